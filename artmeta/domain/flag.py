@@ -1,0 +1,23 @@
+"""One doubt about the results, for a human."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["note", "warning", "serious"]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """`subject` is what is doubted (an artwork id, a topic, a venue, a decade); `measured` went past `limit`.
+
+    `sentence` tells a curator what was found and what can be done about it.
+    """
+
+    kind: str
+    severity: Severity
+    subject: str
+    measured: float
+    limit: float
+    sentence: str

@@ -1,0 +1,62 @@
+"""What a model is, what it was trained on, and what it is bad at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """Loss (nats) and accuracy (0 to 1) after one pass over the training works and on those held out."""
+
+    number: int
+    loss: float
+    accuracy: float
+    held_out_loss: float
+    held_out_accuracy: float
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMetrics:
+    """How well a model finds one topic among the works held out; shares are 0 to 1."""
+
+    topic_id: str
+    works_trained: int
+    works_held_out: int
+    precision: float
+    recall: float
+    f1: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """Everything an auditor asks of a model; saved beside it as JSON.
+
+    `knobs` are the recipe's settings (epochs, batch_size, learning_rate, seed, head).
+    `calibration` holds the parameters that turn scores into confidences, and the expected
+    calibration error before and after. `digest` is the sha256 of the head's weights.
+    """
+
+    name: str
+    version: int
+    backbone: str
+    backbone_digest: str
+    preprocessing: str
+    head: str
+    vocabulary: str
+    vocabulary_version: str
+    topics: tuple[str, ...]
+    data_digest: str
+    trained_on: str
+    created_at: str
+    code_version: str
+    digest: str = ""
+    accuracy: float = 0.0
+    macro_f1: float = 0.0
+    metrics: tuple[TopicMetrics, ...] = ()
+    confusion: tuple[tuple[int, ...], ...] = ()
+    knobs: Mapping[str, Any] = field(default_factory=dict)
+    calibration: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()

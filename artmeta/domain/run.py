@@ -1,0 +1,38 @@
+"""One passage through the pipeline, what its steps did, and which records went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run is known by its id, which every row it writes carries."""
+
+    id: str
+    collection: str
+    config_digest: str
+    code_version: str
+    model_name: str = ""
+    model_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """How many records a step did, found done already, and failed on; `seconds` is wall time."""
+
+    step: str
+    done: int = 0
+    skipped: int = 0
+    failed: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One record went wrong: a row, not an exception. `message` is a sentence: what, where, which value."""
+
+    step: str
+    artwork_id: str
+    kind: str
+    message: str

@@ -1,0 +1,74 @@
+"""What can go wrong, each with one sentence for a human and a hint what to do."""
+
+from __future__ import annotations
+
+
+class ArtmetaError(Exception):
+    """A fault that stops a run: what, where, with which value, and what to do about it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class ConfigError(ArtmetaError):
+    """A collection file, a vocabulary file or a setting says something artmeta cannot follow."""
+
+
+class SourceError(ArtmetaError):
+    """A source could not be read."""
+
+
+class SourceBusy(SourceError):
+    """The source asks to wait, or does not answer now; trying again later may help."""
+
+
+class SourceChanged(SourceError):
+    """The source has a shape this version does not know; nothing is guessed from it."""
+
+
+class SourceRefused(SourceError):
+    """The source does not want this: robots.txt, a login, a licence, a private address."""
+
+
+class ImageError(ArtmetaError):
+    """One picture cannot be used; a step turns it into an `Issue`, it never stops a run.
+
+    `kind` is the outcome that is stored: gone, refused, unreadable, too_large or busy.
+    """
+
+    def __init__(self, message: str, hint: str = "", kind: str = "unreadable") -> None:
+        super().__init__(message, hint)
+        self.kind = kind
+
+
+class ModelError(ArtmetaError):
+    """A model or its weights are missing, foreign or damaged."""
+
+
+class StoreError(ArtmetaError):
+    """The database cannot be used."""
+
+
+class StoreLocked(StoreError):
+    """Another process is writing to the database."""
+
+
+class SchemaTooNew(StoreError):
+    """The database was written by a later version of artmeta."""
+
+
+class ValidationFailed(ArtmetaError):
+    """The data checks failed; `failures` holds one sentence for each failed expectation."""
+
+    def __init__(self, message: str, hint: str = "", failures: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint)
+        self.failures = failures
+
+
+class ExportError(ArtmetaError):
+    """An export could not be written."""

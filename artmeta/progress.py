@@ -1,0 +1,63 @@
+"""How long work shows that it goes on: a bar with a rate in a terminal, a line now and then in a log."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+LOG_EVERY = 10.0  # seconds between lines where there is no terminal; a nightly log stays readable
+
+
+class Tick(Protocol):
+    """Call it with the number of records that are done since the last call."""
+
+    def __call__(self, done: int = 1) -> None:
+        """Advance the bar."""
+
+
+@contextmanager
+def progress(what: str, total: int | None = None, unit: str = "works") -> Iterator[Tick]:
+    """Show a bar for one stretch of work, on standard error; yield the function that advances it."""
+    if sys.stderr.isatty():
+        with _bar(what, total, unit) as tick:
+            yield tick
+    else:
+        yield _Lines(what, total, unit)
+
+
+@contextmanager
+def _bar(what: str, total: int | None, unit: str) -> Iterator[Tick]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    rate = TextColumn("{task.fields[rate]:.0f} " + unit + "/s")
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(what, total=total, rate=0.0)
+
+        def tick(done: int = 1) -> None:
+            bar.update(task, advance=done)
+            bar.update(task, rate=bar.tasks[task].speed or 0.0)
+
+        yield tick
+
+
+class _Lines:
+    """The bar of a log file."""
+
+    def __init__(self, what: str, total: int | None, unit: str) -> None:
+        self.what, self.total, self.unit = what, total, unit
+        self.done, self.started = 0, time.monotonic()
+        self.last = self.started
+
+    def __call__(self, done: int = 1) -> None:
+        self.done += done
+        now = time.monotonic()
+        if now - self.last >= LOG_EVERY:
+            self.last = now
+            of = f" of {self.total}" if self.total else ""
+            rate = self.done / (now - self.started)
+            print(f"{self.what}: {self.done}{of} {self.unit}, {rate:.0f}/s", file=sys.stderr)

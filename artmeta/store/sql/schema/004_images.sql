@@ -1,0 +1,22 @@
+-- Which pictures does an artwork have, and what came of fetching each?
+CREATE TABLE images (
+    collection VARCHAR NOT NULL,
+    artwork_id VARCHAR NOT NULL,
+    position SMALLINT NOT NULL,          -- 0 is the picture that is classified
+    url VARCHAR NOT NULL,
+    rights VARCHAR NOT NULL,
+    outcome VARCHAR NOT NULL,            -- ok, gone, refused, unreadable, too_large, busy
+    reason VARCHAR NOT NULL,             -- a sentence; '' where the outcome is ok
+    sha256 VARCHAR,
+    path VARCHAR,                        -- relative to the data folder, or absolute for a file left where it lies
+    mime VARCHAR,
+    bytes BIGINT,
+    width INTEGER,
+    height INTEGER,
+    dhash UBIGINT,                       -- difference hash of 64 bits, for near duplicates
+    etag VARCHAR,
+    last_modified VARCHAR,
+    fetched_at TIMESTAMPTZ NOT NULL,
+    run_id VARCHAR NOT NULL,
+    PRIMARY KEY (collection, artwork_id, position)
+);

@@ -1,0 +1,19 @@
+-- What is the likeliest topic of each artwork, as each run knew it? One row a run and artwork; topic_id is NULL where nothing could be classified.
+CREATE OR REPLACE VIEW artwork_topics AS
+SELECT
+    runs.run_id, runs.model_name, runs.model_version,
+    artworks.* EXCLUDE (run_id, gone_run_id, record_digest),
+    images.outcome, images.reason, images.sha256, images.path, images.width, images.height,
+    top.topic_id, top.score, top.confidence,
+    second.topic_id AS second_topic_id, second.confidence AS second_confidence
+FROM runs
+JOIN artworks ON artworks.collection = runs.collection
+LEFT JOIN images
+    ON images.collection = artworks.collection AND images.artwork_id = artworks.artwork_id AND images.position = 0
+LEFT JOIN predictions AS top
+    ON top.collection = artworks.collection AND top.artwork_id = artworks.artwork_id
+    AND top.model_name = runs.model_name AND top.model_version = runs.model_version AND top.rank = 1
+LEFT JOIN predictions AS second
+    ON second.collection = artworks.collection AND second.artwork_id = artworks.artwork_id
+    AND second.model_name = runs.model_name AND second.model_version = runs.model_version AND second.rank = 2
+WHERE artworks.gone_run_id IS NULL;

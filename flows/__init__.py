@@ -1,0 +1,1 @@
+"""The flows: artmeta's steps under Prefect."""
