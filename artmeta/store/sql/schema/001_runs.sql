@@ -5,6 +5,7 @@ CREATE TABLE runs (
     title VARCHAR NOT NULL,
     config_digest VARCHAR NOT NULL,
     config_text VARCHAR NOT NULL,
+    config_path VARCHAR NOT NULL,        -- relative paths in the text are meant from its folder
     code_version VARCHAR NOT NULL,
     model_name VARCHAR,
     model_version INTEGER,

@@ -5,7 +5,7 @@ CREATE TABLE images (
     position SMALLINT NOT NULL,          -- 0 is the picture that is classified
     url VARCHAR NOT NULL,
     rights VARCHAR NOT NULL,
-    outcome VARCHAR NOT NULL,            -- ok, gone, refused, unreadable, too_large, busy
+    outcome VARCHAR NOT NULL,            -- pending, ok, gone, refused, unreadable, too_large, busy
     reason VARCHAR NOT NULL,             -- a sentence; '' where the outcome is ok
     sha256 VARCHAR,
     path VARCHAR,                        -- relative to the data folder, or absolute for a file left where it lies
@@ -13,10 +13,9 @@ CREATE TABLE images (
     bytes BIGINT,
     width INTEGER,
     height INTEGER,
-    dhash UBIGINT,                       -- difference hash of 64 bits, for near duplicates
-    etag VARCHAR,
+    etag VARCHAR,                        -- for a local file: its size and time of change
     last_modified VARCHAR,
-    fetched_at TIMESTAMPTZ NOT NULL,
+    fetched_at TIMESTAMPTZ,              -- NULL while pending
     run_id VARCHAR NOT NULL,
     PRIMARY KEY (collection, artwork_id, position)
 );
