@@ -1,0 +1,53 @@
+# Every target sets the machine up by itself: python3 (3.11 to 3.13) with venv, and a package index, are all it takes.
+
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help setup demo test check lint format bench docs locks clean
+
+help:
+	@echo "make demo    draw the sample museum, enrich it, and write its report to reports/"
+	@echo "make test    run the tests"
+	@echo "make check   formatting, lint, types, import contracts, tests"
+	@echo "make format  format the code and mend what lint can mend"
+	@echo "make bench   measure, with the peers (takes an hour)"
+	@echo "make docs    write the generated pages of docs/ again"
+	@echo "make locks   write requirements*.lock again from uv.lock"
+	@echo "make setup   only the set-up; ROAD=uv, index or pip takes one road, PYTHON=... names the interpreter"
+
+setup: $(READY)
+
+# Remade only when the locks or the set-up change: a second 'make test' goes straight to the tests.
+$(READY): .ci/set-up pyproject.toml uv.lock requirements.lock requirements-weights.lock
+	@.ci/set-up
+	@touch $@
+
+demo: $(READY)
+	$(BIN)/artmeta demo
+
+test: $(READY)
+	$(BIN)/python -m pytest $(ARGS)
+
+check: lint test
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY)
+	$(BIN)/python -m bench
+
+docs: $(READY)
+	$(BIN)/python -m flows.reference
+
+locks:
+	.ci/export-locks
+
+clean:
+	rm -rf .venv .tools .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,79 @@
+"""What the whole suite shares: a Chromium, one Prefect server, and a home in which everything is small."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Set before any test imports them: neither library may send anything out of a test run.
+os.environ.update(
+    GX_ANALYTICS_ENABLED="false",
+    PREFECT_SERVER_ANALYTICS_ENABLED="false",
+    PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS="120",  # a first start takes 12-40 s on two busy cores
+    PREFECT_LOGGING_EXTRA_LOGGERS="artmeta",
+    TF_CPP_MIN_LOG_LEVEL="2",
+    NO_COLOR="1",
+)
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HARNESS_SECONDS = 120  # the harness was seen to need 20-37 s
+
+
+def find_chromium() -> str | None:
+    """Return the path of a Chromium: ARTMETA_CHROMIUM, or the first on PATH; None where there is none."""
+    found = (shutil.which(name) for name in (os.environ.get("ARTMETA_CHROMIUM", ""), *BROWSERS) if name)
+    return next((path for path in found if path), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out the tests that need a browser where there is none; the summary says so."""
+    if find_chromium():
+        return
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="no Chromium was found on this machine"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in the last lines when the browser tests were left out."""
+    left_out = [
+        report for report in terminalreporter.stats.get("skipped", []) if "browser" in report.keywords
+    ]
+    if left_out:
+        terminalreporter.write_line(
+            f"{len(left_out)} browser tests were left out: no Chromium was found. Install one (Debian: "
+            "apt-get install chromium) or name it with ARTMETA_CHROMIUM=/path/to/chromium.",
+            yellow=True,
+        )
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Give the path of this machine's Chromium; tests that ask for it carry the mark `browser`."""
+    path = find_chromium()
+    if path is None:
+        pytest.skip("no Chromium was found on this machine")
+    return path
+
+
+@pytest.fixture(scope="session")
+def prefect_server() -> Iterator[None]:
+    """Keep one temporary Prefect server with its own database for all the tests that run a flow."""
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=HARNESS_SECONDS):
+        yield
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in an empty folder with all of artmeta's folders in it and one worker; return the folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ARTMETA_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("ARTMETA_REPORTS_DIR", str(tmp_path / "reports"))
+    monkeypatch.setenv("ARTMETA_WORKERS", "1")
+    return tmp_path
