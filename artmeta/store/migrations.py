@@ -1,0 +1,121 @@
+"""A database outlives the program that made it; numbered migrations, never edited, bring it up to date."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+from artmeta.errors import SchemaTooNew, StoreError
+from artmeta.store import statements
+
+Execute = Callable[..., list[tuple[Any, ...]]]  # a statement and its values -> the rows it returns
+
+LEDGER = "000_schema_migrations"  # the table that remembers the others; made before any of them
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One file of the schema: `007_models` has the number 7."""
+
+    name: str
+    text: str
+
+    @property
+    def number(self) -> int:
+        """The place in the order."""
+        return int(self.name.partition("_")[0])
+
+    @property
+    def sha256(self) -> str:
+        """The digest by which an edited file is known."""
+        return _digest(self.text)
+
+
+def known() -> list[Migration]:
+    """Return this version's migrations in order."""
+    files = [name for name in statements.names("schema") if name != LEDGER]
+    return sorted(
+        (Migration(name, statements.load("schema", name)) for name in files), key=lambda each: each.number
+    )
+
+
+def pending(execute: Execute, path: Path) -> list[Migration]:
+    """Return the migrations a database still lacks.
+
+    Raises SchemaTooNew if it has one this version does not know, and StoreError if one of them
+    was edited after it had landed, or if the file is another program's database.
+    """
+    applied = _applied(execute, path)
+    mine = {migration.number: migration for migration in known()}
+    for number, (name, sha256) in applied.items():
+        if number not in mine:
+            raise SchemaTooNew(
+                f"{path} was written by a later version of artmeta (it has migration {name}).",
+                "Update artmeta, or work on another database (ARTMETA_DATA_DIR).",
+            )
+        if mine[number].sha256 != sha256:
+            raise StoreError(
+                f"Migration {mine[number].name} was edited after it had been applied to {path}.",
+                "Restore the file and write the change as a new migration.",
+            )
+    return [migration for number, migration in mine.items() if number not in applied]
+
+
+def apply(execute: Execute, migrations: list[Migration], code_version: str) -> None:
+    """Run migrations and note each in the ledger; the caller holds the transaction."""
+    execute(statements.load("schema", LEDGER))
+    note = statements.load("statements", "note_migration")
+    for each in migrations:
+        execute(each.text)
+        execute(note, number=each.number, name=each.name, sha256=each.sha256, code_version=code_version)
+
+
+def stale_views(execute: Execute) -> bool:
+    """Tell whether the database's views are not those of this version."""
+    held: dict[str, str] = dict(execute(statements.load("queries", "schema_views")))
+    return held != {name: _digest(text) for name, text in views().items()}
+
+
+def renew_views(execute: Execute) -> None:
+    """Drop the views that artmeta made and make this version's; a curator's own views are left alone."""
+    for name, _ in execute(statements.load("queries", "schema_views")):
+        execute(statements.fill("drop_view", view=name))
+    execute(statements.load("statements", "forget_views"))
+    note = statements.load("statements", "note_view")
+    for name, text in views().items():
+        execute(text)
+        execute(note, view_name=name, sha256=_digest(text))
+
+
+def views() -> dict[str, str]:
+    """Return each view's text, a view after all the views it reads."""
+    texts = {name: statements.load("views", name) for name in statements.names("views")}
+    words = {name: set(re.findall(r"\w+", _code(text))) for name, text in texts.items()}
+    reads = {name: (words[name] & set(texts)) - {name} for name in texts}
+    return {name: texts[name] for name in TopologicalSorter(reads).static_order()}
+
+
+def _applied(execute: Execute, path: Path) -> dict[int, tuple[str, str]]:
+    tables = {name for (name,) in execute(statements.load("queries", "schema_tables"))}
+    if "schema_migrations" in tables:
+        rows = execute(statements.load("queries", "schema_migrations"))
+        return {number: (name, sha256) for number, name, sha256 in rows}
+    if tables:
+        raise StoreError(
+            f"{path} is a database of another program (it has the table '{min(tables)}').",
+            "Choose another file for artmeta (ARTMETA_DATA_DIR).",
+        )
+    return {}
+
+
+def _code(text: str) -> str:
+    return re.sub(r"--[^\n]*", "", text)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

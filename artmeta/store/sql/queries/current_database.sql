@@ -1,0 +1,2 @@
+-- Under which name is this database open?
+SELECT current_database();

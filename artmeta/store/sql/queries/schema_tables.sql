@@ -1,0 +1,2 @@
+-- Which tables are there?
+SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND NOT internal ORDER BY ALL;

@@ -1,0 +1,2 @@
+-- Which views are about to be made again?
+DELETE FROM schema_views;

@@ -1,0 +1,2 @@
+-- Which view is out of date?
+DROP VIEW IF EXISTS {view};

@@ -1,0 +1,2 @@
+-- Into which new file is the database copied?
+ATTACH $path AS {target};

@@ -1,0 +1,2 @@
+-- Is the copy complete on disk?
+DETACH {target};

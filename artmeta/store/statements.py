@@ -1,0 +1,39 @@
+"""Every question put to the store is a file: one statement, and above it the question it answers."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from artmeta.errors import StoreError
+from artmeta.plugins import nearest
+
+Kind = Literal["schema", "views", "queries", "statements", "templates"]
+
+FOLDER = Path(__file__).parent / "sql"
+
+
+def names(kind: Kind) -> list[str]:
+    """List the files of one kind, without their suffix, in alphabetical order."""
+    return sorted(file.stem for file in (FOLDER / kind).glob("*.sql"))
+
+
+@cache
+def load(kind: Kind, name: str) -> str:
+    """Return the text of one file; raise StoreError naming the nearest one if there is none of that name."""
+    if name not in names(kind):
+        noun = {"queries": "query", "schema": "migration"}.get(kind, kind.rstrip("s"))
+        raise StoreError(f"The store has no {noun} called '{name}'.", nearest(name, names(kind)))
+    return (FOLDER / kind / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def question(text: str) -> str:
+    """Return what a file's first line asks, without the comment mark."""
+    return text.partition("\n")[0].removeprefix("--").strip()
+
+
+def fill(name: str, **identifiers: str) -> str:
+    """Return a template with table or database names put in, quoted: values go by `$name`, names cannot."""
+    quoted = {key: '"' + word.replace('"', '""') + '"' for key, word in identifiers.items()}
+    return load("templates", name).format(**quoted)
