@@ -1,4 +1,4 @@
-"""What a database reports when a disk is full, a file is damaged or another process holds it, said plainly."""
+"""What a database says when a disk is full, a file is damaged or another process holds it, in plain words."""
 
 from __future__ import annotations
 
