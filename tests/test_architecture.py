@@ -1,0 +1,26 @@
+"""The rooms do not know each other: the import contracts of pyproject.toml hold."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+ROOT = Path(__file__).parents[1]
+LONGEST_FILE = 300  # lines; beyond that a file tells two stories
+
+SOURCES = sorted([*ROOT.glob("artmeta/**/*.py"), *ROOT.glob("flows/**/*.py")])
+
+
+def test_the_import_contracts_hold(capsys: pytest.CaptureFixture[str]) -> None:
+    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_opens_with_a_sentence_and_stays_short(path: Path) -> None:
+    text = path.read_text()
+    assert ast.get_docstring(ast.parse(text)), f"{path} does not say what it is about"
+    assert len(text.splitlines()) <= LONGEST_FILE, f"{path} is too long"
