@@ -9,7 +9,7 @@ CREATE TABLE runs (
     code_version VARCHAR NOT NULL,
     model_name VARCHAR,
     model_version INTEGER,
-    status VARCHAR NOT NULL,             -- running, finished, failed
+    status VARCHAR NOT NULL,             -- running, finished, failed, abandoned
     resumed INTEGER NOT NULL DEFAULT 0,  -- how often an interrupted run was taken up again
     started_at TIMESTAMPTZ NOT NULL,
     finished_at TIMESTAMPTZ
