@@ -35,6 +35,18 @@ class SourceRefused(SourceError):
     """The source does not want this: robots.txt, a login, a licence, a private address."""
 
 
+class SourceGone(SourceError):
+    """The source says that this address holds nothing (404, 410)."""
+
+
+class SourceTooLarge(SourceError):
+    """The source sends more than the limits allow."""
+
+
+class BudgetSpent(SourceError):
+    """A run has taken all that its budget allows; the rest waits for the next run."""
+
+
 class ImageError(ArtmetaError):
     """One picture cannot be used; a step turns it into an `Issue`, it never stops a run.
 

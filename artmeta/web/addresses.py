@@ -1,0 +1,59 @@
+"""Which addresses may be visited: a museum's public ones; this house's own network only if asked for."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import SplitResult, urlsplit
+
+from artmeta.errors import SourceRefused
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: carries an IPv4 address in its last 32 bits
+_ODD = re.compile(r"[\x00-\x20\x7f\\]")  # what one URL reader takes as part of the host and another does not
+
+
+def checked(url: str) -> SplitResult:
+    """Split a URL; raise SourceRefused unless it is a plain http or https URL with a host and no password."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as fault:
+        raise SourceRefused(f"The address {url!r} cannot be read: {fault}.") from None
+    if parts.scheme not in ("http", "https"):
+        raise SourceRefused(f"The address {url!r} is not http or https; nothing else is fetched.")
+    if not parts.hostname or _ODD.search(parts.netloc) or port == 0:
+        raise SourceRefused(f"The address {url!r} names no host.")
+    if parts.username is not None or parts.password is not None:
+        raise SourceRefused(
+            f"The address of {parts.hostname!r} carries a user name; such addresses are not fetched."
+        )
+    return parts
+
+
+def permitted(address: str, allow_private: bool) -> bool:
+    """Whether a resolved address may be connected to; link-local ones (cloud metadata) never are."""
+    ip = _unwrapped(ipaddress.ip_address(address.partition("%")[0]))
+    if ip.is_multicast or ip.is_unspecified or ip.is_link_local:
+        return False
+    return allow_private or ip.is_global
+
+
+def is_literal_private(host: str) -> bool:
+    """Whether a host is written as a private or loopback address, or as localhost."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return not _unwrapped(ipaddress.ip_address(host)).is_global
+    except ValueError:
+        return False
+
+
+def _unwrapped(ip: Address) -> Address:
+    """Find the IPv4 address that an IPv6 one stands for (mapped, 6to4, NAT64)."""
+    if isinstance(ip, ipaddress.IPv4Address):
+        return ip
+    if ip in _NAT64:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour or ip

@@ -1,0 +1,72 @@
+"""A body is read piece by piece, never past a limit of bytes or time, and known to be whole at its end."""
+
+from __future__ import annotations
+
+import codecs
+import time
+from collections.abc import Iterator
+
+import requests
+from urllib3.exceptions import HTTPError
+
+from artmeta.errors import SourceBusy, SourceTooLarge
+from artmeta.web.budget import Purse
+
+CHUNK = 262_144  # bytes asked for at once; a read gives what has arrived, so a slow drip is noticed
+_WINDOWS = "cp1252"  # what "ISO-8859-1" means on the web (WHATWG Encoding Standard)
+
+
+def pieces(response: requests.Response, limit: int, seconds: float, purse: Purse) -> Iterator[bytes]:
+    """Yield the decoded body as it arrives.
+
+    Raises SourceTooLarge past `limit` bytes, SourceBusy if it takes over `seconds`, stops early or is torn.
+    """
+    where, raw, total = response.url, response.raw, 0
+    if (announced := _length(response)) is not None and announced > limit:
+        raise SourceTooLarge(f"{where} announces {announced:,} bytes; at most {limit:,} are taken.")
+    deadline = time.monotonic() + seconds
+    try:
+        while piece := raw.read1(CHUNK, decode_content=True):
+            total += len(piece)
+            purse.spend(len(piece))
+            if total > limit:
+                raise SourceTooLarge(f"{where} sends more than {limit:,} bytes.")
+            if time.monotonic() > deadline:
+                raise SourceBusy(f"{where} took more than {seconds:g} s and was left at {total:,} bytes.")
+            yield piece
+    except (HTTPError, OSError) as fault:
+        raise SourceBusy(f"{where} broke off after {total:,} bytes: {fault}.") from fault
+    if raw.length_remaining:
+        raise SourceBusy(f"{where} ended {raw.length_remaining:,} bytes too early, after {total:,}.")
+
+
+def _length(response: requests.Response) -> int | None:
+    """Read the announced length, if the body is sent as it is."""
+    given = response.headers.get("Content-Length", "")
+    return int(given) if given.isdecimal() and "Content-Encoding" not in response.headers else None
+
+
+def text_of(body: bytes, declared: str | None) -> str:
+    """Decode text: by its byte order mark, else UTF-8 if it is that, else as declared, else Windows-1252.
+
+    The declaration comes third because museums' pages declare ISO-8859-1 and send UTF-8.
+    """
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if body.startswith(mark):
+            return body.decode(name, errors="replace")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return body.decode(_encoding(declared), errors="replace")
+
+
+def _encoding(declared: str | None) -> str:
+    try:
+        name = codecs.lookup(declared or _WINDOWS).name
+    except LookupError:
+        return _WINDOWS
+    return _WINDOWS if name in ("iso8859-1", "ascii", "utf-8") else name

@@ -1,0 +1,107 @@
+"""A name is looked up once, its addresses are checked, and only a checked one is connected to.
+
+So a name that answers with a public address at first and a private one later (DNS rebinding) gains nothing.
+"""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+
+from artmeta.errors import SourceRefused
+from artmeta.web.addresses import permitted
+
+
+def connected(connection: HTTPConnection, allow_private: bool) -> socket.socket:
+    """Open a socket to the first permitted address of a connection's host; raise SourceRefused if none is."""
+    try:
+        found = socket.getaddrinfo(connection._dns_host, connection.port, type=socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError) as fault:
+        raise NameResolutionError(connection.host, connection, socket.gaierror(str(fault))) from fault
+    good = [one for one in found if permitted(str(one[4][0]), allow_private)]
+    if not good:
+        raise SourceRefused(
+            f"{connection.host} lies at {found[0][4][0]}, a private or reserved address.",
+            "Set allow_private_addresses = true in the collection's [web] table if this is meant.",
+        )
+    return _first(connection, good)
+
+
+def _first(connection: HTTPConnection, addresses: list[Any]) -> socket.socket:
+    fault: OSError | None = None
+    for family, kind, protocol, _, address in addresses:
+        sock = socket.socket(family, kind, protocol)
+        try:
+            for option in connection.socket_options or ():
+                sock.setsockopt(*option)
+            timeout = connection.timeout
+            sock.settimeout(timeout if isinstance(timeout, (int, float)) else None)
+            sock.connect(address)
+        except OSError as failed:
+            sock.close()
+            fault = failed
+        else:
+            return sock
+    if isinstance(fault, TimeoutError):
+        raise ConnectTimeoutError(connection, f"{connection.host} does not answer: {fault}") from fault
+    raise NewConnectionError(connection, f"{connection.host} cannot be reached: {fault}") from fault
+
+
+class _PublicHTTP(HTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        return connected(self, allow_private=False)
+
+
+class _PublicHTTPS(HTTPSConnection):
+    def _new_conn(self) -> socket.socket:
+        return connected(self, allow_private=False)
+
+
+class _AnyHTTP(HTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        return connected(self, allow_private=True)
+
+
+class _AnyHTTPS(HTTPSConnection):
+    def _new_conn(self) -> socket.socket:
+        return connected(self, allow_private=True)
+
+
+class _PublicHTTPPool(HTTPConnectionPool):
+    ConnectionCls = _PublicHTTP
+
+
+class _PublicHTTPSPool(HTTPSConnectionPool):
+    ConnectionCls = _PublicHTTPS
+
+
+class _AnyHTTPPool(HTTPConnectionPool):
+    ConnectionCls = _AnyHTTP
+
+
+class _AnyHTTPSPool(HTTPSConnectionPool):
+    ConnectionCls = _AnyHTTPS
+
+
+class CheckedAdapter(HTTPAdapter):
+    """A transport for requests whose connections go only to permitted addresses.
+
+    Connections through a proxy of the house are made by the proxy, which then is the one to refuse.
+    """
+
+    def __init__(self, allow_private: bool, pool_size: int) -> None:
+        self.allow_private = allow_private
+        super().__init__(pool_connections=32, pool_maxsize=pool_size, max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """Make the pools of connections, of the checked kind."""
+        super().init_poolmanager(*args, **kwargs)
+        http, https = (
+            (_AnyHTTPPool, _AnyHTTPSPool) if self.allow_private else (_PublicHTTPPool, _PublicHTTPSPool)
+        )
+        self.poolmanager.pool_classes_by_scheme = {"http": http, "https": https}

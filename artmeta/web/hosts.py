@@ -1,0 +1,86 @@
+"""Each host has its own pace: so many requests at once, so many a second, and rest when it is in trouble."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from artmeta.errors import SourceBusy
+from artmeta.web.policy import WebPolicy
+
+
+class HostDown(SourceBusy):
+    """A host that needs more rest than this run will give it; trying again in this run does not help."""
+
+
+class Host:
+    """One host's pace; safe for many threads. `clock` and `sleep`, in seconds, are replaced in tests."""
+
+    def __init__(
+        self,
+        name: str,
+        policy: WebPolicy,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.name, self.policy = name, policy
+        self.interval = 1.0 / policy.requests_per_second
+        self._clock, self._sleep = clock, sleep
+        self._places = threading.BoundedSemaphore(policy.concurrency)
+        self._lock = threading.Lock()
+        self._next_start = self._not_before = 0.0
+        self._failures = self._rests = 0
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for this host's next free place and time; raise HostDown if that is too far away."""
+        with self._places:
+            while not self._start():
+                pass
+            yield
+
+    def _start(self) -> bool:
+        """Wait for a start; say whether it still held when its time came (a rest may have been asked for)."""
+        with self._lock:
+            now = self._clock()
+            start = max(now, self._next_start, self._not_before)
+            if self._not_before - now > self.policy.max_wait:
+                raise HostDown(
+                    f"{self.name} asks to be left alone for {self._not_before - now:.0f} s.",
+                    "Run again later.",
+                )
+            if self._rests > self.policy.breaker_rests:
+                raise HostDown(
+                    f"{self.name} failed {self._failures} times in a row and is given up for this run.",
+                    "Run again later; what is already here is kept.",
+                )
+            self._next_start = start + self.interval
+        if start > now:
+            self._sleep(start - now)
+        with self._lock:
+            return self._clock() >= self._not_before
+
+    def slow_down(self, interval: float) -> None:
+        """Take at least `interval` seconds between requests, as robots.txt asks."""
+        self.interval = max(self.interval, interval)
+
+    def rest(self, seconds: float) -> None:
+        """Send nothing for so many seconds, as Retry-After asks."""
+        with self._lock:
+            self._not_before = max(self._not_before, self._clock() + seconds)
+
+    def succeeded(self) -> None:
+        """Note an answer: the host is well."""
+        with self._lock:
+            self._failures = self._rests = 0
+
+    def failed(self) -> None:
+        """Note a failure; enough of them in a row open the circuit for a while, each time for longer."""
+        with self._lock:
+            self._failures += 1
+            if self._failures % self.policy.breaker_failures == 0:
+                seconds = self.policy.breaker_seconds * 2.0**self._rests
+                self._rests += 1
+                self._not_before = max(self._not_before, self._clock() + seconds)

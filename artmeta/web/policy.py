@@ -1,0 +1,53 @@
+"""How a guest behaves on a museum's server: the [web] table of a collection file."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Budget(BaseModel):
+    """What one run may take from other people's servers; None is without limit."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    max_works: int | None = Field(default=None, ge=1)  # works whose pictures are fetched
+    max_bytes: int | None = Field(default=None, ge=1)
+    max_hours: float | None = Field(default=None, gt=0)
+
+
+class WebPolicy(BaseModel):
+    """The manners and limits of all requests; the defaults suit a small museum's server."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    # Per host; robots.txt can only slow it down. A patient visitor clicks about as fast.
+    requests_per_second: float = Field(default=2.0, gt=0)
+    # Open requests per host; a browser opens 6.
+    concurrency: int = Field(default=2, ge=1, le=64)
+    # Seconds; a host that is farther away than that is down.
+    connect_timeout: float = Field(default=10.0, gt=0)
+    # Seconds of silence within a body.
+    read_timeout: float = Field(default=30.0, gt=0)
+    # For one whole body, so that a slow drip ends.
+    max_seconds: float = Field(default=300.0, gt=0)
+    # Further tries: with the backoff below about 15 s of trouble are outlived.
+    retries: int = Field(default=4, ge=0, le=20)
+    # Seconds before the first further try; doubled each time, plus jitter.
+    backoff: float = Field(default=0.5, ge=0)
+    # Seconds; a host that asks to wait longer is left for the next run.
+    max_wait: float = Field(default=300.0, gt=0)
+    # RFC 9309 asks for five at least.
+    max_redirects: int = Field(default=5, ge=0, le=20)
+    # A page, list or manifest: a list of 300,000 works is about this long.
+    max_page_bytes: int = Field(default=100_000_000, ge=1)
+    # An archive of pictures, fetched as one file.
+    max_archive_bytes: int = Field(default=20_000_000_000, ge=1)
+    # Failures in a row after which a host is left alone for `breaker_seconds`, doubled each time ...
+    breaker_failures: int = Field(default=8, ge=1)
+    breaker_seconds: float = Field(default=20.0, gt=0)
+    # ... and rests in a row after which it is given up for this run.
+    breaker_rests: int = Field(default=3, ge=0)
+    # How long a single work's page is good without asking again; lists are always asked for.
+    page_max_age_hours: float = Field(default=24.0, ge=0)
+    allow_private_addresses: bool = False
+    budget: Budget = Budget()
