@@ -3,13 +3,17 @@ CREATE OR REPLACE VIEW artwork_topics AS
 SELECT
     runs.run_id, runs.model_name, runs.model_version,
     artworks.* EXCLUDE (run_id, gone_run_id, record_digest),
-    images.outcome, images.reason, images.sha256, images.path, images.width, images.height,
+    coalesce(seen.kind, images.outcome) AS outcome,
+    coalesce(seen.message, images.reason) AS reason,
+    images.sha256, images.path, images.width, images.height,
     top.topic_id, top.score, top.confidence,
     second.topic_id AS second_topic_id, second.confidence AS second_confidence
 FROM runs
 JOIN artworks ON artworks.collection = runs.collection
 LEFT JOIN images
     ON images.collection = artworks.collection AND images.artwork_id = artworks.artwork_id AND images.position = 0
+LEFT JOIN issues AS seen
+    ON seen.collection = artworks.collection AND seen.artwork_id = artworks.artwork_id AND seen.step = 'embed'
 LEFT JOIN predictions AS top
     ON top.collection = artworks.collection AND top.artwork_id = artworks.artwork_id
     AND top.model_name = runs.model_name AND top.model_version = runs.model_version AND top.rank = 1

@@ -1,0 +1,180 @@
+"""What a user asks to enrich: one TOML file, read strictly."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from artmeta import plugins
+from artmeta.collection_errors import validated
+from artmeta.errors import ConfigError
+from artmeta.expectations import Expectations
+from artmeta.web import WebPolicy
+
+
+def _from_collection_folder(path: Path, info: ValidationInfo) -> Path:
+    folder = (info.context or {}).get("folder", Path())
+    return (folder / path.expanduser()).resolve()
+
+
+LocalPath = Annotated[Path, AfterValidator(_from_collection_folder)]
+"""A path that a collection file gives relative to its own folder."""
+
+
+class Table(BaseModel):
+    """A table of a collection file: an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Table):
+    """Where artworks come from: `kind` names the file in `artmeta/sources`, the rest is that file's Params."""
+
+    kind: str
+    params: BaseModel
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_params(cls, given: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        if "kind" not in given:
+            raise ConfigError(
+                "The source has no 'kind'.", f"Known are: {', '.join(plugins.names('artmeta.sources'))}."
+            )
+        model = plugins.load("artmeta.sources", given["kind"]).Params
+        rest = {key: value for key, value in given.items() if key != "kind"}
+        return {"kind": given["kind"], "params": validated(model, rest, ("source",), info.context)}
+
+    @property
+    def listing(self) -> dict[str, Any]:
+        """The table as it was given, with defaults filled in."""
+        return {"kind": self.kind, **self.params.model_dump(mode="json")}
+
+
+class Training(Table):
+    """How a model is made when the collection asks for one: its source of works with topics, and the knobs."""
+
+    source: Source
+    head: str = "logistic"
+    epochs: int = Field(50, ge=1, le=10_000)
+    batch_size: int = Field(16, ge=1, le=100_000)
+    learning_rate: float = Field(0.001, gt=0, le=10)
+    seed: int = 1
+    fine_tune: bool = False
+
+
+class ModelChoice(Table):
+    """Which model classifies; without a version, the newest of that name."""
+
+    name: str = ""
+    version: int | None = None
+    backbone: str = "mobilenetv2"  # what a new model is trained on; a trained one has its own
+
+
+class Dates(Table):
+    """Which house's conventions the dates are read by (a profile of `artmeta dates profiles`, or a TOML file)."""
+
+    profile: str = "neutral"
+
+
+class Limits(Table):
+    """What one run may take; `None` is without limit."""
+
+    max_works: int | None = Field(None, ge=1)
+    max_image_bytes: int = Field(
+        50_000_000, ge=1
+    )  # a 100-megapixel JPEG; larger files are masters, not views
+
+
+class Report(Table):
+    """How the report is drawn."""
+
+    bin_years: int = Field(10, ge=1, le=500)
+    max_thumbnails: int = Field(200, ge=0)  # keeps the page under about 2 MB
+
+
+def _flag_limits(name: str, table: Any) -> BaseModel:
+    model: type[BaseModel] = plugins.load("artmeta.flags", name).Limits
+    return validated(model, table, ("flags", name))
+
+
+class Collection(Table):
+    """Everything one collection file says; `slug` is the file's name without `.toml`."""
+
+    slug: str
+    title: str
+    source: Source
+    training: Training | None = None
+    vocabulary: str = ""
+    model: ModelChoice = ModelChoice()
+    dates: Dates = Dates()
+    web: WebPolicy = WebPolicy()
+    limits: Limits = Limits()
+    expectations: Expectations = Expectations()
+    flags: dict[str, Any] = Field(default_factory=dict)
+    report: Report = Report()
+    exports: tuple[str, ...] = ("csv", "parquet", "duckdb")
+
+    @field_validator("flags")
+    @classmethod
+    def _read_flag_limits(cls, given: dict[str, Any]) -> dict[str, Any]:
+        return {name: _flag_limits(name, table) for name, table in given.items()}
+
+    @field_validator("exports")
+    @classmethod
+    def _know_exports(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        known = [*plugins.names("artmeta.exporters"), "duckdb"]
+        for name in given:
+            if name not in known:
+                raise ConfigError(f"There is no export format called '{name}'.", plugins.nearest(name, known))
+        return given
+
+    @classmethod
+    def load(cls, path: Path) -> Collection:
+        """Read a collection file; raise ConfigError that names the file, the key and the nearest right one."""
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            raise ConfigError(
+                f"There is no collection file {path}.", "Make one with `artmeta init`."
+            ) from None
+        except (OSError, UnicodeDecodeError) as fault:
+            raise ConfigError(f"The collection file {path} cannot be read: {fault}.") from None
+        return cls.read(text, path)
+
+    @classmethod
+    def read(cls, text: str, path: Path) -> Collection:
+        """Read a collection file's text; `path` says where relative paths start and what the slug is."""
+        try:
+            given = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as fault:
+            raise ConfigError(f"The collection file {path} is not TOML: {fault}.") from None
+        return cls.build({"slug": path.stem, **given}, path)
+
+    @classmethod
+    def build(cls, given: dict[str, Any], path: Path) -> Collection:
+        """Make a collection from its tables, as a file at `path` would hold them."""
+        try:
+            return validated(cls, given, context={"folder": path.absolute().parent})
+        except ConfigError as fault:
+            raise ConfigError(f"In {path}: {fault.message}", fault.hint) from None
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of all that was said or left at its default."""
+        said = self.model_dump(mode="json", exclude={"source", "training"})
+        sources = [self.source.listing, self.training and self.training.source.listing]
+        knobs = self.training and self.training.model_dump(mode="json", exclude={"source"})
+        return hashlib.sha256(json.dumps([said, sources, knobs], sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,96 @@
+"""A run in progress: begun, taken up again after a fall, and finished."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from artmeta.collection import Collection
+from artmeta.domain.run import Run
+from artmeta.errors import StoreError
+from artmeta.settings import Settings
+from artmeta.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """What every step needs: which run, of what, kept where."""
+
+    run: Run
+    collection: Collection
+    settings: Settings
+    store: Store
+
+    @property
+    def id(self) -> str:
+        """The id that every row of this run carries."""
+        return self.run.id
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionFile:
+    """A collection with the text it was read from, so that a run can be understood years later."""
+
+    collection: Collection
+    text: str
+    path: Path
+
+    @classmethod
+    def load(cls, path: Path) -> CollectionFile:
+        """Read a collection file; raise ConfigError if it is unsound."""
+        collection = Collection.load(path)
+        return cls(collection, path.read_text(encoding="utf-8-sig"), path.absolute())
+
+
+def begin(file: CollectionFile, settings: Settings, model: tuple[str, int] | None = None) -> str:
+    """Return the id of the run to do: an interrupted one of the same configuration, else a new one."""
+    with Store.open(settings.database) as store:
+        name, number = model or (None, None)
+        wanted = {
+            "collection": file.collection.slug,
+            "config_digest": file.collection.digest,
+            "code_version": version("artmeta"),
+            "model_name": name,
+            "model_version": number,
+        }
+        interrupted = store.rows("interrupted_run", **wanted)
+        if interrupted:
+            store.execute("resume_run", run_id=interrupted[0]["run_id"])
+            return str(interrupted[0]["run_id"])
+        now = datetime.now(UTC)
+        run_id = f"{now:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+        texts = {"title": file.collection.title, "config_text": file.text, "config_path": str(file.path)}
+        with store.transaction():
+            store.execute("abandon_runs", collection=file.collection.slug)
+            store.execute("begin_run", run_id=run_id, started_at=now, **wanted, **texts)
+        return run_id
+
+
+@contextmanager
+def open_run(run_id: str, settings: Settings) -> Iterator[RunContext]:
+    """Open the store for one run; on a fault the run is marked as failed and can be taken up again."""
+    with Store.open(settings.database) as store:
+        found = store.rows("run", run_id=run_id)
+        if not found:
+            raise StoreError(f"There is no run {run_id} in {settings.database}.", "See `artmeta status`.")
+        row = found[0]
+        collection = Collection.read(row["config_text"], Path(row["config_path"]))
+        run = Run(
+            run_id, row["collection"], row["config_digest"], row["code_version"], row["model_name"] or "",
+            row["model_version"],
+        )  # fmt: skip
+        try:
+            yield RunContext(run, collection, settings, store)
+        except Exception:
+            store.execute("finish_run", run_id=run_id, status="failed", finished_at=datetime.now(UTC))
+            raise
+
+
+def finish(context: RunContext) -> None:
+    """Mark the run as finished."""
+    context.store.execute("finish_run", run_id=context.id, status="finished", finished_at=datetime.now(UTC))

@@ -1,0 +1,63 @@
+"""The workers together: pictures go in, vectors come out in any order, and a file that kills a worker is found."""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING
+
+from artmeta.steps.embedding_worker import Picture, Seen, see, start
+
+if TYPE_CHECKING:
+    from artmeta.vision.backbones import Backbone
+
+CHUNK = 16  # pictures a message: 0.1 s of work, so that passing it costs nothing and a fall loses little
+AHEAD = 3  # chunks a worker has waiting, so that it never waits for the one who writes
+KILLED = "It ended the process that decoded it; the file may be damaged or made to do harm."
+
+
+def see_all(pictures: Iterable[Picture], backbone: Backbone, workers: int) -> Iterator[Seen]:
+    """Yield what the backbone sees in each picture; a picture that kills its worker is set aside alone."""
+    chunks = _chunks(pictures, CHUNK)
+    while lost := (yield from _until_death(chunks, backbone, workers, workers * AHEAD)):
+        singly = iter([[picture] for chunk in lost for picture in chunk])
+        while killer := (yield from _until_death(singly, backbone, 1, 1)):
+            yield Seen(killer[0][0].sha256, reason=KILLED)
+
+
+def _until_death(
+    chunks: Iterator[list[Picture]], backbone: Backbone, workers: int, ahead: int
+) -> Generator[Seen, None, list[list[Picture]]]:
+    """Yield what is seen; return the chunks that were under way when a worker died, none at the end."""
+    running: dict[Future[list[Seen]], list[Picture]] = {}
+    unsent: list[list[Picture]] = []
+    pool = _pool(backbone, workers)
+    try:
+        while True:
+            for chunk in itertools.islice(chunks, ahead - len(running)):
+                unsent = [chunk]
+                running[pool.submit(see, chunk)] = chunk
+                unsent = []
+            if not running:
+                return []
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                yield from future.result()
+                del running[future]
+    except BrokenProcessPool:
+        return [*running.values(), *unsent]
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _pool(backbone: Backbone, workers: int) -> ProcessPoolExecutor:
+    spawn = multiprocessing.get_context("spawn")  # a fork would copy the database's open file and threads
+    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=start, initargs=(backbone,))
+
+
+def _chunks(pictures: Iterable[Picture], size: int) -> Iterator[list[Picture]]:
+    remaining = iter(pictures)
+    while chunk := list(itertools.islice(remaining, size)):
+        yield chunk

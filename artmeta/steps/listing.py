@@ -1,0 +1,174 @@
+"""What a source lists now, against what the store knew: new, changed, unchanged and vanished works."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pandas as pd
+
+from artmeta import plugins
+from artmeta.domain.artwork import Artwork, ImageAsset
+from artmeta.domain.run import Issue
+from artmeta.domain.topic import Vocabulary
+from artmeta.progress import progress
+from artmeta.steps.context import RunContext
+from artmeta.steps.issues import save_issues
+from artmeta.vocabulary import find_topic
+from artmeta.web import Web
+
+BATCH = 500  # works a transaction: a fall costs seconds, and a commit costs little
+
+
+def list_works(context: RunContext, web: Web, vocabulary: Vocabulary | None) -> None:
+    """Write every work that is new or changed; mark those that a complete listing no longer holds."""
+    known = _Known.read(context)
+    found = read_source(context, web)
+    with progress("list", context.collection.limits.max_works) as tick:
+        for batch in _batched(found, BATCH):
+            _save(context, batch, known, vocabulary)
+            tick(len(batch))
+    if context.collection.limits.max_works is None:
+        gone = sorted(known.digests.keys() - known.seen)
+        context.store.execute(
+            "mark_gone", collection=context.run.collection, artwork_ids=gone, run_id=context.id
+        )
+
+
+def read_source(context: RunContext, web: Web) -> Iterator[Artwork | Issue]:
+    """Read the collection's source, up to the number of works it is limited to."""
+    collection = context.collection
+    source = plugins.load("artmeta.sources", collection.source.kind)
+    found: Iterator[Artwork | Issue] = source.artworks(
+        collection.source.params, web, collection.dates.profile
+    )
+    return itertools.islice(found, collection.limits.max_works)
+
+
+@dataclass(slots=True)
+class _Known:
+    """What the store held before, and what was seen since."""
+
+    digests: dict[str, str]
+    images: dict[tuple[str, int], tuple[str, str]]
+    seen: set[str] = field(default_factory=set)
+
+    @classmethod
+    def read(cls, context: RunContext) -> _Known:
+        works = context.store.rows("known_works", collection=context.run.collection)
+        images = context.store.rows("known_images", collection=context.run.collection)
+        return cls(
+            {row["artwork_id"]: row["record_digest"] for row in works},
+            {(row["artwork_id"], row["position"]): (row["url"], row["etag"] or "") for row in images},
+        )
+
+
+def _batched(found: Iterator[Artwork | Issue], size: int) -> Iterator[tuple[Artwork | Issue, ...]]:
+    while batch := tuple(itertools.islice(found, size)):
+        yield batch
+
+
+def _save(
+    context: RunContext, batch: tuple[Artwork | Issue, ...], known: _Known, vocabulary: Vocabulary | None
+) -> None:
+    issues = [one for one in batch if isinstance(one, Issue)]
+    works = [_with_topics(one, vocabulary) for one in batch if isinstance(one, Artwork)]
+    issues += _undated(works)
+    changed = [work for work in works if known.digests.get(work.id) != _digest(work)]
+    pending = [row for work in works for row in _pending(context, work, known)]
+    known.seen.update(work.id for work in works)
+    with context.store.transaction():
+        if changed:
+            context.store.upsert("artworks", pd.DataFrame([_row(context, work) for work in changed]))
+        if pending:
+            context.store.upsert("images", pd.DataFrame(pending))
+            renewed = sorted({row["artwork_id"] for row in pending})
+            context.store.execute("forget_issues", collection=context.run.collection, artwork_ids=renewed)
+        save_issues(context, issues)
+
+
+def _with_topics(work: Artwork, vocabulary: Vocabulary | None) -> Artwork:
+    """Say the source's topics in the vocabulary's ids; a word the vocabulary lacks stays as it is."""
+    if vocabulary is None:
+        return work
+    return replace(
+        work, given_topics=tuple(find_topic(word, vocabulary) or word for word in work.given_topics)
+    )
+
+
+def _undated(works: list[Artwork]) -> list[Issue]:
+    """A date text that nobody could read is an issue, never a guess."""
+    return [
+        Issue("fetch", work.id, "unread_date", f"The date '{work.date.text}' is not one that the profile "
+              f"'{work.date.profile}' can read; the work counts as undated.")
+        for work in works if work.date.status == "unread"
+    ]  # fmt: skip
+
+
+def _digest(work: Artwork) -> str:
+    return hashlib.sha256(repr(asdict(work)).encode()).hexdigest()
+
+
+def _row(context: RunContext, work: Artwork) -> dict[str, Any]:
+    date = work.date
+    fields = (
+        "title",
+        "artist",
+        "artist_gender",
+        "medium",
+        "accession_number",
+        "venue",
+        "url",
+        "rights",
+        "rights_text",
+    )
+    return {
+        "collection": context.run.collection,
+        "artwork_id": work.id,
+        **{name: getattr(work, name) for name in fields},
+        "date_text": date.text,
+        "date_earliest": date.earliest,
+        "date_latest": date.latest,
+        "date_circa": date.circa,
+        "date_status": date.status,
+        "date_profile": date.profile,
+        "given_topics": list(work.given_topics),
+        "split": work.split,
+        "record_digest": _digest(work),
+        "run_id": context.id,
+        "gone_run_id": None,
+    }
+
+
+def _pending(context: RunContext, work: Artwork, known: _Known) -> Iterator[dict[str, Any]]:
+    """Ask for each picture whose place, or whose local file, is not the one that was fetched."""
+    for position, image in enumerate(work.images):
+        was = known.images.get((work.id, position))
+        if was and was[0] == image.url and (not was[1] or file_stamp(image.url) in ("", was[1])):
+            continue
+        yield _pending_row(context, work, position, image)
+
+
+def _pending_row(context: RunContext, work: Artwork, position: int, image: ImageAsset) -> dict[str, Any]:
+    unknown = ("sha256", "path", "mime", "bytes", "width", "height", "etag", "last_modified", "fetched_at")
+    return {
+        "collection": context.run.collection, "artwork_id": work.id, "position": position, "url": image.url,
+        "rights": image.rights, "outcome": "pending", "reason": "", "run_id": context.id,
+        **dict.fromkeys(unknown),
+    }  # fmt: skip
+
+
+def file_stamp(url: str) -> str:
+    """Return the size and the time of change of a local file's URL, '' for any other or a file that is not there."""
+    if not url.startswith("file:"):
+        return ""
+    try:
+        found = Path(unquote(urlsplit(url).path)).stat()
+    except OSError:
+        return ""
+    return f"{found.st_size}-{found.st_mtime_ns}"

@@ -1,0 +1,32 @@
+"""Which model a run classifies with, and which backbone sees for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from artmeta.steps.context import RunContext
+
+if TYPE_CHECKING:
+    from artmeta.vision.backbones import Backbone
+    from artmeta.vision.model_store import Model
+
+
+def model_of(context: RunContext) -> Model:
+    """Load the run's model; raise ModelError if the run has none or it is not here."""
+    from artmeta.errors import ModelError
+    from artmeta.vision.model_store import load_model
+
+    if not context.run.model_name:
+        raise ModelError(
+            f"The collection '{context.run.collection}' names no model.",
+            "Say which in its file: [model] name = ...; `artmeta models list` shows those that are here.",
+        )
+    return load_model(context.settings.models_dir, context.run.model_name, context.run.model_version)
+
+
+def backbone_of(context: RunContext) -> Backbone:
+    """Load the backbone of the run's model; for a run that trains, the one that its collection asks for."""
+    from artmeta.vision.backbones import load_backbone
+
+    name = model_of(context).card.backbone if context.run.model_name else context.collection.model.backbone
+    return load_backbone(name, context.settings.cache_dir)

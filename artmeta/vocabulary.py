@@ -1,0 +1,63 @@
+"""The lists of topics that a house keeps: one TOML file a vocabulary."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from artmeta.collection_errors import validated
+from artmeta.domain.topic import Topic, Vocabulary
+from artmeta.errors import ConfigError
+from artmeta.plugins import nearest
+
+
+class _TopicTable(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    id: str
+    label: str
+    broader: str = ""
+    links: dict[str, str] = {}
+
+
+class _VocabularyFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    version: str
+    topics: list[_TopicTable]
+
+
+def load_vocabulary(name: str, folder: Path) -> Vocabulary:
+    """Read the vocabulary `name` (a file `<name>.toml` in `folder`, or a path); raise ConfigError if it is unsound."""
+    path = Path(name) if name.endswith(".toml") else folder / f"{name}.toml"
+    if not path.is_file():
+        known = sorted(found.stem for found in folder.glob("*.toml"))
+        raise ConfigError(f"There is no vocabulary file {path}.", nearest(name, known) if known else "")
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        file = validated(_VocabularyFile, given)
+    except tomllib.TOMLDecodeError as fault:
+        raise ConfigError(f"The vocabulary file {path} is not TOML: {fault}.") from None
+    except ConfigError as fault:
+        raise ConfigError(f"In {path}: {fault.message}", fault.hint) from None
+    return Vocabulary(file.name, file.version, tuple(Topic(**topic.model_dump()) for topic in file.topics))
+
+
+def bare_vocabulary(name: str, topic_ids: Iterable[str]) -> Vocabulary:
+    """Make a vocabulary of topics that are known by their ids alone, such as the names of folders."""
+    return Vocabulary(name, "1", tuple(Topic(topic_id, topic_id) for topic_id in sorted(set(topic_ids))))
+
+
+def find_topic(text: str, vocabulary: Vocabulary) -> str | None:
+    """Return the id of the topic that a museum's word names (its id or its label, however spelt), or None."""
+    wanted = _plain(text)
+    return next((t.id for t in vocabulary.topics if wanted in (_plain(t.id), _plain(t.label))), None)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).strip().casefold()
