@@ -71,6 +71,6 @@ def test_sql_stands_in_sql_files_only() -> None:
 
 def _text(kind: statements.Kind, name: str) -> str:
     if kind == "templates":
-        names = {key: "runs" for key in ("table", "view", "source", "target")}
+        names = dict.fromkeys(("table", "view", "source", "target"), "runs")
         return statements.fill(name, **names)
     return statements.load(kind, name)

@@ -1,0 +1,138 @@
+"""What the store promises: what is written is there, whole, and questions are answered."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from store_rows import count, epochs
+
+from artmeta.errors import StoreError
+from artmeta.store import statements, vectors
+from artmeta.store.database import Store
+
+OPEN_LIMIT = 0.5  # seconds; what a user of `artmeta status` notices
+
+
+def test_opening_makes_the_folder_and_the_schema(path: Path) -> None:
+    with Store.open(path) as store:
+        tables = {row["table_name"] for row in store.rows("schema_tables")}
+    assert {"artworks", "predictions", "schema_migrations"} <= tables
+    assert len(tables) == len(statements.names("schema"))
+
+
+def test_opening_is_quick(path: Path) -> None:
+    started = time.perf_counter()
+    Store.open(path).close()
+    made = time.perf_counter()
+    Store.open(path).close()
+    again = time.perf_counter()
+    assert made - started < 2 * OPEN_LIMIT
+    assert again - made < OPEN_LIMIT
+
+
+def test_insert_keeps_what_is_there_and_upsert_replaces_it(path: Path) -> None:
+    with Store.open(path) as store:
+        assert store.insert("training_epochs", epochs(1, 3)) == 3
+        assert store.insert("training_epochs", epochs(2, 3, loss=9.0)) == 1
+        assert store.upsert("training_epochs", epochs(1, 2, loss=7.0)) == 2
+    with duckdb.connect(str(path), read_only=True) as connection:
+        losses = connection.execute("SELECT loss FROM training_epochs ORDER BY epoch").fetchall()
+    assert losses == [(7.0,), (7.0,), (0.5,), (9.0,)]
+
+
+def test_arrow_tables_and_frames_are_the_same_to_the_store(path: Path) -> None:
+    with Store.open(path) as store:
+        store.insert("training_epochs", pa.Table.from_pandas(epochs(1), preserve_index=False))
+        store.insert("training_epochs", epochs(2)[sorted(epochs(2).columns)])
+    assert count(path) == 2
+
+
+def test_an_empty_frame_writes_nothing(path: Path) -> None:
+    with Store.open(path) as store:
+        assert store.insert("training_epochs", epochs(1, 0)) == 0
+        assert store.upsert("training_epochs", pd.DataFrame()) == 0
+
+
+def test_missing_years_stay_missing_whole_numbers(path: Path) -> None:
+    work = {
+        "collection": "c", "artwork_id": "a", "date_earliest": None, "date_latest": 1850, "date_circa": False,
+        "given_topics": ["boat", "house"],
+    }  # fmt: skip
+    texts = [
+        "title",
+        "artist",
+        "artist_gender",
+        "date_text",
+        "date_status",
+        "date_profile",
+        "medium",
+        "split",
+    ]
+    texts += ["accession_number", "venue", "url", "rights", "rights_text", "record_digest", "run_id"]
+    with Store.open(path) as store:
+        for title in ("first", "second"):
+            row = {**work, **dict.fromkeys(texts, ""), "title": title}
+            assert store.upsert("artworks", pd.DataFrame([row])) == 1
+    with duckdb.connect(str(path), read_only=True) as connection:
+        held = connection.execute("SELECT title, date_earliest, date_latest, given_topics FROM artworks")
+        assert held.fetchall() == [("second", None, 1850, ["boat", "house"])]
+
+
+def test_a_transaction_is_kept_whole_or_not_at_all(path: Path) -> None:
+    with Store.open(path) as store:
+        with pytest.raises(KeyError), store.transaction():
+            store.insert("training_epochs", epochs(1))
+            with store.transaction():
+                store.insert("training_epochs", epochs(2))
+            raise KeyError
+        with store.transaction():
+            store.insert("training_epochs", epochs(3))
+    assert count(path) == 1
+
+
+def test_a_fault_inside_a_transaction_leaves_the_store_usable(path: Path) -> None:
+    with Store.open(path) as store:
+        with pytest.raises(StoreError, match="table training_epochs"), store.transaction():
+            store.insert("training_epochs", epochs(1))
+            store.insert("training_epochs", epochs(2).drop(columns="loss"))
+        store.insert("training_epochs", epochs(3))
+    assert count(path) == 1
+
+
+@pytest.mark.parametrize(
+    ("ask", "sentence"),
+    [
+        (lambda store: store.rows("rum"), "no query called 'rum'. Did you mean 'run'?"),
+        (
+            lambda store: store.execute("begin_rum"),
+            "no statement called 'begin_rum'. Did you mean 'begin_run'?",
+        ),
+        (
+            lambda store: store.insert("artwork", epochs(1)),
+            "no table called 'artwork'. Did you mean 'artworks'?",
+        ),
+        (lambda store: store.rows("run"), "query run: .*run_id"),
+        (lambda store: store.rows("run", run_id="r", nonsense=1), "query run: .*nonsense"),
+    ],
+)
+def test_a_question_that_cannot_be_put_says_why(path: Path, ask, sentence: str) -> None:  # type: ignore[no-untyped-def]
+    with Store.open(path) as store, pytest.raises(StoreError, match=sentence):
+        ask(store)
+
+
+def test_vectors_come_back_from_the_database(path: Path) -> None:
+    matrix = np.random.default_rng(1).normal(size=(3, 1280)).astype(np.float32)
+    rows = pd.DataFrame(
+        {"sha256": list("abc"), "backbone": "b", "run_id": "r", "vector": vectors.pack(matrix)}
+    )
+    with Store.open(path) as store:
+        store.insert("embeddings", rows)
+    with duckdb.connect(str(path), read_only=True) as connection:
+        held = connection.execute("SELECT vector FROM embeddings ORDER BY sha256").fetchall()
+    assert np.allclose(vectors.unpack(blob for (blob,) in held), matrix, rtol=1e-3, atol=1e-7)
