@@ -1,0 +1,131 @@
+"""Every image model of Teachable Machine is a MobileNetV2, the mean over its field, and two fully connected layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from artmeta.errors import ModelError
+from artmeta.vision.teachable_machine.layers_export import Dense, LayersExport, Weights
+
+Layer = Mapping[str, Any]
+
+# Which tensors a layer of each kind has, in the order in which Keras keeps them.
+BATCH_NORM = ("gamma", "beta", "moving_mean", "moving_variance")
+OTHER_KIND = "Only image models of Teachable Machine can be imported, and those that artmeta exported."
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """An export taken apart: the backbone's layers, wired by name, with their weights, and the head's layers."""
+
+    backbone: Mapping[str, Any]
+    weights: Weights
+    head: tuple[Dense, ...]
+    width: int
+    size: int
+
+
+def match(export: LayersExport) -> Matched:
+    """Tell backbone and head apart by what the layers are, not by what they are called.
+
+    Raises ModelError if the network has another shape, a tensor is missing or left over, or the number of
+    scores is not the number of topics.
+    """
+    graph, *rest = list(_leaves(export.topology))
+    kinds = [layer["class_name"] for layer in rest]
+    if graph["class_name"] not in {"Model", "Functional"} or kinds != [
+        "GlobalAveragePooling2D",
+        "Dense",
+        "Dense",
+    ]:
+        found = ", ".join([graph["class_name"], *kinds][:6])
+        raise ModelError(
+            f"The network in {export.origin} is not that of an image model: it has {found}.", OTHER_KIND
+        )
+    layers = graph["config"]["layers"]
+    _check_tensors(export, [*layers, *rest])
+    head = tuple(_dense(layer, export.weights) for layer in rest[1:])
+    _check_topics(export, head)
+    wanted = {name for layer in layers for name in tensor_names(layer)}
+    backbone_weights = {name: array for name, array in export.weights.items() if name in wanted}
+    return Matched(graph["config"], backbone_weights, head, head[0].kernel.shape[0], _size(layers))
+
+
+def tensor_names(layer: Layer) -> list[str]:
+    """List the weights that a layer has by its kind and settings, as `layer/weight`."""
+    config = layer["config"]
+    match layer["class_name"]:
+        case "Conv2D" | "Dense":
+            parts = ["kernel", *(["bias"] if config.get("use_bias", True) else [])]
+        case "DepthwiseConv2D":
+            parts = ["depthwise_kernel", *(["bias"] if config.get("use_bias", True) else [])]
+        case "BatchNormalization":
+            unused = {
+                key for key, use in (("gamma", "scale"), ("beta", "center")) if not config.get(use, True)
+            }
+            parts = [part for part in BATCH_NORM if part not in unused]
+        case _:
+            parts = []
+    return [f"{config['name']}/{part}" for part in parts]
+
+
+def _leaves(layer: Layer) -> Iterator[Layer]:
+    """Open nested Sequentials; a wired graph of layers stays one piece."""
+    if layer["class_name"] != "Sequential":
+        yield layer
+        return
+    config = layer["config"]
+    for inner in config if isinstance(config, list) else config["layers"]:
+        if inner["class_name"] not in {
+            "InputLayer",
+            "Dropout",
+        }:  # these do nothing to a picture that is judged
+            yield from _leaves(inner)
+
+
+def _check_tensors(export: LayersExport, layers: list[Layer]) -> None:
+    wanted = [name for layer in layers for name in tensor_names(layer)]
+    missing = [name for name in wanted if name not in export.weights]
+    if missing:
+        raise ModelError(
+            f"{export.origin} lacks {len(missing)} of the {len(wanted)} tensors its layers need, the first is "
+            f"{missing[0]}.",
+            "The export is incomplete: download it again.",
+        )
+    if len(wanted) != len(export.weights):
+        raise ModelError(
+            f"{export.origin} holds {len(export.weights)} tensors where its layers need {len(wanted)}.",
+            "The weights belong to another model: keep each export in a folder of its own.",
+        )
+
+
+def _dense(layer: Layer, weights: Weights) -> Dense:
+    name = layer["config"]["name"]
+    kernel = weights[f"{name}/kernel"]
+    bias = weights.get(f"{name}/bias", np.zeros(kernel.shape[-1], np.float32))
+    return Dense(kernel, bias, str(layer["config"].get("activation", "linear")))
+
+
+def _check_topics(export: LayersExport, head: tuple[Dense, ...]) -> None:
+    scores = head[-1].kernel.shape[-1]
+    if scores != len(export.labels):
+        raise ModelError(
+            f"{export.origin} gives {scores} scores but names {len(export.labels)} topics.",
+            "model and labels belong to different exports: download it again.",
+        )
+    if [layer.activation for layer in head] != ["relu", "softmax"]:
+        found = ", ".join(layer.activation for layer in head)
+        raise ModelError(
+            f"The head of {export.origin} has the activations {found}, not relu and softmax.", OTHER_KIND
+        )
+
+
+def _size(layers: list[Layer]) -> int:
+    shape = next((layer["config"].get("batch_input_shape") for layer in layers), None)
+    if not shape or len(shape) != 4 or shape[1] != shape[2] or not shape[1] or shape[3] != 3:  # noqa: PLR2004  a batch of colour squares
+        raise ModelError(f"The network takes input of shape {shape}, not square colour pictures.", OTHER_KIND)
+    return int(shape[1])

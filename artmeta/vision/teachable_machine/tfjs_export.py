@@ -1,0 +1,44 @@
+"""The TensorFlow.js export: model.json, weights.bin and metadata.json with the topics' names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from artmeta.errors import ModelError
+from artmeta.vision.teachable_machine.layers_export import LayersExport
+from artmeta.vision.teachable_machine.opened import AGAIN
+from artmeta.vision.teachable_machine.tfjs_files import read_json, read_topology, read_weights
+
+IMAGE_PACKAGE = "@teachablemachine/image"
+ONLY_IMAGES = "Only image models look at pictures: make an Image Project in Teachable Machine."
+
+
+def read_tfjs(files: Mapping[str, bytes], origin: str) -> LayersExport:
+    """Read a TensorFlow.js export of an image model; raise ModelError if it is another kind, or incomplete."""
+    metadata = read_json(files, "metadata.json")
+    _check_kind(metadata)
+    labels = metadata.get("labels")
+    if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
+        raise ModelError("metadata.json names no topics (labels).", AGAIN)
+    model = read_json(files, "model.json")
+    return LayersExport(
+        topology=read_topology(model),
+        weights=read_weights(model, files),
+        labels=tuple(labels),
+        origin=origin,
+        name=str(metadata.get("modelName", "")),
+        made=str(metadata.get("timeStamp", "")),
+        made_by=f"Teachable Machine {metadata.get('tmVersion', '')}".strip(),
+    )
+
+
+def _check_kind(metadata: Mapping[str, Any]) -> None:
+    """Refuse the models of poses and of sounds by what their metadata calls them."""
+    if "wordLabels" in metadata or "tfjsSpeechCommandsVersion" in metadata:
+        raise ModelError("This is an audio model of Teachable Machine; it listens to sounds.", ONLY_IMAGES)
+    package = str(metadata.get("packageName", IMAGE_PACKAGE))
+    if package.endswith("/pose"):
+        raise ModelError(f"This is a pose model ({package}); it looks at the joints of a body.", ONLY_IMAGES)
+    if package != IMAGE_PACKAGE:
+        raise ModelError(f"This model is of the kind {package}, not {IMAGE_PACKAGE}.", ONLY_IMAGES)
