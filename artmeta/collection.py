@@ -110,6 +110,9 @@ def _flag_limits(name: str, table: Any) -> BaseModel:
     return validated(model, table, ("flags", name))
 
 
+TRAINING = "-training"  # what the slug of a collection's training works ends with
+
+
 class Collection(Table):
     """Everything one collection file says; `slug` is the file's name without `.toml`."""
 
@@ -170,6 +173,17 @@ class Collection(Table):
             return validated(cls, given, context={"folder": path.absolute().parent})
         except ConfigError as fault:
             raise ConfigError(f"In {path}: {fault.message}", fault.hint) from None
+
+    def for_training(self) -> Collection:
+        """Return the collection of works that this one's model is trained on; raise ConfigError if it names none."""
+        if self.training is None:
+            raise ConfigError(
+                f"The collection '{self.slug}' does not say what to train on.",
+                "Add a [training] table with a source to its file, or train on a folder: "
+                "`artmeta train FOLDER --model NAME`.",
+            )
+        slug, title = f"{self.slug}{TRAINING}", f"{self.title}: training works"
+        return self.model_copy(update={"slug": slug, "title": title, "source": self.training.source})
 
     @property
     def digest(self) -> str:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Self
 
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from artmeta.errors import ConfigError
 
 
 class Settings(BaseSettings):
@@ -15,8 +19,18 @@ class Settings(BaseSettings):
 
     data_dir: Path = Path("data")
     reports_dir: Path = Path("reports")
-    workers: int = os.cpu_count() or 1
+    workers: int = Field(os.cpu_count() or 1, ge=1, le=256)  # processes that look at pictures; one a core
     contact: str = ""  # an address a museum can write to; sent with every request
+
+    @classmethod
+    def read(cls) -> Self:
+        """Read the settings of this machine; raise ConfigError that names the one that makes no sense."""
+        try:
+            return cls()
+        except ValidationError as fault:
+            first = fault.errors()[0]
+            name = f"ARTMETA_{'_'.join(str(part) for part in first['loc']).upper()}"
+            raise ConfigError(f"{name} = {first['input']!r}: {first['msg']}.", "Mend or unset it.") from None
 
     @property
     def database(self) -> Path:

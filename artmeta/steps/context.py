@@ -46,6 +46,15 @@ class CollectionFile:
         collection = Collection.load(path)
         return cls(collection, path.read_text(encoding="utf-8-sig"), path.absolute())
 
+    @classmethod
+    def write(cls, text: str, path: Path) -> CollectionFile:
+        """Make a collection from the text that a file at `path` would hold; nothing is written to disk."""
+        return cls(Collection.read(text, path), text, path.absolute())
+
+    def for_training(self) -> CollectionFile:
+        """Return the collection of works that this one's model is trained on."""
+        return CollectionFile(self.collection.for_training(), self.text, self.path)
+
 
 def begin(file: CollectionFile, settings: Settings, model: tuple[str, int] | None = None) -> str:
     """Return the id of the run to do: an interrupted one of the same configuration, else a new one."""
@@ -80,6 +89,8 @@ def open_run(run_id: str, settings: Settings) -> Iterator[RunContext]:
             raise StoreError(f"There is no run {run_id} in {settings.database}.", "See `artmeta status`.")
         row = found[0]
         collection = Collection.read(row["config_text"], Path(row["config_path"]))
+        if row["collection"] != collection.slug:
+            collection = collection.for_training()
         run = Run(
             run_id, row["collection"], row["config_digest"], row["code_version"], row["model_name"] or "",
             row["model_version"],

@@ -1,0 +1,35 @@
+"""The command line: what a curator types; every command imports what it needs when it is called."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from artmeta.cli import classify, doctor, init, results
+from artmeta.errors import ArtmetaError
+
+HELP = "Describe a museum's pictures with machine help, and say how far to trust the description."
+FAILED = 1  # exit code where a run could not go on; 2 is a command that was typed wrongly
+STOPPED = 130  # the shell's convention for Ctrl-C
+
+app = typer.Typer(help=HELP, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+for commands in (init, classify, results, doctor):
+    app.add_typer(commands.app)
+
+
+def guarded(commands: typer.Typer) -> None:
+    """Run the command line; a fault that artmeta knows is one sentence and a hint, never a traceback."""
+    try:
+        commands()
+    except ArtmetaError as fault:
+        print(
+            f"artmeta: {fault.message}",
+            *([f"  {fault.hint}"] if fault.hint else []),
+            sep="\n",
+            file=sys.stderr,
+        )
+        raise SystemExit(FAILED) from None
+    except KeyboardInterrupt:
+        print("artmeta: stopped; the same command goes on from here.", file=sys.stderr)
+        raise SystemExit(STOPPED) from None

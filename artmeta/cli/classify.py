@@ -1,0 +1,24 @@
+"""The command that classifies any folder of pictures in one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+
+
+@app.command()
+def classify(
+    folder: Annotated[Path, typer.Argument(help="A folder of pictures, with or without folders inside.")],
+    model: Annotated[str, typer.Option(help="The name of a trained model; see `artmeta models list`.")],
+    csv: Annotated[Path, typer.Option(help="The table to write: one line a file.")],
+) -> None:
+    """Classify every picture of a folder into a CSV of topics and confidences."""
+    from artmeta.settings import Settings
+    from artmeta.steps.folders import classify_folder
+
+    result = classify_folder(folder, model, csv, Settings.read())
+    print(f"{result.classified} pictures classified, {result.unread} could not be read: {result.csv}")

@@ -1,0 +1,66 @@
+"""The commands that look at what earlier runs made: how it stands, which topics, the report, the exports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+
+
+@app.command()
+def status() -> None:
+    """Show how each collection stands: its newest run, and how many works are fetched, classified and doubted."""
+    from artmeta.cli.tables import print_table
+    from artmeta.settings import Settings
+    from artmeta.steps.results import read_store
+
+    with read_store(Settings.read()) as store:
+        print_table("Collections", store.rows("status"), leave_out=("title", "run_id", "resumed"))
+
+
+@app.command()
+def topics(
+    collection: Annotated[str, typer.Argument(help="A collection's name; without it, all of them.")] = "",
+) -> None:
+    """Count the works of each topic."""
+    from artmeta.cli.tables import print_table
+    from artmeta.settings import Settings
+    from artmeta.steps.results import read_store
+
+    with read_store(Settings.read()) as store:
+        print_table("Topics", store.rows("topic_counts_of_collection", collection=collection))
+
+
+@app.command()
+def report(
+    collection: Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")],
+    run: Annotated[str, typer.Option(help="An older run's id; without it, the newest.")] = "",
+) -> None:
+    """Write the report of a run again, from the database alone."""
+    from artmeta.settings import Settings
+    from artmeta.steps.report import report as write_report
+    from artmeta.steps.results import open_finished
+
+    with open_finished(collection, run, Settings.read()) as context:
+        print(write_report(context))
+
+
+@app.command()
+def export(
+    collection: Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")],
+    to: Annotated[
+        list[str] | None, typer.Option(help="csv, parquet, duckdb, ...; may be given again.")
+    ] = None,
+    folder: Annotated[Path | None, typer.Option(help="Where the files go; without it, data/exports.")] = None,
+    run: Annotated[str, typer.Option(help="An older run's id; without it, the newest.")] = "",
+) -> None:
+    """Write a collection's topics and confidences as files for other systems."""
+    from artmeta.settings import Settings
+    from artmeta.steps.export import export as write_exports
+    from artmeta.steps.results import open_finished
+
+    with open_finished(collection, run, Settings.read()) as context:
+        print(*write_exports(context, tuple(to or ()), folder), sep="\n")

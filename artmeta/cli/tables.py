@@ -1,0 +1,40 @@
+"""Rows as a table in the terminal; as tab-separated lines where the output is piped on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+
+def print_table(title: str, rows: Iterable[Mapping[str, Any]], leave_out: tuple[str, ...] = ()) -> None:
+    """Print rows that share their keys; say so where there are none."""
+    kept = [{key: value for key, value in row.items() if key not in leave_out} for row in rows]
+    if not kept:
+        print(f"{title}: none yet.")
+    elif sys.stdout.isatty():
+        _print_box(title, kept)
+    else:
+        print("\t".join(kept[0]))
+        print("\n".join("\t".join(_shown(value) for value in row.values()) for row in kept))
+
+
+def _print_box(title: str, rows: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title)
+    for key, value in rows[0].items():
+        table.add_column(key.replace("_", " "), justify="right" if isinstance(value, int | float) else "left")
+    for row in rows:
+        table.add_row(*(_shown(value) for value in row.values()))
+    Console().print(table)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)

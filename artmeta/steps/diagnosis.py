@@ -1,0 +1,96 @@
+"""Whether this machine has what artmeta needs, one sentence a need."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from artmeta.errors import ArtmetaError
+from artmeta.settings import Settings
+
+NEEDED_DISK = 2_000_000_000  # bytes: 300,000 float16 vectors are 0.8 GB, and a snapshot is as large again
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PACKAGES = ("ai-edge-litert", "duckdb", "great-expectations", "pillow", "prefect", "tensorflow")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One need: whether it is met, in a sentence, and whether artmeta can do without."""
+
+    sound: bool
+    sentence: str
+    needed: bool = True
+
+
+def diagnose(settings: Settings) -> list[Finding]:
+    """Look at everything artmeta needs; nothing is changed but an empty database that may be made."""
+    looks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+        _python, _packages, _weights, _disk, _database, _contact, _browser,
+    )  # fmt: skip
+    return [finding for look in looks for finding in look(settings)]
+
+
+def _python(settings: Settings) -> Iterator[Finding]:
+    cores = os.cpu_count()
+    said = (
+        f"Python {platform.python_version()} on {cores} cores; {settings.workers} workers look at pictures."
+    )
+    yield Finding(sys.version_info >= (3, 11), said)
+
+
+def _packages(settings: Settings) -> Iterator[Finding]:
+    for name in PACKAGES:
+        try:
+            yield Finding(True, f"{name} {version(name)}")
+        except PackageNotFoundError:
+            yield Finding(False, f"{name} is not installed. Run `make setup`.")
+
+
+def _weights(settings: Settings) -> Iterator[Finding]:
+    from artmeta.vision.weights import find_weights
+
+    try:
+        found = find_weights(None)
+        yield Finding(True, f"MobileNetV2 weights: {found.path}, checksum verified.")
+    except ArtmetaError as fault:
+        yield Finding(False, str(fault))
+
+
+def _disk(settings: Settings) -> Iterator[Finding]:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(settings.data_dir).free
+    said = f"{free / 1e9:.0f} GB are free for {settings.data_dir.resolve()}."
+    yield Finding(
+        free >= NEEDED_DISK, said if free >= NEEDED_DISK else f"{said} Make room, or set ARTMETA_DATA_DIR."
+    )
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    from artmeta.store.database import Store
+
+    try:
+        with Store.open(settings.database):
+            yield Finding(True, f"The database {settings.database} can be written.")
+    except ArtmetaError as fault:
+        yield Finding(False, str(fault))
+
+
+def _contact(settings: Settings) -> Iterator[Finding]:
+    said = f"Museums see this contact: {settings.contact}."
+    missing = "ARTMETA_CONTACT is not set: a museum's server cannot tell whom to write to."
+    yield Finding(bool(settings.contact), said if settings.contact else missing, needed=False)
+
+
+def _browser(settings: Settings) -> Iterator[Finding]:
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    said = (
+        f"Browser for tests and parity: {found}."
+        if found
+        else "No Chromium: browser tests and parity are left out."
+    )
+    yield Finding(found is not None, said, needed=False)

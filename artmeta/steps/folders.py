@@ -1,0 +1,91 @@
+"""Any folder of pictures, without a collection file: train on its topic folders, or classify it into a CSV."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pandas as pd
+
+from artmeta.errors import ConfigError, ExportError
+from artmeta.settings import Settings
+from artmeta.steps.classify import classify
+from artmeta.steps.context import CollectionFile, RunContext, finish, open_run
+from artmeta.steps.embed import embed
+from artmeta.steps.fetch import fetch
+from artmeta.steps.pipeline import begin_enrich
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """How many files of a folder were classified, and how many could not be read."""
+
+    csv: Path
+    classified: int
+    unread: int
+
+
+def folder_collection(
+    folder: Path, model: str, slug: str, knobs: dict[str, object] | None = None
+) -> CollectionFile:
+    """Describe a folder of pictures as a collection; raise ConfigError if there is no such folder."""
+    if not folder.is_dir():
+        raise ConfigError(f"There is no folder {folder}.", "Give the folder that holds the pictures.")
+    source = f'kind = "folder"\nfolder = {json.dumps(str(folder.resolve()), ensure_ascii=False)}\n'
+    lines = [f"title = {json.dumps(f'Pictures in {folder.name}', ensure_ascii=False)}", f"[source]\n{source}"]
+    lines.append(f"[model]\nname = {json.dumps(model)}")
+    if knobs is not None:
+        lines.append(
+            "[training]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in knobs.items())
+        )
+        lines.append(f"[training.source]\n{source}")
+    return CollectionFile.write("\n".join(lines), Path(f"{slug}.toml"))
+
+
+def classify_folder(folder: Path, model: str, csv: Path, settings: Settings) -> Classified:
+    """Classify every picture below a folder and write one line a file; a file that cannot be read has its reason.
+
+    The CSV's columns are `file` (relative to the folder), `topic`, `confidence`, one column a topic
+    with its confidence (0 to 1), and `reason`. Run it again to take up an interrupted run.
+    """
+    slug = f"folder-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}"
+    run_id = begin_enrich(folder_collection(folder, model, slug), settings)
+    with open_run(run_id, settings) as context:
+        for step in (fetch, embed, classify):
+            step(context)
+        table = _table(context, folder.resolve())
+        finish(context)
+    _write(table, csv)
+    unread = int(table["topic"].isna().sum())
+    return Classified(csv, len(table) - unread, unread)
+
+
+def _table(context: RunContext, folder: Path) -> pd.DataFrame:
+    """One row a file, sorted by its name."""
+    works = context.store.frame("files_of_run", run_id=context.id).set_index("artwork_id")
+    sure = context.store.frame("confidences_of_run", run_id=context.id)
+    wide = sure.pivot_table(index="artwork_id", columns="topic_id", values="confidence", aggfunc="first")
+    files = works.pop("url").map(lambda url: _relative(url, folder))
+    reasons = works.pop("reason")
+    table = works.join(wide)
+    table.insert(0, "file", files)
+    return table.assign(reason=reasons).sort_values("file").reset_index(drop=True)
+
+
+def _relative(url: str, folder: Path) -> str:
+    path = Path(unquote(urlsplit(url).path))
+    return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
+
+
+def _write(table: pd.DataFrame, csv: Path) -> None:
+    part = csv.with_name(csv.name + ".part")
+    try:
+        csv.parent.mkdir(parents=True, exist_ok=True)
+        table.to_csv(part, index=False, float_format="%.6f")
+        part.replace(csv)
+    except OSError as fault:
+        part.unlink(missing_ok=True)
+        raise ExportError(f"The table {csv} cannot be written: {fault.strerror or fault}.") from None

@@ -1,0 +1,73 @@
+"""The pipeline without an orchestrator: the same steps in the same order, one after another, in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from artmeta.domain.run import StepResult
+from artmeta.errors import ModelError
+from artmeta.settings import Settings
+from artmeta.steps.assess import assess
+from artmeta.steps.classify import classify
+from artmeta.steps.context import CollectionFile, RunContext, begin, finish, open_run
+from artmeta.steps.embed import embed
+from artmeta.steps.export import export
+from artmeta.steps.fetch import fetch
+from artmeta.steps.report import report
+from artmeta.steps.train import train
+from artmeta.steps.validate import validate, verify
+
+Step = Callable[[RunContext], StepResult]
+
+ENRICH: tuple[Step, ...] = (fetch, validate, embed, classify, verify, assess)
+TRAIN: tuple[Step, ...] = (fetch, embed, train)
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run did, step by step, and the files it wrote for people and for other systems."""
+
+    run_id: str
+    steps: tuple[StepResult, ...]
+    report: Path | None = None
+    exports: tuple[Path, ...] = field(default=())
+
+
+def enrich(file: CollectionFile, settings: Settings) -> RunResult:
+    """Enrich a collection, from its source to its report; run it again to resume."""
+    run_id = begin_enrich(file, settings)
+    with open_run(run_id, settings) as context:
+        results = tuple(step(context) for step in ENRICH)
+        page = report(context)
+        files = export(context)
+        finish(context)
+    return RunResult(run_id, results, page, tuple(files))
+
+
+def train_model(file: CollectionFile, settings: Settings) -> RunResult:
+    """Train the model that a collection asks for, on the works it names for that."""
+    run_id = begin_train(file, settings)
+    with open_run(run_id, settings) as context:
+        results = tuple(step(context) for step in TRAIN)
+        finish(context)
+    return RunResult(run_id, results)
+
+
+def begin_enrich(file: CollectionFile, settings: Settings) -> str:
+    """Begin or resume the run of a collection with the newest version of its model; return the run's id."""
+    from artmeta.vision.model_store import load_model
+
+    choice = file.collection.model
+    if not choice.name:
+        raise ModelError(
+            f"The collection file {file.path} names no model.", 'Add a table [model] with name = "...".'
+        )
+    card = load_model(settings.models_dir, choice.name, choice.version).card
+    return begin(file, settings, (card.name, card.version))
+
+
+def begin_train(file: CollectionFile, settings: Settings) -> str:
+    """Begin or resume the training that a collection asks for; return the run's id."""
+    return begin(file.for_training(), settings)

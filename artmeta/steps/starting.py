@@ -1,0 +1,75 @@
+"""A new collection file, with every choice explained where it is made."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from artmeta import plugins
+from artmeta.errors import ConfigError
+from artmeta.settings import Settings
+
+PLACES = {"folder": "folder", "archive": "archive", "csv": "list"}  # the key that says where each source is
+
+STARTER = """\
+# What shall be enriched? Run `artmeta train` once, then `artmeta enrich` as often as you like.
+title = {title}
+
+[source]                  # where the works come from; docs/sources.md lists every kind and its keys
+kind = {kind}
+{place}
+
+[training]                # pictures whose topics are known: one folder a topic
+[training.source]
+kind = "folder"
+folder = "../training"    # relative to this file
+
+[model]
+name = {name}             # the name the trained model gets, and is loaded by
+
+[dates]
+profile = "neutral"       # what "c. 1850" or "late 19th century" mean in this house; see `artmeta dates profiles`
+
+[expectations]            # a run stops where the data are worse than this
+min_artworks = 1
+max_missing_images = 0.5  # share of works whose picture cannot be had
+
+[report]
+bin_years = 10            # years a step in topics over time
+"""
+
+
+def write_collection_file(name: str, source: str, place: str, settings: Settings) -> Path:
+    """Write a starter file for a collection; raise ConfigError if the name is no name or is taken."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
+        raise ConfigError(f"'{name}' is no name for a collection.", "Use letters, digits, - and _.")
+    plugins.load("artmeta.sources", source)
+    path = settings.data_dir / "collections" / f"{name}.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(_text(name, source, place))
+    except FileExistsError:
+        raise ConfigError(f"{path} is there already.", "Edit it, or take another name.") from None
+    return path
+
+
+def _text(name: str, source: str, place: str) -> str:
+    key = PLACES.get(source)
+    where = (
+        f"{key} = {_toml(_resolved(place) or '...')}"
+        if key
+        else f"# fill in the keys of docs/sources/{source}.md"
+    )
+    title = name.replace("-", " ").replace("_", " ").capitalize()
+    return STARTER.format(title=_toml(title), kind=_toml(source), place=where, name=_toml(name))
+
+
+def _resolved(place: str) -> str:
+    """Make a path absolute, since the file lies elsewhere than the user; leave an address as it is."""
+    return place if not place or "://" in place else str(Path(place).expanduser().resolve())
+
+
+def _toml(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)  # a JSON string is a TOML basic string

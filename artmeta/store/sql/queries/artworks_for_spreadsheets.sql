@@ -1,0 +1,16 @@
+-- What does a run say of each artwork, in columns that a collection management system can take over?
+SELECT
+    artwork_id, accession_number, title, artist, date_text, date_earliest, date_latest, date_circa, medium, venue,
+    url, rights, rights_text,
+    topic_id AS topic, topic_label, confidence,
+    topic_links ->> 'iconclass' AS topic_iconclass, topic_links ->> 'aat' AS topic_aat,
+    topic_links ->> 'wikidata' AS topic_wikidata,
+    second_topic_id AS second_topic, second_topic_label, second_confidence,
+    array_to_string(given_topics, '|') AS given_topics,
+    status, reason, array_to_string(flags, '|') AS flags,
+    image_url, image_rights, sha256 AS image_sha256,
+    collection, model_name, model_version, vocabulary, vocabulary_version,
+    run_id, strftime(run_started_at, '%Y-%m-%d') AS run_date, code_version
+FROM artwork_records
+WHERE run_id = $run_id
+ORDER BY artwork_id;

@@ -1,0 +1,9 @@
+-- What is the likeliest topic of each picture of a folder, or why is there none?
+SELECT
+    artwork_topics.artwork_id, images.url, artwork_topics.topic_id AS topic, artwork_topics.confidence,
+    CASE WHEN artwork_topics.topic_id IS NULL THEN artwork_topics.reason ELSE '' END AS reason
+FROM artwork_topics
+JOIN images ON images.collection = artwork_topics.collection AND images.artwork_id = artwork_topics.artwork_id
+    AND images.position = 0
+WHERE artwork_topics.run_id = $run_id
+ORDER BY artwork_topics.artwork_id;

@@ -1,0 +1,15 @@
+-- How does each collection stand after its newest run?
+SELECT
+    latest_runs.collection, latest_runs.title, latest_runs.run_id, latest_runs.status, latest_runs.started_at,
+    latest_runs.finished_at, latest_runs.resumed, latest_runs.model_name, latest_runs.model_version,
+    (SELECT count(*) FROM artworks
+        WHERE artworks.collection = latest_runs.collection AND gone_run_id IS NULL) AS works,
+    (SELECT count(*) FROM images
+        WHERE images.collection = latest_runs.collection AND outcome = 'ok') AS pictures,
+    (SELECT count(*) FROM predictions WHERE predictions.collection = latest_runs.collection AND rank = 1
+        AND predictions.model_name = latest_runs.model_name
+        AND predictions.model_version = latest_runs.model_version) AS classified,
+    (SELECT count(*) FROM issues WHERE issues.collection = latest_runs.collection) AS issues,
+    (SELECT count(*) FROM flags WHERE flags.run_id = latest_runs.run_id) AS flags
+FROM latest_runs
+ORDER BY latest_runs.collection;

@@ -1,0 +1,7 @@
+-- How many works of each collection is each topic the likeliest of, and how sure is that on average?
+SELECT
+    latest_runs.collection, artwork_topics.topic_id, count(*) AS works, avg(artwork_topics.confidence) AS confidence
+FROM latest_runs JOIN artwork_topics USING (run_id)
+WHERE artwork_topics.topic_id IS NOT NULL AND ($collection = '' OR latest_runs.collection = $collection)
+GROUP BY ALL
+ORDER BY latest_runs.collection, works DESC, artwork_topics.topic_id;
