@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -18,33 +19,29 @@ if TYPE_CHECKING:
 @step
 def validate(context: RunContext) -> None:
     """Check the artworks and their pictures; raise ValidationFailed if they are not fit to be classified."""
-    from artmeta.validation import check
-
-    frame = context.store.frame("works_to_check", collection=context.run.collection)
     before = context.store.rows("works_before", collection=context.run.collection)
-    works_before = before[0]["works"] if before else None
-    _save(context, "input", check("input", frame, context.collection.expectations, works_before=works_before))
+    _check(context, "input", works_before=before[0]["works"] if before else None)
 
 
 @step
 def verify(context: RunContext) -> None:
     """Check the predictions; raise ValidationFailed if they are not fit to be published."""
-    from artmeta.validation import check
-
-    frame = context.store.frame("predictions_to_check", run_id=context.id)
-    topics = model_of(context).card.topics
-    _save(context, "output", check("output", frame, context.collection.expectations, topics=topics))
+    _check(context, "output", topics=model_of(context).card.topics)
 
 
-def _save(context: RunContext, suite: Suite, outcomes: list[Outcome]) -> None:
-    from artmeta.validation import stop_if_unsound
+def _check(context: RunContext, suite: Suite, **known: Any) -> None:
+    from artmeta import validation
 
+    frame = context.store.frame(f"validate_{suite}", run_id=context.id)
+    outcomes = validation.check(suite, frame, context.collection.expectations, **known)
     with context.store.transaction():
         context.store.execute("forget_validations", run_id=context.id, suite=suite)
         context.store.insert("validations", pd.DataFrame([_row(context, suite, one) for one in outcomes]))
-    stop_if_unsound(suite, outcomes)
+    validation.stop_if_unsound(suite, outcomes)
 
 
-def _row(context: RunContext, suite: str, outcome: Outcome) -> dict[str, Any]:
+def _row(context: RunContext, suite: Suite, outcome: Outcome) -> dict[str, Any]:
     said = asdict(outcome)
-    return {"run_id": context.id, "suite": suite, "column_name": said.pop("column"), **said}
+    column, measured = said.pop("column"), said.pop("measured")
+    key = {"run_id": context.id, "suite": suite, "column_name": column}
+    return {**said, **key, "measured": json.dumps(measured, sort_keys=True, default=float)}

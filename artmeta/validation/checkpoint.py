@@ -1,0 +1,104 @@
+"""Great Expectations' door: a checkpoint over one frame, with its suite in code and nothing left behind."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from artmeta.validation.expected import Expected, Found
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EXAMPLES = 5  # failing rows that are named in a sentence; more would bury it
+
+
+def run_checkpoint(
+    suite: str, expected: Sequence[Expected], frame: pd.DataFrame, docs: Path | None
+) -> list[Found]:
+    """Validate a frame; return what was found, in the order of the expectations.
+
+    With `docs`, a folder, Great Expectations' own pages about the result are written there.
+    """
+    os.environ.setdefault(
+        "GX_ANALYTICS_ENABLED", "false"
+    )  # read at import; nothing about a museum's data leaves
+    import great_expectations as gx
+    from great_expectations import expectations as kinds
+
+    context = _context(docs)
+    # GX returns the results grouped by column: the meta carries each one's place.
+    expectations = [
+        getattr(kinds, f"Expect{one.kind}")(
+            **_columns(one), **one.settings, severity=one.severity, meta={"place": place, "name": one.name}
+        )
+        for place, one in enumerate(expected)
+    ]
+    asset = context.data_sources.add_pandas("artmeta").add_dataframe_asset(suite)
+    batch = asset.add_batch_definition_whole_dataframe("whole")
+    definition = gx.ValidationDefinition(
+        name=suite,
+        data=batch,
+        suite=context.suites.add(gx.ExpectationSuite(suite, expectations=expectations)),
+    )
+    checkpoint = gx.Checkpoint(
+        name=suite,
+        validation_definitions=[context.validation_definitions.add(definition)],
+        actions=[gx.checkpoint.UpdateDataDocsAction(name="docs")] if docs else [],
+        result_format={"result_format": "SUMMARY", "partial_unexpected_count": EXAMPLES},
+    )
+    ran = context.checkpoints.add(checkpoint).run(batch_parameters={"dataframe": frame})
+    results = [result for one in ran.run_results.values() for result in one.results]
+    results.sort(key=lambda result: result.expectation_config.meta["place"])
+    return [_found(result) for result in results]
+
+
+def _context(docs: Path | None) -> Any:
+    """A context that lives in memory, draws no bars of its own, and writes pages only where it is told to."""
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    logging.getLogger("great_expectations").setLevel(
+        logging.ERROR
+    )  # a missing column is a result here, no log line
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    if docs:
+        backend = {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(docs.absolute())}
+        index = {"class_name": "DefaultSiteIndexBuilder"}
+        site = {"class_name": "SiteBuilder", "store_backend": backend, "site_index_builder": index}
+        context.add_data_docs_site("artmeta", site)
+    return context
+
+
+def _columns(one: Expected) -> dict[str, Any]:
+    """Name the column as this kind of expectation wants it: a pair has two, a compound a list, a table none."""
+    if one.kind.startswith("Table"):
+        return {}
+    if one.kind.startswith("ColumnPair"):
+        return dict(zip(("column_A", "column_B"), one.column.split(","), strict=True))
+    if one.kind.startswith("Compound"):
+        return {"column_list": one.column.split(",")}
+    return {"column": one.column}
+
+
+def _found(result: Any) -> Found:
+    faults = (
+        [result.exception_info]
+        if "raised_exception" in result.exception_info
+        else result.exception_info.values()
+    )
+    raised = [str(fault["exception_message"]) for fault in faults if fault["raised_exception"]]
+    if raised:
+        return Found(False, fault=raised[0])
+    seen = result.result
+    return Found(
+        bool(result.success),
+        count=int(seen.get("unexpected_count", 0)),
+        of=int(seen.get("element_count", 0)) - int(seen.get("missing_count", 0)),
+        measured=seen.get("observed_value"),
+        rows=tuple(int(row) for row in seen.get("partial_unexpected_index_list") or ()),
+    )

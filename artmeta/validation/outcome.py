@@ -1,0 +1,44 @@
+"""What became of one expectation, in a sentence a curator can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from artmeta.errors import ValidationFailed
+
+Severity = Literal["critical", "warning"]
+Suite = Literal["input", "output"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One expectation of a suite, met or not; `column` is '' for the whole table.
+
+    `measured` holds the count of failing rows, of how many, and the first of them; or a table's value; or a fault.
+    """
+
+    expectation: str
+    column: str
+    success: bool
+    severity: Severity
+    measured: Mapping[str, Any]
+    sentence: str
+
+
+def stop_if_unsound(suite: Suite, outcomes: Iterable[Outcome]) -> None:
+    """Raise ValidationFailed with the sentences of all critical expectations that failed; return if there are none."""
+    failures = tuple(one.sentence for one in outcomes if not one.success and one.severity == "critical")
+    if not failures:
+        return
+    data = "The collection's data" if suite == "input" else "The predictions"
+    hint = "Nothing was lost: mend the source or the [expectations] table, and run again."
+    if suite == "output":
+        hint = "Nothing was exported; choose another model, or train this one again, and run again."
+    listed = " ".join(f"({number}) {sentence}" for number, sentence in enumerate(failures, 1))
+    raise ValidationFailed(f"{data} did not pass {_count(len(failures))}: {listed}", hint, failures)
+
+
+def _count(failures: int) -> str:
+    return "one check" if failures == 1 else f"{failures} checks"

@@ -1,0 +1,87 @@
+"""Which suite is asked of which frame, and what its answers mean in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from artmeta.expectations import Expectations
+from artmeta.validation.checkpoint import run_checkpoint
+from artmeta.validation.expected import Expected, Found
+from artmeta.validation.input_suite import input_suite
+from artmeta.validation.outcome import Outcome, Suite
+from artmeta.validation.output_suite import output_suite, works_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def check(
+    suite: Suite,
+    frame: pd.DataFrame,
+    limits: Expectations,
+    *,
+    works_before: int | None = None,
+    topics: Sequence[str] = (),
+    sums_to_one: bool = True,
+    docs: Path | None = None,
+) -> list[Outcome]:
+    """Check a frame of `sql/queries/validate_input.sql` or `validate_output.sql`.
+
+    `works_before` is how many works the collection had after its last finished run; `topics` are the ids a
+    prediction may name; `sums_to_one` says that a work's confidences exclude each other (a softmax head). With
+    `docs`, a folder, Great Expectations' pages are written there. A column that is missing is a failed
+    expectation, not an exception.
+    """
+    frame = frame.reset_index(drop=True)
+    if suite == "input":
+        return _outcomes("works", input_suite(limits, works_before), frame, docs)
+    rows, works = output_suite(topics, sums_to_one)
+    return [
+        *_outcomes("predictions", rows, frame, docs),
+        *_outcomes("classified_works", works, works_of(frame), docs),
+    ]
+
+
+def _outcomes(name: str, expected: list[Expected], frame: pd.DataFrame, docs: Path | None) -> list[Outcome]:
+    found = run_checkpoint(name, expected, frame, docs)
+    return [_outcome(one, result, frame) for one, result in zip(expected, found, strict=True)]
+
+
+def _outcome(one: Expected, found: Found, frame: pd.DataFrame) -> Outcome:
+    missing = [name for name in one.column.split(",") if name and name not in frame.columns]
+    if missing:
+        sentence = (
+            f"The column '{missing[0]}' is missing, so it could not be seen whether this holds: {one.met}"
+        )
+    elif found.fault:
+        sentence = f"It could not be seen whether this holds: {one.met} ({found.fault})"
+    elif found.success and not found.count:
+        sentence = one.met
+    else:
+        sentence = _sentence(one, found, frame)
+    return Outcome(one.name, one.column, found.success, one.severity, _measured(found, frame), sentence)
+
+
+def _sentence(one: Expected, found: Found, frame: pd.DataFrame) -> str:
+    share = 100 * found.count / found.of if found.of else 0
+    percent = f"{share:.0f} %" if share >= 1 or not share else "under 1 %"
+    ids = _examples(found, frame)
+    return one.failed.format(
+        count=found.count, of=found.of, percent=percent, measured=found.measured, examples=", ".join(ids)
+    )
+
+
+def _examples(found: Found, frame: pd.DataFrame) -> list[str]:
+    if "artwork_id" not in frame.columns:
+        return [f"row {row}" for row in found.rows]
+    return list(dict.fromkeys(str(frame["artwork_id"].iloc[row]) for row in found.rows))
+
+
+def _measured(found: Found, frame: pd.DataFrame) -> dict[str, Any]:
+    if found.fault:
+        return {"fault": found.fault}
+    if found.measured is not None:
+        return {"value": found.measured}
+    return {"count": found.count, "of": found.of, "examples": _examples(found, frame)}

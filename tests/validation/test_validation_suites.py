@@ -1,0 +1,207 @@
+"""Great Expectations itself, over frames as the store gives them: what is unsound is named, with its works."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from artmeta.errors import ValidationFailed
+from artmeta.expectations import Expectations
+from artmeta.validation import Outcome, check, stop_if_unsound
+
+pytestmark = pytest.mark.slow  # the first import of Great Expectations takes 5-8 s
+
+TOPICS = ("boat", "house", "angel")
+
+
+def works(count: int = 10, **columns: Any) -> pd.DataFrame:
+    """A sound collection of works m:0, m:1 ..., with columns replaced."""
+    frame = pd.DataFrame(
+        {
+            "artwork_id": [f"m:{number}" for number in range(count)],
+            "title": "Boats at Evening",
+            "rights": "public_domain",
+            "date_status": "read",
+            "date_earliest": pd.array([1850] * count, dtype="Int32"),
+            "date_latest": pd.array([1860] * count, dtype="Int32"),
+            "outcome": "ok",
+            "sha256": [f"{number:064x}" for number in range(count)],
+            "short_side": 600,
+        }
+    )
+    return frame.assign(**columns)
+
+
+def predictions(count: int = 4) -> pd.DataFrame:
+    """Sound predictions of three topics for each of the works m:0, m:1 ..."""
+    rows = [
+        {"artwork_id": f"m:{number}", "topic_id": topic, "score": share, "confidence": share, "rank": rank}
+        for number in range(count)
+        for rank, (topic, share) in enumerate(zip(TOPICS, (0.7, 0.2, 0.1), strict=True), 1)
+    ]
+    return pd.DataFrame(rows)
+
+
+def failed(outcomes: list[Outcome]) -> dict[str, str]:
+    return {one.expectation: one.sentence for one in outcomes if not one.success}
+
+
+def check_input(frame: pd.DataFrame, works_before: int | None = None, **limits: Any) -> dict[str, str]:
+    return failed(check("input", frame, Expectations(**limits), works_before=works_before))
+
+
+def check_output(frame: pd.DataFrame, sums_to_one: bool = True) -> dict[str, str]:
+    return failed(check("output", frame, Expectations(), topics=TOPICS, sums_to_one=sums_to_one))
+
+
+def test_sound_data_meets_every_expectation() -> None:
+    given = check("input", works(), Expectations(), works_before=10)
+    said = check("output", predictions(), Expectations(), topics=TOPICS)
+    assert failed(given) == {} and failed(said) == {}
+    assert len({(one.expectation, one.column) for one in given}) == len(given) > 10
+    assert len({(one.expectation, one.column) for one in said}) == len(said) > 8
+    assert all(one.sentence.endswith(".") and "{" not in one.sentence for one in [*given, *said])
+    stop_if_unsound("input", given)
+
+
+@pytest.mark.parametrize(
+    ("columns", "expectation", "words"),
+    [
+        ({"artwork_id": ["m:1", "m:1", *"cdefghij"]}, "ids_are_unique", "2 of 10 works share their id"),
+        ({"artwork_id": [None, *"bcdefghij"]}, "every_work_has_an_id", "1 of 10 works have no id"),
+        (
+            {"title": ["", "", *"cdefghij"]},
+            "works_have_titles",
+            "2 of 10 works (20 %) have no title, such as m:0, m:1",
+        ),
+        ({"rights": ["free?", *["cc0"] * 9]}, "rights_are_known_words", "such as m:0"),
+        ({"date_earliest": [1870, *[1850] * 9]}, "dates_run_forward", "look at the dates of m:0"),
+        ({"date_latest": [18600, *[1860] * 9]}, "latest_year_is_possible", "look at m:0"),
+        ({"date_earliest": [-9000, *[1850] * 9]}, "earliest_year_is_possible", "1 of 10 dated works"),
+        (
+            {"date_status": ["unread"] * 6 + ["read"] * 4},
+            "dates_are_read",
+            "6 of 10 works (60 %) could not be read",
+        ),
+        (
+            {"outcome": ["gone"] * 6 + ["ok"] * 4},
+            "enough_pictures",
+            "6 of 10 works (60 %) have no usable picture",
+        ),
+        ({"outcome": ["eaten", *["ok"] * 9]}, "outcomes_are_known_words", "m:0"),
+        ({"sha256": ["abc", *[f"{n:064x}" for n in range(9)]]}, "pictures_have_digests", "1 of 10 pictures"),
+        ({"sha256": "0" * 64}, "pictures_are_not_shared", "10 of 10 pictures (100 %)"),
+        ({"short_side": [64, 64, *[600] * 8]}, "pictures_are_large_enough", "2 of 10 pictures (20 %)"),
+    ],
+)
+def test_each_fault_of_the_input_is_named(columns: dict[str, Any], expectation: str, words: str) -> None:
+    found = check_input(works(**columns))
+    assert set(found) == {expectation}
+    assert words in found[expectation]
+
+
+def test_open_dates_and_missing_pictures_are_no_faults_in_themselves() -> None:
+    open_ends = pd.array([None, 1850, *[1850] * 8], dtype="Int32")
+    found = check_input(
+        works(
+            date_earliest=open_ends,
+            outcome=["none", "pending", *["ok"] * 8],
+            sha256=[None, None, *[f"{number:064x}" for number in range(8)]],
+            short_side=[None, None, *[600.0] * 8],
+        )
+    )
+    assert found == {}
+
+
+def test_the_collections_own_limits_count() -> None:
+    assert "at least 20 (min_artworks)" in check_input(works(), min_artworks=20)["enough_works"]
+    assert "after the last run there were 100" in check_input(works(), works_before=100)["no_sudden_loss"]
+    assert check_input(works(), works_before=12) == {}
+    undated = works(date_status="undated", date_earliest=None, date_latest=None)
+    assert check_input(undated) == {}
+    assert "at most 40% may (max_undated)" in check_input(undated, max_undated=0.4)["enough_dates"]
+
+
+def test_an_empty_collection_is_one_sentence() -> None:
+    outcomes = check("input", works(0), Expectations(min_artworks=0))
+    assert failed(outcomes) == {
+        "enough_works": "The collection holds 0 works; expected are at least 1 (min_artworks). "
+        "See whether the source still lists all of them."
+    }
+    with pytest.raises(ValidationFailed, match="did not pass one check") as caught:
+        stop_if_unsound("input", outcomes)
+    assert len(caught.value.failures) == 1 and caught.value.hint
+
+
+def test_a_missing_column_is_a_failed_expectation() -> None:
+    found = check_input(works().drop(columns=["rights", "date_latest"]))
+    assert set(found) == {"rights_are_known_words", "latest_year_is_possible", "dates_run_forward"}
+    assert "The column 'rights' is missing" in found["rights_are_known_words"]
+    without = check_output(predictions().drop(columns="confidence"))
+    assert {"no_confidence_is_missing", "confidences_sum_to_one"} <= set(without)
+
+
+@pytest.mark.parametrize(
+    ("column", "row", "value", "expectations"),
+    [
+        ("confidence", 0, 1.7, {"confidences_are_shares", "confidences_sum_to_one"}),
+        ("confidence", 0, float("nan"), {"no_confidence_is_missing", "confidences_sum_to_one"}),
+        ("score", 0, -0.1, {"scores_are_shares"}),
+        ("confidence", 0, 0.702, {"confidences_sum_to_one"}),
+        ("topic_id", 0, "cathedral", {"topics_are_known"}),
+        ("topic_id", 0, "house", {"a_topic_is_said_once"}),
+        ("rank", 0, 2, {"one_topic_is_first"}),
+        ("rank", 1, 1, {"one_topic_is_first"}),
+    ],
+)
+def test_each_fault_of_the_predictions_is_named(
+    column: str, row: int, value: Any, expectations: set[str]
+) -> None:
+    frame = predictions()
+    frame.loc[row, column] = value
+    found = check_output(frame)
+    assert set(found) == expectations
+    assert all("m:0" in sentence for sentence in found.values())
+
+
+def test_a_lost_work_is_named() -> None:
+    lost = pd.DataFrame(
+        [{"artwork_id": "m:9", "topic_id": None, "score": None, "confidence": None, "rank": None}]
+    )
+    found = check_output(pd.concat([predictions(), lost], ignore_index=True))
+    assert "1 works with a readable picture were not classified, such as m:9" in found["no_work_is_lost"]
+
+
+def test_a_topic_left_out_is_named() -> None:
+    found = check_output(predictions().drop(index=2), sums_to_one=False)
+    assert set(found) == {"every_topic_is_weighed"}
+
+
+def test_no_predictions_at_all_stop_the_run() -> None:
+    outcomes = check(
+        "output", predictions(0).reindex(columns=predictions().columns), Expectations(), topics=TOPICS
+    )
+    with pytest.raises(ValidationFailed, match="no work has a picture that could be read"):
+        stop_if_unsound("output", outcomes)
+
+
+def test_warnings_stop_nothing() -> None:
+    outcomes = check("input", works(title=""), Expectations())
+    assert [one.severity for one in outcomes if not one.success] == ["warning"]
+    stop_if_unsound("input", outcomes)
+
+
+def test_what_was_measured_is_kept() -> None:
+    frame = works(sha256=["abc", *[f"{number:064x}" for number in range(9)]])
+    outcomes = {one.expectation: one.measured for one in check("input", frame, Expectations())}
+    assert outcomes["enough_works"] == {"value": 10}
+    assert outcomes["pictures_have_digests"] == {"count": 1, "of": 10, "examples": ["m:0"]}
+
+
+def test_the_pages_of_great_expectations_can_be_kept(tmp_path: Path) -> None:
+    check("input", works(), Expectations(), docs=tmp_path / "checks")
+    assert "artmeta" in (tmp_path / "checks" / "index.html").read_text().lower()
+    assert list((tmp_path / "checks" / "validations").rglob("*.html"))
