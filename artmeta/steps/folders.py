@@ -34,7 +34,7 @@ def folder_collection(
     """Describe a folder of pictures as a collection; raise ConfigError if there is no such folder."""
     if not folder.is_dir():
         raise ConfigError(f"There is no folder {folder}.", "Give the folder that holds the pictures.")
-    source = f'kind = "folder"\nfolder = {json.dumps(str(folder.resolve()), ensure_ascii=False)}\n'
+    source = f'kind = "folder"\npath = {json.dumps(str(folder.resolve()), ensure_ascii=False)}\n'
     lines = [f"title = {json.dumps(f'Pictures in {folder.name}', ensure_ascii=False)}", f"[source]\n{source}"]
     lines.append(f"[model]\nname = {json.dumps(model)}")
     if knobs is not None:

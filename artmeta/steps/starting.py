@@ -10,20 +10,20 @@ from artmeta import plugins
 from artmeta.errors import ConfigError
 from artmeta.settings import Settings
 
-PLACES = {"folder": "folder", "archive": "archive", "csv": "list"}  # the key that says where each source is
+LISTED = ("folder", "archive", "csv")  # sources that one path, or one address, describes
 
 STARTER = """\
 # What shall be enriched? Run `artmeta train` once, then `artmeta enrich` as often as you like.
 title = {title}
 
-[source]                  # where the works come from; docs/sources.md lists every kind and its keys
+[source]                  # where the works come from; docs/sources/{kind_name}.md explains the keys
 kind = {kind}
 {place}
 
 [training]                # pictures whose topics are known: one folder a topic
 [training.source]
 kind = "folder"
-folder = "../training"    # relative to this file
+path = "../training"      # relative to this file
 
 [model]
 name = {name}             # the name the trained model gets, and is loaded by
@@ -56,14 +56,12 @@ def write_collection_file(name: str, source: str, place: str, settings: Settings
 
 
 def _text(name: str, source: str, place: str) -> str:
-    key = PLACES.get(source)
-    where = (
-        f"{key} = {_toml(_resolved(place) or '...')}"
-        if key
-        else f"# fill in the keys of docs/sources/{source}.md"
-    )
+    key = "url" if "://" in place else "path"
+    where = f"{key} = {_toml(_resolved(place) or '...')}" if source in LISTED else ""
     title = name.replace("-", " ").replace("_", " ").capitalize()
-    return STARTER.format(title=_toml(title), kind=_toml(source), place=where, name=_toml(name))
+    return STARTER.format(
+        kind_name=source, title=_toml(title), kind=_toml(source), place=where, name=_toml(name)
+    )
 
 
 def _resolved(place: str) -> str:

@@ -1,0 +1,85 @@
+"""A collection file is read strictly: what is wrong is said with the file, the key and the nearest right one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from artmeta.collection import Collection
+from artmeta.errors import ConfigError
+from artmeta.settings import Settings
+from artmeta.steps.starting import write_collection_file
+
+GOOD = """
+title = "Harbour"
+vocabulary = ""
+[source]
+kind = "folder"
+path = "pictures"
+[model]
+name = "harbour"
+[training.source]
+kind = "folder"
+path = "../training"
+"""
+
+
+def read(text: str, folder: Path) -> Collection:
+    return Collection.read(text, folder / "harbour.toml")
+
+
+def test_paths_start_at_the_file(tmp_path: Path) -> None:
+    collection = read(GOOD, tmp_path)
+    assert collection.slug == "harbour"
+    assert collection.source.params.path == tmp_path / "pictures"  # type: ignore[attr-defined]
+    assert collection.for_training().source.params.path == tmp_path.parent / "training"  # type: ignore[attr-defined]
+    assert collection.for_training().slug == "harbour-training"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "said"),
+    [
+        ('title = "Harbour"', 'titel = "Harbour"', "unknown key 'titel'; did you mean 'title'?"),
+        ('title = "Harbour"', "", "the key 'title' is missing"),
+        ('path = "pictures"', 'pth = "pictures"', "unknown key 'source.pth'; did you mean 'path'?"),
+        ('kind = "folder"\npath = "pictures"', 'kind = "foldr"', "no source called 'foldr'"),
+        ('name = "harbour"', 'name = "harbour"\nversoin = 2', "'model.versoin'; did you mean 'version'?"),
+        ("[model]", "[report]\nbin_years = 0\n[model]", "'report.bin_years' = 0"),
+        ("[model]", '[flags.low_confidnce]\n[model]', "no flag called 'low_confidnce'"),
+        ('vocabulary = ""', 'exports = ["cvs"]', "no export format called 'cvs'"),
+        ('vocabulary = ""', "vocabulary = ", "is not TOML"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said(tmp_path: Path, wrong: str, right: str, said: str) -> None:
+    with pytest.raises(ConfigError) as fault:
+        read(GOOD.replace(wrong, right), tmp_path)
+    assert said in str(fault.value)
+    assert str(tmp_path / "harbour.toml") in str(fault.value)
+
+
+def test_the_digest_follows_what_is_said_not_how(tmp_path: Path) -> None:
+    same = read("# a comment\n" + GOOD, tmp_path)
+    other = read(GOOD.replace("Harbour", "Port"), tmp_path)
+    assert read(GOOD, tmp_path).digest == same.digest != other.digest
+
+
+def test_a_collection_without_training_says_how_to_get_a_model(tmp_path: Path) -> None:
+    text = GOOD.split("[training.source]", maxsplit=1)[0]
+    with pytest.raises(ConfigError, match="artmeta train FOLDER"):
+        read(text, tmp_path).for_training()
+
+
+def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="There is no collection file"):
+        Collection.load(tmp_path / "none.toml")
+
+
+def test_the_starter_file_is_sound_and_never_overwritten(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    path = write_collection_file("my-harbour", "folder", str(tmp_path), settings)
+    assert Collection.load(path).title == "My harbour"
+    with pytest.raises(ConfigError, match="is there already"):
+        write_collection_file("my-harbour", "folder", "", settings)
+    with pytest.raises(ConfigError, match="no name"):
+        write_collection_file("../x", "folder", "", settings)
