@@ -1,0 +1,134 @@
+"""One picture is fetched, or found where it lies; it is whole and can be seen, or there is a reason why not."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from artmeta.domain.artwork import ImageAsset
+from artmeta.errors import (
+    BudgetSpent,
+    ImageError,
+    SourceBusy,
+    SourceError,
+    SourceGone,
+    SourceRefused,
+    SourceTooLarge,
+)
+from artmeta.imaging.decode import decode, difference_hash, inspect
+
+if TYPE_CHECKING:
+    from artmeta.web import Downloaded, Web
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedImage:
+    """A whole picture on this machine: its content's sha256, its type by its bytes, its size as it is seen.
+
+    `dhash` is the 64-bit difference hash of its middle; fetching decodes a picture whole, so that damage shows
+    while its server can still be asked again. A file that was left where it lies is not decoded here (`dhash` is
+    None), and its `etag` is made of its size and time of change: it is read again only when it has changed.
+    """
+
+    url: str
+    path: Path
+    sha256: str
+    bytes: int
+    mime: str
+    width: int
+    height: int
+    dhash: int | None = None
+    etag: str = ""
+    last_modified: str = ""
+    not_modified: bool = False
+
+
+def fetch_image(
+    asset: ImageAsset, web: Web, images_dir: Path, max_bytes: int, known: FetchedImage | None = None
+) -> FetchedImage:
+    """Fetch a picture into `images_dir`, named by its sha256; one at a file: address stays where it lies.
+
+    `known` is what was fetched before: if the server has nothing newer, it comes back with `not_modified`.
+    Raises ImageError with the kind gone, refused, too_large, busy or unreadable, and BudgetSpent.
+    """
+    if asset.url.startswith("file:"):
+        return _local(asset.url, max_bytes, known)
+    with _told_as_image_error():
+        got = web.download(asset.url, images_dir, max_bytes, _as_downloaded(known))
+    if got.not_modified and known is not None:
+        return _unchanged(known)
+    if got.bytes == 0 or got.mime in _WHAT:
+        got.path.unlink(missing_ok=True)
+        raise ImageError(f"{asset.url} is not a picture but {_WHAT.get(got.mime, 'an empty file')}.")
+    try:
+        mime, width, height = inspect(got.path)
+        dhash = difference_hash(decode(got.path))
+    except ImageError as fault:
+        got.path.unlink(missing_ok=True)
+        raise ImageError(f"{asset.url}: {fault.message}", fault.hint, fault.kind) from fault
+    return FetchedImage(
+        asset.url, got.path, got.sha256, got.bytes, mime, width, height, dhash, got.etag, got.last_modified
+    )
+
+
+_WHAT = {
+    "text/html": "a web page", "text/plain": "plain text", "text/xml": "an XML text",
+    "application/json": "a JSON text", "application/pdf": "a PDF document",
+}  # fmt: skip
+
+
+def _local(url: str, max_bytes: int, known: FetchedImage | None) -> FetchedImage:
+    path = Path(url2pathname(urlsplit(url).path))
+    try:
+        stat = path.stat()
+        etag = f"{stat.st_size}-{stat.st_mtime_ns}"
+        if known is not None and known.etag == etag:
+            return _unchanged(known)
+        if stat.st_size > max_bytes:
+            raise ImageError(f"{path} has {stat.st_size:,} bytes; at most {max_bytes:,} are read.",
+                             "Make a smaller copy, or raise limits.max_image_bytes.", "too_large")  # fmt: skip
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        raise ImageError(f"There is no picture {path}.", kind="gone") from None
+    except OSError as fault:
+        raise ImageError(f"The picture {path} cannot be read: {fault.strerror or fault}.") from fault
+    return FetchedImage(url, path, digest, stat.st_size, *inspect(path), None, etag)
+
+
+@contextmanager
+def _told_as_image_error() -> Iterator[None]:
+    """Say of a fault of the source what it means for the picture."""
+    try:
+        yield
+    except BudgetSpent:
+        raise
+    except SourceError as fault:
+        kind = next((kind for known, kind in _KINDS if isinstance(fault, known)), "unreadable")
+        raise ImageError(fault.message, fault.hint, kind) from fault
+
+
+_KINDS: tuple[tuple[type[SourceError], str], ...] = (
+    (SourceBusy, "busy"),
+    (SourceGone, "gone"),
+    (SourceRefused, "refused"),
+    (SourceTooLarge, "too_large"),
+)
+
+
+def _unchanged(known: FetchedImage) -> FetchedImage:
+    return replace(known, not_modified=True)
+
+
+def _as_downloaded(known: FetchedImage | None) -> Downloaded | None:
+    from artmeta.web import Downloaded
+
+    if known is None:
+        return None
+    return Downloaded(known.path, known.sha256, known.bytes, known.mime, known.etag, known.last_modified)

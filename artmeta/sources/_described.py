@@ -1,0 +1,79 @@
+"""Pictures in a folder and a list that describes them: each row finds its file, each file its row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from artmeta.domain.artwork import Artwork, ImageAsset
+from artmeta.domain.run import Issue
+from artmeta.sources._accounting import accounted, note, odd
+from artmeta.sources._columns import RowReader
+from artmeta.sources._layout import Layout, artwork_of
+from artmeta.sources._tables import Row, open_list, read_table
+
+
+def described(
+    root: Path, pictures: Sequence[PurePosixPath], layout: Layout, metadata: Path, reader: RowReader
+) -> Iterator[Artwork | Issue]:
+    """Yield the rows of the list `metadata` with their pictures, then the pictures that no row names."""
+    pairing = _Pairing(root, pictures, layout)
+    with open_list(metadata) as file:
+        rows = read_table(file, str(metadata), reader.columns.wanted)
+        yield from accounted(pairing.records(rows, reader))
+    rest = [name for name in pictures if name not in pairing.taken]
+    if rest:
+        yield note("without_record", f"{len(rest)} pictures have no row in {metadata}, such as {rest[0]}.")
+    yield from (artwork_of(name, (root / name).resolve().as_uri(), layout) for name in rest)
+
+
+class _Pairing:
+    """Finds a row's file by its path, whatever its case, or by its bare name if only one file has that."""
+
+    def __init__(self, root: Path, pictures: Sequence[PurePosixPath], layout: Layout) -> None:
+        self.root, self.layout = root, layout
+        self.taken: set[PurePosixPath] = set()
+        self._by_path = {str(name).lower(): name for name in pictures}
+        self._by_name: dict[str, list[PurePosixPath]] = defaultdict(list)
+        for name in pictures:
+            self._by_name[name.name.lower()].append(name)
+            self._by_name[name.stem.lower()].append(name)
+
+    def records(
+        self, rows: Iterator[Row | Issue], reader: RowReader
+    ) -> Iterator[tuple[str, Artwork | Issue]]:
+        """Read each row and give it its file."""
+        for row in rows:
+            if isinstance(row, Issue):
+                yield row.artwork_id, row
+            else:
+                yield row.place, self._paired(row, reader)
+
+    def _paired(self, row: Row, reader: RowReader) -> Artwork | Issue:
+        artwork = reader.read(row)
+        if isinstance(artwork, Issue) or not artwork.images:
+            return artwork
+        given = row.values[reader.columns.image].strip().replace("\\", "/")
+        name = self._find(given)
+        if name is None:
+            return odd(
+                f"{artwork.id} ({row.place})", "no_image", f"There is no picture '{given}' in {self.root}."
+            )
+        self.taken.add(name)
+        found = self.layout.sort(name)
+        image = ImageAsset((self.root / name).resolve().as_uri(), artwork.rights)
+        return replace(
+            artwork,
+            images=(image,),
+            given_topics=artwork.given_topics or found.topics,
+            split=artwork.split or found.split,
+        )
+
+    def _find(self, given: str) -> PurePosixPath | None:
+        asked = given.lower().removeprefix("./")
+        if asked in self._by_path:
+            return self._by_path[asked]
+        close = self._by_name.get(PurePosixPath(asked).name, [])
+        return close[0] if len(close) == 1 else None

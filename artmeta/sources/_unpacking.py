@@ -1,0 +1,180 @@
+"""An archive is somebody else's: its entries become files named by their content, within limits, or issues."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import IO, TYPE_CHECKING
+
+from artmeta.domain.run import Issue
+from artmeta.errors import SourceTooLarge
+from artmeta.sources._accounting import note, odd
+from artmeta.sources._entries import Entry, opened
+from artmeta.sources._layout import is_hidden, is_picture
+
+if TYPE_CHECKING:
+    from artmeta.web import Downloaded, Web
+
+PIECE = 1 << 20  # bytes
+GRACE = 100_000_000  # bytes; below this a high ratio of unpacked to packed harms nobody
+FORMAT = 1  # of the notes that tell what was unpacked; raised when they change
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What may come out of one archive: files, bytes in all and of one file, and bytes per packed byte."""
+
+    files: int
+    bytes: int
+    file_bytes: int
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """One picture: its `name` within the archive, and the file that holds it."""
+
+    name: PurePosixPath
+    path: Path
+
+
+def unpacked(archive: Path, folder: Path, limits: Limits) -> list[Unpacked | Issue]:
+    """Unpack the pictures of an archive once; no entry's name ever becomes the name of a file.
+
+    Raises SourceTooLarge if it holds more than the limits, SourceError if it is damaged or no archive.
+    """
+    notes = folder / "unpacked" / f"{_key(archive, limits)}.json"
+    known = _read_notes(notes)
+    if known is not None:
+        return known
+    found = list(_unpack(archive, folder / "files", limits))
+    _write_notes(notes, found)
+    return found
+
+
+def fetched_archive(url: str, web: Web, folder: Path) -> Path:
+    """Fetch an archive, unless the server says that the one here is still the newest."""
+    from artmeta.web import Downloaded
+
+    notes = folder / "fetched" / f"{hashlib.sha256(url.encode()).hexdigest()}.json"
+    known: Downloaded | None = None
+    if notes.exists():
+        said = json.loads(notes.read_text(encoding="utf-8"))
+        known = Downloaded(**{**said, "path": Path(said["path"])})
+    got = web.download(url, folder / "packed", web.policy.max_archive_bytes, known)
+    _write(notes, json.dumps({**asdict(replace(got, not_modified=False)), "path": str(got.path)}))
+    return got.path
+
+
+def _unpack(archive: Path, folder: Path, limits: Limits) -> Iterator[Unpacked | Issue]:
+    meter = _Meter(archive, limits)
+    others: list[str] = []
+    for entry in opened(archive):
+        meter.count_file()
+        if entry.fault:
+            yield odd(entry.name, entry.kind, entry.fault)
+        elif is_hidden(PurePosixPath(entry.name)):
+            continue
+        elif not is_picture(PurePosixPath(entry.name)):
+            others.append(entry.name)
+        elif entry.size > limits.file_bytes:
+            yield odd(entry.name, "too_large", f"{entry.name} says it has {entry.size:,} bytes.")
+        else:
+            yield _kept(entry, folder, meter)
+    if others:
+        yield note(
+            "not_pictures",
+            f"{len(others)} entries are no pictures and were passed over, such as {others[0]}.",
+        )
+
+
+def _kept(entry: Entry, folder: Path, meter: _Meter) -> Unpacked | Issue:
+    """Copy an entry to a file that is named by its content."""
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = folder / f".{os.getpid()}.part"
+    digest = hashlib.sha256()
+    try:
+        with temporary.open("wb") as file:
+            for piece in entry.pieces(PIECE):
+                meter.count_bytes(len(piece), file, entry.name)
+                digest.update(piece)
+                file.write(piece)
+    except entry.faults as fault:
+        temporary.unlink(missing_ok=True)
+        return odd(
+            entry.name, "unreadable", f"{entry.name} cannot be unpacked: {fault or type(fault).__name__}."
+        )
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    name = digest.hexdigest()
+    target = folder / name[:2] / f"{name}{PurePosixPath(entry.name).suffix.lower()}"
+    target.parent.mkdir(exist_ok=True)
+    temporary.replace(target)
+    return Unpacked(PurePosixPath(entry.name), target)
+
+
+class _Meter:
+    """Counts what really comes out, whatever the archive says of itself."""
+
+    def __init__(self, archive: Path, limits: Limits) -> None:
+        self.archive, self.limits = archive, limits
+        self.packed = max(1, archive.stat().st_size)
+        self.files = self.bytes = 0
+
+    def count_file(self) -> None:
+        self.files += 1
+        if self.files > self.limits.files:
+            raise SourceTooLarge(f"{self.archive.name} holds more than {self.limits.files:,} files.", _RAISE)
+
+    def count_bytes(self, count: int, file: IO[bytes], name: str) -> None:
+        self.bytes += count
+        if self.bytes > self.limits.bytes:
+            raise SourceTooLarge(f"{self.archive.name} unpacks to over {self.limits.bytes:,} bytes.", _RAISE)
+        if self.bytes > max(GRACE, self.limits.ratio * self.packed):
+            raise SourceTooLarge(
+                f"{self.archive.name} unpacks to {self.limits.ratio:g} times its size and more: a bomb, not pictures.",
+                _RAISE,
+            )
+        if file.tell() + count > self.limits.file_bytes:
+            raise SourceTooLarge(
+                f"{name} in {self.archive.name} has over {self.limits.file_bytes:,} bytes.", _RAISE
+            )
+
+
+_RAISE = "If it is meant to be so, raise the limit in the collection's [source] table."
+
+
+def _key(archive: Path, limits: Limits) -> str:
+    """Tell an archive by place, size and time of change: to digest 20 GB at each run would take a minute."""
+    stat = archive.stat()
+    said = [FORMAT, str(archive), stat.st_size, stat.st_mtime_ns, asdict(limits)]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def _read_notes(notes: Path) -> list[Unpacked | Issue] | None:
+    """Read what was unpacked before; None if that is unknown or a file is no longer there."""
+    if not notes.exists():
+        return None
+    said = json.loads(notes.read_text(encoding="utf-8"))
+    files = [Unpacked(PurePosixPath(name), Path(path)) for name, path in said["files"]]
+    if not all(file.path.exists() for file in files):
+        return None
+    return [*(Issue(*one) for one in said["issues"]), *files]
+
+
+def _write_notes(notes: Path, found: list[Unpacked | Issue]) -> None:
+    files = [(str(one.name), str(one.path)) for one in found if isinstance(one, Unpacked)]
+    issues = [(one.step, one.artwork_id, one.kind, one.message) for one in found if isinstance(one, Issue)]
+    _write(notes, json.dumps({"files": files, "issues": issues}))
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)

@@ -1,0 +1,66 @@
+"""An archive of pictures, zip or tar, here or on a server, sorted as the lesson sorts its dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from artmeta.collection import LocalPath
+from artmeta.domain.artwork import Artwork
+from artmeta.domain.run import Issue
+from artmeta.errors import SourceError
+from artmeta.sources._accounting import accounted
+from artmeta.sources._layout import Layout, artwork_of
+from artmeta.sources._unpacking import Limits, Unpacked, fetched_archive, unpacked
+
+if TYPE_CHECKING:
+    from artmeta.web import Web
+
+
+class Params(BaseModel):
+    """The [source] table of a collection file: `path` or `url` of the archive, and how much may come out of it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    path: LocalPath | None = None
+    url: str = ""
+    topic_folders: bool = True
+    max_files: int = Field(default=1_000_000, ge=1)
+    max_bytes: int = Field(default=50_000_000_000, ge=1)  # unpacked; the disk of an office machine
+    max_file_bytes: int = Field(default=200_000_000, ge=1)  # one picture; larger ones are masters, not views
+    max_ratio: float = Field(
+        default=200.0, gt=1
+    )  # unpacked to packed; pictures hardly shrink, bombs 1,000 times
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if (self.path is None) == (not self.url):
+            raise ValueError("give either 'path' or 'url' of the archive")
+        return self
+
+
+def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue]:
+    """Yield an artwork for every picture in the archive, and an issue for every entry that was not unpacked."""
+    folder = web.cache_dir / "archives"
+    archive = _local(params.path) if params.path else fetched_archive(params.url, web, folder)
+    limits = Limits(params.max_files, params.max_bytes, params.max_file_bytes, params.max_ratio)
+    entries = unpacked(archive, folder, limits)
+    yield from (entry for entry in entries if isinstance(entry, Issue))
+    pictures = [entry for entry in entries if isinstance(entry, Unpacked)]
+    if not pictures:
+        raise SourceError(
+            f"The archive {params.path or params.url} holds no pictures.", "See that it is the right file."
+        )
+    layout = Layout((entry.name for entry in pictures), params.topic_folders)
+    yield from accounted(
+        (str(entry.name), artwork_of(entry.name, entry.path.as_uri(), layout)) for entry in pictures
+    )
+
+
+def _local(path: Path) -> Path:
+    if not path.is_file():
+        raise SourceError(f"There is no archive {path}.")
+    return path

@@ -1,0 +1,52 @@
+"""A list: a CSV file, on this machine or on a server, with a picture's address or path in each row."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+from pydantic import model_validator
+
+from artmeta.collection import LocalPath
+from artmeta.domain.artwork import Artwork
+from artmeta.domain.run import Issue
+from artmeta.sources._accounting import accounted
+from artmeta.sources._columns import Columns, Reading, RowReader
+from artmeta.sources._places import Place
+from artmeta.sources._tables import Row, open_list, read_table
+
+if TYPE_CHECKING:
+    from artmeta.web import Web
+
+
+class Params(Reading):
+    """The [source] table of a collection file: `path` or `url` of the list, and its columns."""
+
+    path: LocalPath | None = None
+    url: str = ""
+    columns: Columns
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if (self.path is None) == (not self.url):
+            raise ValueError("give either 'path' or 'url' of the list")
+        return self
+
+
+def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue]:
+    """Yield an artwork or an issue for every row; relative addresses start where the list lies."""
+    if params.path is not None:
+        with open_list(params.path) as file:
+            yield from _read(file, str(params.path), Place(folder=params.path.parent), params, profile)
+    else:
+        body = io.BytesIO(web.content(params.url))
+        yield from _read(body, params.url, Place(url=params.url), params, profile)
+
+
+def _read(file: BinaryIO, name: str, place: Place, params: Params, profile: str) -> Iterator[Artwork | Issue]:
+    reader = RowReader(params.columns, params, place, profile)
+    rows = read_table(file, name, params.columns.wanted)
+    return accounted(
+        (row.place, reader.read(row)) if isinstance(row, Row) else (row.artwork_id, row) for row in rows
+    )

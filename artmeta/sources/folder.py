@@ -1,0 +1,85 @@
+"""A folder of pictures: sorted into topic folders, or with a list that describes them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Self
+
+from pydantic import model_validator
+
+from artmeta.collection import LocalPath
+from artmeta.domain.artwork import Artwork
+from artmeta.domain.run import Issue
+from artmeta.errors import SourceError
+from artmeta.sources._accounting import accounted, note
+from artmeta.sources._columns import Columns, Reading, RowReader
+from artmeta.sources._described import described
+from artmeta.sources._layout import Layout, artwork_of, is_hidden, is_picture
+from artmeta.sources._places import Place
+
+if TYPE_CHECKING:
+    from artmeta.web import Web
+
+
+class Params(Reading):
+    """The [source] table of a collection file.
+
+    `metadata` is a list of the pictures; its `columns.image` holds their names within the folder.
+    """
+
+    path: LocalPath
+    topic_folders: bool = True  # false where the folders are no topics, such as years or rooms
+    metadata: LocalPath | None = None
+    columns: Columns | None = None
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Self:
+        if (self.metadata is None) != (self.columns is None):
+            raise ValueError("'metadata' and 'columns' belong together")
+        return self
+
+
+def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue]:
+    """Yield an artwork for every picture and an issue for every odd row of the list; files stay where they are."""
+    if not params.path.is_dir():
+        raise SourceError(f"There is no folder {params.path}.", "Give the folder that holds the pictures.")
+    pictures: list[PurePosixPath] = []
+    others: list[PurePosixPath] = []
+    for name in files(params.path):
+        (pictures if is_picture(name) else others).append(name)
+    if not pictures:
+        raise SourceError(
+            f"The folder {params.path} holds no pictures.", "Pictures end in .jpg, .png, .tif and the like."
+        )
+    left_out = [name for name in others if params.path / name != params.metadata]
+    if left_out:
+        yield note(
+            "not_pictures",
+            f"{len(left_out)} files are no pictures and were passed over, such as {left_out[0]}.",
+        )
+    layout = Layout(pictures, params.topic_folders)
+    if params.metadata is not None and params.columns is not None:
+        reader = RowReader(params.columns, params, Place(folder=params.path), profile)
+        yield from described(params.path, pictures, layout, params.metadata, reader)
+    else:
+        yield from accounted(
+            (str(name), artwork_of(name, (params.path / name).resolve().as_uri(), layout))
+            for name in pictures
+        )
+
+
+def files(root: Path) -> Iterator[PurePosixPath]:
+    """Yield the visible files of a folder and the folders in it, by their names within it, in order."""
+    for folder, inner, names in os.walk(root, onerror=_unreadable):
+        inner.sort()
+        inner[:] = [name for name in inner if not is_hidden(PurePosixPath(name))]
+        within = PurePosixPath(Path(folder).relative_to(root).as_posix())
+        for name in sorted(names):
+            if not is_hidden(PurePosixPath(name)) and (Path(folder) / name).is_file():
+                yield within / name
+
+
+def _unreadable(fault: OSError) -> None:
+    raise SourceError(f"The folder {fault.filename} cannot be read: {fault.strerror}.")
