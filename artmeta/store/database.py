@@ -48,6 +48,7 @@ class Store:
         with _explained(path):
             store = cls(path, duckdb.connect(str(path), read_only=read_only, config=OPTIONS), read_only)
         try:
+            store.execute("use_utc")
             store._check() if read_only else store._migrate()
         except BaseException:
             store.close()

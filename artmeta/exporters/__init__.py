@@ -1,0 +1,1 @@
+"""Files for other systems; every module here is one format."""

@@ -1,0 +1,55 @@
+"""Parquet: one row an artwork, typed, with the run that it comes from in the file's own metadata."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from artmeta.exporters._files import replacing
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+SUFFIX = ".parquet"
+QUERY = "artworks_with_provenance"
+
+PROVENANCE = (
+    "collection", "run_id", "run_started_at", "code_version", "config_digest", "model_name", "model_version",
+    "model_digest", "backbone", "vocabulary", "vocabulary_version",
+)  # fmt: skip
+"""Columns that are the same in all rows of a run; each is also a key `artmeta.<name>` of the file's metadata."""
+
+INTEGERS = ("date_earliest", "date_latest", "width", "height", "model_version")
+REALS = ("confidence", "second_confidence", "topic_score")
+LISTS = ("given_topics", "flags")
+
+
+def write(frame: pd.DataFrame, path: Path) -> None:
+    """Write a frame with its provenance; raise ExportError if the file cannot be written."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pa.Table.from_pandas(frame, schema=_schema(frame), preserve_index=False)
+    with replacing(path) as part:
+        pq.write_table(table.replace_schema_metadata(_provenance(frame)), part, compression="zstd")
+
+
+def _schema(frame: pd.DataFrame) -> pa.Schema:
+    """The same types for every run, also where a column is empty: all that is not named here is text."""
+    import pyarrow as pa
+
+    types = {
+        **dict.fromkeys(INTEGERS, pa.int32()),
+        **dict.fromkeys(REALS, pa.float64()),
+        **dict.fromkeys(LISTS, pa.list_(pa.string())),
+        "date_circa": pa.bool_(),
+        "run_started_at": pa.timestamp("us", "UTC"),
+    }
+    return pa.schema([(name, types.get(name, pa.string())) for name in frame.columns])
+
+
+def _provenance(frame: pd.DataFrame) -> dict[str, str]:
+    first = frame.head(1)
+    told = {name: first[name].iloc[0] for name in PROVENANCE if len(first) and name in first}
+    return {"artmeta.format": "artworks 1", **{f"artmeta.{name}": str(value) for name, value in told.items()}}

@@ -1,0 +1,116 @@
+"""A museum in a few lines: works with dates, venues, pictures and what a model said of them, in a real store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from artmeta.store.database import Store
+
+COLLECTION, RUN, MODEL = "museum", "20260102T030405-abcdef", "topics"
+STARTED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+TOPICS = {"aircraft": "Aircraft", "boat": "Boats and ships", "house": "Houses"}
+
+
+@dataclass(frozen=True)
+class Work:
+    """One artwork; `said` are the model's confidences, empty where it has not judged the picture."""
+
+    id: str
+    earliest: int | None = None
+    latest: int | None = None
+    said: Mapping[str, float] = field(default_factory=dict)
+    given: tuple[str, ...] = ()
+    part: str = ""  # training or held_out, where the model knows the picture
+    split: str = ""
+    title: str = "A view"
+    artist: str = "Ann Painter"
+    venue: str = "Town Hall"
+    date_text: str = ""
+    outcome: str = "ok"  # '' is a work without a picture
+    sha256: str = ""
+
+    @property
+    def picture(self) -> str | None:
+        """The digest of the picture, None where none was fetched."""
+        return (self.sha256 or hashlib.sha256(self.id.encode()).hexdigest()) if self.outcome == "ok" else None
+
+
+def fill(store: Store, works: Iterable[Work], collection: str = COLLECTION, run_id: str = RUN) -> None:
+    """Write one run over some works, with version 3 of a model whose vocabulary is TOPICS."""
+    held = list(works)
+    where = {"collection": collection, "run_id": run_id}
+    with store.transaction():
+        store.upsert("runs", pd.DataFrame([{**where, **_RUN}]))
+        store.upsert("models", pd.DataFrame([_MODEL]))
+        store.upsert("topics", pd.DataFrame([_topic(*each) for each in enumerate(TOPICS.items())]))
+        for table, rows in {
+            "artworks": [{**where, **_artwork(work)} for work in held],
+            "images": [{**where, **_image(work)} for work in held if work.outcome],
+            "predictions": [{**where, **row} for work in held for row in _predictions(work)],
+            "training_works": [_training(work) for work in held if work.part],
+        }.items():
+            store.upsert(table, pd.DataFrame(rows))
+
+
+_RUN = {
+    "title": "The museum", "config_digest": "c" * 64, "config_text": "", "config_path": "museum.toml",
+    "code_version": "0.1.0", "model_name": MODEL, "model_version": 3, "status": "finished", "started_at": STARTED,
+}  # fmt: skip
+_MODEL = {
+    "name": MODEL, "version": 3, "digest": "d" * 64, "backbone": "mobilenet", "vocabulary": "lesson",
+    "vocabulary_version": "1", "card": "{}", "created_at": STARTED,
+}  # fmt: skip
+
+
+def _topic(position: int, topic: tuple[str, str]) -> dict[str, object]:
+    links = '{"iconclass": "46C24", "aat": "300411660", "wikidata": "Q1"}' if topic[0] == "boat" else "{}"
+    return {
+        "vocabulary": "lesson", "version": "1", "topic_id": topic[0], "label": topic[1], "broader": "",
+        "links": links, "position": position,
+    }  # fmt: skip
+
+
+def _artwork(work: Work) -> dict[str, object]:
+    dated = work.earliest is not None or work.latest is not None
+    return {
+        "artwork_id": work.id, "title": work.title, "artist": work.artist, "artist_gender": "",
+        "date_text": work.date_text or f"{work.earliest or ''}-{work.latest or ''}".strip("-"),
+        "date_earliest": work.earliest, "date_latest": work.latest, "date_circa": False,
+        "date_status": "read" if dated else ("unread" if work.date_text else "undated"), "date_profile": "neutral",
+        "medium": "oil on canvas", "accession_number": f"ACC.{work.id}", "venue": work.venue,
+        "url": f"https://museum.example/{work.id}", "rights": "cc0", "rights_text": "CC0",
+        "given_topics": list(work.given), "split": work.split, "record_digest": work.id, "gone_run_id": None,
+    }  # fmt: skip
+
+
+def _image(work: Work) -> dict[str, object]:
+    bad = work.outcome != "ok"
+    return {
+        "artwork_id": work.id, "position": 0, "url": f"https://museum.example/{work.id}.jpg", "rights": "cc0",
+        "outcome": work.outcome, "reason": f"The picture of {work.id} could not be read." if bad else "",
+        "sha256": work.picture, "path": None if bad else f"images/{work.id}.jpg", "mime": "image/jpeg",
+        "bytes": 10, "width": 100, "height": 80, "etag": None, "last_modified": None, "fetched_at": STARTED,
+    }  # fmt: skip
+
+
+def _predictions(work: Work) -> list[dict[str, object]]:
+    order = sorted(work.said, key=lambda topic: -work.said[topic])
+    return [
+        {
+            "artwork_id": work.id, "model_name": MODEL, "model_version": 3, "topic_id": topic,
+            "score": work.said[topic], "confidence": work.said[topic], "rank": rank, "sha256": work.picture,
+        }
+        for rank, topic in enumerate(order, start=1)
+    ]  # fmt: skip
+
+
+def _training(work: Work) -> dict[str, object]:
+    return {
+        "model_name": MODEL, "model_version": 3, "sha256": work.picture, "artwork_id": work.id,
+        "topic_id": work.given[0], "part": work.part,
+    }  # fmt: skip
