@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from artmeta.errors import ModelError
-from artmeta.vision.teachable_machine.layers_export import Dense, LayersExport, Weights
+from artmeta.vision.teachable_machine.layers_export import LayersExport
+from artmeta.vision.teachable_machine.network import Dense, Network, Weights
 
 Layer = Mapping[str, Any]
 
@@ -18,18 +16,7 @@ BATCH_NORM = ("gamma", "beta", "moving_mean", "moving_variance")
 OTHER_KIND = "Only image models of Teachable Machine can be imported, and those that artmeta exported."
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """An export taken apart: the backbone's layers, wired by name, with their weights, and the head's layers."""
-
-    backbone: Mapping[str, Any]
-    weights: Weights
-    head: tuple[Dense, ...]
-    width: int
-    size: int
-
-
-def match(export: LayersExport) -> Matched:
+def match(export: LayersExport) -> Network:
     """Tell backbone and head apart by what the layers are, not by what they are called.
 
     Raises ModelError if the network has another shape, a tensor is missing or left over, or the number of
@@ -52,7 +39,7 @@ def match(export: LayersExport) -> Matched:
     _check_topics(export, head)
     wanted = {name for layer in layers for name in tensor_names(layer)}
     backbone_weights = {name: array for name, array in export.weights.items() if name in wanted}
-    return Matched(graph["config"], backbone_weights, head, head[0].kernel.shape[0], _size(layers))
+    return Network(graph["config"], backbone_weights, head, _size(layers))
 
 
 def tensor_names(layer: Layer) -> list[str]:
@@ -105,9 +92,8 @@ def _check_tensors(export: LayersExport, layers: list[Layer]) -> None:
 
 def _dense(layer: Layer, weights: Weights) -> Dense:
     name = layer["config"]["name"]
-    kernel = weights[f"{name}/kernel"]
-    bias = weights.get(f"{name}/bias", np.zeros(kernel.shape[-1], np.float32))
-    return Dense(kernel, bias, str(layer["config"].get("activation", "linear")))
+    activation = str(layer["config"].get("activation", "linear"))
+    return Dense(weights[f"{name}/kernel"], weights.get(f"{name}/bias"), activation)
 
 
 def _check_topics(export: LayersExport, head: tuple[Dense, ...]) -> None:

@@ -1,0 +1,57 @@
+"""A transfer model taken apart: the backbone that sees, and the two layers that name what it saw."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Weights = Mapping[str, NDArray[np.float32]]  # by `layer/weight`, as a file pairs them
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """One fully connected layer: kernel [inputs, outputs], bias [outputs] or none, and what is done to the sums."""
+
+    kernel: NDArray[np.float32]
+    bias: NDArray[np.float32] | None
+    activation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The backbone's layers in the layers format of Keras 2, wired by name, their weights, and the head.
+
+    `size` is the side of the square picture in pixels. The backbone ends in a field of features; their mean over
+    the field goes into the head.
+    """
+
+    backbone: Mapping[str, Any]
+    weights: Weights
+    head: tuple[Dense, ...]
+    size: int
+
+    @property
+    def width(self) -> int:
+        """How many features the backbone gives to the head."""
+        return int(self.head[0].kernel.shape[0])
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of the backbone's kinds of layers and weights; the layers' names do not count.
+
+        Teachable Machine counts the numbers in names up with every training, so equal backbones bear other names.
+        """
+        digest = hashlib.sha256()
+        for layer in self.backbone["layers"]:
+            digest.update(layer["class_name"].encode())
+            prefix = f"{layer['config']['name']}/"
+            for name in sorted(key for key in self.weights if key.startswith(prefix)):
+                array = self.weights[name]
+                digest.update(f"{name.removeprefix(prefix)}{array.shape}".encode())
+                digest.update(np.ascontiguousarray(array, dtype="<f4").tobytes())
+        return digest.hexdigest()

@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from artmeta.errors import ModelError
+from artmeta.vision.teachable_machine.network import Network
+from artmeta.vision.teachable_machine.opened import read_export
+from artmeta.vision.teachable_machine.reading import read_network
+from artmeta.vision.teachable_machine.tfjs_files import manifest_entries, read_weights
+
+Files = dict[str, bytes]
+Zipped = Callable[[Files], Path]
+
+
+def changed(files: Files, name: str, change: Callable[[Any], Any]) -> Files:
+    data = json.loads(files[name])
+    data = change(data) or data
+    return {**files, name: json.dumps(data).encode()}
+
+
+def same(found: Network, wanted: Network) -> bool:
+    heads = zip(found.head, wanted.head, strict=True)
+    return found.digest == wanted.digest and all(np.array_equal(a.kernel, b.kernel) for a, b in heads)
+
+
+def test_folder_and_zip_give_the_same_network(
+    tfjs_folder: Path, tfjs_export: Files, zipped: Zipped, tiny_network: Network
+) -> None:
+    for path in (tfjs_folder, tfjs_folder / "model.json", zipped(tfjs_export)):
+        export, network = read_network(path)
+        assert same(network, tiny_network)
+        assert export.labels == ("Aircraft", "Boat", "House")
+        assert (export.name, network.size, network.width) == ("tiny", 32, 8)
+
+
+def test_a_zip_with_a_folder_inside_is_read_and_names_that_climb_are_harmless(
+    tfjs_export: Files, zipped: Zipped, tmp_path: Path
+) -> None:
+    inside = {f"my model/{name}": data for name, data in tfjs_export.items()}
+    read_network(zipped({**inside, "../../evil.json": b"{}"}))
+    assert not (tmp_path.parent.parent / "evil.json").exists()
+
+
+def test_the_keras_file_with_groups_gives_the_same_network(
+    keras_export: Files, zipped: Zipped, tiny_network: Network
+) -> None:
+    export, network = read_network(zipped(keras_export))
+    assert same(network, tiny_network)
+    assert export.labels == ("Aircraft", "Boat", "House")
+
+
+def test_layers_renamed_by_a_retraining_do_not_change_what_is_found(
+    tfjs_export: Files, zipped: Zipped, tiny_network: Network
+) -> None:
+    text = tfjs_export["model.json"].decode()
+    for old, new in (
+        ("dense_Dense1", "dense_Dense7"),
+        ("dense_Dense2", "dense_Dense8"),
+        ("sequential_4", "sequential_12"),
+    ):
+        text = text.replace(old, new)
+    assert same(read_network(zipped({**tfjs_export, "model.json": text.encode()}))[1], tiny_network)
+
+
+def test_weights_in_several_shards_are_joined(
+    tfjs_export: Files, zipped: Zipped, tiny_network: Network
+) -> None:
+    data = tfjs_export["weights.bin"]
+    files = changed(
+        tfjs_export, "model.json", lambda m: m["weightsManifest"][0].update(paths=["a.bin", "b.bin"])
+    )
+    del files["weights.bin"]
+    assert same(read_network(zipped({**files, "a.bin": data[:999], "b.bin": data[999:]}))[1], tiny_network)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.integers(0, 255), min_size=1, max_size=60), st.floats(1e-6, 10), st.floats(-5, 5))
+def test_quantised_weights_come_back_as_scale_times_value_plus_minimum(
+    values: list[int], scale: float, low: float
+) -> None:
+    for dtype in ("uint8", "uint16"):
+        entry = {"name": "w", "shape": [len(values)], "dtype": "float32",
+                 "quantization": {"dtype": dtype, "scale": scale, "min": low}}  # fmt: skip
+        model = {"weightsManifest": [{"paths": ["w.bin"], "weights": [entry]}]}
+        found = read_weights(model, {"w.bin": np.asarray(values, dtype).tobytes()})["w"]
+        np.testing.assert_allclose(found, np.asarray(values) * scale + low, rtol=1e-5, atol=1e-5)
+
+
+def test_float16_weights_survive_writing_and_reading() -> None:
+    array = np.linspace(-3, 3, 12, dtype=np.float16).reshape(3, 4)
+    entry, data = next(manifest_entries({"w": array}))
+    found = read_weights({"weightsManifest": [{"paths": ["w.bin"], "weights": [entry]}]}, {"w.bin": data})[
+        "w"
+    ]
+    assert len(data) == 24
+    np.testing.assert_array_equal(found, array.astype(np.float32))
+
+
+def _drop_tensor(model: Any) -> None:
+    entries = model["weightsManifest"][0]["weights"]
+    entries.append({"name": "stray/kernel", "shape": [0], "dtype": "float32"})
+
+
+def _rename_tensor(model: Any) -> None:
+    model["weightsManifest"][0]["weights"][0]["name"] = "elsewhere/kernel"
+
+
+def _only_dense(model: Any) -> None:
+    model["modelTopology"]["config"]["layers"] = model["modelTopology"]["config"]["layers"][1:]
+
+
+REFUSED: list[tuple[str, Callable[[Files], Files], str]] = [
+    (
+        "pose",
+        lambda f: changed(f, "metadata.json", lambda m: m.update(packageName="@teachablemachine/pose")),
+        "pose model",
+    ),
+    (
+        "audio",
+        lambda f: changed(
+            f, "metadata.json", lambda m: {"wordLabels": ["a"], "tfjsSpeechCommandsVersion": "0.4.0"}
+        ),
+        "audio model",
+    ),
+    ("other kind", lambda f: changed(f, "metadata.json", lambda m: m.update(packageName="x/y")), "kind x/y"),
+    ("no metadata", lambda f: {k: v for k, v in f.items() if k != "metadata.json"}, "no metadata.json"),
+    (
+        "no labels",
+        lambda f: changed(f, "metadata.json", lambda m: m.pop("labels") and None),
+        "names no topics",
+    ),
+    (
+        "too few labels",
+        lambda f: changed(f, "metadata.json", lambda m: m["labels"].pop() and None),
+        "3 scores but names 2 topics",
+    ),
+    (
+        "no weights file",
+        lambda f: {k: v for k, v in f.items() if k != "weights.bin"},
+        "weights.bin that model.json names is missing",
+    ),
+    ("short weights", lambda f: {**f, "weights.bin": f["weights.bin"][:-8]}, "ends within"),
+    ("long weights", lambda f: {**f, "weights.bin": f["weights.bin"] + b"\0" * 8}, "8 bytes before"),
+    (
+        "a tensor too many",
+        lambda f: changed(f, "model.json", _drop_tensor),
+        "15 tensors where its layers need 14",
+    ),
+    ("a tensor missing", lambda f: changed(f, "model.json", _rename_tensor), "lacks 1 of the 14 tensors"),
+    ("no backbone", lambda f: changed(f, "model.json", _only_dense), "not that of an image model"),
+    ("no JSON", lambda f: {**f, "model.json": b"<html>"}, "not valid JSON"),
+    (
+        "a graph",
+        lambda f: changed(f, "model.json", lambda m: m.update(modelTopology={"node": []})),
+        "frozen graph",
+    ),
+    ("a list", lambda f: {**f, "metadata.json": b"[]"}, "a list where an object"),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED]
+)
+def test_what_is_no_whole_image_model_is_refused_with_its_own_sentence(
+    tfjs_export: Files, zipped: Zipped, change: Callable[[Files], Files], sentence: str
+) -> None:
+    with pytest.raises(ModelError, match=sentence):
+        read_network(zipped(change(tfjs_export)))
+
+
+def test_paths_that_hold_no_export_are_refused(tmp_path: Path, tfjs_export: Files, zipped: Zipped) -> None:
+    with pytest.raises(ModelError, match="no Teachable Machine export at"):
+        read_export(tmp_path / "nowhere")
+    (tmp_path / "picture.jpg").write_bytes(b"\xff\xd8")
+    with pytest.raises(ModelError, match="neither a folder nor a zip"):
+        read_export(tmp_path / "picture.jpg")
+    (tmp_path / "lite").mkdir()
+    with pytest.raises(ModelError, match="neither model"):
+        read_export(tmp_path / "lite")
+    twice = {f"{folder}/{name}": data for folder in "ab" for name, data in tfjs_export.items()}
+    with pytest.raises(ModelError, match="several models: a, b"):
+        read_export(zipped(twice))
+
+
+def test_a_damaged_zip_is_refused(tfjs_export: Files, zipped: Zipped) -> None:
+    path = zipped(tfjs_export)
+    data = bytearray(path.read_bytes())
+    data[2000:2600] = bytes(600)
+    path.write_bytes(data)
+    with pytest.raises(ModelError, match=r"cannot be read|not valid JSON"):
+        read_export(path)
+        read_network(path)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"labels.txt": None}, "labels.txt, which names the topics, is missing"),
+        ({"labels.txt": b"0 Boat\n2 House\n"}, "'1 <topic>' is expected"),
+        ({"keras_model.h5": b"no hdf5"}, "damaged or no Keras model"),
+    ],
+)
+def test_broken_keras_exports_are_refused(
+    keras_export: Files, zipped: Zipped, change: dict[str, bytes | None], sentence: str
+) -> None:
+    files = {**keras_export, **change}
+    with pytest.raises(ModelError, match=sentence):
+        read_network(zipped({name: data for name, data in files.items() if data is not None}))
