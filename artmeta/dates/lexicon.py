@@ -1,0 +1,96 @@
+"""The words of dates in six languages, and the dynasties and reigns, as one dictionary of phrases."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from artmeta.dates.text import normalise
+
+TOKEN = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)|\d{4}[-.]\d\d[-.]\d\d(?!\d)"  # a day: 12/27/1931, 1931-12-27
+    r"|(?:0?[1-9]|1[0-2])/\d{4}(?!\d)"  # a month: 10/1917
+    r"|\d{1,3}(?:,\d{3})+(?!\d)"  # 10,000
+    r"|\d\d(?:--|\?\?|xx|uu|__)(?!\d)|\d{3}(?:[x_u?](?![\da-z])|-(?=\s*(?:$|[?)\],;])))"  # 18--, 185-, 185?
+    r"|\d+'?(?:ies|s|er|th|st|nd|rd|e|eme|ieme|de|ste|o|a|re|nde|ra)(?![a-z])"  # 1920s, 19th, 1920er
+    r"|\d{1,2}\.(?=\s*[a-z/-]|\d)|\d+|[a-z]+|[^\s\w]|\w"
+)
+LANGUAGES = ("en", "de", "fr", "it", "es", "nl")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that belong together, and what they may mean: terminal -> value, the commonest first."""
+
+    words: tuple[str, ...]
+    meanings: dict[str, object]
+
+    @property
+    def suffix(self) -> bool:
+        """Whether the phrase only ever stands behind a date: "or later"."""
+        return len(self.words) > 1 and not self.meanings.keys() - {"LATER", "EARLIER"}
+
+
+Lexicon = dict[str, list[Phrase]]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the phrases by their first word, the longest first."""
+    meanings: dict[tuple[str, ...], dict[str, object]] = {}
+    for text, terminal, value in (*_words(), *_romans(), *_periods()):
+        words = tuple(TOKEN.findall(normalise(text) or ""))
+        words = tuple(word for word in words if word != ".")
+        meanings.setdefault(words, {}).setdefault(terminal, value)
+    found: Lexicon = {}
+    for words in sorted(meanings, key=len, reverse=True):
+        found.setdefault(words[0], []).append(Phrase(words, meanings[words]))
+    return found
+
+
+def _words() -> list[tuple[str, str, object]]:
+    entries: list[tuple[str, str, object]] = []
+    for language in LANGUAGES:
+        table = tomllib.loads((files("artmeta.dates") / "words" / f"{language}.toml").read_text("utf-8"))
+        for terminal, phrases in table.items():
+            groups = phrases if isinstance(phrases, dict) else {"": phrases}
+            for value, texts in groups.items():
+                entries += [(text, terminal, int(value) if value.isdigit() else value) for text in texts]
+    return entries
+
+
+def _romans() -> list[tuple[str, str, object]]:
+    """Roman numerals to XXXI (the Egyptian dynasties), also with the endings of French and Italian ordinals."""
+    tens, ones = ("", "x", "xx", "xxx"), ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    numerals = {number: tens[number // 10] + ones[number % 10] for number in range(1, 32)}
+    endings = ("", "e", "eme", "ieme", "o", "er", "th")
+    return [(numeral + end, "ORDINAL", n) for n, numeral in numerals.items() for end in endings]
+
+
+def _periods() -> list[tuple[str, str, object]]:
+    entries: list[tuple[str, str, object]] = []
+    nouns = ("dynasty", "period", "reign", "era", "dynastie", "zeit", "periode")
+    for region in _facts().values():
+        for period in region["periods"]:
+            years = (period["from"], period["to"])
+            for name in period["names"]:
+                alone = [name] if period.get("alone") else []
+                before = [f"{noun} {name}" for noun in ("reign of", "reign of the", "regne de", "dynastie")]
+                phrases = alone + [f"{name} {noun}" for noun in nouns] + before
+                entries += [(phrase, "PERIOD", years) for phrase in phrases]
+    return entries
+
+
+@cache
+def dynasties() -> dict[int, tuple[int, int]]:
+    """Return the years of the numbered (Egyptian) dynasties."""
+    table = _facts()["egypt"]["dynasties"]
+    return {int(number): (years[0], years[1]) for number, years in table.items()}
+
+
+@cache
+def _facts() -> dict[str, dict]:  # type: ignore[type-arg]
+    return tomllib.loads((files("artmeta.dates") / "periods.toml").read_text("utf-8"))

@@ -1,0 +1,123 @@
+"""What a house means by its words: a profile is a TOML file of conventions, named or your own."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from artmeta.errors import ConfigError
+from artmeta.plugins import nearest
+
+Weight = Literal["date", "fallback", "never"]
+Offsets = tuple[int, int]
+
+
+class Strict(BaseModel):
+    """A table of a profile: a misspelt key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Width(Strict):
+    """How many years a hedge takes off the start and adds to the end; `until` is the last year it holds for."""
+
+    until: int = 9999
+    years: int
+
+
+class Circa(Strict):
+    """Widths for "c." before a single year, a range of years, a decade, a century."""
+
+    year: tuple[Width, ...]
+    range: tuple[Width, ...]
+    decade: tuple[Width, ...]
+    century: tuple[Width, ...]
+    range_up_to: int = 9999  # years; a range longer than this is taken as it stands
+
+
+class Century(Strict):
+    """Which years a century has, and its parts as years counted from its first (0 to 99)."""
+
+    first_year: Literal[0, 1]
+    hundreds: Literal["century", "decade"]  # what "1800s" means
+    parts: dict[str, Offsets]
+
+
+class Decade(Strict):
+    """The parts of a decade as years counted from its first (0 to 9)."""
+
+    parts: dict[str, Offsets]
+
+
+class Edges(Strict):
+    """Whether "before 1850" leaves 1850 itself out."""
+
+    exclusive: bool
+
+
+class Profile(Strict):
+    """One house's conventions; see docs/dates.md for each."""
+
+    title: str
+    circa: Circa
+    doubt: tuple[Width, ...]
+    century: Century
+    decade: Decade
+    edges: Edges
+    roles: dict[str, Weight] = Field(default_factory=dict)
+
+
+def profile_names() -> list[str]:
+    """List the profiles that come with the project."""
+    folder = files("artmeta.dates") / "profiles"
+    return sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml"))
+
+
+@lru_cache(maxsize=32)
+def load_profile(name: str) -> Profile:
+    """Load a profile by its name or by the path of a TOML file; raise ConfigError in one sentence."""
+    table = _table(name)
+    base = table.pop("extends", None)
+    if base is not None:
+        table = _merge(_table(base), table)
+        table.pop("extends", None)
+    try:
+        return Profile.model_validate(table)
+    except ValidationError as fault:
+        raise _sentence(name, fault) from None
+
+
+def _table(name: str) -> dict[str, Any]:
+    try:
+        if name.endswith(".toml"):
+            text = Path(name).read_text("utf-8")
+        elif name in profile_names():
+            text = (files("artmeta.dates") / "profiles" / f"{name}.toml").read_text("utf-8")
+        else:
+            raise ConfigError(f"There is no date profile called '{name}'.", nearest(name, profile_names()))
+        return tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise ConfigError(
+            f"The date profile '{name}' cannot be read: {fault}.", "Give a name or a TOML file."
+        ) from None
+
+
+def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in over.items():
+        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = _merge(merged[key], value) if both else value
+    return merged
+
+
+def _sentence(name: str, fault: ValidationError) -> ConfigError:
+    first = fault.errors()[0]
+    key = ".".join(str(step) for step in first["loc"])
+    return ConfigError(
+        f"The date profile '{name}' has a fault at '{key}': {first['msg']}.", "See docs/dates.md."
+    )

@@ -1,0 +1,45 @@
+"""One museum's text in, one `DateSpan` out; what cannot be read is said to be unread, never guessed."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from lark import Lark, UnexpectedInput
+
+from artmeta.dates.lexer import DateLexer, UnknownWord
+from artmeta.dates.meaning import Unreadable
+from artmeta.dates.profile import load_profile
+from artmeta.dates.statement import read
+from artmeta.dates.text import normalise
+from artmeta.dates.tree import Reader
+from artmeta.domain.dates import DateSpan
+
+REMEMBERED = 65536  # texts; a museum's list has far fewer distinct ones
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_date(text: str, profile: str = "neutral") -> DateSpan:
+    """Read one date under a profile (a name, or the path of a TOML file); raise ConfigError for an unknown one.
+
+    The status is *read*, *undated* (empty, or the text says that nobody knows) or *unread*.
+    """
+    conventions = load_profile(profile)
+    plain = normalise(text)
+    if plain is None:
+        return DateSpan(text=text, profile=profile, status="unread")
+    if not plain.strip(" .-?"):
+        return DateSpan(text=text, profile=profile, status="undated")
+    try:
+        years = read(_parser().parse(plain), conventions)
+    except (UnknownWord, Unreadable, UnexpectedInput):
+        return DateSpan(text=text, profile=profile, status="unread")
+    if years is None:
+        return DateSpan(text=text, profile=profile, status="undated")
+    return DateSpan(years.earliest, years.latest, years.circa, text, profile, "read")
+
+
+@cache
+def _parser() -> Lark:
+    grammar = (files("artmeta.dates") / "date.lark").read_text("utf-8")
+    return Lark(grammar, parser="lalr", lexer=DateLexer, transformer=Reader())

@@ -1,0 +1,194 @@
+"""What a date says before anybody interprets it: moments with their hedges, joined to spans, among roles."""
+
+# ruff: noqa: D102 -- each method of Reader is told by the grammar's rule of the same name
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from lark import Token, Transformer, v_args
+
+Unit = Literal[
+    "year", "small", "ordinal", "decade", "short_decade", "hundreds", "century", "millennium", "period", "dynasty",
+    "part", "month", "day_year",
+]  # fmt: skip
+
+
+@dataclass(slots=True)
+class Moment:
+    """One dated thing: `number` is a year, the count of a century or the first year of a decade."""
+
+    unit: Unit
+    number: int = 0
+    until: int = 0  # the last year of a period
+    parts: tuple[str, ...] = ()  # outermost first: "early", "half 2", "quarter 3"
+    hedges: tuple[str, ...] = ()  # CIRCA, DOUBT, BEFORE, AFTER, UNTIL, FROM, BC, AD, NEXT
+
+    def says(self, hedge: str) -> bool:
+        """Whether the text hedges this moment so."""
+        return hedge in self.hedges
+
+
+@dataclass(slots=True)
+class Span:
+    """Moments in a row and what joins them; `edge` is "onwards" or "until" where a dash stands at an end."""
+
+    moments: list[Moment]
+    joints: list[str] = field(default_factory=list)
+    edge: str = ""
+
+
+@dataclass(slots=True)
+class Role:
+    """What was done then: made, designed, printed ...; '' for a word like "posthumous" that dates nothing."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Mark:
+    """Punctuation or a word that is no date: ',', '(', ')', ':', 'life', 'undated'."""
+
+    kind: str
+
+
+Entry = Span | Role | Mark
+FRACTIONS = {2: "half", 3: "third", 4: "quarter"}
+
+
+@v_args(inline=True)
+class Reader(Transformer[Token, list[Entry]]):  # type: ignore[misc]
+    """Called by the parser at each rule, so that no tree is built in between."""
+
+    def start(self, *entries: Entry) -> list[Entry]:
+        return list(entries)
+
+    def separator(self, token: Token) -> Mark:
+        return Mark(str(token.value))
+
+    def life(self, _token: Token) -> Mark:
+        return Mark("life")
+
+    def undated(self, _token: Token) -> Mark:
+        return Mark("undated")
+
+    def role(self, *tokens: Token) -> Role:
+        return Role(tuple(str(token.value) for token in tokens if token is not None and token.type == "ROLE"))
+
+    def vague(self, _token: Token) -> Role:
+        return Role(())
+
+    def span(self, *items: Any) -> Span:
+        return Span(list(items[::2]), list(items[1::2]))
+
+    def span_onwards(self, *items: Any) -> Span:
+        moments = [item for item in items if isinstance(item, Moment)]
+        joints = [item for item in items if isinstance(item, str) and not isinstance(item, Token)]
+        return Span(moments, joints, "onwards")
+
+    def span_until(self, _dash: Token, moment: Moment) -> Span:
+        return Span([moment], [], "until")
+
+    def joint(self, token: Token) -> str:
+        return str(token.type)
+
+    def moment(self, whole: Moment) -> Moment:
+        return whole
+
+    def hedged(self, first: Any, second: Any) -> Moment:
+        moment: Moment
+        moment, hedge = (first, second) if isinstance(first, Moment) else (second, first)
+        moment.hedges += (hedge,)
+        return moment
+
+    def hedge(self, token: Token) -> str:
+        return "CIRCA" if token.type == "C" else str(token.type)
+
+    tail = hedge
+
+    def part_of(self, *items: Any) -> Moment:
+        return replace(items[-1], parts=tuple(items[:-1]))
+
+    def part_alone(self, *parts: str) -> Moment:
+        return Moment("part", parts=tuple(parts))
+
+    def part(self, token: Token) -> str:
+        return str(token.value)
+
+    def nth_part(self, nth: int, fraction: int) -> str:
+        return f"{FRACTIONS[fraction]} {nth}"
+
+    def last_part(self, _last: Token, fraction: int) -> str:
+        return f"{FRACTIONS[fraction]} {fraction}"
+
+    def fraction(self, token: Token) -> int:
+        return 3 if token.type == "THIRD" else int(token.value)
+
+    def nth(self, token: Token) -> int:
+        return 3 if token.type == "THIRD" else int(token.value)
+
+    day = nth
+
+    def year(self, token: Token) -> Moment:
+        return Moment("year", int(token.value))
+
+    def small(self, token: Token) -> Moment:
+        return Moment("small", int(token.value))
+
+    def ordinal(self, token: Token) -> Moment:
+        return Moment("ordinal", 3 if token.type == "THIRD" else int(token.value))
+
+    def decade(self, token: Token) -> Moment:
+        return Moment("decade", int(token.value))
+
+    def short_decade(self, token: Token) -> Moment:
+        return Moment("short_decade", int(token.value))
+
+    def hundreds(self, token: Token) -> Moment:
+        return Moment("hundreds", int(token.value))
+
+    def named_decade(self, first: Token, second: Token) -> Moment:
+        number = first if second.type == "DECADE_WORD" else second
+        return Moment("short_decade" if number.type == "SMALL" else "decade", int(number.value))
+
+    decade_named = named_decade
+
+    def century(self, nth: int, _noun: Token) -> Moment:
+        return Moment("century", nth)
+
+    def century_named(self, _noun: Token, nth: Token) -> Moment:
+        return Moment("century", int(nth.value))
+
+    def named_century(self, token: Token) -> Moment:
+        return Moment("century", int(token.value))
+
+    def millennium(self, nth: int, _noun: Token) -> Moment:
+        return Moment("millennium", nth)
+
+    def millennium_named(self, _noun: Token, nth: Token) -> Moment:
+        return Moment("millennium", int(nth.value))
+
+    def period(self, token: Token, _noun: Token | None = None) -> Moment:
+        return Moment("period", token.value[0], token.value[1])
+
+    def dynasty(self, nth: int, _noun: Token) -> Moment:
+        return Moment("dynasty", nth)
+
+    def dynasty_named(self, _noun: Token, nth: Token) -> Moment:
+        return Moment("dynasty", int(nth.value))
+
+    def month(self, *_tokens: object) -> Moment:
+        return Moment("month")
+
+    def month_year(self, _month: Token, year: Token) -> Moment:
+        return Moment("year", int(year.value))
+
+    def year_month(self, year: Token, *_rest: object) -> Moment:
+        return Moment("year", int(year.value))
+
+    def month_day_year(self, _first: object, _second: object, year: Token) -> Moment:
+        return Moment("year", int(year.value))
+
+    def day_year(self, _day: Token, year: Token) -> Moment:
+        return Moment("day_year", int(year.value))
