@@ -58,15 +58,15 @@ def text_of(body: bytes, declared: str | None) -> str:
     ):
         if body.startswith(mark):
             return body.decode(name, errors="replace")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        return body.decode(_encoding(declared), errors="replace")
+    for name in ("utf-8", _declared(declared)):
+        try:
+            return body.decode(name)
+        except (UnicodeError, LookupError):  # LookupError: there is no such encoding of text
+            continue
+    return body.decode(_WINDOWS, errors="replace")
 
 
-def _encoding(declared: str | None) -> str:
-    try:
-        name = codecs.lookup(declared or _WINDOWS).name
-    except LookupError:
-        return _WINDOWS
-    return _WINDOWS if name in ("iso8859-1", "ascii", "utf-8") else name
+def _declared(charset: str | None) -> str:
+    """Read a declaration as browsers do: ISO-8859-1 and ASCII mean Windows-1252."""
+    name = (charset or _WINDOWS).lower().replace("_", "-")
+    return _WINDOWS if name in ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii") else name

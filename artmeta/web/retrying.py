@@ -37,7 +37,7 @@ class _Stop(stop_base):
 
     def __call__(self, state: RetryCallState) -> bool:
         self.idle = 0 if self.advanced() else self.idle + 1
-        return self.idle > self.retries or state.attempt_number > 10 * (self.retries + 1)
+        return not self.retries or self.idle > self.retries or state.attempt_number > 10 * (self.retries + 1)
 
 
 def _worth_another(fault: BaseException) -> bool:

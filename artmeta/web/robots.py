@@ -9,7 +9,7 @@ from urllib.parse import SplitResult
 from protego import Protego
 
 from artmeta.errors import SourceBusy, SourceError, SourceGone, SourceRefused
-from artmeta.web.hosts import Host
+from artmeta.web.hosts import Host, HostDown
 
 AGENT = "artmeta"
 MAX_BYTES = 512_000  # RFC 9309 asks a reader to take 500 KiB at least; the rest is ignored
@@ -45,7 +45,7 @@ class Robots:
         try:
             text = self._fetch(f"{origin}/robots.txt")
         except SourceBusy as fault:
-            raise type(fault)(
+            raise HostDown(
                 f"robots.txt of {origin} cannot be read now: {fault.message}", fault.hint
             ) from None
         except (SourceGone, SourceRefused, SourceError):

@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import gzip
+import itertools
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from scripted_server import Asked, Reply, pages, scripted
+
+from artmeta.errors import (
+    BudgetSpent,
+    ConfigError,
+    SourceBusy,
+    SourceChanged,
+    SourceError,
+    SourceGone,
+    SourceRefused,
+    SourceTooLarge,
+)
+from artmeta.web import Web, WebPolicy, connecting
+
+Visit = Callable[..., Web]
+
+
+def test_it_says_who_comes(visit: Visit) -> None:
+    with scripted(pages({"/a": b"x"})) as server, visit() as web:
+        assert web.content(server.base + "/a") == b"x"
+        agent = server.asked("/a")[0].headers["User-Agent"]
+        assert agent.startswith("artmeta/") and "curator@example.org" in agent
+        assert [one.path for one in server.log] == ["/robots.txt", "/a"]
+
+
+def test_a_public_server_is_not_visited_without_a_contact(tmp_path: Path) -> None:
+    with Web(WebPolicy(), tmp_path, "") as web, pytest.raises(ConfigError, match="ARTMETA_CONTACT"):
+        web.content("http://museum.example/")
+
+
+def test_robots_are_obeyed_also_after_a_redirect(visit: Visit) -> None:
+    content = {
+        "/robots.txt": b"User-agent: *\nDisallow: /private/\n",
+        "/a": Reply(status=302, headers={"Location": "/private/a"}),
+    }
+    with scripted(pages(content)) as server, visit() as web:
+        for path in ("/private/b", "/a"):
+            with pytest.raises(SourceRefused, match="robots"):
+                web.content(server.base + path)
+        assert not [one for one in server.log if one.path.startswith("/private")]
+
+
+def test_private_addresses_are_refused(visit: Visit) -> None:
+    with scripted(pages({"/a": b"x"})) as server, visit(allow_private_addresses=False) as web:
+        for host in (server.base, server.base.replace("127.0.0.1", "localhost")):
+            with pytest.raises(SourceRefused, match="private"):
+                web.content(host + "/a")
+        assert server.log == []
+
+
+def test_a_redirect_to_a_private_address_is_refused(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connecting, "permitted", lambda address, allow: address == "127.0.0.1")
+    content = {"/a": Reply(status=302, headers={"Location": "http://127.0.0.2/b"})}
+    with (
+        scripted(pages(content)) as server,
+        visit() as web,
+        pytest.raises(SourceRefused, match=r"127\.0\.0\.2"),
+    ):
+        web.content(server.base + "/a")
+
+
+def test_a_name_that_changes_its_address_gains_nothing(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name is looked up once a connection; what was checked is what is connected to."""
+    looked_up = []
+
+    def lookup(host: str, port: int, **kind: object) -> list[tuple[object, ...]]:
+        looked_up.append(host)
+        address = "127.0.0.2" if len(looked_up) > 1 else "127.0.0.1"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    monkeypatch.setattr(connecting, "permitted", lambda address, allow: address == "127.0.0.1")
+    with scripted(pages({"/a": Reply(b"x", headers={"Connection": "close"})})) as server, visit() as web:
+        base = server.base.replace("127.0.0.1", "museum.example")
+        with pytest.raises(SourceRefused, match=r"127\.0\.0\.2"):
+            for _ in range(3):
+                web._exchange.session.close()
+                web.content(base + "/a")
+
+
+def test_a_name_that_is_not_known_is_a_sentence(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lookup(*args: object, **kind: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    with visit(retries=0) as web, pytest.raises(SourceBusy, match=r"museum\.example"):
+        web.content("http://museum.example/")
+
+
+@pytest.mark.parametrize(
+    ("reply", "fault"),
+    [
+        (Reply(status=404), SourceGone), (Reply(status=410), SourceGone), (Reply(status=403), SourceRefused),
+        (Reply(status=451), SourceRefused), (Reply(status=400), SourceError), (Reply(status=500), SourceBusy),
+        (Reply(b"x", headers={"X-Robots-Tag": "noai, noimageai"}), SourceRefused),
+        (Reply(b"x", headers={"X-Robots-Tag": "noindex, artmeta: noimageai"}), SourceRefused),
+        (Reply(status=302, headers={"Location": "/a"}), SourceError),
+        (Reply(status=302, headers={"Location": "file:///etc/passwd"}), SourceRefused),
+        (Reply(b"x" * 2000), SourceTooLarge),
+        (Reply(gzip.compress(b"x" * 2000), headers={"Content-Encoding": "gzip"}), SourceTooLarge),
+    ],
+)  # fmt: skip
+def test_every_answer_has_its_meaning(visit: Visit, reply: Reply, fault: type[SourceError]) -> None:
+    with scripted(pages({"/a": reply})) as server, visit(retries=1, max_page_bytes=1000) as web:
+        with pytest.raises(SourceError) as raised:
+            web.content(server.base + "/a")
+        assert type(raised.value) is fault
+        assert server.base in str(raised.value) or "file:" in str(raised.value)
+
+
+def test_another_robots_tag_is_not_ours(visit: Visit) -> None:
+    reply = Reply(b"x", headers={"X-Robots-Tag": "otherbot: noai, noindex"})
+    with scripted(pages({"/a": reply})) as server, visit() as web:
+        assert web.content(server.base + "/a") == b"x"
+
+
+def test_trouble_is_outlived_and_retry_after_kept(visit: Visit) -> None:
+    def answer(asked: Asked, count: int) -> Reply:
+        if asked.path != "/a":
+            return Reply(status=404)
+        return [Reply(status=503), Reply(status=429, headers={"Retry-After": "1"}), Reply(b"x")][
+            min(count, 2)
+        ]
+
+    with scripted(answer) as server, visit() as web:
+        assert web.content(server.base + "/a") == b"x"
+        first, second, third = (one.at for one in server.asked("/a"))
+        assert second - first < 0.5
+        assert third - second >= 1
+
+
+def test_pages_are_revalidated(visit: Visit) -> None:
+    def answer(asked: Asked, count: int) -> Reply:
+        if asked.headers.get("If-None-Match") == '"1"':
+            return Reply(status=304)
+        return Reply(b"x", headers={"ETag": '"1"'})
+
+    with scripted(answer) as server, visit() as web:
+        assert web.content(server.base + "/a") == web.content(server.base + "/a") == b"x"
+        assert "If-None-Match" in server.asked("/a")[1].headers
+        assert web.content(server.base + "/a", max_age=60) == b"x"
+        assert len(server.asked("/a")) == 2
+
+
+def test_a_damaged_cache_counts_as_absent(visit: Visit, tmp_path: Path) -> None:
+    with scripted(pages({"/a": Reply(b"x", headers={"ETag": '"1"'})})) as server, visit() as web:
+        web.content(server.base + "/a")
+        for path in (tmp_path / "cache").rglob("*.body"):
+            path.write_bytes(b"half")
+        assert web.content(server.base + "/a", max_age=60) == b"x"
+
+
+def test_a_slow_drip_ends(visit: Visit) -> None:
+    started = time.monotonic()
+    with (
+        scripted(pages({"/a": Reply(b"x" * 100, drip=0.05)})) as server,
+        visit(max_seconds=0.3, retries=0) as web,
+    ):
+        with pytest.raises(SourceBusy, match=r"more than 0\.3 s"):
+            web.content(server.base + "/a")
+        assert time.monotonic() - started < 2
+
+
+def test_the_rate_is_kept(visit: Visit) -> None:
+    with scripted(pages({f"/{i}": b"x" for i in range(6)})) as server, visit(requests_per_second=20) as web:
+        for i in range(6):
+            web.content(f"{server.base}/{i}")
+        times = [one.at for one in server.log]
+        assert all(b - a > 0.04 for a, b in itertools.pairwise(times))
+
+
+def test_the_budget_ends(visit: Visit) -> None:
+    with scripted(pages({"/a": b"x" * 100})) as server, visit(budget={"max_bytes": 150}) as web:
+        web.content(server.base + "/a")
+        web.content(server.base + "/a")
+        with pytest.raises(BudgetSpent, match="150 bytes"):
+            web.content(server.base + "/a")
+
+
+def test_json_that_is_none_is_a_changed_source(visit: Visit) -> None:
+    with (
+        scripted(pages({"/a": b"<html>", "/b": b"[" * 100_000, "/c": b'{"a": 1}'})) as server,
+        visit() as web,
+    ):
+        assert web.json(server.base + "/c") == {"a": 1}
+        for path in ("/a", "/b"):
+            with pytest.raises(SourceChanged, match=path):
+                web.json(server.base + path)
+
+
+def test_no_cookie_is_sent_back(visit: Visit) -> None:
+    with scripted(pages({"/a": Reply(b"x", headers={"Set-Cookie": "a=b"})})) as server, visit() as web:
+        web.content(server.base + "/a")
+        web.content(server.base + "/a")
+        assert "Cookie" not in server.asked("/a")[1].headers
