@@ -40,29 +40,32 @@ class Work:
         return (self.sha256 or hashlib.sha256(self.id.encode()).hexdigest()) if self.outcome == "ok" else None
 
 
-def fill(store: Store, works: Iterable[Work], collection: str = COLLECTION, run_id: str = RUN) -> None:
+def fill(
+    store: Store, works: Iterable[Work], collection: str = COLLECTION, run_id: str = RUN, model: str = MODEL
+) -> None:
     """Write one run over some works, with version 3 of a model whose vocabulary is TOPICS."""
     held = list(works)
     where = {"collection": collection, "run_id": run_id}
+    by = {"model_name": model, "model_version": 3}
     with store.transaction():
-        store.upsert("runs", pd.DataFrame([{**where, **_RUN}]))
-        store.upsert("models", pd.DataFrame([_MODEL]))
+        store.upsert("runs", pd.DataFrame([{**where, **by, **_RUN}]))
+        store.upsert("models", pd.DataFrame([{"name": model, **_MODEL}]))
         store.upsert("topics", pd.DataFrame([_topic(*each) for each in enumerate(TOPICS.items())]))
         for table, rows in {
             "artworks": [{**where, **_artwork(work)} for work in held],
             "images": [{**where, **_image(work)} for work in held if work.outcome],
-            "predictions": [{**where, **row} for work in held for row in _predictions(work)],
-            "training_works": [_training(work) for work in held if work.part],
+            "predictions": [{**where, **by, **row} for work in held for row in _predictions(work)],
+            "training_works": [{**by, **_training(work)} for work in held if work.part],
         }.items():
             store.upsert(table, pd.DataFrame(rows))
 
 
 _RUN = {
     "title": "The museum", "config_digest": "c" * 64, "config_text": "", "config_path": "museum.toml",
-    "code_version": "0.1.0", "model_name": MODEL, "model_version": 3, "status": "finished", "started_at": STARTED,
+    "code_version": "0.1.0", "status": "finished", "started_at": STARTED,
 }  # fmt: skip
 _MODEL = {
-    "name": MODEL, "version": 3, "digest": "d" * 64, "backbone": "mobilenet", "vocabulary": "lesson",
+    "version": 3, "digest": "d" * 64, "backbone": "mobilenet", "vocabulary": "lesson",
     "vocabulary_version": "1", "card": "{}", "created_at": STARTED,
 }  # fmt: skip
 
@@ -102,7 +105,7 @@ def _predictions(work: Work) -> list[dict[str, object]]:
     order = sorted(work.said, key=lambda topic: -work.said[topic])
     return [
         {
-            "artwork_id": work.id, "model_name": MODEL, "model_version": 3, "topic_id": topic,
+            "artwork_id": work.id, "topic_id": topic,
             "score": work.said[topic], "confidence": work.said[topic], "rank": rank, "sha256": work.picture,
         }
         for rank, topic in enumerate(order, start=1)
@@ -111,6 +114,5 @@ def _predictions(work: Work) -> list[dict[str, object]]:
 
 def _training(work: Work) -> dict[str, object]:
     return {
-        "model_name": MODEL, "model_version": 3, "sha256": work.picture, "artwork_id": work.id,
-        "topic_id": work.given[0], "part": work.part,
+        "sha256": work.picture, "artwork_id": work.id, "topic_id": work.given[0], "part": work.part,
     }  # fmt: skip

@@ -1,5 +1,2 @@
--- Which topics does a run's model choose from?
-SELECT unnest(CAST(json_extract(models.card, '$.topics') AS VARCHAR[])) AS topic_id
-FROM runs
-JOIN models ON models.name = runs.model_name AND models.version = runs.model_version
-WHERE runs.run_id = $run_id;
+-- How many works does a run say each of its topics of, and from how many did its model learn it?
+SELECT topic_id, topic_label, works, works_learnt_from FROM run_topics WHERE run_id = $run_id ORDER BY position;

@@ -1,0 +1,104 @@
+"""What every doubt keeps: limits of its own, a sentence with numbers, one flag a subject, and no crash on nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from builders import RUN, Work, fill
+from pydantic import BaseModel, ValidationError
+
+from artmeta import plugins
+from artmeta.domain.flag import Flag
+from artmeta.store.database import Store
+
+DOUBTS = plugins.names("artmeta.flags")
+
+MUSEUM = [
+    *[Work(f"a{n}", 1850, 1859, {"boat": 0.95, "house": 0.05}, ("boat",), "training") for n in range(60)],
+    *[Work(f"b{n}", 1900, 1909, {"boat": 0.4, "house": 0.35}, ("house",), venue="Museum") for n in range(40)],
+    *[Work(f"c{n}", 1850, 1859, {"boat": 0.9, "house": 0.1}, ("boat",), "held_out") for n in range(40)],
+    *[Work(f"d{n}", date_text="in the reign of the king", title="") for n in range(30)],
+    *[Work(f"e{n}", outcome="unreadable") for n in range(20)],
+    Work("f1", None, 1900, {"house": 0.8}, ("house",), "training", "testing"),
+    Work("f2", outcome=""),
+]
+
+
+@pytest.fixture(params=DOUBTS)
+def doubt(request: pytest.FixtureRequest) -> ModuleType:
+    return plugins.load("artmeta.flags", request.param)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    path: Path = tmp_path_factory.mktemp("flags") / "artmeta.duckdb"
+    with Store.open(path) as store:
+        fill(store, MUSEUM)
+        fill(store, [], collection="empty", run_id="empty", model="untaught")
+        yield store
+
+
+def raised(doubt: ModuleType, store: Store, run_id: str = RUN) -> list[Flag]:
+    return list(doubt.check(store.frame(doubt.QUERY, run_id=run_id), doubt.Limits()))
+
+
+def test_the_doubts_of_the_first_release_are_there() -> None:
+    assert set(DOUBTS) >= {
+        "low_confidence", "unreadable_image", "undated", "topic_imbalance", "training_imbalance",
+        "recall_disparity", "confidence_disparity", "training_overlap",
+    }  # fmt: skip
+
+
+def test_a_doubtful_museum_raises_every_doubt(doubt: ModuleType, store: Store) -> None:
+    assert raised(doubt, store)
+
+
+def test_a_flag_is_named_for_its_file_and_its_subject_is_its_own(doubt: ModuleType, store: Store) -> None:
+    flags = raised(doubt, store)
+    assert {flag.kind for flag in flags} == {doubt.__name__.rpartition(".")[2]}
+    assert len({flag.subject for flag in flags}) == len(flags)
+    assert all(flag.severity in ("note", "warning", "serious") for flag in flags)
+
+
+def test_a_sentence_says_what_to_do(doubt: ModuleType, store: Store) -> None:
+    for flag in raised(doubt, store):
+        assert flag.sentence.endswith(".")
+        assert "nan" not in flag.sentence.lower().split()
+        assert "None" not in flag.sentence.removeprefix("None of")
+        assert 40 < len(flag.sentence) < 600
+        assert flag.measured == flag.measured, "not a number"
+
+
+def test_flags_go_into_the_store(doubt: ModuleType, store: Store) -> None:
+    import pandas as pd
+
+    rows = [
+        {
+            "run_id": "kept", "collection": "museum", "kind": flag.kind, "severity": flag.severity,
+            "subject": flag.subject, "measured": flag.measured, "limit_value": flag.limit, "sentence": flag.sentence,
+        }
+        for flag in raised(doubt, store)
+    ]  # fmt: skip
+    assert store.insert("flags", pd.DataFrame(rows)) == len(rows)
+
+
+@pytest.mark.parametrize("run_id", ["empty", "no such run"])
+def test_nothing_is_not_doubted(doubt: ModuleType, store: Store, run_id: str) -> None:
+    assert raised(doubt, store, run_id) == []
+
+
+def test_limits_can_be_set_but_not_misspelt(doubt: ModuleType) -> None:
+    assert issubclass(doubt.Limits, BaseModel)
+    with pytest.raises(ValidationError, match="Extra inputs"):
+        doubt.Limits(no_such_limit=1)
+    with pytest.raises(ValidationError, match="frozen"):
+        setattr(doubt.Limits(), next(iter(doubt.Limits.model_fields)), 1)
+
+
+def test_two_runs_do_not_mix(doubt: ModuleType, store: Store, tmp_path: Path) -> None:
+    before = raised(doubt, store)
+    fill(store, [Work("z", 1700, 1700, {"house": 0.1})], collection="other", run_id="other", model="untaught")
+    assert raised(doubt, store) == before

@@ -1,0 +1,243 @@
+"""Each doubt by example, and what holds of it whatever the collection."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from artmeta.flags import (
+    confidence_disparity,
+    low_confidence,
+    recall_disparity,
+    topic_imbalance,
+    training_imbalance,
+    training_overlap,
+    undated,
+    unreadable_image,
+)
+from artmeta.flags._words import WHOLE
+
+shares = st.floats(0, 1)
+
+
+def confident(*confidences: float, venue: str = "Museum", year: int = 1850) -> pd.DataFrame:
+    works = len(confidences)
+    return pd.DataFrame(
+        {
+            "artwork_id": [f"{venue}{n}" for n in range(works)], "title": "View", "venue": venue,
+            "date_earliest": pd.array([year] * works, dtype="Int32"),
+            "date_latest": pd.array([year] * works, dtype="Int32"),
+            "topic_label": "Boats", "confidence": pd.Series(confidences, dtype=float),
+            "second_topic_label": "Houses", "second_confidence": 0.1,
+        }
+    )  # fmt: skip
+
+
+def topics(**works: tuple[int, int]) -> pd.DataFrame:
+    rows = [(topic, topic.title(), said, learnt) for topic, (said, learnt) in works.items()]
+    return pd.DataFrame(rows, columns=["topic_id", "topic_label", "works", "works_learnt_from"])
+
+
+# --- low confidence ------------------------------------------------------------------------------------
+
+
+def test_low_confidence_names_the_work_and_its_second_topic() -> None:
+    (flag,) = low_confidence.check(confident(0.43, *[0.9] * 9), low_confidence.Limits())
+    assert (flag.subject, flag.measured, flag.limit, flag.severity) == ("Museum0", 0.43, 0.5, "note")
+    assert flag.sentence == (
+        "'View' (Museum0) is 'Boats' with a confidence of only 43.0 % ('Houses': 10.0 %): "
+        "look at the picture before the topic is used."
+    )
+
+
+def test_low_confidence_doubts_a_collection_with_its_denominator() -> None:
+    *_, whole = low_confidence.check(confident(*[0.4] * 3, *[0.9] * 7), low_confidence.Limits())
+    assert (whole.subject, whole.severity) == (WHOLE, "warning")
+    assert whole.sentence.startswith("3 of 10 (30.0 %) classified works have a confidence below 50.0 %")
+
+
+@given(st.lists(shares, max_size=30), shares, shares)
+def test_a_higher_limit_doubts_the_same_works_and_more(
+    confidences: list[float], one: float, other: float
+) -> None:
+    low, high = sorted((one, other))
+    frame = confident(*confidences)
+    few = {flag.subject for flag in low_confidence.check(frame, low_confidence.Limits(below=low))}
+    many = {flag.subject for flag in low_confidence.check(frame, low_confidence.Limits(below=high))}
+    assert few <= many
+    assert len(few - {WHOLE}) == sum(confidence < low for confidence in confidences)
+
+
+# --- pictures and dates --------------------------------------------------------------------------------
+
+
+def pictures(*outcomes: str | None) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "artwork_id": [f"w{n}" for n in range(len(outcomes))], "title": "View", "outcome": outcomes,
+            "reason": ["It is a text." if outcome == "unreadable" else None for outcome in outcomes],
+        },
+        dtype=object,
+    )  # fmt: skip
+
+
+def test_an_unreadable_image_is_told_with_its_reason_and_what_to_do() -> None:
+    flags = list(
+        unreadable_image.check(pictures("ok", "unreadable", None, "gone"), unreadable_image.Limits())
+    )
+    assert [flag.subject for flag in flags] == ["w1", "w2", "w3", WHOLE]
+    assert flags[0].sentence == "'View' (w1) has no topic: It is a text. Replace the file."
+    assert "no picture in the source" in flags[1].sentence
+    assert flags[2].sentence == "'View' (w3) has no topic: gone. Correct the address in the source."
+    assert flags[3].sentence.startswith("3 of 4 (75.0 %) works have no picture that could be read")
+
+
+@given(st.lists(st.sampled_from(["ok", "gone", "unreadable", "odd", None]), max_size=30), shares, shares)
+def test_every_work_without_a_picture_is_doubted_once(
+    outcomes: list[str | None], one: float, other: float
+) -> None:
+    lax, strict = (
+        [
+            flag.subject
+            for flag in unreadable_image.check(pictures(*outcomes), unreadable_image.Limits(share=share))
+        ]
+        for share in (max(one, other), min(one, other))
+    )
+    assert set(lax) <= set(strict)
+    assert len(set(strict)) == len(strict)
+    assert len(set(strict) - {WHOLE}) == sum(outcome != "ok" for outcome in outcomes)
+
+
+def dates(*spans: tuple[str, int | None, int | None]) -> pd.DataFrame:
+    status, first, last = ([span[n] for span in spans] for n in range(3))
+    return pd.DataFrame(
+        {
+            "artwork_id": [f"w{n}" for n in range(len(spans))], "title": None, "date_text": "Lent",
+            "date_earliest": pd.array(first, dtype="Int32"), "date_latest": pd.array(last, dtype="Int32"),
+            "date_status": pd.Series(status, dtype=object), "date_profile": "tate",
+        }
+    )  # fmt: skip
+
+
+def test_undated_tells_undated_unread_and_open_apart() -> None:
+    frame = dates(("read", 1850, 1860), ("undated", None, None), ("unread", None, None), ("read", None, 1900))
+    work, whole = undated.check(frame, undated.Limits())
+    assert work.subject == "w2"
+    assert work.sentence.startswith("w2 has the date 'Lent', which the date profile 'tate' cannot read")
+    assert whole.measured == 0.75
+    assert "3 of 4 (75.0 %)" in whole.sentence
+    assert "(1 undated, 1 with a date that could not be read, 1 with an open end)" in whole.sentence
+    assert "the other 1." in whole.sentence
+
+
+spans = st.sampled_from([("read", 1, 2), ("undated", None, None), ("unread", None, None), ("read", 5, None)])
+
+
+@given(st.lists(spans, max_size=30), shares, shares)
+def test_undated_is_monotone(
+    rows: list[tuple[str, int | None, int | None]], one: float, other: float
+) -> None:
+    frame = dates(*rows)
+    lax = list(undated.check(frame, undated.Limits(share=max(one, other))))
+    strict = list(undated.check(frame, undated.Limits(share=min(one, other))))
+    assert {flag.subject for flag in lax} <= {flag.subject for flag in strict}
+
+
+# --- topics --------------------------------------------------------------------------------------------
+
+
+def test_a_topic_of_most_works_and_a_silent_one_are_doubted() -> None:
+    frame = topics(boat=(90, 50), house=(30, 50), angel=(0, 50))
+    most, never = topic_imbalance.check(frame, topic_imbalance.Limits())
+    assert (most.subject, most.measured) == ("boat", 0.75)
+    assert most.sentence.startswith("90 of 120 (75.0 %) classified works are 'Boat'")
+    assert (never.subject, never.severity) == ("angel", "note")
+    assert never.sentence.startswith("None of 120 classified works is 'Angel'")
+
+
+def test_among_few_works_a_silent_topic_is_no_doubt() -> None:
+    assert (
+        list(
+            topic_imbalance.check(topics(boat=(20, 1), house=(20, 1), angel=(0, 1)), topic_imbalance.Limits())
+        )
+        == []
+    )
+
+
+def test_a_topic_learnt_from_few_works_is_doubted() -> None:
+    frame = topics(boat=(1, 400), house=(1, 60), angel=(1, 12))
+    house, angel = training_imbalance.check(frame, training_imbalance.Limits())
+    assert (house.subject, house.measured, house.limit) == ("house", 60, 80)
+    assert "learnt 'Angel' from 12 works and 'Boat' from 400" in angel.sentence
+    assert "80 or so" in angel.sentence
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 500), st.integers(0, 500)), max_size=6), shares, shares, st.floats(1, 9)
+)
+def test_topic_doubts_are_monotone(
+    counts: list[tuple[int, int]], one: float, other: float, ratio: float
+) -> None:
+    frame = topics(**{f"t{n}": pair for n, pair in enumerate(counts)})
+    lax, strict = max(one, other), min(one, other)
+    of_run = [
+        list(topic_imbalance.check(frame, topic_imbalance.Limits(share=share))) for share in (lax, strict)
+    ]
+    assert {flag.subject for flag in of_run[0]} <= {flag.subject for flag in of_run[1]}
+    learnt = [
+        list(training_imbalance.check(frame, training_imbalance.Limits(ratio=each)))
+        for each in (ratio + 1, ratio)
+    ]
+    assert {flag.subject for flag in learnt[0]} <= {flag.subject for flag in learnt[1]}
+
+
+# --- training overlap ----------------------------------------------------------------------------------
+
+
+def test_a_testing_work_that_was_learnt_from_is_serious() -> None:
+    frame = pd.DataFrame(
+        {"artwork_id": ["a", "b", "c"], "title": "View", "split": ["testing", "training", "testing"],
+         "part": ["training", "training", ""]}
+    )  # fmt: skip
+    work, whole = training_overlap.check(frame, training_overlap.Limits())
+    assert (work.subject, work.severity) == ("a", "serious")
+    assert "Judge it by the other 1," in whole.sentence
+    assert list(training_overlap.check(frame[2:], training_overlap.Limits())) == []
+
+
+# --- groups --------------------------------------------------------------------------------------------
+
+
+def found(hits: int, works: int, venue: str) -> pd.DataFrame:
+    good = [True] * hits + [False] * (works - hits)
+    frame = confident(*[0.9] * works, venue=venue)
+    return frame.assign(
+        found=good, topic_id=["boat" if hit else "house" for hit in good], given_topics=[["boat"]] * works
+    )
+
+
+def test_a_venue_with_low_recall_is_serious_and_counted() -> None:
+    frame = pd.concat([found(20, 60, "Chapel"), found(540, 600, "Museum")])
+    (flag,) = recall_disparity.check(frame, recall_disparity.Limits())
+    assert (flag.subject, flag.severity, flag.measured) == ("venue Chapel", "serious", pytest.approx(1 / 3))
+    assert "20 of 60 (33.3 %), of all others in 540 of 600 (90.0 %)" in flag.sentence
+
+
+def test_a_venue_of_five_works_is_not_doubted() -> None:
+    frame = pd.concat([found(2, 5, "Chapel"), found(540, 600, "Museum")])
+    assert list(recall_disparity.check(frame, recall_disparity.Limits())) == []
+
+
+def test_a_period_of_unsure_works_is_doubted() -> None:
+    unsure, sure = confident(*[0.3] * 40, *[0.8] * 20, year=1900), confident(*[0.3] * 30, *[0.8] * 570)
+    (flag,) = confidence_disparity.check(pd.concat([unsure, sure]), confidence_disparity.Limits())
+    assert (flag.subject, flag.severity, flag.measured) == (
+        "period 1900 to 1949",
+        "warning",
+        pytest.approx(2 / 3),
+    )
+    assert (
+        "40 of 60 (66.7 %) works of period 1900 to 1949, for 30 of 600 (5.0 %) of all others" in flag.sentence
+    )
