@@ -1,0 +1,51 @@
+"""`artmeta sample`: draw the sample museum into a folder, or open it to visitors on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, help="A museum that a program drew, to try things on.")
+
+Works = Annotated[int, typer.Option(min=1, help="How many works hang in it.")]
+Seed = Annotated[int, typer.Option(min=0, help="Another seed is another museum.")]
+Small = Annotated[bool, typer.Option("--small", help="Draw within 240 pixels, for museums of thousands.")]
+
+
+@app.command("serve")
+def serve_museum(
+    works: Works = 600,
+    seed: Seed = 1,
+    small: Small = False,
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; only this machine by default.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen at; 0 takes any free one.")] = 8607,
+) -> None:
+    """Open the museum until Ctrl+C: pages, collection.csv, images, dataset.zip and truth.csv."""
+    from artmeta.sample.museum import Museum
+    from artmeta.sample.server import open_server
+
+    with open_server(Museum(seed, works, small), host, port) as server:
+        typer.echo(f"The sample museum ({works:,} drawn works) is open at {server.url}/ until Ctrl+C.")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            typer.echo("Closed.")
+
+
+@app.command("draw")
+def draw_museum(
+    folder: Annotated[Path, typer.Argument(help="Folder to write into; made where it is not there.")],
+    works: Works = 600,
+    seed: Seed = 1,
+    small: Small = False,
+) -> None:
+    """Write the museum as files: images/, collection.csv, truth.csv, truth-by-decade.csv and dataset/."""
+    from artmeta.sample.folder import write_folder
+    from artmeta.sample.museum import Museum
+
+    written = write_folder(Museum(seed, works, small), folder)
+    typer.echo(f"Drew {written:,} pictures into {folder}.")

@@ -1,0 +1,84 @@
+"""The sample museum: as many works as asked for, each drawn when somebody looks at it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+from threading import Lock
+
+from PIL import Image
+
+from artmeta.sample.dirt import NO_TOPIC, dirt_of
+from artmeta.sample.files import PictureFile, make_file
+from artmeta.sample.paint.picture import paint
+from artmeta.sample.periods import decade_of, manner_at, topic_at
+from artmeta.sample.records import Record, make_record
+from artmeta.sample.works import Work, dice, make_work
+
+KEPT_BYTES = 64_000_000  # of drawn files kept in memory: all of a small museum, not all of a large one
+
+
+class Museum:
+    """Works 1 to `works` of the museum that a seed stands for; work i is the same however many there are.
+
+    `small` draws every picture within 240 pixels, for museums of thousands. Safe to share between threads.
+    """
+
+    def __init__(self, seed: int = 1, works: int = 600, small: bool = False) -> None:
+        if works < 1:
+            raise ValueError(f"A museum needs at least one work, not {works}.")
+        self.seed, self.works, self.small = seed, works, small
+        self._files: OrderedDict[int, PictureFile] = OrderedDict()
+        self._lock = Lock()
+
+    def work(self, number: int) -> Work:
+        """What is true of work `number` (from 1), dirt considered: a duplicate shows another's."""
+        if not 1 <= number <= self.works:
+            raise IndexError(f"The museum has works 1 to {self.works}, no work {number}.")
+        return true_work(self.seed, number)
+
+    def record(self, number: int) -> Record:
+        """The record of a work, as the museum wrote it."""
+        return make_record(self.work(number), number, dirt_of(number))
+
+    def records(self) -> list[Record]:
+        """All records, in order of their numbers."""
+        return [self.record(number) for number in range(1, self.works + 1)]
+
+    def picture(self, number: int) -> Image.Image:
+        """Paint a work (RGB), as it hangs on the wall: faults of its file are not laid on."""
+        return paint(self.work(number), self.small)
+
+    def file(self, number: int) -> PictureFile:
+        """The file the museum publishes of a work, faults included; drawn once and kept for a while."""
+        with self._lock:
+            if number in self._files:
+                self._files.move_to_end(number)
+                return self._files[number]
+        made = make_file(self.work(number), number, self.small)
+        with self._lock:
+            self._files[number] = made
+            while sum(len(kept.content) for kept in self._files.values()) > KEPT_BYTES:
+                self._files.popitem(last=False)
+        return made
+
+
+def true_work(seed: int, number: int) -> Work:
+    """Work `number` of a seed's museum; a duplicate is the work it copies, dirt may move the year."""
+    dirt = dirt_of(number)
+    if dirt and dirt.kind in ("exact_duplicate", "near_duplicate"):
+        return make_work(seed, dirt.of)
+    work = make_work(seed, number)
+    if dirt and dirt.kind in ("abstract", "in_copyright"):
+        # Nobody painted abstracts before 1920, and copyright ends 70 years after a death.
+        year = 1950 + work.year % 50
+        rng = dice(seed, number, "moved")
+        work = replace(
+            work,
+            year=year,
+            topic=topic_at(decade_of(year), rng.random()),
+            manner=manner_at(year, rng.random()),
+        )
+    if dirt and dirt.kind in NO_TOPIC:
+        work = replace(work, topic="", manner=dirt.kind)
+    return work

@@ -1,0 +1,1 @@
+"""Painting: five subjects, seen in the manner of their age."""

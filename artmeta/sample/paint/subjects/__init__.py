@@ -1,0 +1,1 @@
+"""The five subjects, and what stands around them."""

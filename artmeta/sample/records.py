@@ -1,0 +1,124 @@
+"""Records as museums write them: terse, uneven, by many hands, and not always right."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from artmeta.sample.dates import date_text
+from artmeta.sample.dirt import Dirt
+from artmeta.sample.periods import TOPICS
+from artmeta.sample.words import ARTISTS, HORSES, MEDIA, NAMES, PLACES, RACES, SUBJECTS, TITLES, VENUES
+from artmeta.sample.works import Work, dice, make_work
+
+FOUNDED, THIS_YEAR = 1885, 2020  # the museum acquires between these years
+CATALOGUED = 0.44  # share of the works to which somebody gave a subject; the youngest venue did so for 20 %
+CATALOGUED_BY_YOUNGEST = 0.20
+RIGHTS_RESERVED = (1850, 1940)  # from these years on some, then most works carry a licence with conditions
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of the museum's list; `number` counts from 1, `image` and `page` are relative addresses."""
+
+    number: int
+    id: str
+    title: str
+    artist: str
+    artist_gender: str
+    date: str
+    medium: str
+    dimensions: str
+    accession_number: str
+    venue: str
+    rights: str
+    subject: str
+    image: str
+    page: str
+
+
+def make_record(work: Work, number: int, dirt: Dirt | None) -> Record:
+    """Write the record of a work under a number of its own (a duplicate has another than its work)."""
+    rng = dice(work.seed, number, "record")
+    artist, gender = _artist(work.year, rng)
+    venue = _venue(work.year, rng)
+    other = dirt.of if dirt and dirt.kind == "same_accession" else 0
+    return Record(
+        number=number,
+        id=f"sample-{number:04d}",
+        title="" if dirt and dirt.kind == "no_title" else _title(work.topic, rng),
+        artist=artist,
+        artist_gender=gender,
+        date=date_text(work.year, rng),
+        medium=_pick(rng, MEDIA[work.manner]),
+        dimensions=f"H {rng.integers(18, 140)} x W {rng.integers(22, 190)} cm",
+        accession_number=make_accession(make_work(work.seed, other) if other else work, other or number),
+        venue=venue,
+        rights=_rights(work.year, rng, dirt),
+        subject=_subject(work.topic, venue, rng, dirt),
+        image=f"images/w{number:04d}.jpg",
+        page=f"works/{number}",
+    )
+
+
+def make_accession(work: Work, number: int) -> str:
+    """An accession number by the year of acquisition: '1923.45', 'PE 1923/45' or 'T.45-1923'."""
+    rng = dice(work.seed, number, "accession")
+    year = int(rng.integers(max(FOUNDED, work.year), THIS_YEAR))
+    return (f"{year}.{number}", f"PE {year}/{number}", f"T.{number}-{year}")[int(rng.integers(3))]
+
+
+def write_csv(records: Iterable[Record]) -> str:
+    """The museum's list as CSV, one line a record, with the field names as heading."""
+    to = io.StringIO()
+    rows = csv.writer(to, lineterminator="\n")
+    names = [field.name for field in fields(Record) if field.name != "number"]
+    rows.writerow(names)
+    rows.writerows([getattr(record, name) for name in names] for record in records)
+    return to.getvalue()
+
+
+def _pick(rng: np.random.Generator, words: tuple[str, ...]) -> str:
+    return words[int(rng.integers(len(words)))]
+
+
+def _artist(year: int, rng: np.random.Generator) -> tuple[str, str]:
+    alive = [artist for artist in ARTISTS if artist[2] <= year <= artist[3]]
+    weights = np.array([artist[4] for artist in alive])
+    chosen = alive[int(rng.choice(len(alive), p=weights / weights.sum()))]
+    return chosen[0], chosen[1]
+
+
+def _venue(year: int, rng: np.random.Generator) -> str:
+    weights = np.array([1.0 if first <= year <= last else other for _, first, last, other in VENUES])
+    return VENUES[int(rng.choice(len(VENUES), p=weights / weights.sum()))][0]
+
+
+def _title(topic: str, rng: np.random.Generator) -> str:
+    words = {"place": PLACES, "race": RACES, "name": NAMES, "horse": HORSES}
+    title = _pick(rng, TITLES[topic]).format(**{key: _pick(rng, values) for key, values in words.items()})
+    return title[0].upper() + title[1:]
+
+
+def _rights(year: int, rng: np.random.Generator, dirt: Dirt | None) -> str:
+    if dirt and dirt.kind == "in_copyright":
+        return "© the artist's estate. In copyright; no reuse."
+    if year < RIGHTS_RESERVED[0]:
+        return _pick(rng, ("Public domain", "CC0 1.0", "Public Domain Mark 1.0"))
+    if year < RIGHTS_RESERVED[1]:
+        return _pick(rng, ("CC0 1.0", "CC BY 4.0", "CC BY-SA 4.0", "Public domain"))
+    return _pick(rng, ("CC BY-NC 4.0", "CC BY 4.0", "CC BY-NC-ND 4.0"))
+
+
+def _subject(topic: str, venue: str, rng: np.random.Generator, dirt: Dirt | None) -> str:
+    chance, other = float(rng.random()), int(rng.integers(1, len(TOPICS)))
+    if not topic:
+        return ""
+    if dirt and dirt.kind == "miscatalogued":
+        return SUBJECTS[TOPICS[(TOPICS.index(topic) + other) % len(TOPICS)]]
+    known = chance < (CATALOGUED_BY_YOUNGEST if venue == VENUES[-1][0] else CATALOGUED)
+    return SUBJECTS[topic] if known else ""
