@@ -1,0 +1,121 @@
+"""artmeta's commands, with those that need the orchestrator; heavy libraries are imported when a command runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from artmeta.cli import app, guarded
+
+if TYPE_CHECKING:
+    from artmeta.steps.pipeline import RunResult
+
+CollectionFile = Annotated[
+    Path, typer.Argument(help="A collection file, such as data/collections/sample.toml.")
+]
+WithoutPrefect = Annotated[
+    bool, typer.Option("--no-prefect", help="Run the same steps in this process, without the orchestrator.")
+]
+NIGHTLY = "0 3 * * *"  # at three, when neither curators nor a museum's visitors are about
+
+
+def main() -> None:
+    """Run the command line."""
+    guarded(app)
+
+
+@app.command()
+def enrich(collection: CollectionFile, no_prefect: WithoutPrefect = False) -> None:
+    """Enrich a collection, from its source to its report; run it again to go on after an interruption."""
+    if no_prefect:
+        from artmeta.settings import Settings
+        from artmeta.steps import pipeline
+        from artmeta.steps.context import CollectionFile as File
+
+        _tell(lambda: pipeline.enrich(File.load(collection), Settings.read()))
+    else:
+        from artmeta.collection import Collection
+
+        Collection.load(collection)  # a misspelt key is said at once, not after Prefect's server has started
+        from flows.enrich import enrich as flow
+
+        _tell(lambda: flow(collection))
+
+
+@app.command()
+def train(
+    place: Annotated[
+        Path, typer.Argument(help="A collection file with a [training] table, or a folder of topic folders.")
+    ],
+    model: Annotated[str, typer.Option(help="For a folder: the name the model gets.")] = "",
+    head: Annotated[str, typer.Option(help="For a folder: logistic, or teachable-machine.")] = "logistic",
+    epochs: Annotated[int, typer.Option(min=1, help="For a folder: passes over the pictures.")] = 50,
+    batch_size: Annotated[int, typer.Option(min=1, help="For a folder: pictures a step.")] = 16,
+    learning_rate: Annotated[float, typer.Option(help="For a folder: how far each step goes.")] = 0.001,
+    seed: Annotated[int, typer.Option(min=0, help="For a folder: which pictures are held out.")] = 1,
+    no_prefect: WithoutPrefect = False,
+) -> None:
+    """Train a model on pictures whose topics are known."""
+    from artmeta.settings import Settings
+    from artmeta.steps import pipeline
+    from artmeta.steps.context import CollectionFile as File
+
+    if place.is_dir():
+        from artmeta.steps.folders import folder_to_train_on
+
+        knobs = {
+            "head": head,
+            "epochs": epochs,
+            "batch_size": batch_size,
+            "learning_rate": learning_rate,
+            "seed": seed,
+        }
+        file = folder_to_train_on(place, model, knobs)
+        _tell(lambda: pipeline.train_model(file, Settings.read()))
+    elif no_prefect:
+        _tell(lambda: pipeline.train_model(File.load(place), Settings.read()))
+    else:
+        File.load(place).for_training()  # said at once, not after Prefect's server has started
+        from flows.train import train as flow
+
+        _tell(lambda: flow(place))
+
+
+@app.command()
+def serve(
+    collections: Annotated[list[Path], typer.Argument(help="Collection files to enrich on schedule.")],
+    cron: Annotated[
+        str, typer.Option(help="When, as cron says it; by default every night at three.")
+    ] = NIGHTLY,
+) -> None:
+    """Enrich collections on schedule, one at a time, until Ctrl+C."""
+    from flows.serve import serve as wait
+
+    wait(collections, cron)
+
+
+@app.command()
+def demo(
+    works: Annotated[int, typer.Option(min=60, help="How many works the sample museum shows.")] = 600,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port it opens at on this machine.")] = 8607,
+    no_prefect: WithoutPrefect = False,
+) -> None:
+    """Draw the sample museum, train a model on its pictures, enrich it, and write its report."""
+    from flows.demo import sample_museum, without_prefect
+
+    visit = without_prefect if no_prefect else sample_museum
+    _tell(lambda: visit(works, port))
+
+
+def _tell(work: Callable[[], RunResult]) -> None:
+    """Do the work with its steps' lines on standard error, and its summary on standard output."""
+    import logging
+    import sys
+
+    from flows.summary import summary
+
+    logging.basicConfig(stream=sys.stderr, format="%(message)s")
+    print(summary(work()))

@@ -1,0 +1,33 @@
+"""What a run did, as a person wants to hear it when it has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from artmeta.domain.run import StepResult
+from artmeta.steps.pipeline import RunResult
+
+WORK = ("fetch", "embed", "classify", "train")  # the steps that a second run has nothing left to do in
+
+
+def summary(result: RunResult) -> str:
+    """Tell a run in a few lines: each step, whether anything was new, and where the files are."""
+    return "\n".join(_lines(result))
+
+
+def _lines(result: RunResult) -> Iterator[str]:
+    yield f"Run {result.run_id}"
+    yield from map(_line, result.steps)
+    if not any(step.done for step in result.steps if step.step in WORK):
+        yield "Nothing was new: everything is as the last run left it."
+    if result.exports:
+        yield "Exports: " + ", ".join(str(path) for path in result.exports)
+    if result.report:
+        yield f"Report: {result.report}"
+
+
+def _line(step: StepResult) -> str:
+    return (
+        f"  {step.step:<9} {step.done:>7,} new {step.skipped:>7,} as before {step.failed:>5,} failed"
+        f" {step.seconds:>7.1f} s"
+    )

@@ -1,0 +1,140 @@
+"""Each step as a task: how often it is tried again, how long it may take. Between tasks travels only a run's id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from prefect import State, Task, task
+from prefect.client.schemas.objects import TaskRun
+
+from artmeta.domain.run import StepResult
+from artmeta.errors import SourceBusy, StoreLocked
+from artmeta.settings import Settings
+from artmeta.steps import pipeline
+from artmeta.steps.assess import assess as assess_step
+from artmeta.steps.classify import classify as classify_step
+from artmeta.steps.context import CollectionFile, RunContext, open_run
+from artmeta.steps.context import finish as finish_run
+from artmeta.steps.embed import embed as embed_step
+from artmeta.steps.export import export as export_step
+from artmeta.steps.fetch import fetch as fetch_step
+from artmeta.steps.report import report as report_step
+from artmeta.steps.train import train as train_step
+from artmeta.steps.validate import validate as validate_step
+from artmeta.steps.validate import verify as verify_step
+
+T = TypeVar("T")
+
+HOUR = 3600
+DAY = (
+    24 * HOUR
+)  # a polite harvest gets 80,000 pictures in it; what is fetched stays fetched, the next run goes on
+NIGHT = 6 * HOUR  # 200 pictures a second make 4 million in it; only a worker that hangs takes longer
+BUSY_DELAYS = [
+    60,
+    300,
+    1800,
+]  # seconds; a museum's server that is down for a nightly restart is back within half an hour
+LOCKED_DELAYS = [5, 30, 120]  # seconds; another command that writes is mostly done within minutes
+
+
+def _fault_is(*kinds: type[Exception]) -> Callable[[Task[..., Any], TaskRun, State[Any]], bool]:
+    """Only a fault that passes is worth another try; a wrong key in a file is wrong again in five minutes."""
+
+    def condition(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+        return isinstance(state.result(raise_on_failure=False), kinds)
+
+    return condition
+
+
+PATIENT: dict[str, Any] = {
+    "retries": len(LOCKED_DELAYS),
+    "retry_delay_seconds": LOCKED_DELAYS,
+    "retry_condition_fn": _fault_is(StoreLocked),
+    "timeout_seconds": HOUR,
+}
+SOURCE: dict[str, Any] = {
+    "retries": len(BUSY_DELAYS),
+    "retry_delay_seconds": BUSY_DELAYS,
+    "retry_condition_fn": _fault_is(SourceBusy, StoreLocked),
+    "timeout_seconds": DAY,
+}
+
+
+@task(**PATIENT)
+def begin(collection_file: Path) -> str:
+    """Begin the run of a collection, or take up the one that was interrupted; return its id."""
+    return pipeline.begin_enrich(CollectionFile.load(collection_file), Settings.read())
+
+
+@task(**PATIENT)
+def begin_training(collection_file: Path) -> str:
+    """Begin the training that a collection asks for, or take up the one that was interrupted; return its run's id."""
+    return pipeline.begin_train(CollectionFile.load(collection_file), Settings.read())
+
+
+@task(**SOURCE)
+def fetch(run_id: str) -> StepResult:
+    """List the collection's works and fetch their pictures."""
+    return _do(fetch_step, run_id)
+
+
+@task(**PATIENT)
+def validate(run_id: str) -> StepResult:
+    """Check what came in."""
+    return _do(validate_step, run_id)
+
+
+@task(**PATIENT | {"timeout_seconds": NIGHT})
+def embed(run_id: str) -> StepResult:
+    """Look at every new picture once."""
+    return _do(embed_step, run_id)
+
+
+@task(**PATIENT)
+def classify(run_id: str) -> StepResult:
+    """Say how sure the model is of every topic."""
+    return _do(classify_step, run_id)
+
+
+@task(**PATIENT)
+def verify(run_id: str) -> StepResult:
+    """Check what goes out."""
+    return _do(verify_step, run_id)
+
+
+@task(**PATIENT)
+def assess(run_id: str) -> StepResult:
+    """Raise the doubts a human should look at."""
+    return _do(assess_step, run_id)
+
+
+@task(**PATIENT | {"timeout_seconds": NIGHT})
+def train(run_id: str) -> StepResult:
+    """Train the model on the works with known topics."""
+    return _do(train_step, run_id)
+
+
+@task(**PATIENT)
+def report(run_id: str) -> Path:
+    """Write the page that a curator reads."""
+    return _do(report_step, run_id)
+
+
+@task(**PATIENT)
+def export(run_id: str) -> list[Path]:
+    """Write the files that other systems read."""
+    return _do(export_step, run_id)
+
+
+@task(**PATIENT)
+def finish(run_id: str) -> None:
+    """Mark the run as finished."""
+    _do(finish_run, run_id)
+
+
+def _do(step: Callable[[RunContext], T], run_id: str) -> T:
+    with open_run(run_id, Settings.read()) as context:
+        return step(context)
