@@ -7,7 +7,9 @@ import re
 from artmeta.domain.artwork import Rights
 
 _CC = re.compile(
-    r"creativecommons\.org/licen[sc]es/([a-z-]+)/|\bcc[ \-_]*(by(?:[ \-_]*(?:nc|nd|sa))*)\b", re.I
+    r"creativecommons\.org/licen[sc]es/([a-z-]+)(?![a-z-])|"
+    r"(?<![a-z])cc[ \-_]*(by(?:[ \-_]*(?:nc|nd|sa))*)(?!-?[a-z])",
+    re.I,
 )
 _WORDED_CC = re.compile(r"creative commons attribution|\battribution\b.*\b(?:licen[cs]e|\d\.\d)", re.I)
 _CC0 = re.compile(r"creativecommons\.org/publicdomain/zero/|\bcc[ \-_]?0\b|\bcc[ \-_]zero\b", re.I)

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from scripted_server import Answer, Reply, pages, ranged, scripted
+
+from artmeta.domain.artwork import ImageAsset
+from artmeta.errors import BudgetSpent, ImageError
+from artmeta.imaging.download import FetchedImage, fetch_image
+from artmeta.web import Web, WebPolicy
+
+LIMIT = 1_000_000
+QUICK = {"allow_private_addresses": True, "requests_per_second": 10_000, "backoff": 0.01, "retries": 1}
+
+
+def jpeg(size: tuple[int, int] = (64, 48)) -> bytes:
+    to = io.BytesIO()
+    Image.linear_gradient("L").resize(size).convert("RGB").save(to, "JPEG")
+    return to.getvalue()
+
+
+def fetched(
+    tmp_path: Path, answer: Answer, known: FetchedImage | None = None, **policy: object
+) -> FetchedImage:
+    with (
+        scripted(answer) as server,
+        Web(WebPolicy.model_validate({**QUICK, **policy}), tmp_path / "c", "") as web,
+    ):
+        return fetch_image(ImageAsset(server.base + "/a.jpg"), web, tmp_path / "images", LIMIT, known)
+
+
+def only(reply: Reply | bytes) -> Answer:
+    return pages({"/a.jpg": reply})
+
+
+def test_a_picture_is_fetched_and_seen(tmp_path: Path) -> None:
+    found = fetched(tmp_path, only(jpeg()))
+    digest = hashlib.sha256(jpeg()).hexdigest()
+    assert (found.sha256, found.mime, found.width, found.height) == (digest, "image/jpeg", 64, 48)
+    assert found.path == tmp_path / "images" / digest[:2] / f"{digest}.jpg"
+    assert isinstance(found.dhash, int)
+
+
+def test_what_has_not_changed_is_not_fetched(tmp_path: Path) -> None:
+    def answer(asked: object, count: int) -> Reply:
+        return ranged(jpeg(), asked)  # type: ignore[arg-type]
+
+    known = fetched(tmp_path, answer)
+    again = fetched(tmp_path, answer, known)
+    assert again.not_modified and again.sha256 == known.sha256
+    known.path.unlink()
+    assert not fetched(tmp_path, answer, known).not_modified, "a file that was lost is fetched again"
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind", "sentence"),
+    [
+        (Reply(status=404), "gone", "404"), (Reply(status=403), "refused", "403"), (Reply(status=503), "busy", "503"),
+        (Reply(b"x" * (LIMIT + 1)), "too_large", "announces"), (Reply(b""), "unreadable", "an empty file"),
+        (Reply(b"<!doctype html><p>Sorry"), "unreadable", "a web page"), (Reply(b"sorry"), "unreadable", "plain text"),
+        (Reply(jpeg((640, 480))[:2000]), "unreadable", "damaged"),
+        (Reply(jpeg(), cut=100), "busy", "too early|broke off"),
+        (Reply(jpeg(), headers={"X-Robots-Tag": "noimageai"}), "refused", "noimageai"),
+    ],
+)  # fmt: skip
+def test_each_fault_has_its_kind(tmp_path: Path, reply: Reply, kind: str, sentence: str) -> None:
+    with pytest.raises(ImageError, match=sentence) as raised:
+        fetched(tmp_path, only(reply))
+    assert raised.value.kind == kind
+    kept = [
+        path for path in (tmp_path / "images").rglob("*") if path.is_file() and ".begun" not in path.parts
+    ]
+    assert kept == []
+
+
+def test_a_spent_budget_is_no_fault_of_the_picture(tmp_path: Path) -> None:
+    with pytest.raises(BudgetSpent):
+        fetched(tmp_path, only(jpeg()), budget={"max_hours": 1e-12})
+
+
+def local(tmp_path: Path, content: bytes | None, known: FetchedImage | None = None) -> FetchedImage:
+    path = tmp_path / "näme #1 100%.jpg"
+    if content is not None:
+        path.write_bytes(content)
+    with Web(WebPolicy(), tmp_path / "c", "") as web:
+        return fetch_image(ImageAsset(path.resolve().as_uri()), web, tmp_path / "images", LIMIT, known)
+
+
+def test_a_local_file_stays_where_it_lies(tmp_path: Path) -> None:
+    found = local(tmp_path, jpeg())
+    assert found.path == (tmp_path / "näme #1 100%.jpg").resolve()
+    assert found.sha256 == hashlib.sha256(jpeg()).hexdigest()
+    assert not (tmp_path / "images").exists()
+    assert local(tmp_path, None, found).not_modified
+    assert not local(tmp_path, jpeg((32, 32)), found).not_modified
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"), [(None, "gone"), (b"hello", "unreadable"), (b"x" * (LIMIT + 1), "too_large")]
+)
+def test_local_faults(tmp_path: Path, content: bytes | None, kind: str) -> None:
+    with pytest.raises(ImageError) as raised:
+        local(tmp_path, content)
+    assert raised.value.kind == kind
