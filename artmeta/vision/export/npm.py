@@ -1,0 +1,131 @@
+"""JavaScript libraries come from the npm registry, one fixed version each, checked against a fixed digest, once."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from artmeta.errors import ExportError
+
+SECONDS = 300  # the largest package has 30 MB; a slow museum line carries 1 Mbit/s
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One version of a library: the file used of it, and the sha512 that the registry publishes for the whole."""
+
+    name: str
+    version: str
+    file: str
+    integrity: str
+    licence: str
+
+    @property
+    def folder(self) -> str:
+        """The name of its folder in the cache."""
+        return f"{self.name.replace('@', '').replace('/', '-')}-{self.version}"
+
+
+# The version that ml5 1.4 is built with; 1.1 MB, for browsers since 2018.
+TFJS = Package(
+    "@tensorflow/tfjs", "4.22.0", "dist/tf.es2017.min.js",
+    "sha512-0TrIrXs6/b7FLhLVNmfh8Sah6JgjBPH4mZ8JGb7NU6WW+cx00qK5BcAZxw7NCzxj6N8MRAIfHq+oNbPUNG5VAg==", "Apache-2.0",
+)  # fmt: skip
+# The one that Teachable Machine's own snippet loads.
+OLD_TFJS = Package(
+    "@tensorflow/tfjs", "1.3.1", "dist/tf.min.js",
+    "sha512-eJ8+WYRYYx6o3R4daV3T46ZHI/FN0+wslNnobh6d2Sp/T8PfaFpdR38nRrYtxnz33A80B2pMk4VxzoVivS4/jA==", "Apache-2.0",
+)  # fmt: skip
+TM_IMAGE = Package(
+    "@teachablemachine/image", "0.8.5", "dist/teachablemachine-image.min.js",
+    "sha512-u6BLQ8RBn38BKee7mmAl+HS9qWgM/2YmUbQYy21eQfqhb7E8xT5LDp7QqEU31rtgEIMDwB/OG8cjmSiuHpqb7A==", "Apache-2.0",
+)  # fmt: skip
+# The last version before 1.0, which the Programming Historian lesson and older class material use.
+ML5_OLD = Package(
+    "ml5", "0.12.2", "dist/ml5.min.js",
+    "sha512-ILp13zoi2mREYJhqSgOW0Aw3wYnnzYlpbDtPjF4N9pCx1WgNeceBQTHeXjwgOUQqld6zD9czLB2gLJMAfGRbow==", "ml5.js licence",
+)  # fmt: skip
+ML5 = Package(
+    "ml5", "1.4.0", "dist/ml5.min.js",
+    "sha512-gjWRlas0Bp+1eWTht+XrpJdOmdwqOrh5ACBY162PGfLqOt/IqZEtwiZgVhD7khOgO0HApJUCFGFuaiLjSg5BMg==", "ml5.js licence",
+)  # fmt: skip
+
+
+def library(package: Package, cache_dir: Path) -> Path:
+    """Return the library's file, fetched with `npm pack` if it is not in the cache yet.
+
+    Raises ExportError if npm is not here, does not reach its registry, or brings something else than expected.
+    """
+    folder = cache_dir / "npm" / package.folder
+    wanted = folder / Path(package.file).name
+    if not wanted.is_file():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as workshop:
+            archive = _pack(package, Path(workshop))
+            _check(package, archive)
+            _unpack(package, archive, folder)
+    return wanted
+
+
+def _pack(package: Package, to: Path) -> Path:
+    npm = shutil.which("npm")
+    if npm is None:
+        raise ExportError(
+            f"The page needs {package.name} {package.version}, and npm is not on this machine.",
+            _hint(package),
+        )
+    command = [npm, "pack", f"{package.name}@{package.version}", "--pack-destination", str(to), "--silent"]
+    quiet = {**os.environ, "npm_config_update_notifier": "false", "npm_config_fund": "false"}
+    try:
+        done = subprocess.run(  # noqa: S603  npm by its full path, with names fixed above
+            command, capture_output=True, text=True, timeout=SECONDS, env=quiet, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise ExportError(
+            f"npm did not bring {package.name} within {SECONDS} seconds.", _hint(package)
+        ) from None
+    archives = list(to.glob("*.tgz"))
+    if done.returncode or not archives:
+        reason = next((line for line in done.stderr.splitlines() if line.strip()), "no reason given")
+        raise ExportError(f"npm could not bring {package.name} {package.version}: {reason}", _hint(package))
+    return archives[0]
+
+
+def _hint(package: Package) -> str:
+    return (
+        f"Install Node.js, or bring the file by hand: {package.file} of that version, into the folder "
+        f"npm/{package.folder} of artmeta's cache (data/cache)."
+    )
+
+
+def _check(package: Package, archive: Path) -> None:
+    found = "sha512-" + base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    if found != package.integrity:
+        raise ExportError(
+            f"npm brought another {package.name} {package.version} than artmeta was tested with ({found}).",
+            "Its registry may be a mirror that changes packages: ask who runs it.",
+        )
+
+
+def _unpack(package: Package, archive: Path, folder: Path) -> None:
+    """Keep the one file and the licence; nothing is written under a name from the archive."""
+    folder.mkdir(exist_ok=True)
+    with tarfile.open(archive) as packed:
+        names = packed.getnames()
+        licence = next(
+            (name for name in names if name.lower() in {"package/license", "package/license.md"}), None
+        )
+        for name, to in ((licence, "LICENCE.txt"), (f"package/{package.file}", Path(package.file).name)):
+            member = packed.extractfile(name) if name else None
+            if member is None:
+                continue
+            part = folder / f"{to}.part"
+            part.write_bytes(member.read())
+            part.replace(folder / to)
