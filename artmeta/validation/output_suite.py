@@ -27,7 +27,7 @@ def works_of(predictions: pd.DataFrame) -> pd.DataFrame:
     """
     if not {"artwork_id", "topic_id", "rank", "confidence"} <= set(predictions.columns):
         return predictions[[name for name in ("artwork_id",) if name in predictions.columns]]
-    firsts = predictions.assign(firsts=predictions["rank"].eq(1).astype(int))
+    firsts = predictions.assign(firsts=predictions["rank"].eq(1).fillna(False).astype(int))
     return (
         firsts.groupby("artwork_id", sort=True)
         .agg(topics=("topic_id", "count"), firsts=("firsts", "sum"), total=("confidence", "sum"))
