@@ -1,0 +1,1 @@
+"""Pictures: from an address to a file, from a file to pixels."""
