@@ -35,7 +35,7 @@ def clouds(
     down = SIDE
     across = max(8, min(SIDE, round(SIDE * width / height / stretch)))
     cut = Image.fromarray((tile[:down, :across] * 255).astype(np.uint8))
-    return np.asarray(cut.resize((width, height), Image.Resampling.BICUBIC), dtype=np.float32) / np.float32(
+    return np.asarray(cut.resize((width, height), Image.Resampling.BILINEAR), dtype=np.float32) / np.float32(
         255
     )
 

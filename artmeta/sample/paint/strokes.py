@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
+from artmeta.sample.paint.light import raised
 from artmeta.sample.paint.noise import clouds
 
 
@@ -68,9 +69,7 @@ def _directions(image: Image.Image, rng: np.random.Generator, swirl: float) -> N
 
 def impasto(image: Image.Image, strength: float) -> Image.Image:
     """Light the ridges of thick paint from the upper left."""
-    pixels = np.asarray(image, dtype=np.float32)
-    height = pixels.mean(axis=2)
+    height = np.asarray(image.convert("L"), dtype=np.float32)
     relief = np.zeros_like(height)
     relief[1:, 1:] = height[1:, 1:] - height[:-1, :-1]
-    lit = pixels + np.clip(relief * strength, -32, 32)[..., None]
-    return Image.fromarray(np.clip(lit, 0, 255).astype(np.uint8))
+    return raised(image, np.clip(relief * strength, -32, 32))

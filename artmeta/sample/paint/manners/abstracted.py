@@ -110,5 +110,4 @@ def _overlays(image: Image.Image, rng: np.random.Generator, palette: Palette, fa
 
 
 def _flat(image: Image.Image, inks: int) -> Image.Image:
-    calm = image.filter(ImageFilter.ModeFilter(7)) if image.height > 300 else image  # pixels
-    return calm.quantize(inks, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).convert("RGB")
+    return image.quantize(inks, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).convert("RGB")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageFilter
 
-from artmeta.sample.paint.noise import clouds, cracks, weave
+from artmeta.sample.paint.light import dimmed
+from artmeta.sample.paint.noise import Grey, clouds, cracks, weave
 from artmeta.sample.paint.strokes import Brush, brush_over, impasto
 
 
@@ -34,34 +35,30 @@ def victorian(image: Image.Image, rng: np.random.Generator) -> Image.Image:
 def aged(image: Image.Image, rng: np.random.Generator, strength: float) -> Image.Image:
     """Craquelure over the whole layer and the canvas showing through, at the picture's final size."""
     width, height = image.size
-    pixels = np.asarray(image, dtype=np.float32)
     net = cracks(rng, width, height) * (0.35 + clouds(rng, width, height))
-    dark = 1 - strength * 0.42 * net + 0.028 * weave(rng, width, height)
-    return Image.fromarray(np.clip(pixels * dark[..., None], 0, 255).astype(np.uint8))
+    return dimmed(image, (1 - strength * 0.42 * net) * (0.975 + 0.025 * weave(rng, width, height)))
 
 
 def woven(image: Image.Image, rng: np.random.Generator, strength: float = 0.03) -> Image.Image:
     """The threads of the canvas, at the picture's final size."""
-    pixels = np.asarray(image, dtype=np.float32)
-    threads = 1 + strength * weave(rng, *image.size)
-    return Image.fromarray(np.clip(pixels * threads[..., None], 0, 255).astype(np.uint8))
+    return dimmed(image, 1 - strength + strength * weave(rng, *image.size))
 
 
 def _light(image: Image.Image, rng: np.random.Generator, strength: float) -> Image.Image:
     """Let the light fall on one part and the corners sink into shade."""
     width, height = image.size
     x, y = rng.uniform(0.3, 0.7), rng.uniform(0.25, 0.55)
-    across, down = np.linspace(0, 1, width)[None, :] - x, np.linspace(0, 1, height)[:, None] - y
-    shadow = 1 - strength * np.clip((across**2 * 1.6 + down**2 * 1.9) * 2.1 - 0.12, 0, 1)
-    pixels = np.asarray(image, dtype=np.float32) * shadow[..., None].astype(np.float32)
-    return Image.fromarray(pixels.astype(np.uint8))
+    across = np.linspace(0, 1, width, dtype=np.float32)[None, :] - np.float32(x)
+    down = np.linspace(0, 1, height, dtype=np.float32)[:, None] - np.float32(y)
+    shadow: Grey = np.clip((across**2 * 1.6 + down**2 * 1.9) * np.float32(2.1) - np.float32(0.12), 0, 1)
+    return dimmed(image, 1 - strength * shadow)
 
 
 def _varnish(image: Image.Image, rng: np.random.Generator, strength: float) -> Image.Image:
     """Old varnish: blues turn green, whites yellow, unevenly."""
-    uneven = (0.7 + 0.6 * clouds(rng, *image.size, power=2.2))[..., None] * strength
-    pixels = np.asarray(image, dtype=np.float32)
-    amber = pixels * np.array([1.0, 0.86, 0.58], dtype=np.float32) + np.array([6, 3, 0], dtype=np.float32)
-    return Image.fromarray(
-        np.clip(pixels + (amber - pixels) * np.clip(uneven, 0, 1), 0, 255).astype(np.uint8)
+    uneven = np.clip((0.7 + 0.6 * clouds(rng, *image.size, power=2.2)) * strength, 0, 1)
+    keeps = ((1.0, 6), (0.86, 3), (0.58, 0))  # of red, green and blue: share kept, steps added
+    amber = image.point(
+        [min(255, round(step * share + more)) for share, more in keeps for step in range(256)]
     )
+    return Image.composite(amber, image, Image.fromarray((uneven * 255).astype(np.uint8)))

@@ -11,7 +11,7 @@ from artmeta.sample.paint.noise import Grey, clouds, grain
 def watercolour(image: Image.Image, rng: np.random.Generator) -> Image.Image:
     """Thin washes that pool at their edges, a wavering outline, paper showing."""
     width, height = image.size
-    soft = np.asarray(_wavering(image, rng).filter(ImageFilter.MedianFilter(5)), dtype=np.float32)
+    soft = np.asarray(_wavering(image, rng).filter(ImageFilter.MedianFilter(3)), dtype=np.float32)
     pool = clouds(rng, width, height, power=1.4)[..., None]
     paper = np.array([250, 246, 234], dtype=np.float32)
     thin = float(rng.uniform(0.12, 0.32))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from artmeta.sample.paint.colour import Palette
 from artmeta.sample.paint.noise import grain
@@ -13,8 +13,7 @@ from artmeta.sample.words import PLACES
 def poster(image: Image.Image, rng: np.random.Generator, palette: Palette) -> Image.Image:
     """Reduce to a few flat inks; every third picture is a printed poster with its margin and a word."""
     inks = int(rng.integers(7, 15))
-    calm = image.filter(ImageFilter.ModeFilter(5)) if image.height > 300 else image  # pixels
-    flat = calm.quantize(inks, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).convert("RGB")
+    flat = image.quantize(inks, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).convert("RGB")
     share = float(rng.uniform(0.6, 1.0))
     flat = Image.blend(image, flat, share)
     pixels = np.asarray(flat, dtype=np.float32) + grain(rng, *image.size)[..., None] * float(
