@@ -1,0 +1,1 @@
+"""Pixels become vectors, vectors become topics: train in Keras, serve in LiteRT."""

@@ -1,0 +1,51 @@
+"""The head of a model: a few layers that turn features into how sure it is of each topic; numpy is enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+Shares = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """One fully connected layer: kernel [inputs, outputs], bias [outputs], and whether sums below 0 are cut off."""
+
+    kernel: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    relu: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Layers whose last one has an output a topic; `temperature` divides the sums before they become confidences."""
+
+    layers: tuple[Dense, ...]
+    temperature: float = 1.0
+
+    def logits(self, vectors: Vectors) -> Shares:
+        """Return the sums before softmax: features [n, width] -> [n, topics]."""
+        values = vectors.astype(np.float64)
+        for layer in self.layers:
+            values = values @ layer.kernel + layer.bias
+            values = np.maximum(values, 0) if layer.relu else values
+        return values
+
+    def scores(self, vectors: Vectors) -> Shares:
+        """Return each topic's score as the network gives it: [n, topics], each row sums to 1."""
+        return softmax(self.logits(vectors))
+
+    def confidences(self, vectors: Vectors) -> Shares:
+        """Return calibrated confidences: [n, topics], each row sums to 1."""
+        return softmax(self.logits(vectors) / self.temperature)
+
+
+def softmax(logits: Shares) -> Shares:
+    """Turn sums [n, topics] into shares of 1, row by row."""
+    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares: Shares = raised / raised.sum(axis=1, keepdims=True)
+    return shares

@@ -1,0 +1,61 @@
+"""Teachable Machine's recipe: one hidden layer of 100, trained with Adam on features that were computed once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from artmeta.domain.model_card import Epoch
+from artmeta.vision.heads import Dense, Head, Vectors
+
+if TYPE_CHECKING:
+    from artmeta.progress import Tick
+    from artmeta.vision.training import Knobs
+
+HIDDEN = 100  # units, as read from real exports
+
+
+def fit(
+    vectors: Vectors,
+    wanted: NDArray[np.intp],
+    held_out: NDArray[np.bool_],
+    topics: int,
+    knobs: Knobs,
+    tick: Tick | None,
+) -> tuple[Head, list[Epoch]]:
+    """Train the recipe's two layers on the works that are not held out: epochs, batch size, learning rate as told."""
+    keras.utils.set_random_seed(knobs.seed)
+    network = _network(vectors.shape[1], topics, knobs.learning_rate)
+    history = network.fit(
+        vectors[~held_out], wanted[~held_out], validation_data=(vectors[held_out], wanted[held_out]),
+        epochs=knobs.epochs, batch_size=knobs.batch_size, verbose=0,
+        callbacks=[keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: tick())] if tick else [],
+    ).history  # fmt: skip
+    columns = (history["loss"], history["accuracy"], history["val_loss"], history["val_accuracy"])
+    epochs = [
+        Epoch(number, *(float(value) for value in values))
+        for number, values in enumerate(zip(*columns, strict=True), start=1)
+    ]
+    hidden, output = (layer for layer in network.layers if layer.weights)
+    layers = (
+        Dense(*hidden.get_weights(), relu=True),
+        Dense(output.get_weights()[0], np.zeros(topics, np.float32)),
+    )
+    return Head(layers), epochs
+
+
+def _network(width: int, topics: int, learning_rate: float) -> keras.Model:
+    network = keras.Sequential(
+        [
+            keras.Input((width,)),
+            keras.layers.Dense(HIDDEN, activation="relu", kernel_initializer="he_normal"),
+            keras.layers.Dense(topics, activation="softmax", use_bias=False),
+        ]
+    )
+    network.compile(
+        keras.optimizers.Adam(learning_rate), "sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
+    return network

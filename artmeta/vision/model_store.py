@@ -1,0 +1,119 @@
+"""Trained models on disk: one folder a name and version, a card that anyone can read, weights that are checked."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from pydantic import TypeAdapter, ValidationError
+
+from artmeta import plugins
+from artmeta.domain.model_card import ModelCard
+from artmeta.errors import ModelError
+from artmeta.vision.heads import Dense, Head
+
+CARD, WEIGHTS = "card.json", "head.npz"
+_CARDS = TypeAdapter(ModelCard)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A card and the head it speaks of."""
+
+    card: ModelCard
+    head: Head
+
+
+def save_model(models_dir: Path, head: Head, card: ModelCard) -> ModelCard:
+    """Keep a model as the next version of its name; return its card with version and digest."""
+    version = max(_versions(models_dir / card.name), default=0) + 1
+    weights = _pack(head)
+    card = replace(card, version=version, digest=hashlib.sha256(weights).hexdigest())
+    place = models_dir / card.name / str(version)
+    part = place.with_name(f".{version}.{os.getpid()}.part")
+    try:
+        part.mkdir(parents=True)
+        (part / WEIGHTS).write_bytes(weights)
+        (part / CARD).write_bytes(_CARDS.dump_json(card, indent=2))
+        part.rename(place)  # the model appears whole, or not at all
+    except OSError as fault:
+        raise ModelError(f"The model '{card.name}' cannot be saved in {place}: {fault.strerror}.") from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return card
+
+
+def load_model(models_dir: Path, name: str, version: int | None = None) -> Model:
+    """Load a model, the newest version unless one is named; raise ModelError if it is not there or was changed."""
+    versions = _versions(models_dir / name)
+    if not versions:
+        known = [card.name for card in list_models(models_dir)]
+        hint = plugins.nearest(name, known) if known else "Train one: `artmeta train FOLDER --model NAME`."
+        raise ModelError(f"There is no model called '{name}' in {models_dir}.", hint)
+    number = version or max(versions)
+    if number not in versions:
+        raise ModelError(f"The model '{name}' has no version {number}.", f"It has {sorted(versions)}.")
+    place = models_dir / name / str(number)
+    card = read_card(place)
+    return Model(card, _unpack(_checked(place, card)))
+
+
+def list_models(models_dir: Path) -> list[ModelCard]:
+    """List the cards of all models, by name and version."""
+    names = sorted(place.name for place in models_dir.glob("*") if place.is_dir())
+    return [
+        read_card(models_dir / name / str(number))
+        for name in names
+        for number in sorted(_versions(models_dir / name))
+    ]
+
+
+def read_card(place: Path) -> ModelCard:
+    """Read the card in a model's folder; raise ModelError if it is none."""
+    try:
+        return _CARDS.validate_json((place / CARD).read_bytes())
+    except (OSError, ValidationError) as fault:
+        raise ModelError(f"The card {place / CARD} cannot be read: {fault}.") from None
+
+
+def _versions(place: Path) -> set[int]:
+    return {int(found.name) for found in place.glob("*") if found.name.isdigit() and (found / CARD).is_file()}
+
+
+def _checked(place: Path, card: ModelCard) -> bytes:
+    try:
+        weights = (place / WEIGHTS).read_bytes()
+    except OSError as fault:
+        raise ModelError(f"The weights {place / WEIGHTS} cannot be read: {fault.strerror}.") from None
+    if hashlib.sha256(weights).hexdigest() != card.digest:
+        raise ModelError(
+            f"The weights {place / WEIGHTS} are not those the card speaks of.", "Train the model again."
+        )
+    return weights
+
+
+def _pack(head: Head) -> bytes:
+    arrays = {"temperature": np.array(head.temperature)}
+    for number, layer in enumerate(head.layers):
+        arrays |= {
+            f"kernel{number}": layer.kernel,
+            f"bias{number}": layer.bias,
+            f"relu{number}": np.array(layer.relu),
+        }
+    packed = io.BytesIO()
+    np.savez(packed, **arrays)  # type: ignore[arg-type]
+    return packed.getvalue()
+
+
+def _unpack(weights: bytes) -> Head:
+    with np.load(io.BytesIO(weights), allow_pickle=False) as arrays:
+        numbers = range(sum(name.startswith("kernel") for name in arrays.files))
+        layers = tuple(
+            Dense(arrays[f"kernel{n}"], arrays[f"bias{n}"], bool(arrays[f"relu{n}"])) for n in numbers
+        )
+        return Head(layers, float(arrays["temperature"]))

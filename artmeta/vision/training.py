@@ -1,0 +1,121 @@
+"""Training a head on vectors that are kept: the pictures were looked at once, a training takes seconds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from artmeta import plugins
+from artmeta.domain.model_card import Epoch
+from artmeta.errors import ModelError
+from artmeta.vision.calibration import fit_temperature
+from artmeta.vision.heads import Head, Shares, Vectors
+from artmeta.vision.splits import hold_out
+
+if TYPE_CHECKING:
+    from artmeta.progress import Tick
+
+HEADS = ("logistic", "teachable-machine")
+FEWEST = 2  # works a topic: one to learn from, one to see whether it was learnt
+FOLDS = {"logistic": 5, "teachable-machine": 3}  # of out-of-fold calibration; the recipe takes seconds a fold
+
+
+@dataclass(frozen=True, slots=True)
+class Knobs:
+    """The lesson's three knobs, with which head and which seed; `strength` is the logistic head's C."""
+
+    head: str = "logistic"
+    epochs: int = 50
+    batch_size: int = 16
+    learning_rate: float = 0.001
+    seed: int = 1
+    strength: float = 0.01  # of 0.001 to 1 the best on 1,014 paintings of 7 topics; see bench/accuracy.py
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A head, what it went through, which works it never saw, and its logits for every work out of fold."""
+
+    head: Head
+    topics: tuple[str, ...]
+    epochs: tuple[Epoch, ...]
+    held_out: NDArray[np.bool_]
+    out_of_fold: Shares
+
+
+def train_head(
+    vectors: Vectors, topic_ids: Sequence[str], groups: Sequence[str], knobs: Knobs, tick: Tick | None = None
+) -> Trained:
+    """Train a head on features [n, width] of works with one topic each.
+
+    `groups` says which works are copies of each other (the picture's sha256): they stay on one side of
+    the hold-out. Raises ModelError if there is too little to train on, or the head is unknown.
+    """
+    topics = _checked(topic_ids, groups, knobs)
+    wanted = np.array([topics.index(topic) for topic in topic_ids])
+    held_out = hold_out(topic_ids, groups, knobs.seed)
+    head, epochs = _fit(vectors, wanted, held_out, len(topics), knobs, tick)
+    out_of_fold = _out_of_fold(vectors, wanted, groups, len(topics), knobs)
+    calibrated = replace(head, temperature=fit_temperature(out_of_fold, wanted))
+    return Trained(calibrated, topics, tuple(epochs), held_out, out_of_fold)
+
+
+def _checked(topic_ids: Sequence[str], groups: Sequence[str], knobs: Knobs) -> tuple[str, ...]:
+    if knobs.head not in HEADS:
+        raise ModelError(f"There is no head called '{knobs.head}'.", plugins.nearest(knobs.head, list(HEADS)))
+    topics = tuple(sorted(set(topic_ids)))
+    if len(topics) < FEWEST:
+        raise ModelError(
+            f"A model needs at least two topics to tell apart; there are {len(topics)}.",
+            "Put the pictures of each topic into a folder of its own.",
+        )
+    counts = Counter(topic for topic, _ in set(zip(topic_ids, groups, strict=True)))
+    few = [topic for topic in topics if counts[topic] < FEWEST]
+    if few:
+        raise ModelError(
+            f"The topic '{few[0]}' has {counts[few[0]]} readable picture; at least {FEWEST} different ones are needed.",
+            "Add pictures (20 a topic is a fair start), or leave the topic out.",
+        )
+    return topics
+
+
+def _fit(
+    vectors: Vectors,
+    wanted: NDArray[np.intp],
+    held_out: NDArray[np.bool_],
+    topics: int,
+    knobs: Knobs,
+    tick: Tick | None,
+) -> tuple[Head, list[Epoch]]:
+    if knobs.head == "logistic":
+        from artmeta.vision.logistic import fit
+    else:
+        from artmeta.vision.keras_door.head import fit
+    return fit(vectors, wanted, held_out, topics, knobs, tick)
+
+
+def _out_of_fold(
+    vectors: Vectors, wanted: NDArray[np.intp], groups: Sequence[str], topics: int, knobs: Knobs
+) -> Shares:
+    """Let every work be judged by a head that never saw it, nor a copy of it: logits [n, topics]."""
+    logits = np.zeros((len(wanted), topics))
+    folds = _folds(wanted, groups, knobs)
+    for fold in np.unique(folds):
+        head, _ = _fit(vectors, wanted, folds == fold, topics, knobs, None)
+        logits[folds == fold] = head.logits(vectors[folds == fold])
+    return logits
+
+
+def _folds(wanted: NDArray[np.intp], groups: Sequence[str], knobs: Knobs) -> NDArray[np.intp]:
+    """Deal the groups of every topic onto the folds in turn."""
+    shuffled = np.random.default_rng(knobs.seed).permutation(len(wanted))
+    order = sorted(shuffled, key=lambda index: wanted[index])  # stable: shuffled within each topic
+    places: dict[str, int] = {}
+    for index in order:
+        places.setdefault(groups[index], len(places) % FOLDS[knobs.head])
+    return np.array([places[group] for group in groups])
