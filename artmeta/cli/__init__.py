@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from artmeta.cli import classify, doctor, init, results
+from artmeta.cli import classify, dates, doctor, init, results
 from artmeta.errors import ArtmetaError
 
 HELP = "Describe a museum's pictures with machine help, and say how far to trust the description."
@@ -16,6 +16,7 @@ STOPPED = 130  # the shell's convention for Ctrl-C
 app = typer.Typer(help=HELP, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 for commands in (init, classify, results, doctor):
     app.add_typer(commands.app)
+app.add_typer(dates.app, name="dates")
 
 
 def guarded(commands: typer.Typer) -> None:

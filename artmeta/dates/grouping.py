@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from artmeta.dates.meaning import Unreadable
+from artmeta.dates.completing import Unreadable
 from artmeta.dates.tree import Entry, Mark, Role, Span
 
 FRAMING = {"period", "dynasty", "century", "millennium", "ordinal", "hundreds"}  # "Meiji period 1868-1912"

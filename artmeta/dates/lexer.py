@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from lark import Token
 from lark.lexer import Lexer
 
 from artmeta.dates.lexicon import TOKEN, Phrase, lexicon
+from artmeta.dates.numbers import Item, number
+from artmeta.dates.tidy import tidy
 
-LATEST_YEAR = 2100  # a later number in a museum's date is no year
 MARKS = {
-    "-": "TO", "/": "SLASH", ",": "SEPARATOR", ";": "SEPARATOR", ":": "SEPARATOR", "(": "OPEN", ")": "CLOSE",
-    "[": "OPEN", "]": "CLOSE", "?": "DOUBT", "&": "AND", "+": "AND", "~": "CIRCA", "±": "CIRCA", "<": "BEFORE",
-    ">": "AFTER", "*": "LIFE", "†": "LIFE", "|": "SEPARATOR",
+    "-": "TO", " - ": "TO", " -": "TO", "- ": "TO", "/": "SLASH", "&": "AND", "+": "AND",
+    ",": "SEPARATOR", ";": "SEPARATOR", ":": "SEPARATOR", "|": "SEPARATOR",
+    "(": "OPEN", ")": "CLOSE", "[": "OPEN", "]": "CLOSE",
+    "?": "DOUBT", "~": "CIRCA", "±": "CIRCA", "<": "BEFORE", ">": "AFTER", "*": "LIFE", "†": "LIFE",
 }  # fmt: skip
 SILENT = {".", "'", '"', "“", "”", "„", "«", "»"}
 DATED = {"YEAR", "SMALL", "DECADE", "HUNDREDS", "SHORT_DECADE", "CENTURY", "DAY", "NAMED_CENTURY"}
+DIGITS = frozenset("0123456789")  # digits of other scripts are words that no date holds
 COUNTING = {"SMALL", "ORDINAL", "LAST", "THIRD"}
+RESUMING = {"CIRCA", "C", "ORDINAL", "CENTURY"}
 COUNTED = {"FRACTION", "CENTURY", "MILLENNIUM"}
-Item = tuple[str, Any]
 
 
 class UnknownWord(Exception):
@@ -49,7 +51,7 @@ def terminals(text: str) -> list[Item]:
     at = 0
     while at < len(words):
         word = words[at]
-        if word[0].isdigit():
+        if word[0] in DIGITS:
             items.append(number(word))
             at += 1
         elif word in MARKS:
@@ -59,41 +61,7 @@ def terminals(text: str) -> list[Item]:
             phrase = _longest(words, at)
             at += len(phrase.words)
             items.append(_choose(phrase, items[-1][0] if items else "", words[at : at + 3]))
-    return list(_tidy([item for item in items if item[0] != "NOISE"]))
-
-
-@lru_cache(maxsize=8192)
-def number(word: str) -> Item:
-    """Say what a number is by its form: 1850, 27, 19th, 1850s, 18--, 12/27/1931."""
-    digits = "".join(letter for letter in word if letter.isdigit())
-    ending = word.lstrip("0123456789").lstrip("'")
-    if not digits.isascii():
-        raise UnknownWord(word)
-    if "/" in word or word.count(".") == 2 or (word.count("-") == 2 and len(digits) > 2):
-        return "DAY", int(digits[:4] if word[:4].isdigit() else digits[-4:])
-    if ending in {"--", "??", "xx", "uu", "__"}:
-        return "HUNDREDS", int(digits) * 100
-    if ending in {"x", "_", "u", "?", "-"}:
-        return "DECADE", int(digits) * 10
-    if ending in {"s", "ies", "er"} and digits.endswith("0") and len(digits) in {2, 4}:
-        return _decade(int(digits), len(digits))
-    if ending.replace(".", "").replace(",", ""):
-        return (
-            _plain(int(digits), len(digits)) if len(digits) > 2 and "," in word else ("ORDINAL", int(digits))
-        )
-    return _plain(int(digits), len(digits.lstrip("0")))
-
-
-def _decade(value: int, length: int) -> Item:
-    if length == 2:
-        return "SHORT_DECADE", value
-    return ("HUNDREDS", value) if value % 100 == 0 else ("DECADE", value)
-
-
-def _plain(value: int, length: int) -> Item:
-    if length <= 2:
-        return "SMALL", value
-    return "YEAR", value
+    return tidy([item for item in items if item[0] != "NOISE"])
 
 
 def _longest(words: list[str], at: int) -> Phrase:
@@ -106,60 +74,25 @@ def _longest(words: list[str], at: int) -> Phrase:
 
 def _dated_next(words: list[str], at: int) -> bool:
     """Whether a date follows: "1850 or after" ends there, "before 1750 or after 1940" does not."""
-    return at < len(words) and (words[at][0].isdigit() or words[at] in {"c", "ca", "circa", "about", "um"})
+    return at < len(words) and (words[at][0] in DIGITS or words[at] in {"c", "ca", "circa", "about", "um"})
 
 
 def _choose(phrase: Phrase, before: str, after: list[str]) -> Item:
     """Choose among the meanings of a word by its neighbours: "o" is "or" in Italian, "h." a half or "hacia"."""
     meanings = phrase.meanings
-    if len(meanings) == 1:
-        return next(iter(meanings.items()))
-    wanted = _expected(before, after)
-    for terminal in wanted:
-        if terminal in meanings:
-            return terminal, meanings[terminal]
-    return next(iter(meanings.items()))
+    wanted = _expected(before, after) if len(meanings) > 1 else ()
+    terminal = next((terminal for terminal in wanted if terminal in meanings), next(iter(meanings)))
+    return terminal, meanings[terminal]
 
 
 def _expected(before: str, after: list[str]) -> tuple[str, ...]:
-    following = {
-        terminal for word in after[:1] for phrase in lexicon().get(word, ()) for terminal in phrase.meanings
-    }
-    digit_next = bool(after) and after[0][0].isdigit()
+    """Return the terminals that the neighbours make likely, the likeliest first."""
+    phrases = lexicon().get(after[0], ()) if after else ()
+    following = {terminal for phrase in phrases for terminal in phrase.meanings}
     if before in COUNTING:
         return "FRACTION", "CENTURY"
     if following & COUNTED or before in {"CENTURY", "ERA_NOUN", "MILLENNIUM"}:
         return "ORDINAL", "THIRD", "NOISE"
-    if before in DATED and (digit_next or following & {"CIRCA", "C", "ORDINAL", "CENTURY"}):
+    if before in DATED and ((after and after[0][0] in DIGITS) or following & RESUMING):
         return "AND", "OR", "TO"
-    return tuple(t for t in ("PART", "CIRCA", "BEFORE", "AFTER", "FROM", "MONTH", "NOISE"))
-
-
-def _tidy(items: list[Item]) -> Iterator[Item]:
-    """Drop the marks that only join words: "mid-19th", "July 4, 1945", "to late"."""
-    previous = ""
-    for at, (terminal, value) in enumerate(items):
-        following = items[at + 1][0] if at + 1 < len(items) else ""
-        if terminal == "TO" and (
-            following in {"TO", "CENTURY"}
-            or previous == "TO"
-            or (
-                previous in {"PART", "FRACTION"}
-                and following in {"SMALL", "ORDINAL", "THIRD", "DECADE", "YEAR", "HUNDREDS", "NAMED_CENTURY"}
-            )
-        ):
-            if following != "TO" and previous == "TO":
-                continue
-            if previous != "TO":
-                continue
-        if (
-            terminal == "SEPARATOR"
-            and value == ","
-            and previous in {"SMALL", "MONTH", "ORDINAL"}
-            and following == "YEAR"
-        ):
-            continue
-        if terminal == "SEPARATOR" and value == "," and previous == "YEAR" and following == "MONTH":
-            continue
-        yield terminal, value
-        previous = terminal
+    return "PART", "CIRCA", "BEFORE", "AFTER", "FROM", "MONTH", "NOISE"

@@ -8,16 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from artmeta.dates.numbers import NUMBER
 from artmeta.dates.text import normalise
 
-TOKEN = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)|\d{4}[-.]\d\d[-.]\d\d(?!\d)"  # a day: 12/27/1931, 1931-12-27
-    r"|(?:0?[1-9]|1[0-2])/\d{4}(?!\d)"  # a month: 10/1917
-    r"|\d{1,3}(?:,\d{3})+(?!\d)"  # 10,000
-    r"|\d\d(?:--|\?\?|xx|uu|__)(?!\d)|\d{3}(?:[x_u?](?![\da-z])|-(?=\s*(?:$|[?)\],;])))"  # 18--, 185-, 185?
-    r"|\d+'?(?:ies|s|er|th|st|nd|rd|e|eme|ieme|de|ste|o|a|re|nde|ra)(?![a-z])"  # 1920s, 19th, 1920er
-    r"|\d{1,2}\.(?=\s*[a-z/-]|\d)|\d+|[a-z]+|[^\s\w]|\w"
-)
+TOKEN = re.compile(r" - ?|- |" + NUMBER + r"|[a-z]+|[^\s\w]|\w", re.ASCII)
 LANGUAGES = ("en", "de", "fr", "it", "es", "nl")
 
 
@@ -72,15 +66,10 @@ def _romans() -> list[tuple[str, str, object]]:
 
 def _periods() -> list[tuple[str, str, object]]:
     entries: list[tuple[str, str, object]] = []
-    nouns = ("dynasty", "period", "reign", "era", "dynastie", "zeit", "periode")
     for region in _facts().values():
         for period in region["periods"]:
-            years = (period["from"], period["to"])
-            for name in period["names"]:
-                alone = [name] if period.get("alone") else []
-                before = [f"{noun} {name}" for noun in ("reign of", "reign of the", "regne de", "dynastie")]
-                phrases = alone + [f"{name} {noun}" for noun in nouns] + before
-                entries += [(phrase, "PERIOD", years) for phrase in phrases]
+            terminal = "PERIOD" if period.get("alone") else "NAME"
+            entries += [(name, terminal, (period["from"], period["to"])) for name in period["names"]]
     return entries
 
 

@@ -36,7 +36,9 @@ class Circa(Strict):
     year: tuple[Width, ...]
     range: tuple[Width, ...]
     decade: tuple[Width, ...]
+    decade_to_round_year: bool = False  # "c. 1920s" reaches to about 1930, not 1929
     century: tuple[Width, ...]
+    tight_range: tuple[Width, ...] | None = None  # for a dash without spaces; as `range` where not given
     range_up_to: int = 9999  # years; a range longer than this is taken as it stands
 
 
@@ -54,10 +56,28 @@ class Decade(Strict):
     parts: dict[str, Offsets]
 
 
+class Assumed(Strict):
+    """The year a house assumes at an open end: `year` itself, or `years` beyond the year its text states."""
+
+    until: int = 9999  # the last stated year the rule holds for
+    year: int | None = None
+    years: int = 0
+
+
 class Edges(Strict):
-    """Whether "before 1850" leaves 1850 itself out."""
+    """Whether "before 1850" leaves 1850 itself out, and which year the house's own columns put at an open end."""
 
     exclusive: bool
+    assumed_end: tuple[Assumed, ...] = ()
+    assumed_start: tuple[Assumed, ...] = ()
+
+
+class Shift(Strict):
+    """Years that a house's own columns add to the years of its texts, for texts between two years."""
+
+    since: int
+    until: int
+    years: int
 
 
 class Profile(Strict):
@@ -69,6 +89,7 @@ class Profile(Strict):
     century: Century
     decade: Decade
     edges: Edges
+    shift: tuple[Shift, ...] = ()
     roles: dict[str, Weight] = Field(default_factory=dict)
 
 

@@ -7,8 +7,9 @@ from importlib.resources import files
 
 from lark import Lark, UnexpectedInput
 
+from artmeta.dates.completing import Unreadable
 from artmeta.dates.lexer import DateLexer, UnknownWord
-from artmeta.dates.meaning import Unreadable
+from artmeta.dates.meaning import assumed
 from artmeta.dates.profile import load_profile
 from artmeta.dates.statement import read
 from artmeta.dates.text import normalise
@@ -36,7 +37,9 @@ def read_date(text: str, profile: str = "neutral") -> DateSpan:
         return DateSpan(text=text, profile=profile, status="unread")
     if years is None:
         return DateSpan(text=text, profile=profile, status="undated")
-    return DateSpan(years.earliest, years.latest, years.circa, text, profile, "read")
+    return DateSpan(
+        years.earliest, years.latest, years.circa, text, profile, "read", assumed=assumed(years, conventions)
+    )
 
 
 @cache

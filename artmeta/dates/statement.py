@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from artmeta.dates.completing import Unreadable
 from artmeta.dates.grouping import Statement, group
-from artmeta.dates.meaning import PERIOD, Unreadable, Years, hull, years_of
+from artmeta.dates.meaning import Years, between, hull, years_of
 from artmeta.dates.profile import Profile
 from artmeta.dates.tree import Entry, Mark
 
-CENTURY, DECADE, YEAR = 2, 3, 4  # grains, as in `Years`
+PERIOD, DECADE, YEAR = 0, 3, 4  # grains, as in `Years`
 WEIGHTS = ("made", "date", "fallback", "never")
 
 
@@ -61,7 +62,7 @@ def _together(statements: list[Statement], profile: Profile) -> Years | None:
         elif result.grain == PERIOD and years.grain == YEAR and statement.bracketed:
             result = replace(years, grain=PERIOD)  # "Edo period (1615-1868)" says what the period means
         else:
-            result = _narrow(result, years) or hull(result, years)
+            result = _narrow(result, years) or between(result, years) or hull(result, years)
     return result
 
 

@@ -23,7 +23,9 @@ class Moment:
     number: int = 0
     until: int = 0  # the last year of a period
     parts: tuple[str, ...] = ()  # outermost first: "early", "half 2", "quarter 3"
-    hedges: tuple[str, ...] = ()  # CIRCA, DOUBT, BEFORE, AFTER, UNTIL, FROM, BC, AD, NEXT
+    monthly: bool = False  # the month is known, so that "about" means days, not years
+    digits: int = 4  # of the number as written: "1826-7" has 1, "1826-07" has 2
+    hedges: tuple[str, ...] = ()  # CIRCA, CIRCA_AFTER, DOUBT, BEFORE, AFTER, UNTIL, FROM, BC, AD, NEXT
 
     def says(self, hedge: str) -> bool:
         """Whether the text hedges this moment so."""
@@ -80,25 +82,23 @@ class Reader(Transformer[Token, list[Entry]]):  # type: ignore[misc]
         return Role(())
 
     def span(self, *items: Any) -> Span:
-        return Span(list(items[::2]), list(items[1::2]))
+        return _about(Span(list(items[::2]), list(items[1::2])))
 
     def span_onwards(self, *items: Any) -> Span:
         moments = [item for item in items if isinstance(item, Moment)]
         joints = [item for item in items if isinstance(item, str) and not isinstance(item, Token)]
-        return Span(moments, joints, "onwards")
+        return _about(Span(moments, joints, "onwards"))
 
     def span_until(self, _dash: Token, moment: Moment) -> Span:
         return Span([moment], [], "until")
 
     def joint(self, token: Token) -> str:
-        return str(token.type)
+        tight = token.type == "SLASH" or token.value == "-"
+        return "TIGHT" if tight else str(token.type)
 
-    def moment(self, whole: Moment) -> Moment:
-        return whole
-
-    def hedged(self, first: Any, second: Any) -> Moment:
-        moment: Moment
+    def hedged(self, first: Moment | str, second: Moment | str) -> Moment:
         moment, hedge = (first, second) if isinstance(first, Moment) else (second, first)
+        assert isinstance(moment, Moment) and isinstance(hedge, str)  # noqa: S101 -- the grammar says so
         moment.hedges += (hedge,)
         return moment
 
@@ -134,7 +134,7 @@ class Reader(Transformer[Token, list[Entry]]):  # type: ignore[misc]
         return Moment("year", int(token.value))
 
     def small(self, token: Token) -> Moment:
-        return Moment("small", int(token.value))
+        return Moment("small", int(token.value), digits=len(token.value))
 
     def ordinal(self, token: Token) -> Moment:
         return Moment("ordinal", 3 if token.type == "THIRD" else int(token.value))
@@ -169,8 +169,9 @@ class Reader(Transformer[Token, list[Entry]]):  # type: ignore[misc]
     def millennium_named(self, _noun: Token, nth: Token) -> Moment:
         return Moment("millennium", int(nth.value))
 
-    def period(self, token: Token, _noun: Token | None = None) -> Moment:
-        return Moment("period", token.value[0], token.value[1])
+    def period(self, *tokens: Token) -> Moment:
+        years = next(token.value for token in tokens if token.type == "PERIOD")
+        return Moment("period", years[0], years[1])
 
     def dynasty(self, nth: int, _noun: Token) -> Moment:
         return Moment("dynasty", nth)
@@ -179,16 +180,24 @@ class Reader(Transformer[Token, list[Entry]]):  # type: ignore[misc]
         return Moment("dynasty", int(nth.value))
 
     def month(self, *_tokens: object) -> Moment:
-        return Moment("month")
+        return Moment("month", monthly=True)
 
     def month_year(self, _month: Token, year: Token) -> Moment:
-        return Moment("year", int(year.value))
+        return Moment("year", int(year.value), monthly=True)
 
     def year_month(self, year: Token, *_rest: object) -> Moment:
-        return Moment("year", int(year.value))
+        return Moment("year", int(year.value), monthly=True)
 
     def month_day_year(self, _first: object, _second: object, year: Token) -> Moment:
-        return Moment("year", int(year.value))
+        return Moment("year", int(year.value), monthly=True)
 
     def day_year(self, _day: Token, year: Token) -> Moment:
-        return Moment("day_year", int(year.value))
+        return Moment("day_year", int(year.value), monthly=True)
+
+
+def _about(span: Span) -> Span:
+    """Let "1850-60 circa" be about both years."""
+    if span.moments[-1].says("CIRCA_AFTER"):
+        for moment in span.moments:
+            moment.hedges += ("CIRCA",)
+    return span

@@ -14,7 +14,8 @@ class DateSpan:
 
     Years are integers, years BC negative (44 BC is -44; there is no year 0). `status` is *read*,
     *undated* (the text says there is no date, or is empty) or *unread* (there is a text that the
-    profile cannot read: never guessed, both ends None).
+    profile cannot read: never guessed, both ends None). `assumed` is the year that the house's own
+    columns put at the end its text leaves open, where its profile says so; the end stays open.
     """
 
     earliest: int | None = None
@@ -23,6 +24,7 @@ class DateSpan:
     text: str = ""
     profile: str = "neutral"
     status: DateStatus = "undated"
+    assumed: int | None = None
 
     @property
     def open(self) -> str:

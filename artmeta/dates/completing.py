@@ -1,0 +1,100 @@
+"""What one moment leaves out its neighbour says: "18th" of "18th-19th century", the 182 of "1826-7"."""
+
+from __future__ import annotations
+
+from artmeta.dates.tree import Moment, Unit
+
+COMPLETE: frozenset[Unit] = frozenset(
+    {"year", "decade", "hundreds", "century", "millennium", "period", "dynasty"}
+)  # units whose years are known without a neighbour
+FIRST_CENTURY_ALONE = 10  # "C19" is the 19th century; "c. 5" is nothing
+LAST_CENTURY = 21
+LONGEST_TURN = 30  # years; a short range that crosses a century is short: 1899-02; 1950-02 is a February
+MONTHS = 12
+FOUR_DIGITS = 1000
+
+
+class Unreadable(Exception):
+    """The words are known but do not make a date: an incomplete year, an end before its start."""
+
+
+def complete(moments: list[Moment]) -> None:
+    """Fill in, from its neighbours, what each moment of a range leaves out; raise Unreadable."""
+    for at in range(len(moments) - 2, -1, -1):
+        _from_next(moments[at], moments[at + 1])
+    for at in range(1, len(moments)):
+        _from_previous(moments[at], moments[at - 1])
+    for moment in moments:
+        if moment.unit not in COMPLETE:
+            _alone(moment)
+
+
+def _from_next(moment: Moment, following: Moment) -> None:
+    """ "18th-19th century", "early to mid 1850s", "April - May 1938", "50-320", "300-200 BC"."""
+    if moment.unit in {"small", "ordinal"} and following.unit == "century":
+        moment.unit = "century"
+    elif moment.unit == "ordinal" and following.unit in {"dynasty", "millennium"}:
+        moment.unit = following.unit
+    elif moment.unit == "part" and following.unit in COMPLETE:
+        _copy(moment, following)
+    elif moment.unit in {"month", "small"} and following.monthly:
+        moment.unit, moment.number, moment.monthly = "year", following.number, True
+    elif moment.unit == "small" and (_early(following) or following.says("BC")):
+        moment.unit = "year"
+    elif moment.unit == "small" and following.unit == "small" and (following.says("AD") or moment.says("AD")):
+        moment.unit = following.unit = "year"
+    if following.says("BC") and not moment.says("BC") and not moment.says("AD"):
+        moment.hedges += ("BC",)
+
+
+def _from_previous(moment: Moment, previous: Moment) -> None:
+    """ "1826-7", "1850s-60s", "siglos XVIII-XIX", "19th century, early or late"."""
+    if moment.unit == "small" and (moment.says("BC") or previous.says("BC")):
+        moment.unit = "year"
+    elif moment.unit == "small" and previous.unit == "year":
+        moment.unit, moment.number = "year", _longhand(previous.number, moment)
+    elif moment.unit == "short_decade" and previous.unit in {"year", "decade"}:
+        moment.unit, moment.number = "decade", previous.number // 100 * 100 + moment.number
+    elif moment.unit in {"small", "ordinal"} and previous.unit == "century":
+        moment.unit = "century"
+    elif moment.unit == "part" and previous.unit in COMPLETE:
+        _copy(moment, previous)
+    elif moment.unit == "day_year" and previous.monthly:
+        moment.unit = "year"
+    elif moment.unit == "month" and previous.unit == "year":
+        moment.unit, moment.number = "year", previous.number
+    if previous.says("BC") and not moment.says("BC") and not moment.says("AD"):
+        raise Unreadable("an era for the first year and none for the second")
+
+
+def _early(moment: Moment) -> bool:
+    return moment.unit == "year" and moment.number < FOUR_DIGITS
+
+
+def _copy(moment: Moment, whole: Moment) -> None:
+    moment.unit, moment.number, moment.until = whole.unit, whole.number, whole.until
+
+
+def _longhand(year: int, short: Moment) -> int:
+    """Write "7" of "1826-7" as 1827 and "02" of "1899-02" as 1902; "1950-02" is a month of 1950."""
+    step = 10 if short.digits == 1 else 100
+    full = year // step * step + short.number
+    if full >= year or short.digits == 1:
+        return full
+    if full + step - year <= LONGEST_TURN:
+        return full + step
+    if 1 <= short.number <= MONTHS:
+        return year
+    raise Unreadable("an end before its start")
+
+
+def _alone(moment: Moment) -> None:
+    """Read "AD 79" and "C19"; nothing else is a date by itself."""
+    counts = moment.unit in {"small", "ordinal"}
+    if counts and (moment.says("BC") or moment.says("AD")):
+        moment.unit = "year"
+    elif counts and moment.says("CIRCA") and FIRST_CENTURY_ALONE <= moment.number <= LAST_CENTURY:
+        moment.unit = "century"
+        moment.hedges = tuple(hedge for hedge in moment.hedges if hedge != "CIRCA")
+    else:
+        raise Unreadable(f"a {moment.unit} alone")

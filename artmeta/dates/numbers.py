@@ -1,0 +1,64 @@
+"""What a number in a date is can be told from its form: 1850, 27, 19th, 1850s, 18--, 12/27/1931."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+Item = tuple[str, Any]
+
+DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)|\d{4}[-.]\d\d[-.]\d\d(?!\d)"  # 12/27/1931, 1931-12-27
+MONTH = r"(?:0?[1-9]|1[0-2])/\d{4}(?!\d)"  # 10/1917
+THOUSANDS = r"\d{1,3}(?:,\d{3})+(?!\d)"  # 10,000
+UNKNOWN_YEARS = r"\d\d(?:--|\?\?|xx|uu|__)(?!\d)"  # 18--
+UNKNOWN_YEAR = r"\d{3}(?:[x_u?](?![\da-z])|-(?=\s*(?:$|[?)\],;])))"  # 185-, 185?
+ENDED = r"\d+'?(?:ies|s|er|th|st|nd|rd|e|eme|ieme|iere|ere|de|ste|o|a|re|nde|ra)(?![a-z])"  # 1920s, 19th
+DOTTED = r"\d{1,2}\.(?=\s*[a-z/-]|\d)"  # 19. Jh.
+PLAIN = r"\d+"
+SMALL_DIGITS = 2  # a day, a century, the end of a short range; three digits and more are a year
+
+
+def _year_among(word: str) -> Item:
+    return "DAY", int(next(part for part in re.split(r"\D", word) if len(part) == len("1850")))
+
+
+def _ended(word: str) -> Item:
+    """Read 1850s as a decade, 1800s as hundreds, 60s as a short decade; 19th as a count."""
+    digits, ending = _split(word)
+    if ending not in {"s", "ies", "er"} or not digits.endswith("0") or len(digits) not in {2, 4}:
+        return "ORDINAL", int(digits)
+    if len(digits) == SMALL_DIGITS:
+        return "SHORT_DECADE", int(digits)
+    return ("HUNDREDS" if digits.endswith("00") else "DECADE"), int(digits)
+
+
+def _plain(word: str) -> Item:
+    """Keep the digits of a small number: the "07" of "1826-07" is not the "7" of "1826-7"."""
+    digits = _split(word)[0]
+    return ("SMALL", digits) if len(digits) <= SMALL_DIGITS else ("YEAR", int(digits))
+
+
+def _split(word: str) -> tuple[str, str]:
+    digits = re.match(r"\d+", word)
+    found = digits[0] if digits else ""
+    return found, word[len(found) :].lstrip("'")
+
+
+NUMBER = "|".join((DAY, MONTH, THOUSANDS, UNKNOWN_YEARS, UNKNOWN_YEAR, ENDED, DOTTED, PLAIN))
+READERS: tuple[tuple[re.Pattern[str], Callable[[str], Item]], ...] = (
+    (re.compile(DAY + "|" + MONTH), _year_among),
+    (re.compile(THOUSANDS), lambda word: ("YEAR", int(word.replace(",", "")))),
+    (re.compile(UNKNOWN_YEARS), lambda word: ("HUNDREDS", int(word[:2]) * 100)),
+    (re.compile(UNKNOWN_YEAR), lambda word: ("DECADE", int(word[:3]) * 10)),
+    (re.compile(ENDED), _ended),
+    (re.compile(r"\d+\.?"), _plain),
+)
+
+
+@lru_cache(maxsize=8192)
+def number(word: str) -> Item:
+    """Return the terminal of a number and its value."""
+    reader = next(reader for pattern, reader in READERS if pattern.fullmatch(word))
+    return reader(word)
