@@ -90,11 +90,15 @@ def serve(
     cron: Annotated[
         str, typer.Option(help="When, as cron says it; by default every night at three.")
     ] = NIGHTLY,
+    port: Annotated[
+        int,
+        typer.Option(min=1, max=65535, help="Where Prefect's server starts, unless there is one already."),
+    ] = 4200,
 ) -> None:
     """Enrich collections on schedule, one at a time, until Ctrl+C."""
     from flows.serve import serve as wait
 
-    wait(collections, cron)
+    wait(collections, cron, port)
 
 
 @app.command()

@@ -11,15 +11,15 @@ from prefect.types.entrypoint import EntrypointType
 from artmeta.collection import Collection
 from artmeta.errors import ConfigError
 from flows.enrich import enrich
-from flows.server import server
+from flows.server import PORT, server
 
 ONE_AT_A_TIME = 1  # the database has one writer; a second run would wait for it anyway
 
 
-def serve(collections: list[Path], cron: str) -> None:
+def serve(collections: list[Path], cron: str, port: int = PORT) -> None:
     """Enrich collections whenever a cron expression says so; raise ConfigError if either makes no sense."""
     deployments = [deployment(path, cron) for path in collections]
-    with server() as url:
+    with server(port) as url:
         print(f"Prefect's pages are at {url.removesuffix('/api')} until Ctrl+C.")
         serve_deployments(*deployments, limit=ONE_AT_A_TIME)
 

@@ -59,13 +59,21 @@ def run_checkpoint(
 def _context(docs: Path | None) -> Any:
     """A context that lives in memory, draws no bars of its own, and writes pages only where it is told to."""
     import great_expectations as gx
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
 
     logging.getLogger("great_expectations").setLevel(
         logging.ERROR
     )  # a missing column is a result here, no log line
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    config = DataContextConfig(
+        # With the other default, pages would also be written to a second site somewhere in /tmp.
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        progress_bars=ProgressBarsConfig(globally=False),
+    )
+    context = gx.get_context(project_config=config, mode="ephemeral")
     if docs:
         backend = {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(docs.absolute())}
         index = {"class_name": "DefaultSiteIndexBuilder"}
