@@ -10,6 +10,8 @@ import typer
 
 from artmeta.cli import app, guarded
 
+__all__ = ["app", "main"]
+
 if TYPE_CHECKING:
     from artmeta.steps.pipeline import RunResult
 

@@ -1,0 +1,34 @@
+"""What the documentation says is what the program does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from flows import reference
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")])
+LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)")
+COMMAND = re.compile(r"^(?:\$ )?(?:\.venv/bin/)?artmeta ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)", re.MULTILINE)
+
+
+def test_the_command_reference_is_what_help_says() -> None:
+    assert reference.PAGE.read_text(encoding="utf-8") == reference.page(), "stale: run 'make docs'"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_to_a_file(page: Path) -> None:
+    broken = [
+        link for link in LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / link).exists()
+    ]
+    assert broken == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_command_that_is_shown_exists(page: Path) -> None:
+    known = {words[:1] for words in reference.commands()} | set(reference.commands())
+    shown = [tuple(words.split()) for words in COMMAND.findall(page.read_text(encoding="utf-8"))]
+    assert [words for words in shown if words[:1] not in known] == []
