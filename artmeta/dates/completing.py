@@ -9,7 +9,7 @@ COMPLETE: frozenset[Unit] = frozenset(
 )  # units whose years are known without a neighbour
 FIRST_CENTURY_ALONE = 10  # "C19" is the 19th century; "c. 5" is nothing
 LAST_CENTURY = 21
-LONGEST_TURN = 30  # years; a short range that crosses a century is short: 1899-02; 1950-02 is a February
+LONGEST_TURN = 12  # years; a short range that crosses a century is short: 1899-02; 1886-05 is a May
 MONTHS = 12
 FOUR_DIGITS = 1000
 
@@ -57,6 +57,8 @@ def _from_previous(moment: Moment, previous: Moment) -> None:
         moment.unit, moment.number = "decade", previous.number // 100 * 100 + moment.number
     elif moment.unit in {"small", "ordinal"} and previous.unit == "century":
         moment.unit = "century"
+    elif moment.unit in {"small", "ordinal"} and previous.unit == "dynasty":
+        moment.unit = "dynasty"
     elif moment.unit == "part" and previous.unit in COMPLETE:
         _copy(moment, previous)
     elif moment.unit == "day_year" and previous.monthly:

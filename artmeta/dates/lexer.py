@@ -89,6 +89,8 @@ def _expected(before: str, after: list[str]) -> tuple[str, ...]:
     """Return the terminals that the neighbours make likely, the likeliest first."""
     phrases = lexicon().get(after[0], ()) if after else ()
     following = {terminal for phrase in phrases for terminal in phrase.meanings}
+    if not before and not after:
+        return ("UNDATED",)
     if before in COUNTING:
         return "FRACTION", "CENTURY"
     if following & COUNTED or before in {"CENTURY", "ERA_NOUN", "MILLENNIUM"}:

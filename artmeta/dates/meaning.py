@@ -85,7 +85,7 @@ def _run(run: list[Moment], joints: list[str], profile: Profile) -> Years:
     if len(run) == 1:
         width = _width(first, _widths_of(first, profile), profile)
         earliest, latest = _edged(first, low, high, width, profile)
-        return Years(earliest, latest, circa or width > 0, grain, high if latest is None else low)
+        return Years(earliest, latest, circa or width > 0, grain, _stated(earliest, latest, low, high))
     start, end = _range_widths(run, joints, high - low, profile)
     opens_start = any(first.says(hedge) for hedge in OPENING_START)
     opens_end = any(last.says(hedge) for hedge in OPENING_END)
@@ -93,7 +93,13 @@ def _run(run: list[Moment], joints: list[str], profile: Profile) -> Years:
         raise Unreadable("open at both ends")
     earliest = None if opens_start else no_zero(low, -start)
     latest = None if opens_end else no_zero(high, end)
-    return Years(earliest, latest, circa or start + end > 0, grain, high if latest is None else low)
+    return Years(earliest, latest, circa or start + end > 0, grain, _stated(earliest, latest, low, high))
+
+
+def _stated(earliest: int | None, latest: int | None, low: int, high: int) -> int | None:
+    if latest is None:
+        return high
+    return low if earliest is None else None
 
 
 def assumed(years: Years, profile: Profile) -> int | None:
@@ -104,7 +110,9 @@ def assumed(years: Years, profile: Profile) -> int | None:
     rule = next((rule for rule in rules if years.stated <= rule.until), None)
     if rule is None or rule.year is not None:
         return rule.year if rule else None
-    return no_zero(years.stated, rule.years if years.latest is None else -rule.years)
+    if years.earliest is not None:
+        return max(years.earliest, no_zero(years.stated, rule.years))
+    return no_zero(years.stated, -rule.years)
 
 
 def _edged(

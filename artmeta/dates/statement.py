@@ -66,6 +66,15 @@ def _together(statements: list[Statement], profile: Profile) -> Years | None:
     return result
 
 
+def _shorter(one: Years, other: Years) -> Years | None:
+    """Return the shorter of two periods that overlap: "Eastern Zhou dynasty, Warring States period"."""
+    spans = [(years.earliest, years.latest, years) for years in (one, other)]
+    (start, end, _), (low, high, _) = spans
+    if start is None or end is None or low is None or high is None or start > high or low > end:
+        return None
+    return one if end - start < high - low else other
+
+
 def _narrow(one: Years, other: Years) -> Years | None:
     """Return the finer of two dates of which one frames the other; None where neither does."""
     coarse, fine = sorted((one, other), key=lambda years: years.grain)
@@ -73,6 +82,8 @@ def _narrow(one: Years, other: Years) -> Years | None:
         return None
     if coarse.earliest is None or coarse.latest is None or fine.earliest is None or fine.latest is None:
         return None
+    if coarse.grain == fine.grain == PERIOD:
+        return _shorter(one, other)
     low, high = max(coarse.earliest, fine.earliest), min(coarse.latest, fine.latest)
     if low > high or (coarse.grain == DECADE and (low, high) != (fine.earliest, fine.latest)):
         return None

@@ -12,6 +12,7 @@ _SPACES = re.compile(r"\s+")
 _BRACKETED_DIGIT = re.compile(r"(?<=\d)\[([\d.?x-])\](?!\d)")
 _HALF_BRACKETED = re.compile(r"(?<=\d)\[(\d+)\]|\[(\d+)\](?=\d)")
 _DOUBT = re.compile(r" ?[(\[]\?[)\]]")
+_DOUBTED_DIGIT = re.compile(r"(\d+)[\[(](\d?)\?[\])](\d+)")  # 153(?)8, 15[3?]3
 _ABBREVIATION = re.compile(r"(?<![a-z])(?:[a-z]\.){2,}(?:[a-z](?![a-z]))?")
 
 
@@ -29,6 +30,7 @@ def normalise(text: str) -> str | None:
     if "[" in text:
         text = _brackets(text)
     if "?" in text:
+        text = _DOUBTED_DIGIT.sub(lambda found: f"{found[1]}{found[2]}{found[3]}?", text)
         text = _DOUBT.sub("?", text)
     return _ABBREVIATION.sub(lambda found: found[0].replace(".", "") + " ", text) if "." in text else text
 

@@ -58,7 +58,19 @@ RULES = (
 
 def tidy(items: list[Item]) -> list[Item]:
     """Apply the rules; also take the brackets from "1850 (or later)" and "1850 (circa)"."""
-    return _named(list(_ruled(list(_unbracketed(items)))))
+    return _named(list(_ruled(list(_unbracketed(_one_calendar(items))))))
+
+
+def _one_calendar(items: list[Item]) -> list[Item]:
+    """Let the Islamic year of "A.H. 1025/A.D. 1616" go; one that stands alone stays, and makes the text unread."""
+    kinds = [terminal for terminal, _ in items]
+    if "AH" not in kinds:
+        return items
+    start = kinds.index("AH")
+    years = start + 1
+    while years < len(kinds) and kinds[years] in {"YEAR", "SMALL", "TO"}:
+        years += 1
+    return items[:start] + items[years + 1 :] if kinds[years : years + 1] == ["SLASH"] else items
 
 
 def _ruled(items: list[Item]) -> Iterator[Item]:

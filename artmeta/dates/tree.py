@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from lark import Token, Transformer, v_args
@@ -72,6 +72,9 @@ class Reader(Transformer[Token, list[Entry]]):  # type: ignore[misc]
     def life(self, _token: Token) -> Mark:
         return Mark("life")
 
+    def name(self, _token: Token) -> Mark:
+        return Mark("name")
+
     def undated(self, _token: Token) -> Mark:
         return Mark("undated")
 
@@ -108,7 +111,9 @@ class Reader(Transformer[Token, list[Entry]]):  # type: ignore[misc]
     tail = hedge
 
     def part_of(self, *items: Any) -> Moment:
-        return replace(items[-1], parts=tuple(items[:-1]))
+        whole: Moment = items[-1]
+        whole.parts = tuple(items[:-1])
+        return whole
 
     def part_alone(self, *parts: str) -> Moment:
         return Moment("part", parts=tuple(parts))
