@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
@@ -27,7 +29,16 @@ PLAIN = {
 
 def page() -> str:
     """Write the reference: a section for each command, with its help."""
-    return HEADING + "\n".join(_section(words) for words in commands())
+    shown = subprocess.run(  # a process of its own, for typer reads PLAIN when it is imported
+        [sys.executable, "-c", "from flows.reference import sections; print(sections())"],
+        check=True, capture_output=True, text=True, env=os.environ | PLAIN,
+    )  # fmt: skip
+    return HEADING + shown.stdout
+
+
+def sections() -> str:
+    """Ask every command for its help, one after another."""
+    return "\n".join(_section(words) for words in commands()).rstrip("\n")
 
 
 def commands() -> Iterator[tuple[str, ...]]:
@@ -46,12 +57,12 @@ def _below(words: tuple[str, ...], command: Any) -> Iterator[tuple[str, ...]]:
 
 
 def _section(words: tuple[str, ...]) -> str:
-    code = "import sys; sys.argv[0] = 'artmeta'; from flows.cli import main; main()"
-    shown = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", code, *words, "--help"],
-        check=True, capture_output=True, text=True, env=os.environ | PLAIN,
-    )  # fmt: skip
-    lines = "\n".join(line.rstrip() for line in shown.stdout.strip().splitlines())
+    from flows.cli import app
+
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.suppress(SystemExit):
+        app([*words, "--help"], prog_name="artmeta")
+    lines = "\n".join(line.rstrip() for line in said.getvalue().strip().splitlines())
     return f"## {' '.join(('artmeta', *words))}\n\n```text\n{lines}\n```\n"
 
 
