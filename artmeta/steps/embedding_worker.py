@@ -51,7 +51,7 @@ def _see(picture: Picture) -> Seen:
     if _embedder is None:
         raise RuntimeError("start() loads the backbone before any picture is seen")
     try:
-        pixels = decode(picture.path, _embedder.size)
+        pixels = decode(picture.path, _embedder.size, _embedder.crop)
     except ImageError as fault:
         return Seen(picture.sha256, reason=str(fault))
     return Seen(picture.sha256, _embedder.embed(pixels).astype("<f2").tobytes(), difference_hash(pixels))

@@ -27,6 +27,9 @@ def model_of(context: RunContext) -> Model:
 def backbone_of(context: RunContext) -> Backbone:
     """Load the backbone of the run's model; for a run that trains, the one that its collection asks for."""
     from artmeta.vision.backbones import load_backbone
+    from artmeta.vision.own_network import backbone_for
 
-    name = model_of(context).card.backbone if context.run.model_name else context.collection.model.backbone
-    return load_backbone(name, context.settings.cache_dir)
+    settings = context.settings
+    if context.run.model_name:
+        return backbone_for(settings.models_dir, model_of(context).card, settings.cache_dir)
+    return load_backbone(context.collection.model.backbone, settings.cache_dir)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from artmeta.errors import ModelError
 from artmeta.vision.weights import WeightsFile, find_weights
@@ -17,7 +18,10 @@ RECIPE = "torchvision, symmetric padding, epsilon 1e-5"  # a change here must ch
 
 @dataclass(frozen=True, slots=True)
 class Backbone:
-    """A network that turns pixels [size, size, 3] into `width` features; equal digests see equally."""
+    """A network that turns pixels [size, size, 3] into `width` features; equal digests see equally.
+
+    `crop` is how a picture that is not square becomes so: its centre, or the whole of it stretched.
+    """
 
     name: str
     digest: str
@@ -25,6 +29,7 @@ class Backbone:
     size: int
     preprocessing: str
     litert_path: Path
+    crop: Literal["centre", "stretch"] = "centre"
 
 
 def load_backbone(name: str, cache_dir: Path, weights: str = "") -> Backbone:

@@ -43,6 +43,12 @@ class Head:
         """Return calibrated confidences: [n, topics], each row sums to 1."""
         return softmax(self.logits(vectors) / self.temperature)
 
+    def calibrated(self) -> Head:
+        """Return the head whose plain scores are this one's confidences: the last layer divided by the temperature."""
+        *first, last = self.layers
+        warmth = np.float32(self.temperature)
+        return Head((*first, Dense(last.kernel / warmth, last.bias / warmth, last.relu)))
+
 
 def softmax(logits: Shares) -> Shares:
     """Turn sums [n, topics] into shares of 1, row by row."""

@@ -30,7 +30,7 @@ class Embedder:
             ) from None
         self._input = self._interpreter.get_input_details()[0]["index"]
         self._output = self._interpreter.get_output_details()[0]["index"]
-        self.size = backbone.size
+        self.size, self.crop = backbone.size, backbone.crop
 
     def embed(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Turn pixels [size, size, 3], RGB, 0 to 255, into features [width], float32."""

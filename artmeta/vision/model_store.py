@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,8 +30,13 @@ class Model:
     head: Head
 
 
-def save_model(models_dir: Path, head: Head, card: ModelCard) -> ModelCard:
-    """Keep a model as the next version of its name; return its card with version and digest."""
+def save_model(
+    models_dir: Path, head: Head, card: ModelCard, beside: Mapping[str, bytes] | None = None
+) -> ModelCard:
+    """Keep a model as the next version of its name; return its card with version and digest.
+
+    `beside` holds further files by their path in the model's folder: a network of its own that it sees with.
+    """
     version = max(_versions(models_dir / card.name), default=0) + 1
     weights = _pack(head)
     card = replace(card, version=version, digest=hashlib.sha256(weights).hexdigest())
@@ -40,12 +46,20 @@ def save_model(models_dir: Path, head: Head, card: ModelCard) -> ModelCard:
         part.mkdir(parents=True)
         (part / WEIGHTS).write_bytes(weights)
         (part / CARD).write_bytes(_CARDS.dump_json(card, indent=2))
+        for name, data in (beside or {}).items():
+            (part / name).parent.mkdir(exist_ok=True)
+            (part / name).write_bytes(data)
         part.rename(place)  # the model appears whole, or not at all
     except OSError as fault:
         raise ModelError(f"The model '{card.name}' cannot be saved in {place}: {fault.strerror}.") from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return card
+
+
+def place_of(models_dir: Path, card: ModelCard) -> Path:
+    """Return the folder in which a saved model is kept."""
+    return models_dir / card.name / str(card.version)
 
 
 def load_model(models_dir: Path, name: str, version: int | None = None) -> Model:

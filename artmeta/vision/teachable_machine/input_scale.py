@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from artmeta.vision.teachable_machine.network import Network
+from artmeta.vision.teachable_machine.network import InputScale, Network
 
-NAME = "artmeta_input_scale"
+NAME = "input_scale"
 EPSILON = 1e-3  # the usual one of a batch norm; made up for in gamma
+SAME = 1e-12  # factors closer than this are equal but for rounding
 
 
-def with_input_scale(network: Network, scale: Sequence[float], offset: Sequence[float]) -> Network:
-    """Return the same network for input x that the original wants as x * scale + offset, channel by channel.
+def for_input(network: Network, given: InputScale) -> Network:
+    """Return the same network for a tool that does `given` to the pixels, where that is not what it expects.
 
-    The layer is a batch norm with fixed statistics, the one affine layer that every TensorFlow.js knows. It stands
-    before the padding: folded into the first convolution it would be wrong along the border, where the padding is zero.
+    The added layer is a batch norm with fixed statistics, the one affine layer that every TensorFlow.js knows. It
+    stands before the padding: folded into the first convolution it would be wrong along the border, where padding is 0.
     """
+    factor = np.divide(network.scale.factor, given.factor)
+    offset = network.scale.offset - factor * given.offset
+    if np.allclose(factor, 1, atol=SAME) and np.allclose(offset, 0, atol=SAME):
+        return network
     inputs, *rest = network.backbone["layers"]
     source = inputs["config"]["name"]
     layers = [inputs, _scale_layer(source), *(_rewired(layer, source) for layer in rest)]
-    wide = [np.asarray(values, dtype=np.float64) for values in (scale, offset)]
     weights = {
-        f"{NAME}/gamma": (wide[0] * np.sqrt(1 + EPSILON)).astype(np.float32),
-        f"{NAME}/beta": wide[1].astype(np.float32),
+        f"{NAME}/gamma": (factor * np.sqrt(1 + EPSILON)).astype(np.float32),
+        f"{NAME}/beta": offset.astype(np.float32),
         f"{NAME}/moving_mean": np.zeros(3, np.float32),
         f"{NAME}/moving_variance": np.ones(3, np.float32),
     }
-    return replace(
-        network, backbone={**network.backbone, "layers": layers}, weights={**weights, **network.weights}
-    )
+    backbone = {**network.backbone, "layers": layers}
+    return replace(network, backbone=backbone, weights={**weights, **network.weights}, scale=given)
 
 
 def _scale_layer(source: str) -> dict[str, Any]:
@@ -45,7 +48,7 @@ def _scale_layer(source: str) -> dict[str, Any]:
     }
 
 
-def _rewired(layer: dict[str, Any], source: str) -> dict[str, Any]:
+def _rewired(layer: Mapping[str, Any], source: str) -> dict[str, Any]:
     """Let a layer that read the picture read the scaled picture."""
     nodes = [
         [[NAME if entry[0] == source else entry[0], *entry[1:]] for entry in node]

@@ -1,4 +1,4 @@
-"""A transfer model taken apart: the backbone that sees, and the two layers that name what it saw."""
+"""A transfer model taken apart: the backbone that sees, and the head that names what it saw."""
 
 from __future__ import annotations
 
@@ -10,35 +10,47 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.vision.heads import Head
+
 Weights = Mapping[str, NDArray[np.float32]]  # by `layer/weight`, as a file pairs them
 
 
 @dataclass(frozen=True, slots=True)
-class Dense:
-    """One fully connected layer: kernel [inputs, outputs], bias [outputs] or none, and what is done to the sums."""
+class InputScale:
+    """What is done to pixels of 0 to 255 before a network sees them: x * factor + offset, for red, green and blue."""
 
-    kernel: NDArray[np.float32]
-    bias: NDArray[np.float32] | None
-    activation: str
+    factor: tuple[float, float, float]
+    offset: tuple[float, float, float]
+
+    @classmethod
+    def even(cls, factor: float, offset: float) -> InputScale:
+        """The same for all three colours."""
+        return cls((factor,) * 3, (offset,) * 3)
+
+
+PIXELS = InputScale.even(1, 0)  # values as they are
+BROWSER = InputScale.even(1 / 127, -1)  # Teachable Machine's page, ml5 and @teachablemachine/image
+SNIPPET = InputScale.even(1 / 127.5, -1)  # the Keras and TensorFlow Lite code that Teachable Machine shows
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
     """The backbone's layers in the layers format of Keras 2, wired by name, their weights, and the head.
 
-    `size` is the side of the square picture in pixels. The backbone ends in a field of features; their mean over
-    the field goes into the head.
+    `size` is the side of the square picture in pixels; `scale` what it expects to be done to the pixels' values. The
+    backbone ends in a field of features; their mean over the field goes into the head.
     """
 
     backbone: Mapping[str, Any]
     weights: Weights
-    head: tuple[Dense, ...]
+    head: Head
     size: int
+    scale: InputScale
 
     @property
     def width(self) -> int:
         """How many features the backbone gives to the head."""
-        return int(self.head[0].kernel.shape[0])
+        return int(self.head.layers[0].kernel.shape[0])
 
     @property
     def digest(self) -> str:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
+
 from artmeta.errors import ModelError
+from artmeta.vision.heads import Dense, Head
 from artmeta.vision.teachable_machine.layers_export import LayersExport
-from artmeta.vision.teachable_machine.network import Dense, Network, Weights
+from artmeta.vision.teachable_machine.network import BROWSER, Network, Weights
 
 Layer = Mapping[str, Any]
 
 # Which tensors a layer of each kind has, in the order in which Keras keeps them.
 BATCH_NORM = ("gamma", "beta", "moving_mean", "moving_variance")
+# Teachable Machine trains two layers; artmeta's logistic head, exported in the same form, is one.
+HEADS = [["GlobalAveragePooling2D", *["Dense"] * layers] for layers in (2, 1)]
 OTHER_KIND = "Only image models of Teachable Machine can be imported, and those that artmeta exported."
 
 
@@ -35,11 +40,11 @@ def match(export: LayersExport) -> Network:
         )
     layers = graph["config"]["layers"]
     _check_tensors(export, [*layers, *rest])
-    head = tuple(_dense(layer, export.weights) for layer in rest[1:])
-    _check_topics(export, head)
+    head = Head(tuple(_dense(layer, export.weights) for layer in rest[1:]))
+    _check_head(export, head, [str(layer["config"].get("activation")) for layer in rest[1:]])
     wanted = {name for layer in layers for name in tensor_names(layer)}
     backbone_weights = {name: array for name, array in export.weights.items() if name in wanted}
-    return Network(graph["config"], backbone_weights, head, _size(layers))
+    return Network(graph["config"], backbone_weights, head, _size(layers), BROWSER)
 
 
 def tensor_names(layer: Layer) -> list[str]:
@@ -92,22 +97,21 @@ def _check_tensors(export: LayersExport, layers: list[Layer]) -> None:
 
 def _dense(layer: Layer, weights: Weights) -> Dense:
     name = layer["config"]["name"]
-    activation = str(layer["config"].get("activation", "linear"))
-    return Dense(weights[f"{name}/kernel"], weights.get(f"{name}/bias"), activation)
+    kernel = weights[f"{name}/kernel"]
+    bias = weights.get(f"{name}/bias", np.zeros(kernel.shape[-1], np.float32))
+    return Dense(kernel, bias, relu=layer["config"].get("activation") == "relu")
 
 
-def _check_topics(export: LayersExport, head: tuple[Dense, ...]) -> None:
-    scores = head[-1].kernel.shape[-1]
+def _check_head(export: LayersExport, head: Head, activations: list[str]) -> None:
+    scores = head.layers[-1].kernel.shape[-1]
     if scores != len(export.labels):
         raise ModelError(
             f"{export.origin} gives {scores} scores but names {len(export.labels)} topics.",
             "model and labels belong to different exports: download it again.",
         )
-    if [layer.activation for layer in head] != ["relu", "softmax"]:
-        found = ", ".join(layer.activation for layer in head)
-        raise ModelError(
-            f"The head of {export.origin} has the activations {found}, not relu and softmax.", OTHER_KIND
-        )
+    if activations != [*["relu"] * (len(head.layers) - 1), "softmax"]:
+        found = " and ".join(activations)
+        raise ModelError(f"The head of {export.origin} ends in {found}, not in relu and softmax.", OTHER_KIND)
 
 
 def _size(layers: list[Layer]) -> int:

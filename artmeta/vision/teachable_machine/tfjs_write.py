@@ -30,7 +30,8 @@ def tfjs_files(
 ) -> dict[str, bytes]:
     """Return model.json, weights.bin and metadata.json, by their names.
 
-    `made` is an ISO 8601 time. With `float16` large tensors take half the room. `notes` go into `userMetadata`.
+    The scores are the head's calibrated confidences: its temperature is folded into the last layer. `made` is an ISO
+    8601 time. With `float16` large tensors take half the room. `notes` go into `userMetadata`.
     """
     weights = {**network.weights, **_head_weights(network)}
     entries, data = zip(*manifest_entries(_halved(weights) if float16 else weights), strict=True)
@@ -65,9 +66,9 @@ def _halved(weights: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[Any
 
 def _head_weights(network: Network) -> dict[str, NDArray[np.float32]]:
     weights: dict[str, NDArray[np.float32]] = {}
-    for number, layer in enumerate(network.head, start=1):
+    for number, layer in enumerate(network.head.calibrated().layers, start=1):
         weights[f"dense_Dense{number}/kernel"] = layer.kernel
-        if layer.bias is not None:
+        if layer.bias.any():
             weights[f"dense_Dense{number}/bias"] = layer.bias
     return weights
 
@@ -80,18 +81,18 @@ def _topology(network: Network) -> dict[str, Any]:
         "global_average_pooling2d_GlobalAveragePooling2D1",
         {"data_format": "channels_last"},
     )
-    dense = [_dense(network, number) for number in range(len(network.head))]
+    dense = [_dense(network, number) for number in range(len(network.head.layers))]
     return _sequential(
         "sequential_4", [_sequential("sequential_1", [graph, pooling]), _sequential("sequential_3", dense)]
     )
 
 
 def _dense(network: Network, index: int) -> dict[str, Any]:
-    layer = network.head[index]
-    settings = {
+    layer = network.head.layers[index]
+    settings: dict[str, Any] = {
         "units": int(layer.kernel.shape[1]),
-        "activation": layer.activation,
-        "use_bias": layer.bias is not None,
+        "activation": "relu" if layer.relu else "softmax",
+        "use_bias": bool(layer.bias.any()),
     }
     if index == 0:
         settings |= {"batch_input_shape": [None, network.width], "dtype": "float32"}

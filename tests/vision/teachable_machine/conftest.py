@@ -13,7 +13,8 @@ import h5py
 import numpy as np
 import pytest
 
-from artmeta.vision.teachable_machine.network import Dense, Network
+from artmeta.vision.heads import Dense, Head
+from artmeta.vision.teachable_machine.network import BROWSER, Network
 from artmeta.vision.teachable_machine.tfjs_write import tfjs_files, write_tfjs
 
 SIZE, LABELS = 32, ("Aircraft", "Boat", "House")
@@ -97,13 +98,11 @@ def weights(prefix: str = "", seed: int = 3) -> dict[str, np.ndarray]:
 @pytest.fixture(scope="session")
 def tiny_network() -> Network:
     rng = np.random.default_rng(5)
-    head = (
-        Dense(
-            rng.normal(0, 0.8, (8, 10)).astype(np.float32), rng.normal(0, 0.1, 10).astype(np.float32), "relu"
-        ),
-        Dense(rng.normal(0, 0.8, (10, 3)).astype(np.float32), None, "softmax"),
+    hidden = Dense(
+        rng.normal(0, 0.8, (8, 10)).astype(np.float32), rng.normal(0, 0.1, 10).astype(np.float32), relu=True
     )
-    return Network(graph(), weights(), head, SIZE)
+    output = Dense(rng.normal(0, 0.8, (10, 3)).astype(np.float32), np.zeros(3, np.float32))
+    return Network(graph(), weights(), Head((hidden, output)), SIZE, BROWSER)
 
 
 @pytest.fixture
@@ -136,8 +135,9 @@ def keras_export(tiny_network: Network, tfjs_export: dict[str, bytes]) -> dict[s
         if inner["class_name"] == "DepthwiseConv2D":
             inner["config"]["groups"] = 1
     data = io.BytesIO()
-    dense = {"dense_Dense1/kernel": tiny_network.head[0].kernel, "dense_Dense1/bias": tiny_network.head[0].bias,
-             "dense_Dense2/kernel": tiny_network.head[1].kernel}  # fmt: skip
+    first, second = tiny_network.head.layers
+    dense = {"dense_Dense1/kernel": first.kernel, "dense_Dense1/bias": first.bias,
+             "dense_Dense2/kernel": second.kernel}  # fmt: skip
     with h5py.File(data, "w") as file:
         file.attrs["model_config"] = json.dumps({k: topology[k] for k in ("class_name", "config")})
         file.attrs["keras_version"] = "2.4.0"

@@ -27,7 +27,7 @@ def changed(files: Files, name: str, change: Callable[[Any], Any]) -> Files:
 
 
 def same(found: Network, wanted: Network) -> bool:
-    heads = zip(found.head, wanted.head, strict=True)
+    heads = zip(found.head.layers, wanted.head.layers, strict=True)
     return found.digest == wanted.digest and all(np.array_equal(a.kernel, b.kernel) for a, b in heads)
 
 

@@ -1,0 +1,71 @@
+"""Between the portable description of a network and Keras: whole models for export, backbones for serving."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+
+from artmeta.errors import ExportError
+from artmeta.vision.heads import Head
+from artmeta.vision.keras_door.tfjs_build import build_graph
+from artmeta.vision.keras_door.tfjs_describe import describe_graph
+from artmeta.vision.teachable_machine.network import PIXELS, InputScale, Network
+
+
+def backbone_model(network: Network) -> keras.Model:
+    """Build what sees: input as the network expects it [n, size, size, 3] -> features [n, width]."""
+    graph = build_graph(network.backbone, network.weights)
+    features = keras.layers.GlobalAveragePooling2D(name="features")(graph.output)
+    return keras.Model(graph.input, features, name="backbone")
+
+
+def whole_model(network: Network) -> keras.Model:
+    """Build the model from picture to calibrated confidences: [n, size, size, 3] -> [n, topics]."""
+    backbone = backbone_model(network)
+    values = backbone.output
+    head = network.head.calibrated()
+    for number, layer in enumerate(head.layers, start=1):
+        activation = "relu" if layer.relu else "softmax"
+        dense = keras.layers.Dense(layer.kernel.shape[1], activation, name=f"dense_{number}")
+        values = dense(values)
+        dense.set_weights([layer.kernel, layer.bias])
+    return keras.Model(backbone.input, values, name="model")
+
+
+def describe(backbone: keras.Model, head: Head) -> Network:
+    """Describe a backbone that takes pixels of 0 to 255, and the head on its features.
+
+    A first Rescaling becomes the network's scale; the last layer must be the mean over the field. Raises
+    ExportError if it is not, or if a layer has no place in the layers format.
+    """
+    config, weights = describe_graph(_without_ends(backbone))
+    return Network(config, weights, head, int(backbone.input_shape[1]), _scale(backbone))
+
+
+def _without_ends(backbone: keras.Model) -> keras.Model:
+    *_, last = backbone.layers
+    if not isinstance(last, keras.layers.GlobalAveragePooling2D):
+        raise ExportError(
+            f"The backbone ends in '{last.name}', not in the mean over its field.",
+            "It cannot be exported to the web.",
+        )
+    return keras.Model(_first(backbone).output, last.input)
+
+
+def _first(backbone: keras.Model) -> Any:
+    """Return the layer whose output the network proper sees: the rescaling, else the input."""
+    scaling = [layer for layer in backbone.layers[:2] if isinstance(layer, keras.layers.Rescaling)]
+    return scaling[0] if scaling else backbone.layers[0]
+
+
+def _scale(backbone: keras.Model) -> InputScale:
+    first = _first(backbone)
+    if not isinstance(first, keras.layers.Rescaling):
+        return PIXELS
+    return InputScale(*(_three(values) for values in (first.scale, first.offset)))
+
+
+def _three(values: Any) -> tuple[float, float, float]:
+    listed = [float(value) for value in values] if hasattr(values, "__len__") else [float(values)] * 3
+    return (listed[0], listed[1], listed[2])
