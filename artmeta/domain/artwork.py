@@ -31,7 +31,8 @@ class ImageAsset:
 class Artwork:
     """The object in the museum; `id` is unique in its collection and stable between runs.
 
-    `given_topics` are topic ids the source itself states (a folder's name, a subject column).
+    `given_topics` are topic ids the source itself states (a folder's name, a subject column); `artist_birth` is
+    a year.
     """
 
     id: str
@@ -48,3 +49,4 @@ class Artwork:
     images: tuple[ImageAsset, ...] = ()
     given_topics: tuple[str, ...] = ()
     split: Split = ""
+    artist_birth: int | None = None

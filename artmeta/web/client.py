@@ -6,8 +6,7 @@ import json
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -61,9 +60,16 @@ class Web:
         page = self._page(url, headers or {}, max_age)
         return text_of(page.body, page.charset)
 
-    def json(self, url: str, *, headers: Mapping[str, str] | None = None, max_age: float = 0.0) -> Any:
-        """Read a page as JSON; raise SourceChanged if it is something else."""
-        text = self.text(url, headers={"Accept": "application/json", **(headers or {})}, max_age=max_age)
+    def json(
+        self, url: str, *, headers: Mapping[str, str] | None = None, max_age: float = 0.0, api: bool = False
+    ) -> Any:
+        """Read a page as JSON; raise SourceChanged if it is something else.
+
+        `api` says that the address is an interface for programs, used as its manual asks: robots.txt, which
+        speaks to crawlers, is not asked about it. Everything else holds.
+        """
+        page = self._page(url, {"Accept": "application/json", **(headers or {})}, max_age, api)
+        text = text_of(page.body, page.charset)
         try:
             return json.loads(text)
         except (ValueError, RecursionError) as fault:
@@ -86,23 +92,23 @@ class Web:
     def _fetch(self, url: str, begun: Begun, max_bytes: int, known: Downloaded | None) -> Downloaded:
         # Identity, because a range of a compressed body cannot be joined to an earlier one.
         headers = {"Accept-Encoding": "identity", **(begun.headers or validators(known))}
-        with self._answer(url, headers) as response:
+        with self._exchange.answer(url, headers, self._robots.check) as response:
             if response.status_code == NOT_MODIFIED and known is not None:
                 return unchanged(known)
             limit = max_bytes - (begun.size if response.status_code == PARTIAL else 0)
             begun.take(response, pieces(response, limit, self.policy.max_seconds, self.purse))
         return begun.finish()
 
-    def _page(self, url: str, headers: Mapping[str, str], max_age: float) -> Page:
+    def _page(self, url: str, headers: Mapping[str, str], max_age: float, api: bool = False) -> Page:
         key = "\n".join([url, *(f"{name}: {value}" for name, value in sorted(headers.items()))])
         kept = self._pages.get(key)
         if kept and max_age > 0 and time.time() - kept.fetched_at < max_age:
             return kept
-        return retried(self.policy, lambda: self._read(url, headers, key, kept))
+        return retried(self.policy, lambda: self._read(url, headers, key, kept, api))
 
-    def _read(self, url: str, headers: Mapping[str, str], key: str, kept: Page | None) -> Page:
+    def _read(self, url: str, headers: Mapping[str, str], key: str, kept: Page | None, api: bool) -> Page:
         asked = {**headers, **(kept.validators if kept else {})}
-        with self._answer(url, asked) as response:
+        with self._exchange.answer(url, asked, None if api else self._robots.check) as response:
             if response.status_code == NOT_MODIFIED and kept:
                 self._pages.renew(key, kept)
                 return kept
@@ -124,11 +130,6 @@ class Web:
                 return self._whole(response, 10 * MAX_BYTES).body
 
         return retried(self.policy, read)
-
-    @contextmanager
-    def _answer(self, url: str, headers: Mapping[str, str]) -> Iterator[requests.Response]:
-        with self._exchange.answer(url, headers, self._robots.check) as response:
-            yield response
 
 
 class _Hosts(dict[str, Host]):

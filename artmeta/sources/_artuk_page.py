@@ -1,0 +1,113 @@
+"""An artwork's page at Art UK: what each of its fields is called there, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from artmeta.domain.artwork import Artwork, ImageAsset
+from artmeta.domain.rights import read_rights
+from artmeta.errors import SourceChanged
+
+# The labels that pages are known to have; another one beside a missing one may be the same field, renamed.
+KNOWN = frozenset({
+    "title", "artist", "date", "medium", "measurements", "accession number", "acquisition method", "work type", "owner",
+    "custodian", "work status", "credit line", "inscription description", "signature/marks description", "inscription",
+    "location", "venue", "place of execution", "unveiling date", "access", "condition", "commissioner", "funder",
+    "object number", "provenance", "notes", "attributions", "after", "copyright", "unique id",
+})  # fmt: skip
+EXPECTED = (
+    "title",
+    "date",
+    "medium",
+    "accession number",
+)  # of these, each may be lacking, but not under another name
+_SIZE = re.compile(r"/w\d+h\d+/")
+_NO_AI = re.compile(r"\bno(image)?ai\b", re.I)
+
+
+class Page:
+    """One artwork's page; every reading raises SourceChanged that names `url` and the field."""
+
+    def __init__(self, text: str, url: str) -> None:
+        from selectolax.lexbor import LexborHTMLParser
+
+        self.tree, self.url = LexborHTMLParser(text), url
+
+    @property
+    def closed_to_machines(self) -> bool:
+        """Whether the page itself asks that machines do not learn from it."""
+        tags = self.tree.css("meta[name='robots'], meta[name='artmeta']")
+        return any(_NO_AI.search(tag.attributes.get("content") or "") for tag in tags)
+
+    def artwork(self, identity: str, topics: tuple[str, ...], image_size: int, profile: str) -> Artwork:
+        """Read the artwork; a page that shows no picture gives one without images."""
+        from artmeta.dates import read_date
+
+        said = self._details()
+        rights_text = self._text("#download-artwork")
+        rights = read_rights(rights_text)
+        return Artwork(
+            id=identity,
+            title=self._need("h1.artwork-title"),
+            artist=self._text("h2.artist a")
+            or self._text("h2.artist")
+            or said.get("artist", "")
+            or self._miss("h2.artist"),
+            date=read_date(said.get("date", ""), profile),
+            medium=said.get("medium", ""),
+            accession_number=said.get("accession number", ""),
+            venue=self._need("h3.venue"),
+            url=self.url,
+            rights=rights,
+            rights_text=rights_text,
+            images=tuple(ImageAsset(url, rights) for url in self._images(image_size)),
+            given_topics=topics,
+        )
+
+    def _details(self) -> dict[str, str]:
+        """Read the pairs of label and value; a label that is missing while an unknown one is there stops."""
+        said: dict[str, str] = {}
+        for item in self.tree.css(".artwork-details .masonry-item"):
+            label, value = item.css_first("h5"), item.css_first("p")
+            if label is None or value is None:
+                raise SourceChanged(
+                    f"{self.url}: a detail has no label or no value ('.masonry-item h5', 'p')."
+                )
+            said[_plain(label).casefold().rstrip(":")] = _plain(value)
+        if "title" not in said:
+            raise SourceChanged(
+                f"{self.url}: the details have no 'Title' ('.artwork-details .masonry-item')."
+            )
+        unknown = sorted(said.keys() - KNOWN)
+        missing = [name for name in EXPECTED if name not in said]
+        if unknown and missing:
+            raise SourceChanged(
+                f"{self.url}: there is no '{missing[0]}', and '{unknown[0]}' is not known; is it the same, renamed?"
+            )
+        return said
+
+    def _images(self, size: int) -> list[str]:
+        """Find the picture, at a size that the image server keeps."""
+        box = self.tree.css_first(".single_img")
+        if box is None:
+            self._miss(".single_img")
+        image = self.tree.css_first(".single_img > img")
+        if image is None:
+            return []
+        found = image.attributes.get("src") or self._miss(".single_img > img[src]")
+        return [_SIZE.sub(f"/w{size}h{size}/", found)]
+
+    def _text(self, selector: str) -> str:
+        node = self.tree.css_first(selector)
+        return _plain(node) if node is not None else ""
+
+    def _need(self, selector: str) -> str:
+        return self._text(selector) or self._miss(selector)
+
+    def _miss(self, selector: str) -> str:
+        raise SourceChanged(f"{self.url}: the page has no '{selector}'.")
+
+
+def _plain(node: Any) -> str:
+    return " ".join(node.text(separator=" ").split())

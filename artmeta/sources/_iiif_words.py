@@ -1,0 +1,113 @@
+"""The words of IIIF: both versions say the same things, in different places and shapes."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from artmeta.errors import SourceChanged
+
+_MANIFESTS = frozenset({"Manifest", "sc:Manifest"})
+_COLLECTIONS = frozenset({"Collection", "sc:Collection", "CollectionPage"})
+_TAG = re.compile(r"<[^>]{0,500}>")
+
+
+def id_of(thing: Any) -> str:
+    """Find the address that names a thing; a bare text is one."""
+    if isinstance(thing, str):
+        return thing
+    found = thing.get("id", thing.get("@id", "")) if isinstance(thing, dict) else ""
+    return found if isinstance(found, str) else ""
+
+
+def type_of(thing: Any) -> str:
+    """Find what a thing says it is, such as Manifest or sc:Manifest."""
+    found = thing.get("type", thing.get("@type", "")) if isinstance(thing, dict) else ""
+    return found if isinstance(found, str) else ""
+
+
+def is_manifest(thing: Any) -> bool:
+    """Whether a thing is a manifest, or a reference to one."""
+    return type_of(thing) in _MANIFESTS
+
+
+def is_collection(thing: Any) -> bool:
+    """Whether a thing is a collection, or a reference to one."""
+    return type_of(thing) in _COLLECTIONS
+
+
+def parts_of(collection: Any, page: str) -> Iterator[Any]:
+    """Yield what a collection lists, then its first or next page; raise SourceChanged if it lists nothing."""
+    found = False
+    for key in ("collections", "manifests", "members", "items"):
+        if key in collection:
+            found = True
+            if not isinstance(collection[key], list):
+                raise SourceChanged(f"{page}: '{key}' is not a list.")
+            yield from (_typed(one, key) for one in collection[key])
+    for key in ("first", "next"):
+        if collection.get(key):
+            found = True
+            yield _typed(collection[key], "collections")
+    if not found and type_of(collection) != "CollectionPage":
+        raise SourceChanged(
+            f"{page}: the collection has no 'items', 'members', 'manifests', 'collections' or 'first'."
+        )
+
+
+def _typed(reference: Any, key: str) -> Any:
+    """Give a bare address the type of the list that it stands in."""
+    if isinstance(reference, dict):
+        return reference
+    return {"id": reference, "type": "Collection" if key == "collections" else "Manifest"}
+
+
+def listed(thing: Any) -> list[Any]:
+    """Read what version 2 gives as one thing or as a list of them."""
+    return thing if isinstance(thing, list) else [] if thing is None else [thing]
+
+
+def texts(value: Any, language: str) -> list[str]:
+    """Read a text in the wanted language, else in none, else in the first there is; mark-up is taken off.
+
+    `value` is a text, a number, a version 3 map of languages, or version 2's `@value` with `@language`, or a
+    list of them.
+    """
+    by_language: dict[str, list[str]] = {}
+    for tongue, text in _pairs(value):
+        plain = _plain(text)
+        if plain:
+            by_language.setdefault(tongue, []).append(plain)
+    for tongue in (
+        language,
+        *(known for known in by_language if known.startswith(f"{language}-")),
+        "",
+        "none",
+    ):
+        if tongue in by_language:
+            return by_language[tongue]
+    return next(iter(by_language.values()), [])
+
+
+def all_texts(value: Any) -> list[str]:
+    """Read a text in all its languages."""
+    return [plain for _, text in _pairs(value) if (plain := _plain(text))]
+
+
+def _pairs(value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, (str, int, float)):
+        yield "", str(value)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _pairs(one)
+    elif isinstance(value, dict) and "@value" in value:
+        yield str(value.get("@language", "")), str(value["@value"])
+    elif isinstance(value, dict):
+        for tongue, inner in value.items():
+            yield from ((str(tongue), text) for _, text in _pairs(inner))
+
+
+def _plain(text: str) -> str:
+    return " ".join(html.unescape(_TAG.sub(" ", text)).split())

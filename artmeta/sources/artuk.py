@@ -1,0 +1,103 @@
+"""Art UK: the artworks that its listings show, by topic, venue, artist or words, each from its own page.
+
+The live site could not be tried: its pages are read by the shapes that public readers of the site describe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from artmeta.domain.artwork import Artwork
+from artmeta.domain.run import Issue
+from artmeta.errors import SourceBusy, SourceError, SourceGone, SourceRefused
+from artmeta.sources._accounting import accounted, note, odd
+from artmeta.sources._artuk_listing import Listing
+from artmeta.sources._artuk_page import Page
+
+if TYPE_CHECKING:
+    from artmeta.web import Web
+
+HOUR = 3600.0  # seconds
+
+
+class Params(BaseModel):
+    """The [source] table of a collection file: which of Art UK's artworks, and that its terms were accepted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    terms_accepted: bool = False  # true once you have read https://artuk.org/about/terms-of-use and agree
+    topics: list[str] = Field(default_factory=list)  # one listing each; its works are given that topic
+    topic_ids: dict[str, str] = Field(default_factory=dict)  # Art UK's topic -> the vocabulary's topic id
+    venue: str = ""
+    makers: str = ""
+    keyword: str = ""
+    work_type: str = ""
+    date_from: int | None = None
+    date_to: int | None = None
+    image_size: Literal[800, 944, 1200] = 800  # the sizes that its image server keeps
+    base_url: str = "https://artuk.org"
+    max_pages: int = Field(default=500, ge=1)  # of one listing: it shows 10,000 works, 20 a page, and no more
+
+    @model_validator(mode="after")
+    def _some_search(self) -> Self:
+        if not (self.topics or self.venue or self.makers or self.keyword or self.work_type or self.date_from):
+            raise ValueError(
+                "say which artworks: 'topics', 'venue', 'makers', 'keyword', 'work_type' or 'date_from'"
+            )
+        return self
+
+    @property
+    def searches(self) -> list[dict[str, str]]:
+        """The listings to read, each as Art UK's search keys; one for each topic."""
+        keys = {
+            "venue": self.venue,
+            "makers": self.makers,
+            "keyword": self.keyword,
+            "work_type": self.work_type,
+        }
+        shared = {key: value for key, value in keys.items() if value}
+        return [{**shared, "topic": topic} for topic in self.topics] or [shared]
+
+
+def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue]:
+    """Yield an artwork or an issue for every entry of the listings.
+
+    Raises SourceRefused unless the collection file says that the terms were accepted, and SourceChanged, naming
+    page and field, if a page has another shape than the one known here.
+    """
+    if not params.terms_accepted:
+        raise SourceRefused(
+            "Art UK is only read by those who accepted its terms of use.",
+            "Read https://artuk.org/about/terms-of-use; if you agree, set terms_accepted = true in [source].",
+        )
+    listing = Listing(params.base_url, params.max_pages, web)
+    found: dict[str, set[str]] = {}
+    for search in params.searches:
+        for url in listing.urls(search, params.date_from, params.date_to):
+            found.setdefault(url, set()).add(search.get("topic", ""))
+    yield from (note(kind, message) for kind, message in listing.notes)
+    yield from accounted((url, _artwork(url, topics, params, web, profile)) for url, topics in found.items())
+
+
+def _artwork(url: str, topics: set[str], params: Params, web: Web, profile: str) -> Artwork | Issue:
+    """Read one artwork's page; a page that is not there or not for us is an issue."""
+    try:
+        text = web.text(url, max_age=web.policy.page_max_age_hours * HOUR)
+    except (SourceGone, SourceRefused, SourceBusy) as fault:
+        return odd(_id(url), _KINDS.get(type(fault), "busy"), fault.message)
+    page = Page(text, url)
+    if page.closed_to_machines:
+        return odd(_id(url), "refused", f"{url} asks that machines do not learn from it (meta robots).")
+    names = (params.topic_ids.get(topic, topic) for topic in sorted(topics) if topic)
+    return page.artwork(_id(url), tuple(dict.fromkeys(names)), params.image_size, profile)
+
+
+_KINDS: dict[type[SourceError], str] = {SourceGone: "gone", SourceRefused: "refused"}
+
+
+def _id(url: str) -> str:
+    """Name an artwork as Wikidata's P1679 does: by the last part of its page's address."""
+    return f"artuk:{url.rstrip('/').rpartition('/')[2]}"

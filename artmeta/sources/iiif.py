@@ -1,0 +1,137 @@
+"""IIIF: the works of a collection or a manifest, versions 2 and 3, with their pictures at a small size."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from artmeta.collection import LocalPath
+from artmeta.domain.artwork import Artwork
+from artmeta.domain.run import Issue
+from artmeta.errors import BudgetSpent, SourceBusy, SourceChanged, SourceError, SourceGone, SourceRefused
+from artmeta.sources._accounting import accounted, odd
+from artmeta.sources._iiif_manifest import FIELDS, read_manifest
+from artmeta.sources._iiif_words import id_of, is_collection, is_manifest, parts_of
+
+if TYPE_CHECKING:
+    from artmeta.web import Web
+
+HOUR = 3600.0  # seconds
+
+
+class Params(BaseModel):
+    """The [source] table of a collection file: a collection or a manifest, and how its metadata is called there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: str = ""
+    path: LocalPath | None = None  # a collection or manifest kept on this machine
+    language: str = "en"  # taken first where a text is given in several
+    metadata: dict[str, list[str]] = Field(
+        default_factory=dict
+    )  # our field -> labels, in any language, in order
+    topics: dict[str, str] = Field(default_factory=dict)  # the house's word for a topic -> topic id
+    image_size: int = Field(default=512, ge=64, le=4096)  # pixels of the longer side; a model sees 224
+    pictures: int = Field(default=1, ge=1)  # of one work; the first is classified
+
+    @model_validator(mode="after")
+    def _one_place_and_known_fields(self) -> Self:
+        if (self.path is None) == (not self.url):
+            raise ValueError("give either 'url' or 'path' of the collection or manifest")
+        unknown = [field for field in self.metadata if field not in FIELDS]
+        if unknown:
+            raise ValueError(f"metadata has '{unknown[0]}'; known are {', '.join(FIELDS)}")
+        return self
+
+
+def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue]:
+    """Yield an artwork or an issue for every manifest; a nested collection is read when its turn comes.
+
+    Raises SourceChanged if the first address holds neither a collection nor a manifest.
+    """
+    start = _local(params.path) if params.path is not None else web.json(params.url, headers=_ACCEPT)
+    name = str(params.path or params.url)
+    if not (is_collection(start) or is_manifest(start)):
+        raise SourceChanged(f"{name} is neither a IIIF collection nor a manifest ('type', '@type').")
+    return accounted(_Walk(params, web, profile).records(start, name))
+
+
+_ACCEPT = {"Accept": "application/ld+json, application/json"}
+
+
+def _local(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as fault:
+        raise SourceError(f"{path} cannot be read as JSON: {fault}.") from None
+
+
+class _Walk:
+    """Goes through a tree of collections, each address once, without recursion: trees can be deep or run in rings."""
+
+    def __init__(self, params: Params, web: Web, profile: str) -> None:
+        self.params, self.web, self.profile = params, web, profile
+        self.seen: set[str] = set()
+
+    def records(self, start: Any, name: str) -> Iterator[tuple[str, Artwork | Issue]]:
+        """Yield the record of each manifest, with its place in the collections."""
+        waiting: list[tuple[str, Any]] = [(name, start)]
+        while waiting:
+            place, thing = waiting.pop()
+            identity = id_of(thing)
+            if identity and identity in self.seen:
+                yield place, odd(f"{identity} ({place})", "duplicate", f"{place} lists {identity} again.")
+                continue
+            whole = self._whole(thing, identity, place, name)
+            if isinstance(whole, Issue):
+                yield place, whole
+                continue
+            self.seen |= {one for one in (identity, id_of(whole)) if one}
+            if is_manifest(whole):
+                yield place, self._read(whole, identity or place)
+            else:
+                waiting += reversed(
+                    [(f"{place}, entry {i}", one) for i, one in enumerate(parts_of(whole, place), 1)]
+                )
+
+    def _whole(self, thing: Any, identity: str, place: str, name: str) -> Any:
+        """Return a thing with its parts, fetched if only its address is given; an Issue if it cannot be had."""
+        if place == name or _has_parts(thing):
+            return thing
+        try:
+            age = self.web.policy.page_max_age_hours * HOUR if is_manifest(thing) else 0.0
+            whole = self.web.json(identity, headers=_ACCEPT, max_age=age)
+        except BudgetSpent:
+            raise
+        except SourceError as fault:
+            return odd(identity or place, _kind(fault), f"{place}: {fault.message}")
+        if not (is_collection(whole) or is_manifest(whole)):
+            return odd(
+                identity, "odd_manifest", f"{identity} is neither a collection nor a manifest ('type')."
+            )
+        return whole
+
+    def _read(self, manifest: Any, page: str) -> Artwork | Issue:
+        try:
+            return read_manifest(manifest, page, self.params, self.profile)
+        except SourceChanged as fault:
+            return odd(id_of(manifest) or page, "odd_manifest", fault.message)
+
+
+def _kind(fault: SourceError) -> str:
+    kinds = (
+        (SourceBusy, "busy"),
+        (SourceGone, "gone"),
+        (SourceRefused, "refused"),
+        (SourceChanged, "odd_manifest"),
+    )
+    return next((kind for known, kind in kinds if isinstance(fault, known)), "unreadable")
+
+
+def _has_parts(thing: Any) -> bool:
+    keys = ("items", "sequences", "members", "manifests", "collections", "first")
+    return isinstance(thing, dict) and any(key in thing for key in keys)

@@ -1,0 +1,142 @@
+"""Wikidata: the artworks of a collection, or all that have an Art UK number, with Commons' pictures of them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from string import Template
+from typing import TYPE_CHECKING, Any, Literal, Self
+from urllib.parse import urlencode
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from artmeta.domain.artwork import Artwork
+from artmeta.domain.run import Issue
+from artmeta.errors import SourceChanged, SourceRefused
+from artmeta.sources._accounting import accounted, odd
+from artmeta.sources._wikidata_item import Statement, read_item
+
+if TYPE_CHECKING:
+    from artmeta.web import Web
+
+HOUR = 3600.0  # seconds
+# The widths that Wikimedia's servers keep ready; others are refused (mediawiki.org, Common thumbnail sizes).
+Width = Literal[250, 330, 500, 960, 1280, 1920]
+
+
+class Params(BaseModel):
+    """The [source] table of a collection file: which items, and which picture of each."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    collection: str = Field(default="", pattern=r"^(Q\d+)?$")  # P195: items of this collection
+    having: str = Field(
+        default="", pattern=r"^(P\d+)?$"
+    )  # items that have it: P1679 is the Art UK artwork id
+    where: str = ""  # a further pattern about ?item, in SPARQL
+    topics: dict[str, str] = Field(
+        default_factory=dict
+    )  # depicted item (Q...) -> topic id; without it, its label
+    language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[a-z]+)*$")
+    image_width: Width = 500  # the smallest that is larger than the 224 pixels a model sees, both ways
+    endpoint: str = "https://query.wikidata.org/sparql"
+    # The service's robots.txt keeps crawlers from /sparql; its manual invites programs that name themselves, ask one
+    # question at a time and obey 429. true says that this is such a program.
+    as_api: bool = False
+    commons: str = "https://upload.wikimedia.org/wikipedia/commons"
+    page_size: int = Field(default=5000, ge=1, le=100_000)  # ids a page: a few seconds of the 60 allowed
+    batch: int = Field(
+        default=100, ge=1, le=400
+    )  # items a question: the address stays under 8,000 characters
+
+    @model_validator(mode="after")
+    def _some_items(self) -> Self:
+        if not (self.collection or self.having or self.where):
+            raise ValueError("say which items: give 'collection', 'having' or 'where'")
+        return self
+
+    @property
+    def pattern(self) -> str:
+        """The SPARQL pattern that ?item must meet."""
+        parts = [self.where.strip().rstrip(".")]
+        if self.collection:
+            parts.append(f"?item wdt:P195 wd:{self.collection}")
+        if self.having:
+            parts.append(f"?item wdt:{self.having} []")
+        return " .\n  ".join(part for part in parts if part) + " ."
+
+
+def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue]:
+    """Yield an artwork or an issue for every item; an item's statements are asked for when its turn comes."""
+    return accounted(_records(params, web, profile))
+
+
+def _records(params: Params, web: Web, profile: str) -> Iterator[tuple[str, Artwork | Issue]]:
+    items = _items(params, web)
+    while batch := tuple(itertools.islice(items, params.batch)):
+        said = _statements(params, web, batch)
+        for item in batch:
+            if not said[item]:
+                yield item, odd(f"wikidata:{item}", "no_record", f"Wikidata says nothing of {item} now.")
+            else:
+                yield item, read_item(item, said[item], params, profile)
+
+
+def _items(params: Params, web: Web) -> Iterator[str]:
+    """Yield the items' ids, page by page; raise SourceChanged if a page brings nothing new."""
+    seen: set[str] = set()
+    for offset in itertools.count(0, params.page_size):
+        values = {"where": params.pattern, "limit": str(params.page_size), "offset": str(offset)}
+        rows = _ask(params, web, "_wikidata_items.rq", values, 0.0)
+        found = [_item_of(row, params) for row in rows]
+        new = [item for item in dict.fromkeys(found) if item not in seen]
+        if found and not new:
+            raise SourceChanged(
+                f"{params.endpoint}: the page at offset {offset} repeats earlier ones ('item')."
+            )
+        seen.update(new)
+        yield from new
+        if len(found) < params.page_size:
+            return
+
+
+def _statements(params: Params, web: Web, items: Sequence[str]) -> dict[str, list[Statement]]:
+    values = {"items": " ".join(f"wd:{item}" for item in items), "language": params.language}
+    age = web.policy.page_max_age_hours * HOUR
+    said: dict[str, list[Statement]] = {item: [] for item in items}
+    for row in _ask(params, web, "_wikidata_details.rq", values, age):
+        item = _item_of(row, params)
+        if item not in said:
+            raise SourceChanged(f"{params.endpoint} answers for {item}, which was not asked for ('item').")
+        said[item].append(Statement.of(row, params.endpoint))
+    return said
+
+
+def _ask(
+    params: Params, web: Web, query: str, values: dict[str, str], max_age: float
+) -> list[dict[str, Any]]:
+    """Put one question; return its rows."""
+    text = Template(files("artmeta.sources").joinpath(query).read_text(encoding="utf-8")).substitute(values)
+    url = f"{params.endpoint}?{urlencode({'query': text, 'format': 'json'})}"
+    accept = {"Accept": "application/sparql-results+json"}
+    try:
+        answer = web.json(url, headers=accept, max_age=max_age, api=params.as_api)
+    except SourceRefused as fault:
+        hint = (
+            ""
+            if params.as_api
+            else "If you use it as its manual allows, set as_api = true in the [source] table."
+        )
+        raise SourceRefused(fault.message.partition("?")[0], hint) from None
+    match answer:
+        case {"results": {"bindings": list(rows)}} if all(isinstance(row, dict) for row in rows):
+            return rows
+    raise SourceChanged(f"{params.endpoint}: the answer has no list 'results.bindings'.")
+
+
+def _item_of(row: dict[str, Any], params: Params) -> str:
+    match row:
+        case {"item": {"value": str(value)}} if value.rpartition("/")[2].startswith("Q"):
+            return value.rpartition("/")[2]
+    raise SourceChanged(f"{params.endpoint}: a row has no 'item' with the address of an item.")

@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from scripted_server import Asked, Reply, scripted
+
+from artmeta.domain.artwork import Artwork
+from artmeta.domain.run import Issue
+from artmeta.errors import SourceChanged, SourceRefused
+from artmeta.sources import wikidata
+from artmeta.sources._wikidata_item import Statement, commons_url, date_text, year_of
+from artmeta.web import Web
+
+ITEM = "http://www.wikidata.org/entity/"
+
+
+def cell(value: str) -> dict[str, str]:
+    return {"type": "uri" if value.startswith("http") else "literal", "value": value}
+
+
+def row(item: str, field: str, value: str, **more: str) -> dict[str, Any]:
+    return {
+        name: cell(text)
+        for name, text in {"item": ITEM + item, "field": field, "value": value, **more}.items()
+    }
+
+
+SHIP = [
+    row("Q1", "title", "The Ship"), row("Q1", "creator", ITEM + "Q9", valueLabel="Ann Painter"),
+    row("Q1", "gender", ITEM + "Q6581072", valueLabel="female"), row("Q1", "birth", "1801-01-01T00:00:00Z"),
+    row("Q1", "inception", "1850-01-01T00:00:00Z", precision="9", circa=ITEM + "Q5727902"),
+    row("Q1", "material", ITEM + "Q296955", valueLabel="oil paint"),
+    row("Q1", "material", ITEM + "Q12321255", valueLabel="canvas"),
+    row("Q1", "collection", ITEM + "Q7", valueLabel="A Museum"), row("Q1", "inventory", "1923.45"),
+    row("Q1", "depicts", ITEM + "Q11446", valueLabel="ship"), row("Q1", "depicts", ITEM + "Q165", valueLabel="sea"),
+    row("Q1", "image", "http://commons.wikimedia.org/wiki/Special:FilePath/The%20Ship.jpg"),
+    row("Q1", "copyright", ITEM + "Q19652", valueLabel="public domain"), row("Q1", "artuk", "the-ship-45"),
+]  # fmt: skip
+
+
+class Service:
+    """Answers the two questions for some items; `robots` is its robots.txt."""
+
+    def __init__(
+        self, items: dict[str, list[dict[str, Any]]], robots: bytes = b"", repeat: bool = False
+    ) -> None:
+        self.items, self.robots, self.repeat = items, robots, repeat
+
+    def __call__(self, asked: Asked, count: int) -> Reply:
+        if asked.path == "/robots.txt":
+            return Reply(self.robots)
+        query = parse_qs(urlsplit(asked.path).query)["query"][0]
+        if "OFFSET" in query:
+            limit, offset = (int(re.search(rf"{word} (\d+)", query)[1]) for word in ("LIMIT", "OFFSET"))  # type: ignore[index]
+            offset = 0 if self.repeat else offset
+            rows = [{"item": cell(ITEM + item)} for item in list(self.items)[offset : offset + limit]]
+        else:
+            rows = [one for item in re.findall(r"wd:(Q\d+)", query.partition("VALUES")[2].partition("}")[0])
+                    for one in self.items[item]]  # fmt: skip
+        return Reply(json.dumps({"head": {"vars": []}, "results": {"bindings": rows}}).encode())
+
+
+def harvest(web: Web, service: Any, **given: object) -> list[Artwork | Issue]:
+    with scripted(service) as server:
+        params = wikidata.Params.model_validate(
+            {"endpoint": f"{server.base}/sparql", "having": "P1679", **given}
+        )
+        return list(wikidata.artworks(params, web, "neutral"))
+
+
+def test_an_item_is_an_artwork(web: Web) -> None:
+    (work,) = harvest(web, Service({"Q1": SHIP}))
+    assert isinstance(work, Artwork)
+    assert (work.id, work.title, work.artist, work.artist_gender) == (
+        "wikidata:Q1",
+        "The Ship",
+        "Ann Painter",
+        "female",
+    )
+    assert (work.artist_birth, work.medium, work.venue) == (1801, "canvas; oil paint", "A Museum")
+    assert (work.date.text, work.date.circa, work.accession_number) == ("c. 1850", True, "1923.45")
+    assert (work.rights, work.given_topics) == ("public_domain", ("ship", "sea"))
+    assert work.url == "https://artuk.org/discover/artworks/the-ship-45"
+    assert work.images[0].url == (
+        "https://upload.wikimedia.org/wikipedia/commons/thumb/b/bc/The_Ship.jpg/500px-The_Ship.jpg"
+    )
+
+
+def test_depicted_items_become_topics(web: Web) -> None:
+    (work,) = harvest(web, Service({"Q1": SHIP}), topics={"Q11446": "boat"})
+    assert work.given_topics == ("boat",)  # type: ignore[union-attr]
+
+
+def test_pages_and_batches_lose_nothing(web: Web) -> None:
+    items = {f"Q{i}": [{**one, "item": cell(ITEM + f"Q{i}")} for one in SHIP] for i in range(1, 12)}
+    items["Q5"] = []
+    items["Q6"] = [one for one in items["Q6"] if one["field"]["value"] != "image"]
+    found = harvest(web, Service(items), page_size=3, batch=2)
+    assert [one.kind if isinstance(one, Issue) else one.id for one in found] == [
+        *(f"wikidata:Q{i}" for i in range(1, 5)), "no_record", "no_image", *(f"wikidata:Q{i}" for i in range(7, 12)),
+    ]  # fmt: skip
+
+
+def test_an_unknown_painter_is_nobody(web: Web) -> None:
+    rows = [*SHIP[:1], {**row("Q1", "creator", ""), "value": {"type": "bnode", "value": "t123"}}, SHIP[-3]]
+    (work,) = harvest(web, Service({"Q1": rows}))
+    assert work.artist == ""  # type: ignore[union-attr]
+
+
+def test_robots_are_obeyed_unless_it_is_used_as_an_api(web: Web) -> None:
+    service = Service({"Q1": SHIP}, b"User-agent: *\nDisallow: /sparql\n")
+    with pytest.raises(SourceRefused, match="as_api = true"):
+        harvest(web, service)
+    assert len(harvest(web, service, as_api=True)) == 1
+
+
+def answer(rows: Any) -> Any:
+    return lambda asked, count: (
+        Reply(status=404) if "robots" in asked.path else Reply(json.dumps(rows).encode())
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "field"),
+    [
+        ({}, r"results\.bindings"), ({"results": {"bindings": {}}}, r"results\.bindings"),
+        ({"results": {"bindings": [{"thing": cell("Q1")}]}}, "'item'"),
+        ({"results": {"bindings": [{"item": cell("Q1")}]}}, "'field'"),
+        ({"results": {"bindings": [row("Q1", "colour", "red")]}}, "'colour'"),
+        ({"results": {"bindings": [row("Q1", "inception", "1850", precision="x")]}}, "'x'"),
+    ],
+)  # fmt: skip
+def test_a_changed_answer_stops_and_names_the_field(web: Web, rows: Any, field: str) -> None:
+    with pytest.raises(SourceChanged, match=field) as raised:
+        harvest(web, answer(rows))
+    assert "/sparql" in str(raised.value)
+
+
+def test_a_list_that_repeats_itself_stops(web: Web) -> None:
+    with pytest.raises(SourceChanged, match="repeats"):
+        harvest(web, Service({f"Q{i}": SHIP for i in range(1, 9)}, repeat=True), page_size=2, batch=100)
+
+
+def when(value: str = "", precision: int = 9, **more: Any) -> Statement:
+    return Statement("inception", value, precision=precision, **more)
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ([when("1850-01-01T00:00:00Z")], "1850"), ([when("1850-05-06T00:00:00Z", 11)], "1850"),
+        ([when("1857-01-01T00:00:00Z", 8)], "1850s"), ([when("1900-01-01T00:00:00Z", 7)], "19th century"),
+        ([when("1801-01-01T00:00:00Z", 7, circa=True)], "c. 19th century"),
+        ([when("2000-01-01T00:00:00Z", 6)], "2nd millennium"),
+        ([when("-0043-01-01T00:00:00Z")], "44 BC"), ([when("-0099-01-01T00:00:00Z", 7)], "1st century BC"),
+        ([when("1850-01-01T00:00:00Z", start="1848-01-01T00:00:00Z", end="1852-01-01T00:00:00Z")], "1848-1852"),
+        ([when("1850-01-01T00:00:00Z", start="1848-01-01T00:00:00Z")], "after 1848"),
+        ([when("1850-01-01T00:00:00Z", end="1852-01-01T00:00:00Z")], "before 1852"),
+        ([when("1850-01-01T00:00:00Z"), when("1852-01-01T00:00:00Z")], "1850 or 1852"), ([when("t1")], ""), ([], ""),
+    ],
+)  # fmt: skip
+def test_dates_are_said_as_a_museum_would(said: list[Statement], text: str) -> None:
+    assert date_text(said) == text
+
+
+def test_years() -> None:
+    assert [year_of(time) for time in ("+1850-01-01T00", "0000-01-01T", "-0001-01-01T", "x", "")] == [
+        1850,
+        -1,
+        -2,
+        None,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "ending"),
+    [
+        ("A%20b.tif", "lossy-page1-500px-A_b.tif.jpg"),
+        ("A.svg", "500px-A.svg.png"),
+        ("%C3%89.png", "500px-%C3%89.png"),
+    ],
+)
+def test_thumbnails(name: str, ending: str) -> None:
+    choices = wikidata.Params.model_validate({"having": "P1679"})
+    assert commons_url(f"http://commons.wikimedia.org/wiki/Special:FilePath/{name}", choices).endswith(
+        "/" + ending
+    )
+    assert commons_url("https://elsewhere.org/a.jpg", choices) == "https://elsewhere.org/a.jpg"
+
+
+def test_which_items_must_be_said() -> None:
+    for given in ({}, {"collection": "7"}, {"having": "Q1"}, {"having": "P1", "image_width": 512}):
+        with pytest.raises(ValueError):
+            wikidata.Params.model_validate(given)
