@@ -63,6 +63,9 @@ def write_list(spans: Iterable[DateSpan], to: Path) -> Summary:
             for span in counting.over(spans):
                 writer.writerow(row(span))
         part.replace(to)
+    except ArtmetaError:
+        part.unlink(missing_ok=True)
+        raise
     except OSError as fault:
         part.unlink(missing_ok=True)
         raise ExportError(f"The list of dates could not be written to {to}: {fault.strerror}.") from None

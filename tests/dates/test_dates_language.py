@@ -1,0 +1,298 @@
+"""Each feature of the language of museum dates, under the neutral profile: text, first year, last year."""
+
+from __future__ import annotations
+
+import pytest
+
+from artmeta.dates import read_date
+
+CLOSED = {
+    "years": """
+        1850 | 1850 1850
+        (1850) | 1850 1850
+        [1850?] | 1850 1850
+        1850. | 1850 1850
+        618 | 618 618
+    """,
+    "ranges and short ranges": """
+        1826-7 | 1826 1827
+        1913/14 | 1913 1914
+        1850–60 | 1850 1860
+        1899-02 | 1899 1902
+        1795–1808 | 1795 1808
+        between 1850 and 1860 | 1850 1860
+        from 1850 to 1860 | 1850 1860
+        1957–c.66 | 1957 1966
+        c. 1485/1490 | 1485 1490
+        1824 or 1825 | 1824 1825
+        1860 or 63 | 1860 1863
+        1652 (or 1653?) | 1652 1653
+        1507 - 1508 or about 1550 - 1599 | 1507 1599
+        1976,1997 | 1976 1997
+        1913-14, 1920 | 1913 1920
+        1916 and 1920 | 1916 1920
+    """,
+    "decades": """
+        1850s | 1850 1859
+        1850's | 1850 1859
+        c. 1920s | 1920 1929
+        late 1850s–early 1860s | 1855 1864
+        mid-1850s | 1853 1857
+        early to mid-1850s | 1850 1857
+        1970s-80s | 1970 1989
+        c. 1870-80s | 1870 1889
+        192x | 1920 1929
+        185-? | 1850 1859
+        18-- | 1800 1899
+        155[.] | 1550 1559
+    """,
+    "centuries": """
+        19th century | 1800 1899
+        nineteenth century | 1800 1899
+        19th c. | 1800 1899
+        C19 | 1800 1899
+        XVth century | 1400 1499
+        1800s | 1800 1899
+        1st century | 1 99
+        18th–19th century | 1700 1899
+        10th -11th century | 900 1099
+        15th-early 16th century | 1400 1533
+    """,
+    "parts of centuries": """
+        early 19th century | 1800 1833
+        mid-19th century | 1834 1866
+        late 19th century | 1867 1899
+        late 19th–early 20th century | 1867 1933
+        mid- to late-19th century | 1834 1899
+        late 18th or early 19th century | 1767 1833
+        second half of the 19th century | 1850 1899
+        19th century, second half | 1850 1899
+        19th century (late) | 1867 1899
+        third quarter of the 19th century | 1850 1874
+        last third of the 19th century | 1867 1899
+        end of the 19th century | 1880 1899
+        turn of the 20th century | 1890 1910
+    """,
+    "calendar": """
+        July 4, 1945 | 1945 1945
+        4 July 1945 | 1945 1945
+        June 22-24, 1955 | 1955 1955
+        May 26 - 28,1959 | 1959 1959
+        April - May 1938 | 1938 1938
+        December 1949 - January 1950 | 1949 1950
+        Sunday, May 3, 1953 | 1953 1953
+        12/27/1931 | 1931 1931
+        27.12.1931 | 1931 1931
+        1931-12-27 | 1931 1931
+        1886-05 | 1886 1886
+        10/1917 | 1917 1917
+        1932, December | 1932 1932
+        Winter 1913-14 | 1913 1914
+        August - September1970 | 1970 1970
+    """,
+    "before Christ": """
+        500 B.C. | -500 -500
+        300-200 BCE | -300 -200
+        206 BCE-220 CE | -206 220
+        200 BC – AD 100 | -200 100
+        5th century B.C. | -499 -400
+        first half of the 5th century B.C. | -499 -450
+        1st century B.C.–1st century A.D. | -99 99
+        3rd millennium B.C. | -3000 -2001
+        A.D. 79 | 79 79
+        AD 50–100 | 50 100
+        50-320 | 50 320
+        ca. 664–30 B.C. | -664 -30
+        A.H. 1025/A.D. 1616 | 1616 1616
+    """,
+    "dynasties and reigns": """
+        Qianlong period (1736-1795) | 1736 1795
+        Ming dynasty | 1368 1644
+        Song–Yuan dynasty | 960 1368
+        Ming dynasty (1368–1644), early 17th century | 1600 1633
+        Edo period (1603–1868) | 1603 1868
+        Meiji era, late 19th century | 1868 1899
+        18th Dynasty | -1550 -1295
+        Dynasty 12–13 | -1985 -1650
+        New Kingdom, Dynasty 18, reign of Hatshepsut, ca. 1479–1458 B.C. | -1479 -1458
+        reign of George III | 1760 1820
+        Louis XV, c. 1750 | 1745 1755
+        Victorian | 1837 1901
+    """,
+    "what was done": """
+        exhibited 1874 | 1874 1874
+        ?exhibited 1774 | 1774 1774
+        published 1859–61 | 1859 1861
+        first published ?1846, reprinted 1993 | 1846 1846
+        1938, printed 1979 | 1938 1938
+        1946, printed later | 1946 1946
+        1912, posthumous cast | 1912 1912
+        1936/printed 1980 | 1936 1936
+        negative 1935; printed ca. 1950 | 1935 1935
+        1958 (designed) 1975 (manufactured) | 1958 1975
+        designed 1939, manufactured before 1962 | 1939 1962
+        designed and made 1925 | 1925 1925
+        Project: 1902-1907; Drawn 1904 | 1904 1904
+        1768, retouched 1819 | 1768 1819
+        1966 (repaired 2009) | 1966 1966
+        c. 1747 with later 18th century mount | 1742 1752
+    """,
+    "German": """
+        um 1510/20 | 1510 1520
+        gegen 1780 | 1775 1785
+        1. Hälfte 17. Jh. | 1600 1649
+        17. Jahrhundert, 1. Hälfte | 1600 1649
+        zweite Haelfte des 17. Jahrhunderts | 1650 1699
+        Anfang des 17. Jhs. | 1600 1619
+        Ende 16. / Anfang 17. Jh. | 1580 1619
+        letztes Drittel des 17. Jahrhunderts | 1667 1699
+        16./17. Jh. | 1500 1699
+        1920er/30er Jahre | 1920 1939
+        1880/1890er Jahre | 1880 1899
+        zwischen 1534 und 1539 | 1534 1539
+        um 1500 bis um 1520 | 1500 1520
+        13. November 1918 | 1918 1918
+        5. Jh. v. Chr. | -499 -400
+        1850 f. | 1850 1851
+        Entwurf 1925, Ausführung 1930 | 1925 1930
+        1925 (Guss 1960) | 1925 1925
+        wohl 1534 | 1534 1534
+        153[7] | 1537 1537
+        153(?)8 | 1538 1538
+    """,
+    "French": """
+        vers 1850 | 1845 1855
+        début du XIXe siècle | 1800 1819
+        1ère moitié du XIXe siècle | 1800 1849
+        4e quart 17e siècle | 1675 1699
+        XVIIIe-XIXe siècle | 1700 1899
+        fin XVIIIe - début XIXe siècle | 1780 1819
+        2e quart 19e siècle;3e quart 19e siècle | 1825 1874
+        années 1920 | 1920 1929
+        Ve siècle av. J.-C. | -499 -400
+        entre 1850 et 1860 | 1850 1860
+    """,
+    "Italian": """
+        sec. XVIII-XIX | 1700 1899
+        prima metà del XVII secolo | 1600 1649
+        primo quarto del XVII secolo | 1600 1624
+        fine Ottocento | 1880 1899
+        metà XIX secolo | 1834 1866
+        1480 ca. - 1485 ca. | 1480 1485
+        anni 1920 | 1920 1929
+    """,
+    "Spanish": """
+        hacia 1850 | 1845 1855
+        h. 1850 | 1845 1855
+        principios del siglo XIX | 1800 1819
+        Finales del siglo XV - principios del XVI | 1480 1519
+        último tercio del siglo XVI | 1567 1599
+        s. XIX | 1800 1899
+        de 1850 a 1860 | 1850 1860
+        década de 1920 | 1920 1929
+    """,
+    "Dutch": """
+        omstreeks 1850 | 1845 1855
+        tweede helft zeventiende eeuw | 1650 1699
+        eind 17e eeuw - begin 18e eeuw | 1680 1719
+        19de eeuw | 1800 1899
+        1850 of 1851 | 1850 1851
+        tussen 1850 en 1860 | 1850 1860
+    """,
+}
+CASES = [
+    pytest.param(*(part.strip() for part in line.split("|")), id=f"{feature}: {line.strip()}")
+    for feature, lines in CLOSED.items()
+    for line in lines.strip().splitlines()
+]
+
+
+@pytest.mark.parametrize(("text", "years"), CASES)
+def test_closed_spans(text: str, years: str) -> None:
+    span = read_date(text)
+    assert (span.status, f"{span.earliest} {span.latest}") == ("read", years)
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("before 1850", None, 1850),
+        ("by 1850", None, 1850),
+        ("no later than 1850", None, 1850),
+        ("1850 or earlier", None, 1850),
+        ("vor 1850", None, 1850),
+        ("avant 1850", None, 1850),
+        ("before c. 1850", None, 1855),
+        ("before the 19th century", None, 1799),
+        ("after 1850", 1850, None),
+        ("not before 1850", 1850, None),
+        ("no earlier than 1850", 1850, None),
+        ("1850 or later", 1850, None),
+        ("1850 (or later)", 1850, None),
+        ("1850-", 1850, None),
+        ("1850–present", 1850, None),
+        ("begun 1965", 1965, None),
+        ("kurz nach 1542", 1542, None),
+        ("1532 oder später", 1532, None),
+        ("1850 ff.", 1850, None),
+        ("c. 1850 or later", 1845, None),
+        ("about 1532 - 1545 or later", 1532, None),
+        ("after 1526 or about 1530 - 1531", 1526, None),
+        ("17th century or later", 1600, None),
+        ("after 1850, printed later", 1850, None),
+    ],
+)
+def test_open_ends_stay_open(text: str, earliest: int | None, latest: int | None) -> None:
+    span = read_date(text)
+    assert (span.earliest, span.latest, span.status) == (earliest, latest, "read")
+    assert span.open == ("start" if earliest is None else "end")
+    assert span.assumed is None
+
+
+@pytest.mark.parametrize(
+    "text", ["after 1850 but before 1860", "after 1850, before 1860", "nach 1850 - vor 1860"]
+)
+def test_two_open_ends_that_meet_close_each_other(text: str) -> None:
+    span = read_date(text)
+    assert (span.earliest, span.latest, span.open) == (1850, 1860, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["n.d.", "N. D.", "no date", "undated", "Date unknown", "o. J.", "ohne Jahr", "undatiert", "s.d.", "sans date",
+     "senza data", "sin fecha", "z.j.", "ongedateerd", "o.D.", "unbekannt", "", "   ", "?", "-"],
+)  # fmt: skip
+def test_undated(text: str) -> None:
+    span = read_date(text)
+    assert (span.status, span.earliest, span.latest, span.open) == ("undated", None, None, "")
+
+
+def test_a_guess_beside_undated_is_read() -> None:
+    assert read_date("n.d. (c. 1850)").status == "read"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["born 1943", "American, born 1943", "b. 1950", "d. 1918", "fl. 1860", "active 1850-1860", "geb. 1834",
+     "† 1903",     "American, 1834-1903", "Paris, 1855", "9999", "12345", "1850 1860", "31", "0", "1850-1840",
+     "before 1750 or after 1940", "before 1850 or later", "anni venti", "100 BC–50", "restored 1950", "acquired 1950",
+     "late", "XLV century", "45th century", "dynasty 99", "A.H. 1025", "late Roman", "19th", "1858/2", "x", "[1"],
+)  # fmt: skip
+def test_what_cannot_be_read_is_never_guessed(text: str) -> None:
+    span = read_date(text)
+    assert (span.status, span.earliest, span.latest, span.open) == ("unread", None, None, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "circa"),
+    [("c. 1850", True), ("ca.1850", True), ("1850 circa", True), ("1850 (ca.)", True), ("~1850", True),
+     ("um 1850", True), ("vers 1850", True), ("1855-c.1860", True), ("1850", False), ("1850?", False),
+     ("probably 1850", False), ("19th c.", False), ("C19", False)],
+)  # fmt: skip
+def test_circa(text: str, circa: bool) -> None:
+    assert read_date(text).circa is circa
+
+
+def test_the_text_and_the_profile_are_kept() -> None:
+    span = read_date("  C. 1850 ", "tate")
+    assert (span.text, span.profile) == ("  C. 1850 ", "tate")
