@@ -1,0 +1,133 @@
+"""The page itself: one HTML file that opens offline, sends nothing, and holds all its pictures."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from artmeta import plugins
+from artmeta.errors import ExportError
+from artmeta.report import wording
+from artmeta.report.section import Section
+
+if TYPE_CHECKING:
+    import jinja2
+    import pandas as pd
+
+PACKAGE = "artmeta.report.sections"
+TEMPLATES = Path(__file__).parent / "templates"
+BIN_YEARS = 10
+MAX_THUMBNAILS = 200  # about 1.5 MB of page at 160 pixels
+
+Thumbnails = Callable[[str], bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A section with the name of its file, which is also the name of its place on the page."""
+
+    name: str
+    section: Section
+
+
+def questions(
+    run_id: str, bin_years: int = BIN_YEARS, max_thumbnails: int = MAX_THUMBNAILS
+) -> dict[str, dict[str, Any]]:
+    """Name the queries that the sections ask, each with its values; the answers are what `write_report` wants."""
+    known = {"run_id": run_id, "bin_years": bin_years, "max_thumbnails": max_thumbnails}
+    return {
+        part.QUERY: {name: known[name] for name in getattr(part, "VALUES", ("run_id",))}
+        for _, part in _parts()
+    }
+
+
+def write_report(
+    frames: Mapping[str, pd.DataFrame], run: Mapping[str, Any], to: Path, thumbnails: Thumbnails
+) -> Path:
+    """Write the report of one run to a file, replacing an older one in one step, and return the file.
+
+    `frames` holds the answer to each of `questions()` by the query's name; `run` is the run's row;
+    `thumbnails` gives the JPEG bytes of an artwork's picture by the artwork's id, or None. Raises
+    ExportError where the file cannot be written.
+    """
+    placed = [Placed(name, part.build(frames[part.QUERY])) for name, part in _parts()]
+    return _write(page(placed, run, thumbnails), to)
+
+
+def page(sections: list[Placed], run: Mapping[str, Any], thumbnails: Thumbnails) -> str:
+    """Return the page as HTML text."""
+    script = _read("page.js")
+    template = _environment().get_template("page.html.j2")
+    return template.render(
+        sections=sections, run=run, style=_read("page.css"), script=script, script_hash=_hash(script),
+        picture=partial(_picture, thumbnails),
+    )  # fmt: skip
+
+
+def _parts() -> list[tuple[str, ModuleType]]:
+    parts = [(name, plugins.load(PACKAGE, name)) for name in plugins.names(PACKAGE)]
+    return sorted(parts, key=lambda each: (each[1].ORDER, each[0]))
+
+
+def _environment() -> jinja2.Environment:
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters.update(
+        whole=wording.whole, percent=wording.percent, mass=wording.mass, kind=lambda block: type(block).__name__,
+        linked=_linked,
+    )  # fmt: skip
+    return environment
+
+
+def _linked(url: str) -> str:
+    """Return an address that may be opened from the page; of any other scheme than http(s), nothing."""
+    return url if url.lower().startswith(("https://", "http://")) else ""
+
+
+def _picture(thumbnails: Thumbnails, artwork_id: str) -> str | None:
+    content = thumbnails(artwork_id)
+    return f"data:image/jpeg;base64,{base64.b64encode(content).decode()}" if content else None
+
+
+def _read(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _hash(script: str) -> str:
+    """The script's digest as the page's content security policy names it: no other script can run."""
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _write(text: str, to: Path) -> Path:
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=to.parent, delete=False, suffix=".part"
+        ) as part:
+            try:
+                part.write(text)
+                part.flush()
+                os.fsync(part.fileno())
+                Path(part.name).chmod(0o644)
+                Path(part.name).replace(to)
+            except BaseException:
+                Path(part.name).unlink(missing_ok=True)
+                raise
+    except OSError as fault:
+        raise ExportError(
+            f"The report could not be written to {to}: {fault.strerror or fault}.",
+            "Check the folder and the space left.",
+        ) from fault
+    return to

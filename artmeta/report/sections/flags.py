@@ -1,0 +1,63 @@
+"""Flagged works: the doubts that a human should look at, each with its picture and a sentence."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from artmeta.report.section import Gallery, Group, Section, Words, Work
+from artmeta.report.values import number, records, text
+from artmeta.report.wording import counted, percent, titled
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+QUERY = "report_flags"
+VALUES = ("run_id", "max_thumbnails")
+TITLE = "Flagged for a look"
+ORDER = 40
+
+
+def build(frame: pd.DataFrame) -> Section:
+    """Group the flags by kind, the gravest kinds first; works come with their pictures."""
+    rows = records(frame)
+    if not rows:
+        return Section(TITLE, "No doubt was raised about this run’s results.")
+    groups = tuple(
+        _group(kind, list(inside)) for kind, inside in groupby(rows, key=lambda row: str(row["kind"]))
+    )
+    return Section(TITLE, _lead(groups), (Gallery(groups),))
+
+
+def _group(kind: str, rows: list[dict[str, Any]]) -> Group:
+    works = tuple(_work(row) for row in rows if row["artwork_id"] is not None)
+    sentences = tuple(Words(row["sentence"], row["severity"]) for row in rows if row["artwork_id"] is None)
+    gravest = min(rows, key=lambda row: number(row["weight"]))
+    return Group(kind, titled(kind), gravest["severity"], number(rows[0]["total"]), sentences, works)
+
+
+def _work(row: dict[str, Any]) -> Work:
+    said = f"{row['topic_label']}, {percent(row['confidence'])}" if row["topic_label"] else "no topic"
+    return Work(
+        row["artwork_id"], text(row["title"]) or "Untitled", _byline(row), said, row["sentence"], row["severity"],
+        text(row["url"]),
+    )  # fmt: skip
+
+
+def _byline(row: dict[str, Any]) -> str:
+    return ", ".join(part for key in ("artist", "date_text", "venue") if (part := text(row[key]).strip()))
+
+
+def _lead(groups: tuple[Group, ...]) -> str:
+    total, shown = sum(group.total for group in groups), sum(len(group.works) for group in groups)
+    left_out = sum(group.left_out for group in groups)
+    rest = (
+        f" The page shows the first {counted(shown, 'work')}, the gravest of each kind; " if left_out else ""
+    )
+    table = (
+        f"the other {counted(left_out, 'flag')} are in the table `flags` of the database." if left_out else ""
+    )
+    return (
+        f"{counted(total, 'doubt')} of {counted(len(groups), 'kind')} were raised. A flag never stops a run and "
+        f"never changes a topic: it asks somebody to look.{rest}{table}"
+    )

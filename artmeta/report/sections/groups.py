@@ -1,0 +1,89 @@
+"""Periods and venues: whether the model is as sure, and as often right, in every part of the collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from artmeta.report.intervals import share_interval
+from artmeta.report.section import Block, Column, Section, Table, Words
+from artmeta.report.values import number, records
+from artmeta.report.wording import counted, percent, whole, years
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+QUERY = "report_groups"
+TITLE = "Periods, venues and artists"
+ORDER = 60
+
+YEARS = 50  # two generations; finer periods hold too few works to be judged
+KINDS = {"period": "Period", "venue": "Venue", "gender": "Artist’s gender, as recorded"}
+UNKNOWN = {
+    "period": "undated, or dated across two periods",
+    "venue": "venue not recorded",
+    "gender": "not recorded",
+}
+
+
+def build(frame: pd.DataFrame) -> Section:
+    """Put mean confidence and recall of each period, venue and gender side by side, with their denominators."""
+    rows = records(frame)
+    if not rows:
+        return Section(
+            TITLE, "No work has a topic yet, so no part of the collection can be compared with another."
+        )
+    judged = sum(number(row["judged"]) for row in rows if row["grouping"] == "venue")
+    return Section(TITLE, _lead(rows, judged), tuple(_blocks(rows, judged)))
+
+
+def _blocks(rows: list[dict[str, Any]], judged: int) -> Iterator[Block]:
+    for kind, title in KINDS.items():
+        inside = [row for row in rows if row["grouping"] == kind]
+        if any(_known(row) for row in inside):
+            yield _table(title, inside, judged > 0)
+        elif kind != "gender":
+            yield Words(f"No work with a topic has a known {kind}.", "note")
+
+
+def _known(row: dict[str, Any]) -> bool:
+    return row["place"] is not None or row["name"] is not None
+
+
+def _table(title: str, rows: list[dict[str, Any]], judged: bool) -> Table:
+    columns = [Column(title), Column("Works", "number"), Column("Mean confidence", "share")]
+    if judged:
+        columns += [Column("Works judged", "number"), Column("Recall, with 95% interval", "interval")]
+    cells = [
+        (_name(row), number(row["works"]), row["confidence"], *(_judged(row) if judged else ()))
+        for row in rows
+    ]
+    return Table(
+        tuple(columns), tuple(cells), f"Confidence{' and recall' if judged else ''} by {title.lower()}"
+    )
+
+
+def _judged(row: dict[str, Any]) -> tuple[Any, ...]:
+    works, found = number(row["judged"]), number(row["found"])
+    return works, (share_interval(found, works) if works else None)
+
+
+def _name(row: dict[str, Any]) -> str:
+    if row["place"] is not None:
+        start = number(row["place"]) or 1 if number(row["place"]) >= 0 else number(row["place"])
+        return years(start, number(row["place"]) + YEARS - 1)
+    return str(row["name"] or UNKNOWN[row["grouping"]])
+
+
+def _lead(rows: list[dict[str, Any]], judged: int) -> str:
+    if not judged:
+        return (
+            "None of the works carries a topic of the museum’s own that the model could be held against (works it "
+            "was trained on do not count), so only its confidence can be compared."
+        )
+    found = sum(number(row["found"]) for row in rows if row["grouping"] == "venue")
+    return (
+        f"{counted(judged, 'work')} carry a topic of the museum’s own and were not trained on; the model finds it in "
+        f"{whole(found)} of them (recall {percent(found / judged)}). Where an interval lies apart from the others, "
+        "do not compare topics between those parts of the collection before you know why."
+    )

@@ -1,0 +1,116 @@
+"""How good the model is: each topic among the works that were held out from its training, and what it confuses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from artmeta.report.intervals import share_interval
+from artmeta.report.section import Block, Column, Matrix, Number, Numbers, Section, Table, Words
+from artmeta.report.values import labels, parsed, records
+from artmeta.report.wording import counted, listed, percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+QUERY = "report_model"
+TITLE = "How good the model is"
+ORDER = 65
+
+FEW = 20  # works held out; a topic's recall from fewer is known only to within some 20 points
+
+Card = Any
+
+
+def build(frame: pd.DataFrame) -> Section:
+    """Show accuracy, precision and recall on held-out works, and the confusions between topics."""
+    rows = records(frame)
+    if not rows:
+        return Section(TITLE, "This run used no model, so there is nothing to measure.")
+    card = _named(parsed(rows[0]["card"]), labels(rows[0]))
+    metrics = card.get("metrics") or []
+    held_out = sum(each["works_held_out"] for each in metrics)
+    if not held_out:
+        return Section(
+            TITLE, "No works were held out when this model was made: how often it is right is not known."
+        )
+    return Section(TITLE, _lead(card, held_out), tuple(_blocks(card, metrics, held_out)))
+
+
+def _named(card: Card, names: dict[str, str]) -> Card:
+    """Put labels where the card has topic ids."""
+    metrics = [
+        {**each, "topic_id": names.get(each["topic_id"], each["topic_id"])}
+        for each in card.get("metrics") or []
+    ]
+    topics = [names.get(topic, topic) for topic in card.get("topics") or []]
+    return {**card, "metrics": metrics, "topics": topics}
+
+
+def _blocks(card: Card, metrics: list[dict[str, Any]], held_out: int) -> list[Block]:
+    low, share, high = share_interval(round(card["accuracy"] * held_out), held_out)
+    figures = Numbers((
+        Number(percent(share), "accuracy", f"95% interval {percent(low)} to {percent(high)}"),
+        Number(percent(card["macro_f1"]), "macro-F1", "mean of the topics, rare ones weigh as much"),
+        Number(str(held_out), "works held out", "never trained on"),
+    ))  # fmt: skip
+    blocks: list[Block] = [figures, _table(metrics)]
+    few = [each["topic_id"] for each in metrics if each["works_held_out"] < FEW]
+    if few:
+        blocks.append(
+            Words(
+                f"Fewer than {FEW} works were held out for {listed(few)}: their figures are known only roughly.",
+                "note",
+            )
+        )
+    if card.get("confusion"):
+        blocks.append(_matrix(card))
+    return blocks
+
+
+def _table(metrics: list[dict[str, Any]]) -> Table:
+    columns = (
+        Column("Topic"), Column("Trained on", "number"), Column("Held out", "number"),
+        Column("Precision", "share"), Column("Recall, with 95% interval", "interval"), Column("F1", "share"),
+    )  # fmt: skip
+    return Table(columns, tuple(_row(each) for each in metrics), "Topics among the works held out")
+
+
+def _row(each: dict[str, Any]) -> tuple[Any, ...]:
+    works = each["works_held_out"]
+    recall = share_interval(round(each["recall"] * works), works) if works else None
+    return (
+        each["topic_id"], each["works_trained"], works,
+        each["precision"] if works else None, recall, each["f1"] if works else None,
+    )  # fmt: skip
+
+
+def _matrix(card: Card) -> Matrix:
+    counts = tuple(tuple(row) for row in card["confusion"])
+    return Matrix(
+        tuple(card["topics"]),
+        counts,
+        "Works held out: their true topic by row, what the model says by column",
+    )
+
+
+def _lead(card: Card, held_out: int) -> str:
+    worst = _worst(card)
+    return (
+        f"Of {counted(held_out, 'work')} held out from training, the model gives the right topic to "
+        f"{percent(card['accuracy'])}.{worst} These works come from the training data ({card['trained_on']}); on a "
+        "collection that looks different it will do worse."
+    )
+
+
+def _worst(card: Card) -> str:
+    topics = card["topics"]
+    wrong = [
+        (count, topics[i], topics[j])
+        for i, row in enumerate(card.get("confusion") or [])
+        for j, count in enumerate(row)
+        if i != j and count
+    ]
+    if not wrong:
+        return ""
+    count, true, said = max(wrong)
+    return f" Its most frequent mistake: {true} taken for {said} ({counted(count, 'time')})."

@@ -1,0 +1,102 @@
+"""In short: how many works were described, how sure that is, and what to look at first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from artmeta.report.section import Block, Listing, Number, Numbers, Section, Tone, Words
+from artmeta.report.values import number, records, text
+from artmeta.report.wording import clipped, counted, listed, part, percent, titled, whole, year
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+QUERY = "report_summary"
+TITLE = "In short"
+ORDER = 10
+
+MANY_UNDESCRIBED = 0.1  # of the works; beyond a tenth, what is missing can change every share
+
+
+def build(frame: pd.DataFrame) -> Section:
+    """Say in a few sentences what this run found and where a reader should look first."""
+    found = records(frame)
+    if not found or not found[0]["works"]:
+        return Section(TITLE, "This collection holds no works yet, so there is nothing to report.")
+    row = found[0]
+    blocks: list[Block] = [Numbers(tuple(_numbers(row)))]
+    first = tuple(_first(row))
+    if first:
+        blocks += [Words("What to look at first:"), Listing(first)]
+    else:
+        blocks.append(Words("No check failed and no doubt was raised.", "good"))
+    return Section(TITLE, " ".join(_lead(row)), tuple(blocks))
+
+
+def _lead(row: dict[str, Any]) -> Iterator[str]:
+    works, classified = number(row["works"]), number(row["classified"])
+    yield f"The collection holds {counted(works, 'work')}{_spread(row)}."
+    if not classified:
+        yield "No work has been given a topic yet: no model has looked at the pictures."
+        return
+    model = f"the model '{row['model_name']}', version {number(row['model_version'])}"
+    yield f"{_subject(classified, works)} given a topic by {model}."
+    leading = [f"{each['label']} ({whole(each['works'])})" for each in _list(row["leading"])]
+    if leading:
+        yield f"Most frequent: {listed(leading)}."
+
+
+def _subject(classified: int, works: int) -> str:
+    if classified == works:
+        return "All of them were"
+    return f"{part(classified, works)} {'was' if classified == 1 else 'were'}"
+
+
+def _spread(row: dict[str, Any]) -> str:
+    said = [counted(number(row[key]), noun) for key, noun in (("venues", "venue"), ("artists", "artist"))]
+    known = [words for words, key in zip(said, ("venues", "artists"), strict=True) if number(row[key])]
+    inside = f" from {listed(known)}" if known else ""
+    first, last = row["earliest"], row["latest"]
+    if first is None or last is None:
+        return inside
+    return f"{inside}, most of them made between {year(number(first))} and {year(number(last))}"
+
+
+def _numbers(row: dict[str, Any]) -> Iterator[Number]:
+    works = number(row["works"])
+    yield Number(whole(works), "works")
+    for key, label in (
+        ("classified", "given a topic"),
+        ("dated", "dated at both ends"),
+        ("flagged", "flagged for a look"),
+    ):
+        count = number(row[key])
+        yield Number(whole(count), label, f"{percent(count / works)} of the works")
+    if row["confidence"] is not None:
+        yield Number(percent(row["confidence"]), "mean confidence", "of the likeliest topic")
+
+
+def _first(row: dict[str, Any]) -> Iterator[Words]:
+    """What a reader should see before anything else, the gravest first."""
+    for sentence in _list(row["unmet"]):
+        yield Words(f"A data check failed: {clipped(text(sentence), 300)}", "serious")
+    without = number(row["works"]) - number(row["classified"])
+    if without and number(row["classified"]):
+        tone: Tone = "warning" if without > MANY_UNDESCRIBED * number(row["works"]) else "note"
+        yield Words(
+            f"{counted(without, 'work')} could not be given a topic; see “Records that went wrong”.", tone
+        )
+    yield from _doubts(_list(row["doubts"]))
+
+
+def _doubts(doubts: Iterable[dict[str, Any]]) -> Iterator[Words]:
+    for doubt in doubts:
+        yield Words(
+            f"{titled(doubt['kind'])}, {counted(number(doubt['flags']), 'flag')}. {clipped(doubt['sentence'], 240)}",
+            doubt["severity"],
+        )
+
+
+def _list(cell: Any) -> list[Any]:
+    return [] if cell is None else list(cell)

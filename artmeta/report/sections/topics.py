@@ -1,0 +1,60 @@
+"""Topics: what the pictures show, as far as the model can tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from artmeta.report.section import Column, Section, Table, Words
+from artmeta.report.values import number, records
+from artmeta.report.wording import counted, listed, percent, whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+QUERY = "report_topics"
+TITLE = "Topics"
+ORDER = 20
+
+COLUMNS = (
+    Column("Topic"), Column("Works", "number"), Column("Share of works with a topic", "share"),
+    Column("Mean confidence", "share"), Column("Below 50% confidence", "number"),
+)  # fmt: skip
+
+
+def build(frame: pd.DataFrame) -> Section:
+    """Count the works of each topic; a topic the model could say and never does is shown with 0."""
+    rows = records(frame)
+    works = sum(number(row["works"]) for row in rows)
+    if not works:
+        return Section(
+            TITLE, "No work has a topic yet. Run `artmeta enrich` with a trained model to give them one."
+        )
+    table = Table(
+        COLUMNS, tuple(_row(row, works) for row in rows), f"Likeliest topic of {counted(works, 'work')}"
+    )
+    silent = [row["label"] for row in rows if not number(row["works"])]
+    note = (Words(f"Never said: {listed(silent)}.", "note"),) if silent else ()
+    return Section(TITLE, _lead(rows, works), (table, *note))
+
+
+def _row(row: dict[str, Any], works: int) -> tuple[Any, ...]:
+    count = number(row["works"])
+    return row["label"], count, count / works, row["confidence"], number(row["doubtful"])
+
+
+def _lead(rows: list[dict[str, Any]], works: int) -> str:
+    said = [row for row in rows if number(row["works"])]
+    top = said[0]
+    count = number(top["works"])
+    doubtful = sum(number(row["doubtful"]) for row in rows)
+    if len(said) == 1:
+        start = f"All {counted(works, 'work')} with a topic are said to show one: {top['label']}."
+    else:
+        start = (
+            f"{counted(len(said), 'topic')} are found among {counted(works, 'work')}; the most frequent is "
+            f"{top['label']}, with {whole(count)} ({percent(count / works)})."
+        )
+    return (
+        f"{start} Each work is counted once, under its likeliest topic, however close the second one was: "
+        f"for {counted(doubtful, 'work')} the confidence is below 50%."
+    )

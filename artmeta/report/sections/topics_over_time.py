@@ -1,0 +1,217 @@
+"""Topics over time: each topic's share of the works whose date is narrow enough to say when they were made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from artmeta.report.charts import Axis, Bar, bars
+from artmeta.report.section import Chart, Charts, Column, Section, Table, Words
+from artmeta.report.values import number, records
+from artmeta.report.wording import counted, mass, percent, whole, years
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+QUERY = "report_topics_over_time"
+VALUES = ("run_id", "bin_years")
+TITLE = "Topics over time"
+ORDER = 30
+
+THIN = 20  # works; below this one picture moves a topic's share by 5 points
+MOST_BINS = 60  # what a chart can show; a single odd year must not squeeze all others into a corner
+HEADROOM = 1.15  # above the highest share, so that no bar touches the panel's title
+LEAST_HIGH = 0.05  # a panel's upper end; below it, single works would look like waves
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Works by bin and by topic; bins are first years, counted with a year 0 (1 BC)."""
+
+    width: int
+    bins: tuple[int, ...]
+    topics: tuple[str, ...]
+    works: dict[tuple[str, int], float]
+
+    def total(self, bin_: int) -> float:
+        """How many works with a topic stand in a bin."""
+        return sum(self.works.get((topic, bin_), 0.0) for topic in self.topics)
+
+    def share(self, topic: str, bin_: int) -> float:
+        """A topic's share of a bin's works, 0 of none."""
+        return self.works.get((topic, bin_), 0.0) / (self.total(bin_) or 1.0)
+
+    def name(self, bin_: int) -> str:
+        """The years of a bin."""
+        return years(bin_, bin_ + self.width - 1)
+
+
+def build(frame: pd.DataFrame) -> Section:
+    """Draw each topic's share by bin, and say beside it which bins rest on few works and who stands aside."""
+    rows = records(frame)
+    if not rows or not number(rows[0]["classified"]):
+        return Section(TITLE, "No work has a topic yet, so there is nothing to count over time.")
+    line = _timeline(rows)
+    aside = Words(_aside(rows[0], line), "note")
+    if not line.bins:
+        return Section(
+            TITLE, "No work with a topic has a date that is narrow enough to place it in time.", (aside,)
+        )
+    shown = _shown(line)
+    charts = Charts(
+        (
+            _works_chart(line, shown),
+            *(_topic_chart(line, topic, shown, _high(line, shown)) for topic in line.topics),
+        ),
+        f"Bars: share of the works of each {_bin(line.width)} that are given the topic. Pale bars rest on fewer "
+        f"than {THIN} works. All topics are drawn to one scale.",
+        _table(line),
+    )
+    return Section(TITLE, _lead(line), (charts, aside, *_left_out(line, shown)))
+
+
+def _timeline(rows: list[dict[str, Any]]) -> Timeline:
+    cells = [row for row in rows if row["topic_id"] is not None]
+    labels = dict.fromkeys(str(row["label"]) for row in cells)
+    works: dict[tuple[str, int], float] = {}
+    for row in cells:
+        key = (str(row["label"]), number(row["bin"]))
+        works[key] = works.get(key, 0.0) + float(row["works"])
+    bins = tuple(sorted({bin_ for _, bin_ in works}))
+    return Timeline(number(rows[0]["bin_years"]), bins, tuple(labels), works)
+
+
+def _shown(line: Timeline) -> tuple[int, ...]:
+    """The bins that are drawn: all, or the span that holds 98 % of the works where all would be too many."""
+    if (line.bins[-1] - line.bins[0]) / line.width < MOST_BINS:
+        return line.bins
+    total = sum(line.works.values())
+    sums, seen = {}, 0.0
+    for bin_ in line.bins:
+        seen += line.total(bin_)
+        sums[bin_] = seen / total
+    kept = [bin_ for bin_ in line.bins if 0.01 <= sums[bin_] <= 0.99 or line.total(bin_) > 0.01 * total]  # noqa: PLR2004
+    return tuple(bin_ for bin_ in line.bins if kept[0] <= bin_ <= kept[-1])
+
+
+def _x(line: Timeline, shown: tuple[int, ...]) -> Axis:
+    return Axis(low=shown[0], high=shown[-1] + line.width)
+
+
+def _works_chart(line: Timeline, shown: tuple[int, ...]) -> Chart:
+    drawn = [
+        Bar(bin_, bin_ + line.width, line.total(bin_),
+            f"{line.name(bin_)}: {mass(line.total(bin_))} works", line.total(bin_) < THIN)
+        for bin_ in shown
+    ]  # fmt: skip
+    top = max(shown, key=line.total)
+    alt = (
+        f"Works with a topic and a narrow date by {_bin(line.width)}, {line.name(shown[0])} to {line.name(shown[-1])}; "
+        f"most, {mass(line.total(top))}, in {line.name(top)}."
+    )
+    title = f"Works by {_bin(line.width)} (what the shares below are shares of)"
+    return Chart(title, bars(drawn, _x(line, shown), Axis(), wide=True), alt, wide=True)
+
+
+def _topic_chart(line: Timeline, topic: str, shown: tuple[int, ...], high: float) -> Chart:
+    drawn = [
+        Bar(
+            bin_, bin_ + line.width, min(line.share(topic, bin_), high), _words(line, topic, bin_),
+            line.total(bin_) < THIN,
+        )
+        for bin_ in shown
+    ]  # fmt: skip
+    total = sum(line.works.get((topic, bin_), 0.0) for bin_ in line.bins)
+    svg = bars(drawn, _x(line, shown), Axis(low=0, high=high, form=".0%"))
+    return Chart(topic, svg, _alt(line, topic, shown), note=f"{mass(total)} works")
+
+
+def _high(line: Timeline, shown: tuple[int, ...]) -> float:
+    """The upper end of all topics' panels: the highest share of a bin that is not thin; a thin one may be cut."""
+    firm = [bin_ for bin_ in shown if line.total(bin_) >= THIN] or list(shown)
+    top = max(line.share(topic, bin_) for topic in line.topics for bin_ in firm)
+    return min(1.0, max(top * HEADROOM, LEAST_HIGH))
+
+
+def _words(line: Timeline, topic: str, bin_: int) -> str:
+    here, all_ = line.works.get((topic, bin_), 0.0), line.total(bin_)
+    return (
+        f"{topic}, {line.name(bin_)}: {mass(here)} of {mass(all_)} works, {percent(line.share(topic, bin_))}"
+    )
+
+
+def _alt(line: Timeline, topic: str, shown: tuple[int, ...]) -> str:
+    firm = [bin_ for bin_ in shown if line.total(bin_) >= THIN] or list(shown)
+    low, high = (pick(firm, key=lambda bin_: line.share(topic, bin_)) for pick in (min, max))
+    return (
+        f"Share of {topic} by {_bin(line.width)}: lowest {percent(line.share(topic, low))} in {line.name(low)}, "
+        f"highest {percent(line.share(topic, high))} in {line.name(high)}."
+    )
+
+
+def _table(line: Timeline) -> Table:
+    columns = (
+        Column("Years"),
+        Column("Works", "decimal"),
+        *(Column(topic, "decimal") for topic in line.topics),
+    )
+    rows = tuple(
+        (line.name(bin_), line.total(bin_), *(line.works.get((topic, bin_), 0.0) for topic in line.topics))
+        for bin_ in line.bins
+    )
+    return Table(columns, rows, f"Works by topic and {_bin(line.width)}", folded=True)
+
+
+def _lead(line: Timeline) -> str:
+    total = sum(line.works.values())
+    thin = sum(line.total(bin_) < THIN for bin_ in line.bins)
+    return (
+        f"{counted(round(total), 'work')} with a topic can be placed in {_bins(line.width)}. A date that touches two "
+        f"of them is shared out between them by years. {_thin(thin, len(line.bins))}"
+    )
+
+
+def _thin(thin: int, bins: int) -> str:
+    if not thin:
+        return "No bin is thin."
+    return (
+        f"{whole(thin)} of {counted(bins, 'bin')} hold fewer than {THIN} works and are drawn pale: "
+        "there, one picture moves a share by 5 points or more."
+    )
+
+
+def _aside(row: dict[str, Any], line: Timeline) -> str:
+    classified = number(row["classified"])
+    parts = [
+        (number(row["undated"]), "undated"), (number(row["unread"]), "with a date that could not be read"),
+        (number(row["open_ended"]), "with an open end (before, after)"),
+        (number(row["wide"]), f"dated more widely than {2 * line.width} years, such as by a century"),
+    ]  # fmt: skip
+    said = [f"{whole(count)} {words}" for count, words in parts if count]
+    aside = sum(count for count, _ in parts)
+    if not said:
+        return f"None of the {counted(classified, 'work')} with a topic stands aside: all have narrow dates."
+    return (
+        f"{whole(aside)} of {counted(classified, 'work')} with a topic ({percent(aside / classified)}) are not in "
+        f"these charts: {', '.join(said)}. If some topics are dated less often than others, the charts lean."
+    )
+
+
+def _left_out(line: Timeline, shown: tuple[int, ...]) -> tuple[Words, ...]:
+    out = sum(line.total(bin_) for bin_ in line.bins if bin_ not in shown)
+    if not out:
+        return ()
+    return (
+        Words(
+            f"{mass(out)} works lie outside the years drawn; the table has them all. An odd year may be a slip.",
+            "note",
+        ),
+    )
+
+
+def _bin(width: int) -> str:
+    return {1: "year", 10: "decade", 100: "century"}.get(width, f"{width} years")
+
+
+def _bins(width: int) -> str:
+    return {1: "single years", 10: "decades", 100: "centuries"}.get(width, f"bins of {width} years")

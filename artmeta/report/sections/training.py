@@ -1,0 +1,91 @@
+"""Training: how loss and accuracy went from epoch to epoch, on the works learnt from and on those held out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from artmeta.report.charts import Axis, Dot, Line, lines
+from artmeta.report.section import Chart, Charts, Column, Section, Table
+from artmeta.report.values import records
+from artmeta.report.wording import counted, percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+QUERY = "report_training"
+TITLE = "Training"
+ORDER = 70
+
+OVERFIT = 0.1  # accuracy; a head that is ten points better on what it learnt has begun to learn by heart
+HEIGHT = 150
+SEEN, UNSEEN = "trained on", "held out"
+
+
+def build(frame: pd.DataFrame) -> Section:
+    """Draw loss and accuracy per epoch; the works held out are dashed."""
+    rows = records(frame)
+    if not rows:
+        return Section(TITLE, "No training is recorded for this model: it was brought from elsewhere.")
+    charts = Charts(
+        (_chart(rows, "accuracy", ".0%"), _chart(rows, "loss", "~g")),
+        "Solid: works the model was trained on. Dashed: works held out from training. Accuracy is the share of works "
+        "whose likeliest topic is right; loss (in nats) is how surprised the model is by the right topic.",
+        _table(rows),
+    )
+    return Section(TITLE, _lead(rows), (charts,))
+
+
+def _chart(rows: list[dict[str, Any]], what: str, form: str) -> Chart:
+    drawn = [_line(rows, what, SEEN)]
+    held_out = _line(rows, f"held_out_{what}", UNSEEN)
+    drawn += [held_out] if held_out.dots else []
+    last = {line.name: line.dots[-1].words for line in drawn}
+    y = Axis(form=form, low=0, high=1) if what == "accuracy" else Axis(form=form)
+    x = Axis(
+        "epoch", low=min(row["epoch"] for row in rows) - 0.5, high=max(row["epoch"] for row in rows) + 0.5
+    )
+    alt = f"{what.capitalize()} over {counted(len(rows), 'epoch')}. {'; '.join(last.values())}."
+    return Chart(what.capitalize(), lines(drawn, x, y, height=HEIGHT), alt)
+
+
+def _line(rows: list[dict[str, Any]], column: str, name: str) -> Line:
+    dots = [
+        Dot(
+            row["epoch"],
+            row[column],
+            f"{name}, epoch {row['epoch']}: {column.removeprefix('held_out_')} {_put(row, column)}",
+        )
+        for row in rows
+        if row[column] is not None
+    ]
+    return Line(name, tuple(dots))
+
+
+def _put(row: dict[str, Any], column: str) -> str:
+    return percent(row[column]) if column.endswith("accuracy") else f"{row[column]:.3f}"
+
+
+def _table(rows: list[dict[str, Any]]) -> Table:
+    columns = (
+        Column("Epoch", "number"), Column("Loss", "decimal"), Column("Accuracy", "share"),
+        Column("Loss, held out", "decimal"), Column("Accuracy, held out", "share"),
+    )  # fmt: skip
+    keys = ("epoch", "loss", "accuracy", "held_out_loss", "held_out_accuracy")
+    return Table(
+        columns, tuple(tuple(row[key] for key in keys) for row in rows), "Loss and accuracy", folded=True
+    )
+
+
+def _lead(rows: list[dict[str, Any]]) -> str:
+    last = rows[-1]
+    seen, unseen = last["accuracy"], last["held_out_accuracy"]
+    said = f"After {counted(len(rows), 'epoch')} the model is right on {percent(seen)} of the works it was trained on"
+    if unseen is None:
+        return f"{said}. No works were held out, so nothing is known of how it does on works it has not seen."
+    end = f"{said} and on {percent(unseen)} of those held out."
+    if seen - unseen > OVERFIT:
+        end += (
+            " The gap says that it has begun to learn its works by heart; more works would help more than "
+            "more epochs."
+        )
+    return end

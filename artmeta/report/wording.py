@@ -1,0 +1,67 @@
+"""How numbers and years are put into a curator's sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+TENTHS_BELOW = 0.1  # a share under 10 % is written to a tenth; above, a tenth of a point is noise
+
+
+def whole(number: float) -> str:
+    """Write a count with its thousands apart: 12,345."""
+    return f"{round(number):,}"
+
+
+def mass(number: float) -> str:
+    """Write a count that may hold parts of works: 12, or 12.4."""
+    return whole(number) if abs(number - round(number)) < 0.05 else f"{number:,.1f}"  # noqa: PLR2004
+
+
+def percent(share: float | None) -> str:
+    """Write a share from 0 to 1 in percent; a dash where it is not known."""
+    if share is None or share != share:  # noqa: PLR0124
+        return "–"
+    tenths = 0 < share < TENTHS_BELOW or 1 - TENTHS_BELOW / 10 < share < 1
+    return f"{100 * share:.{int(tenths)}f}%"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Write a number with its noun: 1 work, 2 works."""
+    return f"{whole(number)} {one if number == 1 else many or one + 's'}"
+
+
+def part(number: int, of: int) -> str:
+    """Write a count with its share: 30 (12%)."""
+    return f"{whole(number)} ({percent(number / of)})" if of else whole(number)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Write words as a list: a, b and c."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def titled(kind: str) -> str:
+    """Write a kind such as low_confidence as a heading: Low confidence."""
+    return kind.replace("_", " ").strip().capitalize()
+
+
+def year(number: int) -> str:
+    """Write a year; negative years are BC."""
+    return str(number) if number > 0 else f"{max(-number, 1)} BC"
+
+
+def years(first: int, last: int) -> str:
+    """Write the years of a bin: 1850–1859."""
+    return year(first) if first == last else f"{year(first)}–{year(last)}"
+
+
+def shortest(sentences: Iterable[str], limit: int = 300) -> tuple[str, ...]:
+    """Cut each sentence that is longer than `limit` characters, at a word, with an ellipsis."""
+    return tuple(clipped(sentence, limit) for sentence in sentences)
+
+
+def clipped(text: str, limit: int) -> str:
+    """Return a text no longer than `limit` characters, cut at a word, with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;: ") + "…"

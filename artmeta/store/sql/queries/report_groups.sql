@@ -1,0 +1,32 @@
+-- How sure is a run, and how often does it find the museum's own topics, by period, by venue and by the artist's gender?
+WITH said AS (
+    SELECT
+        artwork_id, confidence,
+        CASE
+            WHEN date_earliest IS NULL OR date_latest IS NULL THEN NULL
+            WHEN floor(date_earliest / 50) = floor(date_latest / 50) THEN floor(date_earliest / 50)::INTEGER * 50
+        END AS half_century,
+        venue, artist_gender
+    FROM artwork_topics
+    WHERE run_id = $run_id AND topic_id IS NOT NULL
+), judged AS (
+    SELECT artwork_id, found
+    FROM judged_works
+    WHERE run_id = $run_id AND part <> 'training' AND list_has_any(
+        given_topics, (SELECT list(topic_id::VARCHAR) FROM run_topics WHERE run_topics.run_id = $run_id)
+    )
+), grouped AS (
+    SELECT 'period' AS grouping, half_century AS place, NULL AS name, artwork_id, confidence FROM said
+    UNION ALL
+    SELECT 'venue', NULL, nullif(venue, ''), artwork_id, confidence FROM said
+    UNION ALL
+    SELECT 'gender', NULL, nullif(artist_gender, ''), artwork_id, confidence FROM said
+)
+SELECT
+    grouping, place, name, count(*) AS works, avg(confidence) AS confidence,
+    count(judged.found) AS judged, count(*) FILTER (judged.found) AS found
+FROM grouped
+LEFT JOIN judged USING (artwork_id)
+GROUP BY grouping, place, name
+QUALIFY row_number() OVER (PARTITION BY grouping ORDER BY place NULLS LAST, count(*) DESC, name) <= 40
+ORDER BY grouping, place NULLS LAST, works DESC, name;

@@ -1,0 +1,26 @@
+-- What should a reader know before trusting a run's shares: how skewed are its venues, artists, dates and rights, and what does its model's card say?
+WITH works AS (
+    SELECT * FROM artwork_topics WHERE run_id = $run_id
+), counted AS (
+    SELECT
+        count(*) AS works,
+        count(topic_id) AS classified,
+        count(*) FILTER (date_earliest IS NULL OR date_latest IS NULL) AS adrift,
+        count(*) FILTER (rights = 'unknown') AS rights_unknown,
+        mode(nullif(artist, '')) AS artist,
+        mode(nullif(venue, '')) AS venue
+    FROM works
+)
+SELECT
+    counted.*,
+    (SELECT count(*) FROM works WHERE works.artist = counted.artist) AS artist_works,
+    (SELECT count(*) FROM works WHERE works.venue = counted.venue) AS venue_works,
+    (SELECT list({'id': topic_id, 'label': topic_label}) FROM run_topics WHERE run_topics.run_id = $run_id) AS labels,
+    model.card
+FROM counted
+LEFT JOIN (
+    SELECT models.card
+    FROM runs
+    JOIN models ON models.name = runs.model_name AND models.version = runs.model_version
+    WHERE runs.run_id = $run_id
+) AS model ON true;

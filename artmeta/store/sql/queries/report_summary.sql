@@ -1,0 +1,38 @@
+-- In one row: how many works were described, dated and doubted, by which model, and what should be looked at first?
+WITH works AS (
+    SELECT * FROM artwork_topics WHERE run_id = $run_id
+)
+SELECT
+    runs.model_name, runs.model_version, runs.started_at,
+    counted.*,
+    (SELECT count(DISTINCT subject) FROM flags WHERE run_id = $run_id AND subject IN (SELECT artwork_id FROM works)) AS flagged,
+    (SELECT list(kinds ORDER BY kinds.weight, kinds.flags DESC) FROM (
+        SELECT
+            kind, min(list_position(['serious', 'warning', 'note'], severity)) AS weight, count(*) AS flags,
+            arg_min(severity, list_position(['serious', 'warning', 'note'], severity)) AS severity,
+            arg_min(sentence, list_position(['serious', 'warning', 'note'], severity)) AS sentence
+        FROM flags WHERE run_id = $run_id GROUP BY kind
+    ) AS kinds) AS doubts,
+    (SELECT list(sentence ORDER BY severity, sentence) FROM validations WHERE run_id = $run_id AND NOT success) AS unmet,
+    (SELECT count(*) FROM issues WHERE collection = runs.collection) AS issues,
+    (SELECT list(said ORDER BY said.works DESC, said.label) FROM (
+        SELECT topic_label AS label, works FROM run_topics WHERE run_id = $run_id AND works > 0
+        ORDER BY works DESC, topic_label LIMIT 3
+    ) AS said) AS leading
+FROM runs
+CROSS JOIN (
+    SELECT
+        count(*) AS works,
+        count(topic_id) AS classified,
+        count(*) FILTER (outcome = 'ok') AS pictured,
+        count(*) FILTER (date_earliest IS NOT NULL AND date_latest IS NOT NULL) AS dated,
+        count(*) FILTER (date_status = 'undated') AS undated,
+        count(*) FILTER (date_status = 'unread') AS unread,
+        count(DISTINCT nullif(artist, '')) AS artists,
+        count(DISTINCT nullif(venue, '')) AS venues,
+        quantile_disc(date_earliest, 0.01) AS earliest,
+        quantile_disc(date_latest, 0.99) AS latest,
+        avg(confidence) AS confidence
+    FROM works
+) AS counted
+WHERE runs.run_id = $run_id;
