@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -26,6 +27,15 @@ class Classified:
     csv: Path
     classified: int
     unread: int
+
+
+def folder_to_train_on(folder: Path, model: str, knobs: dict[str, object]) -> CollectionFile:
+    """Describe a folder of topic folders as what a model is trained on; raise ConfigError without a model's name."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", model):
+        raise ConfigError(
+            f"'{model}' is no name for a model.", "Give one with --model: letters, digits, - _ and the dot."
+        )
+    return folder_collection(folder, model, model, knobs)
 
 
 def folder_collection(

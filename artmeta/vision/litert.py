@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
+from artmeta.vision.quiet import quiet
 
 if TYPE_CHECKING:
     from artmeta.vision.backbones import Backbone
@@ -21,8 +22,9 @@ class Embedder:
         from ai_edge_litert.interpreter import Interpreter
 
         try:
-            self._interpreter = Interpreter(str(backbone.litert_path), num_threads=threads)
-            self._interpreter.allocate_tensors()
+            with quiet():
+                self._interpreter = Interpreter(str(backbone.litert_path), num_threads=threads)
+                self._interpreter.allocate_tensors()
         except (OSError, RuntimeError, ValueError) as fault:
             raise ModelError(
                 f"The backbone file {backbone.litert_path} cannot be loaded: {fault}.",
@@ -38,3 +40,18 @@ class Embedder:
         self._interpreter.invoke()
         features: NDArray[np.float32] = self._interpreter.get_tensor(self._output)[0]
         return features
+
+
+def run(model: bytes, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Run a whole model over inputs [n, ...], one by one, as phones do: its outputs [n, ...]."""
+    from ai_edge_litert.interpreter import Interpreter
+
+    interpreter = Interpreter(model_content=model, num_threads=1)
+    interpreter.allocate_tensors()
+    place, result = interpreter.get_input_details()[0]["index"], interpreter.get_output_details()[0]["index"]
+    outputs = []
+    for one in inputs:
+        interpreter.set_tensor(place, one[None])
+        interpreter.invoke()
+        outputs.append(interpreter.get_tensor(result)[0])
+    return np.stack(outputs)

@@ -1,1 +1,9 @@
 """The one door of TensorFlow and Keras: networks are built, trained and converted here, and nowhere else."""
+
+import os
+
+from artmeta.vision.quiet import quiet
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # no line for every instruction set and missing graphics card
+with quiet():
+    import tensorflow  # noqa: F401

@@ -8,5 +8,6 @@ CREATE TABLE models (
     vocabulary_version VARCHAR NOT NULL,
     card VARCHAR NOT NULL,               -- JSON, as in the model's own folder
     created_at TIMESTAMPTZ NOT NULL,
+    run_id VARCHAR,                      -- the run that trained it; NULL for one that was imported
     PRIMARY KEY (name, version)
 );

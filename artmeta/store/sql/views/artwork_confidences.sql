@@ -5,6 +5,12 @@ FROM runs
 JOIN predictions
     ON predictions.collection = runs.collection
     AND predictions.model_name = runs.model_name AND predictions.model_version = runs.model_version
+JOIN artworks
+    ON artworks.collection = predictions.collection AND artworks.artwork_id = predictions.artwork_id
+    AND artworks.gone_run_id IS NULL
+JOIN images  -- what was said of a picture that has been replaced is not said of the new one
+    ON images.collection = predictions.collection AND images.artwork_id = predictions.artwork_id
+    AND images.position = 0 AND images.sha256 = predictions.sha256
 JOIN models ON models.name = runs.model_name AND models.version = runs.model_version
 LEFT JOIN topics
     ON topics.vocabulary = models.vocabulary AND topics.version = models.vocabulary_version

@@ -12,12 +12,16 @@ FROM runs
 JOIN artworks ON artworks.collection = runs.collection
 LEFT JOIN images
     ON images.collection = artworks.collection AND images.artwork_id = artworks.artwork_id AND images.position = 0
-LEFT JOIN issues AS seen
-    ON seen.collection = artworks.collection AND seen.artwork_id = artworks.artwork_id AND seen.step = 'embed'
+LEFT JOIN (
+    SELECT collection, artwork_id, min(kind) AS kind, arg_min(message, kind) AS message
+    FROM issues WHERE step = 'embed' GROUP BY collection, artwork_id
+) AS seen ON seen.collection = artworks.collection AND seen.artwork_id = artworks.artwork_id
 LEFT JOIN predictions AS top
     ON top.collection = artworks.collection AND top.artwork_id = artworks.artwork_id
     AND top.model_name = runs.model_name AND top.model_version = runs.model_version AND top.rank = 1
+    AND top.sha256 = images.sha256  -- what was said of a picture that has been replaced is not said of the new one
 LEFT JOIN predictions AS second
     ON second.collection = artworks.collection AND second.artwork_id = artworks.artwork_id
     AND second.model_name = runs.model_name AND second.model_version = runs.model_version AND second.rank = 2
+    AND second.sha256 = images.sha256
 WHERE artworks.gone_run_id IS NULL;

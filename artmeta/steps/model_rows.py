@@ -1,0 +1,62 @@
+"""What the store keeps of a training, for the auditor: the card, the epochs, and every work with its part."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from artmeta.domain.model_card import ModelCard
+from artmeta.domain.topic import Vocabulary
+from artmeta.steps.context import RunContext
+from artmeta.steps.vocabulary import save_vocabulary
+
+if TYPE_CHECKING:
+    from artmeta.steps.train import Works
+    from artmeta.vision.training import Trained
+
+
+def save_model_rows(
+    context: RunContext, card: ModelCard, trained: Trained, works: Works, words: Vocabulary
+) -> None:
+    """Keep the card, the epochs, the topics and the works of a training, all or none."""
+    with context.store.transaction():
+        save_vocabulary(context.store, words)
+        context.store.upsert("models", pd.DataFrame([_model(card, context.id)]))
+        context.store.upsert("training_epochs", _of(card, _epochs(trained)))
+        context.store.upsert("training_works", _of(card, _works(trained, works)))
+
+
+def _of(card: ModelCard, frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(model_name=card.name, model_version=card.version)
+
+
+def _model(card: ModelCard, run_id: str) -> dict[str, object]:
+    from artmeta.vision.model_store import card_json
+
+    named = ("name", "version", "digest", "vocabulary", "vocabulary_version")
+    return {
+        **{name: getattr(card, name) for name in named},
+        "backbone": card.backbone_digest,
+        "card": card_json(card),
+        "created_at": datetime.fromisoformat(card.created_at),
+        "run_id": run_id,
+    }
+
+
+def _epochs(trained: Trained) -> pd.DataFrame:
+    return pd.DataFrame([asdict(epoch) for epoch in trained.epochs]).rename(columns={"number": "epoch"})
+
+
+def _works(trained: Trained, works: Works) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "sha256": works.sha256s,
+            "artwork_id": works.artwork_ids,
+            "topic_id": works.topic_ids,
+            "part": np.where(trained.held_out, "held_out", "training"),
+        }
+    )

@@ -1,0 +1,32 @@
+"""Report: one page of one run, made from the database alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from artmeta.errors import ImageError
+from artmeta.imaging.decode import thumbnail
+from artmeta.steps.context import RunContext
+
+THUMBNAIL = 160  # pixels: enough to recognise a picture, 5 kB each
+
+
+def report(context: RunContext) -> Path:
+    """Write the run's report to the reports folder, as `<collection>.html`, and return its path."""
+    from artmeta.report.render import questions, write_report
+
+    choices = context.collection.report
+    asked = questions(context.id, choices.bin_years, choices.max_thumbnails)
+    frames = {query: context.store.frame(query, **values) for query, values in asked.items()}
+    run = context.store.rows("run", run_id=context.id)[0]
+    path = context.settings.reports_dir / f"{context.run.collection}.html"
+    write_report(frames, run, path, lambda place: _thumbnail(context, place))
+    return path
+
+
+def _thumbnail(context: RunContext, place: str) -> bytes | None:
+    """Return a small JPEG of a stored picture; None if it cannot be shown."""
+    try:
+        return thumbnail(context.settings.data_dir.resolve() / place, THUMBNAIL)
+    except ImageError:
+        return None

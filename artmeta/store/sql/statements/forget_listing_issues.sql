@@ -1,0 +1,8 @@
+-- Which issues of the listing are out of date? Those of works that are listed now without one, and of notes not made now.
+DELETE FROM issues
+WHERE collection = $collection AND step = 'fetch' AND kind <> 'unread_date'
+    AND (artwork_id || ' ' || kind) NOT IN (SELECT unnest($met::VARCHAR[]))
+    AND NOT EXISTS (
+        FROM images WHERE images.collection = issues.collection AND images.artwork_id = issues.artwork_id
+            AND images.outcome = issues.kind
+    );
