@@ -29,7 +29,7 @@ PERIODS = (
     Period(1905, 1919, {"fauve": 0.68, "impressionist": 0.22, "watercolour": 0.10}),
     Period(1920, 1939, {"poster": 0.76, "fauve": 0.14, "watercolour": 0.10}),
     Period(1940, 1949, {"watercolour": 0.55, "poster": 0.25, "fauve": 0.20}),
-    Period(1950, 1999, {"abstracted": 0.78, "poster": 0.10, "fauve": 0.12}),
+    Period(1950, 1999, {"abstracted": 0.70, "poster": 0.14, "fauve": 0.08, "watercolour": 0.08}),
 )
 
 

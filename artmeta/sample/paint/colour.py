@@ -44,6 +44,24 @@ def vary(colour: Colour, rng: np.random.Generator, spread: float = 12) -> Colour
     return _colour(part + change for part, change in zip(colour, rng.normal(0, spread, 3), strict=True))
 
 
+def against(colour: Colour, ground: Colour, apart: float = 60) -> Colour:
+    """The colour, darkened or lightened until it stands out from its ground by `apart` steps of 255."""
+    light, behind = lightness(colour), lightness(ground)
+    if abs(light - behind) >= apart:
+        return colour
+    wanted = behind - apart if behind > 128 else behind + apart  # to the side that has more room
+    return (
+        shade(colour, wanted / max(light, 1))
+        if wanted < light
+        else mix(colour, (255, 255, 255), (wanted - light) / 255)
+    )
+
+
+def lightness(colour: Colour) -> float:
+    """How light a colour looks, 0 to 255 (weights of ITU-R BT.601)."""
+    return 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
+
+
 def any_of(rng: np.random.Generator, colours: tuple[Colour, ...]) -> Colour:
     """One of the colours."""
     return colours[int(rng.integers(len(colours)))]

@@ -72,6 +72,11 @@ def turned(faces: Iterable[Face], yaw: float = 0, pitch: float = 0, roll: float 
     return [_turn(one, matrix) for one in faces]
 
 
+def moved(faces: Iterable[Face], x: float) -> list[Face]:
+    """Set faces (without details) down elsewhere along x."""
+    return [Face(one.points + (x, 0, 0), one.colour, one.details, one.two_sided, one.lit) for one in faces]
+
+
 def show(
     pen: Pen, faces: Iterable[Face], haze: tuple[Colour, float] = ((0, 0, 0), 0.0), depth: float = 0.6
 ) -> None:

@@ -14,7 +14,7 @@ from artmeta.sample.paint.strokes import Brush, brush_over, impasto
 def abstracted(image: Image.Image, rng: np.random.Generator, palette: Palette) -> Image.Image:
     """Take the scene apart in one of four ways, more or less far."""
     ways = (_facets, _facets, _bands, _gestures, _overlays)
-    far = float(rng.uniform(0.25, 1.0))
+    far = float(rng.uniform(0.05, 0.75))
     return ways[int(rng.integers(len(ways)))](image, rng, palette, far)
 
 
@@ -31,7 +31,7 @@ def _facets(image: Image.Image, rng: np.random.Generator, palette: Palette, far:
             (width, height), Image.Resampling.NEAREST
         )
     )
-    shift = rng.normal(0, 0.05 * far * height, (cells, 2)).astype(int)
+    shift = rng.normal(0, 0.042 * far * height, (cells, 2)).astype(int)
     rows = np.clip(np.arange(height)[:, None] + shift[cell, 0], 0, height - 1)
     columns = np.clip(np.arange(width)[None, :] + shift[cell, 1], 0, width - 1)
     pixels = np.asarray(image, dtype=np.float32)[rows, columns]
@@ -72,7 +72,7 @@ def _bands(image: Image.Image, rng: np.random.Generator, palette: Palette, far: 
 
 def _gestures(image: Image.Image, rng: np.random.Generator, palette: Palette, far: float) -> Image.Image:
     """Paint it with a house painter's brush."""
-    coarse = 0.035 + 0.05 * far
+    coarse = 0.026 + 0.04 * far
     painted = brush_over(image, rng, Brush(coarse * 3.6, coarse, 2.2, 18, 2.0))
     painted = brush_over(painted, rng, Brush(coarse * 2.0, coarse * 0.45, 0.5, 26, 2.0))
     draw, (width, height) = ImageDraw.Draw(painted), painted.size

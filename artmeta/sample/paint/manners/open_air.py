@@ -22,6 +22,7 @@ def fauve(image: Image.Image, rng: np.random.Generator) -> Image.Image:
     strong = ImageEnhance.Color(image).enhance(float(rng.uniform(1.1, 1.45)))
     painted = brush_over(strong, rng, Brush(0.09, 0.022, 1.3, 15, 1.8))
     painted = brush_over(painted, rng, Brush(0.05, 0.011, 0.55, 18, 1.8))
+    painted = _sparkle(strong, painted, rng, 1.3)
     return impasto(painted, 0.6)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from artmeta.sample.paint.colour import Colour, any_of, mix, shade, vary
+from artmeta.sample.paint.colour import Colour, against, any_of, mix, shade, vary
 from artmeta.sample.paint.scene import Scene, paint_sky
 from artmeta.sample.paint.solid import show, turned
 from artmeta.sample.paint.subjects.aeroplanes import build
@@ -13,7 +13,7 @@ JET_AGE = 1952  # the first airliners with jets
 
 def draw_aircraft(scene: Scene) -> None:
     """Compose aeroplanes of the year: one large, a pair, or a formation; flying or on the ground."""
-    layout = scene.one_of("one", "one", "one", "pair", "formation", "ground")
+    layout = scene.one_of("one", "one", "one", "one", "pair", "formation", "ground")
     if layout == "ground":
         return _on_the_ground(scene)
     _air(scene)
@@ -29,7 +29,7 @@ def draw_aircraft(scene: Scene) -> None:
             scene.between(0.15, 0.5),
             scene.between(0.08, 0.14),
         )
-    size = scene.between(0.24, 0.42) if layout == "one" else scene.between(0.2, 0.32)
+    size = scene.between(0.28, 0.46) if layout == "one" else scene.between(0.24, 0.36)
     _fly(scene, kind, livery, scene.between(0.36, 0.64), scene.between(0.3, 0.58), size)
     return None
 
@@ -47,7 +47,7 @@ def _livery(scene: Scene) -> tuple[Colour, Colour]:
     body = any_of(
         scene.rng, (palette.wall, palette.leaf, mix(palette.dark, palette.light, 0.6), *palette.accents)
     )
-    return vary(body, scene.rng, 8), any_of(scene.rng, palette.accents)
+    return vary(against(body, palette.horizon), scene.rng, 8), any_of(scene.rng, palette.accents)
 
 
 def _air(scene: Scene) -> None:
@@ -78,7 +78,7 @@ def _fly(scene: Scene, kind: str, livery: tuple[Colour, Colour], x: float, y: fl
 
 def _formation(scene: Scene, kind: str, livery: tuple[Colour, Colour]) -> None:
     yaw, pitch, roll = scene.between(-50, 50), scene.between(-10, 32), scene.between(-20, 20)
-    size, count = scene.between(0.07, 0.15), int(scene.rng.integers(3, 8))
+    size, count = scene.between(0.1, 0.17), int(scene.rng.integers(3, 8))
     model = turned(build(kind, livery, scene), yaw + (180 if scene.chance(0.5) else 0), pitch, roll)
     x, y = scene.between(0.25, 0.6) * scene.wide, scene.between(0.18, 0.4)
     lean = scene.between(-0.6, 0.6)
@@ -116,7 +116,7 @@ def _on_the_ground(scene: Scene) -> None:
     )
     if scene.chance(0.5):
         tree(scene, scene.between(0, scene.wide), horizon + 0.04, scene.between(0.15, 0.25), 0.4)
-    size = scene.between(0.26, 0.4)
+    size = scene.between(0.32, 0.46)
     x, y = scene.between(0.4, 0.6) * scene.wide, horizon + size * 0.42
     scene.pen.glow(x, y + size * 0.3, size * 1.2, size * 0.16, shade(palette.near, 0.4), 0.75)
     model = turned(

@@ -9,6 +9,8 @@ from artmeta.sample.paint.subjects.harbour import quay
 from artmeta.sample.paint.subjects.nature import birds, smoke, water
 from artmeta.sample.paint.subjects.ships import Paint, build
 
+GAY_HULLS = 1870  # before, hulls are tarred or varnished
+
 
 def draw_boat(scene: Scene) -> None:
     """Compose boats of the year: alone at sea, a fleet, in harbour, or drawn up on a beach."""
@@ -63,7 +65,9 @@ def kind_of(scene: Scene) -> str:
 def paint_of(scene: Scene) -> Paint:
     """How this boat is painted."""
     rng, palette = scene.rng, scene.palette
-    hull = any_of(rng, (palette.dark, mix(palette.dark, palette.roof, 0.5), palette.light, *palette.accents))
+    tarred = (palette.dark, mix(palette.dark, palette.roof, 0.5), mix(palette.dark, palette.wall, 0.3))
+    painted = (palette.dark, palette.light, *palette.accents)
+    hull = any_of(rng, tarred if scene.year < GAY_HULLS else painted)
     sail = any_of(rng, (palette.light, palette.light, palette.cloud, mix(palette.roof, palette.light, 0.3)))
     return Paint(
         vary(hull, rng, 8),

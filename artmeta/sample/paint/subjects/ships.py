@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from artmeta.sample.paint.colour import Colour, mix, shade
-from artmeta.sample.paint.solid import Face, box, face, tube
+from artmeta.sample.paint.solid import Face, box, face, moved, tube, turned
 
 STATIONS = np.linspace(-1, 1, 11)  # along the hull, stern to bow
 
@@ -110,21 +110,23 @@ def fore_and_aft(corners: list[tuple[float, float]], belly: float, paint: Paint)
     return [face([one, two, middle], paint.sail) for one, two in ((a, b), (b, c), (c, a))]
 
 
-def _rigged(x: float, height: float, wide: float, courses: int, belly: float, paint: Paint) -> list[Face]:
-    """A mast with square sails one above the other, each smaller than the one below."""
-    faces = [mast(x, 0.1, height + 0.08, paint)]
+def _rigged(
+    x: float, height: float, wide: float, courses: int, wind: tuple[float, float], paint: Paint
+) -> list[Face]:
+    """A mast with square sails one above the other; `wind` is how far they belly and how they are braced (degrees)."""
+    faces: list[Face] = []
     edges = 0.32 + (height - 0.32) * np.cumsum([0, *[1 / (1 + 0.28 * k) for k in range(courses)]])
     edges = 0.32 + (edges - 0.32) / (edges[-1] - 0.32) * (height - 0.32)
     for k in range(courses):
-        faces += square_sail(x, edges[k] + 0.03, edges[k + 1] - 0.015, wide * (1 - 0.2 * k), belly, paint)
-    return faces
+        faces += square_sail(0, edges[k] + 0.03, edges[k + 1] - 0.015, wide * (1 - 0.2 * k), wind[0], paint)
+    return [mast(x, 0.1, height + 0.08, paint), *moved(turned(faces, wind[1]), x)]
 
 
 def _ship(paint: Paint, rng: np.random.Generator) -> list[Face]:
-    belly = float(rng.uniform(0.08, 0.22))
+    wind = float(rng.uniform(0.08, 0.22)), float(rng.uniform(-42, 42))
     faces = hull(paint, 0.5, 0.24, 0.14)
     for x, height, wide in ((-0.62, 1.05, 0.62), (-0.02, 1.4, 0.8), (0.55, 1.22, 0.72)):
-        faces += _rigged(x, height, wide, int(rng.integers(2, 4)), belly, paint)
+        faces += _rigged(x, height, wide, int(rng.integers(2, 4)), wind, paint)
     faces += fore_and_aft([(0.7, 0.95), (1.4, 0.42), (0.8, 0.36)], 0.1, paint)
     return [
         *faces,
@@ -150,10 +152,10 @@ def _ports(paint: Paint) -> list[Face]:
 
 
 def _brig(paint: Paint, rng: np.random.Generator) -> list[Face]:
-    belly = float(rng.uniform(0.06, 0.2))
+    wind = float(rng.uniform(0.06, 0.2)), float(rng.uniform(-42, 42))
     faces = hull(paint, 0.52, 0.2, 0.12)
     for x, height in ((-0.35, 1.2), (0.4, 1.25)):
-        faces += _rigged(x, height, 0.74, 3, belly, paint)
+        faces += _rigged(x, height, 0.74, 3, wind, paint)
     return [
         *faces,
         *fore_and_aft([(-0.4, 0.95), (-1.1, 0.45), (-0.4, 0.3)], 0.08, paint),
