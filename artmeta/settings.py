@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from artmeta.errors import ConfigError
 
 
+Here = Annotated[Path, AfterValidator(Path.absolute)]
+"""A folder, from where the program was started."""
+
+
 class Settings(BaseSettings):
     """Read once, at the top, from `ARTMETA_...` in the environment; handed down from there."""
 
-    model_config = SettingsConfigDict(env_prefix="ARTMETA_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="ARTMETA_", frozen=True, validate_default=True)
 
-    data_dir: Path = Path("data")
-    reports_dir: Path = Path("reports")
+    data_dir: Here = Path("data")
+    reports_dir: Here = Path("reports")
     workers: int = Field(os.cpu_count() or 1, ge=1, le=256)  # processes that look at pictures; one a core
     contact: str = ""  # an address a museum can write to; sent with every request
 
