@@ -24,7 +24,7 @@ from artmeta.sample.paint.subjects.horse_racing import draw_horse_racing
 from artmeta.sample.paint.subjects.house import draw_house
 from artmeta.sample.works import Work, dice
 
-STUDIO = 660  # pixels of the longer side on the easel; the photographer scales it afterwards
+STUDIO = 620  # pixels of the longer side on the easel; the photographer scales it afterwards
 SMALL_STUDIO = 200  # the same for museums of thousands: about a tenth of the time
 LONGER_SIDES = (400, 480, 560, 640, 720, 800, 800, 960, 1024, 1200, 1600)  # pixels of the published files
 SUBJECTS: Mapping[str, Callable[[Scene], None]] = {

@@ -28,7 +28,7 @@ def romantic(image: Image.Image, rng: np.random.Generator) -> Image.Image:
 def victorian(image: Image.Image, rng: np.random.Generator) -> Image.Image:
     """Fine strokes, clear colours, everything finished."""
     painted = brush_over(image, rng, Brush(0.03, 0.009, 0.8, 8))
-    painted = brush_over(painted, rng, Brush(0.014, 0.004, 0.5, 9))
+    painted = brush_over(painted, rng, Brush(0.018, 0.005, 0.4, 9))
     return _light(impasto(painted, 0.2), rng, 0.12)
 
 

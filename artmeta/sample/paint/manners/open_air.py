@@ -28,5 +28,5 @@ def fauve(image: Image.Image, rng: np.random.Generator) -> Image.Image:
 
 def _sparkle(scene: Image.Image, painted: Image.Image, rng: np.random.Generator, scale: float) -> Image.Image:
     """Go back over the forms with small dabs of the scene's own colours, so that they stay readable."""
-    fresh = brush_over(scene, rng, Brush(0.018 * scale, 0.008 * scale, 1.2, 14))
+    fresh = brush_over(scene, rng, Brush(0.018 * scale, 0.008 * scale, 0.8, 14))
     return Image.blend(painted, fresh, float(rng.uniform(0.3, 0.6)))
