@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -15,6 +15,8 @@ from artmeta.domain.run import Run
 from artmeta.errors import StoreError
 from artmeta.settings import Settings
 from artmeta.store.database import Store
+
+MEND = "Make room or mend the permissions, then run the same command again: it goes on where it stopped."
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,23 @@ def open_run(run_id: str, settings: Settings) -> Iterator[RunContext]:
         )  # fmt: skip
         try:
             yield RunContext(run, collection, settings, store)
+        except OSError as fault:
+            _fail(store, run_id)
+            raise StoreError(_spoken(fault, settings), MEND) from fault
         except Exception:
-            store.execute("finish_run", run_id=run_id, status="failed", finished_at=datetime.now(UTC))
+            _fail(store, run_id)
             raise
+
+
+def _fail(store: Store, run_id: str) -> None:
+    """Mark a run as failed; where not even that can be written, it stays marked as running and is taken up as well."""
+    with suppress(StoreError):
+        store.execute("finish_run", run_id=run_id, status="failed", finished_at=datetime.now(UTC))
+
+
+def _spoken(fault: OSError, settings: Settings) -> str:
+    place = fault.filename or settings.data_dir.absolute()
+    return f"{place} cannot be read or written: {fault.strerror or fault}."
 
 
 def finish(context: RunContext) -> None:
