@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -35,6 +36,11 @@ class MuseumServer(ThreadingHTTPServer):
     def url(self) -> str:
         """The address, with the port that the system gave where 0 was asked for."""
         return f"http://{self.server_address[0]!s}:{self.server_address[1]}"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a visitor who left before the whole answer was there; any other fault is shown."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class MuseumHandler(BaseHTTPRequestHandler):
