@@ -20,8 +20,6 @@ PROVENANCE = (
 )  # fmt: skip
 """Columns that are the same in all rows of a run; each is also a key `artmeta.<name>` of the file's metadata."""
 
-INTEGERS = ("date_earliest", "date_latest", "width", "height", "model_version")
-REALS = ("confidence", "second_confidence", "topic_score")
 LISTS = ("given_topics", "flags")
 
 
@@ -36,17 +34,17 @@ def write(frame: pd.DataFrame, path: Path) -> None:
 
 
 def _schema(frame: pd.DataFrame) -> pa.Schema:
-    """The same types for every run, also where a column is empty: all that is not named here is text."""
+    """The same types for every run: a column without any value does not tell its own, it is a list or a text."""
     import pyarrow as pa
 
+    lists, texts = pa.list_(pa.string()), pa.string()
+    silent = {pa.null(), pa.large_string(), pa.list_(pa.null())}
+    found = pa.Schema.from_pandas(frame, preserve_index=False)
     types = {
-        **dict.fromkeys(INTEGERS, pa.int32()),
-        **dict.fromkeys(REALS, pa.float64()),
-        **dict.fromkeys(LISTS, pa.list_(pa.string())),
-        "date_circa": pa.bool_(),
-        "run_started_at": pa.timestamp("us", "UTC"),
+        field.name: (lists if field.name in LISTS else texts) if field.type in silent else field.type
+        for field in found
     }
-    return pa.schema([(name, types.get(name, pa.string())) for name in frame.columns])
+    return pa.schema(list(types.items()))
 
 
 def _provenance(frame: pd.DataFrame) -> dict[str, str]:

@@ -2,11 +2,12 @@
 CREATE OR REPLACE VIEW topics_by_bin AS
 WITH dated AS (
     SELECT
-        run_id, artwork_id, topic_id,
+        run_id, topic_id, count(*) AS works,
         date_earliest + (date_earliest < 0)::INTEGER AS first_year,  -- counted through, with a year 0 (1 BC)
         date_latest + (date_latest < 0)::INTEGER AS last_year
     FROM artwork_topics
     WHERE topic_id IS NOT NULL AND date_earliest IS NOT NULL AND date_latest >= date_earliest
+    GROUP BY ALL  -- many works share a date: a hundred thousand become a few thousand rows to place
 ), placed AS (
     SELECT
         dated.*, widths.bin_years,
@@ -20,7 +21,7 @@ WITH dated AS (
 SELECT
     run_id, bin_years, bin, topic_id,
     sum(
-        (least(last_year, bin + bin_years - 1) - greatest(first_year, bin) + 1) / (last_year - first_year + 1)
+        works * (least(last_year, bin + bin_years - 1) - greatest(first_year, bin) + 1) / (last_year - first_year + 1)
     ) AS works
 FROM placed
 GROUP BY run_id, bin_years, bin, topic_id;
