@@ -22,6 +22,7 @@ from artmeta import plugins
 from artmeta.collection_errors import validated
 from artmeta.errors import ConfigError
 from artmeta.expectations import Expectations
+from artmeta.rights import RightsPolicy
 from artmeta.web import WebPolicy
 
 
@@ -124,6 +125,7 @@ class Collection(Table):
     model: ModelChoice = ModelChoice()
     dates: Dates = Dates()
     web: WebPolicy = WebPolicy()
+    rights: RightsPolicy = RightsPolicy()
     limits: Limits = Limits()
     expectations: Expectations = Expectations()
     flags: dict[str, Any] = Field(default_factory=dict)

@@ -71,7 +71,7 @@ def fetch_image(
         dhash = difference_hash(decode(got.path))
     except ImageError as fault:
         got.path.unlink(missing_ok=True)
-        raise ImageError(f"{asset.url}: {fault.message}", fault.hint, fault.kind) from fault
+        raise ImageError(fault.message.replace(got.path.name, asset.url), fault.hint, fault.kind) from fault
     return FetchedImage(
         asset.url, got.path, got.sha256, got.bytes, mime, width, height, dhash, got.etag, got.last_modified
     )

@@ -22,6 +22,7 @@ from artmeta.steps.issues import save_issues
 from artmeta.vocabulary import find_topic
 from artmeta.web import Web
 
+OUT_OF_REACH = ("busy", "refused")  # a work whose page could not be read now has not vanished
 BATCH = 500  # works a transaction: a fall costs seconds, and a commit costs little
 
 
@@ -34,6 +35,9 @@ def list_works(context: RunContext, web: Web, vocabulary: Vocabulary | None) -> 
             _save(context, batch, known, vocabulary)
             tick(len(batch))
     if context.collection.limits.max_works is None:
+        context.store.execute(
+            "forget_listing_issues", collection=context.run.collection, met=sorted(known.met)
+        )
         gone = sorted(known.digests.keys() - known.seen)
         context.store.execute(
             "mark_gone", collection=context.run.collection, artwork_ids=gone, run_id=context.id
@@ -57,6 +61,9 @@ class _Known:
     digests: dict[str, str]
     images: dict[tuple[str, int], tuple[str, str]]
     seen: set[str] = field(default_factory=set)
+    met: set[str] = field(
+        default_factory=set
+    )  # the issues of this listing, each as its work's id and its kind
 
     @classmethod
     def read(cls, context: RunContext) -> _Known:
@@ -82,6 +89,8 @@ def _save(
     changed = [work for work in works if known.digests.get(work.id) != _digest(work)]
     pending = [row for work in works for row in _pending(context, work, known)]
     known.seen.update(work.id for work in works)
+    known.seen.update(issue.artwork_id for issue in issues if issue.kind in OUT_OF_REACH)
+    known.met.update(f"{issue.artwork_id} {issue.kind}" for issue in issues)
     with context.store.transaction():
         if changed:
             context.store.upsert("artworks", pd.DataFrame([_row(context, work) for work in changed]))
@@ -139,6 +148,7 @@ def _row(context: RunContext, work: Artwork) -> dict[str, Any]:
         "date_profile": date.profile,
         "given_topics": list(work.given_topics),
         "split": work.split,
+        "artist_birth": work.artist_birth,
         "record_digest": _digest(work),
         "run_id": context.id,
         "gone_run_id": None,

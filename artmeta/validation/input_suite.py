@@ -16,8 +16,9 @@ FEW_SMALL = (
 )
 FEW_SHARED = 0.9  # series and diptychs share a photograph; more means a placeholder stands for many works
 FEW_UNTITLED = 0.9  # a tenth without a title is common; more means the wrong column was read
-OUTCOMES = ("ok", "pending", "gone", "refused", "unreadable", "too_large", "busy", "none")
-FETCHED = ("ok", "pending")  # a pending picture waits for a later run's budget; it is not missing
+OUTCOMES = ("ok", "pending", "gone", "refused", "unreadable", "too_large", "busy", "none", "not_allowed")
+# Not missing: a pending picture waits for a later run's budget, and one that its rights forbid is not asked for.
+FETCHED = ("ok", "pending", "not_allowed")
 
 
 def input_suite(limits: Expectations, works_before: int | None) -> list[Expected]:

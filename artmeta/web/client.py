@@ -81,6 +81,8 @@ class Web:
         """Fetch a file into `folder`, named by its sha256; one begun is resumed, a `known` one kept."""
         with self._files[url]:
             begun = Begun(url, folder)
+            if known is None and begun.finished:
+                return begun.finished
             size = [begun.size]
 
             def advanced() -> bool:
@@ -88,6 +90,11 @@ class Web:
                 return size[0] > before
 
             return retried(self.policy, lambda: self._fetch(url, begun, max_bytes, known), advanced)
+
+    def settle(self, url: str, folder: Path) -> None:
+        """Say that a download was taken note of; until then, asking for it again costs no request."""
+        Begun(url, folder).settle()
+        self._files.pop(url, None)
 
     def _fetch(self, url: str, begun: Begun, max_bytes: int, known: Downloaded | None) -> Downloaded:
         # Identity, because a range of a compressed body cannot be joined to an earlier one.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from artmeta.errors import SourceBusy
 from artmeta.web.sniff import START, SUFFIXES, sniff
 
 _RANGE = re.compile(r"bytes (?:(\d+)-\d+|\*)/(\d+|\*)")
+LATELY = 86_400.0  # seconds; the day within which an interrupted run is taken up again
 UNSATISFIABLE, PARTIAL, NOT_MODIFIED = 416, 206, 304
 
 
@@ -41,7 +43,7 @@ class Begun:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._notes = self.path.with_suffix(".json")
         self.known: dict[str, str] = self._read_notes()
-        if not self.validator:
+        if not self.validator and "sha256" not in self.known:
             self.drop()  # an earlier run's part that nothing can tie to what the server has now
 
     @property
@@ -62,6 +64,21 @@ class Begun:
             return {}
         condition = {"If-Range": self.validator} if self.validator else {}
         return {"Range": f"bytes={self.size}-", **condition}
+
+    @property
+    def finished(self) -> Downloaded | None:
+        """The whole file, if a run fetched it lately and fell before it could take note of it."""
+        known = self.known
+        if "sha256" not in known or time.time() - float(known["at"]) > LATELY:
+            return None
+        path = Path(known["path"])
+        whole = path.is_file() and path.stat().st_size == int(known["size"])
+        digest, size, mime = known["sha256"], int(known["size"]), known["mime"]
+        return Downloaded(path, digest, size, mime, known["etag"], known["last_modified"]) if whole else None
+
+    def settle(self) -> None:
+        """Forget that the file was fetched: whoever asked for it has taken note of it."""
+        self._notes.unlink(missing_ok=True)
 
     def take(self, response: requests.Response, body: Iterator[bytes]) -> None:
         """Append the rest, or begin anew where the answer is a whole body; raises what `body` raises."""
@@ -86,11 +103,17 @@ class Begun:
         mime, size = sniff(start), self.size
         target = self.folder / digest[:2] / f"{digest}{SUFFIXES.get(mime, '')}"
         target.parent.mkdir(parents=True, exist_ok=True)
+        etag, last_modified = self.known.get("etag", ""), self.known.get("last_modified", "")
+        what = {
+            "sha256": digest,
+            "path": str(target),
+            "size": str(size),
+            "mime": mime,
+            "at": str(time.time()),
+        }
+        self._write_notes({**what, "etag": etag, "last_modified": last_modified})
         self.path.replace(target)
-        self._notes.unlink(missing_ok=True)
-        return Downloaded(
-            target, digest, size, mime, self.known.get("etag", ""), self.known.get("last_modified", "")
-        )
+        return Downloaded(target, digest, size, mime, etag, last_modified)
 
     def drop(self) -> None:
         """Forget what is here."""
@@ -119,8 +142,11 @@ class Begun:
         said = {"etag": "ETag", "last_modified": "Last-Modified"}
         noted = {key: response.headers.get(header, "") for key, header in said.items()} | {"length": length}
         if noted != self.known:
-            self.known = noted
-            self._notes.write_text(json.dumps(noted), encoding="utf-8")
+            self._write_notes(noted)
+
+    def _write_notes(self, notes: dict[str, str]) -> None:
+        self.known = notes
+        self._notes.write_text(json.dumps(notes), encoding="utf-8")
 
     def _read_notes(self) -> dict[str, str]:
         try:

@@ -6,11 +6,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Budget(BaseModel):
-    """What one run may take from other people's servers; None is without limit."""
+    """What one run may take from other people's servers; None is without limit ([limits] counts the works)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    max_works: int | None = Field(default=None, ge=1)  # works whose pictures are fetched
     max_bytes: int | None = Field(default=None, ge=1)
     max_hours: float | None = Field(default=None, gt=0)
 
@@ -49,5 +48,7 @@ class WebPolicy(BaseModel):
     breaker_rests: int = Field(default=3, ge=0)
     # How long a single work's page is good without asking again; lists are always asked for.
     page_max_age_hours: float = Field(default=24.0, ge=0)
+    # Days after which a picture is asked for again, and comes only if it has changed; None: it is kept as it is.
+    recheck_days: float | None = Field(default=None, ge=0)
     allow_private_addresses: bool = False
     budget: Budget = Budget()

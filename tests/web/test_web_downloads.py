@@ -32,6 +32,10 @@ def test_a_file_is_named_by_its_content(visit: Visit, tmp_path: Path) -> None:
         assert got.path == tmp_path / "images" / DIGEST[:2] / f"{DIGEST}.jpg"
         assert (got.sha256, got.bytes, got.mime, got.etag) == (DIGEST, len(BODY), "image/jpeg", '"a"')
         assert got.path.read_bytes() == BODY
+        assert [path.suffix for path in parts(tmp_path / "images")] == [".json"]
+        assert web.download(server.base + "/a.png", tmp_path / "images", 10**7) == got
+        assert len(server.asked("/a.png")) == 1, "until somebody took note of it, it is not asked for again"
+        web.settle(server.base + "/a.png", tmp_path / "images")
         assert parts(tmp_path / "images") == []
         again = web.download(server.base + "/a.png", tmp_path / "images", 10**7, known=got)
         assert again.not_modified and again.path == got.path
@@ -129,4 +133,4 @@ def test_many_threads_fetch_one_file_once_each_whole(visit: Visit, tmp_path: Pat
                 pool.map(lambda n: web.download(f"{server.base}/{n % 2}", tmp_path / "i", 10**7), range(16))
             )
         assert {one.sha256 for one in got} == {DIGEST}
-        assert len([path for path in (tmp_path / "i").rglob("*") if path.is_file()]) == 1
+        assert [path.name for path in (tmp_path / "i").rglob("*.jpg")] == [f"{DIGEST}.jpg"]

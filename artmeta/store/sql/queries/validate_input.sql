@@ -2,7 +2,11 @@
 SELECT
     artworks.artwork_id, artworks.title, artworks.rights,
     artworks.date_status, artworks.date_earliest, artworks.date_latest,
-    coalesce(images.outcome, 'none') AS outcome, images.sha256,
+    CASE
+        WHEN images.outcome = 'refused' AND images.fetched_at IS NULL THEN 'not_allowed'
+        ELSE coalesce(images.outcome, 'none')
+    END AS outcome,
+    images.sha256,
     least(images.width, images.height) AS short_side
 FROM runs
 JOIN artworks ON artworks.collection = runs.collection

@@ -1,0 +1,171 @@
+"""The pictures that are not here yet are asked for, many hosts at once; each outcome is a row."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from artmeta.domain.artwork import ImageAsset
+from artmeta.domain.run import Issue
+from artmeta.errors import ImageError
+from artmeta.imaging.download import FetchedImage, fetch_image
+from artmeta.progress import progress
+from artmeta.steps.context import RunContext
+from artmeta.steps.issues import save_issues
+from artmeta.web import Web
+from artmeta.web.crew import Crew
+
+BATCH = 256  # outcomes a transaction; a fall loses none of them, it only looks at these files again
+PATIENCE = 2.0  # seconds after which a smaller batch is written too
+LOCAL = "this machine"
+FACTS = ("sha256", "path", "mime", "bytes", "width", "height", "etag", "last_modified")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One address to ask: the works that show its picture, and what is here of it already."""
+
+    url: str
+    works: tuple[dict[str, Any], ...]
+    known: FetchedImage | None
+
+
+Outcome = tuple[Wanted, FetchedImage | ImageError]
+
+
+def fetch_pictures(context: RunContext, web: Web) -> None:
+    """Fetch the missing pictures, each address once; write the outcomes as they come, in any order.
+
+    Raises BudgetSpent when the collection's budget is used up; what came before is written.
+    """
+    days = web.policy.recheck_days
+    before = datetime.now(UTC) - timedelta(days=days) if days is not None else datetime(1, 1, 1, tzinfo=UTC)
+    rows = context.store.frame("images_to_fetch", collection=context.run.collection, seen_before=before)
+    if rows.empty:
+        return
+    limit, images_dir = context.collection.limits.max_image_bytes, context.settings.images_dir
+
+    def fetch_one(wanted: Wanted) -> FetchedImage | ImageError:
+        try:
+            return fetch_image(ImageAsset(wanted.url), web, images_dir, limit, wanted.known)
+        except ImageError as fault:
+            return fault
+
+    crew = Crew(fetch_one, _host, web.policy.concurrency)
+    with progress("fetch", len(rows), "pictures") as tick:
+        for batch in _batches(crew.outcomes(_wanted(context, rows))):
+            _save(context, batch)
+            for wanted, _ in batch:
+                web.settle(wanted.url, images_dir)
+            tick(len(batch))
+
+
+def _wanted(context: RunContext, rows: pd.DataFrame) -> Iterator[Wanted]:
+    data = context.settings.data_dir.resolve()
+    for url, works, file in zip(rows["url"], rows["works"], rows["file"], strict=True):
+        yield Wanted(url, tuple(works), _known(url, file, data))
+
+
+def _known(url: str, file: Any, data: Path) -> FetchedImage | None:
+    """Read what is here of a picture; a column of nothing but NULL comes as NaN."""
+    if not isinstance(file, dict) or not file["sha256"]:
+        return None
+    facts = {**file, "path": data / file["path"], "etag": file["etag"] or ""}
+    return FetchedImage(url, **{**facts, "last_modified": file["last_modified"] or ""})
+
+
+def _host(wanted: Wanted) -> str:
+    return urlsplit(wanted.url).netloc or LOCAL
+
+
+def _batches(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
+    """Gather outcomes; what was gathered when something stops the harvest is handed on first."""
+    batch: list[Outcome] = []
+    started = time.monotonic()
+    try:
+        for outcome in outcomes:
+            batch.append(outcome)
+            if len(batch) >= BATCH or time.monotonic() - started > PATIENCE:
+                yield batch
+                batch, started = [], time.monotonic()
+    except BaseException:
+        yield batch
+        raise
+    yield batch
+
+
+def _save(context: RunContext, batch: list[Outcome]) -> None:
+    now = datetime.now(UTC)
+    told = [(wanted, work, found) for wanted, found in batch for work in wanted.works]
+    if not told:
+        return
+    images = [_image(context, *one, now) for one in told if _changes(*one)]
+    issues = [
+        Issue("fetch", work["artwork_id"], found.kind, str(found))
+        for _, work, found in told if isinstance(found, ImageError)
+    ]  # fmt: skip
+    hashes = {
+        found.sha256: found.dhash
+        for _, _, found in told
+        if isinstance(found, FetchedImage) and found.dhash is not None
+    }
+    with context.store.transaction():
+        if images:
+            context.store.upsert("images", pd.DataFrame(images))
+        context.store.upsert("fetches", pd.DataFrame([_fetch(context, *one, now) for one in told]))
+        if hashes:
+            context.store.insert("image_hashes", _hash_rows(context, hashes))
+        ids = sorted({work["artwork_id"] for _, work, _ in told})
+        context.store.execute("forget_picture_issues", collection=context.run.collection, artwork_ids=ids)
+        save_issues(context, issues)
+
+
+def _changes(wanted: Wanted, work: dict[str, Any], found: FetchedImage | ImageError) -> bool:
+    """Whether an outcome changes what is known: a picture that is here stays, also if its server is in trouble now."""
+    return not (work["outcome"] == "ok" and isinstance(found, ImageError))
+
+
+def _image(
+    context: RunContext, wanted: Wanted, work: dict[str, Any], found: FetchedImage | ImageError, now: datetime
+) -> dict[str, Any]:
+    row = {
+        "collection": context.run.collection, "artwork_id": work["artwork_id"], "position": work["position"],
+        "url": wanted.url, "rights": work["rights"], "fetched_at": now, "run_id": context.id,
+    }  # fmt: skip
+    if isinstance(found, ImageError):
+        return {**row, "outcome": found.kind, "reason": str(found), **dict.fromkeys(FACTS)}
+    if found.not_modified and work["outcome"] == "ok":
+        row["run_id"] = work["run_id"]  # seen again, not fetched again
+    facts = {name: getattr(found, name) for name in FACTS}
+    return {**row, "outcome": "ok", "reason": "", **facts, "path": _relative(context, found.path)}
+
+
+def _fetch(
+    context: RunContext, wanted: Wanted, work: dict[str, Any], found: FetchedImage | ImageError, now: datetime
+) -> dict[str, Any]:
+    failed = isinstance(found, ImageError)
+    outcome = found.kind if isinstance(found, ImageError) else "not_modified" if found.not_modified else "ok"
+    size = 0 if isinstance(found, ImageError) or found.not_modified else found.bytes
+    return {
+        "run_id": context.id, "collection": context.run.collection, "artwork_id": work["artwork_id"],
+        "position": work["position"], "url": wanted.url, "outcome": outcome, "reason": str(found) if failed else "",
+        "bytes": size, "fetched_at": now,
+    }  # fmt: skip
+
+
+def _hash_rows(context: RunContext, hashes: dict[str, int]) -> pd.DataFrame:
+    values = pd.Series(list(hashes.values()), dtype="uint64")
+    return pd.DataFrame({"sha256": list(hashes), "dhash": values, "run_id": context.id})
+
+
+def _relative(context: RunContext, path: Path) -> str:
+    """Say where a file lies: within the data folder if it is there, so that the folder can be moved."""
+    data, path = context.settings.data_dir.resolve(), path.resolve()
+    return str(path.relative_to(data) if path.is_relative_to(data) else path)
