@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    import altair as alt
+from typing import Any
 
 # The page's style sheet gives these their values, once for light paper and once for dark.
 INK, MUTED, GRID = "var(--ink)", "var(--muted)", "var(--grid)"
 FIRST, SECOND = "var(--chart-1)", "var(--chart-2)"
 FONT = "system-ui, sans-serif"
-PANEL, PANEL_HEIGHT = 300, 110  # pixels; a panel fits a telephone, three stand side by side on a desk
-WIDE = 780
-FAINT = 0.3  # how strongly a thin bin is drawn
+PANEL, HALF, WIDE = (
+    300,
+    390,
+    780,
+)  # pixels: three, two or one beside each other on a desk; a panel fits a telephone
+PANEL_HEIGHT = 110
+MOST_DOTS = 15  # of a line; more of them hide it, so they are felt by the pointer and not seen
+VEGA_LITE = "6.4"  # the language of these specifications; a later one may lay them out differently
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,96 +62,106 @@ class Axis:
     values: tuple[float, ...] | None = None
 
 
-def bars(given: Sequence[Bar], x: Axis, y: Axis, wide: bool = False, height: int = PANEL_HEIGHT) -> str:
+Spec = dict[str, Any]  # a part of a Vega-Lite specification (vega.github.io/vega-lite/docs/spec.html)
+
+
+def bars(given: Sequence[Bar], x: Axis, y: Axis, width: int = PANEL, height: int = PANEL_HEIGHT) -> str:
     """Draw bars that stand on the x axis; faint ones rest on few works."""
-    import altair as alt
-
     rows = [
-        {"start": bar.start, "end": bar.end, "height": bar.height, "words": bar.words,
-         "strength": FAINT if bar.faint else 1.0}
+        {"start": bar.start, "end": bar.end, "height": bar.height, "words": bar.words, "faint": bar.faint}
         for bar in given
-    ]  # fmt: skip
-    chart = (
-        alt.Chart(alt.InlineData(values=rows))
-        .mark_bar(color=FIRST, stroke="var(--paper)", strokeWidth=0.6)
-        .encode(
-            x=_x("start:Q", x, wide), x2="end:Q", y=_y("height:Q", y), description="words:N",
-            opacity=alt.Opacity("strength:Q", scale=None, legend=None),
-        )
-    )  # fmt: skip
-    return _svg(chart, WIDE if wide else PANEL, height)
+    ]
+    chart: Spec = {
+        "data": {"values": rows},
+        "mark": {"type": "rect", "stroke": "var(--paper)", "strokeWidth": 0.6},
+        "encoding": {
+            "x": _x("start", x, width), "x2": {"field": "end"}, "y": _y("height", y), "y2": {"datum": 0},
+            "color": _color(FIRST), "description": {"field": "words"},
+        },
+    }  # fmt: skip
+    return _svg(chart, width, height)
 
 
-def lines(given: Sequence[Line], x: Axis, y: Axis, wide: bool = False, height: int = PANEL_HEIGHT) -> str:
+def lines(given: Sequence[Line], x: Axis, y: Axis, width: int = PANEL, height: int = PANEL_HEIGHT) -> str:
     """Draw one or two lines with their points, and a band where the points have bounds."""
-    import altair as alt
-
-    layers: list[alt.Chart] = []
+    layers: list[Spec] = []
     for line, color, dash in zip(given, (FIRST, SECOND), ([1, 0], [5, 3]), strict=False):
-        layers += _line(line, x, y, wide, color, dash)
-    return _svg(alt.layer(*layers), WIDE if wide else PANEL, height)
+        layers.append(_line(line, x, y, width, color, dash))
+    return _svg({"layer": layers}, width, height)
 
 
-def _line(line: Line, x: Axis, y: Axis, wide: bool, color: str, dash: list[int]) -> list[alt.Chart]:
-    import altair as alt
-
+def _line(line: Line, x: Axis, y: Axis, width: int, color: str, dash: list[int]) -> Spec:
     rows = [
-        {"x": dot.x, "y": dot.y, "low": dot.low, "high": dot.high, "words": dot.words,
-         "strength": FAINT if dot.faint else 1.0}
+        {"x": dot.x, "y": dot.y, "low": dot.low, "high": dot.high, "words": dot.words, "faint": dot.faint}
         for dot in line.dots
-    ]  # fmt: skip
-    base = alt.Chart(alt.InlineData(values=rows)).encode(x=_x("x:Q", x, wide))
-    found = []
-    if any(dot.low is not None for dot in line.dots):
-        found.append(
-            base.mark_area(color=color, opacity=0.18, aria=False).encode(y=_y("low:Q", y), y2="high:Q")
-        )
-    found.append(
-        base.mark_line(color=color, strokeWidth=1.6, strokeDash=dash, aria=False).encode(y=_y("y:Q", y))
-    )
-    found.append(
-        base.mark_circle(color=color, size=26, opacity=1).encode(
-            y=_y("y:Q", y), description="words:N",
-            opacity=alt.Opacity("strength:Q", scale=None, legend=None),
-        )
-    )  # fmt: skip
-    return found
+    ]
+    band: Spec = {
+        "mark": {"type": "area", "color": color, "opacity": 0.2, "aria": False},
+        "encoding": {"y": _y("low", y), "y2": {"field": "high"}},
+    }
+    drawn: Spec = {
+        "mark": {"type": "line", "color": color, "strokeWidth": 1.8, "strokeDash": dash, "aria": False},
+        "encoding": {"y": _y("y", y)},
+    }
+    many = len(line.dots) > MOST_DOTS
+    dots: Spec = {
+        "mark": {"type": "circle", "size": 30, "opacity": 0 if many else 1},
+        "encoding": {"y": _y("y", y), "color": _color(color), "description": {"field": "words"}},
+    }
+    bounded = any(dot.low is not None for dot in line.dots)
+    return {
+        "data": {"values": rows}, "encoding": {"x": _x("x", x, width)},
+        "layer": [*([band] if bounded else []), drawn, dots],
+    }  # fmt: skip
 
 
-def _x(field: str, axis: Axis, wide: bool) -> alt.X:
-    import altair as alt
-
-    marks = alt.Axis(
-        format=axis.form, grid=False, tickCount=10 if wide else 5, labelOverlap=True,
-        values=list(axis.values) if axis.values else alt.Undefined,
-    )  # fmt: skip
-    return alt.X(field, scale=_scale(axis), title=axis.title or None, axis=marks)
+def _color(strong: str) -> Spec:
+    pale = strong.replace(")", "-pale)")
+    return {"condition": {"test": "datum.faint", "value": pale}, "value": strong}
 
 
-def _y(field: str, axis: Axis) -> alt.Y:
-    import altair as alt
+def _x(field: str, axis: Axis, width: int) -> Spec:
+    marks: Spec = {
+        "format": axis.form,
+        "grid": False,
+        "tickCount": 10 if width == WIDE else 5,
+        "labelOverlap": True,
+    }
+    if axis.values:
+        marks["values"] = list(axis.values)
+    return {
+        "field": field,
+        "type": "quantitative",
+        "scale": _scale(axis),
+        "title": axis.title or None,
+        "axis": marks,
+    }
 
-    marks = alt.Axis(format=axis.form, tickCount=3, domain=False, ticks=False, labelPadding=5)
-    return alt.Y(field, scale=_scale(axis), title=axis.title or None, axis=marks)
+
+def _y(field: str, axis: Axis) -> Spec:
+    marks = {"format": axis.form, "tickCount": 3, "domain": False, "ticks": False, "labelPadding": 5}
+    return {
+        "field": field,
+        "type": "quantitative",
+        "scale": _scale(axis),
+        "title": axis.title or None,
+        "axis": marks,
+    }
 
 
-def _scale(axis: Axis) -> alt.Scale:
-    import altair as alt
-
-    if axis.low is None and axis.high is None:
-        return alt.Scale(zero=True, nice=True)
-    low, high = (alt.Undefined if end is None else end for end in (axis.low, axis.high))
-    return alt.Scale(nice=False, zero=False, domainMin=low, domainMax=high)
+def _scale(axis: Axis) -> Spec:
+    ends = {"domainMin": axis.low, "domainMax": axis.high}
+    given = {name: end for name, end in ends.items() if end is not None}
+    return {"nice": not given, "zero": not given, **given}
 
 
-def _svg(chart: Any, width: int, height: int) -> str:
+def _svg(chart: Spec, width: int, height: int) -> str:
     import vl_convert
 
-    drawn = chart.properties(
-        width=width, height=height, autosize={"type": "fit", "contains": "padding"}, padding=2
-    )
-    drawn = drawn.configure(background="transparent", font=FONT, view={"stroke": None}, axis=_AXIS)
-    return _inline(vl_convert.vegalite_to_svg(drawn.to_dict(validate=False)), width, height)
+    look = {"background": "transparent", "font": FONT, "view": {"stroke": None}, "axis": _AXIS}
+    fit = {"type": "fit", "contains": "padding"}
+    spec = {"width": width, "height": height, "autosize": fit, "padding": 2, "config": look, **chart}
+    return _inline(vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE), width, height)
 
 
 _AXIS = {

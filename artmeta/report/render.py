@@ -55,8 +55,8 @@ def write_report(
     """Write the report of one run to a file, replacing an older one in one step, and return the file.
 
     `frames` holds the answer to each of `questions()` by the query's name; `run` is the run's row;
-    `thumbnails` gives the JPEG bytes of an artwork's picture by the artwork's id, or None. Raises
-    ExportError where the file cannot be written.
+    `thumbnails` gives a stored picture, by its path as stored, as the bytes of a small JPEG, or None
+    where it cannot be shown. Raises ExportError where the file cannot be written.
     """
     placed = [Placed(name, part.build(frames[part.QUERY])) for name, part in _parts()]
     return _write(page(placed, run, thumbnails), to)
@@ -67,7 +67,7 @@ def page(sections: list[Placed], run: Mapping[str, Any], thumbnails: Thumbnails)
     script = _read("page.js")
     template = _environment().get_template("page.html.j2")
     return template.render(
-        sections=sections, run=run, style=_read("page.css"), script=script, script_hash=_hash(script),
+        sections=sections, run=run, style=_read("page.css"), script=script, script_hash=script_digest(script),
         picture=partial(_picture, thumbnails),
     )  # fmt: skip
 
@@ -96,8 +96,8 @@ def _linked(url: str) -> str:
     return url if url.lower().startswith(("https://", "http://")) else ""
 
 
-def _picture(thumbnails: Thumbnails, artwork_id: str) -> str | None:
-    content = thumbnails(artwork_id)
+def _picture(thumbnails: Thumbnails, path: str) -> str | None:
+    content = thumbnails(path) if path else None
     return f"data:image/jpeg;base64,{base64.b64encode(content).decode()}" if content else None
 
 
@@ -105,7 +105,7 @@ def _read(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
-def _hash(script: str) -> str:
+def script_digest(script: str) -> str:
     """The script's digest as the page's content security policy names it: no other script can run."""
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 

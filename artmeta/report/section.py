@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from artmeta.domain.flag import Severity
 
-ColumnKind = Literal["text", "number", "decimal", "share", "interval", "severity", "time", "code"]
+ColumnKind = Literal["text", "number", "mass", "decimal", "seconds", "share", "interval", "severity", "code"]
 Tone = Literal["plain", "good", "note", "warning", "serious"]
 
 
@@ -52,7 +52,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table's column. A *share* is 0 to 1 and drawn as a bar; an *interval* is (low, middle, high), 0 to 1."""
+    """A table's column. A *share* is 0 to 1 and drawn as a bar; an *interval* is (low, middle, high), 0 to 1.
+
+    A *mass* counts works in parts: 12.4 works.
+    """
 
     title: str
     kind: ColumnKind = "text"
@@ -70,13 +73,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One drawing as SVG; `alt` says in words what it shows, `wide` takes the full width where there is room."""
+    """One drawing as SVG; `alt` says in words what it shows; `wide` is the same for large screens."""
 
     title: str
     svg: str
     alt: str
-    wide: bool = False
     note: str = ""
+    wide: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class Charts:
     charts: tuple[Chart, ...]
     caption: str
     table: Table | None = None
+    key: tuple[str, ...] = ()  # what the solid line is, then what the dashed one is
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A flagged work as the gallery shows it; `sentence` is the doubt, `url` its museum's page."""
+    """A flagged work as the gallery shows it; `picture` is its file as stored ('' if none), `url` its museum's page."""
 
     artwork_id: str
     title: str
@@ -107,6 +111,7 @@ class Work:
     said: str
     sentence: str
     severity: Severity
+    picture: str = ""
     url: str = ""
 
 

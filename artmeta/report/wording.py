@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+NEARLY_ALL = 0.9995  # a share above would be written 100 %, which it is not
 TENTHS_BELOW = 0.1  # a share under 10 % is written to a tenth; above, a tenth of a point is noise
 
 
@@ -21,6 +22,8 @@ def percent(share: float | None) -> str:
     """Write a share from 0 to 1 in percent; a dash where it is not known."""
     if share is None or share != share:  # noqa: PLR0124
         return "–"
+    if NEARLY_ALL < share < 1:
+        return "over 99.9%"
     tenths = 0 < share < TENTHS_BELOW or 1 - TENTHS_BELOW / 10 < share < 1
     return f"{100 * share:.{int(tenths)}f}%"
 
@@ -46,8 +49,8 @@ def titled(kind: str) -> str:
 
 
 def year(number: int) -> str:
-    """Write a year; negative years are BC."""
-    return str(number) if number > 0 else f"{max(-number, 1)} BC"
+    """Write a year; negative years are BC, and there is no year 0."""
+    return str(number) if number > 0 else f"{-number} BC"
 
 
 def years(first: int, last: int) -> str:

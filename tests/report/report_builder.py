@@ -49,7 +49,7 @@ def fill(
 def report(
     store: Store,
     to: Path,
-    thumbnails: Callable[[str], bytes | None] = lambda artwork_id: None,
+    thumbnails: Callable[[str], bytes | None] = lambda path: None,
     **choices: int,
 ) -> str:
     """Write the report of the run and return the page's text."""
@@ -58,11 +58,11 @@ def report(
     return write_report(frames, run, to, thumbnails).read_text(encoding="utf-8")
 
 
-def thumbnail(artwork_id: str) -> bytes | None:
+def thumbnail(path: str) -> bytes | None:
     """Draw a small picture; every ninth work has none."""
     from PIL import Image, ImageDraw
 
-    number = int(artwork_id[1:])
+    number = int(path[1:])
     if number % 9 == 0:
         return None
     image = Image.new("RGB", (160, 110 if number % 2 else 200), (200 - number % 90, 180, 120 + number % 100))
@@ -160,7 +160,7 @@ def _images(ids: list[str]) -> pd.DataFrame:
     )
     bad = frame["outcome"] == "gone"
     frame["reason"] = np.where(bad, "The museum's server no longer has the picture (404).", "")
-    frame["sha256"] = frame["artwork_id"].where(~bad)
+    frame["sha256"] = frame["path"] = frame["artwork_id"].where(~bad)
     return frame.assign(
         collection=COLLECTION, position=0, url="https://museum.example/a.jpg", rights="unknown", run_id=RUN,
         fetched_at=STARTED,

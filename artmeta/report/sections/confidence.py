@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from artmeta.report.charts import Axis, Bar, bars
+from artmeta.report.charts import WIDE, Axis, Bar, bars
 from artmeta.report.section import Chart, Charts, Column, Section, Table, Tone, Words
 from artmeta.report.values import number, parsed, records
 from artmeta.report.wording import counted, percent
@@ -86,7 +86,8 @@ def _chart(title: str, steps: list[int], wide: bool = False) -> Chart:
         f"{percent(_below(steps) / works)} below 50%, {percent(high)} at 90% or more."
     )
     note = counted(works, "work")
-    return Chart(title, bars(drawn, Axis(low=0, high=1, form=".0%"), Axis(), wide=wide), alt, wide, note)
+    x = Axis(low=0, high=1, form=".0%")
+    return Chart(title, bars(drawn, x, Axis()), alt, note, bars(drawn, x, Axis(), WIDE) if wide else "")
 
 
 def _below(steps: list[int]) -> int:

@@ -40,7 +40,7 @@ def _work(row: dict[str, Any]) -> Work:
     said = f"{row['topic_label']}, {percent(row['confidence'])}" if row["topic_label"] else "no topic"
     return Work(
         row["artwork_id"], text(row["title"]) or "Untitled", _byline(row), said, row["sentence"], row["severity"],
-        text(row["url"]),
+        text(row["path"]), text(row["url"]),
     )  # fmt: skip
 
 

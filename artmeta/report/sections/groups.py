@@ -70,8 +70,8 @@ def _judged(row: dict[str, Any]) -> tuple[Any, ...]:
 
 def _name(row: dict[str, Any]) -> str:
     if row["place"] is not None:
-        start = number(row["place"]) or 1 if number(row["place"]) >= 0 else number(row["place"])
-        return years(start, number(row["place"]) + YEARS - 1)
+        start = number(row["place"])
+        return years(start or 1, start + YEARS - 1)  # there is no year 0
     return str(row["name"] or UNKNOWN[row["grouping"]])
 
 

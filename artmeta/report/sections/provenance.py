@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from artmeta.report.section import Facts, Section, Words
 from artmeta.report.values import number, parsed, records
-from artmeta.report.wording import listed, whole
+from artmeta.report.wording import counted, listed, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +43,7 @@ def _run(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "Collection", f"{row['title']} ({row['collection']})"
     yield "Begun", f"{row['started_at']:%d %B %Y, %H:%M} UTC"
     if number(row["resumed"]):
-        yield "Interrupted and taken up again", f"{number(row['resumed'])} times"
+        yield "Interrupted and taken up again", counted(number(row["resumed"]), "time")
     yield "Works", whole(number(row["works"]))
     yield "Records digest", _short(row["records_digest"])
     profiles = row["profiles"]

@@ -17,7 +17,7 @@ ORDER = 95
 
 COLUMNS = (
     Column("Step"), Column("Done now", "number"), Column("Done before", "number"), Column("Failed", "number"),
-    Column("Seconds", "decimal"),
+    Column("Seconds", "seconds"),
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ QUERY = "report_summary"
 TITLE = "In short"
 ORDER = 10
 
+TONES: tuple[Tone, ...] = ("serious", "warning", "note")
 MANY_UNDESCRIBED = 0.1  # of the works; beyond a tenth, what is missing can change every share
 
 
@@ -26,7 +27,7 @@ def build(frame: pd.DataFrame) -> Section:
         return Section(TITLE, "This collection holds no works yet, so there is nothing to report.")
     row = found[0]
     blocks: list[Block] = [Numbers(tuple(_numbers(row)))]
-    first = tuple(_first(row))
+    first = tuple(sorted(_first(row), key=lambda words: TONES.index(words.tone)))
     if first:
         blocks += [Words("What to look at first:"), Listing(first)]
     else:
@@ -79,11 +80,12 @@ def _numbers(row: dict[str, Any]) -> Iterator[Number]:
 
 def _first(row: dict[str, Any]) -> Iterator[Words]:
     """What a reader should see before anything else, the gravest first."""
-    for sentence in _list(row["unmet"]):
-        yield Words(f"A data check failed: {clipped(text(sentence), 300)}", "serious")
+    for check in _list(row["unmet"]):
+        tone: Tone = "serious" if check["severity"] == "critical" else "warning"
+        yield Words(f"A data check failed: {clipped(text(check['sentence']), 300)}", tone)
     without = number(row["works"]) - number(row["classified"])
     if without and number(row["classified"]):
-        tone: Tone = "warning" if without > MANY_UNDESCRIBED * number(row["works"]) else "note"
+        tone = "warning" if without > MANY_UNDESCRIBED * number(row["works"]) else "note"
         yield Words(
             f"{counted(without, 'work')} could not be given a topic; see “Records that went wrong”.", tone
         )

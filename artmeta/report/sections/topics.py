@@ -27,7 +27,7 @@ def build(frame: pd.DataFrame) -> Section:
     works = sum(number(row["works"]) for row in rows)
     if not works:
         return Section(
-            TITLE, "No work has a topic yet. Run `artmeta enrich` with a trained model to give them one."
+            TITLE, "No work has a topic yet. Enrich the collection with a trained model to give them one."
         )
     table = Table(
         COLUMNS, tuple(_row(row, works) for row in rows), f"Likeliest topic of {counted(works, 'work')}"

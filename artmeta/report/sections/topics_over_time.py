@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from artmeta.report.charts import Axis, Bar, bars
+from artmeta.report.charts import PANEL, WIDE, Axis, Bar, bars
 from artmeta.report.section import Chart, Charts, Column, Section, Table, Words
 from artmeta.report.values import number, records
 from artmeta.report.wording import counted, mass, percent, whole, years
@@ -42,8 +42,9 @@ class Timeline:
         return self.works.get((topic, bin_), 0.0) / (self.total(bin_) or 1.0)
 
     def name(self, bin_: int) -> str:
-        """The years of a bin."""
-        return years(bin_, bin_ + self.width - 1)
+        """The years of a bin, as museums write them: the year before 1 is 1 BC."""
+        first, last = (year if year > 0 else year - 1 for year in (bin_, bin_ + self.width - 1))
+        return years(first, last)
 
 
 def build(frame: pd.DataFrame) -> Section:
@@ -64,7 +65,7 @@ def build(frame: pd.DataFrame) -> Section:
             *(_topic_chart(line, topic, shown, _high(line, shown)) for topic in line.topics),
         ),
         f"Bars: share of the works of each {_bin(line.width)} that are given the topic. Pale bars rest on fewer "
-        f"than {THIN} works. All topics are drawn to one scale.",
+        f"than {THIN} works; all topics are drawn to one scale, which a pale bar may go beyond.",
         _table(line),
     )
     return Section(TITLE, _lead(line), (charts, aside, *_left_out(line, shown)))
@@ -110,7 +111,8 @@ def _works_chart(line: Timeline, shown: tuple[int, ...]) -> Chart:
         f"most, {mass(line.total(top))}, in {line.name(top)}."
     )
     title = f"Works by {_bin(line.width)} (what the shares below are shares of)"
-    return Chart(title, bars(drawn, _x(line, shown), Axis(), wide=True), alt, wide=True)
+    narrow, wide = (bars(drawn, _x(line, shown), Axis(), width) for width in (PANEL, WIDE))
+    return Chart(title, narrow, alt, wide=wide)
 
 
 def _topic_chart(line: Timeline, topic: str, shown: tuple[int, ...], high: float) -> Chart:
@@ -152,8 +154,8 @@ def _alt(line: Timeline, topic: str, shown: tuple[int, ...]) -> str:
 def _table(line: Timeline) -> Table:
     columns = (
         Column("Years"),
-        Column("Works", "decimal"),
-        *(Column(topic, "decimal") for topic in line.topics),
+        Column("Works", "mass"),
+        *(Column(topic, "mass") for topic in line.topics),
     )
     rows = tuple(
         (line.name(bin_), line.total(bin_), *(line.works.get((topic, bin_), 0.0) for topic in line.topics))

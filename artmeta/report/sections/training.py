@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from artmeta.report.charts import Axis, Dot, Line, lines
+from artmeta.report.charts import HALF, Axis, Dot, Line, lines
 from artmeta.report.section import Chart, Charts, Column, Section, Table
 from artmeta.report.values import records
 from artmeta.report.wording import counted, percent
@@ -25,12 +25,13 @@ def build(frame: pd.DataFrame) -> Section:
     """Draw loss and accuracy per epoch; the works held out are dashed."""
     rows = records(frame)
     if not rows:
-        return Section(TITLE, "No training is recorded for this model: it was brought from elsewhere.")
+        return Section(TITLE, "No training is recorded: there is no model, or it was brought from elsewhere.")
     charts = Charts(
         (_chart(rows, "accuracy", ".0%"), _chart(rows, "loss", "~g")),
-        "Solid: works the model was trained on. Dashed: works held out from training. Accuracy is the share of works "
-        "whose likeliest topic is right; loss (in nats) is how surprised the model is by the right topic.",
+        "Accuracy is the share of works whose likeliest topic is right; loss (in nats) is how surprised the model is "
+        "by the right topic.",
         _table(rows),
+        (f"works {SEEN}", f"works {UNSEEN} from training"),
     )
     return Section(TITLE, _lead(rows), (charts,))
 
@@ -45,7 +46,7 @@ def _chart(rows: list[dict[str, Any]], what: str, form: str) -> Chart:
         "epoch", low=min(row["epoch"] for row in rows) - 0.5, high=max(row["epoch"] for row in rows) + 0.5
     )
     alt = f"{what.capitalize()} over {counted(len(rows), 'epoch')}. {'; '.join(last.values())}."
-    return Chart(what.capitalize(), lines(drawn, x, y, height=HEIGHT), alt)
+    return Chart(what.capitalize(), lines(drawn, x, y, HALF, HEIGHT), alt)
 
 
 def _line(rows: list[dict[str, Any]], column: str, name: str) -> Line:

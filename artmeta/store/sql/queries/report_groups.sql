@@ -29,4 +29,4 @@ FROM grouped
 LEFT JOIN judged USING (artwork_id)
 GROUP BY grouping, place, name
 QUALIFY row_number() OVER (PARTITION BY grouping ORDER BY place NULLS LAST, count(*) DESC, name) <= 40
-ORDER BY grouping, place NULLS LAST, works DESC, name;
+ORDER BY grouping, place NULLS LAST, name IS NULL, works DESC, name;

@@ -13,7 +13,7 @@ SELECT
             arg_min(sentence, list_position(['serious', 'warning', 'note'], severity)) AS sentence
         FROM flags WHERE run_id = $run_id GROUP BY kind
     ) AS kinds) AS doubts,
-    (SELECT list(sentence ORDER BY severity, sentence) FROM validations WHERE run_id = $run_id AND NOT success) AS unmet,
+    (SELECT list({'severity': severity, 'sentence': sentence} ORDER BY severity, sentence) FROM validations WHERE run_id = $run_id AND NOT success) AS unmet,
     (SELECT count(*) FROM issues WHERE collection = runs.collection) AS issues,
     (SELECT list(said ORDER BY said.works DESC, said.label) FROM (
         SELECT topic_label AS label, works FROM run_topics WHERE run_id = $run_id AND works > 0

@@ -1,0 +1,158 @@
+"""The page as a whole: everything is on it, whatever the museum holds, and no text of the museum becomes code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from report_builder import EVIL, fill, report, thumbnail
+
+from artmeta import plugins
+from artmeta.errors import ExportError
+from artmeta.report.render import PACKAGE, questions
+from artmeta.store.database import Store
+
+SECTIONS = plugins.names(PACKAGE)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "museum.duckdb") as store:
+        yield store
+
+
+class Links(HTMLParser):
+    """Everything in a page that could make a browser ask for something, and every tag's balance."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fetched: list[str] = []
+        self.hrefs: list[str] = []
+        self.scripts = 0
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.scripts += tag == "script"
+        self.hrefs += [given["href"]] if tag == "a" else []
+        self.fetched += [given[name] for name in ("src", "srcset", "poster", "data") if name in given]
+        self.fetched += [given["href"]] if tag == "link" else []
+        if tag in ("section", "table", "details", "ul", "ol", "figure", "div", "main", "dl"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("section", "table", "details", "ul", "ol", "figure", "div", "main", "dl"):
+            assert self.open.pop() == tag
+
+
+def read(page: str) -> Links:
+    links = Links()
+    links.feed(page)
+    assert not links.open
+    return links
+
+
+def test_the_page_holds_every_section_and_asks_nobody_for_anything(store: Store, tmp_path: Path) -> None:
+    fill(store, works=200)
+    page = report(store, tmp_path / "reports" / "museum.html", thumbnail)
+    links = read(page)
+    for name in SECTIONS:
+        assert f'id="{name}"' in page
+        assert f'href="#{name}"' in page
+    assert all(address.startswith("data:") for address in links.fetched)
+    assert "url(" not in page and "@import" not in page
+    assert len([address for address in links.fetched if address.startswith("data:image/jpeg")]) > 20
+
+
+def test_museum_texts_never_become_code(store: Store, tmp_path: Path) -> None:
+    fill(store, works=200)
+    page = report(store, tmp_path / "museum.html", thumbnail)
+    links = read(page)
+    assert links.scripts == 1
+    assert EVIL not in page
+    assert "&lt;script&gt;alert(&#39;title&#39;)&lt;/script&gt;" in page
+    assert not [address for address in links.hrefs if not address.startswith(("#", "https://", "http://"))]
+
+
+def test_only_the_pages_own_script_may_run(store: Store, tmp_path: Path) -> None:
+    from artmeta.report.render import script_digest
+
+    fill(store, works=10)
+    page = report(store, tmp_path / "museum.html")
+    (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    assert f"script-src 'sha256-{script_digest(script)}'" in page
+    assert "default-src 'none'" in page
+
+
+@pytest.mark.parametrize(
+    ("works", "topics", "dated", "told"),
+    [(0, 5, True, True), (1, 1, True, True), (40, 1, True, True), (60, 30, True, True), (40, 5, False, True),
+     (40, 5, True, False), (40, 5, False, False)],
+    ids=["no works", "one work", "one topic", "30 topics", "no dates", "no predictions", "nothing known"],
+)  # fmt: skip
+def test_any_museum_gives_a_whole_page(
+    store: Store, tmp_path: Path, works: int, topics: int, dated: bool, told: bool
+) -> None:
+    fill(store, works, topics, dated=dated, told=told)
+    page = report(store, tmp_path / "museum.html", thumbnail)
+    read(page)
+    assert not re.search(
+        r"\b(nan|NaN|None|NaT|<NA>|inf)\b", re.sub(r"<(script|style)>.*?</\1>", "", page, flags=re.DOTALL)
+    )
+    assert all(f'id="{name}"' in page for name in SECTIONS)
+
+
+def test_an_empty_store_gives_a_page_that_says_so(store: Store, tmp_path: Path) -> None:
+    from artmeta.report.render import write_report
+
+    frames = {name: store.frame(name, **values) for name, values in questions("none").items()}
+    run = {
+        "title": "Nothing",
+        "run_id": "none",
+        "model_name": None,
+        "model_version": None,
+        "started_at": None,
+    }
+    page = write_report(frames, run, tmp_path / "empty.html", lambda path: None).read_text()
+    assert "holds no works yet" in page
+    read(page)
+
+
+def test_the_number_of_pictures_is_kept(store: Store, tmp_path: Path) -> None:
+    fill(store, works=400)
+    page = report(store, tmp_path / "museum.html", lambda path: b"jpeg", max_thumbnails=20)
+    assert page.count('<li class="work">') == 20
+    assert "more of this kind are in the database" in page
+    assert "The page shows the first 20 works" in page
+
+
+def test_a_picture_that_cannot_be_shown_leaves_its_place(store: Store, tmp_path: Path) -> None:
+    fill(store, works=100)
+    page = report(store, tmp_path / "museum.html", lambda path: None)
+    assert "data:image/jpeg" not in page
+    assert page.count("no picture") >= page.count('<li class="work">') > 0
+
+
+def test_a_page_is_replaced_in_one_step_or_not_at_all(store: Store, tmp_path: Path) -> None:
+    fill(store, works=20)
+    to = tmp_path / "reports" / "museum.html"
+    report(store, to)
+    first = to.read_text()
+
+    def breaks(path: str) -> bytes | None:
+        raise ExportError("The disk went away.")
+
+    with pytest.raises(ExportError):
+        report(store, to, breaks)
+    assert to.read_text() == first
+    assert [path.name for path in to.parent.iterdir()] == ["museum.html"]
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(store: Store, tmp_path: Path) -> None:
+    fill(store, works=1)
+    (tmp_path / "reports").write_text("a file where the folder should be")
+    with pytest.raises(ExportError, match="could not be written"):
+        report(store, tmp_path / "reports" / "museum.html")

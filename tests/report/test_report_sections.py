@@ -1,0 +1,229 @@
+"""What each section says of a small collection whose numbers are known by heart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from builders import RUN, Work, fill
+
+from artmeta.report.render import questions
+from artmeta.report.section import Charts, Listing, Section, Table, Words
+from artmeta.report.sections import (
+    confidence,
+    flags,
+    groups,
+    limits,
+    model,
+    summary,
+    topics,
+    topics_over_time,
+    training,
+)
+from artmeta.report.values import records
+from artmeta.store.database import Store
+
+SURE, UNSURE = {"boat": 0.9, "house": 0.1}, {"boat": 0.3, "house": 0.45, "aircraft": 0.25}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "museum.duckdb") as store:
+        yield store
+
+
+def frame(store: Store, query: str, **choices: int) -> pd.DataFrame:
+    return store.frame(query, **questions(RUN, **choices)[query])
+
+
+def table(section: Section, place: int = 0) -> Table:
+    found = [block for block in section.blocks if isinstance(block, Table)]
+    return found[place]
+
+
+def behind(section: Section) -> Table:
+    (charts,) = [block for block in section.blocks if isinstance(block, Charts)]
+    assert charts.table
+    return charts.table
+
+
+def test_topics_are_counted_once_a_work_and_silent_ones_are_named(store: Store) -> None:
+    fill(store, [Work("a", said=SURE), Work("b", said=SURE), Work("c", said=UNSURE), Work("d")])
+    section = topics.build(frame(store, topics.QUERY))
+    assert [row[:2] for row in table(section).rows] == [
+        ("Boats and ships", 2),
+        ("Houses", 1),
+        ("Aircraft", 0),
+    ]
+    assert "2 topics are found among 3 works" in section.lead
+    assert "for 1 work the confidence is below 50%" in section.lead
+    assert section.blocks[-1] == Words("Never said: Aircraft.", "note")
+
+
+def test_a_century_falls_in_no_decade(store: Store) -> None:
+    works = [
+        Work("a", 1800, 1899, SURE),
+        Work("b", 1855, 1855, SURE),
+        Work("c", 1875, 1899, SURE),
+        Work("d", said=SURE),
+    ]
+    fill(store, works)
+    section = topics_over_time.build(frame(store, topics_over_time.QUERY))
+    assert [row[:2] for row in behind(section).rows] == [("1850–1859", 1.0)]
+    (aside,) = [block.text for block in section.blocks if isinstance(block, Words)]
+    assert "3 of 4 works" in aside
+    assert "1 undated" in aside and "2 dated more widely than 20 years" in aside
+
+
+def test_a_date_across_two_decades_is_shared_out_by_years(store: Store) -> None:
+    fill(store, [Work("a", 1848, 1852, SURE), Work("b", 1855, 1855, UNSURE)])
+    rows = behind(topics_over_time.build(frame(store, topics_over_time.QUERY))).rows
+    assert [(row[0], pytest.approx(row[1])) for row in rows] == [("1840–1849", 0.4), ("1850–1859", 1.6)]
+
+
+def test_wider_bins_take_the_wider_dates(store: Store) -> None:
+    fill(store, [Work("a", 1800, 1899, SURE), Work("b", 1855, 1855, SURE)])
+    rows = behind(topics_over_time.build(frame(store, topics_over_time.QUERY, bin_years=100))).rows
+    assert [row[:2] for row in rows] == [("1800–1899", 2.0)]
+
+
+def test_years_before_one_are_bc_and_there_is_no_year_nought(store: Store) -> None:
+    fill(store, [Work("a", -44, -44, SURE), Work("b", -1, -1, SURE), Work("c", 1, 1, SURE)])
+    rows = behind(topics_over_time.build(frame(store, topics_over_time.QUERY))).rows
+    assert [row[:2] for row in rows] == [("51 BC–42 BC", 1.0), ("1 BC–9", 2.0)]
+
+
+def test_a_long_history_gets_wider_bins(store: Store) -> None:
+    fill(store, [Work(f"w{year}", year, year, SURE) for year in range(1, 2000, 20)])
+    found = frame(store, topics_over_time.QUERY)
+    assert set(found["bin_years"]) == {50}
+
+
+def test_one_odd_year_does_not_squeeze_the_charts(store: Store) -> None:
+    works = [Work(f"w{i}", 1800 + i % 100, 1800 + i % 100, SURE) for i in range(300)]
+    fill(store, [*works, Work("slip", 189, 189, SURE)])
+    section = topics_over_time.build(frame(store, topics_over_time.QUERY))
+    assert behind(section).rows[0][0] == "180–189"
+    assert any(
+        "outside the years drawn" in block.text for block in section.blocks if isinstance(block, Words)
+    )
+    (charts,) = [block for block in section.blocks if isinstance(block, Charts)]
+    assert "180–189" not in charts.charts[0].svg
+
+
+def test_works_without_a_narrow_date_leave_a_sentence(store: Store) -> None:
+    fill(store, [Work("a", said=SURE), Work("b", 1800, None, SURE)])
+    section = topics_over_time.build(frame(store, topics_over_time.QUERY))
+    assert "No work with a topic has a date" in section.lead
+    assert "1 with an open end" in section.blocks[0].text  # type: ignore[union-attr]
+
+
+def test_confidence_is_counted_by_steps_and_called_uncalibrated_where_it_is(store: Store) -> None:
+    fill(store, [Work("a", said={"boat": 1.0}), Work("b", said=SURE), Work("c", said=UNSURE)])
+    section = confidence.build(frame(store, confidence.QUERY))
+    assert section.lead.startswith("For 67% of 3 works")
+    counts = {row[0]: row[1] for row in behind(section).rows if row[1]}
+    assert counts == {"45–50%": 1, "90–95%": 1, "95–100%": 1}
+    assert isinstance(section.blocks[0], Words) and section.blocks[0].tone == "warning"
+
+
+def test_calibrated_confidence_names_its_error() -> None:
+    words = confidence.calibrated({"ece_before": 0.078, "ece_after": 0.036})
+    assert "3.6%" in words.text and "7.8%" in words.text and words.tone == "plain"
+    assert confidence.calibrated({"ece_after": 0.2}).tone == "warning"
+
+
+def test_recall_leaves_out_what_the_model_was_trained_on(store: Store) -> None:
+    fill(store, [
+        Work("a", 1810, 1812, SURE, given=("boat",)), Work("b", 1820, 1820, SURE, given=("house",)),
+        Work("c", 1820, 1820, SURE, given=("boat",), part="training"), Work("d", 1849, 1850, SURE, venue=""),
+        Work("e", 1820, 1820, SURE, given=("unheard-of",)),
+    ])  # fmt: skip
+    section = groups.build(frame(store, groups.QUERY))
+    assert "recall 50%" in section.lead
+    by_period = {row[0]: row for row in table(section).rows}
+    assert by_period["1800–1849"][1] == 4 and by_period["1800–1849"][3] == 2
+    assert by_period["undated, or dated across two periods"][3:] == (0, None)
+
+
+def test_groups_without_known_topics_still_compare_confidence(store: Store) -> None:
+    fill(store, [Work("a", 1810, 1812, SURE)])
+    section = groups.build(frame(store, groups.QUERY))
+    assert "only its confidence" in section.lead
+    assert len(table(section).columns) == 3
+
+
+def test_the_summary_puts_the_gravest_first(store: Store) -> None:
+    fill(
+        store,
+        [
+            Work("a", 1810, 1812, SURE),
+            Work("b", outcome="gone"),
+            *(Work(f"c{i}", said=SURE) for i in range(20)),
+        ],
+    )
+    doubts = [("note", "low_confidence", "a"), ("serious", "recall_disparity", "venue X")]
+    store.insert("flags", pd.DataFrame([
+        {"run_id": RUN, "collection": "museum", "kind": kind, "severity": severity, "subject": subject,
+         "measured": 0.1, "limit_value": 0.5, "sentence": f"Look at {subject}."}
+        for severity, kind, subject in doubts
+    ]))  # fmt: skip
+    section = summary.build(frame(store, summary.QUERY))
+    assert "22 works" in section.lead and "21 (95%) were given a topic" in section.lead
+    (listing,) = [block for block in section.blocks if isinstance(block, Listing)]
+    assert [item.tone for item in listing.items] == ["serious", "note", "note"]
+    assert listing.items[0].text == "Recall disparity, 1 flag. Look at venue X."
+
+
+def test_flags_of_works_come_with_their_pictures_and_the_rest_is_counted(store: Store) -> None:
+    fill(store, [Work(f"w{i}", said=SURE, title=f"View {i}") for i in range(9)])
+    store.insert("flags", pd.DataFrame([
+        {"run_id": RUN, "collection": "museum", "kind": "low_confidence", "severity": "note", "subject": f"w{i}",
+         "measured": i / 10, "limit_value": 0.9, "sentence": "Look."}
+        for i in range(9)
+    ]))  # fmt: skip
+    section = flags.build(frame(store, flags.QUERY, max_thumbnails=4))
+    (group,) = section.blocks[0].groups  # type: ignore[union-attr]
+    assert [work.title for work in group.works] == ["View 0", "View 1", "View 2", "View 3"]
+    assert group.works[0].picture == "images/w0.jpg"
+    assert (group.total, group.left_out) == (9, 5)
+
+
+def test_training_that_learns_by_heart_is_called_so() -> None:
+    rows = pd.DataFrame({
+        "epoch": [1, 2], "loss": [1.0, 0.1], "accuracy": [0.5, 0.99],
+        "held_out_loss": [1.1, None], "held_out_accuracy": [0.5, 0.8],
+    })  # fmt: skip
+    assert "by heart" in training.build(rows).lead
+    alone = training.build(rows.assign(held_out_loss=None, held_out_accuracy=None))
+    assert "No works were held out" in alone.lead
+
+
+def test_the_model_section_names_the_worst_confusion_by_its_labels(store: Store) -> None:
+    card = (
+        '{"topics": ["boat", "house"], "confusion": [[18, 2], [5, 25]], "accuracy": 0.86, "macro_f1": 0.85, '
+        '"trained_on": "a folder", "metrics": [{"topic_id": "boat", "works_trained": 100, "works_held_out": 20, '
+        '"precision": 0.8, "recall": 0.9, "f1": 0.84}, {"topic_id": "house", "works_trained": 150, '
+        '"works_held_out": 30, "precision": 0.9, "recall": 0.83, "f1": 0.86}]}'
+    )
+    fill(store, [Work("a", said=SURE)])
+    found = frame(store, model.QUERY).assign(card=card)
+    section = model.build(found)
+    assert "Houses taken for Boats and ships (5 times)" in section.lead
+    assert table(section).rows[0][0] == "Boats and ships"
+
+
+def test_a_collection_of_one_hand_is_called_so(store: Store) -> None:
+    fill(store, [Work(f"w{i}", 1800, 1800, SURE, artist="Turner", venue=f"V{i}") for i in range(9)])
+    (listing,) = limits.build(frame(store, limits.QUERY)).blocks
+    assert "9 (100%) of the works are by one artist, Turner" in listing.items[0].text  # type: ignore[union-attr]
+    assert not any("in one venue" in item.text for item in listing.items)  # type: ignore[union-attr]
+
+
+def test_missing_cells_are_none_whatever_the_frame_calls_them() -> None:
+    frame = pd.DataFrame({
+        "a": [1.5, float("nan")], "b": pd.array([1, None], dtype="Int32"), "c": ["x", None], "d": [[1], None],
+    })  # fmt: skip
+    assert records(frame)[1] == {"a": None, "b": None, "c": None, "d": None}
