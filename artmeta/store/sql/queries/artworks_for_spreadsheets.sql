@@ -13,4 +13,8 @@ SELECT
     run_id, strftime(run_started_at, '%Y-%m-%d') AS run_date, code_version
 FROM artwork_records
 WHERE run_id = $run_id
+    AND NOT EXISTS (
+        FROM refusals WHERE refusals.collection = artwork_records.collection
+            AND refusals.artwork_id = artwork_records.artwork_id AND refusals.use = 'exported'
+    )
 ORDER BY artwork_id;

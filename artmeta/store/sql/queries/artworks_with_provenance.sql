@@ -1,2 +1,8 @@
 -- What does a run say of each artwork, with all that is known of its origin?
-SELECT * FROM artwork_records WHERE run_id = $run_id ORDER BY artwork_id;
+SELECT * FROM artwork_records
+WHERE run_id = $run_id
+    AND NOT EXISTS (
+        FROM refusals WHERE refusals.collection = artwork_records.collection
+            AND refusals.artwork_id = artwork_records.artwork_id AND refusals.use = 'exported'
+    )
+ORDER BY artwork_id;

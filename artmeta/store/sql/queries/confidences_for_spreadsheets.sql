@@ -4,4 +4,8 @@ SELECT
     collection, model_name, model_version, run_id
 FROM artwork_confidences
 WHERE run_id = $run_id
+    AND NOT EXISTS (
+        FROM refusals WHERE refusals.collection = artwork_confidences.collection
+            AND refusals.artwork_id = artwork_confidences.artwork_id AND refusals.use = 'exported'
+    )
 ORDER BY artwork_id, rank;

@@ -7,4 +7,8 @@ JOIN embeddings ON embeddings.sha256 = images.sha256 AND embeddings.backbone = $
 LEFT JOIN image_hashes ON image_hashes.sha256 = images.sha256
 WHERE images.collection = $collection AND images.position = 0 AND artworks.gone_run_id IS NULL
     AND artworks.split <> 'testing' AND len(artworks.given_topics) > 0
+    AND NOT EXISTS (
+        FROM refusals WHERE refusals.collection = images.collection AND refusals.artwork_id = images.artwork_id
+            AND refusals.use = 'trained_on'
+    )
 ORDER BY images.sha256, images.artwork_id;
