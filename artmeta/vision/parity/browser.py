@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
+from artmeta.vision.parity.stages import Stages
+from artmeta.vision.teachable_machine.network import InputScale
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -68,12 +70,13 @@ class Asked:
         """What the tool says of a picture file that it crops and scales by itself."""
         return _row(self._call("scoresOfFile", url))
 
-    def stages(self, pixels: NDArray[np.uint8]) -> dict[str, NDArray[np.float32]]:
-        """What the picture is after each step; only the plain TensorFlow.js page can tell."""
-        return _unpacked(self._call("stagesOfPixels", _text(pixels)))
+    def stages(self, pixels: NDArray[np.uint8], scale: InputScale | None = None) -> Stages:
+        """What pixels are after each step; only the plain TensorFlow.js page can tell, and take another scale."""
+        other = [scale.factor[0], scale.offset[0]] if scale else None
+        return _unpacked(self._call("stagesOfPixels", _text(pixels), other))
 
-    def stages_of_file(self, url: str) -> dict[str, NDArray[np.float32]]:
-        """The same from the file, read as artmeta's web page reads it."""
+    def stages_of_file(self, url: str) -> Stages:
+        """The same from a file, read as artmeta's web page reads it."""
         return _unpacked(self._call("stagesOfFile", url))
 
     def _call(self, function: str, *values: Any) -> Any:
@@ -110,5 +113,5 @@ def _row(values: Sequence[float]) -> NDArray[np.float32]:
     return np.asarray(values, dtype=np.float32)
 
 
-def _unpacked(found: Mapping[str, str]) -> dict[str, NDArray[np.float32]]:
-    return {step: np.frombuffer(base64.b64decode(values), "<f4") for step, values in found.items()}
+def _unpacked(found: Mapping[str, str]) -> Stages:
+    return Stages(**{step: np.frombuffer(base64.b64decode(values), "<f4") for step, values in found.items()})

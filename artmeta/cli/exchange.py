@@ -1,0 +1,97 @@
+"""The commands that bring models in from Teachable Machine, take them out, and prove that they say the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+if TYPE_CHECKING:
+    from artmeta.vision.export.formats import Form
+    from artmeta.vision.keras_door.write_formats import Quantise
+    from artmeta.vision.parity.comparison import Row
+
+DIFFERENT = 1  # exit code where a program says something else, or a mistake made on purpose is not noticed
+
+app = typer.Typer()
+
+Version = Annotated[int | None, typer.Option(help="An older version; without it, the newest.")]
+
+
+@app.command("import")
+def import_(
+    path: Annotated[
+        Path, typer.Argument(help="A Teachable Machine export: the folder, or the .zip as downloaded.")
+    ],
+    model: Annotated[str, typer.Option(help="The name it gets here.")],
+    preprocessing: Annotated[
+        str, typer.Option(help="How it is shown pictures: teachable-machine, keras-snippet or ml5.")
+    ] = "teachable-machine",
+) -> None:
+    """Bring in a Teachable Machine image model, so that collections can be classified with it."""
+    from artmeta.settings import Settings
+    from artmeta.steps.exchange import import_model
+
+    card = import_model(path, model, preprocessing, Settings.read())
+    print(f"Model '{card.name}', version {card.version}: {', '.join(card.topics)} ({card.trained_on}).")
+
+
+@app.command()
+def export(
+    model: Annotated[str, typer.Argument(help="The name of a model; see `artmeta models list`.")],
+    to: Annotated[str, typer.Option(help="tfjs, web, keras, savedmodel or litert.")],
+    out: Annotated[
+        Path | None, typer.Option(help="The folder to write; without it, one below data/exports.")
+    ] = None,
+    quantise: Annotated[
+        str, typer.Option(help="float16, or int8 for litert: smaller, a little less exact.")
+    ] = "",
+    pictures: Annotated[
+        list[Path] | None,
+        typer.Option(help="Pictures to fit and measure a smaller model on; may be given again."),
+    ] = None,
+    version: Version = None,
+) -> None:
+    """Write a model for ml5.js, TensorFlow.js, Keras, LiteRT, or as a web page of its own."""
+    from artmeta.settings import Settings
+    from artmeta.steps.exchange import export_model
+
+    form, smaller = cast("Form", to), cast("Quantise", quantise)
+    exported = export_model(model, version, form, out, Settings.read(), smaller, pictures or ())
+    print(exported.folder)
+    if quantise:
+        print(exported.card.notes[-1])
+
+
+@app.command()
+def parity(
+    model: Annotated[str, typer.Argument(help="The name of a model; see `artmeta models list`.")],
+    images: Annotated[list[Path], typer.Argument(help="Pictures, or folders of them; 8 are taken at most.")],
+    quantise: Annotated[str, typer.Option(help="float16: compare the smaller form of the export.")] = "",
+    version: Version = None,
+) -> None:
+    """Compare what Python, LiteRT, TensorFlow.js and ml5.js say of the same pictures, in a real browser."""
+    from artmeta.cli.tables import print_table
+    from artmeta.settings import Settings
+    from artmeta.steps.parity import parity as compare
+
+    rows = list(compare(model, version, images, Settings.read(), float16=quantise == "float16"))
+    print_table("Largest difference of a confidence from Keras in Python", [_told(row) for row in rows])
+    if not all(row.sound for row in rows):
+        raise typer.Exit(DIFFERENT)
+
+
+def _told(row: Row) -> dict[str, str]:
+    return {
+        "program": row.program,
+        "computes with": row.backend,
+        "same pixels": _figure(row.same_pixels),
+        "own reading of the file": _figure(row.from_file),
+        "what makes the difference": row.blame,
+        "as it should be": "yes" if row.sound else "NO",
+    }
+
+
+def _figure(value: float) -> str:
+    return "" if value != value else f"{value:.1e}"  # noqa: PLR0124  NaN: not asked

@@ -1,0 +1,85 @@
+"""Models come and go: from Teachable Machine into the model store, and out to browsers, phones and other programs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from artmeta.errors import ConfigError, ImageError
+from artmeta.imaging.decode import Crop, decode
+from artmeta.settings import Settings
+
+if TYPE_CHECKING:
+    from artmeta.domain.model_card import ModelCard
+    from artmeta.vision.export.formats import Form
+    from artmeta.vision.keras_door.write_formats import Quantise
+
+MOST = 200  # pictures that are looked at to fit and measure a smaller model; more changed nothing in the second decimal
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")  # it is a folder's name on every system
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Where a model was written to, and the card that lies there."""
+
+    folder: Path
+    card: ModelCard
+
+
+def import_model(path: Path, model: str, preprocessing: str, settings: Settings) -> ModelCard:
+    """Keep a Teachable Machine export as the next version of a model; raise ModelError if it cannot be one."""
+    from artmeta.vision.teachable_machine.importing import import_model as keep
+
+    if not NAME.fullmatch(model):
+        raise ConfigError(f"'{model}' is no name for a model.", "Letters, digits, - _ and the dot make one.")
+    return keep(path, model, preprocessing, settings.models_dir)
+
+
+def export_model(
+    model: str, version: int | None, to: Form, folder: Path | None, settings: Settings,
+    quantise: Quantise = "", pictures: Sequence[Path] = (),
+) -> Exported:  # fmt: skip
+    """Write a model in one form; without a folder, below `data/exports`.
+
+    `pictures` are files or folders on which a smaller model is fitted and measured.
+    """
+    from artmeta.vision.export.formats import Wish
+    from artmeta.vision.export.formats import export_model as write
+    from artmeta.vision.export.portable import crop_of, network_of
+    from artmeta.vision.model_store import load_model
+
+    found = load_model(settings.models_dir, model, version)
+    network, crop = network_of(settings.models_dir, found), crop_of(found)
+    pixels = read_pictures(picture_files(pictures), network.size, crop)
+    wish = Wish(network, found.card, crop, settings.cache_dir, quantise, pixels)
+    place = folder or settings.exports_dir / "-".join(
+        [model, str(found.card.version), to, *([quantise] if quantise else [])]
+    )
+    return Exported(place, write(wish, to, place))
+
+
+def picture_files(paths: Sequence[Path]) -> list[Path]:
+    """List files and those in folders, evenly thinned to 200; raise ConfigError on a path that is not there."""
+    files: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise ConfigError(f"There is no picture or folder {path}.", "Check the path.")
+        files += sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+    return files[:: max(1, -(-len(files) // MOST))]
+
+
+def read_pictures(files: Sequence[Path], size: int, crop: Crop) -> NDArray[np.uint8]:
+    """Decode pictures into one array [n, size, size, 3]; files that are none are passed over."""
+    read = []
+    for file in files:
+        try:
+            read.append(decode(file, size, crop))
+        except ImageError:
+            continue
+    return np.stack(read) if read else np.zeros((0, size, size, 3), np.uint8)

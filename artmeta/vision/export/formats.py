@@ -1,0 +1,165 @@
+"""One model, many forms: each a folder that explains itself."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from artmeta import plugins
+from artmeta.domain.model_card import ModelCard
+from artmeta.errors import ExportError
+from artmeta.vision.export.litert_model import litert_model
+from artmeta.vision.export.page_card import page_card
+from artmeta.vision.export.readme import readme
+from artmeta.vision.export.web_page import write_page
+from artmeta.vision.model_store import card_json
+from artmeta.vision.teachable_machine.input_scale import for_input
+from artmeta.vision.teachable_machine.network import BROWSER, SNIPPET, Network
+from artmeta.vision.teachable_machine.tfjs_write import tfjs_files, write_tfjs
+
+if TYPE_CHECKING:
+    import keras
+
+    from artmeta.vision.keras_door.write_formats import Quantise
+
+Form = Literal["tfjs", "web", "keras", "savedmodel", "litert"]
+FORMS: tuple[Form, ...] = get_args(Form)
+QUANTISED: dict[str, tuple[str, ...]] = {
+    "litert": ("float16", "int8"),
+    "tfjs": ("float16",),
+    "web": ("float16",),
+}
+CARD = "model_card.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to export: a model as a network, with its card, and the pictures [n, size, size, 3] to measure it on."""
+
+    network: Network
+    card: ModelCard
+    crop: Literal["centre", "stretch"]
+    cache_dir: Path
+    quantise: Quantise = ""
+    pictures: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 0, 0, 3), np.uint8))
+
+
+def export_model(wish: Wish, form: Form, folder: Path) -> ModelCard:
+    """Write one form of a model into a folder, whole or not at all; return the card that lies in it.
+
+    An export that lies there already is replaced. Raises ExportError on a form that is not known, a folder
+    that holds something else, or a smaller model that agrees too seldom with the full one.
+    """
+    _check(form, wish.quantise, folder)
+    with _appearing(folder) as part:
+        notes = WRITERS[form](wish, part)
+        card = replace(wish.card, notes=(*wish.card.notes, *notes))
+        (part / CARD).write_text(card_json(card), encoding="utf-8")
+        (part / "README.md").write_text(readme(card, form, wish.crop), encoding="utf-8")
+    return card
+
+
+def _check(form: str, quantise: str, folder: Path) -> None:
+    if form not in FORMS:
+        raise ExportError(f"There is no form called '{form}'.", plugins.nearest(form, list(FORMS)))
+    if quantise and quantise not in QUANTISED.get(form, ()):
+        known = ", ".join(f"{name}: {' and '.join(kinds)}" for name, kinds in QUANTISED.items())
+        raise ExportError(f"{form} cannot be written as '{quantise}'.", f"Known are {known}.")
+    if folder.exists() and not (folder / CARD).is_file() and (folder.is_file() or any(folder.iterdir())):
+        raise ExportError(
+            f"{folder} holds something that is no export of a model.", "Name another folder with --out."
+        )
+
+
+@contextmanager
+def _appearing(folder: Path) -> Iterator[Path]:
+    """Write beside the folder, then take its place."""
+    part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    try:
+        part.mkdir(parents=True)
+        yield part
+        if folder.exists():
+            shutil.rmtree(folder)
+        part.rename(folder)
+    except OSError as fault:
+        raise ExportError(f"The export {folder} cannot be written: {fault.strerror or fault}.") from fault
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _tfjs(wish: Wish, folder: Path) -> tuple[str, ...]:
+    write_tfjs(_browser_files(wish), folder)
+    return _halved(wish)
+
+
+def _web(wish: Wish, folder: Path) -> tuple[str, ...]:
+    limits = wish.card.calibration.get("thresholds", {})
+    card = page_card(wish.card, wish.network.size, wish.crop, limits if isinstance(limits, dict) else {})
+    write_page(
+        _browser_files(wish), replace(card, notes=(*card.notes, *_halved(wish))), folder, wish.cache_dir
+    )
+    return _halved(wish)
+
+
+def _browser_files(wish: Wish) -> dict[str, bytes]:
+    network = for_input(wish.network, BROWSER)
+    card = wish.card
+    return tfjs_files(network, card.topics, card.name, card.created_at, float16=wish.quantise == "float16")
+
+
+def _halved(wish: Wish) -> tuple[str, ...]:
+    if not wish.quantise:
+        return ()
+    return (
+        "Its weights are kept as float16, half the size; `artmeta models parity --quantise float16` measures it.",
+    )
+
+
+def _keras(wish: Wish, folder: Path) -> tuple[str, ...]:
+    from artmeta.vision.keras_door.write_formats import save_keras
+
+    save_keras(_whole(wish), folder / "model.keras")
+    return _labels(wish, folder)
+
+
+def _savedmodel(wish: Wish, folder: Path) -> tuple[str, ...]:
+    from artmeta.vision.keras_door.write_formats import save_savedmodel
+
+    save_savedmodel(_whole(wish), folder / "saved_model")
+    return _labels(wish, folder)
+
+
+def _whole(wish: Wish) -> keras.Model:
+    from artmeta.vision.keras_door.networks import whole_model
+
+    return whole_model(for_input(wish.network, SNIPPET))
+
+
+def _litert(wish: Wish, folder: Path) -> tuple[str, ...]:
+    data, agreement = litert_model(wish.network, wish.quantise, wish.pictures)
+    (folder / "model.tflite").write_bytes(data)
+    _labels(wish, folder)
+    return (agreement.sentence(wish.quantise),) if agreement else ()
+
+
+def _labels(wish: Wish, folder: Path) -> tuple[str, ...]:
+    lines = [f"{number} {topic}\n" for number, topic in enumerate(wish.card.topics)]
+    (folder / "labels.txt").write_text("".join(lines), encoding="utf-8")
+    return ()
+
+
+WRITERS: dict[Form, Callable[[Wish, Path], tuple[str, ...]]] = {
+    "tfjs": _tfjs,
+    "web": _web,
+    "keras": _keras,
+    "savedmodel": _savedmodel,
+    "litert": _litert,
+}

@@ -1,0 +1,72 @@
+"""An export says for itself how it is used, in the words of the program that will use it."""
+
+from __future__ import annotations
+
+from artmeta.domain.model_card import ModelCard
+
+CROPS = {
+    "centre": "the centre square of the picture, scaled down to the network's size",
+    "stretch": "the whole picture, stretched to a square of the network's size",
+}
+
+BROWSER = """Scale the values as Teachable Machine does: x / 127 - 1.
+
+With ml5.js (0.12 or 1.x), from a page on a web server. The URL must be absolute: with a relative one, ml5 1.x
+silently takes another model.
+
+    const url = new URL("model.json", document.baseURI).href;
+    const classifier = ml5.imageClassifier(url);
+    await classifier.ready;
+    const results = await classifier.classify(image);   // results[0].label, results[0].confidence
+
+With Teachable Machine's library:
+
+    const model = await tmImage.load("model.json", "metadata.json");
+    const predictions = await model.predict(image);
+
+ml5 stretches pictures that are not square; cut them first if they should be seen as artmeta sees them.
+"""
+
+WEB = """Open `index.html`, or put the folder on any web server. The camera works over https, and on the computer
+itself. The folder `model` is a TensorFlow.js export; TensorFlow.js lies in `vendor` with its licence. Nothing is loaded
+from elsewhere, and no picture leaves the device.
+"""
+
+KERAS = """Scale the values as Teachable Machine's Keras code does: x / 127.5 - 1.
+
+    import keras, numpy as np
+    model = keras.models.load_model("model.keras")
+    scores = model.predict((np.asarray(picture, "float32") / 127.5 - 1)[None])
+
+`labels.txt` names the topics in the order of the scores.
+"""
+
+SAVED = """Scale the values as Teachable Machine's Keras code does: x / 127.5 - 1.
+
+    import tensorflow as tf
+    model = tf.saved_model.load("saved_model")
+    scores = model.serve((np.asarray(picture, "float32") / 127.5 - 1)[None])
+
+`labels.txt` names the topics in the order of the scores.
+"""
+
+LITERT = """Input and output are float32; scale the values as Teachable Machine's code does: x / 127.5 - 1.
+
+    from ai_edge_litert.interpreter import Interpreter
+    model = Interpreter("model.tflite")
+
+`labels.txt` names the topics in the order of the scores.
+"""
+
+USES = {"tfjs": BROWSER, "web": WEB, "keras": KERAS, "savedmodel": SAVED, "litert": LITERT}
+
+
+def readme(card: ModelCard, form: str, crop: str) -> str:
+    """Explain an export: what it tells apart, how a picture must be brought to it, what it is bad at."""
+    notes = "".join(f"- {note}\n" for note in card.notes)
+    return (
+        f"# {card.name}, version {card.version}\n\n"
+        f"Tells apart: {', '.join(card.topics)}. Its scores are the confidences that artmeta gives.\n\n"
+        f"Show it {CROPS[crop]}, in RGB.\n{USES[form]}\n{notes}"
+        "The whole card is in `model_card.json`.\n"
+    )
