@@ -31,5 +31,5 @@ def backbone_of(context: RunContext) -> Backbone:
 
     settings = context.settings
     if context.run.model_name:
-        return backbone_for(settings.models_dir, model_of(context).card, settings.cache_dir)
-    return load_backbone(context.collection.model.backbone, settings.cache_dir)
+        return backbone_for(settings.models_dir, model_of(context).card, settings.cache_dir, settings.weights)
+    return load_backbone(context.collection.model.backbone, settings.cache_dir, settings.weights)

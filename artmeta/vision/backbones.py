@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from artmeta.errors import ModelError
-from artmeta.vision.weights import WeightsFile, find_weights
+from artmeta.vision.weights import REMEDY, WeightsFile, find_weights
 
 DEFAULT = "mobilenetv2"
 SIZE, WIDTH = 224, 1280
 PREPROCESSING = "centre-square, RGB 0-255"  # normalisation is the network's own first layer
 RECIPE = "torchvision, symmetric padding, epsilon 1e-5"  # a change here must change the digest
+APPLICATION = "keras.applications 3, mean over the field"  # the same for the networks of Keras
+# The side, in pixels, of the pictures that a network of Keras was trained on, if not 224 (keras.io/api/applications).
+SIZES = {
+    "efficientnetb1": 240, "efficientnetb2": 260, "efficientnetb3": 300, "efficientnetb4": 380,
+    "efficientnetb5": 456, "efficientnetb6": 528, "efficientnetb7": 600, "efficientnetv2b1": 240,
+    "efficientnetv2b2": 260, "efficientnetv2b3": 300, "efficientnetv2s": 384, "efficientnetv2m": 480,
+    "efficientnetv2l": 480, "inceptionv3": 299, "inceptionresnetv2": 299, "xception": 299, "nasnetlarge": 331,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +42,62 @@ class Backbone:
 
 
 def load_backbone(name: str, cache_dir: Path, weights: str = "") -> Backbone:
-    """Return a backbone with its LiteRT file, made on first use; raise ModelError if it or its weights are unknown."""
-    if name != DEFAULT:
-        raise ModelError(f"There is no backbone called '{name}'.", f"Known is: {DEFAULT}.")
-    found = find_weights(Path(weights) if weights else None)
-    digest = hashlib.sha256(f"{name}|{found.sha256}|{PREPROCESSING}|{RECIPE}".encode()).hexdigest()[:24]
-    path = cache_dir / "backbones" / f"{name}-{digest}.tflite"
-    if not path.exists():
-        _make(found, path)
-    return Backbone(name, f"{name}-{digest}", WIDTH, SIZE, PREPROCESSING, path)
+    """Return a backbone with its LiteRT file, made on first use; raise ModelError if it or its weights are unknown.
+
+    `name` is `mobilenetv2` or a network of keras.applications; `weights` is a file, `imagenet` (Keras' own
+    download) or '' for the packaged ones, which are those of mobilenetv2.
+    """
+    name = name.lower()
+    found = find_weights(weights)
+    if found.kind == "torch" and name != DEFAULT:
+        raise ModelError(f"The weights {found.path.name} are not those of the backbone '{name}'.", REMEDY)
+    digest = f"{name}-{_digest(name, found)}"
+    path = cache_dir / "backbones" / f"{digest}.tflite"
+    width = _width(path) or _make(name, found, path)
+    return Backbone(name, digest, width, SIZES.get(name, SIZE), PREPROCESSING, path)
 
 
-def _make(found: WeightsFile, path: Path) -> None:
-    from artmeta.vision.keras_door.backbone import build
+def keras_backbone(name: str, found: WeightsFile) -> Any:
+    """Build a backbone as a Keras model, for training it further and for exports; imports TensorFlow."""
+    if found.kind == "torch":
+        from artmeta.vision.keras_door.backbone import build
+        from artmeta.vision.torch_pickle import read_tensors
+
+        return build(read_tensors(found.path))
+    from artmeta.vision.keras_door.applications import build as build_application
+
+    return build_application(name, SIZES.get(name, SIZE), found)
+
+
+def _digest(name: str, found: WeightsFile) -> str:
+    recipe = RECIPE if found.kind == "torch" else APPLICATION
+    whole = f"{name}|{found.sha256 or found.kind}|{PREPROCESSING}|{recipe}"
+    return hashlib.sha256(whole.encode()).hexdigest()[:24]
+
+
+def _make(name: str, found: WeightsFile, path: Path) -> int:
+    """Convert a backbone, note what was made beside it, and return how many features it gives."""
     from artmeta.vision.keras_door.convert import write_litert
-    from artmeta.vision.torch_pickle import read_tensors
 
-    write_litert(build(read_tensors(found.path)), path)
+    model = keras_backbone(name, found)
+    width = int(model.output_shape[-1])
+    write_litert(model, path)
+    note = {"width": width, "sha256": _sha256(path)}
+    part = path.with_suffix(".json.part")
+    part.write_text(json.dumps(note))
+    part.replace(path.with_suffix(".json"))  # last, and at once: a note means a file that is whole
+    return width
+
+
+def _width(path: Path) -> int:
+    """Return how many features a file that was made before gives; 0 if it is not there, or not as it was made."""
+    try:
+        note = json.loads(path.with_suffix(".json").read_text())
+        return int(note["width"]) if note["sha256"] == _sha256(path) else 0
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

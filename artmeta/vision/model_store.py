@@ -95,6 +95,11 @@ def read_card(place: Path) -> ModelCard:
         raise ModelError(f"The card {place / CARD} cannot be read: {fault}.") from None
 
 
+def card_json(card: ModelCard) -> str:
+    """Return a card as the JSON that lies beside the model's weights."""
+    return _CARDS.dump_json(card, indent=2).decode()
+
+
 def _versions(place: Path) -> set[int]:
     return {int(found.name) for found in place.glob("*") if found.name.isdigit() and (found / CARD).is_file()}
 

@@ -57,7 +57,7 @@ def backbone_for(models_dir: Path, card: ModelCard, cache_dir: Path, weights: st
     path = cache_dir / "backbones" / f"{card.backbone_digest}.tflite"
     network = own_network(models_dir, card)
     if network is None:
-        return load_backbone(card.backbone, cache_dir, weights)
+        return _common(card, cache_dir, weights)
     if not path.exists():
         from artmeta.vision.keras_door.convert import write_litert
         from artmeta.vision.keras_door.networks import backbone_model
@@ -67,3 +67,14 @@ def backbone_for(models_dir: Path, card: ModelCard, cache_dir: Path, weights: st
     return Backbone(
         card.backbone, card.backbone_digest, network.width, network.size, way.name, path, way.crop
     )
+
+
+def _common(card: ModelCard, cache_dir: Path, weights: str) -> Backbone:
+    """Load the backbone that the card names, if it is still the one the model was trained on."""
+    found = load_backbone(card.backbone, cache_dir, weights)
+    if found.digest != card.backbone_digest:
+        raise ModelError(
+            f"The model '{card.name}' was trained on {card.backbone_digest}; the weights here make {found.digest}.",
+            "Set ARTMETA_WEIGHTS as it was when the model was trained, or train it again.",
+        )
+    return found

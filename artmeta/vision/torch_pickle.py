@@ -27,7 +27,11 @@ FAULTS = (
     IndexError,
     AttributeError,
     struct.error,
+    OverflowError,
+    RecursionError,
+    MemoryError,
 )
+LARGEST = 4_000_000_000  # bytes; no backbone comes near it, and a length that claims more is made to do harm
 
 Tensors = dict[str, NDArray[Any]]
 
@@ -63,6 +67,8 @@ class _Storage:
 
     def read(self, file: BinaryIO) -> None:
         (length,) = struct.unpack("<q", file.read(8))
+        if not 0 <= length * self.dtype.itemsize <= LARGEST:
+            raise ValueError(f"it claims a tensor of {length} numbers")
         data = file.read(length * self.dtype.itemsize)
         if length != self.length or len(data) != length * self.dtype.itemsize:
             raise ValueError("the file ends before its numbers do")

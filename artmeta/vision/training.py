@@ -65,6 +65,13 @@ def train_head(
     return Trained(calibrated, topics, tuple(epochs), held_out, out_of_fold)
 
 
+def epochs_of(knobs: Knobs) -> int:
+    """Say how often a training calls its `tick`: once an epoch, or once a stretch of the solver's iterations."""
+    from artmeta.vision.logistic import ITERATIONS
+
+    return len(ITERATIONS) if knobs.head == "logistic" else knobs.epochs
+
+
 def _checked(topic_ids: Sequence[str], groups: Sequence[str], knobs: Knobs) -> tuple[str, ...]:
     if knobs.head not in HEADS:
         raise ModelError(f"There is no head called '{knobs.head}'.", plugins.nearest(knobs.head, list(HEADS)))

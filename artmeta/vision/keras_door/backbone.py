@@ -118,7 +118,7 @@ def _fill(model: keras.Model, tensors: Tensors) -> None:
 
 
 def _names(layer: Any) -> Iterator[str]:
-    parts = ("weight",)
+    parts: tuple[str, ...] = ("weight",)
     if isinstance(layer, keras.layers.BatchNormalization):
         parts = ("weight", "bias", "running_mean", "running_var")
     return (f"{layer.name}.{part}" for part in parts)

@@ -16,7 +16,7 @@ def write_litert(model: keras.Model, path: Path) -> None:
     part = path.with_name(f"{path.stem}.{os.getpid()}.part.tflite")
     logging.getLogger("tensorflow").setLevel(logging.ERROR)  # the converter reports every op it knows
     try:
-        with open(os.devnull, "w") as nothing, contextlib.redirect_stdout(nothing):
+        with Path(os.devnull).open("w") as nothing, contextlib.redirect_stdout(nothing):
             model.export(str(part), format="litert", verbose=False)
         part.replace(path)
     finally:

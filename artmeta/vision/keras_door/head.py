@@ -40,11 +40,9 @@ def fit(
         for number, values in enumerate(zip(*columns, strict=True), start=1)
     ]
     hidden, output = (layer for layer in network.layers if layer.weights)
-    layers = (
-        Dense(*hidden.get_weights(), relu=True),
-        Dense(output.get_weights()[0], np.zeros(topics, np.float32)),
-    )
-    return Head(layers), epochs
+    kernel, bias = hidden.get_weights()
+    last = Dense(output.get_weights()[0], np.zeros(topics, np.float32))
+    return Head((Dense(kernel, bias, relu=True), last)), epochs
 
 
 def _network(width: int, topics: int, learning_rate: float) -> keras.Model:

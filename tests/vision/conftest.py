@@ -1,0 +1,27 @@
+"""One LiteRT file of the packaged backbone for all tests of this room: making it takes ten seconds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from drawn_pictures import drawn
+from numpy.typing import NDArray
+
+from artmeta.vision.backbones import DEFAULT, Backbone, load_backbone
+
+
+@pytest.fixture(scope="session")
+def vision_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("vision-cache")
+
+
+@pytest.fixture(scope="session")
+def backbone(vision_cache: Path) -> Backbone:
+    return load_backbone(DEFAULT, vision_cache)
+
+
+@pytest.fixture
+def picture() -> NDArray[np.uint8]:
+    return drawn()
