@@ -27,7 +27,7 @@ from artmeta.web import WebPolicy
 
 
 def _from_collection_folder(path: Path, info: ValidationInfo) -> Path:
-    folder = (info.context or {}).get("folder", Path())
+    folder: Path = (info.context or {}).get("folder", Path())
     return (folder / path.expanduser()).resolve()
 
 

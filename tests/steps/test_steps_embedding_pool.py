@@ -1,0 +1,63 @@
+"""The workers see every picture once, in any order; one that kills its worker is set aside alone."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from artmeta.steps.embedding_pool import CHUNK, KILLED, see_all
+from artmeta.steps.embedding_worker import Picture
+from artmeta.vision.backbones import Backbone, load_backbone
+from artmeta.vision.litert import Embedder
+
+
+class Deadly(type(Path())):  # type: ignore[misc]
+    """A path that ends whichever process looks at it, as a file that breaks a decoder in C would."""
+
+    def is_file(self) -> bool:
+        os._exit(9)
+
+
+@pytest.fixture(scope="module")
+def backbone(tmp_path_factory: pytest.TempPathFactory) -> Backbone:
+    return load_backbone("mobilenetv2", tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> list[Picture]:
+    folder, random = tmp_path_factory.mktemp("pictures"), np.random.default_rng(3)
+    paths = [folder / f"{number}.png" for number in range(2 * CHUNK + 3)]
+    for path in paths:
+        Image.fromarray(random.integers(0, 255, (40, 50, 3), dtype=np.uint8)).save(path)
+    return [Picture(path.stem, path) for path in paths]
+
+
+def test_every_picture_is_seen_once_and_as_one_process_sees_it(
+    backbone: Backbone, pictures: list[Picture]
+) -> None:
+    from artmeta.imaging.decode import decode
+
+    seen = {one.sha256: one for one in see_all(pictures, backbone, workers=2)}
+    assert sorted(seen) == sorted(picture.sha256 for picture in pictures)
+    alone = Embedder(backbone).embed(decode(pictures[5].path)).astype("<f2").tobytes()
+    assert seen["5"].vector == alone
+
+
+def test_a_picture_that_kills_its_worker_stops_no_other(backbone: Backbone, pictures: list[Picture]) -> None:
+    deadly = [Picture("deadly", Deadly(pictures[0].path)), Picture("deadly too", Deadly(pictures[1].path))]
+    among = [*pictures[:7], deadly[0], *pictures[7:30], deadly[1], *pictures[30:]]
+    seen = list(see_all(among, backbone, workers=2))
+    reasons = {one.sha256: one.reason for one in seen if one.reason}
+    assert reasons == {"deadly": KILLED, "deadly too": KILLED}
+    assert {one.sha256 for one in seen} == {picture.sha256 for picture in among}
+
+
+def test_a_file_that_is_no_picture_says_why(backbone: Backbone, tmp_path: Path) -> None:
+    text = tmp_path / "text.jpg"
+    text.write_text("Dear Sir or Madam")
+    (seen,) = see_all([Picture("text", text)], backbone, workers=1)
+    assert "not a picture" in seen.reason
