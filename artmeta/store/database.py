@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 OPTIONS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",  # nothing is fetched from the network behind the user's back
     "autoload_known_extensions": "false",
+    "storage_compatibility_version": "v1.0.0",  # DuckDB shells from 0.10 on can open it; 2.0's own form needs 2.0
     "python_enable_replacements": "false",  # a query reads tables, never a Python variable of the same name
 }
 PART = ".part"  # the suffix of a snapshot that is not complete yet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import time
 from pathlib import Path
 
@@ -136,3 +137,14 @@ def test_vectors_come_back_from_the_database(path: Path) -> None:
     with duckdb.connect(str(path), read_only=True) as connection:
         held = connection.execute("SELECT vector FROM embeddings ORDER BY sha256").fetchall()
     assert np.allclose(vectors.unpack(blob for (blob,) in held), matrix, rtol=1e-3, atol=1e-7)
+
+
+def test_older_shells_can_open_the_file_and_its_snapshot(path: Path, tmp_path: Path) -> None:
+    with Store.open(path) as store:
+        store.snapshot(tmp_path / "copy.duckdb")
+    for file in (path, tmp_path / "copy.duckdb"):
+        magic, version = struct.unpack("<8x4sQ", file.read_bytes()[:20])
+        assert (magic, version) == (
+            b"DUCK",
+            64,
+        )  # 64 is what DuckDB 0.10 to 1.5 read; 2.0 itself would write 69
