@@ -1,0 +1,148 @@
+"""The page as a browser shows it: silent, offline, usable by keyboard, on a telephone and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from report_builder import fill, report, thumbnail
+
+from artmeta.store.database import Store
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("report")
+    with Store.open(folder / "museum.duckdb") as store:
+        fill(store, works=300)
+        report(store, folder / "museum.html", thumbnail)
+    return (folder / "museum.html").as_uri()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+def visit(
+    browser: Browser, address: str, width: int = 1280, scripts: bool = True, scheme: str = "light"
+) -> Page:
+    """Open the page; `page.heard` collects what it says to the console, `page.asked` what it asks for."""
+    page = browser.new_context(
+        viewport={"width": width, "height": 900},
+        java_script_enabled=scripts,
+        color_scheme=scheme,  # type: ignore[arg-type]
+    ).new_page()
+    heard: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda fault: heard.append(str(fault)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    page.wait_for_timeout(100)
+    assert heard == []
+    assert [url for url in asked if not url.startswith("data:")] == [address]
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_is_silent_and_asks_nobody(browser: Browser, address: str, scheme: str) -> None:
+    page = visit(browser, address, scheme=scheme)
+    assert page.locator("main > section").count() >= 12
+    assert page.locator("img").evaluate_all("all => all.every(one => one.complete && one.naturalWidth > 0)")
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_a_telephone_needs_no_sideways_scrolling(browser: Browser, address: str, width: int) -> None:
+    page = visit(browser, address, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_flags_can_be_chosen_by_kind_with_the_keyboard(browser: Browser, address: str) -> None:
+    page = visit(browser, address)
+    groups = page.locator("#flags .group:visible")
+    kinds = groups.count()
+    assert kinds == 4
+    button = page.locator('.filter button[data-kind="unreadable_image"]')
+    button.focus()
+    page.keyboard.press("Enter")
+    assert groups.count() == 1
+    assert button.get_attribute("aria-pressed") == "true"
+    page.locator('.filter button[data-kind=""]').click()
+    assert groups.count() == kinds
+
+
+def test_a_bar_says_its_words_at_the_pointer(browser: Browser, address: str) -> None:
+    page = visit(browser, address)
+    page.locator("#topics_over_time svg:visible path[aria-label]").nth(8).hover()
+    assert "works" in page.locator("#tip").inner_text()
+    page.mouse.move(2, 2)
+    assert page.locator("#tip").is_hidden()
+
+
+def test_without_scripts_everything_is_there(browser: Browser, address: str) -> None:
+    page = visit(browser, address, scripts=False)
+    assert page.locator("#flags .group").count() == 4
+    assert page.locator(".filter").is_hidden()
+    assert page.locator("#confidence svg").first.count() == 1
+
+
+def test_every_heading_figure_and_picture_has_a_name(browser: Browser, address: str) -> None:
+    page = visit(browser, address)
+    levels = page.locator("h1, h2, h3, h4").evaluate_all("all => all.map(one => Number(one.tagName[1]))")
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert page.locator("[role=img]").evaluate_all(
+        "all => all.every(one => one.getAttribute('aria-label').length > 20)"
+    )
+    assert page.locator("img").evaluate_all("all => all.every(one => one.alt)")
+    ids = page.locator("[id]").evaluate_all("all => all.map(one => one.id)")
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_the_paper(browser: Browser, address: str, scheme: str) -> None:
+    """WCAG 2.2, 1.4.3: a contrast of 4.5 for text; 1.4.11: of 3 for what a chart is drawn with."""
+    page = visit(browser, address, scheme=scheme)
+    ratios = page.evaluate(CONTRASTS)
+    for name in ("ink", "muted", "link", "good", "note", "warning", "serious"):
+        assert ratios[name] >= 4.5, name
+    for name in ("chart-1", "chart-2"):
+        assert ratios[name] >= 3, name
+
+
+def test_paper_is_white_and_holds_it_all(browser: Browser, address: str) -> None:
+    page = visit(browser, address, scheme="dark")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--ink').trim()") == "#1e1c19"
+    assert page.locator("nav").is_hidden()
+    assert len(page.pdf(format="A4")) > 50_000
+
+
+CONTRASTS = """() => {
+  const style = getComputedStyle(document.documentElement);
+  const light = name => {
+    const hex = style.getPropertyValue("--" + name).trim();
+    const parts = [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16) / 255)
+      .map(part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+  };
+  const ratio = name => {
+    const both = [light(name), light("paper")].sort((a, b) => b - a);
+    return (both[0] + 0.05) / (both[1] + 0.05);
+  };
+  const names = ["ink", "muted", "link", "good", "note", "warning", "serious", "chart-1", "chart-2"];
+  return Object.fromEntries(names.map(name => [name, ratio(name)]));
+}"""
