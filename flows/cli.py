@@ -110,9 +110,10 @@ def demo(
     no_prefect: WithoutPrefect = False,
 ) -> None:
     """Draw the sample museum, train a model on its pictures, enrich it, and write its report."""
-    from flows.demo import sample_museum, without_prefect
-
-    visit = without_prefect if no_prefect else sample_museum
+    if no_prefect:
+        from artmeta.steps.demo import enrich_sample as visit
+    else:
+        from flows.demo import sample_museum as visit
     _tell(lambda: visit(works, port))
 
 
