@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ def parity(
 
     Raises ImageError if none of the pictures can be read, ModelError without a browser.
     """
-    from artmeta.vision.export.portable import crop_of, network_of
+    from artmeta.vision.export.portable import network_of
     from artmeta.vision.model_store import load_model
     from artmeta.vision.own_network import backbone_for
     from artmeta.vision.parity.comparison import compare
@@ -34,9 +33,13 @@ def parity(
     from artmeta.vision.teachable_machine.tfjs_write import tfjs_files
 
     found = load_model(settings.models_dir, model, version)
-    network, crop = replace(network_of(settings.models_dir, found), head=found.head), crop_of(found)
+    own = network_of(settings.models_dir, found, settings.weights)
+    network, crop = own.network, own.crop
     shown = _shown(images, network.size, crop)
-    card, backbone = found.card, backbone_for(settings.models_dir, found.card, settings.cache_dir)
+    card, backbone = (
+        found.card,
+        backbone_for(settings.models_dir, found.card, settings.cache_dir, settings.weights),
+    )
     files = tfjs_files(for_input(network, BROWSER), card.topics, card.name, card.created_at, float16=float16)
     yield from compare(network, backbone, files, card.topics, crop, shown, settings.cache_dir)
 

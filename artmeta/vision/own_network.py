@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ModelError
 from artmeta.vision.backbones import Backbone, load_backbone
 from artmeta.vision.model_store import place_of
 from artmeta.vision.teachable_machine.input_scale import for_input
-from artmeta.vision.teachable_machine.network import PIXELS, Network
-from artmeta.vision.teachable_machine.preprocessing import Preprocessing, preprocessing
+from artmeta.vision.teachable_machine.network import PIXELS, InputScale, Network
 from artmeta.vision.teachable_machine.reading import read_network
 from artmeta.vision.teachable_machine.tfjs_write import tfjs_files
 
 FOLDER = "network"  # in the model's own folder, in the TensorFlow.js form
 
-
-def network_files(network: Network, labels: tuple[str, ...], name: str, made: str) -> dict[str, bytes]:
-    """Return the files to keep beside a model, by their path in its folder."""
-    return {f"{FOLDER}/{file}": data for file, data in tfjs_files(network, labels, name, made).items()}
+Crop = Literal["centre", "stretch"]
 
 
-def own_network(models_dir: Path, card: ModelCard) -> Network | None:
+@dataclass(frozen=True, slots=True)
+class OwnNetwork:
+    """A network that a model brings, and how pictures become square for it."""
+
+    network: Network
+    crop: Crop
+
+
+def network_files(
+    network: Network, labels: tuple[str, ...], name: str, made: str, crop: Crop = "centre"
+) -> dict[str, bytes]:
+    """Return the files to keep beside a model (`save_model`), by their path in its folder."""
+    notes = {"crop": crop, "factor": network.scale.factor, "offset": network.scale.offset}
+    files = tfjs_files(network, labels, name, made, notes=notes)
+    return {f"{FOLDER}/{file}": data for file, data in files.items()}
+
+
+def own_network(models_dir: Path, card: ModelCard) -> OwnNetwork | None:
     """Load the network that a model brings; None if it sees with the common backbone.
 
     Raises ModelError if it is damaged or another than the card speaks of.
@@ -32,40 +47,47 @@ def own_network(models_dir: Path, card: ModelCard) -> Network | None:
     place = place_of(models_dir, card) / FOLDER
     if not place.is_dir():
         return None
-    way = preprocessing(card.preprocessing)
-    _, found = read_network(place)
-    network = replace(found, scale=way.scale)
-    if backbone_digest(card.backbone, network, way) != card.backbone_digest:
+    export, found = read_network(place)
+    try:
+        scale = InputScale(_three(export.notes["factor"]), _three(export.notes["offset"]))
+        own = OwnNetwork(replace(found, scale=scale), export.notes["crop"])
+    except (KeyError, TypeError, ValueError) as fault:
+        raise ModelError(f"{place} does not say how pictures are brought to the network: {fault}.") from None
+    if backbone_digest(card.backbone, own.network, own.crop) != card.backbone_digest:
         raise ModelError(
-            f"The network in {place} is not the one the card speaks of.", "Import the model again."
+            f"The network in {place} is not the one the card speaks of.", "Import or train it again."
         )
-    return network
+    return own
 
 
-def backbone_digest(name: str, network: Network, way: Preprocessing) -> str:
-    """Describe what sees: other weights or another preprocessing give other features."""
-    whole = f"{name}|{network.digest}|{network.scale}|{way.crop}"
+def _three(values: Sequence[float]) -> tuple[float, float, float]:
+    red, green, blue = (float(value) for value in values)
+    return (red, green, blue)
+
+
+def backbone_digest(name: str, network: Network, crop: Crop) -> str:
+    """Describe what sees: other weights, another scale or another crop give other features."""
+    whole = f"{name}|{network.digest}|{network.scale}|{crop}"
     return f"{name}-{hashlib.sha256(whole.encode()).hexdigest()[:24]}"
 
 
 def backbone_for(models_dir: Path, card: ModelCard, cache_dir: Path, weights: str = "") -> Backbone:
     """Return what a model sees with: its own network, or the common backbone that its card names.
 
-    The LiteRT file is made on first use, by TensorFlow, and then loaded without it. `weights` is the file
-    that `load_backbone` takes them from.
+    The LiteRT file is made on first use, by TensorFlow, and then loaded without it. `weights` is what
+    `load_backbone` takes them from.
     """
-    path = cache_dir / "backbones" / f"{card.backbone_digest}.tflite"
-    network = own_network(models_dir, card)
-    if network is None:
+    own = own_network(models_dir, card)
+    if own is None:
         return _common(card, cache_dir, weights)
+    path, network = cache_dir / "backbones" / f"{card.backbone_digest}.tflite", own.network
     if not path.exists():
         from artmeta.vision.keras_door.convert import write_litert
         from artmeta.vision.keras_door.networks import backbone_model
 
         write_litert(backbone_model(for_input(network, PIXELS)), path)
-    way = preprocessing(card.preprocessing)
     return Backbone(
-        card.backbone, card.backbone_digest, network.width, network.size, way.name, path, way.crop
+        card.backbone, card.backbone_digest, network.width, network.size, card.preprocessing, path, own.crop
     )
 
 

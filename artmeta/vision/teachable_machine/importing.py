@@ -33,7 +33,7 @@ def import_model(path: Path, name: str, way_name: str, models_dir: Path) -> Mode
     export, found = read_network(path)
     network = replace(found, scale=way.scale)
     card = _card(export, network, way, name)
-    files = network_files(network, export.labels, name, export.made or card.created_at)
+    files = network_files(network, export.labels, name, export.made or card.created_at, way.crop)
     return save_model(models_dir, network.head, card, files)
 
 
@@ -43,7 +43,7 @@ def _card(export: LayersExport, network: Network, way: Preprocessing, name: str)
         name=name,
         version=0,
         backbone=BACKBONE,
-        backbone_digest=backbone_digest(BACKBONE, network, way),
+        backbone_digest=backbone_digest(BACKBONE, network, way.crop),
         preprocessing=way.name,
         head=_kind(network.head),
         vocabulary="teachable-machine",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from artmeta.vision.teachable_machine.network import Weights
@@ -14,7 +14,7 @@ class LayersExport:
     """A network's description in the layers format of Keras 2, its weights, and the topics it tells apart.
 
     `topology` is the outermost layer: {class_name, config}. `labels` stand in the order of the scores.
-    `origin` names the file, `made` is when it says it was made, '' where it does not.
+    `origin` names the file, `made` is when it says it was made, '' where it does not; `notes` is what its maker added.
     """
 
     topology: Mapping[str, Any]
@@ -24,3 +24,4 @@ class LayersExport:
     name: str = ""
     made: str = ""
     made_by: str = ""
+    notes: Mapping[str, Any] = field(default_factory=dict)

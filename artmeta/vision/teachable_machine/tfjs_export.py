@@ -29,6 +29,7 @@ def read_tfjs(files: Mapping[str, bytes], origin: str) -> LayersExport:
         origin=origin,
         name=str(metadata.get("modelName", "")),
         made=str(metadata.get("timeStamp", "")),
+        notes=metadata.get("userMetadata") or {},
         made_by=f"Teachable Machine {metadata.get('tmVersion', '')}".strip(),
     )
 
