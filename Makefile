@@ -45,6 +45,7 @@ bench: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m flows.reference
+	$(BIN)/python -m artmeta.store.reference
 
 locks:
 	.ci/export-locks

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SUFFIX = ".csv"
 QUERY = "artworks_for_spreadsheets"
 
+ROWS = 50_000  # protected at a time, so that memory holds one copy of a large frame, not two
 DECIMALS = "%.6f"  # a confidence is never known better than that
 _FORMULA = re.compile(
     r"'*[=+\-@\t\r\n＝＋－＠]"
@@ -32,10 +33,10 @@ _PROTECTED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 
 def write(frame: pd.DataFrame, path: Path) -> None:
     """Write a frame as it is, its texts protected; raise ExportError if the file cannot be written."""
-    with replacing(path) as part:
-        frame.apply(_protected).to_csv(
-            part, index=False, encoding="utf-8-sig", lineterminator="\r\n", float_format=DECIMALS
-        )
+    with replacing(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+        for start in range(0, max(1, len(frame)), ROWS):
+            rows = frame.iloc[start : start + ROWS].apply(_protected)
+            rows.to_csv(file, header=not start, index=False, lineterminator="\r\n", float_format=DECIMALS)
 
 
 def protect(text: str) -> str:
