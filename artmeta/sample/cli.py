@@ -11,7 +11,11 @@ app = typer.Typer(no_args_is_help=True, help="A museum that a program drew, to t
 
 Works = Annotated[int, typer.Option(min=1, help="How many works hang in it.")]
 Seed = Annotated[int, typer.Option(min=0, help="Another seed is another museum.")]
-Small = Annotated[bool, typer.Option("--small", help="Draw within 240 pixels, for museums of thousands.")]
+Small = Annotated[bool, typer.Option("--small", help="Paint within 200 pixels.")]
+
+Prints = Annotated[
+    bool, typer.Option("--prints", help="Print most pictures from a few plates, for museums of thousands.")
+]
 
 
 @app.command("serve")
@@ -19,6 +23,7 @@ def serve_museum(
     works: Works = 600,
     seed: Seed = 1,
     small: Small = False,
+    prints: Prints = False,
     host: Annotated[
         str, typer.Option(help="Address to listen at; only this machine by default.")
     ] = "127.0.0.1",
@@ -28,7 +33,7 @@ def serve_museum(
     from artmeta.sample.museum import Museum
     from artmeta.sample.server import open_server
 
-    with open_server(Museum(seed, works, small), host, port) as server:
+    with open_server(Museum(seed, works, small, prints), host, port) as server:
         typer.echo(f"The sample museum ({works:,} drawn works) is open at {server.url}/ until Ctrl+C.")
         try:
             server.serve_forever()
@@ -42,10 +47,11 @@ def draw_museum(
     works: Works = 600,
     seed: Seed = 1,
     small: Small = False,
+    prints: Prints = False,
 ) -> None:
     """Write the museum as files: images/, collection.csv, truth.csv, truth-by-decade.csv and dataset/."""
     from artmeta.sample.folder import write_folder
     from artmeta.sample.museum import Museum
 
-    written = write_folder(Museum(seed, works, small), folder)
+    written = write_folder(Museum(seed, works, small, prints), folder)
     typer.echo(f"Drew {written:,} pictures into {folder}.")

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 
-from artmeta.sample.files import make_file
+from artmeta.sample.files import Painter, make_file
 from artmeta.sample.periods import FIRST_AIRCRAFT, TOPICS, manner_at
 from artmeta.sample.works import Work, dice, make_work
 
@@ -32,20 +32,20 @@ def dataset_works(seed: int, topic: str, count: int, start: int = 1) -> list[Wor
     return works
 
 
-def dataset_files(seed: int, small: bool = False) -> Iterator[tuple[str, bytes]]:
+def dataset_files(seed: int, paint: Painter) -> Iterator[tuple[str, bytes]]:
     """Yield path and bytes of each file of dataset/training/<topic>/ and dataset/testing/."""
     for topic, count in TRAINING.items():
         for place, work in enumerate(dataset_works(seed, topic, count), 1):
-            yield f"dataset/training/{topic}/{topic}-{place:02d}.jpg", make_file(work, 0, small).content
+            yield f"dataset/training/{topic}/{topic}-{place:02d}.jpg", make_file(work, 0, paint).content
     for topic in TOPICS:
         for place, work in enumerate(dataset_works(seed, topic, TESTING // len(TOPICS), start=900), 1):
-            yield f"dataset/testing/{topic}-{place}.jpg", make_file(work, 0, small).content
+            yield f"dataset/testing/{topic}-{place}.jpg", make_file(work, 0, paint).content
 
 
-def make_zip(seed: int, small: bool = False) -> bytes:
+def make_zip(seed: int, paint: Painter) -> bytes:
     """Pack the archive; the same seed gives the same bytes."""
     to = io.BytesIO()
     with zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as archive:  # JPEGs do not shrink
-        for path, content in dataset_files(seed, small):
+        for path, content in dataset_files(seed, paint):
             archive.writestr(zipfile.ZipInfo(path, ZIP_TIME), content)
     return to.getvalue()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PIL import Image
 
 from artmeta.sample.dirt import Dirt, dirt_of
-from artmeta.sample.paint.picture import paint
+from artmeta.sample.paint.picture import paint as paint_large
 from artmeta.sample.works import Work, dice
 
+Painter = Callable[[Work], Image.Image]
 JPEG = "image/jpeg"
 LEFT_OF_TRUNCATED = 0.55  # share of its bytes that a truncated file still has
 EXIF_ORIENTATION, LYING_LEFT = 0x0112, 6  # Exif 2.3: "the 0th row is the visual right-hand side"
@@ -27,7 +29,7 @@ class PictureFile:
     status: int = 200
 
 
-def make_file(work: Work, number: int, small: bool = False) -> PictureFile:
+def make_file(work: Work, number: int, paint: Painter = paint_large) -> PictureFile:
     """Make the file of record `number`, which shows `work`, with the fault that the table of dirt states."""
     dirt = dirt_of(number)
     kind = dirt.kind if dirt else ""
@@ -35,7 +37,7 @@ def make_file(work: Work, number: int, small: bool = False) -> PictureFile:
         return PictureFile(b"No such picture.\n", "text/plain; charset=utf-8", 404)
     if kind == "html_instead":
         return PictureFile(STAND_IN.encode(), "text/html; charset=utf-8")
-    whole = _jpeg(_disturbed(paint(work, small), dirt), work, dirt)
+    whole = _jpeg(_disturbed(paint(work), dirt), work, dirt)
     if kind == "truncated":
         return PictureFile(whole[: int(len(whole) * LEFT_OF_TRUNCATED)])
     return PictureFile(whole)

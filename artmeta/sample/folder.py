@@ -39,7 +39,7 @@ def _write(museum: Museum, folder: Path) -> int:
         if file.status != MISSING:
             _put(folder / record.image, file.content)
             written += 1
-    for name, content in dataset.dataset_files(museum.seed, museum.small):
+    for name, content in dataset.dataset_files(museum.seed, museum.paint):
         _put(folder / name, content)
         written += 1
     return written

@@ -43,7 +43,7 @@ class Site:
     @cached_property
     def archive(self) -> bytes:
         """The lesson's archive, made once."""
-        return dataset.make_zip(self.museum.seed, self.museum.small)
+        return dataset.make_zip(self.museum.seed, self.museum.paint)
 
     def _page(self, path: str, query: str) -> Resource | None:
         museum = self.museum
@@ -78,7 +78,7 @@ class Site:
 
     def _resource(self, address: str, modified: datetime, load: Callable[[], PictureFile]) -> Resource:
         museum = self.museum
-        described = f"{DRAWING} {museum.seed} {museum.small} {address}"
+        described = f"{DRAWING} {museum.seed} {museum.small} {museum.prints} {address}"
         if "." not in address.rpartition("/")[2] or address.endswith((".csv?", ".zip")):
             described += f" {museum.works}"  # lists grow with the museum, pictures do not change
         return Resource(f'"{hashlib.sha256(described.encode()).hexdigest()[:20]}"', modified, load)

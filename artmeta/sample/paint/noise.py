@@ -13,16 +13,15 @@ SIDE = 512  # pixels of the tiles that are cut from
 
 
 @cache
-def _clouds(power: float) -> Grey:
-    """Noise whose amplitude falls with frequency to `power`, wrapping at the edges, spread evenly over 0 to 1."""
+def _clouds(power: float) -> NDArray[np.uint8]:
+    """Noise whose amplitude falls with frequency to `power`, wrapping at the edges, spread over 0 to 255."""
     rng = np.random.default_rng(20)
     x, y = np.fft.fftfreq(SIDE)[:, None], np.fft.rfftfreq(SIDE)[None, :]
     frequency = np.maximum(np.hypot(x, y), 1 / SIDE)
     spectrum = (rng.normal(size=frequency.shape) + 1j * rng.normal(size=frequency.shape)) / frequency**power
     field = np.fft.irfft2(spectrum, s=(SIDE, SIDE))
     field = (field - field.mean()) / field.std()
-    spread: Grey = (1 / (1 + np.exp(-1.6 * field))).astype(np.float32)
-    return spread
+    return np.asarray(255 / (1 + np.exp(-1.6 * field)), dtype=np.uint8)
 
 
 def clouds(
@@ -34,7 +33,7 @@ def clouds(
         tile = tile[:, ::-1]
     down = SIDE
     across = max(8, min(SIDE, round(SIDE * width / height / stretch)))
-    cut = Image.fromarray((tile[:down, :across] * 255).astype(np.uint8))
+    cut = Image.fromarray(np.ascontiguousarray(tile[:down, :across]))
     return np.asarray(cut.resize((width, height), Image.Resampling.BILINEAR), dtype=np.float32) / np.float32(
         255
     )

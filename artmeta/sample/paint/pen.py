@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import numpy as np
@@ -29,10 +29,10 @@ class Pen:
     contour: float = 0.0
     ink: Colour = (30, 26, 24)
 
-    @property
-    def draw(self) -> ImageDraw.ImageDraw:
-        """Pillow's drawing surface."""
-        return ImageDraw.Draw(self.image)
+    draw: ImageDraw.ImageDraw = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "draw", ImageDraw.Draw(self.image))
 
     @property
     def scale(self) -> float:
@@ -128,7 +128,8 @@ def smooth(points: ArrayLike, closed: bool = True, steps: int = 6) -> Points:
     """A Catmull-Rom curve through points [n, 2], `steps` pieces to each stretch."""
     given = np.asarray(points, dtype=float)
     if closed:
-        before, after, further = np.roll(given, 1, 0), np.roll(given, -1, 0), np.roll(given, -2, 0)
+        place = np.arange(len(given))
+        before, after, further = (given[(place + step) % len(given)] for step in (-1, 1, 2))
     else:
         padded = np.concatenate([given[:1], given, given[-1:], given[-1:]])
         before, after, further = padded[:-3], padded[2:-1], padded[3:]

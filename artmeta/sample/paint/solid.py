@@ -111,5 +111,9 @@ def _turn(one: Face, matrix: Space) -> Face:
 
 
 def _normal(points: Space) -> Space:
-    across = np.cross(points[1] - points[0], points[2] - points[1])
-    return np.asarray(across / max(float(np.linalg.norm(across)), 1e-9))
+    """The direction a face looks in; by hand, for numpy's cross product takes twenty times as long for one."""
+    (ax, ay, az), (bx, by, bz), (cx, cy, cz) = points[:3].tolist()
+    ux, uy, uz, vx, vy, vz = bx - ax, by - ay, bz - az, cx - bx, cy - by, cz - bz
+    x, y, z = uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx
+    length = max((x * x + y * y + z * z) ** 0.5, 1e-9)
+    return np.array([x / length, y / length, z / length])

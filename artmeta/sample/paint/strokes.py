@@ -11,6 +11,8 @@ from PIL import Image, ImageDraw, ImageFilter
 from artmeta.sample.paint.light import raised
 from artmeta.sample.paint.noise import clouds
 
+SHORTEST, THINNEST = 6.0, 1.9  # pixels; finer strokes are not seen, but take as long to paint
+
 
 @dataclass(frozen=True, slots=True)
 class Brush:
@@ -26,7 +28,7 @@ class Brush:
 def brush_over(image: Image.Image, rng: np.random.Generator, brush: Brush) -> Image.Image:
     """Paint an image over with one layer of strokes."""
     width, height = image.size
-    long, thick = brush.length * height, max(1.0, brush.width * height)
+    long, thick = max(SHORTEST, brush.length * height), max(THINNEST, brush.width * height)
     count = max(1, round(brush.cover * width * height / (long * thick)))
     x, y = rng.integers(0, width, count), rng.integers(0, height, count)
     colours = np.asarray(image)[y, x] + rng.normal(0, 1, (count, 1)) * brush.colour_spread
