@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from artmeta.cli import classify, dates, doctor, init, results
+from artmeta.cli import classify, dates, doctor, exchange, init, lesson, results
 from artmeta.errors import ArtmetaError
 
 HELP = "Describe a museum's pictures with machine help, and say how far to trust the description."
@@ -14,9 +14,10 @@ FAILED = 1  # exit code where a run could not go on; 2 is a command that was typ
 STOPPED = 130  # the shell's convention for Ctrl-C
 
 app = typer.Typer(help=HELP, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
-for commands in (init, classify, results, doctor):
+for commands in (init, classify, results, lesson, doctor):
     app.add_typer(commands.app)
 app.add_typer(dates.app, name="dates")
+app.add_typer(exchange.app, name="models")
 
 
 def guarded(commands: typer.Typer) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 DIFFERENT = 1  # exit code where a program says something else, or a mistake made on purpose is not noticed
 
-app = typer.Typer()
+app = typer.Typer(no_args_is_help=True, help="Bring models in, take them out, and compare what they say.")
 
 Version = Annotated[int | None, typer.Option(help="An older version; without it, the newest.")]
 

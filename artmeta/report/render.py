@@ -59,13 +59,13 @@ def write_report(
     where it cannot be shown. Raises ExportError where the file cannot be written.
     """
     placed = [Placed(name, part.build(frames[part.QUERY])) for name, part in _parts()]
-    return _write(page(placed, run, thumbnails), to)
+    return write_page(page(placed, run, thumbnails), to)
 
 
 def page(sections: list[Placed], run: Mapping[str, Any], thumbnails: Thumbnails) -> str:
     """Return the page as HTML text."""
     script = _read("page.js")
-    template = _environment().get_template("page.html.j2")
+    template = environment().get_template("page.html.j2")
     return template.render(
         sections=sections, run=run, style=_read("page.css"), script=script, script_hash=script_digest(script),
         picture=partial(_picture, thumbnails),
@@ -77,7 +77,8 @@ def _parts() -> list[tuple[str, ModuleType]]:
     return sorted(parts, key=lambda each: (each[1].ORDER, each[0]))
 
 
-def _environment() -> jinja2.Environment:
+def environment() -> jinja2.Environment:
+    """Return what fills the templates: everything that is not marked as safe is escaped."""
     import jinja2
 
     environment = jinja2.Environment(
@@ -110,7 +111,8 @@ def script_digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def _write(text: str, to: Path) -> Path:
+def write_page(text: str, to: Path) -> Path:
+    """Write a page in one step, replacing an older one; raise ExportError where that cannot be done."""
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(

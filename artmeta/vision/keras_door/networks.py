@@ -47,8 +47,8 @@ def _without_ends(backbone: keras.Model) -> keras.Model:
     *_, last = backbone.layers
     if not isinstance(last, keras.layers.GlobalAveragePooling2D):
         raise ExportError(
-            f"The backbone ends in '{last.name}', not in the mean over its field.",
-            "It cannot be exported to the web.",
+            f"The backbone '{backbone.name}' cannot be taken to other programs: it is no plain chain of layers.",
+            "Train the model on mobilenetv2 to export it.",
         )
     return keras.Model(_first(backbone).output, last.input)
 

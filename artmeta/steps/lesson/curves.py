@@ -1,0 +1,54 @@
+"""Loss and accuracy after each epoch, and what they say: has the model learnt, or learnt by heart?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from artmeta.report.charts import HALF, Axis, Dot, Line, lines
+from artmeta.report.section import Chart, Charts
+
+GAP = 0.1  # of accuracy between known and unknown works; at 15 % held out of 150, less is chance
+WORSE = 1.15  # held-out loss at the end, times its best: beyond this the later epochs did harm
+
+Rows = list[dict[str, Any]]
+KEY = ("works it learns from", "works held out")
+
+
+def curves(rows: Rows) -> Charts:
+    """Draw the two plots that Teachable Machine shows under the hood."""
+    accuracy = _chart(
+        "Accuracy by epoch", rows, ("accuracy", "held_out_accuracy"), Axis(low=0, high=1, form=".0%")
+    )
+    loss = _chart("Loss by epoch", rows, ("loss", "held_out_loss"), Axis("nats", low=0, form=".2f"))
+    return Charts((accuracy, loss), "An epoch is one pass over all the works it learns from.", key=KEY)
+
+
+def _chart(title: str, rows: Rows, columns: tuple[str, str], y: Axis) -> Chart:
+    drawn = [
+        Line(
+            name,
+            tuple(Dot(row["epoch"], row[column], f"epoch {row['epoch']}: {row[column]:.2f}") for row in rows),
+        )
+        for name, column in zip(KEY, columns, strict=True)
+    ]
+    ends = ", ".join(f"{rows[-1][column]:.2f} on {name}" for name, column in zip(KEY, columns, strict=True))
+    return Chart(title, lines(drawn, Axis("epoch", low=1), y, width=HALF), f"{title}: at the end {ends}.")
+
+
+def reading(rows: Rows) -> str:
+    """Say in words what the curves show."""
+    last, losses = rows[-1], [row["held_out_loss"] for row in rows]
+    best = losses.index(min(losses))
+    known, unknown = last["accuracy"], last["held_out_accuracy"]
+    text = (
+        f"After {last['epoch']} epochs it is right on {known:.0%} of the works it learnt from "
+        f"and on {unknown:.0%} of those held out. "
+    )
+    if known - unknown > GAP:
+        text += (
+            "The gap between the two is overfitting: it knows those works by heart better than the topics. "
+        )
+    if last["held_out_loss"] > WORSE * losses[best]:
+        lowest = rows[best]["epoch"]
+        return f"{text}On works held out, the loss was lowest after epoch {lowest}, then rose: fewer epochs would do."
+    return text + "On works held out, the loss did not rise again: the number of epochs is fair."
