@@ -15,7 +15,8 @@ from urllib.parse import unquote, urlsplit
 
 from artmeta.errors import ConfigError
 from artmeta.sample.museum import Museum
-from artmeta.sample.site import Resource, Site
+from artmeta.sample.resources import Resource
+from artmeta.sample.site import Site
 
 HOST, PORT = "127.0.0.1", 8607
 IDLE_SECONDS = 30  # a kept-alive connection that says nothing for longer is closed

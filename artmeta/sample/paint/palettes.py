@@ -96,7 +96,7 @@ PALETTES: Mapping[str, tuple[Palette, ...]] = {
 
 def mixed_palette(manner: str, rng: np.random.Generator) -> Palette:
     """A palette of a manner as one painter mixed it on one day: hue, strength and hour of the day vary."""
-    choices = PALETTES.get(manner, PALETTES["victorian"])
+    choices = PALETTES.get(manner, PALETTES["victorian"])  # an engraving keeps only the light and dark of it
     chosen = choices[int(rng.integers(len(choices)))]
     hue, strength, dusk = rng.normal(0, 0.014), rng.uniform(0.75, 1.15), max(0.0, rng.normal(-0.1, 0.22))
     dusky: Colour = (58, 48, 84)
