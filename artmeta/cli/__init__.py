@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from artmeta.cli import classify, dates, doctor, exchange, init, lesson, results
+from artmeta.cli import classify, dates, doctor, init, lesson, models, results
 from artmeta.errors import ArtmetaError
 
 HELP = "Describe a museum's pictures with machine help, and say how far to trust the description."
@@ -17,7 +17,7 @@ app = typer.Typer(help=HELP, no_args_is_help=True, pretty_exceptions_enable=Fals
 for commands in (init, classify, results, lesson, doctor):
     app.add_typer(commands.app)
 app.add_typer(dates.app, name="dates")
-app.add_typer(exchange.app, name="models")
+app.add_typer(models.app, name="models")
 
 
 def guarded(commands: typer.Typer) -> None:

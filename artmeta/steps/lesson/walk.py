@@ -51,7 +51,7 @@ class Walked:
     @property
     def surest(self) -> int:
         """The row of the test picture that the model is surest of: the one to look at it with."""
-        return int(self.tested["confidence"].idxmax())
+        return int(self.tested["confidence"].fillna(0).to_numpy().argmax())
 
 
 def walk(place: str, model: str, knobs: Knobs, settings: Settings, folder: Path) -> Walked:

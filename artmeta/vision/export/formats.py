@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +26,6 @@ from artmeta.vision.teachable_machine.network import BROWSER, SNIPPET, Network
 from artmeta.vision.teachable_machine.tfjs_write import tfjs_files, write_tfjs
 
 if TYPE_CHECKING:
-    import keras
-
     from artmeta.vision.keras_door.write_formats import Quantise
 
 Form = Literal["tfjs", "web", "keras", "savedmodel", "litert"]
@@ -137,7 +135,7 @@ def _savedmodel(wish: Wish, folder: Path) -> tuple[str, ...]:
     return _labels(wish, folder)
 
 
-def _whole(wish: Wish) -> keras.Model:
+def _whole(wish: Wish) -> Any:
     from artmeta.vision.keras_door.networks import whole_model
 
     return whole_model(for_input(wish.network, SNIPPET))

@@ -1,4 +1,4 @@
-"""The commands that bring models in from Teachable Machine, take them out, and prove that they say the same."""
+"""The commands about models: which there are, bringing them in, taking them out, proving that they say the same."""
 
 from __future__ import annotations
 
@@ -8,15 +8,29 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 if TYPE_CHECKING:
+    from artmeta.domain.model_card import ModelCard
     from artmeta.vision.export.formats import Form
     from artmeta.vision.keras_door.write_formats import Quantise
     from artmeta.vision.parity.comparison import Row
 
 DIFFERENT = 1  # exit code where a program says something else, or a mistake made on purpose is not noticed
 
-app = typer.Typer(no_args_is_help=True, help="Bring models in, take them out, and compare what they say.")
+app = typer.Typer(
+    no_args_is_help=True,
+    help="See which models there are, bring them in, take them out, compare what they say.",
+)
 
 Version = Annotated[int | None, typer.Option(help="An older version; without it, the newest.")]
+
+
+@app.command("list")
+def list_() -> None:
+    """List the models that are here, with how often each was right on works held out."""
+    from artmeta.cli.tables import print_table
+    from artmeta.settings import Settings
+    from artmeta.vision.model_store import list_models
+
+    print_table("Models", [_listed(card) for card in list_models(Settings.read().models_dir)])
 
 
 @app.command("import")
@@ -80,6 +94,18 @@ def parity(
     print_table("Largest difference of a confidence from Keras in Python", [_told(row) for row in rows])
     if not all(row.sound for row in rows):
         raise typer.Exit(DIFFERENT)
+
+
+def _listed(card: ModelCard) -> dict[str, object]:
+    return {
+        "name": card.name,
+        "version": card.version,
+        "topics": ", ".join(card.topics),
+        "right": card.accuracy or None,
+        "head": card.head,
+        "backbone": card.backbone,
+        "made": card.created_at[:16].replace("T", " "),
+    }
 
 
 def _told(row: Row) -> dict[str, str]:
