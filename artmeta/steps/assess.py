@@ -11,12 +11,14 @@ import pandas as pd
 from artmeta import plugins
 from artmeta.domain.flag import Flag
 from artmeta.steps.context import RunContext
+from artmeta.steps.duplicates import find_duplicates
 from artmeta.steps.recording import step
 
 
 @step
 def assess(context: RunContext) -> None:
-    """Raise this run's flags anew; flags never stop a run."""
+    """Look for copies, and raise this run's flags anew; flags never stop a run."""
+    find_duplicates(context)
     rows = [_row(context, flag) for flag in raised(context)]
     with context.store.transaction():
         context.store.execute("forget_flags", run_id=context.id)

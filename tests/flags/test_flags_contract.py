@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+import pandas as pd
 import pytest
-from builders import RUN, Work, fill
+from builders import COLLECTION, RUN, Work, fill
 from pydantic import BaseModel, ValidationError
 
 from artmeta import plugins
@@ -27,6 +28,9 @@ MUSEUM = [
 ]
 
 
+COPIES = {"collection": COLLECTION, "artwork_id": "a0", "kind": "near", "distance": 2, "run_id": RUN}
+
+
 @pytest.fixture(params=DOUBTS)
 def doubt(request: pytest.FixtureRequest) -> ModuleType:
     return plugins.load("artmeta.flags", request.param)
@@ -37,6 +41,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     path: Path = tmp_path_factory.mktemp("flags") / "artmeta.duckdb"
     with Store.open(path) as store:
         fill(store, MUSEUM)
+        store.insert(
+            "duplicates", pd.DataFrame([{**COPIES, "other_artwork_id": f"a{n}"} for n in range(1, 30)])
+        )
         fill(store, [], collection="empty", run_id="empty", model="untaught")
         yield store
 

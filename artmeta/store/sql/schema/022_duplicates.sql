@@ -5,6 +5,6 @@ CREATE TABLE duplicates (
     other_artwork_id VARCHAR NOT NULL,
     kind VARCHAR NOT NULL,               -- exact (the same file) or near (the same picture, scaled, cropped or compressed)
     distance SMALLINT NOT NULL,          -- bits of 64 by which their difference hashes differ
-    run_id VARCHAR NOT NULL,             -- the run that found the pair first
+    run_id VARCHAR NOT NULL,             -- the run that looked for copies last
     PRIMARY KEY (collection, artwork_id, other_artwork_id)
 );

@@ -1,0 +1,64 @@
+"""Duplicate pictures: works that show the same picture, so that it is counted twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from artmeta.domain.flag import Flag, Severity
+from artmeta.flags._words import WHOLE, named
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KIND = "duplicate_picture"
+QUERY = "duplicates_of_run"
+
+
+class Limits(BaseModel):
+    """`works` is a number of works."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    works: int = Field(default=20, ge=0)  # more of them are a habit of the source, and one flag says so
+
+
+def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
+    """Doubt each work whose picture another work shows too, most of all where one trained and the other tests."""
+    for row in frame.to_dict("records"):
+        severity: Severity = "serious" if _across(row) else "warning" if _disagree(row) else "note"
+        yield Flag(KIND, severity, row["artwork_id"], float(row["distance"]), 64.0, _sentence(row))
+    if len(frame) > limits.works:
+        yield Flag(
+            KIND, "note", WHOLE, float(len(frame)), float(limits.works),
+            f"{len(frame)} works share their pictures with others, so the same picture is counted "
+            "several times over. See whether the source lists works twice, or shows a stand-in for missing pictures.",
+        )  # fmt: skip
+
+
+def _across(row: dict[Any, Any]) -> bool:
+    """Whether the same picture was set aside for testing and given for training."""
+    return {row["split"], row["other_split"]} == {"training", "testing"}
+
+
+def _disagree(row: dict[Any, Any]) -> bool:
+    """Whether the same picture was given two topics, which can only be for its nearly equal copies."""
+    topics = (row["topic_id"], row["other_topic_id"])
+    return all(isinstance(topic, str) for topic in topics) and topics[0] != topics[1]
+
+
+def _sentence(row: dict[Any, Any]) -> str:
+    work, other = named(row["artwork_id"], row["title"]), named(row["other_artwork_id"], row["other_title"])
+    how = (
+        "the same file"
+        if row["kind"] == "exact"
+        else f"nearly the same picture ({row['distance']} bits of 64 differ)"
+    )
+    more = f" and {row['copies'] - 1} more" if row["copies"] > 1 else ""
+    if _across(row):
+        return f"{work} shows {how} as {other}{more}, and one is for training, one for testing. Take one of them out."
+    if _disagree(row):
+        return f"{work} shows {how} as {other}{more}, and they were given different topics. Look at both."
+    return f"{work} shows {how} as {other}{more}. If they are one work, count it once."
