@@ -15,7 +15,7 @@ from artmeta.steps.context import RunContext
 from artmeta.steps.vocabulary import save_vocabulary
 
 if TYPE_CHECKING:
-    from artmeta.steps.train import Works
+    from artmeta.steps.training_works import Works
     from artmeta.vision.training import Trained
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +16,8 @@ from artmeta.steps.context import RunContext
 from artmeta.steps.model_rows import save_model_rows
 from artmeta.steps.models import backbone_of
 from artmeta.steps.recording import step
+from artmeta.steps.training_works import Works, works_to_train_on
 from artmeta.steps.vocabulary import vocabulary_of
-from artmeta.store.vectors import unpack
 from artmeta.vocabulary import bare_vocabulary
 
 if TYPE_CHECKING:
@@ -26,28 +25,12 @@ if TYPE_CHECKING:
     from artmeta.vision.training import Knobs, Trained
 
 
-@dataclass(frozen=True, slots=True)
-class Works:
-    """The works to train on, in a fixed order: one row a picture and topic."""
-
-    artwork_ids: list[str]
-    sha256s: list[str]
-    topic_ids: list[str]
-    vectors: Any
-
-    @property
-    def digest(self) -> str:
-        """The sha256 of which picture was said to show which topic."""
-        said = sorted(f"{sha} {topic}" for sha, topic in zip(self.sha256s, self.topic_ids, strict=True))
-        return hashlib.sha256("\n".join(said).encode()).hexdigest()
-
-
 @step
 def train(context: RunContext) -> None:
     """Train the collection's model, unless one of the same data, backbone and knobs is there already."""
     backbone, knobs = backbone_of(context), knobs_of(context)
     vocabulary = vocabulary_of(context.collection, context.settings)
-    works = _works(context, backbone, vocabulary)
+    works = works_to_train_on(context, backbone, vocabulary)
     card = _trained_before(context, backbone, knobs, works)
     if card is None:
         trained = _train(works, knobs)
@@ -68,34 +51,6 @@ def knobs_of(context: RunContext) -> Knobs:
             "Its file needs the tables [training] and [model] with a name.",
         )
     return Knobs(asked.head, asked.epochs, asked.batch_size, asked.learning_rate, asked.seed)
-
-
-def _works(context: RunContext, backbone: Backbone, vocabulary: Vocabulary | None) -> Works:
-    """Read the works with exactly one known topic; a picture that stands in two topics teaches neither."""
-    rows = context.store.rows(
-        "works_to_train_on", collection=context.run.collection, backbone=backbone.digest
-    )
-    known = set(vocabulary.ids) if vocabulary else None
-    kept = [(row, topics[0]) for row in rows if len(topics := _known(row, known)) == 1]
-    topics_of: dict[str, set[str]] = {}
-    for row, topic in kept:
-        topics_of.setdefault(row["sha256"], set()).add(topic)
-    kept = [(row, topic) for row, topic in kept if len(topics_of[row["sha256"]]) == 1]
-    if not kept:
-        raise ModelError(
-            f"None of the works in '{context.run.collection}' has a readable picture and one known topic.",
-            "Put the pictures of each topic into a folder of its own, or see `artmeta status` for what went wrong.",
-        )
-    return Works(
-        [row["artwork_id"] for row, _ in kept],
-        [row["sha256"] for row, _ in kept],
-        [topic for _, topic in kept],
-        unpack([row["vector"] for row, _ in kept]),
-    )
-
-
-def _known(row: dict[str, Any], known: set[str] | None) -> list[str]:
-    return [topic for topic in row["given_topics"] if known is None or topic in known]
 
 
 def _trained_before(context: RunContext, backbone: Backbone, knobs: Knobs, works: Works) -> ModelCard | None:
