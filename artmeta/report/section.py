@@ -93,26 +93,41 @@ class Charts:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
-    """Works by given topic (row) and by said topic (column); all counts of one row sum to the row's works."""
-
-    topics: tuple[str, ...]
-    counts: tuple[tuple[int, ...], ...]
-    caption: str
-
-
-@dataclass(frozen=True, slots=True)
 class Work:
-    """A flagged work as the gallery shows it; `picture` is its file as stored ('' if none), `url` its museum's page."""
+    """A work with its picture: a file as stored, '' if none or `withheld` by its rights; `url` leads to its museum."""
 
-    artwork_id: str
     title: str
     byline: str
     said: str
     sentence: str
-    severity: Severity
     picture: str = ""
+    withheld: bool = False
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Works of one given topic (`row`) of which one topic is said (`column`), some of them with their pictures."""
+
+    row: int
+    column: int
+    works: tuple[Work, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Counts of works by given topic (row) and by said topic (column); `cells` are those that open their pictures."""
+
+    name: str
+    topics: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+    caption: str
+    cells: tuple[Cell, ...] = ()
+    given: str = "True topic"
+
+    def opens(self, row: int, column: int) -> bool:
+        """Whether this cell has pictures to open."""
+        return any((cell.row, cell.column) == (row, column) for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,15 @@ def test_flags_can_be_chosen_by_kind_with_the_keyboard(browser: Browser, address
     assert groups.count() == kinds
 
 
+def test_a_cell_opens_its_pictures(browser: Browser, address: str) -> None:
+    page = visit(browser, address)
+    works = page.locator("#agreement .work")
+    assert works.count() and not works.first.is_visible()
+    page.locator("#agreement .matrix td.wrong a").first.click()
+    page.wait_for_function("document.querySelectorAll('#agreement .cell[open]').length === 1")
+    assert page.locator("#agreement .cell[open] .work").first.is_visible()
+
+
 def test_a_bar_says_its_words_at_the_pointer(browser: Browser, address: str) -> None:
     page = visit(browser, address)
     page.locator("#topics_over_time svg:visible path[aria-label]").nth(8).hover()

@@ -10,8 +10,9 @@ import pytest
 from builders import RUN, Work, fill
 
 from artmeta.report.render import questions
-from artmeta.report.section import Charts, Listing, Section, Table, Words
+from artmeta.report.section import Charts, Listing, Matrix, Section, Table, Words
 from artmeta.report.sections import (
+    agreement,
     confidence,
     flags,
     groups,
@@ -130,9 +131,9 @@ def test_confidence_is_counted_by_steps_and_called_uncalibrated_where_it_is(stor
 
 
 def test_calibrated_confidence_names_its_error() -> None:
-    words = confidence.calibrated({"ece_before": 0.078, "ece_after": 0.036})
+    words = confidence.calibrated({"error_before": 0.078, "error_after": 0.036})
     assert "3.6%" in words.text and "7.8%" in words.text and words.tone == "plain"
-    assert confidence.calibrated({"ece_after": 0.2}).tone == "warning"
+    assert confidence.calibrated({"error_after": 0.2}).tone == "warning"
 
 
 def test_recall_leaves_out_what_the_model_was_trained_on(store: Store) -> None:
@@ -146,6 +147,32 @@ def test_recall_leaves_out_what_the_model_was_trained_on(store: Store) -> None:
     by_period = {row[0]: row for row in table(section).rows}
     assert by_period["1800–1849"][1] == 4 and by_period["1800–1849"][3] == 2
     assert by_period["undated, or dated across two periods"][3:] == (0, None)
+
+
+def test_mistakes_are_counted_by_pair_and_shown_the_surest_first(store: Store) -> None:
+    fill(store, [
+        Work("a", said=SURE, given=("house",)), Work("b", said={"boat": 0.6}, given=("house",)),
+        Work("c", said=SURE, given=("boat", "house")), Work("d", said=SURE, given=("house",), part="training"),
+        Work("e", said=SURE, given=("unheard-of",)),
+    ])  # fmt: skip
+    section = agreement.build(frame(store, agreement.QUERY))
+    (matrix,) = section.blocks
+    assert isinstance(matrix, Matrix)
+    assert matrix.topics == ("Aircraft", "Boats and ships", "Houses")
+    assert matrix.counts == ((0, 0, 0), (0, 1, 0), (0, 2, 0))
+    assert [(cell.row, cell.column, len(cell.works)) for cell in matrix.cells] == [(2, 1, 2), (1, 1, 1)]
+    assert [work.said for work in matrix.cells[0].works] == ["Boats and ships, 90%", "Boats and ships, 60%"]
+    assert "Most often Houses is said to be Boats and ships (2 times)" in section.lead
+
+
+def test_a_picture_withheld_by_its_rights_is_not_shown(store: Store) -> None:
+    fill(store, [Work("a", said=SURE, given=("house",))])
+    store.insert("issues", pd.DataFrame([
+        {"collection": "museum", "step": "rights", "artwork_id": "a", "kind": "not_shown", "message": "", "run_id": RUN}
+    ]))  # fmt: skip
+    (matrix,) = agreement.build(frame(store, agreement.QUERY)).blocks
+    (work,) = matrix.cells[0].works  # type: ignore[union-attr]
+    assert work.picture == "" and work.withheld
 
 
 def test_groups_without_known_topics_still_compare_confidence(store: Store) -> None:

@@ -44,7 +44,7 @@ def build(frame: pd.DataFrame) -> Section:
 
 def calibrated(calibration: Any) -> Words:
     """Say whether confidence means what it says: the expected calibration error before and after."""
-    before, after = calibration.get("ece_before"), calibration.get("ece_after")
+    before, after = calibration.get("error_before"), calibration.get("error_after")
     if after is None:
         return Words(
             "The confidence is the model's own score: it has not been checked against works whose topic is known. "

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from artmeta.report.section import Gallery, Group, Section, Words, Work
-from artmeta.report.values import number, records, text
-from artmeta.report.wording import counted, percent, titled
+from artmeta.report.section import Gallery, Group, Section, Words
+from artmeta.report.values import number, records
+from artmeta.report.wording import counted, titled
+from artmeta.report.works import read_work
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,22 +31,10 @@ def build(frame: pd.DataFrame) -> Section:
 
 
 def _group(kind: str, rows: list[dict[str, Any]]) -> Group:
-    works = tuple(_work(row) for row in rows if row["artwork_id"] is not None)
+    works = tuple(read_work(row, row["sentence"]) for row in rows if row["artwork_id"] is not None)
     sentences = tuple(Words(row["sentence"], row["severity"]) for row in rows if row["artwork_id"] is None)
     gravest = min(rows, key=lambda row: number(row["weight"]))
     return Group(kind, titled(kind), gravest["severity"], number(rows[0]["total"]), sentences, works)
-
-
-def _work(row: dict[str, Any]) -> Work:
-    said = f"{row['topic_label']}, {percent(row['confidence'])}" if row["topic_label"] else "no topic"
-    return Work(
-        row["artwork_id"], text(row["title"]) or "Untitled", _byline(row), said, row["sentence"], row["severity"],
-        text(row["path"]), text(row["url"]),
-    )  # fmt: skip
-
-
-def _byline(row: dict[str, Any]) -> str:
-    return ", ".join(part for key in ("artist", "date_text", "venue") if (part := text(row[key]).strip()))
 
 
 def _lead(groups: tuple[Group, ...]) -> str:

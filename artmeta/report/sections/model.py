@@ -87,6 +87,7 @@ def _row(each: dict[str, Any]) -> tuple[Any, ...]:
 def _matrix(card: Card) -> Matrix:
     counts = tuple(tuple(row) for row in card["confusion"])
     return Matrix(
+        "held-out",
         tuple(card["topics"]),
         counts,
         "Works held out: their true topic by row, what the model says by column",

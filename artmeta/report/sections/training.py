@@ -45,7 +45,7 @@ def _chart(rows: list[dict[str, Any]], what: str, form: str) -> Chart:
     x = Axis(
         "epoch", low=min(row["epoch"] for row in rows) - 0.5, high=max(row["epoch"] for row in rows) + 0.5
     )
-    alt = f"{what.capitalize()} over {counted(len(rows), 'epoch')}. {'; '.join(last.values())}."
+    alt = f"{what.capitalize()} over {counted(rows[-1]['epoch'], 'epoch')}. {'; '.join(last.values())}."
     return Chart(what.capitalize(), lines(drawn, x, y, HALF, HEIGHT), alt)
 
 
@@ -80,7 +80,9 @@ def _table(rows: list[dict[str, Any]]) -> Table:
 def _lead(rows: list[dict[str, Any]]) -> str:
     last = rows[-1]
     seen, unseen = last["accuracy"], last["held_out_accuracy"]
-    said = f"After {counted(len(rows), 'epoch')} the model is right on {percent(seen)} of the works it was trained on"
+    said = (
+        f"After {counted(last['epoch'], 'epoch')} the model is right on {percent(seen)} of its training works"
+    )
     if unseen is None:
         return f"{said}. No works were held out, so nothing is known of how it does on works it has not seen."
     end = f"{said} and on {percent(unseen)} of those held out."

@@ -31,5 +31,17 @@ for (const filter of document.querySelectorAll(".filter")) {
   }
 }
 
+// A cell of a table of topics opens its works; a link to something folded away unfolds it.
+function unfold() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  let fold = target && target.closest("main details");
+  if (!fold) return;
+  for (; fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  target.scrollIntoView({ block: "nearest" });
+}
+addEventListener("hashchange", unfold);
+for (const link of document.querySelectorAll(".matrix a")) link.addEventListener("click", () => setTimeout(unfold));
+unfold();
+
 // On a telephone the contents start closed.
 if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".contents").open = false;

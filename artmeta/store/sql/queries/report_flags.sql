@@ -3,14 +3,12 @@ WITH raised AS (
     SELECT
         flags.kind, flags.severity, flags.subject, flags.measured, flags.limit_value, flags.sentence,
         works.artwork_id, works.title, works.artist, works.date_text, works.venue, works.url,
-        CASE WHEN hidden.artwork_id IS NULL THEN pictures.path END AS path, works.topic_label, works.confidence,
+        pictures.path, pictures.withheld, works.topic_label, works.confidence,
         count(*) OVER (PARTITION BY flags.kind) AS total,
         list_position(['serious', 'warning', 'note'], flags.severity) AS weight
     FROM flags
     LEFT JOIN artwork_records AS works ON works.run_id = flags.run_id AND works.artwork_id = flags.subject
-    LEFT JOIN artwork_topics AS pictures ON pictures.run_id = flags.run_id AND pictures.artwork_id = flags.subject
-    LEFT JOIN refusals AS hidden
-        ON hidden.collection = flags.collection AND hidden.artwork_id = flags.subject AND hidden.use = 'shown'
+    LEFT JOIN shown_pictures AS pictures ON pictures.run_id = flags.run_id AND pictures.artwork_id = flags.subject
     WHERE flags.run_id = $run_id
 ), placed AS (
     SELECT *, row_number() OVER (

@@ -1,0 +1,73 @@
+"""Against the museum's own topics: where the model says what the museum says, and the pictures where it does not."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from artmeta.report.intervals import share_interval
+from artmeta.report.section import Cell, Matrix, Section
+from artmeta.report.values import number, records
+from artmeta.report.wording import counted, percent, whole
+from artmeta.report.works import read_work
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+QUERY = "report_agreement"
+VALUES = ("run_id", "max_thumbnails")
+TITLE = "Against the museum’s own topics"
+ORDER = 55
+
+Row = dict[str, Any]
+
+
+def build(frame: pd.DataFrame) -> Section:
+    """Cross the museum's topics with the model's; each cell opens its pictures, the surest mistakes first."""
+    rows = records(frame)
+    labels = list(dict.fromkeys(str(row["label"]) for row in rows))
+    pairs = {key: list(inside) for key, inside in groupby((row for row in rows if row["said"]), key=_pair)}
+    if not pairs:
+        return Section(
+            TITLE, "No work carries a topic of the museum’s own that the model was not trained on."
+        )
+    counts = tuple(
+        tuple(number(pairs[a, b][0]["works"]) if (a, b) in pairs else 0 for b in labels) for a in labels
+    )
+    cells = tuple(_cell(labels, pair, works) for pair, works in sorted(pairs.items(), key=_gravest))
+    caption = "Works by the museum’s topic (row) and the model’s (column); a number opens its works"
+    return Section(
+        TITLE,
+        _lead(labels, counts),
+        (Matrix("own", tuple(labels), counts, caption, cells, "Museum’s topic"),),
+    )
+
+
+def _pair(row: Row) -> tuple[str, str]:
+    return str(row["label"]), str(row["said_label"])
+
+
+def _gravest(item: tuple[tuple[str, str], list[Row]]) -> tuple[bool, int]:
+    (given, said), works = item
+    return given == said, -number(works[0]["works"])
+
+
+def _cell(labels: list[str], pair: tuple[str, str], rows: list[Row]) -> Cell:
+    given, said = pair
+    works = tuple(read_work(row, f"The museum says {given}.", "said_label") for row in rows)
+    return Cell(labels.index(given), labels.index(said), works)
+
+
+def _lead(labels: list[str], counts: tuple[tuple[int, ...], ...]) -> str:
+    works, right = sum(map(sum, counts)), sum(counts[i][i] for i in range(len(labels)))
+    low, share, high = share_interval(right, works)
+    said = (
+        f"{counted(works, 'work')} carry a topic of the museum’s own and were not trained on. The model says the same "
+        f"of {whole(right)}: {percent(share)}, with a 95% interval of {percent(low)} to {percent(high)}."
+    )
+    wrong = [
+        (counts[i][j], given, to) for i, given in enumerate(labels) for j, to in enumerate(labels) if i != j
+    ]
+    count, given, to = max(wrong, default=(0, "", ""))
+    most = f" Most often {given} is said to be {to} ({counted(count, 'time')})." if count else ""
+    return f"{said}{most} Where they differ, look at the picture before you decide who is right."
