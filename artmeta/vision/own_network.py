@@ -67,7 +67,10 @@ def _three(values: Sequence[float]) -> tuple[float, float, float]:
 
 def backbone_digest(name: str, network: Network, crop: Crop) -> str:
     """Describe what sees: other weights, another scale or another crop give other features."""
-    whole = f"{name}|{network.digest}|{network.scale}|{crop}"
+    scale = [
+        float(value) for value in (*network.scale.factor, *network.scale.offset)
+    ]  # -1 and -1.0 are one scale
+    whole = f"{name}|{network.digest}|{scale}|{crop}"
     return f"{name}-{hashlib.sha256(whole.encode()).hexdigest()[:24]}"
 
 

@@ -16,6 +16,7 @@ Layer = Mapping[str, Any]
 
 # Which tensors a layer of each kind has, in the order in which Keras keeps them.
 BATCH_NORM = ("gamma", "beta", "moving_mean", "moving_variance")
+GRAPHS = [["Model"], ["Functional"]]  # a wired graph of layers, as Keras called it before and since 2.4
 # Teachable Machine trains two layers; artmeta's logistic head, exported in the same form, is one.
 HEADS = [["GlobalAveragePooling2D", *["Dense"] * layers] for layers in (2, 1)]
 OTHER_KIND = "Only image models of Teachable Machine can be imported, and those that artmeta exported."
@@ -27,17 +28,14 @@ def match(export: LayersExport) -> Network:
     Raises ModelError if the network has another shape, a tensor is missing or left over, or the number of
     scores is not the number of topics.
     """
-    graph, *rest = list(_leaves(export.topology))
-    kinds = [layer["class_name"] for layer in rest]
-    if graph["class_name"] not in {"Model", "Functional"} or kinds != [
-        "GlobalAveragePooling2D",
-        "Dense",
-        "Dense",
-    ]:
-        found = ", ".join([graph["class_name"], *kinds][:6])
+    leaves = list(_leaves(export.topology))
+    kinds = [layer["class_name"] for layer in leaves]
+    if kinds[:1] not in GRAPHS or kinds[1:] not in HEADS:
+        found = ", ".join(kinds[:6]) or "no layers"
         raise ModelError(
             f"The network in {export.origin} is not that of an image model: it has {found}.", OTHER_KIND
         )
+    graph, *rest = leaves
     layers = graph["config"]["layers"]
     _check_tensors(export, [*layers, *rest])
     head = Head(tuple(_dense(layer, export.weights) for layer in rest[1:]))

@@ -1,0 +1,110 @@
+"""Whatever form a model leaves in, the same pixels give the same confidences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from tiny_models import LABELS, SIZE
+
+from artmeta.errors import ExportError
+from artmeta.vision.export.litert_model import litert_model
+from artmeta.vision.heads import Dense, Head
+from artmeta.vision.litert import Embedder, run
+from artmeta.vision.model_store import load_model
+from artmeta.vision.own_network import backbone_for
+from artmeta.vision.teachable_machine.importing import import_model
+from artmeta.vision.teachable_machine.input_scale import for_input
+from artmeta.vision.teachable_machine.network import BROWSER, PIXELS, SNIPPET, InputScale, Network
+
+TORCH = InputScale((0.0171, 0.0175, 0.0174), (-2.1179, -2.0357, -1.8044))  # a scale of each colour's own
+
+
+def pictures(count: int, size: int = SIZE) -> NDArray[np.uint8]:
+    """Blocks of colour, each picture around a colour of its own."""
+    rng = np.random.default_rng(11)
+    blocks = rng.integers(-60, 60, (count, size // 8, size // 8, 3)).repeat(8, axis=1).repeat(8, axis=2)
+    return (rng.integers(0, 256, (count, 1, 1, 3)) + blocks).clip(0, 255).astype(np.uint8)
+
+
+def scaled(pixels: NDArray[np.uint8], scale: InputScale) -> NDArray[np.float32]:
+    return (pixels * np.float32(scale.factor) + np.float32(scale.offset)).astype(np.float32)
+
+
+def confidences(network: Network, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+    from artmeta.vision.keras_door.networks import whole_model
+
+    return whole_model(network).predict(inputs, verbose=0)
+
+
+def test_a_network_for_another_scale_says_the_same(tiny_network: Network) -> None:
+    network, shown = replace(tiny_network, scale=TORCH), pictures(5)
+    wanted = confidences(network, scaled(shown, TORCH))
+    assert np.ptp(wanted, axis=0).max() > 0.05, "a network that ignores its input proves nothing"
+    for given in (BROWSER, SNIPPET, PIXELS):
+        np.testing.assert_allclose(
+            confidences(for_input(network, given), scaled(shown, given)), wanted, atol=2e-6
+        )
+    assert np.abs(confidences(network, scaled(shown, BROWSER)) - wanted).max() > 1e-2
+
+
+def test_a_network_that_expects_what_it_gets_is_left_alone(tiny_network: Network) -> None:
+    assert for_input(tiny_network, BROWSER) is tiny_network
+
+
+def test_the_temperature_is_part_of_what_leaves(tiny_network: Network) -> None:
+    warm = replace(tiny_network, head=replace(tiny_network.head, temperature=3.0))
+    inputs = scaled(pictures(4), BROWSER)
+    wanted = confidences(tiny_network, inputs) ** (1 / 3)
+    np.testing.assert_allclose(
+        confidences(warm, inputs), wanted / wanted.sum(axis=1, keepdims=True), atol=1e-6
+    )
+
+
+def test_litert_says_the_same_as_keras_in_float32_and_nearly_in_smaller_forms(tiny_network: Network) -> None:
+    shown = pictures(40)
+    inputs = scaled(shown, SNIPPET)
+    wanted = confidences(for_input(tiny_network, SNIPPET), inputs)
+    full, nothing = litert_model(tiny_network, "", shown)
+    np.testing.assert_allclose(run(full, inputs), wanted, atol=1e-5)
+    assert nothing is None
+    for kind in ("float16", "int8"):
+        smaller, agreement = litert_model(tiny_network, kind, shown)
+        assert agreement is not None
+        assert agreement.same_topic >= 0.9
+        assert 0 < agreement.largest < 0.15
+        assert np.abs(run(smaller, inputs) - wanted).max() < 0.2
+
+
+def test_an_int8_model_needs_pictures_to_be_measured_on(tiny_network: Network) -> None:
+    with pytest.raises(ExportError, match="needs 20 pictures or more"):
+        litert_model(tiny_network, "int8", pictures(19))
+
+
+def test_an_imported_model_sees_and_says_what_the_export_says(
+    tfjs_folder: Path, tmp_path: Path, tiny_network: Network
+) -> None:
+    card = import_model(tfjs_folder, "school", "keras-snippet", tmp_path / "models")
+    model = load_model(tmp_path / "models", "school")
+    backbone = backbone_for(tmp_path / "models", model.card, tmp_path / "cache")
+    shown = pictures(3)
+    vectors = np.stack([Embedder(backbone).embed(one) for one in shown])
+    wanted = confidences(replace(tiny_network, scale=SNIPPET), scaled(shown, SNIPPET))
+    np.testing.assert_allclose(model.head.confidences(vectors), wanted, atol=1e-5)
+    assert (card.topics, backbone.size, backbone.width, backbone.crop) == (LABELS, SIZE, 8, "centre")
+
+
+def test_a_logistic_head_leaves_as_one_layer(tiny_network: Network, tmp_path: Path) -> None:
+    from artmeta.vision.teachable_machine.reading import read_network
+    from artmeta.vision.teachable_machine.tfjs_write import tfjs_files, write_tfjs
+
+    rng = np.random.default_rng(2)
+    only = Dense(rng.normal(0, 1, (8, 3)).astype(np.float32), np.float32([0.3, -0.2, 0.1]))
+    network = replace(tiny_network, head=Head((only,)))
+    write_tfjs(tfjs_files(network, LABELS, "one", "2026-01-01"), tmp_path / "one")
+    found = read_network(tmp_path / "one")[1].head
+    assert len(found.layers) == 1
+    np.testing.assert_array_equal(found.layers[0].bias, only.bias)

@@ -1,0 +1,152 @@
+"""A small image model as Teachable Machine would export it, drawn from a seed: real layers, no real weights."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+import pytest
+
+from artmeta.vision.heads import Dense, Head
+from artmeta.vision.teachable_machine.network import BROWSER, Network
+from artmeta.vision.teachable_machine.tfjs_write import tfjs_files, write_tfjs
+
+SIZE, LABELS = 32, ("Aircraft", "Boat", "House")
+
+
+def layer(kind: str, name: str, source: str, **settings: Any) -> dict[str, Any]:
+    nodes = [[[part, 0, 0, {}] for part in source.split("+")]] if source else []
+    return {"name": name, "class_name": kind, "config": {"name": name, **settings}, "inbound_nodes": nodes}
+
+
+def norm(name: str, source: str) -> dict[str, Any]:
+    return layer("BatchNormalization", name, source, axis=-1, epsilon=0.001, center=True, scale=True)
+
+
+def graph(prefix: str = "") -> dict[str, Any]:
+    """MobileNet's own kinds of layers, each at least once; names can bear a prefix, as after a retraining."""
+    p = prefix
+    plain = {"use_bias": False, "activation": "linear"}
+    layers = [
+        layer("InputLayer", f"{p}input", "", batch_input_shape=[None, SIZE, SIZE, 3], dtype="float32"),
+        layer("ZeroPadding2D", f"{p}pad", f"{p}input", padding=[[0, 1], [0, 1]]),
+        layer(
+            "Conv2D",
+            f"{p}conv",
+            f"{p}pad",
+            filters=8,
+            kernel_size=[3, 3],
+            strides=[2, 2],
+            padding="valid",
+            **plain,
+        ),
+        norm(f"{p}bn", f"{p}conv"),
+        layer("ReLU", f"{p}relu", f"{p}bn", max_value=6),
+        layer(
+            "DepthwiseConv2D",
+            f"{p}depth",
+            f"{p}relu",
+            kernel_size=[3, 3],
+            strides=[1, 1],
+            padding="same",
+            **plain,
+        ),
+        norm(f"{p}depth_bn", f"{p}depth"),
+        layer("ReLU", f"{p}depth_relu", f"{p}depth_bn", max_value=6),
+        layer(
+            "Conv2D",
+            f"{p}project",
+            f"{p}depth_relu",
+            filters=8,
+            kernel_size=[1, 1],
+            strides=[1, 1],
+            padding="same",
+            **plain,
+        ),
+        layer("Add", f"{p}add", f"{p}relu+{p}project"),
+    ]
+    return {
+        "name": "model1",
+        "layers": layers,
+        "input_layers": [[f"{p}input", 0, 0]],
+        "output_layers": [[f"{p}add", 0, 0]],
+    }
+
+
+def weights(prefix: str = "", seed: int = 3) -> dict[str, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    found: dict[str, np.ndarray] = {}
+    kernels = {
+        "conv/kernel": (3, 3, 3, 8),
+        "depth/depthwise_kernel": (3, 3, 8, 1),
+        "project/kernel": (1, 1, 8, 8),
+    }
+    for name, shape in kernels.items():
+        found[prefix + name] = rng.normal(0, 0.5, shape).astype(np.float32)
+    for bn in ("bn", "depth_bn"):
+        for part in ("gamma", "beta", "moving_mean", "moving_variance"):
+            found[f"{prefix}{bn}/{part}"] = rng.uniform(0.5, 1.5, 8).astype(np.float32)
+    return found
+
+
+@pytest.fixture(scope="session")
+def tiny_network() -> Network:
+    rng = np.random.default_rng(5)
+    hidden = Dense(
+        rng.normal(0, 0.8, (8, 10)).astype(np.float32), rng.normal(0, 0.1, 10).astype(np.float32), relu=True
+    )
+    output = Dense(rng.normal(0, 0.8, (10, 3)).astype(np.float32), np.zeros(3, np.float32))
+    return Network(graph(), weights(), Head((hidden, output)), SIZE, BROWSER)
+
+
+@pytest.fixture
+def tfjs_export(tiny_network: Network) -> dict[str, bytes]:
+    return tfjs_files(tiny_network, LABELS, "tiny", "2026-01-02T03:04:05.678Z")
+
+
+@pytest.fixture
+def tfjs_folder(tfjs_export: dict[str, bytes], tmp_path: Path) -> Path:
+    write_tfjs(tfjs_export, tmp_path / "export")
+    return tmp_path / "export"
+
+
+@pytest.fixture
+def zipped(tmp_path: Path) -> Callable[[dict[str, bytes]], Path]:
+    def make(files: dict[str, bytes]) -> Path:
+        with zipfile.ZipFile(tmp_path / "converted.zip", "w") as archive:
+            for name, data in files.items():
+                archive.writestr(name, data)
+        return tmp_path / "converted.zip"
+
+    return make
+
+
+@pytest.fixture
+def keras_export(tiny_network: Network, tfjs_export: dict[str, bytes]) -> dict[str, bytes]:
+    """keras_model.h5 in the shape that Keras 2.4 wrote, with the key `groups` that Keras 3 refuses."""
+    topology = json.loads(tfjs_export["model.json"])["modelTopology"]
+    for inner in topology["config"]["layers"][0]["config"]["layers"][0]["config"]["layers"]:
+        if inner["class_name"] == "DepthwiseConv2D":
+            inner["config"]["groups"] = 1
+    data = io.BytesIO()
+    first, second = tiny_network.head.layers
+    dense = {"dense_Dense1/kernel": first.kernel, "dense_Dense1/bias": first.bias,
+             "dense_Dense2/kernel": second.kernel}  # fmt: skip
+    with h5py.File(data, "w") as file:
+        file.attrs["model_config"] = json.dumps({k: topology[k] for k in ("class_name", "config")})
+        file.attrs["keras_version"] = "2.4.0"
+        root = file.create_group("model_weights")
+        root.attrs["layer_names"] = [b"sequential_1", b"sequential_3"]
+        for name, arrays in (("sequential_1", tiny_network.weights), ("sequential_3", dense)):
+            group = root.create_group(name)
+            group.attrs["weight_names"] = [f"{key}:0".encode() for key in arrays]
+            for key, array in arrays.items():
+                group.create_dataset(f"{key}:0", data=array)
+    labels = "\n".join(f"{number} {label}" for number, label in enumerate(LABELS)) + "\n"
+    return {"keras_model.h5": data.getvalue(), "labels.txt": labels.encode()}
