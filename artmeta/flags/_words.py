@@ -9,7 +9,7 @@ WHOLE = "the whole collection"  # the subject of a doubt that no single work, to
 
 def named(artwork_id: str, title: Any) -> str:
     """Name a work as a curator knows it: its title, where it has one, and its id."""
-    return f"'{title}' ({artwork_id})" if isinstance(title, str) and title.strip() else artwork_id
+    return f"“{title}” ({artwork_id})" if isinstance(title, str) and title.strip() else artwork_id
 
 
 def percent(share: float) -> str:

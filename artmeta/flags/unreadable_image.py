@@ -18,7 +18,7 @@ QUERY = "works_with_outcome"
 
 ADVICE = {
     "gone": "Correct the address in the source.",
-    "refused": "Ask the museum, or take the picture out of the source.",
+    "refused": "Nothing is to be done unless the museum allows it.",
     "unreadable": "Replace the file.",
     "too_large": "Offer a smaller view, or raise limits.max_image_bytes.",
     "busy": "Run again later.",
@@ -54,4 +54,7 @@ def _sentence(row: dict[Any, Any]) -> str:
     if not isinstance(row["outcome"], str):
         return f"{work} has no picture in the source, so it has no topic. Add one to the source."
     reason = str(row["reason"] or row["outcome"]).rstrip(".")
-    return f"{work} has no topic: {reason}. {ADVICE.get(row['outcome'], 'Look at the file.')}"
+    advice = (
+        "" if ". " in reason else f" {ADVICE.get(row['outcome'], 'Look at the file.')}"
+    )  # some give their own
+    return f"{work} has no topic: {reason}.{advice}"

@@ -47,7 +47,7 @@ def test_low_confidence_names_the_work_and_its_second_topic() -> None:
     (flag,) = low_confidence.check(confident(0.43, *[0.9] * 9), low_confidence.Limits())
     assert (flag.subject, flag.measured, flag.limit, flag.severity) == ("Museum0", 0.43, 0.5, "note")
     assert flag.sentence == (
-        "'View' (Museum0) is 'Boats' with a confidence of only 43.0 % ('Houses': 10.0 %): "
+        "“View” (Museum0) is 'Boats' with a confidence of only 43.0 % ('Houses': 10.0 %): "
         "look at the picture before the topic is used."
     )
 
@@ -88,10 +88,16 @@ def test_an_unreadable_image_is_told_with_its_reason_and_what_to_do() -> None:
         unreadable_image.check(pictures("ok", "unreadable", None, "gone"), unreadable_image.Limits())
     )
     assert [flag.subject for flag in flags] == ["w1", "w2", "w3", WHOLE]
-    assert flags[0].sentence == "'View' (w1) has no topic: It is a text. Replace the file."
+    assert flags[0].sentence == "“View” (w1) has no topic: It is a text. Replace the file."
     assert "no picture in the source" in flags[1].sentence
-    assert flags[2].sentence == "'View' (w3) has no topic: gone. Correct the address in the source."
+    assert flags[2].sentence == "“View” (w3) has no topic: gone. Correct the address in the source."
     assert flags[3].sentence.startswith("3 of 4 (75.0 %) works have no picture that could be read")
+
+
+def test_a_reason_that_says_what_to_do_is_left_as_it_is() -> None:
+    frame = pictures("unreadable").assign(reason="It is cut off. Fetch it again.")
+    flag, _ = unreadable_image.check(frame, unreadable_image.Limits())
+    assert flag.sentence == "“View” (w0) has no topic: It is cut off. Fetch it again."
 
 
 @given(st.lists(st.sampled_from(["ok", "gone", "unreadable", "odd", None]), max_size=30), shares, shares)
