@@ -82,3 +82,37 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ARTMETA_REPORTS_DIR", str(tmp_path / "reports"))
     monkeypatch.setenv("ARTMETA_WORKERS", "1")
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def museum_port() -> Iterator[int]:
+    """Keep a museum of 60 small works open; give its port on this machine."""
+    from urllib.parse import urlsplit
+
+    from artmeta.sample.museum import Museum
+    from artmeta.sample.server import serve
+
+    with serve(Museum(works=60, small=True), port=0) as url:
+        yield urlsplit(url).port or 0
+
+
+@pytest.fixture(scope="session")
+def trained(museum_port: int, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a data folder with that museum's collection file and the model it asks for; copy it, do not change it."""
+    from runs import artmeta
+
+    from artmeta.steps.demo import write_sample
+
+    data = tmp_path_factory.mktemp("trained") / "data"
+    collection = write_sample(data, museum_port)
+    ran = artmeta("train", collection, "--no-prefect", data=data)
+    assert ran.code == 0, ran.err
+    return data
+
+
+@pytest.fixture
+def sample(trained: Path, museum_port: int, tmp_path: Path) -> Path:
+    """Give the collection file of the open museum in a data folder of this test's own, its model trained."""
+    from runs import copy_of
+
+    return copy_of(trained, tmp_path / "data") / "collections" / f"sample-{museum_port}.toml"

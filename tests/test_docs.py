@@ -32,3 +32,14 @@ def test_every_command_that_is_shown_exists(page: Path) -> None:
     known = {words[:1] for words in reference.commands()} | set(reference.commands())
     shown = [tuple(words.split()) for words in COMMAND.findall(page.read_text(encoding="utf-8"))]
     assert [words for words in shown if words[:1] not in known] == []
+
+
+@pytest.mark.parametrize(
+    ("committed", "packaged"),
+    [
+        ("data/collections/sample.toml", "collection.toml"),
+        ("data/vocabularies/sample.toml", "vocabulary.toml"),
+    ],
+)
+def test_the_sample_that_is_shown_is_the_one_the_demo_writes(committed: str, packaged: str) -> None:
+    assert (ROOT / committed).read_text() == (ROOT / "artmeta" / "sample" / packaged).read_text()

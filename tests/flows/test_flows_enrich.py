@@ -1,0 +1,113 @@
+"""The flows under a real Prefect server: what they return, what they leave there, and what is tried again."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from artmeta.domain.run import StepResult
+from artmeta.errors import ConfigError, ModelError, SourceBusy, SourceChanged, StoreLocked
+from artmeta.steps.pipeline import RunResult
+from flows import without_traceback
+from flows.summary import summary
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def at_home(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small museum's collection file, and artmeta's folders beside it."""
+    data = sample.parents[1]
+    monkeypatch.setenv("ARTMETA_DATA_DIR", str(data))
+    monkeypatch.setenv("ARTMETA_REPORTS_DIR", str(data / "reports"))
+    monkeypatch.setenv("ARTMETA_WORKERS", "1")
+    return sample
+
+
+def artifacts() -> dict[str, Any]:
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        found = client.request("POST", "/artifacts/filter", json={}).json()
+    return {artifact["key"]: artifact for artifact in found}
+
+
+def test_a_flow_runs_and_runs_again(prefect_server: None, at_home: Path) -> None:
+    from flows.enrich import enrich
+
+    first = enrich(at_home)
+    assert [step.step for step in first.steps] == [
+        "fetch",
+        "validate",
+        "embed",
+        "classify",
+        "verify",
+        "assess",
+    ]
+    assert first.steps[0].done > 50
+    assert first.report is not None and first.report.stat().st_size > 50_000
+    assert all(path.exists() for path in first.exports) and len(first.exports) == 3
+    left = artifacts()
+    assert {f"{at_home.stem}-steps", f"{at_home.stem}-report"} <= set(left)
+    assert '"step": "fetch"' in left[f"{at_home.stem}-steps"]["data"]
+
+    second = enrich(at_home)
+    assert second.run_id != first.run_id
+    assert [step.done for step in second.steps if step.step in ("fetch", "embed", "classify")] == [0, 0, 0]
+    assert "Nothing was new" in summary(second) and "Nothing was new" not in summary(first)
+
+
+def test_a_fault_that_artmeta_knows_has_no_traceback(
+    prefect_server: None, at_home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    from flows.enrich import enrich
+
+    at_home.write_text(at_home.read_text().replace('name = "sample"', 'name = "nobody"'))
+    with caplog.at_level(logging.ERROR), pytest.raises(ModelError, match="nobody"):
+        enrich(at_home)
+    assert "nobody" in caplog.text and "Traceback" not in caplog.text
+
+
+def test_a_fault_that_it_does_not_know_keeps_its_traceback() -> None:
+    for fault, kept in ((ConfigError("x"), False), (ValueError("x"), True)):
+        record = logging.LogRecord("prefect", logging.ERROR, "", 0, "", (), (type(fault), fault, None))
+        assert without_traceback(record)
+        assert (record.exc_info is not None) is kept
+
+
+@pytest.mark.parametrize(
+    ("fault", "again"), [(SourceBusy("x"), True), (StoreLocked("x"), True), (SourceChanged("x"), False)]
+)
+def test_only_a_fault_that_passes_is_tried_again(fault: Exception, again: bool) -> None:
+    from prefect.states import Failed
+
+    from flows import tasks
+
+    state = Failed(data=fault)
+    assert tasks.fetch.retry_condition_fn is not None
+    assert tasks.fetch.retry_condition_fn(tasks.fetch, None, state) is again  # type: ignore[arg-type]
+
+
+def test_every_task_has_an_end() -> None:
+    from prefect import Task
+
+    from flows import tasks
+
+    found = [task for task in vars(tasks).values() if isinstance(task, Task)]
+    assert len(found) >= 12
+    assert all(task.timeout_seconds and task.retries and task.retry_condition_fn for task in found)
+
+
+def test_the_summary_is_for_people() -> None:
+    result = RunResult(
+        "r1", (StepResult("fetch", 1200, 3, 4, 12.34),), Path("reports/x.html"), (Path("x.csv"),)
+    )
+    assert summary(result).splitlines() == [
+        "Run r1",
+        "  fetch       1,200 new       3 as before     4 failed    12.3 s",
+        "Exports: x.csv",
+        "Report: reports/x.html",
+    ]
