@@ -49,15 +49,18 @@ def _solve(vectors: Vectors, wanted: NDArray[np.intp], topics: int, knobs: Knobs
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
+    length = (
+        np.sqrt((vectors.astype(np.float64) ** 2).sum(axis=1).mean()) or 1.0
+    )  # so that C suits any backbone
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # stopping early is how the curve is drawn
-        solved = LogisticRegression(C=knobs.strength, max_iter=iterations, tol=TOLERANCE).fit(vectors, wanted)
+        solver = LogisticRegression(C=knobs.strength, max_iter=iterations, tol=TOLERANCE)
+        solved = solver.fit(vectors / length, wanted)
     kernel = np.zeros((vectors.shape[1], topics), dtype=np.float32)
     bias = np.full(topics, -30.0, dtype=np.float32)  # a topic that this fold lacks is as good as excluded
+    coefficients, intercepts = solved.coef_ / length, solved.intercept_
     if len(solved.classes_) == 2:  # noqa: PLR2004 - two topics share one row of coefficients, with opposite signs
-        kernel[:, solved.classes_] = np.stack([-solved.coef_[0] / 2, solved.coef_[0] / 2], axis=1)
-        bias[solved.classes_] = [-solved.intercept_[0] / 2, solved.intercept_[0] / 2]
-    else:
-        kernel[:, solved.classes_] = solved.coef_.T
-        bias[solved.classes_] = solved.intercept_
+        coefficients = np.concatenate([-coefficients, coefficients]) / 2
+        intercepts = np.concatenate([-intercepts, intercepts]) / 2
+    kernel[:, solved.classes_], bias[solved.classes_] = coefficients.T, intercepts
     return Head((Dense(kernel, bias),))

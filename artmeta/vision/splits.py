@@ -2,25 +2,60 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-HELD_OUT = 0.15  # Teachable Machine's share of every topic
+HELD_OUT = 0.15  # Teachable Machine's share of every topic, rounded up as it does
 
 
 def hold_out(topic_ids: Sequence[str], groups: Sequence[str], seed: int) -> NDArray[np.bool_]:
     """Choose about 15 % of every topic, whole groups at a time: [n], true where a work is held out.
 
-    Works of one group (copies of one picture) stay on one side. A topic keeps at least one group for
-    training; a topic of one group has none held out.
+    Works of one group (copies of one picture, works of one artist) stay on one side. A topic keeps at least
+    one group for training; a topic of one group has none held out.
     """
     shuffled = np.random.default_rng(seed).permutation(len(topic_ids))
     chosen: set[str] = set()
+    kept: set[str] = set()
     for topic in sorted(set(topic_ids)):
         members = [groups[index] for index in shuffled if topic_ids[index] == topic]
         distinct = list(dict.fromkeys(members))
-        wanted = min(max(1, round(HELD_OUT * len(distinct))), len(distinct) - 1)
-        chosen.update(distinct[:wanted])
+        wanted = min(math.ceil(round(HELD_OUT * len(distinct), 9)), len(distinct) - 1)
+        free = [group for group in distinct if group not in kept and group not in chosen]
+        missing = max(0, wanted - sum(group in chosen for group in distinct))
+        chosen.update(free[:missing])
+        kept.update(group for group in distinct if group not in chosen)
     return np.array([group in chosen for group in groups], dtype=bool)
+
+
+def deal(topics: NDArray[np.intp], groups: Sequence[str], folds: int, seed: int) -> NDArray[np.intp]:
+    """Deal the groups of every topic onto folds in turn: [n], the number of each work's fold.
+
+    Each topic's works spread as evenly as its groups allow, and no group stands in two folds.
+    """
+    shuffled = np.random.default_rng(seed).permutation(len(topics))
+    order = sorted(shuffled, key=lambda index: topics[index])  # stable: shuffled within each topic
+    places: dict[str, int] = {}
+    for index in order:
+        places.setdefault(groups[index], len(places) % folds)
+    return np.array([places[group] for group in groups])
+
+
+def joined(groups: Sequence[str], pairs: NDArray[np.int64]) -> list[str]:
+    """Join groups whose works resemble each other: [n] names, equal where works must stay on one side.
+
+    `pairs` [m, 2 or more] holds places of works that are near-duplicates; whoever is linked over others
+    belongs together too.
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    names = {name: place for place, name in enumerate(dict.fromkeys(groups))}
+    places = np.array([names[name] for name in groups])
+    left, right = (places[pairs[:, side]] for side in (0, 1))
+    links = coo_array((np.ones(len(pairs)), (left, right)), shape=(len(names), len(names)))
+    _, found = connected_components(links, directed=False)
+    return [str(number) for number in found[places]]

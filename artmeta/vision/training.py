@@ -15,7 +15,7 @@ from artmeta.domain.model_card import Epoch
 from artmeta.errors import ModelError
 from artmeta.vision.calibration import fit_temperature
 from artmeta.vision.heads import Head, Shares, Vectors
-from artmeta.vision.splits import hold_out
+from artmeta.vision.splits import deal, hold_out
 
 if TYPE_CHECKING:
     from artmeta.progress import Tick
@@ -27,14 +27,17 @@ FOLDS = {"logistic": 5, "teachable-machine": 3}  # of out-of-fold calibration; t
 
 @dataclass(frozen=True, slots=True)
 class Knobs:
-    """The lesson's three knobs, with which head and which seed; `strength` is the logistic head's C."""
+    """The lesson's three knobs, with which head and which seed.
+
+    `strength` is the logistic head's C for features of a mean length of 1: higher fits the works closer.
+    """
 
     head: str = "logistic"
     epochs: int = 50
     batch_size: int = 16
     learning_rate: float = 0.001
     seed: int = 1
-    strength: float = 0.01  # of 0.001 to 1 the best on 1,014 paintings of 7 topics; see bench/accuracy.py
+    strength: float = 20.0  # of 2 to 70 the best on 1,014 paintings of 7 topics; see docs/models.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ def train_head(
     topics = _checked(topic_ids, groups, knobs)
     wanted = np.array([topics.index(topic) for topic in topic_ids])
     held_out = hold_out(topic_ids, groups, knobs.seed)
+    _check_training_part(wanted, held_out, topics)
     head, epochs = _fit(vectors, wanted, held_out, len(topics), knobs, tick)
     out_of_fold = _out_of_fold(vectors, wanted, groups, len(topics), knobs)
     calibrated = replace(head, temperature=fit_temperature(out_of_fold, wanted))
@@ -91,6 +95,18 @@ def _checked(topic_ids: Sequence[str], groups: Sequence[str], knobs: Knobs) -> t
     return topics
 
 
+def _check_training_part(
+    wanted: NDArray[np.intp], held_out: NDArray[np.bool_], topics: tuple[str, ...]
+) -> None:
+    """Refuse to train where near copies that topics share leave one of them with nothing to learn from."""
+    missing = np.flatnonzero(np.bincount(wanted[~held_out], minlength=len(topics)) == 0)
+    if len(missing):
+        raise ModelError(
+            f"No picture of '{topics[missing[0]]}' is left to learn from: all are copies of pictures of other topics.",
+            "Add different pictures, or leave the topic out.",
+        )
+
+
 def _fit(
     vectors: Vectors,
     wanted: NDArray[np.intp],
@@ -111,18 +127,8 @@ def _out_of_fold(
 ) -> Shares:
     """Let every work be judged by a head that never saw it, nor a copy of it: logits [n, topics]."""
     logits = np.zeros((len(wanted), topics))
-    folds = _folds(wanted, groups, knobs)
+    folds = deal(wanted, groups, FOLDS[knobs.head], knobs.seed)
     for fold in np.unique(folds):
         head, _ = _fit(vectors, wanted, folds == fold, topics, knobs, None)
         logits[folds == fold] = head.logits(vectors[folds == fold])
     return logits
-
-
-def _folds(wanted: NDArray[np.intp], groups: Sequence[str], knobs: Knobs) -> NDArray[np.intp]:
-    """Deal the groups of every topic onto the folds in turn."""
-    shuffled = np.random.default_rng(knobs.seed).permutation(len(wanted))
-    order = sorted(shuffled, key=lambda index: wanted[index])  # stable: shuffled within each topic
-    places: dict[str, int] = {}
-    for index in order:
-        places.setdefault(groups[index], len(places) % FOLDS[knobs.head])
-    return np.array([places[group] for group in groups])

@@ -1,0 +1,161 @@
+"""A head learns what can be learnt, tells how, and refuses in a sentence what cannot."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from artmeta.errors import ModelError
+from artmeta.vision.evaluation import evaluate
+from artmeta.vision.heads import softmax
+from artmeta.vision.training import HEADS, Knobs, Trained, epochs_of, train_head
+
+WIDTH = 40
+
+
+def clouds(
+    works: int, topics: int = 3, spread: float = 1.0, seed: int = 0
+) -> tuple[NDArray[np.float32], list[str]]:
+    """Draw features of works in clouds around one centre a topic."""
+    dice = np.random.default_rng(seed)
+    centres = dice.normal(0, 1, (topics, WIDTH))
+    vectors = np.concatenate([dice.normal(centre, spread, (works, WIDTH)) for centre in centres])
+    return vectors.astype(np.float32), [f"topic{k}" for k in range(topics) for _ in range(works)]
+
+
+def ids(topic_ids: list[str]) -> list[str]:
+    return [str(number) for number in range(len(topic_ids))]
+
+
+@pytest.mark.parametrize(("head", "topics"), [("logistic", 2), ("logistic", 3), ("teachable-machine", 3)])
+def test_what_is_far_apart_is_learnt(head: str, topics: int) -> None:
+    vectors, names = clouds(40, topics, spread=0.7)
+    ticks: list[int] = []
+    knobs = Knobs(head=head, epochs=8)
+    trained = train_head(vectors, names, ids(names), knobs, lambda done=1: ticks.append(done))
+    assert sum(ticks) == epochs_of(knobs) == len(trained.epochs)
+    assert trained.topics == tuple(f"topic{k}" for k in range(topics))
+    assert trained.held_out.sum() == 6 * topics
+    wanted = np.array([trained.topics.index(name) for name in names])
+    assert (
+        evaluate(
+            trained.head.confidences(vectors[trained.held_out]), wanted[trained.held_out], trained.topics
+        ).accuracy
+        > 0.9
+    )
+    assert (trained.out_of_fold.argmax(axis=1) == wanted).mean() > 0.9
+    assert trained.epochs[-1].loss < trained.epochs[0].loss
+    last = trained.epochs[-1]
+    assert 0 <= last.held_out_accuracy <= 1
+    assert last.held_out_loss > 0
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_the_same_seed_gives_the_same_head(head: str) -> None:
+    vectors, names = clouds(12)
+    one, other = (
+        train_head(vectors, names, ids(names), Knobs(head=head, epochs=3, seed=7)) for _ in range(2)
+    )
+    assert np.array_equal(one.held_out, other.held_out)
+    assert np.allclose(one.head.logits(vectors), other.head.logits(vectors), atol=1e-4)
+    assert one.head.temperature == pytest.approx(other.head.temperature, rel=1e-3)
+
+
+def test_the_out_of_fold_scores_never_come_from_a_head_that_saw_the_work() -> None:
+    """With features that say nothing, a head that saw the works would still know them by heart."""
+    dice = np.random.default_rng(1)
+    vectors = dice.normal(0, 1, (120, 200)).astype(np.float32)
+    names = [f"topic{k}" for k in dice.integers(0, 3, 120)]
+    trained = train_head(vectors, names, ids(names), Knobs(strength=1e3))
+    wanted = np.array([trained.topics.index(name) for name in names])
+    assert (
+        trained.head.scores(vectors)[~trained.held_out].argmax(1) == wanted[~trained.held_out]
+    ).mean() > 0.95
+    assert (trained.out_of_fold.argmax(1) == wanted).mean() < 0.5
+
+
+def test_copies_never_stand_on_both_sides() -> None:
+    vectors, names = clouds(20)
+    groups = [f"picture{number // 2}" for number in range(len(names))]
+    held: Trained = train_head(vectors, names, groups, Knobs())
+    assert all(held.held_out[number] == held.held_out[number ^ 1] for number in range(len(names)))
+
+
+def test_the_strength_suits_any_length_of_features() -> None:
+    vectors, names = clouds(20)
+    small, large = (train_head(vectors * factor, names, ids(names), Knobs()) for factor in (0.01, 100.0))
+    assert np.allclose(small.out_of_fold, large.out_of_fold, atol=0.02)
+
+
+def test_the_learning_rate_and_the_batch_size_are_used() -> None:
+    from artmeta.vision.keras_door.head import fit
+
+    vectors, names = clouds(20, spread=2.0)
+    wanted = np.array([int(name[-1]) for name in names])
+    held_out = np.arange(60) % 10 == 0
+
+    def loss(batch_size: int, learning_rate: float) -> float:
+        knobs = Knobs("teachable-machine", 2, batch_size, learning_rate)
+        return fit(vectors, wanted, held_out, 3, knobs, None)[1][-1].loss
+
+    usual = loss(16, 1e-3)
+    assert loss(16, 1e-6) > usual
+    assert loss(1000, 1e-3) > usual
+
+
+def test_the_recipe_is_that_of_teachable_machine() -> None:
+    vectors, names = clouds(6)
+    head = train_head(vectors, names, ids(names), Knobs("teachable-machine", epochs=1)).head
+    hidden, last = head.layers
+    assert hidden.kernel.shape == (WIDTH, 100)
+    assert hidden.relu
+    assert last.kernel.shape == (100, 3)
+    assert not last.bias.any()
+    assert np.allclose(head.scores(vectors), softmax(head.logits(vectors)))
+
+
+@pytest.mark.parametrize(
+    ("names", "sentence"),
+    [
+        ([], "two topics"),
+        (["boat"] * 9, "two topics"),
+        (["boat"] * 9 + ["house"], "'house' has 1 readable picture"),
+    ],
+)
+def test_too_little_is_refused_in_a_sentence(names: list[str], sentence: str) -> None:
+    with pytest.raises(ModelError, match=sentence):
+        train_head(np.zeros((len(names), WIDTH), np.float32), names, ids(names), Knobs())
+
+
+def test_two_copies_of_one_picture_are_one() -> None:
+    names = ["boat"] * 9 + ["house"] * 2
+    with pytest.raises(ModelError, match="'house' has 1"):
+        train_head(np.zeros((11, WIDTH), np.float32), names, [*ids(names[:9]), "same", "same"], Knobs())
+
+
+def test_topics_that_only_share_copies_are_refused() -> None:
+    names = ["a", "a", "b", "b", "c", "c"]
+    groups = ["x", "y", "q", "r", "x", "q"]
+    for seed in range(20):
+        try:
+            train_head(np.eye(6, WIDTH, dtype=np.float32), names, groups, Knobs(seed=seed))
+        except ModelError as fault:
+            assert "copies" in str(fault)
+
+
+def test_an_unknown_head_is_named() -> None:
+    with pytest.raises(ModelError, match="Did you mean 'logistic'"):
+        train_head(
+            np.zeros((4, WIDTH), np.float32),
+            ["a", "a", "b", "b"],
+            ["1", "2", "3", "4"],
+            Knobs(head="logistics"),
+        )
+
+
+def test_the_smallest_training_works() -> None:
+    vectors, names = clouds(2, topics=2)
+    trained = train_head(vectors, names, ids(names), Knobs())
+    assert trained.held_out.sum() == 2
+    assert np.isfinite(trained.head.confidences(vectors)).all()
