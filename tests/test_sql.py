@@ -13,6 +13,7 @@ import pytest
 from artmeta.store import migrations, statements
 from artmeta.store.database import Store
 
+ROOT = Path(__file__).parents[1]
 FILES = [
     pytest.param(kind, name, id=f"{kind}/{name}")
     for kind in ("schema", "views", "queries", "statements", "templates")
@@ -61,6 +62,20 @@ def test_every_view_is_made_by_its_own_file(connection: duckdb.DuckDBPyConnectio
 def test_migrations_have_numbers_of_their_own() -> None:
     numbers = Counter(migration.number for migration in migrations.known())
     assert [number for number, times in numbers.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("kind", ["queries", "statements", "templates"])
+def test_every_file_is_asked_somewhere(kind: statements.Kind) -> None:
+    code = "".join(
+        file.read_text(encoding="utf-8")
+        for room in ("artmeta", "flows")
+        for file in (ROOT / room).rglob("*.py")
+    )
+    by_step = ("count_", "validate_")  # asked by the name of a step or of a suite
+    unused = [
+        name for name in statements.names(kind) if f'"{name}"' not in code and not name.startswith(by_step)
+    ]
+    assert unused == []
 
 
 def test_sql_stands_in_sql_files_only() -> None:
