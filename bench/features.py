@@ -1,0 +1,47 @@
+"""A folder of topic folders as features, seen once by the backbone and kept for the next measurement."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"}
+
+
+@dataclass(frozen=True)
+class Works:
+    """Pictures with their topics (the folder's name), sha256 digests, features [n, width] and difference hashes [n]."""
+
+    paths: list[Path]
+    topics: list[str]
+    groups: list[str]
+    vectors: NDArray[np.float32]
+    hashes: NDArray[np.uint64]
+
+
+def read_works(folder: Path, cache: Path) -> Works:
+    """Decode and embed every picture below a folder, or load what was embedded before."""
+    from artmeta.imaging.decode import decode, difference_hash
+    from artmeta.vision.backbones import DEFAULT, load_backbone
+    from artmeta.vision.litert import Embedder
+
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    groups = [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
+    topics = [path.parent.name for path in paths]
+    backbone = load_backbone(DEFAULT, cache)
+    whole = hashlib.sha256("".join([backbone.digest, *groups]).encode()).hexdigest()[:24]
+    kept = cache / "bench" / f"{whole}.npz"
+    if not kept.exists():
+        embedder = Embedder(backbone)
+        pixels = (decode(path) for path in paths)
+        seen = [(embedder.embed(each), difference_hash(each)) for each in pixels]
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(
+            kept, vectors=np.stack([one for one, _ in seen]), hashes=np.array([h for _, h in seen], np.uint64)
+        )
+    with np.load(kept) as arrays:
+        return Works(paths, topics, groups, arrays["vectors"], arrays["hashes"])
