@@ -26,10 +26,10 @@ LEAST_HIGH = 0.05  # a panel's upper end; below it, single works would look like
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Works by bin and by topic; bins are first years, counted with a year 0 (1 BC)."""
+    """Works by bin and by topic; `bins` holds the last year of each bin by its first, years BC negative."""
 
     width: int
-    bins: tuple[int, ...]
+    bins: dict[int, int]
     topics: tuple[str, ...]
     works: dict[tuple[str, int], float]
 
@@ -42,9 +42,8 @@ class Timeline:
         return self.works.get((topic, bin_), 0.0) / (self.total(bin_) or 1.0)
 
     def name(self, bin_: int) -> str:
-        """The years of a bin, as museums write them: the year before 1 is 1 BC."""
-        first, last = (year if year > 0 else year - 1 for year in (bin_, bin_ + self.width - 1))
-        return years(first, last)
+        """The years of a bin."""
+        return years(bin_, self.bins[bin_])
 
 
 def build(frame: pd.DataFrame) -> Section:
@@ -78,14 +77,14 @@ def _timeline(rows: list[dict[str, Any]]) -> Timeline:
     for row in cells:
         key = (str(row["label"]), number(row["bin"]))
         works[key] = works.get(key, 0.0) + float(row["works"])
-    bins = tuple(sorted({bin_ for _, bin_ in works}))
+    bins = dict(sorted((number(row["bin"]), number(row["bin_last"])) for row in cells))
     return Timeline(number(rows[0]["bin_years"]), bins, tuple(labels), works)
 
 
 def _shown(line: Timeline) -> tuple[int, ...]:
     """The bins that are drawn: all, or the span that holds 98 % of the works where all would be too many."""
-    if (line.bins[-1] - line.bins[0]) / line.width < MOST_BINS:
-        return line.bins
+    if (max(line.bins) - min(line.bins)) / line.width < MOST_BINS:
+        return tuple(line.bins)
     total = sum(line.works.values())
     sums, seen = {}, 0.0
     for bin_ in line.bins:
@@ -96,12 +95,12 @@ def _shown(line: Timeline) -> tuple[int, ...]:
 
 
 def _x(line: Timeline, shown: tuple[int, ...]) -> Axis:
-    return Axis(low=shown[0], high=shown[-1] + line.width)
+    return Axis(low=shown[0], high=line.bins[shown[-1]] + 1)
 
 
 def _works_chart(line: Timeline, shown: tuple[int, ...]) -> Chart:
     drawn = [
-        Bar(bin_, bin_ + line.width, line.total(bin_),
+        Bar(bin_, line.bins[bin_] + 1, line.total(bin_),
             f"{line.name(bin_)}: {mass(line.total(bin_))} works", line.total(bin_) < THIN)
         for bin_ in shown
     ]  # fmt: skip
@@ -118,7 +117,7 @@ def _works_chart(line: Timeline, shown: tuple[int, ...]) -> Chart:
 def _topic_chart(line: Timeline, topic: str, shown: tuple[int, ...], high: float) -> Chart:
     drawn = [
         Bar(
-            bin_, bin_ + line.width, min(line.share(topic, bin_), high), _words(line, topic, bin_),
+            bin_, line.bins[bin_] + 1, min(line.share(topic, bin_), high), _words(line, topic, bin_),
             line.total(bin_) < THIN,
         )
         for bin_ in shown
