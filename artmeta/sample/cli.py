@@ -55,3 +55,18 @@ def draw_museum(
 
     written = write_folder(Museum(seed, works, small, prints), folder)
     typer.echo(f"Drew {written:,} pictures into {folder}.")
+
+
+@app.command("sheet")
+def draw_contact_sheet(
+    file: Annotated[Path, typer.Argument(help="Picture to write, such as sheet.jpg.")],
+    works: Works = 600,
+    seed: Seed = 1,
+) -> None:
+    """Draw a contact sheet: a row a topic, a column a period."""
+    from artmeta.sample.folder import put_picture
+    from artmeta.sample.museum import Museum
+    from artmeta.sample.sheet import draw_sheet
+
+    put_picture(draw_sheet(Museum(seed, works)), file)
+    typer.echo(f"Drew {file}.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PIL import Image
+
 from artmeta.errors import ExportError
 from artmeta.sample import dataset, truth
 from artmeta.sample.museum import Museum
@@ -22,6 +24,17 @@ def write_folder(museum: Museum, folder: Path) -> int:
     except OSError as error:
         raise ExportError(
             f"The sample museum cannot be drawn into {folder}: {error}.", "Choose another folder."
+        ) from error
+
+
+def put_picture(picture: Image.Image, file: Path) -> None:
+    """Write a picture in the format its name ends with; raises ExportError where that is impossible."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        picture.save(file, quality=78, optimize=True)
+    except (OSError, ValueError) as error:  # ValueError: an ending that names no format
+        raise ExportError(
+            f"The picture {file} cannot be written: {error}.", "Choose another name."
         ) from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -138,3 +139,9 @@ def test_works_without_dirt_are_plain_rgb_jpegs(museum: Museum):
         picture.load()
         assert (picture.format, picture.mode) == ("JPEG", "RGB")
         assert museum.work(number).topic in TOPICS
+
+
+def test_the_docs_list_every_piece_of_dirt():
+    page = (Path(__file__).parents[2] / "docs" / "sample-museum.md").read_text(encoding="utf-8")
+    for number, dirt in DIRT.items():
+        assert f"| {number} | `{dirt.kind}` | {dirt.sentence} |" in page

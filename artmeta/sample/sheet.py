@@ -1,0 +1,44 @@
+"""A contact sheet: how the museum's topics look in the manners of three centuries."""
+
+from __future__ import annotations
+
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+from artmeta.sample.dirt import dirt_of
+from artmeta.sample.museum import Museum
+from artmeta.sample.periods import PERIODS, TOPICS, Period
+from artmeta.sample.words import SUBJECTS
+
+CELL, GAP, HEAD, SIDE = (158, 118), 6, 24, 118  # pixels: a picture, between pictures, heading, topics' names
+PAPER, INK = (246, 243, 236), (34, 32, 28)
+
+
+def draw_sheet(museum: Museum) -> Image.Image:
+    """Draw a row a topic and a column a period, each with the first clean work in the period's main manner."""
+    width = SIDE + len(PERIODS) * (CELL[0] + GAP) + GAP
+    sheet = Image.new("RGB", (width, HEAD + len(TOPICS) * (CELL[1] + GAP) + GAP), PAPER)
+    pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(14)
+    for column, period in enumerate(PERIODS):
+        x = SIDE + column * (CELL[0] + GAP)
+        pen.text((x, 5), f"{period.first}-{period.last}", fill=INK, font=font)
+        for row, topic in enumerate(TOPICS):
+            number = _example(museum, period, topic)
+            if number:
+                cell = ImageOps.fit(
+                    museum.picture(number), CELL, Image.Resampling.LANCZOS, centering=(0.5, 0.3)
+                )
+                sheet.paste(cell, (x, HEAD + row * (CELL[1] + GAP)))
+    for row, topic in enumerate(TOPICS):
+        pen.text((10, HEAD + row * (CELL[1] + GAP) + CELL[1] // 2 - 8), SUBJECTS[topic], fill=INK, font=font)
+    return sheet
+
+
+def _example(museum: Museum, period: Period, topic: str) -> int:
+    """The first work without dirt of a topic in a period's main manner; 0 where there is none."""
+    manner = max(period.manners, key=lambda name: period.manners[name])
+    for number in range(1, museum.works + 1):
+        work = museum.work(number)
+        fits = work.topic == topic and work.manner == manner and period.first <= work.year <= period.last
+        if fits and dirt_of(number) is None:
+            return number
+    return 0
