@@ -62,6 +62,7 @@ class Reading(BaseModel):
     splits: dict[str, Literal["training", "testing", ""]] = Field(default_factory=dict)
     id_prefix: str = ""  # put before every id, such as "artuk:"
     id_pattern: str = ""  # a regular expression; its first group, found in the id's cell, is the id
+    id_from_picture: bool = False  # where a row has no other id, the address of its picture is one
     rights: str = ""  # the licence of all works, where no column states it
 
     @field_validator("id_pattern")
@@ -98,13 +99,18 @@ class RowReader:
         split = self.splits.get(cell["split"].lower())
         if split is None:
             return odd(row.place, "unknown_split", f"{row.place} has '{cell['split']}' as its split.")
+        identity = self._id(cell)
+        if not identity and self._id_cell(cell):
+            return odd(
+                row.place, "no_id", f"{row.place} has no id in '{self._id_cell(cell)}'; it was left out."
+            )
         try:
             images = self._images(cell)
         except SourceRefused as fault:
             return odd(row.place, "refused_image", f"The picture of {row.place} was refused: {fault.message}")
         rights_text = cell["rights"] or self.reading.rights
         return Artwork(
-            id=self._id(cell),
+            id=identity,
             title=cell["title"],
             artist=cell["artist"],
             artist_gender=cell["artist_gender"],
@@ -136,14 +142,18 @@ class RowReader:
 
     def _id(self, cell: Mapping[str, str]) -> str:
         """The id's cell, else the work's page, else its picture: each says of a row which work it is."""
-        names = ("id",) if self.columns.id else ("url",) if self.columns.url else ("image",)
-        given = cell[names[0]]
+        given = self._id_cell(cell)
         if given.lower() in MISSING:
-            return ""
-        if self.reading.id_pattern:
+            given = ""
+        elif self.reading.id_pattern:
             found = re.search(self.reading.id_pattern, given)
             given = found[1] if found else ""
-        return f"{self.reading.id_prefix}{given}" if given else ""
+        if given:
+            return f"{self.reading.id_prefix}{given}"
+        return cell["image"] if self.reading.id_from_picture and cell["image"].lower() not in MISSING else ""
+
+    def _id_cell(self, cell: Mapping[str, str]) -> str:
+        return cell["id" if self.columns.id else "url" if self.columns.url else "image"]
 
     def _topics(self, given: str) -> tuple[str, ...]:
         words = given.split(self.reading.topics_separator) if self.reading.topics_separator else [given]

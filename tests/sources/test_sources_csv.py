@@ -126,6 +126,8 @@ def test_ids_by_pattern_and_without_an_id_column(web: Web, tmp_path: Path) -> No
     found = read(web, tmp_path / "list.csv", text, **given)
     assert found[0].id == "artuk:a-1"  # type: ignore[union-attr]
     assert kinds(found) == ["artwork", "no_id", "no_id"]
+    found = read(web, tmp_path / "list.csv", text, id_from_picture=True, **given)
+    assert [one.id for one in found] == ["artuk:a-1", "b.jpg", "c.jpg"]  # type: ignore[union-attr]
 
 
 def test_rights_are_read(web: Web, tmp_path: Path) -> None:
