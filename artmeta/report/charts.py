@@ -22,13 +22,15 @@ VEGA_LITE = "6.4"  # the language of these specifications; a later one may lay t
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar from `start` to `end` on the x axis; `words` is what a reader hears and sees of it."""
+    """One bar from `start` to `end` on the x axis, standing on `base`; `words` is what a reader is told of it."""
 
     start: float
     end: float
     height: float
     words: str
     faint: bool = False
+    base: float = 0.0
+    color: str = FIRST
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,22 @@ Spec = dict[str, Any]  # a part of a Vega-Lite specification (vega.github.io/veg
 def bars(given: Sequence[Bar], x: Axis, y: Axis, width: int = PANEL, height: int = PANEL_HEIGHT) -> str:
     """Draw bars that stand on the x axis; faint ones rest on few works."""
     rows = [
-        {"start": bar.start, "end": bar.end, "height": bar.height, "words": bar.words, "faint": bar.faint}
+        {
+            "start": bar.start,
+            "end": bar.end,
+            "base": bar.base,
+            "top": bar.base + bar.height,
+            "words": bar.words,
+            "color": _pale(bar.color) if bar.faint else bar.color,
+        }
         for bar in given
     ]
     chart: Spec = {
         "data": {"values": rows},
         "mark": {"type": "rect", "stroke": "var(--paper)", "strokeWidth": 0.6},
         "encoding": {
-            "x": _x("start", x, width), "x2": {"field": "end"}, "y": _y("height", y), "y2": {"datum": 0},
-            "color": _color(FIRST), "description": {"field": "words"},
+            "x": _x("start", x, width), "x2": {"field": "end"}, "y": _y("top", y), "y2": {"field": "base"},
+            "color": {"field": "color", "type": "nominal", "scale": None}, "description": {"field": "words"},
         },
     }  # fmt: skip
     return _svg(chart, width, height)
@@ -96,16 +105,23 @@ def _line(line: Line, x: Axis, y: Axis, width: int, color: str, dash: list[int])
         for dot in line.dots
     ]
     band: Spec = {
-        "mark": {"type": "area", "color": color, "opacity": 0.2, "aria": False},
+        "mark": {"type": "area", "color": color, "opacity": 0.22, "clip": True, "aria": False},
         "encoding": {"y": _y("low", y), "y2": {"field": "high"}},
     }
     drawn: Spec = {
-        "mark": {"type": "line", "color": color, "strokeWidth": 1.8, "strokeDash": dash, "aria": False},
+        "mark": {
+            "type": "line",
+            "color": color,
+            "strokeWidth": 1.8,
+            "strokeDash": dash,
+            "clip": True,
+            "aria": False,
+        },
         "encoding": {"y": _y("y", y)},
     }
     many = len(line.dots) > MOST_DOTS
     dots: Spec = {
-        "mark": {"type": "circle", "size": 30, "opacity": 0 if many else 1},
+        "mark": {"type": "circle", "size": 30, "clip": True, "opacity": 0 if many else 1},
         "encoding": {"y": _y("y", y), "color": _color(color), "description": {"field": "words"}},
     }
     bounded = any(dot.low is not None for dot in line.dots)
@@ -116,8 +132,11 @@ def _line(line: Line, x: Axis, y: Axis, width: int, color: str, dash: list[int])
 
 
 def _color(strong: str) -> Spec:
-    pale = strong.replace(")", "-pale)")
-    return {"condition": {"test": "datum.faint", "value": pale}, "value": strong}
+    return {"condition": {"test": "datum.faint", "value": _pale(strong)}, "value": strong}
+
+
+def _pale(color: str) -> str:
+    return color.replace(")", "-pale)")
 
 
 def _x(field: str, axis: Axis, width: int) -> Spec:

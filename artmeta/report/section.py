@@ -83,13 +83,21 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """What a line or a colour of the drawings stands for."""
+
+    name: str
+    look: Literal["solid", "dashed", "band", "first", "first-pale", "second", "silent"]
+
+
+@dataclass(frozen=True, slots=True)
 class Charts:
     """Drawings that belong together, and the table of the numbers behind them."""
 
     charts: tuple[Chart, ...]
     caption: str
     table: Table | None = None
-    key: tuple[str, ...] = ()  # what the solid line is, then what the dashed one is
+    key: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,13 @@ def percent(share: float | None) -> str:
     return f"{100 * share:.{int(tenths)}f}%"
 
 
+def points(change: float) -> str:
+    """Write a difference of shares in points, with its sign: +12, −3; less than a point to a tenth."""
+    size = 100 * abs(change)
+    written = f"{size:.{int(0 < size < 1)}f}"
+    return written if float(written) == 0 else f"{'+' if change > 0 else '−'}{written}"
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """Write a number with its noun: 1 work, 2 works."""
     return f"{whole(number)} {one if number == 1 else many or one + 's'}"

@@ -25,6 +25,13 @@ def test_counts_lists_and_years() -> None:
     assert wording.listed(["a", "b", "c"]) == "a, b and c"
     assert wording.years(-50, -41) == "50 BC–41 BC"
     assert wording.part(0, 0) == "0"
+    assert [wording.points(change) for change in (0.12, -0.034, 0.004, 0, -0.0001)] == [
+        "+12",
+        "−3",
+        "+0.4",
+        "0",
+        "0.0",
+    ]
     assert wording.mass(12.4) == "12.4" and wording.mass(12.0) == "12"
 
 

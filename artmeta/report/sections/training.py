@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from artmeta.report.charts import HALF, Axis, Dot, Line, lines
-from artmeta.report.section import Chart, Charts, Column, Section, Table
+from artmeta.report.section import Chart, Charts, Column, Key, Section, Table
 from artmeta.report.values import records
 from artmeta.report.wording import counted, percent
 
@@ -31,7 +31,7 @@ def build(frame: pd.DataFrame) -> Section:
         "Accuracy is the share of works whose likeliest topic is right; loss (in nats) is how surprised the model is "
         "by the right topic.",
         _table(rows),
-        (f"works {SEEN}", f"works {UNSEEN} from training"),
+        (Key(f"works {SEEN}", "solid"), Key(f"works {UNSEEN} from training", "dashed")),
     )
     return Section(TITLE, _lead(rows), (charts,))
 
