@@ -33,6 +33,12 @@ _FAULTS = (
         "Free some space and run the same command again: it goes on where it stopped.",
     ),
     _Fault(
+        ("replaying WAL", "Corrupt WAL"),
+        StoreError,
+        "The log {path}.wal of the last, interrupted run is damaged.",
+        "Put a snapshot in the place of both files; or move the log away and run again: what it held is made anew.",
+    ),
+    _Fault(
         ("Corrupt database", "not a valid DuckDB database", "not read enough bytes", "Serialization Error"),
         StoreError,
         "{path} is damaged or is not a DuckDB database ({first}).",

@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
-from store_rows import count, epochs
+from store_rows import WRITE, count, epochs, start
 
 from artmeta.errors import SchemaTooNew, StoreError
 from artmeta.store import vectors
@@ -48,6 +48,24 @@ def test_a_cut_file_is_one_sentence(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:20_000])
     with pytest.raises(StoreError, match="damaged"):
         Store.open(path)
+
+
+def test_a_damaged_log_is_one_sentence(path: Path) -> None:
+    Store.open(path).close()
+    with start(WRITE, path) as writer:
+        assert writer.stdout is not None
+        for _ in range(20):
+            writer.stdout.readline()
+        writer.kill()
+    log = path.with_name(path.name + ".wal")
+    content = bytearray(log.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 40] = bytes(40)
+    log.write_bytes(content)
+    with pytest.raises(StoreError, match=r"The log .*\.wal of the last, interrupted run is damaged") as fault:
+        Store.open(path)
+    assert "move the log away" in fault.value.hint
+    log.unlink()
+    assert count(path) == 0
 
 
 def test_a_missing_database_cannot_be_read(path: Path) -> None:

@@ -11,16 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
-from store_rows import count, epochs
+from store_rows import WRITE, count, epochs, start
 
 from artmeta.errors import StoreError, StoreLocked
 from artmeta.store.database import Store
-
-
-def start(script: str, *arguments: object) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", textwrap.dedent(script), *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-
 
 HOLD = """
     import sys
@@ -50,20 +44,6 @@ def test_a_second_writer_is_told_who_holds_the_file(path: Path) -> None:
 def test_the_same_process_cannot_read_in_another_mode(path: Path) -> None:
     with Store.open(path), pytest.raises(StoreLocked, match="in another mode"):
         Store.open(path, read_only=True)
-
-
-WRITE = """
-    import sys
-    from pathlib import Path
-    import pandas as pd
-    from artmeta.store.database import Store
-    with Store.open(Path(sys.argv[1])) as store:
-        for number in range(1_000_000):
-            row = dict(model_name="m", model_version=1, epoch=[number, -number - 1], loss=0.0, accuracy=0.0)
-            with store.transaction():
-                store.insert("training_epochs", pd.DataFrame(row))
-            print(number, flush=True)
-"""
 
 
 @pytest.mark.parametrize("moment", [0.02, 0.1, 0.3])
