@@ -63,6 +63,13 @@ class Axis:
     form: str = "d"
     values: tuple[float, ...] | None = None
 
+    def kept(self, value: float | None) -> float | None:
+        """A value, or the end of the axis that it lies beyond."""
+        if value is None:
+            return None
+        low = value if self.low is None else max(value, self.low)
+        return low if self.high is None else min(low, self.high)
+
 
 Spec = dict[str, Any]  # a part of a Vega-Lite specification (vega.github.io/vega-lite/docs/spec.html)
 
@@ -100,35 +107,39 @@ def lines(given: Sequence[Line], x: Axis, y: Axis, width: int = PANEL, height: i
 
 
 def _line(line: Line, x: Axis, y: Axis, width: int, color: str, dash: list[int]) -> Spec:
-    rows = [
-        {"x": dot.x, "y": dot.y, "low": dot.low, "high": dot.high, "words": dot.words, "faint": dot.faint}
-        for dot in line.dots
+    bounded = any(dot.low is not None for dot in line.dots)
+    parts = [
+        *([_band(y, color)] if bounded else []),
+        _stroke(y, color, dash),
+        _dots(y, color, len(line.dots)),
     ]
-    band: Spec = {
-        "mark": {"type": "area", "color": color, "opacity": 0.22, "clip": True, "aria": False},
+    rows = [_row(dot, y) for dot in line.dots]
+    return {"data": {"values": rows}, "encoding": {"x": _x("x", x, width)}, "layer": parts}
+
+
+def _row(dot: Dot, y: Axis) -> Spec:
+    bounds = {"low": y.kept(dot.low), "high": y.kept(dot.high)}
+    return {"x": dot.x, "y": y.kept(dot.y), **bounds, "words": dot.words, "faint": dot.faint}
+
+
+def _band(y: Axis, color: str) -> Spec:
+    return {
+        "mark": {"type": "area", "color": color, "opacity": 0.22, "aria": False},
         "encoding": {"y": _y("low", y), "y2": {"field": "high"}},
     }
-    drawn: Spec = {
-        "mark": {
-            "type": "line",
-            "color": color,
-            "strokeWidth": 1.8,
-            "strokeDash": dash,
-            "clip": True,
-            "aria": False,
-        },
-        "encoding": {"y": _y("y", y)},
-    }
-    many = len(line.dots) > MOST_DOTS
-    dots: Spec = {
-        "mark": {"type": "circle", "size": 30, "clip": True, "opacity": 0 if many else 1},
+
+
+def _stroke(y: Axis, color: str, dash: list[int]) -> Spec:
+    look = {"color": color, "strokeWidth": 1.8, "strokeDash": dash, "aria": False}
+    return {"mark": {"type": "line", **look}, "encoding": {"y": _y("y", y)}}
+
+
+def _dots(y: Axis, color: str, count: int) -> Spec:
+    seen = 0 if count > MOST_DOTS else 1
+    return {
+        "mark": {"type": "circle", "size": 30, "opacity": seen},
         "encoding": {"y": _y("y", y), "color": _color(color), "description": {"field": "words"}},
     }
-    bounded = any(dot.low is not None for dot in line.dots)
-    return {
-        "data": {"values": rows}, "encoding": {"x": _x("x", x, width)},
-        "layer": [*([band] if bounded else []), drawn, dots],
-    }  # fmt: skip
 
 
 def _color(strong: str) -> Spec:

@@ -58,7 +58,8 @@ def write_report(
     `thumbnails` gives a stored picture, by its path as stored, as the bytes of a small JPEG, or None
     where it cannot be shown. Raises ExportError where the file cannot be written.
     """
-    placed = [Placed(name, part.build(frames[part.QUERY])) for name, part in _parts()]
+    built = [(name, part.build(frames[part.QUERY])) for name, part in _parts()]
+    placed = [Placed(name, section) for name, section in built if section is not None]
     return write_page(page(placed, run, thumbnails), to)
 
 
