@@ -10,7 +10,7 @@ help:
 	@echo "make test    run the tests"
 	@echo "make check   formatting, lint, types, import contracts, tests"
 	@echo "make format  format the code and mend what lint can mend"
-	@echo "make bench   measure, with the peers (takes an hour)"
+	@echo "make bench   images per second, against the loops that people write"
 	@echo "make docs    write the generated pages of docs/ again"
 	@echo "make locks   write requirements*.lock again from uv.lock"
 	@echo "make setup   only the set-up; ROAD=uv, index or pip takes one road, PYTHON=... names the interpreter"
@@ -41,7 +41,7 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 
 bench: $(READY)
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench.throughput
 
 docs: $(READY)
 	$(BIN)/python -m flows.reference

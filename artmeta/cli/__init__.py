@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 import typer
 
@@ -25,13 +26,14 @@ def guarded(commands: typer.Typer) -> None:
     try:
         commands()
     except ArtmetaError as fault:
-        print(
-            f"artmeta: {fault.message}",
-            *([f"  {fault.hint}"] if fault.hint else []),
-            sep="\n",
-            file=sys.stderr,
-        )
-        raise SystemExit(FAILED) from None
+        _end(fault.message, fault.hint)
+    except OSError as fault:
+        _end(f"{fault.filename or 'A file'} cannot be read or written: {fault.strerror or fault}.")
     except KeyboardInterrupt:
         print("artmeta: stopped; the same command goes on from here.", file=sys.stderr)
         raise SystemExit(STOPPED) from None
+
+
+def _end(message: str, hint: str = "") -> NoReturn:
+    print(f"artmeta: {message}", *([f"  {hint}"] if hint else []), sep="\n", file=sys.stderr)
+    raise SystemExit(FAILED) from None
