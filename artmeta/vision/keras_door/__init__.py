@@ -4,6 +4,7 @@ import os
 
 from artmeta.vision.quiet import quiet
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # no line for every instruction set and missing graphics card
+# No line for every instruction set and missing graphics card.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 with quiet():
     import tensorflow  # noqa: F401
