@@ -28,12 +28,24 @@ def serve_museum(
         str, typer.Option(help="Address to listen at; only this machine by default.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen at; 0 takes any free one.")] = 8607,
+    faults: Annotated[
+        str, typer.Option(help="What goes wrong, and how often: busy=0.05,truncate=0.03.")
+    ] = "",
+    log: Annotated[
+        Path | None, typer.Option(help="File to note every request in, a line of JSON each.")
+    ] = None,
 ) -> None:
-    """Open the museum until Ctrl+C: pages, collection.csv, images, dataset.zip and truth.csv."""
+    """Open the museum until Ctrl+C: pages, collection.csv, images, dataset.zip and truth.csv.
+
+    The same works are shown in the shapes of other sites: /discover/artworks/ (Art UK), /iiif/collection.json
+    (IIIF) and /sparql (Wikidata). With --faults it misbehaves, as it is told and always alike.
+    """
+    from artmeta.sample.faults import Plan
     from artmeta.sample.museum import Museum
     from artmeta.sample.server import open_server
 
-    with open_server(Museum(seed, works, small, prints), host, port) as server:
+    plan = Plan.read(faults, seed)
+    with open_server(Museum(seed, works, small, prints), host, port, plan, log) as server:
         typer.echo(f"The sample museum ({works:,} drawn works) is open at {server.url}/ until Ctrl+C.")
         try:
             server.serve_forever()

@@ -21,26 +21,27 @@ STAND_IN = """<!doctype html><html lang="en"><title>Being digitised</title>
 
 
 @dataclass(frozen=True, slots=True)
-class PictureFile:
-    """What the server answers for a picture: status, media type and bytes."""
+class File:
+    """What the museum publishes at an address: bytes, media type, status, and where it sends visitors instead."""
 
     content: bytes
     mime: str = JPEG
     status: int = 200
+    location: str = ""
 
 
-def make_file(work: Work, number: int, paint: Painter = paint_large) -> PictureFile:
+def make_file(work: Work, number: int, paint: Painter = paint_large) -> File:
     """Make the file of record `number`, which shows `work`, with the fault that the table of dirt states."""
     dirt = dirt_of(number)
     kind = dirt.kind if dirt else ""
     if kind == "missing_image":
-        return PictureFile(b"No such picture.\n", "text/plain; charset=utf-8", 404)
+        return File(b"No such picture.\n", "text/plain; charset=utf-8", 404)
     if kind == "html_instead":
-        return PictureFile(STAND_IN.encode(), "text/html; charset=utf-8")
+        return File(STAND_IN.encode(), "text/html; charset=utf-8")
     whole = _jpeg(_disturbed(paint(work), dirt), work, dirt)
     if kind == "truncated":
-        return PictureFile(whole[: int(len(whole) * LEFT_OF_TRUNCATED)])
-    return PictureFile(whole)
+        return File(whole[: int(len(whole) * LEFT_OF_TRUNCATED)])
+    return File(whole)
 
 
 def _disturbed(picture: Image.Image, dirt: Dirt | None) -> Image.Image:

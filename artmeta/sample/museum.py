@@ -9,7 +9,7 @@ from threading import Lock
 from PIL import Image
 
 from artmeta.sample.dirt import NO_TOPIC, dirt_of
-from artmeta.sample.files import PictureFile, make_file
+from artmeta.sample.files import File, make_file
 from artmeta.sample.paint.picture import paint
 from artmeta.sample.periods import decade_of, manner_at, topic_at
 from artmeta.sample.plates import pull
@@ -30,8 +30,9 @@ class Museum:
         if works < 1:
             raise ValueError(f"A museum needs at least one work, not {works}.")
         self.seed, self.works, self.small, self.prints = seed, works, small, prints
-        self._files: OrderedDict[int, PictureFile] = OrderedDict()
+        self._files: OrderedDict[int, File] = OrderedDict()
         self._kept = 0
+        self._records: list[Record] = []
         self._lock = Lock()
 
     def work(self, number: int) -> Work:
@@ -46,7 +47,9 @@ class Museum:
 
     def records(self) -> list[Record]:
         """All records, in order of their numbers."""
-        return [self.record(number) for number in range(1, self.works + 1)]
+        if len(self._records) < self.works:
+            self._records = [self.record(number) for number in range(1, self.works + 1)]
+        return list(self._records)
 
     def picture(self, number: int) -> Image.Image:
         """Paint a work (RGB), as it hangs on the wall: faults of its file are not laid on."""
@@ -56,7 +59,7 @@ class Museum:
         """Paint any work (RGB) the way this museum has its pictures made."""
         return pull(work) if self.prints else paint(work, self.small)
 
-    def file(self, number: int) -> PictureFile:
+    def file(self, number: int) -> File:
         """The file the museum publishes of a work, faults included; drawn once and kept for a while."""
         with self._lock:
             if number in self._files:
@@ -67,7 +70,7 @@ class Museum:
             self._keep(number, made)
         return made
 
-    def _keep(self, number: int, made: PictureFile) -> None:
+    def _keep(self, number: int, made: File) -> None:
         if number not in self._files:
             self._files[number] = made
             self._kept += len(made.content)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from artmeta.sample.files import PictureFile
+from artmeta.sample.files import File
 from artmeta.sample.museum import Museum
 
 DRAWING = 1  # raised whenever the pictures of a seed change, so that nobody keeps the old ones as current
@@ -22,22 +24,37 @@ class Resource:
 
     etag: str
     modified: datetime
-    load: Callable[[], PictureFile]
+    load: Callable[[], File]
 
 
-def of_a_work(museum: Museum, address: str, number: int, load: Callable[[], PictureFile]) -> Resource:
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a visitor asks for: the path decoded, the query as it stands, and the address they came to."""
+
+    path: str
+    query: str = ""
+    base: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def of_a_work(museum: Museum, address: str, number: int, load: Callable[[], File]) -> Resource:
     """What concerns one work: it stays the same however the museum grows."""
     return Resource(_tag(museum, address, 0), OPENED + timedelta(hours=number), load)
 
 
-def of_all_works(museum: Museum, address: str, load: Callable[[], PictureFile]) -> Resource:
+def of_all_works(museum: Museum, address: str, load: Callable[[], File]) -> Resource:
     """A list or an archive: another one as soon as the museum has more works."""
     return Resource(_tag(museum, address, museum.works), OPENED, load)
 
 
-def text(content: str, mime: str) -> PictureFile:
+def text(content: str, mime: str) -> File:
     """Text as it goes over the wire, in UTF-8."""
-    return PictureFile(content.encode(), f"{mime}; charset=utf-8")
+    return File(content.encode(), f"{mime}; charset=utf-8")
+
+
+def as_json(content: Any, mime: str = "application/json") -> File:
+    """A JSON document."""
+    return File(json.dumps(content, ensure_ascii=False).encode(), mime)
 
 
 def _tag(museum: Museum, address: str, works: int) -> str:

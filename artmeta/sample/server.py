@@ -1,47 +1,71 @@
-"""The museum's own web server, on this machine only: validators, ranges and honest lengths."""
+"""The museum's own web server, on this machine only: it answers as HTTP asks, or misbehaves as planned."""
 
 from __future__ import annotations
 
-import re
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from artmeta.errors import ConfigError
+from artmeta.sample.faults import Fortune, Plan
+from artmeta.sample.misbehaviour import OUTAGE_SECONDS, Outcome, refuse, send
 from artmeta.sample.museum import Museum
-from artmeta.sample.resources import Resource
+from artmeta.sample.replies import Reply, reply_to
+from artmeta.sample.request_log import Request, RequestLog
+from artmeta.sample.resources import Visit
 from artmeta.sample.site import Site
 
 HOST, PORT = "127.0.0.1", 8607
 IDLE_SECONDS = 30  # a kept-alive connection that says nothing for longer is closed
-ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")  # RFC 9110, 14.1.2; several ranges at once are answered whole
+SPARED = "/robots.txt"  # a museum whose rules cannot be read may not be visited at all
 
 
 class MuseumServer(ThreadingHTTPServer):
-    """One museum at one address; `url` is where it is."""
+    """One museum at one address; `url` is where it is. `plan` says what goes wrong, `log` takes note of all."""
 
     daemon_threads = True
     request_queue_size = 128  # a harvester opens many connections at once
 
-    def __init__(self, museum: Museum, host: str = HOST, port: int = PORT) -> None:
-        self.site = Site(museum)
-        super().__init__((host, port), MuseumHandler)
+    def __init__(
+        self,
+        museum: Museum,
+        address: tuple[str, int],
+        plan: Plan | None = None,
+        log: RequestLog | None = None,
+    ) -> None:
+        self.site, self.fortune, self.log = Site(museum, plan), Fortune(plan or Plan()), log
+        self._dark_until = 0.0
+        self._lock = Lock()
+        super().__init__(address, MuseumHandler)
 
     @property
     def url(self) -> str:
         """The address, with the port that the system gave where 0 was asked for."""
         return f"http://{self.server_address[0]!s}:{self.server_address[1]}"
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of a visitor who left before the whole answer was there; any other fault is shown."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
+    def trouble(self, path: str) -> str:
+        """What goes wrong with the next answer at an address; an outage goes on for a while, everywhere."""
+        if path == SPARED:
+            return ""
+        with self._lock:
+            if time.monotonic() < self._dark_until:
+                return "outage"
+            kind = self.fortune.strike(path)
+            if kind == "outage":
+                self._dark_until = time.monotonic() + OUTAGE_SECONDS
+            return kind
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of visitors who hang up in the middle: they are everyday life."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 class MuseumHandler(BaseHTTPRequestHandler):
@@ -56,114 +80,84 @@ class MuseumHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with the content, part of it, or the news that it has not changed."""
-        address = urlsplit(self.path)
-        resource = self.server.site.find(unquote(address.path), address.query)
-        if resource is None:
-            self._send(
-                HTTPStatus.NOT_FOUND,
-                b"There is nothing here.\n",
-                {"Content-Type": "text/plain; charset=utf-8"},
-            )
-        elif self._unchanged(resource):
-            self._send(HTTPStatus.NOT_MODIFIED, b"", _validators(resource))
+        arrived = time.time()
+        fault = self.server.trouble(self.path)
+        if fault in ("busy", "too_many", "outage"):
+            outcome = send(self, refuse(fault, number_form=self.server.fortune.plan.share(self.path) < 0.5))  # noqa: PLR2004
         else:
-            self._send_resource(resource)
+            outcome = send(self, self._reply(), fault)
+        self._note(arrived, fault, outcome)
 
     do_HEAD = do_GET  # noqa: N815  the standard library looks for this name
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: the terminal belongs to whoever started the server."""
 
-    def _unchanged(self, resource: Resource) -> bool:
-        """Whether the visitor's copy is current; an ETag counts before a date (RFC 9110, 13.2.2)."""
-        known = self.headers.get("If-None-Match")
-        if known is not None:
-            return known.strip() == "*" or resource.etag in [
-                tag.strip().removeprefix("W/") for tag in known.split(",")
-            ]
-        since = _date(self.headers.get("If-Modified-Since"))
-        return since is not None and resource.modified <= since
-
-    def _send_resource(self, resource: Resource) -> None:
-        file = resource.load()
-        headers = {"Content-Type": file.mime}
-        if file.status != HTTPStatus.OK:
-            self._send(HTTPStatus(file.status), file.content, headers)
-            return
-        headers |= _validators(resource) | {"Accept-Ranges": "bytes"}
-        span = self._range(resource, len(file.content))
-        if span is None:
-            self._send(HTTPStatus.OK, file.content, headers)
-        elif span[0] >= span[1]:
-            self._send(
-                HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
-                b"",
-                {"Content-Range": f"bytes */{len(file.content)}"},
-            )
-        else:
-            headers["Content-Range"] = f"bytes {span[0]}-{span[1] - 1}/{len(file.content)}"
-            self._send(HTTPStatus.PARTIAL_CONTENT, file.content[span[0] : span[1]], headers)
-
-    def _range(self, resource: Resource, length: int) -> tuple[int, int] | None:
-        """The bytes asked for as [start, end), empty where they lie outside; None: all of them."""
-        asked = ONE_RANGE.match(self.headers.get("Range", ""))
-        condition = self.headers.get("If-Range")
-        if condition and condition != resource.etag and _date(condition) != resource.modified:
-            return None
-        if not asked or not any(asked.groups()):
-            return None
-        first, last = asked.groups()
-        if not first:
-            return max(0, length - int(last)), length
-        return int(first), min(length, int(last) + 1 if last else length)
-
-    def _send(self, status: HTTPStatus, content: bytes, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
+    def send_head(self, reply: Reply, length: int) -> None:
+        """Send status and headers, announcing a length."""
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
             self.send_header(name, value)
-        if status != HTTPStatus.NOT_MODIFIED:
-            self.send_header("Content-Length", str(len(content)))
+        if reply.status != HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Length", str(length))
         self.end_headers()
+
+    def send_body(self, content: bytes) -> None:
+        """Send bytes of the body at once."""
         if self.command != "HEAD":
             self.wfile.write(content)
+        self.wfile.flush()
+
+    def _reply(self) -> Reply:
+        address = urlsplit(self.path)
+        base = f"http://{self.headers.get('Host') or self.server.url.removeprefix('http://')}"
+        resource = self.server.site.find(Visit(unquote(address.path), address.query, base))
+        return reply_to(self.headers, resource)
+
+    def _note(self, arrived: float, fault: str, outcome: Outcome) -> None:
+        if self.server.log:
+            asked = self.headers
+            self.server.log.note(Request(
+                arrived, self.command, self.path, outcome.status, outcome.sent, asked.get("Range", ""), fault,
+                outcome.retry_after, asked.get("User-Agent", ""), f"{self.client_address[0]}:{self.client_address[1]}",
+            ))  # fmt: skip
 
 
 @contextmanager
-def serve(museum: Museum, host: str = HOST, port: int = PORT) -> Iterator[str]:
+def serve(
+    museum: Museum, host: str = HOST, port: int = PORT, plan: Plan | None = None, log: Path | None = None
+) -> Iterator[str]:
     """Serve a museum in the background and yield its address; port 0 takes any free one.
 
-    Raises ConfigError where the port is taken or the host is none of this machine's.
+    `plan` makes it misbehave, `log` is the file its requests are noted in. Raises ConfigError where the port is
+    taken or the host is none of this machine's.
     """
-    server = open_server(museum, host, port)
-    thread = Thread(
-        target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="sample museum", daemon=True
-    )
-    thread.start()
-    try:
-        yield server.url
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with open_server(museum, host, port, plan, log) as server:
+        thread = Thread(
+            target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="sample museum", daemon=True
+        )
+        thread.start()
+        try:
+            yield server.url
+        finally:
+            server.shutdown()
+            thread.join()
 
 
-def open_server(museum: Museum, host: str = HOST, port: int = PORT) -> MuseumServer:
+@contextmanager
+def open_server(
+    museum: Museum, host: str = HOST, port: int = PORT, plan: Plan | None = None, log: Path | None = None
+) -> Iterator[MuseumServer]:
     """Take the port without answering yet; raises ConfigError where that is impossible."""
+    kept = RequestLog(log) if log else None
     try:
-        return MuseumServer(museum, host, port)
+        server = MuseumServer(museum, (host, port), plan, kept)
     except (OSError, OverflowError) as error:
         raise ConfigError(
             f"The sample museum cannot open at {host}:{port}: {error}.",
             "Stop the program that uses this port, or choose another with --port.",
         ) from error
-
-
-def _validators(resource: Resource) -> dict[str, str]:
-    return {"ETag": resource.etag, "Last-Modified": format_datetime(resource.modified, usegmt=True)}
-
-
-def _date(text: str | None) -> datetime | None:
-    try:
-        return parsedate_to_datetime(text).astimezone(UTC) if text else None
-    except ValueError:
-        return None
+    with server:
+        yield server
+    if kept:
+        kept.close()

@@ -6,13 +6,13 @@ import io
 
 from PIL import Image
 
-from artmeta.sample.files import PictureFile
+from artmeta.sample.files import File
 from artmeta.sample.museum import Museum
 
 SIZE = (320, 320)  # pixels within which a thumbnail fits
 
 
-def thumbnail(museum: Museum, number: int) -> PictureFile:
+def thumbnail(museum: Museum, number: int) -> File:
     """A JPEG of at most 320 x 320 pixels of what the museum publishes of a work."""
     file = museum.file(number)
     if file.mime != "image/jpeg" or file.status != 200:  # noqa: PLR2004  200 OK
@@ -22,4 +22,4 @@ def thumbnail(museum: Museum, number: int) -> PictureFile:
         picture.thumbnail(SIZE)
     to = io.BytesIO()
     picture.convert("RGB").save(to, "JPEG", quality=82)
-    return PictureFile(to.getvalue())
+    return File(to.getvalue())
