@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+LEAST_P = 0.001  # smaller p values differ in nothing but zeros
 NEARLY_ALL = 0.9995  # a share above would be written 100 %, which it is not
 TENTHS_BELOW = 0.1  # a share under 10 % is written to a tenth; above, a tenth of a point is noise
 
@@ -33,6 +34,11 @@ def points(change: float) -> str:
     size = 100 * abs(change)
     written = f"{size:.{int(0 < size < 1)}f}"
     return written if float(written) == 0 else f"{'+' if change > 0 else '−'}{written}"
+
+
+def p_value(value: float) -> str:
+    """Write a p value as far as it means something."""
+    return "< 0.001" if value < LEAST_P else f"{value:.3f}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
