@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,8 @@ import h5py
 import numpy as np
 import pytest
 
+from artmeta.errors import ExportError
+from artmeta.vision.export.npm import ML5, ML5_OLD, OLD_TFJS, TFJS, TM_IMAGE, library
 from artmeta.vision.heads import Dense, Head
 from artmeta.vision.teachable_machine.network import BROWSER, Network
 from artmeta.vision.teachable_machine.tfjs_write import tfjs_files, write_tfjs
@@ -29,12 +32,12 @@ def norm(name: str, source: str) -> dict[str, Any]:
     return layer("BatchNormalization", name, source, axis=-1, epsilon=0.001, center=True, scale=True)
 
 
-def graph(prefix: str = "") -> dict[str, Any]:
+def graph(prefix: str = "", size: int = SIZE) -> dict[str, Any]:
     """MobileNet's own kinds of layers, each at least once; names can bear a prefix, as after a retraining."""
     p = prefix
     plain = {"use_bias": False, "activation": "linear"}
     layers = [
-        layer("InputLayer", f"{p}input", "", batch_input_shape=[None, SIZE, SIZE, 3], dtype="float32"),
+        layer("InputLayer", f"{p}input", "", batch_input_shape=[None, size, size, 3], dtype="float32"),
         layer("ZeroPadding2D", f"{p}pad", f"{p}input", padding=[[0, 1], [0, 1]]),
         layer(
             "Conv2D",
@@ -150,3 +153,15 @@ def keras_export(tiny_network: Network, tfjs_export: dict[str, bytes]) -> dict[s
                 group.create_dataset(f"{key}:0", data=array)
     labels = "\n".join(f"{number} {label}" for number, label in enumerate(LABELS)) + "\n"
     return {"keras_model.h5": data.getvalue(), "labels.txt": labels.encode()}
+
+
+@pytest.fixture(scope="session")
+def libraries() -> Path:
+    """The cache with the JavaScript libraries, kept between runs: they are fixed versions with fixed digests."""
+    cache = Path(tempfile.gettempdir()) / "artmeta-test-libraries"
+    try:
+        for package in (TFJS, OLD_TFJS, TM_IMAGE, ML5_OLD, ML5):
+            library(package, cache)
+    except ExportError as fault:
+        pytest.skip(f"the JavaScript libraries cannot be had: {fault.message}")
+    return cache

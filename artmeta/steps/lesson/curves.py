@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from artmeta.report.charts import HALF, Axis, Dot, Line, lines
-from artmeta.report.section import Chart, Charts
+from artmeta.report.section import Chart, Charts, Key
 
 GAP = 0.1  # of accuracy between known and unknown works; at 15 % held out of 150, less is chance
 WORSE = 1.15  # held-out loss at the end, times its best: beyond this the later epochs did harm
 
 Rows = list[dict[str, Any]]
-KEY = ("works it learns from", "works held out")
+NAMES = ("works it learns from", "works held out")
+KEY = (Key(NAMES[0], "solid"), Key(NAMES[1], "dashed"))
 
 
 def curves(rows: Rows) -> Charts:
@@ -29,9 +30,9 @@ def _chart(title: str, rows: Rows, columns: tuple[str, str], y: Axis) -> Chart:
             name,
             tuple(Dot(row["epoch"], row[column], f"epoch {row['epoch']}: {row[column]:.2f}") for row in rows),
         )
-        for name, column in zip(KEY, columns, strict=True)
+        for name, column in zip(NAMES, columns, strict=True)
     ]
-    ends = ", ".join(f"{rows[-1][column]:.2f} on {name}" for name, column in zip(KEY, columns, strict=True))
+    ends = ", ".join(f"{rows[-1][column]:.2f} on {name}" for name, column in zip(NAMES, columns, strict=True))
     return Chart(title, lines(drawn, Axis("epoch", low=1), y, width=HALF), f"{title}: at the end {ends}.")
 
 

@@ -79,7 +79,9 @@ def _quality(walked: Walked) -> Step:
             Number(f"{card.macro_f1:.2f}", "macro F1", "every topic counts the same"),
         )
     )
-    matrix = Matrix(card.topics, card.confusion, "Works held out, by true topic and by the topic it says")
+    matrix = Matrix(
+        "held-out", card.topics, card.confusion, "Works held out, by true topic and by the topic it says"
+    )
     return Step("quality", Section("Has it learnt?", reading(walked.epochs), (numbers, matrix)))
 
 

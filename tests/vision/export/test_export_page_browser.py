@@ -1,0 +1,145 @@
+"""The page as a visitor meets it: from a server and from a disk, by hand and by keyboard, on a desk and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from tiny_models import LABELS, SIZE
+
+from artmeta.domain.model_card import ModelCard
+from artmeta.imaging.decode import decode
+from artmeta.vision.export.formats import Wish, export_model
+from artmeta.vision.export.served import served
+from artmeta.vision.parity.browser import open_browser
+from artmeta.vision.parity.python_side import Reference
+from artmeta.vision.teachable_machine.network import Network
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+CARD = ModelCard(
+    "tiny", 1, "own", "own-1", "teachable-machine", "teachable-machine", "words", "1", LABELS, "", "60 works",
+    "2026-01-02T03:04:05", "0", calibration={"thresholds": dict.fromkeys(LABELS, 1.0)},
+)  # fmt: skip
+WAIT = 60_000  # milliseconds; the first shaders take 10 s on two busy cores
+
+
+@pytest.fixture(scope="module")
+def site(libraries: Path, tiny_network: Network, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "page"
+    export_model(Wish(tiny_network, CARD, "centre", libraries), "web", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A picture wider than high, lossless, so that both sides read the same bytes."""
+    rows = np.random.default_rng(4).integers(0, 256, (9, 13, 3)).astype(np.uint8)
+    Image.fromarray(rows).resize((520, 360), Image.Resampling.BICUBIC).save(tmp_path / "wide.png")
+    return tmp_path / "wide.png"
+
+
+def opened(browser: Browser, url: str, **options: Any) -> tuple[Page, list[str]]:
+    """Open the page; note each fault and each request that leaves it."""
+    page, noted = browser.new_context(**options).new_page(), []
+    page.on("console", lambda said: noted.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda fault: noted.append(str(fault)))
+    page.on("request", lambda asked: noted.append(asked.url) if _leaves(asked.url, url) else None)
+    page.goto(f"{url}index.html")
+    page.wait_for_function("document.body.dataset.backend === 'webgl'", timeout=WAIT)
+    return page, noted
+
+
+def _leaves(asked: str, url: str) -> bool:
+    return not asked.startswith((url, "data:", "blob:"))
+
+
+def give(page: Page, *files: Path) -> None:
+    page.set_input_files("#file", [str(file) for file in files])
+    page.wait_for_function(
+        "!/^(Ready\\.|Looking|Load)/.test(document.querySelector('#status').textContent)", timeout=WAIT
+    )
+
+
+def shown(page: Page) -> tuple[str, str, list[str]]:
+    values = page.locator("#bars .value").all_text_contents()
+    return page.inner_text("#topic"), page.inner_text("#confidence"), values
+
+
+@pytest.mark.parametrize("way", ["http", "file"])
+def test_the_page_says_what_python_says(
+    site: Path, browser: Browser, photo: Path, tiny_network: Network, way: str
+) -> None:
+    wanted = Reference(tiny_network).stages(decode(photo, SIZE)).scores
+    with served(site) as url:
+        page, noted = opened(browser, url if way == "http" else f"{site.as_uri()}/")
+        give(page, photo)
+        topic, confidence, values = shown(page)
+        found = page.evaluate("seen[0].scores")
+    assert np.abs(np.asarray(found) - wanted[[0, 1, 2]]).max() < 2e-3, (
+        "the browser shrinks as Python does, within rounding"
+    )
+    assert topic == LABELS[int(wanted.argmax())]
+    assert confidence == f"{max(found):.2f}"
+    assert values == [f"{value:.2f}" for value in sorted(found, reverse=True)]
+    assert page.locator("#doubt").is_visible(), "below the topic's threshold the page says that it is unsure"
+    assert noted == []
+
+
+def test_many_pictures_at_once_and_a_file_that_is_none(
+    site: Path, browser: Browser, photo: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("no picture")
+    with served(site) as url:
+        page, noted = opened(browser, url)
+        give(page, photo, tmp_path / "notes.txt", photo)
+        assert "Could not be read as a picture: notes.txt" in page.inner_text("#status")
+        assert page.locator("#gallery button").count() == 2
+        with page.expect_download() as download:
+            page.click("#save")
+        lines = Path(download.value.path()).read_text().splitlines()
+    assert lines[0] == "file,topic,confidence,Aircraft,Boat,House"
+    assert len(lines) == 3
+    assert noted == []
+
+
+def test_it_is_worked_by_keyboard_and_fits_a_phone(site: Path, browser: Browser, photo: Path) -> None:
+    with served(site) as url:
+        page, _ = opened(browser, url, viewport={"width": 360, "height": 740}, has_touch=True)
+        reached = []
+        for _ in range(4):
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
+        assert reached[:3] == ["file", "camera", "SUMMARY"]
+        page.keyboard.press("Shift+Tab")
+        give(page, photo)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        heights = page.evaluate(
+            "[...document.querySelectorAll('.button, button')].map((one) => one.offsetHeight)"
+        )
+        assert min(height for height in heights if height) >= 44, "a finger needs 44 pixels"
+        assert page.get_attribute("#status", "role") == "status"
+        assert page.get_attribute("#placard", "aria-live") == "polite"
+
+
+def test_without_a_camera_it_says_so(site: Path, browser: Browser) -> None:
+    with served(site) as url:
+        page, _ = opened(browser, url)
+        page.click("#camera")
+        page.wait_for_function(
+            "document.querySelector('#status').textContent.includes('instead')", timeout=WAIT
+        )
+        assert "Choose a picture instead" in page.inner_text("#status")
