@@ -1,0 +1,105 @@
+"""What does it save to look at every picture once, instead of once an epoch as the lesson's recipe in Keras does?
+
+Run: python -m bench.training_time FOLDER [--epochs 3] [--works 200]
+
+FOLDER holds one folder of pictures a topic. Both ways train the same two layers on the same works with the same
+hold-out; one calls `fit` on pictures, through the frozen backbone, the other on features that LiteRT computed once.
+Seconds are CPU and wall time on this machine; the time for 50 epochs is computed from the measured ones.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from artmeta.imaging.decode import decode
+from artmeta.vision.backbones import DEFAULT, keras_backbone, load_backbone
+from artmeta.vision.keras_door.head import _network
+from artmeta.vision.litert import Embedder
+from artmeta.vision.splits import hold_out
+from artmeta.vision.weights import find_weights
+
+RECIPE = 50  # epochs, Teachable Machine's own setting
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--works", type=int, default=200)
+    parser.add_argument("--cache", type=Path, default=Path("data/cache"))
+    asked = parser.parse_args()
+    files = [file for file in sorted(asked.folder.rglob("*")) if file.is_file()]
+    files = files[:: max(1, len(files) // asked.works)]
+    topics = [file.parent.name for file in files]
+    wanted = np.unique(topics, return_inverse=True)[1]
+    out = hold_out(topics, [str(file) for file in files], 1)
+    print(json.dumps({"works": len(files), "held_out": int(out.sum()), "epochs": asked.epochs}))
+    for way in (on_features, on_pictures):
+        print(json.dumps({"way": way.__name__, **way(files, wanted, out, asked)}), flush=True)
+
+
+def on_features(
+    files: list[Path], wanted: np.ndarray, out: np.ndarray, asked: argparse.Namespace
+) -> dict[str, float]:
+    """Look once, train on what was seen, for all 50 epochs."""
+    embedder = Embedder(load_backbone(DEFAULT, asked.cache), threads=1)
+    started = clock()
+    vectors = np.stack([embedder.embed(decode(file)) for file in files])
+    looked = clock()
+    network = _network(1280, int(wanted.max()) + 1, 0.001)
+    keras.utils.set_random_seed(1)
+    history = network.fit(
+        vectors[~out],
+        wanted[~out],
+        validation_data=(vectors[out], wanted[out]),
+        epochs=RECIPE,
+        batch_size=16,
+        verbose=0,
+    ).history["val_accuracy"]
+    whole = clock()
+    return {
+        "cpu_seconds_looking": looked[0] - started[0], "cpu_seconds_50_epochs": whole[0] - started[0],
+        "wall_seconds_50_epochs": whole[1] - started[1],
+        f"accuracy_after_{asked.epochs}": history[asked.epochs - 1], "accuracy_after_50": history[-1],
+    }  # fmt: skip
+
+
+def on_pictures(
+    files: list[Path], wanted: np.ndarray, out: np.ndarray, asked: argparse.Namespace
+) -> dict[str, float]:
+    """Fit on pictures, through the frozen backbone, as people write it."""
+    backbone = keras_backbone(DEFAULT, find_weights(""))
+    backbone.trainable = False
+    head = _network(1280, int(wanted.max()) + 1, 0.001)
+    keras.utils.set_random_seed(1)
+    network = keras.Sequential([backbone, *head.layers])
+    network.compile(keras.optimizers.Adam(0.001), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    started = clock()
+    pictures = np.stack([decode(file) for file in files]).astype(np.float32)
+    read = clock()
+    history = network.fit(
+        pictures[~out], wanted[~out], validation_data=(pictures[out], wanted[out]), epochs=asked.epochs, batch_size=16,
+        verbose=0,
+    ).history["val_accuracy"]  # fmt: skip
+    whole = clock()
+    cpu, wall = ((whole[at] - read[at]) / asked.epochs * RECIPE + read[at] - started[at] for at in (0, 1))
+    return {
+        "cpu_seconds_50_epochs": cpu,
+        "wall_seconds_50_epochs": wall,
+        f"accuracy_after_{asked.epochs}": history[-1],
+    }
+
+
+def clock() -> tuple[float, float]:
+    """CPU and wall time, in seconds."""
+    return time.process_time(), time.perf_counter()
+
+
+if __name__ == "__main__":
+    main()
