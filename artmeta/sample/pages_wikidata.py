@@ -108,6 +108,7 @@ def _inception(text: str) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
         {"precision": _literal(str(precision))} if precision else {"precision": _literal(str(YEAR))} | bounds
     )
     known = next(year for year in (first, last) if year is not None)
+    known += 100 if precision == CENTURY else 0  # Wikidata writes the 19th century as 1900
     yield _time(known), more | circa
 
 

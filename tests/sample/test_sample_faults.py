@@ -1,0 +1,244 @@
+"""What goes wrong goes wrong as planned: the same faults for everybody, at the stated rates, and never for ever."""
+
+from __future__ import annotations
+
+import http.client
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+
+from artmeta.domain.artwork import ImageAsset
+from artmeta.errors import ConfigError, ExportError, ImageError
+from artmeta.imaging.download import fetch_image
+from artmeta.sample.dirt import DIRT
+from artmeta.sample.faults import IN_A_ROW, LASTING, PASSING, Fortune, Plan
+from artmeta.sample.museum import Museum
+from artmeta.sample.request_log import read_log
+from artmeta.sample.server import serve
+from artmeta.web import Web
+
+
+def always(fault: str) -> Plan:
+    return Plan({fault: 1.0})
+
+
+def test_a_plan_is_read_from_the_command_line():
+    plan = Plan.read("busy=0.05, truncate=0.03,,gone=1e-2", seed=4)
+    assert plan == Plan({"busy": 0.05, "truncate": 0.03, "gone": 0.01}, 4)
+    assert Plan.read("") == Plan()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("bussy=0.1", "no fault called 'bussy'. Did you mean 'busy'"), ("busy", "'busy' is no fault with its rate"),
+        ("busy=often", "'busy=often' is no fault"), ("busy=1.5", "rate of 'busy' is 1.5"),
+        ("busy=-1", "between 0 and 1"),
+        ("busy=0.6,reset=0.6", "add up to more than 1"), ("busy=nan", "rate of 'busy' is nan"),
+    ],
+)  # fmt: skip
+def test_a_plan_that_cannot_be_followed_is_told_in_a_sentence(text: str, sentence: str):
+    with pytest.raises(ConfigError) as raised:
+        Plan.read(text)
+    assert sentence in str(raised.value)
+
+
+def test_faults_come_at_their_rates_and_always_the_same():
+    plan = Plan({name: 0.02 * (place + 1) for place, name in enumerate(PASSING)})
+    dealt = [plan.passing(f"/images/w{n}.jpg", 0) for n in range(20_000)]
+    for place, name in enumerate(PASSING):
+        assert dealt.count(name) / 20_000 == pytest.approx(0.02 * (place + 1), abs=0.006)
+    assert dealt[:50] == [Plan(plan.rates).passing(f"/images/w{n}.jpg", 0) for n in range(50)]
+    assert dealt != [Plan(plan.rates, seed=2).passing(f"/images/w{n}.jpg", 0) for n in range(20_000)]
+
+
+def test_lasting_trouble_lasts():
+    plan = Plan(dict.fromkeys(LASTING, 0.05))
+    dealt = Counter(plan.lasting(number) for number in range(5000))
+    assert set(dealt) == {"", *LASTING}
+    assert all(dealt[name] / 5000 == pytest.approx(0.05, abs=0.015) for name in LASTING)
+
+
+def test_patience_is_rewarded():
+    fortune = Fortune(Plan({"busy": 0.5, "reset": 0.5}))
+    for address in map(str, range(50)):
+        dealt = [bool(fortune.strike(address)) for _ in range(9)]
+        assert dealt == ([True] * IN_A_ROW + [False]) * 3
+
+
+def test_a_busy_address_is_busy_at_the_next_attempt_too():
+    plan = Plan({"busy": 0.3})
+    fortune = Fortune(plan)
+    struck = [address for address in map(str, range(200)) if fortune.strike(address) == "busy"]
+    assert len(struck) > 30
+    assert {fortune.strike(address) for address in struck} == {"busy"}
+    assert {fortune.strike(address) for address in struck} == {""}
+
+
+def first(
+    plan: Plan, path: str = "/images/w0001.jpg", museum: Museum | None = None, **asked: str
+) -> requests.Response:
+    with serve(museum or Museum(works=3, prints=True), port=0, plan=plan) as base:
+        return requests.get(base + path, headers=asked, timeout=10, allow_redirects=False)
+
+
+def test_busy_and_too_many():
+    assert first(always("busy")).status_code == 503
+    forms = set()
+    for seed in range(12):
+        answer = first(Plan({"too_many": 1.0}, seed))
+        assert answer.status_code == 429
+        after = answer.headers["Retry-After"]
+        forms.add(after.isdecimal())
+        wait = int(after) if after.isdecimal() else parsedate_to_datetime(after).timestamp() - time.time()
+        assert -1 <= wait <= 1
+    assert forms == {True, False}
+
+
+def test_an_outage_darkens_every_address_for_a_while():
+    seed = next(
+        s for s in range(500) if Plan({"outage": 0.01}, s).passing("/images/w0001.jpg", 0) == "outage"
+    )
+    with serve(Museum(works=3, prints=True), port=0, plan=Plan({"outage": 0.01}, seed)) as base:
+        assert requests.get(f"{base}/images/w0001.jpg", timeout=5).status_code == 503
+        assert requests.get(f"{base}/collection.csv", timeout=5).status_code == 503
+        assert requests.get(f"{base}/robots.txt", timeout=5).status_code == 200
+        time.sleep(0.45)
+        assert requests.get(f"{base}/collection.csv", timeout=5).status_code == 200
+
+
+def test_a_drip_is_slow_but_whole():
+    museum = Museum(works=3, prints=True)
+    start = time.monotonic()
+    assert first(always("drip"), museum=museum).content == museum.file(1).content
+    assert time.monotonic() - start > 0.4
+
+
+@pytest.mark.parametrize("fault", ["truncate", "wrong_length", "reset"])
+def test_torn_answers_are_errors_for_a_plain_client(fault: str):
+    with pytest.raises((requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):
+        first(always(fault))
+
+
+def test_a_truncated_body_can_be_taken_up_where_it_broke_off():
+    museum = Museum(works=3, prints=True)
+    with serve(museum, port=0, plan=Plan({"truncate": 1.0})) as base:
+        parts = urlsplit(base)
+        got = b""
+        for _ in range(IN_A_ROW + 1):
+            line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=5)
+            line.request("GET", "/images/w0001.jpg", headers={"Range": f"bytes={len(got)}-"} if got else {})
+            answer = line.getresponse()
+            assert answer.status == (206 if got else 200)
+            try:
+                got += answer.read()
+            except http.client.IncompleteRead as torn:
+                got += torn.partial
+    assert got == museum.file(1).content
+
+
+def test_lasting_trouble_of_pictures():
+    assert first(always("gone")).status_code == 404
+    assert first(always("forbidden")).status_code == 403
+    page = first(always("html"))
+    assert (page.status_code, page.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    there, back = first(always("loop")), first(always("loop"), "/images/w0001.jpg?again")
+    assert (there.status_code, there.headers["Location"]) == (302, "/images/w0001.jpg?again")
+    assert back.headers["Location"] == "/images/w0001.jpg"
+    assert first(always("moved")).headers["Location"] == "/moved/w0001.jpg"
+    museum = Museum(works=3, prints=True)
+    assert first(always("moved"), "/moved/w0001.jpg", museum).content == museum.file(1).content
+
+
+def test_closed_pictures_lie_where_robots_txt_forbids():
+    listed = first(always("closed"), "/collection.csv").text
+    assert "private/w0001.jpg" in listed and "images/" not in listed
+    assert "Disallow: /private/" in first(always("closed"), "/robots.txt").text
+
+
+def test_a_copy_from_before_the_trouble_is_not_called_current():
+    tag = first(Plan()).headers["ETag"]
+    assert first(Plan(), **{"If-None-Match": tag}).status_code == 304
+    assert first(always("gone"), **{"If-None-Match": tag}).status_code == 404
+
+
+def test_the_log_tells_every_request(tmp_path: Path):
+    log = tmp_path / "logs" / "requests.jsonl"
+    with serve(Museum(works=3, prints=True), port=0, plan=Plan({"too_many": 1.0}), log=log) as base:
+        before = time.time()
+        agent = {"User-Agent": "tester", "Range": "bytes=0-9"}
+        for _ in range(3):
+            requests.get(f"{base}/images/w0002.jpg?x=1", headers=agent, timeout=5)
+        requests.get(f"{base}/nothing", timeout=5)
+    said = read_log(log)
+    assert [(one.path, one.status, one.fault) for one in said] == [
+        ("/images/w0002.jpg?x=1", 429, "too_many"), ("/images/w0002.jpg?x=1", 429, "too_many"),
+        ("/images/w0002.jpg?x=1", 206, ""), ("/nothing", 429, "too_many"),
+    ]  # fmt: skip
+    assert (said[2].sent, said[2].range, said[2].agent, said[2].method) == (10, "bytes=0-9", "tester", "GET")
+    assert said[0].retry_after == 1
+    assert before <= said[0].at <= said[1].at <= time.time()
+
+
+def test_a_log_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path):
+    with pytest.raises(ExportError, match="request log"), serve(Museum(works=1), port=0, log=tmp_path):
+        pass
+
+
+OUTCOMES = {
+    "gone": "gone",
+    "html": "unreadable",
+    "loop": "unreadable",
+    "forbidden": "refused",
+    "closed": "refused",
+}
+OF_DIRT = {"missing_image": "gone", "html_instead": "unreadable", "truncated": "unreadable"}
+
+
+def expected(plan: Plan, number: int) -> str:
+    """What must become of a work's picture, however the way to it is troubled."""
+    lasting = OUTCOMES.get(plan.lasting(number), "")
+    dirt = DIRT.get(number)
+    return lasting or OF_DIRT.get(dirt.kind if dirt else "", "ok")
+
+
+def test_every_picture_ends_as_it_must_through_all_trouble(tmp_path: Path, visitor: Callable[..., Web]):
+    """A fifth of the requests fail in mixed ways, a quarter of the works have lasting trouble."""
+    rates = {
+        "busy": 0.05,
+        "too_many": 0.003,
+        "outage": 0.002,
+        "drip": 0.01,
+        "truncate": 0.06,
+        "wrong_length": 0.03,
+        "reset": 0.05,
+    }
+    plan = Plan({**rates, **dict.fromkeys(("gone", "html", "loop", "moved", "forbidden", "closed"), 0.04)})
+    museum, log, web = Museum(works=160, prints=True), tmp_path / "log.jsonl", visitor()
+
+    def outcome(number: int) -> str:
+        url = f"{base}/{'private' if plan.lasting(number) == 'closed' else 'images'}/w{number:04d}.jpg"
+        try:
+            got = fetch_image(ImageAsset(url), web, tmp_path / "images", 10_000_000)
+        except ImageError as fault:
+            return fault.kind
+        assert got.path.read_bytes() == museum.file(number).content
+        return "ok"
+
+    numbers = range(1, museum.works + 1)
+    with serve(museum, port=0, plan=plan, log=log) as base, ThreadPoolExecutor(4) as pool:
+        ended = dict(zip(numbers, pool.map(outcome, numbers), strict=True))
+    assert ended == {number: expected(plan, number) for number in numbers}
+    said = read_log(log)
+    assert {one.fault for one in said} >= {"busy", "truncate", "wrong_length", "reset"}
+    assert not [one for one in said if one.path.startswith("/private/")], "robots.txt was obeyed"
+    for told in (one for one in said if one.fault == "too_many"):
+        early = [one for one in said if told.at + 0.05 < one.at < told.at + told.retry_after - 1]
+        assert not early, "Retry-After was obeyed"
