@@ -66,16 +66,27 @@ def exact_interval(hits: int, works: int, level: float = CONFIDENCE_LEVEL) -> In
 
 
 def periods(frame: pd.DataFrame, years: int) -> pd.Series[Any]:
-    """Name the period that each work's whole date span lies in; None where it lies in none, or in two."""
-    first, last = frame["date_earliest"].astype("Int64"), frame["date_latest"].astype("Int64")
-    start = first // years * years
-    inside = (start == last // years * years).fillna(False)
-    names = start.map(lambda year: f"{_year(year)} to {_year(year + years - 1)}", na_action="ignore")
-    return names.astype(object).where(inside.astype(bool), None)
+    """Name the period that each work's whole date span lies in; None where it lies in none, or in two.
+
+    Periods are counted away from the birth of Christ on both sides (1 to 49, 50 to 99; 49 BC to 1 BC), as
+    the view `topics_by_bin` counts them.
+    """
+    import pandas as pd
+
+    spans = zip(frame["date_earliest"], frame["date_latest"], strict=True)
+    return pd.Series([_period(first, last, years) for first, last in spans], index=frame.index, dtype=object)
 
 
-def _year(year: int) -> str:
-    return str(year) if year >= 0 else f"{-year} BC"
+def _period(first: Any, last: Any, years: int) -> str | None:
+    import pandas as pd
+
+    if pd.isna(first) or pd.isna(last) or (first < 0) != (last < 0):
+        return None
+    number = abs(int(first)) // years
+    if number != abs(int(last)) // years:
+        return None
+    nearest, farthest = max(number * years, 1), number * years + years - 1
+    return f"{farthest} BC to {nearest} BC" if first < 0 else f"{nearest} to {farthest}"
 
 
 def disparities(frame: pd.DataFrame, limits: GroupLimits) -> Iterator[Disparity]:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
@@ -48,7 +48,8 @@ def test_an_interval_of_five_works_is_wide() -> None:
     ("earliest", "latest", "period"),
     [
         (1850, 1899, "1850 to 1899"), (1849, 1850, None), (1850, None, None), (None, None, None),
-        (-44, -40, "50 BC to 1 BC"), (2000, 2000, "2000 to 2049"),
+        (-44, -40, "49 BC to 1 BC"), (-50, -50, "99 BC to 50 BC"), (-1, 1, None), (1, 49, "1 to 49"),
+        (2000, 2000, "2000 to 2049"),
     ],
 )  # fmt: skip
 def test_a_period_holds_the_whole_span(earliest: int | None, latest: int | None, period: str | None) -> None:
@@ -93,6 +94,7 @@ def test_works_without_venue_or_date_are_no_group() -> None:
     assert subjects(group(0, 60, "", None), group(600, 600, "Museum", 1850)) == []
 
 
+@settings(max_examples=50)
 @given(
     st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from([1800, 1850, None]), st.booleans()), max_size=60),
     st.floats(0, 0.5), st.floats(0, 0.5), st.integers(1, 20), st.integers(0, 20),
@@ -113,10 +115,10 @@ def test_stricter_limits_never_raise_more(
 
 
 def test_false_alarms_are_rare() -> None:
-    """Among 200 collections without any disparity, at most 1 in 20 is doubted (the level of the intervals)."""
+    """Among 100 collections without any disparity, at most 1 in 20 is doubted (the level of the intervals)."""
     rng = np.random.default_rng(7)
     alarms = 0
-    for _ in range(200):
+    for _ in range(100):
         works = 300
         frame = pd.DataFrame(
             {
@@ -128,4 +130,4 @@ def test_false_alarms_are_rare() -> None:
         )
         frame["date_latest"] = frame["date_earliest"]
         alarms += bool(list(disparities(frame, GroupLimits(points=0.0))))
-    assert alarms <= 10
+    assert alarms <= 5

@@ -2,10 +2,11 @@
 CREATE OR REPLACE VIEW topics_by_bin AS
 WITH dated AS (
     SELECT
-        run_id, artwork_id, topic_id, date_earliest AS first_year, date_latest AS last_year,
+        run_id, topic_id, count(*) AS works, date_earliest AS first_year, date_latest AS last_year,
         date_latest - date_earliest + 1 - (date_earliest < 0 AND date_latest > 0)::INTEGER AS years  -- no year 0
     FROM artwork_topics
     WHERE topic_id IS NOT NULL AND date_earliest IS NOT NULL AND date_latest >= date_earliest
+    GROUP BY ALL  -- many works share a date: a hundred thousand become a few thousand rows to place
 ), numbered AS (
     SELECT
         dated.*, widths.bin_years,
@@ -29,7 +30,7 @@ WITH dated AS (
 )
 SELECT
     run_id, bin_years, bin_first AS bin, bin_last, topic_id,
-    sum((least(last_year, bin_last) - greatest(first_year, bin_first) + 1) / years) AS works
+    sum(works * (least(last_year, bin_last) - greatest(first_year, bin_first) + 1) / years) AS works
 FROM placed
 WHERE bin_first <= bin_last
 GROUP BY run_id, bin_years, bin_first, bin_last, topic_id;
