@@ -101,8 +101,7 @@ def _inception(text: str) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
         return
     circa = {"circa": _uri_of(CIRCA)} if span.circa else {}
     first, last = span.earliest, span.latest
-    width = (last - first) if first is not None and last is not None else -1
-    precision = {0: YEAR, 9: DECADE, 99: CENTURY}.get(width)
+    precision = _precision(first, last)
     bounds = {name: _time(year) for name, year in (("from", first), ("to", last)) if year is not None}
     more = (
         {"precision": _literal(str(precision))} if precision else {"precision": _literal(str(YEAR))} | bounds
@@ -110,6 +109,15 @@ def _inception(text: str) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
     known = next(year for year in (first, last) if year is not None)
     known += 100 if precision == CENTURY else 0  # Wikidata writes the 19th century as 1900
     yield _time(known), more | circa
+
+
+def _precision(first: int | None, last: int | None) -> int:
+    """The precision that says just these years: one, a decade, a century; 0 where none does."""
+    if first is None or last is None:
+        return 0
+    whole = {0: (YEAR, 1), 9: (DECADE, 10), 99: (CENTURY, 100)}
+    precision, step = whole.get(last - first, (0, 1))
+    return precision if first % step == 0 else 0
 
 
 def _artist(record: Record) -> str:

@@ -242,3 +242,9 @@ def test_every_picture_ends_as_it_must_through_all_trouble(tmp_path: Path, visit
     for told in (one for one in said if one.fault == "too_many"):
         early = [one for one in said if told.at + 0.05 < one.at < told.at + told.retry_after - 1]
         assert not early, "Retry-After was obeyed"
+
+
+def test_the_docs_list_every_fault():
+    page = (Path(__file__).parents[2] / "docs" / "sample-museum.md").read_text(encoding="utf-8")
+    for name, sentence in (PASSING | LASTING).items():
+        assert f"| `{name}` | {sentence} |" in page
