@@ -9,6 +9,7 @@ import pandas as pd
 
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
+from artmeta.steps.known_models import keep_card
 from artmeta.steps.models import model_of
 from artmeta.steps.recording import step
 from artmeta.store.vectors import unpack
@@ -23,6 +24,7 @@ BATCH = 20_000  # works a transaction: 100 MB of vectors, a second of work
 def classify(context: RunContext) -> None:
     """Classify every work whose picture this version of the model has not judged yet."""
     model = model_of(context)
+    keep_card(context, model.card)
     with progress("classify") as tick:
         while rows := _next(context, model):
             context.store.upsert("predictions", _predictions(context, model, rows))

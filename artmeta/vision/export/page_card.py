@@ -62,7 +62,7 @@ def _facts(card: ModelCard) -> list[tuple[str, str]]:
         ("Made", card.created_at[:10]),
         ("Right on works held out", f"{card.accuracy:.1%}" if card.accuracy else ""),
         ("Macro F1", f"{card.macro_f1:.2f}" if card.macro_f1 else ""),
-        ("Eyes (backbone)", card.backbone),
+        ("Sees with (backbone)", card.backbone),
         ("Fingerprint", card.digest[:16]),
     ]
 

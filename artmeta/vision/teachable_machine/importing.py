@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -46,8 +47,8 @@ def _card(export: LayersExport, network: Network, way: Preprocessing, name: str)
         backbone_digest=backbone_digest(BACKBONE, network, way.crop),
         preprocessing=way.name,
         head=_kind(network.head),
-        vocabulary="teachable-machine",
-        vocabulary_version=export.made[:10],
+        vocabulary=f"teachable-machine-{_words(export.labels)}",
+        vocabulary_version="1",
         topics=export.labels,
         data_digest="",
         trained_on=f"{export.made_by}{made}: {export.name or export.origin}",
@@ -55,6 +56,11 @@ def _card(export: LayersExport, network: Network, way: Preprocessing, name: str)
         code_version=version("artmeta"),
         notes=UNKNOWN,
     )
+
+
+def _words(labels: tuple[str, ...]) -> str:
+    """Tell lists of topics apart: an export has no name for its own."""
+    return hashlib.sha256("\n".join(labels).encode()).hexdigest()[:8]
 
 
 def _kind(head: Head) -> str:

@@ -1,0 +1,21 @@
+"""A model that was not trained here, but imported or copied, is made known to the store before it says anything."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from artmeta.domain.model_card import ModelCard
+from artmeta.domain.topic import Topic, Vocabulary
+from artmeta.steps.context import RunContext
+from artmeta.steps.model_rows import _model as model_row
+from artmeta.steps.vocabulary import save_vocabulary
+
+
+def keep_card(context: RunContext, card: ModelCard) -> None:
+    """Keep a model's card and the names of its topics, if the store does not have them from its training."""
+    if context.store.rows("known_card", model_name=card.name, model_version=card.version):
+        return
+    topics = tuple(Topic(topic_id, topic_id) for topic_id in card.topics)
+    with context.store.transaction():
+        save_vocabulary(context.store, Vocabulary(card.vocabulary, card.vocabulary_version, topics))
+        context.store.upsert("models", pd.DataFrame([model_row(card, context.id)]))
