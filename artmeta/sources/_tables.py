@@ -40,11 +40,9 @@ def read_table(file: BinaryIO, name: str, wanted: Sequence[str]) -> Iterator[Row
 
     Raises SourceError if it is no text, has no rows, lacks a column, or a quotation mark is never closed.
     """
-    encoding = _encoding(file, name)
-    if encoding == "cp1252":
-        yield note(
-            "encoding", f"{name} is not UTF-8; it was read as Windows-1252. See that accents are right."
-        )
+    encoding, said = _encoding(file, name)
+    if said:
+        yield note("encoding", said)
     text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
     csv.field_size_limit(FIELD_LIMIT)
     heading, delimiter, lines_before = _heading(text, name, wanted)
@@ -90,24 +88,36 @@ def _broken(fault: csv.Error, name: str, begins: int, ends: int) -> Issue:
     return odd(f"row {ends}", "row_shape", f"Row {ends} of {name} cannot be split into cells: {fault}.")
 
 
-def _encoding(file: BinaryIO, name: str) -> str:
-    """Find the encoding: a byte order mark, else UTF-8 if all of it is that, else Windows-1252."""
+def _encoding(file: BinaryIO, name: str) -> tuple[str, str]:
+    """Find the encoding, and what is to be said of it: by a mark, else UTF-8 if it mostly is that, else Windows-1252.
+
+    A list in UTF-8 with a few broken bytes keeps all its other letters.
+    """
     start = file.read(4)
     file.seek(0)
     for mark, encoding in _MARKS:
         if start.startswith(mark):
-            return encoding
-    decoder, found = codecs.getincrementaldecoder("utf-8")(), "utf-8"
+            return encoding, ""
+    broken, letters = _beyond_ascii(file, name)
+    file.seek(0)
+    if not broken:
+        return "utf-8", ""
+    if broken <= letters:
+        return "utf-8", f"{name} is UTF-8 with {broken} broken places, which are read as \ufffd."
+    return "cp1252", f"{name} is not UTF-8; it was read as Windows-1252. See that accents are right."
+
+
+def _beyond_ascii(file: BinaryIO, name: str) -> tuple[int, int]:
+    """Count the places that are no UTF-8, and the letters beyond ASCII that are."""
+    decoder, broken, letters = codecs.getincrementaldecoder("utf-8")(errors="replace"), 0, 0
     while chunk := file.read(CHUNK):
         if b"\x00" in chunk:
             raise SourceError(f"{name} is not a text list.", "Save it as CSV (UTF-8).")
-        try:
-            decoder.decode(chunk)
-        except UnicodeDecodeError:
-            found = "cp1252"
-            break
-    file.seek(0)
-    return found
+        if not chunk.isascii():
+            text = decoder.decode(chunk)
+            here = text.count("\ufffd")
+            broken, letters = broken + here, letters + sum(letter > "\x7f" for letter in text) - here
+    return broken, letters
 
 
 def _heading(text: io.TextIOWrapper, name: str, wanted: Sequence[str]) -> tuple[list[str], str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -37,6 +37,8 @@ class Params(BaseModel):
     topics: dict[str, str] = Field(default_factory=dict)  # the house's word for a topic -> topic id
     image_size: int = Field(default=512, ge=64, le=4096)  # pixels of the longer side; a model sees 224
     pictures: int = Field(default=1, ge=1)  # of one work; the first is classified
+    # A manifest of a shape that is not known stops the run; 'skip' makes it an issue, for collections of many hands.
+    odd_manifests: Literal["stop", "skip"] = "stop"
 
     @model_validator(mode="after")
     def _one_place_and_known_fields(self) -> Self:
@@ -51,7 +53,8 @@ class Params(BaseModel):
 def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue]:
     """Yield an artwork or an issue for every manifest; a nested collection is read when its turn comes.
 
-    Raises SourceChanged if the first address holds neither a collection nor a manifest.
+    Raises SourceChanged if the first address holds neither a collection nor a manifest, and, naming page and field,
+    at a manifest of another shape than those known here.
     """
     start = _local(params.path) if params.path is not None else web.json(params.url, headers=_ACCEPT)
     name = str(params.path or params.url)
@@ -119,6 +122,8 @@ class _Walk:
         try:
             return read_manifest(manifest, page, self.params, self.profile)
         except SourceChanged as fault:
+            if self.params.odd_manifests == "stop":
+                raise
             return odd(id_of(manifest) or page, "odd_manifest", fault.message)
 
 

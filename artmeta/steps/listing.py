@@ -22,7 +22,7 @@ from artmeta.steps.issues import save_issues
 from artmeta.vocabulary import find_topic
 from artmeta.web import Web
 
-OUT_OF_REACH = ("busy", "refused")  # a work whose page could not be read now has not vanished
+OUT_OF_REACH = ("busy", "refused", "odd_manifest")  # a work whose page could not be read now has not vanished
 BATCH = 500  # works a transaction: a fall costs seconds, and a commit costs little
 
 

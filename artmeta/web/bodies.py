@@ -13,6 +13,7 @@ from artmeta.errors import SourceBusy, SourceTooLarge
 from artmeta.web.budget import Purse
 
 CHUNK = 262_144  # bytes asked for at once; a read gives what has arrived, so a slow drip is noticed
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _WINDOWS = "cp1252"  # what "ISO-8859-1" means on the web (WHATWG Encoding Standard)
 
 
@@ -47,23 +48,34 @@ def _length(response: requests.Response) -> int | None:
 
 
 def text_of(body: bytes, declared: str | None) -> str:
-    """Decode text: by its byte order mark, else UTF-8 if it is that, else as declared, else Windows-1252.
+    """Decode text: by its byte order mark, else UTF-8 if it mostly is that, else as declared, else Windows-1252.
 
-    The declaration comes third because museums' pages declare ISO-8859-1 and send UTF-8.
+    The declaration comes third because museums' pages declare ISO-8859-1 and send UTF-8. A text in UTF-8 with a few
+    broken bytes keeps all its other letters.
     """
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
+    for mark, name in _MARKS:
         if body.startswith(mark):
             return body.decode(name, errors="replace")
-    for name in ("utf-8", _declared(declared)):
-        try:
-            return body.decode(name)
-        except (UnicodeError, LookupError):  # LookupError: there is no such encoding of text
-            continue
-    return body.decode(_WINDOWS, errors="replace")
+    text = body.decode("utf-8", errors="replace")
+    if mostly_utf8(text):
+        return text
+    try:
+        return body.decode(_declared(declared))
+    except (UnicodeError, LookupError):  # LookupError: there is no such encoding of text
+        return body.decode(_WINDOWS, errors="replace")
+
+
+def mostly_utf8(text: str) -> bool:
+    """Whether a text that was decoded as UTF-8 has at least as many letters beyond ASCII as broken places."""
+    broken = text.count("\ufffd")
+    return not broken or broken <= sum(letter > "\x7f" for letter in text) - broken
+
+
+def json_text_of(body: bytes) -> str:
+    """Decode JSON, which is UTF-8 whatever is declared (RFC 8259, 8.1); broken bytes cost only themselves."""
+    return next(
+        (body.decode(name, "replace") for mark, name in _MARKS if body.startswith(mark)), ""
+    ) or body.decode("utf-8", errors="replace")
 
 
 def _declared(charset: str | None) -> str:

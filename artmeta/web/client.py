@@ -15,7 +15,7 @@ from typing import Any, Self
 import requests
 
 from artmeta.errors import SourceChanged
-from artmeta.web.bodies import pieces, text_of
+from artmeta.web.bodies import json_text_of, pieces, text_of
 from artmeta.web.budget import Purse
 from artmeta.web.downloads import NOT_MODIFIED, PARTIAL, Begun, Downloaded, unchanged, validators
 from artmeta.web.exchange import Exchange
@@ -69,7 +69,7 @@ class Web:
         speaks to crawlers, is not asked about it. Everything else holds.
         """
         page = self._page(url, {"Accept": "application/json", **(headers or {})}, max_age, api)
-        text = text_of(page.body, page.charset)
+        text = json_text_of(page.body)
         try:
             return json.loads(text)
         except (ValueError, RecursionError) as fault:

@@ -78,6 +78,13 @@ def test_delimiter_and_encoding_are_found_out(
     assert ("encoding" in kinds(found)) == (encoding == "cp1252")
 
 
+def test_a_broken_byte_costs_only_itself(web: Web, tmp_path: Path) -> None:
+    text = HEADING.encode() + "1,Dürer à Paris,,a.jpg,,\n2,B".encode() + b"\xff,,b.jpg,,\n"
+    found = read(web, tmp_path / "list.csv", text)
+    assert kinds(found) == ["encoding", "artwork", "artwork"]
+    assert [one.title for one in found[1:]] == ["Dürer à Paris", "B\ufffd"]  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

@@ -153,10 +153,13 @@ def test_a_film_is_an_issue(web: Web, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["id", "label", "items"])
-def test_a_manifest_without_its_parts_is_an_issue_that_names_the_field(
+def test_a_manifest_without_its_parts_stops_or_is_told_and_the_field_is_named(
     web: Web, tmp_path: Path, key: str
 ) -> None:
-    (found,) = read(web, tmp_path / "m.json", {k: v for k, v in manifest3().items() if k != key})
+    thing = {k: v for k, v in manifest3().items() if k != key}
+    with pytest.raises(SourceChanged, match=f"'{key}'"):
+        read(web, tmp_path / "m.json", thing)
+    (found,) = read(web, tmp_path / "m.json", thing, odd_manifests="skip")
     assert isinstance(found, Issue) and found.kind == "odd_manifest" and f"'{key}'" in found.message
 
 

@@ -29,6 +29,7 @@ def test_any_bytes_become_text(body: bytes, declared: str | None) -> None:
         ("Дюрер".encode("koi8-r"), "koi8-r", "Дюрер"),
         ("Dürer".encode("utf-16"), None, "Dürer"),
         ("\ufeffDürer".encode(), "latin-1", "Dürer"),
+        ("Künstler: Dürer ".encode() + b"\xff", "ISO-8859-1", "Künstler: Dürer \ufffd"),
     ],
 )
 def test_encodings(body: bytes, declared: str | None, text: str) -> None:
