@@ -19,7 +19,6 @@ import numpy as np
 
 from artmeta.imaging.decode import decode
 from artmeta.vision.backbones import DEFAULT, keras_backbone, load_backbone
-from artmeta.vision.keras_door.head import _network
 from artmeta.vision.litert import Embedder
 from artmeta.vision.splits import hold_out
 from artmeta.vision.weights import find_weights
@@ -52,7 +51,7 @@ def on_features(
     started = clock()
     vectors = np.stack([embedder.embed(decode(file)) for file in files])
     looked = clock()
-    network = _network(1280, int(wanted.max()) + 1, 0.001)
+    network = recipe(int(wanted.max()) + 1)
     keras.utils.set_random_seed(1)
     history = network.fit(
         vectors[~out],
@@ -76,7 +75,7 @@ def on_pictures(
     """Fit on pictures, through the frozen backbone, as people write it."""
     backbone = keras_backbone(DEFAULT, find_weights(""))
     backbone.trainable = False
-    head = _network(1280, int(wanted.max()) + 1, 0.001)
+    head = recipe(int(wanted.max()) + 1)
     keras.utils.set_random_seed(1)
     network = keras.Sequential([backbone, *head.layers])
     network.compile(keras.optimizers.Adam(0.001), "sparse_categorical_crossentropy", metrics=["accuracy"])
@@ -94,6 +93,18 @@ def on_pictures(
         "wall_seconds_50_epochs": wall,
         f"accuracy_after_{asked.epochs}": history[-1],
     }
+
+
+def recipe(topics: int) -> keras.Sequential:
+    """Teachable Machine's two layers, compiled as it does."""
+    layers = [
+        keras.Input((1280,)),
+        keras.layers.Dense(100, activation="relu", kernel_initializer="he_normal"),
+        keras.layers.Dense(topics, activation="softmax", use_bias=False),
+    ]
+    network = keras.Sequential(layers)
+    network.compile(keras.optimizers.Adam(0.001), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return network
 
 
 def clock() -> tuple[float, float]:
