@@ -175,7 +175,8 @@ def _retry_after(response: requests.Response) -> float | None:
         when = parsedate_to_datetime(given)
     except ValueError:
         return None
-    return max(0.0, (when.replace(tzinfo=when.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+    seconds = (when.replace(tzinfo=when.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+    return max(0.0, seconds + 1.0)  # a date names a whole second: it is waited out
 
 
 def _reason(fault: Exception) -> str:

@@ -106,11 +106,11 @@ def test_the_servers_log_has_nothing_to_complain_of(harvested: tuple[FaultMuseum
     assert not [visit for visit in museum.log if visit.path.startswith("/private/")]
     unasked = {museum.path(n) for n in range(WORKS) if museum.trouble(n) == "in_copyright"}
     assert not [visit for visit in museum.log if visit.path in unasked]
-    for first, last in zip(times, times[RATE + CONCURRENCY :], strict=False):
-        assert last - first > 0.9, "more requests in a second than allowed"
+    for first, last in zip(times, times[2 * RATE + CONCURRENCY :], strict=False):
+        assert last - first > 1.8, "more requests in two seconds than allowed"
     for moment in (visit.at for visit in museum.log if visit.status == 429):
-        early = [at for at in times if moment + 0.3 < at < moment + RETRY_AFTER - 0.02]
-        assert early == [], "Retry-After was not kept"  # 0.3 s for what was on its way already
+        early = [at for at in times if moment + 0.5 < at < moment + RETRY_AFTER - 0.02]
+        assert early == [], "Retry-After was not kept"  # 0.5 s for what was on its way already
 
 
 def test_a_second_run_asks_for_nothing_but_the_list(harvested: tuple[FaultMuseum, Path]) -> None:
