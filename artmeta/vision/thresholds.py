@@ -1,0 +1,112 @@
+"""How sure a model must be of each topic before its word may stand without a second look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from artmeta.vision.heads import Shares
+
+TARGET = (
+    0.95  # precision of the works that are called sure: one wrong in twenty is what a curator can live with
+)
+LEVEL = 0.975  # of the exact bound; with 0.95 the search for the lowest threshold misses the target in 7 % of draws
+NEVER = 1.01  # a threshold that no confidence reaches
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """The least confidence that counts as sure, and the works it rests on.
+
+    Of `works` out-of-fold works at or above it, `right` were right; `bound` is the exact lower bound of
+    their precision. Where a topic has too few works for a bound of its own, it rests on all topics' works.
+    """
+
+    confidence: float
+    works: int
+    right: int
+    bound: float
+    rests_on: Literal["topic", "all topics", "nothing"]
+
+
+def precision_bound(
+    right: NDArray[np.intp] | int, works: NDArray[np.intp] | int, level: float = LEVEL
+) -> Shares:
+    """Return the exact one-sided lower bound of a share of `right` in `works`.
+
+    Source: Clopper and Pearson, Biometrika 26, 1934, by quantiles of the beta distribution.
+    """
+    from scipy.special import betaincinv
+
+    hits, trials = np.asarray(right, dtype=float), np.asarray(works, dtype=float)
+    bound: Shares = np.where(hits > 0, betaincinv(np.maximum(hits, 1), trials - hits + 1, 1 - level), 0.0)
+    return bound
+
+
+def choose_thresholds(
+    confidences: Shares, wanted: NDArray[np.intp], topics: Sequence[str], target: float = TARGET
+) -> dict[str, Threshold]:
+    """Choose each topic's threshold from out-of-fold confidences [n, topics] and the right topics [n].
+
+    It is the lowest at which the exact bound of the topic's own precision reaches the target. A topic without
+    enough works takes the threshold that reaches it for all topics together, raised until its own works
+    show the target too. Where not even that can be reached, nothing is ever sure.
+    """
+    said, sure = confidences.argmax(axis=1), confidences.max(axis=1)
+    right = said == wanted
+    common = _lowest(sure, right, target, "all topics")
+    return {
+        topic: _of_topic(sure[said == k], right[said == k], target, common) for k, topic in enumerate(topics)
+    }
+
+
+def _of_topic(sure: Shares, right: NDArray[np.bool_], target: float, common: Threshold) -> Threshold:
+    own = _lowest(sure, right, target, "topic")
+    if own.rests_on == "topic" or common.rests_on == "nothing":
+        return own
+    above = sure >= common.confidence
+    order, hits = _downwards(sure[above], right[above])
+    enough = np.flatnonzero(hits >= target * np.arange(1, len(order) + 1))
+    if len(order) and not len(enough):
+        return _NOTHING
+    lowest = common.confidence if not len(order) or enough[-1] == len(order) - 1 else order[enough[-1]]
+    count = int(enough[-1]) + 1 if len(enough) else 0
+    hit = int(hits[count - 1]) if count else 0
+    return Threshold(
+        float(lowest), count, hit, float(precision_bound(hit, count)) if count else 0.0, "all topics"
+    )
+
+
+def _lowest(
+    sure: Shares, right: NDArray[np.bool_], target: float, rests_on: Literal["topic", "all topics"]
+) -> Threshold:
+    """Find the lowest confidence at and above which the bound of the precision still reaches the target."""
+    order, hits = _downwards(sure, right)
+    counts = np.arange(1, len(order) + 1)
+    whole = (
+        np.append(order[1:] < order[:-1], True) if len(order) else np.zeros(0, bool)
+    )  # works equally sure go together
+    bounds = precision_bound(hits, counts) if len(order) else np.zeros(0)
+    good = np.flatnonzero(whole & (bounds >= target))
+    if not len(good):
+        return _NOTHING
+    last = good[-1]
+    return Threshold(float(order[last]), int(counts[last]), int(hits[last]), float(bounds[last]), rests_on)
+
+
+def _downwards(sure: Shares, right: NDArray[np.bool_]) -> tuple[Shares, NDArray[np.intp]]:
+    """Return the confidences from the highest down, and how many works so far are right."""
+    order = np.argsort(-sure, kind="stable")
+    return sure[order], np.cumsum(right[order])
+
+
+_NOTHING = Threshold(NEVER, 0, 0, 0.0, "nothing")
+
+
+def limits(thresholds: Mapping[str, Threshold], topics: Sequence[str]) -> Shares:
+    """Return the thresholds as an array, in the topics' order."""
+    return np.array([thresholds[topic].confidence for topic in topics])
