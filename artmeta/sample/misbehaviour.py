@@ -5,8 +5,6 @@ from __future__ import annotations
 import socket
 import struct
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from email.utils import formatdate
 from http import HTTPStatus
 from typing import Protocol
@@ -17,6 +15,7 @@ OUTAGE_SECONDS = 0.4  # long enough that several requests meet it
 DRIP_PIECES, DRIP_SECONDS = 10, 0.5  # short enough for a harvest of thousands
 RETRY_AFTER = 1  # seconds: the header has no fractions
 MORE_THAN_THERE_IS = 64  # bytes that a wrong length announces too many
+TORN = struct.pack("ii", 1, 0)  # a linger time of zero: closing drops what is unsent and sends RST
 
 
 class Line(Protocol):
@@ -32,15 +31,6 @@ class Line(Protocol):
         """Send bytes of the body."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of an answer: for the log."""
-
-    status: int
-    sent: int
-    retry_after: float = 0.0
-
-
 def refuse(fault: str, number_form: bool) -> Reply:
     """The answer to a request that is turned away for now: 503, or 429 that says when to come again."""
     if fault != "too_many":
@@ -49,57 +39,33 @@ def refuse(fault: str, number_form: bool) -> Reply:
     return Reply(HTTPStatus.TOO_MANY_REQUESTS, b"Too many requests.\n", PLAIN | {"Retry-After": when})
 
 
-def send(line: Line, reply: Reply, fault: str = "") -> Outcome:
+def kept_of(reply: Reply, fault: str) -> bytes:
+    """What of a body is sent: all, two thirds where it is cut short, a third or nothing where it is torn off."""
+    third = len(reply.content) // 3
+    return {
+        "truncate": reply.content[: 2 * third],
+        "reset": reply.content[:third] if third % 2 else b"",  # half within the body, half before any answer
+    }.get(fault, reply.content)
+
+
+def send(line: Line, reply: Reply, fault: str = "") -> None:
     """Send an answer with the trouble that a plan has for it."""
-    return MANNERS.get(fault, _properly)(line, reply)
-
-
-def _properly(line: Line, reply: Reply) -> Outcome:
-    line.send_head(reply, len(reply.content))
-    line.send_body(reply.content)
-    return Outcome(reply.status, len(reply.content), RETRY_AFTER if "Retry-After" in reply.headers else 0.0)
-
-
-def _drip(line: Line, reply: Reply) -> Outcome:
-    line.send_head(reply, len(reply.content))
-    piece = max(1, -(-len(reply.content) // DRIP_PIECES))
-    for start in range(0, len(reply.content), piece):
-        time.sleep(DRIP_SECONDS / DRIP_PIECES)
-        line.send_body(reply.content[start : start + piece])
-    return Outcome(reply.status, len(reply.content))
-
-
-def _truncate(line: Line, reply: Reply) -> Outcome:
-    kept = reply.content[: len(reply.content) * 2 // 3]
-    line.send_head(reply, len(reply.content))
-    line.send_body(kept)
-    line.close_connection = True
-    return Outcome(reply.status, len(kept))
-
-
-def _wrong_length(line: Line, reply: Reply) -> Outcome:
-    line.send_head(reply, len(reply.content) + MORE_THAN_THERE_IS)
-    line.send_body(reply.content)
-    line.close_connection = True
-    return Outcome(reply.status, len(reply.content))
-
-
-def _reset(line: Line, reply: Reply) -> Outcome:
-    """Tear the connection down with RST: a zero linger time drops what is unsent."""
-    kept = reply.content[: len(reply.content) // 3]
-    if len(kept) % 2:  # half of the resets come within the body, half before any answer
-        line.send_head(reply, len(reply.content))
-        line.send_body(kept)
+    kept = kept_of(reply, fault)
+    more = MORE_THAN_THERE_IS if fault == "wrong_length" else 0
+    if kept or fault != "reset":
+        line.send_head(reply, len(reply.content) + more)
+    if fault == "drip":
+        _drip(line, kept)
     else:
-        kept = b""
-    line.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    line.close_connection = True
-    return Outcome(reply.status if kept else 0, len(kept))
+        line.send_body(kept)
+    if fault in ("truncate", "wrong_length", "reset"):
+        line.close_connection = True
+    if fault == "reset":
+        line.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, TORN)
 
 
-MANNERS: dict[str, Callable[[Line, Reply], Outcome]] = {
-    "drip": _drip,
-    "truncate": _truncate,
-    "wrong_length": _wrong_length,
-    "reset": _reset,
-}
+def _drip(line: Line, content: bytes) -> None:
+    piece = max(1, -(-len(content) // DRIP_PIECES))
+    for start in range(0, len(content), piece):
+        time.sleep(DRIP_SECONDS / DRIP_PIECES)
+        line.send_body(content[start : start + piece])

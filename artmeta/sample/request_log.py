@@ -12,7 +12,7 @@ from artmeta.errors import ExportError
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request: `at` is its arrival (Unix time, seconds), `sent` the bytes of its body that left."""
+    """One request: `at` is its arrival (Unix time, seconds), `sent` the bytes of the body that are sent."""
 
     at: float
     method: str
@@ -42,6 +42,8 @@ class RequestLog:
     def note(self, request: Request) -> None:
         """Write one request; it is in the file when this returns."""
         with self._lock:
+            if self._file.closed:  # a straggler after closing time
+                return
             self._file.write(json.dumps(asdict(request)) + "\n")
             self._file.flush()
 
@@ -51,5 +53,5 @@ class RequestLog:
 
 
 def read_log(path: Path) -> list[Request]:
-    """The requests of a log, in the order in which they were answered."""
+    """The requests of a log, in the order in which their answers began."""
     return [Request(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]

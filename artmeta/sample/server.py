@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from artmeta.errors import ConfigError
 from artmeta.sample.faults import Fortune, Plan
-from artmeta.sample.misbehaviour import OUTAGE_SECONDS, Outcome, refuse, send
+from artmeta.sample.misbehaviour import OUTAGE_SECONDS, RETRY_AFTER, TORN, kept_of, refuse, send
 from artmeta.sample.museum import Museum
 from artmeta.sample.replies import Reply, reply_to
 from artmeta.sample.request_log import Request, RequestLog
@@ -62,6 +63,13 @@ class MuseumServer(ThreadingHTTPServer):
                 self._dark_until = time.monotonic() + OUTAGE_SECONDS
             return kind
 
+    def shutdown_request(self, request: Any) -> None:
+        """Close a connection; one that is to be torn is not shut down in order first."""
+        if request.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, len(TORN)) == TORN:
+            self.close_request(request)
+        else:
+            super().shutdown_request(request)
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of visitors who hang up in the middle: they are everyday life."""
         if not isinstance(sys.exception(), OSError):
@@ -83,10 +91,12 @@ class MuseumHandler(BaseHTTPRequestHandler):
         arrived = time.time()
         fault = self.server.trouble(self.path)
         if fault in ("busy", "too_many", "outage"):
-            outcome = send(self, refuse(fault, number_form=self.server.fortune.plan.share(self.path) < 0.5))  # noqa: PLR2004
+            as_number = self.server.fortune.plan.share(self.path) < 0.5  # noqa: PLR2004  half of them, half as a date
+            reply = refuse(fault, as_number)
         else:
-            outcome = send(self, self._reply(), fault)
-        self._note(arrived, fault, outcome)
+            reply = self._reply()
+        self._note(arrived, fault, reply)  # first, so that whoever has the answer finds it in the log
+        send(self, reply, fault)
 
     do_HEAD = do_GET  # noqa: N815  the standard library looks for this name
 
@@ -114,12 +124,13 @@ class MuseumHandler(BaseHTTPRequestHandler):
         resource = self.server.site.find(Visit(unquote(address.path), address.query, base))
         return reply_to(self.headers, resource)
 
-    def _note(self, arrived: float, fault: str, outcome: Outcome) -> None:
+    def _note(self, arrived: float, fault: str, reply: Reply) -> None:
         if self.server.log:
-            asked = self.headers
+            asked, sent = self.headers, 0 if self.command == "HEAD" else len(kept_of(reply, fault))
             self.server.log.note(Request(
-                arrived, self.command, self.path, outcome.status, outcome.sent, asked.get("Range", ""), fault,
-                outcome.retry_after, asked.get("User-Agent", ""), f"{self.client_address[0]}:{self.client_address[1]}",
+                arrived, self.command, self.path, reply.status, sent, asked.get("Range", ""), fault,
+                float(RETRY_AFTER) if "Retry-After" in reply.headers else 0.0,
+                asked.get("User-Agent", ""), f"{self.client_address[0]}:{self.client_address[1]}",
             ))  # fmt: skip
 
 

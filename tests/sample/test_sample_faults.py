@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -125,6 +126,17 @@ def test_a_drip_is_slow_but_whole():
 def test_torn_answers_are_errors_for_a_plain_client(fault: str):
     with pytest.raises((requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):
         first(always(fault))
+
+
+def test_a_reset_is_a_reset():
+    with serve(Museum(works=3, prints=True), port=0, plan=always("reset")) as base:
+        parts = urlsplit(base)
+        for path in ("/images/w0001.jpg", "/images/w0002.jpg", "/images/w0003.jpg"):
+            with socket.create_connection((parts.hostname, parts.port), timeout=5) as line:
+                line.sendall(f"GET {path} HTTP/1.1\r\nHost: here\r\n\r\n".encode())
+                with pytest.raises(ConnectionResetError):
+                    while line.recv(1000):
+                        pass
 
 
 def test_a_truncated_body_can_be_taken_up_where_it_broke_off():
