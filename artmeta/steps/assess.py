@@ -13,12 +13,14 @@ from artmeta.domain.flag import Flag
 from artmeta.steps.context import RunContext
 from artmeta.steps.duplicates import find_duplicates
 from artmeta.steps.recording import step
+from artmeta.steps.trends import renew_trends
 
 
 @step
 def assess(context: RunContext) -> None:
-    """Look for copies, and raise this run's flags anew; flags never stop a run."""
+    """Look for copies, work out trends, and raise this run's flags anew; flags never stop a run."""
     find_duplicates(context)
+    renew_trends(context)
     rows = [_row(context, flag) for flag in raised(context)]
     with context.store.transaction():
         context.store.execute("forget_flags", run_id=context.id)

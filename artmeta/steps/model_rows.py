@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 def save_model_rows(
     context: RunContext, card: ModelCard, trained: Trained, works: Works, words: Vocabulary
 ) -> None:
-    """Keep the card, the epochs, the topics and the works of a training, all or none."""
+    """Keep the card, the epochs, the topics, the works and what was said of them unseen, all or none."""
     with context.store.transaction():
         save_vocabulary(context.store, words)
         context.store.upsert("models", pd.DataFrame([_model(card, context.id)]))
         context.store.upsert("training_epochs", _of(card, _epochs(trained)))
         context.store.upsert("training_works", _of(card, _works(trained, works)))
+        context.store.upsert("out_of_fold_confidences", _of(card, _out_of_fold(trained, works)))
 
 
 def _of(card: ModelCard, frame: pd.DataFrame) -> pd.DataFrame:
@@ -58,5 +59,20 @@ def _works(trained: Trained, works: Works) -> pd.DataFrame:
             "artwork_id": works.artwork_ids,
             "topic_id": works.topic_ids,
             "part": np.where(trained.held_out, "held_out", "training"),
+        }
+    )
+
+
+def _out_of_fold(trained: Trained, works: Works) -> pd.DataFrame:
+    """Return what heads that had not seen a work said of it, calibrated as the model is: a row a work and topic."""
+    from artmeta.vision.heads import softmax
+
+    count = len(trained.topics)
+    return pd.DataFrame(
+        {
+            "sha256": np.repeat(np.array(works.sha256s, dtype=object), count),
+            "given_topic_id": np.repeat(np.array(works.topic_ids, dtype=object), count),
+            "topic_id": np.tile(np.array(trained.topics, dtype=object), len(works.sha256s)),
+            "confidence": softmax(trained.out_of_fold / trained.head.temperature).ravel(),
         }
     )

@@ -44,4 +44,18 @@ def store(tmp_path: Path) -> Iterator[Store]:
             for kind in ("undated", "low_confidence")
         ]
         store.insert("flags", pd.DataFrame(kinds))
+        store.insert("trend_shares", pd.DataFrame([_share(1800 + 10 * n) for n in range(80)]))
         yield store
+
+
+def _share(year: int) -> dict[str, object]:
+    texts = {"run_id": RUN, "grouping": "", "group_name": "", "topic_id": "boat", "method": "pacc"}
+    return {
+        **texts,
+        "bin_first": year,
+        "bin_last": year + 9,
+        "works": 40.5,
+        "share": 0.2,
+        "share_low": 0.1,
+        "share_high": 0.3,
+    }

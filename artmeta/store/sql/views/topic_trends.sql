@@ -1,0 +1,13 @@
+-- What share of the works of each stretch of time has each topic, with its interval, its denominator and what it rests on?
+CREATE OR REPLACE VIEW topic_trends AS
+SELECT
+    shares.*, coalesce(topics.label, shares.topic_id) AS label,
+    bands.works AS works_dated, bands.unsure / bands.works AS unsure, bands.unfamiliar / bands.works AS unfamiliar,
+    bands.unclassified / bands.works AS unclassified, bands.wide / bands.works AS wide
+FROM trend_shares AS shares
+JOIN runs USING (run_id)
+LEFT JOIN trend_bands AS bands USING (run_id, grouping, group_name, bin_first)
+LEFT JOIN models ON models.name = runs.model_name AND models.version = runs.model_version
+LEFT JOIN topics
+    ON topics.vocabulary = models.vocabulary AND topics.version = models.vocabulary_version
+    AND topics.topic_id = shares.topic_id;
