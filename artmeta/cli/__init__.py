@@ -9,6 +9,7 @@ import typer
 
 from artmeta.cli import classify, dates, doctor, init, lesson, models, results
 from artmeta.errors import ArtmetaError
+from artmeta.sample import cli as sample
 
 HELP = "Describe a museum's pictures with machine help, and say how far to trust the description."
 FAILED = 1  # exit code where a run could not go on; 2 is a command that was typed wrongly
@@ -19,6 +20,7 @@ for commands in (init, classify, results, lesson, doctor):
     app.add_typer(commands.app)
 app.add_typer(dates.app, name="dates")
 app.add_typer(models.app, name="models")
+app.add_typer(sample.app, name="sample")
 
 
 def guarded(commands: typer.Typer) -> None:
