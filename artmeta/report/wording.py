@@ -23,8 +23,11 @@ def percent(share: float | None) -> str:
     """Write a share from 0 to 1 in percent; a dash where it is not known."""
     if share is None or share != share:  # noqa: PLR0124
         return "–"
+    share = round(share, 9)  # a sum of floats may miss 0 and 1 by a hair
     if NEARLY_ALL < share < 1:
         return "over 99.9%"
+    if 0 < share < 1 - NEARLY_ALL:
+        return "under 0.1%"
     tenths = 0 < share < TENTHS_BELOW or 1 - TENTHS_BELOW / 10 < share < 1
     return f"{100 * share:.{int(tenths)}f}%"
 

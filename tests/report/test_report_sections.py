@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from builders import RUN, Work, fill
+from builders import MODEL, RUN, Work, fill
 
 from artmeta.report.render import questions
 from artmeta.report.section import Charts, Listing, Matrix, Section, Table, Words
 from artmeta.report.sections import (
     agreement,
+    calibration,
     confidence,
     flags,
     groups,
@@ -134,6 +135,31 @@ def test_calibrated_confidence_names_its_error() -> None:
     words = confidence.calibrated({"error_before": 0.078, "error_after": 0.036})
     assert "3.6%" in words.text and "7.8%" in words.text and words.tone == "plain"
     assert confidence.calibrated({"error_after": 0.2}).tone == "warning"
+
+
+def out_of_fold(sha256: str, given: str, said: str, confidence: float) -> list[dict[str, object]]:
+    other = "house" if said == "boat" else "boat"
+    return [
+        {"model_name": MODEL, "model_version": 3, "sha256": sha256, "given_topic_id": given, "topic_id": topic,
+         "confidence": share}
+        for topic, share in ((said, confidence), (other, 1 - confidence))
+    ]  # fmt: skip
+
+
+def test_a_temperature_is_undone_for_the_diagram_before_calibration(store: Store) -> None:
+    fill(store, [Work("a", said=SURE)])
+    card = '{"calibration": {"temperature": 2.0}}'
+    rows = [row for n in range(10) for row in out_of_fold(f"p{n}", "boat" if n < 8 else "house", "boat", 0.8)]
+    store.insert("out_of_fold_confidences", pd.DataFrame(rows))
+    (known,) = store.rows("models")[:1]
+    store.upsert("models", pd.DataFrame([{**known, "card": card}]))
+    found = frame(store, calibration.QUERY)
+    by_stage = {row["stage"]: row for row in records(found)}
+    assert by_stage["after"]["confidence"] == pytest.approx(0.8)
+    assert by_stage["before"]["confidence"] == pytest.approx(0.64 / (0.64 + 0.04))
+    section = calibration.build(found)
+    assert "14% apart on average before calibration, 0% after it" in section.lead
+    assert "Nothing is known" in calibration.build(found.iloc[:0]).lead
 
 
 def test_recall_leaves_out_what_the_model_was_trained_on(store: Store) -> None:

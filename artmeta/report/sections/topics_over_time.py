@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from artmeta.report.charts import PANEL, WIDE, Axis, Bar, bars
 from artmeta.report.section import Chart, Charts, Column, Section, Table, Words
+from artmeta.report.timeline import Timeline, read_timeline
 from artmeta.report.values import number, records
-from artmeta.report.wording import counted, mass, percent, whole, years
+from artmeta.report.wording import counted, mass, percent, whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
 QUERY = "report_topics_over_time"
 VALUES = ("run_id", "bin_years")
-TITLE = "Topics over time"
+TITLE = "Topics over time, counted plainly"
 ORDER = 30
 
 THIN = 20  # works; below this one picture moves a topic's share by 5 points
@@ -24,34 +24,12 @@ HEADROOM = 1.15  # above the highest share, so that no bar touches the panel's t
 LEAST_HIGH = 0.05  # a panel's upper end; below it, single works would look like waves
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """Works by bin and by topic; `bins` holds the last year of each bin by its first, years BC negative."""
-
-    width: int
-    bins: dict[int, int]
-    topics: tuple[str, ...]
-    works: dict[tuple[str, int], float]
-
-    def total(self, bin_: int) -> float:
-        """How many works with a topic stand in a bin."""
-        return sum(self.works.get((topic, bin_), 0.0) for topic in self.topics)
-
-    def share(self, topic: str, bin_: int) -> float:
-        """A topic's share of a bin's works, 0 of none."""
-        return self.works.get((topic, bin_), 0.0) / (self.total(bin_) or 1.0)
-
-    def name(self, bin_: int) -> str:
-        """The years of a bin."""
-        return years(bin_, self.bins[bin_])
-
-
 def build(frame: pd.DataFrame) -> Section:
     """Draw each topic's share by bin, and say beside it which bins rest on few works and who stands aside."""
     rows = records(frame)
     if not rows or not number(rows[0]["classified"]):
         return Section(TITLE, "No work has a topic yet, so there is nothing to count over time.")
-    line = _timeline(rows)
+    line = read_timeline(rows)
     aside = Words(_aside(rows[0], line), "note")
     if not line.bins:
         return Section(
@@ -68,17 +46,6 @@ def build(frame: pd.DataFrame) -> Section:
         _table(line),
     )
     return Section(TITLE, _lead(line), (charts, aside, *_left_out(line, shown)))
-
-
-def _timeline(rows: list[dict[str, Any]]) -> Timeline:
-    cells = [row for row in rows if row["topic_id"] is not None]
-    labels = dict.fromkeys(str(row["label"]) for row in cells)
-    works: dict[tuple[str, int], float] = {}
-    for row in cells:
-        key = (str(row["label"]), number(row["bin"]))
-        works[key] = works.get(key, 0.0) + float(row["works"])
-    bins = dict(sorted((number(row["bin"]), number(row["bin_last"])) for row in cells))
-    return Timeline(number(rows[0]["bin_years"]), bins, tuple(labels), works)
 
 
 def _shown(line: Timeline) -> tuple[int, ...]:

@@ -1,0 +1,102 @@
+"""What a confidence is worth: how often the model is right at each confidence, before calibration and after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from artmeta.report.charts import PANEL, Axis, Dot, Line, lines
+from artmeta.report.intervals import share_interval
+from artmeta.report.section import Chart, Charts, Column, Key, Section, Table
+from artmeta.report.values import number, records
+from artmeta.report.wording import counted, percent, points
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+QUERY = "report_calibration"
+TITLE = "What a confidence is worth"
+ORDER = 52
+
+STEPS = 15  # as in Guo et al. 2017, so that the error can be compared with published ones
+THIN = 10  # works; below this a step's accuracy is known only to within some 30 points
+EVEN = 0.005  # half a point; at some hundred works nothing finer can be told
+HEIGHT = 230
+STAGES = {"before": "Before calibration", "after": "After calibration, as used here"}
+
+Row = dict[str, Any]
+
+
+def build(frame: pd.DataFrame) -> Section:
+    """Draw a reliability diagram for each stage, and say how far confidence and accuracy lie apart."""
+    rows = records(frame)
+    if not rows:
+        return Section(
+            TITLE,
+            "Nothing is known of how often this model is right at which confidence: no works were kept back for it.",
+        )
+    by_stage = {stage: [row for row in rows if row["stage"] == stage] for stage in STAGES}
+    charts = tuple(_chart(STAGES[stage], inside) for stage, inside in by_stage.items())
+    caption = (
+        "Each dot is a step of confidence: where it lies under the dashed line, the model is surer than it is right. "
+        f"The band is the 95% interval; dots of fewer than {THIN} works are pale."
+    )
+    key = (
+        Key("how often it is right", "solid"),
+        Key("95% interval", "band"),
+        Key("as it should be", "dashed"),
+    )
+    return Section(TITLE, _lead(by_stage), (Charts(charts, caption, _table(rows), key),))
+
+
+def error(rows: list[Row]) -> float:
+    """The expected calibration error, 0 to 1: the mean gap between confidence and accuracy, weighted by works."""
+    works = sum(number(row["works"]) for row in rows)
+    return float(
+        sum(abs(number(row["works"]) * row["confidence"] - number(row["found"])) for row in rows) / works
+    )
+
+
+def _lead(by_stage: dict[str, list[Row]]) -> str:
+    before, after = by_stage["before"], by_stage["after"]
+    works = sum(number(row["works"]) for row in after)
+    gap = sum(number(row["works"]) * row["confidence"] - number(row["found"]) for row in after) / works
+    lean = f"{points(abs(gap)).lstrip('+')} points {'surer' if gap > 0 else 'less sure'} than it is right"
+    if abs(gap) < EVEN:
+        lean = "neither surer nor less sure than it is right"
+    return (
+        f"{counted(works, 'work')} were judged by models that had not seen them. Confidence and accuracy lay "
+        f"{percent(error(before))} apart on average before calibration, {percent(error(after))} after it. "
+        f"Over all, the model is now {lean}."
+    )
+
+
+def _chart(title: str, rows: list[Row]) -> Chart:
+    seen = Line("found", tuple(_dot(row) for row in rows))
+    ideal = Line("ideal", (Dot(0, 0, "as it should be"), Dot(1, 1, "as it should be")))
+    x, y = Axis("confidence", 0, 1, ".0%"), Axis("right", 0, 1, ".0%")
+    alt = f"{title}: accuracy against confidence; they lie {percent(error(rows))} apart on average."
+    return Chart(title, lines([seen, ideal], x, y, PANEL, HEIGHT), alt, f"off by {percent(error(rows))}")
+
+
+def _dot(row: Row) -> Dot:
+    works, found = number(row["works"]), number(row["found"])
+    low, share, high = share_interval(found, works)
+    words = f"confidence {percent(row['confidence'])}: {percent(share)} of {counted(works, 'work')} right"
+    return Dot(row["confidence"], share, words, low, high, works < THIN)
+
+
+def _table(rows: list[Row]) -> Table:
+    columns = (
+        Column("Stage"), Column("Mean confidence", "share"), Column("Works", "number"),
+        Column("Right, with 95% interval", "interval"),
+    )  # fmt: skip
+    cells = tuple(
+        (
+            STAGES[row["stage"]],
+            row["confidence"],
+            row["works"],
+            share_interval(number(row["found"]), number(row["works"])),
+        )
+        for row in rows
+    )
+    return Table(columns, cells, "Accuracy by confidence", folded=True)

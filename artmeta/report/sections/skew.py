@@ -1,0 +1,76 @@
+"""Who makes the trend: each topic's change without the largest artists and venues, one at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from artmeta.report.section import Column, Listing, Section, Table, Words
+from artmeta.report.values import records
+from artmeta.report.wording import counted, percent, points
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+QUERY = "report_skew"
+TITLE = "Who makes the trend"
+ORDER = 35
+
+MOST_ROWS = 60  # of the table; the rest moves less and is in the database
+LARGE = 0.1  # of all works; below a tenth, one name is not the collection
+
+Row = dict[str, Any]
+
+
+def build(frame: pd.DataFrame) -> Section:
+    """Name the artists and venues on whom a verdict stands or falls, and show what each moves."""
+    rows = records(frame)
+    if not rows:
+        return Section(
+            TITLE, "No artist or venue is large enough to be left out, or no trends were worked out."
+        )
+    deciding = [row for row in rows if row["decides"]]
+    moved = sorted(rows, key=lambda row: -abs(row["change"] - row["change_without"]))[:MOST_ROWS]
+    table = Table(
+        COLUMNS, tuple(_row(row) for row in moved), "Change of a topic’s share, with and without", folded=True
+    )
+    listing = (Listing(tuple(Words(_sentence(row), "warning") for row in deciding)),) if deciding else ()
+    return Section(TITLE, _lead(rows, deciding), (*listing, table))
+
+
+COLUMNS = (
+    Column("Left out"), Column("As"), Column("Share of works", "share"), Column("Topic"), Column("Change in points"),
+    Column("Without"), Column("Verdict"),
+)  # fmt: skip
+
+
+def _row(row: Row) -> tuple[Any, ...]:
+    said = "stands or falls with it" if row["decides"] else "the same"
+    return (
+        row["group_name"], _kind(row), row["share_of_works"], row["label"], points(row["change"]),
+        points(row["change_without"]), said,
+    )  # fmt: skip
+
+
+def _kind(row: Row) -> str:
+    return str(row["grouping"]).replace("_", " ")
+
+
+def _sentence(row: Row) -> str:
+    return (
+        f"{row['label']}: without the {_kind(row)} {row['group_name']} ({percent(row['share_of_works'])} of the works) "
+        f"the change is {points(row['change_without'])} points instead of {points(row['change'])}, and the verdict "
+        "is another. Speak of this change only with that name."
+    )
+
+
+def _lead(rows: list[Row], deciding: list[Row]) -> str:
+    largest = max(rows, key=lambda row: float(row["share_of_works"]))
+    if deciding:
+        start = (
+            f"{counted(len(deciding), 'verdict')} above would be another without one single artist or venue."
+        )
+    else:
+        start = "No verdict above hangs on a single artist or venue: each is the same when any one of them is left out."
+    size = percent(largest["share_of_works"])
+    end = f" The largest is the {_kind(largest)} {largest['group_name']}, with {size} of the dated works."
+    return start + end if largest["share_of_works"] >= LARGE else start

@@ -1,0 +1,138 @@
+"""What changed over time: a verdict in words for each topic, and the corrected shares it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from artmeta.report.charts import Axis
+from artmeta.report.section import Block, Charts, Column, Listing, Section, Table, Words
+from artmeta.report.trend_charts import SHARE_KEY, STANDING_KEY, THIN, share_panels, share_table, works_chart
+from artmeta.report.values import number, records
+from artmeta.report.wording import counted, listed, p_value, percent, points, whole, year
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+QUERY = "report_trends"
+TITLE = "What changed over time"
+ORDER = 25
+
+METHODS = {
+    "counted": "plain counts: nothing is known of the model’s errors, so nothing could be corrected",
+    "weighted": "sums of confidences: nothing is known of the model’s errors, so nothing could be corrected",
+    "acc": "counts corrected by the model’s confusion matrix (adjusted count)",
+    "pacc": "confidences corrected by the model’s errors on works it had not seen (PACC)",
+    "emq": "confidences adapted to each bin’s own mix (EMQ), which the calibration check allowed",
+}
+VERDICTS = {"rose": "▲ rose", "fell": "▼ fell", "no_change": "no change shown", "too_few": "too few works"}
+
+Row = dict[str, Any]
+
+
+def build(frame: pd.DataFrame) -> Section:
+    """Say of each topic whether it rose, fell or showed no change, and draw its shares with their bounds."""
+    rows = records(frame)
+    if not rows:
+        return Section(TITLE, "No trends have been worked out for this run.")
+    row = rows[0]
+    verdicts = [] if row["verdicts"] is None else list(row["verdicts"])
+    if not verdicts:
+        return Section(
+            TITLE, "Too few works have a topic and a date for anything to be said of change over time."
+        )
+    return Section(TITLE, _lead(row, verdicts), tuple(_blocks(row, verdicts)))
+
+
+def _blocks(row: Row, verdicts: list[Row]) -> Iterator[Block]:
+    changed = [one for one in verdicts if one["verdict"] in ("rose", "fell")]
+    if changed:
+        yield Listing(
+            tuple(Words(one["sentence"]) for one in sorted(changed, key=lambda one: -abs(one["change"])))
+        )
+    yield _verdicts(verdicts)
+    bands, shares = list(row["bands"]), list(row["shares"])
+    labels = {one["topic_id"]: str(one["label"] or one["topic_id"]) for one in verdicts}
+    ends = Axis(low=bands[0]["bin_first"], high=bands[-1]["bin_last"] + 1)
+    spread = "Every work counts as 1, spread over the years its date allows."
+    yield Charts((works_chart(bands, ends),), spread, key=STANDING_KEY)
+    scale = f"Dots on bins of fewer than {THIN} works are pale. All topics are drawn to one scale."
+    yield Charts(share_panels(shares, labels, ends), scale, share_table(shares, labels), SHARE_KEY)
+    steps = [] if row["steps"] is None else list(row["steps"])
+    if steps:
+        yield Listing(tuple(Words(_step(one)) for one in steps))
+    yield Words(_method(row))
+    yield Words(_aside(row, bands), "note")
+
+
+def _lead(row: Row, verdicts: list[Row]) -> str:
+    said = {kind: [str(one["label"]) for one in verdicts if one["verdict"] == kind] for kind in VERDICTS}
+    parts = [f"{listed(said[kind])} {kind}" for kind in ("rose", "fell") if said[kind]]
+    if said["no_change"]:
+        parts.append(f"for {listed(said['no_change'])} the data show no change")
+    if said["too_few"]:
+        parts.append(f"for {listed(said['too_few'])} there are too few works to say")
+    period = f"{year(number(row['first_year']))} and {year(number(row['last_year']))}"
+    return (
+        f"Between {period}, {'; '.join(parts)}. Each verdict allows for the works being a sample, for dates being "
+        "ranges, and for the model’s errors; together they are wrong at most one time in twenty where nothing changed."
+    )
+
+
+def _verdicts(verdicts: list[Row]) -> Table:
+    columns = (
+        Column("Topic"), Column("Verdict"), Column("From", "share"), Column("To", "share"),
+        Column("Change in points, with 95% interval"), Column("p, corrected"),
+        Column("Would be seen from, in points", "number"),
+    )  # fmt: skip
+    return Table(
+        columns, tuple(_verdict(one) for one in verdicts), "Change of each topic’s share over the period"
+    )
+
+
+def _verdict(one: Row) -> tuple[Any, ...]:
+    words = VERDICTS[one["verdict"]]
+    if one["verdict"] == "too_few":
+        return one["label"], words, None, None, None, None, None
+    change = f"{points(one['change'])} ({points(one['low'])} to {points(one['high'])})"
+    return (
+        one["label"],
+        words,
+        one["first_share"],
+        one["last_share"],
+        change,
+        p_value(one["adjusted"]),
+        100 * one["detectable"],
+    )
+
+
+def _step(one: Row) -> str:
+    return (
+        f"{one['label']} stands at another level after {year(one['year'])}: {percent(one['before'])} before, "
+        f"{percent(one['after'])} after (p {p_value(one['adjusted'])}, corrected); a step explains more than a line."
+    )
+
+
+def _method(row: Row) -> str:
+    said = f"Shares are {METHODS.get(str(row['method']), row['method'])}."
+    if row["evidence_works"]:
+        said += f" The errors are known from {counted(number(row['evidence_works']), 'work')} held out from training."
+    if row["correction"] is not None and row["method"] not in ("counted", ""):
+        said += (
+            f" That moved a share by {100 * row['correction']:.1f} points from plain counting, on average."
+        )
+    return said
+
+
+def _aside(row: Row, bands: list[Row]) -> str:
+    works, dated = number(row["works"]), number(row["dated"])
+    wide, total = sum(one["wide"] for one in bands), sum(one["works"] for one in bands)
+    out = [(number(row["undated"]), "undated"), (number(row["unread"]), "with a date that could not be read"),
+           (number(row["open"]), "with an open end")]  # fmt: skip
+    said = [f"{whole(count)} {words}" for count, words in out if count]
+    aside = f" {counted(works - dated, 'work')} stand aside: {', '.join(said)}." if said else ""
+    return (
+        f"The curves rest on {whole(dated)} of {counted(works, 'work')}.{aside} "
+        f"{percent(wide / total if total else 0)} of what is drawn comes from dates wider than the bin it stands in: "
+        "it is spread evenly, which flattens a curve."
+    )

@@ -1,0 +1,102 @@
+"""Shares over time with their bounds, and the works they are shares of, as drawings and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from artmeta.report.charts import FIRST, GRID, PANEL, SECOND, WIDE, Axis, Bar, Dot, Line, bars, lines
+from artmeta.report.section import Chart, Column, Key, Table
+from artmeta.report.wording import mass, percent, years
+
+Row = Mapping[str, Any]
+
+THIN = 20  # works; below this one picture moves a topic's share by 5 points
+HEADROOM = 1.05  # above the highest bound
+STANDINGS = {"sure": FIRST, "unsure": "var(--chart-1-pale)", "unfamiliar": SECOND, "unclassified": GRID}
+STANDING_KEY = (
+    Key("given a topic, sure", "first"), Key("unsure", "first-pale"), Key("unlike what the model learnt", "second"),
+    Key("no topic", "silent"),
+)  # fmt: skip
+SHARE_KEY = (
+    Key("share, corrected", "solid"), Key("95% interval", "band"), Key("share by plain counting", "dashed")
+)  # fmt: skip
+
+
+def span(one: Row) -> str:
+    """The years of a bin."""
+    return years(one["bin_first"], one["bin_last"])
+
+
+def share_panels(shares: Sequence[Row], labels: Mapping[str, str], x: Axis) -> tuple[Chart, ...]:
+    """Draw one panel a topic, all to one scale; `shares` has a row a topic and bin, `labels` the topics."""
+    firm = [one for one in shares if one["works"] >= THIN] or shares
+    high = float(min(1.0, max(one["high"] for one in firm) * HEADROOM))
+    return tuple(
+        _panel(label, [one for one in shares if one["topic_id"] == topic], x, high)
+        for topic, label in labels.items()
+    )
+
+
+def _panel(label: str, shares: Sequence[Row], x: Axis, high: float) -> Chart:
+    believed = tuple(
+        Dot(_middle(one), one["share"], _words(label, one), one["low"], one["high"], one["works"] < THIN)
+        for one in shares
+    )
+    plain = tuple(Dot(_middle(one), one["counted"], _plain(label, one)) for one in shares)
+    drawn = [Line("corrected", believed), Line("counted", plain)]
+    return Chart(label, lines(drawn, x, Axis(low=0, high=high, form=".0%")), _alt(label, shares))
+
+
+def _middle(one: Row) -> float:
+    return float(one["bin_first"] + one["bin_last"] + 1) / 2
+
+
+def _words(label: str, one: Row) -> str:
+    bounds = f"{percent(one['low'])} to {percent(one['high'])}"
+    return f"{label}, {span(one)}: {percent(one['share'])} ({bounds}) of {mass(one['works'])} works"
+
+
+def _plain(label: str, one: Row) -> str:
+    return f"{label}, {span(one)}: {percent(one['counted'])} by plain counting"
+
+
+def _alt(label: str, shares: Sequence[Row]) -> str:
+    if not shares:
+        return f"{label} is found in no bin of years."
+    first, last = (f"{percent(one['share'])} in {span(one)}" for one in (shares[0], shares[-1]))
+    return f"Share of {label} with its bounds: {first}, {last}."
+
+
+def works_chart(bands: Sequence[Row], x: Axis) -> Chart:
+    """Draw the works of each bin as bars in four parts: sure, unsure, unfamiliar and without a topic."""
+    drawn = [bar for one in bands for bar in _stack(one)]
+    top = max(bands, key=lambda one: float(one["works"]))
+    alt = f"Works by bin of years and by how sure the model is; most, {mass(top['works'])}, in {span(top)}."
+    narrow, wide = (bars(drawn, x, Axis(), width) for width in (PANEL, WIDE))
+    return Chart("Works, and how sure the model is of them", narrow, alt, wide=wide)
+
+
+def _stack(one: Row) -> list[Bar]:
+    found, base = [], 0.0
+    for standing, color in STANDINGS.items():
+        words = f"{span(one)}: {mass(one[standing])} of {mass(one['works'])} works {standing}"
+        if one[standing] > 0:
+            ends = one["bin_first"], one["bin_last"] + 1
+            found.append(Bar(*ends, one[standing], words, base=base, color=color))
+        base += one[standing]
+    return found
+
+
+def share_table(shares: Sequence[Row], labels: Mapping[str, str]) -> Table:
+    """The numbers behind the panels."""
+    columns = (
+        Column("Topic"), Column("Years"), Column("Works", "mass"), Column("Share, with 95% interval", "interval"),
+        Column("By plain counting", "share"),
+    )  # fmt: skip
+    rows = tuple(
+        (labels.get(one["topic_id"], one["topic_id"]), span(one), one["works"],
+         (one["low"], one["share"], one["high"]), one["counted"])
+        for one in shares
+    )  # fmt: skip
+    return Table(columns, rows, "Shares by topic and bin", folded=True)

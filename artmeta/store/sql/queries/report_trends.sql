@@ -1,0 +1,38 @@
+-- What did each topic do over time, by which method, with which shares and bounds in each bin, and how many works is that of?
+SELECT
+    summary.* EXCLUDE (run_id),
+    (
+        SELECT list(said ORDER BY said.position, said.topic_id) FROM (
+            SELECT verdicts.* EXCLUDE (run_id, grouping, group_name), named.topic_label AS label, named.position
+            FROM trend_verdicts AS verdicts
+            LEFT JOIN run_topics AS named ON named.run_id = verdicts.run_id AND named.topic_id = verdicts.topic_id
+            WHERE verdicts.run_id = $run_id AND verdicts.grouping = ''
+        ) AS said
+    ) AS verdicts,
+    (
+        SELECT list({
+            'bin_first': bin_first, 'bin_last': bin_last, 'topic_id': topic_id, 'works': works, 'share': share,
+            'low': share_low, 'high': share_high, 'counted': share_counted
+        } ORDER BY topic_id, bin_first)
+        FROM trend_shares
+        WHERE run_id = $run_id AND grouping = ''
+    ) AS shares,
+    (
+        SELECT list({
+            'bin_first': bin_first, 'bin_last': bin_last, 'works': works, 'sure': sure, 'unsure': unsure,
+            'unfamiliar': unfamiliar, 'unclassified': unclassified, 'wide': wide
+        } ORDER BY bin_first)
+        FROM trend_bands
+        WHERE run_id = $run_id AND grouping = ''
+    ) AS bands,
+    (
+        SELECT list({
+            'label': coalesce(named.topic_label, steps.topic_id), 'year': steps.year, 'before': steps.share_before,
+            'after': steps.share_after, 'adjusted': steps.adjusted
+        } ORDER BY named.position NULLS LAST, steps.topic_id)
+        FROM trend_steps AS steps
+        LEFT JOIN run_topics AS named ON named.run_id = steps.run_id AND named.topic_id = steps.topic_id
+        WHERE steps.run_id = $run_id
+    ) AS steps
+FROM trend_summaries AS summary
+WHERE summary.run_id = $run_id;

@@ -1,0 +1,135 @@
+"""What the trend sections say of verdicts whose numbers are known by heart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from artmeta.report.section import Charts, Listing, Table, Words
+from artmeta.report.sections import comparison, skew, trends
+
+
+def verdict(topic: str, kind: str, change: float = 0.2) -> dict[str, Any]:
+    return {
+        "topic_id": topic, "label": topic.capitalize(), "verdict": kind, "first_year": 1800, "last_year": 1899,
+        "works": 400.0, "first_share": 0.1, "last_share": 0.1 + change, "change": change, "low": change - 0.05,
+        "high": change + 0.05, "statistic": 5.0, "p_value": 0.00001, "adjusted": 0.00003, "detectable": 0.12,
+        "sentence": f"{topic.capitalize()} {kind} by a fifth.",
+    }  # fmt: skip
+
+
+def share(topic: str, first: int, value: float, works: float = 50.0) -> dict[str, Any]:
+    return {
+        "bin_first": first, "bin_last": first + 9, "topic_id": topic, "works": works, "share": value,
+        "low": max(0.0, value - 0.1), "high": value + 0.1, "counted": value + 0.02,
+    }  # fmt: skip
+
+
+def band(first: int) -> dict[str, Any]:
+    return {
+        "bin_first": first, "bin_last": first + 9, "works": 50.0, "sure": 30.0, "unsure": 10.0, "unfamiliar": 6.0,
+        "unclassified": 4.0, "wide": 20.0,
+    }  # fmt: skip
+
+
+def frame(verdicts: list[dict[str, Any]]) -> pd.DataFrame:
+    topics = [one["topic_id"] for one in verdicts]
+    row = {
+        "works": 600, "dated": 500, "open": 20, "undated": 70, "unread": 10, "sure": 300, "unsure": 100,
+        "unfamiliar": 60, "unclassified": 40, "bin_years": "10", "method": "pacc", "evidence_works": 150,
+        "correction": 0.031, "first_year": 1800, "last_year": 1899, "verdicts": verdicts,
+        "shares": [share(topic, first, 0.3) for topic in topics for first in range(1800, 1900, 10)],
+        "steps": [{"label": "Boat", "year": 1849, "before": 0.1, "after": 0.4, "adjusted": 0.01}],
+        "bands": [band(first) for first in range(1800, 1900, 10)],
+    }  # fmt: skip
+    return pd.DataFrame([row])
+
+
+def test_verdicts_are_said_in_words_the_largest_change_first() -> None:
+    said = [
+        verdict("boat", "rose"),
+        verdict("house", "fell", -0.3),
+        verdict("angel", "no_change"),
+        verdict("tree", "too_few"),
+    ]
+    section = trends.build(frame(said))
+    assert section.lead.startswith(
+        "Between 1800 and 1899, Boat rose; House fell; for Angel the data show no change; for Tree there are too few"
+    )
+    listing, _ = [block for block in section.blocks if isinstance(block, Listing)]
+    assert [item.text for item in listing.items] == ["House fell by a fifth.", "Boat rose by a fifth."]
+    (table,) = [block for block in section.blocks if isinstance(block, Table)]
+    assert (
+        table.rows[0][1] == "▲ rose"
+        and table.rows[0][4] == "+20 (+15 to +25)"
+        and table.rows[0][5] == "< 0.001"
+    )
+    assert table.rows[3][2:] == (None,) * 5
+
+
+def test_every_doubt_of_a_curve_is_drawn_and_said() -> None:
+    section = trends.build(frame([verdict("boat", "rose")]))
+    works, shares = (block for block in section.blocks if isinstance(block, Charts))
+    assert [key.name for key in works.key] == [
+        "given a topic, sure",
+        "unsure",
+        "unlike what the model learnt",
+        "no topic",
+    ]
+    assert "6 of 50 works unfamiliar" in works.charts[0].svg
+    assert "1800–1809: 30% (20% to 40%) of 50 works" in shares.charts[0].svg
+    words = " ".join(block.text for block in section.blocks if isinstance(block, Words))
+    assert "150 works held out" in words and "3.1 points" in words
+    assert any("another level after 1849: 10% before, 40% after" in item.text
+               for block in section.blocks if isinstance(block, Listing) for item in block.items)  # fmt: skip
+    assert "500 of 600 works" in words and "70 undated" in words and "40% of what is drawn" in words
+
+
+def test_no_trends_and_no_verdicts_leave_a_sentence() -> None:
+    assert "No trends have been worked out" in trends.build(pd.DataFrame()).lead
+    assert "Too few works" in trends.build(frame([]).assign(verdicts=None)).lead
+
+
+def left_out(name: str, size: float, decides: bool) -> dict[str, Any]:
+    return {
+        "grouping": "artist", "group_name": name, "topic_id": "boat", "label": "Boats", "works": 100.0,
+        "share_of_works": size, "change": 0.2, "change_without": 0.02, "carried": 0.9, "adjusted": 0.001,
+        "adjusted_without": 0.4, "decides": decides, "verdict": "rose",
+    }  # fmt: skip
+
+
+def test_a_verdict_that_hangs_on_one_artist_names_the_artist() -> None:
+    section = skew.build(pd.DataFrame([left_out("Turner", 0.54, True), left_out("Cole", 0.1, False)]))
+    listing = section.blocks[0]
+    assert isinstance(listing, Listing) and len(listing.items) == 1
+    assert (
+        "without the artist Turner (54% of the works) the change is +2 points instead of +20"
+        in listing.items[0].text
+    )
+    assert "1 verdict above" in section.lead and "the artist Turner, with 54%" in section.lead
+    steady = skew.build(pd.DataFrame([left_out("Cole", 0.05, False)]))
+    assert (
+        steady.lead
+        == "No verdict above hangs on a single artist or venue: each is the same when any one of them is left out."
+    )
+    assert "No artist or venue is large enough" in skew.build(pd.DataFrame()).lead
+
+
+def difference(topic: str, differs: bool, enough: bool = True) -> dict[str, Any]:
+    return {
+        "grouping": "artist_gender", "first_group": "male", "second_group": "female", "topic_id": topic, "label": topic,
+        "level": 0.1, "level_low": 0.05, "level_high": 0.15, "level_adjusted": 0.01, "change": 0.0, "change_low": -0.1,
+        "change_high": 0.1, "change_adjusted": 1.0, "enough": enough, "differs": differs,
+    }  # fmt: skip
+
+
+def test_two_groups_are_compared_in_words() -> None:
+    section = comparison.build(pd.DataFrame([difference("boat", True), difference("house", False)]))
+    assert section is not None
+    assert section.blocks[0] == Words("male and female (artist gender): they differ in boat.")
+    few = comparison.build(pd.DataFrame([difference("boat", False, enough=False)]))
+    assert few is not None and few.blocks[0] == Words(
+        "male and female (artist gender): too few works to compare."
+    )
+    assert comparison.build(pd.DataFrame()) is None
