@@ -18,6 +18,8 @@ from artmeta.settings import Settings
 from artmeta.steps.lesson.curves import reading
 from artmeta.steps.lesson.dataset import lay_out
 from artmeta.steps.lesson.png import grey_png
+from artmeta.vision.export.served import served
+from artmeta.web import WebPolicy
 
 COLOURS = {"Boat": (40, 90, 200), "House": (200, 110, 60)}
 
@@ -61,6 +63,16 @@ def test_the_lesson_is_walked_from_an_archive_to_a_page(archive: Path, trained: 
     with (tmp_path / "out" / "weak-points.csv").open() as file:
         assert len(list(csv.DictReader(file))) == 4
     assert (tmp_path / "out" / "model-for-ml5" / "metadata.json").is_file()
+
+
+def test_the_archive_may_lie_on_a_server(archive: Path, tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data")
+    with served(archive.parent) as url:
+        pictures = lay_out(f"{url}dataset.zip", settings, WebPolicy(allow_private_addresses=True))
+    assert sorted(folder.name for folder in pictures.training.iterdir()) == ["Boat", "House"]
+    assert len(list(pictures.training.rglob("*.jpg"))) == 16
+    assert len(list(pictures.testing.iterdir())) == 2
+    assert len(list(pictures.odd.iterdir())) == 4
 
 
 def test_a_folder_in_another_layout_is_refused(tmp_path: Path) -> None:

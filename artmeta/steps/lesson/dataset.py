@@ -13,6 +13,7 @@ from artmeta.domain.artwork import Artwork
 from artmeta.errors import ConfigError
 from artmeta.progress import progress
 from artmeta.settings import Settings
+from artmeta.web import WebPolicy
 
 TRAINING, TESTING = "training", "testing"
 ODD = (
@@ -37,11 +38,11 @@ class Pictures:
     drawn: bool
 
 
-def lay_out(place: str, settings: Settings) -> Pictures:
+def lay_out(place: str, settings: Settings, policy: WebPolicy | None = None) -> Pictures:
     """Find the lesson's pictures in a folder, a zip or a URL, or draw them where no place is given.
 
-    Raises ConfigError if there is no folder `training` with a folder for each topic, SourceError if an archive
-    cannot be had.
+    `policy` is how a URL is fetched. Raises ConfigError if there is no folder `training` with a folder for
+    each topic, SourceError if an archive cannot be had.
     """
     shelf = settings.cache_dir / "lesson"
     odd = _odd(shelf / "odd")
@@ -50,7 +51,7 @@ def lay_out(place: str, settings: Settings) -> Pictures:
     path = Path(place).expanduser()
     if "://" not in place and path.is_dir():
         return _pictures(path, odd, drawn=False)
-    return _pictures(_unpacked(place, shelf, settings), odd, drawn=False)
+    return _pictures(_unpacked(place, shelf, settings, policy), odd, drawn=False)
 
 
 def _pictures(root: Path, odd: Path, *, drawn: bool) -> Pictures:
@@ -69,14 +70,14 @@ def _pictures(root: Path, odd: Path, *, drawn: bool) -> Pictures:
     return Pictures(found, testing, odd, drawn)
 
 
-def _unpacked(place: str, shelf: Path, settings: Settings) -> Path:
+def _unpacked(place: str, shelf: Path, settings: Settings, policy: WebPolicy | None) -> Path:
     """Let the archive's pictures stand in folders again, as their names in the archive say."""
     root = shelf / hashlib.sha256(place.encode()).hexdigest()[:12]
     if root.is_dir():
         return root
     part = root.with_name(f".{root.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    for artwork in _listed(place, settings):
+    for artwork in _listed(place, settings, policy):
         folder = part / artwork.split / (artwork.given_topics[0] if artwork.split == TRAINING else "")
         folder.mkdir(parents=True, exist_ok=True)
         source = Path(unquote(urlsplit(artwork.images[0].url).path))
@@ -94,12 +95,12 @@ def _name(artwork: Artwork) -> str:
     )
 
 
-def _listed(place: str, settings: Settings) -> Iterator[Artwork]:
+def _listed(place: str, settings: Settings, policy: WebPolicy | None) -> Iterator[Artwork]:
     from artmeta.sources.archive import Params, artworks
-    from artmeta.web import Web, WebPolicy
+    from artmeta.web import Web
 
     params = Params(url=place) if "://" in place else Params(path=Path(place).expanduser().absolute())
-    with Web(WebPolicy(), settings.cache_dir, settings.contact) as web:
+    with Web(policy or WebPolicy(), settings.cache_dir, settings.contact) as web:
         for found in artworks(params, web, "neutral"):
             if isinstance(found, Artwork) and (
                 found.split == TESTING or (found.split and found.given_topics)
