@@ -32,7 +32,8 @@ def feature_maps(network: Network, pixels: NDArray[np.uint8]) -> list[LayerMaps]
     layers = [layer for layer in graph.layers if isinstance(layer, keras.layers.ReLU)]
     chosen = [layers[round(where * (len(layers) - 1))] for _, where in WHERE]
     scale = network.scale
-    values = pixels.astype(np.float32) * np.float32(scale.factor) + np.float32(scale.offset)
+    factor, offset = (np.asarray(part, dtype=np.float32) for part in (scale.factor, scale.offset))
+    values = pixels.astype(np.float32) * factor + offset
     seen = keras.Model(graph.input, [layer.output for layer in chosen])(values[None], training=False)
     return [
         LayerMaps(place, layer.name, field.shape[-1], _liveliest(np.asarray(field[0])))
