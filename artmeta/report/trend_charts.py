@@ -28,22 +28,30 @@ def span(one: Row) -> str:
     return years(one["bin_first"], one["bin_last"])
 
 
-def share_panels(shares: Sequence[Row], labels: Mapping[str, str], x: Axis) -> tuple[Chart, ...]:
-    """Draw one panel a topic, all to one scale; `shares` has a row a topic and bin, `labels` the topics."""
+def share_panels(
+    shares: Sequence[Row], labels: Mapping[str, str], x: Axis, dashed: str = "by plain counting"
+) -> tuple[Chart, ...]:
+    """Draw one panel a topic, all to one scale; `shares` has a row a topic and bin, `labels` the topics.
+
+    The dashed line is the column `counted`; `dashed` says what it is.
+    """
     firm = [one for one in shares if one["works"] >= THIN] or shares
     high = float(min(1.0, max(one["high"] for one in firm) * HEADROOM))
     return tuple(
-        _panel(label, [one for one in shares if one["topic_id"] == topic], x, high)
+        _panel(label, [one for one in shares if one["topic_id"] == topic], x, high, dashed)
         for topic, label in labels.items()
     )
 
 
-def _panel(label: str, shares: Sequence[Row], x: Axis, high: float) -> Chart:
+def _panel(label: str, shares: Sequence[Row], x: Axis, high: float, dashed: str) -> Chart:
     believed = tuple(
         Dot(_middle(one), one["share"], _words(label, one), one["low"], one["high"], one["works"] < THIN)
         for one in shares
     )
-    plain = tuple(Dot(_middle(one), one["counted"], _plain(label, one)) for one in shares)
+    plain = tuple(
+        Dot(_middle(one), one["counted"], f"{label}, {span(one)}: {percent(one['counted'])} {dashed}")
+        for one in shares
+    )
     drawn = [Line("corrected", believed), Line("counted", plain)]
     return Chart(label, lines(drawn, x, Axis(low=0, high=high, form=".0%")), _alt(label, shares))
 
@@ -55,10 +63,6 @@ def _middle(one: Row) -> float:
 def _words(label: str, one: Row) -> str:
     bounds = f"{percent(one['low'])} to {percent(one['high'])}"
     return f"{label}, {span(one)}: {percent(one['share'])} ({bounds}) of {mass(one['works'])} works"
-
-
-def _plain(label: str, one: Row) -> str:
-    return f"{label}, {span(one)}: {percent(one['counted'])} by plain counting"
 
 
 def _alt(label: str, shares: Sequence[Row]) -> str:

@@ -13,6 +13,7 @@ from artmeta.settings import Settings
 from artmeta.steps import pipeline
 from artmeta.steps.context import CollectionFile
 from artmeta.steps.pipeline import RunResult
+from artmeta.steps.sample_truth import tell_truth
 from artmeta.vision.model_store import list_models
 
 Work = Callable[[Path], RunResult]
@@ -33,10 +34,12 @@ def visit(works: int, port: int, train_on: Work, enrich_with: Work) -> RunResult
     """Open the museum for as long as its works are looked at."""
     settings = Settings.read()
     collection_file = write_sample(settings.data_dir, port)
-    with open_museum(Museum(works=works), port=port):
+    museum = Museum(works=works)
+    with open_museum(museum, port=port):
         wanted = CollectionFile.load(collection_file).collection.model.name
         if all(model.name != wanted for model in list_models(settings.models_dir)):
             train_on(collection_file)
+        tell_truth(museum, collection_file.stem, settings)
         return enrich_with(collection_file)
 
 

@@ -23,6 +23,7 @@ from artmeta.report.sections import (
     topics,
     topics_over_time,
     training,
+    truth,
 )
 from artmeta.report.values import records
 from artmeta.store.database import Store
@@ -280,3 +281,27 @@ def test_missing_cells_are_none_whatever_the_frame_calls_them() -> None:
         "a": [1.5, float("nan")], "b": pd.array([1, None], dtype="Int32"), "c": ["x", None], "d": [[1], None],
     })  # fmt: skip
     assert records(frame)[1] == {"a": None, "b": None, "c": None, "d": None}
+
+
+def test_the_truth_counts_the_works_that_were_judged_by_their_true_years(store: Store) -> None:
+    fill(
+        store,
+        [
+            Work("a", 1800, 1809, SURE),
+            Work("b", 1800, 1809, UNSURE),
+            Work("c", 1800, 1809),
+            Work("d", said=SURE),
+        ],
+    )
+    known = [("a", "house", 1805), ("b", "house", 1812), ("c", "boat", 1805), ("d", "boat", 1805)]
+    store.insert("known_topics", pd.DataFrame([
+        {"collection": "museum", "artwork_id": id_, "topic_id": topic, "year": year} for id_, topic, year in known
+    ]))  # fmt: skip
+    share = {
+        "run_id": RUN, "grouping": "", "group_name": "", "bin_first": 1800, "bin_last": 1809, "works": 2.0,
+        "method": "pacc", "share": 0.5, "share_low": 0.1, "share_high": 0.9,
+    }  # fmt: skip
+    store.insert("trend_shares", pd.DataFrame([{**share, "topic_id": topic} for topic in ("boat", "house")]))
+    found = frame(store, truth.QUERY)
+    assert dict(zip(found["topic_id"], found["truth"], strict=True)) == {"boat": 0.0, "house": 1.0}
+    assert set(found["true_works"]) == {1}

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from artmeta.report.section import Charts, Listing, Table, Words
-from artmeta.report.sections import comparison, skew, trends
+from artmeta.report.sections import comparison, skew, trends, truth
 
 
 def verdict(topic: str, kind: str, change: float = 0.2) -> dict[str, Any]:
@@ -133,3 +133,19 @@ def test_two_groups_are_compared_in_words() -> None:
         "male and female (artist gender): too few works to compare."
     )
     assert comparison.build(pd.DataFrame()) is None
+
+
+def test_shares_are_held_against_the_truth_where_it_is_known() -> None:
+    rows = [
+        {"bin_first": 1800, "bin_last": 1809, "topic_id": "boat", "label": "Boats", "works": 30.0, "share": 0.5,
+         "low": 0.4, "high": 0.6, "counted": 0.7, "truth": 0.45, "true_works": 20},
+        {"bin_first": 1810, "bin_last": 1819, "topic_id": "boat", "label": "Boats", "works": 10.0, "share": 0.5,
+         "low": 0.4, "high": 0.6, "counted": 0.7, "truth": 0.75, "true_works": 20},
+    ]  # fmt: skip
+    section = truth.build(pd.DataFrame(rows))
+    assert section is not None
+    assert "Of 2 shares (a topic in a stretch of years), 1 (50%) lie within" in section.lead
+    assert "10.0 points off on average, plain counts of the same works 20.0 points" in section.lead
+    (charts,) = section.blocks
+    assert isinstance(charts, Charts) and "Boats, 1800–1809: 45% in truth" in charts.charts[0].svg
+    assert truth.build(pd.DataFrame()) is None

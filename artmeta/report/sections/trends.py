@@ -81,9 +81,9 @@ def _lead(row: Row, verdicts: list[Row]) -> str:
 
 def _verdicts(verdicts: list[Row]) -> Table:
     columns = (
-        Column("Topic"), Column("Verdict"), Column("From", "share"), Column("To", "share"),
+        Column("Topic"), Column("Verdict"), Column("From"), Column("To"),
         Column("Change in points, with 95% interval"), Column("p, corrected"),
-        Column("Would be seen from, in points", "number"),
+        Column("Least change seen, in points", "number"),
     )  # fmt: skip
     return Table(
         columns, tuple(_verdict(one) for one in verdicts), "Change of each topic’s share over the period"
@@ -98,8 +98,8 @@ def _verdict(one: Row) -> tuple[Any, ...]:
     return (
         one["label"],
         words,
-        one["first_share"],
-        one["last_share"],
+        percent(one["first_share"]),
+        percent(one["last_share"]),
         change,
         p_value(one["adjusted"]),
         100 * one["detectable"],

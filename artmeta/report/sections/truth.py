@@ -1,0 +1,68 @@
+"""Against the known truth: what the shares over time should have been, where all is known of the pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from artmeta.report.charts import Axis
+from artmeta.report.section import Charts, Column, Key, Section, Table
+from artmeta.report.trend_charts import share_panels, span
+from artmeta.report.values import records
+from artmeta.report.wording import percent, whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+QUERY = "report_truth"
+TITLE = "Against the known truth"
+ORDER = 28
+
+Row = dict[str, Any]
+
+
+def build(frame: pd.DataFrame) -> Section | None:
+    """Put the true shares beside the recovered ones; None for a museum whose truth nobody knows."""
+    rows = records(frame)
+    if not rows:
+        return None
+    labels = {str(row["topic_id"]): str(row["label"]) for row in rows}
+    ends = Axis(low=min(row["bin_first"] for row in rows), high=max(row["bin_last"] for row in rows) + 1)
+    drawn = [{**row, "counted": row["truth"]} for row in rows]
+    panels = share_panels(drawn, labels, ends, "in truth")
+    caption = (
+        "The truth counts the works that were given a topic and a date, by the years they were truly made in."
+    )
+    key = (Key("share, recovered", "solid"), Key("95% interval", "band"), Key("truth", "dashed"))
+    return Section(TITLE, _lead(rows), (Charts(panels, caption, _table(rows), key),))
+
+
+def _lead(rows: list[Row]) -> str:
+    held = sum(row["low"] <= row["truth"] <= row["high"] for row in rows)
+    off, plainly = (_mean_error(rows, key) for key in ("share", "counted"))
+    return (
+        "This museum is drawn by a program, so it is known what each picture shows and when it was made. Of "
+        f"{whole(len(rows))} shares (a topic in a stretch of years), {whole(held)} ({percent(held / len(rows))}) lie "
+        f"within their 95% interval. The recovered shares are {100 * off:.1f} points off on average, plain counts of "
+        f"the same works {100 * plainly:.1f} points."
+    )
+
+
+def _mean_error(rows: list[Row], key: str) -> float:
+    """The mean distance from the truth, each stretch of years weighted by its works."""
+    weight = sum(row["works"] for row in rows)
+    return float(sum(row["works"] * abs(row[key] - row["truth"]) for row in rows) / weight)
+
+
+def _table(rows: list[Row]) -> Table:
+    columns = (
+        Column("Topic"), Column("Years"), Column("Works, by truth", "number"), Column("Truth", "share"),
+        Column("Recovered, with 95% interval", "interval"), Column("By plain counting", "share"),
+    )  # fmt: skip
+    cells = tuple(
+        (
+            row["label"], span(row), row["true_works"], row["truth"], (row["low"], row["share"], row["high"]),
+            row["counted"],
+        )
+        for row in rows
+    )  # fmt: skip
+    return Table(columns, cells, "Truth and recovered shares", folded=True)

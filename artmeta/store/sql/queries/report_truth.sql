@@ -1,0 +1,24 @@
+-- Beside each recovered share, which share do the same works truly have, by the years they were truly made in?
+WITH bins AS (
+    SELECT DISTINCT bin_first, bin_last FROM trend_shares WHERE run_id = $run_id AND grouping = ''
+), placed AS (
+    SELECT bins.bin_first, known.topic_id, count(*) AS works
+    FROM artwork_topics AS said
+    JOIN known_topics AS known ON known.collection = said.collection AND known.artwork_id = said.artwork_id
+    JOIN bins ON known.year BETWEEN bins.bin_first AND bins.bin_last
+    WHERE said.run_id = $run_id AND said.topic_id IS NOT NULL
+        AND said.date_earliest IS NOT NULL AND said.date_latest IS NOT NULL
+    GROUP BY ALL
+), totals AS (
+    SELECT bin_first, sum(works) AS works FROM placed GROUP BY bin_first
+)
+SELECT
+    shares.bin_first, shares.bin_last, shares.topic_id, coalesce(named.topic_label, shares.topic_id) AS label,
+    shares.works, shares.share, shares.share_low AS low, shares.share_high AS high, shares.share_counted AS counted,
+    coalesce(placed.works, 0) / totals.works AS truth, totals.works AS true_works
+FROM trend_shares AS shares
+JOIN totals ON totals.bin_first = shares.bin_first
+LEFT JOIN placed ON placed.bin_first = shares.bin_first AND placed.topic_id = shares.topic_id
+LEFT JOIN run_topics AS named ON named.run_id = shares.run_id AND named.topic_id = shares.topic_id
+WHERE shares.run_id = $run_id AND shares.grouping = ''
+ORDER BY named.position NULLS LAST, shares.topic_id, shares.bin_first;

@@ -1,0 +1,26 @@
+"""What the sample museum tells of its pictures is kept work by work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from artmeta.sample.museum import Museum
+from artmeta.settings import Settings
+from artmeta.steps.sample_truth import tell_truth
+from artmeta.store.database import Store
+
+
+def test_every_work_has_its_truth_and_telling_it_twice_changes_nothing(tmp_path: Path) -> None:
+    settings, museum = Settings(data_dir=tmp_path), Museum(works=30)
+    for _ in range(2):
+        tell_truth(museum, "sample", settings)
+    with Store.open(settings.database, read_only=True) as store:
+        told = {
+            row["artwork_id"]: (row["topic_id"], row["year"])
+            for row in store.rows("known_topics", collection="sample")
+        }
+    assert told == {
+        record.id: (museum.work(record.number).topic, museum.work(record.number).year)
+        for record in museum.records()
+    }
+    assert len(told) == 30
