@@ -6,7 +6,6 @@ import json
 import re
 from pathlib import Path
 
-import keras
 import numpy as np
 import pytest
 from tiny_models import LABELS, SIZE
@@ -72,6 +71,8 @@ def test_float16_takes_half_the_room(wish: Wish, tmp_path: Path) -> None:
 
 
 def test_the_keras_file_is_read_by_plain_keras(wish: Wish, tmp_path: Path, tiny_network: Network) -> None:
+    import keras
+
     from artmeta.vision.keras_door.networks import whole_model
     from artmeta.vision.teachable_machine.input_scale import for_input
     from artmeta.vision.teachable_machine.network import SNIPPET
