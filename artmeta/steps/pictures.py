@@ -111,17 +111,10 @@ def _save(context: RunContext, batch: list[Outcome]) -> None:
         Issue("fetch", work["artwork_id"], found.kind, str(found))
         for _, work, found in told if isinstance(found, ImageError)
     ]  # fmt: skip
-    hashes = {
-        found.sha256: found.dhash
-        for _, _, found in told
-        if isinstance(found, FetchedImage) and found.dhash is not None
-    }
     with context.store.transaction():
         if images:
             context.store.upsert("images", pd.DataFrame(images))
         context.store.upsert("fetches", pd.DataFrame([_fetch(context, *one, now) for one in told]))
-        if hashes:
-            context.store.insert("image_hashes", _hash_rows(context, hashes))
         ids = sorted({work["artwork_id"] for _, work, _ in told})
         context.store.execute("forget_picture_issues", collection=context.run.collection, artwork_ids=ids)
         save_issues(context, issues)
@@ -158,11 +151,6 @@ def _fetch(
         "position": work["position"], "url": wanted.url, "outcome": outcome, "reason": str(found) if failed else "",
         "bytes": size, "fetched_at": now,
     }  # fmt: skip
-
-
-def _hash_rows(context: RunContext, hashes: dict[str, int]) -> pd.DataFrame:
-    values = pd.Series(list(hashes.values()), dtype="uint64")
-    return pd.DataFrame({"sha256": list(hashes), "dhash": values, "run_id": context.id})
 
 
 def _relative(context: RunContext, path: Path) -> str:

@@ -17,7 +17,7 @@ import requests
 from artmeta.errors import SourceChanged
 from artmeta.web.bodies import json_text_of, pieces, text_of
 from artmeta.web.budget import Purse
-from artmeta.web.downloads import NOT_MODIFIED, PARTIAL, Begun, Downloaded, unchanged, validators
+from artmeta.web.downloads import NOT_MODIFIED, PARTIAL, Begun, Downloaded, settle, unchanged, validators
 from artmeta.web.exchange import Exchange
 from artmeta.web.hosts import Host
 from artmeta.web.pages import Page, PageCache
@@ -93,7 +93,7 @@ class Web:
 
     def settle(self, url: str, folder: Path) -> None:
         """Say that a download was taken note of; until then, asking for it again costs no request."""
-        Begun(url, folder).settle()
+        settle(url, folder)
         self._files.pop(url, None)
 
     def _fetch(self, url: str, begun: Begun, max_bytes: int, known: Downloaded | None) -> Downloaded:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from typing import TypeVar
 
-from tenacity import RetryCallState, Retrying, retry_if_exception, wait_exponential_jitter
-from tenacity.stop import stop_base
+from tenacity import RetryCallState, Retrying, retry_if_exception
 
 from artmeta.errors import SourceBusy
 from artmeta.web.hosts import HostDown
@@ -21,23 +21,48 @@ def retried(policy: WebPolicy, work: Callable[[], T], advanced: Callable[[], boo
 
     `advanced` says whether the last try made headway (a body grew): such tries are not counted.
     """
+    try:
+        return work()
+    except SourceBusy as fault:
+        if not _worth_another(fault):
+            raise
+        failed = [fault]
+
+    def again() -> T:
+        if failed:
+            raise failed.pop()
+        return work()
+
+    # The machinery of retries costs as much as a small request: it comes only when something has failed.
+    patience = _Patience(policy, advanced)
     return Retrying(
         retry=retry_if_exception(_worth_another),
-        stop=_Stop(policy.retries, advanced),
-        wait=wait_exponential_jitter(initial=policy.backoff, max=LONGEST, jitter=policy.backoff),
+        after=patience.count,
+        stop=patience.is_over,
+        wait=patience.wait,
         reraise=True,
-    )(work)
+    )(again)
 
 
-class _Stop(stop_base):
-    """Stop after so many tries in a row without headway, or after ten times as many in all."""
+class _Patience:
+    """How long to wait and when to stop, by the tries in a row without headway; ten times as many in all are enough."""
 
-    def __init__(self, retries: int, advanced: Callable[[], bool]) -> None:
-        self.retries, self.advanced, self.idle = retries, advanced, 0
+    def __init__(self, policy: WebPolicy, advanced: Callable[[], bool]) -> None:
+        self.policy, self.advanced, self.idle = policy, advanced, 0
 
-    def __call__(self, state: RetryCallState) -> bool:
+    def count(self, state: RetryCallState) -> None:
+        """Note a failed try."""
         self.idle = 0 if self.advanced() else self.idle + 1
-        return not self.retries or self.idle > self.retries or state.attempt_number > 10 * (self.retries + 1)
+
+    def is_over(self, state: RetryCallState) -> bool:
+        """Whether there is no further try."""
+        retries = self.policy.retries
+        return not retries or self.idle > retries or state.attempt_number > 10 * (retries + 1)
+
+    def wait(self, state: RetryCallState) -> float:
+        """Seconds until the next try: doubled with each one without headway, plus jitter."""
+        pause = self.policy.backoff * 2.0 ** max(0, self.idle - 1)
+        return min(pause, LONGEST) + random.uniform(0, self.policy.backoff)  # noqa: S311  jitter, no secret
 
 
 def _worth_another(fault: BaseException) -> bool:

@@ -84,7 +84,7 @@ def test_a_name_that_changes_its_address_gains_nothing(visit: Visit, monkeypatch
         base = server.base.replace("127.0.0.1", "museum.example")
         with pytest.raises(SourceRefused, match=r"127\.0\.0\.2"):
             for _ in range(3):
-                web._exchange.session.close()
+                web._exchange.adapter.close()
                 web.content(base + "/a")
 
 
