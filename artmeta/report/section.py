@@ -7,7 +7,9 @@ from typing import Any, Literal
 
 from artmeta.domain.flag import Severity
 
-ColumnKind = Literal["text", "number", "mass", "decimal", "seconds", "share", "interval", "severity", "code"]
+ColumnKind = Literal[
+    "text", "words", "number", "mass", "decimal", "seconds", "share", "interval", "severity", "code"
+]
 Tone = Literal["plain", "good", "note", "warning", "serious"]
 
 
@@ -54,7 +56,7 @@ class Facts:
 class Column:
     """A table's column. A *share* is 0 to 1 and drawn as a bar; an *interval* is (low, middle, high), 0 to 1.
 
-    A *mass* counts works in parts: 12.4 works.
+    A *mass* counts works in parts: 12.4 works; *words* are whole sentences.
     """
 
     title: str

@@ -144,7 +144,8 @@ def test_shares_are_held_against_the_truth_where_it_is_known() -> None:
     ]  # fmt: skip
     section = truth.build(pd.DataFrame(rows))
     assert section is not None
-    assert "Of 2 shares (a topic in a stretch of years), 1 (50%) lie within" in section.lead
+    assert "1 of 2 (50%) shares (a topic in a stretch of years) lie within" in section.lead
+    assert "rest on 20 works or more, 1 of 1 (100%) do" in section.lead
     assert "10.0 points off on average, plain counts of the same works 20.0 points" in section.lead
     (charts,) = section.blocks
     assert isinstance(charts, Charts) and "Boats, 1800–1809: 45% in truth" in charts.charts[0].svg

@@ -31,7 +31,7 @@ def build(frame: pd.DataFrame) -> Section:
         "Issues by kind",
     )
     examples = Table(
-        (Column("What went wrong"), Column("Work", "code"), Column("Title"), Column("In words")),
+        (Column("What went wrong"), Column("Work", "code"), Column("Title"), Column("In words", "words")),
         tuple(_example(row) for row in rows), "The first five of each kind", folded=True,
     )  # fmt: skip
     return Section(TITLE, _lead(kinds), (counts, examples))

@@ -1,4 +1,4 @@
--- Beside each recovered share, which share do the same works truly have, by the years they were truly made in?
+-- Beside each recovered share, which share do the same works truly have, by the years they were truly made in? Works that show none of the topics are left out.
 WITH bins AS (
     SELECT DISTINCT bin_first, bin_last FROM trend_shares WHERE run_id = $run_id AND grouping = ''
 ), placed AS (
@@ -6,7 +6,7 @@ WITH bins AS (
     FROM artwork_topics AS said
     JOIN known_topics AS known ON known.collection = said.collection AND known.artwork_id = said.artwork_id
     JOIN bins ON known.year BETWEEN bins.bin_first AND bins.bin_last
-    WHERE said.run_id = $run_id AND said.topic_id IS NOT NULL
+    WHERE said.run_id = $run_id AND said.topic_id IS NOT NULL AND known.topic_id <> ''
         AND said.date_earliest IS NOT NULL AND said.date_latest IS NOT NULL
     GROUP BY ALL
 ), totals AS (
