@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from artmeta.report.charts import PANEL, Axis, Dot, Line, lines
+from artmeta.report.charts import HALF, Axis, Dot, Line, lines
 from artmeta.report.intervals import share_interval
 from artmeta.report.section import Chart, Charts, Column, Key, Section, Table
 from artmeta.report.values import number, records
-from artmeta.report.wording import counted, percent, points
+from artmeta.report.wording import counted, percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,7 @@ ORDER = 52
 STEPS = 15  # as in Guo et al. 2017, so that the error can be compared with published ones
 THIN = 10  # works; below this a step's accuracy is known only to within some 30 points
 EVEN = 0.005  # half a point; at some hundred works nothing finer can be told
-HEIGHT = 230
+HEIGHT = 260
 STAGES = {"before": "Before calibration", "after": "After calibration, as used here"}
 
 Row = dict[str, Any]
@@ -60,7 +60,7 @@ def _lead(by_stage: dict[str, list[Row]]) -> str:
     before, after = by_stage["before"], by_stage["after"]
     works = sum(number(row["works"]) for row in after)
     gap = sum(number(row["works"]) * row["confidence"] - number(row["found"]) for row in after) / works
-    lean = f"{points(abs(gap)).lstrip('+')} points {'surer' if gap > 0 else 'less sure'} than it is right"
+    lean = f"{100 * abs(gap):.1f} points {'surer' if gap > 0 else 'less sure'} than it is right"
     if abs(gap) < EVEN:
         lean = "neither surer nor less sure than it is right"
     return (
@@ -75,7 +75,7 @@ def _chart(title: str, rows: list[Row]) -> Chart:
     ideal = Line("ideal", (Dot(0, 0, "as it should be"), Dot(1, 1, "as it should be")))
     x, y = Axis("confidence", 0, 1, ".0%"), Axis("right", 0, 1, ".0%")
     alt = f"{title}: accuracy against confidence; they lie {percent(error(rows))} apart on average."
-    return Chart(title, lines([seen, ideal], x, y, PANEL, HEIGHT), alt, f"off by {percent(error(rows))}")
+    return Chart(title, lines([seen, ideal], x, y, HALF, HEIGHT), alt, f"off by {percent(error(rows))}")
 
 
 def _dot(row: Row) -> Dot:

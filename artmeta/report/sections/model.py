@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from artmeta.report.intervals import share_interval
@@ -47,13 +48,7 @@ def _named(card: Card, names: dict[str, str]) -> Card:
 
 
 def _blocks(card: Card, metrics: list[dict[str, Any]], held_out: int) -> list[Block]:
-    low, share, high = share_interval(round(card["accuracy"] * held_out), held_out)
-    figures = Numbers((
-        Number(percent(share), "accuracy", f"95% interval {percent(low)} to {percent(high)}"),
-        Number(percent(card["macro_f1"]), "macro-F1", "mean of the topics, rare ones weigh as much"),
-        Number(str(held_out), "works held out", "never trained on"),
-    ))  # fmt: skip
-    blocks: list[Block] = [figures, _table(metrics)]
+    blocks: list[Block] = [Numbers(tuple(_figures(card, held_out))), _table(metrics)]
     few = [each["topic_id"] for each in metrics if each["works_held_out"] < FEW]
     if few:
         blocks.append(
@@ -67,20 +62,32 @@ def _blocks(card: Card, metrics: list[dict[str, Any]], held_out: int) -> list[Bl
     return blocks
 
 
+def _figures(card: Card, held_out: int) -> Iterator[Number]:
+    low, share, high = share_interval(round(card["accuracy"] * held_out), held_out)
+    yield Number(percent(share), "accuracy", f"95% interval {percent(low)} to {percent(high)}")
+    yield Number(percent(card["macro_f1"]), "macro-F1", "mean of the topics, rare ones weigh as much")
+    if card.get("mean_average_precision"):
+        yield Number(percent(card["mean_average_precision"]), "mAP", "how well the right works rank first")
+    yield Number(str(held_out), "works held out", "never trained on")
+
+
 def _table(metrics: list[dict[str, Any]]) -> Table:
+    ranked = any(each.get("average_precision") for each in metrics)  # cards of earlier versions have none
     columns = (
         Column("Topic"), Column("Trained on", "number"), Column("Held out", "number"),
         Column("Precision", "share"), Column("Recall, with 95% interval", "interval"), Column("F1", "share"),
+        *((Column("Average precision", "share"),) if ranked else ()),
     )  # fmt: skip
-    return Table(columns, tuple(_row(each) for each in metrics), "Topics among the works held out")
+    return Table(columns, tuple(_row(each, ranked) for each in metrics), "Topics among the works held out")
 
 
-def _row(each: dict[str, Any]) -> tuple[Any, ...]:
+def _row(each: dict[str, Any], ranked: bool) -> tuple[Any, ...]:
     works = each["works_held_out"]
+    shares = [each["f1"], *([each["average_precision"]] if ranked else [])]
     recall = share_interval(round(each["recall"] * works), works) if works else None
     return (
-        each["topic_id"], each["works_trained"], works,
-        each["precision"] if works else None, recall, each["f1"] if works else None,
+        each["topic_id"], each["works_trained"], works, each["precision"] if works else None, recall,
+        *(share if works else None for share in shares),
     )  # fmt: skip
 
 

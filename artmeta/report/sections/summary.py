@@ -69,7 +69,7 @@ def _numbers(row: dict[str, Any]) -> Iterator[Number]:
     yield Number(whole(works), "works")
     for key, label in (
         ("classified", "given a topic"),
-        ("dated", "with an earliest and a latest year"),
+        ("dated", "dated"),
         ("flagged", "flagged for a look"),
     ):
         count = number(row[key])
