@@ -103,7 +103,8 @@ def _model(topics: list[str], rng: np.random.Generator) -> dict[str, Any]:
     card = {
         "name": MODEL, "version": VERSION, "backbone": "mobilenetv2", "head": "logistic", "topics": topics,
         "data_digest": "e" * 64, "trained_on": "the lesson's archive of five topics", "created_at": "2026-01-01",
-        "preprocessing": "torch", "accuracy": float(confusion.trace() / confusion.sum()), "macro_f1": 0.87, "mean_average_precision": 0.84,
+        "preprocessing": "torch", "accuracy": float(confusion.trace() / confusion.sum()), "macro_f1": 0.87,
+        "mean_average_precision": 0.84,
         "metrics": metrics, "confusion": confusion.tolist(), "knobs": {"epochs": 50, "learning_rate": 0.001},
         "calibration": {"temperature": 2.1, "error_before": 0.078, "error_after": 0.036},
         "notes": ["Twenty works a topic."],
