@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ from artmeta.trends.estimation import Reading, estimate, prepare
 from artmeta.trends.evidence import Evidence
 from artmeta.trends.intervals import intervals
 from artmeta.trends.options import Options
+from artmeta.trends.recalibration import check
 from artmeta.trends.resampling import draws_of
 from artmeta.trends.skew import largest, leave_one_out
 from artmeta.trends.slope import Lines, lines, period
@@ -58,6 +59,8 @@ def trends(
         return _empty(summary)
     evidence = _evidence(model, topics)
     reading = prepare(judged.confidences, evidence, asked.method, asked.seed)
+    if evidence is not None and reading.calibration is None:
+        reading = replace(reading, calibration=check(evidence, asked.seed))  # told though it decides nothing
     bins = bins_of(everything, asked)
     years = period(judged.earliest, judged.latest)
     analysis = Analysis(judged, reading, evidence, bins, years, asked, np.random.default_rng(asked.seed))

@@ -14,6 +14,7 @@ Floats = NDArray[np.float64]
 ALPHA = 0.05
 FEWEST_SIDE = 30.0  # works on either side of a step; a level is not known from fewer
 FEWEST_STEPS = 4
+TINY = np.finfo(float).tiny
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +33,32 @@ class ChangePoint:
 
 
 def change_points(found: Lines) -> list[ChangePoint]:
-    """Return the clearest step of each topic, if chance does not make it and a straight line explains no more.
+    """Return the clearest step of each topic, if neither chance nor a straight rise or fall makes it.
 
-    The clearest split in two of the steps a line was laid through; its p value is how often the
-    bootstrap, centred on no change, has a split as clear anywhere (the largest of all splits).
+    The clearest split in two of the steps a line was laid through, tested twice with the bootstrap: centred on no
+    change, how often has it a split as clear anywhere (the largest of all splits); and centred on the
+    line, how often does a step fit better than a line by as much. Both must be rare.
     """
-    if len(found.middles) < FEWEST_STEPS:
-        return []
     splits = _splits(found.step_works)
-    if not len(splits):
+    if len(found.middles) < FEWEST_STEPS or not len(splits):
         return []
-    levels = _contrast(found.observed[None], found.step_works[None], splits)[0]
-    shifted = found.step_draws - found.step_draws.mean(axis=0)
-    by_chance = _contrast(shifted, np.broadcast_to(found.step_works, shifted.shape[:2]), splits)
-    error = np.maximum(by_chance.std(axis=0, ddof=1), np.finfo(float).tiny)
-    clearest = np.abs(levels / error).argmax(axis=0)
+    noise = found.step_draws - found.step_draws.mean(axis=0)
+    contrast = _contrast(found.observed[None], found.step_works, splits)[0]
+    by_chance = _contrast(noise, found.step_works, splits)
+    error = np.maximum(by_chance.std(axis=0, ddof=1), TINY)
+    clearest = np.abs(contrast / error).argmax(axis=0)
     largest = np.abs(by_chance / error).max(axis=1)
-    return [
-        point
-        for topic in range(levels.shape[1])
-        if (point := _point(found, topic, splits[clearest[topic]], levels, error, largest, clearest[topic]))
-        is not None
-    ]
+    line = _lines(found.middles, found.observed[None], found.step_works)
+    gain = _gain(found.middles, found.observed[None], found.step_works, splits)[0]
+    gain_by_chance = _gain(found.middles, noise + line, found.step_works, splits)
+    points = []
+    for topic in range(contrast.shape[1]):
+        size = np.abs(contrast[clearest[topic], topic] / error[clearest[topic], topic])
+        p_value = max(_rarity(largest[:, topic], size), _rarity(gain_by_chance[:, topic], gain[topic]))
+        adjusted = min(1.0, p_value * contrast.shape[1])
+        if gain[topic] > 0 and adjusted <= ALPHA:
+            points.append(_point(found, topic, int(splits[clearest[topic]]), p_value, adjusted))
+    return points
 
 
 def _splits(works: Floats) -> NDArray[np.intp]:
@@ -62,40 +67,44 @@ def _splits(works: Floats) -> NDArray[np.intp]:
     return splits
 
 
+def _sides(shares: Floats, works: Floats, splits: NDArray[np.intp]) -> tuple[Floats, Floats]:
+    """Return mean shares before and after each split: [n, steps, topics], works [steps] -> [n, splits, topics]."""
+    mass = (shares * works[:, None]).cumsum(axis=1)
+    counts = works.cumsum()
+    early: Floats = mass[:, splits] / counts[splits, None]
+    late: Floats = (mass[:, -1:] - mass[:, splits]) / (counts[-1] - counts[splits])[:, None]
+    return early, late
+
+
 def _contrast(shares: Floats, works: Floats, splits: NDArray[np.intp]) -> Floats:
-    """Return shares after less before each split: [n, steps, topics], works [n, steps] -> [n, splits, topics]."""
-    mass = (shares * works[:, :, None]).cumsum(axis=1)
-    counts = works.cumsum(axis=1)
-    early = mass[:, splits] / np.maximum(counts[:, splits, None], np.finfo(float).tiny)
-    rest = counts[:, -1:, None] - counts[:, splits, None]
-    late = (mass[:, -1:] - mass[:, splits]) / np.maximum(rest, np.finfo(float).tiny)
-    result: Floats = late - early
-    return result
+    early, late = _sides(shares, works, splits)
+    return late - early
 
 
-def _point(
-    found: Lines, topic: int, split: int, levels: Floats, error: Floats, largest: Floats, place: int
-) -> ChangePoint | None:
-    size = float(np.abs(levels[place, topic] / error[place, topic]))
-    p_value = float((np.sum(largest[:, topic] >= size) + 1) / (len(largest) + 1))
-    adjusted = min(1.0, p_value * levels.shape[1])
-    works, shares = found.step_works, found.observed[:, topic]
-    before = float(np.average(shares[: split + 1], weights=works[: split + 1]))
-    after = float(np.average(shares[split + 1 :], weights=works[split + 1 :]))
-    stepped = np.where(np.arange(len(shares)) <= split, before, after)
-    if adjusted > ALPHA or _misfit(shares, stepped, works) >= _misfit(shares, _line(found, topic), works):
-        return None
+def _gain(middles: Floats, shares: Floats, works: Floats, splits: NDArray[np.intp]) -> Floats:
+    """Return by how much the best step fits better than the best line: [n, steps, topics] -> [n, topics]."""
+    by_line = (works[:, None] * (shares - _lines(middles, shares, works)) ** 2).sum(axis=1)
+    mean = np.average(shares, axis=1, weights=works)[:, None]
+    all_at_once = (works[:, None] * (shares - mean) ** 2).sum(axis=1)
+    early, late = _sides(shares, works, splits)
+    counts = works.cumsum()
+    between = (counts[splits] * (counts[-1] - counts[splits]) / counts[-1])[:, None] * (late - early) ** 2
+    gain: Floats = by_line - (all_at_once - between.max(axis=1))
+    return gain
+
+
+def _lines(middles: Floats, shares: Floats, works: Floats) -> Floats:
+    slope, level = through(middles, shares, np.broadcast_to(works, shares.shape[:2]))
+    fitted: Floats = level[:, None] + slope[:, None] * middles[None, :, None]
+    return fitted
+
+
+def _rarity(by_chance: Floats, value: float) -> float:
+    return float((np.sum(by_chance >= value) + 1) / (len(by_chance) + 1))
+
+
+def _point(found: Lines, topic: int, split: int, p_value: float, adjusted: float) -> ChangePoint:
+    early, late = _sides(found.observed[None], found.step_works, np.array([split]))
     year = int(np.floor((found.middles[split] + found.middles[split + 1]) / 2))
-    return ChangePoint(
-        topic, year, float(np.clip(before, 0, 1)), float(np.clip(after, 0, 1)), p_value, adjusted
-    )
-
-
-def _line(found: Lines, topic: int) -> Floats:
-    slope, level = through(found.middles, found.observed[None], found.step_works[None])
-    line: Floats = level[0, topic] + slope[0, topic] * found.middles
-    return line
-
-
-def _misfit(shares: Floats, fitted: Floats, works: Floats) -> float:
-    return float((works * (shares - fitted) ** 2).sum())
+    before, after = (float(np.clip(side[0, 0, topic], 0, 1)) for side in (early, late))
+    return ChangePoint(topic, year, before, after, p_value, adjusted)

@@ -70,16 +70,16 @@ def prepare(
 
     EMQ needs confidences that are frequencies: it is chosen only where recalibrated ones pass the check
     on works that did not calibrate them; else PACC, with only a confusion matrix ACC; without
-    evidence nothing can be corrected and works are counted.
+    evidence nothing can be corrected and works are counted. Where a method is asked for, nothing is checked.
     """
     if evidence is None or len(evidence.topics) == 0:
         return Reading(confidences, confidences, None, None, method or "counted")
     if evidence.hard:
         return Reading(confidences, said(confidences), evidence, None, method or "acc")
-    verdict = check(evidence, seed)
+    verdict = None if method else check(evidence, seed)
     mending = fit(evidence.confidences, evidence.topics)
     mended = Evidence(mending.apply(evidence.confidences), evidence.topics)
-    chosen = method or ("emq" if verdict.passed else "pacc")
+    chosen: Method = method or ("emq" if verdict is not None and verdict.passed else "pacc")
     return Reading(confidences, mending.apply(confidences), mended, verdict, chosen)
 
 

@@ -1,0 +1,104 @@
+"""Who makes a trend, and whether two groups differ."""
+
+from __future__ import annotations
+
+import numpy as np
+from conftest import Floats, Museum
+
+from artmeta.trends.comparison import Difference, differences
+from artmeta.trends.estimation import prepare
+from artmeta.trends.skew import LARGEST, largest, leave_one_out
+from artmeta.trends.slope import lines
+
+CENTURY = (1800, 1899)
+
+
+def flat(position: Floats) -> Floats:
+    return np.tile([0.25, 0.25, 0.25, 0.25], (len(position), 1))
+
+
+def test_one_artist_who_makes_the_trend_is_found(museum: Museum, random: np.random.Generator) -> None:
+    years, _, told = museum.works(flat, 1500, random)
+    marines = museum.confidences(np.zeros(500, dtype=np.intp), random)
+    late = random.integers(1870, 1900, 500)
+    artists = np.concatenate([random.choice(["Anna", "Bernd", ""], 1500), np.full(500, "Turner")])
+    years = np.concatenate([years, late])
+    reading = prepare(np.concatenate([told, marines]), museum.evidence(400, random))
+    found = {(one.group, one.topic): one for one in leave_one_out(reading, years, years, artists, CENTURY)}
+    turner, anna = found["Turner", 0], found["Anna", 0]
+    assert {group for group, _ in found} == {"Turner", "Anna", "Bernd"}
+    assert turner.works == 500 and np.isclose(turner.share, 0.25)
+    assert turner.change > 0.2 and turner.carried > 0.7 and turner.decides
+    assert anna.adjusted < 0.05 and not anna.decides
+
+
+def test_the_linearised_error_is_the_bootstraps(museum: Museum, random: np.random.Generator) -> None:
+    years, _, told = museum.works(flat, 800, random)
+    reading = prepare(told, None)
+    line = lines(reading, years, years, CENTURY, 400, random)
+    (one, *_) = leave_one_out(reading, years, years, np.full(800, "all"), CENTURY)
+    assert np.isclose(one.change, line.change[0], atol=0.02)
+
+
+def test_the_largest_come_first_and_not_more_than_ten() -> None:
+    groups = np.array([f"artist {n:02d}" for n in range(20) for _ in range(n + 1)] + [""] * 100)
+    names = largest(groups, np.ones(len(groups)))
+    assert len(names) == LARGEST and names[0] == "artist 19" and "" not in names
+
+
+def two(museum: Museum, first: object, second: object, seed: int) -> list[Difference]:
+    random = np.random.default_rng(seed)
+    found = []
+    for shares in (first, second):
+        years, _, told = museum.works(shares, 1000, random)  # type: ignore[arg-type]
+        reading = prepare(told, museum.evidence(400, random), "emq")
+        found.append(lines(reading, years, years, CENTURY, 100, random))
+    return differences(*found)
+
+
+def test_equal_groups_do_not_differ(museum: Museum) -> None:
+    false = [any(one.differs for one in two(museum, flat, flat, seed)) for seed in range(30)]
+    assert sum(false) <= 5
+
+
+def test_another_level_is_found_and_its_size_covered(museum: Museum) -> None:
+    def more(position: Floats) -> Floats:
+        return np.tile([0.4, 0.2, 0.2, 0.2], (len(position), 1))
+
+    first = two(museum, more, flat, 3)[0]
+    assert first.differs and first.level_adjusted < 0.05
+    assert first.level_low < 0.15 < first.level_high
+
+
+def test_another_trend_is_found(museum: Museum) -> None:
+    def rising(position: Floats) -> Floats:
+        share = 0.1 + 0.5 * position
+        return np.column_stack([share, *[(1 - share) / 3] * 3])
+
+    first = two(museum, rising, flat, 4)[0]
+    assert first.change_adjusted < 0.05 and first.change_low < 0.5 < first.change_high
+
+
+def test_groups_of_different_ages_are_compared_in_the_years_they_share(museum: Museum) -> None:
+    """One group is early, the other late, and the topic rises in both alike: no difference in level."""
+
+    def rising(position: Floats) -> Floats:
+        share = 0.1 + 0.4 * position
+        return np.column_stack([share, *[(1 - share) / 3] * 3])
+
+    random = np.random.default_rng(5)
+    found = []
+    for late in (False, True):
+        years, _, told = museum.works(rising, 4000, random)
+        kept = random.random(4000) < np.where((years > 1850) == late, 0.5, 0.1)
+        reading = prepare(told[kept], museum.evidence(400, random), "emq")
+        found.append(lines(reading, years[kept], years[kept], CENTURY, 100, random))
+    assert not differences(*found)[0].differs
+
+
+def test_a_small_group_is_not_judged(museum: Museum, random: np.random.Generator) -> None:
+    found = []
+    for works in (40, 1000):
+        years, _, told = museum.works(flat, works, random)
+        found.append(lines(prepare(told, museum.evidence(400, random)), years, years, CENTURY, 100, random))
+    assert not any(one.enough or one.differs for one in differences(*found))

@@ -1,0 +1,126 @@
+"""Verdicts: silent where nothing changed, awake where something did."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from conftest import Floats, Museum
+from hypothesis import given
+from hypothesis import strategies as st
+
+from artmeta.trends.change_points import change_points
+from artmeta.trends.estimation import prepare
+from artmeta.trends.slope import Lines, lines, period
+from artmeta.trends.verdict import holm, verdicts
+from artmeta.trends.words import sentence, year
+
+CENTURY = (1800, 1899)
+
+
+def flat(position: Floats) -> Floats:
+    return np.tile([0.4, 0.3, 0.2, 0.1], (len(position), 1))
+
+
+def rising(position: Floats) -> Floats:
+    first = 0.05 + 0.1 * position
+    return np.column_stack([first, *[(1 - first) / 3] * 3])
+
+
+def stepping(position: Floats) -> Floats:
+    first = np.where(position < 0.6, 0.1, 0.3)
+    return np.column_stack([first, *[(1 - first) / 3] * 3])
+
+
+def lines_of(museum: Museum, shares: object, works: int, seed: int, draws: int = 100) -> Lines:
+    random = np.random.default_rng(seed)
+    years, _, told = museum.works(shares, works, random)  # type: ignore[arg-type]
+    reading = prepare(told, museum.evidence(400, random), "emq")
+    return lines(reading, years, years, CENTURY, draws, random)
+
+
+def test_without_a_trend_at_most_one_in_twenty_is_called(museum: Museum) -> None:
+    called = [
+        any(one.kind in {"rose", "fell"} for one in verdicts(lines_of(museum, flat, 1000, seed)))
+        for seed in range(100)
+    ]
+    assert sum(called) <= 10  # 5 expected; more than 10 has a chance of 1 %
+
+
+def test_a_rise_of_ten_points_in_a_century_is_found(museum: Museum) -> None:
+    found = [verdicts(lines_of(museum, rising, 2000, seed))[0] for seed in range(40)]
+    assert sum(one.kind == "rose" for one in found) >= 32
+    assert np.isclose(np.mean([one.change for one in found]), 0.1, atol=0.012)
+    assert np.mean([one.low <= 0.099 <= one.high for one in found]) >= 0.85
+
+
+def test_the_error_of_the_change_is_the_spread_of_changes(museum: Museum) -> None:
+    found = [lines_of(museum, flat, 500, seed) for seed in range(60)]
+    spread = np.std([one.change for one in found], axis=0)
+    error = np.mean([one.error for one in found], axis=0)
+    assert np.allclose(error / spread, 1, atol=0.3)
+
+
+def test_few_works_get_no_verdict(museum: Museum) -> None:
+    assert {one.kind for one in verdicts(lines_of(museum, rising, 60, 1))} == {"too_few"}
+
+
+def test_a_rare_topic_gets_no_verdict(museum: Museum) -> None:
+    def rare(position: Floats) -> Floats:
+        return np.tile([0.6, 0.3, 0.0995, 0.0005], (len(position), 1))
+
+    assert verdicts(lines_of(museum, rare, 1000, 3))[3].kind == "too_few"
+
+
+def test_a_step_is_named_where_there_is_one(museum: Museum) -> None:
+    (point,) = [one for one in change_points(lines_of(museum, stepping, 3000, 5)) if one.topic == 0]
+    assert abs(point.year - 1859) <= 10
+    assert np.isclose(point.before, 0.1, atol=0.05) and np.isclose(point.after, 0.3, atol=0.05)
+
+
+def test_a_straight_rise_is_no_step(museum: Museum) -> None:
+    named = [
+        any(one.topic == 0 for one in change_points(lines_of(museum, rising, 3000, seed)))
+        for seed in range(10)
+    ]
+    assert sum(named) <= 3
+
+
+def test_no_step_where_nothing_changed(museum: Museum) -> None:
+    named = [len(change_points(lines_of(museum, flat, 1000, seed))) > 0 for seed in range(40)]
+    assert sum(named) <= 6
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
+def test_holm_never_lowers_a_p_value_and_keeps_their_order(values: list[float]) -> None:
+    p_values = np.array(values)
+    adjusted = holm(p_values)
+    assert (adjusted >= p_values - 1e-12).all() and (adjusted <= 1).all()
+    order = np.argsort(p_values, kind="stable")
+    assert (np.diff(adjusted[order]) >= -1e-12).all()
+
+
+def test_holm_by_hand() -> None:
+    assert np.allclose(holm(np.array([0.01, 0.04, 0.03])), [0.03, 0.06, 0.06])
+
+
+def test_the_period_leaves_single_antiques_out() -> None:
+    years = np.concatenate([[-500], np.arange(1800, 1900).repeat(10)])
+    first, last = period(years, years)
+    assert 1800 <= first <= 1801 and 1898 <= last <= 1899
+
+
+@pytest.mark.parametrize(
+    ("shares", "works", "words"),
+    [
+        (rising, 4000, "rose between 1800 and 1899: from "),
+        (flat, 800, "no change that the data can show"),
+        (flat, 50, "too few works"),
+    ],
+)
+def test_sentences(museum: Museum, shares: object, works: int, words: str) -> None:
+    said = sentence("Boats", verdicts(lines_of(museum, shares, works, 2))[0])
+    assert said.startswith("Boats") and words in said and said.endswith(".")
+
+
+def test_years_before_christ_are_written_so() -> None:
+    assert (year(-44), year(1850)) == ("44 BC", "1850")
