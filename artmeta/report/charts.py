@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -203,4 +204,13 @@ _AXIS = {
 def _inline(svg: str, width: int, height: int) -> str:
     """Let a drawing take the width it is given, and leave its description to the figure around it."""
     size = f'width="{width}" height="{height}"'
-    return svg.replace(size, 'aria-hidden="true" focusable="false"', 1)
+    return _rounded(svg.replace(size, 'aria-hidden="true" focusable="false"', 1))
+
+
+def _rounded(svg: str) -> str:
+    """Cut places to a hundredth of a pixel: a page of thirty topics is a third smaller, and looks the same."""
+    return _PLACES.sub(lambda places: _LONG.sub(r"\1", places[0]), svg)
+
+
+_PLACES = re.compile(r' (?:d|transform|x2|y2|points)="[^"]*"')
+_LONG = re.compile(r"(\d\.\d\d)\d+(?!e)")

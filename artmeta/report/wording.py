@@ -59,6 +59,11 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def unbroken(text: str) -> str:
+    """Keep a text on one line."""
+    return text.replace(" ", "\u00a0")
+
+
 def titled(kind: str) -> str:
     """Write a kind such as low_confidence as a heading: Low confidence."""
     return kind.replace("_", " ").strip().capitalize()

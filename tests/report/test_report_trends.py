@@ -62,7 +62,7 @@ def test_verdicts_are_said_in_words_the_largest_change_first() -> None:
     (table,) = [block for block in section.blocks if isinstance(block, Table)]
     assert (
         table.rows[0][1] == "▲ rose"
-        and table.rows[0][4] == "+20 (+15 to +25)"
+        and table.rows[0][4] == "+20\u00a0(+15\u00a0to\u00a0+25)"
         and table.rows[0][5] == "< 0.001"
     )
     assert table.rows[3][2:] == (None,) * 5

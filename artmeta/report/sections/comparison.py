@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from artmeta.report.section import Block, Column, Section, Table, Words
 from artmeta.report.values import records
-from artmeta.report.wording import counted, listed, p_value, points
+from artmeta.report.wording import counted, listed, p_value, points, unbroken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,4 +72,4 @@ def _table(rows: list[Row]) -> Table:
 
 
 def _between(row: Row, what: str) -> str:
-    return f"{points(row[what])} ({points(row[f'{what}_low'])} to {points(row[f'{what}_high'])})"
+    return unbroken(f"{points(row[what])} ({points(row[f'{what}_low'])} to {points(row[f'{what}_high'])})")

@@ -9,7 +9,7 @@ from artmeta.report.charts import Axis
 from artmeta.report.section import Block, Charts, Column, Listing, Section, Table, Words
 from artmeta.report.trend_charts import SHARE_KEY, STANDING_KEY, THIN, share_panels, share_table, works_chart
 from artmeta.report.values import number, records
-from artmeta.report.wording import counted, listed, p_value, percent, points, whole, year
+from artmeta.report.wording import counted, listed, p_value, percent, points, unbroken, whole, year
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,8 @@ METHODS = {
     "pacc": "confidences corrected by the model’s errors on works it had not seen (PACC)",
     "emq": "confidences adapted to each bin’s own mix (EMQ), which the calibration check allowed",
 }
-VERDICTS = {"rose": "▲ rose", "fell": "▼ fell", "no_change": "no change shown", "too_few": "too few works"}
+MOST_NAMES = 5  # in one sentence; more of them are counted there and named below
+VERDICTS = {"rose": "▲ rose", "fell": "▼ fell", "no_change": "no change", "too_few": "too few"}
 
 Row = dict[str, Any]
 
@@ -67,16 +68,20 @@ def _blocks(row: Row, verdicts: list[Row]) -> Iterator[Block]:
 
 def _lead(row: Row, verdicts: list[Row]) -> str:
     said = {kind: [str(one["label"]) for one in verdicts if one["verdict"] == kind] for kind in VERDICTS}
-    parts = [f"{listed(said[kind])} {kind}" for kind in ("rose", "fell") if said[kind]]
+    parts = [f"{_named(said[kind])} {kind}" for kind in ("rose", "fell") if said[kind]]
     if said["no_change"]:
-        parts.append(f"for {listed(said['no_change'])} the data show no change")
+        parts.append(f"for {_named(said['no_change'])} the data show no change")
     if said["too_few"]:
-        parts.append(f"for {listed(said['too_few'])} there are too few works to say")
+        parts.append(f"for {_named(said['too_few'])} there are too few works to say")
     period = f"{year(number(row['first_year']))} and {year(number(row['last_year']))}"
     return (
         f"Between {period}, {'; '.join(parts)}. Each verdict allows for the works being a sample, for dates being "
         "ranges, and for the model’s errors; together they are wrong at most one time in twenty where nothing changed."
     )
+
+
+def _named(topics: list[str]) -> str:
+    return listed(topics) if len(topics) <= MOST_NAMES else f"{len(topics)} topics"
 
 
 def _verdicts(verdicts: list[Row]) -> Table:
@@ -94,7 +99,7 @@ def _verdict(one: Row) -> tuple[Any, ...]:
     words = VERDICTS[one["verdict"]]
     if one["verdict"] == "too_few":
         return one["label"], words, None, None, None, None, None
-    change = f"{points(one['change'])} ({points(one['low'])} to {points(one['high'])})"
+    change = unbroken(f"{points(one['change'])} ({points(one['low'])} to {points(one['high'])})")
     return (
         one["label"],
         words,
