@@ -28,6 +28,7 @@ class TopicMetrics:
     precision: float
     recall: float
     f1: float
+    average_precision: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class ModelCard:
 
     `knobs` are the recipe's settings (epochs, batch_size, learning_rate, seed, head).
     `calibration` holds the parameters that turn scores into confidences, and the expected
-    calibration error before and after. `digest` is the sha256 of the head's weights.
+    calibration error before and after. `digest` is the sha256 of the head's weights, `files` that of each
+    file beside it. `mean_average_precision` is over topics; `accuracy_interval` holds 95 % of the bootstrap.
     """
 
     name: str
@@ -60,3 +62,6 @@ class ModelCard:
     knobs: Mapping[str, Any] = field(default_factory=dict)
     calibration: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    mean_average_precision: float = 0.0
+    accuracy_interval: tuple[float, float] = (0.0, 1.0)
+    files: Mapping[str, str] = field(default_factory=dict)

@@ -20,6 +20,7 @@ class Evaluation:
     macro_f1: float
     metrics: tuple[TopicMetrics, ...]
     confusion: tuple[tuple[int, ...], ...]
+    mean_average_precision: float = 0.0
 
 
 def evaluate(
@@ -36,16 +37,46 @@ def evaluate(
         wanted, said, labels=numbers, zero_division=0.0
     )
     known = trained if trained is not None else np.zeros(len(topics), dtype=int)
+    average = average_precisions(confidences, wanted[:, None] == numbers)
+    shares = np.stack([precision, recall, f1, np.nan_to_num(average)], axis=1).tolist()
     metrics = tuple(
-        TopicMetrics(
-            topic, int(known[k]), int(held_out[k]), float(precision[k]), float(recall[k]), float(f1[k])
-        )
-        for k, topic in enumerate(topics)
+        TopicMetrics(topic, int(known[k]), int(held_out[k]), *shares[k]) for k, topic in enumerate(topics)
     )
     matrix = confusion_matrix(wanted, said, labels=numbers)
     rows = tuple(tuple(int(count) for count in row) for row in matrix)
     seen = held_out > 0  # a topic without a work held out says nothing of the head
-    return Evaluation(float((said == wanted).mean()), float(f1[seen].mean()), metrics, rows)
+    accuracy = float((said == wanted).mean())
+    return Evaluation(accuracy, float(f1[seen].mean()), metrics, rows, float(average[seen].mean()))
+
+
+def average_precisions(confidences: Shares, shows: NDArray[np.bool_]) -> Shares:
+    """Return each topic's average precision [topics]: how well works that show it rank before those that do not.
+
+    `shows` [n, topics] may have several topics a work, as in the Oxford Paintings protocol (Crowley and Zisserman,
+    "In Search of Art", 2014); their mean is its mAP. NaN for a topic that no work shows.
+    """
+    from sklearn.metrics import average_precision_score
+
+    return np.array(
+        [
+            average_precision_score(shows[:, k], confidences[:, k]) if shows[:, k].any() else np.nan
+            for k in range(shows.shape[1])
+        ]
+    )
+
+
+def accuracy_at(places: NDArray[np.intp], said: NDArray[np.intp], wanted: NDArray[np.intp]) -> float:
+    """Return the accuracy on the works at these places, each as often as it stands there."""
+    return float((said[places] == wanted[places]).mean())
+
+
+def macro_f1_at(places: NDArray[np.intp], said: NDArray[np.intp], wanted: NDArray[np.intp]) -> float:
+    """Return the mean F1 over the topics that stand at these places."""
+    topics = int(max(said.max(), wanted.max())) + 1
+    right = np.bincount(wanted[places][said[places] == wanted[places]], minlength=topics)
+    both = np.bincount(said[places], minlength=topics) + np.bincount(wanted[places], minlength=topics)
+    present = np.bincount(wanted[places], minlength=topics) > 0
+    return float((2 * right[present] / both[present]).mean())
 
 
 def loss_and_accuracy(head: Head, vectors: Vectors, wanted: NDArray[np.intp]) -> tuple[float, float]:

@@ -1,0 +1,70 @@
+"""Figures are right on cases that can be counted by hand, and intervals cover what they claim to."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import f1_score
+
+from artmeta.vision.bootstrap import bootstrap_interval
+from artmeta.vision.evaluation import accuracy_at, average_precisions, evaluate, macro_f1_at
+
+SAID = np.array([[0.9, 0.1, 0.0], [0.6, 0.4, 0.0], [0.2, 0.7, 0.1], [0.5, 0.3, 0.2], [0.1, 0.1, 0.8]])
+WANTED = np.array([0, 1, 1, 0, 2])
+
+
+def test_the_figures_of_five_works() -> None:
+    found = evaluate(SAID, WANTED, ["a", "b", "c"], np.array([10, 20, 30]))
+    assert found.accuracy == pytest.approx(4 / 5)
+    assert found.confusion == ((2, 0, 0), (1, 1, 0), (0, 0, 1))
+    a, b, c = found.metrics
+    assert (a.precision, a.recall, a.works_trained, a.works_held_out) == pytest.approx((2 / 3, 1.0, 10, 2))
+    assert (b.precision, b.recall, b.f1) == pytest.approx((1.0, 0.5, 2 / 3))
+    assert found.macro_f1 == pytest.approx((0.8 + 2 / 3 + 1) / 3)
+    assert a.average_precision == pytest.approx((1 + 2 / 3) / 2)  # ranked first and third
+    assert found.mean_average_precision == pytest.approx((5 / 6 + 1 + 1) / 3)
+    assert c.average_precision == 1.0
+
+
+def test_a_topic_without_works_says_nothing_of_the_head() -> None:
+    found = evaluate(SAID[:2], np.array([0, 0]), ["a", "b", "c"])
+    assert found.accuracy == found.macro_f1 == found.mean_average_precision == 1.0
+
+
+def test_average_precision_of_works_with_several_topics() -> None:
+    shows = np.array([[True, True], [False, True], [True, False]])
+    found = average_precisions(np.array([[0.9, 0.2], [0.8, 0.9], [0.1, 0.5]]), shows)
+    assert found == pytest.approx([(1 + 2 / 3) / 2, (1 + 2 / 3) / 2])
+    assert np.isnan(average_precisions(SAID[:, :1], np.zeros((5, 1), bool))).all()
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=40))
+def test_macro_f1_is_that_of_scikit_learn(pairs: list[tuple[int, int]]) -> None:
+    said, wanted = (np.array(side) for side in zip(*pairs, strict=True))
+    expected = f1_score(wanted, said, labels=np.unique(wanted), average="macro", zero_division=0)
+    assert macro_f1_at(np.arange(len(said)), said, wanted) == pytest.approx(expected)
+
+
+def test_an_interval_covers_the_truth_about_as_often_as_it_says() -> None:
+    dice, covered = np.random.default_rng(4), []
+    for seed in range(150):
+        right = dice.random(200) < 0.8
+        low, high = bootstrap_interval(
+            lambda at, r=right: float(r[at].mean()), [str(n) for n in range(200)], seed, 200
+        )
+        covered.append(low <= 0.8 <= high)
+    assert 0.88 <= np.mean(covered) <= 0.99
+
+
+def test_works_of_one_group_are_no_independent_witnesses() -> None:
+    said, wanted = np.zeros(100, int), np.repeat([0, 1], 50)
+
+    def accuracy(places: np.ndarray) -> float:
+        return accuracy_at(places, said, wanted)
+
+    alone = bootstrap_interval(accuracy, [str(number) for number in range(100)], draws=200)
+    together = bootstrap_interval(accuracy, [str(number // 10) for number in range(100)], draws=200)
+    assert together[1] - together[0] > 2 * (alone[1] - alone[0])
+    assert bootstrap_interval(accuracy, ["same"] * 100, draws=20) == (0.5, 0.5)
