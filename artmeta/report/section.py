@@ -8,7 +8,17 @@ from typing import Any, Literal
 from artmeta.domain.flag import Severity
 
 ColumnKind = Literal[
-    "text", "words", "number", "mass", "decimal", "seconds", "share", "interval", "severity", "code"
+    "text",
+    "words",
+    "number",
+    "mass",
+    "decimal",
+    "seconds",
+    "share",
+    "percent",
+    "interval",
+    "severity",
+    "code",
 ]
 Tone = Literal["plain", "good", "note", "warning", "serious"]
 

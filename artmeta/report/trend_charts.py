@@ -45,13 +45,17 @@ def share_panels(
 
 def _panel(label: str, shares: Sequence[Row], x: Axis, high: float, dashed: str) -> Chart:
     believed = tuple(
-        Dot(_middle(one), one["share"], _words(label, one), one["low"], one["high"], one["works"] < THIN)
+        Dot(
+            _middle(one),
+            one["share"],
+            _words(label, one, dashed),
+            one["low"],
+            one["high"],
+            one["works"] < THIN,
+        )
         for one in shares
     )
-    plain = tuple(
-        Dot(_middle(one), one["counted"], f"{label}, {span(one)}: {percent(one['counted'])} {dashed}")
-        for one in shares
-    )
+    plain = tuple(Dot(_middle(one), one["counted"]) for one in shares)
     drawn = [Line("corrected", believed), Line("counted", plain)]
     return Chart(label, lines(drawn, x, Axis(low=0, high=high, form=".0%")), _alt(label, shares))
 
@@ -60,9 +64,12 @@ def _middle(one: Row) -> float:
     return float(one["bin_first"] + one["bin_last"] + 1) / 2
 
 
-def _words(label: str, one: Row) -> str:
+def _words(label: str, one: Row, dashed: str) -> str:
     bounds = f"{percent(one['low'])} to {percent(one['high'])}"
-    return f"{label}, {span(one)}: {percent(one['share'])} ({bounds}) of {mass(one['works'])} works"
+    return (
+        f"{label}, {span(one)}: {percent(one['share'])} ({bounds}) of {mass(one['works'])} works; "
+        f"{percent(one['counted'])} {dashed}"
+    )
 
 
 def _alt(label: str, shares: Sequence[Row]) -> str:

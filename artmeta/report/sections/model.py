@@ -75,8 +75,8 @@ def _table(metrics: list[dict[str, Any]]) -> Table:
     ranked = any(each.get("average_precision") for each in metrics)  # cards of earlier versions have none
     columns = (
         Column("Topic"), Column("Trained on", "number"), Column("Held out", "number"),
-        Column("Precision", "share"), Column("Recall, with 95% interval", "interval"), Column("F1", "share"),
-        *((Column("Average precision", "share"),) if ranked else ()),
+        Column("Precision", "share"), Column("Recall, with 95% interval", "interval"), Column("F1", "percent"),
+        *((Column("Average precision", "percent"),) if ranked else ()),
     )  # fmt: skip
     return Table(columns, tuple(_row(each, ranked) for each in metrics), "Topics among the works held out")
 

@@ -96,7 +96,7 @@ def _verdicts(verdicts: list[Row]) -> Table:
 
 
 def _verdict(one: Row) -> tuple[Any, ...]:
-    words = VERDICTS[one["verdict"]]
+    words = unbroken(VERDICTS[one["verdict"]])
     if one["verdict"] == "too_few":
         return one["label"], words, None, None, None, None, None
     change = unbroken(f"{points(one['change'])} ({points(one['low'])} to {points(one['high'])})")

@@ -3,8 +3,8 @@
 // A drawing's marks carry their words as aria-label; show them at the pointer.
 const tip = document.getElementById("tip");
 function follow(event) {
-  const mark = event.target.closest ? event.target.closest(".chart [aria-roledescription][aria-label]") : null;
-  const words = mark && mark.getAttribute("aria-roledescription") !== "axis" ? mark.getAttribute("aria-label") : "";
+  const mark = event.target.closest ? event.target.closest(".chart path[aria-label]") : null;
+  const words = mark ? mark.getAttribute("aria-label") : "";
   tip.hidden = !words;
   if (!words) return;
   tip.textContent = words;
