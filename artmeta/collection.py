@@ -121,6 +121,7 @@ class Trends(Table):
     replicates: int = Field(200, ge=50, le=10_000)  # with fewer, an interval is a guess; with more, a wait
     seed: int = 1
     sure_from: float = Field(0.5, ge=0, le=1)
+    check: bool = True
     change_points: bool = False
     compare: tuple[Grouping, ...] = ()
     skew: tuple[Grouping, ...] = ("artist", "venue")

@@ -20,6 +20,7 @@ FORGETTING = {
     "trend_steps": "forget_trend_steps",
     "trend_skew": "forget_trend_skew",
     "trend_differences": "forget_trend_differences",
+    "trend_checks": "forget_trend_checks",
     "trend_summaries": "forget_trend_summaries",
 }
 

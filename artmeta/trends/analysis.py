@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -11,20 +11,24 @@ from numpy.typing import NDArray
 
 from artmeta.trends import tables
 from artmeta.trends.bins import Bins, adaptive_bins, fixed_bins, spread
+from artmeta.trends.catalogue import Correction, catalogue_of, correction
 from artmeta.trends.change_points import change_points
 from artmeta.trends.collected import Collected, collect, evidence_of
 from artmeta.trends.comparison import differences
-from artmeta.trends.estimation import Reading, estimate, prepare
+from artmeta.trends.estimation import Estimate, Reading, estimate, prepare, scores
 from artmeta.trends.evidence import Evidence
 from artmeta.trends.intervals import intervals
 from artmeta.trends.options import Options
-from artmeta.trends.recalibration import check
-from artmeta.trends.resampling import draws_of
+from artmeta.trends.quantification import means
+from artmeta.trends.recalibration import FEWEST_A_TOPIC, check
+from artmeta.trends.resampling import draws_of, mean_draws
 from artmeta.trends.skew import largest, leave_one_out
 from artmeta.trends.slope import Lines, lines, period
 from artmeta.trends.tables import Tables
 from artmeta.trends.verdict import FEWEST_WORKS, verdicts
 
+Floats = NDArray[np.float64]
+UNCORRECTED = ("counted", "weighted")  # asked for plainly, or nothing is known to correct by
 WHOLE = ("", "")  # grouping and group of the collection as a whole
 
 
@@ -57,7 +61,7 @@ def trends(
     summary = _summary(works, everything, asked)
     if len(judged.frame) == 0 or not topics:
         return _empty(summary)
-    evidence = _evidence(model, topics)
+    evidence = _evidence(model, topics, judged)
     reading = prepare(judged.confidences, evidence, asked.method, asked.seed)
     if evidence is not None and reading.calibration is None:
         reading = replace(reading, calibration=check(evidence, asked.seed))  # told though it decides nothing
@@ -82,7 +86,7 @@ def trends(
         tables.steps(topics, change_points(found) if asked.change_points else []),
         pd.concat([analysis.skew(column) for column in asked.skew] or [tables.skew("", topics, [])], ignore_index=True),
         pd.concat(compared or [tables.differences("", ("", ""), topics, [])], ignore_index=True),
-        _with_method(summary, reading, years, shares[0]),
+        pd.concat(analysis.checks, ignore_index=True), _with_method(summary, reading, years, shares[0]),
     )  # fmt: skip
 
 
@@ -97,18 +101,48 @@ class Analysis:
     years: tuple[int, int]
     options: Options
     random: np.random.Generator
+    checks: list[pd.DataFrame] = field(default_factory=list)
 
     def shares(self, group: tuple[str, str], works: Collected, reading: Reading) -> pd.DataFrame:
         """Estimate shares with intervals, for the collection or for one group of it."""
         part = spread(works.earliest, works.latest, self.bins)
         found = estimate(reading, part, len(self.bins))
-        draws, _ = draws_of(found, self.options.replicates, self.random)
+        seed = int(self.random.integers(2**63))
+        draws, _ = draws_of(found, self.options.replicates, np.random.default_rng(seed))
+        found, draws, checked = self.checked(works, reading, found, draws, seed)
         low, high = intervals(found.share, found.works, draws)
+        self.checks.append(tables.checks(group, self.bins, checked))
         return tables.shares(group, works.topics, self.bins, found, low, high)
+
+    def checked(
+        self, works: Collected, reading: Reading, found: Estimate, draws: Floats, seed: int
+    ) -> tuple[Estimate, Floats, Correction | None]:
+        """Let the museum's own topics overrule the model, where they can and may."""
+        told, evidence = scores(reading)
+        catalogue = catalogue_of(told, works.given, works.earliest, works.latest)
+        if (
+            not self.options.check
+            or evidence is None
+            or not catalogue.speaks
+            or reading.method in UNCORRECTED
+        ):
+            return found, draws, None
+        count, bins = self.options.replicates, len(self.bins)
+        checked = correction(catalogue, self.bins, evidence, count, self.random)
+        scored = means(told, found.part, bins)
+        again = np.random.default_rng(
+            seed
+        )  # the same works drawn as often, so that both errors move together
+        scored_draws, _ = mean_draws(told[found.part.work], found.part, bins, count, again)
+        share = checked.apply(found.share, scored)
+        return replace(found, checked=share), checked.apply_draws(draws, scored_draws), checked
 
     def lines(self, works: Collected, reading: Reading) -> Lines:
         """Lay the lines that verdicts are given on, through the period of the whole collection."""
-        return lines(reading, works.earliest, works.latest, self.years, self.options.replicates, self.random)
+        given = works.given if self.options.check else None
+        return lines(
+            reading, works.earliest, works.latest, self.years, self.options.replicates, self.random, given
+        )
 
     def groups(self, column: str) -> dict[str, tuple[Collected, Reading]]:
         """Return the two largest groups of a column, if they are large enough to be compared."""
@@ -135,7 +169,10 @@ class Analysis:
     def skew(self, column: str) -> pd.DataFrame:
         """Leave out the largest groups of a column in turn."""
         works = self.works
-        found = leave_one_out(self.reading, works.earliest, works.latest, works.column(column), self.years)
+        given = works.given if self.options.check else None
+        found = leave_one_out(
+            self.reading, works.earliest, works.latest, works.column(column), self.years, given
+        )
         return tables.skew(column, works.topics, found)
 
 
@@ -146,8 +183,12 @@ def bins_of(works: Collected, options: Options) -> Bins:
     return fixed_bins(int(works.earliest.min()), int(works.latest.max()), options.bin_years)
 
 
-def _evidence(model: Model, topics: Sequence[str]) -> Evidence | None:
+def _evidence(model: Model, topics: Sequence[str], works: Collected) -> Evidence | None:
+    """Return how the model errs: out of fold, else on works the museum gave topics to, else by its confusion matrix."""
     found = evidence_of(model.out_of_fold, topics)
+    known = works.given >= 0
+    if found is None and np.bincount(works.given[known], minlength=len(topics)).min() >= FEWEST_A_TOPIC:
+        return Evidence(works.confidences[known], works.given[known])
     if found is None and model.confusion is not None and model.confusion.sum() > 0:
         return Evidence.of_counts(model.confusion)
     return found
@@ -188,4 +229,4 @@ def _with_method(
 
 def _empty(summary: dict[str, object]) -> Tables:
     nothing = pd.DataFrame()
-    return Tables(nothing, nothing, nothing, nothing, nothing, nothing, pd.DataFrame([summary]))
+    return Tables(nothing, nothing, nothing, nothing, nothing, nothing, nothing, pd.DataFrame([summary]))

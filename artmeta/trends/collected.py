@@ -22,7 +22,8 @@ class Collected:
     """Works whose dates are closed: `earliest`, `latest` [n], their `standing` [n], and a frame of their other columns.
 
     `confidences` [n, topics] is 0 throughout for works that nothing was said of. `judged` [n] are the works
-    that shares rest on: classified, and not unfamiliar.
+    that shares rest on: classified, and not unfamiliar. `given` [n] is the topic that the museum itself gave a
+    work, where it gave just one and the model did not learn from the work; else -1.
     """
 
     topics: tuple[str, ...]
@@ -31,6 +32,7 @@ class Collected:
     latest: Ints
     confidences: Floats
     standing: NDArray[np.str_]
+    given: Ints
 
     @property
     def judged(self) -> NDArray[np.bool_]:
@@ -42,7 +44,7 @@ class Collected:
         """Return the works for which `kept` [n] is true."""
         return Collected(
             self.topics, self.frame[kept], self.earliest[kept], self.latest[kept], self.confidences[kept],
-            self.standing[kept],
+            self.standing[kept], self.given[kept],
         )  # fmt: skip
 
     def column(self, name: str) -> NDArray[np.str_]:
@@ -58,11 +60,12 @@ def collect(
     """Bring works and predictions into one order; works without a closed date are left out.
 
     `works` has artwork_id, date_earliest, date_latest (years, missing where open) and may have `standing`
-    ("unfamiliar" where the picture is unlike all that the model learnt from); `predictions` has artwork_id, topic_id,
-    confidence.
+    ("unfamiliar" where the picture is unlike all that the model learnt from) and `given_topic`;
+    `predictions` has artwork_id, topic_id, confidence.
     """
     closed = works[works["date_earliest"].notna() & works["date_latest"].notna()]
     confidences = matrix(predictions, closed["artwork_id"], topics)
+    given = closed["given_topic"] if "given_topic" in closed else pd.Series("", index=closed.index)
     best = confidences.max(axis=1, initial=0.0)
     standing = np.where(best >= sure_from, "sure", "unsure")
     if "standing" in closed:
@@ -71,6 +74,7 @@ def collect(
     return Collected(
         tuple(topics), closed, closed["date_earliest"].to_numpy(dtype=np.int64),
         closed["date_latest"].to_numpy(dtype=np.int64), confidences, standing,
+        pd.Index(topics).get_indexer(pd.Index(given)).astype(np.int64),
     )  # fmt: skip
 
 

@@ -56,11 +56,12 @@ class Estimate:
     inverse: Floats
     known: Floats | None
     known_topics: NDArray[np.int64] | None
+    checked: Floats | None = None
 
     @property
     def share(self) -> Floats:
-        """The shares that are believed: [bins, topics]."""
-        return self.shares[self.method]
+        """The shares that are believed [bins, topics]: by the method, or `checked` by the museum's own topics."""
+        return self.shares[self.method] if self.checked is None else self.checked
 
 
 def prepare(

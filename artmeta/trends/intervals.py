@@ -10,6 +10,7 @@ Floats = NDArray[np.float64]
 
 LEVEL = 0.95
 SMALLEST_EFFECTIVE = 0.05  # works; keeps the interval of an empty bin wide, and defined
+CERTAIN = 2.0  # works of a topic, all told in parts; below it none at all cannot be excluded, whatever a formula says
 ENOUGH = 5.0  # expected works of a topic, below which the bin's own spread is too noisy to stand alone
 
 
@@ -25,9 +26,9 @@ def intervals(share: Floats, works: Floats, draws: Floats, level: float = LEVEL)
     inside = np.clip(share, 0.0, 1.0)
     successes, failures = inside * effective + 0.5, (1 - inside) * effective + 0.5
     low, high = beta.ppf(tail, successes, failures), beta.ppf(1 - tail, successes, failures)
-    return np.where(inside <= 0, 0.0, np.minimum(low, inside)), np.where(
-        inside >= 1, 1.0, np.maximum(high, inside)
-    )
+    nearly_none, nearly_all = inside * effective < CERTAIN, (1 - inside) * effective < CERTAIN
+    lower = np.where(nearly_none, 0.0, np.minimum(low, inside))
+    return lower, np.where(nearly_all, 1.0, np.maximum(high, inside))
 
 
 def effective_works(share: Floats, works: Floats, draws: Floats) -> Floats:

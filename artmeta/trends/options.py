@@ -16,7 +16,8 @@ class Options:
     `method` is left to the evidence unless it is named. `compare` names columns of the works (venue,
     artist_gender, medium ...) whose two largest groups are compared; `skew` those whose largest groups
     are left out in turn. `replicates` are the bootstrap's, `seed` makes them the same again. A work is
-    unsure whose best confidence is below `sure_from`.
+    unsure whose best confidence is below `sure_from`. With `check`, the museum's own topics overrule the
+    model where it errs on them as it did not on what it learnt from.
     """
 
     bin_years: int | Literal["adaptive"] = 10
@@ -25,6 +26,7 @@ class Options:
     replicates: int = 200  # a standard error is then known to 5 %
     seed: int = 1
     sure_from: float = 0.5  # below it another topic, or several together, are likelier than the one said
+    check: bool = True
     change_points: bool = False
     compare: tuple[str, ...] = ()
     skew: tuple[str, ...] = ("artist", "venue")

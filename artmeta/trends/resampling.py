@@ -20,13 +20,13 @@ def draws_of(estimate: Estimate, count: int, random: np.random.Generator) -> tup
     time with a year from its own range; so its number in a bin is Poisson with the work's mass there. Classifier:
     the works of known topic are drawn again, and what that changes in their mean features is taken off.
     """
-    bins = len(estimate.works)
+    bins, share = len(estimate.works), estimate.shares[estimate.method]
     observed, works = mean_draws(estimate.features, estimate.part, bins, count, random)
     centre = pair_means(estimate.features, estimate.part, bins)
     moved = observed - centre
     if estimate.known is not None and estimate.known_topics is not None:
-        moved -= known_draws(estimate.known, estimate.known_topics, estimate.share, count, random)
-    return estimate.share + np.einsum("bij,rbj->rbi", estimate.inverse, moved), works
+        moved -= known_draws(estimate.known, estimate.known_topics, share, count, random)
+    return share + np.einsum("bij,rbj->rbi", estimate.inverse, moved), works
 
 
 def mean_draws(

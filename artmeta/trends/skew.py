@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from artmeta.trends.bins import Spread, fixed_bins, spread, summed
+from artmeta.trends.catalogue import catalogue_of, correction
 from artmeta.trends.estimation import Reading, scores
 from artmeta.trends.slope import through
 from artmeta.trends.verdict import ALPHA, detectable_change, enough, holm
@@ -47,19 +48,29 @@ class LeftOut:
 
 
 def leave_one_out(
-    reading: Reading, earliest: Ints, latest: Ints, groups: Strings, years: tuple[int, int]
+    reading: Reading,
+    earliest: Ints,
+    latest: Ints,
+    groups: Strings,
+    years: tuple[int, int],
+    given: Ints | None = None,
 ) -> list[LeftOut]:
     """Leave out each of the largest groups [works] in turn; '' is no group. Errors are linearised, not drawn."""
-    told, _ = scores(reading)
+    told, evidence = scores(reading)
     steps = fixed_bins(*years, 1)
     part = spread(earliest, latest, steps)
+    off = np.zeros((len(steps), told.shape[1]))
+    catalogue = catalogue_of(told, given, earliest, latest) if given is not None else None
+    if catalogue is not None and evidence is not None and catalogue.speaks:
+        checked = correction(catalogue, steps, evidence, 1, np.random.default_rng(1))
+        off = checked.weight[:, None] * checked.off
     position = (steps.middles - years[0]) / max(years[1] - years[0], 1)
     mass = summed(part.work, part.mass, len(earliest))
-    change, adjusted = _line(told, part, position, np.ones(len(earliest), dtype=bool))
+    change, adjusted = _line(told, off, part, position, np.ones(len(earliest), dtype=bool))
     found = []
     for group in largest(groups, mass):
         kept = groups != group
-        change_without, adjusted_without = _line(told, part, position, kept)
+        change_without, adjusted_without = _line(told, off, part, position, kept)
         works = float(mass[~kept].sum())
         found += [
             LeftOut(
@@ -79,18 +90,20 @@ def largest(groups: Strings, mass: Floats) -> list[str]:
     return [str(names[at]) for at in order[:LARGEST]]
 
 
-def _line(told: Floats, part: Spread, position: Floats, kept: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def _line(
+    told: Floats, off: Floats, part: Spread, position: Floats, kept: NDArray[np.bool_]
+) -> tuple[Floats, Floats]:
     """Return the change of each topic and its adjusted p value over the works that are kept."""
     pairs = kept[part.work]
     work, step, mass = part.work[pairs], part.bin[pairs], part.mass[pairs]
     works = summed(step, mass, len(position))
-    sums = np.stack([np.bincount(step, weights=mass * told[work, k], minlength=len(position))
-                     for k in range(told.shape[1])], axis=1)  # fmt: skip
+    seen = told[work] - off[step]
+    sums = np.stack([summed(step, mass * column, len(position)) for column in seen.T], axis=1)
     slope, level = through(position, (sums / np.maximum(works, TINY)[:, None])[None], works[None])
     change, first = slope[0], level[0]
     total = max(float(works.sum()), TINY)
     away = position[step] - (works @ position) / total
-    rest = told[work] - first - change * position[step][:, None]
+    rest = seen - first - change * position[step][:, None]
     error = np.sqrt((mass[:, None] * (away[:, None] * rest) ** 2).sum(axis=0)) / max(
         float(mass @ away**2), TINY
     )

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.trends.bins import WIDTHS, Bins, fixed_bins, spread
+from artmeta.trends.catalogue import catalogue_of, correction
 from artmeta.trends.estimation import Reading, scores
 from artmeta.trends.quantification import means
 from artmeta.trends.resampling import known_draws, mean_draws
@@ -24,9 +25,9 @@ CENTURY = 100.0
 class Lines:
     """A line for each topic: its share at the first and the last year of the period, and the error of the change.
 
-    `change` [topics] is last minus first; `error` its standard error; `draws` [count, topics] the
-    bootstrap's changes. `middles` [steps], `observed` [steps, topics] and `step_works` [steps] are what the
-    line was laid through, and `step_draws` [count, steps, topics] the bootstrap's.
+    `change` [topics] is last minus first; `error` its standard error; `draws` and `first_draws`
+    [count, topics] the bootstrap's changes and first shares. `middles` [steps], `observed` [steps, topics] and
+    `step_works` [steps] are what the line was laid through, and `step_draws` [count, steps, topics] the bootstrap's.
     """
 
     first_year: int
@@ -36,15 +37,21 @@ class Lines:
     change: Floats
     error: Floats
     draws: Floats
+    first_draws: Floats
     middles: Floats
     observed: Floats
     step_works: Floats
     step_draws: Floats
 
     @property
-    def last(self) -> Floats:
-        """The share of each topic on the line at the last year."""
-        return self.first + self.change
+    def ends(self) -> tuple[Floats, Floats]:
+        """The share of each topic at the first and the last year; where a line leaves 0 to 1, a share does not."""
+        return np.clip(self.first, 0, 1), np.clip(self.first + self.change, 0, 1)
+
+    @property
+    def end_draws(self) -> tuple[Floats, Floats]:
+        """The same, as the bootstrap draws them: [count, topics] each."""
+        return np.clip(self.first_draws, 0, 1), np.clip(self.first_draws + self.draws, 0, 1)
 
 
 def period(earliest: Ints, latest: Ints) -> tuple[int, int]:
@@ -61,21 +68,32 @@ def lines(
     years: tuple[int, int],
     count: int,
     random: np.random.Generator,
+    given: Ints | None = None,
 ) -> Lines:
-    """Lay a line through each topic's share between two `years`, over works dated [works], [works]."""
+    """Lay a line through each topic's share between two `years`, over works dated [works], [works].
+
+    With `given` topics [works] (-1: none), the museum's own topics check the model step by step.
+    """
     steps = _steps(years)
     part = spread(earliest, latest, steps)
     told, evidence = scores(reading)
     observed, weights = mean_draws(told[part.work], part, len(steps), count, random)
     centre, works = means(told, part, len(steps)), part.total(len(steps))
+    catalogue = catalogue_of(told, given, earliest, latest) if given is not None else None
+    if catalogue is not None and evidence is not None and catalogue.speaks:
+        checked = correction(catalogue, steps, evidence, count, random)
+        observed, centre = (
+            checked.apply_draws(observed, observed),
+            centre - checked.weight[:, None] * checked.off,
+        )
     position = (steps.middles - years[0]) / max(years[1] - years[0], 1)
     slope, level = through(position, centre[None], works[None])
-    slopes, _ = through(position, observed, weights)
+    slopes, levels = through(position, observed, weights)
     if evidence is not None:
         known = evidence.confidences[None]
         slopes = slopes - known_draws(known, evidence.topics, slope, count, random)[:, 0]
     return Lines(
-        *years, float(works.sum()), level[0], slope[0], slopes.std(axis=0, ddof=1), slopes,
+        *years, float(works.sum()), level[0], slope[0], slopes.std(axis=0, ddof=1), slopes, levels,
         steps.middles, centre, works, observed,
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from artmeta.trends.bins import Bins, spread, summed
+from artmeta.trends.catalogue import Correction
 from artmeta.trends.change_points import ChangePoint
 from artmeta.trends.collected import STANDINGS, Collected
 from artmeta.trends.comparison import Difference
@@ -31,6 +32,7 @@ class Tables:
     trend_steps: pd.DataFrame
     trend_skew: pd.DataFrame
     trend_differences: pd.DataFrame
+    trend_checks: pd.DataFrame
     trend_summaries: pd.DataFrame
 
     def named(self) -> dict[str, pd.DataFrame]:
@@ -75,6 +77,15 @@ def bands(group: tuple[str, str], bins: Bins, works: Collected) -> pd.DataFrame:
     rows["wide"] = summed(part.bin, part.mass * ~inside, len(bins))
     frame = pd.DataFrame(rows)
     return frame[frame["works"] > 0]
+
+
+def checks(group: tuple[str, str], bins: Bins, found: Correction | None) -> pd.DataFrame:
+    """Return a row for each bin that catalogued works speak for: how many, and how far they overrule the model."""
+    columns = ["grouping", "group_name", "bin_first", "bin_last", "catalogued", "overruled"]
+    if found is None:
+        return pd.DataFrame(columns=columns)
+    rows = zip(bins.first, bins.last, found.works, found.weight, strict=True)
+    return pd.DataFrame([(*group, *row) for row in rows if row[2] > 0], columns=columns)
 
 
 def verdicts(

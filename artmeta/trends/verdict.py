@@ -46,7 +46,7 @@ class Verdict:
 
 
 def verdicts(found: Lines) -> list[Verdict]:
-    """Judge every topic's line; the test is of the change against its bootstrap error.
+    """Judge every topic's line; the test is of the line's change against its bootstrap error.
 
     Corrected by Holm's step-down (1979): it holds the chance of any false rise or fall at 5 % whatever the
     dependence between topics, whose shares sum to 1 and are never independent.
@@ -58,14 +58,15 @@ def verdicts(found: Lines) -> list[Verdict]:
     judged = enough(found.works, share, detectable)
     adjusted = np.ones(len(p_values))
     adjusted[judged] = holm(p_values[judged])
-    margin = norm.isf(ALPHA / 2) * found.error
+    (first, last), (first_draws, last_draws) = found.ends, found.end_draws
+    change, margin = last - first, norm.isf(ALPHA / 2) * (last_draws - first_draws).std(axis=0, ddof=1)
     return [
         Verdict(
             topic, _kind(bool(judged[topic]), adjusted[topic], found.change[topic]),
             found.first_year, found.last_year, found.works,
-            float(np.clip(found.first[topic], 0, 1)), float(np.clip(found.last[topic], 0, 1)),
-            float(found.change[topic]), float(found.change[topic] - margin[topic]),
-            float(found.change[topic] + margin[topic]), float(statistic[topic]), float(p_values[topic]),
+            float(first[topic]), float(last[topic]), float(change[topic]),
+            float(change[topic] - margin[topic]), float(change[topic] + margin[topic]), float(statistic[topic]),
+            float(p_values[topic]),
             float(adjusted[topic]), float(detectable[topic]),
         )
         for topic in range(len(p_values))

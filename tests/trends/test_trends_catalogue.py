@@ -1,0 +1,119 @@
+"""Where a model errs in one age as it never did on what it learnt from, the museum's own topics tell."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import Floats, Museum
+
+from artmeta.trends.analysis import Model, trends
+from artmeta.trends.bins import fixed_bins
+from artmeta.trends.catalogue import catalogue_of, correction
+from artmeta.trends.estimation import prepare, scores
+from artmeta.trends.options import Options
+
+TOPICS = ("boat", "house", "angel", "horse")
+
+
+def flat(position: Floats) -> Floats:
+    return np.tile([0.1, 0.3, 0.3, 0.3], (len(position), 1))
+
+
+def modern(
+    museum: Museum, seed: int, drifting: bool, works: int = 1200
+) -> tuple[pd.DataFrame, pd.DataFrame, Model]:
+    """Of the works after 1870 six in ten look like boats, if the model drifts; half of all works are catalogued."""
+    random = np.random.default_rng(seed)
+    years, right, told = museum.works(flat, works, random)
+    if drifting:
+        odd = (years >= 1870) & (random.random(works) < 0.6)
+        told[odd] = museum.confidences(np.zeros(odd.sum(), dtype=np.intp), random)
+    ids = [f"w{n}" for n in range(works)]
+    frame = pd.DataFrame(
+        {"artwork_id": ids, "date_earliest": years, "date_latest": years, "date_status": "read"}
+    )
+    frame["given_topic"] = np.where(random.random(works) < 0.5, np.array(TOPICS)[right], "")
+    said = pd.DataFrame(
+        {"artwork_id": np.repeat(ids, 4), "topic_id": TOPICS * works, "confidence": told.ravel()}
+    )
+    evidence = museum.evidence(400, random)
+    kept = pd.DataFrame(
+        {
+            "item": np.repeat(np.arange(400), 4),
+            "given_topic_id": np.repeat(np.array(TOPICS)[evidence.topics], 4),
+            "topic_id": TOPICS * 400,
+            "confidence": evidence.confidences.ravel(),
+        }
+    )
+    return frame, said, Model(dict.fromkeys(TOPICS, "x"), kept)
+
+
+def late_boats(museum: Museum, seed: int, drifting: bool, check: bool) -> pd.Series:
+    tables = trends(*modern(museum, seed, drifting), Options(check=check, skew=(), replicates=60))
+    shares = tables.trend_shares
+    return shares[(shares["topic_id"] == "boat") & (shares["bin_first"] == 1880)].iloc[0]
+
+
+def test_a_drift_that_out_of_fold_works_cannot_show_is_put_right(museum: Museum) -> None:
+    held = []
+    for seed in range(8):
+        unchecked = late_boats(museum, seed, drifting=True, check=False)
+        checked = late_boats(museum, seed, drifting=True, check=True)
+        assert unchecked["share_low"] > 0.1, "believed and wrong"
+        assert abs(checked["share"] - 0.1) < 0.15
+        held.append(checked["share_low"] <= 0.1 <= checked["share_high"])
+    assert sum(held) >= 6
+
+
+def test_no_rise_is_called_that_only_the_drift_makes(museum: Museum) -> None:
+    kinds = {True: [], False: []}
+    for check, found in kinds.items():
+        for seed in range(6):
+            tables = trends(
+                *modern(museum, seed, drifting=True), Options(check=check, skew=(), replicates=60)
+            )
+            found.append(tables.trend_verdicts.set_index("topic_id").loc["boat", "verdict"])
+    assert set(kinds[False]) == {"rose"}
+    assert kinds[True].count("rose") <= 1
+
+
+def test_the_check_is_told(museum: Museum) -> None:
+    checks = trends(*modern(museum, 1, drifting=True), Options(skew=(), replicates=50)).trend_checks
+    weights = checks.set_index("bin_first")["overruled"]
+    assert weights.loc[[1880, 1890]].min() > 0.9
+    assert weights.loc[[1810, 1820, 1830]].max() < 0.6
+    assert (checks["catalogued"] > 15).all()
+
+
+def test_where_nothing_drifts_little_is_changed(museum: Museum) -> None:
+    for seed in range(3):
+        plain, checked = (late_boats(museum, seed, drifting=False, check=check) for check in (False, True))
+        assert abs(plain["share"] - checked["share"]) < 0.06
+        assert checked["share_low"] <= 0.1 <= checked["share_high"]
+
+
+def test_few_catalogued_works_overrule_nothing(museum: Museum, random: np.random.Generator) -> None:
+    years, right, told = museum.works(flat, 300, random)
+    reading = prepare(told, museum.evidence(400, random))
+    scored, evidence = scores(reading)
+    assert evidence is not None
+    given = np.where(np.arange(300) < 10, right, -1).astype(np.int64)
+    catalogue = catalogue_of(scored, given, years, years)
+    found = correction(catalogue, fixed_bins(1800, 1899, 10), evidence, 20, random)
+    assert not catalogue.speaks and (found.weight == 0).all() and (found.works == 0).all()
+
+
+def test_catalogued_works_are_evidence_where_there_is_no_other(museum: Museum) -> None:
+    frame, said, model = modern(museum, 2, drifting=False)
+    bare = Model(model.topics, model.out_of_fold[:0])
+    summary = trends(frame, said, bare, Options(replicates=50)).trend_summaries.iloc[0]
+    assert summary["method"] == "emq" and summary["evidence_works"] == (frame["given_topic"] != "").sum()
+
+
+@pytest.mark.parametrize("method", ["counted", "weighted"])
+def test_plain_numbers_that_are_asked_for_stay_plain(museum: Museum, method: str) -> None:
+    asked = Options(method=method, replicates=50, skew=())  # type: ignore[arg-type]
+    tables = trends(*modern(museum, 1, drifting=True), asked)
+    assert np.allclose(tables.trend_shares["share"], tables.trend_shares[f"share_{method}"])
+    assert len(tables.trend_checks) == 0
