@@ -13,7 +13,13 @@ from artmeta.trends.evidence import Evidence
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-REACH = 20.0  # years round a bin from which catalogued works speak for it; a style lasts about so long
+REACHES = (
+    0.0,
+    5.0,
+    10.0,
+    20.0,
+)  # years round a bin from which catalogued works speak for it: a style lasts 20 at most
+PLENTY = 40  # catalogued works; as soon as so many are near, no wider reach is taken
 FEWEST = 15  # catalogued works near a bin; fewer cannot tell an error of the model from chance
 BORROWED = 10.0  # works of all topics' spread that each topic's is mixed with: a rare topic's own is chance
 TINY = np.finfo(float).tiny
@@ -88,9 +94,7 @@ def correction(
     """
     order = np.argsort(catalogue.middles, kind="stable")
     middles, excess = catalogue.middles[order], catalogue.excess[order]
-    reach = (bins.last - bins.first + 1) / 2 + REACH
-    low = np.searchsorted(middles, bins.middles - reach)
-    high = np.searchsorted(middles, bins.middles + reach, side="right")
+    low, high = _near(middles, bins)
     works = high - low
     enough = works >= FEWEST
     off = _sums(excess, low, high) / np.maximum(works, 1)[:, None]
@@ -103,6 +107,18 @@ def correction(
     size = (off**2 / np.maximum(by_chance, TINY)).mean(axis=1)
     weight = np.where(enough, np.maximum(0.0, 1 - 1 / np.maximum(size, TINY)), 0.0)
     return Correction(weight, off, draws, np.where(enough, works, 0))
+
+
+def _near(middles: Floats, bins: Bins) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return from which to which of the sorted middles [m] works are near each bin, the last not included."""
+    half = (bins.last - bins.first + 1) / 2
+    low = np.searchsorted(middles, bins.middles - half)
+    high = np.searchsorted(middles, bins.middles + half, side="right")
+    for reach in REACHES[1:]:
+        wider = high - low < PLENTY
+        low = np.where(wider, np.searchsorted(middles, bins.middles - half - reach), low)
+        high = np.where(wider, np.searchsorted(middles, bins.middles + half + reach, side="right"), high)
+    return low, high
 
 
 def _sums(values: Floats, low: NDArray[np.intp], high: NDArray[np.intp]) -> Floats:
