@@ -41,6 +41,7 @@ def frame(verdicts: list[dict[str, Any]]) -> pd.DataFrame:
         "correction": 0.031, "first_year": 1800, "last_year": 1899, "verdicts": verdicts,
         "shares": [share(topic, first, 0.3) for topic in topics for first in range(1800, 1900, 10)],
         "steps": [{"label": "Boat", "year": 1849, "before": 0.1, "after": 0.4, "adjusted": 0.01}],
+        "checks": [{"bin_first": 1890, "bin_last": 1899, "catalogued": 30, "overruled": 0.9}],
         "bands": [band(first) for first in range(1800, 1900, 10)],
     }  # fmt: skip
     return pd.DataFrame([row])
@@ -83,6 +84,7 @@ def test_every_doubt_of_a_curve_is_drawn_and_said() -> None:
     assert "150 works held out" in words and "3.1 points" in words
     assert any("another level after 1849: 10% before, 40% after" in item.text
                for block in section.blocks if isinstance(block, Listing) for item in block.items)  # fmt: skip
+    assert "in 1890–1899 the model errs as it did not" in words
     assert "500 of 600 works" in words and "70 undated" in words and "40% of what is drawn" in words
 
 
@@ -150,3 +152,11 @@ def test_shares_are_held_against_the_truth_where_it_is_known() -> None:
     (charts,) = section.blocks
     assert isinstance(charts, Charts) and "of 30 works; 45% in truth" in charts.charts[0].svg
     assert truth.build(pd.DataFrame()) is None
+
+
+def test_a_museum_that_bears_the_model_out_is_said_to() -> None:
+    agreed = [{"bin_first": 1800, "bin_last": 1809, "catalogued": 30, "overruled": 0.1}]
+    section = trends.build(frame([verdict("boat", "rose")]).assign(checks=[agreed]))
+    assert any(
+        "nowhere do the two differ" in block.text for block in section.blocks if isinstance(block, Words)
+    )

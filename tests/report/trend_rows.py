@@ -19,7 +19,7 @@ def fill_trends(store: Store, run_id: str, topics: Sequence[str]) -> None:
     for table, frame in {
         "trend_shares": _shares(topics), "trend_bands": _bands(), "trend_verdicts": _verdicts(topics),
         "trend_steps": _steps(topics[0]), "trend_skew": _skew(topics), "trend_differences": _differences(topics),
-        "trend_summaries": _summary(),
+        "trend_checks": _checks(), "trend_summaries": _summary(),
     }.items():  # fmt: skip
         store.upsert(table, frame.assign(run_id=run_id))
 
@@ -93,6 +93,14 @@ def _differences(topics: Sequence[str]) -> pd.DataFrame:
         }
         for k, topic in enumerate(topics)
     ])  # fmt: skip
+
+
+def _checks() -> pd.DataFrame:
+    overruled = np.where(DECADES >= 1920, 0.8, 0.0)
+    frame = pd.DataFrame(
+        {"bin_first": DECADES, "bin_last": DECADES + 9, "catalogued": 40, "overruled": overruled}
+    )
+    return frame.assign(**WHOLE)
 
 
 def _summary() -> pd.DataFrame:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from artmeta.report.charts import Axis
 from artmeta.report.section import Block, Charts, Column, Listing, Section, Table, Words
-from artmeta.report.trend_charts import SHARE_KEY, STANDING_KEY, THIN, share_panels, share_table, works_chart
+from artmeta.report.trend_charts import (
+    SHARE_KEY,
+    STANDING_KEY,
+    THIN,
+    share_panels,
+    share_table,
+    span,
+    works_chart,
+)
 from artmeta.report.values import number, records
 from artmeta.report.wording import counted, listed, p_value, percent, points, unbroken, whole, year
 
@@ -25,6 +33,9 @@ METHODS = {
     "pacc": "confidences corrected by the model’s errors on works it had not seen (PACC)",
     "emq": "confidences adapted to each bin’s own mix (EMQ), which the calibration check allowed",
 }
+OVERRULED = (
+    0.5  # of the way from the model's word to the museum's; below it the two agree more than they differ
+)
 MOST_NAMES = 5  # in one sentence; more of them are counted there and named below
 VERDICTS = {"rose": "▲ rose", "fell": "▼ fell", "no_change": "no change", "too_few": "too few"}
 
@@ -63,6 +74,9 @@ def _blocks(row: Row, verdicts: list[Row]) -> Iterator[Block]:
     if steps:
         yield Listing(tuple(Words(_step(one)) for one in steps))
     yield Words(_method(row))
+    checks = [] if row["checks"] is None else list(row["checks"])
+    if checks:
+        yield _check(checks)
     yield Words(_aside(row, bands), "note")
 
 
@@ -127,6 +141,24 @@ def _method(row: Row) -> str:
             f" That moved a share by {100 * row['correction']:.1f} points from plain counting, on average."
         )
     return said
+
+
+def _check(checks: list[Row]) -> Words:
+    """Say how far the museum's own topics bear the model out, and in which years they do not."""
+    works = max(one["catalogued"] for one in checks)
+    start = f"Works to which the museum itself gave a topic were held against the model (up to {works} near a bin): "
+    overruled = [one for one in checks if one["overruled"] >= OVERRULED]
+    if not overruled:
+        return Words(f"{start}nowhere do the two differ by more than chance makes them.")
+    spans = [span(one) for one in overruled]
+    where = (
+        listed(spans) if len(spans) <= MOST_NAMES else f"{len(spans)} bins, from {spans[0]} to {spans[-1]}"
+    )
+    return Words(
+        f"{start}in {where} the model errs as it did not on the works it learnt from. There, the shares lean on "
+        "what the museum says. A model trained with works of these years would need no such help.",
+        "warning",
+    )
 
 
 def _aside(row: Row, bands: list[Row]) -> str:

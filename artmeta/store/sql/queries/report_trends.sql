@@ -33,6 +33,13 @@ SELECT
         FROM trend_steps AS steps
         LEFT JOIN run_topics AS named ON named.run_id = steps.run_id AND named.topic_id = steps.topic_id
         WHERE steps.run_id = $run_id
-    ) AS steps
+    ) AS steps,
+    (
+        SELECT list({
+            'bin_first': bin_first, 'bin_last': bin_last, 'catalogued': catalogued, 'overruled': overruled
+        } ORDER BY bin_first)
+        FROM trend_checks
+        WHERE run_id = $run_id AND grouping = ''
+    ) AS checks
 FROM trend_summaries AS summary
 WHERE summary.run_id = $run_id;
