@@ -105,10 +105,19 @@ def test_a_verdict_that_hangs_on_one_artist_names_the_artist() -> None:
     section = skew.build(pd.DataFrame([left_out("Turner", 0.54, True), left_out("Cole", 0.1, False)]))
     listing = section.blocks[0]
     assert isinstance(listing, Listing) and len(listing.items) == 1
-    assert (
-        "without the artist Turner (54% of the works) the change is +2 points instead of +20"
-        in listing.items[0].text
+    assert listing.items[0].text == (
+        "Boats: without the artist Turner (54% of the works) the change can no longer be shown "
+        "(+2 points instead of +20). Speak of it only with that name."
     )
+    hidden = left_out("Turner", 0.54, True) | {
+        "adjusted": 0.3,
+        "adjusted_without": 0.01,
+        "verdict": "no_change",
+    }
+    turned = left_out("Turner", 0.54, True) | {"adjusted_without": 0.01, "change_without": -0.1}
+    said = skew.build(pd.DataFrame([hidden, turned])).blocks[0]
+    assert isinstance(said, Listing)
+    assert "only without the artist Turner" in said.items[0].text and "turns round" in said.items[1].text
     assert "1 verdict above" in section.lead and "the artist Turner, with 54%" in section.lead
     steady = skew.build(pd.DataFrame([left_out("Cole", 0.05, False)]))
     assert (

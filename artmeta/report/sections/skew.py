@@ -16,6 +16,7 @@ TITLE = "Who makes the trend"
 ORDER = 35
 
 MOST_ROWS = 60  # of the table; the rest moves less and is in the database
+ALPHA = 0.05  # as the verdicts are tested
 LARGE = 0.1  # of all works; below a tenth, one name is not the collection
 
 Row = dict[str, Any]
@@ -56,10 +57,15 @@ def _kind(row: Row) -> str:
 
 
 def _sentence(row: Row) -> str:
+    name = f"the {_kind(row)} {row['group_name']} ({percent(row['share_of_works'])} of the works)"
+    changes = f"{points(row['change_without'])} points instead of {points(row['change'])}"
+    if row["adjusted"] > ALPHA:
+        return f"{row['label']}: only without {name} could a change be shown ({changes}); it hides it."
+    if row["adjusted_without"] <= ALPHA:
+        return f"{row['label']}: without {name} the change turns round ({changes}). Speak of it only with that name."
     return (
-        f"{row['label']}: without the {_kind(row)} {row['group_name']} ({percent(row['share_of_works'])} of the works) "
-        f"the change is {points(row['change_without'])} points instead of {points(row['change'])}, and the verdict "
-        "is another. Speak of this change only with that name."
+        f"{row['label']}: without {name} the change can no longer be shown ({changes}). "
+        "Speak of it only with that name."
     )
 
 

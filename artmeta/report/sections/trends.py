@@ -33,9 +33,7 @@ METHODS = {
     "pacc": "confidences corrected by the model’s errors on works it had not seen (PACC)",
     "emq": "confidences adapted to each bin’s own mix (EMQ), which the calibration check allowed",
 }
-OVERRULED = (
-    0.5  # of the way from the model's word to the museum's; below it the two agree more than they differ
-)
+OVERRULED = 0.75  # of the way to the museum's word: they differ by four times what chance makes
 MOST_NAMES = 5  # in one sentence; more of them are counted there and named below
 VERDICTS = {"rose": "▲ rose", "fell": "▼ fell", "no_change": "no change", "too_few": "too few"}
 
