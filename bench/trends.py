@@ -1,0 +1,266 @@
+"""How well are shares over time recovered whose truth is known, and are verdicts silent and awake when they should be?
+
+Run: `python -m bench.trends PAINTINGS DATES.csv [--column date_text --profile tate] [--repeats 100] [--head logistic]`
+with a folder of pictures by topic and a CSV of a museum's date texts. The classifier's errors are real: every
+picture is judged by a head that never saw it, and simulated works draw their confidences from pictures of their
+topic. The dates are real: each work takes a text of the museum, is truly made in a year drawn evenly from it, and
+is seen through the text alone. Only the truth is made up. The evidence (half as many works as there are pictures)
+is drawn anew each time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from artmeta.dates.lists import read_list
+from artmeta.errors import ImageError
+from artmeta.imaging.decode import decode
+from artmeta.settings import Settings
+from artmeta.trends.analysis import Model, trends
+from artmeta.trends.bins import fixed_bins, spread
+from artmeta.trends.estimation import Method, estimate, prepare
+from artmeta.trends.evidence import Evidence
+from artmeta.trends.intervals import intervals
+from artmeta.trends.resampling import draws_of
+from artmeta.trends.slope import lines
+from artmeta.trends.verdict import verdicts
+from artmeta.vision.backbones import load_backbone
+from artmeta.vision.heads import softmax
+from artmeta.vision.litert import Embedder
+from artmeta.vision.training import Knobs, train_head
+
+Floats = NDArray[np.float64]
+Shares = Callable[[Floats, np.random.Generator], Floats]
+CENTURY = 100
+
+
+@dataclass(frozen=True)
+class World:
+    """What is real: confidences by right topic [pictures, topics], and the museum's dates [texts, 2]."""
+
+    confidences: Floats
+    topics: NDArray[np.int64]
+    spans: NDArray[np.int64]
+
+    @property
+    def count(self) -> int:
+        """How many topics there are."""
+        return self.confidences.shape[1]
+
+    def dates(self, first: int, works: int, even: bool, random: np.random.Generator) -> NDArray[np.int64]:
+        """Draw dates that lie within a century, as they lie there or evenly by decade."""
+        inside = self.spans[(self.spans[:, 0] >= first) & (self.spans[:, 1] < first + CENTURY)]
+        weights = np.ones(len(inside))
+        if even:
+            decade = (inside.mean(axis=1) - first) // 10
+            weights = 1 / np.bincount(decade.astype(int), minlength=10)[decade.astype(int)]
+        return inside[random.choice(len(inside), works, p=weights / weights.sum())]
+
+    def seen(self, right: NDArray[np.int64], random: np.random.Generator) -> Floats:
+        """Draw the confidences of works of known topics."""
+        told = np.empty((len(right), self.count))
+        for topic in range(self.count):
+            pool = np.flatnonzero(self.topics == topic)
+            told[right == topic] = self.confidences[random.choice(pool, (right == topic).sum())]
+        return told
+
+    def evidence(self, random: np.random.Generator) -> Evidence:
+        """Draw works of known topic, half as many of each as there are pictures."""
+        counts = np.bincount(self.topics) // 2
+        right = np.repeat(np.arange(self.count), counts)
+        return Evidence(self.seen(right, random), right)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    arguments.add_argument("paintings", type=Path)
+    arguments.add_argument("dates", type=Path)
+    arguments.add_argument("--column", default="date_text")
+    arguments.add_argument("--profile", default="tate")
+    arguments.add_argument("--head", default="logistic")
+    arguments.add_argument("--repeats", type=int, default=100)
+    arguments.add_argument("--first", type=int, default=1800, help="the century begins")
+    given = arguments.parse_args()
+    read = [span for span in read_list(given.dates, given.column, given.profile) if span.closed]
+    spans = np.array([(span.earliest, span.latest) for span in read])
+    world = World(*judged(given.paintings, given.head), spans)
+    right = (world.confidences.argmax(axis=1) == world.topics).mean()
+    print(
+        f"{len(world.topics)} pictures of {world.count} topics, {100 * right:.1f} % right out of fold; ",
+        end="",
+    )
+    print(f"{len(spans)} dates.\n")
+    recovered(world, given.first, given.repeats)
+    called(world, given.first, given.repeats * 2)
+    heavy(world)
+
+
+def judged(folder: Path, head: str) -> tuple[Floats, NDArray[np.int64]]:
+    """Judge every picture by a head that never saw it."""
+    embedder = Embedder(load_backbone("mobilenetv2", Settings.read().cache_dir))
+    vectors, topics = [], []
+    for path in sorted(folder.glob("*/*")):
+        try:
+            vectors.append(embedder.embed(decode(path)))
+            topics.append(path.parent.name)
+        except ImageError:
+            continue
+    trained = train_head(np.array(vectors), topics, [str(n) for n in range(len(topics))], Knobs(head=head))
+    right = np.array([trained.topics.index(topic) for topic in topics])
+    return softmax(trained.out_of_fold / trained.head.temperature), right
+
+
+def waves(position: Floats, random: np.random.Generator, topics: int) -> Floats:
+    """Shares that rise, fall and sway: position 0 to 1 [n] -> [n, topics]."""
+    base, sway = np.log(random.dirichlet(np.full(topics, 2.0))), random.normal(0, 0.7, topics)
+    turn, lean = random.uniform(0, 2 * np.pi, topics), random.normal(0, 0.7, topics)
+    raised = np.exp(
+        base + sway * np.sin(2 * np.pi * position[:, None] + turn) + lean * (2 * position[:, None] - 1)
+    )
+    return raised / raised.sum(axis=1, keepdims=True)
+
+
+def rise(base: float, points: float) -> Shares:
+    """One topic rises by so many points over the century, the others give way alike."""
+
+    def shares(position: Floats, random: np.random.Generator) -> Floats:
+        first = base + points * position[:, None]
+        return np.hstack([first, (1 - first) * random.dirichlet(np.full(6, 3.0))[None]])
+
+    return shares
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Works with their truth: dates as the museum says [works, 2], years, right topics, confidences, chances."""
+
+    spans: NDArray[np.int64]
+    years: NDArray[np.int64]
+    right: NDArray[np.int64]
+    told: Floats
+    chances: Floats
+
+
+def draw(
+    world: World, first: int, works: int, shares: Shares, even: bool, random: np.random.Generator
+) -> Drawn:
+    spans = world.dates(first, works, even, random)
+    years = np.floor(random.uniform(spans[:, 0], spans[:, 1] + 1)).astype(np.int64)
+    chances = shares((years - first) / CENTURY, random)
+    right = np.minimum((chances.cumsum(axis=1) < random.random((works, 1))).sum(axis=1), world.count - 1)
+    return Drawn(spans, years, right, world.seen(right, random), chances)
+
+
+def recovered(world: World, first: int, repeats: int) -> None:
+    print("| works | bins | method | error of shares, points | against counting | 95 % intervals cover |")
+    print("|---:|---:|---|---:|---:|---:|")
+    cases: list[tuple[int, int, Method | None]] = [
+        (2000, 10, None), (2000, 10, "pacc"), (2000, 25, None), (500, 25, None), (20_000, 10, None),
+    ]  # fmt: skip
+    for works, width, method in cases:
+        errors: dict[str, list[float]] = {}
+        held: list[float] = []
+        for repeat in range(repeats if works < 10_000 else repeats // 5):
+            one_collection(world, first, works, width, method, repeat, errors, held)
+        counted = np.mean(errors["counted"])
+        for name, found in errors.items():
+            covered = f"{100 * np.mean(held):.1f} %" if name == (method or "emq") else ""
+            gained = f"{100 * (np.mean(found) / counted - 1):+.0f} %" if name != "counted" else ""
+            if method is None or name == method:
+                print(
+                    f"| {works} | {width} | {name} | {100 * np.mean(found):.2f} | {gained} | {covered} |",
+                    flush=True,
+                )
+
+
+def one_collection(
+    world: World, first: int, works: int, width: int, method: Method | None, seed: int,
+    errors: dict[str, list[float]], held: list[float],
+) -> None:  # fmt: skip
+    random = np.random.default_rng(seed)
+    drawn = draw(world, first, works, lambda at, r: waves(at, r, world.count), False, random)
+    bins = fixed_bins(first, first + CENTURY - 1, width)
+    part = spread(drawn.spans[:, 0], drawn.spans[:, 1], bins)
+    found = estimate(prepare(drawn.told, world.evidence(random), method), part, len(bins))
+    draws, _ = draws_of(found, 200, random)
+    low, high = intervals(found.share, found.works, draws)
+    for at in range(len(bins)):
+        inside = (drawn.years >= bins.first[at]) & (drawn.years <= bins.last[at])
+        if inside.sum() < 10:
+            continue
+        truth, law = (
+            np.bincount(drawn.right[inside], minlength=world.count) / inside.sum(),
+            drawn.chances[inside].mean(axis=0),
+        )
+        for name, shares in found.shares.items():
+            errors.setdefault(name, []).append(float(np.abs(shares[at] - truth).mean()))
+        held.append(float(np.mean((low[at] <= law) & (law <= high[at]))))
+
+
+def called(world: World, first: int, repeats: int) -> None:
+    print(
+        "\n| change over the century | works | found | change, points | 95 % interval covers | any called wrongly |"
+    )
+    print("|---|---:|---:|---:|---:|---:|")
+    for base, points in ((0.14, 0.0), (0.02, 0.1), (0.05, 0.1), (0.10, 0.1), (0.20, 0.1)):
+        found, changes, covers, wrong = [], [], [], []
+        for repeat in range(repeats):
+            random = np.random.default_rng(10_000 + repeat)
+            drawn = draw(world, first, 2000, rise(base, points), True, random)
+            reading = prepare(drawn.told, world.evidence(random), "emq")
+            line = lines(
+                reading, drawn.spans[:, 0], drawn.spans[:, 1], (first, first + CENTURY - 1), 200, random
+            )
+            said = verdicts(line)
+            kinds = [one.kind in {"rose", "fell"} for one in said]
+            found.append(said[0].kind == "rose")
+            changes.append(said[0].change)
+            covers.append(said[0].low <= points * 0.99 <= said[0].high)
+            wrong.append(any(kinds) if points == 0 else said[0].kind == "fell")
+        name = f"{100 * base:.0f} to {100 * (base + points):.0f} %" if points else "none, in any topic"
+        hit = f"{100 * np.mean(found):.0f} %" if points else ""
+        print(f"| {name} | 2000 | {hit} | {100 * np.mean(changes):+.1f} | {100 * np.mean(covers):.0f} % | "
+              f"{100 * np.mean(wrong):.1f} % |", flush=True)  # fmt: skip
+
+
+def heavy(world: World, predictions: int = 1_000_000) -> None:
+    """Time a million predictions, from frames to tables, with 200 replicates."""
+    random, topics = np.random.default_rng(1), [f"topic {n}" for n in range(world.count)]
+    works = predictions // world.count
+    drawn = draw(world, 1800, works, rise(0.05, 0.1), False, random)
+    ids = np.array([f"museum:{n}" for n in range(works)], dtype=object)
+    artists = random.choice([f"artist {n}" for n in range(2000)], works)
+    frame = pd.DataFrame({"artwork_id": ids, "date_earliest": drawn.spans[:, 0], "date_latest": drawn.spans[:, 1],
+                          "date_status": "read", "artist": artists, "venue": ""})  # fmt: skip
+    told = long(ids, topics, drawn.told).rename(columns={"item": "artwork_id"})
+    evidence = world.evidence(random)
+    kept = long(np.arange(len(evidence.topics)), topics, evidence.confidences)
+    kept["given_topic_id"] = np.repeat(np.array(topics, dtype=object)[evidence.topics], world.count)
+    started, used = time.perf_counter(), time.process_time()
+    trends(frame, told, Model(dict(zip(topics, topics, strict=True)), kept))
+    wall, cpu = time.perf_counter() - started, time.process_time() - used
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"\n{len(told)} predictions to tables: {wall:.1f} s ({cpu:.1f} CPU s), peak {memory:.0f} MB of the process."
+    )
+
+
+def long(items: NDArray[np.generic], topics: list[str], told: Floats) -> pd.DataFrame:
+    count = len(topics)
+    named = np.tile(np.array(topics, dtype=object), len(items))
+    return pd.DataFrame({"item": np.repeat(items, count), "topic_id": named, "confidence": told.ravel()})
+
+
+if __name__ == "__main__":
+    main()
