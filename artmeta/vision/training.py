@@ -14,7 +14,7 @@ from artmeta import plugins
 from artmeta.domain.model_card import Epoch
 from artmeta.errors import ModelError
 from artmeta.vision.calibration import fit_temperature
-from artmeta.vision.heads import Head, Shares, Vectors
+from artmeta.vision.heads import Head, Shares, Vectors, softmax
 from artmeta.vision.splits import deal, hold_out
 
 if TYPE_CHECKING:
@@ -42,13 +42,29 @@ class Knobs:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A head, what it went through, which works it never saw, and its logits for every work out of fold."""
+    """A head, what it went through, which works it never saw, and its logits for every work out of fold.
+
+    All arrays are by work [n]: `wanted` is the number of its topic, `out_of_fold` [n, topics] what heads
+    said that had not seen it, `folds` which of them; -1 for a work that no fold judged.
+    """
 
     head: Head
     topics: tuple[str, ...]
     epochs: tuple[Epoch, ...]
+    wanted: NDArray[np.intp]
     held_out: NDArray[np.bool_]
     out_of_fold: Shares
+    folds: NDArray[np.intp]
+
+    @property
+    def confidences_out_of_fold(self) -> Shares:
+        """Calibrated confidences [n, topics] from heads that had not seen the work."""
+        return softmax(self.out_of_fold / self.head.temperature)
+
+    @property
+    def parts(self) -> list[NDArray[np.bool_]]:
+        """The folds of the works trained on, one mask [n] each."""
+        return [(self.folds == fold) & ~self.held_out for fold in np.unique(self.folds[self.folds >= 0])]
 
 
 def train_head(
@@ -64,9 +80,10 @@ def train_head(
     held_out = hold_out(topic_ids, groups, knobs.seed)
     _check_training_part(wanted, held_out, topics)
     head, epochs = _fit(vectors, wanted, held_out, len(topics), knobs, tick)
-    out_of_fold = _out_of_fold(vectors, wanted, groups, len(topics), knobs)
+    folds = deal(wanted, groups, FOLDS[knobs.head], knobs.seed)
+    out_of_fold = _out_of_fold(vectors, wanted, folds, len(topics), knobs)
     calibrated = replace(head, temperature=fit_temperature(out_of_fold, wanted))
-    return Trained(calibrated, topics, tuple(epochs), held_out, out_of_fold)
+    return Trained(calibrated, topics, tuple(epochs), wanted, held_out, out_of_fold, folds)
 
 
 def epochs_of(knobs: Knobs) -> int:
@@ -123,11 +140,10 @@ def _fit(
 
 
 def _out_of_fold(
-    vectors: Vectors, wanted: NDArray[np.intp], groups: Sequence[str], topics: int, knobs: Knobs
+    vectors: Vectors, wanted: NDArray[np.intp], folds: NDArray[np.intp], topics: int, knobs: Knobs
 ) -> Shares:
     """Let every work be judged by a head that never saw it, nor a copy of it: logits [n, topics]."""
     logits = np.zeros((len(wanted), topics))
-    folds = deal(wanted, groups, FOLDS[knobs.head], knobs.seed)
     for fold in np.unique(folds):
         head, _ = _fit(vectors, wanted, folds == fold, topics, knobs, None)
         logits[folds == fold] = head.logits(vectors[folds == fold])

@@ -1,0 +1,141 @@
+"""How well are works of the known kind told from what the model has never seen?
+
+Run: python -m bench.unfamiliar PAINTINGS OTHERS [--seeds 3]
+
+PAINTINGS holds a folder of pictures a topic, OTHERS a folder a kind of picture that is no painting. For each seed 15 %
+of the paintings are held out; they are the known works. Printed is the AUROC (percent) of artmeta's strangeness and of
+the single signs: the distance of the 10 nearest works (uncentred cosine), the classifier's energy and its entropy; then
+the share that artmeta flags. Topics are left out one at a time, all of their works being unknown.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.features import Works, read_works
+
+Scores = dict[str, NDArray[np.float64]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("paintings", type=Path)
+    parser.add_argument("others", type=Path)
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--cache", type=Path, default=Path("data/cache"))
+    asked = parser.parse_args()
+    works = read_works(asked.paintings, asked.cache)
+    others = {place.name: read_works(place, asked.cache).vectors for place in sorted(asked.others.iterdir())}
+    others |= drawn(asked.cache)
+    show(measure(works, others, asked.seeds))
+
+
+def measure(
+    works: Works, others: dict[str, NDArray[np.float32]], seeds: int
+) -> dict[str, list[dict[str, float]]]:
+    topics = np.array(works.topics)
+    found: dict[str, list[dict[str, float]]] = {}
+    for seed in range(1, seeds + 1):
+        usual, look, flagged = learnt(works, np.ones(len(topics), bool), seed)
+        found.setdefault("known works", []).append({"flagged": flagged(usual)})
+        for kind, vectors in others.items():
+            strange = look(vectors)
+            found.setdefault(kind, []).append(against(usual, strange) | {"flagged": flagged(strange)})
+        for topic in np.unique(topics):
+            usual, look, flagged = learnt(works, topics != topic, seed)
+            strange = look(works.vectors[topics == topic])
+            found.setdefault("topics left out", []).append(
+                against(usual, strange) | {"flagged": flagged(strange)}
+            )
+    return found
+
+
+def learnt(
+    works: Works, part: NDArray[np.bool_], seed: int
+) -> tuple[Scores, Callable[[NDArray[np.float32]], Scores], Callable[[Scores], float]]:
+    """Train on a part of the works, by artmeta's own code.
+
+    Returns the signs of the works held out, what looks at others, and what says which share of them is flagged.
+    """
+    from scipy.special import logsumexp
+
+    from artmeta.vision.heads import softmax
+    from artmeta.vision.judging import learn_judge
+    from artmeta.vision.training import Knobs, train_head
+
+    vectors, places = works.vectors[part], np.flatnonzero(part)
+    topics, groups = [works.topics[place] for place in places], [works.groups[place] for place in places]
+    trained = train_head(vectors, topics, groups, Knobs(seed=seed))
+    judge = learn_judge(trained, vectors, groups, groups)
+    memory, familiarity = judge.memory, judge.familiarity
+    assert memory and familiarity
+
+    def look(new: NDArray[np.float32]) -> Scores:
+        logits = trained.head.logits(new)
+        _, cosines = memory.nearest(new, 10)
+        scores = softmax(logits)
+        return {
+            "artmeta": familiarity.strangeness(new, logits, memory),
+            "nearest 10": 1 - cosines.mean(axis=1),
+            "energy": -logsumexp(logits, axis=1),
+            "entropy": -(scores * np.log(np.clip(scores, 1e-12, None))).sum(axis=1),
+        }
+
+    usual = look(vectors[trained.held_out])
+    return usual, look, lambda signs: float((signs["artmeta"] > familiarity.limit).mean())
+
+
+def against(usual: Scores, strange: Scores) -> dict[str, float]:
+    from sklearn.metrics import roc_auc_score
+
+    return {
+        sign: float(
+            roc_auc_score(
+                np.repeat([0, 1], [len(usual[sign]), len(strange[sign])]),
+                np.concatenate([usual[sign], strange[sign]]),
+            )
+        )
+        for sign in usual
+    }
+
+
+def drawn(cache: Path) -> dict[str, NDArray[np.float32]]:
+    """Draw what is no picture at all: even surfaces, noise, and rectangles as an abstract painter might lay them."""
+    from artmeta.vision.backbones import DEFAULT, load_backbone
+    from artmeta.vision.litert import Embedder
+
+    dice, embedder = np.random.default_rng(1), Embedder(load_backbone(DEFAULT, cache))
+    blank = [np.full((224, 224, 3), dice.integers(0, 256, 3), np.uint8) for _ in range(20)]
+    noise = [dice.integers(0, 256, (224, 224, 3), np.uint8) for _ in range(20)]
+    kinds = {"blank": blank, "noise": noise, "abstract": [_abstract(dice) for _ in range(20)]}
+    return {kind: np.stack([embedder.embed(each) for each in pixels]) for kind, pixels in kinds.items()}
+
+
+def _abstract(dice: np.random.Generator) -> NDArray[np.uint8]:
+    pixels = np.full((224, 224, 3), dice.integers(180, 256, 3), np.uint8)
+    for _ in range(dice.integers(6, 14)):
+        top, left = dice.integers(0, 180, 2)
+        height, width = dice.integers(15, 120, 2)
+        pixels[top : top + height, left : left + width] = dice.integers(0, 256, 3)
+    return pixels
+
+
+def show(found: dict[str, list[dict[str, float]]]) -> None:
+    signs = ["artmeta", "nearest 10", "energy", "entropy", "flagged"]
+    print("| | " + " | ".join(signs) + " |\n|---|" + "---:|" * len(signs))
+    for kind, rows in found.items():
+        means = [
+            f"{np.mean([row[sign] for row in rows]) * 100:.1f}" if sign in rows[0] else "" for sign in signs
+        ]
+        print(f"| {kind} | " + " | ".join(means) + " |")
+
+
+if __name__ == "__main__":
+    main()
