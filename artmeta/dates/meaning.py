@@ -145,6 +145,9 @@ def _range_widths(run: list[Moment], joints: list[str], length: int, profile: Pr
             else profile.circa.range
         )
     start = _width(first, rules, profile)
+    plain = not any(moment.says("CIRCA") or moment.says("DOUBT") for moment in run)
+    if plain and first.unit == "year" and length <= profile.circa.plain_range_up_to and not first.monthly:
+        return width_at(rules, _signed(first)), width_at(rules, _signed(last))
     if first.says("CIRCA") and not last.monthly:
         return start, width_at(rules, _signed(last))
     return start, _width(last, rules, profile)

@@ -40,6 +40,7 @@ class Circa(Strict):
     century: tuple[Width, ...]
     tight_range: tuple[Width, ...] | None = None  # for a dash without spaces; as `range` where not given
     range_up_to: int = 9999  # years; a range longer than this is taken as it stands
+    plain_range_up_to: int = 0  # years; a range no longer than this is read as if it said "c."
 
 
 class Century(Strict):

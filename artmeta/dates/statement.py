@@ -66,6 +66,15 @@ def _together(statements: list[Statement], profile: Profile) -> Years | None:
     return result
 
 
+def _framed(coarse: Years, fine: Years) -> Years | None:
+    """Close the open end of "18th century, after 1713" by its century."""
+    earliest = coarse.earliest if fine.earliest is None else fine.earliest
+    latest = coarse.latest if fine.latest is None else fine.latest
+    if earliest is None or latest is None or earliest > latest:
+        return None
+    return Years(earliest, latest, coarse.circa or fine.circa, fine.grain)
+
+
 def _shorter(one: Years, other: Years) -> Years | None:
     """Return the shorter of two periods that overlap: "Eastern Zhou dynasty, Warring States period"."""
     spans = [(years.earliest, years.latest, years) for years in (one, other)]
@@ -80,8 +89,10 @@ def _narrow(one: Years, other: Years) -> Years | None:
     coarse, fine = sorted((one, other), key=lambda years: years.grain)
     if coarse.grain == fine.grain != PERIOD or coarse.grain > DECADE:
         return None
-    if coarse.earliest is None or coarse.latest is None or fine.earliest is None or fine.latest is None:
+    if coarse.earliest is None or coarse.latest is None:
         return None
+    if fine.earliest is None or fine.latest is None:
+        return _framed(coarse, fine)
     if coarse.grain == fine.grain == PERIOD:
         return _shorter(one, other)
     low, high = max(coarse.earliest, fine.earliest), min(coarse.latest, fine.latest)

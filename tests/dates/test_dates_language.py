@@ -72,6 +72,9 @@ CLOSED = {
         last third of the 19th century | 1867 1899
         end of the 19th century | 1880 1899
         turn of the 20th century | 1890 1910
+        18th century, after 1713 | 1713 1799
+        19th century (before 1850) | 1800 1850
+        1850s, after 1855 | 1855 1859
     """,
     "calendar": """
         July 4, 1945 | 1945 1945

@@ -43,6 +43,8 @@ def test_circa_before_a_range() -> None:
     assert years("um 1516 - 1517", "cranach") == (1511, 1522)
     assert years("um 1516-1517", "cranach") == (1516, 1517)
     assert years("um 1500 - 1699", "cranach") == (1500, 1699)
+    assert years("1533 - 1537", "cranach") == (1528, 1542)
+    assert years("1533 - 1537", "neutral") == (1533, 1537)
 
 
 def test_about_a_month_is_not_about_years() -> None:
