@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import resource
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -163,14 +161,3 @@ def test_the_tables_fit_the_database(found: Tables, tmp_path: object) -> None:
     with Store.open(tmp_path / "artmeta.duckdb") as store:  # type: ignore[operator]
         for table, frame in found.named().items():
             assert store.insert(table, frame.assign(run_id="r")) == len(frame), table
-
-
-def test_many_works_take_little_time_and_memory(museum: Museum) -> None:
-    """A million predictions in 20 s and 2 GiB is the promise; a fifth of it is tried here."""
-    import time
-
-    frame, predictions, model, _ = collection(museum, 50_000)
-    started = time.process_time()
-    trends(frame, predictions, model)
-    assert time.process_time() - started < 8
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2 * 1024 * 1024
