@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -14,6 +15,7 @@ from artmeta.errors import ModelError
 from artmeta.vision.familiarity import Familiarity, learn_familiarity
 from artmeta.vision.heads import Head, Shares, Vectors
 from artmeta.vision.memory import Memory, directions
+from artmeta.vision.model_store import Model, read_beside
 from artmeta.vision.thresholds import choose_thresholds, limits
 from artmeta.vision.training import Trained
 
@@ -80,6 +82,11 @@ def learn_judge(
     familiarity = learn_familiarity(vectors, wanted, trained.out_of_fold, trained.parts, known)
     chosen = choose_thresholds(trained.confidences_out_of_fold, wanted, trained.topics)
     return Judge(trained.head, limits(chosen, trained.topics), memory, familiarity)
+
+
+def load_judge(models_dir: Path, model: Model) -> Judge:
+    """Load what a saved model judges with; raise ModelError if a file of it is missing, changed or damaged."""
+    return judge_from(model.card, model.head, read_beside(models_dir, model.card, (MEMORY, FAMILIARITY)))
 
 
 def judge_from(card: ModelCard, head: Head, files: Mapping[str, bytes]) -> Judge:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,18 +35,19 @@ def save_model(
 ) -> ModelCard:
     """Keep a model as the next version of its name; return its card with version and digest.
 
-    `beside` holds further files by their path in the model's folder: a network of its own that it sees with.
+    `beside` holds further files by their path in the model's folder: what it remembers, a network of its own.
     """
     version = max(_versions(models_dir / card.name), default=0) + 1
-    weights = _pack(head)
-    card = replace(card, version=version, digest=hashlib.sha256(weights).hexdigest())
+    weights, files = _pack(head), dict(beside or {})
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+    card = replace(card, version=version, digest=hashlib.sha256(weights).hexdigest(), files=digests)
     place = models_dir / card.name / str(version)
     part = place.with_name(f".{version}.{os.getpid()}.part")
     try:
         part.mkdir(parents=True)
         (part / WEIGHTS).write_bytes(weights)
         (part / CARD).write_bytes(_CARDS.dump_json(card, indent=2))
-        for name, data in (beside or {}).items():
+        for name, data in files.items():
             (part / name).parent.mkdir(exist_ok=True)
             (part / name).write_bytes(data)
         part.rename(place)  # the model appears whole, or not at all
@@ -74,7 +75,13 @@ def load_model(models_dir: Path, name: str, version: int | None = None) -> Model
         raise ModelError(f"The model '{name}' has no version {number}.", f"It has {sorted(versions)}.")
     place = models_dir / name / str(number)
     card = read_card(place)
-    return Model(card, _unpack(_checked(place, card)))
+    return Model(card, _unpack(_checked(place / WEIGHTS, card.digest)))
+
+
+def read_beside(models_dir: Path, card: ModelCard, names: Iterable[str]) -> dict[str, bytes]:
+    """Read those of a model's further files that it has; raise ModelError if one is missing or was changed."""
+    place = place_of(models_dir, card)
+    return {name: _checked(place / name, card.files[name]) for name in names if name in card.files}
 
 
 def list_models(models_dir: Path) -> list[ModelCard]:
@@ -104,20 +111,20 @@ def _versions(place: Path) -> set[int]:
     return {int(found.name) for found in place.glob("*") if found.name.isdigit() and (found / CARD).is_file()}
 
 
-def _checked(place: Path, card: ModelCard) -> bytes:
+def _checked(path: Path, digest: str) -> bytes:
     try:
-        weights = (place / WEIGHTS).read_bytes()
+        data = path.read_bytes()
     except OSError as fault:
-        raise ModelError(f"The weights {place / WEIGHTS} cannot be read: {fault.strerror}.") from None
-    if hashlib.sha256(weights).hexdigest() != card.digest:
+        raise ModelError(f"The model's file {path} cannot be read: {fault.strerror}.") from None
+    if hashlib.sha256(data).hexdigest() != digest:
         raise ModelError(
-            f"The weights {place / WEIGHTS} are not those the card speaks of.", "Train the model again."
+            f"The model's file {path} is not the one its card speaks of.", "Train the model again."
         )
-    return weights
+    return data
 
 
 def _pack(head: Head) -> bytes:
-    arrays = {"temperature": np.array(head.temperature)}
+    arrays = {"temperature": np.array(head.temperature), "several": np.array(head.several)}
     for number, layer in enumerate(head.layers):
         arrays |= {
             f"kernel{number}": layer.kernel,
@@ -135,4 +142,5 @@ def _unpack(weights: bytes) -> Head:
         layers = tuple(
             Dense(arrays[f"kernel{n}"], arrays[f"bias{n}"], bool(arrays[f"relu{n}"])) for n in numbers
         )
-        return Head(layers, float(arrays["temperature"]))
+        several = bool(arrays["several"]) if "several" in arrays.files else False  # older models have none
+        return Head(layers, float(arrays["temperature"]), several)

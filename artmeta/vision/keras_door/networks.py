@@ -26,7 +26,7 @@ def whole_model(network: Network) -> keras.Model:
     values = backbone.output
     head = network.head.calibrated()
     for number, layer in enumerate(head.layers, start=1):
-        activation = "relu" if layer.relu else "softmax"
+        activation = "relu" if layer.relu else head.activation
         dense = keras.layers.Dense(layer.kernel.shape[1], activation, name=f"dense_{number}")
         values = dense(values)
         dense.set_weights([layer.kernel, layer.bias])

@@ -38,8 +38,12 @@ def match(export: LayersExport) -> Network:
     graph, *rest = leaves
     layers = graph["config"]["layers"]
     _check_tensors(export, [*layers, *rest])
-    head = Head(tuple(_dense(layer, export.weights) for layer in rest[1:]))
-    _check_head(export, head, [str(layer["config"].get("activation")) for layer in rest[1:]])
+    activations = [str(layer["config"].get("activation")) for layer in rest[1:]]
+    several = (
+        activations[-1] == "sigmoid"
+    )  # as artmeta exports a model whose topics do not exclude each other
+    head = Head(tuple(_dense(layer, export.weights) for layer in rest[1:]), several=several)
+    _check_head(export, head, activations)
     wanted = {name for layer in layers for name in tensor_names(layer)}
     backbone_weights = {name: array for name, array in export.weights.items() if name in wanted}
     return Network(graph["config"], backbone_weights, head, _size(layers), BROWSER)
@@ -107,7 +111,7 @@ def _check_head(export: LayersExport, head: Head, activations: list[str]) -> Non
             f"{export.origin} gives {scores} scores but names {len(export.labels)} topics.",
             "model and labels belong to different exports: download it again.",
         )
-    if activations != [*["relu"] * (len(head.layers) - 1), "softmax"]:
+    if activations != [*["relu"] * (len(head.layers) - 1), head.activation]:
         found = " and ".join(activations)
         raise ModelError(f"The head of {export.origin} ends in {found}, not in relu and softmax.", OTHER_KIND)
 

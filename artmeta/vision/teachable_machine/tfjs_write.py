@@ -91,7 +91,7 @@ def _dense(network: Network, index: int) -> dict[str, Any]:
     layer = network.head.layers[index]
     settings: dict[str, Any] = {
         "units": int(layer.kernel.shape[1]),
-        "activation": "relu" if layer.relu else "softmax",
+        "activation": "relu" if layer.relu else network.head.activation,
         "use_bias": bool(layer.bias.any()),
     }
     if index == 0:

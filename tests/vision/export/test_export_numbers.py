@@ -108,3 +108,21 @@ def test_a_logistic_head_leaves_as_one_layer(tiny_network: Network, tmp_path: Pa
     found = read_network(tmp_path / "one")[1].head
     assert len(found.layers) == 1
     np.testing.assert_array_equal(found.layers[0].bias, only.bias)
+
+
+def test_topics_that_do_not_exclude_each_other_leave_as_sigmoids(
+    tiny_network: Network, tmp_path: Path
+) -> None:
+    from artmeta.vision.teachable_machine.reading import read_network
+    from artmeta.vision.teachable_machine.tfjs_write import tfjs_files, write_tfjs
+
+    several = replace(tiny_network, head=replace(tiny_network.head, several=True, temperature=2.0))
+    inputs = scaled(pictures(3), BROWSER)
+    apart, exclusive = confidences(several, inputs), confidences(tiny_network, inputs)
+    odds = np.sqrt(exclusive[:, :1] / exclusive[:, 1:2])  # temperature 2 halves the difference of two sums
+    mine = apart / (1 - apart)
+    np.testing.assert_allclose(mine[:, :1] / mine[:, 1:2], odds, rtol=1e-4)
+    write_tfjs(tfjs_files(several, LABELS, "several", "2026-01-01"), tmp_path / "several")
+    found = read_network(tmp_path / "several")[1]
+    assert found.head.several
+    np.testing.assert_allclose(confidences(found, inputs), apart, atol=1e-6)

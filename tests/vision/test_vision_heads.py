@@ -1,0 +1,47 @@
+"""Scores are shares: of 1 together where topics exclude each other, each by itself where a work shows several."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from artmeta.vision.heads import Dense, Head, sigmoid, softmax
+
+
+@pytest.fixture
+def vectors() -> NDArray[np.float32]:
+    return np.random.default_rng(3).normal(0, 1, (6, 5)).astype(np.float32)
+
+
+def head(several: bool) -> Head:
+    dice = np.random.default_rng(4)
+    hidden = Dense(dice.normal(0, 1, (5, 8)).astype(np.float32), np.full(8, 0.1, np.float32), relu=True)
+    output = Dense(dice.normal(0, 1, (8, 3)).astype(np.float32), np.float32([0.2, 0.0, -0.3]))
+    return Head((hidden, output), temperature=2.5, several=several)
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_the_calibrated_head_gives_the_confidences_as_scores(
+    several: bool, vectors: NDArray[np.float32]
+) -> None:
+    one = head(several)
+    again = one.calibrated()
+    assert (again.temperature, again.several) == (1.0, several)
+    assert again.scores(vectors) == pytest.approx(one.confidences(vectors), abs=1e-6)
+    assert again.confidences(vectors) == pytest.approx(one.confidences(vectors), abs=1e-6)
+    assert one.scores(vectors) != pytest.approx(one.confidences(vectors), abs=1e-2)
+
+
+def test_topics_share_1_or_stand_alone(vectors: NDArray[np.float32]) -> None:
+    assert head(False).confidences(vectors).sum(axis=1) == pytest.approx(1)
+    alone = head(True).confidences(vectors)
+    assert ((alone > 0) & (alone < 1)).all()
+    assert alone.sum(axis=1) != pytest.approx(1, abs=0.05)
+    assert (head(False).activation, head(True).activation) == ("softmax", "sigmoid")
+
+
+def test_sums_beyond_what_exp_can_hold_stay_shares() -> None:
+    far = np.array([[-1e5, 0.0, 1e5]])
+    assert sigmoid(far) == pytest.approx(np.array([[0, 0.5, 1]]))
+    assert softmax(far) == pytest.approx(np.array([[0, 0, 1]]))

@@ -1,0 +1,87 @@
+"""A model on disk is whole or not there, and no file of it can be changed unseen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from artmeta.domain.model_card import ModelCard
+from artmeta.errors import ModelError
+from artmeta.vision.heads import Dense, Head
+from artmeta.vision.judging import FAMILIARITY, MEMORY, load_judge
+from artmeta.vision.model_store import list_models, load_model, place_of, read_beside, save_model
+
+FILES = {"memory.npz": b"remembered", "backbone/weights.bin": b"a network of its own"}
+
+
+def card(name: str = "school") -> ModelCard:
+    return ModelCard(
+        name, 0, "b", "b", "", "logistic", "v", "1", ("Boat", "House"), "", "", "2026-01-01", "0"
+    )
+
+
+def head(several: bool = False) -> Head:
+    kernel = np.random.default_rng(1).normal(0, 1, (4, 2)).astype(np.float32)
+    return Head((Dense(kernel, np.zeros(2, np.float32)),), 1.5, several)
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_a_saved_model_says_the_same(tmp_path: Path, several: bool) -> None:
+    saved = save_model(tmp_path, head(several), card(), FILES)
+    found = load_model(tmp_path, "school")
+    vectors = np.eye(4, dtype=np.float32)
+    assert found.card == saved
+    assert found.head.several is several
+    assert np.array_equal(found.head.confidences(vectors), head(several).confidences(vectors))
+    assert read_beside(tmp_path, saved, FILES) == FILES
+    assert read_beside(tmp_path, saved, ["familiarity.npz"]) == {}
+
+
+def test_versions_count_up_and_the_newest_is_loaded(tmp_path: Path) -> None:
+    assert [save_model(tmp_path, head(), card()).version for _ in range(3)] == [1, 2, 3]
+    assert load_model(tmp_path, "school").card.version == 3
+    assert load_model(tmp_path, "school", 2).card.version == 2
+    assert [each.version for each in list_models(tmp_path)] == [1, 2, 3]
+    with pytest.raises(ModelError, match="no version 9"):
+        load_model(tmp_path, "school", 9)
+    with pytest.raises(ModelError, match="no model called 'shool'"):
+        load_model(tmp_path, "shool")
+
+
+def test_a_model_of_before_there_were_several_topics_a_work_is_read(tmp_path: Path) -> None:
+    import hashlib
+    import io
+    from dataclasses import replace
+
+    from artmeta.vision.model_store import WEIGHTS, card_json
+
+    saved = save_model(tmp_path, head(), card())
+    weights = place_of(tmp_path, saved) / WEIGHTS
+    with np.load(weights) as arrays:
+        older = {name: arrays[name] for name in arrays.files if name != "several"}
+    file = io.BytesIO()
+    np.savez(file, **older)
+    weights.write_bytes(file.getvalue())
+    digest = hashlib.sha256(file.getvalue()).hexdigest()
+    (weights.parent / "card.json").write_text(card_json(replace(saved, digest=digest)))
+    assert load_model(tmp_path, "school").head.several is False
+
+
+@pytest.mark.parametrize("name", ["memory.npz", "head.npz"])
+def test_a_changed_or_missing_file_is_refused(tmp_path: Path, name: str) -> None:
+    saved = save_model(tmp_path, head(), card(), FILES)
+    file = place_of(tmp_path, saved) / name
+    for damage in (lambda: file.write_bytes(b"other"), file.unlink):
+        damage()
+        with pytest.raises(ModelError, match=r"not the one its card speaks of|cannot be read"):
+            read_beside(tmp_path, load_model(tmp_path, "school").card, ["memory.npz"])
+
+
+def test_a_judge_without_memory_is_loaded_and_a_damaged_one_is_not(tmp_path: Path) -> None:
+    plain = save_model(tmp_path, head(), card("plain"))
+    assert load_judge(tmp_path, load_model(tmp_path, plain.name)).memory is None
+    saved = save_model(tmp_path, head(), card(), {MEMORY: b"no memory", FAMILIARITY: b"nothing"})
+    with pytest.raises(ModelError, match="damaged"):
+        load_judge(tmp_path, load_model(tmp_path, saved.name))
