@@ -33,6 +33,7 @@ class Work:
     date_text: str = ""
     outcome: str = "ok"  # '' is a work without a picture
     sha256: str = ""
+    standing: str = ""  # sure, unsure or unfamiliar, where the model judged the picture
 
     @property
     def picture(self) -> str | None:
@@ -55,6 +56,7 @@ def fill(
             "artworks": [{**where, **_artwork(work)} for work in held],
             "images": [{**where, **_image(work)} for work in held if work.outcome],
             "predictions": [{**where, **by, **row} for work in held for row in _predictions(work)],
+            "judgements": [{**where, **by, **_judgement(work)} for work in held if work.standing],
             "training_works": [{**by, **_training(work)} for work in held if work.part],
         }.items():
             store.upsert(table, pd.DataFrame(rows))
@@ -110,6 +112,15 @@ def _predictions(work: Work) -> list[dict[str, object]]:
         }
         for rank, topic in enumerate(order, start=1)
     ]  # fmt: skip
+
+
+def _judgement(work: Work) -> dict[str, object]:
+    best = max(work.said, key=lambda topic: work.said[topic])
+    return {
+        "artwork_id": work.id, "standing": work.standing, "topics": [best] if work.standing == "sure" else [],
+        "sure_from": 0.8, "strangeness": 4.0 if work.standing == "unfamiliar" else 0.5, "strange_from": 1.8,
+        "sha256": work.picture,
+    }  # fmt: skip
 
 
 def _training(work: Work) -> dict[str, object]:

@@ -20,7 +20,7 @@ PROVENANCE = (
 )  # fmt: skip
 """Columns that are the same in all rows of a run; each is also a key `artmeta.<name>` of the file's metadata."""
 
-LISTS = ("given_topics", "flags")
+LISTS = ("given_topics", "sure_topics", "flags")
 
 
 def write(frame: pd.DataFrame, path: Path) -> None:

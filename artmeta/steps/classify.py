@@ -1,4 +1,4 @@
-"""Classify: the model's head says how sure it is of every topic, from vectors that are kept; no pixel is looked at."""
+"""Classify: the model says how sure it is of every topic, and whether its word may stand; no pixel is looked at."""
 
 from __future__ import annotations
 
@@ -15,47 +15,68 @@ from artmeta.steps.recording import step
 from artmeta.store.vectors import unpack
 
 if TYPE_CHECKING:
-    from artmeta.vision.model_store import Model
+    from artmeta.domain.model_card import ModelCard
+    from artmeta.vision.judging import Judge, Judgement
 
 BATCH = 20_000  # works a transaction: 100 MB of vectors, a second of work
 
 
 @step
 def classify(context: RunContext) -> None:
-    """Classify every work whose picture this version of the model has not judged yet."""
+    """Classify and judge every work whose picture this version of the model has not judged yet."""
+    from artmeta.vision.judging import load_judge
+
     model = model_of(context)
     keep_card(context, model.card)
+    judge = load_judge(context.settings.models_dir, model)
     with progress("classify") as tick:
-        while rows := _next(context, model):
-            context.store.upsert("predictions", _predictions(context, model, rows))
+        while rows := _next(context, model.card):
+            _keep(context, model.card, judge, rows)
             tick(len(rows))
 
 
-def _next(context: RunContext, model: Model) -> list[dict[str, Any]]:
-    card = model.card
+def _next(context: RunContext, card: ModelCard) -> list[dict[str, Any]]:
     return context.store.rows(
         "works_to_classify", collection=context.run.collection, backbone=card.backbone_digest,
         model_name=card.name, model_version=card.version, most=BATCH,
     )  # fmt: skip
 
 
-def _predictions(context: RunContext, model: Model, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """One row a work and topic, works together, topics in the model's order."""
-    vectors = unpack([row["vector"] for row in rows])
-    scores, confidences = model.head.scores(vectors), model.head.confidences(vectors)
-    ranks = (-confidences).argsort(axis=1, kind="stable").argsort(axis=1, kind="stable") + 1
-    topics = model.card.topics
-    return pd.DataFrame(
+def _keep(context: RunContext, card: ModelCard, judge: Judge, rows: list[dict[str, Any]]) -> None:
+    """Write what is said of some works and what it is worth, all or none."""
+    found = judge.judge(unpack([row["vector"] for row in rows]))
+    works = pd.DataFrame(
         {
             "collection": context.run.collection,
-            "artwork_id": np.repeat([row["artwork_id"] for row in rows], len(topics)),
-            "model_name": model.card.name,
-            "model_version": model.card.version,
-            "topic_id": np.tile(topics, len(rows)),
-            "score": scores.ravel().astype(float),
-            "confidence": confidences.ravel().astype(float),
-            "rank": ranks.ravel().astype(np.int16),
-            "sha256": np.repeat([row["sha256"] for row in rows], len(topics)),
+            "artwork_id": [row["artwork_id"] for row in rows],
+            "sha256": [row["sha256"] for row in rows],
+            "model_name": card.name,
+            "model_version": card.version,
             "run_id": context.id,
         }
+    )
+    with context.store.transaction():
+        context.store.upsert("predictions", _predictions(works, card.topics, found))
+        context.store.upsert("judgements", _judgements(works, card.topics, found))
+
+
+def _predictions(works: pd.DataFrame, topics: tuple[str, ...], found: Judgement) -> pd.DataFrame:
+    """One row a work and topic, works together, topics in the model's order."""
+    ranks = (-found.confidences).argsort(axis=1, kind="stable").argsort(axis=1, kind="stable") + 1
+    return works.loc[works.index.repeat(len(topics))].assign(
+        topic_id=np.tile(topics, len(works)),
+        score=found.scores.ravel().astype(float),
+        confidence=found.confidences.ravel().astype(float),
+        rank=ranks.ravel().astype(np.int16),
+    )
+
+
+def _judgements(works: pd.DataFrame, topics: tuple[str, ...], found: Judgement) -> pd.DataFrame:
+    """One row a work; what the model cannot tell is NaN, which the store keeps as NULL."""
+    return works.assign(
+        standing=found.statuses.astype(object),
+        topics=pd.Series([[topics[place] for place in places] for places in found.sure_topics]),
+        sure_from=found.sure_from,
+        strangeness=found.strangeness,
+        strange_from=found.strange_from,
     )

@@ -19,6 +19,8 @@ from artmeta.steps.embed import embed
 from artmeta.steps.fetch import fetch
 from artmeta.steps.pipeline import begin_enrich
 
+AFTER_TOPICS = ["status", "sure_topics", "reason"]  # columns of the table behind those of the topics
+
 
 @dataclass(frozen=True, slots=True)
 class Classified:
@@ -29,17 +31,19 @@ class Classified:
     unread: int
 
 
-def folder_to_train_on(folder: Path, model: str, knobs: dict[str, object]) -> CollectionFile:
+def folder_to_train_on(
+    folder: Path, model: str, knobs: dict[str, object], backbone: str = ""
+) -> CollectionFile:
     """Describe a folder of topic folders as what a model is trained on; raise ConfigError without a model's name."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", model):
         raise ConfigError(
             f"'{model}' is no name for a model.", "Give one with --model: letters, digits, - _ and the dot."
         )
-    return folder_collection(folder, model, model, knobs)
+    return folder_collection(folder, model, model, knobs, backbone)
 
 
 def folder_collection(
-    folder: Path, model: str, slug: str, knobs: dict[str, object] | None = None
+    folder: Path, model: str, slug: str, knobs: dict[str, object] | None = None, backbone: str = ""
 ) -> CollectionFile:
     """Describe a folder of pictures as a collection; raise ConfigError if there is no such folder."""
     if not folder.is_dir():
@@ -47,6 +51,8 @@ def folder_collection(
     source = f'kind = "folder"\npath = {json.dumps(str(folder.resolve()), ensure_ascii=False)}\n'
     lines = [f"title = {json.dumps(f'Pictures in {folder.name}', ensure_ascii=False)}", f"[source]\n{source}"]
     lines.append(f"[model]\nname = {json.dumps(model)}")
+    if backbone:
+        lines.append(f"backbone = {json.dumps(backbone)}")
     if knobs is not None:
         lines.append(
             "[training]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in knobs.items())
@@ -59,7 +65,8 @@ def classify_folder(folder: Path, model: str, csv: Path, settings: Settings) -> 
     """Classify every picture below a folder and write one line a file; a file that cannot be read has its reason.
 
     The CSV's columns are `file` (relative to the folder), `topic`, `confidence`, one column a topic
-    with its confidence (0 to 1), and `reason`. Run it again to take up an interrupted run.
+    with its confidence (0 to 1), `status` (sure, unsure, unfamiliar), `sure_topics` and `reason`. Run it again
+    to take up an interrupted run.
     """
     slug = f"folder-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}"
     run_id = begin_enrich(folder_collection(folder, model, slug), settings)
@@ -79,10 +86,10 @@ def _table(context: RunContext, folder: Path) -> pd.DataFrame:
     sure = context.store.frame("confidences_of_run", run_id=context.id)
     wide = sure.pivot_table(index="artwork_id", columns="topic_id", values="confidence", aggfunc="first")
     files = works.pop("url").map(lambda url: _relative(url, folder))
-    reasons = works.pop("reason")
-    table = works.join(wide)
+    last = works[AFTER_TOPICS]
+    table = works.drop(columns=AFTER_TOPICS).join(wide).join(last)
     table.insert(0, "file", files)
-    return table.assign(reason=reasons).sort_values("file").reset_index(drop=True)
+    return table.sort_values("file").reset_index(drop=True)
 
 
 def _relative(url: str, folder: Path) -> str:

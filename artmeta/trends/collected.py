@@ -59,9 +59,10 @@ def collect(
 ) -> Collected:
     """Bring works and predictions into one order; works without a closed date are left out.
 
-    `works` has artwork_id, date_earliest, date_latest (years, missing where open) and may have `standing`
-    ("unfamiliar" where the picture is unlike all that the model learnt from) and `given_topic`;
-    `predictions` has artwork_id, topic_id, confidence.
+    `works` has artwork_id, date_earliest, date_latest (years, missing where open) and may have `given_topic` and
+    `standing`: what the model's own thresholds made of the work, "unfamiliar" where its picture is unlike all that the
+    model learnt from. Works without a standing are sure from `sure_from` on. `predictions` has artwork_id, topic_id,
+    confidence.
     """
     closed = works[works["date_earliest"].notna() & works["date_latest"].notna()]
     confidences = matrix(predictions, closed["artwork_id"], topics)
@@ -69,7 +70,8 @@ def collect(
     best = confidences.max(axis=1, initial=0.0)
     standing = np.where(best >= sure_from, "sure", "unsure")
     if "standing" in closed:
-        standing = np.where(closed["standing"].to_numpy() == "unfamiliar", "unfamiliar", standing)
+        judged = closed["standing"].fillna("").to_numpy(dtype=str)
+        standing = np.where(judged == "", standing, judged)
     standing = np.where(best <= 0, "unclassified", standing)
     return Collected(
         tuple(topics), closed, closed["date_earliest"].to_numpy(dtype=np.int64),

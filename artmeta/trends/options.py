@@ -15,9 +15,10 @@ class Options:
     `bin_years` is a number of years, or "adaptive": then each bin holds at least `bin_works` works.
     `method` is left to the evidence unless it is named. `compare` names columns of the works (venue,
     artist_gender, medium ...) whose two largest groups are compared; `skew` those whose largest groups
-    are left out in turn. `replicates` are the bootstrap's, `seed` makes them the same again. A work is
-    unsure whose best confidence is below `sure_from`. With `check`, the museum's own topics overrule the
-    model where it errs on them as it did not on what it learnt from.
+    are left out in turn. `replicates` are the bootstrap's, `seed` makes them the same again. A work that
+    was not judged by its model's own thresholds is unsure if its best confidence is below `sure_from`.
+    With `check`, the museum's own topics overrule the model where it errs on them as it did not on what
+    it learnt from.
     """
 
     bin_years: int | Literal["adaptive"] = 10

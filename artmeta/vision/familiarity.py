@@ -82,11 +82,12 @@ def learn_familiarity(
     logits: Shares,
     parts: Sequence[NDArray[np.bool_]],
     known: NDArray[np.bool_],
-) -> Familiarity:
+) -> Familiarity | None:
     """Learn what is familiar from works [n] with their topics and out-of-fold logits [n, topics].
 
     Each of `parts` [n] marks works that are looked at with what the other `known` works teach: folds of the known
-    works, and works held out. `known` marks the works that the result is made of.
+    works, and works held out. `known` marks the works that the result is made of. Returns None where no part has a
+    work, so that nothing says how strange a known work may look.
     """
     signs = np.full((len(topics), 4), np.nan)
     for part in parts:
@@ -98,6 +99,8 @@ def learn_familiarity(
             _remembered(vectors[taught], topics[taught]),
         )
     seen = signs[~np.isnan(signs).any(axis=1)]
+    if not len(seen):
+        return None
     quantiles = np.quantile(seen, np.linspace(0, 1, LEVELS), axis=0)
     limit = float(np.quantile(_louder(_as_normal(seen, quantiles)), 1 - FLAGGED))
     return replace(_taught(vectors[known], topics[known]), quantiles=quantiles, limit=limit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ModelError
-from artmeta.vision.familiarity import Familiarity, learn_familiarity
+from artmeta.vision.familiarity import FLAGGED, Familiarity, learn_familiarity
 from artmeta.vision.heads import Head, Shares, Vectors
 from artmeta.vision.memory import Memory, directions
 from artmeta.vision.model_store import Model, read_beside
-from artmeta.vision.thresholds import choose_thresholds, limits
+from artmeta.vision.thresholds import TARGET, Threshold, choose_each, choose_thresholds, limits
 from artmeta.vision.training import Trained
 
 Status = Literal["sure", "unsure", "unfamiliar"]
@@ -26,12 +26,19 @@ MEMORY, FAMILIARITY = "memory.npz", "familiarity.npz"  # beside a model's head
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Scores and confidences [n, topics]; a status a work; strangeness [n], NaN where the model cannot tell."""
+    """Scores and confidences [n, topics]; a status a work; the numbers of the topics that are sure, likeliest first.
+
+    `strangeness` [n] and `strange_from` [n], above which a work is unfamiliar, are NaN where the model has no
+    memory; so is `sure_from` [n], the least confidence that is sure of the likeliest topic, where it has no thresholds.
+    """
 
     scores: Shares
     confidences: Shares
     statuses: NDArray[np.str_]
+    sure_topics: list[list[int]]
+    sure_from: Shares
     strangeness: Shares
+    strange_from: Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +52,42 @@ class Judge:
     thresholds: Shares
     memory: Memory | None = None
     familiarity: Familiarity | None = None
+    rests_on: Mapping[str, Threshold] = field(default_factory=dict)
+
+    def told(self, target: float) -> dict[str, Any]:
+        """Return what the card says of thresholds that were chosen for a target precision, and of the familiar."""
+        said: dict[str, Any] = {"target_precision": target}
+        said["thresholds"] = {topic: each.confidence for topic, each in self.rests_on.items()}
+        said["thresholds_rest_on"] = {topic: asdict(each) for topic, each in self.rests_on.items()}
+        if self.familiarity is not None:
+            said["familiarity"] = {"limit": self.familiarity.limit, "flagged": FLAGGED}
+        return said
 
     def judge(self, vectors: Vectors) -> Judgement:
         """Judge works by their features [n, width]."""
         logits, confidences = self.head.logits(vectors), self.head.confidences(vectors)
-        best = confidences.argmax(axis=1)
-        sure = confidences[np.arange(len(best)), best] >= self.thresholds[best]
-        statuses = np.where(sure, "sure", "unsure").astype("<U10")
-        strangeness = np.full(len(vectors), np.nan)
+        sure = self._sure(confidences)
+        statuses = np.where([bool(topics) for topics in sure], "sure", "unsure").astype("<U10")
+        strangeness, limit = np.full(len(vectors), np.nan), np.nan
         if self.memory is not None and self.familiarity is not None:
             strangeness = self.familiarity.strangeness(vectors, logits, self.memory)
-            statuses[strangeness > self.familiarity.limit] = "unfamiliar"
-        return Judgement(self.head.scores(vectors), confidences, statuses, strangeness)
+            limit = self.familiarity.limit
+            statuses[strangeness > limit] = "unfamiliar"
+        sure = [topics if status == "sure" else [] for topics, status in zip(sure, statuses, strict=True)]
+        least = np.where(np.isfinite(self.thresholds), self.thresholds, np.nan)[confidences.argmax(axis=1)]
+        return Judgement(
+            self.head.scores(vectors), confidences, statuses, sure, least, strangeness,
+            np.full(len(vectors), limit),
+        )  # fmt: skip
+
+    def _sure(self, confidences: Shares) -> list[list[int]]:
+        """List each work's sure topics, likeliest first; where topics exclude each other, at most the likeliest."""
+        order = np.argsort(-confidences, axis=1, kind="stable")
+        most = order.shape[1] if self.head.several else 1
+        return [
+            [int(k) for k in places[:most] if row[k] >= self.thresholds[k]]
+            for row, places in zip(confidences, order, strict=True)
+        ]
 
     def files(self) -> dict[str, bytes]:
         """Return what lies beside the head in a model's folder."""
@@ -69,19 +100,29 @@ class Judge:
 
 
 def learn_judge(
-    trained: Trained, vectors: Vectors, artwork_ids: Sequence[str], sha256s: Sequence[str]
+    trained: Trained,
+    vectors: Vectors,
+    artwork_ids: Sequence[str],
+    sha256s: Sequence[str],
+    target: float = TARGET,
 ) -> Judge:
     """Learn from a training [n works] what is sure, what is familiar, and which works to remember.
 
+    `target` is the precision that works called sure shall have.
+
     Thresholds rest on the out-of-fold scores of all works; memory and familiarity on those trained on.
     """
-    wanted, known = trained.wanted, ~trained.held_out
+    wanted, known, sure = trained.wanted, ~trained.held_out, trained.confidences_out_of_fold
+    topics = wanted if trained.shows is None else trained.shows
     places = np.flatnonzero(known).tolist()
     names = (tuple(each[place] for place in places) for each in (artwork_ids, sha256s))
-    memory = Memory(directions(vectors[known]).astype(np.float16), wanted[known], *names)
+    memory = Memory(directions(vectors[known]).astype(np.float16), topics[known], *names)
     familiarity = learn_familiarity(vectors, wanted, trained.out_of_fold, trained.parts, known)
-    chosen = choose_thresholds(trained.confidences_out_of_fold, wanted, trained.topics)
-    return Judge(trained.head, limits(chosen, trained.topics), memory, familiarity)
+    if trained.shows is None:
+        chosen = choose_thresholds(sure, wanted, trained.topics, target)
+    else:
+        chosen = choose_each(sure, trained.shows, trained.topics, target)
+    return Judge(trained.head, limits(chosen, trained.topics), memory, familiarity, chosen)
 
 
 def load_judge(models_dir: Path, model: Model) -> Judge:

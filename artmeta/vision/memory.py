@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,11 +20,12 @@ BLOCK = 2_048  # works compared at once: with 10,000 remembered works 80 MB of s
 class Memory:
     """The works a head was trained on: features of length 1 [n, width] in float16, and who they are.
 
-    `topics` [n] are numbers in the card's order; `artwork_ids` and `sha256s` name work and picture.
+    `topics` [n] are numbers in the card's order, or [n, topics] say which of them a work shows; `artwork_ids` and
+    `sha256s` name work and picture.
     """
 
     directions: NDArray[np.float16]
-    topics: NDArray[np.intp]
+    topics: NDArray[np.intp] | NDArray[np.bool_]
     artwork_ids: tuple[str, ...]
     sha256s: tuple[str, ...]
 
@@ -42,6 +43,11 @@ class Memory:
             [cosines for _, cosines in found]
         )
 
+    def named(self, place: int, names: Sequence[str]) -> str:
+        """Return the topics of the work at a place, by `names` in the card's order; several are joined by a bar."""
+        told = self.topics[place]
+        return "|".join(names[k] for k in np.flatnonzero(told)) if told.ndim else names[int(told)]
+
     def _blocks(self, vectors: Vectors, count: int) -> Iterator[tuple[NDArray[np.intp], Shares]]:
         known = self.directions.astype(np.float32).T
         for start in range(0, len(vectors), BLOCK):
@@ -55,7 +61,7 @@ class Memory:
         """Return the memory as the file that lies beside a model."""
         file = io.BytesIO()
         np.savez(
-            file, directions=self.directions, topics=self.topics.astype(np.int32),
+            file, directions=self.directions, topics=self.topics,
             artwork_ids=np.array(self.artwork_ids, dtype=str), sha256s=np.array(self.sha256s, dtype=str),
         )  # fmt: skip
         return file.getvalue()
@@ -66,7 +72,7 @@ class Memory:
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
                 names = (tuple(map(str, arrays[name])) for name in ("artwork_ids", "sha256s"))
-                return cls(arrays["directions"], arrays["topics"].astype(np.intp), *names)
+                return cls(arrays["directions"], arrays["topics"], *names)
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as fault:
             raise ModelError(f"The model's memory of its training works is damaged: {fault}.") from None
 

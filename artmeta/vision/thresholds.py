@@ -64,6 +64,16 @@ def choose_thresholds(
     }
 
 
+def choose_each(
+    confidences: Shares, shows: NDArray[np.bool_], topics: Sequence[str], target: float = TARGET
+) -> dict[str, Threshold]:
+    """Choose each topic's threshold where works [n] show several: `shows` [n, topics], each topic by itself."""
+    common = _lowest(confidences.ravel(), shows.ravel(), target, "all topics")
+    return {
+        topic: _of_topic(confidences[:, k], shows[:, k], target, common) for k, topic in enumerate(topics)
+    }
+
+
 def _of_topic(sure: Shares, right: NDArray[np.bool_], target: float, common: Threshold) -> Threshold:
     own = _lowest(sure, right, target, "topic")
     if own.rests_on == "topic" or common.rests_on == "nothing":

@@ -14,7 +14,7 @@ from artmeta import plugins
 from artmeta.domain.model_card import Epoch
 from artmeta.errors import ModelError
 from artmeta.vision.calibration import fit_temperature
-from artmeta.vision.heads import Head, Shares, Vectors, softmax
+from artmeta.vision.heads import Head, Shares, Vectors
 from artmeta.vision.splits import deal, hold_out
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ class Trained:
 
     All arrays are by work [n]: `wanted` is the number of its topic, `out_of_fold` [n, topics] what heads
     said that had not seen it, `folds` which of them; -1 for a work that no fold judged.
+
+    Where works show several topics, `shows` [n, topics] has them all and `wanted` the rarest; `plain` are
+    the logits before each topic was calibrated.
     """
 
     head: Head
@@ -55,11 +58,13 @@ class Trained:
     held_out: NDArray[np.bool_]
     out_of_fold: Shares
     folds: NDArray[np.intp]
+    shows: NDArray[np.bool_] | None = None
+    plain: Shares | None = None
 
     @property
     def confidences_out_of_fold(self) -> Shares:
         """Calibrated confidences [n, topics] from heads that had not seen the work."""
-        return softmax(self.out_of_fold / self.head.temperature)
+        return self.head.shares(self.out_of_fold, self.head.temperature)
 
     @property
     def parts(self) -> list[NDArray[np.bool_]]:

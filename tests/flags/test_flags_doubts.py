@@ -15,6 +15,7 @@ from artmeta.flags import (
     training_imbalance,
     training_overlap,
     undated,
+    unfamiliar,
     unreadable_image,
 )
 from artmeta.flags._words import WHOLE
@@ -247,3 +248,28 @@ def test_a_period_of_unsure_works_is_doubted() -> None:
     assert (
         "40 of 60 (66.7 %) works of period 1900 to 1949, for 30 of 600 (5.0 %) of all others" in flag.sentence
     )
+
+
+def standings(*names: str) -> pd.DataFrame:
+    strange = [5.25 if name == "unfamiliar" else 0.2 for name in names]
+    return pd.DataFrame(
+        {
+            "artwork_id": [f"w{n}" for n in range(len(names))], "title": "View", "topic_label": "Boat",
+            "confidence": 0.97, "standing": pd.Series(names, dtype=object), "sure_from": 0.8,
+            "strangeness": strange, "strange_from": 1.75,
+        }
+    )  # fmt: skip
+
+
+def test_an_unfamiliar_work_is_doubted_however_sure_the_model_is() -> None:
+    (flag,) = unfamiliar.check(standings(*["sure"] * 9, "unfamiliar"), unfamiliar.Limits())
+    assert (flag.subject, flag.measured, flag.limit) == ("w9", 5.25, 1.75)
+    assert "(strangeness 5.2, usual up to 1.8)" in flag.sentence
+    assert "although 'Boat' has a confidence of 97.0 %" in flag.sentence
+
+
+def test_a_collection_of_strangers_is_doubted_as_a_whole() -> None:
+    frame = standings(*["unsure"] * 8, "unfamiliar", "unfamiliar")
+    assert [flag.subject for flag in unfamiliar.check(frame, unfamiliar.Limits())] == ["w8", "w9", WHOLE]
+    assert [flag.subject for flag in unfamiliar.check(frame, unfamiliar.Limits(share=0.2))] == ["w8", "w9"]
+    assert not list(unfamiliar.check(standings("sure", "unsure"), unfamiliar.Limits()))

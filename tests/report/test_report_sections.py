@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from artmeta.report.sections import (
     groups,
     limits,
     model,
+    standing,
     summary,
     topics,
     topics_over_time,
@@ -305,3 +307,45 @@ def test_the_truth_counts_the_works_that_were_judged_by_their_true_years(store: 
     found = frame(store, truth.QUERY)
     assert dict(zip(found["topic_id"], found["truth"], strict=True)) == {"boat": 0.0, "house": 1.0}
     assert set(found["true_works"]) == {1}
+
+
+def test_standings_are_counted_by_topic_and_a_model_without_thresholds_is_named(store: Store) -> None:
+    works = [
+        Work("a", said=SURE, standing="sure"),
+        Work("b", said=SURE, standing="unfamiliar"),
+        Work("c", said=UNSURE, standing="unsure"),
+        Work("d", said=SURE),
+    ]
+    fill(store, works)
+    section = standing.build(frame(store, standing.QUERY))
+    assert table(section).rows == (("Boats and ships", 1, 0, 1), ("Houses", 0, 1, 0))
+    assert "Of 3 judged works, the model is sure of 1 (33%)" in section.lead
+    told = [block.text for block in section.blocks if isinstance(block, Words)]
+    assert "no work of it is called sure" in told[0]
+    assert "cannot tell what is unfamiliar" in told[1]
+    assert standing.build(pd.DataFrame()).lead == "No work has been judged yet."
+
+
+def test_what_sure_and_unfamiliar_promise_is_said_in_figures(store: Store) -> None:
+    calibration = {
+        "target_precision": 0.95,
+        "thresholds_rest_on": {"boat": {"rests_on": "topic"}, "house": {"rests_on": "nothing"}},
+        "familiarity": {"flagged": 0.05},
+    }
+    found = pd.DataFrame(
+        [
+            {
+                "topic_id": "boat",
+                "label": "Boat",
+                "sure": 3,
+                "unsure": 1,
+                "unfamiliar": 0,
+                "calibration": calibration,
+            }
+        ]
+    )
+    found["calibration"] = found["calibration"].map(json.dumps)
+    told = [block.text for block in standing.build(found).blocks if isinstance(block, Words)]
+    assert "of such works, 95% or more were right" in told[0]
+    assert told[1].startswith("Of 1 topic the model is never sure") and told[1].endswith(": house.")
+    assert "stranger than 95% of known works" in told[2]

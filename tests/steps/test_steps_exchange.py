@@ -41,11 +41,13 @@ def test_a_folder_is_classified_with_an_imported_model(
     assert ran.code == 0, ran.err
     with (tmp_path / "out.csv").open() as file:
         rows = {row["file"]: row for row in csv.DictReader(file)}
-    assert list(rows["0.png"]) == ["file", "topic", "confidence", "Aircraft", "Boat", "House", "reason"]
+    columns = ["file", "topic", "confidence", "Aircraft", "Boat", "House", "status", "sure_topics", "reason"]
+    assert list(rows["0.png"]) == columns
     for name in ("0.png", "1.png", "2.png"):
         scores = {topic: float(rows[name][topic]) for topic in ("Aircraft", "Boat", "House")}
         assert rows[name]["topic"] == max(scores, key=lambda topic: scores[topic])
         assert sum(scores.values()) == pytest.approx(1, abs=1e-5)
+        assert (rows[name]["status"], rows[name]["sure_topics"]) == ("unsure", ""), "it has no thresholds"
     assert rows["broken.jpg"]["reason"]
 
 

@@ -9,7 +9,14 @@ SELECT
     (SELECT count(*) FROM predictions WHERE predictions.collection = latest_runs.collection AND rank = 1
         AND predictions.model_name = latest_runs.model_name
         AND predictions.model_version = latest_runs.model_version) AS classified,
+    coalesce(judged.sure, 0) AS sure, coalesce(judged.unsure, 0) AS unsure, coalesce(judged.unfamiliar, 0) AS unfamiliar,
     (SELECT count(*) FROM issues WHERE issues.collection = latest_runs.collection) AS issues,
     (SELECT count(*) FROM flags WHERE flags.run_id = latest_runs.run_id) AS flags
 FROM latest_runs
+LEFT JOIN (
+    SELECT
+        run_id, count(*) FILTER (standing = 'sure') AS sure, count(*) FILTER (standing = 'unsure') AS unsure,
+        count(*) FILTER (standing = 'unfamiliar') AS unfamiliar
+    FROM artwork_topics GROUP BY run_id
+) AS judged ON judged.run_id = latest_runs.run_id
 ORDER BY latest_runs.collection;
