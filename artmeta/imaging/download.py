@@ -140,8 +140,8 @@ def _unchanged(known: FetchedImage) -> FetchedImage:
 
 
 def _as_downloaded(known: FetchedImage | None) -> Downloaded | None:
-    from artmeta.web import Downloaded
-
     if known is None:
         return None
+    from artmeta.web import Downloaded
+
     return Downloaded(known.path, known.sha256, known.bytes, known.mime, known.etag, known.last_modified)

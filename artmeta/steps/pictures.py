@@ -155,5 +155,8 @@ def _fetch(
 
 def _relative(context: RunContext, path: Path) -> str:
     """Say where a file lies: within the data folder if it is there, so that the folder can be moved."""
+    images = context.settings.images_dir
+    if path.parent.parent == images:  # each fetched file: to resolve a path costs as much as half a request
+        return f"{images.name}/{path.parent.name}/{path.name}"
     data, path = context.settings.data_dir.resolve(), path.resolve()
     return str(path.relative_to(data) if path.is_relative_to(data) else path)

@@ -8,7 +8,7 @@ from artmeta.web.policy import WebPolicy
 
 if TYPE_CHECKING:
     from artmeta.web.client import Web
-    from artmeta.web.downloads import Downloaded
+    from artmeta.web.ledger import Downloaded
 
 __all__ = ["Downloaded", "Web", "WebPolicy"]
 
@@ -20,7 +20,7 @@ def __getattr__(name: str) -> Any:
 
         return Web
     if name == "Downloaded":
-        from artmeta.web.downloads import Downloaded
+        from artmeta.web.ledger import Downloaded
 
         return Downloaded
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

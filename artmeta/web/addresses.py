@@ -4,14 +4,53 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urldefrag, urlsplit
 
-from artmeta.errors import SourceRefused
+from artmeta.errors import SourceError, SourceRefused
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: carries an IPv4 address in its last 32 bits
 _ODD = re.compile(r"[\x00-\x20\x7f\\]")  # what one URL reader takes as part of the host and another does not
+
+# Addresses that are sent as they are: most of them, told at a glance. No segment is '.' or '..', nothing is quoted.
+_SEGMENT = r"/(?!\.{1,2}(?:[/?]|$))[A-Za-z0-9._~!$&'()*+,;=:@-]*"
+_PLAIN = re.compile(
+    rf"https?://[a-z0-9.-]+(?::\d+)?(?:{_SEGMENT})+(?:\?[A-Za-z0-9._~!$&'()*+,;=:@/?-]*)?", re.ASCII
+)
+_USUAL = {None, 80, 443}  # ports that belong to the host itself
+
+
+def as_sent(url: str) -> str:
+    """Write a URL as it goes out: dots resolved, signs quoted, the host in lower case and ASCII, no fragment.
+
+    Raises SourceError if that cannot be done.
+    """
+    if _PLAIN.fullmatch(url):
+        return url
+    checked(url)
+    sent = _prepared(urldefrag(url).url)
+    again = _prepared(sent)  # a quoted dot shows itself only when it was unquoted
+    if _prepared(again) != again:
+        raise SourceError(f"{url} cannot be asked for: its signs are quoted more than once.")
+    return again
+
+
+def _prepared(url: str) -> str:
+    from requests import PreparedRequest, RequestException
+
+    request = PreparedRequest()
+    try:
+        request.prepare_url(url, None)
+    except (RequestException, ValueError) as fault:
+        raise SourceError(f"{url} cannot be asked for: {fault}.") from None
+    return request.url or url
+
+
+def host_of(parts: SplitResult) -> str:
+    """Name the host that a URL is on; http and https are one host, and one pace."""
+    name = parts.hostname or ""
+    return name if parts.port in _USUAL else f"{name}:{parts.port}"
 
 
 def checked(url: str) -> SplitResult:

@@ -6,24 +6,24 @@ import codecs
 import time
 from collections.abc import Iterator
 
-import requests
 from urllib3.exceptions import HTTPError
 
 from artmeta.errors import SourceBusy, SourceTooLarge
 from artmeta.web.budget import Purse
+from artmeta.web.sending import Answer
 
 CHUNK = 262_144  # bytes asked for at once; a read gives what has arrived, so a slow drip is noticed
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _WINDOWS = "cp1252"  # what "ISO-8859-1" means on the web (WHATWG Encoding Standard)
 
 
-def pieces(response: requests.Response, limit: int, seconds: float, purse: Purse) -> Iterator[bytes]:
+def pieces(answer: Answer, limit: int, seconds: float, purse: Purse) -> Iterator[bytes]:
     """Yield the decoded body as it arrives.
 
     Raises SourceTooLarge past `limit` bytes, SourceBusy if it takes over `seconds`, stops early or is torn.
     """
-    where, raw, total = response.url, response.raw, 0
-    if (announced := _length(response)) is not None and announced > limit:
+    where, raw, total = answer.url, answer.raw, 0
+    if (announced := _length(answer)) is not None and announced > limit:
         raise SourceTooLarge(f"{where} announces {announced:,} bytes; at most {limit:,} are taken.")
     deadline = time.monotonic() + seconds
     try:
@@ -41,10 +41,10 @@ def pieces(response: requests.Response, limit: int, seconds: float, purse: Purse
         raise SourceBusy(f"{where} ended {raw.length_remaining:,} bytes too early, after {total:,}.")
 
 
-def _length(response: requests.Response) -> int | None:
+def _length(answer: Answer) -> int | None:
     """Read the announced length, if the body is sent as it is."""
-    given = response.headers.get("Content-Length", "")
-    return int(given) if given.isdecimal() and "Content-Encoding" not in response.headers else None
+    given = answer.headers.get("Content-Length", "")
+    return int(given) if given.isdecimal() and "Content-Encoding" not in answer.headers else None
 
 
 def text_of(body: bytes, declared: str | None) -> str:

@@ -17,13 +17,15 @@ import requests
 from artmeta.errors import SourceChanged
 from artmeta.web.bodies import json_text_of, pieces, text_of
 from artmeta.web.budget import Purse
-from artmeta.web.downloads import NOT_MODIFIED, PARTIAL, Begun, Downloaded, settle, unchanged, validators
+from artmeta.web.downloads import NOT_MODIFIED, PARTIAL, Begun, unchanged, validators
 from artmeta.web.exchange import Exchange
 from artmeta.web.hosts import Host
+from artmeta.web.ledger import Downloaded, Ledger
 from artmeta.web.pages import Page, PageCache
 from artmeta.web.policy import WebPolicy
 from artmeta.web.retrying import retried
 from artmeta.web.robots import AGENT, MAX_BYTES, Robots
+from artmeta.web.sending import Answer
 
 
 class Web:
@@ -42,6 +44,7 @@ class Web:
         self._robots = Robots(self._robots_text)
         self._pages = PageCache(cache_dir / "pages")
         self._files: dict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._ledgers = _Ledgers()
 
     def __enter__(self) -> Self:
         return self
@@ -50,6 +53,8 @@ class Web:
         self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None
     ) -> None:
         self._exchange.close()
+        for ledger in self._ledgers.values():
+            ledger.close()
 
     def content(self, url: str, *, headers: Mapping[str, str] | None = None, max_age: float = 0.0) -> bytes:
         """Read a page's bytes; one kept here and younger than `max_age` seconds is taken as it is."""
@@ -80,9 +85,10 @@ class Web:
     def download(self, url: str, folder: Path, max_bytes: int, known: Downloaded | None = None) -> Downloaded:
         """Fetch a file into `folder`, named by its sha256; one begun is resumed, a `known` one kept."""
         with self._files[url]:
-            begun = Begun(url, folder)
-            if known is None and begun.finished:
-                return begun.finished
+            ledger = self._ledgers[folder]
+            if known is None and (whole := ledger.find(url)):
+                return whole
+            begun = Begun(url, ledger)
             size = [begun.size]
 
             def advanced() -> bool:
@@ -93,17 +99,17 @@ class Web:
 
     def settle(self, url: str, folder: Path) -> None:
         """Say that a download was taken note of; until then, asking for it again costs no request."""
-        settle(url, folder)
+        self._ledgers[folder].settle(url)
         self._files.pop(url, None)
 
     def _fetch(self, url: str, begun: Begun, max_bytes: int, known: Downloaded | None) -> Downloaded:
         # Identity, because a range of a compressed body cannot be joined to an earlier one.
         headers = {"Accept-Encoding": "identity", **(begun.headers or validators(known))}
-        with self._exchange.answer(url, headers, self._robots.check) as response:
-            if response.status_code == NOT_MODIFIED and known is not None:
+        with self._exchange.answer(url, headers, self._robots.check) as answer:
+            if answer.status == NOT_MODIFIED and known is not None:
                 return unchanged(known)
-            limit = max_bytes - (begun.size if response.status_code == PARTIAL else 0)
-            begun.take(response, pieces(response, limit, self.policy.max_seconds, self.purse))
+            limit = max_bytes - (begun.size if answer.status == PARTIAL else 0)
+            begun.take(answer, pieces(answer, limit, self.policy.max_seconds, self.purse))
         return begun.finish()
 
     def _page(self, url: str, headers: Mapping[str, str], max_age: float, api: bool = False) -> Page:
@@ -115,26 +121,26 @@ class Web:
 
     def _read(self, url: str, headers: Mapping[str, str], key: str, kept: Page | None, api: bool) -> Page:
         asked = {**headers, **(kept.validators if kept else {})}
-        with self._exchange.answer(url, asked, None if api else self._robots.check) as response:
-            if response.status_code == NOT_MODIFIED and kept:
+        with self._exchange.answer(url, asked, None if api else self._robots.check) as answer:
+            if answer.status == NOT_MODIFIED and kept:
                 self._pages.renew(key, kept)
                 return kept
-            page = self._whole(response, self.policy.max_page_bytes)
+            page = self._whole(answer, self.policy.max_page_bytes)
         self._pages.put(key, page)
         return page
 
-    def _whole(self, response: requests.Response, limit: int) -> Page:
-        body = b"".join(pieces(response, limit, self.policy.max_seconds, self.purse))
-        said = response.headers
+    def _whole(self, answer: Answer, limit: int) -> Page:
+        body = b"".join(pieces(answer, limit, self.policy.max_seconds, self.purse))
+        said = answer.headers
         charset = requests.utils.get_encoding_from_headers(said) or ""
         return Page(
-            response.url, body, charset, said.get("ETag", ""), said.get("Last-Modified", ""), time.time()
+            answer.url, body, charset, said.get("ETag", ""), said.get("Last-Modified", ""), time.time()
         )
 
     def _robots_text(self, url: str) -> bytes:
         def read() -> bytes:
-            with self._exchange.answer(url, {}, None) as response:
-                return self._whole(response, 10 * MAX_BYTES).body
+            with self._exchange.answer(url, {}, None) as answer:
+                return self._whole(answer, 10 * MAX_BYTES).body
 
         return retried(self.policy, read)
 
@@ -151,3 +157,17 @@ class _Hosts(dict[str, Host]):
             if name not in self:
                 self[name] = Host(name, self._policy)
             return dict.__getitem__(self, name)
+
+
+class _Ledgers(dict[Path, Ledger]):
+    """One ledger a folder, read when it is first needed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = threading.Lock()
+
+    def __missing__(self, folder: Path) -> Ledger:
+        with self._lock:
+            if folder not in self:
+                self[folder] = Ledger(folder)
+            return self[folder]

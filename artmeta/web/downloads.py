@@ -5,47 +5,35 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-import requests
-
 from artmeta.errors import SourceBusy
+from artmeta.web.ledger import Downloaded, Ledger
+from artmeta.web.sending import Answer
 from artmeta.web.sniff import START, SUFFIXES, sniff
 
 _RANGE = re.compile(r"bytes (?:(\d+)-\d+|\*)/(\d+|\*)")
-LATELY = 86_400.0  # seconds; the day within which an interrupted run is taken up again
 IN_HAND = 1_000_000  # bytes of a file held in memory: most pictures are written once, whole
 UNSATISFIABLE, PARTIAL, NOT_MODIFIED = 416, 206, 304
-
-
-@dataclass(frozen=True, slots=True)
-class Downloaded:
-    """A file that was fetched; `mime` is what its bytes say. `not_modified`: the server had nothing newer."""
-
-    path: Path
-    sha256: str
-    bytes: int
-    mime: str
-    etag: str = ""
-    last_modified: str = ""
-    not_modified: bool = False
 
 
 class Begun:
     """A file that is not whole yet, kept with the validators that say what it is a part of."""
 
-    def __init__(self, url: str, folder: Path) -> None:
-        self.folder = folder
-        self.path = part_of(url, folder)
-        self._notes = notes_of(self.path)
+    def __init__(self, url: str, ledger: Ledger) -> None:
+        self.url, self.ledger = url, ledger
+        self.name = hashlib.sha256(url.encode()).hexdigest()
+        self.path = ledger.begun / f"{self.name}.part"
+        self._notes = ledger.begun / f"{self.name}.json"
         self._hand = bytearray()
-        self.known: dict[str, str] = _read_notes(self._notes)
-        self.written = _size(self.path)
-        if self.written and not self.validator and "sha256" not in self.known:
-            self.drop()  # an earlier run's part that nothing can tie to what the server has now
+        self.known: dict[str, str] = {}
+        self.written = 0
+        if self.name in ledger.parts:
+            self.known, self.written = _read_notes(self._notes), _size(self.path)
+            if not (self.written and self.validator):
+                self.drop()  # an earlier run's part that nothing can tie to what the server has now
 
     @property
     def size(self) -> int:
@@ -66,35 +54,24 @@ class Begun:
         condition = {"If-Range": self.validator} if self.validator else {}
         return {"Range": f"bytes={self.size}-", **condition}
 
-    @property
-    def finished(self) -> Downloaded | None:
-        """The whole file, if a run fetched it lately and fell before it could take note of it."""
-        known = self.known
-        if "sha256" not in known or time.time() - float(known["at"]) > LATELY:
-            return None
-        path, size = Path(known["path"]), int(known["size"])
-        if _size(path) != size:
-            return None
-        return Downloaded(path, known["sha256"], size, known["mime"], known["etag"], known["last_modified"])
-
-    def take(self, response: requests.Response, body: Iterator[bytes]) -> None:
+    def take(self, answer: Answer, body: Iterator[bytes]) -> None:
         """Append the rest, or begin anew where the answer is a whole body; raises what `body` raises."""
-        if response.status_code == UNSATISFIABLE:
-            self._complete_or_drop(response)
+        if answer.status == UNSATISFIABLE:
+            self._complete_or_drop(answer)
             return
-        if response.status_code != PARTIAL:
+        if answer.status != PARTIAL:
             self.drop()
-        elif not self._continues(response):
+        elif not self._continues(answer):
             self.drop()
-            raise SourceBusy(f"{response.url} sent another part than the one asked for.")
-        self.known = _said(response)
+            raise SourceBusy(f"{answer.url} sent another part than the one asked for.")
+        self.known = _said(answer)
         try:
             for piece in body:
                 self._hand += piece
                 if len(self._hand) > IN_HAND:
                     self._lay_down()
         except BaseException:
-            if "Content-Encoding" in response.headers:
+            if "Content-Encoding" in answer.headers:
                 self.drop()  # a range counts compressed bytes, and these are not
             else:
                 self._lay_down()
@@ -107,23 +84,25 @@ class Begun:
             digest, start = _digest(self.path)
         else:
             digest, start = hashlib.sha256(self._hand).hexdigest(), bytes(self._hand[:START])
-        mime, size = sniff(start), self.size
-        target = self.folder / digest[:2] / f"{digest}{SUFFIXES.get(mime, '')}"
+        mime = sniff(start)
+        target = self.ledger.subfolder(digest[:2]) / f"{digest}{SUFFIXES.get(mime, '')}"
         etag, last_modified = self.known.get("etag", ""), self.known.get("last_modified", "")
-        got = Downloaded(target, digest, size, mime, etag, last_modified)
-        self._note_finished(got)
+        got = Downloaded(target, digest, self.size, mime, etag, last_modified)
+        self.ledger.note(self.url, got)
         if not self.written:
             _write(self.path, self._hand)
-        target.parent.mkdir(exist_ok=True)
         self.path.replace(target)
+        if self.name in self.ledger.parts:
+            self._notes.unlink(missing_ok=True)
+            self.ledger.parts.discard(self.name)
         return got
 
     def drop(self) -> None:
         """Forget what is here."""
-        if self.written:
+        if self.name in self.ledger.parts:
             self.path.unlink(missing_ok=True)
-        if self.known:
             self._notes.unlink(missing_ok=True)
+            self.ledger.parts.discard(self.name)
         self._hand.clear()
         self.known, self.written = {}, 0
 
@@ -131,49 +110,29 @@ class Begun:
         """Write what is in hand to the part, with the notes that say of what it is a part."""
         if not self._hand:
             return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         if not self.written:
+            self.ledger.begun.mkdir(parents=True, exist_ok=True)
+            self.ledger.parts.add(self.name)
             _write(self._notes, json.dumps(self.known).encode())
-        with self.path.open("ab") as file:
+        with self.path.open("ab" if self.written else "wb") as file:
             file.write(self._hand)
         self.written += len(self._hand)
         self._hand.clear()
 
-    def _note_finished(self, got: Downloaded) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        what = {"sha256": got.sha256, "path": str(got.path), "size": str(got.bytes), "mime": got.mime}
-        said = {"etag": got.etag, "last_modified": got.last_modified, "at": str(time.time())}
-        _write(self._notes, json.dumps({**what, **said}).encode())
-
-    def _continues(self, response: requests.Response) -> bool:
+    def _continues(self, answer: Answer) -> bool:
         """Whether a part follows on what is here, of a file as long as the one that was begun."""
-        found = _RANGE.match(response.headers.get("Content-Range", ""))
+        found = _RANGE.match(answer.headers.get("Content-Range", ""))
         length = self.known.get("length", "")
         if found is None or found[1] != str(self.size):
             return False
         return not length or found[2] in (length, "*")
 
-    def _complete_or_drop(self, response: requests.Response) -> None:
+    def _complete_or_drop(self, answer: Answer) -> None:
         """No bytes after ours: then the file was whole, and a wrong length had been announced before."""
-        found = _RANGE.match(response.headers.get("Content-Range", ""))
+        found = _RANGE.match(answer.headers.get("Content-Range", ""))
         if not (found and found[2] == str(self.size)):
             self.drop()
-            raise SourceBusy(f"{response.url} has changed while it was fetched.")
-
-
-def part_of(url: str, folder: Path) -> Path:
-    """Where the part of a file lies while it is fetched; its notes lie beside it."""
-    return folder / ".begun" / f"{hashlib.sha256(url.encode()).hexdigest()}.part"
-
-
-def notes_of(part: Path) -> Path:
-    """Where the notes of a part lie."""
-    return part.with_suffix(".json")
-
-
-def settle(url: str, folder: Path) -> None:
-    """Forget that a file was fetched: whoever asked for it has taken note of it."""
-    notes_of(part_of(url, folder)).unlink(missing_ok=True)
+            raise SourceBusy(f"{answer.url} has changed while it was fetched.")
 
 
 def unchanged(known: Downloaded) -> Downloaded:
@@ -189,11 +148,11 @@ def validators(known: Downloaded | None) -> Mapping[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
-def _said(response: requests.Response) -> dict[str, str]:
+def _said(answer: Answer) -> dict[str, str]:
     """What a server says of the file: its validators, and the length of the whole."""
-    found = _RANGE.match(response.headers.get("Content-Range", ""))
-    length = found[2] if found else response.headers.get("Content-Length", "")
-    etag, changed = response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
+    found = _RANGE.match(answer.headers.get("Content-Range", ""))
+    length = found[2] if found else answer.headers.get("Content-Length", "")
+    etag, changed = answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", "")
     return {"etag": etag, "last_modified": changed, "length": length}
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from artmeta.errors import SourceRefused
-from artmeta.web.addresses import checked, is_literal_private, permitted
+from artmeta.web.addresses import as_sent, checked, host_of, is_literal_private, permitted
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,24 @@ def test_literal_private_hosts() -> None:
 def test_any_text_is_read_or_refused(url: str) -> None:
     with suppress(SourceRefused):
         assert checked(url).hostname
+
+
+@pytest.mark.parametrize(
+    ("url", "sent"),
+    [
+        ("https://museum.example/a/1.jpg?x=1&y=a/b", "https://museum.example/a/1.jpg?x=1&y=a/b"),
+        ("https://Museum.Example/a/../b/./c#part", "https://museum.example/b/c"),
+        ("https://museum.example/%70icture one", "https://museum.example/picture%20one"),
+        ("https://müseum.example/é", "https://xn--mseum-kva.example/%C3%A9"),
+        ("https://museum.example", "https://museum.example/"),
+    ],
+)
+def test_an_address_is_written_as_it_goes_out(url: str, sent: str) -> None:
+    assert as_sent(url) == sent
+    assert as_sent(sent) == sent
+
+
+def test_one_host_has_one_pace() -> None:
+    hosts = ("http://museum.example/", "https://museum.example:443/a", "https://Museum.example/")
+    assert {host_of(checked(url)) for url in hosts} == {"museum.example"}
+    assert host_of(checked("http://museum.example:8080/")) == "museum.example:8080"

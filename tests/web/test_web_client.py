@@ -50,6 +50,17 @@ def test_robots_are_obeyed_also_after_a_redirect(visit: Visit) -> None:
         assert not [one for one in server.log if one.path.startswith("/private")]
 
 
+@pytest.mark.parametrize(
+    "path", ["/open/../private/a", "/%70rivate/a", "/open/%2E%2E/private/a", "/./private/a"]
+)
+def test_no_spelling_of_a_path_slips_past_robots(visit: Visit, path: str) -> None:
+    rules = {"/robots.txt": b"User-agent: *\nDisallow: /private/\n", "/private/a": b"x"}
+    with scripted(pages(rules)) as server, visit() as web:
+        with pytest.raises(SourceError):
+            web.content(server.base + path)
+        assert not [one for one in server.log if "rivate" in one.path]
+
+
 def test_private_addresses_are_refused(visit: Visit) -> None:
     with scripted(pages({"/a": b"x"})) as server, visit(allow_private_addresses=False) as web:
         for host in (server.base, server.base.replace("127.0.0.1", "localhost")):
@@ -84,7 +95,7 @@ def test_a_name_that_changes_its_address_gains_nothing(visit: Visit, monkeypatch
         base = server.base.replace("127.0.0.1", "museum.example")
         with pytest.raises(SourceRefused, match=r"127\.0\.0\.2"):
             for _ in range(3):
-                web._exchange.adapter.close()
+                web._exchange.close()
                 web.content(base + "/a")
 
 

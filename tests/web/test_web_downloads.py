@@ -10,7 +10,8 @@ import pytest
 from scripted_server import Answer, Asked, Reply, ranged, scripted
 
 from artmeta.errors import SourceBusy, SourceTooLarge
-from artmeta.web import Web
+from artmeta.web import Downloaded, Web, ledger
+from artmeta.web.ledger import Ledger
 
 Visit = Callable[..., Web]
 BODY = b"\xff\xd8\xff" + bytes(range(256)) * 4000
@@ -32,7 +33,7 @@ def test_a_file_is_named_by_its_content(visit: Visit, tmp_path: Path) -> None:
         assert got.path == tmp_path / "images" / DIGEST[:2] / f"{DIGEST}.jpg"
         assert (got.sha256, got.bytes, got.mime, got.etag) == (DIGEST, len(BODY), "image/jpeg", '"a"')
         assert got.path.read_bytes() == BODY
-        assert [path.suffix for path in parts(tmp_path / "images")] == [".json"]
+        assert [path.suffix for path in parts(tmp_path / "images")] == [".jsonl"]
         assert web.download(server.base + "/a.png", tmp_path / "images", 10**7) == got
         assert len(server.asked("/a.png")) == 1, "until somebody took note of it, it is not asked for again"
         web.settle(server.base + "/a.png", tmp_path / "images")
@@ -134,3 +135,38 @@ def test_many_threads_fetch_one_file_once_each_whole(visit: Visit, tmp_path: Pat
             )
         assert {one.sha256 for one in got} == {DIGEST}
         assert [path.name for path in (tmp_path / "i").rglob("*.jpg")] == [f"{DIGEST}.jpg"]
+
+
+def test_a_ledger_that_a_fall_tore_is_read_as_far_as_it_is_sound(visit: Visit, tmp_path: Path) -> None:
+    images = tmp_path / "images"
+    with scripted(of_file(lambda asked, count: ranged(BODY, asked))) as server:
+        with visit() as web:
+            got = web.download(f"{server.base}/a", images, 10**7)
+        with (images / ".begun" / "whole.jsonl").open("ab") as ledger:
+            ledger.write(b'{"url": "http://torn')
+        with visit() as web:
+            assert web.download(f"{server.base}/a", images, 10**7) == got
+            assert web.download(f"{server.base}/b", images, 10**7).sha256 == DIGEST
+        with visit() as web:
+            assert web.download(f"{server.base}/b", images, 10**7).sha256 == DIGEST
+        assert [one.path for one in server.log if one.path != "/robots.txt"] == ["/a", "/b"]
+
+
+def test_a_ledger_of_a_file_that_is_gone_is_not_believed(visit: Visit, tmp_path: Path) -> None:
+    with scripted(of_file(lambda asked, count: ranged(BODY, asked))) as server, visit() as web:
+        web.download(f"{server.base}/a", tmp_path / "images", 10**7).path.unlink()
+        assert web.download(f"{server.base}/a", tmp_path / "images", 10**7).path.read_bytes() == BODY
+        assert len(server.asked("/a")) == 2
+
+
+def test_the_ledger_stays_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "SLACK", 10)
+    folder = tmp_path / "images"
+    book = Ledger(folder)
+    for number in range(50):
+        book.note(f"u{number}", Downloaded(folder / "aa" / f"{number}.jpg", "aa", 1, "image/jpeg"))
+        if number > 2:
+            book.settle(f"u{number - 2}")
+    book.close()
+    assert len((folder / ".begun" / "whole.jsonl").read_text().splitlines()) < 30
+    assert set(Ledger(folder)._whole) >= {"u48", "u49"}

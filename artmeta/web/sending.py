@@ -1,0 +1,108 @@
+"""A request goes out over a kept connection to its host; an answer comes back whose body is still to be read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, Retry, Timeout
+from urllib3.exceptions import ClosedPoolError, HTTPError, InvalidHeader, LocationValueError
+
+from artmeta.errors import SourceBusy, SourceError
+from artmeta.web.addresses import is_literal_private
+from artmeta.web.connecting import CheckedAdapter
+from artmeta.web.policy import WebPolicy
+
+REDIRECTS = {301, 302, 303, 307, 308}
+ONCE = Retry(0, read=False)  # further tries are ours, with our waits
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said: status and headers, and in `raw` the body."""
+
+    url: str
+    raw: BaseHTTPResponse
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return self.raw.status
+
+    @property
+    def reason(self) -> str:
+        """The status in the server's words."""
+        return self.raw.reason or ""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers, found in any case; one given twice is joined by commas."""
+        return self.raw.headers
+
+    @property
+    def redirect(self) -> str | None:
+        """Where it sends its reader; servers write UTF-8 into this header, which HTTP reads as Latin-1."""
+        location = self.headers.get("Location") if self.status in REDIRECTS else None
+        return location.encode("latin-1", "replace").decode("utf-8", "replace") if location else None
+
+    def close(self) -> None:
+        """Give the connection back if the body was read to its end, else close it."""
+        self.raw.close()
+        self.raw.release_conn()
+
+
+class Sender:
+    """The connections of one run; safe for many threads.
+
+    The requests library says which proxy, certificates and pool a host needs, once a host; its sessions, cookies
+    and prepared requests, which cost half of a small request, are passed by.
+    """
+
+    def __init__(self, policy: WebPolicy) -> None:
+        self.adapter = CheckedAdapter(policy.allow_private_addresses, policy.concurrency)
+        self.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("SSL_CERT_FILE") or True
+        self._timeout = Timeout(connect=policy.connect_timeout, read=policy.read_timeout)
+        self._doors: dict[str, tuple[HTTPConnectionPool, bool]] = {}
+
+    def get(self, url: str, headers: Mapping[str, str]) -> Answer:
+        """Ask for a URL; raise SourceBusy if its host cannot be reached, SourceError if it cannot be asked for."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        try:
+            pool, whole = self._doors.get(origin) or self._open(origin)
+            raw = pool.urlopen(
+                "GET", url if whole else url[len(origin) :], headers=headers, redirect=False, assert_same_host=False,
+                preload_content=False, decode_content=False, retries=ONCE, timeout=self._timeout,
+            )  # fmt: skip
+        except (InvalidHeader, LocationValueError, ValueError) as fault:
+            raise SourceError(f"{url} cannot be asked for: {fault}.") from fault
+        except (HTTPError, OSError) as fault:
+            if isinstance(fault, ClosedPoolError):
+                self._doors.pop(origin, None)
+            raise SourceBusy(f"{url} cannot be reached: {getattr(fault, 'reason', fault)}.") from fault
+        return Answer(url, raw)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._doors.clear()
+        self.adapter.close()
+
+    def _open(self, origin: str) -> tuple[HTTPConnectionPool, bool]:
+        """Find an origin's pool, and whether its proxy wants whole addresses."""
+        request = requests.Request("GET", origin).prepare()
+        proxies = _proxies_of(origin)
+        pool: Any = self.adapter.get_connection_with_tls_context(request, self.verify, proxies=proxies)
+        self.adapter.cert_verify(pool, origin, self.verify, None)  # type: ignore[no-untyped-call]
+        whole = "://" in self.adapter.request_url(request, proxies)
+        self._doors[origin] = pool, whole
+        return pool, whole
+
+
+def _proxies_of(origin: str) -> dict[str, str]:
+    """Find the house's proxy for a host; the machine itself is never asked for through one."""
+    local = is_literal_private(urlsplit(origin).hostname or "")
+    return {} if local else requests.utils.get_environ_proxies(origin)
