@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import Floats, Museum
+from known_museum import Floats, Museum
 
 from artmeta.store.database import Store
 from artmeta.trends.analysis import Model, trends

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from conftest import Floats, Museum
+from known_museum import Floats, Museum
 
 from artmeta.trends.comparison import Difference, differences
 from artmeta.trends.estimation import prepare

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from conftest import Museum
+from known_museum import Museum
 
 from artmeta.trends.bins import Spread, fixed_bins, spread
 from artmeta.trends.estimation import Method, estimate, prepare

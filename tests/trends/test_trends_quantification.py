@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from conftest import Museum
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from known_museum import Museum
 from quapy.method.aggregative import ACC, CC, EMQ, PACC, PCC
 from sklearn.base import BaseEstimator
 

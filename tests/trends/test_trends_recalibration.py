@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from conftest import Museum
+from known_museum import Museum
 
 from artmeta.trends.estimation import prepare
 from artmeta.trends.evidence import Evidence

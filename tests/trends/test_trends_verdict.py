@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from conftest import Floats, Museum
 from hypothesis import given
 from hypothesis import strategies as st
+from known_museum import Floats, Museum
 
 from artmeta.trends.change_points import change_points
 from artmeta.trends.estimation import prepare
