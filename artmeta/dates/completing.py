@@ -11,6 +11,7 @@ FIRST_CENTURY_ALONE = 10  # "C19" is the 19th century; "c. 5" is nothing
 LAST_CENTURY = 21
 LONGEST_TURN = 12  # years; a short range that crosses a century is short: 1899-02; 1886-05 is a May
 MONTHS = 12
+NEAR = 20  # years
 FOUR_DIGITS = 1000
 
 
@@ -30,9 +31,11 @@ def complete(moments: list[Moment]) -> None:
 
 
 def _from_next(moment: Moment, following: Moment) -> None:
-    """ "18th-19th century", "early to mid 1850s", "April - May 1938", "50-320", "300-200 BC"."""
+    """ "18th-19th century", "early to mid 1850s", "1900s-1910s", "April - May 1938", "300-200 BC"."""
     if moment.unit in {"small", "ordinal"} and following.unit == "century":
         moment.unit = "century"
+    elif moment.unit == "hundreds" and following.unit == "decade":
+        moment.unit = "decade"
     elif moment.unit == "ordinal" and following.unit in {"dynasty", "millennium"}:
         moment.unit = following.unit
     elif moment.unit == "part" and following.unit in COMPLETE:
@@ -48,11 +51,15 @@ def _from_next(moment: Moment, following: Moment) -> None:
 
 
 def _from_previous(moment: Moment, previous: Moment) -> None:
-    """ "1826-7", "1850s-60s", "siglos XVIII-XIX", "19th century, early or late"."""
+    """ "1826-7", "1850s-60s", "1890s-1900s", "annees 1850-1860", "siglos XVIII-XIX", "19th century, early or late"."""
     if moment.unit == "small" and (moment.says("BC") or previous.says("BC")):
         moment.unit = "year"
     elif moment.unit == "small" and previous.unit == "year":
         moment.unit, moment.number = "year", _longhand(previous.number, moment)
+    elif moment.unit == "hundreds" and _just_before(previous, moment):
+        moment.unit = "decade"
+    elif moment.unit == "year" and previous.says("DECADES") and moment.number % 10 == 0:
+        moment.unit, moment.hedges = "decade", (*moment.hedges, "DECADES")
     elif moment.unit == "short_decade" and previous.unit in {"year", "decade"}:
         moment.unit, moment.number = "decade", previous.number // 100 * 100 + moment.number
     elif moment.unit in {"small", "ordinal"} and previous.unit == "century":
@@ -67,6 +74,11 @@ def _from_previous(moment: Moment, previous: Moment) -> None:
         moment.unit, moment.number = "year", previous.number
     if previous.says("BC") and not moment.says("BC") and not moment.says("AD"):
         raise Unreadable("an era for the first year and none for the second")
+
+
+def _just_before(previous: Moment, hundreds: Moment) -> bool:
+    """Whether a decade or a year stands so near that "1900s" is a decade too: "late 1890s-early 1900s"."""
+    return previous.unit in {"year", "decade"} and 0 < hundreds.number - previous.number <= NEAR
 
 
 def _early(moment: Moment) -> bool:

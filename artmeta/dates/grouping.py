@@ -33,24 +33,35 @@ def group(entries: list[Entry]) -> list[Statement]:
     statements: list[Statement] = []
     waiting: Role | None = None  # "Drawn:" speaks for the stretch after the colon
     parts: tuple[str, ...] = ()  # "1. Hälfte," for the century after the comma
+    separated = ""
     for stretch in _stretches(entries):
         roles = [entry for entry in stretch.entries if isinstance(entry, Role)]
         spans = [entry for entry in stretch.entries if isinstance(entry, Span)]
-        dated = [span for span in spans if any(moment.unit != "part" for moment in span.moments)]
+        dated = [span for span in spans if _dated(span)]
         if not dated and roles:
-            waiting = roles[0] if stretch.closing == ":" else None
+            leads = stretch.closing == ":" or (stretch.closing == "," and not stretch.bracketed)
+            waiting = roles[0] if leads else None
             if stretch.bracketed and statements and statements[-1].role is None and len(spans) == 0:
                 statements[-1].role = roles[0]
         elif not dated and spans:
             parts = _give_parts(spans[0], statements)
         elif dated:
-            found = _pair(stretch, waiting)
+            found = _pair(stretch, waiting or _going_on(stretch, statements, separated))
             found[0].span.moments[0].parts = (*parts, *found[0].span.moments[0].parts)
             statements += found
             waiting, parts = None, ()
+        separated = stretch.closing
     if parts:
         raise Unreadable("a part of nothing")
     return statements
+
+
+def _going_on(stretch: Stretch, statements: list[Statement], separated: str) -> Role | None:
+    """Let a role hold for the dates that follow it after commas: "1920, cast 1929, 1932"."""
+    roles = [entry for entry in stretch.entries if isinstance(entry, Role)]
+    if roles or separated != "," or not statements or statements[-1].bracketed:
+        return None
+    return statements[-1].role
 
 
 def _stretches(entries: list[Entry]) -> list[Stretch]:
@@ -65,20 +76,30 @@ def _stretches(entries: list[Entry]) -> list[Stretch]:
 
 
 def _pair(stretch: Stretch, waiting: Role | None) -> list[Statement]:
-    """Give each span the role before it; a role at the very end belongs to the span before."""
+    """Give each span the role before it, each part its century; a role at the very end belongs to the span before."""
     statements: list[Statement] = []
     pending = waiting
+    parts: tuple[str, ...] = ()
     for entry in stretch.entries:
         if isinstance(entry, Role):
             pending = _first_named(pending, entry)
-        elif any(moment.unit != "part" for moment in entry.moments):
+        elif not _dated(entry):
+            parts = _give_parts(entry, statements)
+        else:
+            entry.moments[0].parts, parts = (*parts, *entry.moments[0].parts), ()
             if statements and pending is None and statements[-1].span.moments[-1].unit not in FRAMING:
                 raise Unreadable("two dates without a mark between them")
             statements.append(Statement(entry, pending, stretch.bracketed))
             pending = None
     if pending is not None and statements[-1].role is None:
         statements[-1].role = pending
+    if parts:
+        raise Unreadable("a part of nothing")
     return statements
+
+
+def _dated(span: Span) -> bool:
+    return any(moment.unit != "part" for moment in span.moments)
 
 
 def _first_named(one: Role | None, other: Role) -> Role:

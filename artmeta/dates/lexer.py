@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-from lark import Token
-from lark.lexer import Lexer
-
 from artmeta.dates.lexicon import TOKEN, Phrase, lexicon
 from artmeta.dates.numbers import Item, number
 from artmeta.dates.tidy import tidy
@@ -26,22 +20,11 @@ RESUMING = {"CIRCA", "C", "ORDINAL", "CENTURY"}
 COUNTED = {"FRACTION", "CENTURY", "MILLENNIUM"}
 
 
+LEADING = 3  # words between "by" and a name: "by", "by the"
+
+
 class UnknownWord(Exception):
     """The text holds a word or a number that no date holds."""
-
-
-class DateLexer(Lexer):  # type: ignore[misc]
-    """Lark's door to `terminals`."""
-
-    __future_interface__ = False
-
-    def __init__(self, lexer_conf: object) -> None:
-        """Take no configuration."""
-
-    def lex(self, data: Any) -> Iterator[Token]:
-        """Yield the terminals of a normalised text; raise UnknownWord."""
-        for terminal, value in terminals(data):
-            yield Token(terminal, value)
 
 
 def terminals(text: str) -> list[Item]:
@@ -59,17 +42,34 @@ def terminals(text: str) -> list[Item]:
             at += 1
         else:
             phrase = _longest(words, at)
+            if phrase is None:
+                at = _past_name(words, at, items)
+                continue
             at += len(phrase.words)
-            items.append(_choose(phrase, items[-1][0] if items else "", words[at : at + 3]))
+            items.append(_choose(phrase, [item[0] for item in items[-2:]], words[at : at + 3]))
     return tidy([item for item in items if item[0] != "NOISE"])
 
 
-def _longest(words: list[str], at: int) -> Phrase:
+def _past_name(words: list[str], at: int, items: list[Item]) -> int:
+    """Pass over who "printed by" or "cast by the" names, to the next number or mark; raise UnknownWord elsewhere."""
+    if "by" not in words[max(0, at - LEADING) : at] or "ROLE" not in {
+        terminal for terminal, _ in items[-LEADING:]
+    }:
+        raise UnknownWord(words[at])
+    while items[-1][0] in {"UNTIL", "NOISE"}:  # "by" alone means "by 1950"
+        items.pop()
+    while at < len(words) and words[at][0] not in DIGITS and words[at] not in MARKS:
+        at += 1
+    dated = words[at : at + 1] == [","] and words[at + 1 : at + 2] != [] and words[at + 1][0] in DIGITS
+    return at + dated  # "printed by John Smith, 1960"
+
+
+def _longest(words: list[str], at: int) -> Phrase | None:
     for phrase in lexicon().get(words[at], ()):
         end = at + len(phrase.words)
         if tuple(words[at:end]) == phrase.words and not (phrase.suffix and _dated_next(words, end)):
             return phrase
-    raise UnknownWord(words[at])
+    return None
 
 
 def _dated_next(words: list[str], at: int) -> bool:
@@ -77,7 +77,7 @@ def _dated_next(words: list[str], at: int) -> bool:
     return at < len(words) and (words[at][0] in DIGITS or words[at] in {"c", "ca", "circa", "about", "um"})
 
 
-def _choose(phrase: Phrase, before: str, after: list[str]) -> Item:
+def _choose(phrase: Phrase, before: list[str], after: list[str]) -> Item:
     """Choose among the meanings of a word by its neighbours: "o" is "or" in Italian, "h." a half or "hacia"."""
     meanings = phrase.meanings
     wanted = _expected(before, after) if len(meanings) > 1 else ()
@@ -85,16 +85,21 @@ def _choose(phrase: Phrase, before: str, after: list[str]) -> Item:
     return terminal, meanings[terminal]
 
 
-def _expected(before: str, after: list[str]) -> tuple[str, ...]:
+def _expected(last: list[str], after: list[str]) -> tuple[str, ...]:
     """Return the terminals that the neighbours make likely, the likeliest first."""
+    before = last[-1] if last else ""
     phrases = lexicon().get(after[0], ()) if after else ()
     following = {terminal for phrase in phrases for terminal in phrase.meanings}
     if not before and not after:
         return ("UNDATED",)
-    if before in COUNTING:
-        return "FRACTION", "CENTURY"
+    of_a_century = last[:-1] in (["CENTURY"], ["MILLENNIUM"])  # "sec. XIX meta": the number has its noun
+    counted = ("FRACTION", "CENTURY") if before in COUNTING and not of_a_century else ()
+    return *counted, *_unless_counted(before, after, following)
+
+
+def _unless_counted(before: str, after: list[str], following: set[str]) -> tuple[str, ...]:
     if following & COUNTED or before in {"CENTURY", "ERA_NOUN", "MILLENNIUM"}:
-        return "ORDINAL", "THIRD", "NOISE"
+        return "ORDINAL", "THIRD", "PART", "NOISE"
     if before in DATED and ((after and after[0][0] in DIGITS) or following & RESUMING):
         return "AND", "OR", "TO"
     return "PART", "CIRCA", "BEFORE", "AFTER", "FROM", "MONTH", "NOISE"

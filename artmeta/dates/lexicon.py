@@ -12,7 +12,12 @@ from artmeta.dates.numbers import NUMBER
 from artmeta.dates.text import normalise
 
 TOKEN = re.compile(r" - ?|- |" + NUMBER + r"|[a-z]+|[^\s\w]|\w", re.ASCII)
-LANGUAGES = ("en", "de", "fr", "it", "es", "nl")
+LISTS = ("en", "de", "fr", "it", "es", "nl", "places", "styles")
+
+ROMAN_YEARS = 1401, 2101  # printed books begin with the first; a shorter numeral is a century or a king
+SHORTEST_ROMAN = 4  # letters; MM are millimetres, MD may be Maryland
+ROMAN_VALUES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+ROMAN_NUMERALS = ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,8 @@ def lexicon() -> Lexicon:
 
 def _words() -> list[tuple[str, str, object]]:
     entries: list[tuple[str, str, object]] = []
-    for language in LANGUAGES:
-        table = tomllib.loads((files("artmeta.dates") / "words" / f"{language}.toml").read_text("utf-8"))
+    for name in LISTS:
+        table = tomllib.loads((files("artmeta.dates") / "words" / f"{name}.toml").read_text("utf-8"))
         for terminal, phrases in table.items():
             groups = phrases if isinstance(phrases, dict) else {"": phrases}
             for value, texts in groups.items():
@@ -61,7 +66,20 @@ def _romans() -> list[tuple[str, str, object]]:
     tens, ones = ("", "x", "xx", "xxx"), ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
     numerals = {number: tens[number // 10] + ones[number % 10] for number in range(1, 32)}
     endings = ("", "e", "eme", "ieme", "o", "er", "th")
-    return [(numeral + end, "ORDINAL", n) for n, numeral in numerals.items() for end in endings]
+    counts: list[tuple[str, str, object]] = [
+        (numeral + end, "ORDINAL", n) for n, numeral in numerals.items() for end in endings
+    ]
+    years: list[tuple[str, str, object]] = [(_roman(year), "YEAR", year) for year in range(*ROMAN_YEARS)]
+    return counts + [entry for entry in years if len(entry[0]) >= SHORTEST_ROMAN]
+
+
+def _roman(year: int) -> str:
+    """Write a year as a title page does: 1635 as mdcxxxv."""
+    written = ""
+    for value, numeral in zip(ROMAN_VALUES, ROMAN_NUMERALS, strict=True):
+        written += numeral * (year // value)
+        year %= value
+    return written
 
 
 def _periods() -> list[tuple[str, str, object]]:

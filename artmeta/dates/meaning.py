@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from artmeta.dates.completing import Unreadable, complete
+from artmeta.dates.completing import FOUR_DIGITS, Unreadable, complete
 from artmeta.dates.profile import Profile, Width
 from artmeta.dates.tree import Moment, Span
 from artmeta.dates.wholes import bounds, no_zero
@@ -41,9 +41,15 @@ def years_of(span: Span, profile: Profile) -> Years:
     for joint, run in zip(combining, runs[1:], strict=True):
         other = _run(*run, profile)
         years = hull(years, other) if joint == "OR" else between(years, other) or hull(years, other)
+    if span.edge == "until" and span.moments[0].number < FOUR_DIGITS:
+        raise Unreadable("a dash before a number that is no year")
     if span.edge == "onwards":
-        return replace(years, latest=None, stated=years.latest)
-    return replace(years, earliest=None, stated=years.earliest) if span.edge == "until" else years
+        years = replace(years, latest=None, stated=years.latest)
+    elif span.edge == "until":
+        years = replace(years, earliest=None, stated=years.earliest)
+    if years.earliest is None and years.latest is None:
+        raise Unreadable("open at both ends")
+    return years
 
 
 def hull(one: Years, other: Years) -> Years:
@@ -145,7 +151,9 @@ def _range_widths(run: list[Moment], joints: list[str], length: int, profile: Pr
             else profile.circa.range
         )
     start = _width(first, rules, profile)
-    plain = not any(moment.says("CIRCA") or moment.says("DOUBT") for moment in run)
+    plain = "BETWEEN" not in joints and not any(
+        moment.says("CIRCA") or moment.says("DOUBT") for moment in run
+    )
     if plain and first.unit == "year" and length <= profile.circa.plain_range_up_to and not first.monthly:
         return width_at(rules, _signed(first)), width_at(rules, _signed(last))
     if first.says("CIRCA") and not last.monthly:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from importlib.resources import files
-
-from lark import Lark, UnexpectedInput
+from functools import lru_cache
 
 from artmeta.dates.completing import Unreadable
-from artmeta.dates.lexer import DateLexer, UnknownWord
+from artmeta.dates.lexer import UnknownWord, terminals
 from artmeta.dates.meaning import assumed
+from artmeta.dates.parsing import parse
 from artmeta.dates.profile import load_profile
 from artmeta.dates.statement import read
 from artmeta.dates.text import normalise
-from artmeta.dates.tree import Reader
 from artmeta.domain.dates import DateSpan
 
 REMEMBERED = 65536  # texts; a museum's list has far fewer distinct ones
@@ -32,17 +29,11 @@ def read_date(text: str, profile: str = "neutral") -> DateSpan:
     if not plain.strip(" .-?"):
         return DateSpan(text=text, profile=profile, status="undated")
     try:
-        years = read(_parser().parse(plain), conventions)
-    except (UnknownWord, Unreadable, UnexpectedInput):
+        years = read(parse(terminals(plain)), conventions)
+    except (UnknownWord, Unreadable):
         return DateSpan(text=text, profile=profile, status="unread")
     if years is None:
         return DateSpan(text=text, profile=profile, status="undated")
     return DateSpan(
         years.earliest, years.latest, years.circa, text, profile, "read", assumed=assumed(years, conventions)
     )
-
-
-@cache
-def _parser() -> Lark:
-    grammar = (files("artmeta.dates") / "date.lark").read_text("utf-8")
-    return Lark(grammar, parser="lalr", lexer=DateLexer, transformer=Reader())

@@ -35,6 +35,8 @@ def read(entries: list[Entry], profile: Profile) -> Years | None:
 
 def _weight(statement: Statement, profile: Profile) -> str:
     names = statement.role.names if statement.role else ()
+    if "original" in names and statement.span.moments[0].says("AFTER"):
+        return "never"  # "after a 16th-century original"
     weights = ["made" if name == "made" else profile.roles.get(name, "fallback") for name in names]
     return min(weights, key=WEIGHTS.index, default="made")
 
@@ -45,11 +47,20 @@ def _extend(years: Years | None, later: list[Statement], profile: Profile) -> Ye
         other = years_of(statement.span, profile)
         if years is None:
             years = other
+        elif _completes(statement, years, other):
+            years = replace(other, earliest=years.earliest, circa=years.circa or other.circa)
         elif years.earliest is not None and other.earliest is None and years.latest is not None:
             years = hull(years, replace(other, earliest=years.earliest))
         else:
             years = hull(years, other)
     return years
+
+
+def _completes(statement: Statement, years: Years, other: Years) -> bool:
+    """Whether "completed 1938" closes what "begun 1935" left open."""
+    named = statement.role is not None and "completed" in statement.role.names
+    later = years.earliest is not None and other.latest is not None and years.earliest <= other.latest
+    return named and years.latest is None and later
 
 
 def _together(statements: list[Statement], profile: Profile) -> Years | None:

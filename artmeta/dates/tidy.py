@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from artmeta.dates.names import JOINTS, named
 from artmeta.dates.numbers import Item
+from artmeta.dates.phrases import rewritten
 
 EDGE = ""  # stands for the start and the end of the text
 
@@ -15,8 +17,7 @@ NUMBERS = frozenset(
 )
 MARKS = frozenset({"SEPARATOR", "OPEN", "CLOSE"})
 HEDGES = frozenset({"CIRCA", "C", "BEFORE", "AFTER", "UNTIL", "FROM"})
-TAILS = frozenset({"LATER", "EARLIER", "DOUBT", "BC", "AD", "CIRCA", "C"})
-JOINTS = frozenset({"TO", "SLASH", "OR", "AND"})
+TAILS = frozenset({"LATER", "EARLIER", "DOUBT", "BC", "AD", "CIRCA", "C", "BEFORE", "AFTER"})
 DATED = frozenset({"YEAR", "DECADE", "HUNDREDS", "CENTURY", "SMALL"})
 
 
@@ -50,6 +51,9 @@ RULES = (
     # "designed and made 1925"; "1936/printed 1980", "1925 and reworked 1930"
     Rule(frozenset({"ROLE"}), JOINTS, frozenset({"ROLE"}), ""),
     Rule(None, JOINTS, frozenset({"ROLE"}), "SEPARATOR"),
+    # "1850 post", "1860 (ante)", as Italian catalogues write
+    Rule(DATED - {"SMALL"}, frozenset({"AFTER"}), MARKS | JOINTS | {EDGE}, "LATER"),
+    Rule(DATED - {"SMALL"}, frozenset({"BEFORE"}), MARKS | JOINTS | {EDGE}, "EARLIER"),
     # "1850 circa", "1850 c."; "19th c." is a century
     Rule(DATED - {"SMALL"}, frozenset({"CIRCA", "C"}), MARKS | JOINTS | {EDGE}, "CIRCA_AFTER"),
     Rule(frozenset({"SMALL"}), frozenset({"CIRCA"}), MARKS | JOINTS | {EDGE}, "CIRCA_AFTER"),
@@ -58,19 +62,9 @@ RULES = (
 
 def tidy(items: list[Item]) -> list[Item]:
     """Apply the rules; also take the brackets from "1850 (or later)" and "1850 (circa)"."""
-    return _named(list(_ruled(list(_unbracketed(_one_calendar(items))))))
-
-
-def _one_calendar(items: list[Item]) -> list[Item]:
-    """Let the Islamic year of "A.H. 1025/A.D. 1616" go; one that stands alone stays, and makes the text unread."""
-    kinds = [terminal for terminal, _ in items]
-    if "AH" not in kinds:
-        return items
-    start = kinds.index("AH")
-    years = start + 1
-    while years < len(kinds) and kinds[years] in {"YEAR", "SMALL", "TO"}:
-        years += 1
-    return items[:start] + items[years + 1 :] if kinds[years : years + 1] == ["SLASH"] else items
+    kinds = {terminal for terminal, _ in items}
+    items = list(_ruled(list(_unbracketed(rewritten(items, kinds)))))
+    return named(items) if "NAME" in kinds or "STYLE" in kinds else items
 
 
 def _ruled(items: list[Item]) -> Iterator[Item]:
@@ -114,16 +108,3 @@ def _unbracketed(items: list[Item]) -> Iterator[Item]:
             skip = at + 2 if terminal == "OPEN" else -1
             continue
         yield terminal, value
-
-
-def _named(items: list[Item]) -> list[Item]:
-    """Let a name stand for its dynasty where a noun stands beside it: "Song-Yuan dynasty", "dynastie Tang"."""
-    for at in range(len(items) - 1, -1, -1):
-        terminal, value = items[at]
-        if terminal != "NAME":
-            continue
-        following = [item[0] for item in items[at + 1 : at + 3]]
-        beside = following[:1] == ["ERA_NOUN"] or (at > 0 and items[at - 1][0] == "ERA_NOUN")
-        if beside or (len(following) > 1 and following[0] in JOINTS and following[1] == "PERIOD"):
-            items[at] = ("PERIOD", value)
-    return items

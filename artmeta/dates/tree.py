@@ -5,14 +5,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
-
-from lark import Token, Transformer, v_args
+from typing import Any, Literal, NamedTuple
 
 Unit = Literal[
     "year", "small", "ordinal", "decade", "short_decade", "hundreds", "century", "millennium", "period", "dynasty",
     "part", "month", "day_year",
 ]  # fmt: skip
+
+
+class Word(NamedTuple):
+    """A terminal of the grammar and its value: a number, a year, the name of a part or of a role."""
+
+    type: str
+    value: Any
 
 
 @dataclass(slots=True)
@@ -25,7 +30,9 @@ class Moment:
     parts: tuple[str, ...] = ()  # outermost first: "early", "half 2", "quarter 3"
     monthly: bool = False  # the month is known, so that "about" means days, not years
     digits: int = 4  # of the number as written: "1826-7" has 1, "1826-07" has 2
-    hedges: tuple[str, ...] = ()  # CIRCA, CIRCA_AFTER, DOUBT, BEFORE, AFTER, UNTIL, FROM, BC, AD, NEXT
+    hedges: tuple[
+        str, ...
+    ] = ()  # CIRCA, CIRCA_AFTER, DOUBT, BEFORE, AFTER, UNTIL, FROM, BC, AD, NEXT, DECADES
 
     def says(self, hedge: str) -> bool:
         """Whether the text hedges this moment so."""
@@ -59,29 +66,28 @@ Entry = Span | Role | Mark
 FRACTIONS = {2: "half", 3: "third", 4: "quarter"}
 
 
-@v_args(inline=True)
-class Reader(Transformer[Token, list[Entry]]):  # type: ignore[misc]
-    """Called by the parser at each rule, so that no tree is built in between."""
+class Reader:
+    """Told each rule of the grammar, bottom up, by the method of the rule's name."""
 
     def start(self, *entries: Entry) -> list[Entry]:
         return list(entries)
 
-    def separator(self, token: Token) -> Mark:
+    def separator(self, token: Word) -> Mark:
         return Mark(str(token.value))
 
-    def life(self, _token: Token) -> Mark:
+    def life(self, _token: Word) -> Mark:
         return Mark("life")
 
-    def name(self, _token: Token) -> Mark:
+    def name(self, _token: Word) -> Mark:
         return Mark("name")
 
-    def undated(self, _token: Token) -> Mark:
+    def undated(self, _token: Word) -> Mark:
         return Mark("undated")
 
-    def role(self, *tokens: Token) -> Role:
+    def role(self, *tokens: Word) -> Role:
         return Role(tuple(str(token.value) for token in tokens if token is not None and token.type == "ROLE"))
 
-    def vague(self, _token: Token) -> Role:
+    def vague(self, _token: Word) -> Role:
         return Role(())
 
     def span(self, *items: Any) -> Span:
@@ -89,13 +95,15 @@ class Reader(Transformer[Token, list[Entry]]):  # type: ignore[misc]
 
     def span_onwards(self, *items: Any) -> Span:
         moments = [item for item in items if isinstance(item, Moment)]
-        joints = [item for item in items if isinstance(item, str) and not isinstance(item, Token)]
+        joints = [item for item in items if isinstance(item, str) and not isinstance(item, Word)]
         return _about(Span(moments, joints, "onwards"))
 
-    def span_until(self, _dash: Token, moment: Moment) -> Span:
+    def span_until(self, _dash: Word, moment: Moment) -> Span:
         return Span([moment], [], "until")
 
-    def joint(self, token: Token) -> str:
+    def joint(self, token: Word) -> str:
+        if token.value == "between":
+            return "BETWEEN"
         tight = token.type == "SLASH" or token.value == "-"
         return "TIGHT" if tight else str(token.type)
 
@@ -105,7 +113,7 @@ class Reader(Transformer[Token, list[Entry]]):  # type: ignore[misc]
         moment.hedges += (hedge,)
         return moment
 
-    def hedge(self, token: Token) -> str:
+    def hedge(self, token: Word) -> str:
         return "CIRCA" if token.type == "C" else str(token.type)
 
     tail = hedge
@@ -118,85 +126,88 @@ class Reader(Transformer[Token, list[Entry]]):  # type: ignore[misc]
     def part_alone(self, *parts: str) -> Moment:
         return Moment("part", parts=tuple(parts))
 
-    def part(self, token: Token) -> str:
+    def part(self, token: Word) -> str:
         return str(token.value)
 
     def nth_part(self, nth: int, fraction: int) -> str:
         return f"{FRACTIONS[fraction]} {nth}"
 
-    def last_part(self, _last: Token, fraction: int) -> str:
+    def last_part(self, _last: Word, fraction: int) -> str:
         return f"{FRACTIONS[fraction]} {fraction}"
 
-    def fraction(self, token: Token) -> int:
+    def fraction(self, token: Word) -> int:
         return 3 if token.type == "THIRD" else int(token.value)
 
-    def nth(self, token: Token) -> int:
+    def nth(self, token: Word) -> int:
         return 3 if token.type == "THIRD" else int(token.value)
 
     day = nth
 
-    def year(self, token: Token) -> Moment:
+    def year(self, token: Word) -> Moment:
         return Moment("year", int(token.value))
 
-    def small(self, token: Token) -> Moment:
+    def small(self, token: Word) -> Moment:
         return Moment("small", int(token.value), digits=len(token.value))
 
-    def ordinal(self, token: Token) -> Moment:
+    def ordinal(self, token: Word) -> Moment:
         return Moment("ordinal", 3 if token.type == "THIRD" else int(token.value))
 
-    def decade(self, token: Token) -> Moment:
+    def decade(self, token: Word) -> Moment:
         return Moment("decade", int(token.value))
 
-    def short_decade(self, token: Token) -> Moment:
+    def short_decade(self, token: Word) -> Moment:
         return Moment("short_decade", int(token.value))
 
-    def hundreds(self, token: Token) -> Moment:
+    def hundreds(self, token: Word) -> Moment:
         return Moment("hundreds", int(token.value))
 
-    def named_decade(self, first: Token, second: Token) -> Moment:
+    def named_decade(self, first: Word, second: Word) -> Moment:
         number = first if second.type == "DECADE_WORD" else second
         return Moment("short_decade" if number.type == "SMALL" else "decade", int(number.value))
 
-    decade_named = named_decade
+    def decade_named(self, first: Word, second: Word) -> Moment:
+        moment = self.named_decade(first, second)
+        moment.hedges = ("DECADES",) if moment.unit == "decade" else ()
+        return moment
 
-    def century(self, nth: int, _noun: Token) -> Moment:
+    def century(self, nth: int, _noun: Word) -> Moment:
         return Moment("century", nth)
 
-    def century_named(self, _noun: Token, nth: Token) -> Moment:
+    def century_named(self, _noun: Word, nth: Word) -> Moment:
         return Moment("century", int(nth.value))
 
-    def named_century(self, token: Token) -> Moment:
+    def named_century(self, token: Word) -> Moment:
         return Moment("century", int(token.value))
 
-    def millennium(self, nth: int, _noun: Token) -> Moment:
+    def millennium(self, nth: int, _noun: Word) -> Moment:
         return Moment("millennium", nth)
 
-    def millennium_named(self, _noun: Token, nth: Token) -> Moment:
+    def millennium_named(self, _noun: Word, nth: Word) -> Moment:
         return Moment("millennium", int(nth.value))
 
-    def period(self, *tokens: Token) -> Moment:
+    def period(self, *tokens: Word) -> Moment:
         years = next(token.value for token in tokens if token.type == "PERIOD")
         return Moment("period", years[0], years[1])
 
-    def dynasty(self, nth: int, _noun: Token) -> Moment:
+    def dynasty(self, nth: int, _noun: Word) -> Moment:
         return Moment("dynasty", nth)
 
-    def dynasty_named(self, _noun: Token, nth: Token) -> Moment:
+    def dynasty_named(self, _noun: Word, nth: Word) -> Moment:
         return Moment("dynasty", int(nth.value))
 
     def month(self, *_tokens: object) -> Moment:
         return Moment("month", monthly=True)
 
-    def month_year(self, _month: Token, year: Token) -> Moment:
+    def month_year(self, _month: Word, year: Word) -> Moment:
         return Moment("year", int(year.value), monthly=True)
 
-    def year_month(self, year: Token, *_rest: object) -> Moment:
+    def year_month(self, year: Word, *_rest: object) -> Moment:
         return Moment("year", int(year.value), monthly=True)
 
-    def month_day_year(self, _first: object, _second: object, year: Token) -> Moment:
+    def month_day_year(self, _first: object, _second: object, year: Word) -> Moment:
         return Moment("year", int(year.value), monthly=True)
 
-    def day_year(self, _day: Token, year: Token) -> Moment:
+    def day_year(self, _day: Word, year: Word) -> Moment:
         return Moment("day_year", int(year.value), monthly=True)
 
 

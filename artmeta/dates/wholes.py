@@ -18,6 +18,8 @@ def bounds(moment: Moment, profile: Profile) -> Offsets:
     low, high = _whole(moment, profile)
     for part in reversed(moment.parts):
         low, high = _part(part, low, high, moment.unit, profile)
+    if moment.unit in {"century", "hundreds"}:
+        low, high = low or 1, high or -1  # the first century and the first BC want the year 0, which is none
     return _shifted(low, profile), _shifted(high, profile)
 
 
@@ -68,14 +70,16 @@ def _century(count: int, bc: bool, first: int) -> Offsets:
         raise Unreadable(f"century {count}")
     start = count * CENTURY - CENTURY + first
     if bc:
-        return -(start + CENTURY - 1), min(-start, -1)
-    return max(start, 1), start + CENTURY - 1
+        return -(start + CENTURY - 1), -start
+    return start, start + CENTURY - 1
 
 
 def _part(part: str, low: int, high: int, unit: str, profile: Profile) -> Offsets:
     """Take a part by the profile's table; scale it where the whole is no century, as for a dynasty."""
     if unit == "year" or part == "whole":
         return low, high
+    if part.startswith("decade "):
+        return _nth_decade(int(part.split()[1]), low, high, unit)
     size = DECADE if unit == "decade" else CENTURY
     table = profile.decade.parts if unit == "decade" else profile.century.parts
     if part not in table:
@@ -83,9 +87,16 @@ def _part(part: str, low: int, high: int, unit: str, profile: Profile) -> Offset
     start, end = table[part]
     length = high - low + 1
     if length == size:
-        return no_zero(low, start), no_zero(low, end)
+        return low + start, low + end
     first, last = round(start / size * length), round((end + 1) / size * length) - 1
     return no_zero(low, first), no_zero(low, max(first, last))
+
+
+def _nth_decade(nth: int, low: int, high: int, unit: str) -> Offsets:
+    """Read "first decade of the 20th century", "last decade of the 1800s"."""
+    if unit not in {"century", "hundreds"} or not 1 <= nth <= DECADE:
+        raise Unreadable(f"decade {nth} of a {unit}")
+    return low + DECADE * (nth - 1), low + DECADE * nth - 1
 
 
 def _shifted(year: int, profile: Profile) -> int:

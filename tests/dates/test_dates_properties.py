@@ -33,13 +33,13 @@ def sound(span: DateSpan) -> bool:
     return 0 not in ends and ends == sorted(ends)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.text())
 def test_random_unicode(text: str) -> None:
     assert sound(read_date(text))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.lists(PIECES, max_size=12), st.sampled_from(["", " "]), st.sampled_from(profile_names()))
 def test_any_words_of_dates_in_any_order(pieces: list[str], between: str, profile: str) -> None:
     assert sound(read_date(between.join(pieces), profile))
