@@ -45,10 +45,10 @@ class Step:
     links: tuple[tuple[str, str], ...] = ()
 
 
-def write_lesson(title: str, imprint: str, steps: list[Step], to: Path) -> Path:
-    """Write the page to a file; raise ExportError if it cannot be written."""
+def write_lesson(title: str, imprint: str, steps: list[Step], to: Path, kind: str = "Lesson") -> Path:
+    """Write the page to a file, `kind` above its title; raise ExportError if it cannot be written."""
     style = (TEMPLATES / "page.css").read_text(encoding="utf-8") + (TEMPLATES / "lesson.css").read_text(
         encoding="utf-8"
     )
     template = environment().get_template("lesson.html.j2")
-    return write_page(template.render(title=title, imprint=imprint, steps=steps, style=style), to)
+    return write_page(template.render(title=title, imprint=imprint, steps=steps, style=style, kind=kind), to)

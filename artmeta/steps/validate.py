@@ -26,7 +26,8 @@ def validate(context: RunContext) -> None:
 @step
 def verify(context: RunContext) -> None:
     """Check the predictions; raise ValidationFailed if they are not fit to be published."""
-    _check(context, "output", topics=model_of(context).card.topics)
+    model = model_of(context)
+    _check(context, "output", topics=model.card.topics, sums_to_one=not model.head.several)
 
 
 def _check(context: RunContext, suite: Suite, **known: Any) -> None:

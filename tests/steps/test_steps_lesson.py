@@ -17,7 +17,6 @@ from artmeta.errors import ConfigError
 from artmeta.settings import Settings
 from artmeta.steps.lesson.curves import reading
 from artmeta.steps.lesson.dataset import lay_out
-from artmeta.steps.lesson.png import grey_png
 from artmeta.vision.export.served import served
 from artmeta.web import WebPolicy
 
@@ -83,11 +82,6 @@ def test_a_folder_in_another_layout_is_refused(tmp_path: Path) -> None:
     (tmp_path / "boats" / "training").mkdir()
     with pytest.raises(ConfigError, match="no folder 'testing'"):
         lay_out(str(tmp_path / "boats"), settings)
-
-
-def test_grey_pixels_survive_as_png(tmp_path: Path) -> None:
-    pixels = np.random.default_rng(1).integers(0, 256, (5, 7)).astype(np.uint8)
-    np.testing.assert_array_equal(np.asarray(Image.open(io.BytesIO(grey_png(pixels)))), pixels)
 
 
 @pytest.mark.parametrize(

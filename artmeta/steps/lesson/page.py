@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from artmeta.imaging.decode import thumbnail
+from artmeta.imaging.encode import png
 from artmeta.report.lesson_page import Plate, Shelf, Step, write_lesson
 from artmeta.report.section import Column, Facts, Matrix, Number, Numbers, Section, Table, Words
 from artmeta.steps.lesson.curves import curves, reading
 from artmeta.steps.lesson.dataset import TRAINING
-from artmeta.steps.lesson.png import grey_png
 from artmeta.steps.lesson.walk import FILES, ODD, PAGE, TESTED, Walked
 
 THUMBNAIL = 220  # pixels; sharp at the 150 that the page shows, twice over on a good screen
@@ -113,7 +113,7 @@ def _inside(walked: Walked) -> Step:
         Shelf(
             f"{one.place.capitalize()}: {one.maps.shape[1]} x {one.maps.shape[2]} cells, 8 of {one.channels} maps",
             tuple(
-                Plate(grey_png(map_), "image/png", f"A map of the {one.place} layer", small=True)
+                Plate(png(map_), "image/png", f"A map of the {one.place} layer", small=True)
                 for map_ in one.maps
             ),
         )

@@ -1,0 +1,76 @@
+"""Where a model looks: the parts of a picture without which it would be less sure of a topic.
+
+Occlusion, after Zeiler and Fergus 2014 ("Visualizing and Understanding Convolutional Networks", section 4.2): a square
+of even colour is laid over one part of the picture after another. It needs nothing but the model's own answers, so it
+shows every model alike, imported or trained here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from artmeta.vision.heads import Head, Shares
+
+PARTS, STEPS = (
+    5,
+    14,
+)  # the square is a fifth of the side; the step a fourteenth, the width of the backbone's last field
+HOT, COLD = (
+    np.array([214, 40, 40]),
+    np.array([38, 84, 180]),
+)  # told apart by people who do not see red and green
+STRONGEST = 0.65  # of the colour laid over the picture; more would hide what lies below
+
+Pixels = NDArray[np.uint8]
+
+
+def heat_map(
+    pixels: Pixels, embed: Callable[[Pixels], NDArray[np.float32]], head: Head, topic: int
+) -> Shares:
+    """Return by how much the topic's log-odds fall where the picture is covered: [size, size], below 0 where they rise.
+
+    `pixels` are [size, size, 3]; `embed` sees one such picture. About 260 pictures are looked at, two seconds.
+    """
+    size = len(pixels)
+    cover = pixels.reshape(-1, 3).mean(axis=0).astype(np.uint8)  # the mean colour is the least surprise
+    whole = _odds(head, embed(pixels), topic)
+    falls, times = np.zeros((size, size)), np.zeros((size, size))
+    for rows, columns in _squares(size):
+        covered = pixels.copy()
+        covered[rows, columns] = cover
+        falls[rows, columns] += whole - _odds(head, embed(covered), topic)
+        times[rows, columns] += 1
+    found: Shares = falls / times
+    return found
+
+
+def painted(pixels: Pixels, heat: Shares) -> Pixels:
+    """Lay a heat map over a picture: red where the topic rests on it, blue where the picture speaks against it."""
+    strength = heat / max(float(np.abs(heat).max()), 1e-9)
+    colour = np.where(strength[..., None] > 0, HOT, COLD)
+    share = STRONGEST * np.abs(strength)[..., None]
+    mixed: Pixels = np.round(pixels * (1 - share) + colour * share).astype(np.uint8)
+    return mixed
+
+
+def _squares(size: int) -> Iterator[tuple[slice, slice]]:
+    """Yield the places of the square; those at the edge reach beyond it, so that every pixel is covered alike."""
+    side, step = max(size // PARTS, 1), max(size // STEPS, 1)
+    starts = range(step - side, size, step)
+    spans = [slice(max(start, 0), start + side) for start in starts]
+    for rows in spans:
+        for columns in spans:
+            yield rows, columns
+
+
+def _odds(head: Head, features: NDArray[np.float32], topic: int) -> float:
+    """Return the topic's log-odds: its sum, less what the others weigh together where they exclude it."""
+    from scipy.special import logsumexp
+
+    sums = head.logits(features[None])[0]
+    if head.several or len(sums) == 1:
+        return float(sums[topic])
+    return float(sums[topic] - logsumexp(np.delete(sums, topic)))

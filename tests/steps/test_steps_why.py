@@ -1,0 +1,73 @@
+"""A model that is asked for its reasons names training works, shows where it looks, or says why it cannot."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+from PIL import Image
+
+from artmeta.errors import ConfigError, ModelError
+from artmeta.settings import Settings
+from artmeta.steps.why import ask
+from artmeta.steps.why_page import sentence, write_why_page
+
+
+@pytest.fixture(scope="module")
+def learnt(trained: Path) -> tuple[Settings, str, str, Path]:
+    """Give the settings of a small museum's data, the name of its model, and a work it learnt from with its picture."""
+    with duckdb.connect(str(trained / "artmeta.duckdb"), read_only=True) as store:
+        model, work, path = store.execute(
+            "SELECT model_name, training_works.artwork_id, images.path FROM training_works "
+            "JOIN images USING (sha256) WHERE part = 'training' ORDER BY ALL LIMIT 1"
+        ).fetchall()[0]
+    return Settings(data_dir=trained), model, work, trained / path
+
+
+def test_a_training_work_resembles_itself_most(learnt: tuple[Settings, str, str, Path]) -> None:
+    settings, model, work, picture = learnt
+    why, _ = ask(str(picture), model, "", settings, 4)
+    assert len(why.neighbours) == 4
+    first = why.neighbours[0]
+    assert first.artwork_id == work
+    assert first.similarity == pytest.approx(1, abs=5e-3)
+    assert first.picture is not None and first.picture.samefile(picture)
+    similarities = [each.similarity for each in why.neighbours]
+    assert similarities == sorted(similarities, reverse=True)
+    assert why.topics[0][1] == max(confidence for _, confidence in why.topics)
+    assert why.status in sentence(why) or "unlike" in sentence(why) or "not sure" in sentence(why)
+
+
+def test_the_page_shows_the_picture_the_map_and_the_likenesses(
+    learnt: tuple[Settings, str, str, Path], tmp_path: Path
+) -> None:
+    settings, model, _, picture = learnt
+    page = write_why_page([ask(str(picture), model, "", settings, 3)], tmp_path / "why.html", heat=True)
+    text = page.read_text(encoding="utf-8")
+    assert len(re.findall(r'<img src="data:image/jpeg', text)) == 4
+    assert len(re.findall(r'<img src="data:image/png', text)) == 1
+    assert text.count("similarity ") == 3
+
+
+def test_the_heat_map_is_of_the_picture(learnt: tuple[Settings, str, str, Path]) -> None:
+    settings, model, _, picture = learnt
+    why, asked = ask(str(picture), model, "", settings, 1)
+    pixels, painted = asked.heat(picture, why.topics[0][0])
+    assert pixels.shape == painted.shape == (224, 224, 3)
+    assert np.abs(pixels.astype(int) - painted).max() > 20
+
+
+def test_what_cannot_be_asked_is_one_sentence(
+    learnt: tuple[Settings, str, str, Path], tmp_path: Path
+) -> None:
+    settings, model, _, picture = learnt
+    with pytest.raises(ModelError, match="belongs to no run"):
+        ask(str(picture), "", "", settings, 3)
+    with pytest.raises(ConfigError, match="neither a file nor an artwork called 'nobody'"):
+        ask("nobody", model, "", settings, 3)
+    Image.new("RGB", (30, 30), "navy").save(tmp_path / "new.png")
+    with pytest.raises(ModelError, match="no model called 'nothing'"):
+        ask(str(tmp_path / "new.png"), "nothing", "", settings, 3)
