@@ -65,15 +65,19 @@ class Source(Table):
 
 
 class Training(Table):
-    """How a model is made when the collection asks for one: its source of works with topics, and the knobs."""
+    """How a model is made when the collection asks for one: its source of works with topics, and the knobs.
+
+    `head` is logistic, teachable-machine or fine-tuned; knobs that are not given are as they suit it.
+    """
 
     source: Source
     head: str = "logistic"
-    epochs: int = Field(50, ge=1, le=10_000)
-    batch_size: int = Field(16, ge=1, le=100_000)
-    learning_rate: float = Field(0.001, gt=0, le=10)
+    epochs: int | None = Field(None, ge=1, le=10_000)
+    batch_size: int | None = Field(None, ge=1, le=100_000)
+    learning_rate: float | None = Field(None, gt=0, le=10)
     seed: int = 1
-    fine_tune: bool = False
+    target_precision: float | None = Field(None, ge=0.5, lt=1)  # of the works that are called sure; 0.95
+    by_artist: bool = False  # hold out whole artists: how it does on artists it has never seen
 
 
 class ModelChoice(Table):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,3 +47,19 @@ def read_works(folder: Path, cache: Path) -> Works:
         )
     with np.load(kept) as arrays:
         return Works(paths, topics, groups, arrays["vectors"], arrays["hashes"])
+
+
+def read_fields(works: Works, cache: Path) -> tuple[NDArray[np.float16], Callable[[], Any]]:
+    """Return what the first blocks see in every work [n, 14, 14, 96], and what makes the backbone afresh."""
+    from artmeta.imaging.decode import decode
+    from artmeta.vision.backbones import DEFAULT, keras_backbone
+    from artmeta.vision.keras_door.fine_tuning import see_fields
+    from artmeta.vision.weights import find_weights
+
+    def fresh() -> Any:
+        return keras_backbone(DEFAULT, find_weights(""))
+
+    kept = cache / "bench" / f"fields-{hashlib.sha256(''.join(works.groups).encode()).hexdigest()[:24]}.npy"
+    if not kept.exists():
+        np.save(kept, np.concatenate(list(see_fields(fresh(), (decode(path) for path in works.paths)))))
+    return np.load(kept, mmap_mode="r"), fresh

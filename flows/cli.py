@@ -53,10 +53,25 @@ def train(
         Path, typer.Argument(help="A collection file with a [training] table, or a folder of topic folders.")
     ],
     model: Annotated[str, typer.Option(help="For a folder: the name the model gets.")] = "",
-    head: Annotated[str, typer.Option(help="For a folder: logistic, or teachable-machine.")] = "logistic",
-    epochs: Annotated[int, typer.Option(min=1, help="For a folder: passes over the pictures.")] = 50,
-    batch_size: Annotated[int, typer.Option(min=1, help="For a folder: pictures a step.")] = 16,
-    learning_rate: Annotated[float, typer.Option(help="For a folder: how far each step goes.")] = 0.001,
+    head: Annotated[
+        str, typer.Option(help="For a folder: logistic, teachable-machine or fine-tuned.")
+    ] = "logistic",
+    quality: Annotated[
+        bool,
+        typer.Option("--quality", help="The same as --head fine-tuned: right more often, takes minutes."),
+    ] = False,
+    backbone: Annotated[
+        str, typer.Option(help="For a folder: mobilenetv2, or a network of keras.applications.")
+    ] = "mobilenetv2",
+    epochs: Annotated[
+        int | None, typer.Option(min=1, help="For a folder: passes over the pictures; 50, fine-tuned 10.")
+    ] = None,
+    batch_size: Annotated[
+        int | None, typer.Option(min=1, help="For a folder: pictures a step; 16, fine-tuned 32.")
+    ] = None,
+    learning_rate: Annotated[
+        float | None, typer.Option(help="For a folder: how far each step goes; 0.001.")
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="For a folder: which pictures are held out.")] = 1,
     no_prefect: WithoutPrefect = False,
 ) -> None:
@@ -68,14 +83,10 @@ def train(
     if place.is_dir():
         from artmeta.steps.folders import folder_to_train_on
 
-        knobs = {
-            "head": head,
-            "epochs": epochs,
-            "batch_size": batch_size,
-            "learning_rate": learning_rate,
-            "seed": seed,
-        }
-        file = folder_to_train_on(place, model, knobs)
+        turned = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate}
+        knobs: dict[str, object] = {key: value for key, value in turned.items() if value is not None}
+        knobs |= {"head": "fine-tuned" if quality else head, "seed": seed}
+        file = folder_to_train_on(place, model, knobs, backbone)
         _tell(lambda: pipeline.train_model(file, Settings.read()))
     elif no_prefect:
         _tell(lambda: pipeline.train_model(File.load(place), Settings.read()))

@@ -69,7 +69,7 @@ def page(sections: list[Placed], run: Mapping[str, Any], thumbnails: Thumbnails)
     template = environment().get_template("page.html.j2")
     return template.render(
         sections=sections, run=run, style=_read("page.css"), script=script, script_hash=script_digest(script),
-        picture=partial(_picture, thumbnails),
+        picture=partial(picture_source, thumbnails),
     )  # fmt: skip
 
 
@@ -98,7 +98,8 @@ def _linked(url: str) -> str:
     return url if url.lower().startswith(("https://", "http://")) else ""
 
 
-def _picture(thumbnails: Thumbnails, path: str) -> str | None:
+def picture_source(thumbnails: Thumbnails, path: str) -> str | None:
+    """Return a stored picture as an address that holds it; None where there is none to show."""
     content = thumbnails(path) if path else None
     return f"data:image/jpeg;base64,{base64.b64encode(content).decode()}" if content else None
 

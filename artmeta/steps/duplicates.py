@@ -26,6 +26,17 @@ def find_duplicates(context: RunContext) -> None:
             context.store.insert("duplicates", pd.DataFrame([_row(context, *row) for row in rows]))
 
 
+def same_pictures(hashes: NDArray[np.uint64], vectors: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Find the pairs of works that show the same picture to the eye: [pairs, 3], two places and the bits between.
+
+    `hashes` [n] are difference hashes, `vectors` [n, width] what a backbone saw; it settles the doubtful ones.
+    """
+    pairs = near_pairs(hashes)
+    alike = [_cosine(vectors[one], vectors[other]) >= ALIKE for one, other, _ in pairs.tolist()]
+    kept: NDArray[np.int64] = pairs[(pairs[:, 2] <= SURE) | np.array(alike, dtype=bool)]
+    return kept
+
+
 def _exact(works: pd.DataFrame) -> list[tuple[str, str, str, int]]:
     same = works[works.duplicated("sha256", keep=False)]
     firsts = same.drop_duplicates("sha256").set_index("sha256")["artwork_id"]

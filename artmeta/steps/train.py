@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import UTC, datetime
+import shutil
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from artmeta.domain.model_card import ModelCard
-from artmeta.domain.topic import Vocabulary
 from artmeta.errors import ModelError
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
+from artmeta.steps.model_cards import card_of
 from artmeta.steps.model_rows import save_model_rows
 from artmeta.steps.models import backbone_of
 from artmeta.steps.recording import step
-from artmeta.steps.training_works import Works, works_to_train_on
+from artmeta.steps.training_works import Works, by_artist, works_to_train_on
 from artmeta.steps.vocabulary import vocabulary_of
 from artmeta.vocabulary import bare_vocabulary
 
@@ -25,24 +24,44 @@ if TYPE_CHECKING:
     from artmeta.vision.training import Knobs, Trained
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A training, its works as the model now sees them, with which backbone, and the files of a network of its own.
+
+    `progress` is the folder of what was kept in case of a fall.
+    """
+
+    trained: Trained
+    works: Works
+    backbone: Backbone
+    files: dict[str, bytes] = field(default_factory=dict)
+    progress: Path | None = None
+
+
 @step
 def train(context: RunContext) -> None:
     """Train the collection's model, unless one of the same data, backbone and knobs is there already."""
     backbone, knobs = backbone_of(context), knobs_of(context)
     vocabulary = vocabulary_of(context.collection, context.settings)
     works = works_to_train_on(context, backbone, vocabulary)
-    card = _trained_before(context, backbone, knobs, works)
+    said = {
+        **asdict(knobs), "by_artist": by_artist(context), "made_from": backbone.digest,
+        "target_precision": target_of(context),
+    }  # fmt: skip
+    card = _trained_before(context, said, works)
     if card is None:
-        trained = _train(works, knobs)
-        words = vocabulary or bare_vocabulary(context.collection.model.name, trained.topics)
-        card = _save(context, trained, card_of(context, backbone, knobs, works, trained, words))
-        save_model_rows(context, card, trained, works, words)
+        made = _make(context, backbone, knobs, works)
+        words = vocabulary or bare_vocabulary(context.collection.model.name, made.trained.topics)
+        card = _save(context, made, card_of(context, made, said, words))
+        save_model_rows(context, card, made.trained, works, words)
+        if made.progress:
+            shutil.rmtree(made.progress, ignore_errors=True)
     context.store.execute("note_model", run_id=context.id, model_name=card.name, model_version=card.version)
 
 
 def knobs_of(context: RunContext) -> Knobs:
     """Return the knobs that the collection's [training] table turns."""
-    from artmeta.vision.training import Knobs
+    from artmeta.vision.training import knobs_for
 
     asked = context.collection.training
     if asked is None or not context.collection.model.name:
@@ -50,10 +69,10 @@ def knobs_of(context: RunContext) -> Knobs:
             f"The collection '{context.collection.slug}' does not say which model to train, or on what.",
             "Its file needs the tables [training] and [model] with a name.",
         )
-    return Knobs(asked.head, asked.epochs, asked.batch_size, asked.learning_rate, asked.seed)
+    return knobs_for(asked.head, asked.epochs, asked.batch_size, asked.learning_rate, asked.seed)
 
 
-def _trained_before(context: RunContext, backbone: Backbone, knobs: Knobs, works: Works) -> ModelCard | None:
+def _trained_before(context: RunContext, said: dict[str, Any], works: Works) -> ModelCard | None:
     """Find the newest model of this name, if it was made of the same things and the store knows it."""
     from artmeta.vision.model_store import list_models
 
@@ -61,68 +80,41 @@ def _trained_before(context: RunContext, backbone: Backbone, knobs: Knobs, works
     made = [card for card in list_models(context.settings.models_dir) if card.name == name]
     if not made or not context.store.rows("known_model", model_name=name, version=made[-1].version):
         return None
-    wanted = (backbone.digest, works.digest, asdict(knobs))
-    same = (made[-1].backbone_digest, made[-1].data_digest, dict(made[-1].knobs)) == wanted
+    same = (made[-1].data_digest, dict(made[-1].knobs)) == (works.digest, said)
     return made[-1] if same else None
+
+
+def _make(context: RunContext, backbone: Backbone, knobs: Knobs, works: Works) -> Made:
+    from artmeta.vision.training import FINE_TUNED
+
+    if knobs.head == FINE_TUNED:
+        from artmeta.steps.fine_tune import fine_tuned
+
+        return Made(*fine_tuned(context, backbone, knobs, works))
+    return Made(_train(works, knobs), works, backbone)
 
 
 def _train(works: Works, knobs: Knobs) -> Trained:
     from artmeta.vision.training import epochs_of, train_head
 
     with progress("train", epochs_of(knobs), "epochs") as tick:
-        return train_head(works.vectors, works.topic_ids, works.sha256s, knobs, tick)
+        return train_head(works.vectors, works.topic_ids, works.groups, knobs, tick)
 
 
-def card_of(
-    context: RunContext, backbone: Backbone, knobs: Knobs, works: Works, trained: Trained, words: Vocabulary
-) -> ModelCard:
-    """Write the card: what the model is, what it learnt from, and how well it does on works it never saw."""
-    from artmeta.vision.evaluation import evaluate
+def target_of(context: RunContext) -> float:
+    """Return the precision that works called sure shall have."""
+    from artmeta.vision.thresholds import TARGET
 
-    wanted = np.array([trained.topics.index(topic) for topic in works.topic_ids])
-    seen, held_out = wanted[~trained.held_out], trained.held_out
-    counts = np.bincount(seen, minlength=len(trained.topics))
-    found = evaluate(
-        trained.head.confidences(works.vectors[held_out]), wanted[held_out], trained.topics, counts
-    )
-    return ModelCard(
-        name=context.collection.model.name,
-        version=0,
-        backbone=backbone.name,
-        backbone_digest=backbone.digest,
-        preprocessing=backbone.preprocessing,
-        head=knobs.head,
-        vocabulary=words.name,
-        vocabulary_version=words.version,
-        topics=trained.topics,
-        data_digest=works.digest,
-        trained_on=f"{len(works.topic_ids)} works of {context.collection.title}",
-        created_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        code_version=context.run.code_version,
-        accuracy=found.accuracy,
-        macro_f1=found.macro_f1,
-        metrics=found.metrics,
-        confusion=found.confusion,
-        knobs=asdict(knobs),
-        calibration=_calibration(trained, wanted),
-    )
+    asked = context.collection.training
+    return TARGET if asked is None or asked.target_precision is None else asked.target_precision
 
 
-def _calibration(trained: Trained, wanted: Any) -> dict[str, Any]:
-    from artmeta.vision.calibration import calibration_error
-    from artmeta.vision.heads import softmax
-
-    temperature = trained.head.temperature
-    return {
-        "method": "temperature scaling on out-of-fold scores",
-        "temperature": temperature,
-        "error_before": calibration_error(softmax(trained.out_of_fold), wanted),
-        "error_after": calibration_error(softmax(trained.out_of_fold / temperature), wanted),
-        "works": len(wanted),
-    }
-
-
-def _save(context: RunContext, trained: Trained, card: ModelCard) -> ModelCard:
+def _save(context: RunContext, made: Made, card: ModelCard) -> ModelCard:
+    """Keep the model with what it judges by: its thresholds, and the works it remembers."""
+    from artmeta.vision.judging import learn_judge
     from artmeta.vision.model_store import save_model
 
-    return save_model(context.settings.models_dir, trained.head, card)
+    works, target = made.works, target_of(context)
+    judge = learn_judge(made.trained, works.vectors, works.artwork_ids, works.sha256s, target)
+    card = replace(card, calibration={**card.calibration, **judge.told(target)})
+    return save_model(context.settings.models_dir, made.trained.head, card, {**made.files, **judge.files()})

@@ -1,28 +1,40 @@
-"""The works that a model learns from: those with a readable picture and exactly one known topic."""
+"""The works that a model learns from, and which of them are no independent witnesses of each other."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from artmeta.domain.topic import Vocabulary
 from artmeta.errors import ModelError
 from artmeta.steps.context import RunContext
+from artmeta.steps.duplicates import same_pictures
 from artmeta.store.vectors import unpack
 
 if TYPE_CHECKING:
     from artmeta.vision.backbones import Backbone
 
+NOBODY = ("unknown", "anonymous", "unidentified")  # what museums write where no artist is known
+
 
 @dataclass(frozen=True, slots=True)
 class Works:
-    """The works to train on, in a fixed order: one row a picture and topic."""
+    """The works to train on, in a fixed order: one row a picture and topic.
+
+    Works of one group stay on one side of every split: copies of one picture, and works of one artist if asked.
+    """
 
     artwork_ids: list[str]
     sha256s: list[str]
     topic_ids: list[str]
     vectors: Any
+    groups: list[str]
+    paths: list[str]
 
     @property
     def digest(self) -> str:
@@ -47,12 +59,42 @@ def works_to_train_on(context: RunContext, backbone: Backbone, vocabulary: Vocab
             f"None of the works in '{context.run.collection}' has a readable picture and one known topic.",
             "Put the pictures of each topic into a folder of its own, or see `artmeta status` for what went wrong.",
         )
+    vectors = unpack([row["vector"] for row, _ in kept])
     return Works(
         [row["artwork_id"] for row, _ in kept],
         [row["sha256"] for row, _ in kept],
         [topic for _, topic in kept],
-        unpack([row["vector"] for row, _ in kept]),
+        vectors,
+        groups_of([row for row, _ in kept], vectors, by_artist(context)),
+        [row["path"] for row, _ in kept],
     )
+
+
+def by_artist(context: RunContext) -> bool:
+    """Whether the collection asks for whole artists to be held out."""
+    asked = context.collection.training
+    return bool(asked and asked.by_artist)
+
+
+def groups_of(rows: Sequence[dict[str, Any]], vectors: NDArray[np.float32], whole_artists: bool) -> list[str]:
+    """Name each work's group: works that show the same picture, or were made by one artist, have one name.
+
+    `rows` have a sha256, a dhash (None where there is none) and an artist. Works whose artist is not known
+    are not one artist's.
+    """
+    from artmeta.vision.splits import joined
+
+    firsts: dict[str, int] = {}
+    equal = [(firsts.setdefault(row["sha256"], place), place) for place, row in enumerate(rows)]
+    hashes = np.array([row["dhash"] or 0 for row in rows], dtype=np.uint64)  # 0 resembles nothing
+    pairs = np.concatenate([np.array(equal, dtype=np.int64), same_pictures(hashes, vectors)[:, :2]])
+    names = [_artist(row) if whole_artists else "" for row in rows]
+    return joined([name or f"#{place}" for place, name in enumerate(names)], pairs)
+
+
+def _artist(row: dict[str, Any]) -> str:
+    name = str(row["artist"] or "").strip().casefold()
+    return "" if name.startswith(NOBODY) else name
 
 
 def _known(row: dict[str, Any], known: set[str] | None) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,8 +79,43 @@ def macro_f1_at(places: NDArray[np.intp], said: NDArray[np.intp], wanted: NDArra
     return float((2 * right[present] / both[present]).mean())
 
 
+def mean_average_precision_at(
+    confidences: Shares, wanted: NDArray[np.intp]
+) -> Callable[[NDArray[np.intp]], float]:
+    """Return what gives the mean average precision of works at some places, each as often as it stands there.
+
+    A work that was drawn twice counts as two equally ranked. Works are ranked once for all draws, so a thousand of
+    them take a second.
+    """
+    rankings = [
+        (np.argsort(-confidences[:, topic], kind="stable"), topic) for topic in range(confidences.shape[1])
+    ]
+    shown = [(order, wanted[order] == topic) for order, topic in rankings]
+
+    def mean(places: NDArray[np.intp]) -> float:
+        times = np.bincount(places, minlength=len(wanted))
+        found = [_average_precision(times[order], right) for order, right in shown]
+        return float(np.nanmean(found))
+
+    return mean
+
+
+def _average_precision(times: NDArray[np.intp], right: NDArray[np.bool_]) -> float:
+    """Return the precision at each right work's rank, on average; `times` says how often each ranked work counts."""
+    hits = times * right
+    if not hits.any():
+        return float("nan")
+    precision = np.cumsum(hits) / np.maximum(np.cumsum(times), 1)
+    return float((precision * hits).sum() / hits.sum())
+
+
 def loss_and_accuracy(head: Head, vectors: Vectors, wanted: NDArray[np.intp]) -> tuple[float, float]:
-    """Return the mean negative log-likelihood (nats) of the right topics, and the share of works that are right."""
+    """Return the mean negative log-likelihood (nats) of the right topics, and the share of works that are right.
+
+    Both are NaN where there is no work.
+    """
+    if not len(wanted):
+        return float("nan"), float("nan")
     scores = head.scores(vectors)
     right = np.clip(scores[np.arange(len(wanted)), wanted], 1e-12, None)
     return float(-np.log(right).mean()), float((scores.argmax(axis=1) == wanted).mean())

@@ -29,6 +29,10 @@ class OwnNetwork:
     network: Network
     crop: Crop
 
+    def files(self, labels: tuple[str, ...], name: str, made: str) -> dict[str, bytes]:
+        """Return the files to keep beside a model, see `network_files`."""
+        return network_files(self.network, labels, name, made, self.crop)
+
 
 def network_files(
     network: Network, labels: tuple[str, ...], name: str, made: str, crop: Crop = "centre"
@@ -83,15 +87,19 @@ def backbone_for(models_dir: Path, card: ModelCard, cache_dir: Path, weights: st
     own = own_network(models_dir, card)
     if own is None:
         return _common(card, cache_dir, weights)
-    path, network = cache_dir / "backbones" / f"{card.backbone_digest}.tflite", own.network
+    return own_backbone(card.backbone, own, card.preprocessing, cache_dir)
+
+
+def own_backbone(name: str, own: OwnNetwork, preprocessing: str, cache_dir: Path) -> Backbone:
+    """Return a network that a model brings as a backbone; its LiteRT file is made if it is not there."""
+    network, digest = own.network, backbone_digest(name, own.network, own.crop)
+    path = cache_dir / "backbones" / f"{digest}.tflite"
     if not path.exists():
         from artmeta.vision.keras_door.convert import write_litert
         from artmeta.vision.keras_door.networks import backbone_model
 
         write_litert(backbone_model(for_input(network, PIXELS)), path)
-    return Backbone(
-        card.backbone, card.backbone_digest, network.width, network.size, card.preprocessing, path, own.crop
-    )
+    return Backbone(name, digest, network.width, network.size, preprocessing, path, own.crop)
 
 
 def _common(card: ModelCard, cache_dir: Path, weights: str) -> Backbone:

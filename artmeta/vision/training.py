@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from artmeta.progress import Tick
 
 HEADS = ("logistic", "teachable-machine")
+FINE_TUNED = "fine-tuned"  # no head alone: the backbone's last blocks learn with it, see `fine_tuning.py`
+ENOUGH = 20  # works a topic, on average, from which some can be spared; the lesson's own size
 FEWEST = 2  # works a topic: one to learn from, one to see whether it was learnt
 FOLDS = {"logistic": 5, "teachable-machine": 3}  # of out-of-fold calibration; the recipe takes seconds a fold
 
@@ -45,7 +47,8 @@ class Trained:
     """A head, what it went through, which works it never saw, and its logits for every work out of fold.
 
     All arrays are by work [n]: `wanted` is the number of its topic, `out_of_fold` [n, topics] what heads
-    said that had not seen it, `folds` which of them; -1 for a work that no fold judged.
+    said that had not seen it, `folds` which of them; -1 for a work that no fold judged. `own_features` says
+    that the backbone has learnt from the works too, so that only those held out look to it as new works do.
 
     Where works show several topics, `shows` [n, topics] has them all and `wanted` the rarest; `plain` are
     the logits before each topic was calibrated.
@@ -58,6 +61,7 @@ class Trained:
     held_out: NDArray[np.bool_]
     out_of_fold: Shares
     folds: NDArray[np.intp]
+    own_features: bool = False
     shows: NDArray[np.bool_] | None = None
     plain: Shares | None = None
 
@@ -68,7 +72,9 @@ class Trained:
 
     @property
     def parts(self) -> list[NDArray[np.bool_]]:
-        """The folds of the works trained on, one mask [n] each."""
+        """The folds of the works trained on, one mask [n] each; the works held out, where the backbone learnt too."""
+        if self.own_features:
+            return [self.held_out]
         return [(self.folds == fold) & ~self.held_out for fold in np.unique(self.folds[self.folds >= 0])]
 
 
@@ -80,15 +86,43 @@ def train_head(
     `groups` says which works are copies of each other (the picture's sha256): they stay on one side of
     the hold-out. Raises ModelError if there is too little to train on, or the head is unknown.
     """
-    topics = _checked(topic_ids, groups, knobs)
+    if knobs.head not in HEADS:
+        known = [*HEADS, FINE_TUNED]
+        raise ModelError(f"There is no head called '{knobs.head}'.", plugins.nearest(knobs.head, known))
+    topics = checked_topics(topic_ids, groups)
     wanted = np.array([topics.index(topic) for topic in topic_ids])
-    held_out = hold_out(topic_ids, groups, knobs.seed)
+    held_out = held_out_of(topic_ids, groups, knobs.seed)
     _check_training_part(wanted, held_out, topics)
-    head, epochs = _fit(vectors, wanted, held_out, len(topics), knobs, tick)
+    head, epochs = fit(vectors, wanted, held_out, len(topics), knobs, tick)
     folds = deal(wanted, groups, FOLDS[knobs.head], knobs.seed)
-    out_of_fold = _out_of_fold(vectors, wanted, folds, len(topics), knobs)
-    calibrated = replace(head, temperature=fit_temperature(out_of_fold, wanted))
-    return Trained(calibrated, topics, tuple(epochs), wanted, held_out, out_of_fold, folds)
+    logits = out_of_fold(vectors, wanted, folds, len(topics), knobs)
+    calibrated = replace(head, temperature=fit_temperature(logits, wanted))
+    return Trained(calibrated, topics, tuple(epochs), wanted, held_out, logits, folds)
+
+
+def held_out_of(topic_ids: Sequence[str], groups: Sequence[str], seed: int) -> NDArray[np.bool_]:
+    """Choose the works to hold out: [n]; none where there are fewer than 20 a topic.
+
+    One work in five would be missed in training, and one work a topic held out says nothing: so few are judged
+    out of fold, all of them.
+    """
+    if len(set(groups)) < ENOUGH * len(set(topic_ids)):
+        return np.zeros(len(topic_ids), dtype=bool)
+    return hold_out(topic_ids, groups, seed)
+
+
+DEFAULTS = {
+    FINE_TUNED: (10, 32, 0.001)
+}  # epochs, works a step, learning rate; docs/models.md has what else was tried
+
+
+def knobs_for(
+    head: str, epochs: int | None, batch_size: int | None, learning_rate: float | None, seed: int
+) -> Knobs:
+    """Return the knobs of a head, those that were not turned as they suit it."""
+    plain = Knobs()
+    usual = DEFAULTS.get(head, (plain.epochs, plain.batch_size, plain.learning_rate))
+    return Knobs(head, epochs or usual[0], batch_size or usual[1], learning_rate or usual[2], seed)
 
 
 def epochs_of(knobs: Knobs) -> int:
@@ -98,9 +132,8 @@ def epochs_of(knobs: Knobs) -> int:
     return len(ITERATIONS) if knobs.head == "logistic" else knobs.epochs
 
 
-def _checked(topic_ids: Sequence[str], groups: Sequence[str], knobs: Knobs) -> tuple[str, ...]:
-    if knobs.head not in HEADS:
-        raise ModelError(f"There is no head called '{knobs.head}'.", plugins.nearest(knobs.head, list(HEADS)))
+def checked_topics(topic_ids: Sequence[str], groups: Sequence[str]) -> tuple[str, ...]:
+    """Return the topics in the order of the scores; raise ModelError if one has too few works to learn from."""
     topics = tuple(sorted(set(topic_ids)))
     if len(topics) < FEWEST:
         raise ModelError(
@@ -112,7 +145,8 @@ def _checked(topic_ids: Sequence[str], groups: Sequence[str], knobs: Knobs) -> t
     if few:
         raise ModelError(
             f"The topic '{few[0]}' has {counts[few[0]]} readable picture; at least {FEWEST} different ones are needed.",
-            "Add pictures (20 a topic is a fair start), or leave the topic out.",
+            "Add pictures (20 a topic is a fair start), or leave the topic out. Copies of one picture count as one, "
+            "and so do works of one artist where whole artists are held out.",
         )
     return topics
 
@@ -129,14 +163,15 @@ def _check_training_part(
         )
 
 
-def _fit(
+def fit(
     vectors: Vectors,
     wanted: NDArray[np.intp],
     held_out: NDArray[np.bool_],
     topics: int,
     knobs: Knobs,
-    tick: Tick | None,
+    tick: Tick | None = None,
 ) -> tuple[Head, list[Epoch]]:
+    """Fit one head to the works that are not held out; return it with how it went. Without a tick, nothing is told."""
     if knobs.head == "logistic":
         from artmeta.vision.logistic import fit
     else:
@@ -144,12 +179,12 @@ def _fit(
     return fit(vectors, wanted, held_out, topics, knobs, tick)
 
 
-def _out_of_fold(
+def out_of_fold(
     vectors: Vectors, wanted: NDArray[np.intp], folds: NDArray[np.intp], topics: int, knobs: Knobs
 ) -> Shares:
     """Let every work be judged by a head that never saw it, nor a copy of it: logits [n, topics]."""
     logits = np.zeros((len(wanted), topics))
     for fold in np.unique(folds):
-        head, _ = _fit(vectors, wanted, folds == fold, topics, knobs, None)
+        head, _ = fit(vectors, wanted, folds == fold, topics, knobs)
         logits[folds == fold] = head.logits(vectors[folds == fold])
     return logits

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from artmeta.errors import ModelError
 from artmeta.vision.evaluation import evaluate
 from artmeta.vision.heads import softmax
-from artmeta.vision.training import HEADS, Knobs, Trained, epochs_of, train_head
+from artmeta.vision.training import HEADS, Knobs, Trained, epochs_of, knobs_for, train_head
 
 WIDTH = 40
 
@@ -154,8 +154,31 @@ def test_an_unknown_head_is_named() -> None:
         )
 
 
-def test_the_smallest_training_works() -> None:
-    vectors, names = clouds(2, topics=2)
-    trained = train_head(vectors, names, ids(names), Knobs())
-    assert trained.held_out.sum() == 2
+@pytest.mark.parametrize("works", [2, 5, 19])
+def test_few_works_are_all_learnt_from_and_all_judged_unseen(works: int) -> None:
+    vectors, names = clouds(works, topics=2)
+    trained = train_head(vectors, names, ids(names), Knobs(), lambda done=1: None)
+    assert trained.held_out.sum() == 0
+    assert sorted(np.bincount(trained.folds)) == sorted(
+        len(fold) for fold in np.array_split(names, max(trained.folds) + 1)
+    )
     assert np.isfinite(trained.head.confidences(vectors)).all()
+    assert np.isnan(trained.epochs[-1].held_out_accuracy)
+
+
+def test_from_twenty_a_topic_some_are_held_out() -> None:
+    vectors, names = clouds(20, topics=2)
+    assert train_head(vectors, names, ids(names), Knobs()).held_out.sum() == 6
+
+
+def test_the_recipe_needs_no_works_held_out() -> None:
+    vectors, names = clouds(5, topics=2)
+    trained = train_head(vectors, names, ids(names), Knobs("teachable-machine", epochs=2))
+    assert len(trained.epochs) == 2
+    assert trained.epochs[0].loss > 0
+    assert np.isnan(trained.epochs[0].held_out_loss)
+
+
+def test_knobs_that_are_not_turned_suit_the_head() -> None:
+    assert knobs_for("logistic", None, None, None, 3) == Knobs(seed=3)
+    assert knobs_for("fine-tuned", None, 8, None, 1) == Knobs("fine-tuned", 10, 8, 0.001)

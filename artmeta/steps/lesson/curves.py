@@ -30,14 +30,25 @@ def _chart(title: str, rows: Rows, columns: tuple[str, str], y: Axis) -> Chart:
             name,
             tuple(Dot(row["epoch"], row[column], f"epoch {row['epoch']}: {row[column]:.2f}") for row in rows),
         )
-        for name, column in zip(NAMES, columns, strict=True)
+        for name, column in _told(rows, columns)
     ]
-    ends = ", ".join(f"{rows[-1][column]:.2f} on {name}" for name, column in zip(NAMES, columns, strict=True))
+    ends = ", ".join(f"{rows[-1][column]:.2f} on {name}" for name, column in _told(rows, columns))
     return Chart(title, lines(drawn, Axis("epoch", low=1), y, width=HALF), f"{title}: at the end {ends}.")
+
+
+def _told(rows: Rows, columns: tuple[str, str]) -> list[tuple[str, str]]:
+    """Leave out works held out where there were too few to hold any out."""
+    pairs = list(zip(NAMES, columns, strict=True))
+    return pairs if rows[-1][columns[1]] is not None else pairs[:1]
 
 
 def reading(rows: Rows) -> str:
     """Say in words what the curves show."""
+    if rows[-1]["held_out_loss"] is None:
+        return (
+            f"After {rows[-1]['epoch']} epochs it is right on {rows[-1]['accuracy']:.0%} of the works it learnt from. "
+            "With fewer than 20 works a topic none were held out: this says nothing of other works."
+        )
     last, losses = rows[-1], [row["held_out_loss"] for row in rows]
     best = losses.index(min(losses))
     known, unknown = last["accuracy"], last["held_out_accuracy"]

@@ -31,12 +31,14 @@ def fit(
     keras.utils.set_random_seed(knobs.seed)
     steps = -(-int((~held_out).sum()) // knobs.batch_size)
     network = _network(vectors.shape[1], topics, knobs.learning_rate, min(steps, TOGETHER))
+    tested = (vectors[held_out], wanted[held_out]) if held_out.any() else None
     history = network.fit(
-        vectors[~held_out], wanted[~held_out], validation_data=(vectors[held_out], wanted[held_out]),
+        vectors[~held_out], wanted[~held_out], validation_data=tested,
         epochs=knobs.epochs, batch_size=knobs.batch_size, verbose=0,
         callbacks=[keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: tick())] if tick else [],
     ).history  # fmt: skip
-    columns = (history["loss"], history["accuracy"], history["val_loss"], history["val_accuracy"])
+    unknown = [float("nan")] * knobs.epochs
+    columns = (history.get(name, unknown) for name in ("loss", "accuracy", "val_loss", "val_accuracy"))
     epochs = [
         Epoch(number, *(float(value) for value in values))
         for number, values in enumerate(zip(*columns, strict=True), start=1)

@@ -1,6 +1,6 @@
 -- Which works of a training collection have a topic, and what did the backbone see in them?
 SELECT images.artwork_id, images.sha256, artworks.given_topics, artworks.split, artworks.artist, image_hashes.dhash,
-    embeddings.vector
+    embeddings.vector, images.path
 FROM images
 JOIN artworks USING (collection, artwork_id)
 JOIN embeddings ON embeddings.sha256 = images.sha256 AND embeddings.backbone = $backbone

@@ -1,0 +1,41 @@
+"""The command that measures a model on works whose topics are known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+
+
+@app.command()
+def evaluate(
+    model: Annotated[str, typer.Option(help="The name of a model; see `artmeta models list`.")],
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="A folder of topic folders; without it, the works held out from the training."),
+    ] = None,
+    version: Annotated[int | None, typer.Option(help="An older version; without it, the newest.")] = None,
+    by_artist: Annotated[
+        bool, typer.Option("--by-artist", help="Leave out works of artists that it has learnt from.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="The folder to write; without it, one below reports/evaluations.")
+    ] = None,
+) -> None:
+    """Measure how often a model is right, and write a page with the pictures where it is wrong, and a JSON."""
+    from artmeta.settings import Settings
+    from artmeta.steps.evaluate import evaluate as measure
+
+    done = measure(model, Settings.read(), folder, version, by_artist, out)
+    found = done.result["figures"]
+    for name in ("accuracy", "macro_f1", "mean_average_precision"):
+        share = found[name]
+        print(f"{name}\t{share['value']:.3f}\t{share['low']:.3f} to {share['high']:.3f}")
+    for name in ("honest", "naive"):
+        split = done.result["splits"].get(name, {})
+        if split.get("accuracy") is not None:
+            print(f"{name} split\t{split['accuracy']:.3f}\t{split['works']} works")
+    print(done.page, done.json, sep="\n")

@@ -1,0 +1,207 @@
+"""An evaluation in words, numbers and pictures: how often a model is right, where it errs, and what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from artmeta.report.charts import HALF, Axis, Dot, Line, lines
+from artmeta.report.section import (
+    Cell,
+    Chart,
+    Charts,
+    Column,
+    Key,
+    Matrix,
+    Number,
+    Numbers,
+    Section,
+    Table,
+    Words,
+)
+from artmeta.report.wording import counted, percent, points
+from artmeta.report.works import read_work
+
+OVERFIT = 0.1  # of accuracy; a head ten points better on what it learnt has begun to learn by heart
+FLATTERED = 0.01  # of accuracy; a smaller difference between two splits is chance
+HEIGHT = 170
+
+WHERE = {
+    "held out": "held out from its training",
+    "out of fold": "judged by heads that had not learnt from them",
+}
+
+Result = Mapping[str, Any]
+
+
+def parts(result: Result, names: Mapping[str, str] | None = None) -> Iterator[tuple[str, Section]]:
+    """Yield the sections of an evaluation by name; `names` puts labels where the result has topic ids."""
+    told = names or {}
+    labels = tuple(told.get(topic, topic) for topic in result["labels"])
+    yield "figures", _figures(result, labels)
+    yield "confusions", _confusions(result, labels)
+    if result["splits"]:
+        yield "splits", _splits(result["splits"])
+    if result["learning_curve"]:
+        yield "more-works", _learning(result["learning_curve"])
+    if result["epochs"] and result["epochs"][-1]["held_out_accuracy"] is not None:
+        yield "overfitting", _overfitting(result["epochs"])
+
+
+def _figures(result: Result, labels: Sequence[str]) -> Section:
+    found = result["figures"]
+    numbers = Numbers(
+        (
+            _number(found["accuracy"], "accuracy", "share of works with the right topic"),
+            _number(found["macro_f1"], "macro-F1", "every topic counts the same"),
+            _number(found["mean_average_precision"], "mAP", "how well the right works rank first"),
+            Number(percent(found["calibration_error"]), "calibration error", "gap of confidence and truth"),
+        )
+    )
+    columns = (
+        Column("Topic"), Column("Learnt from", "number"), Column("Tested", "number"), Column("Precision", "percent"),
+        Column("Recall", "percent"), Column("F1", "percent"), Column("Average precision", "percent"),
+    )  # fmt: skip
+    rows = tuple(_row(label, one) for label, one in zip(labels, result["topics"], strict=True))
+    note = Words(
+        "In brackets: 95 % of what other works of the same kind would give (bootstrap over works; copies are drawn "
+        "together). Average precision ranks all works by their confidence in a topic; the mean over topics is the "
+        "mAP of Crowley and Zisserman 2014, In Search of Art."
+    )
+    where = WHERE.get(result["works"], f"of {result['works']}")
+    lead = f"Of {counted(found['works'], 'work')} {where}, {percent(found['accuracy']['value'])} get the right topic."
+    return Section("How often it is right", lead, (numbers, Table(columns, rows, "By topic"), note))
+
+
+def _number(share: Mapping[str, float], label: str, note: str) -> Number:
+    return Number(
+        percent(share["value"]), label, f"[{percent(share['low'])} to {percent(share['high'])}]; {note}"
+    )
+
+
+def _row(label: str, one: Mapping[str, Any]) -> tuple[Any, ...]:
+    shares = (one[name] if one["works_held_out"] else None for name in ("precision", "recall", "f1"))
+    ranked = one["average_precision"] if one["works_held_out"] else None
+    return (label, one["works_trained"], one["works_held_out"], *shares, ranked)
+
+
+def _confusions(result: Result, labels: tuple[str, ...]) -> Section:
+    cells = tuple(
+        Cell(
+            cell["row"], cell["column"],
+            tuple(
+                read_work({**work, "said": labels[cell["column"]]}, f"It shows {labels[cell['row']]}.", "said")
+                for work in cell["works"]
+            ),
+        )
+        for cell in sorted(result["cells"], key=lambda cell: cell["row"] == cell["column"])
+    )  # fmt: skip
+    counts = tuple(tuple(row) for row in result["confusion"])
+    matrix = Matrix(
+        "confusions",
+        labels,
+        counts,
+        "Works by true topic (row) and by what the model says (column)",
+        cells,
+        rest="not shown here",
+    )
+    wrong = [(n, i, j) for i, row in enumerate(counts) for j, n in enumerate(row) if i != j and n]
+    count, true, said = max(wrong, default=(0, 0, 0))
+    most = (
+        f"Most often {labels[true]} is taken for {labels[said]} ({counted(count, 'time')}). "
+        if count
+        else "No work is taken for another topic. "
+    )
+    return Section(
+        "What it confuses", f"{most}A number opens its pictures, the surest mistakes first.", (matrix,)
+    )
+
+
+def _splits(found: Mapping[str, Any]) -> Section:
+    honest, naive = (found[name]["accuracy"] for name in ("honest", "naive"))
+    if honest is None or naive is None:
+        return Section("Is the test honest?", found["sentence"])
+    gap = naive - honest
+    verdict = (
+        f"A careless split would flatter the model by {points(gap).lstrip('+')} points."
+        if gap > FLATTERED
+        else "A careless split would give about the same figure here."
+    )
+    numbers = Numbers(
+        (
+            Number(percent(honest), "honest accuracy", f"{counted(found['honest']['works'], 'work')}"),
+            Number(percent(naive), "naive accuracy", f"{counted(found['naive']['works'], 'work')}"),
+        )
+    )
+    return Section("Is the test honest?", verdict, (numbers, Words(found["sentence"])))
+
+
+def _learning(found: Sequence[Mapping[str, Any]]) -> Section:
+    dots = tuple(
+        Dot(
+            one["works"], one["accuracy"], f"{one['works']} works a topic: {percent(one['accuracy'])}",
+            one["lowest"], one["highest"],
+        )
+        for one in found
+    )  # fmt: skip
+    drawing = lines([Line("held out", dots)], Axis("works a topic", low=0), _SHARE, 2 * HALF, HEIGHT)
+    last, before = found[-1], found[-2] if len(found) > 1 else found[-1]
+    gain = last["accuracy"] - before["accuracy"]
+    lead = (
+        f"With at most {before['works']} works a topic it is right on {percent(before['accuracy'])} of those held out, "
+        f"with all (up to {last['works']}) on {percent(last['accuracy'])}. "
+        + (
+            "The curve still rises: more works would help."
+            if gain > FLATTERED
+            else "The curve is flat: other works, or a better backbone, would help more than more of the same."
+        )
+    )
+    chart = Chart("Accuracy on works held out", drawing, lead, "band: the worst and the best of five draws")
+    rows = tuple((one["works"], one["accuracy"], one["lowest"], one["highest"]) for one in found)
+    columns = (
+        Column("Works a topic, at most", "number"), Column("Accuracy", "percent"), Column("Worst draw", "percent"),
+        Column("Best draw", "percent"),
+    )  # fmt: skip
+    table = Table(columns, rows, "Accuracy by the number of works learnt from", folded=True)
+    return Section(
+        "What more works would bring", lead, (Charts((chart,), "Each draw is a training of its own.", table),)
+    )
+
+
+_SHARE = Axis(form=".0%", low=0, high=1)
+
+
+def _overfitting(epochs: Sequence[Mapping[str, Any]]) -> Section:
+    last = epochs[-1]
+    known, unknown = last["accuracy"], last["held_out_accuracy"]
+    best = min(epochs, key=lambda one: one["held_out_loss"])
+    lead = f"At the end it is right on {percent(known)} of what it learnt from and on {percent(unknown)} of others. "
+    lead += (
+        "The gap is overfitting: it knows those works by heart better than the topics."
+        if known - unknown > OVERFIT
+        else "The two are near each other: it has learnt topics rather than works."
+    )
+    if best["epoch"] != last["epoch"]:
+        lead += f" On works held out the loss was lowest after epoch {best['epoch']} of {last['epoch']}."
+    charts = (_curve(epochs, "accuracy", _SHARE), _curve(epochs, "loss", Axis("nats", low=0, form="~g")))
+    key = (Key("works it learnt from", "solid"), Key("works held out", "dashed"))
+    caption = (
+        "For a logistic head, an epoch is a number of its solver's iterations; else a pass over the works."
+    )
+    return Section("Does it overfit?", lead, (Charts(charts, caption, key=key),))
+
+
+def _curve(epochs: Sequence[Mapping[str, Any]], what: str, y: Axis) -> Chart:
+    drawn = [
+        Line(
+            name,
+            tuple(
+                Dot(one["epoch"], one[column], f"{name}, epoch {one['epoch']}: {one[column]:.3f}")
+                for one in epochs
+            ),
+        )
+        for name, column in (("learnt from", what), ("held out", f"held_out_{what}"))
+    ]
+    svg = lines(drawn, Axis("epoch", low=0), y, HALF, HEIGHT)
+    ends = "; ".join(line.dots[-1].words for line in drawn)
+    return Chart(f"{what.capitalize()} by epoch", svg, f"{what.capitalize()} by epoch. {ends}.")

@@ -1,0 +1,33 @@
+"""An evaluation as a page of its own, which opens offline and holds all its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from artmeta.report.evaluation import parts
+from artmeta.report.render import (
+    TEMPLATES,
+    Placed,
+    Thumbnails,
+    environment,
+    picture_source,
+    script_digest,
+    write_page,
+)
+
+
+def write_evaluation(result: Mapping[str, Any], thumbnails: Thumbnails, to: Path) -> Path:
+    """Write the page of a result to a file; raise ExportError if it cannot be written."""
+    style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    page = environment().get_template("evaluation.html.j2")
+    sections = [Placed(name, section) for name, section in parts(result)]
+    return write_page(
+        page.render(
+            result=result, sections=sections, style=style, script=script, script_hash=script_digest(script),
+            picture=partial(picture_source, thumbnails),
+        ),
+        to,
+    )  # fmt: skip

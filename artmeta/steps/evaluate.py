@@ -1,0 +1,102 @@
+"""Evaluate: how often a model is right on works it never saw, with the pictures of those where it is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from artmeta.errors import ExportError, ImageError
+from artmeta.imaging.decode import thumbnail
+from artmeta.settings import Settings
+from artmeta.steps.classify import classify
+from artmeta.steps.context import begin, finish, open_run
+from artmeta.steps.embed import embed
+from artmeta.steps.evaluation_result import result_of
+from artmeta.steps.evaluation_works import HELD_OUT, OUT_OF_FOLD, Tested, held_out_works, works_of_folder
+from artmeta.steps.fetch import fetch
+from artmeta.steps.folders import folder_collection
+from artmeta.store.database import Store
+
+if TYPE_CHECKING:
+    from artmeta.vision.model_store import Model
+
+THUMBNAIL = 160  # pixels, as in the report
+PAGE, RESULT = "index.html", "evaluation.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """The page that shows an evaluation, the JSON beside it, and what both hold."""
+
+    page: Path
+    json: Path
+    result: dict[str, Any]
+
+
+def evaluate(
+    model: str, settings: Settings, folder: Path | None = None, version: int | None = None,
+    by_artist: bool = False, out: Path | None = None,
+) -> Evaluated:  # fmt: skip
+    """Measure a model on a folder of topic folders, or else on the works that were held out from its training.
+
+    With `by_artist`, works of artists it has learnt from are not counted. Writes a page and a JSON into `out`, or a
+    folder of the reports' one. Raises ModelError where there is no such model, or no work to measure it on.
+    """
+    from artmeta.vision.model_store import load_model
+
+    found = load_model(settings.models_dir, model, version)
+    tested = _of_folder(found, folder, settings, by_artist) if folder else None
+    with Store.open(settings.database) as store:
+        tested = tested or held_out_works(store, found, by_artist)
+        result = result_of(store, found, tested, settings)
+        row = {"model_name": found.card.name, "model_version": found.card.version, "works": tested.name}
+        row |= {"result": json.dumps(result), "evaluated_at": datetime.now(UTC)}
+        store.upsert("evaluations", pd.DataFrame([row]))
+    return _write(result, out or _place(found, tested, settings), settings)
+
+
+def _of_folder(model: Model, folder: Path, settings: Settings, by_artist: bool) -> Tested:
+    """Let the model classify the folder, as any other would be, and read back what it said."""
+    slug = f"evaluation-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}"
+    file, card = folder_collection(folder, model.card.name, slug), model.card
+    with open_run(begin(file, settings, (card.name, card.version)), settings) as context:
+        for step in (fetch, embed, classify):
+            step(context)
+        tested = works_of_folder(context, model, folder, by_artist)
+        finish(context)
+    return tested
+
+
+def _place(model: Model, tested: Tested, settings: Settings) -> Path:
+    own = tested.name in (HELD_OUT, OUT_OF_FOLD)
+    works = tested.name.replace(" ", "-") if own else Path(tested.name).name
+    return settings.reports_dir / "evaluations" / f"{model.card.name}-{model.card.version}-{works}"
+
+
+def _write(result: dict[str, Any], folder: Path, settings: Settings) -> Evaluated:
+    from artmeta.report.evaluation_page import write_evaluation
+
+    page, data = folder / PAGE, folder / RESULT
+    write_evaluation(result, lambda place: _thumbnail(settings, place), page)
+    part = data.with_name(f".{RESULT}.{os.getpid()}.part")
+    try:
+        part.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        part.replace(data)
+    except OSError as fault:
+        part.unlink(missing_ok=True)
+        raise ExportError(f"The figures {data} cannot be written: {fault.strerror or fault}.") from None
+    return Evaluated(page, data, result)
+
+
+def _thumbnail(settings: Settings, place: str) -> bytes | None:
+    try:
+        return thumbnail(settings.data_dir.resolve() / place, THUMBNAIL)
+    except ImageError:
+        return None

@@ -1,0 +1,89 @@
+"""A model's card: what it is, what it learnt from, how well it does on works it never saw, and what that rests on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from artmeta.domain.model_card import ModelCard
+from artmeta.domain.topic import Vocabulary
+from artmeta.steps.context import RunContext
+
+if TYPE_CHECKING:
+    from artmeta.steps.train import Made
+    from artmeta.vision.figures import Figures
+    from artmeta.vision.training import Trained
+
+FEW = 21  # works in the smallest topic; below this the card says what so few cost
+
+
+def card_of(context: RunContext, made: Made, said: dict[str, Any], words: Vocabulary) -> ModelCard:
+    """Write the card of what a training made; `said` is all that was asked of it."""
+    found = figures_of(made)
+    return ModelCard(
+        name=context.collection.model.name,
+        version=0,
+        backbone=made.backbone.name,
+        backbone_digest=made.backbone.digest,
+        preprocessing=made.backbone.preprocessing,
+        head=said["head"],
+        vocabulary=words.name,
+        vocabulary_version=words.version,
+        topics=made.trained.topics,
+        data_digest=made.works.digest,
+        trained_on=f"{len(made.works.topic_ids)} works of {context.collection.title}",
+        created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        code_version=context.run.code_version,
+        accuracy=found.accuracy.value,
+        accuracy_interval=(found.accuracy.low, found.accuracy.high),
+        macro_f1=found.macro_f1.value,
+        mean_average_precision=found.mean_average_precision.value,
+        metrics=found.metrics,
+        confusion=found.confusion,
+        knobs=said,
+        calibration=_calibration(made.trained),
+        notes=notes_of(made.trained, found),
+    )
+
+
+def figures_of(made: Made) -> Figures:
+    """Measure a training: on the works held out or, where they are too few to hold any out, out of fold."""
+    from artmeta.vision.figures import figures
+
+    trained, groups = made.trained, np.array(made.works.groups)
+    counts = np.bincount(trained.wanted[~trained.held_out], minlength=len(trained.topics))
+    if not trained.held_out.any():
+        said, tested = trained.confidences_out_of_fold, np.ones(len(trained.wanted), dtype=bool)
+    else:
+        tested = trained.held_out
+        said = trained.head.confidences(made.works.vectors[tested])
+    return figures(said, trained.wanted[tested], trained.topics, groups[tested].tolist(), counts)
+
+
+def notes_of(trained: Trained, found: Figures) -> tuple[str, ...]:
+    """Say what few works cost; nothing where there are enough."""
+    fewest = min(one.works_trained for one in found.metrics)
+    if fewest >= FEW:
+        return ()
+    low, high = found.accuracy.low, found.accuracy.high
+    how = "held out" if trained.held_out.any() else "each judged by a head that had not learnt from it"
+    return (
+        f"Some topic was learnt from {fewest} works only. It is right on {found.accuracy.value:.0%} of {found.works} "
+        f"works {how}; on others of their kind it may be {low:.0%} to {high:.0%}.",
+    )
+
+
+def _calibration(trained: Trained) -> dict[str, Any]:
+    from artmeta.vision.calibration import calibration_error
+    from artmeta.vision.heads import softmax
+
+    temperature = trained.head.temperature
+    return {
+        "method": "temperature scaling on out-of-fold scores",
+        "temperature": temperature,
+        "error_before": calibration_error(softmax(trained.out_of_fold), trained.wanted),
+        "error_after": calibration_error(softmax(trained.out_of_fold / temperature), trained.wanted),
+        "works": len(trained.wanted),
+    }

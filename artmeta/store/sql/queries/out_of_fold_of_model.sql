@@ -1,0 +1,5 @@
+-- What did heads that had never seen a work say of it, when a model was trained?
+SELECT sha256, given_topic_id, topic_id, confidence
+FROM out_of_fold_confidences
+WHERE model_name = $model_name AND model_version = $model_version
+ORDER BY sha256, given_topic_id, topic_id;

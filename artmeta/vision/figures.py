@@ -1,0 +1,74 @@
+"""The figures of an evaluation, each with how far it would move if other works had been tested."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from artmeta.domain.model_card import TopicMetrics
+from artmeta.vision.bootstrap import bootstrap_interval
+from artmeta.vision.calibration import calibration_error
+from artmeta.vision.evaluation import accuracy_at, evaluate, macro_f1_at, mean_average_precision_at
+from artmeta.vision.heads import Shares
+
+Places = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A share of 1 with the ends of its 95 % bootstrap interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How well a model does on `works` it never saw; `confusion` counts works, true topic by row, said by column."""
+
+    works: int
+    accuracy: Estimate
+    macro_f1: Estimate
+    mean_average_precision: Estimate
+    calibration_error: float
+    metrics: tuple[TopicMetrics, ...]
+    confusion: tuple[tuple[int, ...], ...]
+
+
+def figures(
+    confidences: Shares, wanted: Places, topics: Sequence[str], groups: Sequence[str], trained: Places
+) -> Figures:
+    """Measure confidences [n, topics] against the right topics [n]; `trained` counts each topic's training works.
+
+    `groups` [n] names works that are no independent witnesses (copies, works of one artist): the bootstrap
+    draws them together. With no work at all, every figure is 0 and every interval says nothing: 0 to 1.
+    """
+    if not len(wanted):
+        return _nothing(topics, trained)
+    found, said = evaluate(confidences, wanted, topics, trained), confidences.argmax(axis=1)
+
+    def estimate(value: float, at: Callable[[Places], float]) -> Estimate:
+        return Estimate(value, *bootstrap_interval(at, groups))
+
+    return Figures(
+        len(wanted),
+        estimate(found.accuracy, lambda places: accuracy_at(places, said, wanted)),
+        estimate(found.macro_f1, lambda places: macro_f1_at(places, said, wanted)),
+        estimate(found.mean_average_precision, mean_average_precision_at(confidences, wanted)),
+        calibration_error(confidences, wanted),
+        found.metrics,
+        found.confusion,
+    )
+
+
+def _nothing(topics: Sequence[str], trained: Places) -> Figures:
+    unknown, none = Estimate(0.0, 0.0, 1.0), (0,) * len(topics)
+    metrics = tuple(
+        TopicMetrics(topic, int(known), 0, 0.0, 0.0, 0.0)
+        for topic, known in zip(topics, trained, strict=True)
+    )
+    return Figures(0, unknown, unknown, unknown, 0.0, metrics, (none,) * len(topics))

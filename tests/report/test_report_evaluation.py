@@ -1,0 +1,117 @@
+"""An evaluation says its figures with their intervals, opens its mistakes, and tells honest tests from naive ones."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from artmeta.report.evaluation import parts
+from artmeta.report.evaluation_page import write_evaluation
+from artmeta.report.section import Matrix, Numbers, Section
+from artmeta.report.sections import evaluation
+
+
+def share(value: float, low: float, high: float) -> dict[str, float]:
+    return {"value": value, "low": low, "high": high}
+
+
+def topic(name: str, tested: int) -> dict[str, Any]:
+    shares = dict.fromkeys(("precision", "recall", "f1", "average_precision"), 0.8)
+    return {"topic_id": name, "works_trained": 40, "works_held_out": tested, **shares}
+
+
+def work(title: str, path: str = "images/a.jpg") -> dict[str, Any]:
+    return {
+        "title": title, "artist": "Anna <b>", "date_text": "1850", "venue": "", "url": "", "artwork_id": title,
+        "confidence": 0.91, "path": path, "withheld": not path,
+    }  # fmt: skip
+
+
+RESULT: dict[str, Any] = {
+    "model": "lesson", "version": 2, "head": "logistic", "works": "held out",
+    "figures": {
+        "works": 20, "accuracy": share(0.8, 0.62, 0.95), "macro_f1": share(0.78, 0.6, 0.9),
+        "mean_average_precision": share(0.88, 0.7, 0.97), "calibration_error": 0.04,
+    },
+    "topics": [topic("boat", 12), topic("house", 8)], "labels": ["boat", "house"], "confusion": [[10, 2], [1, 7]],
+    "cells": [
+        {"row": 0, "column": 1, "works": [work("Wreck"), work("Ark", "")]},
+        {"row": 1, "column": 1, "works": [work("Barn")]},
+    ],
+    "splits": {
+        "honest": {"works": 130, "accuracy": 0.8}, "naive": {"works": 130, "accuracy": 0.86}, "grouped": 30,
+        "sentence": "30 works have such a relation.",
+    },
+    "learning_curve": [
+        {"works": 5, "accuracy": 0.5, "lowest": 0.4, "highest": 0.6},
+        {"works": 40, "accuracy": 0.8, "lowest": 0.8, "highest": 0.8},
+    ],
+    "epochs": [
+        {"epoch": 1, "loss": 1.0, "accuracy": 0.7, "held_out_loss": 0.9, "held_out_accuracy": 0.75},
+        {"epoch": 2, "loss": 0.1, "accuracy": 1.0, "held_out_loss": 1.2, "held_out_accuracy": 0.8},
+    ],
+}  # fmt: skip
+
+
+def sections(**changed: Any) -> dict[str, Section]:
+    return dict(parts(copy.deepcopy(RESULT) | changed, {"boat": "Boats"}))
+
+
+def test_the_figures_stand_with_their_intervals() -> None:
+    found = sections()
+    (numbers,) = [block for block in found["figures"].blocks if isinstance(block, Numbers)]
+    assert numbers.items[0].value == "80%"
+    assert "[62% to 95%]" in numbers.items[0].note
+    assert "20 works held out from its training" in found["figures"].lead
+    assert "By topic" in str(found["figures"].blocks)
+
+
+def test_every_cell_opens_its_pictures_mistakes_first() -> None:
+    (matrix,) = sections()["confusions"].blocks
+    assert isinstance(matrix, Matrix)
+    assert matrix.topics == ("Boats", "house")
+    assert [(cell.row, cell.column) for cell in matrix.cells] == [(0, 1), (1, 1)]
+    assert matrix.cells[0].works[1].withheld
+    assert "Boats is taken for house" in sections()["confusions"].lead
+
+
+@pytest.mark.parametrize(
+    ("naive", "said"), [(0.86, "flatter the model by 6 points"), (0.801, "the same figure")]
+)
+def test_a_careless_split_is_named(naive: float, said: str) -> None:
+    splits = RESULT["splits"] | {"naive": {"works": 130, "accuracy": naive}}
+    assert said in sections(splits=splits)["splits"].lead
+
+
+def test_the_curves_are_put_in_words() -> None:
+    found = sections()
+    assert "more works would help" in found["more-works"].lead
+    assert "overfitting" in found["overfitting"].lead
+    assert "lowest after epoch 1 of 2" in found["overfitting"].lead
+    assert "overfitting" not in sections(epochs=[RESULT["epochs"][0] | {"held_out_accuracy": None}])
+    assert set(sections(splits={}, learning_curve=[], epochs=[])) == {"figures", "confusions"}
+
+
+def test_the_page_stands_by_itself(tmp_path: Path) -> None:
+    page = write_evaluation(
+        RESULT, lambda path: b"jpeg" if path else None, tmp_path / "page.html"
+    ).read_text()
+    assert 'href="#confusions-0-1"' in page
+    assert 'id="confusions-0-1"' in page
+    assert page.count("data:image/jpeg;base64,") == 2
+    assert "not shown: its rights" in page
+    assert "Anna &lt;b&gt;" in page
+
+
+def test_the_report_has_a_section_or_says_how_to_get_one() -> None:
+    import json
+
+    labels = [{"id": "boat", "label": "Boats"}]
+    section = evaluation.build(pd.DataFrame({"result": [json.dumps(RESULT)], "labels": [labels]}))
+    assert "20 works held out" in section.lead
+    assert any(isinstance(block, Matrix) for block in section.blocks)
+    assert "artmeta evaluate" in evaluation.build(pd.DataFrame({"result": [], "labels": []})).lead

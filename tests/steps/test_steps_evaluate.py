@@ -1,0 +1,101 @@
+"""A model is measured on what it never saw: a page shows mistakes, the JSON its figures, and copies do not count."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from runs import copy_of
+
+from artmeta.errors import ModelError
+from artmeta.settings import Settings
+from artmeta.steps.evaluate import Evaluated, evaluate
+
+MODEL = "sample"
+
+
+@pytest.fixture(scope="module")
+def settings(trained: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    data = copy_of(trained, tmp_path_factory.mktemp("evaluated") / "data")
+    return Settings(data_dir=data, reports_dir=data / "reports", workers=1)
+
+
+@pytest.fixture(scope="module")
+def works(settings: Settings) -> list[tuple[str, str, str]]:
+    """Topic, part and file of every work that the model was trained on or that was held out."""
+    with duckdb.connect(str(settings.database), read_only=True) as store:
+        return store.execute(
+            "SELECT DISTINCT topic_id, part, path FROM training_works JOIN images USING (sha256, artwork_id) "
+            "WHERE model_name = ? ORDER BY ALL",
+            [MODEL],
+        ).fetchall()
+
+
+@pytest.fixture(scope="module")
+def held_out(settings: Settings, works: Any) -> Evaluated:
+    return evaluate(MODEL, settings)
+
+
+def test_works_held_out_are_measured(held_out: Evaluated, works: list[tuple[str, str, str]]) -> None:
+    found = json.loads(held_out.json.read_text())
+    assert found == json.loads(json.dumps(held_out.result))
+    figures, confusion = found["figures"], found["confusion"]
+    tested = sum(part == "held_out" for _, part, _ in works)
+    assert figures["works"] == sum(map(sum, confusion)) == tested > 0
+    for name in ("accuracy", "macro_f1", "mean_average_precision"):
+        assert 0 <= figures[name]["low"] <= figures[name]["value"] <= figures[name]["high"] <= 1
+    right = sum(row[k] for k, row in enumerate(confusion))
+    assert figures["accuracy"]["value"] == pytest.approx(right / tested)
+    assert [point["works"] for point in found["learning_curve"]][:2] == [5, 10]
+    assert found["splits"]["honest"]["works"] == found["splits"]["naive"]["works"] == len(works)
+    assert found["epochs"][-1]["held_out_accuracy"] == pytest.approx(figures["accuracy"]["value"])
+
+
+def test_the_page_holds_the_pictures_of_every_cell(held_out: Evaluated) -> None:
+    page = held_out.page.read_text()
+    for cell in held_out.result["cells"]:
+        assert f'href="#confusions-{cell["row"]}-{cell["column"]}"' in page
+        assert f'id="confusions-{cell["row"]}-{cell["column"]}"' in page
+    shown = sum(len(cell["works"]) for cell in held_out.result["cells"])
+    assert page.count("data:image/jpeg;base64,") == shown > 0
+
+
+def test_the_store_keeps_the_newest_evaluation(held_out: Evaluated, settings: Settings) -> None:
+    with duckdb.connect(str(settings.database), read_only=True) as store:
+        rows = store.execute("SELECT works, result FROM evaluations WHERE works = 'held out'").fetchall()
+    assert [(works, json.loads(result)) for works, result in rows] == [("held out", held_out.result)]
+
+
+def test_a_folder_is_measured_without_what_was_learnt_from(
+    settings: Settings, works: list[tuple[str, str, str]], held_out: Evaluated, tmp_path: Path
+) -> None:
+    topic = next(topic for topic, part, _ in works if part == "held_out")
+    learnt, new = (
+        next(path for one, part, path in works if (one, part) == (topic, wanted))
+        for wanted in ("training", "held_out")
+    )
+    for place in (topic, "other"):
+        (tmp_path / place).mkdir()
+        shutil.copy(settings.data_dir / new, tmp_path / place / f"new-{place}.png")
+    shutil.copy(settings.data_dir / learnt, tmp_path / topic / "learnt.png")
+    found = evaluate(MODEL, settings, tmp_path).result
+    assert found["splits"]["naive"]["works"] == 2, "the folder 'other' is none of its topics"
+    assert found["splits"]["honest"]["works"] == found["figures"]["works"] == 1
+    assert found["splits"]["grouped"] == 1
+    (cell,) = found["cells"]
+    assert [work["url"].rpartition("/")[2] for work in cell["works"]] in ([f"new-{topic}.png"], [""])
+
+
+def test_what_cannot_be_measured_is_a_sentence(settings: Settings, tmp_path: Path) -> None:
+    from PIL import Image
+
+    with pytest.raises(ModelError, match="no model called 'nobody'"):
+        evaluate("nobody", settings)
+    (tmp_path / "no-topic").mkdir()
+    Image.new("RGB", (50, 50), "red").save(tmp_path / "no-topic" / "red.png")
+    with pytest.raises(ModelError, match="named as a topic of 'sample'"):
+        evaluate(MODEL, settings, tmp_path)

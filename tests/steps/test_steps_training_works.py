@@ -1,0 +1,42 @@
+"""Copies of one picture are one witness, and so are the works of one artist where that is asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from artmeta.steps.training_works import groups_of
+
+DHASH = 0x0F0F_1234_5678_9ABC
+
+
+def row(sha256: str, dhash: int | None, artist: str = "") -> dict[str, Any]:
+    return {"sha256": sha256, "dhash": dhash, "artist": artist}
+
+
+def vectors(*numbers: int) -> np.ndarray:
+    return np.eye(8, dtype=np.float32)[list(numbers)]
+
+
+def test_the_same_picture_is_one_group_by_file_by_hash_and_by_what_is_seen() -> None:
+    rows = [
+        row("a", DHASH), row("a", DHASH), row("b", DHASH ^ 0b11), row("c", DHASH ^ 0b11_1111),
+        row("d", DHASH ^ 0b1111_1100_0000), row("e", None), row("e", None), row("f", 0), row("g", 0),
+    ]  # fmt: skip
+    found = groups_of(rows, vectors(0, 0, 1, 0, 2, 3, 3, 4, 5), whole_artists=False)
+    assert found[0] == found[1] == found[2], "equal files, and two bits apart"
+    assert found[3] == found[0], "six bits apart, and seen as the same"
+    assert found[4] not in found[:4], "six bits apart, and seen as another"
+    assert found[5] == found[6], "equal files without a hash"
+    assert found[7] != found[8], "even surfaces resemble each other and are no copies"
+
+
+@pytest.mark.parametrize("by_artist", [True, False])
+def test_works_of_one_artist_stay_together_if_asked(by_artist: bool) -> None:
+    names = ("Turner", " turner", "Constable", "Unknown artist", "unknown artist", "")
+    rows = [row(str(place), None, name) for place, name in enumerate(names)]
+    found = groups_of(rows, vectors(0, 1, 2, 3, 4, 5), by_artist)
+    assert (found[0] == found[1]) is by_artist
+    assert len(set(found)) == (5 if by_artist else 6)

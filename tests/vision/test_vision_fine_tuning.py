@@ -1,0 +1,152 @@
+"""Fine-tuning learns more than a head alone, never looks at the works held out, and goes on after a fall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from artmeta.errors import ModelError
+from artmeta.vision import fine_tuning
+from artmeta.vision.fine_tuning import epochs_of, fine_tune
+from artmeta.vision.training import FINE_TUNED, Knobs
+
+WORKS, SIDE = 48, 3
+KNOBS = Knobs(head=FINE_TUNED, epochs=3, batch_size=8, learning_rate=0.01)
+
+
+@pytest.fixture(scope="module")
+def fresh() -> Iterator[Callable[[], Any]]:
+    """A network with the layers that matter, so small that each step takes longer to compile than to do."""
+    import keras
+    import tensorflow as tf
+
+    from artmeta.vision.keras_door import fine_tuning as door
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(door, "FIELD", (SIDE, SIDE, 4))
+
+    def make() -> Any:
+        keras.utils.set_random_seed(3)
+        pixels = keras.Input((SIDE, SIDE, 3))
+        kept = keras.layers.Conv2D(4, 1, name="before")(pixels)
+        field = keras.layers.Add(name=door.LAST_KEPT)([kept, kept])
+        inner = keras.layers.BatchNormalization(name="norm")(keras.layers.Conv2D(4, 1, name="conv")(field))
+        field = keras.layers.ReLU(6, name="relu")(keras.layers.Add(name="add")([field, inner]))
+        return keras.Model(pixels, keras.layers.GlobalAveragePooling2D(name="features")(field), name="small")
+
+    tf.config.run_functions_eagerly(True)
+    yield make
+    tf.config.run_functions_eagerly(False)
+    patch.undo()
+
+
+@pytest.fixture(scope="module")
+def whole(
+    fresh: Callable[[], Any], works: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> fine_tuning.FineTuned:
+    return tuned(fresh, works, tmp_path_factory.mktemp("whole"))
+
+
+@pytest.fixture(scope="module")
+def works(fresh: Callable[[], Any]) -> dict[str, Any]:
+    import keras
+
+    from artmeta.vision.keras_door.fine_tuning import see_fields
+
+    dice = np.random.default_rng(1)
+    pictures = dice.integers(0, 3, (WORKS, SIDE, SIDE, 3)).astype(np.uint8)
+    topics = ["one" if picture[..., 0].mean() > 1 else "two" for picture in pictures]
+    model: keras.Model = fresh()
+    return {
+        "fields": np.concatenate(list(see_fields(model, pictures))),
+        "vectors": model.predict(pictures.astype(np.float32), verbose=0),
+        "topic_ids": topics,
+        "groups": [str(number) for number in range(WORKS)],
+        "pictures": pictures,
+    }
+
+
+def tuned(
+    fresh: Callable[[], Any], works: dict[str, Any], place: Path, tick: Any = None, **changed: Any
+) -> fine_tuning.FineTuned:
+    given = {name: works[name] for name in ("fields", "vectors", "topic_ids", "groups")} | changed
+    return fine_tune(fresh, **given, knobs=KNOBS, place=place, tick=tick)
+
+
+def test_a_network_of_its_own_comes_out(
+    fresh: Callable[[], Any], works: dict[str, Any], tmp_path: Path
+) -> None:
+    from artmeta.vision.keras_door.networks import backbone_model
+
+    ticks: list[int] = []
+    made = tuned(fresh, works, tmp_path, lambda done=1: ticks.append(done))
+    trained = made.trained
+    assert 0 < sum(ticks) <= epochs_of(KNOBS)
+    assert 1 <= made.best_epoch == len(trained.epochs) <= KNOBS.epochs
+    assert trained.held_out.sum() == pytest.approx(0.15 * WORKS, abs=2)
+    assert set(trained.folds[~trained.held_out]) == {0, 1, 2}
+    assert set(trained.folds[trained.held_out]) == {-1}
+    assert [part.tolist() for part in trained.parts] == [trained.held_out.tolist()]
+    seen = backbone_model(made.network).predict(works["pictures"].astype(np.float32), verbose=0)
+    assert np.abs(seen - works["vectors"]).max() > 1e-3, "the network has learnt"
+    out = trained.held_out
+    assert trained.head.logits(seen[out]) == pytest.approx(trained.out_of_fold[out], abs=0.02)
+
+
+def test_the_works_held_out_change_nothing(
+    fresh: Callable[[], Any], works: dict[str, Any], whole: fine_tuning.FineTuned, tmp_path: Path
+) -> None:
+    first = whole
+    out = first.trained.held_out
+    other = {name: works[name].copy() for name in ("fields", "vectors")}
+    for each in other.values():
+        each[out] = 0
+    second = tuned(fresh, works, tmp_path / "b", **other)
+    assert second.best_epoch == first.best_epoch
+    for one, two in zip(first.network.weights.values(), second.network.weights.values(), strict=True):
+        assert np.allclose(one, two, atol=1e-5)
+
+
+def test_a_fall_loses_no_epoch(
+    fresh: Callable[[], Any], works: dict[str, Any], whole: fine_tuning.FineTuned, tmp_path: Path
+) -> None:
+    class Fall(Exception):
+        pass
+
+    def falling(left: int) -> Any:
+        def tick(done: int = 1) -> None:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise Fall
+
+        return tick
+
+    ticks = 0
+    for allowed in (1, 3, 2):
+        with pytest.raises(Fall):
+            tuned(fresh, works, tmp_path / "falling", falling(allowed))
+
+    def counting(done: int = 1) -> None:
+        nonlocal ticks
+        ticks += 1
+
+    resumed = tuned(fresh, works, tmp_path / "falling", counting)
+    assert ticks < (fine_tuning.FOLDS + 1) * KNOBS.epochs - 3
+    assert resumed.best_epoch == whole.best_epoch
+    assert np.allclose(resumed.trained.out_of_fold, whole.trained.out_of_fold, atol=1e-3)
+
+
+def test_only_mobilenetv2_can_be_fine_tuned() -> None:
+    import keras
+
+    from artmeta.vision.keras_door.fine_tuning import see_fields
+
+    pixels = keras.Input((8, 8, 3))
+    other = keras.Model(pixels, keras.layers.GlobalAveragePooling2D()(pixels), name="other")
+    with pytest.raises(ModelError, match="'other' cannot be fine-tuned"):
+        next(see_fields(other, [np.zeros((8, 8, 3), np.uint8)]))

@@ -1,0 +1,30 @@
+"""A learning curve rises where more works help, and never learns from the works it is tested on."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from artmeta.vision.learning_curve import DRAWS, learning_curve
+from artmeta.vision.splits import hold_out
+from artmeta.vision.training import Knobs
+
+
+def test_more_works_are_better_until_all_are_used() -> None:
+    dice = np.random.default_rng(2)
+    wanted = np.repeat([0, 1, 2], (90, 90, 30))
+    vectors = (dice.normal(0, 1, (3, 60))[wanted] * 0.3 + dice.normal(0, 1, (210, 60))).astype(np.float32)
+    held_out = hold_out([str(topic) for topic in wanted], [str(place) for place in range(210)], 1)
+    found = learning_curve(vectors, wanted, held_out, Knobs())
+    assert [point.works for point in found] == [5, 10, 20, 50, 76]
+    assert found[0].accuracy < found[-1].accuracy - 0.05
+    assert all(point.lowest <= point.accuracy <= point.highest for point in found)
+    assert found[0].lowest < found[0].highest, f"{DRAWS} draws of few works differ"
+    assert found[-1].lowest == found[-1].highest, "all works can be drawn only once"
+
+
+def test_what_says_nothing_is_not_learnt_by_heart() -> None:
+    dice = np.random.default_rng(3)
+    wanted = np.arange(200) % 2
+    vectors = dice.normal(0, 1, (200, 300)).astype(np.float32)
+    held_out = np.arange(200) >= 100
+    assert all(0.3 < point.accuracy < 0.7 for point in learning_curve(vectors, wanted, held_out, Knobs()))
