@@ -10,6 +10,7 @@ import numpy as np
 from artmeta.domain.model_card import ModelCard
 from artmeta.domain.topic import Vocabulary
 from artmeta.steps.context import RunContext
+from artmeta.steps.several_works import calibration_of_several, figures_of_several
 
 if TYPE_CHECKING:
     from artmeta.steps.train import Made
@@ -53,6 +54,8 @@ def figures_of(made: Made) -> Figures:
     from artmeta.vision.figures import figures
 
     trained, groups = made.trained, np.array(made.works.groups)
+    if trained.shows is not None:
+        return figures_of_several(trained, trained.shows, made.works)
     counts = np.bincount(trained.wanted[~trained.held_out], minlength=len(trained.topics))
     if not trained.held_out.any():
         said, tested = trained.confidences_out_of_fold, np.ones(len(trained.wanted), dtype=bool)
@@ -79,6 +82,8 @@ def _calibration(trained: Trained) -> dict[str, Any]:
     from artmeta.vision.calibration import calibration_error
     from artmeta.vision.heads import softmax
 
+    if trained.shows is not None:
+        return calibration_of_several(trained, trained.shows)
     temperature = trained.head.temperature
     return {
         "method": "temperature scaling on out-of-fold scores",

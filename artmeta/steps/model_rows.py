@@ -12,6 +12,7 @@ import pandas as pd
 from artmeta.domain.model_card import ModelCard
 from artmeta.domain.topic import Vocabulary
 from artmeta.steps.context import RunContext
+from artmeta.steps.several_works import SeveralWorks
 from artmeta.steps.vocabulary import save_vocabulary
 
 if TYPE_CHECKING:
@@ -53,26 +54,31 @@ def _epochs(trained: Trained) -> pd.DataFrame:
 
 
 def _works(trained: Trained, works: Works) -> pd.DataFrame:
+    """Return a row a work and topic that it shows."""
+    shown = works.shown if isinstance(works, SeveralWorks) else [(topic,) for topic in works.topic_ids]
     return pd.DataFrame(
         {
             "sha256": works.sha256s,
             "artwork_id": works.artwork_ids,
-            "topic_id": works.topic_ids,
+            "topic_id": shown,
             "part": np.where(trained.held_out, "held_out", "training"),
         }
-    )
+    ).explode("topic_id", ignore_index=True)
 
 
 def _out_of_fold(trained: Trained, works: Works) -> pd.DataFrame:
-    """Return what heads that had not seen a work said of it, calibrated as the model is: a row a work and topic."""
-    from artmeta.vision.heads import softmax
+    """Return what heads that had not seen a work said of it, calibrated as the model is: a row a work and topic.
 
+    There is none where works show several topics: the statistics that rest on it take one topic a work.
+    """
+    if trained.shows is not None:
+        return pd.DataFrame()
     count = len(trained.topics)
     return pd.DataFrame(
         {
             "sha256": np.repeat(np.array(works.sha256s, dtype=object), count),
             "given_topic_id": np.repeat(np.array(works.topic_ids, dtype=object), count),
             "topic_id": np.tile(np.array(trained.topics, dtype=object), len(works.sha256s)),
-            "confidence": softmax(trained.out_of_fold / trained.head.temperature).ravel(),
+            "confidence": trained.confidences_out_of_fold.ravel(),
         }
     )

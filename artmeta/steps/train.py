@@ -15,6 +15,7 @@ from artmeta.steps.model_cards import card_of
 from artmeta.steps.model_rows import save_model_rows
 from artmeta.steps.models import backbone_of
 from artmeta.steps.recording import step
+from artmeta.steps.several_works import SeveralWorks, several_works, train_on
 from artmeta.steps.training_works import Works, by_artist, works_to_train_on
 from artmeta.steps.vocabulary import vocabulary_of
 from artmeta.vocabulary import bare_vocabulary
@@ -43,7 +44,9 @@ def train(context: RunContext) -> None:
     """Train the collection's model, unless one of the same data, backbone and knobs is there already."""
     backbone, knobs = backbone_of(context), knobs_of(context)
     vocabulary = vocabulary_of(context.collection, context.settings)
-    works = works_to_train_on(context, backbone, vocabulary)
+    works: Works = several_works(context, backbone, vocabulary) or works_to_train_on(
+        context, backbone, vocabulary
+    )
     said = {
         **asdict(knobs), "by_artist": by_artist(context), "made_from": backbone.digest,
         "target_precision": target_of(context),
@@ -87,6 +90,8 @@ def _trained_before(context: RunContext, said: dict[str, Any], works: Works) -> 
 def _make(context: RunContext, backbone: Backbone, knobs: Knobs, works: Works) -> Made:
     from artmeta.vision.training import FINE_TUNED
 
+    if isinstance(works, SeveralWorks):
+        return Made(train_on(works, knobs), works, backbone)
     if knobs.head == FINE_TUNED:
         from artmeta.steps.fine_tune import fine_tuned
 

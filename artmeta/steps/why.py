@@ -124,7 +124,7 @@ def why_work(artwork: str, collection: str, settings: Settings, count: int) -> t
             raise StoreError(f"The picture of {artwork} has not been looked at yet.", "Run `artmeta enrich`.")
         vector = unpack([seen[0]["vector"]])[0]
         place = settings.data_dir.resolve() / row["path"]
-        found = _why(f"{row['title']} ({row['artwork_id']})", place, vector, asked, count)
+        found = _why(f"{row['title'] or 'Untitled'} ({row['artwork_id']})", place, vector, asked, count)
         neighbours = _placed(found.neighbours, store, asked)
         return replace(found, neighbours=neighbours, shown=not row["withheld"]), asked
 

@@ -76,7 +76,8 @@ def _plate(neighbour: Neighbour) -> Plate | None:
     if content is None:
         return None
     caption = f"{neighbour.title or 'Untitled'} ({neighbour.artwork_id})"
-    return Plate(content, "image/jpeg", caption, f"{neighbour.topics}, similarity {neighbour.similarity:.2f}")
+    topics = neighbour.topics.replace("|", " and ")
+    return Plate(content, "image/jpeg", caption, f"{topics}, similarity {neighbour.similarity:.2f}")
 
 
 def _small(picture: Path) -> bytes | None:

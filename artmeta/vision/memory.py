@@ -46,7 +46,7 @@ class Memory:
     def named(self, place: int, names: Sequence[str]) -> str:
         """Return the topics of the work at a place, by `names` in the card's order; several are joined by a bar."""
         told = self.topics[place]
-        return "|".join(names[k] for k in np.flatnonzero(told)) if told.ndim else names[int(told)]
+        return "|".join(names[int(k)] for k in np.flatnonzero(told)) if told.ndim else names[int(told)]
 
     def _blocks(self, vectors: Vectors, count: int) -> Iterator[tuple[NDArray[np.intp], Shares]]:
         known = self.directions.astype(np.float32).T

@@ -67,6 +67,12 @@ def test_a_topic_whose_few_works_speak_against_it_is_never_sure() -> None:
     assert choose_thresholds(shares, wanted, ["a", "b"])["b"].confidence == NEVER
 
 
+@pytest.mark.parametrize(("works", "rests_on"), [(0, "nothing"), (13, "nothing"), (14, "all topics")])
+def test_a_topic_that_borrows_must_show_something_of_its_own(works: int, rests_on: str) -> None:
+    shares, wanted = together(said(0.95, 200, 200), said(0.97, works, works, topic=1))
+    assert choose_thresholds(shares, wanted, ["a", "b"])["b"].rests_on == rests_on
+
+
 def test_nothing_is_sure_where_there_is_too_little() -> None:
     shares, wanted = together(said(0.99, 10, 10), said(0.99, 10, 10, topic=1))
     found = choose_thresholds(shares, wanted, ["a", "b"])
