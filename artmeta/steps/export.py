@@ -19,7 +19,7 @@ def export(context: RunContext, formats: tuple[str, ...] = (), folder: Path | No
 def _write(context: RunContext, name: str, folder: Path) -> Path:
     if name == SNAPSHOT:
         path = folder / f"{context.run.collection}.duckdb"
-        context.store.snapshot(path)
+        context.store.snapshot(path, context.run.collection)
         return path
     exporter = plugins.load("artmeta.exporters", name)
     path = folder / f"{context.run.collection}{exporter.SUFFIX}"

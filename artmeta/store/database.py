@@ -13,7 +13,7 @@ import duckdb
 
 from artmeta.errors import StoreError
 from artmeta.plugins import nearest
-from artmeta.store import faults, migrations, statements
+from artmeta.store import excerpts, faults, migrations, statements
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,8 +111,12 @@ class Store:
         if self._depth == 0:
             self._commit()
 
-    def snapshot(self, to: Path) -> None:
-        """Copy tables and views as they are now into a database of its own, replacing `to` in one step."""
+    def snapshot(self, to: Path, collection: str = "") -> None:
+        """Copy tables and views as they are now into a database of its own, replacing `to` in one step.
+
+        With a `collection`, only what is its own, and nothing of works whose rights forbid to export them but the
+        refusals. The rest is never written, so it is not to be found in the file's unused places either.
+        """
         if to.resolve() == self.path.resolve():
             raise StoreError(f"A snapshot of {self.path} cannot have the same name.", "Name another file.")
         _make_folder(to)
@@ -120,7 +124,7 @@ class Store:
         _remove(part)
         try:
             with _explained(to):
-                self._copy(part)
+                self._copy(part, collection)
             _remove(
                 to.with_name(to.name + ".wal"), only=True
             )  # of an older snapshot: not to be replayed on this one
@@ -128,13 +132,27 @@ class Store:
         finally:
             _remove(part)
 
-    def _copy(self, part: Path) -> None:
+    def _copy(self, part: Path, collection: str) -> None:
         ((source,),) = self._execute(statements.load("queries", "current_database"))
         self._execute(statements.fill("snapshot_attach", target=TARGET), path=str(part))
         try:
-            self._execute(statements.fill("snapshot_copy", source=source, target=TARGET))
+            if collection:
+                self._excerpt(source, collection)
+            else:
+                self._execute(statements.fill("snapshot_copy", source=source, target=TARGET))
         finally:
             self._execute(statements.fill("snapshot_detach", target=TARGET))
+
+    def _excerpt(self, source: str, collection: str) -> None:
+        self._execute(statements.fill("excerpt_schema", source=source, target=TARGET))
+        columns: dict[str, set[str]] = {}
+        for table, column, *_ in self._execute(statements.load("queries", "schema_columns")):
+            columns.setdefault(table, set()).add(column)
+        for (table,) in self._execute(statements.load("queries", "schema_tables")):
+            template = excerpts.template_of(table, columns[table])
+            if template:
+                text = statements.fill(template, table=table, target=TARGET)
+                self._execute(text, **({"collection": collection} if "$collection" in text else {}))
 
     def _write(self, template: str, table: str, rows: pd.DataFrame | pa.Table) -> int:
         tables = {name for (name,) in self._execute(statements.load("queries", "schema_tables"))}

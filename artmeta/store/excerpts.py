@@ -1,0 +1,40 @@
+"""What of the database may leave the house: one collection, and of its works those whose rights allow it."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from artmeta.errors import StoreError
+
+OWN = {
+    "issues": "excerpt_issues",
+    "flags": "excerpt_flags",
+    "duplicates": "excerpt_duplicates",
+    "models": "excerpt_models",
+    "topics": "excerpt_topics",
+    "schema_migrations": "excerpt_all",
+    "schema_views": "excerpt_all",
+}
+# The first of these whose columns a table has says which of its rows go along; '' for none.
+BY_COLUMNS: tuple[tuple[AbstractSet[str], str], ...] = (
+    ({"collection", "artwork_id"}, "excerpt_of_works"),
+    ({"collection"}, "excerpt_of_collection"),
+    ({"model_name", "sha256"}, ""),  # what a model learnt from is another collection's
+    ({"model_name", "artwork_id"}, ""),
+    ({"model_name", "model_version"}, "excerpt_of_models"),
+    ({"sha256"}, "excerpt_of_pictures"),
+    ({"run_id"}, "excerpt_of_runs"),
+)
+
+
+def template_of(table: str, columns: AbstractSet[str]) -> str:
+    """Name the template that takes a table's rows into an excerpt, '' where none go; raise StoreError if none fits.
+
+    A table that nobody has thought of is refused, not let out.
+    """
+    if table in OWN:
+        return OWN[table]
+    for wanted, template in BY_COLUMNS:
+        if wanted <= columns:
+            return template
+    raise StoreError(f"Nobody has said what of the table '{table}' may be exported.")
