@@ -128,6 +128,7 @@ class Trends(Table):
     check: bool = True
     change_points: bool = False
     compare: tuple[Grouping, ...] = ()
+    against: str = ""  # another collection, compared in the years that both have works of
     skew: tuple[Grouping, ...] = ("artist", "venue")
 
     @field_validator("bin_years")

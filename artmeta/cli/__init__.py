@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from artmeta.cli import classify, dates, doctor, evaluate, init, lesson, models, results, why
+from artmeta.cli import classify, dates, doctor, evaluate, init, lesson, models, results, trends, why
 from artmeta.errors import ArtmetaError
 from artmeta.sample import cli as sample
 
@@ -16,7 +16,7 @@ FAILED = 1  # exit code where a run could not go on; 2 is a command that was typ
 STOPPED = 130  # the shell's convention for Ctrl-C
 
 app = typer.Typer(help=HELP, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
-for commands in (init, classify, evaluate, results, why, lesson, doctor):
+for commands in (init, classify, evaluate, results, trends, why, lesson, doctor):
     app.add_typer(commands.app)
 app.add_typer(dates.app, name="dates")
 app.add_typer(models.app, name="models")

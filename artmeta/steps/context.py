@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from artmeta.collection import Collection
 from artmeta.domain.run import Run
@@ -89,14 +90,7 @@ def open_run(run_id: str, settings: Settings) -> Iterator[RunContext]:
         found = store.rows("run", run_id=run_id)
         if not found:
             raise StoreError(f"There is no run {run_id} in {settings.database}.", "See `artmeta status`.")
-        row = found[0]
-        collection = Collection.read(row["config_text"], Path(row["config_path"]))
-        if row["collection"] != collection.slug:
-            collection = collection.for_training()
-        run = Run(
-            run_id, row["collection"], row["config_digest"], row["code_version"], row["model_name"] or "",
-            row["model_version"],
-        )  # fmt: skip
+        run, collection = run_of(found[0])
         try:
             yield RunContext(run, collection, settings, store)
         except OSError as fault:
@@ -105,6 +99,18 @@ def open_run(run_id: str, settings: Settings) -> Iterator[RunContext]:
         except Exception:
             _fail(store, run_id)
             raise
+
+
+def run_of(row: dict[str, Any]) -> tuple[Run, Collection]:
+    """Return a run and its collection from a row of the table of runs; raise ConfigError if its file was unsound."""
+    collection = Collection.read(row["config_text"], Path(row["config_path"]))
+    if row["collection"] != collection.slug:
+        collection = collection.for_training()
+    run = Run(
+        row["run_id"], row["collection"], row["config_digest"], row["code_version"], row["model_name"] or "",
+        row["model_version"],
+    )  # fmt: skip
+    return run, collection
 
 
 def _fail(store: Store, run_id: str) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from artmeta.errors import StoreError
 from artmeta.plugins import nearest
 from artmeta.settings import Settings
-from artmeta.steps.context import RunContext, open_run
+from artmeta.steps.context import RunContext, open_run, run_of
 from artmeta.store.database import Store
 
 
@@ -23,16 +23,28 @@ def read_store(settings: Settings) -> Iterator[Store]:
         yield store
 
 
+def newest_run(store: Store, collection: str, settings: Settings, run_id: str = "") -> RunContext:
+    """Return a collection's newest run, or the one named, for reading only; raise StoreError if there is none."""
+    found = store.rows("run", run_id=run_id or _newest(store, collection))
+    if not found or found[0]["collection"] != collection:
+        raise StoreError(f"'{collection}' has no run {run_id}.", "See `artmeta status`.")
+    return RunContext(*run_of(found[0]), settings, store)
+
+
+def _newest(store: Store, collection: str) -> str:
+    found = store.rows("newest_run", collection=collection)
+    if not found:
+        known = [row["collection"] for row in store.rows("status")]
+        raise StoreError(
+            f"There is no collection called '{collection}' in {store.path}.", nearest(collection, known)
+        )
+    return str(found[0]["run_id"])
+
+
 @contextmanager
 def open_finished(collection: str, run_id: str, settings: Settings) -> Iterator[RunContext]:
     """Open the newest run of a collection, or the one named; raise StoreError if there is none."""
     with read_store(settings) as store:
-        found = store.rows("newest_run", collection=collection)
-        known = [row["collection"] for row in store.rows("status")]
-    if not found:
-        raise StoreError(
-            f"There is no collection called '{collection}' in {settings.database}.",
-            nearest(collection, known),
-        )
-    with open_run(run_id or found[0]["run_id"], settings) as context:
+        newest = _newest(store, collection)
+    with open_run(run_id or newest, settings) as context:
         yield context

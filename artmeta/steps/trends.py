@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from artmeta.collection import Trends
+from artmeta.collection_errors import validated
+from artmeta.domain.run import Issue
+from artmeta.errors import ArtmetaError
 from artmeta.steps.context import RunContext
+from artmeta.steps.issues import save_issues
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from artmeta.trends.analysis import Model
     from artmeta.trends.options import Options
+    from artmeta.trends.side_by_side import Side
+    from artmeta.trends.tables import Tables
 
 FORGETTING = {
     "trend_shares": "forget_trend_shares",
@@ -27,17 +34,67 @@ FORGETTING = {
 
 def renew_trends(context: RunContext) -> None:
     """Work out shares, verdicts and their doubts, and put them in the place of what this run said before."""
-    from artmeta.trends.analysis import trends
-
     store, run = context.store, context.id
-    works = store.frame("trend_works", run_id=run)
-    predictions = store.frame("trend_predictions", run_id=run)
-    found = trends(works, predictions, _model(context), _options(context.collection.trends)).named()
+    asked = context.collection.trends
+    issues = []
+    try:
+        found = trends_of(context, asked).named()
+    except (
+        ArtmetaError
+    ) as fault:  # the other collection may not be there yet; this one's trends stand without it
+        issues = [Issue("assess", "", "not_compared", str(fault))]
+        found = trends_of(context, asked.model_copy(update={"against": ""})).named()
     with store.transaction():
+        store.execute("forget_trend_issues", collection=context.run.collection)
+        save_issues(context, issues)
         for table, statement in FORGETTING.items():
             store.execute(statement, run_id=run)
             if len(found[table]):
                 store.insert(table, found[table].assign(run_id=run))
+
+
+def trends_of(context: RunContext, asked: Trends) -> Tables:
+    """Work out trends from what the store holds of a run; nothing is written.
+
+    Raises ArtmetaError where the collection to compare with is not there or cannot be compared.
+    """
+    from artmeta.trends.analysis import trends
+
+    side, options = side_of(context), _options(asked)
+    found = trends(side.works, side.predictions, side.model, options)
+    if not asked.against or found.trend_shares.empty:
+        return found
+    return _beside(found, side, side_of(finished(context, asked.against)), options)
+
+
+def side_of(context: RunContext) -> Side:
+    """Read a run's works, predictions and model from the store."""
+    from artmeta.trends.side_by_side import Side
+
+    works = context.store.frame("trend_works", run_id=context.id)
+    predictions = context.store.frame("trend_predictions", run_id=context.id)
+    return Side(context.run.collection, works, predictions, _model(context))
+
+
+def finished(context: RunContext, collection: str) -> RunContext:
+    """Return the newest run of another collection in the same store; raise StoreError if there is none."""
+    from artmeta.steps.results import newest_run
+
+    return newest_run(context.store, collection, context.settings)
+
+
+def _beside(found: Tables, one: Side, other: Side, options: Options) -> Tables:
+    import pandas as pd
+
+    from artmeta.trends.side_by_side import side_by_side
+
+    shares, bands, compared = side_by_side(one, other, options)
+    return replace(
+        found,
+        trend_shares=pd.concat([found.trend_shares, shares], ignore_index=True),
+        trend_bands=pd.concat([found.trend_bands, bands], ignore_index=True),
+        trend_differences=pd.concat([found.trend_differences, compared], ignore_index=True),
+    )
 
 
 def _model(context: RunContext) -> Model:
@@ -65,4 +122,15 @@ def _labels(topics: pd.DataFrame) -> dict[str, str]:
 def _options(asked: Trends) -> Options:
     from artmeta.trends.options import Options
 
-    return Options(**asked.model_dump())
+    return Options(**asked.model_dump(exclude={"against"}))
+
+
+def asked_anew(asked: Trends, **changes: object) -> Trends:
+    """Return what a collection asks of its trends with some of it changed; empty changes are left out.
+
+    Raises ConfigError, in one sentence, for a value that is none.
+    """
+    given = {key: value for key, value in changes.items() if value}
+    if str(given.get("bin_years", "")).isdigit():
+        given["bin_years"] = int(str(given["bin_years"]))
+    return validated(Trends, {**asked.model_dump(), **given}, ("trends",))

@@ -61,7 +61,7 @@ def trends(
     summary = _summary(works, everything, asked)
     if len(judged.frame) == 0 or not topics:
         return _empty(summary)
-    evidence = _evidence(model, topics, judged)
+    evidence = evidence_for(model, topics, judged)
     reading = prepare(judged.confidences, evidence, asked.method, asked.seed)
     if evidence is not None and reading.calibration is None:
         reading = replace(reading, calibration=check(evidence, asked.seed))  # told though it decides nothing
@@ -183,7 +183,7 @@ def bins_of(works: Collected, options: Options) -> Bins:
     return fixed_bins(int(works.earliest.min()), int(works.latest.max()), options.bin_years)
 
 
-def _evidence(model: Model, topics: Sequence[str], works: Collected) -> Evidence | None:
+def evidence_for(model: Model, topics: Sequence[str], works: Collected) -> Evidence | None:
     """Return how the model errs: out of fold, else on works the museum gave topics to, else by its confusion matrix."""
     found = evidence_of(model.out_of_fold, topics)
     known = works.given >= 0

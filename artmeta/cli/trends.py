@@ -1,0 +1,110 @@
+"""The command that asks anew how topics go over time: with other bins, between groups, between collections."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from artmeta.trends.tables import Tables
+
+app = typer.Typer()
+
+
+@app.command()
+def trends(
+    collection: Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")],
+    bins: Annotated[
+        str, typer.Option(help="Years a bin: 1, 5, 10, 25, 50, or adaptive; else as the collection says.")
+    ] = "",
+    compare: Annotated[
+        list[str] | None, typer.Option(help="Its two largest groups: venue, artist_gender, medium, ...")
+    ] = None,
+    against: Annotated[str, typer.Option(help="Another collection, compared in the years both have.")] = "",
+    skew: Annotated[
+        list[str] | None, typer.Option(help="Leave out its largest groups in turn: artist, venue, ...")
+    ] = None,
+    change_points: Annotated[
+        bool, typer.Option(help="Name the year after which a share is another.")
+    ] = False,
+    csv: Annotated[Path | None, typer.Option(help="A folder for all tables, one file each.")] = None,
+    run: Annotated[str, typer.Option(help="An older run's id; without it, the newest.")] = "",
+) -> None:
+    """Say how topics go over time, in words and as tables; what the database holds is not changed."""
+    from artmeta.settings import Settings
+    from artmeta.steps.results import newest_run, read_store
+    from artmeta.steps.trends import asked_anew, trends_of
+
+    settings = Settings.read()
+    with read_store(settings) as store:
+        context = newest_run(store, collection, settings, run)
+        asked = asked_anew(
+            context.collection.trends,
+            bin_years=bins, compare=compare, against=against, skew=skew, change_points=change_points,
+        )  # fmt: skip
+        found = trends_of(context, asked)
+    _say(found)
+    if csv is not None:
+        _write(found, csv)
+
+
+def _say(found: Tables) -> None:
+    """Print verdicts, steps, what hangs on one name, and differences."""
+    if found.trend_verdicts.empty:
+        print("Too few works have a topic and a date for anything to be said of change over time.")
+        return
+    print(*found.trend_verdicts["sentence"], sep="\n")
+    lines = (
+        *map(_step, records(found.trend_steps)),
+        *(_hangs(one) for one in records(found.trend_skew) if one["decides"]),
+        *map(_difference, records(found.trend_differences)),
+    )
+    print(*lines, sep="\n", end="\n" if lines else "")
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame."""
+    return frame.to_dict("records")  # type: ignore[return-value]
+
+
+def _step(one: dict[str, Any]) -> str:
+    before, after = one["share_before"], one["share_after"]
+    return f"{one['topic_id']}: at another level after {one['year']}: {before:.0%} before, {after:.0%} after."
+
+
+def _hangs(one: dict[str, Any]) -> str:
+    name = f"the {one['grouping']} {one['group_name']} ({one['share_of_works']:.0%} of the works)"
+    return f"{one['topic_id']}: the verdict hangs on {name}; without it another would be given."
+
+
+def _difference(one: dict[str, Any]) -> str:
+    said = (
+        "differ"
+        if one["differs"]
+        else "show no difference"
+        if one["enough"]
+        else "are too few works to compare"
+    )
+    return (
+        f"{one['topic_id']}: {one['first_group']} and {one['second_group']} {said} (level {_between(one, 'level')}; "
+        f"change {_between(one, 'change')})."
+    )
+
+
+def _between(one: dict[str, Any], what: str) -> str:
+    value, low, high = (100 * one[key] for key in (what, f"{what}_low", f"{what}_high"))
+    return f"{value:+.1f} points, {low:+.1f} to {high:+.1f}"
+
+
+def _write(found: Tables, folder: Path) -> None:
+    from artmeta.exporters.csv import write
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, frame in found.named().items():
+        if len(frame.columns):
+            write(frame, folder / f"{name}.csv")
+            print(folder / f"{name}.csv")

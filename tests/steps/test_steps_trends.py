@@ -1,0 +1,126 @@
+"""Trends asked anew from the command line, and a collection held against another."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from builders import MODEL, TOPICS, Work, fill
+from typer.testing import CliRunner, Result
+
+from artmeta.cli import app
+from artmeta.domain.model_card import ModelCard
+from artmeta.settings import Settings
+from artmeta.steps.context import open_run
+from artmeta.steps.trends import renew_trends
+from artmeta.store.database import Store
+from artmeta.vision.heads import Dense, Head
+from artmeta.vision.model_store import save_model
+
+FILE = 'title = "{0}"\n[source]\nkind = "folder"\npath = "."\n[trends]\nreplicates = 50\n{1}'
+CARD = ModelCard(
+    MODEL, 0, "", "", "", "logistic", "lesson", "1", tuple(TOPICS), "", "", "", "",
+    confusion=((9, 1, 0), (0, 9, 1), (1, 0, 9)),
+)  # fmt: skip
+
+
+def works(name: str, seed: int, boats: float) -> list[Work]:
+    random = np.random.default_rng(seed)
+    shown = random.choice(list(TOPICS), 240, p=[0.2, boats, 0.8 - boats])
+    return [
+        Work(f"{name}:{number}", int(year), int(year) + 5, {topic: 0.9 if topic == right else 0.05 for topic in TOPICS},
+             artist=f"Artist {number % 7}", venue=("North", "South")[number % 2], standing="sure")
+        for number, (year, right) in enumerate(zip(random.integers(1800, 1900, 240), shown, strict=True))
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    settings = Settings(data_dir=tmp_path_factory.mktemp("trends"))
+    head = Head((Dense(np.eye(3, dtype=np.float32), np.zeros(3, np.float32)),))
+    for _ in range(3):  # the builders' runs use version 3
+        save_model(settings.models_dir, head, CARD)
+    with Store.open(settings.database) as store:
+        for name, seed, boats, more in (
+            ("north", 1, 0.5, 'against = "south"\n'),
+            ("south", 2, 0.1, 'against = "west"\n'),
+        ):
+            fill(store, works(name, seed, boats), name, f"run-{name}")
+            row = store.rows("run", run_id=f"run-{name}")[0]
+            text = {"config_text": FILE.format(name, more), "config_path": f"{name}.toml"}
+            store.upsert("runs", pd.DataFrame([{**row, **text}]))
+    return settings
+
+
+@pytest.fixture(autouse=True)
+def here(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTMETA_DATA_DIR", str(settings.data_dir))
+
+
+def asked(*words: str) -> Result:
+    return CliRunner().invoke(app, ["trends", *words])
+
+
+def test_the_command_says_verdicts_and_differences_and_writes_tables(tmp_path: Path) -> None:
+    words = (
+        "north",
+        "--bins",
+        "25",
+        "--compare",
+        "venue",
+        "--skew",
+        "artist",
+        "--csv",
+        str(tmp_path / "out"),
+    )
+    result = asked(*words)
+    assert result.exit_code == 0, result.output
+    assert "Boats and ships" in result.output and "between 18" in result.output
+    assert "boat: north and south differ" in result.output and "boat: North and South" in result.output
+    with (tmp_path / "out" / "trend_shares.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["grouping"] for row in rows} == {"", "venue", "collection"}
+    assert {int(row["bin_last"]) - int(row["bin_first"]) for row in rows} == {24}
+    with (tmp_path / "out" / "trend_skew.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["grouping"] for row in csv.DictReader(file)} == {"artist"}
+
+
+def test_asking_changes_nothing_in_the_database(settings: Settings) -> None:
+    before = settings.database.read_bytes()
+    assert asked("north", "--bins", "adaptive").exit_code == 0
+    assert settings.database.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nort",), "no collection called 'nort'"),
+        (("north", "--bins", "7"), "7 is no width of bins"),
+        (("north", "--bins", "wide"), "bin_years"),
+        (("north", "--compare", "colour"), "'trends.compare.0' = 'colour'"),
+        (("north", "--against", "east"), "no collection called 'east'"),
+        (("north", "--against", "north"), "compared with itself"),
+        (("north", "--run", "run-south"), "'north' has no run run-south"),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_one_sentence(words: tuple[str, ...], said: str) -> None:
+    assert said in str(asked(*words).exception)
+
+
+def test_a_run_keeps_the_comparison_and_says_where_it_cannot_be_made(settings: Settings) -> None:
+    for name in ("north", "south"):
+        with open_run(f"run-{name}", settings) as context:
+            renew_trends(context)
+            renew_trends(context)
+            compared = context.store.frame("report_comparison", run_id=context.id)
+            shares = context.store.frame("topic_trends", run_id=context.id)
+            issues = context.store.rows("report_issues", run_id=context.id)
+        if name == "north":
+            assert len(compared) == len(TOPICS) and set(shares["group_name"]) == {"", "north", "south"}
+            assert not issues
+        else:
+            assert compared.empty and not shares.empty
+            assert [issue["kind"] for issue in issues] == ["not_compared"]
