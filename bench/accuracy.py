@@ -71,7 +71,7 @@ def measured(works: Works, head: str, seed: int, cache: Path) -> dict[str, float
         started, cpu = time.perf_counter(), time.process_time()
         with tempfile.TemporaryDirectory() as place:
             made = fine_tune(
-                fresh,
+                fresh(),
                 fields,
                 works.vectors,
                 works.topics,

@@ -43,13 +43,11 @@ def fine_tuned(
     from artmeta.vision.own_network import OwnNetwork, own_backbone
     from artmeta.vision.weights import find_weights
 
-    def fresh() -> Any:
-        return keras_backbone(backbone.name, find_weights(context.settings.weights))
-
     place = _place(context, backbone, knobs, works)
-    fields = _fields(context, fresh, works, place)
+    model = keras_backbone(backbone.name, find_weights(context.settings.weights))
+    fields = _fields(context, model, works, place)
     with progress("train", epochs_of(knobs), "epochs") as tick:
-        made = fine_tune(fresh, fields, works.vectors, works.topic_ids, works.groups, knobs, place, tick)
+        made = fine_tune(model, fields, works.vectors, works.topic_ids, works.groups, knobs, place, tick)
     name, topics = context.collection.model.name, made.trained.topics
     own = OwnNetwork(made.network, "centre")
     seeing = own_backbone(backbone.name, own, backbone.preprocessing, context.settings.cache_dir)
@@ -63,7 +61,7 @@ def _place(context: RunContext, backbone: Backbone, knobs: Knobs, works: Works) 
     return context.settings.cache_dir / "fine-tuning" / hashlib.sha256(said.encode()).hexdigest()[:24]
 
 
-def _fields(context: RunContext, fresh: Any, works: Works, place: Path) -> NDArray[np.float16]:
+def _fields(context: RunContext, model: Any, works: Works, place: Path) -> NDArray[np.float16]:
     """Return what the first blocks see in every work, from a file that grows as pictures are looked at."""
     from artmeta.vision.keras_door.fine_tuning import FIELD, see_fields
 
@@ -73,7 +71,7 @@ def _fields(context: RunContext, fresh: Any, works: Works, place: Path) -> NDArr
     fields = np.lib.format.open_memmap(known, mode="r+" if done else "w+", dtype=np.float16, shape=shape)
     if done < len(works.paths):
         with progress("look", len(works.paths) - done, "pictures") as tick:
-            for some in see_fields(fresh(), _pictures(context, works.paths[done:])):
+            for some in see_fields(model, _pictures(context, works.paths[done:])):
                 fields[done : done + len(some)] = some
                 done += len(some)
                 fields.flush()

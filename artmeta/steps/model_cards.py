@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +18,17 @@ if TYPE_CHECKING:
     from artmeta.vision.figures import Figures
     from artmeta.vision.training import Trained
 
+log = logging.getLogger("artmeta")
+
 FEW = 21  # works in the smallest topic; below this the card says what so few cost
 
 
 def card_of(context: RunContext, made: Made, said: dict[str, Any], words: Vocabulary) -> ModelCard:
     """Write the card of what a training made; `said` is all that was asked of it."""
     found = figures_of(made)
+    notes = notes_of(made.trained, found)
+    for note in notes:
+        log.warning("%s: %s", context.collection.model.name, note)
     return ModelCard(
         name=context.collection.model.name,
         version=0,
@@ -45,7 +51,7 @@ def card_of(context: RunContext, made: Made, said: dict[str, Any], words: Vocabu
         confusion=found.confusion,
         knobs=said,
         calibration=_calibration(made.trained),
-        notes=notes_of(made.trained, found),
+        notes=notes,
     )
 
 
@@ -67,10 +73,12 @@ def figures_of(made: Made) -> Figures:
 
 def notes_of(trained: Trained, found: Figures) -> tuple[str, ...]:
     """Say what few works cost; nothing where there are enough."""
+    from artmeta.vision.figures import exact_interval
+
     fewest = min(one.works_trained for one in found.metrics)
     if fewest >= FEW:
         return ()
-    low, high = found.accuracy.low, found.accuracy.high
+    low, high = exact_interval(found.accuracy.value, found.works)
     how = "held out" if trained.held_out.any() else "each judged by a head that had not learnt from it"
     return (
         f"Some topic was learnt from {fewest} works only. It is right on {found.accuracy.value:.0%} of {found.works} "

@@ -7,7 +7,7 @@ on. The works held out are looked at in the end only.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,12 +19,12 @@ from artmeta.domain.model_card import Epoch
 from artmeta.vision.calibration import fit_temperature
 from artmeta.vision.heads import Head, Shares, Vectors, softmax
 from artmeta.vision.logistic import fit as fit_logistic
-from artmeta.vision.splits import deal
-from artmeta.vision.training import Knobs, Trained, checked_topics, held_out_of
+from artmeta.vision.splits import deal, hold_out
+from artmeta.vision.training import Knobs, Trained, checked_topics
 
 if TYPE_CHECKING:
     from artmeta.progress import Tick
-    from artmeta.vision.keras_door.fine_tuning import Fields
+    from artmeta.vision.keras_door.fine_tuning import Fields, Tuner
     from artmeta.vision.teachable_machine.network import Network
 
 FOLDS = 3  # each takes two thirds of what the final training takes
@@ -44,32 +44,36 @@ class FineTuned:
 class Lesson:
     """What is learnt from: fields, features of the untuned backbone [n, width], and the number of each work's topic.
 
-    `backbone` makes the Keras model afresh; `place` is where states are kept until all is done.
+    `place` is where states are kept until all is done.
     """
 
     fields: Fields
     vectors: Vectors
     wanted: NDArray[np.intp]
     topics: int
-    backbone: Callable[[], Any]
+    tuner: Tuner
     knobs: Knobs
     place: Path
     tick: Tick | None
 
 
 def fine_tune(
-    backbone: Callable[[], Any], fields: Fields, vectors: Vectors, topic_ids: Sequence[str], groups: Sequence[str],
+    backbone: Any, fields: Fields, vectors: Vectors, topic_ids: Sequence[str], groups: Sequence[str],
     knobs: Knobs, place: Path, tick: Tick | None = None,
 ) -> FineTuned:  # fmt: skip
     """Fine-tune a backbone on works with one topic each; after a fall, the same call goes on where it stopped.
 
-    `backbone` makes the Keras model afresh; `fields` [n, 14, 14, 96] is what its first blocks see, `vectors` [n, width]
-    what it sees in the end; `groups` as in `train_head`. Raises ModelError if there is too little to train on.
+    `backbone` is the Keras model, which learns in place; `fields` [n, 14, 14, 96] is what its first blocks see,
+    `vectors` [n, width] what it sees in the end; `groups` as in `train_head`. Some works are held out even where there
+    are few: only they look to the new network as others will. Raises ModelError if there is too
+    little to train on.
     """
+    from artmeta.vision.keras_door.fine_tuning import Tuner
+
     topics = checked_topics(topic_ids, groups)
     wanted = np.array([topics.index(topic) for topic in topic_ids])
-    held_out = held_out_of(topic_ids, groups, knobs.seed)
-    lesson = Lesson(fields, vectors, wanted, len(topics), backbone, knobs, place, tick)
+    held_out = hold_out(topic_ids, groups, knobs.seed)
+    lesson = Lesson(fields, vectors, wanted, len(topics), Tuner(backbone, len(topics)), knobs, place, tick)
     folds = np.full(len(wanted), -1)
     known = np.flatnonzero(~held_out)
     folds[known] = deal(wanted[known], [groups[at] for at in known.tolist()], FOLDS, knobs.seed)
@@ -118,25 +122,23 @@ def _final(
 
     known, judged = np.flatnonzero(~held_out), np.flatnonzero(held_out)
     diary = _Diary(lesson, judged, lesson.place / "final", early=False)
-    model, head = _run(lesson, known, judged, best, diary)
-    return describe(model, head), head, diary.epochs, diary.logits[-1]
+    head = _run(lesson, known, judged, best, diary)
+    return describe(lesson.tuner.backbone, head), head, diary.epochs, diary.logits[-1]
 
 
 def _run(
     lesson: Lesson, known: NDArray[np.intp], judged: NDArray[np.intp], until: int, diary: _Diary
-) -> tuple[Any, Head]:
-    from artmeta.vision.keras_door.fine_tuning import Course, fine_tune
+) -> Head:
+    from artmeta.vision.keras_door.fine_tuning import Course
 
-    model, out = lesson.backbone(), np.ones(len(lesson.wanted), dtype=bool)
+    out = np.ones(len(lesson.wanted), dtype=bool)
     out[known] = False
-    start, _ = fit_logistic(
-        lesson.vectors, lesson.wanted, out, lesson.topics, replace(lesson.knobs, head="logistic"), None
-    )
+    logistic = replace(lesson.knobs, head="logistic")
+    start, _ = fit_logistic(lesson.vectors, lesson.wanted, out, lesson.topics, logistic, None)
     answers = np.eye(lesson.topics, dtype=np.float32)[lesson.wanted]
     knobs = lesson.knobs
     course = Course(knobs.epochs, until, knobs.batch_size, knobs.learning_rate, knobs.seed)
-    head = fine_tune(model, lesson.fields, answers, (known, judged), start, course, diary.place, diary)
-    return model, head
+    return lesson.tuner.tune(lesson.fields, answers, (known, judged), start, course, diary.place, diary)
 
 
 class _Diary:

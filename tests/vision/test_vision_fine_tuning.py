@@ -74,7 +74,7 @@ def tuned(
     fresh: Callable[[], Any], works: dict[str, Any], place: Path, tick: Any = None, **changed: Any
 ) -> fine_tuning.FineTuned:
     given = {name: works[name] for name in ("fields", "vectors", "topic_ids", "groups")} | changed
-    return fine_tune(fresh, **given, knobs=KNOBS, place=place, tick=tick)
+    return fine_tune(fresh(), **given, knobs=KNOBS, place=place, tick=tick)
 
 
 def test_a_network_of_its_own_comes_out(

@@ -6,6 +6,7 @@ Kumar et al. 2022, "Fine-Tuning can Distort Pretrained Features and Underperform
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,46 +71,64 @@ def _seen(trunk: keras.Model, batch: list[NDArray[np.uint8]]) -> Fields:
     return fields
 
 
-def fine_tune(
-    backbone: keras.Model, fields: Fields, answers: NDArray[np.float32], places: tuple[Places, Places], start: Head,
-    course: Course, backup: Path, looked: Looked,
-) -> Head:  # fmt: skip
-    """Train the last blocks of a backbone, in place, with a head that starts as `start`; statistics of norms stay.
+class Tuner:
+    """The last blocks of a backbone with a head, trained again and again from where they began, compiled once."""
 
-    `answers` [n, topics] are 1 at the right topic; `places` those of the works learnt from, and of those that are
-    judged after every epoch. What a finished epoch left lies in `backup` and is not done again after a fall.
-    """
-    keras.utils.set_random_seed(course.seed)
-    known, judged = places
-    network, head = _network(backbone, start)
-    _compile(network, course, len(known))
-    for epoch in range(_resumed(network, backup), course.until):
-        network.reset_metrics()
-        for field, right in _batches(fields, answers, known, course, epoch):
-            learnt = network.train_on_batch(field, right, return_dict=True)
-        going_on = looked(
-            epoch + 1, float(learnt["plain"]), float(learnt["accuracy"]), see(network, fields, judged)
-        )
-        _keep(network, epoch + 1, backup)
-        if not going_on:
-            break
-    kernel, bias = head.get_weights()
-    return Head((Dense(kernel, bias),))
+    def __init__(self, backbone: keras.Model, topics: int) -> None:
+        """Share the weights of `backbone`: after a training, it sees what was learnt."""
+        self.backbone = backbone
+        features = last_blocks(backbone)
+        self._head = keras.layers.Dense(topics, name="head")
+        self._network = keras.Model(features.input, self._head(features.output))
+        self._beginning = self._network.get_weights()
+        _compile(self._network)
+
+    def tune(
+        self, fields: Fields, answers: NDArray[np.float32], places: tuple[Places, Places], start: Head, course: Course,
+        backup: Path, looked: Looked,
+    ) -> Head:  # fmt: skip
+        """Train from the beginning, with a head that starts as `start`; statistics of norms stay as they are.
+
+        `answers` [n, topics] are 1 at the right topic; `places` those of the works learnt from, and of those that are
+        judged after every epoch. What a finished epoch left lies in `backup` and is not done again after a fall.
+        """
+        known, judged = places
+        self._begin(start)
+        batches = -(-len(known) // course.batch_size)
+        for epoch in range(_resumed(self._network, backup), course.until):
+            self._network.reset_metrics()
+            for number, (field, right) in enumerate(_batches(fields, answers, known, course, epoch)):
+                self._network.optimizer.learning_rate.assign(_step(course, epoch * batches + number, batches))
+                learnt = self._network.train_on_batch(field, right, return_dict=True)
+            said = see(self._network, fields, judged)
+            going_on = looked(epoch + 1, float(learnt["plain"]), float(learnt["accuracy"]), said)
+            _keep(self._network, epoch + 1, backup)
+            if not going_on:
+                break
+        kernel, bias = self._head.get_weights()
+        return Head((Dense(kernel, bias),))
+
+    def _begin(self, start: Head) -> None:
+        self._network.set_weights(self._beginning)
+        (first,) = start.layers
+        self._head.set_weights([first.kernel, first.bias])
+        for variable in self._network.optimizer.variables:
+            variable.assign(np.zeros(variable.shape, variable.dtype))
 
 
-def _network(backbone: keras.Model, start: Head) -> tuple[keras.Model, keras.layers.Dense]:
-    features, (first,) = last_blocks(backbone), start.layers
-    head = keras.layers.Dense(first.kernel.shape[1], name="head")
-    network = keras.Model(features.input, head(features.output))
-    head.set_weights([first.kernel, first.bias])
-    return network, head
+def _step(course: Course, done: int, batches: int) -> float:
+    """Return the learning rate: it grows at first, then shrinks as a half cosine (Loshchilov and Hutter 2017)."""
+    steps = course.epochs * batches
+    warming = max(1, int(WARMING * steps))
+    if done < warming:
+        return course.learning_rate * (done + 1) / warming
+    return course.learning_rate * 0.5 * (1 + math.cos(math.pi * (done - warming) / max(1, steps - warming)))
 
 
 def _resumed(network: keras.Model, backup: Path) -> int:
     """Take up the newest state that was kept; return how many epochs it has behind it."""
-    states = {int(file.name.partition(".")[0]): file for file in backup.glob("*.weights.h5")}
+    states = {int(file.name.partition(".")[0]): file for file in backup.glob("[0-9]*.weights.h5")}
     if states:
-        network.optimizer.build(network.trainable_variables)
         network.load_weights(states[max(states)])
     return max(states, default=0)
 
@@ -165,15 +184,11 @@ def see(network: keras.Model, fields: Fields, places: Places) -> Shares:
     return np.concatenate(parts).astype(np.float64) if parts else np.zeros((0, network.output_shape[-1]))
 
 
-def _compile(network: keras.Model, course: Course, works: int) -> None:
-    steps = course.epochs * -(-works // course.batch_size)
-    warming = max(1, int(WARMING * steps))
-    speed = keras.optimizers.schedules.CosineDecay(
-        0.0, max(1, steps - warming), warmup_target=course.learning_rate, warmup_steps=warming
-    )  # Loshchilov and Hutter 2017, without restarts
+def _compile(network: keras.Model) -> None:
     network.compile(
-        keras.optimizers.Adam(speed),
+        keras.optimizers.Adam(),
         keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=SMOOTHED),
         metrics=[keras.metrics.CategoricalCrossentropy(from_logits=True, name="plain"), "accuracy"],
         jit_compile=False,
     )
+    network.optimizer.build(network.trainable_variables)
