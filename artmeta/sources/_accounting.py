@@ -59,10 +59,15 @@ def _duplicate(place: str, record: Artwork, first_place: str, first: Artwork) ->
             f"{place} repeats {record.id} from {first_place} word for word; it was left out.",
         )
     told = ", ".join(_differences(first, record))
+    counts = (
+        f" It counts as {first.split} alone, so that nothing leaks."
+        if first.split and record.split != first.split
+        else ""
+    )
     return odd(
         name,
         "duplicate_conflict",
-        f"{place} has {record.id} again, as {first_place} has, with another {told}; the first was kept.",
+        f"{place} has {record.id} again, as {first_place} has, with another {told}; the first was kept.{counts}",
     )
 
 

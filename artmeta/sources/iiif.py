@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from artmeta.web import Web
 
 HOUR = 3600.0  # seconds
+BARREN = 500  # collections or pages in a row without a manifest: a server that makes up pages without end
 
 
 class Params(BaseModel):
@@ -83,6 +84,7 @@ class _Walk:
     def records(self, start: Any, name: str) -> Iterator[tuple[str, Artwork | Issue]]:
         """Yield the record of each manifest, with its place in the collections."""
         waiting: list[tuple[str, Any]] = [(name, start)]
+        barren = 0
         while waiting:
             place, thing = waiting.pop()
             identity = id_of(thing)
@@ -95,8 +97,14 @@ class _Walk:
                 continue
             self.seen |= {one for one in (identity, id_of(whole)) if one}
             if is_manifest(whole):
+                barren = 0
                 yield place, self._read(whole, identity or place)
             else:
+                barren += 1
+                if barren > BARREN:
+                    raise SourceChanged(
+                        f"{identity or place}: {BARREN} collections in a row have no manifest ('items', 'next')."
+                    )
                 waiting += reversed(
                     [(f"{place}, entry {i}", one) for i, one in enumerate(parts_of(whole, place), 1)]
                 )

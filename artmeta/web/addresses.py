@@ -11,6 +11,7 @@ from artmeta.errors import SourceError, SourceRefused
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: carries an IPv4 address in its last 32 bits
+_PUBLIC = ipaddress.ip_network("2000::/3")
 _ODD = re.compile(r"[\x00-\x20\x7f\\]")  # what one URL reader takes as part of the host and another does not
 
 # Addresses that are sent as they are: most of them, told at a glance. No segment is '.' or '..', nothing is quoted.
@@ -76,7 +77,7 @@ def permitted(address: str, allow_private: bool) -> bool:
     ip = _unwrapped(ipaddress.ip_address(address.partition("%")[0]))
     if ip.is_multicast or ip.is_unspecified or ip.is_link_local:
         return False
-    return allow_private or ip.is_global
+    return allow_private or _is_public(ip)
 
 
 def is_literal_private(host: str) -> bool:
@@ -84,9 +85,14 @@ def is_literal_private(host: str) -> bool:
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
-        return not _unwrapped(ipaddress.ip_address(host)).is_global
+        return not _is_public(_unwrapped(ipaddress.ip_address(host)))
     except ValueError:
         return False
+
+
+def _is_public(ip: Address) -> bool:
+    """Whether an address is one of the public net; of IPv6 that is 2000::/3 alone (RFC 4291, 2.4)."""
+    return ip.is_global and (ip.version == 4 or ip in _PUBLIC)  # noqa: PLR2004
 
 
 def _unwrapped(ip: Address) -> Address:

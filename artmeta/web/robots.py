@@ -8,7 +8,7 @@ from urllib.parse import SplitResult
 
 from protego import Protego
 
-from artmeta.errors import SourceBusy, SourceError, SourceGone, SourceRefused
+from artmeta.errors import SourceBusy, SourceError, SourceRefused, SourceTooLarge
 from artmeta.web.hosts import Host, HostDown
 
 AGENT = "artmeta"
@@ -44,11 +44,11 @@ class Robots:
         """Read the rules; a missing file allows all, a host in trouble allows nothing (RFC 9309, 2.3.1)."""
         try:
             text = self._fetch(f"{origin}/robots.txt")
-        except SourceBusy as fault:
+        except (SourceBusy, SourceTooLarge) as fault:
             raise HostDown(
                 f"robots.txt of {origin} cannot be read now: {fault.message}", fault.hint
             ) from None
-        except (SourceGone, SourceRefused, SourceError):
+        except SourceError:
             text = b""
         return Protego.parse(text[:MAX_BYTES].decode("utf-8", errors="replace"))
 

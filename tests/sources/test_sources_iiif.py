@@ -209,6 +209,21 @@ def test_nested_and_paged_collections_lose_nothing(web: Web) -> None:
         assert [one.id.removeprefix(base) for one in found if isinstance(one, Artwork)] == ["/m2", "/m3"]
 
 
+def test_pages_without_end_stop(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(iiif, "BARREN", 20)
+    base = ""
+
+    def answer(asked: Asked, count: int) -> Reply:
+        number = int(asked.path.rpartition("/")[2]) if asked.path.startswith("/page/") else 0
+        page = {"@id": f"{base}/page/{number}", "@type": "sc:Collection", "next": f"{base}/page/{number + 1}"}
+        return Reply(json.dumps(page).encode()) if asked.path != "/robots.txt" else Reply(status=404)
+
+    with scripted(answer) as server:
+        base = server.base
+        with pytest.raises(SourceChanged, match=r"/page/2\d: 20 collections .* no manifest"):
+            list(iiif.artworks(iiif.Params.model_validate({"url": f"{base}/page/0"}), web, "neutral"))
+
+
 def test_texts_prefer_the_language_then_none_then_any() -> None:
     assert texts({"fr": ["a"], "en-GB": ["b"], "none": ["c"]}, "en") == ["b"]
     assert texts({"fr": ["a"], "none": ["c"]}, "en") == ["c"]

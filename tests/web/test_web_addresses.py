@@ -27,7 +27,8 @@ def test_plain_addresses_pass() -> None:
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.0.9", "100.64.0.1", "0.0.0.0", "::1", "fc00::1", "::ffff:10.0.0.1",
-     "64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1", "255.255.255.255"],
+     "64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1", "255.255.255.255", "::127.0.0.1", "fec0::1", "64:ff9b:1::7f00:1",
+     "2001::7f00:1", "::ffff:0:127.0.0.1"],
 )  # fmt: skip
 def test_private_addresses_are_not_permitted(address: str) -> None:
     assert not permitted(address, allow_private=False)

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import gzip
 import socket
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from email.utils import formatdate
 from pathlib import Path
 
@@ -180,6 +182,23 @@ def test_a_slow_drip_ends(visit: Visit) -> None:
         with pytest.raises(SourceBusy, match=r"more than 0\.3 s"):
             web.content(server.base + "/a")
         assert time.monotonic() - started < 2
+
+
+def test_no_more_requests_are_open_than_agreed(visit: Visit) -> None:
+    lock, now, most = threading.Lock(), [0], [0]
+
+    def answer(asked: Asked, count: int) -> Reply:
+        with lock:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+        time.sleep(0.02)
+        with lock:
+            now[0] -= 1
+        return Reply(b"x") if asked.path != "/robots.txt" else Reply(status=404)
+
+    with scripted(answer) as server, visit(concurrency=2) as web, ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda n: web.content(f"{server.base}/{n}"), range(16))) == [b"x"] * 16
+    assert most == [2]
 
 
 def test_the_rate_is_kept(visit: Visit) -> None:

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from artmeta.errors import SourceBusy, SourceError, SourceGone, SourceRefused
+from artmeta.errors import SourceBusy, SourceError, SourceGone, SourceRefused, SourceTooLarge
 from artmeta.web.hosts import Host
 from artmeta.web.policy import WebPolicy
 from artmeta.web.robots import Robots
@@ -56,5 +56,6 @@ def test_without_rules_all_is_allowed(fault: bytes | Exception) -> None:
 
 
 def test_a_host_in_trouble_allows_nothing() -> None:
-    with pytest.raises(SourceBusy, match=r"robots\.txt of https://museum\.org"):
-        check(SourceBusy("503"), "/a")
+    for fault in (SourceBusy("503"), SourceTooLarge("a file without end")):
+        with pytest.raises(SourceBusy, match=r"robots\.txt of https://museum\.org"):
+            check(fault, "/a")
