@@ -15,6 +15,7 @@ from artmeta.steps.model_cards import card_of
 from artmeta.steps.model_rows import save_model_rows
 from artmeta.steps.models import backbone_of
 from artmeta.steps.recording import step
+from artmeta.steps.set_aside import notes_on_set_aside
 from artmeta.steps.several_works import SeveralWorks, several_works, train_on
 from artmeta.steps.training_works import Works, by_artist, works_to_train_on
 from artmeta.steps.vocabulary import vocabulary_of
@@ -55,7 +56,8 @@ def train(context: RunContext) -> None:
     if card is None:
         made = _make(context, backbone, knobs, works)
         words = vocabulary or bare_vocabulary(context.collection.model.name, made.trained.topics)
-        card = _save(context, made, card_of(context, made, said, words))
+        card = card_of(context, made, said, words)
+        card = _save(context, made, replace(card, notes=(*card.notes, *notes_on_set_aside(context, made))))
         save_model_rows(context, card, made.trained, works, words)
         if made.progress:
             shutil.rmtree(made.progress, ignore_errors=True)
