@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from artmeta.trends.bins import Spread, fixed_bins, spread, summed
+from artmeta.trends.bins import Spread, spread, summed
 from artmeta.trends.catalogue import catalogue_of, correction
 from artmeta.trends.estimation import Reading, scores
-from artmeta.trends.slope import through
+from artmeta.trends.slope import steps_of, through
 from artmeta.trends.verdict import ALPHA, detectable_change, enough, holm
 
 Floats = NDArray[np.float64]
@@ -57,7 +57,7 @@ def leave_one_out(
 ) -> list[LeftOut]:
     """Leave out each of the largest groups [works] in turn; '' is no group. Errors are linearised, not drawn."""
     told, evidence = scores(reading)
-    steps = fixed_bins(*years, 1)
+    steps = steps_of(years)  # as the verdict's own line, so that the changes can be compared
     part = spread(earliest, latest, steps)
     off = np.zeros((len(steps), told.shape[1]))
     catalogue = catalogue_of(told, given, earliest, latest) if given is not None else None
@@ -108,7 +108,7 @@ def _line(
         float(mass @ away**2), TINY
     )
     p_values = 2 * norm.sf(np.abs(change) / np.maximum(error, TINY))
-    judged = enough(total, np.clip(first + change / 2, 0, 1), detectable_change(error))
+    judged = enough(total, np.clip(sums.sum(axis=0) / total, 0, 1), detectable_change(error))
     adjusted = np.ones(len(change))
     adjusted[judged] = holm(p_values[judged])
-    return change, adjusted
+    return np.clip(first + change, 0, 1) - np.clip(first, 0, 1), adjusted

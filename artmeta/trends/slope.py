@@ -74,7 +74,7 @@ def lines(
 
     With `given` topics [works] (-1: none), the museum's own topics check the model step by step.
     """
-    steps = _steps(years)
+    steps = steps_of(years)
     part = spread(earliest, latest, steps)
     told, evidence = scores(reading)
     observed, weights = mean_draws(told[part.work], part, len(steps), count, random)
@@ -110,7 +110,8 @@ def through(position: Floats, shares: Floats, works: Floats) -> tuple[Floats, Fl
     return slope, mean - slope * middle[:, None]
 
 
-def _steps(years: tuple[int, int]) -> Bins:
+def steps_of(years: tuple[int, int]) -> Bins:
+    """Return the bins that lines are laid through: as wide as leaves ten of them, cut at the period's ends."""
     length = years[1] - years[0] + 1
     fitting = [width for width in WIDTHS if length / width >= FEWEST_STEPS]
     bins = fixed_bins(*years, fitting[-1] if fitting else 1)

@@ -53,7 +53,7 @@ def verdicts(found: Lines) -> list[Verdict]:
     """
     statistic = found.change / np.maximum(found.error, np.finfo(float).tiny)
     p_values = 2 * norm.sf(np.abs(statistic))
-    share = np.clip(found.first + found.change / 2, 0, 1)
+    share = np.clip(np.average(found.observed, axis=0, weights=found.step_works), 0, 1)
     detectable = detectable_change(found.error)
     judged = enough(found.works, share, detectable)
     adjusted = np.ones(len(p_values))

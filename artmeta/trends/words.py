@@ -20,13 +20,13 @@ def sentence(label: str, verdict: Verdict) -> str:
         return f"{label}: too few works {between} to say whether its share changed ({verdict.works:.0f} works in all)."
     if verdict.kind == "no_change":
         return (
-            f"{label}: no change that the data can show {between} ({_points(verdict.change)} points, 95 % interval "
+            f"{label}: no change that the data can show {between} ({_points(verdict.change)} points, 95% interval "
             f"{_points(verdict.low)} to {_points(verdict.high)}; a change of less than {100 * verdict.detectable:.0f} "
             "points would be missed more often than one time in five)."
         )
     return (
-        f"{label} {verdict.kind} {between}: from {100 * verdict.first_share:.0f} % to {100 * verdict.last_share:.0f} % "
-        f"of the works ({_points(verdict.change)} points, 95 % interval {_points(verdict.low)} to "
+        f"{label} {verdict.kind} {between}: from {100 * verdict.first_share:.0f}% to {100 * verdict.last_share:.0f}% "
+        f"of the works ({_points(verdict.change)} points, 95% interval {_points(verdict.low)} to "
         f"{_points(verdict.high)}; p {p_value(verdict.adjusted)} after correction for the number of topics)."
     )
 
@@ -42,4 +42,4 @@ def p_value(value: float) -> str:
 
 
 def _points(change: float) -> str:
-    return f"{100 * change:+.0f}"
+    return f"{100 * change:+.0f}".replace("-", "−")
