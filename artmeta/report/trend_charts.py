@@ -57,7 +57,10 @@ def _panel(label: str, shares: Sequence[Row], x: Axis, high: float, dashed: str)
     )
     plain = tuple(Dot(_middle(one), one["counted"]) for one in shares)
     drawn = [Line("corrected", believed), Line("counted", plain)]
-    return Chart(label, lines(drawn, x, Axis(low=0, high=high, form=".0%")), _alt(label, shares))
+    svg = lines(drawn, x, Axis(low=0, high=high, form=".0%"))
+    return Chart(
+        label, svg, _alt(label, shares), note=f"of {mass(sum(one['works'] for one in shares))} works"
+    )
 
 
 def _middle(one: Row) -> float:
