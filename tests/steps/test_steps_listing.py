@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import duckdb
 import pytest
 from PIL import Image
 
+from artmeta.domain.artwork import Artwork, ImageAsset
+from artmeta.domain.dates import DateSpan
 from artmeta.settings import Settings
 from artmeta.steps.context import CollectionFile, begin, finish, open_run
 from artmeta.steps.fetch import fetch
+from artmeta.steps.listing import _digest
 
 LISTED = """title = "A list"
 [source]
@@ -59,3 +64,17 @@ def test_a_listing_that_was_cut_short_marks_nothing(folder: Path) -> None:
     assert not any(run(folder, "ab", "max_works = 1").values())
     shutil.rmtree(folder / "data")
     assert run(folder, "abc", "max_works = 2") == {"a": False, "b": False}
+
+
+def test_the_digest_of_a_record_covers_all_of_it() -> None:
+    """Digests that are kept were made of `asdict`: another spelling would call every work changed."""
+    date = DateSpan(earliest=1850, latest=1859, circa=True, text="c. 1850s")
+    work = Artwork(
+        "a",
+        "Title",
+        date=date,
+        images=(ImageAsset("https://m.example/a.jpg", "cc0"),),
+        given_topics=("boat",),
+    )
+    assert _digest(work) == hashlib.sha256(repr(asdict(work)).encode()).hexdigest()
+    assert _digest(replace(work, date=replace(date, latest=1860))) != _digest(work)
