@@ -12,10 +12,11 @@ import pytest
 from PIL import Image
 from runs import copy_of
 
-from artmeta.errors import ModelError
+from artmeta.errors import ConfigError, ModelError
 from artmeta.settings import Settings
 from artmeta.steps.context import CollectionFile
 from artmeta.steps.pipeline import enrich, train_model
+from artmeta.steps.why import ask
 from artmeta.vision.model_store import load_model
 
 WORKS = 60
@@ -110,6 +111,24 @@ def test_works_get_every_topic_above_its_threshold(described: tuple[Settings, Co
     assert result.report is not None
     page = result.report.read_text(encoding="utf-8")
     assert "Sure, unsure, unfamiliar" in page
+
+
+@pytest.mark.slow
+def test_a_work_of_a_collection_is_explained_by_its_own_model(
+    described: tuple[Settings, CollectionFile],
+) -> None:
+    settings, file = described
+    enrich(file, settings)
+    why, asked = ask("w3", "", file.collection.slug, settings, 3)
+    assert why.subject == "Untitled (w3)"
+    assert asked.model.card.name == "several"
+    assert why.neighbours[0].artwork_id == "w3" or why.neighbours[0].similarity < 0.99, "it may be held out"
+    assert all(each.picture and each.picture.is_file() for each in why.neighbours)
+    assert {topic for each in why.neighbours for topic in each.topics.split("|")} <= set(
+        asked.model.card.topics
+    )
+    with pytest.raises(ConfigError, match="in the collection 'elsewhere'"):
+        ask("w3", "", "elsewhere", settings, 3)
 
 
 @pytest.mark.slow

@@ -100,7 +100,8 @@ def _tfjs(wish: Wish, folder: Path) -> tuple[str, ...]:
 
 def _web(wish: Wish, folder: Path) -> tuple[str, ...]:
     limits = wish.card.calibration.get("thresholds", {})
-    card = page_card(wish.card, wish.network.size, wish.crop, limits if isinstance(limits, dict) else {})
+    known, several = limits if isinstance(limits, dict) else {}, wish.network.head.several
+    card = page_card(wish.card, wish.network.size, wish.crop, known, several)
     write_page(
         _browser_files(wish), replace(card, notes=(*card.notes, *_halved(wish))), folder, wish.cache_dir
     )

@@ -34,11 +34,13 @@ class PageCard:
         return f"window.artmetaCard = {text};\n"
 
 
-def page_card(card: ModelCard, size: int, crop: str, thresholds: Mapping[str, float]) -> PageCard:
-    """Tell a model card in the words of a visitor."""
+def page_card(
+    card: ModelCard, size: int, crop: str, thresholds: Mapping[str, float], several: bool = False
+) -> PageCard:
+    """Tell a model card in the words of a visitor; `several` topics may be shown by one picture."""
     return PageCard(
         title="What does this picture show?",
-        lead=_lead(card.name, card.topics),
+        lead=_lead(card.name, card.topics, several),
         topics=card.topics,
         size=size,
         crop=crop,
@@ -49,8 +51,10 @@ def page_card(card: ModelCard, size: int, crop: str, thresholds: Mapping[str, fl
     )
 
 
-def _lead(name: str, topics: tuple[str, ...]) -> str:
+def _lead(name: str, topics: tuple[str, ...], several: bool) -> str:
     named = f"{', '.join(topics[:-1])} and {topics[-1]}" if len(topics) <= FEW else f"{len(topics)} topics"
+    if several:
+        return f"The model '{name}' looks for {named} in a picture, for each by itself."
     return f"The model '{name}' tells apart {named}, and takes every picture for one of them."
 
 

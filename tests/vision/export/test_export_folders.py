@@ -98,8 +98,17 @@ def test_the_page_points_nowhere_but_into_its_folder(wish: Wish, tmp_path: Path)
     card = (tmp_path / "out" / "model" / "card.js").read_text()
     told = json.loads(card.removeprefix("window.artmetaCard = ").rstrip().rstrip(";"))
     assert told["thresholds"] == {"Boat": 0.9}
+    assert "tells apart Aircraft, Boat and House" in told["lead"]
     assert told["metrics"][0] == ["Aircraft", "20", "4", "0.80", "0.75"]
     assert "Apache License" in (tmp_path / "out" / "vendor" / "LICENCES.txt").read_text()
+
+
+def test_the_page_of_a_model_for_several_topics_says_so(wish: Wish, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    head = replace(wish.network.head, several=True)
+    export_model(replace(wish, network=replace(wish.network, head=head)), "web", tmp_path / "out")
+    assert "for each by itself" in (tmp_path / "out" / "model" / "card.js").read_text()
 
 
 def test_an_export_replaces_an_older_one_and_nothing_else(wish: Wish, tmp_path: Path) -> None:

@@ -66,7 +66,9 @@ function show(entry) {
   const limit = card.thresholds[best.topic];
   const unsure = limit !== undefined && best.score < limit;
   $("doubt").hidden = !unsure;
-  $("doubt").textContent = unsure ? `Unsure: below ${two(limit)}, this model is wrong about ${best.topic} too often.` : "";
+  const why = limit > 1 ? `too few works show that this model is right about ${best.topic}`
+    : `below ${two(limit ?? 0)}, this model is wrong about ${best.topic} too often`;
+  $("doubt").textContent = unsure ? `Unsure: ${why}.` : "";
   $("bars").replaceChildren(...all.map(bar));
   for (const other of seen) other.button?.setAttribute("aria-pressed", String(other === entry));
 }
