@@ -82,7 +82,7 @@ def learnt(
         _, cosines = memory.nearest(new, 10)
         scores = softmax(logits)
         return {
-            "artmeta": familiarity.strangeness(new, logits, memory),
+            "artmeta": familiarity.strangeness(new, logits),
             "nearest 10": 1 - cosines.mean(axis=1),
             "energy": -logsumexp(logits, axis=1),
             "entropy": -(scores * np.log(np.clip(scores, 1e-12, None))).sum(axis=1),

@@ -2,7 +2,7 @@
 
 No single sign tells both. A sketch of a horse lies far from all paintings, and the classifier is sure of it; a painting
 of a ship lies among the paintings, and only the classifier is in doubt. So two signs are made, one of distance and one
-of doubt, and whichever speaks louder counts. docs/models.md has the measurements.
+of doubt, and whichever speaks louder counts. docs/unfamiliar.md has the measurements.
 """
 
 from __future__ import annotations
@@ -17,20 +17,19 @@ from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
 from artmeta.vision.heads import Shares, Vectors, softmax
-from artmeta.vision.memory import Memory, directions
+from artmeta.vision.memory import directions
 from artmeta.vision.spread import Spread
 
-NEIGHBOURS = 5  # training works whose mean distance counts: fewer are chance, more blur small topics
 FLAGGED = 0.05  # of the known works that may be called unfamiliar; a curator looks at one in twenty in vain
 LEVELS = 257  # quantiles kept of each sign
 BEYOND = (
     2.0  # how fast a sign grows beyond all known works, in standard deviations for the way from median to top
 )
-# Of the doubt: relative distance, entropy, distance of neighbours. How loud it is beside the distance, and how much the
-# louder of the two drowns the other: measured, so that no kind of unfamiliar picture is told worse than by one sign.
-WEIGHTS, LOUDNESS, SHARPNESS = (1.0, 1.0, 0.5), 0.59, 3.0
+# Of the doubt: relative distance, entropy, angle. How loud it is beside the distance, and how much the louder of the
+# two drowns the other: measured, so that no kind of unfamiliar picture is told worse than by one sign.
+WEIGHTS, LOUDNESS, SHARPNESS = (1.0, 0.5, 1.0), 0.55, 3.0
 
-Signs = NDArray[np.float64]  # [n, 4]: distance, relative distance, entropy, distance of neighbours
+Signs = NDArray[np.float64]  # [n, 4]: distance, relative distance, entropy, angle from the nearest topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +47,14 @@ class Familiarity:
     quantiles: Signs
     limit: float
 
-    def strangeness(self, vectors: Vectors, logits: Shares, memory: Memory) -> Shares:
+    def strangeness(self, vectors: Vectors, logits: Shares) -> Shares:
         """Return how unfamiliar each work looks: [n], near 0 for the usual, above `limit` for the unfamiliar.
 
         Distances are Mahalanobis' (Lee et al. 2018) and their differences (Ren et al. 2021, "A Simple Fix to
-        Mahalanobis Distance"), doubt is the entropy of the head's scores, neighbours are the nearest training works.
+        Mahalanobis Distance"), doubt is the entropy of the head's scores, the angle is that between a work and the
+        nearest topic's centre, both seen from the centre of all works.
         """
-        return _louder(_as_normal(_signs(self, vectors, logits, memory), self.quantiles))
+        return _louder(_as_normal(_signs(self, vectors, logits), self.quantiles))
 
     def packed(self) -> bytes:
         """Return it as the file that lies beside a model."""
@@ -92,12 +92,7 @@ def learn_familiarity(
     signs = np.full((len(topics), 4), np.nan)
     for part in parts:
         taught = known & ~part
-        signs[part] = _signs(
-            _taught(vectors[taught], topics[taught]),
-            vectors[part],
-            logits[part],
-            _remembered(vectors[taught], topics[taught]),
-        )
+        signs[part] = _signs(_taught(vectors[taught], topics[taught]), vectors[part], logits[part])
     seen = signs[~np.isnan(signs).any(axis=1)]
     if not len(seen):
         return None
@@ -117,18 +112,14 @@ def _taught(vectors: Vectors, topics: NDArray[np.intp]) -> Familiarity:
     )
 
 
-def _remembered(vectors: Vectors, topics: NDArray[np.intp]) -> Memory:
-    return Memory(directions(vectors).astype(np.float16), topics, (), ())
-
-
-def _signs(taught: Familiarity, vectors: Vectors, logits: Shares, memory: Memory) -> Signs:
+def _signs(taught: Familiarity, vectors: Vectors, logits: Shares) -> Signs:
     ways = directions(vectors)
     distance = taught.overall.squared(ways - taught.centre)
     nearest = np.min([taught.within.squared(ways - centre) for centre in taught.centres], axis=0)
     scores = softmax(logits)
     entropy = -(scores * np.log(np.clip(scores, 1e-12, None))).sum(axis=1)
-    _, cosines = memory.nearest(vectors, NEIGHBOURS)
-    return np.stack([distance, nearest - distance, entropy, 1 - cosines.mean(axis=1)], axis=1)
+    cosines = directions(ways - taught.centre) @ directions(taught.centres - taught.centre).T
+    return np.stack([distance, nearest - distance, entropy, 1 - cosines.max(axis=1)], axis=1)
 
 
 def _as_normal(signs: Signs, quantiles: Signs) -> Signs:

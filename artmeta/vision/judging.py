@@ -69,8 +69,8 @@ class Judge:
         sure = self._sure(confidences)
         statuses = np.where([bool(topics) for topics in sure], "sure", "unsure").astype("<U10")
         strangeness, limit = np.full(len(vectors), np.nan), np.nan
-        if self.memory is not None and self.familiarity is not None:
-            strangeness = self.familiarity.strangeness(vectors, logits, self.memory)
+        if self.familiarity is not None:
+            strangeness = self.familiarity.strangeness(vectors, logits)
             limit = self.familiarity.limit
             statuses[strangeness > limit] = "unfamiliar"
         sure = [topics if status == "sure" else [] for topics, status in zip(sure, statuses, strict=True)]
@@ -134,9 +134,8 @@ def judge_from(card: ModelCard, head: Head, files: Mapping[str, bytes]) -> Judge
     """Put a saved model's judge together again; raise ModelError if one of its files is damaged."""
     said: Mapping[str, Any] = card.calibration.get("thresholds", {})
     thresholds = np.array([float(said.get(topic, np.inf)) for topic in card.topics])
-    if not (MEMORY in files and FAMILIARITY in files):
-        return Judge(head, thresholds)
-    memory, familiarity = Memory.unpacked(files[MEMORY]), Familiarity.unpacked(files[FAMILIARITY])
-    if memory.directions.shape[1] != head.layers[0].kernel.shape[0]:
+    memory = Memory.unpacked(files[MEMORY]) if MEMORY in files else None
+    familiarity = Familiarity.unpacked(files[FAMILIARITY]) if FAMILIARITY in files else None
+    if memory is not None and memory.directions.shape[1] != head.layers[0].kernel.shape[0]:
         raise ModelError(f"The memory of '{card.name}' is not that of its head.", "Train the model again.")
     return Judge(head, thresholds, memory, familiarity)
