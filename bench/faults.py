@@ -116,6 +116,7 @@ requests_per_second = {rate}
 concurrency = {CONCURRENCY}
 backoff = 0.1
 retries = 6
+breaker_seconds = 1  # an outage, which lasts 0.4 s, opens the circuit each time
 """)
         yield harvest
 
