@@ -58,7 +58,7 @@ def train(
     ] = "logistic",
     quality: Annotated[
         bool,
-        typer.Option("--quality", help="The same as --head fine-tuned: right more often, takes minutes."),
+        typer.Option("--quality", help="For a folder: --head fine-tuned, right more often, takes minutes."),
     ] = False,
     backbone: Annotated[
         str, typer.Option(help="For a folder: mobilenetv2, or a network of keras.applications.")
