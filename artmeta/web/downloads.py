@@ -26,7 +26,6 @@ class Begun:
         self.url, self.ledger = url, ledger
         self.name = hashlib.sha256(url.encode()).hexdigest()
         self.path = ledger.begun / f"{self.name}.part"
-        self._notes = ledger.begun / f"{self.name}.json"
         self._hand = bytearray()
         self.known: dict[str, str] = {}
         self.written = 0
@@ -34,6 +33,10 @@ class Begun:
             self.known, self.written = _read_notes(self._notes), _size(self.path)
             if not (self.written and self.validator):
                 self.drop()  # an earlier run's part that nothing can tie to what the server has now
+
+    @property
+    def _notes(self) -> Path:
+        return self.ledger.begun / f"{self.name}.json"
 
     @property
     def size(self) -> int:

@@ -41,7 +41,7 @@ class Ledger:
         self._whole = {line["url"]: line for line in _read(self._path)}
         self._lines = len(self._whole)
         self._file: int | None = None
-        self._folders: set[str] = set()
+        self._folders: dict[str, Path] = {}
         self.parts = {path.stem for path in self.begun.glob("*.part")} | {
             path.stem for path in self.begun.glob("*.json")
         }
@@ -80,11 +80,11 @@ class Ledger:
 
     def subfolder(self, name: str) -> Path:
         """A folder in which files get their names."""
-        path = self.folder / name
         if name not in self._folders:
+            path = self.folder / name
             path.mkdir(parents=True, exist_ok=True)
-            self._folders.add(name)
-        return path
+            self._folders[name] = path
+        return self._folders[name]
 
     def close(self) -> None:
         """Close the file."""
