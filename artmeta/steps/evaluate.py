@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from artmeta.errors import ExportError, ImageError
+from artmeta.errors import ExportError, ImageError, ModelError
 from artmeta.imaging.decode import thumbnail
 from artmeta.settings import Settings
 from artmeta.steps.classify import classify
@@ -47,11 +47,17 @@ def evaluate(
     """Measure a model on a folder of topic folders, or else on the works that were held out from its training.
 
     With `by_artist`, works of artists it has learnt from are not counted. Writes a page and a JSON into `out`, or a
-    folder of the reports' one. Raises ModelError where there is no such model, or no work to measure it on.
+    folder of the reports' one. Raises ModelError where there is no such model, it is one of several topics a
+    work, or there is no work to measure it on.
     """
     from artmeta.vision.model_store import load_model
 
     found = load_model(settings.models_dir, model, version)
+    if found.head.several:
+        raise ModelError(
+            f"'{model}' gives a work several topics; only models of one topic a work can be evaluated this way.",
+            "Its card has the average precision of every topic, on works it never saw; the report shows it.",
+        )
     tested = _of_folder(found, folder, settings, by_artist) if folder else None
     with Store.open(settings.database) as store:
         tested = tested or held_out_works(store, found, by_artist)

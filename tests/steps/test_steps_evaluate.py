@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from runs import copy_of
 from artmeta.errors import ModelError
 from artmeta.settings import Settings
 from artmeta.steps.evaluate import Evaluated, evaluate
+from artmeta.vision.model_store import load_model, save_model
 
 MODEL = "sample"
 
@@ -99,3 +101,7 @@ def test_what_cannot_be_measured_is_a_sentence(settings: Settings, tmp_path: Pat
     Image.new("RGB", (50, 50), "red").save(tmp_path / "no-topic" / "red.png")
     with pytest.raises(ModelError, match="named as a topic of 'sample'"):
         evaluate(MODEL, settings, tmp_path)
+    sample = load_model(settings.models_dir, MODEL)
+    save_model(settings.models_dir, replace(sample.head, several=True), replace(sample.card, name="several"))
+    with pytest.raises(ModelError, match="'several' gives a work several topics"):
+        evaluate("several", settings)
