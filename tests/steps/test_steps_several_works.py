@@ -92,6 +92,7 @@ def test_the_card_says_how_each_topic_is_found(described: tuple[Settings, Collec
     assert "Platt" in model.card.calibration["method"]
     assert set(model.card.calibration["thresholds"]) == set(model.card.topics)
     assert "temperature" not in model.card.calibration
+    assert model.card.calibration["target_precision"] == 0.6
 
 
 @pytest.mark.slow
