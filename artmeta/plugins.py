@@ -28,4 +28,4 @@ def load(package: str, name: str) -> ModuleType:
 def nearest(word: str, known: list[str]) -> str:
     """Say which known word was perhaps meant, or list them all."""
     close = difflib.get_close_matches(word, known, n=1)
-    return f"Did you mean '{close[0]}'?" if close else f"Known are: {', '.join(known)}."
+    return f"Did you mean '{close[0]}'?" if close else f"Known are: {', '.join(sorted(known))}."

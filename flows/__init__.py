@@ -13,7 +13,7 @@ from artmeta.errors import ArtmetaError
 # Prefect reads these when it is imported; whoever sets them otherwise is obeyed.
 PREFECT = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",  # nothing about a museum's runs leaves its machine
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # a first start makes a database: 12-40 s were seen
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300",  # 12-40 s on a free machine, 262 s on a busy one
     "PREFECT_LOGGING_EXTRA_LOGGERS": "artmeta",  # what a step logs belongs to its run
 }
 for _name, _value in PREFECT.items():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from artmeta.cli import app, guarded
+from artmeta.errors import ArtmetaError, ConfigError
 
 __all__ = ["app", "main"]
 
@@ -19,7 +20,10 @@ CollectionFile = Annotated[
     Path, typer.Argument(help="A collection file, such as data/collections/sample.toml.")
 ]
 WithoutPrefect = Annotated[
-    bool, typer.Option("--no-prefect", help="Run the same steps in this process, without the orchestrator.")
+    bool,
+    typer.Option(
+        "--no-prefect", help="Run the same steps in this process, without the orchestrator: it starts sooner."
+    ),
 ]
 NIGHTLY = "0 3 * * *"  # at three, when neither curators nor a museum's visitors are about
 
@@ -44,13 +48,14 @@ def enrich(collection: CollectionFile, no_prefect: WithoutPrefect = False) -> No
         Collection.load(collection)  # a misspelt key is said at once, not after Prefect's server has started
         from flows.enrich import enrich as flow
 
-        _tell(lambda: flow(collection))
+        _tell(lambda: _under_prefect(lambda: flow(collection)))
 
 
 @app.command()
 def train(
     place: Annotated[
-        Path, typer.Argument(help="A collection file with a [training] table, or a folder of topic folders.")
+        Path,
+        typer.Argument(help="A collection file with a table \\[training], or a folder of topic folders."),
     ],
     model: Annotated[str, typer.Option(help="For a folder: the name the model gets.")] = "",
     head: Annotated[
@@ -80,6 +85,11 @@ def train(
     from artmeta.steps import pipeline
     from artmeta.steps.context import CollectionFile as File
 
+    if not place.exists():
+        raise ConfigError(
+            f"There is no folder and no collection file {place}.",
+            "Give a folder that has a folder of pictures a topic, or make a collection file with `artmeta init`.",
+        )
     if place.is_dir():
         from artmeta.steps.folders import folder_to_train_on
 
@@ -94,7 +104,7 @@ def train(
         File.load(place).for_training()  # said at once, not after Prefect's server has started
         from flows.train import train as flow
 
-        _tell(lambda: flow(place))
+        _tell(lambda: _under_prefect(lambda: flow(place)))
 
 
 @app.command()
@@ -122,10 +132,26 @@ def demo(
 ) -> None:
     """Draw the sample museum, train a model on its pictures, enrich it, and write its report."""
     if no_prefect:
-        from artmeta.steps.demo import enrich_sample as visit
+        from artmeta.steps.demo import enrich_sample
+
+        _tell(lambda: enrich_sample(works, port))
     else:
-        from flows.demo import sample_museum as visit
-    _tell(lambda: visit(works, port))
+        from flows.demo import sample_museum
+
+        _tell(lambda: _under_prefect(lambda: sample_museum(works, port)))
+
+
+def _under_prefect(flow: Callable[[], RunResult]) -> RunResult:
+    """Run a flow; raise ArtmetaError if Prefect's own server, which starts with it, is not there in time."""
+    try:
+        return flow()
+    except RuntimeError as fault:
+        if "ephemeral" not in str(fault):  # what Prefect 3.8 calls the server that a flow starts for itself
+            raise
+        raise ArtmetaError(
+            f"Prefect's server did not start: {fault}.".replace("..", "."),
+            "Try again when the machine has less to do, or add --no-prefect: the same steps, without it.",
+        ) from None
 
 
 def _tell(work: Callable[[], RunResult]) -> None:

@@ -132,6 +132,15 @@ def test_what_is_no_picture_is_a_line_with_its_reason(sample: Path, tmp_path: Pa
         assert not lines[name]["topic"] and lines[name]["reason"].endswith(".")
 
 
+def test_a_wrong_wish_leaves_the_run_what_it_was(sample: Path) -> None:
+    data, name = sample.parents[1], f"{sample.stem}-training"
+    before = artmeta("status", data=data).out
+    refused(artmeta("export", name, "--to", "xls", data=data), "'xls'", "duckdb", "parquet")
+    refused(artmeta("export", name, "--run", "none", data=data), "none")
+    refused(artmeta("topics", f"{name}s", data=data), f"'{name}s'", f"'{name}'")
+    assert artmeta("status", data=data).out == before
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk that one run fits on, and not much more."""

@@ -17,10 +17,20 @@ def init(
         str, typer.Option(help="Where the works come from: folder, archive, csv, ...")
     ] = "folder",
     place: Annotated[str, typer.Option(help="The folder, file or address of that source.")] = "",
+    training: Annotated[
+        str, typer.Option(help="A folder of topic folders to train a model on; without it, data/training.")
+    ] = "",
+    model: Annotated[str, typer.Option(help="A model that is there already: none is trained.")] = "",
 ) -> None:
     """Write data/collections/NAME.toml, ready to be filled in."""
     from artmeta.settings import Settings
-    from artmeta.steps.starting import write_collection_file
+    from artmeta.steps.starting import Start, write_collection_file
 
-    path: Path = write_collection_file(name, source, place, Settings.read())
-    print(f"Wrote {path}. Look it over, then: artmeta train {path} && artmeta enrich {path}")
+    settings = Settings.read()
+    path: Path = write_collection_file(name, Start(source, place, training, model), settings)
+    print(f"Wrote {path}. Look it over, then:")
+    if not (training or model):
+        print(
+            f"  put pictures whose topics are known into {settings.data_dir / 'training'}, one folder a topic"
+        )
+    print(*([] if model else [f"  artmeta train {path}"]), f"  artmeta enrich {path}", sep="\n")

@@ -28,9 +28,11 @@ def topics(
     """Count the works of each topic."""
     from artmeta.cli.tables import print_table
     from artmeta.settings import Settings
-    from artmeta.steps.results import read_store
+    from artmeta.steps.results import newest_run_id, read_store
 
     with read_store(Settings.read()) as store:
+        if collection:
+            newest_run_id(store, collection)  # says which name was perhaps meant
         print_table("Topics", store.rows("topic_counts_of_collection", collection=collection))
 
 
@@ -59,8 +61,10 @@ def export(
 ) -> None:
     """Write a collection's topics and confidences as files for other systems."""
     from artmeta.settings import Settings
+    from artmeta.steps.export import check_formats
     from artmeta.steps.export import export as write_exports
     from artmeta.steps.results import open_finished
 
+    check_formats(tuple(to or ()))
     with open_finished(collection, run, Settings.read()) as context:
         print(*write_exports(context, tuple(to or ()), folder), sep="\n")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,10 +39,18 @@ class Seen:
 
 def start(backbone: Backbone) -> None:
     """Load the backbone once in this process, on one thread: the other cores have workers of their own."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     global _embedder  # noqa: PLW0603 - a worker process holds exactly one
     from artmeta.vision.litert import Embedder
 
     _embedder = Embedder(backbone, threads=1)
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for pictures for ever."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def see(pictures: list[Picture]) -> list[Seen]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from artmeta.errors import StoreError
 from artmeta.plugins import nearest
 from artmeta.settings import Settings
-from artmeta.steps.context import RunContext, open_run, run_of
+from artmeta.steps.context import RunContext, run_of
 from artmeta.store.database import Store
 
 
@@ -17,21 +17,23 @@ def read_store(settings: Settings) -> Iterator[Store]:
     """Open the database for reading; raise StoreError if there is none yet."""
     if not settings.database.exists():
         raise StoreError(
-            f"There is no database {settings.database} yet.", "Run `artmeta enrich` or `artmeta demo` first."
+            f"There is no database {settings.database} yet.",
+            "Go to the folder that holds `data/`, or run `artmeta enrich` or `artmeta demo` first.",
         )
     with Store.open(settings.database, read_only=True) as store:
         yield store
 
 
 def newest_run(store: Store, collection: str, settings: Settings, run_id: str = "") -> RunContext:
-    """Return a collection's newest run, or the one named, for reading only; raise StoreError if there is none."""
-    found = store.rows("run", run_id=run_id or _newest(store, collection))
+    """Return a collection's newest run, or the one named; raise StoreError if there is none."""
+    found = store.rows("run", run_id=run_id or newest_run_id(store, collection))
     if not found or found[0]["collection"] != collection:
         raise StoreError(f"'{collection}' has no run {run_id}.", "See `artmeta status`.")
     return RunContext(*run_of(found[0]), settings, store)
 
 
-def _newest(store: Store, collection: str) -> str:
+def newest_run_id(store: Store, collection: str) -> str:
+    """Return the id of a collection's newest run; raise StoreError, naming the nearest collection, if there is none."""
     found = store.rows("newest_run", collection=collection)
     if not found:
         known = [row["collection"] for row in store.rows("status")]
@@ -43,8 +45,11 @@ def _newest(store: Store, collection: str) -> str:
 
 @contextmanager
 def open_finished(collection: str, run_id: str, settings: Settings) -> Iterator[RunContext]:
-    """Open the newest run of a collection, or the one named; raise StoreError if there is none."""
+    """Open the newest run of a collection, or the one named, to write it out again; raise StoreError if there is none.
+
+    Whatever goes wrong meanwhile, the run stays what it was: it is not the run that failed.
+    """
     with read_store(settings) as store:
-        newest = _newest(store, collection)
-    with open_run(run_id or newest, settings) as context:
-        yield context
+        newest_run(store, collection, settings, run_id)
+    with Store.open(settings.database) as store:
+        yield newest_run(store, collection, settings, run_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from artmeta import plugins
@@ -13,20 +14,14 @@ from artmeta.settings import Settings
 LISTED = ("folder", "archive", "csv")  # sources that one path, or one address, describes
 
 STARTER = """\
-# What shall be enriched? Run `artmeta train` once, then `artmeta enrich` as often as you like.
+# What shall be enriched? `artmeta train` once, unless the model is there; then `artmeta enrich`, as often as you like.
 title = {title}
 
 [source]                  # where the works come from; docs/sources/{kind_name}.md explains the keys
 kind = {kind}
 {place}
 
-[training]                # pictures whose topics are known: one folder a topic
-[training.source]
-kind = "folder"
-path = "../training"      # relative to this file
-
-[model]
-name = {name}             # the name the trained model gets, and is loaded by
+{model}
 
 [dates]
 profile = "neutral"       # what "c. 1850" or "late 19th century" mean in this house; see `artmeta dates profiles`
@@ -40,28 +35,74 @@ bin_years = 10            # years a step in topics over time
 """
 
 
-def write_collection_file(name: str, source: str, place: str, settings: Settings) -> Path:
-    """Write a starter file for a collection; raise ConfigError if the name is no name or is taken."""
+TRAINED = """\
+[training]                # pictures whose topics are known: one folder a topic
+[training.source]
+kind = "folder"
+path = {training}
+
+[model]
+name = {name}             # the name the trained model gets, and is loaded by
+"""
+
+GIVEN = """\
+[model]
+name = {name}             # a model that is there already; `artmeta models list` shows them
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a new collection is made of: a source and its place; a model that is there, or pictures to train one on."""
+
+    source: str = "folder"
+    place: str = ""
+    training: str = ""
+    model: str = ""
+
+
+def write_collection_file(name: str, start: Start, settings: Settings) -> Path:
+    """Write a starter file for a collection.
+
+    Raises ConfigError if the name is no name or is taken, or there is no such source or folder of training pictures.
+    """
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
         raise ConfigError(f"'{name}' is no name for a collection.", "Use letters, digits, - and _.")
-    plugins.load("artmeta.sources", source)
+    plugins.load("artmeta.sources", start.source)
+    if start.training and not Path(start.training).expanduser().is_dir():
+        raise ConfigError(
+            f"There is no folder {start.training}.", "Give the one that has a folder of pictures a topic."
+        )
     path = settings.data_dir / "collections" / f"{name}.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write(_text(name, source, place))
+            file.write(_text(name, start))
     except FileExistsError:
         raise ConfigError(f"{path} is there already.", "Edit it, or take another name.") from None
     return path
 
 
-def _text(name: str, source: str, place: str) -> str:
-    key = "url" if "://" in place else "path"
-    where = f"{key} = {_toml(_resolved(place) or '...')}" if source in LISTED else ""
+def _text(name: str, start: Start) -> str:
+    key = "url" if "://" in start.place else "path"
+    where = f"{key} = {_toml(_resolved(start.place) or '...')}" if start.source in LISTED else ""
     title = name.replace("-", " ").replace("_", " ").capitalize()
     return STARTER.format(
-        kind_name=source, title=_toml(title), kind=_toml(source), place=where, name=_toml(name)
+        kind_name=start.source,
+        title=_toml(title),
+        kind=_toml(start.source),
+        place=where,
+        model=_model(name, start),
     )
+
+
+def _model(name: str, start: Start) -> str:
+    if start.model:
+        return GIVEN.format(name=_toml(start.model))
+    training = (
+        _toml(_resolved(start.training)) if start.training else '"../training"      # relative to this file'
+    )
+    return TRAINED.format(name=_toml(name), training=training)
 
 
 def _resolved(place: str) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -61,3 +64,34 @@ def test_a_file_that_is_no_picture_says_why(backbone: Backbone, tmp_path: Path) 
     text.write_text("Dear Sir or Madam")
     (seen,) = see_all([Picture("text", text)], backbone, workers=1)
     assert "not a picture" in seen.reason
+
+
+def test_workers_end_when_the_process_they_work_for_is_killed(backbone: Backbone, tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT.format(backbone=backbone))
+    parent = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    workers = [int(pid) for pid in parent.stdout.readline().split()]
+    parent.kill()
+    parent.wait()
+    assert workers
+    patience = time.monotonic() + 60
+    while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < patience:
+        time.sleep(0.05)
+    assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
+
+
+PARENT = """
+import multiprocessing
+import time
+from pathlib import Path, PosixPath
+
+from artmeta.steps.embedding_pool import _pool
+from artmeta.vision.backbones import Backbone
+
+if __name__ == "__main__":
+    pool = _pool({backbone}, 2)
+    pool.submit(time.sleep, 0), pool.submit(time.sleep, 0)
+    print(*[child.pid for child in multiprocessing.active_children()], flush=True)
+    time.sleep(600)
+"""
