@@ -55,7 +55,7 @@ def enrich(collection: CollectionFile, no_prefect: WithoutPrefect = False) -> No
 def train(
     place: Annotated[
         Path,
-        typer.Argument(help="A collection file with a table \\[training], or a folder of topic folders."),
+        typer.Argument(help="A collection file that says what to learn from, or a folder of topic folders."),
     ],
     model: Annotated[str, typer.Option(help="For a folder: the name the model gets.")] = "",
     head: Annotated[
