@@ -21,4 +21,7 @@ def classify(
     from artmeta.steps.folders import classify_folder
 
     result = classify_folder(folder, model, csv, Settings.read())
-    print(f"{result.classified} pictures classified, {result.unread} could not be read: {result.csv}")
+    told = ", ".join(f"{count} {status}" for status, count in result.statuses.items()) or "none"
+    print(
+        f"{result.classified} pictures classified ({told}), {result.unread} could not be read: {result.csv}"
+    )

@@ -24,11 +24,12 @@ AFTER_TOPICS = ["status", "sure_topics", "reason"]  # columns of the table behin
 
 @dataclass(frozen=True, slots=True)
 class Classified:
-    """How many files of a folder were classified, and how many could not be read."""
+    """How many files of a folder were classified, how many of them have which status, and how many were not read."""
 
     csv: Path
     classified: int
     unread: int
+    statuses: dict[str, int]
 
 
 def folder_to_train_on(
@@ -76,7 +77,7 @@ def classify_folder(folder: Path, model: str, csv: Path, settings: Settings) -> 
         finish(context)
     _write(table, csv)
     unread = int(table["topic"].isna().sum())
-    return Classified(csv, len(table) - unread, unread)
+    return Classified(csv, len(table) - unread, unread, table["status"].value_counts().to_dict())
 
 
 def _table(context: RunContext, folder: Path) -> pd.DataFrame:
