@@ -77,7 +77,8 @@ def classify_folder(folder: Path, model: str, csv: Path, settings: Settings) -> 
         finish(context)
     _write(table, csv)
     unread = int(table["topic"].isna().sum())
-    return Classified(csv, len(table) - unread, unread, table["status"].value_counts().to_dict())
+    statuses = {str(status): int(count) for status, count in table["status"].value_counts().items()}
+    return Classified(csv, len(table) - unread, unread, statuses)
 
 
 def _table(context: RunContext, folder: Path) -> pd.DataFrame:
