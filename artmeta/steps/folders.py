@@ -37,7 +37,9 @@ def folder_to_train_on(
 ) -> CollectionFile:
     """Describe a folder of topic folders as what a model is trained on; raise ConfigError without a model's name."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", model):
-        fault = f"'{model}' is no name for a model." if model else "The model that is to be trained has no name."
+        fault = (
+            f"'{model}' is no name for a model." if model else "The model that is to be trained has no name."
+        )
         raise ConfigError(fault, "Give one with --model: letters, digits, - _ and the dot.")
     return folder_collection(folder, model, model, knobs, backbone)
 
