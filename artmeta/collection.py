@@ -111,7 +111,7 @@ class Report(Table):
 
 
 Grouping = Literal[
-    "artist", "artist_gender", "venue", "medium", "rights"
+    "artist", "artist_gender", "venue", "donor", "medium", "rights"
 ]  # columns of an artwork that groups share
 TREND_BINS = (1, 5, 10, 25, 50)  # years; the widths that historians name
 
@@ -129,7 +129,7 @@ class Trends(Table):
     change_points: bool = False
     compare: tuple[Grouping, ...] = ()
     against: str = ""  # another collection, compared in the years that both have works of
-    skew: tuple[Grouping, ...] = ("artist", "venue")
+    skew: tuple[Grouping, ...] = ("artist", "venue", "donor")
 
     @field_validator("bin_years")
     @classmethod

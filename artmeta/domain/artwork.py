@@ -50,3 +50,4 @@ class Artwork:
     given_topics: tuple[str, ...] = ()
     split: Split = ""
     artist_birth: int | None = None
+    donor: str = ""

@@ -40,6 +40,7 @@ class Columns(BaseModel):
     medium: str = ""
     accession_number: str = ""
     venue: str = ""
+    donor: str = ""
     url: str = ""
     rights: str = ""
     topics: str = ""
@@ -118,6 +119,7 @@ class RowReader:
             medium=cell["medium"],
             accession_number=cell["accession_number"],
             venue=cell["venue"],
+            donor=cell["donor"],
             url=self._page(cell["url"]),
             rights=read_rights(rights_text),
             rights_text=rights_text,

@@ -147,6 +147,7 @@ def _row(context: RunContext, work: Artwork, digest: str) -> dict[str, Any]:
         "medium",
         "accession_number",
         "venue",
+        "donor",
         "url",
         "rights",
         "rights_text",

@@ -30,4 +30,4 @@ class Options:
     check: bool = True
     change_points: bool = False
     compare: tuple[str, ...] = ()
-    skew: tuple[str, ...] = ("artist", "venue")
+    skew: tuple[str, ...] = ("artist", "venue", "donor")

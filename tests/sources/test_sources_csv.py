@@ -48,6 +48,13 @@ def test_a_row_is_an_artwork(web: Web, tmp_path: Path) -> None:
     assert found.images[0].url == (tmp_path / "img" / "a.jpg").resolve().as_uri()
 
 
+def test_a_list_may_name_donors(web: Web, tmp_path: Path) -> None:
+    text = "Image,Page,From\na.jpg,https://museum.example/1,Gift of Ada\n"
+    columns = {"image": "Image", "url": "Page", "donor": "From"}
+    (found,) = read(web, tmp_path / "list.csv", text, columns=columns)
+    assert isinstance(found, Artwork) and found.donor == "Gift of Ada"
+
+
 def test_odd_rows_are_issues_and_none_is_lost(web: Web, tmp_path: Path) -> None:
     rows = [
         "1,A,,a.jpg,x,train", "2,B,,N/A,x,train", ",C,,c.jpg,x,train", "1,A,,a.jpg,x,train", "1,A,,a.jpg,y,test",

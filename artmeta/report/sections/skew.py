@@ -1,4 +1,4 @@
-"""Who makes the trend: each topic's change without the largest artists and venues, one at a time."""
+"""Who makes the trend: each topic's change without the largest artists, venues and donors, one at a time."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ Row = dict[str, Any]
 
 
 def build(frame: pd.DataFrame) -> Section:
-    """Name the artists and venues on whom a verdict stands or falls, and show what each moves."""
+    """Name the artists, venues and donors on whom a verdict stands or falls, and show what each moves."""
     rows = records(frame)
     if not rows:
         return Section(
-            TITLE, "No artist or venue is large enough to be left out, or no trends were worked out."
+            TITLE, "No artist, venue or donor is large enough to be left out, or no trends were worked out."
         )
     deciding = [row for row in rows if row["decides"]]
     moved = sorted(rows, key=lambda row: -abs(row["change"] - row["change_without"]))[:MOST_ROWS]
@@ -72,11 +72,12 @@ def _sentence(row: Row) -> str:
 def _lead(rows: list[Row], deciding: list[Row]) -> str:
     largest = max(rows, key=lambda row: float(row["share_of_works"]))
     if deciding:
-        start = (
-            f"{counted(len(deciding), 'verdict')} above would be another without one single artist or venue."
-        )
+        start = f"{counted(len(deciding), 'verdict')} above would be another without one single artist, venue or donor."
     else:
-        start = "No verdict above hangs on a single artist or venue: each is the same when any one of them is left out."
+        start = (
+            "No verdict above hangs on a single artist, venue or donor: each is the same when any one of them is left "
+            "out."
+        )
     size = percent(largest["share_of_works"])
     end = f" The largest is the {_kind(largest)} {largest['group_name']}, with {size} of the dated works."
     return start + end if largest["share_of_works"] >= LARGE else start
