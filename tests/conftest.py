@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,9 @@ os.environ.update(
     TF_CPP_MIN_LOG_LEVEL="2",
     NO_COLOR="1",
 )
+
+# A shell's background job is deaf to Ctrl+C, and so is all that it starts; some tests press it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # An example that takes long on a busy machine is no fault; the tests' own time limit catches what hangs.
 settings.register_profile("busy machine", deadline=None)
