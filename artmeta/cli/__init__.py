@@ -15,7 +15,10 @@ HELP = "Describe a museum's pictures with machine help, and say how far to trust
 FAILED = 1  # exit code where a run could not go on; 2 is a command that was typed wrongly
 STOPPED = 130  # the shell's convention for Ctrl-C
 
-app = typer.Typer(help=HELP, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+# Plain help: drawing its boxes would take longer than everything else that `artmeta --help` does.
+app = typer.Typer(
+    help=HELP, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, rich_markup_mode=None
+)  # fmt: skip
 for commands in (init, classify, evaluate, results, trends, why, lesson, doctor):
     app.add_typer(commands.app)
 app.add_typer(dates.app, name="dates")
