@@ -147,6 +147,15 @@ def _flag_limits(name: str, table: Any) -> BaseModel:
 
 
 TRAINING = "-training"  # what the slug of a collection's training works ends with
+SNAPSHOT = "duckdb"  # the one export that the store writes itself
+
+
+def check_exports(formats: tuple[str, ...]) -> None:
+    """Raise ConfigError, naming the nearest right one, if there is a format that nothing here can write."""
+    known = [*plugins.names("artmeta.exporters"), SNAPSHOT]
+    for name in formats:
+        if name not in known:
+            raise ConfigError(f"There is no export format called '{name}'.", plugins.nearest(name, known))
 
 
 class Collection(Table):
@@ -176,10 +185,7 @@ class Collection(Table):
     @field_validator("exports")
     @classmethod
     def _know_exports(cls, given: tuple[str, ...]) -> tuple[str, ...]:
-        known = [*plugins.names("artmeta.exporters"), "duckdb"]
-        for name in given:
-            if name not in known:
-                raise ConfigError(f"There is no export format called '{name}'.", plugins.nearest(name, known))
+        check_exports(given)
         return given
 
     @classmethod

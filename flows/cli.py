@@ -149,7 +149,7 @@ def _under_prefect(flow: Callable[[], RunResult]) -> RunResult:
         if "ephemeral" not in str(fault):  # what Prefect 3.8 calls the server that a flow starts for itself
             raise
         raise ArtmetaError(
-            f"Prefect's server did not start: {fault}.".replace("..", "."),
+            f"Prefect's server did not start: {str(fault).rstrip('.')}.",
             "Try again when the machine has less to do, or add --no-prefect: the same steps, without it.",
         ) from None
 

@@ -60,11 +60,11 @@ def export(
     run: Annotated[str, typer.Option(help="An older run's id; without it, the newest.")] = "",
 ) -> None:
     """Write a collection's topics and confidences as files for other systems."""
+    from artmeta.collection import check_exports
     from artmeta.settings import Settings
-    from artmeta.steps.export import check_formats
     from artmeta.steps.export import export as write_exports
     from artmeta.steps.results import open_finished
 
-    check_formats(tuple(to or ()))
+    check_exports(tuple(to or ()))
     with open_finished(collection, run, Settings.read()) as context:
         print(*write_exports(context, tuple(to or ()), folder), sep="\n")

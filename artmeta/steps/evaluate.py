@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from artmeta.errors import ExportError, ImageError, ModelError
-from artmeta.imaging.decode import thumbnail
+from artmeta.errors import ExportError, ModelError
 from artmeta.settings import Settings
 from artmeta.steps.classify import classify
 from artmeta.steps.context import begin, finish, open_run
@@ -22,12 +21,12 @@ from artmeta.steps.evaluation_result import result_of
 from artmeta.steps.evaluation_works import HELD_OUT, OUT_OF_FOLD, Tested, held_out_works, works_of_folder
 from artmeta.steps.fetch import fetch
 from artmeta.steps.folders import folder_collection
+from artmeta.steps.report import stored_thumbnail
 from artmeta.store.database import Store
 
 if TYPE_CHECKING:
     from artmeta.vision.model_store import Model
 
-THUMBNAIL = 160  # pixels, as in the report
 PAGE, RESULT = "index.html", "evaluation.json"
 
 
@@ -90,7 +89,7 @@ def _write(result: dict[str, Any], folder: Path, settings: Settings) -> Evaluate
     from artmeta.report.evaluation_page import write_evaluation
 
     page, data = folder / PAGE, folder / RESULT
-    write_evaluation(result, lambda place: _thumbnail(settings, place), page)
+    write_evaluation(result, lambda place: stored_thumbnail(settings, place), page)
     part = data.with_name(f".{RESULT}.{os.getpid()}.part")
     try:
         part.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -99,10 +98,3 @@ def _write(result: dict[str, Any], folder: Path, settings: Settings) -> Evaluate
         part.unlink(missing_ok=True)
         raise ExportError(f"The figures {data} cannot be written: {fault.strerror or fault}.") from None
     return Evaluated(page, data, result)
-
-
-def _thumbnail(settings: Settings, place: str) -> bytes | None:
-    try:
-        return thumbnail(settings.data_dir.resolve() / place, THUMBNAIL)
-    except ImageError:
-        return None

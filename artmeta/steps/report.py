@@ -6,6 +6,7 @@ from pathlib import Path
 
 from artmeta.errors import ImageError
 from artmeta.imaging.decode import thumbnail
+from artmeta.settings import Settings
 from artmeta.steps.context import RunContext
 
 THUMBNAIL = 160  # pixels: enough to recognise a picture, 5 kB each
@@ -20,13 +21,13 @@ def report(context: RunContext) -> Path:
     frames = {query: context.store.frame(query, **values) for query, values in asked.items()}
     run = context.store.rows("run", run_id=context.id)[0]
     path = context.settings.reports_dir / f"{context.run.collection}.html"
-    write_report(frames, run, path, lambda place: _thumbnail(context, place))
+    write_report(frames, run, path, lambda place: stored_thumbnail(context.settings, place))
     return path
 
 
-def _thumbnail(context: RunContext, place: str) -> bytes | None:
+def stored_thumbnail(settings: Settings, place: str) -> bytes | None:
     """Return a small JPEG of a stored picture; None if it cannot be shown."""
     try:
-        return thumbnail(context.settings.data_dir.resolve() / place, THUMBNAIL)
+        return thumbnail(settings.data_dir.resolve() / place, THUMBNAIL)
     except ImageError:
         return None
