@@ -65,8 +65,8 @@ def fetch_image(
         got.path.unlink(missing_ok=True)
         raise ImageError(f"{asset.url} is not a picture but {_WHAT.get(got.mime, 'an empty file')}.")
     try:
-        mime, width, height = inspect(got.path)
-        if not _ends_well(got.path, mime):
+        mime, width, height = inspect(got.path, got.content)
+        if not _ends_well(got, mime):
             decode(got.path)
     except ImageError as fault:
         got.path.unlink(missing_ok=True)
@@ -76,7 +76,7 @@ def fetch_image(
     )
 
 
-def _ends_well(path: Path, mime: str) -> bool:
+def _ends_well(got: Downloaded, mime: str) -> bool:
     """Whether a file ends as its format does; one that does not, or that has no end mark, is decoded to be sure.
 
     To decode every picture here would take twice as long as to fetch it; damage within is found when it is embedded.
@@ -84,8 +84,10 @@ def _ends_well(path: Path, mime: str) -> bool:
     mark = _ENDS.get(mime)
     if mark is None:
         return False
-    with path.open("rb") as file:
-        file.seek(-min(len(mark), path.stat().st_size), 2)
+    if got.content is not None:
+        return got.content.endswith(mark)
+    with got.path.open("rb") as file:
+        file.seek(-min(len(mark), got.bytes), 2)
         return file.read() == mark
 
 

@@ -6,11 +6,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pandas as pd
+import pyarrow as pa
 
 from artmeta.domain.artwork import ImageAsset
 from artmeta.domain.run import Issue
@@ -33,6 +35,7 @@ class Wanted:
     """One address to ask: the works that show its picture, and what is here of it already."""
 
     url: str
+    host: str
     works: tuple[dict[str, Any], ...]
     known: FetchedImage | None
 
@@ -58,7 +61,7 @@ def fetch_pictures(context: RunContext, web: Web) -> None:
         except ImageError as fault:
             return fault
 
-    crew = Crew(fetch_one, _host, web.policy.concurrency)
+    crew = Crew(fetch_one, attrgetter("host"), web.policy.concurrency)
     with progress("fetch", len(rows), "pictures") as tick:
         for batch in _batches(crew.outcomes(_wanted(context, rows))):
             _save(context, batch)
@@ -70,7 +73,7 @@ def fetch_pictures(context: RunContext, web: Web) -> None:
 def _wanted(context: RunContext, rows: pd.DataFrame) -> Iterator[Wanted]:
     data = context.settings.data_dir.resolve()
     for url, works, file in zip(rows["url"], rows["works"], rows["file"], strict=True):
-        yield Wanted(url, tuple(works), _known(url, file, data))
+        yield Wanted(url, urlsplit(url).netloc or LOCAL, tuple(works), _known(url, file, data))
 
 
 def _known(url: str, file: Any, data: Path) -> FetchedImage | None:
@@ -79,10 +82,6 @@ def _known(url: str, file: Any, data: Path) -> FetchedImage | None:
         return None
     facts = {**file, "path": data / file["path"], "etag": file["etag"] or ""}
     return FetchedImage(url, **{**facts, "last_modified": file["last_modified"] or ""})
-
-
-def _host(wanted: Wanted) -> str:
-    return urlsplit(wanted.url).netloc or LOCAL
 
 
 def _batches(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
@@ -113,8 +112,8 @@ def _save(context: RunContext, batch: list[Outcome]) -> None:
     ]  # fmt: skip
     with context.store.transaction():
         if images:
-            context.store.upsert("images", pd.DataFrame(images))
-        context.store.upsert("fetches", pd.DataFrame([_fetch(context, *one, now) for one in told]))
+            context.store.upsert("images", pa.Table.from_pylist(images))
+        context.store.upsert("fetches", pa.Table.from_pylist([_fetch(context, *one, now) for one in told]))
         ids = sorted({work["artwork_id"] for _, work, _ in told})
         context.store.execute("forget_picture_issues", collection=context.run.collection, artwork_ids=ids)
         save_issues(context, issues)
@@ -156,7 +155,8 @@ def _fetch(
 def _relative(context: RunContext, path: Path) -> str:
     """Say where a file lies: within the data folder if it is there, so that the folder can be moved."""
     images = context.settings.images_dir
-    if path.parent.parent == images:  # each fetched file: to resolve a path costs as much as half a request
-        return f"{images.name}/{path.parent.name}/{path.name}"
+    # Each fetched file, as texts: to resolve a path costs as much as half a request.
+    if (text := str(path)).startswith(root := f"{images}/"):
+        return f"{images.name}/{text.removeprefix(root)}"
     data, path = context.settings.data_dir.resolve(), path.resolve()
     return str(path.relative_to(data) if path.is_relative_to(data) else path)

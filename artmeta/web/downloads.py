@@ -84,16 +84,18 @@ class Begun:
         """Name the whole file by its content; a file of that content that is here already is kept."""
         if self.written:
             self._lay_down()
+            content = None
             digest, start = _digest(self.path)
         else:
-            digest, start = hashlib.sha256(self._hand).hexdigest(), bytes(self._hand[:START])
+            content = bytes(self._hand)
+            digest, start = hashlib.sha256(content).hexdigest(), content[:START]
         mime = sniff(start)
         target = self.ledger.subfolder(digest[:2]) / f"{digest}{SUFFIXES.get(mime, '')}"
         etag, last_modified = self.known.get("etag", ""), self.known.get("last_modified", "")
-        got = Downloaded(target, digest, self.size, mime, etag, last_modified)
+        got = Downloaded(target, digest, self.size, mime, etag, last_modified, content=content)
         self.ledger.note(self.url, got)
-        if not self.written:
-            _write(self.path, self._hand)
+        if content is not None:
+            _write(self.path, content)
         self.path.replace(target)
         if self.name in self.ledger.parts:
             self._notes.unlink(missing_ok=True)

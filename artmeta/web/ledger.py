@@ -6,17 +6,21 @@ import json
 import os
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 LATELY = 86_400.0  # seconds; the day within which an interrupted run is taken up again
+Content = bytes  # by another name, as a Downloaded has a field of that one
 SLACK = 4_000  # lines that need not be there any more, before the ledger is written anew
 
 
 @dataclass(frozen=True, slots=True)
 class Downloaded:
-    """A file that was fetched; `mime` is what its bytes say. `not_modified`: the server had nothing newer."""
+    """A file that was fetched; `mime` is what its bytes say. `not_modified`: the server had nothing newer.
+
+    `content` is there if the file came in one go and is small: who looks into it need not open it again.
+    """
 
     path: Path
     sha256: str
@@ -25,6 +29,7 @@ class Downloaded:
     etag: str = ""
     last_modified: str = ""
     not_modified: bool = False
+    content: Content | None = field(default=None, repr=False, compare=False)
 
 
 class Ledger:
@@ -63,7 +68,7 @@ class Ledger:
 
     def note(self, url: str, got: Downloaded) -> None:
         """Say that a file is about to be whole."""
-        name = f"{got.path.parent.name}/{got.path.name}"
+        name = f"{got.sha256[:2]}/{got.path.name}"
         what = {"sha256": got.sha256, "bytes": got.bytes, "mime": got.mime}
         said = {"etag": got.etag, "last_modified": got.last_modified, "at": time.time()}
         line = {"url": url, "name": name, **what, **said}
