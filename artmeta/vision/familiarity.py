@@ -27,7 +27,7 @@ BEYOND = (
 )
 # Of the doubt: relative distance, entropy, angle. How loud it is beside the distance, and how much the louder of the
 # two drowns the other: measured, so that no kind of unfamiliar picture is told worse than by one sign.
-WEIGHTS, LOUDNESS, SHARPNESS = (1.0, 0.5, 1.0), 0.57, 3.0
+WEIGHTS, LOUDNESS, SHARPNESS = (1.0, 0.6, 0.8), 0.6, 2.0
 
 Signs = NDArray[np.float64]  # [n, 4]: distance, relative distance, entropy, angle from the nearest topic
 
