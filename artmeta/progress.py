@@ -33,7 +33,7 @@ def _bar(what: str, total: int | None, unit: str) -> Iterator[Tick]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    rate = TextColumn("{task.fields[rate]:.0f} " + unit + "/s")
+    rate = TextColumn("{task.fields[rate]} " + unit + "/s")
     columns = (
         TextColumn("{task.description:<10}"),
         BarColumn(),
@@ -42,11 +42,11 @@ def _bar(what: str, total: int | None, unit: str) -> Iterator[Tick]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(what, total=total, rate=0.0)
+        task = bar.add_task(what, total=total, rate="0")
 
         def tick(done: int = 1) -> None:
             bar.update(task, advance=done)
-            bar.update(task, rate=bar.tasks[task].speed or 0.0)
+            bar.update(task, rate=_spoken(bar.tasks[task].speed or 0.0))
 
         yield tick
 
@@ -65,5 +65,10 @@ class _Lines:
         if now - self.last >= LOG_EVERY:
             self.last = now
             of = f" of {self.total}" if self.total else ""
-            rate = self.done / (now - self.started)
-            print(f"{self.what}: {self.done}{of} {self.unit}, {rate:.0f}/s", file=sys.stderr)
+            rate = _spoken(self.done / (now - self.started))
+            print(f"{self.what}: {self.done}{of} {self.unit}, {rate}/s", file=sys.stderr)
+
+
+def _spoken(rate: float) -> str:
+    """Write a rate as whole works, or, where that would say too little, with two digits: an epoch takes seconds."""
+    return f"{rate:.0f}" if rate >= 10 or rate == 0 else f"{rate:.2g}"  # noqa: PLR2004
