@@ -46,7 +46,7 @@ def terminals(text: str) -> list[Item]:
                 at = _past_name(words, at, items)
                 continue
             at += len(phrase.words)
-            items.append(_choose(phrase, [item[0] for item in items[-2:]], words[at : at + 3]))
+            items.append(phrase.only or _choose(phrase, [item[0] for item in items[-2:]], words[at : at + 3]))
     return tidy([item for item in items if item[0] != "NOISE"])
 
 
@@ -67,7 +67,8 @@ def _past_name(words: list[str], at: int, items: list[Item]) -> int:
 def _longest(words: list[str], at: int) -> Phrase | None:
     for phrase in lexicon().get(words[at], ()):
         end = at + len(phrase.words)
-        if tuple(words[at:end]) == phrase.words and not (phrase.suffix and _dated_next(words, end)):
+        same = end == at + 1 or tuple(words[at:end]) == phrase.words  # the lexicon knows it by its first word
+        if same and not (phrase.suffix and _dated_next(words, end)):
             return phrase
     return None
 
@@ -80,7 +81,7 @@ def _dated_next(words: list[str], at: int) -> bool:
 def _choose(phrase: Phrase, before: list[str], after: list[str]) -> Item:
     """Choose among the meanings of a word by its neighbours: "o" is "or" in Italian, "h." a half or "hacia"."""
     meanings = phrase.meanings
-    wanted = _expected(before, after) if len(meanings) > 1 else ()
+    wanted = _expected(before, after)
     terminal = next((terminal for terminal in wanted if terminal in meanings), next(iter(meanings)))
     return terminal, meanings[terminal]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from artmeta.dates.numbers import NUMBER
+from artmeta.dates.numbers import NUMBER, Item
 from artmeta.dates.text import normalise
 
 TOKEN = re.compile(r" - ?|- |" + NUMBER + r"|[a-z]+|[^\s\w]|\w", re.ASCII)
@@ -22,15 +22,21 @@ ROMAN_NUMERALS = ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "i
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that belong together, and what they may mean: terminal -> value, the commonest first."""
+    """Words that belong together, and what they may mean: terminal -> value, the commonest first.
+
+    `only` is the one meaning, where there is one; a `suffix` only ever stands behind a date: "or later".
+    """
 
     words: tuple[str, ...]
     meanings: dict[str, object]
+    only: Item | None
+    suffix: bool
 
-    @property
-    def suffix(self) -> bool:
-        """Whether the phrase only ever stands behind a date: "or later"."""
-        return len(self.words) > 1 and not self.meanings.keys() - {"LATER", "EARLIER"}
+    @classmethod
+    def of(cls, words: tuple[str, ...], meanings: dict[str, object]) -> Phrase:
+        """Note once what every text asks of a phrase."""
+        only = next(iter(meanings.items())) if len(meanings) == 1 else None
+        return cls(words, meanings, only, len(words) > 1 and not meanings.keys() - {"LATER", "EARLIER"})
 
 
 Lexicon = dict[str, list[Phrase]]
@@ -46,7 +52,7 @@ def lexicon() -> Lexicon:
         meanings.setdefault(words, {}).setdefault(terminal, value)
     found: Lexicon = {}
     for words in sorted(meanings, key=len, reverse=True):
-        found.setdefault(words[0], []).append(Phrase(words, meanings[words]))
+        found.setdefault(words[0], []).append(Phrase.of(words, meanings[words]))
     return found
 
 

@@ -41,7 +41,8 @@ def parse(items: list[Item]) -> list[Entry]:
     for step in steps:
         if isinstance(step, tuple):
             tell, count = step
-            stack[len(stack) - count :] = [tell(*stack[len(stack) - count :])]
+            at = len(stack) - count
+            stack[at:] = [tell(*stack[at:])]
         else:
             stack.append(None if step is None else Word(*items[step]))
     entries: list[Entry] = stack[0]

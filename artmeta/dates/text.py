@@ -10,7 +10,6 @@ LONGEST = 300  # characters; the longest museum date seen has 150, and a longer 
 LONGEST_SIGNED = 3  # digits; a lone "-1850" is more likely an open range than 1850 BC
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−⸺⸻﹘﹣－­", "-") | dict.fromkeys("'’‘‛ʼ`´", "'") | {"ß": "s"})
-_SPACES = re.compile(r"\s+")
 _BRACKETED_DIGIT = re.compile(r"(?<=\d)\[([\d.?x-])\](?!\d)")
 _HALF_BRACKETED = re.compile(r"(?<=\d)\[(\d+)\]|\[(\d+)\](?=\d)")
 _DOUBT = re.compile(r" ?[(\[]\?[)\]]")
@@ -25,21 +24,22 @@ _ABBREVIATION = re.compile(r"(?<![a-z])(?:[a-z]\.){2,}(?:[a-z](?![a-z]))?")
 def normalise(text: str) -> str | None:
     """Return the text in lower case, unaccented, with one kind of dash; None if it is too long for a date."""
     if len(text) > LONGEST:
-        text = _SPACES.sub(" ", text).strip()
+        text = " ".join(text.split())
         if len(text) > LONGEST:
             return None
     text = text.translate(_DASHES).replace("+/-", "±")
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text).translate(_DASHES)
         text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    text = _SPACES.sub(" ", text).strip().lower()
+    text = " ".join(text.split()).lower()
     if text.endswith(".0"):
         text = _SPREADSHEET.sub("", text)
     if "[" in text:
         text = _brackets(text)
     if "-" in text:
         text = _signed(_DASHED_MONTH.sub(r"\1 \2 ", text))
-    text = _RUN_TOGETHER.sub(r"\1 \2", text)
+    if "c" in text:
+        text = _RUN_TOGETHER.sub(r"\1 \2", text)
     if "?" in text:
         text = _DOUBTED_DIGIT.sub(lambda found: f"{found[1]}{found[2]}{found[3]}?", text)
         text = _DOUBT.sub("?", text)

@@ -16,6 +16,7 @@ NUMBERS = frozenset(
     {"YEAR", "SMALL", "ORDINAL", "THIRD", "DECADE", "HUNDREDS", "SHORT_DECADE", "NAMED_CENTURY"}
 )
 MARKS = frozenset({"SEPARATOR", "OPEN", "CLOSE"})
+OPENING = frozenset({"OPEN", "SEPARATOR"})
 HEDGES = frozenset({"CIRCA", "C", "BEFORE", "AFTER", "UNTIL", "FROM"})
 TAILS = frozenset({"LATER", "EARLIER", "DOUBT", "BC", "AD", "CIRCA", "C", "BEFORE", "AFTER"})
 DATED = frozenset({"YEAR", "DECADE", "HUNDREDS", "CENTURY", "SMALL"})
@@ -63,7 +64,11 @@ RULES = (
 def tidy(items: list[Item]) -> list[Item]:
     """Apply the rules; also take the brackets from "1850 (or later)" and "1850 (circa)"."""
     kinds = {terminal for terminal, _ in items}
-    items = list(_ruled(list(_unbracketed(rewritten(items, kinds)))))
+    items = rewritten(items, kinds)
+    if not kinds.isdisjoint(OPENING):
+        items = list(_unbracketed(items))
+    if not kinds.isdisjoint(_BY_TERMINAL):
+        items = list(_ruled(items))
     return named(items) if "NAME" in kinds or "STYLE" in kinds else items
 
 
@@ -101,9 +106,7 @@ def _unbracketed(items: list[Item]) -> Iterator[Item]:
     for at, (terminal, value) in enumerate(items):
         if at == skip:
             continue
-        tail = (
-            terminal in {"OPEN", "SEPARATOR"} and at > 0 and at + 1 < len(items) and items[at + 1][0] in TAILS
-        )
+        tail = terminal in OPENING and at > 0 and at + 1 < len(items) and items[at + 1][0] in TAILS
         if tail and (at + 2 == len(items) or items[at + 2][0] in MARKS):
             skip = at + 2 if terminal == "OPEN" else -1
             continue
