@@ -51,13 +51,13 @@ def export_model(
     """
     from artmeta.vision.export.formats import Wish
     from artmeta.vision.export.formats import export_model as write
-    from artmeta.vision.export.portable import network_of
+    from artmeta.vision.export.portable import portable_of
     from artmeta.vision.model_store import load_model
 
     found = load_model(settings.models_dir, model, version)
-    own = network_of(settings.models_dir, found, settings.weights)
-    pixels = read_pictures(picture_files(pictures), own.network.size, own.crop)
-    wish = Wish(own.network, found.card, own.crop, settings.cache_dir, quantise, pixels)
+    network, crop = portable_of(settings.models_dir, found, settings.weights)
+    pixels = read_pictures(picture_files(pictures), network.size, crop)
+    wish = Wish(network, found.card, crop, settings.cache_dir, quantise, pixels)
     place = folder or settings.exports_dir / "-".join(
         [model, str(found.card.version), to, *([quantise] if quantise else [])]
     )

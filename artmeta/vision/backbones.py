@@ -51,7 +51,7 @@ def load_backbone(name: str, cache_dir: Path, weights: str = "") -> Backbone:
     found = find_weights(weights)
     if found.kind == "torch" and name != DEFAULT:
         raise ModelError(f"The weights {found.path.name} are not those of the backbone '{name}'.", REMEDY)
-    digest = f"{name}-{_digest(name, found)}"
+    digest = digest_of(name, found)
     path = cache_dir / "backbones" / f"{digest}.tflite"
     width = _width(path) or _make(name, found, path)
     return Backbone(name, digest, width, SIZES.get(name, SIZE), PREPROCESSING, path)
@@ -69,10 +69,11 @@ def keras_backbone(name: str, found: WeightsFile) -> Any:
     return build_application(name, SIZES.get(name, SIZE), found)
 
 
-def _digest(name: str, found: WeightsFile) -> str:
+def digest_of(name: str, found: WeightsFile) -> str:
+    """Describe what a backbone sees: other weights, or another way of building it, give other features."""
     recipe = RECIPE if found.kind == "torch" else APPLICATION
     whole = f"{name}|{found.sha256 or found.kind}|{PREPROCESSING}|{recipe}"
-    return hashlib.sha256(whole.encode()).hexdigest()[:24]
+    return f"{name}-{hashlib.sha256(whole.encode()).hexdigest()[:24]}"
 
 
 def _make(name: str, found: WeightsFile, path: Path) -> int:

@@ -105,9 +105,14 @@ def own_backbone(name: str, own: OwnNetwork, preprocessing: str, cache_dir: Path
 def _common(card: ModelCard, cache_dir: Path, weights: str) -> Backbone:
     """Load the backbone that the card names, if it is still the one the model was trained on."""
     found = load_backbone(card.backbone, cache_dir, weights)
-    if found.digest != card.backbone_digest:
+    check_same(card, found.digest)
+    return found
+
+
+def check_same(card: ModelCard, digest: str) -> None:
+    """Raise ModelError if what sees here is not what the model was trained on."""
+    if digest != card.backbone_digest:
         raise ModelError(
-            f"The model '{card.name}' was trained on {card.backbone_digest}; the weights here make {found.digest}.",
+            f"The model '{card.name}' was trained on {card.backbone_digest}; the weights here make {digest}.",
             "Set ARTMETA_WEIGHTS as it was when the model was trained, or train it again.",
         )
-    return found

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +18,12 @@ from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ExportError
 from artmeta.vision.export.litert_model import litert_model
 from artmeta.vision.export.page_card import page_card
+from artmeta.vision.export.portable import Application, Portable, whole
 from artmeta.vision.export.readme import readme
 from artmeta.vision.export.web_page import write_page
 from artmeta.vision.model_store import card_json
 from artmeta.vision.teachable_machine.input_scale import for_input
-from artmeta.vision.teachable_machine.network import BROWSER, SNIPPET, Network
+from artmeta.vision.teachable_machine.network import BROWSER, SNIPPET
 from artmeta.vision.teachable_machine.tfjs_write import tfjs_files, write_tfjs
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ CARD = "model_card.json"
 class Wish:
     """What to export: a model as a network, with its card, and the pictures [n, size, size, 3] to measure it on."""
 
-    network: Network
+    network: Portable
     card: ModelCard
     crop: Literal["centre", "stretch"]
     cache_dir: Path
@@ -109,6 +110,11 @@ def _web(wish: Wish, folder: Path) -> tuple[str, ...]:
 
 
 def _browser_files(wish: Wish) -> dict[str, bytes]:
+    if isinstance(wish.network, Application):
+        raise ExportError(
+            f"A model on '{wish.network.name}' cannot be taken to the web: TensorFlow.js lacks some of its layers.",
+            "It leaves as keras, savedmodel or litert; for the web train a model on mobilenetv2.",
+        )
     network = for_input(wish.network, BROWSER)
     card = wish.card
     return tfjs_files(network, card.topics, card.name, card.created_at, float16=wish.quantise == "float16")
@@ -125,21 +131,15 @@ def _halved(wish: Wish) -> tuple[str, ...]:
 def _keras(wish: Wish, folder: Path) -> tuple[str, ...]:
     from artmeta.vision.keras_door.write_formats import save_keras
 
-    save_keras(_whole(wish), folder / "model.keras")
+    save_keras(whole(wish.network, SNIPPET), folder / "model.keras")
     return _labels(wish, folder)
 
 
 def _savedmodel(wish: Wish, folder: Path) -> tuple[str, ...]:
     from artmeta.vision.keras_door.write_formats import save_savedmodel
 
-    save_savedmodel(_whole(wish), folder / "saved_model")
+    save_savedmodel(whole(wish.network, SNIPPET), folder / "saved_model")
     return _labels(wish, folder)
-
-
-def _whole(wish: Wish) -> Any:
-    from artmeta.vision.keras_door.networks import whole_model
-
-    return whole_model(for_input(wish.network, SNIPPET))
 
 
 def _litert(wish: Wish, folder: Path) -> tuple[str, ...]:

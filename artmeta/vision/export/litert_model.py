@@ -9,23 +9,22 @@ from numpy.typing import NDArray
 
 from artmeta.errors import ExportError
 from artmeta.vision.export.agreement import FEWEST, Agreement, check, measure
+from artmeta.vision.export.portable import Portable, whole
 from artmeta.vision.litert import run
-from artmeta.vision.teachable_machine.input_scale import for_input
-from artmeta.vision.teachable_machine.network import SNIPPET, Network
+from artmeta.vision.teachable_machine.network import SNIPPET
 
 if TYPE_CHECKING:
     from artmeta.vision.keras_door.write_formats import Quantise
 
 
 def litert_model(
-    network: Network, quantise: Quantise, pictures: NDArray[np.uint8]
+    network: Portable, quantise: Quantise, pictures: NDArray[np.uint8]
 ) -> tuple[bytes, Agreement | None]:
     """Return the file and its measured agreement with float32 (None where there is nothing to measure).
 
     `pictures` [n, size, size, 3]: for int8, every second one shows it which values occur, the others
     measure it. Raises ExportError if there are too few, or if it agrees too seldom.
     """
-    from artmeta.vision.keras_door.networks import whole_model
     from artmeta.vision.keras_door.write_formats import litert_bytes
 
     if quantise == "int8" and len(pictures) < 2 * FEWEST:
@@ -33,7 +32,7 @@ def litert_model(
             f"An int8 model needs {2 * FEWEST} pictures or more to be fitted and measured; {len(pictures)} were given.",
             "Name a folder of pictures like those it will see, with --pictures.",
         )
-    model = whole_model(for_input(network, SNIPPET))
+    model = whole(network, SNIPPET)
     inputs = pictures.astype(np.float32) * np.float32(SNIPPET.factor[0]) + np.float32(SNIPPET.offset[0])
     data = litert_bytes(model, quantise, inputs[::2])
     if not quantise or not len(pictures):

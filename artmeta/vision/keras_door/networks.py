@@ -12,6 +12,8 @@ from artmeta.vision.keras_door.tfjs_build import build_graph
 from artmeta.vision.keras_door.tfjs_describe import describe_graph
 from artmeta.vision.teachable_machine.network import PIXELS, InputScale, Network
 
+SCALED = "input_scale"
+
 
 def backbone_model(network: Network) -> keras.Model:
     """Build what sees: input as the network expects it [n, size, size, 3] -> features [n, width]."""
@@ -23,14 +25,28 @@ def backbone_model(network: Network) -> keras.Model:
 def whole_model(network: Network) -> keras.Model:
     """Build the model from picture to calibrated confidences: [n, size, size, 3] -> [n, topics]."""
     backbone = backbone_model(network)
-    values = backbone.output
-    head = network.head.calibrated()
+    return keras.Model(backbone.input, _judged(backbone.output, network.head), name="model")
+
+
+def application_model(backbone: keras.Model, head: Head, given: InputScale) -> keras.Model:
+    """Put a head on a backbone that takes pixels of 0 to 255: pictures scaled as `given` -> calibrated confidences."""
+    shown = keras.Input(backbone.input_shape[1:], name="picture")
+    back = [1 / factor for factor in given.factor]
+    pixels = keras.layers.Rescaling(
+        back, [-offset * factor for offset, factor in zip(given.offset, back, strict=True)], name=SCALED
+    )
+    return keras.Model(shown, _judged(backbone(pixels(shown)), head), name="model")
+
+
+def _judged(features: Any, head: Head) -> Any:
+    """Let a head's layers follow on features, its temperature worked into them."""
+    head, values = head.calibrated(), features
     for number, layer in enumerate(head.layers, start=1):
         activation = "relu" if layer.relu else head.activation
         dense = keras.layers.Dense(layer.kernel.shape[1], activation, name=f"dense_{number}")
         values = dense(values)
         dense.set_weights([layer.kernel, layer.bias])
-    return keras.Model(backbone.input, values, name="model")
+    return values
 
 
 def describe(backbone: keras.Model, head: Head) -> Network:
@@ -48,7 +64,7 @@ def _without_ends(backbone: keras.Model) -> keras.Model:
     if not isinstance(last, keras.layers.GlobalAveragePooling2D):
         raise ExportError(
             f"The backbone '{backbone.name}' cannot be taken to other programs: it is no plain chain of layers.",
-            "Train the model on mobilenetv2 to export it.",
+            "It leaves as keras, savedmodel or litert; for the others train a model on mobilenetv2.",
         )
     return keras.Model(_first(backbone).output, last.input)
 

@@ -1,0 +1,88 @@
+"""A model on a network of keras.applications leaves in the forms that Keras writes, and says the same there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from test_export_folders import card_of
+from tiny_models import LABELS
+
+from artmeta.domain.model_card import ModelCard
+from artmeta.errors import ExportError, ModelError
+from artmeta.vision.backbones import keras_backbone
+from artmeta.vision.export.formats import Form, Wish, export_model
+from artmeta.vision.export.portable import Application, portable_of
+from artmeta.vision.heads import Dense, Head
+from artmeta.vision.litert import run
+from artmeta.vision.model_store import Model
+from artmeta.vision.weights import find_weights
+
+NAME, SIZE, WIDTH = "mobilenetv3small", 224, 576
+
+
+@pytest.fixture(scope="module")
+def application(tmp_path_factory: pytest.TempPathFactory) -> Application:
+    """A network with weights drawn so that pictures make a difference; what it sees means nothing."""
+    rng, file = np.random.default_rng(3), tmp_path_factory.mktemp("weights") / "drawn.weights.h5"
+    trunk = keras_backbone(NAME, find_weights("random")).layers[-1]
+    for weight in trunk.trainable_weights:
+        if len(weight.shape) == 4:  # kernels; Keras' own start fades with every layer
+            fan_in = np.prod(weight.shape[:2]) * (1 if "depthwise" in weight.path else weight.shape[2])
+            weight.assign(rng.normal(0, 2 / np.sqrt(fan_in), weight.shape))
+    trunk.save_weights(file)
+    kernel = rng.normal(0, 0.3, (WIDTH, len(LABELS))).astype(np.float32)
+    head = Head((Dense(kernel, np.array([0.1, 0.0, -0.1], np.float32)),), temperature=1.7)
+    return Application(NAME, find_weights(file), head, SIZE)
+
+
+@pytest.fixture(scope="module")
+def shown() -> NDArray[np.uint8]:
+    rng = np.random.default_rng(5)
+    return rng.integers(0, 256, (3, 8, 8, 3), dtype=np.uint8).repeat(28, axis=1).repeat(28, axis=2)
+
+
+@pytest.fixture(scope="module")
+def wanted(application: Application, shown: NDArray[np.uint8]) -> NDArray[np.float64]:
+    features = keras_backbone(NAME, application.weights).predict(shown.astype(np.float32), verbose=0)
+    found = application.head.confidences(features)
+    assert np.ptp(found, axis=0).max() > 0.05, "a network that ignores its input proves nothing"
+    return found
+
+
+def as_told(shown: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Scale pixels as the export's README says."""
+    return shown.astype(np.float32) / np.float32(127.5) - 1
+
+
+def test_keras_reads_it_back(
+    application: Application, shown: NDArray[np.uint8], wanted: NDArray[np.float64], tmp_path: Path
+) -> None:
+    import keras
+
+    export_model(Wish(application, card_of(), "centre", tmp_path), "keras", tmp_path / "out")
+    model = keras.models.load_model(tmp_path / "out" / "model.keras", compile=False)
+    np.testing.assert_allclose(model.predict(as_told(shown), verbose=0), wanted, atol=2e-5)
+
+
+def test_litert_says_the_same(
+    application: Application, shown: NDArray[np.uint8], wanted: NDArray[np.float64], tmp_path: Path
+) -> None:
+    export_model(Wish(application, card_of(), "centre", tmp_path), "litert", tmp_path / "out")
+    told = run((tmp_path / "out" / "model.tflite").read_bytes(), as_told(shown))
+    np.testing.assert_allclose(told, wanted, atol=1e-4)
+
+
+@pytest.mark.parametrize("form", ["tfjs", "web"])
+def test_the_web_refuses_it_in_a_sentence(application: Application, form: Form, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="'mobilenetv3small' cannot be taken to the web"):
+        export_model(Wish(application, card_of(), "centre", tmp_path), form, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_other_weights_than_it_was_trained_on_are_refused(application: Application, tmp_path: Path) -> None:
+    card: ModelCard = card_of()
+    with pytest.raises(ModelError, match="was trained on own-1; the weights here make own-"):
+        portable_of(tmp_path, Model(card, application.head), "random")
