@@ -66,7 +66,9 @@ def fetched_archive(url: str, web: Web, folder: Path) -> Path:
         said = json.loads(notes.read_text(encoding="utf-8"))
         known = Downloaded(**{**said, "path": Path(said["path"])})
     got = web.download(url, folder / "packed", web.policy.max_archive_bytes, known)
-    _write(notes, json.dumps({**asdict(replace(got, not_modified=False)), "path": str(got.path)}))
+    _write(
+        notes, json.dumps({**asdict(replace(got, not_modified=False, content=None)), "path": str(got.path)})
+    )
     return got.path
 
 
