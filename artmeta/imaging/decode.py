@@ -66,7 +66,7 @@ def decode(path: Path, size: int = 224, crop: Crop = "centre") -> NDArray[np.uin
 def inspect(path: Path, content: bytes | None = None) -> tuple[str, int, int]:
     """Read a picture's header: media type, width and height in pixels as it is meant to be seen.
 
-    `content` is what the file holds, where that is still in hand: to open it again costs a third of a small request.
+    `content` is what the file holds, where that is still in hand: to open it again costs a seventh of a small fetch.
     Raises ImageError if this is no picture; damage further in only shows when it is decoded.
     """
     with _opened(path, content) as image:
