@@ -54,7 +54,7 @@ def load_backbone(name: str, cache_dir: Path, weights: str = "") -> Backbone:
     digest = digest_of(name, found)
     path = cache_dir / "backbones" / f"{digest}.tflite"
     width = _width(path) or _make(name, found, path)
-    return Backbone(name, digest, width, SIZES.get(name, SIZE), PREPROCESSING, path)
+    return Backbone(name, digest, width, size_of(name), PREPROCESSING, path)
 
 
 def keras_backbone(name: str, found: WeightsFile) -> Any:
@@ -66,7 +66,12 @@ def keras_backbone(name: str, found: WeightsFile) -> Any:
         return build(read_tensors(found.path))
     from artmeta.vision.keras_door.applications import build as build_application
 
-    return build_application(name, SIZES.get(name, SIZE), found)
+    return build_application(name, size_of(name), found)
+
+
+def size_of(name: str) -> int:
+    """Return the side, in pixels, of the pictures that a backbone was trained on."""
+    return SIZES.get(name, SIZE)
 
 
 def digest_of(name: str, found: WeightsFile) -> str:

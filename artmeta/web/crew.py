@@ -36,7 +36,7 @@ class Crew(Generic[T, R]):
         self.work, self.host_of, self.per_host = work, host_of, per_host
         self.waiting: dict[str, deque[T]] = {}
         self.open: dict[str, int] = {}
-        self._ahead = self._threads = 0
+        self._threads = 0
         self._todo: queue.SimpleQueue[tuple[str, T] | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[_Ended[T, R]] = queue.SimpleQueue()
 
@@ -59,12 +59,11 @@ class Crew(Generic[T, R]):
 
     def _read_ahead(self, source: Iterator[T], pool: ThreadPoolExecutor) -> None:
         """Fill up what waits when half of it is gone, or when whoever is open leaves places to others."""
-        missing = AHEAD - self._ahead
+        missing = AHEAD - sum(map(len, self.waiting.values()))
         if missing < AHEAD // 2 and self.waiting:
             return
         for piece in itertools.islice(source, missing):
             self.waiting.setdefault(self.host_of(piece), deque()).append(piece)
-            self._ahead += 1
         for host in list(self.waiting):
             self._start(host, pool)
 
@@ -73,7 +72,6 @@ class Crew(Generic[T, R]):
         waiting = self.waiting.get(host, deque())
         while waiting and self.open.get(host, 0) < self.per_host:
             self.open[host] = self.open.get(host, 0) + 1
-            self._ahead -= 1
             self._todo.put((host, waiting.popleft()))
             if self._threads < min(MOST, sum(self.open.values())):
                 self._threads += 1

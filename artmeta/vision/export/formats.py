@@ -18,7 +18,7 @@ from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ExportError
 from artmeta.vision.export.litert_model import litert_model
 from artmeta.vision.export.page_card import page_card
-from artmeta.vision.export.portable import Application, Portable, whole
+from artmeta.vision.export.portable import Portable, layers_of, whole
 from artmeta.vision.export.readme import readme
 from artmeta.vision.export.web_page import write_page
 from artmeta.vision.model_store import card_json
@@ -110,12 +110,7 @@ def _web(wish: Wish, folder: Path) -> tuple[str, ...]:
 
 
 def _browser_files(wish: Wish) -> dict[str, bytes]:
-    if isinstance(wish.network, Application):
-        raise ExportError(
-            f"A model on '{wish.network.name}' cannot be taken to the web: TensorFlow.js lacks some of its layers.",
-            "It leaves as keras, savedmodel or litert; for the web train a model on mobilenetv2.",
-        )
-    network = for_input(wish.network, BROWSER)
+    network = for_input(layers_of(wish.network), BROWSER)
     card = wish.card
     return tfjs_files(network, card.topics, card.name, card.created_at, float16=wish.quantise == "float16")
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from artmeta.vision.backbones import SIZE, SIZES, digest_of, keras_backbone
+from artmeta.errors import ExportError
+from artmeta.vision.backbones import digest_of, keras_backbone, size_of
 from artmeta.vision.heads import Head
 from artmeta.vision.model_store import Model
 from artmeta.vision.own_network import Crop, OwnNetwork, check_same, own_network
@@ -31,31 +32,35 @@ Portable = Network | Application
 def portable_of(models_dir: Path, model: Model, weights: str = "") -> tuple[Portable, Crop]:
     """Return a model's network with its head, and how pictures become square for it.
 
-    `weights` is what the backbone takes its weights from, as in `load_backbone`. Raises ModelError if they are not
-    those the model was trained on.
+    `weights` is what a common backbone takes its weights from, as in `load_backbone`. Raises ModelError if they are
+    not those the model was trained on.
     """
-    card, found = model.card, find_weights(weights)
-    if own_network(models_dir, card) is not None or found.kind == "torch":
-        own = network_of(models_dir, model, weights)
-        return own.network, own.crop
+    card, own = model.card, own_network(models_dir, model.card)
+    if own is not None:
+        return replace(own.network, head=model.head), own.crop
+    found = find_weights(weights)
     check_same(card, digest_of(card.backbone, found))
-    return Application(card.backbone, found, model.head, SIZES.get(card.backbone, SIZE)), "centre"
+    if found.kind != "torch":
+        return Application(card.backbone, found, model.head, size_of(card.backbone)), "centre"
+    from artmeta.vision.keras_door.networks import describe
+
+    return describe(keras_backbone(card.backbone, found), model.head), "centre"
 
 
 def network_of(models_dir: Path, model: Model, weights: str = "") -> OwnNetwork:
-    """Return a model's network with its head, layer by layer.
+    """Return a model's network with its head, layer by layer; raises what `portable_of` and `layers_of` raise."""
+    network, crop = portable_of(models_dir, model, weights)
+    return OwnNetwork(layers_of(network), crop)
 
-    Raises ExportError if its backbone is one of keras.applications, and ModelError as `portable_of`.
-    """
-    own = own_network(models_dir, model.card)
-    if own is not None:
-        return replace(own, network=replace(own.network, head=model.head))
-    from artmeta.vision.keras_door.networks import describe
 
-    found = find_weights(weights)
-    check_same(model.card, digest_of(model.card.backbone, found))
-    backbone = keras_backbone(model.card.backbone, found)
-    return OwnNetwork(describe(backbone, model.head), "centre")
+def layers_of(network: Portable) -> Network:
+    """Return a network that can be told layer by layer; raise ExportError if it is one of keras.applications."""
+    if isinstance(network, Application):
+        raise ExportError(
+            f"A model on '{network.name}' cannot be taken to the web: TensorFlow.js lacks some of its layers.",
+            "It leaves as keras, savedmodel or litert; for the web train a model on mobilenetv2.",
+        )
+    return network
 
 
 def whole(network: Portable, given: InputScale) -> Any:

@@ -10,9 +10,8 @@ from artmeta.errors import ExportError
 from artmeta.vision.heads import Head
 from artmeta.vision.keras_door.tfjs_build import build_graph
 from artmeta.vision.keras_door.tfjs_describe import describe_graph
+from artmeta.vision.teachable_machine.input_scale import NAME, rescaled
 from artmeta.vision.teachable_machine.network import PIXELS, InputScale, Network
-
-SCALED = "input_scale"
 
 
 def backbone_model(network: Network) -> keras.Model:
@@ -31,10 +30,8 @@ def whole_model(network: Network) -> keras.Model:
 def application_model(backbone: keras.Model, head: Head, given: InputScale) -> keras.Model:
     """Put a head on a backbone that takes pixels of 0 to 255: pictures scaled as `given` -> calibrated confidences."""
     shown = keras.Input(backbone.input_shape[1:], name="picture")
-    back = [1 / factor for factor in given.factor]
-    pixels = keras.layers.Rescaling(
-        back, [-offset * factor for offset, factor in zip(given.offset, back, strict=True)], name=SCALED
-    )
+    back = rescaled(given, PIXELS)
+    pixels = keras.layers.Rescaling(back.factor, back.offset, name=NAME)
     return keras.Model(shown, _judged(backbone(pixels(shown)), head), name="model")
 
 
@@ -64,7 +61,7 @@ def _without_ends(backbone: keras.Model) -> keras.Model:
     if not isinstance(last, keras.layers.GlobalAveragePooling2D):
         raise ExportError(
             f"The backbone '{backbone.name}' cannot be taken to other programs: it is no plain chain of layers.",
-            "It leaves as keras, savedmodel or litert; for the others train a model on mobilenetv2.",
+            "Train the model on mobilenetv2 to export it.",
         )
     return keras.Model(_first(backbone).output, last.input)
 

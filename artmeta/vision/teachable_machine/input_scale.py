@@ -21,8 +21,8 @@ def for_input(network: Network, given: InputScale) -> Network:
     The added layer is a batch norm with fixed statistics, the one affine layer that every TensorFlow.js knows. It
     stands before the padding: folded into the first convolution it would be wrong along the border, where padding is 0.
     """
-    factor = np.divide(network.scale.factor, given.factor)
-    offset = network.scale.offset - factor * given.offset
+    added = rescaled(given, network.scale)
+    factor, offset = np.array(added.factor), np.array(added.offset)
     if np.allclose(factor, 1, atol=SAME) and np.allclose(offset, 0, atol=SAME):
         return network
     inputs, *rest = network.backbone["layers"]
@@ -36,6 +36,13 @@ def for_input(network: Network, given: InputScale) -> Network:
     }
     backbone = {**network.backbone, "layers": layers}
     return replace(network, backbone=backbone, weights={**weights, **network.weights}, scale=given)
+
+
+def rescaled(given: InputScale, wanted: InputScale) -> InputScale:
+    """Return what is to be done to values that were scaled as `given` to have them as `wanted`."""
+    factor = np.divide(wanted.factor, given.factor)
+    offset = wanted.offset - factor * given.offset
+    return InputScale(tuple(factor.tolist()), tuple(offset.tolist()))
 
 
 def _scale_layer(source: str) -> dict[str, Any]:
