@@ -85,7 +85,10 @@ def _known(url: str, file: Any, data: Path) -> FetchedImage | None:
 
 
 def _batches(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
-    """Gather outcomes; what was gathered when something stops the harvest is handed on first."""
+    """Gather outcomes; what was gathered when something stops the harvest is handed on first.
+
+    Closed before its end (its taker could not write), it hands on nothing more: those files are looked at again.
+    """
     batch: list[Outcome] = []
     started = time.monotonic()
     try:
@@ -94,6 +97,8 @@ def _batches(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
             if len(batch) >= BATCH or time.monotonic() - started > PATIENCE:
                 yield batch
                 batch, started = [], time.monotonic()
+    except GeneratorExit:
+        raise
     except BaseException:
         yield batch
         raise
