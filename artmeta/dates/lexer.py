@@ -34,7 +34,7 @@ def terminals(text: str) -> list[Item]:
     at = 0
     while at < len(words):
         word = words[at]
-        if word[0] in DIGITS:
+        if word[0] in DIGITS or word[-1] in DIGITS:  # "XI.1923"
             items.append(number(word))
             at += 1
         elif word in MARKS:

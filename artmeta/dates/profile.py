@@ -103,15 +103,19 @@ def profile_names() -> list[str]:
 @lru_cache(maxsize=32)
 def load_profile(name: str) -> Profile:
     """Load a profile by its name or by the path of a TOML file; raise ConfigError in one sentence."""
-    table = _table(name)
-    base = table.pop("extends", None)
-    if base is not None:
-        table = _merge(_table(base), table)
-        table.pop("extends", None)
     try:
-        return Profile.model_validate(table)
+        return Profile.model_validate(_extended(name))
     except ValidationError as fault:
         raise _sentence(name, fault) from None
+
+
+def _extended(name: str, extending: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return a profile's table over that of the profile it extends, which may extend another."""
+    if name in extending:
+        raise ConfigError(f"The date profile '{name}' extends itself.", "Let it extend 'neutral'.")
+    table = _table(name)
+    base = table.pop("extends", None)
+    return table if base is None else _merge(_extended(str(base), (*extending, name)), table)
 
 
 def _table(name: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from artmeta.dates.completing import Unreadable
+from artmeta.dates.eras import count_backwards
 from artmeta.dates.grouping import Statement, group
 from artmeta.dates.meaning import Years, between, hull, years_of
 from artmeta.dates.profile import Profile
@@ -20,6 +21,7 @@ def read(entries: list[Entry], profile: Profile) -> Years | None:
     if "life" in kinds:
         raise Unreadable("the dates of a life")
     statements = group(entries)
+    count_backwards([statement.span for statement in statements], profile)
     if not statements and "undated" in kinds:
         return None
     weighed = [(_weight(statement, profile), statement) for statement in statements]

@@ -102,6 +102,13 @@ CLOSED = {
         1931-12-27 | 1931 1931
         1886-05 | 1886 1886
         10/1917 | 1917 1917
+        12.III.1923 | 1923 1923
+        28/XI/1844 | 1844 1844
+        12. XII. 1950-3. I. 1951 | 1950 1951
+        XI.1923-II.1924 | 1923 1924
+        1833/I | 1833 1833
+        v. 1923 | 1918 1928
+        sec. XI. 1050 | 1050 1050
         1932, December | 1932 1932
         Winter 1913-14 | 1913 1914
         August - September1970 | 1970 1970
@@ -137,6 +144,13 @@ CLOSED = {
         Edo period (1603–1868) | 1603 1868
         Meiji era, late 19th century | 1868 1899
         18th Dynasty | -1550 -1295
+        19th Dynasty, 1292-1190 | -1292 -1190
+        Zhou dynasty (1046-256) | -1046 -256
+        Ptolemaic Dynasty, 305-30 | -305 -30
+        12th Dynasty, 1980-75 | -1980 -1975
+        18th Dynasty, 1390 | -1390 -1390
+        Western Zhou dynasty, 9th century | -899 -800
+        18th Dynasty or early 19th Dynasty, c. 1570-1200 | -1570 -1200
         Dynasty 12–13 | -1985 -1650
         New Kingdom, Dynasty 18, reign of Hatshepsut, ca. 1479–1458 B.C. | -1479 -1458
         reign of George III | 1760 1820
@@ -333,7 +347,8 @@ def test_a_guess_beside_undated_is_read() -> None:
      "before 1750 or after 1940", "before 1850 or later",
      "-1850-or later", "Baroque", "Late Medieval", "Renaissance - 1650", "after (Medieval)",
      "unknown words by John Smith 1960", "anni venti", "100 BC–50", "restored 1950", "acquired 1950",
-     "late", "XLV century", "45th century", "dynasty 99", "A.H. 1025", "late Roman", "19th", "1858/2", "x", "[1"],
+     "late", "XLV century", "45th century", "dynasty 99", "A.H. 1025", "late Roman", "19th", "1858/2", "x", "[1",
+     "1850/XIII", "1644-1368", "Ming dynasty, 1644-1368"],
 )  # fmt: skip
 def test_what_cannot_be_read_is_never_guessed(text: str) -> None:
     span = read_date(text)

@@ -83,6 +83,20 @@ def test_a_house_that_publishes_its_old_years_one_early() -> None:
     assert years("1606", "cmoa") == (1606, 1606)
 
 
+def test_a_house_extends_a_house(tmp_path: Path) -> None:
+    path = tmp_path / "wing.toml"
+    path.write_text('title = "A wing"\nextends = "cmoa"\ndoubt = []\n')
+    assert years("1937?", str(path)) == (1937, 1937)
+    assert years("c. 1970", str(path)) == (1967, 1973)
+
+
+def test_a_profile_that_extends_itself_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "round.toml"
+    path.write_text(f'title = "Round"\nextends = "{path}"\n')
+    with pytest.raises(ConfigError, match="extends itself"):
+        load_profile(str(path))
+
+
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     path = tmp_path / "house.toml"
