@@ -70,6 +70,10 @@ class StoreLocked(StoreError):
     """Another process is writing to the database."""
 
 
+class SchemaTooOld(StoreError):
+    """The database was written by an earlier version of artmeta and is opened for reading only."""
+
+
 class SchemaTooNew(StoreError):
     """The database was written by a later version of artmeta."""
 

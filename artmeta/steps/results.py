@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from artmeta.errors import StoreError
+from artmeta.errors import SchemaTooOld, StoreError
 from artmeta.plugins import nearest
 from artmeta.settings import Settings
 from artmeta.steps.context import RunContext, run_of
@@ -14,14 +14,22 @@ from artmeta.store.database import Store
 
 @contextmanager
 def read_store(settings: Settings) -> Iterator[Store]:
-    """Open the database for reading; raise StoreError if there is none yet."""
+    """Open the database for reading, an older one brought up to date; raise StoreError if there is none yet."""
     if not settings.database.exists():
         raise StoreError(
             f"There is no database {settings.database} yet.",
             "Go to the folder that holds `data/`, or run `artmeta enrich` or `artmeta demo` first.",
         )
-    with Store.open(settings.database, read_only=True) as store:
+    with _open_present(settings) as store:
         yield store
+
+
+def _open_present(settings: Settings) -> Store:
+    try:
+        return Store.open(settings.database, read_only=True)
+    except SchemaTooOld:
+        Store.open(settings.database).close()
+        return Store.open(settings.database, read_only=True)
 
 
 def newest_run(store: Store, collection: str, settings: Settings, run_id: str = "") -> RunContext:

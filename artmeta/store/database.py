@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
-from artmeta.errors import StoreError
+from artmeta.errors import SchemaTooOld, StoreError
 from artmeta.plugins import nearest
 from artmeta.store import excerpts, faults, migrations, statements
 
@@ -42,7 +42,8 @@ class Store:
         """Open the database, creating it and bringing its schema up to date unless `read_only`.
 
         Raises StoreLocked if another process writes to it, SchemaTooNew if a later artmeta wrote
-        it, StoreError if it is damaged, another program's, or cannot be written.
+        it, SchemaTooOld if an earlier one did and it is opened `read_only`, StoreError if it is
+        damaged, another program's, or cannot be written.
         """
         if not read_only:
             _make_folder(path)
@@ -174,7 +175,7 @@ class Store:
         with _explained(self.path):
             pending = migrations.pending(self._execute, self.path)
         if pending:
-            raise StoreError(
+            raise SchemaTooOld(
                 f"{self.path} was written by an earlier version of artmeta and lacks {pending[0].name}.",
                 "Open it once for writing (any artmeta run does) to bring it up to date.",
             )
