@@ -14,7 +14,7 @@ def named(artwork_id: str, title: Any) -> str:
 
 def percent(share: float) -> str:
     """Write a share from 0 to 1 in percent, to a tenth."""
-    return f"{100 * share:.1f} %"
+    return f"{100 * share:.1f}%"
 
 
 def counted(part: int, whole: int) -> str:

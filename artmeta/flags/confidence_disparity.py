@@ -39,6 +39,6 @@ def _sentence(found: Disparity, limits: Limits, usual: float) -> str:
     return (
         f"The confidence is below {percent(limits.below)} for {counted(group.works - group.hits, group.works)} works "
         f"of {found.subject}, for {counted(others.works - others.hits, others.works)} of all others; with the same "
-        f"mix of topics {percent(usual)} would be usual. The exact 95 % intervals do not meet. Look at a "
+        f"mix of topics {percent(usual)} would be usual. The exact 95% intervals do not meet. Look at a "
         "dozen of these works: their photographs or their style may be new to the model."
     )

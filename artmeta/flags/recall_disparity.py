@@ -41,6 +41,6 @@ def _sentence(found: Disparity) -> str:
         f"Of the works of {found.subject} that carry a topic and were not learnt from, the model finds it in "
         f"{counted(found.group.hits, found.group.works)}, of all others in "
         f"{counted(found.others.hits, found.others.works)}; with the same mix of topics "
-        f"{percent(found.expected)} would be usual. The exact 95 % intervals do not meet. Do not compare topics "
+        f"{percent(found.expected)} would be usual. The exact 95% intervals do not meet. Do not compare topics "
         "between these groups before works of this one have been used for training."
     )

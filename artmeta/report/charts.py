@@ -155,6 +155,7 @@ def _x(field: str, axis: Axis, width: int) -> Spec:
         "grid": False,
         "tickCount": 10 if width == WIDE else 5,
         "labelOverlap": True,
+        "labelSeparation": 6,
     }
     if axis.values:
         marks["values"] = list(axis.values)

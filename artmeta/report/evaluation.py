@@ -64,7 +64,7 @@ def _figures(result: Result, labels: Sequence[str]) -> Section:
     )  # fmt: skip
     rows = tuple(_row(label, one) for label, one in zip(labels, result["topics"], strict=True))
     note = Words(
-        "In brackets: 95 % of what other works of the same kind would give (bootstrap over works; copies are drawn "
+        "In brackets: 95% of what other works of the same kind would give (bootstrap over works; copies are drawn "
         "together). Average precision ranks all works by their confidence in a topic; the mean over topics is the "
         "mAP of Crowley and Zisserman 2014, In Search of Art."
     )

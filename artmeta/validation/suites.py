@@ -66,7 +66,7 @@ def _outcome(one: Expected, found: Found, frame: pd.DataFrame) -> Outcome:
 
 def _sentence(one: Expected, found: Found, frame: pd.DataFrame) -> str:
     share = 100 * found.count / found.of if found.of else 0
-    percent = f"{share:.0f} %" if share >= 1 or not share else "under 1 %"
+    percent = f"{share:.0f}%" if share >= 1 or not share else "under 1%"
     ids = _examples(found, frame)
     return one.failed.format(
         count=found.count, of=found.of, percent=percent, measured=found.measured, examples=", ".join(ids)

@@ -48,7 +48,7 @@ def test_low_confidence_names_the_work_and_its_second_topic() -> None:
     (flag,) = low_confidence.check(confident(0.43, *[0.9] * 9), low_confidence.Limits())
     assert (flag.subject, flag.measured, flag.limit, flag.severity) == ("Museum0", 0.43, 0.5, "note")
     assert flag.sentence == (
-        "“View” (Museum0) is 'Boats' with a confidence of only 43.0 % ('Houses': 10.0 %): "
+        "“View” (Museum0) is 'Boats' with a confidence of only 43.0% ('Houses': 10.0%): "
         "look at the picture before the topic is used."
     )
 
@@ -56,7 +56,7 @@ def test_low_confidence_names_the_work_and_its_second_topic() -> None:
 def test_low_confidence_doubts_a_collection_with_its_denominator() -> None:
     *_, whole = low_confidence.check(confident(*[0.4] * 3, *[0.9] * 7), low_confidence.Limits())
     assert (whole.subject, whole.severity) == (WHOLE, "warning")
-    assert whole.sentence.startswith("3 of 10 (30.0 %) classified works have a confidence below 50.0 %")
+    assert whole.sentence.startswith("3 of 10 (30.0%) classified works have a confidence below 50.0%")
 
 
 @given(st.lists(shares, max_size=30), shares, shares)
@@ -92,7 +92,7 @@ def test_an_unreadable_image_is_told_with_its_reason_and_what_to_do() -> None:
     assert flags[0].sentence == "“View” (w1) has no topic: It is a text. Replace the file."
     assert "no picture in the source" in flags[1].sentence
     assert flags[2].sentence == "“View” (w3) has no topic: gone. Correct the address in the source."
-    assert flags[3].sentence.startswith("3 of 4 (75.0 %) works have no picture that could be read")
+    assert flags[3].sentence.startswith("3 of 4 (75.0%) works have no picture that could be read")
 
 
 def test_a_reason_that_says_what_to_do_is_left_as_it_is() -> None:
@@ -134,7 +134,7 @@ def test_undated_tells_undated_unread_and_open_apart() -> None:
     assert work.subject == "w2"
     assert work.sentence.startswith("w2 has the date 'Lent', which the date profile 'tate' cannot read")
     assert whole.measured == 0.75
-    assert "3 of 4 (75.0 %)" in whole.sentence
+    assert "3 of 4 (75.0%)" in whole.sentence
     assert "(1 undated, 1 with a date that could not be read, 1 with an open end)" in whole.sentence
     assert "the other 1." in whole.sentence
 
@@ -159,7 +159,7 @@ def test_a_topic_of_most_works_and_a_silent_one_are_doubted() -> None:
     frame = topics(boat=(90, 50), house=(30, 50), angel=(0, 50))
     most, never = topic_imbalance.check(frame, topic_imbalance.Limits())
     assert (most.subject, most.measured) == ("boat", 0.75)
-    assert most.sentence.startswith("90 of 120 (75.0 %) classified works are 'Boat'")
+    assert most.sentence.startswith("90 of 120 (75.0%) classified works are 'Boat'")
     assert (never.subject, never.severity) == ("angel", "note")
     assert never.sentence.startswith("None of 120 classified works is 'Angel'")
 
@@ -229,7 +229,7 @@ def test_a_venue_with_low_recall_is_serious_and_counted() -> None:
     frame = pd.concat([found(20, 60, "Chapel"), found(540, 600, "Museum")])
     (flag,) = recall_disparity.check(frame, recall_disparity.Limits())
     assert (flag.subject, flag.severity, flag.measured) == ("venue Chapel", "serious", pytest.approx(1 / 3))
-    assert "20 of 60 (33.3 %), of all others in 540 of 600 (90.0 %)" in flag.sentence
+    assert "20 of 60 (33.3%), of all others in 540 of 600 (90.0%)" in flag.sentence
 
 
 def test_a_venue_of_five_works_is_not_doubted() -> None:
@@ -246,7 +246,7 @@ def test_a_period_of_unsure_works_is_doubted() -> None:
         pytest.approx(2 / 3),
     )
     assert (
-        "40 of 60 (66.7 %) works of period 1900 to 1949, for 30 of 600 (5.0 %) of all others" in flag.sentence
+        "40 of 60 (66.7%) works of period 1900 to 1949, for 30 of 600 (5.0%) of all others" in flag.sentence
     )
 
 
@@ -265,7 +265,7 @@ def test_an_unfamiliar_work_is_doubted_however_sure_the_model_is() -> None:
     (flag,) = unfamiliar.check(standings(*["sure"] * 9, "unfamiliar"), unfamiliar.Limits())
     assert (flag.subject, flag.measured, flag.limit) == ("w9", 5.25, 1.75)
     assert "(strangeness 5.2, usual up to 1.8)" in flag.sentence
-    assert "although 'Boat' has a confidence of 97.0 %" in flag.sentence
+    assert "although 'Boat' has a confidence of 97.0%" in flag.sentence
 
 
 def test_a_collection_of_strangers_is_doubted_as_a_whole() -> None:

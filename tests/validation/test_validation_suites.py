@@ -75,7 +75,7 @@ def test_sound_data_meets_every_expectation() -> None:
         (
             {"title": ["", "", *"cdefghij"]},
             "works_have_titles",
-            "2 of 10 works (20 %) have no title, such as m:0, m:1",
+            "2 of 10 works (20%) have no title, such as m:0, m:1",
         ),
         ({"rights": ["free?", *["cc0"] * 9]}, "rights_are_known_words", "such as m:0"),
         ({"date_earliest": [1870, *[1850] * 9]}, "dates_run_forward", "look at the dates of m:0"),
@@ -84,17 +84,17 @@ def test_sound_data_meets_every_expectation() -> None:
         (
             {"date_status": ["unread"] * 6 + ["read"] * 4},
             "dates_are_read",
-            "6 of 10 works (60 %) could not be read",
+            "6 of 10 works (60%) could not be read",
         ),
         (
             {"outcome": ["gone"] * 6 + ["ok"] * 4},
             "enough_pictures",
-            "6 of 10 works (60 %) have no usable picture",
+            "6 of 10 works (60%) have no usable picture",
         ),
         ({"outcome": ["eaten", *["ok"] * 9]}, "outcomes_are_known_words", "m:0"),
         ({"sha256": ["abc", *[f"{n:064x}" for n in range(9)]]}, "pictures_have_digests", "1 of 10 pictures"),
-        ({"sha256": "0" * 64}, "pictures_are_not_shared", "10 of 10 pictures (100 %)"),
-        ({"short_side": [64, 64, *[600] * 8]}, "pictures_are_large_enough", "2 of 10 pictures (20 %)"),
+        ({"sha256": "0" * 64}, "pictures_are_not_shared", "10 of 10 pictures (100%)"),
+        ({"short_side": [64, 64, *[600] * 8]}, "pictures_are_large_enough", "2 of 10 pictures (20%)"),
     ],
 )
 def test_each_fault_of_the_input_is_named(columns: dict[str, Any], expectation: str, words: str) -> None:

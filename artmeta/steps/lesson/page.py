@@ -45,7 +45,7 @@ def _pictures(walked: Walked) -> Step:
     )
     lead = (
         f"The folder {TRAINING} holds a folder for each topic: {learnt + held_out} pictures in all. Of each topic, "
-        f"15 % are held out: the machine never learns from these {held_out}, so that they can tell what it has learnt."
+        f"15% are held out: the machine never learns from these {held_out}, so that they can tell what it has learnt."
     )
     return Step("pictures", Section("The pictures", lead, (table,)))
 
