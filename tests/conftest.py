@@ -39,7 +39,10 @@ def find_chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out the tests that need a browser where there is none; the summary says so."""
+    """Begin with the files that hold slow tests; leave out the tests that need a browser where there is none."""
+    slow = {item.path for item in items if "slow" in item.keywords}
+    # The last to end is waited for by the other process: let that be short ones.
+    items.sort(key=lambda item: item.path not in slow)
     if find_chromium():
         return
     for item in items:

@@ -62,7 +62,7 @@ def export_model(wish: Wish, form: Form, folder: Path) -> ModelCard:
         notes = WRITERS[form](wish, part)
         card = replace(wish.card, notes=(*wish.card.notes, *notes))
         (part / CARD).write_text(card_json(card), encoding="utf-8")
-        (part / "README.md").write_text(readme(card, form, wish.crop), encoding="utf-8")
+        (part / "README.md").write_text(readme(card, form, wish.crop, wish.network.size), encoding="utf-8")
     return card
 
 

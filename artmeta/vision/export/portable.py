@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from artmeta.errors import ExportError
 from artmeta.vision.backbones import digest_of, keras_backbone, size_of
 from artmeta.vision.heads import Head
 from artmeta.vision.model_store import Model
@@ -18,7 +17,7 @@ from artmeta.vision.weights import WeightsFile, find_weights
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """A network of keras.applications with a head: Keras alone can tell its layers."""
+    """A network of keras.applications with a head; Keras builds it, whatever its layers are."""
 
     name: str
     weights: WeightsFile
@@ -54,13 +53,12 @@ def network_of(models_dir: Path, model: Model, weights: str = "") -> OwnNetwork:
 
 
 def layers_of(network: Portable) -> Network:
-    """Return a network that can be told layer by layer; raise ExportError if it is one of keras.applications."""
-    if isinstance(network, Application):
-        raise ExportError(
-            f"A model on '{network.name}' cannot be taken to the web: TensorFlow.js lacks some of its layers.",
-            "It leaves as keras, savedmodel or litert; for the web train a model on mobilenetv2.",
-        )
-    return network
+    """Return a network layer by layer, as TensorFlow.js knows them; raise ExportError if that cannot be."""
+    if isinstance(network, Network):
+        return network
+    from artmeta.vision.keras_door.networks import describe_application
+
+    return describe_application(keras_backbone(network.name, network.weights), network.head)
 
 
 def whole(network: Portable, given: InputScale) -> Any:

@@ -9,9 +9,9 @@ CROPS = {
     "stretch": "the whole picture, stretched to a square of the network's size",
 }
 
-BROWSER = """Scale the values as Teachable Machine does: x / 127 - 1.
+ML5_SIZE = 224  # ml5.js 0.12.2 and 1.4.0 scale every picture to this; another network refuses it
 
-With ml5.js (0.12 or 1.x), from a page on a web server. The URL must be absolute: with a relative one, ml5 1.x
+ML5 = """With ml5.js (0.12 or 1.x), from a page on a web server. The URL must be absolute: with a relative one, ml5 1.x
 silently takes another model.
 
     const url = new URL("model.json", document.baseURI).href;
@@ -19,12 +19,19 @@ silently takes another model.
     await classifier.ready;
     const results = await classifier.classify(image);   // results[0].label, results[0].confidence
 
+ml5 stretches pictures that are not square; cut them first if they should be seen as artmeta sees them.
+"""
+
+NO_ML5 = """ml5.js cannot use it: it shows every network pictures of 224 x 224, and this one wants {size} x {size}.
+"""
+
+BROWSER = """Scale the values as Teachable Machine does: x / 127 - 1.
+
 With Teachable Machine's library:
 
     const model = await tmImage.load("model.json", "metadata.json");
     const predictions = await model.predict(image);
 
-ml5 stretches pictures that are not square; cut them first if they should be seen as artmeta sees them.
 """
 
 WEB = """Open `index.html`, or put the folder on any web server. The camera works over https, and on the computer
@@ -61,12 +68,20 @@ LITERT = """Input and output are float32; scale the values as Teachable Machine'
 USES = {"tfjs": BROWSER, "web": WEB, "keras": KERAS, "savedmodel": SAVED, "litert": LITERT}
 
 
-def readme(card: ModelCard, form: str, crop: str) -> str:
-    """Explain an export: what it tells apart, how a picture must be brought to it, what it is bad at."""
+def readme(card: ModelCard, form: str, crop: str, size: int) -> str:
+    """Explain an export: what it tells apart, how a picture must be brought to it, what it is bad at.
+
+    `size` is the side of the square picture in pixels.
+    """
     notes = "".join(f"- {note}\n" for note in card.notes)
     return (
         f"# {card.name}, version {card.version}\n\n"
         f"Tells apart: {', '.join(card.topics)}. Its scores are the confidences that artmeta gives.\n\n"
-        f"Show it {CROPS[crop]}, in RGB.\n{USES[form]}\n{notes}"
+        f"Show it {CROPS[crop]}, {size} x {size} pixels, in RGB.\n{_use(form, size)}\n{notes}"
         "The whole card is in `model_card.json`.\n"
     )
+
+
+def _use(form: str, size: int) -> str:
+    ml5 = ML5 if size == ML5_SIZE else NO_ML5.format(size=size)
+    return USES[form] + (ml5 if form == "tfjs" else "")

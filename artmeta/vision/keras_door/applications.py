@@ -7,11 +7,14 @@ import inspect
 from typing import Any
 
 import keras
+import numpy as np
 
 from artmeta import plugins
 from artmeta.errors import ModelError
+from artmeta.vision.teachable_machine.network import InputScale
 from artmeta.vision.weights import WeightsFile
 
+WHITE = 255.0
 SEED = 1  # of random weights, so that trying a backbone out can be repeated
 
 
@@ -25,6 +28,17 @@ def build(name: str, size: int, weights: WeightsFile) -> keras.Model:
     pixels = keras.Input((size, size, 3), name="pixels")
     trunk = _trunk(maker, size, weights)
     return keras.Model(pixels, trunk(_prepared(maker, pixels)), name=name)
+
+
+def colours(name: str) -> tuple[InputScale, bool]:
+    """Return what a network's preprocessing does to red, green and blue, and whether it then turns them round."""
+    seen = np.concatenate([np.zeros((1, 3)), np.eye(3) * WHITE]).astype(
+        np.float32
+    )  # black, then each colour alone
+    black, *alone = np.asarray(_prepared(_maker(name), seen[:, None, None]))[:, 0, 0]
+    gain = (np.stack(alone) - black) / WHITE  # [from, to]
+    to = gain.argmax(axis=1)
+    return InputScale(tuple(gain.max(axis=1).tolist()), tuple(black[to].tolist())), bool(to[0] == len(to) - 1)
 
 
 def _maker(name: str) -> Any:

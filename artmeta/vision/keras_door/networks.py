@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import keras
+import numpy as np
 
 from artmeta.errors import ExportError
 from artmeta.vision.heads import Head
+from artmeta.vision.keras_door.applications import colours
+from artmeta.vision.keras_door.plain_layers import plain
 from artmeta.vision.keras_door.tfjs_build import build_graph
 from artmeta.vision.keras_door.tfjs_describe import describe_graph
-from artmeta.vision.teachable_machine.input_scale import NAME, rescaled
+from artmeta.vision.teachable_machine.input_scale import NAME, for_input, rescaled
 from artmeta.vision.teachable_machine.network import PIXELS, InputScale, Network
+
+APART = 1e-3  # of the largest feature; float32 sums in another order differ by less through 200 layers
 
 
 def backbone_model(network: Network) -> keras.Model:
@@ -56,12 +62,47 @@ def describe(backbone: keras.Model, head: Head) -> Network:
     return Network(config, weights, head, int(backbone.input_shape[1]), _scale(backbone))
 
 
+def describe_application(backbone: keras.Model, head: Head) -> Network:
+    """Describe a network of keras.applications, as `applications.build` made it, and the head on its features.
+
+    Raises ExportError if it cannot be told in layers that TensorFlow.js knows, or not without a loss.
+    """
+    trunk = backbone.layers[-1]
+    scale, reversed_ = colours(backbone.name)
+    told = describe(plain(trunk), head)
+    weights = _first_kernel_reversed(told) if reversed_ else told.weights
+    network = replace(told, weights=weights, scale=scale)
+    _check_same(backbone, network)
+    return network
+
+
+def _first_kernel_reversed(network: Network) -> dict[str, Any]:
+    """Let the first convolution take red, green and blue where it was trained on blue, green and red."""
+    first = next(layer["name"] for layer in network.backbone["layers"] if layer["class_name"] == "Conv2D")
+    kernel = f"{first}/kernel"
+    return {**network.weights, kernel: network.weights[kernel][:, :, ::-1]}
+
+
+def _check_same(backbone: keras.Model, network: Network) -> None:
+    """Raise ExportError if a network told otherwise gives other features for the same noise."""
+    noise = np.random.default_rng(0).integers(0, 256, (1, network.size, network.size, 3)).astype(np.float32)
+    wanted = np.asarray(backbone(noise, training=False))
+    told = np.asarray(backbone_model(for_input(network, PIXELS))(noise, training=False))
+    apart = float(np.abs(told - wanted).max() / (np.abs(wanted).max() or 1))
+    if not apart <= APART:
+        raise ExportError(
+            f"The backbone '{backbone.name}' cannot be taken to the web: told in the layers of TensorFlow.js, its "
+            f"features differ by {apart:.1e} of the largest.",
+            "Export to savedmodel, litert or keras instead.",
+        )
+
+
 def _without_ends(backbone: keras.Model) -> keras.Model:
     *_, last = backbone.layers
     if not isinstance(last, keras.layers.GlobalAveragePooling2D):
         raise ExportError(
-            f"The backbone '{backbone.name}' cannot be taken to other programs: it is no plain chain of layers.",
-            "Train the model on mobilenetv2 to export it.",
+            f"The backbone '{backbone.name}' cannot be taken to the web: it does not end in a mean over the field.",
+            "Export to savedmodel, litert or keras instead, or train a model on mobilenetv2.",
         )
     return keras.Model(_first(backbone).output, last.input)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
+from artmeta.vision.keras_door.tfjs_describe import SETTINGS
 
 if TYPE_CHECKING:
     import keras
@@ -45,30 +46,17 @@ def _sources(described: Config) -> list[str]:
 
 
 def _layer(described: Config) -> keras.layers.Layer:
-    makers = _makers()
+    import keras
+
     kind, config = described["class_name"], described["config"]
-    if kind not in makers:
+    if kind not in SETTINGS:
         raise ModelError(
             f"The backbone has a layer '{config['name']}' of the kind {kind}, which MobileNet does not use.",
             "Only MobileNets as Teachable Machine exports them can be imported.",
         )
-    maker, keys = makers[kind]
-    return maker(**{key: config[key] for key in keys if key in config}, name=config["name"])
-
-
-def _makers() -> dict[str, tuple[Callable[..., Any], tuple[str, ...]]]:
-    """Say for each kind of layer which settings shape its result."""
-    from keras import layers
-
-    convolution = ("kernel_size", "strides", "padding", "dilation_rate", "use_bias", "activation")
-    return {
-        "ZeroPadding2D": (layers.ZeroPadding2D, ("padding",)),
-        "Conv2D": (layers.Conv2D, ("filters", *convolution)),
-        "DepthwiseConv2D": (layers.DepthwiseConv2D, ("depth_multiplier", *convolution)),
-        "BatchNormalization": (layers.BatchNormalization, ("axis", "momentum", "epsilon", "center", "scale")),
-        "ReLU": (layers.ReLU, ("max_value",)),
-        "Add": (layers.Add, ()),
-    }
+    settings = {key: config[key] for key in SETTINGS[kind] if key in config}
+    layer: keras.layers.Layer = getattr(keras.layers, kind)(**settings, name=config["name"])
+    return layer
 
 
 def _give_weights(layer: keras.layers.Layer, weights: Mapping[str, NDArray[np.float32]]) -> None:

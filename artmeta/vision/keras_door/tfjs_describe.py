@@ -18,8 +18,10 @@ POOLING = ("pool_size", "strides", "padding")
 # What TensorFlow.js since 1.7 (that of ml5 0.12) knows, and the settings it reads; the rest has its usual value.
 SETTINGS: Mapping[str, tuple[str, ...]] = {
     "ZeroPadding2D": ("padding",),
+    "Cropping2D": ("cropping",),
     "Conv2D": ("filters", *CONVOLUTION),
     "DepthwiseConv2D": ("depth_multiplier", *CONVOLUTION),
+    "SeparableConv2D": ("filters", "depth_multiplier", *CONVOLUTION),
     "BatchNormalization": ("axis", "momentum", "epsilon", "center", "scale"),
     "ReLU": ("max_value",),
     "Activation": ("activation",),
@@ -32,6 +34,10 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "AveragePooling2D": POOLING,
     "GlobalAveragePooling2D": (),
 }
+
+
+# keras.io/api/layers/activations, as far as TensorFlow.js since 1.7 has them and means the same by them
+ACTIVATIONS = {"linear", "relu", "relu6", "sigmoid", "softmax", "tanh", "elu", "selu", "softplus", "softsign"}
 
 
 def describe_graph(model: keras.Model) -> tuple[dict[str, Any], dict[str, NDArray[np.float32]]]:
@@ -59,13 +65,9 @@ def _layer(described: Mapping[str, Any]) -> dict[str, Any]:
     if kind == "InputLayer":
         shape = config.get("batch_shape") or config["batch_input_shape"]
         settings = {"batch_input_shape": list(shape), "dtype": "float32", "sparse": False}
-    elif kind in SETTINGS:
-        settings = {key: _plain(config[key]) for key in SETTINGS[kind] if key in config} | {"trainable": True}
     else:
-        raise ExportError(
-            f"The backbone has a layer of the kind {kind}, which TensorFlow.js does not know.",
-            "Export to savedmodel, litert or keras instead, or use a MobileNet backbone.",
-        )
+        _check(kind, config)
+        settings = {key: _plain(config[key]) for key in SETTINGS[kind] if key in config} | {"trainable": True}
     nodes = described["inbound_nodes"]
     return {
         "name": config["name"],
@@ -77,11 +79,26 @@ def _layer(described: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _check(kind: str, config: Mapping[str, Any]) -> None:
+    """Raise ExportError on a layer that TensorFlow.js does not know."""
+    activation = config.get("activation", "linear")
+    if kind not in SETTINGS:
+        unknown = f"of the kind {kind}"
+    elif activation not in ACTIVATIONS:
+        unknown = f"with the activation {activation}"
+    elif (config.get("groups") or 1) > 1:
+        unknown = f"with {config['groups']} groups"
+    else:
+        return
+    raise ExportError(
+        f"The backbone has a layer '{config['name']}' {unknown}, which TensorFlow.js does not know.",
+        "Export to savedmodel, litert or keras instead, or train a model on mobilenetv2.",
+    )
+
+
 def _plain(value: Any) -> Any:
-    """Write tuples as JSON writes them, and the activation that Keras calls silu by its older name."""
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    return "swish" if value == "silu" else value
+    """Write tuples as JSON writes them."""
+    return [_plain(part) for part in value] if isinstance(value, tuple) else value
 
 
 def _sources(name: str, nodes: list[Any]) -> Iterator[str]:

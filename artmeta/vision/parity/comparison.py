@@ -38,9 +38,9 @@ class Shown:
 class Row:
     """What one program says: the largest difference of a confidence over all pictures.
 
-    `same_pixels` is with artmeta's own 224 x 224 pixels (NaN: not asked), `from_file` with the file as the program
-    itself reads it (NaN: not asked); `blame` is the step that makes the difference. `sound` is what was
-    expected: agreement, or for a mistake made on purpose, that it shows.
+    `same_pixels` is with artmeta's own pixels, square and of the network's size (NaN: not asked), `from_file` with the
+    file as the program itself reads it (NaN: not asked); `blame` is the step that makes the difference, or why it was
+    not asked. `sound` is what was expected: agreement, or for a mistake made on purpose, that it shows.
     """
 
     program: str
@@ -63,6 +63,9 @@ def compare(
         yield _litert_row(litert, pictures, wanted)
         facts: dict[str, Any] = {"size": network.size, "crop": crop, "labels": list(labels)}
         for tool in tools:
+            if tool.size not in {0, network.size}:
+                yield _left_out(tool, network.size)
+                continue
             asked = ask(browser, f"{url}{tool.key}/index.html", f"{url}model/model.json", facts)
             if tool.key == "tfjs":
                 yield _tfjs_row(tool, asked, url, pictures, wanted)
@@ -70,6 +73,13 @@ def compare(
             else:
                 yield _tool_row(tool, asked, url, pictures, wanted, reference)
             asked.page.close()
+
+
+def _left_out(tool: Tool, size: int) -> Row:
+    reason = (
+        f"not asked: it shows pictures of {tool.size} x {tool.size} only, this network wants {size} x {size}"
+    )
+    return Row(tool.title, "", np.nan, np.nan, reason, sound=True)
 
 
 def _litert_row(litert: Served, pictures: Sequence[Shown], wanted: Sequence[Stages]) -> Row:

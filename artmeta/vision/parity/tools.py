@@ -9,16 +9,21 @@ from importlib.resources import files as packaged
 from pathlib import Path
 
 from artmeta.vision.export.npm import ML5, ML5_OLD, OLD_TFJS, TFJS, TM_IMAGE, Package, library
+from artmeta.vision.export.readme import ML5_SIZE
 from artmeta.vision.teachable_machine.tfjs_write import write_tfjs
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """One library, the page that asks it, and the scripts that the page loads, by the names it knows them under."""
+    """One library, the page that asks it, and the scripts that the page loads, by the names it knows them under.
+
+    `size` is the side of the pictures that it shows to every network, whatever the network asks for; 0: as asked.
+    """
 
     key: str
     page: str
     scripts: Mapping[str, Package]
+    size: int = 0
 
     @property
     def title(self) -> str:
@@ -29,8 +34,8 @@ class Tool:
 
 TOOLS = (
     Tool("tfjs", "tfjs.html", {"library.js": TFJS}),
-    Tool("ml5-old", "ml5-old.html", {"library.js": ML5_OLD}),
-    Tool("ml5", "ml5.html", {"library.js": ML5}),
+    Tool("ml5-old", "ml5-old.html", {"library.js": ML5_OLD}, ML5_SIZE),
+    Tool("ml5", "ml5.html", {"library.js": ML5}, ML5_SIZE),
     Tool("tm-image", "tm-image.html", {"tf.js": OLD_TFJS, "library.js": TM_IMAGE}),
 )
 

@@ -11,13 +11,15 @@ from test_export_folders import card_of
 from tiny_models import LABELS
 
 from artmeta.domain.model_card import ModelCard
-from artmeta.errors import ExportError, ModelError
+from artmeta.errors import ModelError
 from artmeta.vision.backbones import keras_backbone
-from artmeta.vision.export.formats import Form, Wish, export_model
+from artmeta.vision.export.formats import Wish, export_model
 from artmeta.vision.export.portable import Application, portable_of
 from artmeta.vision.heads import Dense, Head
+from artmeta.vision.keras_door.networks import whole_model
 from artmeta.vision.litert import run
 from artmeta.vision.model_store import Model
+from artmeta.vision.teachable_machine.reading import read_network
 from artmeta.vision.weights import find_weights
 
 NAME, SIZE, WIDTH = "vgg16", 224, 512  # few layers, soon built; it wants BGR less the mean
@@ -81,11 +83,15 @@ def test_litert_says_the_same(
     np.testing.assert_allclose(told, wanted, atol=1e-4)
 
 
-@pytest.mark.parametrize("form", ["tfjs", "web"])
-def test_the_web_refuses_it_in_a_sentence(application: Application, form: Form, tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="'vgg16' cannot be taken to the web"):
-        export_model(Wish(application, card_of(), "centre", tmp_path), form, tmp_path / "out")
-    assert not (tmp_path / "out").exists()
+def test_tensorflow_js_gets_the_same_network(
+    application: Application, shown: NDArray[np.uint8], wanted: NDArray[np.float64], tmp_path: Path
+) -> None:
+    """Also the order of its colours, which the network was trained on the other way round."""
+    export_model(Wish(application, card_of(), "centre", tmp_path), "tfjs", tmp_path / "out")
+    _, network = read_network(tmp_path / "out")
+    given = shown.astype(np.float32) / np.float32(127) - 1
+    told = whole_model(network).predict(given, verbose=0)
+    np.testing.assert_allclose(told, wanted, atol=2e-5)
 
 
 def test_other_weights_than_it_was_trained_on_are_refused(application: Application, tmp_path: Path) -> None:

@@ -8,24 +8,30 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from tiny_models import LABELS, graph
+from tiny_models import LABELS, SIZE, graph
 
 from artmeta.imaging.decode import decode
+from artmeta.vision.backbones import Backbone
 from artmeta.vision.export.formats import Wish
 from artmeta.vision.export.formats import _browser_files as browser_files
+from artmeta.vision.export.readme import ML5_SIZE
+from artmeta.vision.heads import Dense, Head
+from artmeta.vision.keras_door.convert import write_litert
+from artmeta.vision.keras_door.networks import backbone_model, describe
+from artmeta.vision.keras_door.plain_layers import plain
 from artmeta.vision.model_store import load_model
 from artmeta.vision.own_network import backbone_for, own_network
 from artmeta.vision.parity.comparison import Shown, compare
 from artmeta.vision.parity.mistakes import MISTAKES
+from artmeta.vision.parity.python_side import Reference
 from artmeta.vision.parity.stages import LIMIT
 from artmeta.vision.parity.tools import TOOLS
 from artmeta.vision.teachable_machine.importing import import_model
-from artmeta.vision.teachable_machine.network import Network
+from artmeta.vision.teachable_machine.input_scale import for_input
+from artmeta.vision.teachable_machine.network import BROWSER, PIXELS, Network
 from artmeta.vision.teachable_machine.tfjs_write import tfjs_files, write_tfjs
 
 pytestmark = pytest.mark.browser
-
-ML5_SIZE = 224  # pixels; ml5.js scales every picture to this side, whatever the model asks for
 
 
 def test_all_programs_agree_and_every_mistake_is_noticed(
@@ -49,6 +55,55 @@ def test_all_programs_agree_and_every_mistake_is_noticed(
     )
     stretching = [row for row in rows if row.program.startswith("ml5")]
     assert [row.blame for row in stretching] == ["pixels: it stretches"] * 2
+
+
+def test_a_library_with_a_size_of_its_own_is_not_asked_for_another(
+    chromium: str, libraries: Path, tiny_network: Network, tmp_path: Path
+) -> None:
+    write_tfjs(tfjs_files(tiny_network, LABELS, "tiny", "2026-01-02"), tmp_path / "export")
+    import_model(tmp_path / "export", "tiny", "teachable-machine", tmp_path / "models")
+    model = load_model(tmp_path / "models", "tiny")
+    backbone = backbone_for(tmp_path / "models", model.card, tmp_path / "cache")
+    files = tfjs_files(tiny_network, LABELS, "tiny", "2026-01-02")
+    pictures, ml5 = [_picture(tmp_path / "1.png", 1, SIZE)], [tool for tool in TOOLS if tool.size]
+    _, *rows = compare(tiny_network, backbone, files, LABELS, "centre", pictures, libraries, ml5)
+    assert [row.program for row in rows] == ["ml5 0.12.2", "ml5 1.4.0"]
+    assert all(np.isnan(row.same_pixels) and "this network wants 32 x 32" in row.blame for row in rows)
+
+
+@pytest.fixture
+def told() -> Network:
+    """What MobileNetV3 and EfficientNet are made of, in layers that every TensorFlow.js knows."""
+    import keras
+    from keras import layers
+
+    keras.utils.set_random_seed(6)
+    pixels = keras.Input((ML5_SIZE, ML5_SIZE, 3))
+    values = layers.Conv2D(8, 3, strides=4, activation="swish")(layers.Rescaling(1 / 127.5, -1)(pixels))
+    values = layers.BatchNormalization()(
+        layers.SeparableConv2D(8, 3, strides=2, activation="hard_swish")(values)
+    )
+    mean = layers.GlobalAveragePooling2D(keepdims=True)(values)
+    gate = layers.ReLU(6.0)(layers.Conv2D(8, 1)(mean) + 3.0) * (1.0 / 6.0)
+    values = layers.GlobalAveragePooling2D()(layers.Multiply()([values, gate]))
+    kernel = np.random.default_rng(5).normal(0, 9, (8, len(LABELS))).astype(np.float32)
+    head = Head((Dense(kernel, np.zeros(len(LABELS), np.float32)),))
+    return describe(plain(keras.Model(pixels, values)), head)
+
+
+def test_layers_told_in_others_are_read_by_the_oldest_ml5(
+    chromium: str, libraries: Path, told: Network, tmp_path: Path
+) -> None:
+    files = tfjs_files(for_input(told, BROWSER), LABELS, "told", "2026-01-02")
+    write_litert(backbone_model(for_input(told, PIXELS)), tmp_path / "told.tflite")
+    backbone = Backbone("told", "told-1", told.width, ML5_SIZE, "", tmp_path / "told.tflite")
+    pictures = [_picture(tmp_path / f"{seed}.png", seed, ML5_SIZE) for seed in range(2)]
+    one, other = (Reference(told).stages(picture.pixels).scores for picture in pictures)
+    assert np.abs(one - other).max() > 10 * LIMIT, "a network that ignores its input proves nothing"
+    oldest = [tool for tool in TOOLS if tool.key == "ml5-old"]
+    rows = list(compare(told, backbone, files, LABELS, "centre", pictures, libraries, oldest))
+    assert [(row.program, row.sound) for row in rows][1:] == [("ml5 0.12.2", True)]
+    assert all(row.same_pixels <= LIMIT for row in rows)
 
 
 def _picture(path: Path, seed: int, size: int) -> Shown:
