@@ -32,10 +32,8 @@ def build(name: str, size: int, weights: WeightsFile) -> keras.Model:
 
 def colours(name: str) -> tuple[InputScale, bool]:
     """Return what a network's preprocessing does to red, green and blue, and whether it then turns them round."""
-    seen = np.concatenate([np.zeros((1, 3)), np.eye(3) * WHITE]).astype(
-        np.float32
-    )  # black, then each colour alone
-    black, *alone = np.asarray(_prepared(_maker(name), seen[:, None, None]))[:, 0, 0]
+    shown = np.concatenate([np.zeros((1, 3)), np.eye(3) * WHITE])  # black, then each colour alone
+    black, *alone = np.asarray(_prepared(_maker(name), shown[:, None, None].astype(np.float32)))[:, 0, 0]
     gain = (np.stack(alone) - black) / WHITE  # [from, to]
     to = gain.argmax(axis=1)
     return InputScale(tuple(gain.max(axis=1).tolist()), tuple(black[to].tolist())), bool(to[0] == len(to) - 1)
