@@ -61,8 +61,12 @@ def compared(name: str) -> str:
 
 def draw(backbone: keras.Model, rng: np.random.Generator) -> None:
     """Draw kernels that keep a signal's size, and batch norms that do something."""
+    from artmeta.vision.keras_door.applications import settle
+
     for weight in backbone.weights:
-        weight.assign(drawn(weight, rng))
+        if weight.dtype == "float32":
+            weight.assign(drawn(weight, rng))
+    settle(backbone.layers[-1])
 
 
 def drawn(weight: Any, rng: np.random.Generator) -> Any:

@@ -1,47 +1,54 @@
-"""Years that say no era: beside a dynasty that ended before Christ they are counted before Christ."""
+"""Years that name no era: beside a dynasty or period that ended before Christ they are counted before Christ."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from artmeta.dates.completing import FOUR_DIGITS
+from artmeta.dates.grouping import Statement
 from artmeta.dates.profile import Profile
-from artmeta.dates.tree import Span
+from artmeta.dates.tree import Moment, Span
 from artmeta.dates.wholes import bounds
 
-YEARS = {("year", "year"), ("year", "small")}
+Era = tuple[int, int]
+NAMED = {"dynasty", "period"}
+COUNTED = {"year", "decade", "hundreds", "century"}
+EARLIEST = (
+    -1600
+)  # an older year is only counted so where the years run backwards; a lone 1925 is more likely our own
 
 
-def count_backwards(spans: list[Span], profile: Profile) -> None:
-    """Let the years of "19th Dynasty, 1292-1190" and "18th Dynasty, 1390" be those before Christ; change the spans."""
-    named = [moment for span in spans for moment in span.moments if moment.unit in {"dynasty", "period"}]
-    eras = [years for years in (bounds(moment, profile) for moment in named) if years[1] < 0]
+def count_backwards(statements: list[Statement], profile: Profile) -> None:
+    """Let the years of "19th Dynasty, 1292-1190" and "18th Dynasty, 1390" be before Christ; change the moments."""
+    spans = [statement.span for statement in statements if statement.role is None]
+    named = [
+        moment for span in spans for moment in span.moments if moment.unit in NAMED and not moment.hedges
+    ]
+    eras = [era for era in (bounds(replace(moment, parts=()), profile) for moment in named) if era[1] < 0]
     for span in spans if eras else ():
-        if any(moment.says("BC") or moment.says("AD") for moment in span.moments):
-            continue
-        if _backwards(span) or any(_within(span, era, profile) for era in eras):
-            for moment in span.moments:
-                moment.hedges += ("BC",)
+        if not any(moment.says("BC") or moment.says("AD") for moment in span.moments):
+            _count(span, eras, profile)
 
 
-def _backwards(span: Span) -> bool:
-    """Whether two years run backwards; the second of "1985-80" is then completed."""
+def _count(span: Span, eras: list[Era], profile: Profile) -> None:
+    """Count the last moment before Christ if it then lies in an era; those before it follow when they are completed."""
+    last = span.moments[-1]
+    for moment in _readings(span):
+        low, high = bounds(replace(moment, hedges=("BC",)), profile)
+        backwards = span.moments[0].unit == "year" and moment.number < span.moments[0].number
+        if (low > EARLIEST or backwards) and any(low <= era[1] and high >= era[0] for era in eras):
+            last.unit, last.number, last.hedges = moment.unit, moment.number, (*last.hedges, "BC")
+            return
+
+
+def _readings(span: Span) -> Iterator[Moment]:
+    """Yield what the last moment may mean: 30 of "305-30" as it stands, 43 of "380-43" as 343."""
     first, last = span.moments[0], span.moments[-1]
-    if len(span.moments) != len(("first", "last")) or (first.unit, last.unit) not in YEARS:
-        return False
-    end = last.number
-    if last.unit == "small" and first.number >= FOUR_DIGITS:
-        end += first.number // 10**last.digits * 10**last.digits
-    if end >= first.number:
-        return False
-    last.unit, last.number = "year", end
-    return True
-
-
-def _within(span: Span, era: tuple[int, int], profile: Profile) -> bool:
-    """Whether a lone year or century lies in an era if it is counted before Christ."""
-    moment = span.moments[0]
-    if len(span.moments) > 1 or moment.unit not in {"year", "century"}:
-        return False
-    low, high = bounds(replace(moment, hedges=("BC",)), profile)
-    return era[0] <= low and high <= era[1]
+    if last.unit in COUNTED:
+        yield last
+    elif last.unit == "small" and first.unit == "year" and first is not last:
+        step = 10**last.digits
+        if first.number < FOUR_DIGITS:
+            yield replace(last, unit="year")
+        yield replace(last, unit="year", number=first.number // step * step + last.number)

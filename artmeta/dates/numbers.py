@@ -10,19 +10,22 @@ from typing import Any
 Item = tuple[str, Any]
 
 ROMAN_MONTH = r"(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})(?![a-z])"
-ROMAN_DAY = rf"\d{{1,2}}(?:[/.-] ?| ){ROMAN_MONTH}(?:[/.-] ?| )\d{{4}}(?!\d)"  # 12.XI.1923, 12 XI 1923
+ROMAN_DAY = (  # 12.XI.1923, 12 XI 1923
+    rf"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?:[/.-] ?| ){ROMAN_MONTH}(?:[/.-] ?| )\d{{4}}(?!\d)"
+)
 DAY = (
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)|\d{4}[-./]\d\d[-./]\d\d(?!\d)"  # 12/27/1931, 1931-12-27
     rf"|{ROMAN_DAY}"
 )
 MONTH = (
     r"(?:0?[1-9]|1[0-2])[/.]\d{4}(?!\d)"  # 10/1917
-    rf"|\d{{4}}/{ROMAN_MONTH}"  # 1833/IV
-    rf"|(?<![a-z.] )(?!v\.){ROMAN_MONTH}[/.] ?\d{{4}}(?!\d)"  # XI.1923; no "v. 1923", no "Louis XI. 1461"
+    rf"|\d{{4}}/{ROMAN_MONTH}(?!\.? ?\d)"  # 1833/IV; not "1900/v. 1905"
+    rf"|(?<!s\.)(?<!s\. )(?<!sec\.)(?<!sec\. )(?!v\.){ROMAN_MONTH}[/.]\d{{4}}(?!\d)"  # XI.1923; not "sec.XI.1050"
+    rf"|(?<![a-z.] )(?!v\.){ROMAN_MONTH}\. \d{{4}}(?!\d)"  # XI. 1923; not "Louis XI. 1461"
 )
 THOUSANDS = r"\d{1,3}(?:,\d{3})+(?!\d)"  # 10,000
 UNKNOWN_YEARS = r"\d\d(?:--|\?\?|xx|uu|__)(?!\d)"  # 18--
-UNKNOWN_YEAR = r"\d{3}(?:[x_u?](?![\da-z])|-(?=\s*(?:$|[?)\],;])))"  # 185-, 185?
+UNKNOWN_YEAR = r"(?:1\d|20)\d(?:[x_u?](?![\da-z])|-(?=\s*(?:$|[?)\],;])))"  # 185-, 185?; "664-" is open
 ENDED = r"\d+'?(?:ies|s|er|th|st|nd|rd|e|eme|ieme|iere|ere|de|ste|o|a|re|nde|ra)(?![a-z])"  # 1920s, 19th
 DOTTED = r"\d{1,2}\.(?=\s*[a-z/-]|\d)"  # 19. Jh.
 PLAIN = r"\d+"

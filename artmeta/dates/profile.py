@@ -112,7 +112,10 @@ def load_profile(name: str) -> Profile:
 def _extended(name: str, extending: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return a profile's table over that of the profile it extends, which may extend another."""
     if name in extending:
-        raise ConfigError(f"The date profile '{name}' extends itself.", "Let it extend 'neutral'.")
+        way = " -> ".join((*extending, name))
+        raise ConfigError(
+            f"The date profile '{name}' extends itself: {way}.", "Let one of them extend 'neutral'."
+        )
     table = _table(name)
     base = table.pop("extends", None)
     return table if base is None else _merge(_extended(str(base), (*extending, name)), table)

@@ -21,7 +21,7 @@ def read(entries: list[Entry], profile: Profile) -> Years | None:
     if "life" in kinds:
         raise Unreadable("the dates of a life")
     statements = group(entries)
-    count_backwards([statement.span for statement in statements], profile)
+    count_backwards(statements, profile)
     if not statements and "undated" in kinds:
         return None
     weighed = [(_weight(statement, profile), statement) for statement in statements]

@@ -174,9 +174,11 @@ class Store:
     def _check(self) -> None:
         with _explained(self.path):
             pending = migrations.pending(self._execute, self.path)
-        if pending:
+            stale = bool(pending) or migrations.stale_views(self._execute)
+        if stale:
+            lacks = pending[0].name if pending else "this version's views"
             raise SchemaTooOld(
-                f"{self.path} was written by an earlier version of artmeta and lacks {pending[0].name}.",
+                f"{self.path} was written by an earlier version of artmeta and lacks {lacks}.",
                 "Open it once for writing (any artmeta run does) to bring it up to date.",
             )
 

@@ -108,7 +108,13 @@ CLOSED = {
         XI.1923-II.1924 | 1923 1924
         1833/I | 1833 1833
         v. 1923 | 1918 1928
+        1900/v. 1905 | 1900 1905
+        um XI.1923 | 1918 1928
+        from XI.1923 to II.1924 | 1923 1924
+        Arles IX.1888 | 1888 1888
         sec. XI. 1050 | 1050 1050
+        sec.XI.1050 | 1050 1050
+        Henri IV. 1600 | 1600 1600
         1932, December | 1932 1932
         Winter 1913-14 | 1913 1914
         August - September1970 | 1970 1970
@@ -149,7 +155,18 @@ CLOSED = {
         Ptolemaic Dynasty, 305-30 | -305 -30
         12th Dynasty, 1980-75 | -1980 -1975
         18th Dynasty, 1390 | -1390 -1390
+        18th Dynasty, 1390s | -1399 -1390
         Western Zhou dynasty, 9th century | -899 -800
+        Ptolemaic period, 1st century | -99 -30
+        Shang dynasty, 12th-11th century | -1199 -1046
+        New Kingdom, 15th or 14th century | -1499 -1300
+        Dynasty 30, 380-43 | -380 -343
+        Qin dynasty, 221-06 | -221 -206
+        12th Dynasty, 1991-1783 | -1991 -1783
+        1925, Middle Kingdom style | 1925 1925
+        cast 1910, after Middle Kingdom | 1910 1910
+        copy, 19th century, after Middle Kingdom original | 1800 1899
+        Second Intermediate Period (drawn 1630) | 1630 1630
         18th Dynasty or early 19th Dynasty, c. 1570-1200 | -1570 -1200
         Dynasty 12–13 | -1985 -1650
         New Kingdom, Dynasty 18, reign of Hatshepsut, ca. 1479–1458 B.C. | -1479 -1458
@@ -348,7 +365,7 @@ def test_a_guess_beside_undated_is_read() -> None:
      "-1850-or later", "Baroque", "Late Medieval", "Renaissance - 1650", "after (Medieval)",
      "unknown words by John Smith 1960", "anni venti", "100 BC–50", "restored 1950", "acquired 1950",
      "late", "XLV century", "45th century", "dynasty 99", "A.H. 1025", "late Roman", "19th", "1858/2", "x", "[1",
-     "1850/XIII", "1644-1368", "Ming dynasty, 1644-1368"],
+     "1850/XIII", "45.XI.1923", "1848-50 i 1900", "1644-1368", "Ming dynasty, 1644-1368"],
 )  # fmt: skip
 def test_what_cannot_be_read_is_never_guessed(text: str) -> None:
     span = read_date(text)

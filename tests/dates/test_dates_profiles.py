@@ -91,10 +91,11 @@ def test_a_house_extends_a_house(tmp_path: Path) -> None:
 
 
 def test_a_profile_that_extends_itself_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "round.toml"
-    path.write_text(f'title = "Round"\nextends = "{path}"\n')
-    with pytest.raises(ConfigError, match="extends itself"):
-        load_profile(str(path))
+    one, other = tmp_path / "one.toml", tmp_path / "other.toml"
+    one.write_text(f'title = "One"\nextends = "{other}"\n')
+    other.write_text(f'title = "Other"\nextends = "{one}"\n')
+    with pytest.raises(ConfigError, match=f"extends itself: {one} -> {other} -> {one}"):
+        load_profile(str(one))
 
 
 @pytest.fixture

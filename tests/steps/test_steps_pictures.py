@@ -1,4 +1,4 @@
-"""Outcomes gathered into batches: one that cannot be written ends the harvest, whatever was gathered is written."""
+"""Outcomes gathered into batches: a stop hands on what was gathered before it, unless it cannot be written."""
 
 from __future__ import annotations
 

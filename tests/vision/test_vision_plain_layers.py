@@ -11,7 +11,9 @@ import pytest
 from keras import layers
 
 from artmeta.errors import ExportError
+from artmeta.vision.heads import Dense, Head
 from artmeta.vision.keras_door.applications import colours
+from artmeta.vision.keras_door.networks import describe_application
 from artmeta.vision.keras_door.plain_layers import plain
 from artmeta.vision.keras_door.tfjs_build import build_graph
 from artmeta.vision.keras_door.tfjs_describe import SETTINGS, describe_graph
@@ -45,6 +47,7 @@ TOLD: dict[str, Made] = {
     "a convolution with swish in it": layers.Conv2D(4, 3, activation="swish"),
     "a separable convolution with a hard swish in it": layers.SeparableConv2D(4, 3, activation="hard_swish"),
     "squeeze and excitation": squeezed,
+    "a number before the field": lambda values: 3.0 + 0.5 * values,
     "a sum and a product of two fields": lambda values: values * layers.ReLU()(values) + values,
     "dropout of whole works": layers.Dropout(0.5, noise_shape=(None, 1, 1, 1)),
 }
@@ -70,11 +73,47 @@ def test_the_same_sums_in_plain_layers(name: str) -> None:
         (layers.Conv2D(6, 3, groups=3, name="apart"), "'apart' with 3 groups"),
         (keras.ops.sin, "an operation 'sin"),
         (lambda values: values - 1.0, "an operation 'subtract"),
+        (layers.Normalization(mean=0.5, variance=0.1, invert=True, name="undone"), "'undone' undoes"),
+        (layers.ReLU(negative_slope=0.1, name="leaky"), "'leaky' that is no plain ReLU"),
     ],
 )
 def test_what_cannot_be_told_is_named(made: Made, words: str) -> None:
     with pytest.raises(ExportError, match=words):
         describe_graph(plain(network(made)))
+
+
+def application(ends: Made, weights: np.random.Generator) -> keras.Model:
+    """A network as `applications.build` makes them: its trunk is the last layer of a backbone of the network's name."""
+    pixels = keras.Input((SIZE, SIZE, 3))
+    trunk = keras.Model(pixels, ends(layers.Conv2D(5, 3, activation="swish", name="only")(pixels)))
+    for weight in trunk.weights:
+        weight.assign(weights.normal(0, 0.1, weight.shape))
+    shown = keras.Input((SIZE, SIZE, 3))
+    return keras.Model(shown, trunk(layers.Rescaling(1 / 127.5, -1)(shown)), name="mobilenet")
+
+
+HEAD = Head((Dense(np.zeros((5, 2), np.float32), np.zeros(2, np.float32)),))
+
+
+def test_a_network_is_described_with_its_preprocessing() -> None:
+    backbone = application(layers.GlobalAveragePooling2D(), np.random.default_rng(3))
+    told = describe_application(backbone, HEAD)
+    assert (told.size, told.width, told.scale.offset) == (SIZE, 5, (-1, -1, -1))
+
+
+def test_a_description_that_computes_something_else_is_refused() -> None:
+    backbone = application(layers.GlobalAveragePooling2D(), np.random.default_rng(3))
+    backbone.name = "vgg16"  # its preprocessing is another than the one inside
+    with pytest.raises(ExportError, match=r"'vgg16' cannot be taken to the web: .* differ by"):
+        describe_application(backbone, HEAD)
+
+
+def test_a_network_that_goes_on_behind_the_mean_is_refused() -> None:
+    def ends(field: Any) -> Any:
+        return layers.LayerNormalization()(layers.GlobalAveragePooling2D()(field))
+
+    with pytest.raises(ExportError, match="does not end in a mean over the field"):
+        describe_application(application(ends, np.random.default_rng(3)), HEAD)
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,13 @@ def _downloaded(maker: Any, options: dict[str, Any]) -> keras.Model:
     return trunk
 
 
+def settle(trunk: keras.Model) -> None:
+    """Let layers that normalise compute with the mean that was set: until told so, Keras goes on with the old one."""
+    for layer in trunk.layers:
+        if isinstance(layer, keras.layers.Normalization):
+            layer.finalize_state()
+
+
 def _fill(trunk: keras.Model, weights: WeightsFile) -> None:
     """Load a user's weights: a whole model (.keras), or weights alone as Keras 2 or 3 saves them (.h5)."""
     try:
@@ -91,6 +98,7 @@ def _fill(trunk: keras.Model, weights: WeightsFile) -> None:
             trunk.set_weights(
                 keras.models.load_model(weights.path, compile=False, safe_mode=True).get_weights()
             )
+            settle(trunk)
         else:
             trunk.load_weights(weights.path)
     except (ValueError, OSError, KeyError, TypeError, AttributeError, IndexError) as fault:

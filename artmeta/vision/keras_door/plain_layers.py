@@ -13,7 +13,8 @@ from artmeta.errors import ExportError
 from artmeta.vision.teachable_machine.input_scale import EPSILON
 
 Tensor = Any
-ACTIVATED = ("Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Dense")  # layers that may hold an activation
+HINT = "Export to savedmodel, litert or keras instead, or train a model on mobilenetv2."
+ACTIVATED = ("Conv2D", "DepthwiseConv2D", "SeparableConv2D")  # layers that may hold an activation
 
 
 def plain(network: keras.Model) -> keras.Model:
@@ -35,13 +36,15 @@ def _called(operation: Any, *given: Any, **options: Any) -> Tensor:
 
 def _operation(operation: Any, kind: str, values: Tensor, other: Any = None) -> Tensor:
     """Tell "x + 3" and "x * 1/6", which stand between layers in MobileNetV3, and the sum of two fields in ConvNeXt."""
+    if isinstance(values, (int, float)):
+        values, other = other, values  # "3 + x"
     if isinstance(other, keras.KerasTensor) and kind in {"Add", "Multiply"}:
         return getattr(layers, kind)()([values, other])
     if isinstance(other, (int, float)) and kind in {"Add", "Multiply"}:
         return _affine(values, 1, other) if kind == "Add" else _affine(values, other, 0)
     raise ExportError(
         f"The backbone has an operation '{operation.name}' between its layers, which TensorFlow.js does not know.",
-        "Export to savedmodel, litert or keras instead.",
+        HINT,
     )
 
 
@@ -56,6 +59,10 @@ def _affine(values: Tensor, factor: Any, offset: Any) -> Tensor:
 
 
 def _normalised(layer: Any, values: Tensor) -> Tensor:
+    if layer.invert:
+        raise ExportError(
+            f"The layer '{layer.name}' undoes a normalisation, which TensorFlow.js does not know.", HINT
+        )
     mean, deviation = np.asarray(layer.mean), np.sqrt(np.asarray(layer.variance))
     factor = 1 / np.maximum(deviation, keras.backend.epsilon())
     return _affine(values, factor, -mean * factor)
@@ -79,9 +86,7 @@ def _activated(layer: Any, values: Tensor) -> Tensor:
         return layer(values)
     if isinstance(layer, layers.Activation):
         return tell(values)
-    bare = type(layer).from_config(
-        {**layer.get_config(), "activation": "linear", "name": f"{layer.name}_linear"}
-    )
+    bare = type(layer).from_config({**layer.get_config(), "activation": "linear", "name": None})
     result = bare(values)
     bare.set_weights(layer.get_weights())
     return tell(result)

@@ -51,7 +51,7 @@ def _layer(described: Config) -> keras.layers.Layer:
     kind, config = described["class_name"], described["config"]
     if kind not in SETTINGS:
         raise ModelError(
-            f"The backbone has a layer '{config['name']}' of the kind {kind}, which MobileNet does not use.",
+            f"The backbone has a layer '{config['name']}' of the kind {kind}, which artmeta does not know.",
             "Only MobileNets as Teachable Machine exports them can be imported.",
         )
     settings = {key: config[key] for key in SETTINGS[kind] if key in config}

@@ -88,6 +88,8 @@ def _check(kind: str, config: Mapping[str, Any]) -> None:
         unknown = f"with the activation {activation}"
     elif (config.get("groups") or 1) > 1:
         unknown = f"with {config['groups']} groups"
+    elif config.get("negative_slope") or config.get("threshold"):
+        unknown = "that is no plain ReLU"
     else:
         return
     raise ExportError(
