@@ -9,7 +9,7 @@ from typing import Any
 
 Item = tuple[str, Any]
 
-ROMAN_MONTH = r"(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})(?![a-z])"
+ROMAN_MONTH = r"(?=[ivx])(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})(?![a-z])"
 ROMAN_DAY = (  # 12.XI.1923, 12 XI 1923
     rf"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?:[/.-] ?| ){ROMAN_MONTH}(?:[/.-] ?| )\d{{4}}(?!\d)"
 )
@@ -20,8 +20,9 @@ DAY = (
 MONTH = (
     r"(?:0?[1-9]|1[0-2])[/.]\d{4}(?!\d)"  # 10/1917
     rf"|\d{{4}}/{ROMAN_MONTH}(?!\.? ?\d)"  # 1833/IV; not "1900/v. 1905"
-    rf"|(?<!s\.)(?<!s\. )(?<!sec\.)(?<!sec\. )(?!v\.){ROMAN_MONTH}[/.]\d{{4}}(?!\d)"  # XI.1923; not "sec.XI.1050"
-    rf"|(?<![a-z.] )(?!v\.){ROMAN_MONTH}\. \d{{4}}(?!\d)"  # XI. 1923; not "Louis XI. 1461"
+    # XI.1923; no "sec.XI.1050"
+    rf"|(?=[ivx])(?<!s\.)(?<!s\. )(?<!sec\.)(?<!sec\. )(?!v\.){ROMAN_MONTH}[/.]\d{{4}}(?!\d)"
+    rf"|(?=[ivx])(?<![a-z.] )(?!v\.){ROMAN_MONTH}\. \d{{4}}(?!\d)"  # XI. 1923; not "Louis XI. 1461"
 )
 THOUSANDS = r"\d{1,3}(?:,\d{3})+(?!\d)"  # 10,000
 UNKNOWN_YEARS = r"\d\d(?:--|\?\?|xx|uu|__)(?!\d)"  # 18--
