@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 import tomllib
@@ -194,9 +195,11 @@ class Collection(Table):
         try:
             text = path.read_text(encoding="utf-8-sig")
         except FileNotFoundError:
-            raise ConfigError(
-                f"There is no collection file {path}.", "Make one with `artmeta init`."
-            ) from None
+            close = difflib.get_close_matches(
+                path.name, [each.name for each in path.parent.glob("*.toml")], n=1
+            )
+            hint = f"Did you mean '{path.with_name(close[0])}'?" if close else "Make one with `artmeta init`."
+            raise ConfigError(f"There is no collection file {path}.", hint) from None
         except (OSError, UnicodeDecodeError) as fault:
             raise ConfigError(f"The collection file {path} cannot be read: {fault}.") from None
         return cls.read(text, path)

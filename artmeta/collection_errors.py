@@ -18,7 +18,8 @@ def validated(model: type[Model], given: Any, place: tuple[str, ...] = (), conte
         return model.model_validate(given, context=context)
     except ValidationError as fault:
         faults = [_sentence(dict(one), model, place) for one in fault.errors()]
-        raise ConfigError(f"{'; '.join(faults)}.") from None
+        said = "; ".join(faults)
+        raise ConfigError(said if said.endswith((".", "?")) else f"{said}.") from None
 
 
 def _sentence(fault: dict[str, Any], model: type[BaseModel], place: tuple[str, ...]) -> str:

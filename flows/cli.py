@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from artmeta.steps.pipeline import RunResult
 
 CollectionFile = Annotated[
-    Path, typer.Argument(help="A collection file, such as data/collections/sample.toml.")
+    Path, typer.Argument(help="A collection file, such as data/collections/sample.toml, or its name alone.")
 ]
 WithoutPrefect = Annotated[
     bool,
@@ -36,19 +36,23 @@ def main() -> None:
 @app.command()
 def enrich(collection: CollectionFile, no_prefect: WithoutPrefect = False) -> None:
     """Enrich a collection, from its source to its report; run it again to go on after an interruption."""
+    from artmeta.settings import Settings
+    from artmeta.steps.starting import collection_file
+
+    settings = Settings.read()
+    file = collection_file(collection, settings)
     if no_prefect:
-        from artmeta.settings import Settings
         from artmeta.steps import pipeline
         from artmeta.steps.context import CollectionFile as File
 
-        _tell(lambda: pipeline.enrich(File.load(collection), Settings.read()))
+        _tell(lambda: pipeline.enrich(File.load(file), settings))
     else:
         from artmeta.collection import Collection
 
-        Collection.load(collection)  # a misspelt key is said at once, not after Prefect's server has started
+        Collection.load(file)  # a misspelt key is said at once, not after Prefect's server has started
         from flows.enrich import enrich as flow
 
-        _tell(lambda: _under_prefect(lambda: flow(collection)))
+        _tell(lambda: _under_prefect(lambda: flow(file)))
 
 
 @app.command()
@@ -84,7 +88,9 @@ def train(
     from artmeta.settings import Settings
     from artmeta.steps import pipeline
     from artmeta.steps.context import CollectionFile as File
+    from artmeta.steps.starting import collection_file
 
+    place = collection_file(place, Settings.read())
     if not place.exists():
         raise ConfigError(
             f"There is no folder and no collection file {place}.",
@@ -119,9 +125,12 @@ def serve(
     ] = 4200,
 ) -> None:
     """Enrich collections on schedule, one at a time, until Ctrl+C."""
+    from artmeta.settings import Settings
+    from artmeta.steps.starting import collection_file
     from flows.serve import serve as wait
 
-    wait(collections, cron, port)
+    settings = Settings.read()
+    wait([collection_file(each, settings) for each in collections], cron, port)
 
 
 @app.command()

@@ -25,3 +25,8 @@ def classify(
     print(
         f"{result.classified} pictures classified ({told}), {result.unread} could not be read: {result.csv}"
     )
+    if result.never_sure:
+        print(
+            f"The model is never sure of {', '.join(result.never_sure)}: too few works show that it may be. "
+            "Train it on more works of them."
+        )

@@ -35,6 +35,8 @@ def read_command(
             pass
         summary = counting.summary()
     _say(summary)
+    if csv is not None:
+        print(f"Written: {csv}")
 
 
 @app.command()

@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def print_table(title: str, rows: Iterable[Mapping[str, Any]], leave_out: tuple[str, ...] = ()) -> None:
@@ -29,7 +32,22 @@ def _print_box(title: str, rows: list[dict[str, Any]]) -> None:
         table.add_column(key.replace("_", " "), justify="right" if isinstance(value, int | float) else "left")
     for row in rows:
         table.add_row(*(_shown(value) for value in row.values()))
-    Console().print(table)
+    console = Console()
+    if console.measure(table).maximum <= console.width:
+        console.print(table)
+    else:
+        _print_one_by_one(console, title, rows)
+
+
+def _print_one_by_one(console: Console, title: str, rows: list[dict[str, Any]]) -> None:
+    """Print a row as a list of its values, where the terminal is too narrow for them side by side."""
+    from rich.table import Table
+
+    for row in rows:
+        table = Table(title=title if row is rows[0] else None, show_header=False)
+        for key, value in row.items():
+            table.add_row(key.replace("_", " "), _shown(value))
+        console.print(table)
 
 
 def _shown(value: Any) -> str:

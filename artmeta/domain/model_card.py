@@ -31,6 +31,12 @@ class TopicMetrics:
     average_precision: float = 0.0
 
 
+def never_sure(calibration: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the topics that a model is never sure of, because too few works show that it may be."""
+    rests_on = calibration.get("thresholds_rest_on", {})
+    return tuple(topic for topic, each in rests_on.items() if each.get("rests_on") == "nothing")
+
+
 @dataclass(frozen=True, slots=True)
 class ModelCard:
     """Everything an auditor asks of a model; saved beside it as JSON.

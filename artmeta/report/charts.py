@@ -153,7 +153,7 @@ def _x(field: str, axis: Axis, width: int) -> Spec:
     marks: Spec = {
         "format": axis.form,
         "grid": False,
-        "tickCount": 10 if width == WIDE else 5,
+        "tickCount": 10 if width == WIDE else 3,
         "labelOverlap": True,
         "labelSeparation": 6,
     }

@@ -145,7 +145,8 @@ def _learning(found: Sequence[Mapping[str, Any]]) -> Section:
         for one in found
     )  # fmt: skip
     drawing = lines([Line("held out", dots)], Axis("works a topic", low=0), _SHARE, 2 * HALF, HEIGHT)
-    last, before = found[-1], found[-2] if len(found) > 1 else found[-1]
+    last = found[-1]
+    before = next((one for one in reversed(found) if one["works"] <= last["works"] / 2), found[0])
     gain = last["accuracy"] - before["accuracy"]
     lead = (
         f"With at most {before['works']} works a topic it is right on {percent(before['accuracy'])} of those held out, "

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import pandas as pd
 
+from artmeta.domain.model_card import never_sure
 from artmeta.errors import ConfigError, ExportError
 from artmeta.settings import Settings
 from artmeta.steps.classify import classify
@@ -24,12 +25,16 @@ AFTER_TOPICS = ["status", "sure_topics", "reason"]  # columns of the table behin
 
 @dataclass(frozen=True, slots=True)
 class Classified:
-    """How many files of a folder were classified, how many of them have which status, and how many were not read."""
+    """How many files of a folder were classified, how many of them have which status, and how many were not read.
+
+    `never_sure` are the topics that the model is never sure of.
+    """
 
     csv: Path
     classified: int
     unread: int
     statuses: dict[str, int]
+    never_sure: tuple[str, ...]
 
 
 def folder_to_train_on(
@@ -70,6 +75,8 @@ def classify_folder(folder: Path, model: str, csv: Path, settings: Settings) -> 
     with its confidence (0 to 1), `status` (sure, unsure, unfamiliar), `sure_topics` and `reason`. Run it again
     to take up an interrupted run.
     """
+    from artmeta.vision.model_store import load_model
+
     slug = f"folder-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}"
     run_id = begin_enrich(folder_collection(folder, model, slug), settings)
     with open_run(run_id, settings) as context:
@@ -80,7 +87,8 @@ def classify_folder(folder: Path, model: str, csv: Path, settings: Settings) -> 
     _write(table, csv)
     unread = int(table["topic"].isna().sum())
     statuses = {str(status): int(count) for status, count in table["status"].value_counts().items()}
-    return Classified(csv, len(table) - unread, unread, statuses)
+    card = load_model(settings.models_dir, model).card
+    return Classified(csv, len(table) - unread, unread, statuses, never_sure(card.calibration))
 
 
 def _table(context: RunContext, folder: Path) -> pd.DataFrame:

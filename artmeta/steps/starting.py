@@ -64,11 +64,17 @@ class Start:
 def write_collection_file(name: str, start: Start, settings: Settings) -> Path:
     """Write a starter file for a collection.
 
-    Raises ConfigError if the name is no name or is taken, or there is no such source or folder of training pictures.
+    Raises ConfigError if the name is no name or is taken, there is no such source or folder of training pictures, or
+    both training pictures and a model are given.
     """
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
         raise ConfigError(f"'{name}' is no name for a collection.", "Use letters, digits, - and _.")
     plugins.load("artmeta.sources", start.source)
+    if start.training and start.model:
+        raise ConfigError(
+            f"A model '{start.model}' that is there already is not trained, so it needs no training pictures.",
+            "Give --model or --training, not both.",
+        )
     if start.training and not Path(start.training).expanduser().is_dir():
         raise ConfigError(
             f"There is no folder {start.training}.", "Give the one that has a folder of pictures a topic."
@@ -81,6 +87,12 @@ def write_collection_file(name: str, start: Start, settings: Settings) -> Path:
     except FileExistsError:
         raise ConfigError(f"{path} is there already.", "Edit it, or take another name.") from None
     return path
+
+
+def collection_file(place: Path, settings: Settings) -> Path:
+    """Return the file of a collection that is called by its name alone; any other path as it is."""
+    named = settings.data_dir / "collections" / f"{place}.toml"
+    return named if not place.exists() and place.name == str(place) and named.is_file() else place
 
 
 def _text(name: str, start: Start) -> str:

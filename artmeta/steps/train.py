@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from artmeta.domain.model_card import ModelCard
+from artmeta.domain.model_card import ModelCard, never_sure
 from artmeta.errors import ModelError
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
@@ -24,6 +25,8 @@ from artmeta.vocabulary import bare_vocabulary
 if TYPE_CHECKING:
     from artmeta.vision.backbones import Backbone
     from artmeta.vision.training import Knobs, Trained
+
+log = logging.getLogger("artmeta")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +127,6 @@ def _save(context: RunContext, made: Made, card: ModelCard) -> ModelCard:
     works, target = made.works, target_of(context)
     judge = learn_judge(made.trained, works.vectors, works.artwork_ids, works.sha256s, target)
     card = replace(card, calibration={**card.calibration, **judge.told(target)})
+    if silent := never_sure(card.calibration):
+        log.warning("%s: never sure of %s: too few works show that it may be.", card.name, ", ".join(silent))
     return save_model(context.settings.models_dir, made.trained.head, card, {**made.files, **judge.files()})

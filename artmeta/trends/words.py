@@ -21,14 +21,21 @@ def sentence(label: str, verdict: Verdict) -> str:
     if verdict.kind == "no_change":
         return (
             f"{label}: no change that the data can show {between} ({_points(verdict.change)} points, 95% interval "
-            f"{_points(verdict.low)} to {_points(verdict.high)}; a change of less than {100 * verdict.detectable:.0f} "
-            "points would be missed more often than one time in five)."
+            f"{_points(verdict.low)} to {_points(verdict.high)}; {_by_chance(verdict)}a change of less than "
+            f"{100 * verdict.detectable:.0f} points would be missed more often than one time in five)."
         )
     return (
         f"{label} {verdict.kind} {between}: from {100 * verdict.first_share:.0f}% to {100 * verdict.last_share:.0f}% "
         f"of the works ({_points(verdict.change)} points, 95% interval {_points(verdict.low)} to "
         f"{_points(verdict.high)}; p {p_value(verdict.adjusted)} after correction for the number of topics)."
     )
+
+
+def _by_chance(verdict: Verdict) -> str:
+    """Say why an interval without 0 is no verdict: with so many topics one of them stands apart by chance."""
+    if verdict.low <= 0 <= verdict.high:
+        return ""
+    return f"p {p_value(verdict.adjusted)} after correction for the number of topics; "
 
 
 def year(number: int) -> str:

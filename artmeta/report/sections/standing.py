@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from artmeta.domain.model_card import never_sure
 from artmeta.report.section import Block, Column, Number, Numbers, Section, Table, Words
 from artmeta.report.values import number, parsed, records
 from artmeta.report.wording import counted, percent, whole
@@ -42,7 +43,7 @@ def _lead(total: dict[str, int], works: int) -> str:
 
 
 def _promises(calibration: Any) -> Iterator[Words]:
-    target, rests = calibration.get("target_precision"), calibration.get("thresholds_rest_on", {})
+    target = calibration.get("target_precision")
     if target is None:
         yield Words(
             "This model has no thresholds, since its training is not known here: no work of it is called sure.",
@@ -53,7 +54,7 @@ def _promises(calibration: Any) -> Iterator[Words]:
             f"A work is sure if its topic's confidence reaches the topic's own threshold: of such works, "
             f"{percent(target)} or more were right when heads judged training works they had not seen."
         )
-    silent = [topic for topic, each in rests.items() if each.get("rests_on") == "nothing"]
+    silent = never_sure(calibration)
     if silent:
         yield Words(
             f"Of {counted(len(silent), 'topic')} the model is never sure, because too few works show that it may be: "

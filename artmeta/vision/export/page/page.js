@@ -49,7 +49,14 @@ async function judgeFiles(files) {
       unread.push(file.name);
     }
   }
+  if (unread.at(-1) === [...files].at(-1)?.name) clear();
   say(unread.length ? `Could not be read as a picture: ${unread.join(", ")}.` : "Ready for the next picture.", unread.length > 0);
+}
+
+/** Take the last answer away: it was another picture's. */
+function clear() {
+  for (const [id, hidden] of [["picture", true], ["empty", false], ["placard", true], ["topics", true]]) $(id).hidden = hidden;
+  for (const other of seen) other.button?.setAttribute("aria-pressed", "false");
 }
 
 function ranked(scores) {
