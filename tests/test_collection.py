@@ -9,7 +9,7 @@ import pytest
 from artmeta.collection import Collection
 from artmeta.errors import ConfigError
 from artmeta.settings import Settings
-from artmeta.steps.starting import Start, write_collection_file
+from artmeta.steps.starting import Start, collection_file, write_collection_file
 
 GOOD = """
 title = "Harbour"
@@ -56,6 +56,7 @@ def test_what_is_wrong_is_said(tmp_path: Path, wrong: str, right: str, said: str
         read(GOOD.replace(wrong, right), tmp_path)
     assert said in str(fault.value)
     assert str(tmp_path / "harbour.toml") in str(fault.value)
+    assert "?." not in str(fault.value)
 
 
 def test_the_digest_follows_what_is_said_not_how(tmp_path: Path) -> None:
@@ -73,6 +74,25 @@ def test_a_collection_without_training_says_how_to_get_a_model(tmp_path: Path) -
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="There is no collection file"):
         Collection.load(tmp_path / "none.toml")
+
+
+def test_a_misspelt_file_names_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / "harbour.toml").touch()
+    with pytest.raises(ConfigError) as fault:
+        Collection.load(tmp_path / "harbuor.toml")
+    assert fault.value.hint == f"Did you mean '{tmp_path / 'harbour.toml'}'?"
+
+
+def test_a_collection_is_called_by_its_name_or_by_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = Settings(data_dir=tmp_path / "data")
+    path = write_collection_file("harbour", Start(place=str(tmp_path)), settings)
+    assert collection_file(Path("harbour"), settings) == collection_file(path, settings) == path
+    assert collection_file(Path("harbuor"), settings) == Path("harbuor")
+    Path("harbour").mkdir()
+    assert collection_file(Path("harbour"), settings) == Path("harbour"), "a folder to train on comes first"
 
 
 def test_the_starter_file_is_sound_and_never_overwritten(tmp_path: Path) -> None:
@@ -97,3 +117,5 @@ def test_a_starter_file_names_the_model_that_is_there_or_what_to_learn_from(tmp_
     assert given.model.name == "mine" and given.training is None
     with pytest.raises(ConfigError, match="There is no folder nowhere"):
         write_collection_file("lost", Start(training="nowhere"), settings)
+    with pytest.raises(ConfigError, match="not trained"):
+        write_collection_file("both", Start(training=str(tmp_path), model="mine"), settings)

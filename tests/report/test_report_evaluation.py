@@ -115,3 +115,12 @@ def test_the_report_has_a_section_or_says_how_to_get_one() -> None:
     assert "20 works held out" in section.lead
     assert any(isinstance(block, Matrix) for block in section.blocks)
     assert "artmeta evaluate" in evaluation.build(pd.DataFrame({"result": [], "labels": []})).lead
+
+
+def test_a_learning_curve_is_judged_by_half_of_the_works_and_not_by_the_last_few() -> None:
+    curve = [
+        {"works": works, "accuracy": accuracy, "lowest": accuracy, "highest": accuracy}
+        for works, accuracy in ((5, 0.7), (10, 0.8), (20, 0.85), (21, 0.86))
+    ]
+    told = sections(learning_curve=curve)["more-works"].lead
+    assert "With at most 10 works a topic" in told and "The curve still rises" in told

@@ -11,7 +11,7 @@ from known_museum import Floats, Museum
 from artmeta.trends.change_points import change_points
 from artmeta.trends.estimation import prepare
 from artmeta.trends.slope import Lines, lines, period
-from artmeta.trends.verdict import holm, verdicts
+from artmeta.trends.verdict import Verdict, holm, verdicts
 from artmeta.trends.words import sentence, year
 
 CENTURY = (1800, 1899)
@@ -124,3 +124,11 @@ def test_sentences(museum: Museum, shares: object, works: int, words: str) -> No
 
 def test_years_before_christ_are_written_so() -> None:
     assert (year(-44), year(1850)) == ("44 BC", "1850")
+
+
+@pytest.mark.parametrize(("low", "said"), [(-0.3, "p = 0.089 after correction"), (-0.4, "(−17 points")])
+def test_an_interval_without_nought_that_is_no_verdict_says_why(low: float, said: str) -> None:
+    high = -0.02 if low == -0.3 else 0.02
+    one = Verdict(0, "no_change", 1700, 1990, 600, 0.3, 0.13, -0.17, low, high, -2.2, 0.03, 0.089, 0.2)
+    assert said in sentence("Racing", one)
+    assert ("p = " in sentence("Racing", one)) is (high < 0)

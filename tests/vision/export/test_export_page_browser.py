@@ -108,9 +108,12 @@ def test_many_pictures_at_once_and_a_file_that_is_none(
         give(page, photo, tmp_path / "notes.txt", photo)
         assert "Could not be read as a picture: notes.txt" in page.inner_text("#status")
         assert page.locator("#gallery button").count() == 2
+        assert page.locator("#placard").is_visible()
         with page.expect_download() as download:
             page.click("#save")
         lines = Path(download.value.path()).read_text().splitlines()
+        give(page, tmp_path / "notes.txt")
+        assert page.locator("#placard").is_hidden(), "the last answer was another picture's"
     assert lines[0] == "file,topic,confidence,Aircraft,Boat,House"
     assert len(lines) == 3
     assert noted == []
