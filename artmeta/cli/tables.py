@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
+UNLIMITED = 10_000  # columns of a terminal that is wide enough
+
 
 def print_table(title: str, rows: Iterable[Mapping[str, Any]], leave_out: tuple[str, ...] = ()) -> None:
     """Print rows that share their keys; say so where there are none."""
@@ -25,6 +27,7 @@ def print_table(title: str, rows: Iterable[Mapping[str, Any]], leave_out: tuple[
 
 def _print_box(title: str, rows: list[dict[str, Any]]) -> None:
     from rich.console import Console
+    from rich.measure import Measurement
     from rich.table import Table
 
     table = Table(title=title)
@@ -33,7 +36,7 @@ def _print_box(title: str, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         table.add_row(*(_shown(value) for value in row.values()))
     console = Console()
-    if console.measure(table).maximum <= console.width:
+    if Measurement.get(console, console.options.update(max_width=UNLIMITED), table).maximum <= console.width:
         console.print(table)
     else:
         _print_one_by_one(console, title, rows)

@@ -109,7 +109,10 @@ def lines(given: Sequence[Line], x: Axis, y: Axis, width: int = PANEL, height: i
 
 def _line(line: Line, x: Axis, y: Axis, width: int, color: str, dash: list[int]) -> Spec:
     bounded = any(dot.low is not None for dot in line.dots)
-    parts = [*([_band(y, color)] if bounded else []), _stroke(y, color, dash)]
+    parts = [
+        *([_band(y, color)] if bounded else []),
+        *_strokes(y, color, dash, any(dot.faint for dot in line.dots)),
+    ]
     if any(dot.words for dot in line.dots):
         parts.append(_dots(y, color, len(line.dots)))
     rows = [_row(dot, y) for dot in line.dots]
@@ -118,7 +121,8 @@ def _line(line: Line, x: Axis, y: Axis, width: int, color: str, dash: list[int])
 
 def _row(dot: Dot, y: Axis) -> Spec:
     bounds = {"low": y.kept(dot.low), "high": y.kept(dot.high)}
-    return {"x": dot.x, "y": y.kept(dot.y), **bounds, "words": dot.words, "faint": dot.faint}
+    firm = None if dot.faint else y.kept(dot.y)
+    return {"x": dot.x, "y": y.kept(dot.y), "firm": firm, **bounds, "words": dot.words, "faint": dot.faint}
 
 
 def _band(y: Axis, color: str) -> Spec:
@@ -128,9 +132,12 @@ def _band(y: Axis, color: str) -> Spec:
     }
 
 
-def _stroke(y: Axis, color: str, dash: list[int]) -> Spec:
-    look = {"color": color, "strokeWidth": 1.8, "strokeDash": dash, "aria": False}
-    return {"mark": {"type": "line", **look}, "encoding": {"y": _y("y", y)}}
+def _strokes(y: Axis, color: str, dash: list[int], thin: bool) -> list[Spec]:
+    """Draw a line; where a faint point begins or ends a stretch of it, the stretch is pale."""
+    look = {"type": "line", "strokeWidth": 1.8, "strokeDash": dash, "aria": False}
+    firm = {"mark": {**look, "color": color}, "encoding": {"y": _y("firm", y)}}  # a missing point breaks it
+    pale = {"mark": {**look, "color": color, "opacity": 0.45}, "encoding": {"y": _y("y", y)}}
+    return [pale, firm] if thin else [firm]
 
 
 def _dots(y: Axis, color: str, count: int) -> Spec:

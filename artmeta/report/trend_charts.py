@@ -7,7 +7,7 @@ from typing import Any
 
 from artmeta.report.charts import FIRST, GRID, PANEL, SECOND, WIDE, Axis, Bar, Dot, Line, bars, lines
 from artmeta.report.section import Chart, Column, Key, Table
-from artmeta.report.wording import mass, percent, years
+from artmeta.report.wording import mass, percent, whole, years
 
 Row = Mapping[str, Any]
 
@@ -55,11 +55,11 @@ def _panel(label: str, shares: Sequence[Row], x: Axis, high: float, dashed: str)
         )
         for one in shares
     )
-    plain = tuple(Dot(_middle(one), one["counted"]) for one in shares)
+    plain = tuple(Dot(_middle(one), one["counted"], faint=one["works"] < THIN) for one in shares)
     drawn = [Line("corrected", believed), Line("counted", plain)]
     svg = lines(drawn, x, Axis(low=0, high=high, form=".0%"))
     return Chart(
-        label, svg, _alt(label, shares), note=f"of {mass(sum(one['works'] for one in shares))} works"
+        label, svg, _alt(label, shares), note=f"of {whole(sum(one['works'] for one in shares))} works"
     )
 
 

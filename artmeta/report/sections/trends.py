@@ -66,7 +66,7 @@ def _blocks(row: Row, verdicts: list[Row]) -> Iterator[Block]:
     ends = Axis(low=bands[0]["bin_first"], high=bands[-1]["bin_last"] + 1)
     spread = "Every work counts as 1, spread over the years its date allows."
     yield Charts((works_chart(bands, ends),), spread, key=STANDING_KEY)
-    scale = f"Dots on bins of fewer than {THIN} works are pale. All topics are drawn to one scale."
+    scale = f"Bins of fewer than {THIN} works are drawn pale. All topics are drawn to one scale."
     yield Charts(share_panels(shares, labels, ends), scale, share_table(shares, labels), SHARE_KEY)
     steps = [] if row["steps"] is None else list(row["steps"])
     if steps:
