@@ -25,6 +25,8 @@ def count_backwards(statements: list[Statement], profile: Profile) -> None:
     named = [
         moment for span in spans for moment in span.moments if moment.unit in NAMED and not moment.hedges
     ]
+    if not named:
+        return
     eras = [era for era in (bounds(replace(moment, parts=()), profile) for moment in named) if era[1] < 0]
     for span in spans if eras else ():
         if not any(moment.says("BC") or moment.says("AD") for moment in span.moments):

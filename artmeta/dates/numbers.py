@@ -9,21 +9,23 @@ from typing import Any
 
 Item = tuple[str, Any]
 
-ROMAN_MONTH = r"(?=[ivx])(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})(?![a-z])"
-ROMAN_DAY = (  # 12.XI.1923, 12 XI 1923
-    rf"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?:[/.-] ?| ){ROMAN_MONTH}(?:[/.-] ?| )\d{{4}}(?!\d)"
+# Roman months, I to XII. Each form begins with a plain letter or digit, by which it is passed over in no time.
+ROMAN_REST = r"(?:(?<=i)(?:ii?|v|x)?|(?<=v)i{0,3}|(?<=x)i{0,2})(?![a-z])"  # behind the first letter
+CENTURY_BEFORE = r"(?<!s\.[ivx])(?<!s\. [ivx])(?<!sec\.[ivx])(?<!sec\. [ivx])"
+VERS = r"(?!(?<=v)\.)"  # "v. 1923" is "vers 1923"
+ROMAN_DAY = (
+    rf"\d\d?(?<![4-9]\d)(?:[/.-] ?| )[ivx]{ROMAN_REST}(?:[/.-] ?| )\d{{4}}(?!\d)"  # 12.XI.1923, 12 XI 1923
+)
+ROMAN_MONTH = (
+    rf"\d\d\d\d/[ivx]{ROMAN_REST}(?!\.? ?\d)"  # 1833/IV; not "1900/v. 1905"
+    rf"|[ivx]{CENTURY_BEFORE}{VERS}{ROMAN_REST}[/.]\d{{4}}(?!\d)"  # XI.1923; no "sec.XI.1050"
+    rf"|[ivx](?<![a-z.] [ivx]){VERS}{ROMAN_REST}\. \d{{4}}(?!\d)"  # XI. 1923; no "Louis XI. 1461"
 )
 DAY = (
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)|\d{4}[-./]\d\d[-./]\d\d(?!\d)"  # 12/27/1931, 1931-12-27
     rf"|{ROMAN_DAY}"
 )
-MONTH = (
-    r"(?:0?[1-9]|1[0-2])[/.]\d{4}(?!\d)"  # 10/1917
-    rf"|\d{{4}}/{ROMAN_MONTH}(?!\.? ?\d)"  # 1833/IV; not "1900/v. 1905"
-    # XI.1923; no "sec.XI.1050"
-    rf"|(?=[ivx])(?<!s\.)(?<!s\. )(?<!sec\.)(?<!sec\. )(?!v\.){ROMAN_MONTH}[/.]\d{{4}}(?!\d)"
-    rf"|(?=[ivx])(?<![a-z.] )(?!v\.){ROMAN_MONTH}\. \d{{4}}(?!\d)"  # XI. 1923; not "Louis XI. 1461"
-)
+MONTH = rf"(?:0?[1-9]|1[0-2])[/.]\d{{4}}(?!\d)|{ROMAN_MONTH}"  # 10/1917
 THOUSANDS = r"\d{1,3}(?:,\d{3})+(?!\d)"  # 10,000
 UNKNOWN_YEARS = r"\d\d(?:--|\?\?|xx|uu|__)(?!\d)"  # 18--
 UNKNOWN_YEAR = r"(?:1\d|20)\d(?:[x_u?](?![\da-z])|-(?=\s*(?:$|[?)\],;])))"  # 185-, 185?; "664-" is open

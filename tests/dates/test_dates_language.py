@@ -385,3 +385,10 @@ def test_circa(text: str, circa: bool) -> None:
 def test_the_text_and_the_profile_are_kept() -> None:
     span = read_date("  C. 1850 ", "tate")
     assert (span.text, span.profile) == ("  C. 1850 ", "tate")
+
+
+@pytest.mark.parametrize("month", ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"])
+def test_every_month_in_roman_numerals(month: str) -> None:
+    for text in (f"3.{month}.1923", f"3 {month} 1923", f"1923/{month}", f"{month}/1923"):
+        span = read_date(text)
+        assert (span.earliest, span.latest) == (1923, 1923), text
