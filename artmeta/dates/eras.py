@@ -14,9 +14,8 @@ from artmeta.dates.wholes import bounds
 Era = tuple[int, int]
 NAMED = {"dynasty", "period"}
 COUNTED = {"year", "decade", "hundreds", "century"}
-EARLIEST = (
-    -1600
-)  # an older year is only counted so where the years run backwards; a lone 1925 is more likely our own
+# An older year is only counted so where the years run backwards: a lone 1925 is more likely of our own era.
+EARLIEST = -1600
 
 
 def count_backwards(statements: list[Statement], profile: Profile) -> None:

@@ -24,20 +24,24 @@ def test_a_database_that_is_not_there_is_not_made(settings: Settings) -> None:
     assert not settings.database.exists()
 
 
-def test_views_of_an_earlier_version_are_renewed(settings: Settings) -> None:
+@pytest.mark.parametrize(
+    "older",
+    [
+        ("DROP TABLE validations", "DELETE FROM schema_migrations WHERE name = '013_validations'"),
+        (
+            "CREATE OR REPLACE VIEW latest_runs AS SELECT 1 AS old",
+            "UPDATE schema_views SET sha256 = 'old' WHERE view_name = 'latest_runs'",
+        ),
+    ],
+    ids=["tables", "views"],
+)
+def test_a_database_of_an_earlier_version_is_brought_up_to_date(
+    settings: Settings, older: tuple[str, ...]
+) -> None:
     Store.open(settings.database).close()
     with duckdb.connect(str(settings.database)) as connection:
-        connection.execute("CREATE OR REPLACE VIEW latest_runs AS SELECT 1 AS old")
-        connection.execute("UPDATE schema_views SET sha256 = 'old' WHERE view_name = 'latest_runs'")
-    with read_store(settings) as store:
-        assert store.rows("status") == []
-
-
-def test_a_database_of_an_earlier_version_is_brought_up_to_date(settings: Settings) -> None:
-    Store.open(settings.database).close()
-    with duckdb.connect(str(settings.database)) as connection:
-        connection.execute("DROP TABLE validations")
-        connection.execute("DELETE FROM schema_migrations WHERE name = '013_validations'")
+        for statement in older:
+            connection.execute(statement)
     with read_store(settings) as store:
         assert store.read_only
         assert store.rows("status") == []

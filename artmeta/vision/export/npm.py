@@ -56,6 +56,7 @@ ML5 = Package(
     "ml5", "1.4.0", "dist/ml5.min.js",
     "sha512-gjWRlas0Bp+1eWTht+XrpJdOmdwqOrh5ACBY162PGfLqOt/IqZEtwiZgVhD7khOgO0HApJUCFGFuaiLjSg5BMg==", "ml5.js licence",
 )  # fmt: skip
+ML5_SIZE = 224  # pixels; both scale every picture to this side, and a network of another size refuses it
 
 
 def library(package: Package, cache_dir: Path) -> Path:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from artmeta.domain.model_card import ModelCard
+from artmeta.vision.export.npm import ML5_SIZE
 
 CROPS = {
     "centre": "the centre square of the picture, scaled down to the network's size",
     "stretch": "the whole picture, stretched to a square of the network's size",
 }
 
-ML5_SIZE = 224  # ml5.js 0.12.2 and 1.4.0 scale every picture to this; another network refuses it
-
-ML5 = """With ml5.js (0.12 or 1.x), from a page on a web server. The URL must be absolute: with a relative one, ml5 1.x
-silently takes another model.
+WITH_ML5 = """With ml5.js (0.12 or 1.x), from a page on a web server. The URL must be absolute: with a relative one, ml5
+1.x silently takes another model.
 
     const url = new URL("model.json", document.baseURI).href;
     const classifier = ml5.imageClassifier(url);
@@ -22,7 +21,7 @@ silently takes another model.
 ml5 stretches pictures that are not square; cut them first if they should be seen as artmeta sees them.
 """
 
-NO_ML5 = """ml5.js cannot use it: it shows every network pictures of 224 x 224, and this one wants {size} x {size}.
+WITHOUT_ML5 = """ml5.js cannot use it: it shows every network pictures of {ml5} x {ml5}, this one wants {size} x {size}.
 """
 
 BROWSER = """Scale the values as Teachable Machine does: x / 127 - 1.
@@ -83,5 +82,5 @@ def readme(card: ModelCard, form: str, crop: str, size: int) -> str:
 
 
 def _use(form: str, size: int) -> str:
-    ml5 = ML5 if size == ML5_SIZE else NO_ML5.format(size=size)
+    ml5 = WITH_ML5 if size == ML5_SIZE else WITHOUT_ML5.format(ml5=ML5_SIZE, size=size)
     return USES[form] + (ml5 if form == "tfjs" else "")

@@ -13,7 +13,7 @@ from artmeta.vision.heads import Head
 from artmeta.vision.keras_door.applications import colours
 from artmeta.vision.keras_door.plain_layers import plain
 from artmeta.vision.keras_door.tfjs_build import build_graph
-from artmeta.vision.keras_door.tfjs_describe import describe_graph
+from artmeta.vision.keras_door.tfjs_describe import HINT, describe_graph
 from artmeta.vision.teachable_machine.input_scale import NAME, for_input, rescaled
 from artmeta.vision.teachable_machine.network import PIXELS, InputScale, Network
 
@@ -93,7 +93,7 @@ def _check_same(backbone: keras.Model, network: Network) -> None:
         raise ExportError(
             f"The backbone '{backbone.name}' cannot be taken to the web: told in the layers of TensorFlow.js, its "
             f"features differ by {apart:.1e} of the largest.",
-            "Export to savedmodel, litert or keras instead.",
+            HINT,
         )
 
 
@@ -102,7 +102,7 @@ def _without_ends(backbone: keras.Model) -> keras.Model:
     if not isinstance(last, keras.layers.GlobalAveragePooling2D):
         raise ExportError(
             f"The backbone '{backbone.name}' cannot be taken to the web: it does not end in a mean over the field.",
-            "Export to savedmodel, litert or keras instead, or train a model on mobilenetv2.",
+            HINT,
         )
     return keras.Model(_first(backbone).output, last.input)
 

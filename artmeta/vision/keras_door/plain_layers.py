@@ -10,10 +10,10 @@ import numpy as np
 from keras import layers
 
 from artmeta.errors import ExportError
+from artmeta.vision.keras_door.tfjs_describe import HINT
 from artmeta.vision.teachable_machine.input_scale import EPSILON
 
 Tensor = Any
-HINT = "Export to savedmodel, litert or keras instead, or train a model on mobilenetv2."
 ACTIVATED = ("Conv2D", "DepthwiseConv2D", "SeparableConv2D")  # layers that may hold an activation
 
 
@@ -94,7 +94,7 @@ def _activated(layer: Any, values: Tensor) -> Tensor:
 
 def _pooled(layer: Any, values: Tensor) -> Tensor:
     """Shape a mean over the field back to a field of one point, which old readers do not do by themselves."""
-    mean = layers.GlobalAveragePooling2D(name=layer.name)(values)
+    mean = layers.GlobalAveragePooling2D(name=layer.name)(values)  # a new one: a shared layer has two inputs
     return layers.Reshape((1, 1, values.shape[-1]))(mean) if layer.keepdims else mean
 
 

@@ -36,6 +36,7 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+HINT = "Export to savedmodel, litert or keras instead, or train a model on mobilenetv2."
 # keras.io/api/layers/activations, as far as TensorFlow.js since 1.7 has them and means the same by them
 ACTIVATIONS = {"linear", "relu", "relu6", "sigmoid", "softmax", "tanh", "elu", "selu", "softplus", "softsign"}
 
@@ -94,7 +95,7 @@ def _check(kind: str, config: Mapping[str, Any]) -> None:
         return
     raise ExportError(
         f"The backbone has a layer '{config['name']}' {unknown}, which TensorFlow.js does not know.",
-        "Export to savedmodel, litert or keras instead, or train a model on mobilenetv2.",
+        HINT,
     )
 
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files as packaged
 from pathlib import Path
 
-from artmeta.vision.export.npm import ML5, ML5_OLD, OLD_TFJS, TFJS, TM_IMAGE, Package, library
-from artmeta.vision.export.readme import ML5_SIZE
+from artmeta.vision.export.npm import ML5, ML5_OLD, ML5_SIZE, OLD_TFJS, TFJS, TM_IMAGE, Package, library
 from artmeta.vision.teachable_machine.tfjs_write import write_tfjs
 
 

@@ -14,7 +14,7 @@ from artmeta.imaging.decode import decode
 from artmeta.vision.backbones import Backbone
 from artmeta.vision.export.formats import Wish
 from artmeta.vision.export.formats import _browser_files as browser_files
-from artmeta.vision.export.readme import ML5_SIZE
+from artmeta.vision.export.npm import ML5_SIZE
 from artmeta.vision.heads import Dense, Head
 from artmeta.vision.keras_door.convert import write_litert
 from artmeta.vision.keras_door.networks import backbone_model, describe
