@@ -23,6 +23,7 @@ from artmeta import plugins
 from artmeta.collection_errors import validated
 from artmeta.errors import ConfigError
 from artmeta.expectations import Expectations
+from artmeta.names import check_name
 from artmeta.rights import RightsPolicy
 from artmeta.web import WebPolicy
 
@@ -87,6 +88,11 @@ class ModelChoice(Table):
     name: str = ""
     version: int | None = None
     backbone: str = "mobilenetv2"  # what a new model is trained on; a trained one has its own
+
+    @field_validator("name")
+    @classmethod
+    def _is_name(cls, given: str) -> str:
+        return check_name(given, "a model") if given else given
 
 
 class Dates(Table):
@@ -177,6 +183,11 @@ class Collection(Table):
     report: Report = Report()
     trends: Trends = Trends()
     exports: tuple[str, ...] = ("csv", "parquet", "duckdb")
+
+    @field_validator("slug")
+    @classmethod
+    def _is_name(cls, given: str) -> str:
+        return check_name(given, "a collection")
 
     @field_validator("flags")
     @classmethod

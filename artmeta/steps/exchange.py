@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from artmeta.errors import ConfigError, ImageError
 from artmeta.imaging.decode import Crop, decode
+from artmeta.names import check_name
 from artmeta.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from artmeta.vision.keras_door.write_formats import Quantise
 
 MOST = 200  # pictures that are looked at to fit and measure a smaller model; more changed nothing in the second decimal
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")  # it is a folder's name on every system
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +35,7 @@ def import_model(path: Path, model: str, preprocessing: str, settings: Settings)
     """Keep a Teachable Machine export as the next version of a model; raise ModelError if it cannot be one."""
     from artmeta.vision.teachable_machine.importing import import_model as keep
 
-    if not NAME.fullmatch(model):
-        raise ConfigError(f"'{model}' is no name for a model.", "Letters, digits, - _ and the dot make one.")
-    return keep(path, model, preprocessing, settings.models_dir)
+    return keep(path, check_name(model, "a model"), preprocessing, settings.models_dir)
 
 
 def export_model(

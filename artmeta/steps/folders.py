@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -13,6 +12,7 @@ import pandas as pd
 
 from artmeta.domain.model_card import never_sure
 from artmeta.errors import ConfigError, ExportError
+from artmeta.names import check_name
 from artmeta.settings import Settings
 from artmeta.steps.classify import classify
 from artmeta.steps.context import CollectionFile, RunContext, finish, open_run
@@ -41,11 +41,9 @@ def folder_to_train_on(
     folder: Path, model: str, knobs: dict[str, object], backbone: str = ""
 ) -> CollectionFile:
     """Describe a folder of topic folders as what a model is trained on; raise ConfigError without a model's name."""
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", model):
-        fault = (
-            f"'{model}' is no name for a model." if model else "The model that is to be trained has no name."
-        )
-        raise ConfigError(fault, "Give one with --model: letters, digits, - _ and the dot.")
+    if not model:
+        raise ConfigError("The model that is to be trained has no name.", "Give one with --model NAME.")
+    check_name(model, "a model")
     return folder_collection(folder, model, model, knobs, backbone)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from artmeta import plugins
 from artmeta.errors import ConfigError
+from artmeta.names import check_name
 from artmeta.settings import Settings
 
 LISTED = ("folder", "archive", "csv")  # sources that one path, or one address, describes
@@ -67,8 +67,7 @@ def write_collection_file(name: str, start: Start, settings: Settings) -> Path:
     Raises ConfigError if the name is no name or is taken, there is no such source or folder of training pictures, or
     both training pictures and a model are given.
     """
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
-        raise ConfigError(f"'{name}' is no name for a collection.", "Use letters, digits, - and _.")
+    name = check_name(name, "a collection")
     plugins.load("artmeta.sources", start.source)
     if start.training and start.model:
         raise ConfigError(
