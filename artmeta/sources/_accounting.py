@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import errno
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
 
+from artmeta import values
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
+from artmeta.errors import ArtmetaError, SourceChanged
+from artmeta.sources._checking import checked
 
 WHOLE_LIST = ""  # the artwork id of an issue that concerns the source as a whole, not one record
+# Records of an unknown shape in a row, after which the source as a whole is taken to have changed.
+UNKNOWN_IN_A_ROW: Final = 100
+# Faults of the operating system that a record's value causes (a name too long), not the state of the machine.
+OF_THE_VALUE: Final = (errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP, errno.ENOENT, errno.ENOTDIR)
 
 
 def odd(record: str, kind: str, message: str) -> Issue:
     """Make the issue of one record; `record` must tell it apart, such as 'row 17'."""
-    return Issue("fetch", record, kind, message)
+    return _sound_issue(Issue("fetch", record, kind, message))
 
 
 def note(kind: str, message: str) -> Issue:
@@ -20,29 +30,113 @@ def note(kind: str, message: str) -> Issue:
     return Issue("fetch", WHOLE_LIST, kind, message)
 
 
-def accounted(records: Iterable[tuple[str, Artwork | Issue]]) -> Iterator[Artwork | Issue]:
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A record that is still to be read, so that a fault in reading it is the record's own.
+
+    `identity` is the work's id where that is known before the record is read.
+    """
+
+    read: Callable[[], Artwork | Issue]
+    identity: str = ""
+
+
+Record = Artwork | Issue | Unread
+
+
+def accounted(records: Iterable[tuple[str, Record]], strict: bool = False) -> Iterator[Artwork | Issue]:
     """Pass records through, each with its place in the source ('row 17'); turn unsound ones into issues.
 
-    An artwork without id or without picture, and one whose id came before, becomes an issue. So records in
-    equal artworks plus issues with an id out.
+    An artwork without id or without picture, one whose id came before, one with a field that cannot be used, and
+    a record that cannot be read become issues. So records in equal artworks plus issues with an id out.
+
+    Raises what stops a run: every ArtmetaError but a SourceChanged, faults of this machine (a full disk), and
+    SourceChanged if all records, or UNKNOWN_IN_A_ROW of them in a row, have an unknown shape (with `strict`: any).
     """
+    reader = _Reader(strict)
     seen: dict[str, tuple[str, Artwork]] = {}
     for place, record in records:
-        if isinstance(record, Issue):
-            yield record
-        elif not record.id:
-            yield odd(place, "no_id", f"The record in {place} has no id{_title(record)}; it was left out.")
-        elif not record.images:
+        found = reader.read(place, record)
+        if isinstance(found, Issue):
+            yield found
+        elif not found.id:
+            yield odd(place, "no_id", f"The record in {place} has no id{_title(found)}; it was left out.")
+        elif not found.images:
             yield odd(
-                f"{record.id} ({place})",
-                "no_image",
-                f"{record.id} in {place} has no picture{_title(record)}.",
+                f"{found.id} ({place})", "no_image", f"{found.id} in {place} has no picture{_title(found)}."
             )
-        elif record.id in seen:
-            yield _duplicate(place, record, *seen[record.id])
+        elif found.id in seen:
+            yield _duplicate(place, found, *seen[found.id])
         else:
-            seen[record.id] = (place, record)
-            yield record
+            seen[found.id] = (place, found)
+            yield found
+    yield from reader.notes()
+
+
+class _Reader:
+    """Reads records one by one; keeps count of those whose shape is not known and of those that were changed."""
+
+    def __init__(self, strict: bool) -> None:
+        self.strict = strict
+        self.in_a_row = self.works = 0
+        self.unknown: SourceChanged | None = None  # the newest
+        self.changed: list[tuple[str, tuple[str, ...]]] = []
+
+    def read(self, place: str, record: Record) -> Artwork | Issue:
+        """Read and check one record; an Issue says why it cannot be used."""
+        identity = record.identity if isinstance(record, Unread) else ""
+        try:
+            found = record.read() if isinstance(record, Unread) else record
+            if isinstance(found, Issue):
+                return _sound_issue(found)
+            outcome = checked(found)
+        except SourceChanged as fault:
+            self._count_unknown(fault)
+            return odd(identity or place, "odd_record", values.text(fault.message))
+        except (ArtmetaError, MemoryError):
+            raise
+        except Exception as fault:
+            if isinstance(fault, OSError) and fault.errno not in OF_THE_VALUE:
+                raise
+            return odd(
+                identity or place, "odd_record", f"The record in {place} was left out: {_reason(fault)}."
+            )
+        self.works, self.in_a_row = self.works + 1, 0
+        if outcome.changed:
+            self.changed.append((place, outcome.changed))
+        return outcome.artwork
+
+    def _count_unknown(self, fault: SourceChanged) -> None:
+        self.in_a_row, self.unknown = self.in_a_row + 1, fault
+        if self.strict or self.in_a_row >= UNKNOWN_IN_A_ROW:
+            raise fault
+
+    def notes(self) -> Iterator[Issue]:
+        """Say at the end what was changed; raise SourceChanged if records were there and none could be read."""
+        if self.unknown and not self.works:
+            raise self.unknown
+        if self.changed:
+            place, fields = self.changed[0]
+            yield note(
+                "odd_values",
+                f"{len(self.changed)} records hold values that cannot be stored as they are (control characters, "
+                f"broken letters, overlong texts, impossible years or addresses); they were changed or left out, "
+                f"first in {values.text(place, values.MAX_ID)}: {', '.join(fields).replace('_', ' ')}.",
+            )
+
+
+def _sound_issue(issue: Issue) -> Issue:
+    return replace(
+        issue, artwork_id=values.text(issue.artwork_id, values.MAX_ID), message=values.text(issue.message)
+    )
+
+
+def _reason(fault: Exception) -> str:
+    """Say what was wrong; a fault that nobody foresaw is named by its type too."""
+    if isinstance(fault, RecursionError):
+        return "it is nested too deeply"
+    said = values.text(str(fault), 300)
+    return said if type(fault) is ValueError and said else f"{type(fault).__name__}: {said}"
 
 
 def _title(record: Artwork) -> str:

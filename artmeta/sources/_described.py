@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from artmeta.domain.artwork import Artwork, ImageAsset
 from artmeta.domain.run import Issue
-from artmeta.sources._accounting import accounted, note, odd
+from artmeta.sources._accounting import Record, Unread, accounted, note, odd
 from artmeta.sources._columns import RowReader
 from artmeta.sources._layout import Layout, artwork_of
 from artmeta.sources._tables import Row, open_list, read_table
@@ -26,7 +27,12 @@ def described(
     rest = [name for name in pictures if name not in pairing.taken]
     if rest:
         yield note("without_record", f"{len(rest)} pictures have no row in {metadata}, such as {rest[0]}.")
-    yield from (artwork_of(name, (root / name).resolve().as_uri(), layout) for name in rest)
+    yield from accounted((str(name), Unread(partial(picture_of, root, name, layout))) for name in rest)
+
+
+def picture_of(root: Path, name: PurePosixPath, layout: Layout) -> Artwork:
+    """Make the artwork of a picture in the folder `root` about which only its name is known."""
+    return artwork_of(name, (root / name).resolve().as_uri(), layout)
 
 
 class _Pairing:
@@ -41,15 +47,13 @@ class _Pairing:
             self._by_name[name.name.lower()].append(name)
             self._by_name[name.stem.lower()].append(name)
 
-    def records(
-        self, rows: Iterator[Row | Issue], reader: RowReader
-    ) -> Iterator[tuple[str, Artwork | Issue]]:
+    def records(self, rows: Iterator[Row | Issue], reader: RowReader) -> Iterator[tuple[str, Record]]:
         """Read each row and give it its file."""
         for row in rows:
             if isinstance(row, Issue):
                 yield row.artwork_id, row
             else:
-                yield row.place, self._paired(row, reader)
+                yield row.place, Unread(partial(self._paired, row, reader))
 
     def _paired(self, row: Row, reader: RowReader) -> Artwork | Issue:
         artwork = reader.read(row)

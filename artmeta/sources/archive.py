@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -12,7 +13,7 @@ from artmeta.collection import LocalPath
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
-from artmeta.sources._accounting import accounted
+from artmeta.sources._accounting import Unread, accounted
 from artmeta.sources._layout import Layout, artwork_of
 from artmeta.sources._unpacking import Limits, Unpacked, fetched_archive, unpacked
 
@@ -56,7 +57,8 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
         )
     layout = Layout((entry.name for entry in pictures), params.topic_folders)
     yield from accounted(
-        (str(entry.name), artwork_of(entry.name, entry.path.as_uri(), layout)) for entry in pictures
+        (str(entry.name), Unread(partial(artwork_of, entry.name, entry.path.as_uri(), layout)))
+        for entry in pictures
     )
 
 

@@ -6,6 +6,7 @@ The live site could not be tried: its pages are read by the shapes that public r
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceBusy, SourceError, SourceGone, SourceRefused
-from artmeta.sources._accounting import accounted, note, odd
+from artmeta.sources._accounting import Unread, accounted, note, odd
 from artmeta.sources._artuk_listing import Listing
 from artmeta.sources._artuk_page import Page
 
@@ -79,7 +80,10 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
         for url in listing.urls(search, params.date_from, params.date_to):
             found.setdefault(url, set()).add(search.get("topic", ""))
     yield from (note(kind, message) for kind, message in listing.notes)
-    yield from accounted((url, _artwork(url, topics, params, web, profile)) for url, topics in found.items())
+    yield from accounted(
+        (url, Unread(partial(_artwork, url, topics, params, web, profile), _id(url)))
+        for url, topics in found.items()
+    )
 
 
 def _artwork(url: str, topics: set[str], params: Params, web: Web, profile: str) -> Artwork | Issue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from pydantic import model_validator
@@ -11,7 +12,7 @@ from pydantic import model_validator
 from artmeta.collection import LocalPath
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
-from artmeta.sources._accounting import accounted
+from artmeta.sources._accounting import Unread, accounted
 from artmeta.sources._columns import Columns, Reading, RowReader
 from artmeta.sources._places import Place
 from artmeta.sources._tables import Row, open_list, read_table
@@ -48,5 +49,6 @@ def _read(file: BinaryIO, name: str, place: Place, params: Params, profile: str)
     reader = RowReader(params.columns, params, place, profile)
     rows = read_table(file, name, params.columns.wanted)
     return accounted(
-        (row.place, reader.read(row)) if isinstance(row, Row) else (row.artwork_id, row) for row in rows
+        (row.place, Unread(partial(reader.read, row))) if isinstance(row, Row) else (row.artwork_id, row)
+        for row in rows
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Self
 
@@ -13,10 +14,10 @@ from artmeta.collection import LocalPath
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
-from artmeta.sources._accounting import accounted, note
+from artmeta.sources._accounting import Unread, accounted, note
 from artmeta.sources._columns import Columns, Reading, RowReader
-from artmeta.sources._described import described
-from artmeta.sources._layout import Layout, artwork_of, is_hidden, is_picture
+from artmeta.sources._described import described, picture_of
+from artmeta.sources._layout import Layout, is_hidden, is_picture
 from artmeta.sources._places import Place
 
 if TYPE_CHECKING:
@@ -65,8 +66,7 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
         yield from described(params.path, pictures, layout, params.metadata, reader)
     else:
         yield from accounted(
-            (str(name), artwork_of(name, (params.path / name).resolve().as_uri(), layout))
-            for name in pictures
+            (str(name), Unread(partial(picture_of, params.path, name, layout))) for name in pictures
         )
 
 

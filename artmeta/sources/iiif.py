@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -13,7 +14,7 @@ from artmeta.collection import LocalPath
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import BudgetSpent, SourceBusy, SourceChanged, SourceError, SourceGone, SourceRefused
-from artmeta.sources._accounting import accounted, odd
+from artmeta.sources._accounting import Record, Unread, accounted, odd
 from artmeta.sources._iiif_manifest import FIELDS, read_manifest
 from artmeta.sources._iiif_words import id_of, is_collection, is_manifest, parts_of
 
@@ -61,7 +62,7 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
     name = str(params.path or params.url)
     if not (is_collection(start) or is_manifest(start)):
         raise SourceChanged(f"{name} is neither a IIIF collection nor a manifest ('type', '@type').")
-    return accounted(_Walk(params, web, profile).records(start, name))
+    return accounted(_Walk(params, web, profile).records(start, name), strict=params.odd_manifests == "stop")
 
 
 _ACCEPT = {"Accept": "application/ld+json, application/json"}
@@ -81,7 +82,7 @@ class _Walk:
         self.params, self.web, self.profile = params, web, profile
         self.seen: set[str] = set()
 
-    def records(self, start: Any, name: str) -> Iterator[tuple[str, Artwork | Issue]]:
+    def records(self, start: Any, name: str) -> Iterator[tuple[str, Record]]:
         """Yield the record of each manifest, with its place in the collections."""
         waiting: list[tuple[str, Any]] = [(name, start)]
         barren = 0
@@ -98,7 +99,7 @@ class _Walk:
             self.seen |= {one for one in (identity, id_of(whole)) if one}
             if is_manifest(whole):
                 barren = 0
-                yield place, self._read(whole, identity or place)
+                yield place, Unread(partial(self._read, whole, identity or place), id_of(whole) or identity)
             else:
                 barren += 1
                 if barren > BARREN:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from functools import partial
 from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -14,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged, SourceRefused
-from artmeta.sources._accounting import accounted, odd
+from artmeta.sources._accounting import Record, Unread, accounted, odd
 from artmeta.sources._wikidata_item import Statement, read_item
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
     return accounted(_records(params, web, profile))
 
 
-def _records(params: Params, web: Web, profile: str) -> Iterator[tuple[str, Artwork | Issue]]:
+def _records(params: Params, web: Web, profile: str) -> Iterator[tuple[str, Record]]:
     items = _items(params, web)
     while batch := tuple(itertools.islice(items, params.batch)):
         said = _statements(params, web, batch)
@@ -80,7 +81,11 @@ def _records(params: Params, web: Web, profile: str) -> Iterator[tuple[str, Artw
             if not said[item]:
                 yield item, odd(f"wikidata:{item}", "no_record", f"Wikidata says nothing of {item} now.")
             else:
-                yield item, read_item(item, said[item], params, profile)
+                yield item, Unread(partial(_read, item, said[item], params, profile), f"wikidata:{item}")
+
+
+def _read(item: str, rows: Sequence[dict[str, Any]], params: Params, profile: str) -> Artwork:
+    return read_item(item, [Statement.of(row, params.endpoint) for row in rows], params, profile)
 
 
 def _items(params: Params, web: Web) -> Iterator[str]:
@@ -101,15 +106,16 @@ def _items(params: Params, web: Web) -> Iterator[str]:
             return
 
 
-def _statements(params: Params, web: Web, items: Sequence[str]) -> dict[str, list[Statement]]:
+def _statements(params: Params, web: Web, items: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """Ask for the statements of some items: the rows of each, still to be read."""
     values = {"items": " ".join(f"wd:{item}" for item in items), "language": params.language}
     age = web.policy.page_max_age_hours * HOUR
-    said: dict[str, list[Statement]] = {item: [] for item in items}
+    said: dict[str, list[dict[str, Any]]] = {item: [] for item in items}
     for row in _ask(params, web, "_wikidata_details.rq", values, age):
         item = _item_of(row, params)
         if item not in said:
             raise SourceChanged(f"{params.endpoint} answers for {item}, which was not asked for ('item').")
-        said[item].append(Statement.of(row, params.endpoint))
+        said[item].append(row)
     return said
 
 

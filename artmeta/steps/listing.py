@@ -23,7 +23,8 @@ from artmeta.steps.issues import save_issues
 from artmeta.vocabulary import find_topic
 from artmeta.web import Web
 
-OUT_OF_REACH = ("busy", "refused", "odd_manifest")  # a work whose page could not be read now has not vanished
+# A work whose record could not be read now has not vanished.
+OUT_OF_REACH = ("busy", "refused", "odd_manifest", "odd_record")
 BATCH = 500  # works a transaction: a fall costs seconds, and a commit costs little
 
 

@@ -153,9 +153,14 @@ def test_faults_of_single_pages_are_issues(web: Web) -> None:
     ]  # fmt: skip
 
 
-def test_a_changed_page_stops_the_harvest(web: Web) -> None:
-    with pytest.raises(SourceChanged, match=r"work-1: the page has no 'h1\.artwork-title'"):
-        harvest(web, Museum([1850] * 2, {1: Reply(PAGE.replace("artwork-title", "heading").encode())}))
+def test_one_changed_page_is_an_issue_and_nothing_but_changed_pages_stop_the_harvest(web: Web) -> None:
+    changed = Reply(PAGE.replace("artwork-title", "heading").encode())
+    work, issue = harvest(web, Museum([1850] * 2, {1: changed}))
+    assert isinstance(work, Artwork) and isinstance(issue, Issue)
+    assert (issue.artwork_id, issue.kind) == ("artuk:work-1", "odd_record")
+    assert "work-1: the page has no 'h1.artwork-title'" in issue.message
+    with pytest.raises(SourceChanged, match=r"work-0: the page has no 'h1\.artwork-title'"):
+        harvest(web, Museum([1850], {0: changed}))
 
 
 @pytest.mark.parametrize(

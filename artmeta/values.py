@@ -1,0 +1,85 @@
+"""Checks of values that come from outside: the texts, numbers, years and addresses of records and headers."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from typing import Final
+from urllib.parse import unquote_to_bytes, urlsplit
+
+MAX_TEXT: Final = 20_000  # characters of a field of a record; the longest museum texts are about 5,000
+MAX_ID: Final = 1_000  # characters of an identifier
+MAX_ADDRESS: Final = 8_000  # characters; servers refuse longer ones (RFC 9110, 4.1, asks for 8,000)
+FIRST_YEAR, LAST_YEAR = -10_000_000, 9_999  # the oldest stone tools are 3,300,000 years old
+MAX_DIGITS: Final = 18  # of a whole number: what 64 bits hold
+REPLACEMENT: Final = "\ufffd"
+SCHEMES: Final = ("http", "https", "file")
+
+# Lone surrogates cannot be encoded; control characters steer terminals and end C strings.
+_UNSOUND = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNSOUND_IN_ADDRESS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def text(given: object, longest: int = MAX_TEXT) -> str:
+    """Return a text in NFC of at most `longest` characters that can be encoded, stored and shown.
+
+    Lone surrogates and control characters (except tab and line ends) become U+FFFD; a longer text ends in '…'.
+    A finite number is written out; any other type, a missing value and NaN give ''.
+    """
+    if isinstance(given, str):
+        if given.isascii() and given.isprintable() and len(given) <= longest:
+            return given
+        whole = unicodedata.normalize("NFC", _UNSOUND.sub(REPLACEMENT, given[: longest + 1]))
+        return whole if len(whole) <= longest else whole[: longest - 1] + "…"
+    if isinstance(given, bool) or not isinstance(given, (int, float)):
+        return ""
+    return str(given) if number(given) is not None else ""
+
+
+def address(given: object) -> str:
+    """Return an http, https or file address as it is; raise ValueError, with a reason, if it cannot be one.
+
+    Only the form is checked: which hosts and which local files may be visited is decided where they are opened.
+    """
+    if not isinstance(given, str):
+        raise ValueError(f"{type(given).__name__} instead of a text")
+    if len(given) > MAX_ADDRESS:
+        raise ValueError(f"{len(given):,} characters; at most {MAX_ADDRESS:,} are read")
+    if found := _UNSOUND_IN_ADDRESS.search(given):
+        raise ValueError(f"it holds the character U+{ord(found[0]):04X}")
+    parts = urlsplit(given)
+    _ = parts.port  # read here, because reading it can raise ValueError
+    if parts.scheme not in SCHEMES:
+        raise ValueError("it is not an http, https or file address")
+    if parts.scheme == "file":
+        if b"\x00" in unquote_to_bytes(parts.path):
+            raise ValueError("its path holds %00, which no file name can hold")
+    elif not parts.hostname:
+        raise ValueError("it names no host")
+    return given
+
+
+def number(given: object, low: float = -1e15, high: float = 1e15) -> float | None:
+    """Return a finite number within [low, high]; None for anything else, also for booleans and texts."""
+    if isinstance(given, bool) or not isinstance(given, (int, float)):
+        return None
+    return float(given) if low <= given <= high and math.isfinite(given) else None
+
+
+def whole_number(given: object, low: int = 0, high: int = 10**MAX_DIGITS) -> int | None:
+    """Return a whole number within [low, high], given as such or in ASCII digits; None for anything else."""
+    if isinstance(given, str):
+        digits = given.strip().removeprefix("-")
+        if not (digits.isascii() and digits.isdecimal() and len(digits) <= MAX_DIGITS):
+            return None
+        given = int(given)
+    if isinstance(given, bool) or not isinstance(given, (int, float)) or not low <= given <= high:
+        return None
+    return int(given) if given == int(given) else None
+
+
+def year(given: object) -> int | None:
+    """Return a year that a work of art can have (BC negative, no year 0); None for anything else."""
+    found = whole_number(given, FIRST_YEAR, LAST_YEAR)
+    return found or None
