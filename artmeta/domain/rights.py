@@ -1,71 +1,86 @@
-"""What may be done with a work: a licence's words or address, read into a small vocabulary."""
+"""A statement of rights, read into a small vocabulary: what may be done with a picture, never more than it says."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import get_args
 
+from artmeta.domain import _rights_words as words
 from artmeta.domain.artwork import Rights
 
-_CC = re.compile(
-    r"creativecommons\.org/licen[sc]es/([a-z-]+)(?![a-z-])|"
-    r"(?<![a-z])cc[ \-_]*(by(?:[ \-_]*(?:nc|nd|sa))*)(?!-?[a-z])",
-    re.I,
-)
-_WORDED_CC = re.compile(r"creative commons attribution|\battribution\b.*\b(?:licen[cs]e|\d\.\d)", re.I)
-_CC0 = re.compile(r"creativecommons\.org/publicdomain/zero/|\bcc[ \-_]?0\b|\bcc[ \-_]zero\b", re.I)
-_PUBLIC = re.compile(
-    r"creativecommons\.org/publicdomain/mark/|\bpublic[ \-]?domain\b|\bpdm\b|no known copyright|\bpd-|"
-    r"rightsstatements\.org/(?:vocab|page)/(?:NoC-US|NKC|NoC-OKLR)/|\bout of copyright\b|\bcopyright expired\b|"
-    r"\bgemeinfrei\b|\bdomaine public\b|\bdominio p[uú]blico\b",
-    re.I,
-)
-# "No copyright, but contractual or non-commercial restrictions": not free, and not owned by an author either.
-_RESTRICTED = re.compile(r"rightsstatements\.org/(?:vocab|page)/(?:NoC-CR|NoC-NC|UND|CNE)/", re.I)
-_COPYRIGHT = re.compile(
-    r"rightsstatements\.org/(?:vocab|page)/InC|in copyright|all rights reserved|©|\(c\)\s|\bcopyright\b|\bdacs\b|"
-    r"no reuse|\bvg bild-kunst\b|\bcopyrighted\b|droits réservés|alle rechte vorbehalten",
-    re.I,
-)
-_NOT_PUBLIC = re.compile(r"\bnot (?:in the |yet )?(?:in )?(?:the )?public domain", re.I)
-_PARTS = {"by": "attribution", "nc": "non-?commercial", "nd": "no ?-?deriv", "sa": "share ?-?alike"}
-_LICENCES: dict[frozenset[str], Rights] = {
-    frozenset({"by"}): "cc_by",
-    frozenset({"by", "sa"}): "cc_by_sa",
-    frozenset({"by", "nc"}): "cc_by_nc",
-    frozenset({"by", "nd"}): "cc_by_nd",
-    frozenset({"by", "nc", "sa"}): "cc_by_nc_sa",
-    frozenset({"by", "nc", "nd"}): "cc_by_nc_nd",
-}
+LONGEST = 4000  # characters; what is longer are terms of use, no statement about one work
+_CODES: frozenset[str] = frozenset(get_args(Rights))
+_FREE = frozenset({"public_domain", "cc0"})
+_WITHOUT_CONDITIONS_OF_USE = _FREE | {"cc_by", "cc_by_sa"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """One clause: whether it speaks of the picture, of the data about the work, or of neither, and what it states."""
+
+    subjects: frozenset[str]
+    evidence: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)  # a collection has few statements, each on many works
 def read_rights(text: str) -> Rights:
-    """Read a licence as museums state it: an address (Creative Commons, RightsStatements.org), a code or plain words.
+    """Read what a text states of a picture's rights: an address, a code or words in six European languages.
 
-    What is not understood, and a statement that contradicts itself, is 'unknown'; the strictest reading of a
-    licence with conditions is taken. `CC BY-NC 4.0` is cc_by_nc, `© the artist's estate` is in_copyright.
+    Creative Commons and RightsStatements.org addresses, `CC BY-NC 4.0`, `gemeinfrei`, `© the artist's estate`. Where
+    picture and metadata are named apart, the picture's clause counts. Conflicting statements give the strictest of
+    them if one reserves the rights, else 'unknown'; so do negated, doubtful and territorially limited ones, and
+    several licences at once. What is not understood, or longer than 4,000 characters, is 'unknown'.
     """
-    text = text.strip()
-    if not text:
+    if len(text) > LONGEST:
         return "unknown"
-    licence = _creative_commons(text)
-    if licence:
-        return licence
-    if _RESTRICTED.search(text):
-        return "unknown"
-    public = not _NOT_PUBLIC.search(text) and bool(_PUBLIC.search(text))
-    if _CC0.search(text):
-        return "cc0"
-    if public:
-        return "public_domain"
-    return "in_copyright" if _COPYRIGHT.search(text) else "unknown"
+    return _combined(_of_the_picture(_clauses(words.marked(text))))
 
 
-def _creative_commons(text: str) -> Rights | None:
-    found = _CC.search(text)
-    if found:
-        parts = frozenset(re.split(r"[ \-_]+", (found[1] or found[2]).lower()))
-        return _LICENCES.get(parts, "unknown")
-    if _WORDED_CC.search(text):
-        parts = frozenset(part for part, words in _PARTS.items() if re.search(words, text, re.I))
-        return _LICENCES.get(parts | {"by"}, "unknown")
-    return None
+def _clauses(marked: str) -> Iterator[_Clause]:
+    """Read the clauses in order; a clause without a subject continues a heading that stood before it."""
+    heading: frozenset[str] = frozenset()
+    for part in words.CLAUSE_END.split(marked):
+        subjects, evidence = words.subjects_of(part), tuple(_evidence(part))
+        yield _Clause(subjects or heading, evidence)
+        if evidence:
+            heading = frozenset()
+        elif subjects:
+            heading = subjects
+
+
+def _evidence(clause: str) -> Iterator[str]:
+    """Yield what one clause states; an open statement that is negated or limited there is a doubt."""
+    before = 0
+    for found in words.MARK.finditer(clause):
+        kind = words.KIND_OF[found[0]]
+        if kind in _CODES and words.is_weakened(clause[before : found.start()], kind, clause[found.end() :]):
+            kind = words.DOUBT
+        if kind in _CODES and len(words.subjects_of(clause)) > 1 and words.NEGATION.search(clause):
+            kind = words.DOUBT
+        before = found.end()
+        yield kind
+
+
+def _of_the_picture(clauses: Iterable[_Clause]) -> frozenset[str]:
+    """Return what concerns the picture: all that is not said of the data alone."""
+    data = frozenset({words.DATA})
+    return frozenset(kind for clause in clauses if clause.subjects != data for kind in clause.evidence)
+
+
+def _combined(evidence: frozenset[str]) -> Rights:
+    licences = evidence & _CODES
+    if "cc0" in licences:
+        licences -= {"public_domain"}  # "Public Domain (CC0)" is one statement
+    if words.RESERVED in evidence or (not licences and evidence & {words.NOTICE, words.LABEL}):
+        return "in_copyright"
+    if words.DOUBT in evidence or len(licences) != 1:
+        return "unknown"
+    (licence,) = licences
+    # A licence is granted by an owner of copyright, so a notice agrees with it; with the public domain it does not.
+    if words.NOTICE in evidence and licence in _FREE:
+        return "unknown"
+    if words.RESTRICTED in evidence and licence in _WITHOUT_CONDITIONS_OF_USE:
+        return "unknown"
+    return licence  # type: ignore[return-value]  # a member of _CODES

@@ -37,6 +37,102 @@ def test_licences_as_museums_state_them(text: str, rights: Rights) -> None:
     assert read_rights(text) == rights
 
 
+@pytest.mark.parametrize(
+    ("text", "rights"),
+    [
+        ("Metadata: CC0, image: all rights reserved", "in_copyright"),
+        ("Metadaten: CC0, Bild: Alle Rechte vorbehalten", "in_copyright"),
+        ("Métadonnées : CC0 ; image : tous droits réservés", "in_copyright"),
+        ("Metadata: CC0, afbeelding: alle rechten voorbehouden", "in_copyright"),
+        ("Metadati: CC0; immagine: tutti i diritti riservati", "in_copyright"),
+        ("Metadatos: CC0; imagen: todos los derechos reservados", "in_copyright"),
+        ("The metadata is CC0 but the image is in copyright", "in_copyright"),
+        ("The data are CC0; images may be subject to copyright", "in_copyright"),
+        ("CC BY-NC for images, CC0 for data", "cc_by_nc"), ("Images: CC BY 4.0; metadata: CC0", "cc_by"),
+        ("Bild: gemeinfrei | Metadaten: CC BY 4.0", "public_domain"), ("Images\nCC BY-NC\nTexts\nCC0", "cc_by_nc"),
+        ("CC0 (metadata only)", "unknown"), ("Metadata: CC0 (except images)", "unknown"),
+        ("CC0 for metadata and CC BY for images", "unknown"), ("CC0 applies to metadata not to images", "unknown"),
+        ("CC0, except images", "unknown"), ("Except where otherwise noted, CC BY 4.0", "unknown"),
+        ("Metadata and images: CC0", "cc0"),
+    ],
+)  # fmt: skip
+def test_where_data_and_picture_are_named_apart_the_picture_counts(text: str, rights: Rights) -> None:
+    assert read_rights(text) == rights
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "public domain in the USA; in copyright elsewhere",
+        "Gemeinfrei in den USA; andernorts urheberrechtlich geschützt",
+        "Domaine public aux États-Unis ; sous droits ailleurs",
+        "Publiek domein in de VS; elders auteursrechtelijk beschermd",
+        "Pubblico dominio negli Stati Uniti; protetto da copyright altrove",
+        "Dominio público en Estados Unidos; protegido por derechos de autor en otros países",
+        "All rights reserved. CC BY 4.0", "Public domain. No reproduction without permission.",
+    ],
+)  # fmt: skip
+def test_of_statements_that_conflict_the_strictest_counts(text: str) -> None:
+    assert read_rights(text) == "in_copyright"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not public domain", "Not yet in the public domain", "nicht gemeinfrei", "noch nicht gemeinfrei",
+        "n'est pas dans le domaine public", "niet in het publieke domein", "Non è di pubblico dominio",
+        "No es de dominio público", "Not CC0", "not licensed under CC BY 4.0", "Public domain: no", "gemeinfrei: nein",
+        "Public domain?", "Possibly public domain", "Vermutlich gemeinfrei", "Enters the public domain in 2040",
+        "Public domain in the United States", "public domain in its country of origin", "PD-US",
+        "Public Domain, photo: © A Museum", "© A Museum, CC0", "CC BY 4.0 and CC BY-NC 4.0", "CC BY-SA / CC BY",
+        "Public domain, no commercial use", "No Copyright - Non-Commercial Use Only", "Copyright Not Evaluated",
+        "Copyright undetermined", "Rechte ungeklärt", "http://rightsstatements.org/vocab/NoC-OKLR/1.0/",
+        "https://museum.example/public-domain-or-copyright.html", "CC0 " * 2000,
+    ],
+)  # fmt: skip
+def test_what_is_denied_doubted_limited_or_manifold_is_unknown(text: str) -> None:
+    assert read_rights(text) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "rights"),
+    [
+        ("keine Urheberrechte bekannt", "public_domain"), ("Not in copyright", "public_domain"),
+        ("nicht urheberrechtlich geschützt", "public_domain"), ("Aucun droit d'auteur connu", "public_domain"),
+        ("This image is not copyrighted and is in the public domain", "public_domain"),
+        ("Artist unknown, public domain", "public_domain"), ("Copyright: Public domain", "public_domain"),
+        ("Copyright: Jane Doe", "in_copyright"), ("Public Domain (CC0)", "cc0"),
+        ("CC0 1.0 Universal (CC0 1.0) Public Domain Dedication", "cc0"),
+        ("CC BY-NC-SA 4.0 https://creativecommons.org/licenses/by-nc-sa/4.0/", "cc_by_nc_sa"),
+        ("Creative Commons Attribution, Non-Commercial, Share-Alike 4.0", "cc_by_nc_sa"),
+        ("Namensnennung - Nicht kommerziell - Keine Bearbeitung 4.0 International", "cc_by_nc_nd"),
+        ("Attribution - Pas d’utilisation commerciale - Partage dans les mêmes conditions", "cc_by_nc_sa"),
+        ("Reconocimiento-NoComercial-SinObraDerivada 4.0", "cc_by_nc_nd"), ("CC BY 4.0, some rights reserved", "cc_by"),
+        ("CC BY-ND-NC", "cc_by_nc_nd"), ("http://www.europeana.eu/rights/rr-f/", "in_copyright"),
+        ("VG Bild-Kunst, Bonn", "in_copyright"), ("auteursrechtelijk beschermd", "in_copyright"),
+    ],
+)  # fmt: skip
+def test_statements_in_words_of_several_languages(text: str, rights: Rights) -> None:
+    assert read_rights(text) == rights
+
+
+OPEN = ["CC0", "public domain", "gemeinfrei", "CC BY 4.0", "domaine public", "pubblico dominio"]
+CLOSED = ["all rights reserved", "Alle Rechte vorbehalten", "tous droits réservés", "in copyright"]
+
+
+@given(
+    st.sampled_from(OPEN),
+    st.sampled_from(CLOSED),
+    st.sampled_from(["; ", ", ", ". ", " / ", " but "]),
+    st.booleans(),
+)
+def test_a_reservation_beside_an_open_statement_never_gives_an_open_reading(
+    free: str, closed: str, between: str, turned: bool
+) -> None:
+    parts = (closed, free) if turned else (free, closed)
+    assert read_rights(between.join(parts)) == "in_copyright"
+
+
 @given(st.text(max_size=80))
 def test_any_text_has_rights(text: str) -> None:
     assert read_rights(text) in get_args(Rights)
