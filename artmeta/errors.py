@@ -86,5 +86,9 @@ class ValidationFailed(ArtmetaError):
         self.failures = failures
 
 
+class WriteError(ArtmetaError):
+    """A file could not be written: the disk is full, or the place is closed to this user."""
+
+
 class ExportError(ArtmetaError):
     """An export could not be written."""

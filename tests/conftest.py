@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -123,3 +124,15 @@ def sample(trained: Path, museum_port: int, tmp_path: Path) -> Path:
     from runs import copy_of
 
     return copy_of(trained, tmp_path / "data") / "collections" / f"sample-{museum_port}.toml"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Mount a disk of 4 MB."""
+    disk = tmp_path / "small"
+    disk.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)]
+    if os.geteuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode != 0:
+        pytest.skip("only root may mount a disk of 4 MB")
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=True)

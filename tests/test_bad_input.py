@@ -125,7 +125,7 @@ def test_what_is_no_picture_is_a_line_with_its_reason(sample: Path, tmp_path: Pa
         "classify", pictures, "--model", "sample", "--csv", tmp_path / "out.csv", data=sample.parents[1]
     )
     assert ran.code == 0, ran.err
-    with (tmp_path / "out.csv").open(newline="") as file:
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = {line["file"]: line for line in csv.DictReader(file)}
     assert sorted(lines) == ["empty.jpg", "sea.png", "text.jpg"]
     assert lines["sea.png"]["topic"] and not lines["sea.png"]["reason"]

@@ -101,10 +101,9 @@ def _between(one: dict[str, Any], what: str) -> str:
 
 
 def _write(found: Tables, folder: Path) -> None:
-    from artmeta.exporters.csv import write
+    from artmeta.csv_writer import write_frame
 
-    folder.mkdir(parents=True, exist_ok=True)
     for name, frame in found.named().items():
         if len(frame.columns):
-            write(frame, folder / f"{name}.csv")
+            write_frame(frame, folder / f"{name}.csv")
             print(folder / f"{name}.csv")

@@ -68,12 +68,12 @@ def _tell(why: Why) -> None:
 
 def _draw(why: Why, asked: Asked, to: Path) -> None:
     from artmeta.errors import ImageError
+    from artmeta.files import write
     from artmeta.imaging.encode import png
 
     if why.picture is None or not why.shown:
         raise ImageError(
             f"The picture of {why.subject} may not be shown.", "Its rights do not allow it.", "refused"
         )
-    to.parent.mkdir(parents=True, exist_ok=True)
-    to.write_bytes(png(asked.heat(why.picture, why.topics[0][0])[1]))
+    write(to, png(asked.heat(why.picture, why.topics[0][0])[1]))
     print(to)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from artmeta.csv_writer import csv_file
 from artmeta.dates.reading import read_date
 from artmeta.domain.dates import DateSpan
 from artmeta.errors import ArtmetaError, ConfigError, ExportError
@@ -54,33 +55,17 @@ def write_list(spans: Iterable[DateSpan], to: Path) -> Summary:
     Where a profile names the year that a house assumes at an open end, that year stands in its
     column and `open` still names the end. Raises ExportError where the file cannot be written.
     """
-    part = to.with_name(to.name + ".part")
     counting = Counting()
-    try:
-        with part.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.writer(file)
-            writer.writerow(COLUMNS)
-            for span in counting.over(spans):
-                writer.writerow(row(span))
-        part.replace(to)
-    except ArtmetaError:
-        part.unlink(missing_ok=True)
-        raise
-    except OSError as fault:
-        part.unlink(missing_ok=True)
-        raise ExportError(f"The list of dates could not be written to {to}: {fault.strerror}.") from None
+    with csv_file(to, COLUMNS, error=ExportError) as file:
+        file.write_rows(map(row, counting.over(spans)))
     return counting.summary()
 
 
-def row(span: DateSpan) -> tuple[str, str, str, str, str, str]:
-    """Return one line of the list, as text."""
+def row(span: DateSpan) -> tuple[str, int | None, int | None, str, bool, str]:
+    """Return one line of the list."""
     earliest = span.assumed if span.open == "start" else span.earliest
     latest = span.assumed if span.open == "end" else span.latest
-    return (span.text, _cell(earliest), _cell(latest), span.open, str(span.circa).lower(), span.status)
-
-
-def _cell(year: int | None) -> str:
-    return "" if year is None else str(year)
+    return (span.text, earliest, latest, span.open, span.circa, span.status)
 
 
 class Counting:

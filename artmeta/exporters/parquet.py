@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from artmeta.exporters._files import replacing
+from artmeta.errors import ExportError
+from artmeta.files import replacing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +30,7 @@ def write(frame: pd.DataFrame, path: Path) -> None:
     import pyarrow.parquet as pq
 
     table = pa.Table.from_pandas(frame, schema=_schema(frame), preserve_index=False)
-    with replacing(path) as part:
+    with replacing(path, error=ExportError) as part:
         pq.write_table(table.replace_schema_metadata(_provenance(frame)), part, compression="zstd")
 
 

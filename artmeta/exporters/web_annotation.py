@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from artmeta.exporters._files import replacing
+from artmeta.errors import ExportError
+from artmeta.files import replacing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,7 @@ DIGITS = 6  # a confidence is never known better than that
 
 def write(frame: pd.DataFrame, path: Path) -> None:
     """Write an annotation for each classified work; raise ExportError if the file cannot be written."""
-    with replacing(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+    with replacing(path, error=ExportError) as part, part.open("w", encoding="utf-8", newline="\n") as file:
         json.dump(_collection(frame[frame["topic_id"].notna()]), file, ensure_ascii=False, indent=1)
         file.write("\n")
 

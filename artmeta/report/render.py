@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from artmeta import plugins
 from artmeta.errors import ExportError
+from artmeta.files import replacing
 from artmeta.report import wording
 from artmeta.report.section import Section
 
@@ -115,23 +114,6 @@ def script_digest(script: str) -> str:
 
 def write_page(text: str, to: Path) -> Path:
     """Write a page in one step, replacing an older one; raise ExportError where that cannot be done."""
-    try:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=to.parent, delete=False, suffix=".part"
-        ) as part:
-            try:
-                part.write(text)
-                part.flush()
-                os.fsync(part.fileno())
-                Path(part.name).chmod(0o644)
-                Path(part.name).replace(to)
-            except BaseException:
-                Path(part.name).unlink(missing_ok=True)
-                raise
-    except OSError as fault:
-        raise ExportError(
-            f"The report could not be written to {to}: {fault.strerror or fault}.",
-            "Check the folder and the space left.",
-        ) from fault
+    with replacing(to, error=ExportError) as part:
+        part.write_text(text, encoding="utf-8", newline="")
     return to

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -12,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceTooLarge
+from artmeta.files import explained, publish, temporary_folder, write
 from artmeta.sources._accounting import note, odd
 from artmeta.sources._entries import Entry, opened
 from artmeta.sources._layout import is_hidden, is_picture
@@ -51,7 +51,11 @@ def unpacked(archive: Path, folder: Path, limits: Limits) -> list[Unpacked | Iss
     known = _read_notes(notes)
     if known is not None:
         return known
-    found = list(_unpack(archive, folder / "files", limits))
+    files = folder / "files"
+    with explained(files):
+        files.mkdir(parents=True, exist_ok=True)
+        with temporary_folder(files) as part:
+            found = list(_unpack(archive, part, limits))
     _write_notes(notes, found)
     return found
 
@@ -66,7 +70,7 @@ def fetched_archive(url: str, web: Web, folder: Path) -> Path:
         said = json.loads(notes.read_text(encoding="utf-8"))
         known = Downloaded(**{**said, "path": Path(said["path"])})
     got = web.download(url, folder / "packed", web.policy.max_archive_bytes, known)
-    _write(
+    write(
         notes, json.dumps({**asdict(replace(got, not_modified=False, content=None)), "path": str(got.path)})
     )
     return got.path
@@ -96,28 +100,31 @@ def _unpack(archive: Path, folder: Path, limits: Limits) -> Iterator[Unpacked | 
 
 def _kept(entry: Entry, folder: Path, meter: _Meter) -> Unpacked | Issue:
     """Copy an entry to a file that is named by its content."""
-    folder.mkdir(parents=True, exist_ok=True)
-    temporary = folder / f".{os.getpid()}.part"
-    digest = hashlib.sha256()
+    part = folder / "part"
     try:
-        with temporary.open("wb") as file:
-            for piece in entry.pieces(PIECE):
-                meter.count_bytes(len(piece), file, entry.name)
-                digest.update(piece)
-                file.write(piece)
+        name = _copied(entry, part, meter)
     except entry.faults as fault:
-        temporary.unlink(missing_ok=True)
         return odd(
             entry.name, "unreadable", f"{entry.name} cannot be unpacked: {fault or type(fault).__name__}."
         )
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    name = digest.hexdigest()
-    target = folder / name[:2] / f"{name}{PurePosixPath(entry.name).suffix.lower()}"
+    target = folder.parent / name[:2] / f"{name}{PurePosixPath(entry.name).suffix.lower()}"
     target.parent.mkdir(exist_ok=True)
-    temporary.replace(target)
+    publish(part, target, durable=False)  # the notes tell which files are here; a lost one is unpacked again
     return Unpacked(PurePosixPath(entry.name), target)
+
+
+def _copied(entry: Entry, part: Path, meter: _Meter) -> str:
+    """Copy an entry's content; return its sha256. A full disk is no fault of the entry, so it is a WriteError."""
+    digest = hashlib.sha256()
+    with explained(part.parent.parent):
+        file = part.open("wb", buffering=0)
+    with file:
+        for piece in entry.pieces(PIECE):
+            meter.count_bytes(len(piece), file, entry.name)
+            digest.update(piece)
+            with explained(part.parent.parent):
+                file.write(piece)
+    return digest.hexdigest()
 
 
 class _Meter:
@@ -172,11 +179,4 @@ def _read_notes(notes: Path) -> list[Unpacked | Issue] | None:
 def _write_notes(notes: Path, found: list[Unpacked | Issue]) -> None:
     files = [(str(one.name), str(one.path)) for one in found if isinstance(one, Unpacked)]
     issues = [(one.step, one.artwork_id, one.kind, one.message) for one in found if isinstance(one, Issue)]
-    _write(notes, json.dumps({"files": files, "issues": issues}))
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+    write(notes, json.dumps({"files": files, "issues": issues}))

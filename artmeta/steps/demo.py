@@ -6,6 +6,7 @@ from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
+from artmeta.files import write
 from artmeta.sample.museum import Museum
 from artmeta.sample.server import PORT
 from artmeta.sample.server import serve as open_museum
@@ -61,6 +62,5 @@ def write_sample(data_dir: Path, port: int = PORT) -> Path:
 
 
 def _write_once(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        path.write_text(text, encoding="utf-8")
+        write(path, text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from artmeta.errors import ExportError, ModelError
+from artmeta import files
+from artmeta.errors import ModelError
 from artmeta.settings import Settings
 from artmeta.steps.classify import classify
 from artmeta.steps.context import begin, finish, open_run
@@ -90,11 +90,5 @@ def _write(result: dict[str, Any], folder: Path, settings: Settings) -> Evaluate
 
     page, data = folder / PAGE, folder / RESULT
     write_evaluation(result, lambda place: stored_thumbnail(settings, place), page)
-    part = data.with_name(f".{RESULT}.{os.getpid()}.part")
-    try:
-        part.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        part.replace(data)
-    except OSError as fault:
-        part.unlink(missing_ok=True)
-        raise ExportError(f"The figures {data} cannot be written: {fault.strerror or fault}.") from None
+    files.write(data, json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     return Evaluated(page, data, result)

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from artmeta import files
 from artmeta.errors import ModelError
 from artmeta.imaging.decode import decode
 from artmeta.progress import progress
@@ -75,7 +76,7 @@ def _fields(context: RunContext, model: Any, works: Works, place: Path) -> NDArr
                 fields[done : done + len(some)] = some
                 done += len(some)
                 fields.flush()
-                (place / DONE).write_text(json.dumps(done))
+                files.write(place / DONE, json.dumps(done))
                 tick(len(some))
     seen: NDArray[np.float16] = np.load(known, mmap_mode="r")
     return seen

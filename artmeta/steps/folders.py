@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pandas as pd
 
+from artmeta.csv_writer import write_frame
 from artmeta.domain.model_card import never_sure
 from artmeta.errors import ConfigError, ExportError
 from artmeta.names import check_name
@@ -31,6 +32,7 @@ class Classified:
     """
 
     csv: Path
+    table: pd.DataFrame
     classified: int
     unread: int
     statuses: dict[str, int]
@@ -82,11 +84,11 @@ def classify_folder(folder: Path, model: str, csv: Path, settings: Settings) -> 
             step(context)
         table = _table(context, folder.resolve())
         finish(context)
-    _write(table, csv)
+    write_frame(table, csv, ExportError)
     unread = int(table["topic"].isna().sum())
     statuses = {str(status): int(count) for status, count in table["status"].value_counts().items()}
     card = load_model(settings.models_dir, model).card
-    return Classified(csv, len(table) - unread, unread, statuses, never_sure(card.calibration))
+    return Classified(csv, table, len(table) - unread, unread, statuses, never_sure(card.calibration))
 
 
 def _table(context: RunContext, folder: Path) -> pd.DataFrame:
@@ -104,14 +106,3 @@ def _table(context: RunContext, folder: Path) -> pd.DataFrame:
 def _relative(url: str, folder: Path) -> str:
     path = Path(unquote(urlsplit(url).path))
     return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
-
-
-def _write(table: pd.DataFrame, csv: Path) -> None:
-    part = csv.with_name(csv.name + ".part")
-    try:
-        csv.parent.mkdir(parents=True, exist_ok=True)
-        table.to_csv(part, index=False, float_format="%.6f")
-        part.replace(csv)
-    except OSError as fault:
-        part.unlink(missing_ok=True)
-        raise ExportError(f"The table {csv} cannot be written: {fault.strerror or fault}.") from None

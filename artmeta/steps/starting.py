@@ -8,6 +8,7 @@ from pathlib import Path
 
 from artmeta import plugins
 from artmeta.errors import ConfigError
+from artmeta.files import write
 from artmeta.names import check_name
 from artmeta.settings import Settings
 
@@ -79,12 +80,9 @@ def write_collection_file(name: str, start: Start, settings: Settings) -> Path:
             f"There is no folder {start.training}.", "Give the one that has a folder of pictures a topic."
         )
     path = settings.data_dir / "collections" / f"{name}.toml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(_text(name, start))
-    except FileExistsError:
-        raise ConfigError(f"{path} is there already.", "Edit it, or take another name.") from None
+    if path.exists():
+        raise ConfigError(f"{path} is there already.", "Edit it, or take another name.")
+    write(path, _text(name, start))
     return path
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from artmeta import files
 from artmeta.errors import ModelError
 from artmeta.vision.weights import REMEDY, WeightsFile, find_weights
 
@@ -89,9 +90,7 @@ def _make(name: str, found: WeightsFile, path: Path) -> int:
     width = int(model.output_shape[-1])
     write_litert(model, path)
     note = {"width": width, "sha256": _sha256(path)}
-    part = path.with_suffix(".json.part")
-    part.write_text(json.dumps(note))
-    part.replace(path.with_suffix(".json"))  # last, and at once: a note means a file that is whole
+    files.write(path.with_suffix(".json"), json.dumps(note))  # last: a note means a file that is whole
     return width
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta import files
 from artmeta.domain.model_card import Epoch
 from artmeta.vision.calibration import fit_temperature
 from artmeta.vision.heads import Head, Shares, Vectors, softmax
@@ -168,9 +169,7 @@ class _Diary:
         self.logits.append(logits)
         self.place.mkdir(parents=True, exist_ok=True)
         np.save(self._file(f"logits-{number}.npy"), logits)
-        part = self._file("epochs.json.part")
-        part.write_text(json.dumps([asdict(epoch) for epoch in self.epochs]))
-        part.replace(self._file("epochs.json"))
+        files.write(self._file("epochs.json"), json.dumps([asdict(epoch) for epoch in self.epochs]))
         if self.lesson.tick:
             self.lesson.tick()
         return not (self.early and self.given_up)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
-import os
-import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from artmeta import plugins
 from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ModelError
+from artmeta.files import explained, publish, temporary_folder
 from artmeta.vision.heads import Dense, Head
 
 CARD, WEIGHTS = "card.json", "head.npz"
@@ -37,24 +38,35 @@ def save_model(
 
     `beside` holds further files by their path in the model's folder: what it remembers, a network of its own.
     """
-    version = max(_versions(models_dir / card.name), default=0) + 1
     weights, files = _pack(head), dict(beside or {})
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
-    card = replace(card, version=version, digest=hashlib.sha256(weights).hexdigest(), files=digests)
-    place = models_dir / card.name / str(version)
-    part = place.with_name(f".{version}.{os.getpid()}.part")
-    try:
-        part.mkdir(parents=True)
-        (part / WEIGHTS).write_bytes(weights)
+    card = replace(card, digest=hashlib.sha256(weights).hexdigest(), files=digests)
+    place = models_dir / card.name
+    with explained(place, ModelError):
+        place.mkdir(parents=True, exist_ok=True)
+        with temporary_folder(place) as folder:
+            part = folder / "model"
+            _write_files(part, {WEIGHTS: weights, **files})
+            return _published(part, place, card)
+
+
+def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+
+
+def _published(part: Path, place: Path, card: ModelCard) -> ModelCard:
+    """Give a complete model the next version that is free, also where another process saves at the same time."""
+    for version in count(max(_versions(place), default=0) + 1):
+        card = replace(card, version=version)
         (part / CARD).write_bytes(_CARDS.dump_json(card, indent=2))
-        for name, data in files.items():
-            (part / name).parent.mkdir(exist_ok=True)
-            (part / name).write_bytes(data)
-        part.rename(place)  # the model appears whole, or not at all
-    except OSError as fault:
-        raise ModelError(f"The model '{card.name}' cannot be saved in {place}: {fault.strerror}.") from None
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+        try:
+            publish(part, place / str(version), exclusive=True)
+            break
+        except OSError as fault:
+            if fault.errno not in (errno.EEXIST, errno.ENOTEMPTY):
+                raise
     return card
 
 

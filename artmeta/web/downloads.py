@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from artmeta import files
 from artmeta.errors import SourceBusy
 from artmeta.web.ledger import Downloaded, Ledger
 from artmeta.web.sending import Answer
@@ -94,9 +95,10 @@ class Begun:
         etag, last_modified = self.known.get("etag", ""), self.known.get("last_modified", "")
         got = Downloaded(target, digest, self.size, mime, etag, last_modified, content=content)
         self.ledger.note(self.url, got)
-        if content is not None:
-            _write(self.path, content)
-        self.path.replace(target)
+        with files.explained(target):
+            if content is not None:
+                _write(self.path, content)
+            files.publish(self.path, target, durable=False)  # what a fall of the power takes is fetched again
         if self.name in self.ledger.parts:
             self._notes.unlink(missing_ok=True)
             self.ledger.parts.discard(self.name)
@@ -115,12 +117,13 @@ class Begun:
         """Write what is in hand to the part, with the notes that say of what it is a part."""
         if not self._hand:
             return
-        if not self.written:
-            self.ledger.begun.mkdir(parents=True, exist_ok=True)
-            self.ledger.parts.add(self.name)
-            _write(self._notes, json.dumps(self.known).encode())
-        with self.path.open("ab" if self.written else "wb") as file:
-            file.write(self._hand)
+        with files.explained(self.path):
+            if not self.written:
+                self.ledger.begun.mkdir(parents=True, exist_ok=True)
+                self.ledger.parts.add(self.name)
+                _write(self._notes, json.dumps(self.known).encode())
+            with self.path.open("ab" if self.written else "wb") as file:
+                file.write(self._hand)
         self.written += len(self._hand)
         self._hand.clear()
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from artmeta import files
+
 LATELY = 86_400.0  # seconds; the day within which an interrupted run is taken up again
 Content = bytes  # by another name, as a Downloaded has a field of that one
 SLACK = 4_000  # lines that need not be there any more, before the ledger is written anew
@@ -110,9 +112,8 @@ class Ledger:
         if not self._whole:
             self._path.unlink(missing_ok=True)
             return
-        fresh = self._path.with_suffix(".tmp")
-        fresh.write_text("".join(json.dumps(line) + "\n" for line in self._whole.values()), encoding="utf-8")
-        fresh.replace(self._path)
+        lines = "".join(json.dumps(line) + "\n" for line in self._whole.values())
+        files.write(self._path, lines, durable=False)  # a line that is lost costs one request
 
     def _close(self) -> None:
         if self._file is not None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import threading
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from artmeta import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,10 @@ class PageCache:
     def put(self, key: str, page: Page) -> None:
         """Keep a page; each of the two files is whole or not there, and their digest ties them together."""
         path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
         said = {name: value for name, value in asdict(page).items() if name != "body"}
         said["sha256"] = hashlib.sha256(page.body).hexdigest()
-        _write(path, page.body)
-        _write(path.with_suffix(".json"), json.dumps(said).encode())
+        files.write(path, page.body, durable=False)  # a damaged page counts as absent, see `get`
+        files.write(path.with_suffix(".json"), json.dumps(said), durable=False)
 
     def renew(self, key: str, page: Page) -> None:
         """Note that a page is still as it was."""
@@ -63,10 +62,3 @@ class PageCache:
     def _path(self, key: str) -> Path:
         name = hashlib.sha256(key.encode()).hexdigest()
         return self.folder / name[:2] / f"{name}.body"
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that is never seen half-written."""
-    temporary = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.tmp")
-    temporary.write_bytes(content)
-    temporary.replace(path)

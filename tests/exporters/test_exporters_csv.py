@@ -8,62 +8,10 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
-import pytest
 from builders import RUN
-from hypothesis import given
-from hypothesis import strategies as st
 
 from artmeta.exporters import confidences, csv
 from artmeta.store.database import Store
-
-FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
-texts = st.text(st.sampled_from("'=+-@\t\r\n＝ab,\"; é美"), max_size=12) | st.text(
-    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30
-)
-
-
-@given(texts)
-def test_a_protected_text_comes_back(text: str) -> None:
-    assert csv.unprotect(csv.protect(text)) == text
-
-
-@given(texts)
-def test_no_protected_text_begins_a_formula(text: str) -> None:
-    assert csv.protect(text)[:1] not in set(FORMULA_STARTS)
-
-
-@given(texts)
-def test_an_innocent_text_is_not_touched(text: str) -> None:
-    if text.lstrip("'")[:1] not in set(FORMULA_STARTS):
-        assert csv.protect(text) == text
-
-
-@given(st.lists(st.tuples(texts, texts), min_size=1, max_size=5))
-def test_a_file_gives_every_text_back(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
-) -> None:
-    path = tmp_path_factory.mktemp("csv") / "works.csv"
-    csv.write(pd.DataFrame(rows, columns=["title", "artist"]), path)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        read = list(plain_csv.reader(file, strict=True))
-    assert read[0] == ["title", "artist"]
-    assert [tuple(csv.unprotect(cell) for cell in row) for row in read[1:]] == rows
-
-
-@pytest.mark.parametrize(
-    ("text", "cell"),
-    [
-        ("=1+1", "'=1+1"),
-        ("@sum", "'@sum"),
-        ("-", "'-"),
-        ("'=1", "''=1"),
-        ("'tis", "'tis"),
-        ("", ""),
-        ("a=b", "a=b"),
-    ],
-)
-def test_the_rule_by_example(text: str, cell: str) -> None:
-    assert csv.protect(text) == cell
 
 
 def written(store: Store, path: Path) -> list[dict[str, str]]:

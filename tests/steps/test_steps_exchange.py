@@ -40,7 +40,7 @@ def test_a_folder_is_classified_with_an_imported_model(
     ran = artmeta("classify", pictures, "--model", "school", "--csv", tmp_path / "out.csv", data=data)
     assert ran.code == 0, ran.err
     assert ran.out.startswith("3 pictures classified (3 unsure), 1 could not be read")
-    with (tmp_path / "out.csv").open() as file:
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig") as file:
         rows = {row["file"]: row for row in csv.DictReader(file)}
     columns = ["file", "topic", "confidence", "Aircraft", "Boat", "House", "status", "sure_topics", "reason"]
     assert list(rows["0.png"]) == columns

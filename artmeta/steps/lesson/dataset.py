@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from artmeta.domain.artwork import Artwork
 from artmeta.errors import ConfigError
+from artmeta.files import replacing, write
 from artmeta.progress import progress
 from artmeta.settings import Settings
 from artmeta.web import WebPolicy
@@ -75,17 +76,19 @@ def _unpacked(place: str, shelf: Path, settings: Settings, policy: WebPolicy | N
     root = shelf / hashlib.sha256(place.encode()).hexdigest()[:12]
     if root.is_dir():
         return root
-    part = root.with_name(f".{root.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    for artwork in _listed(place, settings, policy):
-        folder = part / artwork.split / (artwork.given_topics[0] if artwork.split == TRAINING else "")
-        folder.mkdir(parents=True, exist_ok=True)
-        source = Path(unquote(urlsplit(artwork.images[0].url).path))
-        shutil.copyfile(
-            source, folder / f"{hashlib.sha256(artwork.id.encode()).hexdigest()[:6]}-{_name(artwork)}"
-        )
-    part.rename(root)
+    with replacing(root, durable=False) as part:
+        part.mkdir()
+        for artwork in _listed(place, settings, policy):
+            _copy(artwork, part)
     return root
+
+
+def _copy(artwork: Artwork, to: Path) -> None:
+    folder = to / artwork.split / (artwork.given_topics[0] if artwork.split == TRAINING else "")
+    folder.mkdir(parents=True, exist_ok=True)
+    source = Path(unquote(urlsplit(artwork.images[0].url).path))
+    name = f"{hashlib.sha256(artwork.id.encode()).hexdigest()[:6]}-{_name(artwork)}"
+    shutil.copyfile(source, folder / name)
 
 
 def _name(artwork: Artwork) -> str:
@@ -117,13 +120,11 @@ def _drawn(root: Path) -> Path:
 
     if root.is_dir():
         return root
-    part = root.with_name(f".{root.name}.part")
-    museum = Museum(SEED, small=True)
-    with progress("draw", sum(PICTURES_TO_TRAIN.values()) + PICTURES_TO_TEST, "pictures") as tick:
+    museum, count = Museum(SEED, small=True), sum(PICTURES_TO_TRAIN.values()) + PICTURES_TO_TEST
+    with replacing(root, durable=False) as part, progress("draw", count, "pictures") as tick:
         for name, content in dataset_files(museum.seed, museum.paint):
             _put(part / name, content)
             tick()
-    part.rename(root)
     return root
 
 
@@ -137,7 +138,7 @@ def _odd(folder: Path) -> Path:
         file = folder / f"{kind}.jpg"
         if not file.is_file():
             work = Work(number, SEED, 1950, "", kind)
-            _put(file, make_file(work, 0, museum.paint).content)
+            write(file, make_file(work, 0, museum.paint).content, durable=False)
     return folder
 
 

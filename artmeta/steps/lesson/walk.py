@@ -64,9 +64,9 @@ def walk(place: str, model: str, knobs: Knobs, settings: Settings, folder: Path)
     folder.mkdir(parents=True, exist_ok=True)
     tested = classify_folder(pictures.testing, model, folder / TESTED, settings)
     odd = classify_folder(pictures.odd, model, folder / ODD, settings)
-    table = pd.read_csv(tested.csv)
+    table = tested.table
     exported, missing = _take_along(model, folder, settings)
-    walked = Walked(folder, pictures, knobs, card, epochs, table, pd.read_csv(odd.csv), exported, missing)
+    walked = Walked(folder, pictures, knobs, card, epochs, table, odd.table, exported, missing)
     surest = pictures.testing / str(table["file"].iloc[walked.surest])
     return replace(walked, maps=tuple(_look_inside(model, surest, settings)))
 

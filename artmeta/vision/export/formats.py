@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -16,6 +13,7 @@ from numpy.typing import NDArray
 from artmeta import plugins
 from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ExportError
+from artmeta.files import replacing
 from artmeta.vision.export.litert_model import litert_model
 from artmeta.vision.export.page_card import page_card
 from artmeta.vision.export.portable import Portable, layers_of, whole
@@ -58,7 +56,8 @@ def export_model(wish: Wish, form: Form, folder: Path) -> ModelCard:
     that holds something else, or a smaller model that agrees too seldom with the full one.
     """
     _check(form, wish.quantise, folder)
-    with _appearing(folder) as part:
+    with replacing(folder, error=ExportError) as part:
+        part.mkdir()
         notes = WRITERS[form](wish, part)
         card = replace(wish.card, notes=(*wish.card.notes, *notes))
         (part / CARD).write_text(card_json(card), encoding="utf-8")
@@ -76,22 +75,6 @@ def _check(form: str, quantise: str, folder: Path) -> None:
         raise ExportError(
             f"{folder} holds something that is no export of a model.", "Name another folder with --out."
         )
-
-
-@contextmanager
-def _appearing(folder: Path) -> Iterator[Path]:
-    """Write beside the folder, then take its place."""
-    part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
-    try:
-        part.mkdir(parents=True)
-        yield part
-        if folder.exists():
-            shutil.rmtree(folder)
-        part.rename(folder)
-    except OSError as fault:
-        raise ExportError(f"The export {folder} cannot be written: {fault.strerror or fault}.") from fault
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 def _tfjs(wish: Wish, folder: Path) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from artmeta import files
 from artmeta.errors import ExportError
 
 SECONDS = 300  # the largest package has 30 MB; a slow museum line carries 1 Mbit/s
@@ -117,7 +118,6 @@ def _check(package: Package, archive: Path) -> None:
 
 def _unpack(package: Package, archive: Path, folder: Path) -> None:
     """Keep the one file and the licence; nothing is written under a name from the archive."""
-    folder.mkdir(exist_ok=True)
     with tarfile.open(archive) as packed:
         names = packed.getnames()
         licence = next(
@@ -127,6 +127,4 @@ def _unpack(package: Package, archive: Path, folder: Path) -> None:
             member = packed.extractfile(name) if name else None
             if member is None:
                 continue
-            part = folder / f"{to}.part"
-            part.write_bytes(member.read())
-            part.replace(folder / to)
+            files.write(folder / to, member.read())

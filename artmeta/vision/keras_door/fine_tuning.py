@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
+from artmeta.files import replacing
 from artmeta.vision.heads import Dense, Head, Shares
 
 LAST_KEPT = (
@@ -134,11 +135,9 @@ def _resumed(network: keras.Model, backup: Path) -> int:
 
 
 def _keep(network: keras.Model, epoch: int, backup: Path) -> None:
-    backup.mkdir(parents=True, exist_ok=True)
-    part = backup / "part.tmp.weights.h5"
-    network.save_weights(part)  # the optimizer's state with them
-    older = [file for file in backup.glob("*.weights.h5") if file != part]
-    part.replace(backup / f"{epoch}.weights.h5")
+    older = list(backup.glob("*.weights.h5"))
+    with replacing(backup / f"{epoch}.weights.h5") as part:
+        network.save_weights(part)  # the optimizer's state with them
     for file in older:
         file.unlink()
 

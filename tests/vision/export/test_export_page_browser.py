@@ -111,7 +111,7 @@ def test_many_pictures_at_once_and_a_file_that_is_none(
         assert page.locator("#placard").is_visible()
         with page.expect_download() as download:
             page.click("#save")
-        lines = Path(download.value.path()).read_text().splitlines()
+        lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
         give(page, tmp_path / "notes.txt")
         page.locator("#placard").wait_for(state="hidden")  # the last answer was another picture's
     assert lines[0] == "file,topic,confidence,Aircraft,Boat,House"

@@ -112,15 +112,20 @@ function addToGallery(entry) {
   $("many").hidden = seen.length < 2;
 }
 
+// The same dialect as artmeta/csv_writer.py: RFC 4180, a byte order mark, an apostrophe before what looks like a formula.
+function cell(text) {
+  const safe = /^'*[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
 function saveCsv() {
-  const cell = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const lines = [["file", "topic", "confidence", ...card.topics].map(cell).join(",")];
   for (const { name, scores } of seen) {
     const best = ranked(scores)[0];
     lines.push([cell(name), cell(best.topic), best.score.toFixed(6), ...scores.map((score) => score.toFixed(6))].join(","));
   }
   const link = make("a", "");
-  link.href = URL.createObjectURL(new Blob([lines.join("\n") + "\n"], { type: "text/csv" }));
+  link.href = URL.createObjectURL(new Blob(["\uFEFF", ...lines.map((line) => `${line}\r\n`)], { type: "text/csv" }));
   link.download = "topics.csv";
   link.click();
   URL.revokeObjectURL(link.href);

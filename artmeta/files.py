@@ -1,0 +1,189 @@
+"""Files are written whole or not at all: beside their place, synchronised to disk, then renamed."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import socket
+import stat
+import tempfile
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from artmeta.errors import ArtmetaError, WriteError
+
+PREFIX = ".part-"
+ABANDONED = 86_400.0  # seconds after which a temporary folder of another machine counts as abandoned
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+FULL = {errno.ENOSPC: "The disk is full", errno.EDQUOT: "The disk quota is used up"}
+REFUSED = {errno.EACCES, errno.EPERM}
+UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF}  # some network drives cannot fsync
+
+_active: set[str] = set()
+
+
+@contextmanager
+def replacing(
+    path: Path, *, private: bool = False, durable: bool = True, error: type[ArtmetaError] = WriteError
+) -> Iterator[Path]:
+    """Yield a temporary path of the same name; when the block ends without an error, it takes the place of `path`.
+
+    The block writes a file or a folder there. The folder of `path` is created where it is missing, and temporary
+    files of processes that ended early are removed. A symbolic link is followed; a device or a pipe is written to
+    directly. `private` gives a file mode 0600, also while it is being written. `durable=False` leaves out fsync
+    (2 to 4 ms each on this project's test machine), for files that can be made or fetched again.
+    Raises `error` with one sentence if the disk is full or the place may not be written; what stood there is kept.
+    """
+    with explained(path, error):
+        if _is_stream(path):
+            yield path
+            return
+        target = Path(os.path.realpath(path))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with temporary_folder(target.parent) as folder:
+            part = folder / target.name
+            yield part
+            _set_mode(part, target, private)
+            publish(part, target, durable=durable)
+
+
+def write(path: Path, content: bytes | str, *, private: bool = False, durable: bool = True) -> None:
+    """Write a small file as `replacing` does; a text is written as UTF-8 with its line ends as they are."""
+    with replacing(path, private=private, durable=durable) as part:
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def publish(part: Path, target: Path, *, durable: bool = True, exclusive: bool = False) -> None:
+    """Put a complete file or folder in the place of another; with `durable`, synchronise content and name to disk.
+
+    A folder that is replaced is moved beside `part`, which lies in a temporary folder then. Raises OSError, also
+    where `exclusive` and the target is a folder that is not empty.
+    """
+    if durable:
+        for file in sorted(part.rglob("*")) if part.is_dir() else ():
+            _synchronise(file)
+        _synchronise(part)
+    if part.is_dir() and target.is_dir() and not exclusive:
+        target.rename(part.with_name(f"{part.name}.older"))  # removed with the temporary folder
+    part.replace(target)
+    if durable:
+        _synchronise(target.parent)
+
+
+@contextmanager
+def explained(path: Path, error: type[ArtmetaError] = WriteError) -> Iterator[None]:
+    """Turn a fault of the file system while `path` is written into one sentence that names the right file."""
+    try:
+        yield
+    except OSError as fault:
+        raise _explain(fault, path, error) from fault
+
+
+def make_private(folder: Path) -> None:
+    """Create a folder that only its owner may open (mode 0700); one that is there already keeps its mode."""
+    with explained(folder):
+        if not folder.is_dir():
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+
+
+def _explain(fault: OSError, path: Path, error: type[ArtmetaError]) -> ArtmetaError:
+    place = _place(fault, path)
+    if fault.errno in FULL:
+        hint = "Free some space and run the same command again."
+        return error(f"{FULL[fault.errno]}: {place} was not written.", hint)
+    if fault.errno in REFUSED:
+        return error(f"{place} may not be written by this user.", "Look who owns the file and its folder.")
+    if fault.errno == errno.EROFS:
+        return error(f"{place} lies on a disk that is read-only.", "Name a place on another disk.")
+    return error(f"{place} could not be written: {fault.strerror or fault}.", "Check the path.")
+
+
+def _place(fault: OSError, path: Path) -> Path:
+    """Return the file that a fault is about: another one that was read or written meanwhile, else `path`."""
+    found = fault.filename
+    if not isinstance(found, str | os.PathLike) or PREFIX in os.fspath(found):
+        return path
+    named = Path(found)
+    return path if named in (path, *path.parents) else named
+
+
+@contextmanager
+def temporary_folder(parent: Path) -> Iterator[Path]:
+    """Make a folder (mode 0700) in `parent` that no other process uses; it is removed at the end.
+
+    Those of processes that ended early are removed first. Raises OSError if `parent` may not be written.
+    """
+    _remove_abandoned(parent)
+    folder = tempfile.mkdtemp(prefix=f"{PREFIX}{_host()}-{os.getpid()}-", dir=parent)
+    _active.add(Path(folder).name)
+    try:
+        yield Path(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        _active.discard(Path(folder).name)
+
+
+def _remove_abandoned(parent: Path) -> None:
+    with suppress(OSError), os.scandir(parent) as entries:
+        for each in entries:
+            if each.name.startswith(PREFIX) and _is_abandoned(each):
+                shutil.rmtree(each.path, ignore_errors=True)
+
+
+def _is_abandoned(found: os.DirEntry[str]) -> bool:
+    """Tell whether the process that made a temporary folder has ended; on another machine, its age tells."""
+    host, _, rest = found.name.removeprefix(PREFIX).partition("-")
+    number = rest.partition("-")[0]
+    if host == _host() and number.isdigit():
+        return found.name not in _active if int(number) == os.getpid() else not _runs(int(number))
+    try:
+        return time.time() - found.stat().st_mtime > ABANDONED
+    except OSError:  # its own process has removed it meanwhile
+        return False
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is another user's
+        return True
+    return True
+
+
+def _host() -> str:
+    return f"{zlib.crc32(socket.gethostname().encode()):08x}"
+
+
+def _is_stream(path: Path) -> bool:
+    """Tell whether a path is a device or a pipe (/dev/stdout), which no file may replace."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _set_mode(part: Path, target: Path, private: bool) -> None:
+    """Give a file the mode that it should have: 0600, or that of the file it replaces."""
+    if private:
+        part.chmod(PRIVATE_FOLDER if part.is_dir() else PRIVATE_FILE)
+    elif target.is_file():
+        part.chmod(stat.S_IMODE(target.stat().st_mode))
+
+
+def _synchronise(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as fault:
+        if fault.errno not in UNSUPPORTED:
+            raise
+    finally:
+        os.close(handle)
