@@ -14,11 +14,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import __version__ as pillow_version
 
 from artmeta.errors import ImageError
 
 Crop = Literal["centre", "stretch"]
 
+# What a picture that cannot be read was tried with: another version tries it again. Raise the number when more is read.
+DECODER = f"1, Pillow {pillow_version}"
 MAX_PIXELS = 120_000_000  # a 100-megapixel camera with room to spare; 480 MB in memory at 4 bytes a pixel
 # What museums and the web publish. Formats that run another program (EPS) or draw (WMF) are left out; Pillow
 # reads MPO, the stereo pictures of some cameras, as JPEG.
@@ -120,6 +123,12 @@ def _opened(path: Path, content: bytes | None = None) -> Iterator[Image.Image]:
         ) from fault
     except FAULTS as fault:
         reason = str(fault) or type(fault).__name__
+        if isinstance(fault, MemoryError) or getattr(
+            fault, "errno", None
+        ):  # of this machine, not of the bytes
+            raise ImageError(
+                f"{path.name} cannot be read now: {reason}.", "Run again later.", "busy"
+            ) from fault
         raise ImageError(
             f"{path.name} is damaged or in an unusual form: {reason}.", "Fetch or export it again."
         ) from fault

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from artmeta import values
 from artmeta.domain.artwork import ImageAsset
 from artmeta.errors import (
     BudgetSpent,
@@ -55,6 +56,12 @@ def fetch_image(
     `known` is what was fetched before: if the server has nothing newer, it comes back with `not_modified`.
     Raises ImageError with the kind gone, refused, too_large, busy or unreadable, and BudgetSpent.
     """
+    try:
+        values.address(asset.url)
+    except ValueError as fault:
+        raise ImageError(
+            f"The picture's address {values.text(asset.url)!r} cannot be used: {fault}."
+        ) from None
     if asset.url.startswith("file:"):
         return _local(asset.url, max_bytes, known)
     with _told_as_image_error():
@@ -113,8 +120,14 @@ def _local(url: str, max_bytes: int, known: FetchedImage | None) -> FetchedImage
     except FileNotFoundError:
         raise ImageError(f"There is no picture {path}.", kind="gone") from None
     except OSError as fault:
-        raise ImageError(f"The picture {path} cannot be read: {fault.strerror or fault}.") from fault
+        kind = _OF_THE_SYSTEM.get(type(fault), "busy")
+        raise ImageError(
+            f"The picture {path} cannot be read: {fault.strerror or fault}.", kind=kind
+        ) from fault
     return FetchedImage(url, path, digest, stat.st_size, *inspect(path), etag)
+
+
+_OF_THE_SYSTEM: dict[type[OSError], str] = {NotADirectoryError: "gone", PermissionError: "refused"}
 
 
 @contextmanager

@@ -8,7 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from artmeta import values
 from artmeta.domain.run import Issue
+from artmeta.imaging.decode import DECODER
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
 from artmeta.steps.embedding_pool import see_all
@@ -17,16 +19,31 @@ from artmeta.steps.issues import save_issues
 from artmeta.steps.models import backbone_of
 from artmeta.steps.recording import step
 
+IN_THE_BYTES = (
+    "unreadable",
+    "too_large",
+)  # the kinds of fault that do not pass while the picture is the same
 BATCH = 512  # vectors a transaction: 1.3 MB, two seconds of work
 PATIENCE = 2.0  # seconds after which a smaller batch is written too
 
 
 @step
 def embed(context: RunContext) -> None:
-    """Look at every picture that this backbone has not seen yet."""
+    """Look at every picture that this backbone has not seen yet.
+
+    What lies in a picture's bytes is remembered under its sha256 and the decoder's version; any other fault may pass,
+    and the picture is looked at again in the next run.
+    """
+    scope = {"collection": context.run.collection, "decoder": DECODER}
+    context.store.execute("forget_embed_issues", **scope)
+    _look(context)
+    context.store.execute("note_unreadable", run_id=context.id, **scope)
+
+
+def _look(context: RunContext) -> None:
     backbone = backbone_of(context)
     wanted = context.store.rows(
-        "pictures_to_embed", collection=context.run.collection, backbone=backbone.digest
+        "pictures_to_embed", collection=context.run.collection, backbone=backbone.digest, decoder=DECODER
     )
     if not wanted:
         return
@@ -53,15 +70,17 @@ def _batches(seen: Iterable[Seen]) -> Iterator[list[Seen]]:
 
 def _save(context: RunContext, batch: list[Seen], backbone: str, works: dict[str, list[str]]) -> None:
     good = [one for one in batch if not one.reason]
+    lasting = [one for one in batch if one.kind in IN_THE_BYTES]
     issues = [
-        Issue("embed", artwork_id, "unreadable", one.reason)
+        Issue("embed", artwork_id, one.kind, one.reason)
         for one in batch
-        if one.reason
+        if one.reason and one.kind not in IN_THE_BYTES
         for artwork_id in works[one.sha256]
     ]
     with context.store.transaction():
         context.store.insert("embeddings", _embeddings(context, good, backbone))
         context.store.insert("image_hashes", _hashes(context, good))
+        context.store.insert("unreadable_pictures", _unreadable(context, lasting))
         save_issues(context, issues)
 
 
@@ -76,3 +95,14 @@ def _embeddings(context: RunContext, seen: list[Seen], backbone: str) -> pd.Data
 def _hashes(context: RunContext, seen: list[Seen]) -> pd.DataFrame:
     hashes = pd.Series([one.dhash for one in seen], dtype="uint64")
     return pd.DataFrame({"sha256": [one.sha256 for one in seen], "dhash": hashes, "run_id": context.id})
+
+
+def _unreadable(context: RunContext, seen: list[Seen]) -> pd.DataFrame:
+    rows = [
+        {
+            "sha256": one.sha256, "decoder": DECODER, "kind": one.kind, "reason": values.text(one.reason),
+            "run_id": context.id,
+        }
+        for one in seen
+    ]  # fmt: skip
+    return pd.DataFrame(rows)

@@ -9,6 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
+from artmeta.errors import ArtmetaError
 from artmeta.steps.embedding_worker import Picture, Seen, see, start
 
 if TYPE_CHECKING:
@@ -16,16 +17,39 @@ if TYPE_CHECKING:
 
 CHUNK = 16  # pictures a message: 0.1 s of work, so that passing it costs nothing and a fall loses little
 AHEAD = 3  # chunks a worker has waiting, so that it never waits for the one who writes
-KILLED = "It ended the process that decoded it; the file may be damaged or made to do harm."
+KILLED = (
+    "The process that decoded it was ended, by the file or by the system; it is tried again in the next run."
+)
+DEATHS = (
+    10  # processes in a row that end before they have seen a picture: then no single picture is the cause
+)
 
 
 def see_all(pictures: Iterable[Picture], backbone: Backbone, workers: int) -> Iterator[Seen]:
-    """Yield what the backbone sees in each picture; a picture that kills its worker is set aside alone."""
+    """Yield what the backbone sees in each picture; a picture that kills its worker is set aside alone.
+
+    Raises ModelError if the backbone cannot be loaded, ArtmetaError if processes end whatever they look at.
+    """
     chunks = _chunks(pictures, CHUNK)
     while lost := (yield from _until_death(chunks, backbone, workers, workers * AHEAD)):
-        singly = iter([[picture] for chunk in lost for picture in chunk])
-        while killer := (yield from _until_death(singly, backbone, 1, 1)):
-            yield Seen(killer[0][0].sha256, reason=KILLED)
+        yield from _see_singly([picture for chunk in lost for picture in chunk], backbone)
+
+
+def _see_singly(pictures: list[Picture], backbone: Backbone) -> Iterator[Seen]:
+    """Look at pictures one by one, in a new process after each that ended one."""
+    places = {picture.sha256: place for place, picture in enumerate(pictures)}
+    waiting = iter([[picture] for picture in pictures])
+    deaths, last = 0, -1
+    while killer := (yield from _until_death(waiting, backbone, 1, 1)):
+        ((picture,),) = killer
+        deaths = deaths + 1 if places[picture.sha256] == last + 1 else 1
+        last = places[picture.sha256]
+        if deaths >= DEATHS:
+            raise ArtmetaError(
+                f"{deaths} processes in a row were ended while they looked at a picture, the last at {picture.path}.",
+                "See that there is memory for them (ARTMETA_WORKERS), and that the model's network is sound.",
+            )
+        yield Seen(picture.sha256, reason=KILLED, kind="busy")
 
 
 def _until_death(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
 import threading
@@ -9,7 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from artmeta.errors import ImageError
+import numpy as np
+from numpy.typing import NDArray
+
+from artmeta.errors import ArtmetaError, ImageError, ModelError
 from artmeta.imaging.decode import decode, difference_hash
 
 if TYPE_CHECKING:
@@ -17,6 +21,8 @@ if TYPE_CHECKING:
     from artmeta.vision.litert import Embedder
 
 _embedder: Embedder | None = None
+_fault: ArtmetaError | None = None  # why there is no embedder
+LARGEST = float(np.finfo(np.float16).max)  # 65,504; features beyond it are those of a damaged network
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +35,31 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What came of it: a float16 vector and a difference hash, or the reason why there is none."""
+    """What came of it: a float16 vector and a difference hash, or the reason why there is none and its kind.
+
+    Only *unreadable* and *too_large* lie in the bytes; *gone* and *busy* may pass.
+    """
 
     sha256: str
     vector: bytes = b""
     dhash: int = 0
     reason: str = ""
+    kind: str = ""
 
 
 def start(backbone: Backbone) -> None:
-    """Load the backbone once in this process, on one thread: the other cores have workers of their own."""
+    """Load the backbone once in this process, on one thread: the other cores have workers of their own.
+
+    A backbone that cannot be loaded is told by `see`: a fault here would look as if the process had been ended.
+    """
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    global _embedder  # noqa: PLW0603 - a worker process holds exactly one
+    global _embedder, _fault  # noqa: PLW0603 - a worker process holds exactly one
     from artmeta.vision.litert import Embedder
 
-    _embedder = Embedder(backbone, threads=1)
+    try:
+        _embedder = Embedder(backbone, threads=1)
+    except ArtmetaError as fault:
+        _fault = fault
 
 
 def _end_with_parent() -> None:
@@ -54,7 +70,12 @@ def _end_with_parent() -> None:
 
 
 def see(pictures: list[Picture]) -> list[Seen]:
-    """Decode and embed some pictures; one that cannot be read says why and stops nothing."""
+    """Decode and embed some pictures; one that cannot be read says why and stops nothing.
+
+    Raises ModelError if the backbone cannot be loaded or gives no sound features.
+    """
+    if _fault is not None:
+        raise _fault
     return [_see(picture) for picture in pictures]
 
 
@@ -62,7 +83,26 @@ def _see(picture: Picture) -> Seen:
     if _embedder is None:
         raise RuntimeError("start() loads the backbone before any picture is seen")
     try:
-        pixels = decode(picture.path, _embedder.size, _embedder.crop)
+        pixels = _pixels(picture, _embedder)
     except ImageError as fault:
-        return Seen(picture.sha256, reason=str(fault))
-    return Seen(picture.sha256, _embedder.embed(pixels).astype("<f2").tobytes(), difference_hash(pixels))
+        return Seen(picture.sha256, reason=str(fault), kind=fault.kind)
+    features = _embedder.embed(pixels)
+    if not np.isfinite(features).all() or np.abs(features).max() > LARGEST:
+        raise ModelError(
+            f"The network sees in {picture.path.name} values that are no numbers or beyond {LARGEST:,.0f}.",
+            "Its weights are damaged: import or train the model again.",
+        )
+    return Seen(picture.sha256, features.astype("<f2").tobytes(), difference_hash(pixels))
+
+
+def _pixels(picture: Picture, embedder: Embedder) -> NDArray[np.uint8]:
+    """Decode a file if it is the one that its sha256 names: what is seen, or why not, is kept under that name."""
+    try:
+        with picture.path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as fault:
+        kind = "gone" if isinstance(fault, FileNotFoundError) else "busy"
+        raise ImageError(f"{picture.path} cannot be read: {fault.strerror or fault}.", kind=kind) from None
+    if digest != picture.sha256:
+        raise ImageError(f"{picture.path.name} has changed since it was fetched.", "Run again.", "busy")
+    return decode(picture.path, embedder.size, embedder.crop)

@@ -173,16 +173,18 @@ def _row(context: RunContext, work: Artwork, digest: str) -> dict[str, Any]:
 
 
 def _pending(context: RunContext, work: Artwork, known: _Known) -> Iterator[dict[str, Any]]:
-    """Ask for each picture whose place, or whose local file, is not the one that was fetched."""
+    """Ask for each picture whose place, or whose local file, is not the one that was looked at."""
     for position, image in enumerate(work.images):
         was = known.images.get((work.id, position))
-        if was and was[0] == image.url and (not was[1] or file_stamp(image.url) in ("", was[1])):
+        if was and was[0] == image.url and (not is_local(image.url) or file_stamp(image.url) == was[1]):
             continue
         yield _pending_row(context, work, position, image)
 
 
 def _pending_row(context: RunContext, work: Artwork, position: int, image: ImageAsset) -> dict[str, Any]:
-    unknown = ("sha256", "path", "mime", "bytes", "width", "height", "etag", "last_modified", "fetched_at")
+    unknown = (
+        "sha256", "path", "mime", "bytes", "width", "height", "etag", "last_modified", "fetched_at", "basis",
+    )  # fmt: skip
     return {
         "collection": context.run.collection, "artwork_id": work.id, "position": position, "url": image.url,
         "rights": image.rights, "outcome": "pending", "reason": "", "run_id": context.id,
@@ -190,12 +192,17 @@ def _pending_row(context: RunContext, work: Artwork, position: int, image: Image
     }  # fmt: skip
 
 
+def is_local(url: str) -> bool:
+    """Whether an address names a file of this machine."""
+    return url.startswith("file:")
+
+
 def file_stamp(url: str) -> str:
     """Return the size and the time of change of a local file's URL, '' for any other or a file that is not there."""
-    if not url.startswith("file:"):
+    if not is_local(url):
         return ""
     try:
         found = Path(unquote(urlsplit(url).path)).stat()
-    except OSError:
+    except (OSError, ValueError):
         return ""
     return f"{found.st_size}-{found.st_mtime_ns}"

@@ -14,13 +14,17 @@ from urllib.parse import urlsplit
 import pandas as pd
 import pyarrow as pa
 
+from artmeta import values
 from artmeta.domain.artwork import ImageAsset
 from artmeta.domain.run import Issue
 from artmeta.errors import ImageError
+from artmeta.imaging.decode import DECODER
 from artmeta.imaging.download import FetchedImage, fetch_image
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
 from artmeta.steps.issues import save_issues
+from artmeta.steps.listing import file_stamp
+from artmeta.steps.lost_pictures import renew_lost_pictures
 from artmeta.web import Web
 from artmeta.web.crew import Crew
 
@@ -38,6 +42,7 @@ class Wanted:
     host: str
     works: tuple[dict[str, Any], ...]
     known: FetchedImage | None
+    stamp: str  # of a local file, before it is looked at
 
 
 Outcome = tuple[Wanted, FetchedImage | ImageError]
@@ -48,9 +53,13 @@ def fetch_pictures(context: RunContext, web: Web) -> None:
 
     Raises BudgetSpent when the collection's budget is used up; what came before is written.
     """
-    days = web.policy.recheck_days
-    before = datetime.now(UTC) - timedelta(days=days) if days is not None else datetime(1, 1, 1, tzinfo=UTC)
-    rows = context.store.frame("images_to_fetch", collection=context.run.collection, seen_before=before)
+    renew_lost_pictures(context)
+    now, days = datetime.now(UTC), web.policy.recheck_days
+    rows = context.store.frame(
+        "images_to_fetch", collection=context.run.collection, basis=_basis(context), now=now,
+        seen_before=None if days is None else now - timedelta(days=days),
+        failed_before=now - timedelta(days=web.policy.recheck_failed_days),
+    )  # fmt: skip
     if rows.empty:
         return
     limit, images_dir = context.collection.limits.max_image_bytes, context.settings.images_dir
@@ -70,10 +79,22 @@ def fetch_pictures(context: RunContext, web: Web) -> None:
             tick(len(batch))
 
 
+def _basis(context: RunContext) -> str:
+    """Say on what a failure that lies in the bytes depends."""
+    return f"{DECODER}; {context.collection.limits.max_image_bytes} bytes"
+
+
 def _wanted(context: RunContext, rows: pd.DataFrame) -> Iterator[Wanted]:
     data = context.settings.data_dir.resolve()
     for url, works, file in zip(rows["url"], rows["works"], rows["file"], strict=True):
-        yield Wanted(url, urlsplit(url).netloc or LOCAL, tuple(works), _known(url, file, data))
+        yield Wanted(url, _host(url), tuple(works), _known(url, file, data), file_stamp(url))
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc or LOCAL
+    except ValueError:  # stored by an earlier version, which did not check addresses
+        return LOCAL
 
 
 def _known(url: str, file: Any, data: Path) -> FetchedImage | None:
@@ -137,22 +158,30 @@ def _image(
         "url": wanted.url, "rights": work["rights"], "fetched_at": now, "run_id": context.id,
     }  # fmt: skip
     if isinstance(found, ImageError):
-        return {**row, "outcome": found.kind, "reason": str(found), **dict.fromkeys(FACTS)}
+        facts = {**dict.fromkeys(FACTS), "etag": wanted.stamp or None, "basis": _basis(context)}
+        return {**row, "outcome": found.kind, "reason": values.text(str(found)), **facts}
     if found.not_modified and work["outcome"] == "ok":
         row["run_id"] = work["run_id"]  # seen again, not fetched again
     facts = {name: getattr(found, name) for name in FACTS}
-    return {**row, "outcome": "ok", "reason": "", **facts, "path": _relative(context, found.path)}
+    return {
+        **row,
+        "outcome": "ok",
+        "reason": "",
+        **facts,
+        "path": _relative(context, found.path),
+        "basis": None,
+    }
 
 
 def _fetch(
     context: RunContext, wanted: Wanted, work: dict[str, Any], found: FetchedImage | ImageError, now: datetime
 ) -> dict[str, Any]:
-    failed = isinstance(found, ImageError)
+    reason = values.text(str(found)) if isinstance(found, ImageError) else ""
     outcome = found.kind if isinstance(found, ImageError) else "not_modified" if found.not_modified else "ok"
     size = 0 if isinstance(found, ImageError) or found.not_modified else found.bytes
     return {
         "run_id": context.id, "collection": context.run.collection, "artwork_id": work["artwork_id"],
-        "position": work["position"], "url": wanted.url, "outcome": outcome, "reason": str(found) if failed else "",
+        "position": work["position"], "url": wanted.url, "outcome": outcome, "reason": reason,
         "bytes": size, "fetched_at": now,
     }  # fmt: skip
 

@@ -50,5 +50,7 @@ class WebPolicy(BaseModel):
     page_max_age_hours: float = Field(default=24.0, ge=0)
     # Days after which a picture is asked for again, and comes only if it has changed; None: it is kept as it is.
     recheck_days: float | None = Field(default=None, ge=0)
+    # Days after which a picture that a server did not have, or that could not be used, is asked for again.
+    recheck_failed_days: float = Field(default=7.0, ge=0)
     allow_private_addresses: bool = False
     budget: Budget = Budget()

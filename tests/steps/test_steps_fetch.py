@@ -113,12 +113,17 @@ def test_the_servers_log_has_nothing_to_complain_of(harvested: tuple[FaultMuseum
         assert early == [], "Retry-After was not kept"  # 0.5 s for what was on its way already
 
 
-def test_a_second_run_asks_for_nothing_but_the_list(harvested: tuple[FaultMuseum, Path]) -> None:
+def test_a_second_run_asks_for_nothing_but_the_list_and_what_was_refused(
+    harvested: tuple[FaultMuseum, Path],
+) -> None:
     museum, data = harvested
     before = len(museum.log)
     base_free = next(path for path in data.glob("*.toml"))
     assert fetch(base_free, data).returncode == 0
-    assert [visit.path for visit in museum.log[before:]] == ["/robots.txt", "/list.csv"]
+    refused = {museum.path(number) for number in range(WORKS) if museum.trouble(number) == "noai"}
+    first, second, *others = [visit.path for visit in museum.log[before:]]
+    assert [first, second] == ["/robots.txt", "/list.csv"]
+    assert set(others) == refused
 
 
 def sent_twice(log: list[Visit], sizes: dict[str, int]) -> int:

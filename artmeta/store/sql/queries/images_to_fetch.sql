@@ -1,5 +1,6 @@
--- Which pictures are to be asked for: new ones, those that could not be had in passing, those last seen before a moment?
--- One row an address, with the works that show it, and with what is known of it here.
+-- Which pictures are to be asked for: new ones, failures that may have passed, those last seen before a moment?
+-- One row an address, with the works that show it, and with what is known of it here. A moment in the future was noted
+-- by a wrong clock. Failures that lie in the bytes wait for another `basis`; those of a server also for `failed_before`.
 WITH wanted AS (
     SELECT
         images.url, min(images.artwork_id) AS first,
@@ -10,8 +11,16 @@ WITH wanted AS (
     FROM images JOIN artworks USING (collection, artwork_id)
     WHERE images.collection = $collection AND artworks.gone_run_id IS NULL AND (
         images.outcome IN ('pending', 'busy')
-        OR (images.outcome = 'ok' AND images.url LIKE 'http%' AND images.fetched_at < $seen_before)
-    )
+        OR (images.outcome = 'refused' AND images.fetched_at IS NOT NULL)
+        OR (images.outcome IN ('unreadable', 'too_large') AND images.basis IS DISTINCT FROM $basis)
+        OR (images.url LIKE 'http%' AND images.outcome IN ('gone', 'unreadable', 'too_large')
+            AND (images.fetched_at < $failed_before OR images.fetched_at > $now))
+        OR (images.url LIKE 'http%' AND images.outcome = 'ok' AND $seen_before::TIMESTAMPTZ IS NOT NULL
+            AND (images.fetched_at < $seen_before::TIMESTAMPTZ OR images.fetched_at > $now))
+    ) AND NOT (images.url LIKE 'http%' AND EXISTS (
+        FROM refusals WHERE refusals.collection = images.collection AND refusals.artwork_id = images.artwork_id
+            AND refusals.use = 'fetched'
+    ))
     GROUP BY images.url
 ),
 known AS (

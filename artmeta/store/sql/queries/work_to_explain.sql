@@ -9,4 +9,4 @@ SELECT
 FROM artwork_topics AS said
 JOIN latest_runs USING (run_id)
 WHERE (said.artwork_id = $artwork OR said.accession_number = $artwork) AND $collection IN ('', said.collection)
-ORDER BY latest_runs.started_at DESC, said.artwork_id;
+ORDER BY latest_runs.number DESC, said.artwork_id;

@@ -4,5 +4,5 @@ FROM validations
 JOIN runs ON runs.run_id = validations.run_id
 WHERE runs.collection = $collection AND runs.status = 'finished'
     AND validations.suite = 'input' AND validations.expectation = 'enough_works'
-ORDER BY runs.finished_at DESC
+ORDER BY runs.number DESC
 LIMIT 1;

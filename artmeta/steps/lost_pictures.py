@@ -1,0 +1,49 @@
+"""Fetched pictures that were deleted, cut or changed since are noticed before a run, so that they are fetched again."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from artmeta.steps.context import RunContext
+
+log = logging.getLogger("artmeta")
+
+
+def renew_lost_pictures(context: RunContext) -> None:
+    """Ask again for each fetched picture whose file is not the one that was fetched; remove what lies in its place."""
+    data = context.settings.data_dir
+    rows = context.store.rows("kept_pictures", collection=context.run.collection)
+    lost = [row["path"] for row in rows if not _is_whole(data / row["path"], row)]
+    if not lost:
+        return
+    for path in lost:
+        (data / path).unlink(missing_ok=True)
+    context.store.execute("renew_lost_pictures", collection=context.run.collection, paths=lost)
+    log.warning(
+        "%d fetched pictures are missing or damaged in %s and are fetched again, first %s.",
+        len(lost), context.settings.images_dir, lost[0],
+    )  # fmt: skip
+
+
+def _is_whole(path: Path, row: dict[str, Any]) -> bool:
+    """Whether a file is the one that was fetched: by size and time of change, by its sha256 if that leaves a doubt."""
+    try:
+        found = path.stat()
+        if found.st_size != row["bytes"]:
+            return False
+        written = int(row["written"]) * 1000  # ns
+        if found.st_mtime_ns <= written:
+            return True
+        with path.open("rb") as file:
+            whole = bool(hashlib.file_digest(file, "sha256").hexdigest() == row["sha256"])
+    except OSError:
+        return False
+    if whole:
+        with suppress(OSError):  # so that a file that was moved or restored is not digested in every run
+            os.utime(path, ns=(found.st_atime_ns, written))
+    return whole
