@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 if TYPE_CHECKING:
@@ -97,23 +99,59 @@ def disparities(frame: pd.DataFrame, limits: GroupLimits) -> Iterator[Disparity]
     that of all other works do not meet (at a level shared among the groups, after Bonferroni), and
     its share is `points` below what the others reach with the group's own mix of strata.
     """
-    known = frame.assign(period=periods(frame, limits.period_years), venue=frame["venue"].replace("", None))
-    for kind in ("period", "venue"):
-        sizes = known.groupby(kind)["good"].size()
-        judged = sizes[(sizes >= limits.works) & (len(known) - sizes >= limits.works)]
-        found = [_compare(known, kind, str(name), len(judged)) for name in judged.index]
+    for kind, names in (
+        ("period", periods(frame, limits.period_years)),
+        ("venue", frame["venue"].replace("", None)),
+    ):
+        counts = _Counts.of(frame, names)
+        judged = counts.judged(limits.works)
+        found = [_compare(counts, kind, group, len(judged)) for group in judged]
         apart = [each for each in found if _apart(each, limits)]
         yield from sorted(apart, key=lambda each: each.group.share - each.expected)
 
 
-def _compare(frame: pd.DataFrame, kind: str, name: str, groups: int) -> Disparity:
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Works and good works by group and stratum, each [groups + 1, strata]; the last row holds works of no group."""
+
+    names: tuple[str, ...]
+    works: NDArray[np.int64]
+    good: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, names: pd.Series[Any]) -> _Counts:
+        import pandas as pd
+
+        groups, known = pd.factorize(names, sort=True)
+        strata, kinds = pd.factorize(frame["stratum"], use_na_sentinel=False)
+        shape = (len(known) + 1, max(1, len(kinds)))
+        good = frame["good"].to_numpy(dtype=bool)
+        cells = (np.where(groups < 0, len(known), groups), strata)
+        works, hits = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        np.add.at(works, cells, 1)
+        np.add.at(hits, cells, good)
+        return cls(tuple(map(str, known)), works, hits)
+
+    def judged(self, least: int) -> list[int]:
+        """List the groups of at least `least` works, with as many outside them."""
+        sizes = self.works.sum(axis=1)
+        return [
+            int(g)
+            for g in np.flatnonzero((sizes >= least) & (sizes.sum() - sizes >= least))
+            if g < len(self.names)
+        ]
+
+
+def _compare(counts: _Counts, kind: str, group: int, groups: int) -> Disparity:
     level = 1 - (1 - CONFIDENCE_LEVEL) / groups
-    inside = (frame[kind] == name).fillna(False)
-    group, others = frame[inside], frame[~inside]
-    usual = others.groupby("stratum")["good"].mean()
-    expected = group["stratum"].map(usual).astype(float).fillna(float(others["good"].mean())).mean()
-    here, elsewhere = (exact_interval(int(each["good"].sum()), len(each), level) for each in (group, others))
-    return Disparity(kind, name, here, elsewhere, float(expected))
+    works, good = counts.works[group], counts.good[group]
+    other_works, other_good = counts.works.sum(axis=0) - works, counts.good.sum(axis=0) - good
+    usual = np.full(len(works), other_good.sum() / other_works.sum())
+    np.divide(other_good, other_works, out=usual, where=other_works > 0)
+    expected = float(works @ usual / works.sum())
+    here = exact_interval(int(good.sum()), int(works.sum()), level)
+    elsewhere = exact_interval(int(other_good.sum()), int(other_works.sum()), level)
+    return Disparity(kind, counts.names[group], here, elsewhere, expected)
 
 
 def _apart(found: Disparity, limits: GroupLimits) -> bool:

@@ -13,6 +13,7 @@ from artmeta.steps.context import RunContext
 from artmeta.store.vectors import unpack
 
 SURE = 3  # bits: no two different pictures of 513,591 pairs came so close; scaled and compressed copies do
+PAIRS = 20_000  # compared at a time by their vectors: at most 40,000 of 5 kB
 ALIKE = 0.85  # cosine of what the backbone saw: the likest two different pictures had 0.71 at up to 10 bits
 
 
@@ -32,8 +33,7 @@ def same_pictures(hashes: NDArray[np.uint64], vectors: NDArray[np.float32]) -> N
     `hashes` [n] are difference hashes, `vectors` [n, width] what a backbone saw; it settles the doubtful ones.
     """
     pairs = near_pairs(hashes)
-    alike = [_cosine(vectors[one], vectors[other]) >= ALIKE for one, other, _ in pairs.tolist()]
-    kept: NDArray[np.int64] = pairs[(pairs[:, 2] <= SURE) | np.array(alike, dtype=bool)]
+    kept: NDArray[np.int64] = pairs[(pairs[:, 2] <= SURE) | (_cosines(vectors, pairs[:, :2]) >= ALIKE)]
     return kept
 
 
@@ -58,20 +58,38 @@ def _near(context: RunContext, works: pd.DataFrame) -> list[tuple[str, str, str,
 
 def _alike(context: RunContext, digests: pd.Series[str], pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Say of each pair whether it is the same picture; a doubtful one that no backbone saw is not called so."""
-    sure = pairs[:, 2] <= SURE
-    doubtful = sorted({digests[place] for place in pairs[~sure, :2].ravel().tolist()})
-    seen = context.store.frame("vectors_of_pictures", pictures=doubtful)
-    vectors = unpack(seen["vector"])
-    places = {digest: place for place, digest in enumerate(seen["sha256"])}
-    found = sure.copy()
-    for number in np.flatnonzero(~sure):
-        both = [places.get(digests[place]) for place in pairs[number, :2].tolist()]
-        found[number] = None not in both and _cosine(*(vectors[place] for place in both)) >= ALIKE
+    same: NDArray[np.bool_] = pairs[:, 2] <= SURE
+    doubtful = np.flatnonzero(~same)
+    for start in range(0, len(doubtful), PAIRS):
+        some = doubtful[start : start + PAIRS]
+        same[some] = _likenesses(context, digests, pairs[some, :2]) >= ALIKE
+    return same
+
+
+def _likenesses(
+    context: RunContext, digests: pd.Series[str], pairs: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return the cosine of each pair's vectors [pairs], -1 where one of them is not in the store."""
+    wanted = digests.iloc[np.unique(pairs)]
+    seen = context.store.frame("vectors_of_pictures", pictures=sorted(wanted))
+    place = pd.Index(seen["sha256"]).get_indexer(pd.Index(digests))
+    both = place[pairs]
+    known = (both >= 0).all(axis=1)
+    found = np.full(len(pairs), -1.0)
+    if known.any():
+        found[known] = _cosines(unpack(seen["vector"]), both[known])
     return found
 
 
-def _cosine(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
-    return float(one @ other / max(float(np.linalg.norm(one) * np.linalg.norm(other)), 1e-12))
+def _cosines(vectors: NDArray[np.float32], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the cosine of each pair [pairs, 2] of vectors [n, width]."""
+    norms = np.maximum(np.linalg.norm(vectors, axis=1), 1e-6)
+    found = np.empty(len(pairs))
+    for start in range(0, len(pairs), PAIRS):
+        one, other = pairs[start : start + PAIRS].T
+        products = np.einsum("ij,ij->i", vectors[one], vectors[other])
+        found[start : start + PAIRS] = products / (norms[one] * norms[other])
+    return found
 
 
 def _row(context: RunContext, first: str, second: str, kind: str, distance: int) -> dict[str, Any]:
