@@ -72,7 +72,8 @@ def _from_previous(moment: Moment, previous: Moment) -> None:
         moment.unit = "year"
     elif moment.unit == "month" and previous.unit == "year":
         moment.unit, moment.number = "year", previous.number
-    if previous.says("BC") and not moment.says("BC") and not moment.says("AD"):
+    later = moment.unit == "year" and moment.number > previous.number  # "27 BC - 476" can only mean AD
+    if previous.says("BC") and not moment.says("BC") and not moment.says("AD") and not later:
         raise Unreadable("an era for the first year and none for the second")
 
 
@@ -90,14 +91,14 @@ def _copy(moment: Moment, whole: Moment) -> None:
 
 
 def _longhand(year: int, short: Moment) -> int:
-    """Write "7" of "1826-7" as 1827 and "02" of "1899-02" as 1902; "1950-02" is a month of 1950."""
+    """Write "7" of "1826-7" as 1827 and "02" of "1899-02" as 1902; "1950-02" and "1858/2" are months, "1850-00" none."""
     step = 10 if short.digits == 1 else 100
     full = year // step * step + short.number
-    if full >= year or short.digits == 1:
+    if full >= year:
         return full
-    if full + step - year <= LONGEST_TURN:
+    if short.digits > 1 and full + step - year <= LONGEST_TURN:
         return full + step
-    if 1 <= short.number <= MONTHS:
+    if short.number <= MONTHS:
         return year
     raise Unreadable("an end before its start")
 

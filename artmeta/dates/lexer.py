@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from artmeta.dates.lexicon import TOKEN, Phrase, lexicon
-from artmeta.dates.numbers import Item, number
+from artmeta.dates.choosing import choose
+from artmeta.dates.lexicon import SILENT, TOKEN, Lexicon, Phrase
+from artmeta.dates.numbers import DIGITS, Item, number
 from artmeta.dates.tidy import tidy
 
 MARKS = {
     "-": "TO", " - ": "TO", " -": "TO", "- ": "TO", "/": "SLASH", "&": "AND", "+": "AND",
-    ",": "SEPARATOR", ";": "SEPARATOR", ":": "SEPARATOR", "|": "SEPARATOR",
+    ",": "SEPARATOR", "=": "SEPARATOR", ";": "SEPARATOR", ":": "SEPARATOR", "|": "SEPARATOR",
     "(": "OPEN", ")": "CLOSE", "[": "OPEN", "]": "CLOSE",
     "?": "DOUBT", "~": "CIRCA", "±": "CIRCA", "<": "BEFORE", ">": "AFTER", "*": "LIFE", "†": "LIFE",
 }  # fmt: skip
-SILENT = {".", "'", '"', "“", "”", "„", "«", "»"}
-DATED = {"YEAR", "SMALL", "DECADE", "HUNDREDS", "SHORT_DECADE", "CENTURY", "DAY", "NAMED_CENTURY"}
-DIGITS = frozenset("0123456789")  # digits of other scripts are words that no date holds
-COUNTING = {"SMALL", "ORDINAL", "LAST", "THIRD"}
-RESUMING = {"CIRCA", "C", "ORDINAL", "CENTURY"}
-COUNTED = {"FRACTION", "CENTURY", "MILLENNIUM"}
-
-
+BEHIND, AHEAD = 3, 6  # terminals before a word and words after it that tell its meaning
 LEADING = 3  # words between "by" and a name: "by", "by the"
 
 
@@ -27,8 +21,8 @@ class UnknownWord(Exception):
     """The text holds a word or a number that no date holds."""
 
 
-def terminals(text: str) -> list[Item]:
-    """Return the terminals of a normalised text with their values; raise UnknownWord."""
+def terminals(text: str, phrases: Lexicon) -> list[Item]:
+    """Return the terminals of a normalised text with their values; raise UnknownWord or Unreadable."""
     words = [word for word in TOKEN.findall(text) if word not in SILENT]
     items: list[Item] = []
     at = 0
@@ -41,12 +35,12 @@ def terminals(text: str) -> list[Item]:
             items.append((MARKS[word], word))
             at += 1
         else:
-            phrase = _longest(words, at)
+            phrase = _longest(words, at, phrases)
             if phrase is None:
                 at = _past_name(words, at, items)
                 continue
             at += len(phrase.words)
-            items.append(phrase.only or _choose(phrase, [item[0] for item in items[-2:]], words[at : at + 3]))
+            items.append(phrase.only or _choose(phrase, items, words[at : at + AHEAD], phrases))
     return tidy([item for item in items if item[0] != "NOISE"])
 
 
@@ -64,8 +58,12 @@ def _past_name(words: list[str], at: int, items: list[Item]) -> int:
     return at + dated  # "printed by John Smith, 1960"
 
 
-def _longest(words: list[str], at: int) -> Phrase | None:
-    for phrase in lexicon().get(words[at], ()):
+def _choose(phrase: Phrase, items: list[Item], after: list[str], phrases: Lexicon) -> Item:
+    return choose(phrase, [terminal for terminal, _ in items[-BEHIND:]], after, phrases)
+
+
+def _longest(words: list[str], at: int, phrases: Lexicon) -> Phrase | None:
+    for phrase in phrases.get(words[at], ()):
         end = at + len(phrase.words)
         same = end == at + 1 or tuple(words[at:end]) == phrase.words  # the lexicon knows it by its first word
         if same and not (phrase.suffix and _dated_next(words, end)):
@@ -76,31 +74,3 @@ def _longest(words: list[str], at: int) -> Phrase | None:
 def _dated_next(words: list[str], at: int) -> bool:
     """Whether a date follows: "1850 or after" ends there, "before 1750 or after 1940" does not."""
     return at < len(words) and (words[at][0] in DIGITS or words[at] in {"c", "ca", "circa", "about", "um"})
-
-
-def _choose(phrase: Phrase, before: list[str], after: list[str]) -> Item:
-    """Choose among the meanings of a word by its neighbours: "o" is "or" in Italian, "h." a half or "hacia"."""
-    meanings = phrase.meanings
-    wanted = _expected(before, after)
-    terminal = next((terminal for terminal in wanted if terminal in meanings), next(iter(meanings)))
-    return terminal, meanings[terminal]
-
-
-def _expected(last: list[str], after: list[str]) -> tuple[str, ...]:
-    """Return the terminals that the neighbours make likely, the likeliest first."""
-    before = last[-1] if last else ""
-    phrases = lexicon().get(after[0], ()) if after else ()
-    following = {terminal for phrase in phrases for terminal in phrase.meanings}
-    if not before and not after:
-        return ("UNDATED",)
-    of_a_century = last[:-1] in (["CENTURY"], ["MILLENNIUM"])  # "sec. XIX meta": the number has its noun
-    counted = ("FRACTION", "CENTURY") if before in COUNTING and not of_a_century else ()
-    return *counted, *_unless_counted(before, after, following)
-
-
-def _unless_counted(before: str, after: list[str], following: set[str]) -> tuple[str, ...]:
-    if following & COUNTED or before in {"CENTURY", "ERA_NOUN", "MILLENNIUM"}:
-        return "ORDINAL", "THIRD", "PART", "NOISE"
-    if before in DATED and ((after and after[0][0] in DIGITS) or following & RESUMING):
-        return "AND", "OR", "TO"
-    return "PART", "CIRCA", "BEFORE", "AFTER", "FROM", "MONTH", "NOISE"

@@ -1,18 +1,20 @@
-"""The words of dates in six languages, and the dynasties and reigns, as one dictionary of phrases."""
+"""The words of dates in thirteen languages, and the dynasties and reigns, as one dictionary of phrases."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from artmeta.dates.numbers import NUMBER, Item
 from artmeta.dates.text import normalise
 
 TOKEN = re.compile(r" - ?|- |" + NUMBER + r"|[a-z]+|[^\s\w]|\w", re.ASCII)
-LISTS = ("en", "de", "fr", "it", "es", "nl", "places", "styles")
+LISTS = ("en", "de", "fr", "it", "es", "nl", "sv", "da", "no", "fi", "sk", "cs", "pl", "places", "styles")
+SILENT = {".", "'", '"', "“", "”", "„", "«", "»"}
+TRANSLITERATED = str.maketrans({"å": "aa", "ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue"})
 
 ROMAN_YEARS = 1401, 2101  # printed books begin with the first; a shorter numeral is a century or a king
 SHORTEST_ROMAN = 4  # letters; MM are millimetres, MD may be Maryland
@@ -40,20 +42,34 @@ class Phrase:
 
 
 Lexicon = dict[str, list[Phrase]]
+Added = tuple[tuple[str, str, object], ...]  # text, terminal, value
 
 
-@cache
-def lexicon() -> Lexicon:
-    """Return the phrases by their first word, the longest first."""
+@lru_cache(maxsize=32)
+def lexicon(added: Added = ()) -> Lexicon:
+    """Return the phrases by their first word, the longest first; what a profile adds comes before what is known."""
     meanings: dict[tuple[str, ...], dict[str, object]] = {}
-    for text, terminal, value in (*_words(), *_romans(), *_periods()):
-        words = tuple(TOKEN.findall(normalise(text) or ""))
-        words = tuple(word for word in words if word != ".")
-        meanings.setdefault(words, {}).setdefault(terminal, value)
+    for text, terminal, value in added:
+        meanings.setdefault(_split(text), {}).setdefault(terminal, value)
+    for words, known in _known().items():
+        meanings[words] = {**meanings.get(words, {}), **known}
     found: Lexicon = {}
     for words in sorted(meanings, key=len, reverse=True):
         found.setdefault(words[0], []).append(Phrase.of(words, meanings[words]))
     return found
+
+
+@cache
+def _known() -> dict[tuple[str, ...], dict[str, object]]:
+    meanings: dict[tuple[str, ...], dict[str, object]] = {}
+    for text, terminal, value in (*_words(), *_romans(), *_periods()):
+        for spelling in {text, text.translate(TRANSLITERATED)}:
+            meanings.setdefault(_split(spelling), {}).setdefault(terminal, value)
+    return meanings
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(word for word in TOKEN.findall(normalise(text) or "") if word not in SILENT)
 
 
 def _words() -> list[tuple[str, str, object]]:

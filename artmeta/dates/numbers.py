@@ -9,6 +9,8 @@ from typing import Any
 
 Item = tuple[str, Any]
 
+DIGITS = frozenset("0123456789")  # digits of other scripts are words that no date holds
+
 # Roman months, I to XII. Each form begins with a plain letter or digit, by which it is passed over in no time.
 ROMAN_REST = r"(?:(?<=i)(?:ii?|v|x)?|(?<=v)i{0,3}|(?<=x)i{0,2})(?![a-z])"  # behind the first letter
 CENTURY_BEFORE = r"(?<!s\.[ivx])(?<!s\. [ivx])(?<!sec\.[ivx])(?<!sec\. [ivx])"
@@ -22,20 +24,26 @@ ROMAN_MONTH = (
     rf"|[ivx](?<![a-z.] [ivx]){VERS}{ROMAN_REST}\. \d{{4}}(?!\d)"  # XI. 1923; no "Louis XI. 1461"
 )
 DAY = (
-    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)|\d{4}[-./]\d\d[-./]\d\d(?!\d)"  # 12/27/1931, 1931-12-27
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)|\d{1,2}\. \d{1,2}\. \d{4}(?!\d)"  # 12/27/1931, 27. 12. 1931
+    r"|\d{4}[-./]\d\d[-./]\d\d(?!\d)|\d{4}-\d\d?-\d\d?(?!\d)|\d{4}/\d\d?/\d\d?(?!\d)"  # 1931-12-27, 1931-12-7
+    r"|(?:1\d|20)\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])(?!\d)"  # 19311227
     rf"|{ROMAN_DAY}"
 )
 MONTH = rf"(?:0?[1-9]|1[0-2])[/.]\d{{4}}(?!\d)|{ROMAN_MONTH}"  # 10/1917
+NORDIC = r"\d+tals?(?![a-z])"  # 1700-talet, 1700-luku, 1920'erne, as text.py writes them
 THOUSANDS = r"\d{1,3}(?:,\d{3})+(?!\d)"  # 10,000
 UNKNOWN_YEARS = r"\d\d(?:--|\?\?|xx|uu|__)(?!\d)"  # 18--
 UNKNOWN_YEAR = r"(?:1\d|20)\d(?:[x_u?](?![\da-z])|-(?=\s*(?:$|[?)\],;])))"  # 185-, 185?; "664-" is open
-ENDED = r"\d+'?(?:ies|s|er|th|st|nd|rd|e|eme|ieme|iere|ere|de|ste|o|a|re|nde|ra)(?![a-z])"  # 1920s, 19th
+ENDED = r"\d+[':]?(?:ies|s|er|th|st|nd|rd|e|eme|ieme|iere|ere|de|ste|o|a|re|nde|ra|te|tych|ty|ego|ho|ej|sza|ga)(?![a-z])"  # 1920s, 19th
 DOTTED = r"\d{1,2}\.(?=\s*[a-z/-]|\d)"  # 19. Jh.
 PLAIN = r"\d+"
+CENTURY = 100
 SMALL_DIGITS = 2  # a day, a century, the end of a short range; three digits and more are a year
 
 
 def _year_among(word: str) -> Item:
+    if word.isdigit():
+        return "DAY", int(word[:4])
     return "DAY", int(next(part for part in re.split(r"\D", word) if len(part) == len("1850")))
 
 
@@ -49,6 +57,17 @@ def _ended(word: str) -> Item:
     return ("HUNDREDS" if digits.endswith("00") else "DECADE"), int(digits)
 
 
+def _nordic(word: str) -> Item:
+    """Read 1700-talet as the 18th century, 1750-talet as a decade; its genitive 1700-talets waits for a part."""
+    value = int(_split(word)[0])
+    found: Item = ("DECADE" if value >= CENTURY else "SHORT_DECADE", value)
+    if value % CENTURY == 0:
+        found = "NAMED_CENTURY", value // CENTURY + 1
+    elif value % 10:
+        found = "CALENDAR", value  # nobody counts so: unread
+    return ("GENITIVE", found) if word.endswith("s") else found
+
+
 def _plain(word: str) -> Item:
     """Keep the digits of a small number: the "07" of "1826-07" is not the "7" of "1826-7"."""
     digits = _split(word)[0]
@@ -58,12 +77,13 @@ def _plain(word: str) -> Item:
 def _split(word: str) -> tuple[str, str]:
     digits = re.match(r"\d+", word)
     found = digits[0] if digits else ""
-    return found, word[len(found) :].lstrip("'")
+    return found, word[len(found) :].lstrip("':")
 
 
-NUMBER = "|".join((DAY, MONTH, THOUSANDS, UNKNOWN_YEARS, UNKNOWN_YEAR, ENDED, DOTTED, PLAIN))
+NUMBER = "|".join((DAY, MONTH, NORDIC, THOUSANDS, UNKNOWN_YEARS, UNKNOWN_YEAR, ENDED, DOTTED, PLAIN))
 READERS: tuple[tuple[re.Pattern[str], Callable[[str], Item]], ...] = (
     (re.compile(DAY + "|" + MONTH), _year_among),
+    (re.compile(NORDIC), _nordic),
     (re.compile(THOUSANDS), lambda word: ("YEAR", int(word.replace(",", "")))),
     (re.compile(UNKNOWN_YEARS), lambda word: ("HUNDREDS", int(word[:2]) * 100)),
     (re.compile(UNKNOWN_YEAR), lambda word: ("DECADE", int(word[:3]) * 10)),

@@ -1,8 +1,10 @@
-"""Phrases whose words only mean a date together: "between ... and", "1950 +/- 5", "first decade of", "A.H. 1025/"."""
+"""Phrases whose words only mean a date together: "between ... and", "1950 +/- 5", "first decade of"."""
 
 from __future__ import annotations
 
+from artmeta.dates.calendars import converted
 from artmeta.dates.numbers import Item
+from artmeta.dates.ordering import genitives, in_front, parts_in_front, tens, turns
 
 BETWEEN = "between"  # the value of a TO that stands for "between ... and"
 CENTURIES = frozenset({"ORDINAL", "THIRD", "SMALL", "CENTURY", "HUNDREDS", "NAMED_CENTURY"})
@@ -47,32 +49,29 @@ def decades(items: list[Item]) -> list[Item]:
     result: list[Item] = []
     for at, (terminal, value) in enumerate(items):
         following = items[at + 1][0] if at + 1 < len(items) else ""
-        counted = bool(result) and result[-1][0] in {"ORDINAL", "THIRD", "LAST"}
+        counted = bool(result) and result[-1][0] in {"ORDINAL", "THIRD", "LAST", "SMALL"}
         if terminal == "DECADE_WORD" and counted and following in CENTURIES:
             kind, nth = result.pop()
-            count = {"LAST": DECADES, "THIRD": 3}.get(kind, nth)
+            count = {"LAST": DECADES, "THIRD": 3}.get(kind) or int(nth)
             result.append(("PART", f"decade {count}"))
         else:
             result.append((terminal, value))
     return result
 
 
-def one_calendar(items: list[Item]) -> list[Item]:
-    """Let the Islamic year of "A.H. 1025/A.D. 1616" go; one that stands alone stays, and makes the text unread."""
-    kinds = [terminal for terminal, _ in items]
-    if "AH" not in kinds:
-        return items
-    start = kinds.index("AH")
-    years = start + 1
-    while years < len(kinds) and kinds[years] in {"YEAR", "SMALL", "TO"}:
-        years += 1
-    before, after = items[:start], items[years:]
-    if kinds[years : years + 1] == ["SLASH"]:
-        after = after[1:]
-    elif before[-1:] and before[-1][0] == "SLASH":
-        before = before[:-1]
-    rest = before + after
-    return rest if any(terminal == "YEAR" for terminal, _ in rest) else items
-
-
-TELLING = (("DECADE_WORD", decades), ("BETWEEN", between), ("CIRCA", about), ("AH", one_calendar))
+TELLING = (
+    ("AH", converted),
+    ("AN", converted),
+    ("REPUBLICAN_MONTH", converted),
+    ("POSTPOSED", in_front),
+    ("GENITIVE", genitives),
+    ("TENS", tens),
+    ("SHORT_DECADE", tens),
+    ("DECADE_WORD", tens),
+    ("DECADE_WORD", decades),
+    ("PART", parts_in_front),
+    ("FRACTION", parts_in_front),
+    ("PART", turns),
+    ("BETWEEN", between),
+    ("CIRCA", about),
+)

@@ -8,13 +8,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from artmeta.errors import ConfigError
 from artmeta.plugins import nearest
 
 Weight = Literal["date", "fallback", "never"]
 Offsets = tuple[int, int]
+MEANINGS = ("about", "perhaps", "before", "after", "by", "from", "undated", "ignored")  # of words that a profile adds
 
 
 class Strict(BaseModel):
@@ -92,6 +93,14 @@ class Profile(Strict):
     edges: Edges
     shift: tuple[Shift, ...] = ()
     roles: dict[str, Weight] = Field(default_factory=dict)
+    words: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # a role, or one of MEANINGS, and its words
+
+    @model_validator(mode="after")
+    def _meanings_known(self) -> Profile:
+        for meaning in self.words:
+            if meaning not in self.roles and meaning not in MEANINGS:
+                raise ValueError(f"'{meaning}' is no meaning of a word; {nearest(meaning, [*self.roles, *MEANINGS])}")
+        return self
 
 
 def profile_names() -> list[str]:

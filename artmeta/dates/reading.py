@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from artmeta.dates.completing import Unreadable
 from artmeta.dates.lexer import UnknownWord, terminals
+from artmeta.dates.lexicon import Lexicon, lexicon
 from artmeta.dates.meaning import assumed
 from artmeta.dates.parsing import parse
 from artmeta.dates.profile import load_profile
@@ -14,6 +15,23 @@ from artmeta.dates.text import normalise
 from artmeta.domain.dates import DateSpan
 
 REMEMBERED = 65536  # texts; a museum's list has far fewer distinct ones
+
+
+TERMINALS = {
+    "about": "CIRCA", "perhaps": "DOUBT", "before": "BEFORE", "after": "AFTER", "by": "UNTIL", "from": "FROM",
+    "undated": "UNDATED", "ignored": "NOISE",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def _phrases(profile: str) -> Lexicon:
+    """Return the words known under a profile."""
+    added = [
+        (text, TERMINALS.get(meaning, "ROLE"), meaning)
+        for meaning, texts in load_profile(profile).words.items()
+        for text in texts
+    ]
+    return lexicon(tuple(added))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -29,7 +47,7 @@ def read_date(text: str, profile: str = "neutral") -> DateSpan:
     if not plain.strip(" .-?"):
         return DateSpan(text=text, profile=profile, status="undated")
     try:
-        years = read(parse(terminals(plain)), conventions)
+        years = read(parse(terminals(plain, _phrases(profile))), conventions)
     except (UnknownWord, Unreadable):
         return DateSpan(text=text, profile=profile, status="unread")
     if years is None:

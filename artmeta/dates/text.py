@@ -10,6 +10,7 @@ LONGEST = 300  # characters; the longest museum date seen has 150, and a longer 
 LONGEST_SIGNED = 3  # digits; a lone "-1850" is more likely an open range than 1850 BC
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−⸺⸻﹘﹣－­", "-") | dict.fromkeys("'’‘‛ʼ`´", "'") | {"ß": "s"})
+_STROKED = str.maketrans({"ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "œ": "oe", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "ı": "i"})
 _BRACKETED_DIGIT = re.compile(r"(?<=\d)\[([\d.?x-])\](?!\d)")
 _HALF_BRACKETED = re.compile(r"(?<=\d)\[(\d+)\]|\[(\d+)\](?=\d)")
 _DOUBT = re.compile(r" ?[(\[]\?[)\]]")
@@ -21,6 +22,24 @@ _SPREADSHEET = re.compile(r"(?<=^\d{4})\.0$")  # 1935.0
 _ABBREVIATION = re.compile(r"(?<![a-z])(?:[a-z]\.){2,}(?:[a-z](?![a-z]))?")
 
 
+# "1700-talet", "1700-luku", "1920-arene", "1920'erne"; the genitive, behind which a part may stand, ends in s.
+_NORDIC = re.compile(
+    r"(?<!\d)(\d{1,4})(?:[' -]{0,3}(?:tall?(?:et|en|ene)?|erne|lu(?:ku|vut|vulla|vulta|vulle|vuilla|vuilta)"
+    r"|(?P<finnish>luvun|lukujen))|-(?P<short>[tl])|-(?:ar(?:ene|en|a)|aar(?:ene|en)))(?P<genitive>s?)(?![a-z])\.?"
+)
+_NORDIC_SHORTENED = re.compile(r"(?<!\d)(\d\d)(?=(?:-| - | ?/ ?| og | och | ja )\d\d00tal)")  # 17-1800-tallet
+_SUFFIXED = re.compile(r"(?<=\d)-(?=(?:te|tych|ty|ego|ho|ej|sza|ga)(?![a-z]))")  # 60-te, as Polish writes ordinals
+_TIME = re.compile(
+    r"(?<=\d)[t ] ?\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?(?:z|utc|gmt|am|pm)(?![a-z])|[+-]\d\d:?\d\d)*(?!\d)"
+)
+_SIGNED_DAY = re.compile(r"^([+-])0*(\d{1,4})(-\d\d?-\d\d?)$")  # +1850-00-00, -0500-01-01
+_OPEN_INTERVAL = re.compile(r"(?<=\d)\.\.(?=\d)|/\.\.$|^\.\./")  # 1850/.. and 1850..1860
+_HIJRI = re.compile(r"(?<![A-Za-z.])H\.? ?(?=(\d{3,4})(?!\d))")  # "H. 1025": hijri, or the Spanish hacia
+_OTHER_CALENDAR = re.compile(r"(?<![A-Za-z.])(?:A\.?P|R)\.? ?(?=1[23]\d\d(?!\d))|(?<=1[23]\d\d) ?(?:A\.P\.?|AP|R\.)(?![A-Za-z])")
+_ARABIC = re.compile(r"(?<![\u0620-\u064a])(?:[\u0647\u06be\u06c1]\u0640?|(\u0645))(?![\u0620-\u064a])")  # AH, AD
+LAST_HIJRI = 1450  # 2028; a larger number is no Islamic year that a museum would write
+
+
 def normalise(text: str) -> str | None:
     """Return the text in lower case, unaccented, with one kind of dash; None if it is too long for a date."""
     if len(text) > LONGEST:
@@ -29,11 +48,12 @@ def normalise(text: str) -> str | None:
             return None
     text = text.translate(_DASHES).replace("+/-", "±")
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).translate(_DASHES)
-        text = "".join(letter for letter in text if not unicodedata.combining(letter))
+        text = _unaccented(text)
+    if "H" in text or "R" in text or "P" in text:
+        text = _other_calendars(text)
     text = " ".join(text.split()).lower()
-    if text.endswith(".0"):
-        text = _SPREADSHEET.sub("", text)
+    text = _machine_forms(text)
+    text = _numbered(text)
     if "[" in text:
         text = _brackets(text)
     if "-" in text:
@@ -44,6 +64,46 @@ def normalise(text: str) -> str | None:
         text = _DOUBTED_DIGIT.sub(lambda found: f"{found[1]}{found[2]}{found[3]}?", text)
         text = _DOUBT.sub("?", text)
     return _ABBREVIATION.sub(lambda found: found[0].replace(".", "") + " ", text) if "." in text else text
+
+
+def _unaccented(text: str) -> str:
+    text = unicodedata.normalize("NFKD", text.translate(_STROKED)).translate(_DASHES)
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return _ARABIC.sub(lambda found: " ad " if found[1] else " ah ", text)
+
+
+def _other_calendars(text: str) -> str:
+    """Name calendars that only capitals tell from words: H. (hijri), A.P. (Persian solar), R. (Rumi)."""
+    text = _HIJRI.sub(lambda found: "hijriorhacia " if int(found[1]) <= LAST_HIJRI else found[0], text)
+    return _OTHER_CALENDAR.sub(" othercalendar ", text)
+
+
+def _machine_forms(text: str) -> str:
+    """Take the time from "1850-01-01T00:00:00Z", the sign from "+1850-00-00", the fraction from "1935.0"."""
+    if ":" in text:
+        text = _TIME.sub("", text)
+    if text.startswith(("+", "-")):
+        text = _SIGNED_DAY.sub(lambda found: f"{found[2]} bc" if found[1] == "-" else found[2] + found[3], text)
+    if ".." in text:
+        text = _OPEN_INTERVAL.sub("-", text)
+    return _SPREADSHEET.sub("", text) if text.endswith(".0") else text
+
+
+def _numbered(text: str) -> str:
+    """Write the decades and centuries of the Nordic languages in one way, and Polish ordinals without their dash."""
+    if "-te" in text or "-ty" in text:
+        text = _SUFFIXED.sub("", text)
+    plain = _NORDIC.sub(_nordic, text)
+    if plain == text:
+        return text
+    if "lu" in text:
+        plain = plain.replace("e.kr", "ekr").replace("e. kr", "ekr")  # "before Christ" in Finnish, "after" in Swedish
+    return _NORDIC_SHORTENED.sub(r"\g<1>00", plain)
+
+
+def _nordic(found: re.Match[str]) -> str:
+    genitive = found["genitive"] or found["finnish"] or found["short"]
+    return f"{found[1]}tal{'s' if genitive else ''} "
 
 
 def _signed(text: str) -> str:

@@ -37,6 +37,8 @@ class Rule:
 RULES = (
     # "mid-19th", "late-1850s", "post-1850", "early, 1850s" is left alone
     Rule(frozenset({"PART", "FRACTION"}) | HEDGES, frozenset({"TO"}), NUMBERS | {"MONTH"}, ""),
+    # "1880- och 1890-talet", "1880-/1890-talet"
+    Rule(frozenset({"YEAR", "SMALL"}), frozenset({"TO"}), frozenset({"AND", "OR", "SLASH"}), ""),
     # "mid- to late", "1850-present", "Jahr-hundert"
     Rule(None, frozenset({"TO"}), frozenset({"TO", "LATER", "CENTURY"}), ""),
     # "July 4, 1945", "December, 1932", "1932, December", "c, 1886"

@@ -364,8 +364,8 @@ def test_a_guess_beside_undated_is_read() -> None:
      "before 1750 or after 1940", "before 1850 or later",
      "-1850-or later", "Baroque", "Late Medieval", "Renaissance - 1650", "after (Medieval)",
      "unknown words by John Smith 1960", "anni venti", "100 BC–50", "restored 1950", "acquired 1950",
-     "late", "XLV century", "45th century", "dynasty 99", "A.H. 1025", "late Roman", "19th", "1858/2", "x", "[1",
-     "1850/XIII", "45.XI.1923", "1848-50 i 1900", "1644-1368", "Ming dynasty, 1644-1368"],
+     "late", "XLV century", "45th century", "dynasty 99", "late Roman", "19th", "x", "[1",
+     "1850/XIII", "45.XI.1923", "1644-1368", "Ming dynasty, 1644-1368"],
 )  # fmt: skip
 def test_what_cannot_be_read_is_never_guessed(text: str) -> None:
     span = read_date(text)
