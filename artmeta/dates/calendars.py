@@ -27,15 +27,17 @@ TOLERANCE = 2  # years between a conversion and the year that a cataloguer state
 NUMBERS = frozenset({"YEAR", "SMALL", "ORDINAL", "THIRD"})
 CHRISTIAN = frozenset({"YEAR", "DAY", "MONTH", "DECADE", "HUNDREDS", "CENTURY", "NAMED_CENTURY"})
 JOINTS = frozenset({"SLASH", "TO"})
+JOINING = frozenset({"TO", "OR", "AND"})  # years of one calendar
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Items `start` to `end` (not included) that are of another calendar; `years` is None where nobody can tell."""
+    """Items `start` to `end` (not included) that are of another calendar; unless `sure`, they may be of our own."""
 
     start: int
     end: int
-    years: Years | None
+    years: Years
+    islamic: bool = True
     sure: bool = True
 
 
@@ -67,14 +69,41 @@ def republican(first: int, last: int, half: int = 0) -> Years:
 
 def converted(items: list[Item]) -> list[Item]:
     """Let years of other calendars be years AD, or go where the text gives those too; raise Unreadable."""
-    at = 0
+    items = _without_islamic_months(items)
+    at, found = 0, []
     while at < len(items):
         stretch = _stretch(items, at)
         if stretch is None:
             at += 1
             continue
+        found.append(stretch)
         items, at = _replaced(items, stretch), stretch.start
+    if any(stretch.islamic and _leaves_one(items, stretch.years) for stretch in found):
+        raise Unreadable("a year that may be of the Islamic calendar too")
     return [item for item in items if item[0] != "AN"]
+
+
+def _without_islamic_months(items: list[Item]) -> list[Item]:
+    """Let the month of "Rajab 1025" say which calendar it is, where nothing else does; a day goes with it."""
+    told = any(terminal == "AH" for terminal, _ in items)
+    result: list[Item] = []
+    for terminal, value in items:
+        if terminal != "AH_MONTH":
+            result.append((terminal, value))
+            continue
+        if result and result[-1][0] in {"SMALL", "ORDINAL"}:
+            result.pop()
+        result += [] if told else [("AH", "sure")]
+    return result
+
+
+def _leaves_one(items: list[Item], years: Years) -> bool:
+    """Whether a year stands beside an Islamic one that is not said to be AD, and does not agree with it."""
+    low, high = years
+    return any(
+        terminal == "YEAR" and value <= LAST_AH and not low - TOLERANCE <= value <= high + TOLERANCE
+        for at, (terminal, value) in enumerate(items)
+    )
 
 
 def _stretch(items: list[Item], at: int) -> Stretch | None:
@@ -89,16 +118,18 @@ def _stretch(items: list[Item], at: int) -> Stretch | None:
 def _islamic_stretch(items: list[Item], at: int) -> Stretch:
     sure = items[at][1] == "sure"
     behind, ahead = _numbers(items, at + 1), _numbers_before(items, at)
-    if at - ahead > 0 and behind > at + 1 and _number(items[at - 1]) < _number(items[at + 1]):
+    if behind == at + 1 or items[at + 1][0] in JOINING:
+        behind = at + 1
+    elif at > ahead and behind > at + 1 and _number(items[at - 1]) < _number(items[at + 1]):
         behind = at + 1  # "935 AH 1528"
     start, end = (at, behind) if behind > at + 1 else (ahead, at + 1)
-    counts = [item for item in items[start:end] if item[0] not in {"AH", "TO", "CENTURY"}]
+    counts = [item for item in items[start:end] if item[0] not in {"AH", "CENTURY"} | JOINING]
     if not counts:
         raise Unreadable("an Islamic calendar without a year")
     numbers = _completed(counts)
     if any(item[0] == "CENTURY" for item in items[start:end]):
         numbers = numbers[0] * 100 - 99, numbers[-1] * 100
-    return Stretch(start, end, islamic(numbers[0], numbers[-1]), sure)
+    return Stretch(start, end, islamic(numbers[0], numbers[-1]), sure=sure)
 
 
 def _completed(counts: list[Item]) -> tuple[int, int]:
@@ -116,7 +147,9 @@ def _number(item: Item) -> int:
 
 def _numbers(items: list[Item], at: int) -> int:
     """Return where the numbers that begin at `at` end: "1025", "1025-27"; a dash at their end is theirs."""
-    while at < len(items) and items[at][0] in {"YEAR", "SMALL", "TO"} and items[at - 1][0] != items[at][0]:
+    while (
+        at < len(items) and items[at][0] in {"YEAR", "SMALL"} | JOINING and items[at - 1][0] != items[at][0]
+    ):
         at += 1
     return at
 
@@ -127,7 +160,7 @@ def _numbers_before(items: list[Item], at: int) -> int:
     if start == 0 or items[start - 1][0] not in NUMBERS:
         return at
     start -= 1
-    if start > 1 and items[start - 1][0] == "TO" and items[start - 2][0] in NUMBERS:
+    if start > 1 and items[start - 1][0] in JOINING and items[start - 2][0] in NUMBERS:
         shortened = items[start][0] == "SMALL"
         start -= 2 if shortened or _number(items[start - 2]) <= _number(items[start]) else 0
     return start
@@ -150,17 +183,17 @@ def _republican_stretch(items: list[Item], at: int) -> Stretch:
         end += 1
     if not counts:
         raise Unreadable("a month of the French Republic without its year")
-    return Stretch(start, end, republican(counts[0], counts[-1], half))
+    return Stretch(start, end, republican(counts[0], counts[-1], half), islamic=False)
 
 
 def _replaced(items: list[Item], stretch: Stretch) -> list[Item]:
     """Drop a stretch beside which the text gives a year AD that agrees; else put the converted years in its place."""
     before, after = items[: stretch.start], items[stretch.end :]
-    if stretch.years is not None and _states(before + after, *stretch.years):
+    if _states(before + after, *stretch.years):
         if after and after[0][0] in JOINTS:
             return [*before, *after[1:]]
         return [*(before[:-1] if before and before[-1][0] in JOINTS else before), *after]
-    if stretch.years is None or not stretch.sure:
+    if not stretch.sure:
         raise Unreadable("a year of another calendar, or none")
     low, high = stretch.years
     return [*before, ("YEAR", low) if low == high else ("PERIOD", stretch.years), *after]
@@ -169,7 +202,11 @@ def _replaced(items: list[Item], stretch: Stretch) -> list[Item]:
 def _states(rest: list[Item], low: int, high: int) -> bool:
     """Whether the rest of a text gives the same time in years, or at least in a century, of our era."""
     kinds = {terminal for terminal, _ in rest}
-    years = [int(value) for terminal, value in rest if terminal in {"YEAR", "DAY", "MONTH"} and str(value).isdigit()]
+    years = [
+        int(value)
+        for terminal, value in rest
+        if terminal in {"YEAR", "DAY", "MONTH"} and str(value).isdigit()
+    ]
     if years:
         return any(low - TOLERANCE <= year <= high + TOLERANCE for year in years)
     return not kinds.isdisjoint(CHRISTIAN - {"MONTH"}) and "AH" not in kinds

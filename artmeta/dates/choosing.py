@@ -11,7 +11,16 @@ DATED = {"YEAR", "SMALL", "DECADE", "HUNDREDS", "SHORT_DECADE", "CENTURY", "DAY"
 COUNTING = {"SMALL", "ORDINAL", "LAST", "THIRD"}
 COUNTED = {"FRACTION", "CENTURY", "MILLENNIUM"}
 JOINABLE = DATED | {"ORDINAL", "MONTH", "PART", "BC", "GENITIVE"}  # may stand before "and", "or", "to"
-STARTING = {"CIRCA", "C", "ORDINAL", "CENTURY", "PART", "LAST", "TENS", "NAMED_CENTURY"}  # may stand behind them
+STARTING = {
+    "CIRCA",
+    "C",
+    "ORDINAL",
+    "CENTURY",
+    "PART",
+    "LAST",
+    "TENS",
+    "NAMED_CENTURY",
+}  # may stand behind them
 DASHES = {"-", " - ", "/"}
 
 
@@ -23,7 +32,9 @@ def choose(phrase: Phrase, before: list[str], after: list[str], phrases: Lexicon
     return terminal, meanings[terminal]
 
 
-def _likely(meanings: dict[str, object], last: list[str], after: list[str], phrases: Lexicon) -> Iterator[str]:
+def _likely(
+    meanings: dict[str, object], last: list[str], after: list[str], phrases: Lexicon
+) -> Iterator[str]:
     """Yield terminals, the likeliest first."""
     before = last[-1] if last else ""
     following = _meanings(after, 0, phrases)
@@ -60,7 +71,9 @@ def _of_another_calendar(before: str, after: list[str], *, digits: bool) -> Iter
         yield "CALENDAR"
 
 
-def _prepositions(meanings: dict[str, object], before: str, after: list[str], phrases: Lexicon) -> Iterator[str]:
+def _prepositions(
+    meanings: dict[str, object], before: str, after: list[str], phrases: Lexicon
+) -> Iterator[str]:
     """Words of one letter or two: "v 19. stoleti", "i 1800-tallet", "w. XIX", "w XIX w.", "borjan av", "I-III w."."""
     following = _meanings(after, 0, phrases)
     then = _meanings(after, 1, phrases)
@@ -71,7 +84,7 @@ def _prepositions(meanings: dict[str, object], before: str, after: list[str], ph
         yield from ("NOISE",) if dotted or following & {"ORDINAL", "LAST", "PART"} else ()
     if "CENTURY" in meanings and "ORDINAL" in following:
         yield from ("NOISE",) if "CENTURY" in then | _meanings(after, 2, phrases) else ("CENTURY",)
-    if after and after[0] in DASHES and "ORDINAL" in then:
+    if before == "AN" or (after and after[0] in DASHES and "ORDINAL" in then):
         yield "ORDINAL"
     if after and after[0][0] in DIGITS:
         yield "TENS"  # "l. 80. XIX w."

@@ -91,7 +91,7 @@ def _copy(moment: Moment, whole: Moment) -> None:
 
 
 def _longhand(year: int, short: Moment) -> int:
-    """Write "7" of "1826-7" as 1827 and "02" of "1899-02" as 1902; "1950-02" and "1858/2" are months, "1850-00" none."""
+    """Write "7" of "1826-7" as 1827 and "02" of "1899-02" as 1902; "1950-02" and "1858/2" name months."""
     step = 10 if short.digits == 1 else 100
     full = year // step * step + short.number
     if full >= year:

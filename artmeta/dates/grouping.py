@@ -99,7 +99,7 @@ def _pair(stretch: Stretch, waiting: Role | None) -> list[Statement]:
 
 
 def _dated(span: Span) -> bool:
-    return any(moment.unit != "part" for moment in span.moments)
+    return span.moments[0].unit != "part" or any(moment.unit != "part" for moment in span.moments)
 
 
 def _first_named(one: Role | None, other: Role) -> Role:

@@ -34,7 +34,9 @@ NORDIC = r"\d+tals?(?![a-z])"  # 1700-talet, 1700-luku, 1920'erne, as text.py wr
 THOUSANDS = r"\d{1,3}(?:,\d{3})+(?!\d)"  # 10,000
 UNKNOWN_YEARS = r"\d\d(?:--|\?\?|xx|uu|__)(?!\d)"  # 18--
 UNKNOWN_YEAR = r"(?:1\d|20)\d(?:[x_u?](?![\da-z])|-(?=\s*(?:$|[?)\],;])))"  # 185-, 185?; "664-" is open
-ENDED = r"\d+[':]?(?:ies|s|er|th|st|nd|rd|e|eme|ieme|iere|ere|de|ste|o|a|re|nde|ra|te|tych|ty|ego|ho|ej|sza|ga)(?![a-z])"  # 1920s, 19th
+ENDED = (  # 1920s, 19th, 19:e
+    r"\d+[':]?(?:ies|s|er|th|st|nd|rd|e|eme|ieme|iere|ere|de|ste|o|a|re|nde|ra|te|tych|ty|tego)(?![a-z])"
+)
 DOTTED = r"\d{1,2}\.(?=\s*[a-z/-]|\d)"  # 19. Jh.
 PLAIN = r"\d+"
 CENTURY = 100

@@ -8,6 +8,8 @@ COUNTS = frozenset({"SMALL", "ORDINAL", "THIRD"})
 JOINTS = frozenset({"TO", "SLASH", "AND", "OR"})
 MARKS = frozenset({"SEPARATOR", "OPEN", "CLOSE"})
 CENTURIES = frozenset({"NAMED_CENTURY", "HUNDREDS"})
+WHOLES = CENTURIES | {"CENTURY", "DECADE"}
+PARTS = frozenset({"PART", "FRACTION"})
 TENS_WORDS = frozenset({"TENS", "DECADE_WORD", "SHORT_DECADE"})
 STOPS = JOINTS | MARKS | {"ROLE", "VAGUE", "BETWEEN"}
 HUNDRED, TEN = 100, 10
@@ -49,12 +51,18 @@ def _part_size(items: list[Item], at: int) -> int:
     kinds = [terminal for terminal, _ in items[at : at + 2]]
     if kinds[:1] == ["PART"]:
         return 1
-    counted = len(kinds) > 1 and kinds[0] in COUNTS | {"LAST"} and kinds[1] in {"FRACTION", "THIRD", "DECADE_WORD"}
+    counted = (
+        len(kinds) > 1 and kinds[0] in COUNTS | {"LAST"} and kinds[1] in {"FRACTION", "THIRD", "DECADE_WORD"}
+    )
     return 2 if counted else 0
 
 
 def parts_in_front(items: list[Item]) -> list[Item]:
     """Put the parts of "18. Jh., Ende - 19. Jh., Anfang" before their centuries, where all of it is told so."""
+    kinds = [terminal for terminal, _ in items]
+    first = next((at for at, kind in enumerate(kinds) if kind in WHOLES), len(kinds))
+    if PARTS.isdisjoint(kinds[first:]):
+        return items
     result: list[Item] = []
     at = 0
     while at < len(items):
@@ -100,7 +108,9 @@ def tens(items: list[Item]) -> list[Item]:
         count = _count(items[at : at + size]) if size > 1 else 0
         start = _tens_start(items, at) if count else at
         if start < at:
-            told = [_decade(item, count) for item in items[start:at] if item[0] not in {"TENS", "DECADE_WORD"}]
+            told = [
+                _decade(item, count) for item in items[start:at] if item[0] not in {"TENS", "DECADE_WORD"}
+            ]
             items = [*items[:start], *told, *items[at + size :]]
             at = start + len(told)
         else:
@@ -109,13 +119,17 @@ def tens(items: list[Item]) -> list[Item]:
 
 
 def _count(century: list[Item]) -> int:
-    return next((3 if terminal == "THIRD" else int(value)) for terminal, value in century if terminal in COUNTS)
+    return next(
+        (3 if terminal == "THIRD" else int(value)) for terminal, value in century if terminal in COUNTS
+    )
 
 
 def _tens_start(items: list[Item], at: int) -> int:
     """Return where the tens before a century begin; `at` where there are none."""
     start = at
-    while start > 0 and (items[start - 1][0] in JOINTS | {"TENS", "DECADE_WORD"} or _is_ten(items[start - 1])):
+    while start > 0 and (
+        items[start - 1][0] in JOINTS | {"TENS", "DECADE_WORD"} or _is_ten(items[start - 1])
+    ):
         start -= 1
     while start < at and items[start][0] in JOINTS:
         start += 1
@@ -125,7 +139,11 @@ def _tens_start(items: list[Item], at: int) -> int:
 
 
 def _is_ten(item: Item) -> bool:
-    return item[0] in {"SMALL", "ORDINAL", "SHORT_DECADE"} and TEN <= int(item[1]) < HUNDRED and int(item[1]) % TEN == 0
+    return (
+        item[0] in {"SMALL", "ORDINAL", "SHORT_DECADE"}
+        and TEN <= int(item[1]) < HUNDRED
+        and int(item[1]) % TEN == 0
+    )
 
 
 def _decade(item: Item, century: int) -> Item:
@@ -163,7 +181,11 @@ def _later(items: list[Item]) -> Item | None:
         numbers = [int(value) for _, value in counts]
         return counts[-1] if len(numbers) > 1 and numbers[1] - numbers[0] == TEN else None
     else:
-        numbers = [int(value) * HUNDRED - HUNDRED if terminal == "NAMED_CENTURY" else int(value) for terminal, value in counts if terminal in CENTURIES | {"YEAR"}]
+        numbers = [
+            int(value) * HUNDRED - HUNDRED if terminal == "NAMED_CENTURY" else int(value)
+            for terminal, value in counts
+            if terminal in CENTURIES | {"YEAR"}
+        ]
     if len(numbers) != len(counts) or not numbers or numbers[-1] % HUNDRED:
         return None
     if len(numbers) == 1 and "YEAR" not in kinds:

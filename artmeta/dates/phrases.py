@@ -13,8 +13,8 @@ DECADES = 10  # of a century
 
 def rewritten(items: list[Item], kinds: set[str]) -> list[Item]:
     """Return the items with such phrases told in the words of plain dates; `kinds` are the terminals among them."""
-    for terminal, tell in TELLING:
-        if terminal in kinds:
+    for among, tell in () if kinds.isdisjoint(KINDS) else TELLING:
+        if not among.isdisjoint(kinds):
             items = tell(items)
     return items
 
@@ -60,18 +60,14 @@ def decades(items: list[Item]) -> list[Item]:
 
 
 TELLING = (
-    ("AH", converted),
-    ("AN", converted),
-    ("REPUBLICAN_MONTH", converted),
-    ("POSTPOSED", in_front),
-    ("GENITIVE", genitives),
-    ("TENS", tens),
-    ("SHORT_DECADE", tens),
-    ("DECADE_WORD", tens),
-    ("DECADE_WORD", decades),
-    ("PART", parts_in_front),
-    ("FRACTION", parts_in_front),
-    ("PART", turns),
-    ("BETWEEN", between),
-    ("CIRCA", about),
+    (frozenset({"AH", "AH_MONTH", "AN", "REPUBLICAN_MONTH"}), converted),
+    (frozenset({"POSTPOSED"}), in_front),
+    (frozenset({"GENITIVE"}), genitives),
+    (frozenset({"TENS", "SHORT_DECADE", "DECADE_WORD"}), tens),
+    (frozenset({"DECADE_WORD"}), decades),
+    (frozenset({"PART", "FRACTION"}), parts_in_front),
+    (frozenset({"PART"}), turns),
+    (frozenset({"BETWEEN"}), between),
+    (frozenset({"CIRCA"}), about),
 )
+KINDS = frozenset().union(*(kinds for kinds, _ in TELLING))

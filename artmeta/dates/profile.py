@@ -15,7 +15,16 @@ from artmeta.plugins import nearest
 
 Weight = Literal["date", "fallback", "never"]
 Offsets = tuple[int, int]
-MEANINGS = ("about", "perhaps", "before", "after", "by", "from", "undated", "ignored")  # of words that a profile adds
+MEANINGS = (
+    "about",
+    "perhaps",
+    "before",
+    "after",
+    "by",
+    "from",
+    "undated",
+    "ignored",
+)  # of words that a profile adds
 
 
 class Strict(BaseModel):
@@ -93,13 +102,17 @@ class Profile(Strict):
     edges: Edges
     shift: tuple[Shift, ...] = ()
     roles: dict[str, Weight] = Field(default_factory=dict)
-    words: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # a role, or one of MEANINGS, and its words
+    words: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict
+    )  # a role, or one of MEANINGS, and its words
 
     @model_validator(mode="after")
     def _meanings_known(self) -> Profile:
         for meaning in self.words:
             if meaning not in self.roles and meaning not in MEANINGS:
-                raise ValueError(f"'{meaning}' is no meaning of a word; {nearest(meaning, [*self.roles, *MEANINGS])}")
+                raise ValueError(
+                    f"'{meaning}' is no meaning of a word; {nearest(meaning, [*self.roles, *MEANINGS])}"
+                )
         return self
 
 

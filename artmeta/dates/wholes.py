@@ -100,4 +100,6 @@ def _nth_decade(nth: int, low: int, high: int, unit: str) -> Offsets:
 
 
 def _shifted(year: int, profile: Profile) -> int:
+    if not profile.shift:
+        return year
     return year + sum(shift.years for shift in profile.shift if shift.since <= year <= shift.until)
