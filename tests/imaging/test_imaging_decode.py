@@ -179,7 +179,7 @@ def test_a_bomb_in_a_gif_frame_is_refused(tmp_path: Path) -> None:
         (b"<html><body>404</body></html>", "web page"),
         (b"just some words", "plain text"),
         (b"\x00\x01\x02\xff" * 40, "not known"),
-        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "not a picture"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "PostScript is not read"),
     ],
 )
 def test_what_is_no_picture_is_named(tmp_path: Path, content: bytes, sentence: str) -> None:

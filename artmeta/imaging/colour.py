@@ -1,0 +1,102 @@
+"""Colours become sRGB: a picture's own profile is applied where it describes other colours than sRGB."""
+
+from __future__ import annotations
+
+import io
+import struct
+from functools import lru_cache
+
+import numpy as np
+from PIL import Image, ImageCms
+
+from artmeta.imaging.icc import D65, SRGB, matrix_profile
+
+PROFILES = 8  # kept ready; a collection has a few, and one of CMYK takes up to 2 MB
+SAME = 2  # levels of 255: a profile that moves no colour further is sRGB under another name
+# Profiles of RGB and grey hold a matrix and curves, which have one rendering (ICC.1:2022, 8.3); for the tables of CMYK
+# this is what browsers show (Chromium 156), while the perceptual intent of Little CMS moves black as well.
+INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
+_MODES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK", "Lab ": "LAB"}
+
+
+def profile_of(image: Image.Image) -> bytes | None:
+    """Return the ICC profile of a picture or, for a PNG, one made of its gamma and chromaticities; None without any.
+
+    As in PNG (third edition, 11.3.2), an embedded profile or the mark of sRGB comes before a gamma.
+    """
+    found, gamma = image.info.get("icc_profile"), image.info.get("gamma")
+    if found or not gamma or "srgb" in image.info or image.format != "PNG":
+        return found or None
+    given = image.info.get("chromaticity")
+    white, *primaries = zip(given[::2], given[1::2], strict=True) if given else (D65, *SRGB)
+    try:
+        return matrix_profile(primaries, white, 1 / gamma)
+    except (ValueError, struct.error):  # points that span no colours, a gamma out of any range
+        return None
+
+
+def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Bring a small L, RGB, RGBA, CMYK or LAB picture to sRGB, as RGB or RGBA; a broken profile counts as none."""
+    if image.mode == "RGBA":
+        opaque = to_srgb(image.convert("RGB"), profile)
+        opaque.putalpha(image.getchannel("A"))
+        return opaque
+    if profile:
+        found = _transform(profile)
+        if found is not None:
+            mode, transform = found
+            return _applied(image, mode, transform)
+    return _from_lab(image) if image.mode == "LAB" else image if image.mode == "RGB" else image.convert("RGB")
+
+
+def _applied(image: Image.Image, mode: str, transform: ImageCms.ImageCmsTransform) -> Image.Image:
+    """Apply a transform to a picture of its mode, or of one that stands for it: greys in RGB."""
+    if mode == "RGB" and image.mode == "L":
+        image = image.convert("RGB")
+    elif mode == "L" and image.mode == "RGB" and _is_grey(image):
+        image = image.getchannel(0)
+    if image.mode != mode:
+        return to_srgb(image, None)
+    changed = ImageCms.applyTransform(image, transform)
+    assert changed is not None  # noqa: S101  only `inPlace` gives None
+    return changed
+
+
+def _is_grey(image: Image.Image) -> bool:
+    pixels = np.asarray(image)
+    return bool((pixels == pixels[..., :1]).all())
+
+
+@lru_cache(maxsize=PROFILES)
+def _transform(profile: bytes) -> tuple[str, ImageCms.ImageCmsTransform] | None:
+    """Build the transform of a profile to sRGB, and its mode; None for a broken profile and for sRGB itself."""
+    try:
+        source = ImageCms.getOpenProfile(io.BytesIO(profile))
+        mode = _MODES.get(source.profile.xcolor_space, "")
+        if not mode:
+            return None
+        transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB", INTENT)
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None
+    return None if mode == "RGB" and _changes_nothing(transform) else (mode, transform)
+
+
+def _changes_nothing(transform: ImageCms.ImageCmsTransform) -> bool:
+    levels = np.linspace(0, 255, 9).round().astype(np.uint8)
+    grid = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(27, 27, 3)
+    changed = ImageCms.applyTransform(Image.fromarray(grid), transform)
+    return bool(np.abs(np.asarray(changed).astype(int) - grid.astype(int)).max() <= SAME)
+
+
+def _from_lab(image: Image.Image) -> Image.Image:
+    transform = _lab_transform()
+    changed = ImageCms.applyTransform(image, transform)
+    assert changed is not None  # noqa: S101  only `inPlace` gives None
+    return changed
+
+
+@lru_cache(maxsize=1)
+def _lab_transform() -> ImageCms.ImageCmsTransform:
+    return ImageCms.buildTransform(
+        ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"), "LAB", "RGB"
+    )

@@ -1,0 +1,128 @@
+"""A picture file is opened: format and size are checked before any pixel is read, every fault is an ImageError."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image, TiffImagePlugin, UnidentifiedImageError
+
+from artmeta.errors import ImageError
+from artmeta.imaging.tiff import check_readable, describe_unknown
+from artmeta.picture_formats import HEAD, recognise, refusal
+
+MAX_PIXELS = 120_000_000  # a 100-megapixel camera with room to spare; 480 MB in memory at 4 bytes a pixel
+# What museums and the web publish. Formats that run another program (EPS) or draw (WMF) are left out; Pillow
+# reads MPO, the stereo pictures of some cameras, as JPEG.
+FORMATS = (
+    "JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "DIB", "JPEG2000", "AVIF", "ICO", "PPM", "PSD", "TGA", "SUN",
+    "PCX", "SGI",
+)  # fmt: skip
+# What Pillow's readers raise on broken files: catching OSError alone lets one odd file in forty end a run.
+FAULTS = (
+    OSError, ValueError, TypeError, SyntaxError, EOFError, ArithmeticError, LookupError, AttributeError,
+    RuntimeError, AssertionError, BufferError, MemoryError, struct.error, zlib.error,
+    Image.DecompressionBombError,
+)  # fmt: skip
+# Pillow takes an orientation from XMP where EXIF has none; browsers, ImageMagick and libvips do not.
+_XMP = ("xmp", "XML:com.adobe.xmp", "Raw profile type xmp")
+_SMALLER = f"At most {MAX_PIXELS:,} pixels are read; make a smaller copy."
+_AGAIN = "Fetch or export it again."
+
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2  # Pillow refuses above twice this, also inside frames and tiles
+TiffImagePlugin.READ_LIBTIFF = (
+    True  # Pillow's own reader scrambles uncompressed 16-bit colours stored plane by plane
+)
+warnings.filterwarnings("ignore", module=r"PIL\.")  # odd metadata is not worth a line a picture
+
+
+@contextmanager
+def opened(path: Path, content: bytes | None = None) -> Iterator[Image.Image]:
+    """Open a picture, or its `content` where that is in hand; raise ImageError for every fault within the block."""
+    try:
+        if content is None and not path.is_file():
+            raise ImageError(
+                f"There is no picture file {path}.", "Was it moved or deleted since it was fetched?", "gone"
+            )
+        with Image.open(path if content is None else io.BytesIO(content), formats=FORMATS) as image:
+            _check_size(path, image)
+            for key in _XMP:
+                image.info.pop(key, None)
+            if isinstance(image, TiffImagePlugin.TiffImageFile):
+                check_readable(path.name, image)
+                _check_format(path, content)
+            yield image
+    except UnidentifiedImageError:
+        _check_format(path, content)
+        raise _unidentified(path, content) from None
+    except Image.DecompressionBombError as fault:
+        raise ImageError(
+            f"{path.name} claims more pixels than can be read.", _SMALLER, "too_large"
+        ) from fault
+    except FAULTS as fault:
+        _check_format(path, content)
+        reason = str(fault) or type(fault).__name__
+        if isinstance(fault, MemoryError) or getattr(fault, "errno", None):  # of this machine, not of the bytes
+            raise ImageError(f"{path.name} cannot be read now: {reason}.", "Run again later.", "busy") from fault
+        raise ImageError(f"{path.name} is damaged or in an unusual form: {reason}.", _AGAIN) from fault
+
+
+def _check_format(path: Path, content: bytes | None) -> None:
+    """Refuse a format that is not decoded here by its name, whatever a decoder made of it."""
+    found = recognise(_head(path, content), path)
+    if found is not None and not found.decoded:
+        sentence, hint = refusal(found)
+        raise ImageError(f"{path.name}: {sentence}.", hint)
+
+
+def _head(path: Path, content: bytes | None) -> bytes:
+    if content is not None:
+        return content[:HEAD]
+    with path.open("rb") as file:
+        return file.read(HEAD)
+
+
+def _check_size(path: Path, image: Image.Image) -> None:
+    width, height = image.size
+    if width * height > MAX_PIXELS:
+        raise ImageError(f"{path.name} is too large: {width} x {height} pixels.", _SMALLER, "too_large")
+    if width < 1 or height < 1:
+        raise ImageError(f"{path.name} has no pixels: {width} x {height}.", _AGAIN)
+
+
+def _unidentified(path: Path, content: bytes | None) -> ImageError:
+    """Say what a file is that no decoder took: a picture in an unusual form, or no picture."""
+    head = _head(path, content)
+    found = recognise(head, path)
+    if found is None:
+        return ImageError(
+            f"{path.name} is not a picture: {_kind_of(head)}.", "Replace the file, or leave it out."
+        )
+    form = describe_unknown(path, content) if found.name == "TIFF" else ""
+    if form:
+        return ImageError(
+            f"{path.name} is a TIFF in a form that is not read here: {form}.",
+            "Export it as TIFF with 8 or 16 bits a sample, grey or RGB, or as PNG or JPEG.",
+        )
+    return ImageError(
+        f"{path.name} begins as {found.name} and is damaged, or in a form that is not read.", _AGAIN
+    )
+
+
+def _kind_of(head: bytes) -> str:
+    """Name what a file seems to be that is not a picture."""
+    start = head[:64].lstrip()
+    if not start:
+        return "the file is empty"
+    if start[:1] == b"<":
+        return "it is a web page or another text with mark-up"
+    return (
+        "it is plain text"
+        if start.isascii() and start.decode().isprintable()
+        else "its format is not known, or its beginning is damaged"
+    )

@@ -1,0 +1,96 @@
+"""TIFF as scanners and microscopes write it: the tags that say what a sample means, where the decoder does not look."""
+
+from __future__ import annotations
+
+import io
+import struct
+from pathlib import Path
+
+from PIL import TiffImagePlugin
+
+from artmeta.errors import ImageError
+
+WIDTH, BITS, COMPRESSION, PHOTOMETRIC = 256, 258, 259, 262
+SAMPLES, MAX_SAMPLE, PLANAR, INK_SET, EXTRA, SAMPLE_FORMAT = 277, 281, 284, 332, 338, 339
+DNG_VERSION = 50706
+WHITE_IS_ZERO, CFA, LINEAR_RAW = 0, 32803, 34892
+SIGNED = 2
+_COLOURS = {
+    0: "grey (white is zero)", 1: "grey", 2: "RGB", 3: "palette", 4: "a mask", 5: "inks", 6: "YCbCr", 8: "CIELAB",
+    9: "ICC LAB", 10: "ITU LAB", CFA: "camera raw", LINEAR_RAW: "linear camera raw",
+}  # fmt: skip
+_FORMATS = {
+    1: "unsigned",
+    SIGNED: "signed",
+    3: "floating",
+    4: "undefined",
+    5: "complex",
+    6: "complex floating",
+}
+_HINT = "Export it as TIFF with 8 or 16 bits a sample, grey or RGB, or as PNG or JPEG."
+
+# Big-endian greys of 16 bits in which white is zero: as usual as the little-endian ones, and missing in Pillow 13.0.
+TiffImagePlugin.OPEN_INFO.setdefault((b"MM", 0, (1,), 1, (16,), ()), ("I;16B", "I;16B"))
+
+
+def check_readable(name: str, image: TiffImagePlugin.TiffImageFile) -> None:
+    """Raise ImageError for a form that the decoder would read as something else."""
+    tags = image.tag_v2
+    photometric = tags.get(PHOTOMETRIC, 0)
+    if DNG_VERSION in tags or photometric in (CFA, LINEAR_RAW):
+        raise ImageError(f"{name}: camera raw is not read here.", "Convert it to JPEG, PNG or TIFF.")
+    if _first(tags.get(SAMPLE_FORMAT, 1)) == SIGNED and _first(tags.get(BITS, 1)) <= 8:  # noqa: PLR2004
+        raise ImageError(f"{name} is a TIFF of signed 8-bit samples, which are not read here.", _HINT)
+    if photometric == 5 and tags.get(INK_SET, 1) != 1:  # noqa: PLR2004
+        raise ImageError(f"{name} is a TIFF of inks other than cyan, magenta, yellow and black.", _HINT)
+
+
+def is_white_zero(image: TiffImagePlugin.TiffImageFile) -> bool:
+    """Return whether the greys of a picture run from white to black (PhotometricInterpretation, TIFF 6.0 page 37)."""
+    return bool(image.tag_v2.get(PHOTOMETRIC, 0) == WHITE_IS_ZERO)
+
+
+def is_signed(image: TiffImagePlugin.TiffImageFile) -> bool:
+    """Return whether samples are signed integers."""
+    return _first(image.tag_v2.get(SAMPLE_FORMAT, 1)) == SIGNED
+
+
+def bits_per_sample(image: TiffImagePlugin.TiffImageFile) -> int:
+    """Return how many bits a sample is stored in."""
+    return _first(image.tag_v2.get(BITS, 1))
+
+
+def stated_maximum(image: TiffImagePlugin.TiffImageFile) -> int | None:
+    """Return the largest sample that the file states (MaxSampleValue), None where it states none or no sound one."""
+    found = _first(image.tag_v2.get(MAX_SAMPLE, 0))
+    return found if found > 1 else None
+
+
+def describe_unknown(path: Path, content: bytes | None = None) -> str:
+    """Describe the first picture of a TIFF that no decoder took; '' if its directory cannot be read."""
+    try:
+        with path.open("rb") if content is None else io.BytesIO(content) as file:
+            start = file.read(8)
+            tags = TiffImagePlugin.ImageFileDirectory_v2(start + (file.read(8) if start[2] == 43 else b""))  # noqa: PLR2004
+            file.seek(tags.next)
+            tags.load(file)
+            return _description(tags)
+    except (OSError, ValueError, SyntaxError, LookupError, TypeError, struct.error):
+        return ""
+
+
+def _description(tags: TiffImagePlugin.ImageFileDirectory_v2) -> str:
+    if WIDTH not in tags:
+        return ""
+    bits, kind = tags.get(BITS, (1,)), _FORMATS.get(_first(tags.get(SAMPLE_FORMAT, 1)), "unknown")
+    colours = _COLOURS.get(tags.get(PHOTOMETRIC, 0), f"colour space {tags.get(PHOTOMETRIC)}")
+    compression = TiffImagePlugin.COMPRESSION_INFO.get(tags.get(COMPRESSION, 1), str(tags.get(COMPRESSION)))
+    return (
+        f"{colours}, {tags.get(SAMPLES, len(bits))} x {_first(bits)} bits {kind}, compression {compression}"
+    )
+
+
+def _first(value: object) -> int:
+    """Return a tag's first value; a tag of another type counts as 0."""
+    one = value[0] if isinstance(value, tuple) and value else value
+    return int(one) if isinstance(one, int | float) else 0
