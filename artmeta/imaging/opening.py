@@ -81,10 +81,14 @@ def _check_format(path: Path, content: bytes | None) -> None:
 
 
 def _head(path: Path, content: bytes | None) -> bytes:
+    """Return the first bytes of a file, none where it cannot be read."""
     if content is not None:
         return content[:HEAD]
-    with path.open("rb") as file:
-        return file.read(HEAD)
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except OSError:
+        return b""
 
 
 def _check_size(path: Path, image: Image.Image) -> None:
