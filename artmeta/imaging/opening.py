@@ -67,8 +67,10 @@ def opened(path: Path, content: bytes | None = None) -> Iterator[Image.Image]:
     except FAULTS as fault:
         _check_format(path, content)
         reason = str(fault) or type(fault).__name__
-        if isinstance(fault, MemoryError) or getattr(fault, "errno", None):  # of this machine, not of the bytes
-            raise ImageError(f"{path.name} cannot be read now: {reason}.", "Run again later.", "busy") from fault
+        of_this_machine = isinstance(fault, MemoryError) or getattr(fault, "errno", None)
+        if of_this_machine:
+            now = f"{path.name} cannot be read now: {reason}."
+            raise ImageError(now, "Run again later.", "busy") from fault
         raise ImageError(f"{path.name} is damaged or in an unusual form: {reason}.", _AGAIN) from fault
 
 
