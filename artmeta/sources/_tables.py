@@ -1,12 +1,11 @@
-"""A list as people export it: its delimiter and its encoding are found out, its odd rows are told."""
+"""A list as people export it: its form, encoding, delimiter and heading are found out, its odd rows are issues."""
 
 from __future__ import annotations
 
-import _csv
-import codecs
-import csv
 import io
-from collections.abc import Iterator, Sequence
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -15,11 +14,27 @@ from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
 from artmeta.plugins import nearest
 from artmeta.sources._accounting import note, odd
+from artmeta.sources._encodings import Encoding, find_encoding
+from artmeta.sources._heading import SEARCHED, Heading, find_heading
+from artmeta.sources._json_rows import json_rows
+from artmeta.sources._list_forms import START, is_binary, is_json, unpacked
+from artmeta.sources._rows import Cells, Dialect, rows_of
 
-DELIMITERS = ",;\t|"
-CHUNK = 1 << 20  # bytes read at once while the encoding is found out
-FIELD_LIMIT = 10_000_000  # characters in one cell; a longer one is an unclosed quotation mark
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+REPAIRS = {
+    "literal": "hold quotation marks that are not paired; the marks were read as letters",
+    "inner": "hold quotation marks within a quoted cell that are not doubled; they were read as letters",
+    "escaped": 'hold quotation marks escaped by a backslash, and were read so; escape = "\\\\" in [source] says it',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What a collection file says about the form of a list; '' is found out."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    quoting: str = ""
+    escape: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,116 +50,104 @@ class Row:
         return f"row {self.number}"
 
 
-def read_table(file: BinaryIO, name: str, wanted: Sequence[str]) -> Iterator[Row | Issue]:
+def read_table(
+    file: BinaryIO, name: str, wanted: Sequence[str], given: Format = Format()
+) -> Iterator[Row | Issue]:
     """Yield the rows of a list that has the `wanted` columns; a row of a wrong shape is an issue.
 
-    Raises SourceError if it is no text, has no rows, lacks a column, or a quotation mark is never closed.
+    The list is CSV or JSON, plain or gzip. Raises SourceError if it is something else, has no rows or lacks a column.
     """
-    encoding, said = _encoding(file, name)
-    if said:
-        yield note("encoding", said)
-    text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
-    csv.field_size_limit(FIELD_LIMIT)
-    heading, delimiter, lines_before = _heading(text, name, wanted)
-    rows = csv.reader(text, delimiter=delimiter, strict=True)
-    yield from _rows(rows, heading, lines_before, name)
+    file = unpacked(file, name)
+    if is_json(file):
+        yield from _json_table(file, name, wanted)
+        return
+    encoding = find_encoding(file, name, given.encoding, wanted)
+    lines = lines_of(file, name, encoding.codec)
+    first = list(itertools.islice(lines, SEARCHED))
+    heading = _heading(first, name, wanted, given, encoding)
+    yield from _notes(name, encoding, heading)
+    rest = itertools.chain(first[heading.ends :], lines)
+    yield from _rows(rows_of(rest, heading.ends, heading.dialect, len(heading.columns)), heading, name)
+    if lines.nul:
+        yield note("nul_bytes", f"{name} holds {lines.nul} NUL bytes, which were left out.")
 
 
-def _rows(rows: _csv.Reader, heading: list[str], before: int, name: str) -> Iterator[Row | Issue]:
+class lines_of(Iterator[str]):  # noqa: N801  it is called as a function and counts what it left out
+    """The lines of a text, whatever their ends, without NUL bytes; raises SourceError if it is no text."""
+
+    def __init__(self, file: BinaryIO, name: str, codec: str) -> None:
+        start = file.read(START)
+        file.seek(0)
+        if is_binary(start.decode(codec, errors="replace")):
+            raise SourceError(f"{name} is not a text list.", "Save it as CSV (UTF-8).")
+        self.text = io.TextIOWrapper(file, encoding=codec, errors="replace", newline="")
+        self.nul = 0
+
+    def __next__(self) -> str:
+        line = next(self.text)
+        if "\x00" in line:
+            self.nul += line.count("\x00")
+            line = line.replace("\x00", "")
+        return line
+
+
+def _heading(
+    first: Sequence[str], name: str, wanted: Sequence[str], given: Format, encoding: Encoding
+) -> Heading:
+    try:
+        return find_heading(first, name, wanted, Dialect(given.delimiter, given.quoting, given.escape))
+    except SourceError as fault:
+        hint = f"{fault.hint} {encoding.said}" if encoding.guessed else fault.hint
+        raise SourceError(fault.message, hint) from None
+
+
+def _notes(name: str, encoding: Encoding, heading: Heading) -> Iterator[Issue]:
+    if encoding.said:
+        yield note("encoding", encoding.said)
+    if heading.above:
+        yield note(
+            "above_heading",
+            f"The heading of {name} is on line {heading.ends}; what is above it was passed over, such as "
+            f"'{heading.above[:80]}'.",
+        )
+
+
+def _rows(rows: Iterable[Cells], heading: Heading, name: str) -> Iterator[Row | Issue]:
     empty = read = 0
-    while True:
-        begins = rows.line_num + before + 1
-        try:
-            cells = next(rows)
-        except StopIteration:
-            break
-        except csv.Error as fault:
-            yield _broken(fault, name, begins, rows.line_num + before)
-            continue
+    repaired: Counter[str] = Counter()
+    example: dict[str, int] = {}
+    for row in rows:
         read += 1
-        number = rows.line_num + before
-        if not any(cell.strip() for cell in cells):
-            empty += 1
-        elif len(cells) != len(heading):
+        if row.fault:
             yield odd(
-                f"row {number}",
-                "row_shape",
-                f"Row {number} of {name} has {len(cells)} cells, not {len(heading)}.",
+                f"row {row.number}", "row_shape", f"Row {row.number} of {name} was left out: {row.fault}."
             )
+        elif not any(cell.strip() for cell in row.cells):
+            empty += 1
         else:
-            yield Row(number, {key: cell.strip() for key, cell in zip(heading, cells, strict=True)})
+            repaired[row.repair] += 1
+            example.setdefault(row.repair, row.number)
+            cells = zip(heading.columns, row.cells, strict=True)
+            yield Row(row.number, {key: cell.strip() for key, cell in cells})
+    for repair, said in REPAIRS.items():
+        if repaired[repair]:
+            text = f"{repaired[repair]} rows of {name} {said}; such as row {example[repair]}."
+            yield note(f"quotation_marks_{repair}", text)
     if empty:
         yield note("empty_rows", f"{empty} of {read} rows of {name} are empty and were passed over.")
     if empty == read:
         raise SourceError(f"The list {name} has a heading and no rows.")
 
 
-def _broken(fault: csv.Error, name: str, begins: int, ends: int) -> Issue:
-    """Tell a row that cannot be split; where it swallowed the rest of the list, stop."""
-    if "unexpected end" in str(fault) or "field larger" in str(fault):
-        raise SourceError(
-            f"Row {begins} of {name} opens a quotation mark that is never closed.", "Close it, or double it."
-        )
-    return odd(f"row {ends}", "row_shape", f"Row {ends} of {name} cannot be split into cells: {fault}.")
-
-
-def _encoding(file: BinaryIO, name: str) -> tuple[str, str]:
-    """Find the encoding, and what is to be said of it: by a mark, else UTF-8 if it mostly is that, else Windows-1252.
-
-    A list in UTF-8 with a few broken bytes keeps all its other letters.
-    """
-    start = file.read(4)
-    file.seek(0)
-    for mark, encoding in _MARKS:
-        if start.startswith(mark):
-            return encoding, ""
-    broken, letters = _beyond_ascii(file, name)
-    file.seek(0)
-    if not broken:
-        return "utf-8", ""
-    if broken <= letters:
-        return "utf-8", f"{name} is UTF-8 with {broken} broken places, which are read as \ufffd."
-    return "cp1252", f"{name} is not UTF-8; it was read as Windows-1252. See that accents are right."
-
-
-def _beyond_ascii(file: BinaryIO, name: str) -> tuple[int, int]:
-    """Count the places that are no UTF-8, and the letters beyond ASCII that are."""
-    decoder, broken, letters = codecs.getincrementaldecoder("utf-8")(errors="replace"), 0, 0
-    while chunk := file.read(CHUNK):
-        if b"\x00" in chunk:
-            raise SourceError(f"{name} is not a text list.", "Save it as CSV (UTF-8).")
-        if not chunk.isascii():
-            text = decoder.decode(chunk)
-            here = text.count("\ufffd")
-            broken, letters = broken + here, letters + sum(letter > "\x7f" for letter in text) - here
-    return broken, letters
-
-
-def _heading(text: io.TextIOWrapper, name: str, wanted: Sequence[str]) -> tuple[list[str], str, int]:
-    """Read the heading by the delimiter under which it has the wanted columns, else the most columns."""
-    first, before = "", 0
-    while not first.strip():
-        first, before = text.readline(), before + 1
-        if not first:
-            raise SourceError(f"The list {name} is empty.")
-    found = {mark: [cell.strip() for cell in _split(first, mark, name)] for mark in DELIMITERS}
-    best = max(
-        DELIMITERS, key=lambda mark: (sum(column in found[mark] for column in wanted), len(found[mark]))
-    )
-    heading = found[best]
+def _json_table(file: BinaryIO, name: str, wanted: Sequence[str]) -> Iterator[Row | Issue]:
+    rows = json_rows(file, name)
+    known = list(dict.fromkeys(field for row in rows for field in row))
     for column in wanted:
-        if column not in heading:
-            raise SourceError(f"The list {name} has no column '{column}'.", nearest(column, heading))
-        if heading.count(column) > 1:
-            raise SourceError(f"The list {name} has {heading.count(column)} columns called '{column}'.")
-    return heading, best, before
-
-
-def _split(line: str, delimiter: str, name: str) -> list[str]:
-    try:
-        return next(csv.reader([line], delimiter=delimiter))
-    except csv.Error as fault:
-        raise SourceError(f"The heading of {name} cannot be read: {fault}.") from None
+        if column not in known:
+            raise SourceError(f"The records of {name} have no field '{column}'.", nearest(column, known))
+    blank = dict.fromkeys(wanted, "")
+    for number, row in enumerate(rows, start=1):
+        yield Row(number, {**blank, **{key: value.strip() for key, value in row.items()}})
 
 
 def open_list(path: Path) -> BinaryIO:

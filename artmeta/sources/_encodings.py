@@ -1,0 +1,155 @@
+"""In which encoding a list was written: by its byte order mark, as UTF-8 or UTF-16, else guessed by its letters."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from artmeta.sources._alphabets import ALPHABETS, likelihood
+
+CHUNK = 1 << 20  # bytes read at once
+SAMPLE = 1 << 15  # bytes of lines beyond ASCII that a guess rests on
+SELDOM = {"mac_cyrillic", "mac_latin2", "cp850", "cp852", "cp866", "iso8859_2"}  # of old Macs, DOS and Unix
+_SELDOM = 6.0  # nats of evidence that they need above the others: about two letters
+EAST_ASIAN = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
+_KANA, _RARE = (
+    4.0,
+    8.0,
+)  # nats for one of 90 kana; for one of the some 3,000 characters in common use, against 2 to 4 for a letter
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
+_COMMON = re.compile(r"[\u3000-\u30ff\uac00-\ud7a3\u4e00-\u9fa5\uff01-\uff5e]")
+_NAMES = {
+    "cp1250": "Windows-1250", "cp1251": "Windows-1251", "cp1252": "Windows-1252", "cp1253": "Windows-1253",
+    "cp1254": "Windows-1254", "cp1255": "Windows-1255", "cp1256": "Windows-1256", "cp1257": "Windows-1257",
+    "mac_roman": "Mac Roman", "cp932": "Shift-JIS",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """The Python codec of a list; `said` is a sentence where a reader should look whether it is right."""
+
+    codec: str
+    said: str = ""
+    guessed: bool = False
+
+
+def known_encoding(given: str) -> str:
+    """Return an encoding's name as given; raise ValueError if Python has no such text encoding."""
+    try:
+        "".encode(given or "utf-8")
+    except LookupError:
+        raise ValueError(
+            "this is no known encoding; write a name such as utf-8, cp1250, cp1251, mac_roman or shift_jis"
+        ) from None
+    return given
+
+
+def find_encoding(file: BinaryIO, name: str, given: str = "", wanted: Sequence[str] = ()) -> Encoding:
+    """Find the encoding of a list and go back to its start; headings that are `wanted` decide between guesses.
+
+    A list in UTF-8 with a few broken bytes keeps all its other letters.
+    """
+    start = file.read(CHUNK)
+    file.seek(0)
+    marked = next((codec for mark, codec in _MARKS if start.startswith(mark)), "")
+    wide = "" if marked or given else _without_mark(start)
+    if wide or marked.startswith(("utf-16", "utf-32")):
+        return Encoding(marked or wide, "" if marked else f"{name} was read as UTF-16.")
+    if given and codecs.lookup(given).name != "utf-8":
+        return Encoding(given)
+    broken, letters, sample = _beyond_ascii(file)
+    file.seek(0)
+    if not broken:
+        return Encoding(marked or "utf-8")
+    if broken <= letters or marked or given:
+        said = f"{name} is UTF-8 with {broken} broken places, which are read as \ufffd."
+        return Encoding(marked or "utf-8", said)
+    return _guessed(name, start, sample, wanted)
+
+
+def _guessed(name: str, start: bytes, sample: bytes, wanted: Sequence[str]) -> Encoding:
+    codec = best_guess(sample, _with_headings(start, wanted))
+    said = (
+        f"{name} is not UTF-8; by its letters it was read as {_NAMES.get(codec, codec)}. If accents are wrong, write "
+        f'encoding = "..." in [source].'
+    )
+    return Encoding(codec, said, guessed=True)
+
+
+def _without_mark(start: bytes) -> str:
+    """Return the codec of a UTF-16 text that has no byte order mark: its line breaks are two bytes wide."""
+    breaks = start.count(b"\n") or start.count(b"\r")
+    for codec, pairs in (("utf-16-le", (b"\n\x00", b"\r\x00")), ("utf-16-be", (b"\x00\n", b"\x00\r"))):
+        if breaks and max(_count_at_even(start, pair) for pair in pairs) >= 0.8 * breaks:
+            return codec
+    return ""
+
+
+def _count_at_even(start: bytes, pair: bytes) -> int:
+    return sum(found.start() % 2 == 0 for found in re.finditer(re.escape(pair), start))
+
+
+def _beyond_ascii(file: BinaryIO) -> tuple[int, int, bytes]:
+    """Count the places that are no UTF-8 and the letters beyond ASCII that are; gather lines beyond ASCII."""
+    decoder, broken, letters = codecs.getincrementaldecoder("utf-8")(errors="replace"), 0, 0
+    sample = bytearray()
+    while chunk := file.read(CHUNK):
+        if not chunk.isascii():
+            text = decoder.decode(chunk)
+            here = text.count("\ufffd")
+            broken, letters = broken + here, letters + sum(letter > "\x7f" for letter in text) - here
+            if len(sample) < SAMPLE:
+                lines = (line for line in re.split(rb"[\r\n]+", chunk) if not line.isascii())
+                sample += b"\n".join(lines)[:SAMPLE]
+    return broken, letters, bytes(sample)
+
+
+def _with_headings(start: bytes, wanted: Sequence[str]) -> list[str]:
+    """List the encodings under which the wanted headings beyond ASCII are there; all where none of them is."""
+    every = [*ALPHABETS, *EAST_ASIAN]
+    names = [unicodedata.normalize("NFC", each) for each in wanted if not each.isascii()]
+    fitting = [codec for codec in every if names and all(each in _decoded(start, codec) for each in names)]
+    return fitting or every
+
+
+def _decoded(start: bytes, codec: str) -> str:
+    return unicodedata.normalize("NFC", start.decode(codec, errors="replace"))
+
+
+def best_guess(sample: bytes, among: Sequence[str]) -> str:
+    """Return the most likely codec of some lines: by letters, and by charset-normalizer for East Asian."""
+    scores = {codec: _score(sample, codec) for codec in among}
+    best = max(among, key=lambda codec: scores[codec])
+    if best not in EAST_ASIAN:
+        return best
+    from charset_normalizer import from_bytes
+
+    sound = [codec for codec in among if codec in EAST_ASIAN and scores[codec] > float("-inf")]
+    found = from_bytes(sample, cp_isolation=sound).best() if len(sound) > 1 else None
+    return found.encoding if found is not None and found.encoding in sound else best
+
+
+def _score(sample: bytes, codec: str) -> float:
+    if codec not in EAST_ASIAN:
+        return likelihood(sample.decode(codec, errors="replace"), codec) - _SELDOM * (codec in SELDOM)
+    try:
+        text = sample.decode(codec)
+    except UnicodeDecodeError as fault:
+        if (
+            fault.start < len(sample) - 3
+        ):  # a character cut off at the end of the sample is none of its faults
+            return float("-inf")
+        text = sample[: fault.start].decode(codec)
+    beyond = [each for each in text if each > "\x7f"]
+    return -sum(
+        _KANA if "\u3040" < each < "\u3100" else _RARE if _COMMON.match(each) else 2 * _RARE
+        for each in beyond
+    )

@@ -1,0 +1,92 @@
+"""Where the heading of a list is, and which delimiter it has."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from artmeta.errors import SourceError
+from artmeta.plugins import nearest
+from artmeta.sources._rows import Dialect
+
+DELIMITERS = ",;\t|"
+SEARCHED = 40  # lines at the start of a list in which its heading is looked for
+_SEPARATOR_LINE = re.compile(r'\s*"?sep=(.|\\t)"?\s*[,;\t|]*\s*', re.I)  # which Excel writes and reads
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The columns of a list, the dialect they are written in, the lines they take, and the lines above them."""
+
+    columns: list[str]
+    dialect: Dialect
+    begins: int  # lines before the heading
+    ends: int  # lines up to and with the heading
+    above: str = ""  # the first line above the heading that says something
+
+    def missing(self, wanted: Sequence[str]) -> list[str]:
+        """List the wanted columns that are not there."""
+        return [column for column in wanted if column not in self.columns]
+
+
+def find_heading(first: Sequence[str], name: str, wanted: Sequence[str], dialect: Dialect) -> Heading:
+    """Find the heading in the first lines of a list: the first row with all wanted columns, else with most of them.
+
+    A name matches whatever its line breaks and spaces, and whether written composed or not. Raises SourceError where
+    a wanted column is missing or there twice, with the nearest name as hint.
+    """
+    found = list(headings(first, wanted, dialect))
+    if not found:
+        raise SourceError(f"The list {name} is empty.")
+    best = max(found, key=lambda each: (_present(each, wanted), len(each.columns), -each.begins))
+    for column in best.missing(wanted):
+        raise SourceError(f"The list {name} has no column '{column}'.", _hint(column, best))
+    for column in wanted:
+        if best.columns.count(column) > 1:
+            raise SourceError(f"The list {name} has {best.columns.count(column)} columns called '{column}'.")
+    return replace(best, above=_above(first[: best.begins]))
+
+
+def _present(heading: Heading, wanted: Sequence[str]) -> int:
+    return len(wanted) - len(heading.missing(wanted))
+
+
+def _hint(column: str, heading: Heading) -> str:
+    known = [each for each in heading.columns if each]
+    one = len(known) == 1
+    more = " If its cells are divided by another character, write delimiter in [source]." if one else ""
+    return nearest(column, known) + more
+
+
+def _above(lines: Sequence[str]) -> str:
+    said = (line.strip(' \t\r\n,;|"') for line in lines if not _SEPARATOR_LINE.fullmatch(line))
+    return next((line for line in said if line), "")
+
+
+def headings(first: Sequence[str], wanted: Sequence[str], dialect: Dialect) -> Iterator[Heading]:
+    """Yield each of the first lines as a heading, under each delimiter; a heading may go on over several lines."""
+    named = {plain(column): column for column in wanted}
+    for begins in range(len(first)):
+        if not first[begins].strip() or _SEPARATOR_LINE.fullmatch(first[begins]):
+            continue
+        for delimiter in dialect.delimiter or DELIMITERS:
+            reader = (one := replace(dialect, delimiter=delimiter)).reader(iter(first[begins:]))
+            try:
+                cells = next(reader)
+            except (csv.Error, StopIteration):
+                cells = [cell.strip('"') for cell in first[begins].rstrip("\r\n").split(delimiter)]
+            names = [named.get(plain(cell), cell.strip()) for cell in cells]
+            yield Heading(_without_empty_end(names), one, begins, begins + max(1, reader.line_num))
+
+
+def _without_empty_end(names: list[str]) -> list[str]:
+    last = max((at for at, name in enumerate(names) if name), default=-1)
+    return names[: last + 1]
+
+
+def plain(heading: str) -> str:
+    """Return a heading with single spaces for its line breaks, also for those written as a backslash and n."""
+    return " ".join(unicodedata.normalize("NFC", heading.replace("\\n", " ").strip("\ufeff")).split())

@@ -1,0 +1,101 @@
+"""A list in JSON: an array of records, JSON lines, or an object that holds one array of records."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from artmeta.errors import SourceError
+from artmeta.sources._list_forms import as_text
+
+SEVERAL = "\x1f"  # between the values of one field, in a row; the control character 'unit separator'
+MAX_DEPTH = 8  # levels of objects within a record; deeper ones are no record of a work
+
+
+def json_rows(file: BinaryIO, name: str) -> list[dict[str, str]]:
+    """Read records as rows; a field within an object has a name with dots, several values stand between SEVERAL.
+
+    Raises SourceError if the text is no JSON, or holds no list of records.
+    """
+    text = _text(file)
+    try:
+        given = json.loads(text)
+    except (ValueError, RecursionError) as fault:
+        given = _lines(text, name, fault)
+    records = _records(given, name)
+    if not records:
+        raise SourceError(f"The list {name} has no records.")
+    return [_row(record) for record in records]
+
+
+def _text(file: BinaryIO) -> str:
+    content = file.read()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return as_text(content)
+
+
+def _lines(text: str, name: str, fault: Exception) -> list[Any]:
+    """Read JSON lines: one object a line."""
+    lines = [(number, line) for number, line in enumerate(io.StringIO(text), start=1) if line.strip()]
+    found = []
+    for number, line in lines:
+        try:
+            found.append(json.loads(line))
+        except (ValueError, RecursionError) as inner:
+            told = f"line {number}: {inner}" if number > 1 else str(fault)
+            raise SourceError(f"{name} begins as JSON but cannot be read as such: {told}.") from None
+    return found
+
+
+def _records(given: Any, name: str) -> list[dict[str, Any]]:
+    if isinstance(given, dict):
+        text = " ".join(str(given.get(key, "")) for key in ("@context", "type", "@type"))
+        if "iiif.io" in text or "sc:" in text:
+            raise SourceError(
+                f"{name} is a IIIF document, not a list.", 'Give it to the source kind = "iiif".'
+            )
+        lists = list(_lists(given))
+        given = lists[0] if len(lists) == 1 else None if lists else [given]
+    if not _is_records(given):
+        raise SourceError(
+            f"{name} is JSON, but not a list of records.",
+            "Give an array of objects, each with the fields of one work.",
+        )
+    return list(given)
+
+
+def _is_records(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, dict) for each in value)
+
+
+def _lists(given: dict[str, Any], depth: int = 0) -> Iterator[list[Any]]:
+    """Yield the arrays of records that an object and the objects in it hold."""
+    for value in given.values():
+        if isinstance(value, dict) and depth < MAX_DEPTH:
+            yield from _lists(value, depth + 1)
+        elif value and _is_records(value):
+            yield value
+
+
+def _row(record: dict[str, Any]) -> dict[str, str]:
+    values: dict[str, list[str]] = {}
+    for field, value in _leaves(record, "", 0):
+        values.setdefault(field, []).append(value)
+    return {field: SEVERAL.join(each) for field, each in values.items()}
+
+
+def _leaves(value: Any, field: str, depth: int) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict) and depth < MAX_DEPTH:
+        for key, inner in value.items():
+            yield from _leaves(inner, f"{field}.{key}" if field else key, depth + 1)
+    elif isinstance(value, list) and depth < MAX_DEPTH:
+        for inner in value:
+            yield from _leaves(inner, field, depth + 1)
+    elif value is None:
+        yield field, ""
+    else:
+        yield field, value if isinstance(value, str) else json.dumps(value)
