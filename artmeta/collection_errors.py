@@ -29,7 +29,9 @@ def _sentence(fault: dict[str, Any], model: type[BaseModel], place: tuple[str, .
         return f"unknown key '{key}'; {_nearest(inner, model)}"
     if fault["type"] == "missing":
         return f"the key '{key}' is missing"
-    return f"'{key}' = {fault['input']!r}: {fault['msg'][0].lower()}{fault['msg'][1:]}"
+    said = fault["msg"].removeprefix("Value error, ")
+    value = "" if isinstance(fault["input"], dict) else f" = {fault['input']!r}"  # a whole table says little
+    return f"'{key}'{value}: {said[0].lower()}{said[1:]}"
 
 
 def _nearest(inner: list[str], model: type[BaseModel]) -> str:

@@ -56,7 +56,7 @@ def _place(text: str, at: int) -> float:
     letter, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if not letter.isalpha():
         within = letter != "’" and before.isalpha() and after.isalpha()
-        return _ODD_PLACE * (within or (letter in "–—" and after.isalpha()))
+        return _ODD_PLACE * (within or (letter not in "‘“„«’¿¡" and after.isalpha()))
     odd_capital = letter.isupper() and before.isalpha() and after.islower()
     if letter <= _LAST_LATIN:
         return _ODD_PLACE * (odd_capital + (before > "\x7f" and before.isalpha()))

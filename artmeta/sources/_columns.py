@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from artmeta.domain.artwork import Artwork, ImageAsset, Split
+from artmeta.domain.artwork import Artwork, ImageAsset, Rights, Split
+from artmeta.domain.dates import DateSpan
 from artmeta.domain.rights import read_rights
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceRefused
 from artmeta.sources._accounting import odd
+from artmeta.sources._encodings import known_encoding
+from artmeta.sources._json_rows import SEVERAL
+from artmeta.sources._picture_cells import MISSING, PictureCells
 from artmeta.sources._places import Place
-from artmeta.sources._tables import Row
+from artmeta.sources._tables import Format, Row
+from artmeta.sources._years import read_years
 
-MISSING = ("", "n/a", "na", "none", "null", "nan", "-", "?")  # what people write where there is no address
+NULLS = (
+    "\\N",
+    "NULL",
+    "#N/A",
+    "#REF!",
+    "#VALUE!",
+    "NaN",
+)  # what databases and spreadsheets write for no value
 SPLITS: Mapping[str, Split] = {
     "training": "training", "train": "training", "trn": "training",
     "validation": "training", "valid": "training", "val": "training", "dev": "training", "trainval": "training",
@@ -31,12 +43,14 @@ class Columns(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    image: str
+    image: str = ""
     id: str = ""
     title: str = ""
     artist: str = ""
     artist_gender: str = ""
     date: str = ""
+    date_begin: str = ""
+    date_end: str = ""
     medium: str = ""
     accession_number: str = ""
     venue: str = ""
@@ -51,20 +65,68 @@ class Columns(BaseModel):
         """The columns the list must have."""
         return [name for name in dict.fromkeys(self.model_dump().values()) if name]
 
+    def check(self, reading: Reading) -> None:
+        """Raise ValueError if no column can name a picture, or a table of rights has no column to read."""
+        if not self.image and not (reading.image_template and self.id):
+            raise ValueError(
+                "'columns.image' is missing; name the column of the pictures, or give 'columns.id' and 'image_template'"
+            )
+        if isinstance(reading.rights, dict) and not self.rights:
+            raise ValueError("'rights' is a table, so name its column as 'columns.rights'")
+
 
 class Reading(BaseModel):
-    """How the cells of a list are read; part of the Params of the sources that read lists."""
+    """How a list is read; part of the Params of the sources that read lists."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    encoding: str = ""  # such as "cp1250"; '' is found out
+    delimiter: str = Field("", max_length=1)  # between cells; '' is found out
+    quoting: Literal["", "none"] = ""  # none: quotation marks are letters
+    escape: str = Field(
+        "", max_length=1
+    )  # written before a quotation mark that is a letter, such as a backslash
     strip: str = ""  # characters taken off both ends of every cell, besides spaces: "'" for 'dog'
+    images_separator: str = ""  # between the pictures of one cell
+    image_template: str = ""  # the address of a picture, {} for what its cell says
+    image_size: int = Field(512, ge=64, le=4096)  # pixels asked of a IIIF image server; a model sees 224
+    no_picture: tuple[str, ...] = ()  # parts of addresses, or sha256, of pictures that stand for "no picture"
     topics_separator: str = ""  # between the topics of one cell; '' where a cell holds one topic
     topics: dict[str, str] = Field(default_factory=dict)  # the list's word for a topic -> topic id
     splits: dict[str, Literal["training", "testing", ""]] = Field(default_factory=dict)
     id_prefix: str = ""  # put before every id, such as "artuk:"
     id_pattern: str = ""  # a regular expression; its first group, found in the id's cell, is the id
     id_from_picture: bool = False  # where a row has no other id, the address of its picture is one
-    rights: str = ""  # the licence of all works, where no column states it
+    rights: str | dict[str, str] = (
+        ""  # the licence of all works without one, or a table: what a cell says -> licence
+    )
+
+    @property
+    def form(self) -> Format:
+        """What is said about the form of the list."""
+        return Format(self.encoding, self.delimiter, self.quoting, self.escape)
+
+    @field_validator("encoding")
+    @classmethod
+    def _is_encoding(cls, given: str) -> str:
+        return known_encoding(given)
+
+    @field_validator("image_template")
+    @classmethod
+    def _has_a_gap(cls, given: str) -> str:
+        if given and given.count("{}") != 1:
+            raise ValueError("it needs one {} where the id or the name of the picture goes")
+        return given
+
+    @field_validator("rights")
+    @classmethod
+    def _are_licences(cls, given: str | dict[str, str]) -> str | dict[str, str]:
+        for value, licence in given.items() if isinstance(given, dict) else ():
+            if licence not in get_args(Rights):
+                raise ValueError(
+                    f"'{value}' = '{licence}' is no licence; known are {', '.join(get_args(Rights))}"
+                )
+        return given
 
     @field_validator("id_pattern")
     @classmethod
@@ -80,71 +142,96 @@ class Reading(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class RowReader:
-    """Turns rows into artworks; relative picture addresses start at `place`, dates are read by `profile`."""
+    """Turns rows into artworks; relative picture addresses start at `place`, dates are read by `profile`.
+
+    `image_api` turns the base address of an image server's picture into a request; without it, addresses stay.
+    """
 
     columns: Columns
     reading: Reading
     place: Place
     profile: str
+    image_api: Callable[[str], str] | None = None
     splits: Mapping[str, str] = field(init=False)
+    licences: Mapping[str, Rights] = field(init=False)
+    pictures: PictureCells = field(init=False)
 
     def __post_init__(self) -> None:
-        given = {key.lower(): value for key, value in self.reading.splits.items()}
+        given, reading = {key.lower(): value for key, value in self.reading.splits.items()}, self.reading
         object.__setattr__(self, "splits", {**SPLITS, **given})
+        table = reading.rights if isinstance(reading.rights, dict) else {}
+        object.__setattr__(self, "licences", {key.strip().casefold(): value for key, value in table.items()})
+        cells = PictureCells(
+            self.place, reading.images_separator, reading.image_template, reading.no_picture, self.image_api
+        )
+        object.__setattr__(self, "pictures", cells)
 
     def read(self, row: Row) -> Artwork | Issue:
         """Make an artwork of a row; a picture address or a split that cannot be read makes it an issue."""
-        from artmeta.dates import read_date
-
         cell = {name: self._cell(row, name) for name in Columns.model_fields}
+        names = self.names(row)
         split = self.splits.get(cell["split"].lower())
         if split is None:
             return odd(row.place, "unknown_split", f"{row.place} has '{cell['split']}' as its split.")
-        identity = self._id(cell)
-        if not identity and self._id_cell(cell):
-            return odd(
-                row.place, "no_id", f"{row.place} has no id in '{self._id_cell(cell)}'; it was left out."
-            )
+        identity = self._id(cell, names)
+        if not identity and self._id_cell(cell, names):
+            given = self._id_cell(cell, names)
+            return odd(row.place, "no_id", f"{row.place} has no id in '{given}'; it was left out.")
+        rights, rights_text = self._rights(cell["rights"])
         try:
-            images = self._images(cell)
+            images = tuple(ImageAsset(url=self.pictures.address(name), rights=rights) for name in names)
         except SourceRefused as fault:
             return odd(row.place, "refused_image", f"The picture of {row.place} was refused: {fault.message}")
-        rights_text = cell["rights"] or self.reading.rights
         return Artwork(
             id=identity,
             title=cell["title"],
             artist=cell["artist"],
             artist_gender=cell["artist_gender"],
-            date=read_date(cell["date"], self.profile),
+            date=self._date(cell),
             medium=cell["medium"],
             accession_number=cell["accession_number"],
             venue=cell["venue"],
             donor=cell["donor"],
             url=self._page(cell["url"]),
-            rights=read_rights(rights_text),
+            rights=rights,
             rights_text=rights_text,
             images=images,
-            given_topics=self._topics(cell["topics"]),
+            given_topics=self._topics(self._whole(row, "topics")),
             split=split,  # type: ignore[arg-type]  # the values of `splits` are checked by pydantic
         )
 
+    def names(self, row: Row) -> list[str]:
+        """List what a row names as its pictures, in order: addresses, or names of files."""
+        return self.pictures.names(self._whole(row, "image" if self.columns.image else "id"), row.place)
+
     def _cell(self, row: Row, name: str) -> str:
+        return self._whole(row, name).replace(SEVERAL, "; ")
+
+    def _whole(self, row: Row, name: str) -> str:
         column = getattr(self.columns, name)
         value = unicodedata.normalize("NFC", row.values[column]) if column else ""
-        return value.strip(self.reading.strip + " \t\r\n\u00a0").strip() if column else ""
+        value = value.strip(self.reading.strip + " \t\r\n\u00a0").strip()
+        return "" if value in NULLS else value
 
-    def _images(self, cell: Mapping[str, str]) -> tuple[ImageAsset, ...]:
-        if cell["image"].lower() in MISSING:
-            return ()
-        rights = read_rights(cell["rights"] or self.reading.rights)
-        return (ImageAsset(url=self.place.resolve(cell["image"]), rights=rights),)
+    def _date(self, cell: Mapping[str, str]) -> DateSpan:
+        """With an end column alone beside the date, the date is the first year."""
+        if self.columns.date_end and not self.columns.date_begin:
+            return read_years("", cell["date"], cell["date_end"], self.profile)
+        return read_years(cell["date"], cell["date_begin"], cell["date_end"], self.profile)
+
+    def _rights(self, given: str) -> tuple[Rights, str]:
+        """Return the licence and the words that state it."""
+        if given.casefold() in self.licences:
+            return self.licences[given.casefold()], given
+        text = given or (self.reading.rights if isinstance(self.reading.rights, str) else "")
+        return read_rights(text), text
 
     def _page(self, given: str) -> str:
         return "" if given.lower() in MISSING else self.place.page(given)
 
-    def _id(self, cell: Mapping[str, str]) -> str:
+    def _id(self, cell: Mapping[str, str], names: Sequence[str]) -> str:
         """The id's cell, else the work's page, else its picture: each says of a row which work it is."""
-        given = self._id_cell(cell)
+        given = self._id_cell(cell, names)
         if given.lower() in MISSING:
             given = ""
         elif self.reading.id_pattern:
@@ -152,12 +239,15 @@ class RowReader:
             given = found[1] if found else ""
         if given:
             return f"{self.reading.id_prefix}{given}"
-        return cell["image"] if self.reading.id_from_picture and cell["image"].lower() not in MISSING else ""
+        return names[0] if self.reading.id_from_picture and names else ""
 
-    def _id_cell(self, cell: Mapping[str, str]) -> str:
-        return cell["id" if self.columns.id else "url" if self.columns.url else "image"]
+    def _id_cell(self, cell: Mapping[str, str], names: Sequence[str]) -> str:
+        if self.columns.id or self.columns.url:
+            return cell["id" if self.columns.id else "url"]
+        return names[0] if names else cell["image"]
 
     def _topics(self, given: str) -> tuple[str, ...]:
-        words = given.split(self.reading.topics_separator) if self.reading.topics_separator else [given]
+        marks = [mark for mark in (SEVERAL, self.reading.topics_separator) if mark]
+        words = re.split("|".join(map(re.escape, marks)), given)
         trimmed = (word.strip(self.reading.strip + " \t") for word in words)
         return tuple(dict.fromkeys(self.reading.topics.get(word, word) for word in trimmed if word))

@@ -22,8 +22,9 @@ def described(
     """Yield the rows of the list `metadata` with their pictures, then the pictures that no row names."""
     pairing = _Pairing(root, pictures, layout)
     with open_list(metadata) as file:
-        rows = read_table(file, str(metadata), reader.columns.wanted)
+        rows = read_table(file, str(metadata), reader.columns.wanted, reader.reading.form)
         yield from accounted(pairing.records(rows, reader))
+    yield from reader.pictures.notes()
     rest = [name for name in pictures if name not in pairing.taken]
     if rest:
         yield note("without_record", f"{len(rest)} pictures have no row in {metadata}, such as {rest[0]}.")
@@ -59,21 +60,26 @@ class _Pairing:
         artwork = reader.read(row)
         if isinstance(artwork, Issue) or not artwork.images:
             return artwork
-        given = row.values[reader.columns.image].strip().replace("\\", "/")
-        name = self._find(given)
-        if name is None:
+        named = {name: self._find(name.replace("\\", "/")) for name in reader.names(row)}
+        files = [name for name in named.values() if name is not None]
+        if not files:
             return odd(
-                f"{artwork.id} ({row.place})", "no_image", f"There is no picture '{given}' in {self.root}."
+                f"{artwork.id} ({row.place})",
+                "no_image",
+                f"There is no picture '{next(iter(named))}' in {self.root}.",
             )
-        self.taken.add(name)
-        found = self.layout.sort(name)
-        image = ImageAsset((self.root / name).resolve().as_uri(), artwork.rights)
+        self.taken.update(files)
+        found = self.layout.sort(files[0])
         return replace(
             artwork,
-            images=(image,),
+            images=tuple(ImageAsset(self._uri(each, name), artwork.rights) for name, each in named.items()),
             given_topics=artwork.given_topics or found.topics,
             split=artwork.split or found.split,
         )
+
+    def _uri(self, found: PurePosixPath | None, name: str) -> str:
+        """Say where a file is; one of several that is not there keeps its name, and is an issue when it is fetched."""
+        return (self.root / (found or name)).resolve().as_uri()
 
     def _find(self, given: str) -> PurePosixPath | None:
         asked = given.lower().removeprefix("./")

@@ -132,7 +132,8 @@ def best_guess(sample: bytes, among: Sequence[str]) -> str:
         return best
     from charset_normalizer import from_bytes
 
-    sound = [codec for codec in among if codec in EAST_ASIAN and scores[codec] > float("-inf")]
+    close = scores[best] * 1.1  # log-likelihoods are negative
+    sound = [codec for codec in among if codec in EAST_ASIAN and scores[codec] >= close]
     found = from_bytes(sample, cp_isolation=sound).best() if len(sound) > 1 else None
     return found.encoding if found is not None and found.encoding in sound else best
 

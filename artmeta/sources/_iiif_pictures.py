@@ -23,7 +23,7 @@ def pictures_of(manifest: Mapping[str, Any], page: str, size: int) -> list[str]:
             (body for body in _bodies(canvas) if type_of(body) in _IMAGES or _is_bare_image(body)), None
         )
         if body is not None and id_of(body):
-            found.append(_small(body, size))
+            found.append(small_picture(body, size))
     return found
 
 
@@ -79,7 +79,7 @@ def _is_bare_image(body: Mapping[str, Any]) -> bool:
     return not type_of(body) and str(body.get("format", "")).startswith("image/")
 
 
-def _small(body: Mapping[str, Any], size: int) -> str:
+def small_picture(body: Mapping[str, Any], size: int) -> str:
     """Ask the picture's image service for a small size, as its level allows; without one, take it as it is.
 
     Level 2 fits into a square (`!w,h`), level 1 gives a width (`w,`), level 0 only what lies ready.
@@ -88,7 +88,7 @@ def _small(body: Mapping[str, Any], size: int) -> str:
     service = next((one for one in services if _version(one)), None)
     if service is None:
         return id_of(body)
-    base, level = id_of(service).rstrip("/"), _level(service)
+    base, level = id_of(service).rstrip("/"), service_level(service)
     quality = "native" if _version(service) == 1 else "default"
     if level == 2:  # noqa: PLR2004  the level's own name
         return f"{base}/full/!{size},{size}/0/{quality}.jpg"
@@ -108,7 +108,7 @@ def _version(service: Mapping[str, Any]) -> int:
     return 2 if _LEVEL.search(said) else 0
 
 
-def _level(service: Mapping[str, Any]) -> int:
+def service_level(service: Mapping[str, Any]) -> int:
     levels = [_LEVEL.search(str(one)) for one in listed(service.get("profile")) if isinstance(one, str)]
     return next((int(found[1]) for found in levels if found), 0)
 

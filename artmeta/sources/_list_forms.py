@@ -18,7 +18,7 @@ CHUNK = 1 << 20  # bytes read at once
 SPOOLED = 1 << 26  # bytes of an unpacked list that are kept in memory
 LARGEST = 2_000_000_000  # bytes of an unpacked list: ten million rows; more is a compression bomb
 GZIP = b"\x1f\x8b"
-_CONTROL = re.compile(r"[\x01-\x08\x0e-\x19\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x7f]")
 _XML_ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)(?=[\s>/])")
 _AS_TEXT = "Save it as CSV (UTF-8)."
 _SIGNS = (
@@ -111,5 +111,5 @@ def is_json(file: BinaryIO) -> bool:
 
 
 def is_binary(text: str) -> bool:
-    """Whether a text is none: more than one in twenty is a control character other than NUL, tab or line end."""
+    """Whether a text is none: more than one in twenty is a control character other than tab or line end."""
     return len(_CONTROL.findall(text)) > 0.05 * len(text)

@@ -147,7 +147,8 @@ def _readings(taken: list[str], dialect: Dialect, width: int) -> Iterator[tuple[
         yield "escaped", _escaped(taken, dialect)
     yield "literal", [_bare(cell) for cell in taken[0].rstrip("\r\n").split(dialect.delimiter)]
     if short:
-        yield "inner", _inner(whole, dialect.delimiter)
+        yield "inner", _inner(whole, dialect.delimiter, f"{re.escape(dialect.delimiter)}(?! )|$")
+        yield "inner", _inner(whole, dialect.delimiter, f"{re.escape(dialect.delimiter)}|$")
 
 
 def _escaped(taken: list[str], dialect: Dialect) -> list[str]:
@@ -164,10 +165,10 @@ def _bare(cell: str) -> str:
     return inner.replace('""', '"') if quoted and '"' not in inner.replace('""', "") else cell
 
 
-def _inner(whole: str, delimiter: str) -> list[str]:
-    """Split a row whose quoted cells hold marks that are not doubled: a mark closes only before a delimiter."""
+def _inner(whole: str, delimiter: str, end: str) -> list[str]:
+    """Split a row whose quoted cells hold marks that are not doubled: a mark closes only where `end` follows."""
     mark = re.escape(delimiter)
-    cell = re.compile(rf'(?:"((?:[^"]|"(?!{mark}|$))*)"(?={mark}|$)|([^{mark}\r\n]*))(?:{mark}|$)')
+    cell = re.compile(rf'(?:"((?:[^"]|"(?!{end}))*)"(?={end})|([^{mark}\r\n]*))(?:{mark}|$)')
     cells, at = [], 0
     while at <= len(whole):
         found = cell.match(whole, at)

@@ -17,13 +17,13 @@ from artmeta.sources._accounting import note, odd
 from artmeta.sources._encodings import Encoding, find_encoding
 from artmeta.sources._heading import SEARCHED, Heading, find_heading
 from artmeta.sources._json_rows import json_rows
-from artmeta.sources._list_forms import START, is_binary, is_json, unpacked
+from artmeta.sources._list_forms import is_binary, is_json, unpacked
 from artmeta.sources._rows import Cells, Dialect, rows_of
 
 REPAIRS = {
-    "literal": "hold quotation marks that are not paired; the marks were read as letters",
-    "inner": "hold quotation marks within a quoted cell that are not doubled; they were read as letters",
-    "escaped": 'hold quotation marks escaped by a backslash, and were read so; escape = "\\\\" in [source] says it',
+    "literal": "Quotation marks that are not paired were read as letters",
+    "inner": "Quotation marks that are not doubled within a quoted cell were read as letters",
+    "escaped": 'Quotation marks after a backslash were read as letters (escape = "\\\\" in [source] says so)',
 }
 
 
@@ -62,7 +62,7 @@ def read_table(
         yield from _json_table(file, name, wanted)
         return
     encoding = find_encoding(file, name, given.encoding, wanted)
-    lines = lines_of(file, name, encoding.codec)
+    lines = lines_of(file, encoding.codec)
     first = list(itertools.islice(lines, SEARCHED))
     heading = _heading(first, name, wanted, given, encoding)
     yield from _notes(name, encoding, heading)
@@ -73,13 +73,9 @@ def read_table(
 
 
 class lines_of(Iterator[str]):  # noqa: N801  it is called as a function and counts what it left out
-    """The lines of a text, whatever their ends, without NUL bytes; raises SourceError if it is no text."""
+    """The lines of a text, whatever their ends, without NUL bytes."""
 
-    def __init__(self, file: BinaryIO, name: str, codec: str) -> None:
-        start = file.read(START)
-        file.seek(0)
-        if is_binary(start.decode(codec, errors="replace")):
-            raise SourceError(f"{name} is not a text list.", "Save it as CSV (UTF-8).")
+    def __init__(self, file: BinaryIO, codec: str) -> None:
         self.text = io.TextIOWrapper(file, encoding=codec, errors="replace", newline="")
         self.nul = 0
 
@@ -97,6 +93,8 @@ def _heading(
     try:
         return find_heading(first, name, wanted, Dialect(given.delimiter, given.quoting, given.escape))
     except SourceError as fault:
+        if is_binary("".join(first)):
+            raise SourceError(f"{name} is not a text list.", "Save it as CSV (UTF-8).") from None
         hint = f"{fault.hint} {encoding.said}" if encoding.guessed else fault.hint
         raise SourceError(fault.message, hint) from None
 
@@ -131,8 +129,8 @@ def _rows(rows: Iterable[Cells], heading: Heading, name: str) -> Iterator[Row | 
             yield Row(row.number, {key: cell.strip() for key, cell in cells})
     for repair, said in REPAIRS.items():
         if repaired[repair]:
-            text = f"{repaired[repair]} rows of {name} {said}; such as row {example[repair]}."
-            yield note(f"quotation_marks_{repair}", text)
+            where = f"in {repaired[repair]} of {read} rows of {name}, such as row {example[repair]}"
+            yield note(f"quotation_marks_{repair}", f"{said} {where}.")
     if empty:
         yield note("empty_rows", f"{empty} of {read} rows of {name} are empty and were passed over.")
     if empty == read:

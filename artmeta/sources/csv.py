@@ -14,6 +14,7 @@ from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.sources._accounting import Unread, accounted
 from artmeta.sources._columns import Columns, Reading, RowReader
+from artmeta.sources._image_api import ImageApi
 from artmeta.sources._places import Place
 from artmeta.sources._tables import Row, open_list, read_table
 
@@ -32,6 +33,7 @@ class Params(Reading):
     def _one_place(self) -> Self:
         if (self.path is None) == (not self.url):
             raise ValueError("give either 'path' or 'url' of the list")
+        self.columns.check(self)
         return self
 
 
@@ -39,16 +41,19 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
     """Yield an artwork or an issue for every row; relative addresses start where the list lies."""
     if params.path is not None:
         with open_list(params.path) as file:
-            yield from _read(file, str(params.path), Place(folder=params.path.parent), params, profile)
+            yield from _read(file, str(params.path), Place(folder=params.path.parent), params, web, profile)
     else:
         body = io.BytesIO(web.content(params.url))
-        yield from _read(body, params.url, Place(url=params.url), params, profile)
+        yield from _read(body, params.url, Place(url=params.url), params, web, profile)
 
 
-def _read(file: BinaryIO, name: str, place: Place, params: Params, profile: str) -> Iterator[Artwork | Issue]:
-    reader = RowReader(params.columns, params, place, profile)
-    rows = read_table(file, name, params.columns.wanted)
-    return accounted(
+def _read(
+    file: BinaryIO, name: str, place: Place, params: Params, web: Web, profile: str
+) -> Iterator[Artwork | Issue]:
+    reader = RowReader(params.columns, params, place, profile, ImageApi(web, params.image_size).request)
+    rows = read_table(file, name, params.columns.wanted, params.form)
+    yield from accounted(
         (row.place, Unread(partial(reader.read, row))) if isinstance(row, Row) else (row.artwork_id, row)
         for row in rows
     )
+    yield from reader.pictures.notes()

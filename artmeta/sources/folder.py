@@ -39,6 +39,8 @@ class Params(Reading):
     def _both_or_none(self) -> Self:
         if (self.metadata is None) != (self.columns is None):
             raise ValueError("'metadata' and 'columns' belong together")
+        if self.columns is not None:
+            self.columns.check(self)
         return self
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from artmeta.domain.run import Issue
 from artmeta.errors import BudgetSpent
-from artmeta.steps import rights
+from artmeta.steps import placeholders, rights
 from artmeta.steps.context import RunContext
 from artmeta.steps.issues import save_issues
 from artmeta.steps.listing import list_works
@@ -25,7 +25,9 @@ def fetch(context: RunContext) -> None:
         try:
             list_works(context, web, vocabulary_of(collection, settings))
             rights.decide(context)
+            placeholders.readmit(context)
             fetch_pictures(context, web)
         except BudgetSpent as fault:
             rights.decide(context)
             save_issues(context, [Issue("fetch", "", "budget_spent", str(fault))])
+    placeholders.set_aside(context)

@@ -136,7 +136,7 @@ def _pictures(limits: Expectations) -> list[Expected]:
             "pictures_are_not_shared", "ColumnValuesToBeUnique", "sha256", "warning",
             "Every picture shows one work.",
             "{count} of {of} pictures ({percent}) stand for more than one work, such as {examples}; see whether it "
-            "is a placeholder.",
+            "is a placeholder. The key no_picture of a list names placeholders, by a part of the address or sha256.",
             {"mostly": FEW_SHARED},
         ),
         Expected(

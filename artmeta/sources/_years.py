@@ -1,0 +1,34 @@
+"""The date of a row whose list has the first and the last year in columns of their own."""
+
+from __future__ import annotations
+
+from artmeta.domain.dates import DateSpan
+
+UNKNOWN = ("", "0", "0.0", "-")  # what databases write into a column of years where there is none
+
+
+def read_years(text: str, begin: str, end: str, profile: str) -> DateSpan:
+    """Read a date from its years, where the list has them, else from its text.
+
+    The years are the curators' own, so they count; the text is kept, and says whether they are approximate. With one
+    year alone, the text is read; without a text, a first year alone is that year, a last year alone leaves the start
+    open. Years that cannot be read, or that run backwards, leave the date unread, unless the text can be read.
+    """
+    from artmeta.dates import read_date
+
+    begin, end = ("" if each in UNKNOWN else each for each in (begin, end))
+    if not end or (text and not begin):
+        return read_date(text or begin, profile)
+    first, last = read_date(begin, profile), read_date(end, profile)
+    said = text or " - ".join(filter(None, (begin, end)))
+    if not _forward(first, last):
+        found = read_date(text, profile)
+        return found if found.status == "read" else DateSpan(text=said, profile=profile, status="unread")
+    circa = read_date(text, profile).circa or first.circa or last.circa
+    return DateSpan(first.earliest, last.latest, circa, said, profile, "read")
+
+
+def _forward(first: DateSpan, last: DateSpan) -> bool:
+    if "unread" in (first.status, last.status) or last.status == "undated":
+        return False
+    return first.earliest is None or last.latest is None or first.earliest <= last.latest
