@@ -49,6 +49,11 @@ def _likely(
         yield from ("BC", "AD")
     if "BETWEEN" in meanings and any("AND" in _meanings(after, at, phrases) for at in range(1, len(after))):
         yield "BETWEEN"
+    if {"FROM", "NOISE"} <= meanings.keys() and after[0].endswith(("tal", "tals")):
+        to = any("TO" in _meanings(after, at, phrases) for at in range(1, len(after)))
+        yield (
+            "FROM" if to else "NOISE"
+        )  # "fran 1700-talet" says which century, "fran 1700-talet till" where it begins
     yield from _prepositions(meanings, before, after, phrases)
     yield from _unless_counted(before, following, digits=digits)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from artmeta.dates.numbers import Item
+from artmeta.dates.tree import FRACTIONS
 
 COUNTS = frozenset({"SMALL", "ORDINAL", "THIRD"})
 JOINTS = frozenset({"TO", "SLASH", "AND", "OR"})
@@ -55,6 +56,30 @@ def _part_size(items: list[Item], at: int) -> int:
         len(kinds) > 1 and kinds[0] in COUNTS | {"LAST"} and kinds[1] in {"FRACTION", "THIRD", "DECADE_WORD"}
     )
     return 2 if counted else 0
+
+
+def fractions(items: list[Item]) -> list[Item]:
+    """Give each count of "1st-2nd quarter" its fraction, and read "3/4 XIX w." as the third quarter."""
+    for at in range(len(items) - 3):
+        first, joint, second, noun = items[at : at + 4]
+        if first[0] not in COUNTS or joint[0] not in JOINTS or second[0] not in COUNTS:
+            continue
+        size = 3 if noun[0] == "THIRD" else int(noun[1]) if noun[0] == "FRACTION" else 0
+        if 1 <= _number(first) < _number(second) <= size:
+            parts = [_part(first, size), joint, _part(second, size)]
+            return [*items[:at], *parts, *items[at + 4 :]]
+        whole = joint[0] == "SLASH" and _century_size(items, at + 3) > 0
+        if whole and _number(second) in FRACTIONS and 1 <= _number(first) <= _number(second):
+            return [*items[:at], _part(first, _number(second)), *items[at + 3 :]]
+    return items
+
+
+def _part(count: Item, size: int) -> Item:
+    return "PART", f"{FRACTIONS[size]} {_number(count)}"
+
+
+def _number(item: Item) -> int:
+    return 3 if item[0] == "THIRD" else int(item[1])
 
 
 def parts_in_front(items: list[Item]) -> list[Item]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from artmeta.dates.calendars import converted
 from artmeta.dates.numbers import Item
-from artmeta.dates.ordering import genitives, in_front, parts_in_front, tens, turns
+from artmeta.dates.ordering import fractions, genitives, in_front, parts_in_front, tens, turns
 
 BETWEEN = "between"  # the value of a TO that stands for "between ... and"
 CENTURIES = frozenset({"ORDINAL", "THIRD", "SMALL", "CENTURY", "HUNDREDS", "NAMED_CENTURY"})
@@ -65,6 +65,7 @@ TELLING = (
     (frozenset({"GENITIVE"}), genitives),
     (frozenset({"TENS", "SHORT_DECADE", "DECADE_WORD"}), tens),
     (frozenset({"DECADE_WORD"}), decades),
+    (frozenset({"FRACTION", "THIRD", "SLASH"}), fractions),
     (frozenset({"PART", "FRACTION"}), parts_in_front),
     (frozenset({"PART"}), turns),
     (frozenset({"BETWEEN"}), between),

@@ -58,6 +58,7 @@ class Century(Strict):
 
     first_year: Literal[0, 1]
     hundreds: Literal["century", "decade"]  # what "1800s" means
+    shared_ends: bool = False  # a century ends in the year in which the next begins: 1800-1900, 500-400 BC
     parts: dict[str, Offsets]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from artmeta.dates.completing import Unreadable
 from artmeta.dates.lexicon import dynasties
-from artmeta.dates.profile import Offsets, Profile
+from artmeta.dates.profile import Century, Offsets, Profile
 from artmeta.dates.tree import Moment
 
 LAST_YEAR = 2100  # a later number in a museum's date is no year
@@ -41,7 +41,7 @@ def _whole(moment: Moment, profile: Profile) -> Offsets:  # noqa: PLR0911 -- one
         case "hundreds":
             return _hundreds(number, bc, profile)
         case "century":
-            return _century(number, bc, profile.century.first_year)
+            return _century(number, bc, profile.century)
         case "millennium":
             return (-number * 1000, -number * 1000 + 999) if bc else (number * 1000 - 999, number * 1000)
         case "dynasty" if number in dynasties():
@@ -55,7 +55,7 @@ def _hundreds(number: int, bc: bool, profile: Profile) -> Offsets:
     """Read "1800s" as the century or as 1800-1809, as the house does."""
     if profile.century.hundreds == "decade":
         return number, number + DECADE - 1
-    return _century(number // CENTURY + 1, bc, profile.century.first_year)
+    return _century(number // CENTURY + 1, bc, profile.century)
 
 
 def _year(number: int, bc: bool) -> Offsets:
@@ -64,14 +64,15 @@ def _year(number: int, bc: bool) -> Offsets:
     return (-number, -number) if bc else (number, number)
 
 
-def _century(count: int, bc: bool, first: int) -> Offsets:
-    """Count the 19th century as 1800-1899 (`first` 0) or 1801-1900 (1); the 4th BC as 399-300 or 400-301 BC."""
+def _century(count: int, bc: bool, rules: Century) -> Offsets:
+    """Count the 19th century as 1800-1899 (`first_year` 0) or 1801-1900 (1); the 4th BC as 399-300 or 400-301 BC."""
+    first, shared = rules.first_year, rules.shared_ends
     if not 1 <= count <= (OLDEST_CENTURY_BC if bc else LAST_CENTURY):
         raise Unreadable(f"century {count}")
     start = count * CENTURY - CENTURY + first
     if bc:
-        return -(start + CENTURY - 1), -start
-    return start, start + CENTURY - 1
+        return -(start + CENTURY - (not shared)), -start
+    return start, start + CENTURY - (not shared)
 
 
 def _part(part: str, low: int, high: int, unit: str, profile: Profile) -> Offsets:
@@ -86,7 +87,7 @@ def _part(part: str, low: int, high: int, unit: str, profile: Profile) -> Offset
         raise Unreadable(f"{part} of a {unit}")
     start, end = table[part]
     length = high - low + 1
-    if length == size:
+    if length in {size, size + 1}:
         return low + start, low + end
     first, last = round(start / size * length), round((end + 1) / size * length) - 1
     return no_zero(low, first), no_zero(low, max(first, last))

@@ -59,6 +59,9 @@ SPANS = {
         daterad 4 juni 1850 | 1850 1850
         våren 1850 | 1850 1850
         troligen c:a 1850 | 1845 1855
+        från 1700-talet | 1700 1799
+        från 1700-talet till 1800-talet | 1700 1899
+        Medeltiden, 1400-tal | 1400 1499
         400-talet f.Kr. | -499 -400
         200-talet e.Kr. | 200 299
         500 f. Kr. - 200 e. Kr. | -500 200
@@ -244,6 +247,8 @@ SPANS = {
         20. září 1850 | 1850 1850
         1850 nebo 1851 | 1850 1851
         snad 1850 | 1850 1850
+        1. - 2. třetina 19. století | 1800 1866
+        1850, nový otisk 1960 | 1850 1850
         2. stol. př. n. l. | -199 -100
         2. stol. n. l. | 100 199
         480 př. Kr. | -480 -480
@@ -271,6 +276,7 @@ SPANS = {
         1. ćw. XX w. | 1900 1924
         IV ćw. XIX w. | 1875 1899
         ostatnia ćwierć XIX wieku | 1875 1899
+        3/4 XVIII w. | 1750 1774
         3. tercja XIX w. | 1867 1899
         pocz. XX w. | 1900 1919
         na początku XX w. | 1900 1919
@@ -308,6 +314,9 @@ SPANS = {
         turn of the 18th and 19th centuries | 1790 1810
         18. Jh., Ende - 19. Jh., Anfang | 1780 1819
         fra 1850 e 1860 | 1850 1860
+        1st–2nd quarter of the 19th century | 1800 1849
+        second and third quarter of the 19th century | 1825 1874
+        1.-2. Drittel 18. Jh. | 1700 1766
         1858/2 | 1858 1858
         4e quart du 6e siècle avant J.C. | -524 -500
         l'an 27 avant J.C. - l'an 476 | -27 476

@@ -16,7 +16,7 @@ def years(text: str, profile: str) -> tuple[int | None, int | None]:
 
 
 def test_the_profiles_that_come_along() -> None:
-    assert profile_names() == ["cmoa", "cmoa_teenie", "cranach", "neutral", "tate"]
+    assert profile_names() == ["cmoa", "cmoa_teenie", "cranach", "inha", "nationalmuseum", "neutral", "tate"]
     assert all(load_profile(name).title for name in profile_names())
 
 
@@ -70,6 +70,53 @@ def test_an_open_end_stays_open_though_the_house_assumes_a_year() -> None:
         1553,
         False,
     )
+
+
+def test_a_house_that_counts_about_as_the_year_itself_and_an_open_end_as_a_century() -> None:
+    assert years("Utf. ca 1750", "nationalmuseum") == (1750, 1750)
+    assert years("början av 1620-talet", "nationalmuseum") == (1620, 1624)
+    assert years("mid-17th century", "nationalmuseum") == (1640, 1659)
+    assert (
+        read_date("efter 1643", "nationalmuseum").earliest,
+        read_date("efter 1643", "nationalmuseum").assumed,
+    ) == (
+        1644,
+        1743,
+    )
+    assert (
+        read_date("före 1880", "nationalmuseum").latest,
+        read_date("före 1880", "nationalmuseum").assumed,
+    ) == (
+        1879,
+        1780,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5e siècle avant J.C.", (-500, -400)),
+        ("2e siècle", (100, 200)),
+        ("4e quart du 6e siècle avant J.C.", (-525, -500)),
+        ("2e moitié du 4e siècle avant J.C.", (-350, -300)),
+        ("Milieu 5e siècle avant J.C.", (-460, -440)),
+    ],
+)
+def test_a_house_whose_centuries_share_their_ends(text: str, expected: tuple[int, int]) -> None:
+    assert years(text, "inha") == expected
+
+
+def test_a_house_adds_words(tmp_path: Path) -> None:
+    path = tmp_path / "words.toml"
+    path.write_text(
+        'title = "A house"\nextends = "neutral"\n[words]\nmade = ["készült"]\nprinted = ["nyomva"]\n'
+        'about = ["körül"]\nundated = ["év nélkül"]\nignored = ["műhelyében"]\n'
+    )
+    assert years("készült 1850, nyomva 1870", str(path)) == (1850, 1850)
+    assert years("körül 1850", str(path)) == (1845, 1855)
+    assert years("műhelyében, 1850", str(path)) == (1850, 1850)
+    assert read_date("ÉV NÉLKÜL", str(path)).status == "undated"
+    assert read_date("készült 1850", "neutral").status == "unread"
 
 
 def test_printing_counts_where_the_house_says_so() -> None:
@@ -129,6 +176,7 @@ def test_an_unknown_profile_names_the_nearest() -> None:
         ('title = "x"\n', r"fault at"),
         ("title = \n", r"cannot be read"),
         ('title = "x"\nextends = "neutrall"\n', r"'neutrall'.*'neutral'"),
+        ('title = "x"\nextends = "neutral"\n[words]\nprintd = ["x"]\n', r"'printd' is no meaning.*'printed'"),
         ('title = "x"\nextends = "neutral"\n[roles]\nprinted = "sometimes"\n', r"fault at 'roles.printed'"),
     ],
 )
