@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceTooLarge
-from artmeta.files import explained, publish, temporary_folder, write
+from artmeta.files import explained, publish, temporary_folder
+from artmeta.notes import read_note, same_file, write_note
 from artmeta.sources._accounting import note, odd
 from artmeta.sources._entries import Entry, opened
 from artmeta.sources._layout import is_hidden, is_picture
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
     from artmeta.web import Downloaded, Web
 
 PIECE = 1 << 20  # bytes
+# The time of change of every unpacked file (1980-01-01, the first that zip knows): another one shows a change.
+UNPACKED_AT = 315_532_800
 GRACE = 100_000_000  # bytes; below this a high ratio of unpacked to packed harms nobody
-FORMAT = 1  # of the notes that tell what was unpacked; raised when they change
+FORMAT = 2  # of the notes that tell what was unpacked; raised when they change
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +68,20 @@ def fetched_archive(url: str, web: Web, folder: Path) -> Path:
     """Fetch an archive, unless the server says that the one here is still the newest."""
     from artmeta.web import Downloaded
 
-    notes = folder / "fetched" / f"{hashlib.sha256(url.encode()).hexdigest()}.json"
+    place = folder / "fetched" / f"{hashlib.sha256(url.encode()).hexdigest()}.json"
     known: Downloaded | None = None
-    if notes.exists():
-        said = json.loads(notes.read_text(encoding="utf-8"))
-        known = Downloaded(**{**said, "path": Path(said["path"])})
+    if (note := read_note(place)) is not None and _is_whole(note):
+        known = Downloaded(**{**note["file"], "path": Path(note["file"]["path"])})
     got = web.download(url, folder / "packed", web.policy.max_archive_bytes, known)
-    write(
-        notes, json.dumps({**asdict(replace(got, not_modified=False, content=None)), "path": str(got.path)})
-    )
+    facts = asdict(replace(got, not_modified=False, content=None, path=str(got.path)))  # type: ignore[arg-type]
+    write_note(place, {"file": facts, "changed_at": got.path.stat().st_mtime_ns})
     return got.path
+
+
+def _is_whole(note: dict[str, Any]) -> bool:
+    """Whether the archive is as it was fetched; it is digested only if it was touched: 20 GB take a minute."""
+    file = note["file"]
+    return same_file(Path(file["path"]), file["bytes"], file["sha256"], note["changed_at"])
 
 
 def _unpack(archive: Path, folder: Path, limits: Limits) -> Iterator[Unpacked | Issue]:
@@ -110,6 +118,7 @@ def _kept(entry: Entry, folder: Path, meter: _Meter) -> Unpacked | Issue:
     target = folder.parent / name[:2] / f"{name}{PurePosixPath(entry.name).suffix.lower()}"
     target.parent.mkdir(exist_ok=True)
     publish(part, target, durable=False)  # the notes tell which files are here; a lost one is unpacked again
+    os.utime(target, (UNPACKED_AT, UNPACKED_AT))
     return Unpacked(PurePosixPath(entry.name), target)
 
 
@@ -166,17 +175,27 @@ def _key(archive: Path, limits: Limits) -> str:
 
 
 def _read_notes(notes: Path) -> list[Unpacked | Issue] | None:
-    """Read what was unpacked before; None if that is unknown or a file is no longer there."""
-    if not notes.exists():
+    """Read what was unpacked before; None if that is unknown or a file is no longer as it was."""
+    said = read_note(notes)
+    if said is None:
         return None
-    said = json.loads(notes.read_text(encoding="utf-8"))
-    files = [Unpacked(PurePosixPath(name), Path(path)) for name, path in said["files"]]
-    if not all(file.path.exists() for file in files):
+    if not all(_is_kept(Path(path), size) for _, path, size in said["files"]):
         return None
+    files = [Unpacked(PurePosixPath(name), Path(path)) for name, path, _ in said["files"]]
     return [*(Issue(*one) for one in said["issues"]), *files]
 
 
+def _is_kept(path: Path, size: int) -> bool:
+    """Whether a file, which is named by its sha256, is as it was unpacked."""
+    if not same_file(path, size, path.stem, UNPACKED_AT * 10**9):
+        return False
+    os.utime(path, (UNPACKED_AT, UNPACKED_AT))
+    return True
+
+
 def _write_notes(notes: Path, found: list[Unpacked | Issue]) -> None:
-    files = [(str(one.name), str(one.path)) for one in found if isinstance(one, Unpacked)]
+    files = [
+        (str(one.name), str(one.path), one.path.stat().st_size) for one in found if isinstance(one, Unpacked)
+    ]
     issues = [(one.step, one.artwork_id, one.kind, one.message) for one in found if isinstance(one, Issue)]
-    write(notes, json.dumps({"files": files, "issues": issues}))
+    write_note(notes, {"files": files, "issues": issues})

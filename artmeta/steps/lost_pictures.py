@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from artmeta.notes import same_file
 from artmeta.steps.context import RunContext
 
 log = logging.getLogger("artmeta")
@@ -32,18 +32,12 @@ def renew_lost_pictures(context: RunContext) -> None:
 
 def _is_whole(path: Path, row: dict[str, Any]) -> bool:
     """Whether a file is the one that was fetched: by size and time of change, by its sha256 if that leaves a doubt."""
-    try:
-        found = path.stat()
-        if found.st_size != row["bytes"]:
-            return False
-        written = int(row["written"]) * 1000  # ns
-        if found.st_mtime_ns <= written:
-            return True
-        with path.open("rb") as file:
-            whole = bool(hashlib.file_digest(file, "sha256").hexdigest() == row["sha256"])
-    except OSError:
+    written = int(row["written"]) * 1000  # ns
+    if not same_file(path, row["bytes"], row["sha256"], written):
         return False
-    if whole:
-        with suppress(OSError):  # so that a file that was moved or restored is not digested in every run
-            os.utime(path, ns=(found.st_atime_ns, written))
-    return whole
+    if (
+        path.stat().st_mtime_ns > written
+    ):  # so that a file that was moved or restored is not digested in every run
+        with suppress(OSError):
+            os.utime(path, ns=(written, written))
+    return True

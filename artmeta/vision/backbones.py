@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from artmeta import files
 from artmeta.errors import ModelError
+from artmeta.notes import read_note, same_file, write_note
 from artmeta.vision.weights import REMEDY, WeightsFile, find_weights
 
 DEFAULT = "mobilenetv2"
@@ -54,7 +54,7 @@ def load_backbone(name: str, cache_dir: Path, weights: str = "") -> Backbone:
         raise ModelError(f"The weights {found.path.name} are not those of the backbone '{name}'.", REMEDY)
     digest = digest_of(name, found)
     path = cache_dir / "backbones" / f"{digest}.tflite"
-    width = _width(path) or _make(name, found, path)
+    width = compiled(path, lambda: keras_backbone(name, found))
     return Backbone(name, digest, width, size_of(name), PREPROCESSING, path)
 
 
@@ -82,25 +82,22 @@ def digest_of(name: str, found: WeightsFile) -> str:
     return f"{name}-{hashlib.sha256(whole.encode()).hexdigest()[:24]}"
 
 
-def _make(name: str, found: WeightsFile, path: Path) -> int:
-    """Convert a backbone, note what was made beside it, and return how many features it gives."""
-    from artmeta.vision.keras_door.convert import write_litert
+def compiled(path: Path, build: Callable[[], Any]) -> int:
+    """Make sure that a LiteRT file is as it was made, and return how many features it gives.
 
-    model = keras_backbone(name, found)
-    width = int(model.output_shape[-1])
-    write_litert(model, path)
-    note = {"width": width, "sha256": _sha256(path)}
-    files.write(path.with_suffix(".json"), json.dumps(note))  # last: a note means a file that is whole
-    return width
+    `build` returns the Keras model that it is made of; it is called where the file or its note is missing or damaged.
+    """
+    place = path.with_suffix(".json")
+    note = read_note(place)
+    if note is None or not same_file(path, note["bytes"], note["sha256"]):
+        from artmeta.vision.keras_door.convert import write_litert
 
-
-def _width(path: Path) -> int:
-    """Return how many features a file that was made before gives; 0 if it is not there, or not as it was made."""
-    try:
-        note = json.loads(path.with_suffix(".json").read_text())
-        return int(note["width"]) if note["sha256"] == _sha256(path) else 0
-    except (OSError, ValueError, KeyError, TypeError):
-        return 0
+        model = build()
+        write_litert(model, path)
+        size, width = path.stat().st_size, int(model.output_shape[-1])
+        note = {"width": width, "bytes": size, "sha256": _sha256(path)}
+        write_note(place, note)  # last: a note means a file that is whole
+    return int(note["width"])
 
 
 def _sha256(path: Path) -> str:

@@ -115,7 +115,7 @@ class Web:
     def _page(self, url: str, headers: Mapping[str, str], max_age: float, api: bool = False) -> Page:
         key = "\n".join([url, *(f"{name}: {value}" for name, value in sorted(headers.items()))])
         kept = self._pages.get(key)
-        if kept and max_age > 0 and time.time() - kept.fetched_at < max_age:
+        if kept and kept.is_fresh(max_age):
             return kept
         return retried(self.policy, lambda: self._read(url, headers, key, kept, api))
 

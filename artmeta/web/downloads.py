@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from artmeta import files
 from artmeta.errors import SourceBusy
+from artmeta.notes import read_note, write_note
 from artmeta.web.ledger import Downloaded, Ledger
 from artmeta.web.sending import Answer
 from artmeta.web.sniff import START, SUFFIXES, sniff
@@ -31,8 +31,9 @@ class Begun:
         self.known: dict[str, str] = {}
         self.written = 0
         if self.name in ledger.parts:
-            self.known, self.written = _read_notes(self._notes), _size(self.path)
-            if not (self.written and self.validator):
+            self.known, self.written = read_note(self._notes) or {}, _size(self.path)
+            digest = self.known.pop("sha256", "")
+            if not (self.written and self.validator and digest in ("", self._sha256())):
                 self.drop()  # an earlier run's part that nothing can tie to what the server has now
 
     @property
@@ -79,6 +80,7 @@ class Begun:
                 self.drop()  # a range counts compressed bytes, and these are not
             else:
                 self._lay_down()
+                self._note({"sha256": self._sha256()} if self.written else {})
             raise
 
     def finish(self) -> Downloaded:
@@ -121,11 +123,19 @@ class Begun:
             if not self.written:
                 self.ledger.begun.mkdir(parents=True, exist_ok=True)
                 self.ledger.parts.add(self.name)
-                _write(self._notes, json.dumps(self.known).encode())
+                self._note({})
             with self.path.open("ab" if self.written else "wb") as file:
                 file.write(self._hand)
         self.written += len(self._hand)
         self._hand.clear()
+
+    def _note(self, more: Mapping[str, str]) -> None:
+        """Say of what the part is one; with its sha256 where the transfer ended before its time."""
+        if self.name in self.ledger.parts:
+            write_note(self._notes, {**self.known, **more})
+
+    def _sha256(self) -> str:
+        return _digest(self.path)[0]
 
     def _continues(self, answer: Answer) -> bool:
         """Whether a part follows on what is here, of a file as long as the one that was begun."""
@@ -162,14 +172,6 @@ def _said(answer: Answer) -> dict[str, str]:
     length = found[2] if found else answer.headers.get("Content-Length", "")
     etag, changed = answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", "")
     return {"etag": etag, "last_modified": changed, "length": length}
-
-
-def _read_notes(path: Path) -> dict[str, str]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
 
 
 def _digest(path: Path) -> tuple[str, bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 import time
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from artmeta import files
+from artmeta.notes import same_file, sealed, unsealed
 
 LATELY = 86_400.0  # seconds; the day within which an interrupted run is taken up again
 Content = bytes  # by another name, as a Downloaded has a field of that one
@@ -59,11 +59,7 @@ class Ledger:
         if line is None:
             return None
         path = self.folder / line["name"]
-        try:
-            here = path.stat().st_size == line["bytes"]
-        except OSError:
-            here = False
-        if not here:
+        if not same_file(path, line["bytes"], line["sha256"]):
             return None
         said = {name: line[name] for name in ("sha256", "bytes", "mime", "etag", "last_modified")}
         return Downloaded(path, **said)
@@ -103,7 +99,7 @@ class Ledger:
             self.begun.mkdir(parents=True, exist_ok=True)
             self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
             os.write(self._file, b"\n")  # ends a line that a fall may have torn
-        os.write(self._file, json.dumps(line).encode() + b"\n")
+        os.write(self._file, sealed(line).encode() + b"\n")
         self._lines += 1
 
     def _write_anew(self) -> None:
@@ -112,7 +108,7 @@ class Ledger:
         if not self._whole:
             self._path.unlink(missing_ok=True)
             return
-        lines = "".join(json.dumps(line) + "\n" for line in self._whole.values())
+        lines = "".join(sealed(line) + "\n" for line in self._whole.values())
         files.write(self._path, lines, durable=False)  # a line that is lost costs one request
 
     def _close(self) -> None:
@@ -124,16 +120,8 @@ class Ledger:
 def _read(path: Path) -> list[dict[str, Any]]:
     """Read the lines of the last day; what is no line of ours is passed over."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        lines = path.read_bytes().splitlines()
+    except OSError:
         return []
-    found = []
-    for line in text.splitlines():
-        try:
-            said = json.loads(line)
-            fresh = time.time() - said["at"] < LATELY and said["url"] and said["name"]
-        except (ValueError, TypeError, KeyError):
-            continue
-        if fresh:
-            found.append(said)
-    return found
+    notes = (note for line in lines if (note := unsealed(line)) is not None)
+    return [note for note in notes if abs(time.time() - note["at"]) < LATELY]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from artmeta import files
+from artmeta.notes import read_note, write_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,10 @@ class Page:
     etag: str = ""
     last_modified: str = ""
     fetched_at: float = 0.0
+
+    def is_fresh(self, max_age: float) -> bool:
+        """Whether the page is younger than `max_age` seconds; one from the future was noted by a wrong clock."""
+        return 0 <= time.time() - self.fetched_at < max_age
 
     @property
     def validators(self) -> dict[str, str]:
@@ -38,14 +42,16 @@ class PageCache:
     def get(self, key: str) -> Page | None:
         """Find a page that was kept."""
         path = self._path(key)
-        try:
-            said = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-            digest = said.pop("sha256")
-            body = path.read_bytes()
-            page = Page(body=body, **said)
-        except (OSError, ValueError, KeyError, TypeError):
+        note = read_note(path.with_suffix(".json"))
+        if note is None:
             return None
-        return page if hashlib.sha256(body).hexdigest() == digest else None
+        try:
+            body = path.read_bytes()
+        except OSError:
+            return None
+        if hashlib.sha256(body).hexdigest() != note.pop("sha256"):
+            return None
+        return Page(body=body, **note)
 
     def put(self, key: str, page: Page) -> None:
         """Keep a page; each of the two files is whole or not there, and their digest ties them together."""
@@ -53,7 +59,7 @@ class PageCache:
         said = {name: value for name, value in asdict(page).items() if name != "body"}
         said["sha256"] = hashlib.sha256(page.body).hexdigest()
         files.write(path, page.body, durable=False)  # a damaged page counts as absent, see `get`
-        files.write(path.with_suffix(".json"), json.dumps(said), durable=False)
+        write_note(path.with_suffix(".json"), said)
 
     def renew(self, key: str, page: Page) -> None:
         """Note that a page is still as it was."""

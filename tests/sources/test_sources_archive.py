@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import io
 import tarfile
 import zipfile
@@ -8,6 +9,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from damage import DAMAGES, files_below
 from scripted_server import ranged, scripted
 
 from artmeta.domain.artwork import Artwork
@@ -131,3 +133,22 @@ def test_an_archive_on_a_server_is_fetched_once(web: Web, tmp_path: Path, jpeg: 
         first = list(archive.artworks(params, web, "neutral"))
         assert list(archive.artworks(params, web, "neutral")) == first
         assert "If-None-Match" in server.asked("/dataset.zip")[1].headers
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_any_damaged_file_of_the_cache_is_restored(web: Web, tmp_path: Path, jpeg: Jpeg, damage: str) -> None:
+    """The archive, its notes and the unpacked pictures: afterwards they are what they were, with the same time."""
+    body = zipped(tmp_path / "a.zip", {"boat/1.jpg": jpeg("red"), "boat/2.jpg": jpeg("blue")}).read_bytes()
+    folder = web.cache_dir / "archives"
+    with scripted(lambda asked, count: ranged(body, asked)) as server:
+        params = archive.Params.model_validate({"url": server.base + "/dataset.zip"})
+        first = list(archive.artworks(params, web, "neutral"))
+        pictures = {path: path.stat() for path in files_below(folder / "files")}
+        kinds = {path.relative_to(folder).parts[0] for path in files_below(folder)}
+        assert kinds >= {"packed", "fetched", "unpacked", "files"}
+        for path in files_below(folder):
+            DAMAGES[damage](path)
+            assert list(archive.artworks(params, web, "neutral")) == first
+            for picture, was in pictures.items():
+                assert hashlib.sha256(picture.read_bytes()).hexdigest() == picture.stem
+                assert (picture.stat().st_size, picture.stat().st_mtime) == (was.st_size, was.st_mtime)

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from damage import DAMAGES
 from drawn_pictures import drawn
 from mobilenet_reference import reference_features
 from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
+from artmeta.vision import backbones
 from artmeta.vision.backbones import DEFAULT, Backbone, load_backbone
 from artmeta.vision.litert import Embedder
 from artmeta.vision.torch_pickle import read_tensors
@@ -88,25 +90,27 @@ def test_a_backbone_that_was_made_is_loaded_without_tensorflow(
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("suffix", [".tflite", ".json"])
 def test_a_damaged_file_is_made_again(
-    backbone: Backbone, tmp_path: Path, picture: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch
+    backbone: Backbone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, damage: str
 ) -> None:
-    from artmeta.vision import backbones
+    class MadeAgainError(Exception):
+        pass
+
+    def make(*_: object) -> None:
+        raise MadeAgainError
 
     place = tmp_path / "backbones"
     place.mkdir()
-    for suffix in (".tflite", ".json"):
-        made = backbone.litert_path.with_suffix(suffix)
+    for each in (".tflite", ".json"):
+        made = backbone.litert_path.with_suffix(each)
         (place / made.name).write_bytes(made.read_bytes())
-    monkeypatch.setattr(backbones, "_make", lambda *_: pytest.fail("it is whole and need not be made"))
-    load_backbone(DEFAULT, tmp_path)
-    content = bytearray((place / backbone.litert_path.name).read_bytes())
-    content[5000] ^= 1
-    (place / backbone.litert_path.name).write_bytes(content)
-    made_again: list[Path] = []
-    monkeypatch.setattr(backbones, "_make", lambda _, __, path: made_again.append(path) or 1280)
-    load_backbone(DEFAULT, tmp_path)
-    assert made_again == [place / backbone.litert_path.name]
+    monkeypatch.setattr(backbones, "keras_backbone", make)
+    assert load_backbone(DEFAULT, tmp_path).width == backbone.width, "it is whole and need not be made"
+    DAMAGES[damage]((place / backbone.litert_path.name).with_suffix(suffix))
+    with pytest.raises(MadeAgainError):
+        load_backbone(DEFAULT, tmp_path)
 
 
 def test_a_file_that_is_no_network_is_a_model_error(backbone: Backbone, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from email.utils import formatdate
 from pathlib import Path
 
 import pytest
+from damage import DAMAGES, files_below
 from scripted_server import Asked, Reply, pages, scripted
 
 from artmeta.errors import (
@@ -184,6 +185,33 @@ def test_a_damaged_cache_counts_as_absent(visit: Visit, tmp_path: Path) -> None:
         for path in (tmp_path / "cache").rglob("*.body"):
             path.write_bytes(b"half")
         assert web.content(server.base + "/a", max_age=60) == b"x"
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_any_damaged_file_of_the_page_cache_counts_as_absent(
+    visit: Visit, tmp_path: Path, damage: str
+) -> None:
+    with scripted(pages({"/a": Reply(b"x" * 50, headers={"ETag": '"1"'})})) as server, visit() as web:
+        web.content(server.base + "/a", max_age=60)
+        for path in files_below(tmp_path / "cache" / "pages"):
+            if not path.exists():
+                continue
+            DAMAGES[damage](path)
+            before = len(server.asked("/a"))
+            assert web.content(server.base + "/a", max_age=60) == b"x" * 50
+            assert len(server.asked("/a")) == before + 1
+            assert "If-None-Match" not in server.asked("/a")[-1].headers
+
+
+def test_a_page_from_the_future_is_asked_for_again(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    with scripted(pages({"/a": b"x"})) as server, visit() as web:
+        now = time.time
+        monkeypatch.setattr(time, "time", lambda: now() + 1e6)
+        web.content(server.base + "/a")
+        monkeypatch.undo()
+        for _ in range(2):
+            assert web.content(server.base + "/a", max_age=60) == b"x"
+        assert len(server.asked("/a")) == 2
 
 
 def test_a_slow_drip_ends(visit: Visit) -> None:
