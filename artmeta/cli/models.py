@@ -25,25 +25,34 @@ Version = Annotated[int | None, typer.Option(help="An older version; without it,
 
 @app.command("list")
 def list_() -> None:
-    """List the models that are here, with how often each was right on works held out."""
+    """List the models that are here, with how often each was right on works held out, and those that are damaged."""
     from artmeta.cli.tables import print_table
     from artmeta.settings import Settings
-    from artmeta.vision.model_store import list_models
+    from artmeta.vision.model_store import damaged_models, list_models
 
-    print_table("Models", [_listed(card) for card in list_models(Settings.read().models_dir)])
+    models_dir = Settings.read().models_dir
+    print_table("Models", [_listed(card) for card in list_models(models_dir)])
+    for each in damaged_models(models_dir):
+        print(f"Damaged: '{each.name}', version {each.version}. {each.reason}")
 
 
 @app.command("import")
 def import_(
     path: Annotated[
-        Path, typer.Argument(help="A Teachable Machine export: the folder, or the .zip as downloaded.")
+        Path,
+        typer.Argument(
+            help="A model as Teachable Machine or artmeta exports it: the .zip as downloaded, its folder, or its file."
+        ),
     ],
     model: Annotated[str, typer.Option(help="The name it gets here.")],
     preprocessing: Annotated[
-        str, typer.Option(help="How it is shown pictures: teachable-machine, keras-snippet or ml5.")
-    ] = "teachable-machine",
+        str,
+        typer.Option(
+            help="How it is shown pictures: teachable-machine, keras-snippet or ml5; without it, as suits its form."
+        ),
+    ] = "",
 ) -> None:
-    """Bring in a Teachable Machine image model, so that collections can be classified with it."""
+    """Bring in an image model in any form of Teachable Machine's, so that collections can be classified with it."""
     from artmeta.settings import Settings
     from artmeta.steps.exchange import import_model
 

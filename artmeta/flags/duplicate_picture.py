@@ -49,13 +49,13 @@ def _disagree(row: dict[Any, Any]) -> bool:
     return all(isinstance(topic, str) for topic in topics) and topics[0] != topics[1]
 
 
+def _bits(distance: int) -> str:
+    return "1 bit of 64 differs" if distance == 1 else f"{distance} bits of 64 differ"
+
+
 def _sentence(row: dict[Any, Any]) -> str:
     work, other = named(row["artwork_id"], row["title"]), named(row["other_artwork_id"], row["other_title"])
-    how = (
-        "the same file"
-        if row["kind"] == "exact"
-        else f"nearly the same picture ({row['distance']} bits of 64 differ)"
-    )
+    how = "the same file" if row["kind"] == "exact" else f"nearly the same picture ({_bits(row['distance'])})"
     more = f" and {row['copies'] - 1} more" if row["copies"] > 1 else ""
     if _across(row):
         return f"{work} shows {how} as {other}{more}, and one is for training, one for testing. Take one of them out."

@@ -32,10 +32,13 @@ class Exported:
 
 
 def import_model(path: Path, model: str, preprocessing: str, settings: Settings) -> ModelCard:
-    """Keep a Teachable Machine export as the next version of a model; raise ModelError if it cannot be one."""
+    """Keep a model in any form of Teachable Machine's or artmeta's as the next version of a model.
+
+    Raises ConfigError if the name is none, ModelError if the model cannot be read or does not classify a picture.
+    """
     from artmeta.vision.teachable_machine.importing import import_model as keep
 
-    return keep(path, check_name(model, "a model"), preprocessing, settings.models_dir)
+    return keep(path, check_name(model, "a model"), preprocessing, settings.models_dir, settings.cache_dir)
 
 
 def export_model(

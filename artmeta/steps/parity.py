@@ -33,8 +33,7 @@ def parity(
     from artmeta.vision.teachable_machine.tfjs_write import tfjs_files
 
     found = load_model(settings.models_dir, model, version)
-    own = network_of(settings.models_dir, found, settings.weights)
-    network, crop = own.network, own.crop
+    network, crop = network_of(settings.models_dir, found, settings.weights)
     shown = _shown(images, network.size, crop)
     card, backbone = (
         found.card,

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from artmeta.errors import ModelError
 from artmeta.notes import read_note, same_file, write_note
+from artmeta.vision.teachable_machine.network import PIXELS, InputScale
 from artmeta.vision.weights import REMEDY, WeightsFile, find_weights
 
 DEFAULT = "mobilenetv2"
@@ -30,7 +31,9 @@ SIZES = {
 class Backbone:
     """A network that turns pixels [size, size, 3] into `width` features; equal digests see equally.
 
-    `crop` is how a picture that is not square becomes so: its centre, or the whole of it stretched.
+    `crop` is how a picture that is not square becomes so: its centre, or the whole of it stretched. `scale` is done
+    to the pixels' values. `gives` is what comes out: features, or the confidences of a whole network (softmax,
+    sigmoid), whose logarithms or log-odds are its features.
     """
 
     name: str
@@ -40,6 +43,8 @@ class Backbone:
     preprocessing: str
     litert_path: Path
     crop: Literal["centre", "stretch"] = "centre"
+    scale: InputScale = PIXELS
+    gives: Literal["features", "softmax", "sigmoid"] = "features"
 
 
 def load_backbone(name: str, cache_dir: Path, weights: str = "") -> Backbone:

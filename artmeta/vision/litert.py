@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,21 @@ from artmeta.errors import ModelError
 from artmeta.vision.quiet import quiet
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from artmeta.vision.backbones import Backbone
+    from artmeta.vision.teachable_machine.network import InputScale
+
+Kernels = Literal["XNNPACK", "built-in", "reference"]
+KERNELS: tuple[Kernels, ...] = (
+    "XNNPACK",
+    "built-in",
+    "reference",
+)  # the first is what LiteRT takes by itself
+LEAST = 1e-7  # a confidence of 0, which has no logarithm, counts as this; float32 has steps of 1.2e-7 at 1
+EDGE_TPU = b"edgetpu-custom-op"
+PASSED_OVER = {"QUANTIZE", "DEQUANTIZE", "RESHAPE"}  # operations after the last layer that change no order
+IMAGE_SHAPE = 4  # pictures, rows, columns, colours
 
 
 class Embedder:
@@ -19,39 +34,152 @@ class Embedder:
 
     def __init__(self, backbone: Backbone, threads: int = 1) -> None:
         """Load the backbone; raise ModelError if its file is missing or damaged."""
-        from ai_edge_litert.interpreter import Interpreter
-
         try:
-            with quiet():
-                self._interpreter = Interpreter(str(backbone.litert_path), num_threads=threads)
-                self._interpreter.allocate_tensors()
+            self._network = _Loaded(backbone.litert_path, threads)
         except (OSError, RuntimeError, ValueError) as fault:
             raise ModelError(
                 f"The backbone file {backbone.litert_path} cannot be loaded: {fault}.",
                 "Delete it; it is made again when it is missing.",
             ) from None
-        self._input = self._interpreter.get_input_details()[0]["index"]
-        self._output = self._interpreter.get_output_details()[0]["index"]
+        self._backbone = backbone
         self.size, self.crop = backbone.size, backbone.crop
 
     def embed(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Turn pixels [size, size, 3], RGB, 0 to 255, into features [width], float32."""
-        self._interpreter.set_tensor(self._input, pixels[None].astype(np.float32))
-        self._interpreter.invoke()
-        features: NDArray[np.float32] = self._interpreter.get_tensor(self._output)[0]
-        return features
+        output = self._network.run(self._network.values(pixels, self._backbone.scale))
+        if self._backbone.gives == "features":
+            return output
+        shares = output.clip(LEAST, 1 - LEAST)
+        odds = shares if self._backbone.gives == "softmax" else shares / (1 - shares)
+        logarithms: NDArray[np.float32] = np.log(odds)
+        return logarithms
 
 
-def run(model: bytes, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+def run(
+    model: bytes, inputs: NDArray[np.float32], kernels: Kernels = "XNNPACK", threads: int = 1
+) -> NDArray[np.float32]:
     """Run a whole model over inputs [n, ...], one by one, as phones do: its outputs [n, ...]."""
-    from ai_edge_litert.interpreter import Interpreter
+    loaded = _Loaded(model, threads, kernels)
+    return np.stack([loaded.run(one) for one in inputs])
 
-    interpreter = Interpreter(model_content=model, num_threads=1)
-    interpreter.allocate_tensors()
-    place, result = interpreter.get_input_details()[0]["index"], interpreter.get_output_details()[0]["index"]
-    outputs = []
-    for one in inputs:
-        interpreter.set_tensor(place, one[None])
-        interpreter.invoke()
-        outputs.append(interpreter.get_tensor(result)[0])
-    return np.stack(outputs)
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a whole image classifier takes and gives: the picture's side in pixels, and how many confidences."""
+
+    size: int
+    topics: int
+    several: bool
+
+
+def signature(model: bytes, origin: str) -> Signature:
+    """Look into a LiteRT file; raise ModelError if it cannot run here, or is no classifier of square pictures."""
+    if EDGE_TPU in model:
+        raise ModelError(
+            f"{origin} is compiled for the Edge TPU, and runs on that device only.",
+            "Export it again as Tensorflow Lite, Floating point or Quantized, and import that.",
+        )
+    try:
+        loaded = _Loaded(model)
+    except (RuntimeError, ValueError, OSError) as fault:
+        reason = str(fault).strip().splitlines()[0]
+        raise ModelError(
+            f"{origin} is damaged or no LiteRT file: {reason}.", "Export it again and download it whole."
+        ) from None
+    shape, outputs = loaded.input_shape, loaded.output_shape
+    if loaded.takes not in ("float32", "uint8", "int8"):
+        raise ModelError(
+            f"{origin} takes {loaded.takes}, not float32, uint8 or int8.", "Export it in another form."
+        )
+    if len(shape) != IMAGE_SHAPE or shape[1] != shape[2] or shape[3] != 3:  # noqa: PLR2004  a batch of colour squares
+        raise ModelError(
+            f"{origin} takes input of shape {shape}, not square colour pictures.", "Import an image model."
+        )
+    last = _last_operation(model)
+    if len(outputs) != 2 or last not in {"SOFTMAX", "LOGISTIC"}:  # noqa: PLR2004  a batch of confidences
+        raise ModelError(
+            f"{origin} ends in {last} of shape {outputs}, not in a confidence for each topic.",
+            "Import an image classifier, as Teachable Machine exports it.",
+        )
+    return Signature(shape[1], outputs[1], last == "LOGISTIC")
+
+
+def _last_operation(model: bytes) -> str:
+    """Name the operation that makes the output, quantisation and changes of shape left aside."""
+    from ai_edge_litert import schema_py_generated as schema
+
+    read = schema.Model.GetRootAs(model)
+    graph = read.Subgraphs(0)
+    makers = {
+        operator.Outputs(place): operator
+        for operator in map(graph.Operators, range(graph.OperatorsLength()))
+        for place in range(operator.OutputsLength())
+    }
+    names = {code: name for name, code in vars(schema.BuiltinOperator).items() if isinstance(code, int)}
+    tensor, name = graph.Outputs(0), ""
+    while tensor in makers:
+        code = read.OperatorCodes(makers[tensor].OpcodeIndex())
+        name = names.get(max(code.BuiltinCode(), code.DeprecatedBuiltinCode()), "an unknown operation")
+        if name not in PASSED_OVER:
+            break
+        tensor = makers[tensor].Inputs(0)
+    return name
+
+
+class _Loaded:
+    """An interpreter with its one input and one output; integers are brought to and from real numbers."""
+
+    def __init__(self, model: Path | bytes, threads: int = 1, kernels: Kernels = "XNNPACK") -> None:
+        from ai_edge_litert.interpreter import Interpreter, OpResolverType
+
+        resolvers = {
+            "XNNPACK": OpResolverType.AUTO,
+            "built-in": OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
+            "reference": OpResolverType.BUILTIN_REF,
+        }
+        source = {"model_content": model} if isinstance(model, bytes) else {"model_path": str(model)}
+        with quiet():
+            self._interpreter = Interpreter(
+                **source, num_threads=threads, experimental_op_resolver_type=resolvers[kernels]
+            )
+            self._interpreter.allocate_tensors()
+        inputs, outputs = self._interpreter.get_input_details(), self._interpreter.get_output_details()
+        if len(inputs) != 1 or len(outputs) != 1:
+            raise ValueError(
+                f"it has {len(inputs)} inputs and {len(outputs)} outputs, where one of each is needed"
+            )
+        self._input, self._output = inputs[0], outputs[0]
+
+    @property
+    def takes(self) -> str:
+        return str(np.dtype(self._input["dtype"]))
+
+    @property
+    def input_shape(self) -> list[int]:
+        return [int(length) for length in self._input["shape"]]
+
+    @property
+    def output_shape(self) -> list[int]:
+        return [int(length) for length in self._output["shape"]]
+
+    def values(self, pixels: NDArray[np.uint8], scale: InputScale) -> NDArray[Any]:
+        """Bring pixels to the input: themselves (from -128 for int8) where it takes integers, else scaled.
+
+        Integers stand for real numbers by a step and a zero point, which differ from one converter to another by half a
+        pixel's value; Teachable Machine's own code passes the pixels on as they are.
+        """
+        if self._input["dtype"] == np.uint8:
+            return pixels
+        if self._input["dtype"] == np.int8:
+            return (pixels.astype(np.int16) - 128).astype(np.int8)
+        return pixels * np.asarray(scale.factor, np.float32) + np.asarray(scale.offset, np.float32)
+
+    def run(self, values: NDArray[Any]) -> NDArray[np.float32]:
+        """Run the network on one picture: [...] -> [...]."""
+        self._interpreter.set_tensor(
+            self._input["index"], values[None].astype(self._input["dtype"], copy=False)
+        )
+        self._interpreter.invoke()
+        given: NDArray[Any] = self._interpreter.get_tensor(self._output["index"])[0]
+        step, zero = self._output["quantization"]
+        return ((given.astype(np.float32) - zero) * step if step else given).astype(np.float32)

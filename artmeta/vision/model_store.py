@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -17,6 +17,7 @@ from artmeta import plugins
 from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ModelError
 from artmeta.files import explained, publish, temporary_folder
+from artmeta.names import check_name
 from artmeta.vision.heads import Dense, Head
 
 CARD, WEIGHTS = "card.json", "head.npz"
@@ -31,6 +32,15 @@ class Model:
     head: Head
 
 
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A model whose card cannot be read; `reason` is a sentence."""
+
+    name: str
+    version: int
+    reason: str
+
+
 def save_model(
     models_dir: Path, head: Head, card: ModelCard, beside: Mapping[str, bytes] | None = None
 ) -> ModelCard:
@@ -41,7 +51,7 @@ def save_model(
     weights, files = _pack(head), dict(beside or {})
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     card = replace(card, digest=hashlib.sha256(weights).hexdigest(), files=digests)
-    place = models_dir / card.name
+    place = models_dir / check_name(card.name, "a model")
     with explained(place, ModelError):
         place.mkdir(parents=True, exist_ok=True)
         with temporary_folder(place) as folder:
@@ -76,10 +86,13 @@ def place_of(models_dir: Path, card: ModelCard) -> Path:
 
 
 def load_model(models_dir: Path, name: str, version: int | None = None) -> Model:
-    """Load a model, the newest version unless one is named; raise ModelError if it is not there or was changed."""
-    versions = _versions(models_dir / name)
+    """Load a model, the newest version unless one is named; raise ModelError if it is not there or was changed.
+
+    Raises ConfigError if the name is none, but a path for instance.
+    """
+    versions = _versions(models_dir / check_name(name, "a model"))
     if not versions:
-        known = [card.name for card in list_models(models_dir)]
+        known = sorted({card.name for card in list_models(models_dir)})
         hint = plugins.nearest(name, known) if known else "Train one: `artmeta train FOLDER --model NAME`."
         raise ModelError(f"There is no model called '{name}' in {models_dir}.", hint)
     number = version or max(versions)
@@ -97,21 +110,45 @@ def read_beside(models_dir: Path, card: ModelCard, names: Iterable[str]) -> dict
 
 
 def list_models(models_dir: Path) -> list[ModelCard]:
-    """List the cards of all models, by name and version."""
+    """List the cards of all models, by name and version; damaged ones are left out (`damaged_models`)."""
+    return [card for card in _all_cards(models_dir) if isinstance(card, ModelCard)]
+
+
+def damaged_models(models_dir: Path) -> list[Damaged]:
+    """List the models whose card cannot be read, each with the reason."""
+    return [card for card in _all_cards(models_dir) if isinstance(card, Damaged)]
+
+
+def _all_cards(models_dir: Path) -> Iterator[ModelCard | Damaged]:
     names = sorted(place.name for place in models_dir.glob("*") if place.is_dir())
-    return [
-        read_card(models_dir / name / str(number))
-        for name in names
-        for number in sorted(_versions(models_dir / name))
-    ]
+    for name in names:
+        for number in sorted(_versions(models_dir / name)):
+            try:
+                yield read_card(models_dir / name / str(number))
+            except ModelError as fault:
+                yield Damaged(name, number, str(fault))
 
 
 def read_card(place: Path) -> ModelCard:
-    """Read the card in a model's folder; raise ModelError if it is none."""
+    """Read the card in a model's folder; raise ModelError if it is none, or speaks of another model."""
     try:
-        return _CARDS.validate_json((place / CARD).read_bytes())
-    except (OSError, ValidationError) as fault:
-        raise ModelError(f"The card {place / CARD} cannot be read: {fault}.") from None
+        card = _CARDS.validate_json((place / CARD).read_bytes())
+    except OSError as fault:
+        raise _damaged(place, fault.strerror or str(fault)) from None
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise _damaged(place, f"{where}: {first['msg']}" if where else first["msg"]) from None
+    if (card.name, str(card.version)) != (place.parent.name, place.name):
+        raise _damaged(place, f"it speaks of '{card.name}', version {card.version}")
+    return card
+
+
+def _damaged(place: Path, reason: str) -> ModelError:
+    return ModelError(
+        f"The card {place / CARD} is damaged: {reason[:200].rstrip('.')}.",
+        f"Restore it from a backup, or delete the folder {place} and train or import the model again.",
+    )
 
 
 def card_json(card: ModelCard) -> str:
@@ -120,7 +157,8 @@ def card_json(card: ModelCard) -> str:
 
 
 def _versions(place: Path) -> set[int]:
-    return {int(found.name) for found in place.glob("*") if found.name.isdigit() and (found / CARD).is_file()}
+    numbers = (found for found in place.glob("*") if found.name.isascii() and found.name.isdigit())
+    return {int(found.name) for found in numbers if (found / CARD).is_file()}
 
 
 def _checked(path: Path, digest: str) -> bytes:
@@ -130,7 +168,8 @@ def _checked(path: Path, digest: str) -> bytes:
         raise ModelError(f"The model's file {path} cannot be read: {fault.strerror}.") from None
     if hashlib.sha256(data).hexdigest() != digest:
         raise ModelError(
-            f"The model's file {path} is not the one its card speaks of.", "Train the model again."
+            f"The model's file {path} was changed: its sha256 is not the one in the model's card.",
+            "Restore it from a backup, or train or import the model again.",
         )
     return data
 

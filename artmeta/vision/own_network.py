@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ModelError
-from artmeta.vision.backbones import Backbone, load_backbone
-from artmeta.vision.model_store import place_of
+from artmeta.files import write
+from artmeta.vision.backbones import Backbone, compiled, load_backbone
+from artmeta.vision.model_faults import model_faults
+from artmeta.vision.model_store import place_of, read_beside
 from artmeta.vision.teachable_machine.input_scale import for_input
-from artmeta.vision.teachable_machine.network import PIXELS, InputScale, Network
+from artmeta.vision.teachable_machine.network import PIXELS, InputScale, LitertNetwork, Network
 from artmeta.vision.teachable_machine.reading import read_network
 from artmeta.vision.teachable_machine.tfjs_write import tfjs_files
 
-FOLDER = "network"  # in the model's own folder, in the TensorFlow.js form
+FOLDER = "network"  # in the model's own folder, in the TensorFlow.js form or as a LiteRT file
+LITERT, READING = "model.tflite", "reading.json"
 
 Crop = Literal["centre", "stretch"]
 
@@ -26,21 +30,23 @@ Crop = Literal["centre", "stretch"]
 class OwnNetwork:
     """A network that a model brings, and how pictures become square for it."""
 
-    network: Network
+    network: Network | LitertNetwork
     crop: Crop
 
     def files(self, labels: tuple[str, ...], name: str, made: str) -> dict[str, bytes]:
-        """Return the files to keep beside a model, see `network_files`."""
-        return network_files(self.network, labels, name, made, self.crop)
-
-
-def network_files(
-    network: Network, labels: tuple[str, ...], name: str, made: str, crop: Crop = "centre"
-) -> dict[str, bytes]:
-    """Return the files to keep beside a model (`save_model`), by their path in its folder."""
-    notes = {"crop": crop, "factor": network.scale.factor, "offset": network.scale.offset}
-    files = tfjs_files(network, labels, name, made, notes=notes)
-    return {f"{FOLDER}/{file}": data for file, data in files.items()}
+        """Return the files to keep beside a model (`save_model`), by their path in its folder."""
+        network = self.network
+        notes: dict[str, Any] = {
+            "crop": self.crop,
+            "factor": network.scale.factor,
+            "offset": network.scale.offset,
+        }
+        if isinstance(network, LitertNetwork):
+            notes |= {"size": network.size, "topics": network.topics, "several": network.several}
+            files = {LITERT: network.data, READING: json.dumps(notes).encode()}
+        else:
+            files = tfjs_files(network, labels, name, made, notes=notes)
+        return {f"{FOLDER}/{file}": data for file, data in files.items()}
 
 
 def own_network(models_dir: Path, card: ModelCard) -> OwnNetwork | None:
@@ -51,10 +57,8 @@ def own_network(models_dir: Path, card: ModelCard) -> OwnNetwork | None:
     place = place_of(models_dir, card) / FOLDER
     if not place.is_dir():
         return None
-    export, found = read_network(place)
     try:
-        scale = InputScale(_three(export.notes["factor"]), _three(export.notes["offset"]))
-        own = OwnNetwork(replace(found, scale=scale), export.notes["crop"])
+        own = _litert(models_dir, card) if (place / LITERT).is_file() else _layers(place)
     except (KeyError, TypeError, ValueError) as fault:
         raise ModelError(f"{place} does not say how pictures are brought to the network: {fault}.") from None
     if backbone_digest(card.backbone, own.network, own.crop) != card.backbone_digest:
@@ -64,12 +68,31 @@ def own_network(models_dir: Path, card: ModelCard) -> OwnNetwork | None:
     return own
 
 
+def _layers(place: Path) -> OwnNetwork:
+    export, found = read_network(place)
+    return OwnNetwork(replace(found, scale=_scale(export.notes)), export.notes["crop"])
+
+
+def _litert(models_dir: Path, card: ModelCard) -> OwnNetwork:
+    names = [f"{FOLDER}/{LITERT}", f"{FOLDER}/{READING}"]
+    data, reading = read_beside(models_dir, card, names).values()
+    notes = json.loads(reading)
+    network = LitertNetwork(
+        data, int(notes["size"]), int(notes["topics"]), bool(notes["several"]), _scale(notes)
+    )
+    return OwnNetwork(network, notes["crop"])
+
+
+def _scale(notes: Mapping[str, Any]) -> InputScale:
+    return InputScale(_three(notes["factor"]), _three(notes["offset"]))
+
+
 def _three(values: Sequence[float]) -> tuple[float, float, float]:
     red, green, blue = (float(value) for value in values)
     return (red, green, blue)
 
 
-def backbone_digest(name: str, network: Network, crop: Crop) -> str:
+def backbone_digest(name: str, network: Network | LitertNetwork, crop: Crop) -> str:
     """Describe what sees: other weights, another scale or another crop give other features."""
     scale = [
         float(value) for value in (*network.scale.factor, *network.scale.offset)
@@ -91,15 +114,28 @@ def backbone_for(models_dir: Path, card: ModelCard, cache_dir: Path, weights: st
 
 
 def own_backbone(name: str, own: OwnNetwork, preprocessing: str, cache_dir: Path) -> Backbone:
-    """Return a network that a model brings as a backbone; its LiteRT file is made if it is not there."""
+    """Return a network that a model brings as a backbone; its LiteRT file is made if it is not there.
+
+    Raises ModelError if the network cannot be built.
+    """
     network, digest = own.network, backbone_digest(name, own.network, own.crop)
     path = cache_dir / "backbones" / f"{digest}.tflite"
-    if not path.exists():
-        from artmeta.vision.keras_door.convert import write_litert
-        from artmeta.vision.keras_door.networks import backbone_model
-
-        write_litert(backbone_model(for_input(network, PIXELS)), path)
+    if isinstance(network, LitertNetwork):
+        if not path.is_file() or path.read_bytes() != network.data:
+            write(path, network.data, durable=False)
+        gives: Literal["softmax", "sigmoid"] = "sigmoid" if network.several else "softmax"
+        return Backbone(
+            name, digest, network.width, network.size, preprocessing, path, own.crop, network.scale, gives
+        )
+    with model_faults("The model"):
+        compiled(path, lambda: _keras(network))
     return Backbone(name, digest, network.width, network.size, preprocessing, path, own.crop)
+
+
+def _keras(network: Network) -> Any:
+    from artmeta.vision.keras_door.networks import backbone_model
+
+    return backbone_model(for_input(network, PIXELS))
 
 
 def _common(card: ModelCard, cache_dir: Path, weights: str) -> Backbone:

@@ -84,11 +84,17 @@ class _View:
         self.storage, self.offset, self.shape, self.strides = storage, offset, shape, strides
 
     def array(self) -> NDArray[Any]:
-        dense = tuple(math.prod(self.shape[axis + 1 :]) for axis in range(len(self.shape)))
-        if self.strides != dense:
-            raise ValueError("a tensor is not stored in rows")
-        part = self.storage.numbers[self.offset : self.offset + math.prod(self.shape)]
-        return part.reshape(self.shape).copy()
+        """Return the tensor in rows, however its numbers lie in the storage (a transposed one lies in columns)."""
+        if len(self.strides) != len(self.shape) or min((self.offset, *self.shape, *self.strides)) < 0:
+            raise ValueError("a tensor has negative sizes or strides, or not one stride for each side")
+        last = sum((side - 1) * stride for side, stride in zip(self.shape, self.strides, strict=True))
+        if math.prod(self.shape) and self.offset + last >= len(self.storage.numbers):
+            raise ValueError("a tensor reaches beyond its storage")
+        if math.prod(self.shape) > max(len(self.storage.numbers), 1):
+            raise ValueError("a tensor repeats the numbers of its storage")
+        part = self.storage.numbers[self.offset :]
+        strides = [stride * part.itemsize for stride in self.strides]
+        return np.lib.stride_tricks.as_strided(part, self.shape, strides, writeable=False).copy(order="C")
 
 
 class _Tensors(pickle.Unpickler):

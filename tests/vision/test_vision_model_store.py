@@ -8,10 +8,17 @@ import numpy as np
 import pytest
 
 from artmeta.domain.model_card import ModelCard
-from artmeta.errors import ModelError
+from artmeta.errors import ConfigError, ModelError
 from artmeta.vision.heads import Dense, Head
 from artmeta.vision.judging import FAMILIARITY, MEMORY, load_judge
-from artmeta.vision.model_store import list_models, load_model, place_of, read_beside, save_model
+from artmeta.vision.model_store import (
+    damaged_models,
+    list_models,
+    load_model,
+    place_of,
+    read_beside,
+    save_model,
+)
 
 FILES = {"memory.npz": b"remembered", "backbone/weights.bin": b"a network of its own"}
 
@@ -75,7 +82,7 @@ def test_a_changed_or_missing_file_is_refused(tmp_path: Path, name: str) -> None
     file = place_of(tmp_path, saved) / name
     for damage in (lambda: file.write_bytes(b"other"), file.unlink):
         damage()
-        with pytest.raises(ModelError, match=r"not the one its card speaks of|cannot be read"):
+        with pytest.raises(ModelError, match=r"its sha256 is not the one in the model's card|cannot be read"):
             read_beside(tmp_path, load_model(tmp_path, "school").card, ["memory.npz"])
 
 
@@ -85,3 +92,47 @@ def test_a_judge_without_memory_is_loaded_and_a_damaged_one_is_not(tmp_path: Pat
     saved = save_model(tmp_path, head(), card(), {MEMORY: b"no memory", FAMILIARITY: b"nothing"})
     with pytest.raises(ModelError, match="damaged"):
         load_judge(tmp_path, load_model(tmp_path, saved.name))
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        (b"", "damaged"), (b"{", "damaged"), (b"[1, 2]", "damaged"), (b"\xff\xfe\x00", "damaged"),
+        (b'{"name": "school"}', "version: Field required"), (None, "speaks of 'school', version 1"),
+    ],
+)  # fmt: skip
+def test_a_damaged_card_is_listed_apart_and_stops_no_other_model(
+    tmp_path: Path, damage: bytes | None, reason: str
+) -> None:
+    whole = save_model(tmp_path, head(), card("whole"))
+    cut = save_model(tmp_path, head(), card("school"))
+    path = place_of(tmp_path, cut) / "card.json"
+    if damage is None:
+        (tmp_path / "copied").mkdir()
+        path.parent.rename(tmp_path / "copied" / "1")
+    else:
+        path.write_bytes(damage)
+    assert list_models(tmp_path) == [whole]
+    [found] = damaged_models(tmp_path)
+    assert reason in found.reason
+    assert "\n" not in found.reason
+    with pytest.raises(ModelError, match="is damaged"):
+        load_model(tmp_path, found.name)
+    again = save_model(tmp_path, head(), card("school"))
+    assert load_model(tmp_path, "school").card == again
+
+
+def test_a_version_whose_card_is_gone_is_not_given_twice(tmp_path: Path) -> None:
+    first = save_model(tmp_path, head(), card())
+    (place_of(tmp_path, first) / "card.json").unlink()
+    assert save_model(tmp_path, head(), card()).version == 2
+    assert load_model(tmp_path, "school").card.version == 2
+
+
+def test_no_model_is_kept_or_looked_for_under_a_path(tmp_path: Path) -> None:
+    for name in ("../up", "a/b", "..", "a\\b"):
+        with pytest.raises(ConfigError, match="is no name for a model"):
+            save_model(tmp_path / "models", head(), card(name))
+        with pytest.raises(ConfigError, match="is no name for a model"):
+            load_model(tmp_path / "models", name)
+    assert not list(tmp_path.iterdir())

@@ -114,14 +114,19 @@ def _save_call(pickler: Any, call: _Call) -> None:
     pickler.write(pickle.REDUCE)
 
 
-def torch_file(path: Path, arrays: dict[str, np.ndarray[Any, Any]], extra: Any = None) -> Path:
+def torch_file(
+    path: Path,
+    arrays: dict[str, np.ndarray[Any, Any]],
+    extra: Any = None,
+    strides: tuple[int, ...] | None = None,
+) -> Path:
     state: dict[str, Any] = collections.OrderedDict()
     data = b""
     for key, array in arrays.items():
-        strides = tuple(step // 4 for step in array.strides)
-        pid = _Pid(key, array.size)
-        state[key] = _Call("torch._utils", "_rebuild_tensor_v2", pid, 0, array.shape, strides, False, None)
-        data += struct.pack("<q", array.size) + array.astype("<f4").tobytes()
+        steps = strides or tuple(step // 4 for step in array.strides)
+        pid, flat = _Pid(key, array.size), array.ravel(order="K")
+        state[key] = _Call("torch._utils", "_rebuild_tensor_v2", pid, 0, array.shape, steps, False, None)
+        data += struct.pack("<q", array.size) + flat.astype("<f4").tobytes()
     if extra is not None:
         state["extra"] = extra
     path.write_bytes(b"".join(map(_dump, (MAGIC, PROTOCOL, {}, state, list(arrays)))) + data)
@@ -132,6 +137,22 @@ def test_a_file_of_tensors_is_read(tmp_path: Path) -> None:
     array = np.arange(12, dtype=np.float32).reshape(3, 4)
     found = read_tensors(torch_file(tmp_path / "a.pt", {"one": array}))
     assert np.array_equal(found["one"], array)
+
+
+def test_tensors_that_lie_in_columns_are_read_as_well(tmp_path: Path) -> None:
+    rows = np.arange(24, dtype=np.float32).reshape(2, 3, 4)
+    permuted = np.asfortranarray(rows), rows.transpose(2, 0, 1), rows[:1]
+    found = read_tensors(torch_file(tmp_path / "a.pt", dict(zip("abc", permuted, strict=True))))
+    for name, array in zip("abc", permuted, strict=True):
+        assert np.array_equal(found[name], array)
+        assert found[name].flags.c_contiguous
+
+
+@pytest.mark.parametrize("strides", [(4, 2), (100, 1), (-4, 1), (4,), (2**62, 1)])
+def test_strides_that_leave_the_storage_are_refused(tmp_path: Path, strides: tuple[int, ...]) -> None:
+    path = torch_file(tmp_path / "a.pt", {"one": np.zeros((3, 4), np.float32)}, strides=strides)
+    with pytest.raises(ModelError, match=r"stride|beyond its storage"):
+        read_tensors(path)
 
 
 @pytest.mark.parametrize(

@@ -130,29 +130,58 @@ def zipped(tmp_path: Path) -> Callable[[dict[str, bytes]], Path]:
     return make
 
 
-@pytest.fixture
-def keras_export(tiny_network: Network, tfjs_export: dict[str, bytes]) -> dict[str, bytes]:
-    """keras_model.h5 in the shape that Keras 2.4 wrote, with the key `groups` that Keras 3 refuses."""
-    topology = json.loads(tfjs_export["model.json"])["modelTopology"]
-    for inner in topology["config"]["layers"][0]["config"]["layers"][0]["config"]["layers"]:
-        if inner["class_name"] == "DepthwiseConv2D":
-            inner["config"]["groups"] = 1
+def keras_2_topology(network: Network, version: str) -> dict[str, Any]:
+    """Describe a network as Keras 2.2.4-tf or 2.4.0 did in model_config, with what Keras 3 refuses."""
+    topology = json.loads(tfjs_files(network, LABELS, "tiny", "2026-01-02")["model.json"])["modelTopology"]
+    topology = {key: topology[key] for key in ("class_name", "config")}
+    eyes, _ = topology["config"]["layers"]
+    model = eyes["config"]["layers"][0]
+    for each in model["config"]["layers"]:
+        if each["class_name"] == "BatchNormalization":
+            each["config"] |= {"axis": [3], "momentum": 0.999, "trainable": True}
+        elif version == "2.4.0" and "Conv2D" in each["class_name"]:
+            each["config"]["groups"] = 1
+    if version == "2.4.0":
+        model["class_name"] = "Functional"
+        shape = {
+            "batch_input_shape": [None, SIZE, SIZE, 3],
+            "dtype": "float32",
+            "sparse": False,
+            "ragged": False,
+        }
+        eyes["config"]["layers"].insert(
+            0, {"class_name": "InputLayer", "config": {**shape, "name": "model1_input"}}
+        )
+    return topology
+
+
+def keras_2_file(network: Network, version: str = "2.4.0") -> bytes:
+    """Write keras_model.h5 in the shape that Keras 2 gave it: a description, and a group of weights a model."""
     data = io.BytesIO()
-    first, second = tiny_network.head.layers
-    dense = {"dense_Dense1/kernel": first.kernel, "dense_Dense1/bias": first.bias,
-             "dense_Dense2/kernel": second.kernel}  # fmt: skip
+    dense = {
+        f"dense_Dense{number}/{part}": array
+        for number, each in enumerate(network.head.layers, start=1)
+        for part, array in (("kernel", each.kernel), ("bias", each.bias))
+        if part == "kernel" or array.any()
+    }
     with h5py.File(data, "w") as file:
-        file.attrs["model_config"] = json.dumps({k: topology[k] for k in ("class_name", "config")})
-        file.attrs["keras_version"] = "2.4.0"
+        file.attrs["model_config"] = json.dumps(keras_2_topology(network, version)).encode()
+        file.attrs["keras_version"], file.attrs["backend"] = version.encode(), b"tensorflow"
         root = file.create_group("model_weights")
         root.attrs["layer_names"] = [b"sequential_1", b"sequential_3"]
-        for name, arrays in (("sequential_1", tiny_network.weights), ("sequential_3", dense)):
+        for name, arrays in (("sequential_1", network.weights), ("sequential_3", dense)):
             group = root.create_group(name)
             group.attrs["weight_names"] = [f"{key}:0".encode() for key in arrays]
             for key, array in arrays.items():
                 group.create_dataset(f"{key}:0", data=array)
-    labels = "\n".join(f"{number} {label}" for number, label in enumerate(LABELS)) + "\n"
-    return {"keras_model.h5": data.getvalue(), "labels.txt": labels.encode()}
+    return data.getvalue()
+
+
+@pytest.fixture(params=["2.2.4-tf", "2.4.0"])
+def keras_export(request: pytest.FixtureRequest, tiny_network: Network) -> dict[str, bytes]:
+    """A Keras export of each of the two versions that Teachable Machine's files name."""
+    labels = "".join(f"{number} {label}\n" for number, label in enumerate(LABELS))
+    return {"keras_model.h5": keras_2_file(tiny_network, request.param), "labels.txt": labels.encode()}
 
 
 @pytest.fixture(scope="session")

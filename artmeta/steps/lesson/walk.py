@@ -103,5 +103,5 @@ def _look_inside(model: str, picture: Path, settings: Settings) -> list[LayerMap
     from artmeta.vision.keras_door.feature_maps import feature_maps
     from artmeta.vision.model_store import load_model
 
-    own = network_of(settings.models_dir, load_model(settings.models_dir, model), settings.weights)
-    return feature_maps(own.network, decode(picture, own.network.size, own.crop))
+    network, crop = network_of(settings.models_dir, load_model(settings.models_dir, model), settings.weights)
+    return feature_maps(network, decode(picture, network.size, crop))

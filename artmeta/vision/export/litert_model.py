@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from artmeta.errors import ExportError
 from artmeta.vision.export.agreement import FEWEST, Agreement, check, measure
 from artmeta.vision.export.portable import Portable, whole
-from artmeta.vision.litert import run
+from artmeta.vision.litert import KERNELS, run
 from artmeta.vision.teachable_machine.network import SNIPPET
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def litert_model(
     """Return the file and its measured agreement with float32 (None where there is nothing to measure).
 
     `pictures` [n, size, size, 3]: for int8, every second one shows it which values occur, the others
-    measure it. Raises ExportError if there are too few, or if it agrees too seldom.
+    measure it, under each of LiteRT's kernels. Raises ExportError if there are too few, or if it agrees too seldom.
     """
     from artmeta.vision.keras_door.write_formats import litert_bytes
 
@@ -38,6 +38,8 @@ def litert_model(
     if not quantise or not len(pictures):
         return data, None
     measured = inputs[1::2] if quantise == "int8" else inputs
-    agreement = measure(model.predict(measured, verbose=0), run(data, measured))
+    kernels = KERNELS if quantise == "int8" else KERNELS[:1]  # integers are rounded otherwise in each of them
+    smaller: dict[str, NDArray[np.float32]] = {each: run(data, measured, each) for each in kernels}
+    agreement = measure(model.predict(measured, verbose=0), smaller)
     check(agreement, quantise)
     return data, agreement

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from artmeta.domain.model_card import ModelCard
+from artmeta.errors import ExportError
 from artmeta.vision.backbones import digest_of, keras_backbone, size_of
 from artmeta.vision.heads import Head
 from artmeta.vision.model_store import Model
-from artmeta.vision.own_network import Crop, OwnNetwork, check_same, own_network
+from artmeta.vision.own_network import Crop, check_same, own_network
 from artmeta.vision.teachable_machine.input_scale import for_input
-from artmeta.vision.teachable_machine.network import InputScale, Network
+from artmeta.vision.teachable_machine.network import InputScale, LitertNetwork, Network
 from artmeta.vision.weights import WeightsFile, find_weights
 
 
@@ -32,11 +34,11 @@ def portable_of(models_dir: Path, model: Model, weights: str = "") -> tuple[Port
     """Return a model's network with its head, and how pictures become square for it.
 
     `weights` is what a common backbone takes its weights from, as in `load_backbone`. Raises ModelError if they are
-    not those the model was trained on.
+    not those the model was trained on, ExportError if the network's layers are not known.
     """
     card, own = model.card, own_network(models_dir, model.card)
     if own is not None:
-        return replace(own.network, head=model.head), own.crop
+        return replace(_layered(card, own.network), head=model.head), own.crop
     found = find_weights(weights)
     check_same(card, digest_of(card.backbone, found))
     if found.kind != "torch":
@@ -46,10 +48,19 @@ def portable_of(models_dir: Path, model: Model, weights: str = "") -> tuple[Port
     return describe(keras_backbone(card.backbone, found), model.head), "centre"
 
 
-def network_of(models_dir: Path, model: Model, weights: str = "") -> OwnNetwork:
+def _layered(card: ModelCard, network: Network | LitertNetwork) -> Network:
+    if isinstance(network, Network):
+        return network
+    raise ExportError(
+        f"The model '{card.name}' was imported as a LiteRT file; its layers are not known, so it cannot be exported.",
+        "Use the file it was imported from, or import the TensorFlow.js or Keras export of the same project.",
+    )
+
+
+def network_of(models_dir: Path, model: Model, weights: str = "") -> tuple[Network, Crop]:
     """Return a model's network with its head, layer by layer; raises what `portable_of` and `layers_of` raise."""
     network, crop = portable_of(models_dir, model, weights)
-    return OwnNetwork(layers_of(network), crop)
+    return layers_of(network), crop
 
 
 def layers_of(network: Portable) -> Network:

@@ -13,6 +13,8 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.vision.quiet import quiet
+
 Quantise = Literal["", "float16", "int8"]
 
 
@@ -44,6 +46,12 @@ def litert_bytes(model: keras.Model, quantise: Quantise, inputs: NDArray[np.floa
         if quantise == "int8" and inputs is not None:
             converter.representative_dataset = lambda: _one_by_one(inputs)
             converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
+        return converted(converter)
+
+
+def converted(converter: Any) -> bytes:
+    """Run one of TensorFlow's converters to LiteRT without a line in the terminal."""
+    with _silence(), quiet():
         return bytes(converter.convert())
 
 

@@ -26,13 +26,13 @@ def for_input(network: Network, given: InputScale) -> Network:
     if np.allclose(factor, 1, atol=SAME) and np.allclose(offset, 0, atol=SAME):
         return network
     inputs, *rest = network.backbone["layers"]
-    source = inputs["config"]["name"]
-    layers = [inputs, _scale_layer(source), *(_rewired(layer, source) for layer in rest)]
+    source, name = inputs["config"]["name"], _free_name(network)
+    layers = [inputs, _scale_layer(name, source), *(_rewired(layer, source, name) for layer in rest)]
     weights = {
-        f"{NAME}/gamma": (factor * np.sqrt(1 + EPSILON)).astype(np.float32),
-        f"{NAME}/beta": offset.astype(np.float32),
-        f"{NAME}/moving_mean": np.zeros(3, np.float32),
-        f"{NAME}/moving_variance": np.ones(3, np.float32),
+        f"{name}/gamma": (factor * np.sqrt(1 + EPSILON)).astype(np.float32),
+        f"{name}/beta": offset.astype(np.float32),
+        f"{name}/moving_mean": np.zeros(3, np.float32),
+        f"{name}/moving_variance": np.ones(3, np.float32),
     }
     backbone = {**network.backbone, "layers": layers}
     return replace(network, backbone=backbone, weights={**weights, **network.weights}, scale=given)
@@ -45,20 +45,27 @@ def rescaled(given: InputScale, wanted: InputScale) -> InputScale:
     return InputScale(tuple(factor.tolist()), tuple(offset.tolist()))
 
 
-def _scale_layer(source: str) -> dict[str, Any]:
-    settings = {"name": NAME, "axis": -1, "momentum": 0.99, "epsilon": EPSILON, "center": True, "scale": True}
+def _free_name(network: Network) -> str:
+    """Name the added layer as no other is named: a network that was exported before has one already."""
+    used = {layer["config"]["name"] for layer in network.backbone["layers"]}
+    names = (NAME, *(f"{NAME}_{number}" for number in range(2, len(used) + 3)))
+    return next(name for name in names if name not in used)
+
+
+def _scale_layer(name: str, source: str) -> dict[str, Any]:
+    settings = {"name": name, "axis": -1, "momentum": 0.99, "epsilon": EPSILON, "center": True, "scale": True}
     return {
-        "name": NAME,
+        "name": name,
         "class_name": "BatchNormalization",
         "config": {**settings, "trainable": True},
         "inbound_nodes": [[[source, 0, 0, {}]]],
     }
 
 
-def _rewired(layer: Mapping[str, Any], source: str) -> dict[str, Any]:
+def _rewired(layer: Mapping[str, Any], source: str, name: str) -> dict[str, Any]:
     """Let a layer that read the picture read the scaled picture."""
     nodes = [
-        [[NAME if entry[0] == source else entry[0], *entry[1:]] for entry in node]
+        [[name if entry[0] == source else entry[0], *entry[1:]] for entry in node]
         for node in layer["inbound_nodes"]
     ]
     return {**layer, "inbound_nodes": nodes}

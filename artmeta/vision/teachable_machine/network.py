@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.vision.heads import Head
+from artmeta.vision.heads import Dense, Head
 
 Weights = Mapping[str, NDArray[np.float32]]  # by `layer/weight`, as a file pairs them
 
@@ -67,3 +67,37 @@ class Network:
                 digest.update(f"{name.removeprefix(prefix)}{array.shape}".encode())
                 digest.update(np.ascontiguousarray(array, dtype="<f4").tobytes())
         return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class LitertNetwork:
+    """A whole network, from picture to confidences, that runs as the LiteRT file it is; its layers are not known.
+
+    `size` is the side of the square picture in pixels, `topics` how many confidences it gives. `several` is whether
+    they exclude each other (softmax) or not (sigmoid). `scale` is done to the pixels' values; a network that takes
+    uint8 gets the pixels themselves, as Teachable Machine's own code for it does.
+    """
+
+    data: bytes
+    size: int
+    topics: int
+    several: bool
+    scale: InputScale
+
+    @property
+    def width(self) -> int:
+        """How many features it gives to the head: one a topic, the logarithm of its confidence (see `head`)."""
+        return self.topics
+
+    @property
+    def head(self) -> Head:
+        """Return the head that makes the network's own confidences of its features: softmax(log p) is p."""
+        return Head(
+            (Dense(np.eye(self.topics, dtype=np.float32), np.zeros(self.topics, np.float32)),),
+            several=self.several,
+        )
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of the file."""
+        return hashlib.sha256(self.data).hexdigest()

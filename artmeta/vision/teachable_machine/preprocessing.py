@@ -30,8 +30,12 @@ PREPROCESSINGS = {
 }
 
 
-def preprocessing(name: str) -> Preprocessing:
-    """Return one way by its name; raise ModelError with the nearest right one if there is none."""
+def preprocessing(name: str, form: str) -> Preprocessing:
+    """Return one way by its name, or for '' that of the code which Teachable Machine shows for an export's form.
+
+    `form` is tfjs, h5, keras, litert or savedmodel. Raises ModelError with the nearest right name if there is none.
+    """
+    name = name or ("teachable-machine" if form == "tfjs" else "keras-snippet")
     if name not in PREPROCESSINGS:
         raise ModelError(
             f"There is no preprocessing called '{name}'.", plugins.nearest(name, list(PREPROCESSINGS))

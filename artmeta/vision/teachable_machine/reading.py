@@ -1,22 +1,86 @@
-"""A Teachable Machine export, whichever of its forms was downloaded, becomes a network that artmeta can use."""
+"""A model, whichever of its forms was downloaded, becomes a network that artmeta can use."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from artmeta.vision.teachable_machine.keras_export import read_keras
+from artmeta.errors import ModelError
+from artmeta.vision.teachable_machine.keras_export import MADE_BY, read_keras, written_by_keras_3
+from artmeta.vision.teachable_machine.labels import read_labels
 from artmeta.vision.teachable_machine.layers_export import LayersExport
-from artmeta.vision.teachable_machine.network import Network
-from artmeta.vision.teachable_machine.opened import read_export
+from artmeta.vision.teachable_machine.network import SNIPPET, LitertNetwork, Network
+from artmeta.vision.teachable_machine.opened import Form, Opened, open_export
 from artmeta.vision.teachable_machine.structure import match
 from artmeta.vision.teachable_machine.tfjs_export import read_tfjs
 
 
-def read_network(path: Path) -> tuple[LayersExport, Network]:
-    """Read a folder or a zip with model.json or keras_model.h5; raise ModelError with the reason if it cannot be.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an export holds: its network, and the names of its topics in the order of the scores.
 
-    Needs json and numpy, and h5py for the Keras form; no TensorFlow.
+    `made_by` and `made` are what it says of its maker and its time, '' where it does not; `name` is its own, or its
+    file's.
     """
-    files = read_export(path)
-    export = read_tfjs(files, path.name) if "model.json" in files else read_keras(files, path.name)
+
+    form: Form
+    network: Network | LitertNetwork
+    labels: tuple[str, ...]
+    name: str
+    made: str = ""
+    made_by: str = ""
+
+
+def read_model(path: Path) -> Found:
+    """Read a model in any form of Teachable Machine's or artmeta's; raise ModelError with the reason if it cannot be.
+
+    TensorFlow is imported for .keras files and SavedModels only.
+    """
+    opened = open_export(path)
+    if opened.form == "tfjs" or (opened.form == "h5" and not written_by_keras_3(opened.data)):
+        export = read_tfjs(opened) if opened.form == "tfjs" else read_keras(opened)
+        return _found(opened, match(export), export)
+    labels = read_labels(opened.labels)
+    network = _network(opened)
+    topics = network.head.layers[-1].kernel.shape[1]
+    if topics != len(labels):
+        raise ModelError(
+            f"{opened.model} gives {topics} scores, but labels.txt names {len(labels)} topics.",
+            "Model and labels belong to different exports: download it again.",
+        )
+    made_by = {"litert": "a TensorFlow Lite file", "savedmodel": "a SavedModel"}.get(
+        opened.form, "a Keras file"
+    )
+    return Found(opened.form, network, labels, opened.origin, made_by=made_by)
+
+
+def read_network(path: Path) -> tuple[LayersExport, Network]:
+    """Read a TensorFlow.js export, as artmeta keeps the networks of its own models; raises what `read_model` raises."""
+    export = read_tfjs(open_export(path))
     return export, match(export)
+
+
+def _found(opened: Opened, network: Network, export: LayersExport) -> Found:
+    if opened.form != "tfjs":
+        network = replace(network, scale=SNIPPET)
+    return Found(
+        opened.form,
+        network,
+        export.labels,
+        export.name or export.origin,
+        export.made,
+        export.made_by or MADE_BY,
+    )
+
+
+def _network(opened: Opened) -> Network | LitertNetwork:
+    if opened.form == "litert":
+        from artmeta.vision.litert import signature
+
+        found = signature(opened.data, opened.model)
+        return LitertNetwork(opened.data, found.size, found.topics, found.several, SNIPPET)
+    from artmeta.vision.keras_door.read_whole import read_keras_file, read_savedmodel
+
+    if opened.form == "savedmodel":
+        return read_savedmodel(opened.files, opened.origin)
+    return read_keras_file(opened.data, Path(opened.model).suffix.lower(), opened.model)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from artmeta.errors import ModelError
 from artmeta.vision.heads import Dense, Head
 from artmeta.vision.teachable_machine.layers_export import LayersExport
 from artmeta.vision.teachable_machine.network import BROWSER, Network, Weights
+from artmeta.vision.teachable_machine.opened import AGAIN
 
 Layer = Mapping[str, Any]
 
@@ -19,15 +21,26 @@ BATCH_NORM = ("gamma", "beta", "moving_mean", "moving_variance")
 GRAPHS = [["Model"], ["Functional"]]  # a wired graph of layers, as Keras called it before and since 2.4
 # Teachable Machine trains two layers; artmeta's logistic head, exported in the same form, is one.
 HEADS = [["GlobalAveragePooling2D", *["Dense"] * layers] for layers in (2, 1)]
+LARGEST = 1024  # pixels a side; the largest network of keras.applications takes 600
 OTHER_KIND = "Only image models of Teachable Machine can be imported, and those that artmeta exported."
 
 
 def match(export: LayersExport) -> Network:
     """Tell backbone and head apart by what the layers are, not by what they are called.
 
-    Raises ModelError if the network has another shape, a tensor is missing or left over, or the number of
-    scores is not the number of topics.
+    Raises ModelError if the network has another shape, a tensor is missing, left over or holds no numbers, or the
+    number of scores is not the number of topics.
     """
+    try:
+        return _match(export)
+    except (KeyError, TypeError, AttributeError, IndexError, ValueError, RecursionError) as fault:
+        raise ModelError(
+            f"{export.origin} describes its layers in a way that cannot be followed ({type(fault).__name__}: {fault}).",
+            AGAIN,
+        ) from fault
+
+
+def _match(export: LayersExport) -> Network:
     leaves = list(_leaves(export.topology))
     kinds = [layer["class_name"] for layer in leaves]
     if kinds[:1] not in GRAPHS or kinds[1:] not in HEADS:
@@ -36,7 +49,7 @@ def match(export: LayersExport) -> Network:
             f"The network in {export.origin} is not that of an image model: it has {found}.", OTHER_KIND
         )
     graph, *rest = leaves
-    layers = graph["config"]["layers"]
+    layers = [_plain(layer) for layer in graph["config"]["layers"]]
     _check_tensors(export, [*layers, *rest])
     activations = [str(layer["config"].get("activation")) for layer in rest[1:]]
     several = (
@@ -46,7 +59,20 @@ def match(export: LayersExport) -> Network:
     _check_head(export, head, activations)
     wanted = {name for layer in layers for name in tensor_names(layer)}
     backbone_weights = {name: array for name, array in export.weights.items() if name in wanted}
-    return Network(graph["config"], backbone_weights, head, _size(layers), BROWSER)
+    return Network({**graph["config"], "layers": layers}, backbone_weights, head, _size(layers), BROWSER)
+
+
+def _plain(layer: Layer) -> dict[str, Any]:
+    """Write a layer's settings as TensorFlow.js and Keras 3 take them: Keras 2 has a batch norm's axis in a list."""
+    config = dict(layer["config"])
+    axis = config.get("axis")
+    if layer["class_name"] == "BatchNormalization" and isinstance(axis, list) and len(axis) == 1:
+        config["axis"] = axis[0]
+    if config.get("data_format", "channels_last") != "channels_last":
+        raise ModelError(
+            f"The layer {config['name']} takes colours first ({config['data_format']}), not last.", OTHER_KIND
+        )
+    return {**layer, "config": config}
 
 
 def tensor_names(layer: Layer) -> list[str]:
@@ -90,6 +116,12 @@ def _check_tensors(export: LayersExport, layers: list[Layer]) -> None:
             f"{missing[0]}.",
             "The export is incomplete: download it again.",
         )
+    broken = next((name for name in wanted if not np.isfinite(export.weights[name]).all()), None)
+    if broken:
+        raise ModelError(
+            f"The weight {broken} of {export.origin} holds values that are no numbers (NaN or infinite).",
+            "Its training went wrong: train it again, and export it.",
+        )
     if len(wanted) != len(export.weights):
         raise ModelError(
             f"{export.origin} holds {len(export.weights)} tensors where its layers need {len(wanted)}.",
@@ -105,6 +137,13 @@ def _dense(layer: Layer, weights: Weights) -> Dense:
 
 
 def _check_head(export: LayersExport, head: Head, activations: list[str]) -> None:
+    for layer, following in itertools.pairwise(head.layers):
+        if layer.kernel.shape[1:] != following.kernel.shape[:1]:
+            raise ModelError(
+                f"The head of {export.origin} has weights of shapes {layer.kernel.shape} and {following.kernel.shape}, "
+                "which do not follow on each other.",
+                AGAIN,
+            )
     scores = head.layers[-1].kernel.shape[-1]
     if scores != len(export.labels):
         raise ModelError(
@@ -116,8 +155,10 @@ def _check_head(export: LayersExport, head: Head, activations: list[str]) -> Non
         raise ModelError(f"The head of {export.origin} ends in {found}, not in relu and softmax.", OTHER_KIND)
 
 
-def _size(layers: list[Layer]) -> int:
+def _size(layers: Sequence[Layer]) -> int:
     shape = next((layer["config"].get("batch_input_shape") for layer in layers), None)
     if not shape or len(shape) != 4 or shape[1] != shape[2] or not shape[1] or shape[3] != 3:  # noqa: PLR2004  a batch of colour squares
         raise ModelError(f"The network takes input of shape {shape}, not square colour pictures.", OTHER_KIND)
+    if shape[1] > LARGEST:
+        raise ModelError(f"The network takes pictures of {shape[1]} x {shape[1]} pixels.", OTHER_KIND)
     return int(shape[1])

@@ -6,30 +6,31 @@ from collections.abc import Mapping
 from typing import Any
 
 from artmeta.errors import ModelError
+from artmeta.vision.teachable_machine.labels import distinct
 from artmeta.vision.teachable_machine.layers_export import LayersExport
-from artmeta.vision.teachable_machine.opened import AGAIN
+from artmeta.vision.teachable_machine.opened import AGAIN, Opened
 from artmeta.vision.teachable_machine.tfjs_files import read_json, read_topology, read_weights
 
 IMAGE_PACKAGE = "@teachablemachine/image"
 ONLY_IMAGES = "Only image models look at pictures: make an Image Project in Teachable Machine."
 
 
-def read_tfjs(files: Mapping[str, bytes], origin: str) -> LayersExport:
+def read_tfjs(opened: Opened) -> LayersExport:
     """Read a TensorFlow.js export of an image model; raise ModelError if it is another kind, or incomplete."""
-    metadata = read_json(files, "metadata.json")
+    metadata = read_json(opened.files, "metadata.json")
     _check_kind(metadata)
     labels = metadata.get("labels")
-    if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
-        raise ModelError("metadata.json names no topics (labels).", AGAIN)
-    model = read_json(files, "model.json")
+    if not isinstance(labels, list) or not labels or not all(isinstance(label, str) for label in labels):
+        raise ModelError("metadata.json does not list the topics' names (labels).", AGAIN)
+    model, notes = read_json(opened.files, opened.model), metadata.get("userMetadata")
     return LayersExport(
         topology=read_topology(model),
-        weights=read_weights(model, files),
-        labels=tuple(labels),
-        origin=origin,
+        weights=read_weights(model, opened.files),
+        labels=distinct(labels),
+        origin=opened.origin,
         name=str(metadata.get("modelName", "")),
         made=str(metadata.get("timeStamp", "")),
-        notes=metadata.get("userMetadata") or {},
+        notes=notes if isinstance(notes, dict) else {},
         made_by=f"Teachable Machine {metadata.get('tmVersion', '')}".strip(),
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BaseModel, NonNegativeInt, TypeAdapter, ValidationError
 
 from artmeta.errors import ModelError
 from artmeta.vision.teachable_machine.opened import AGAIN
@@ -23,7 +24,7 @@ def read_json(files: Mapping[str, bytes], name: str) -> dict[str, Any]:
         raise ModelError(f"The export has no {name}.", AGAIN)
     try:
         found = json.loads(files[name].decode("utf-8-sig"))
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise ModelError(f"{name} is not valid JSON: {fault}.", AGAIN) from fault
     if not isinstance(found, dict):
         raise ModelError(f"{name} holds a {type(found).__name__} where an object is expected.", AGAIN)
@@ -44,17 +45,45 @@ def read_topology(model: Mapping[str, Any]) -> dict[str, Any]:
     return topology
 
 
+class _Quantised(BaseModel):
+    """How a tensor's numbers stand for others; float16 has neither scale nor minimum."""
+
+    dtype: str
+    scale: float = 1.0
+    min: float = 0.0
+
+
+class _Entry(BaseModel):
+    """One tensor of a weights manifest."""
+
+    name: str
+    shape: list[NonNegativeInt]
+    dtype: str
+    quantization: _Quantised | None = None
+
+
+class _Group(BaseModel):
+    """Some tensors that lie one after the other in the shards at `paths`."""
+
+    paths: list[str]
+    weights: list[_Entry]
+
+
+_MANIFEST = TypeAdapter(list[_Group])
+
+
 def read_weights(model: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, NDArray[np.float32]]:
     """Read all tensors of a weights manifest, by name, with quantised ones brought back to float32.
 
-    Raises ModelError if a shard is missing, too short or too long, or a tensor has an unknown type.
+    Raises ModelError if the manifest is malformed, a shard is missing, too short or too long, or a tensor has an
+    unknown type.
     """
     weights: dict[str, NDArray[np.float32]] = {}
-    for group in model.get("weightsManifest") or []:
-        data = b"".join(_shard(files, path) for path in group["paths"])
+    for group in _manifest(model):
+        data = b"".join(_shard(files, path) for path in group.paths)
         end = 0
-        for entry in group["weights"]:
-            weights[entry["name"]], end = _tensor(entry, data, end)
+        for entry in group.weights:
+            weights[entry.name], end = _tensor(entry, data, end)
         if end != len(data):
             raise ModelError(
                 f"The weights of model.json end {len(data) - end} bytes before their file does.", AGAIN
@@ -64,33 +93,40 @@ def read_weights(model: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[s
     return weights
 
 
+def _manifest(model: Mapping[str, Any]) -> list[_Group]:
+    try:
+        return _MANIFEST.validate_python(model.get("weightsManifest") or [])
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        place = ".".join(str(part) for part in ("weightsManifest", *first["loc"]))
+        raise ModelError(f"model.json is malformed at {place}: {first['msg']}.", AGAIN) from None
+
+
 def _shard(files: Mapping[str, bytes], path: str) -> bytes:
     if path not in files:
-        raise ModelError(f"The weights file {path} that model.json names is missing.", AGAIN)
+        raise ModelError(f"The weights file {path} that model.json names is missing beside it.", AGAIN)
     return files[path]
 
 
-def _tensor(entry: Mapping[str, Any], data: bytes, start: int) -> tuple[NDArray[np.float32], int]:
-    quantised = entry.get("quantization")
-    kind = quantised["dtype"] if quantised else entry["dtype"]
+def _tensor(entry: _Entry, data: bytes, start: int) -> tuple[NDArray[np.float32], int]:
+    kind = entry.quantization.dtype if entry.quantization else entry.dtype
     if kind not in DTYPES:
-        raise ModelError(f"The weight {entry['name']} is of type {kind}, which is not known.", AGAIN)
-    count, dtype = math.prod(entry["shape"]), np.dtype(DTYPES[kind])
+        raise ModelError(f"The weight {entry.name} is of type {kind}, which is not known.", AGAIN)
+    count, dtype = math.prod(entry.shape), np.dtype(DTYPES[kind])
     end = start + count * dtype.itemsize
     if end > len(data):
         raise ModelError(
-            f"The weights file ends within {entry['name']}: {end} bytes are needed, it has {len(data)}.",
-            AGAIN,
+            f"The weights file ends within {entry.name}: {end} bytes are needed, it has {len(data)}.", AGAIN
         )
-    stored = np.frombuffer(data, dtype, count, start).reshape(entry["shape"])
-    return _opened_up(stored, quantised), end
+    stored = np.frombuffer(data, dtype, count, start).reshape(entry.shape)
+    return _opened_up(stored, entry.quantization), end
 
 
-def _opened_up(stored: NDArray[Any], quantised: Mapping[str, Any] | None) -> NDArray[np.float32]:
+def _opened_up(stored: NDArray[Any], quantised: _Quantised | None) -> NDArray[np.float32]:
     """Undo the quantisation: uint8 and uint16 stand for scale x value + min, float16 for itself."""
     values = stored.astype(np.float32)
-    if quantised and "scale" in quantised:
-        values = values * np.float32(quantised["scale"]) + np.float32(quantised["min"])
+    if quantised and quantised.dtype != "float16":
+        values = values * np.float32(quantised.scale) + np.float32(quantised.min)
     return values
 
 

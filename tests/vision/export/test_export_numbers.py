@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from drawn_pictures import blocks_of_colour as pictures
 from numpy.typing import NDArray
 from tiny_models import LABELS, SIZE
 
@@ -21,13 +22,6 @@ from artmeta.vision.teachable_machine.input_scale import for_input
 from artmeta.vision.teachable_machine.network import BROWSER, PIXELS, SNIPPET, InputScale, Network
 
 TORCH = InputScale((0.0171, 0.0175, 0.0174), (-2.1179, -2.0357, -1.8044))  # a scale of each colour's own
-
-
-def pictures(count: int, size: int = SIZE) -> NDArray[np.uint8]:
-    """Blocks of colour, each picture around a colour of its own."""
-    rng = np.random.default_rng(11)
-    blocks = rng.integers(-60, 60, (count, size // 8, size // 8, 3)).repeat(8, axis=1).repeat(8, axis=2)
-    return (rng.integers(0, 256, (count, 1, 1, 3)) + blocks).clip(0, 255).astype(np.uint8)
 
 
 def scaled(pixels: NDArray[np.uint8], scale: InputScale) -> NDArray[np.float32]:
@@ -87,7 +81,7 @@ def test_an_int8_model_needs_pictures_to_be_measured_on(tiny_network: Network) -
 def test_an_imported_model_sees_and_says_what_the_export_says(
     tfjs_folder: Path, tmp_path: Path, tiny_network: Network
 ) -> None:
-    card = import_model(tfjs_folder, "school", "keras-snippet", tmp_path / "models")
+    card = import_model(tfjs_folder, "school", "keras-snippet", tmp_path / "models", tmp_path / "cache")
     model = load_model(tmp_path / "models", "school")
     backbone = backbone_for(tmp_path / "models", model.card, tmp_path / "cache")
     shown = pictures(3)

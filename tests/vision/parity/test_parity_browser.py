@@ -39,7 +39,7 @@ def test_all_programs_agree_and_every_mistake_is_noticed(
 ) -> None:
     network = replace(tiny_network, size=ML5_SIZE, backbone=graph(size=ML5_SIZE))
     write_tfjs(tfjs_files(network, LABELS, "tiny", "2026-01-02"), tmp_path / "export")
-    import_model(tmp_path / "export", "tiny", "teachable-machine", tmp_path / "models")
+    import_model(tmp_path / "export", "tiny", "teachable-machine", tmp_path / "models", tmp_path / "cache")
     model = load_model(tmp_path / "models", "tiny")
     own = own_network(tmp_path / "models", model.card)
     assert own is not None
@@ -61,7 +61,7 @@ def test_a_library_with_a_size_of_its_own_is_not_asked_for_another(
     chromium: str, libraries: Path, tiny_network: Network, tmp_path: Path
 ) -> None:
     write_tfjs(tfjs_files(tiny_network, LABELS, "tiny", "2026-01-02"), tmp_path / "export")
-    import_model(tmp_path / "export", "tiny", "teachable-machine", tmp_path / "models")
+    import_model(tmp_path / "export", "tiny", "teachable-machine", tmp_path / "models", tmp_path / "cache")
     model = load_model(tmp_path / "models", "tiny")
     backbone = backbone_for(tmp_path / "models", model.card, tmp_path / "cache")
     files = tfjs_files(tiny_network, LABELS, "tiny", "2026-01-02")

@@ -5,15 +5,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import h5py
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tiny_models import keras_2_file
 
 from artmeta.errors import ModelError
 from artmeta.vision.teachable_machine.network import Network
-from artmeta.vision.teachable_machine.opened import read_export
-from artmeta.vision.teachable_machine.reading import read_network
+from artmeta.vision.teachable_machine.reading import read_model, read_network
 from artmeta.vision.teachable_machine.tfjs_files import manifest_entries, read_weights
 
 Files = dict[str, bytes]
@@ -49,12 +50,17 @@ def test_a_zip_with_a_folder_inside_is_read_and_names_that_climb_are_harmless(
     assert not (tmp_path.parent.parent / "evil.json").exists()
 
 
-def test_the_keras_file_with_groups_gives_the_same_network(
+def test_the_files_of_both_versions_of_keras_2_give_the_same_network(
     keras_export: Files, zipped: Zipped, tiny_network: Network
 ) -> None:
-    export, network = read_network(zipped(keras_export))
-    assert same(network, tiny_network)
-    assert export.labels == ("Aircraft", "Boat", "House")
+    found = read_model(zipped(keras_export))
+    assert isinstance(found.network, Network)
+    assert same(found.network, tiny_network)
+    assert (found.form, found.labels) == ("h5", ("Aircraft", "Boat", "House"))
+    norms = [each for each in found.network.backbone["layers"] if each["class_name"] == "BatchNormalization"]
+    assert [each["config"]["axis"] for each in norms] == [3, 3], (
+        "a number, as TensorFlow.js and Keras 3 take it"
+    )
 
 
 def test_layers_renamed_by_a_retraining_do_not_change_what_is_found(
@@ -135,7 +141,7 @@ REFUSED: list[tuple[str, Callable[[Files], Files], str]] = [
     (
         "no labels",
         lambda f: changed(f, "metadata.json", lambda m: m.pop("labels") and None),
-        "names no topics",
+        "does not list",
     ),
     (
         "too few labels",
@@ -163,6 +169,105 @@ REFUSED: list[tuple[str, Callable[[Files], Files], str]] = [
         "frozen graph",
     ),
     ("a list", lambda f: {**f, "metadata.json": b"[]"}, "a list where an object"),
+    (
+        "labels are numbers",
+        lambda f: changed(f, "metadata.json", lambda m: m.update(labels=[1, 2, 3])),
+        "does not list",
+    ),
+    (
+        "labels are one text",
+        lambda f: changed(f, "metadata.json", lambda m: m.update(labels="abc")),
+        "does not list",
+    ),
+    (
+        "an empty label",
+        lambda f: changed(f, "metadata.json", lambda m: m.update(labels=["a", " ", "c"])),
+        "place 1 has no",
+    ),
+    (
+        "a shard outside",
+        lambda f: changed(
+            f, "model.json", lambda m: m["weightsManifest"][0].update(paths=["../weights.bin"])
+        ),
+        "../weights.bin that model.json names is missing",
+    ),
+    (
+        "a manifest of texts",
+        lambda f: changed(f, "model.json", lambda m: m.update(weightsManifest=["weights.bin"])),
+        "malformed at weightsManifest.0",
+    ),
+    (
+        "a shape of texts",
+        lambda f: changed(
+            f, "model.json", lambda m: m["weightsManifest"][0]["weights"][0].update(shape="big")
+        ),
+        "malformed at weightsManifest.0.weights.0.shape",
+    ),
+    (
+        "a negative shape",
+        lambda f: changed(
+            f, "model.json", lambda m: m["weightsManifest"][0]["weights"][0].update(shape=[-1])
+        ),
+        "malformed at",
+    ),
+    (
+        "an unknown type",
+        lambda f: changed(
+            f, "model.json", lambda m: m["weightsManifest"][0]["weights"][0].update(dtype="complex64")
+        ),
+        "complex64, which is not known",
+    ),
+    (
+        "no paths",
+        lambda f: changed(f, "model.json", lambda m: m["weightsManifest"][0].pop("paths") and None),
+        "malformed at weightsManifest.0.paths",
+    ),
+    (
+        "layers are a text",
+        lambda f: changed(f, "model.json", lambda m: m["modelTopology"]["config"].update(layers="x")),
+        "cannot be followed",
+    ),
+    (
+        "a layer without settings",
+        lambda f: changed(
+            f, "model.json", lambda m: m["modelTopology"]["config"]["layers"][0].pop("config") and None
+        ),
+        "cannot be followed",
+    ),
+    (
+        "a topology of numbers",
+        lambda f: changed(f, "model.json", lambda m: m.update(modelTopology=7)),
+        "describes no layers",
+    ),
+    (
+        "weights without numbers",
+        lambda f: {**f, "weights.bin": b"\xff" * len(f["weights.bin"])},
+        "are no numbers",
+    ),
+    (
+        "a huge picture",
+        lambda f: {**f, "model.json": f["model.json"].replace(b"[null,32,32,3]", b"[null,99999,99999,3]")},
+        "99999 x 99999",
+    ),
+    (
+        "colours first",
+        lambda f: {
+            **f,
+            "model.json": f["model.json"].replace(
+                b'"kernel_size":', b'"data_format":"channels_first","kernel_size":'
+            ),
+        },
+        "colours first",
+    ),
+    (
+        "notes are a text",
+        lambda f: changed(
+            changed(f, "metadata.json", lambda m: m.update(userMetadata="x")),
+            "metadata.json",
+            lambda m: m["labels"].pop() and None,
+        ),
+        "names 2 topics",
+    ),
 ]
 
 
@@ -176,36 +281,15 @@ def test_what_is_no_whole_image_model_is_refused_with_its_own_sentence(
         read_network(zipped(change(tfjs_export)))
 
 
-def test_paths_that_hold_no_export_are_refused(tmp_path: Path, tfjs_export: Files, zipped: Zipped) -> None:
-    with pytest.raises(ModelError, match="no Teachable Machine export at"):
-        read_export(tmp_path / "nowhere")
-    (tmp_path / "picture.jpg").write_bytes(b"\xff\xd8")
-    with pytest.raises(ModelError, match="neither a folder nor a zip"):
-        read_export(tmp_path / "picture.jpg")
-    (tmp_path / "lite").mkdir()
-    with pytest.raises(ModelError, match="neither model"):
-        read_export(tmp_path / "lite")
-    twice = {f"{folder}/{name}": data for folder in "ab" for name, data in tfjs_export.items()}
-    with pytest.raises(ModelError, match="several models: a, b"):
-        read_export(zipped(twice))
-
-
-def test_a_damaged_zip_is_refused(tfjs_export: Files, zipped: Zipped) -> None:
-    path = zipped(tfjs_export)
-    data = bytearray(path.read_bytes())
-    data[2000:2600] = bytes(600)
-    path.write_bytes(data)
-    with pytest.raises(ModelError, match=r"cannot be read|not valid JSON"):
-        read_export(path)
-        read_network(path)
-
-
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
         ({"labels.txt": None}, "labels.txt, which names the topics, is missing"),
         ({"labels.txt": b"0 Boat\n2 House\n"}, "'1 <topic>' is expected"),
+        ({"labels.txt": b"0 Boat\n1 House\n"}, "gives 3 scores but names 2 topics"),
+        ({"labels.txt": b"Boat\nHouse\nCar\nDog\n"}, "gives 3 scores but names 4 topics"),
         ({"keras_model.h5": b"no hdf5"}, "damaged or no Keras model"),
+        ({"keras_model.h5": b""}, "damaged or no Keras model"),
     ],
 )
 def test_broken_keras_exports_are_refused(
@@ -213,4 +297,59 @@ def test_broken_keras_exports_are_refused(
 ) -> None:
     files = {**keras_export, **change}
     with pytest.raises(ModelError, match=sentence):
-        read_network(zipped({name: data for name, data in files.items() if data is not None}))
+        read_model(zipped({name: data for name, data in files.items() if data is not None}))
+
+
+def _without_description(file: h5py.File) -> None:
+    del file.attrs["model_config"]
+
+
+def _no_description(file: h5py.File) -> None:
+    file.attrs["model_config"] = b"{"
+
+
+def _a_tensor_less(file: h5py.File) -> None:
+    del file["model_weights/sequential_1/conv/kernel:0"]
+
+
+def _no_layer_names(file: h5py.File) -> None:
+    del file["model_weights"].attrs["layer_names"]
+
+
+def _in_another_file(file: h5py.File) -> None:
+    group = file["model_weights/sequential_1/conv"]
+    del group["kernel:0"]
+    group["kernel:0"] = h5py.ExternalLink("elsewhere.h5", "/kernel")
+
+
+def _no_numbers(file: h5py.File) -> None:
+    file["model_weights/sequential_1/bn/gamma:0"][3] = np.nan
+
+
+def _weights_alone(file: h5py.File) -> None:
+    del file["model_weights"]
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        (_without_description, "does not describe the network"),
+        (_no_description, "damaged or no Keras model"),
+        (_a_tensor_less, "damaged or no Keras model"),
+        (_no_layer_names, "lacks 14 of the 14 tensors|damaged or no Keras model"),
+        (_in_another_file, "lies in another file"),
+        (_no_numbers, "bn/gamma of keras_model.h5 holds values that are no numbers"),
+        (_weights_alone, "damaged or no Keras model"),
+    ],
+)
+def test_a_keras_file_that_lacks_something_is_refused_in_a_sentence(
+    tiny_network: Network, tmp_path: Path, damage: Callable[[h5py.File], None], sentence: str
+) -> None:
+    path = tmp_path / "keras_model.h5"
+    path.write_bytes(keras_2_file(tiny_network))
+    (tmp_path / "labels.txt").write_text("Aircraft\nBoat\nHouse\n")
+    with h5py.File(path, "r+") as file:
+        damage(file)
+    with pytest.raises(ModelError, match=sentence) as caught:
+        read_model(path)
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,250 @@
+"""An import proves itself: it classifies a picture before it is kept, and nothing is kept of one that cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from drawn_pictures import blocks_of_colour
+from numpy.typing import NDArray
+from tiny_models import LABELS, SIZE
+
+from artmeta.domain.model_card import ModelCard
+from artmeta.errors import ModelError
+from artmeta.vision.litert import LEAST, Embedder, signature
+from artmeta.vision.model_store import load_model
+from artmeta.vision.own_network import backbone_for
+from artmeta.vision.teachable_machine.importing import import_model
+from artmeta.vision.teachable_machine.network import SNIPPET, Network
+from artmeta.vision.teachable_machine.preprocessing import preprocessing
+
+Files = dict[str, bytes]
+NUMBERED = "".join(f"{number} {label}\n" for number, label in enumerate(LABELS)).encode()
+
+
+@dataclass(frozen=True)
+class Home:
+    """An empty data folder to import into."""
+
+    folder: Path
+
+    def brought_in(self, files: Files, way: str = "") -> ModelCard:
+        for name, data in files.items():
+            (self.folder / "export" / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / "export" / name).write_bytes(data)
+        return import_model(
+            self.folder / "export", "mine", way, self.folder / "models", self.folder / "cache"
+        )
+
+    def said(self, card: ModelCard, shown: NDArray[np.uint8]) -> NDArray[np.float64]:
+        eyes = Embedder(backbone_for(self.folder / "models", card, self.folder / "cache"))
+        vectors = np.stack([eyes.embed(one) for one in shown])
+        return load_model(self.folder / "models", "mine").head.confidences(vectors)
+
+    def refused(self, files: Files, sentence: str) -> None:
+        with pytest.raises(ModelError, match=sentence) as caught:
+            self.brought_in(files)
+        assert "\n" not in str(caught.value)
+        assert not list(self.folder.glob("models/**/*"))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def keras_model(tiny_network: Network) -> Any:
+    from artmeta.vision.keras_door.networks import whole_model
+
+    return whole_model(replace(tiny_network, scale=SNIPPET))
+
+
+def litert(model: Any, io: str) -> bytes:
+    """Convert to LiteRT as Teachable Machine does: float32, or quantised with integers in and out."""
+    import tensorflow as tf
+
+    converter = tf.lite.TFLiteConverter.from_keras_model(model)
+    if io != "float32":
+        shown = blocks_of_colour(40) / np.float32(127.5) - 1
+        converter.optimizations = [tf.lite.Optimize.DEFAULT]
+        converter.representative_dataset = lambda: ([one[None]] for one in shown)
+        converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
+        converter.inference_input_type = converter.inference_output_type = tf.dtypes.as_dtype(io)
+    return bytes(converter.convert())
+
+
+@pytest.fixture(scope="module", params=["float32", "uint8", "int8"])
+def litert_file(request: pytest.FixtureRequest, keras_model: Any) -> tuple[str, bytes]:
+    return request.param, litert(keras_model, request.param)
+
+
+def plainly(kind: str, data: bytes, shown: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Ask LiteRT without artmeta, as Teachable Machine's code does: quantised networks get the pixels as they are."""
+    from ai_edge_litert.interpreter import Interpreter
+
+    interpreter = Interpreter(model_content=data)
+    interpreter.allocate_tensors()
+    place, result = interpreter.get_input_details()[0], interpreter.get_output_details()[0]
+    said = []
+    for one in shown:
+        values = {"float32": one / np.float32(127.5) - 1, "uint8": one, "int8": one.astype(int) - 128}[kind]
+        interpreter.set_tensor(place["index"], values[None].astype(kind))
+        interpreter.invoke()
+        given = interpreter.get_tensor(result["index"])[0].astype(np.float32)
+        scale, zero = result["quantization"]
+        said.append((given - zero) * scale if scale else given)
+    return np.stack(said)
+
+
+def test_a_litert_file_says_what_it_says_without_artmeta(litert_file: tuple[str, bytes], home: Home) -> None:
+    kind, data = litert_file
+    card = home.brought_in({"model.tflite": data, "labels.txt": NUMBERED})
+    shown = blocks_of_colour(12)
+    wanted = plainly(kind, data, shown)
+    assert np.ptp(wanted, axis=0).max() > 0.2, "a network that ignores its input proves nothing"
+    said = home.said(card, shown)
+    np.testing.assert_allclose(said, wanted / wanted.sum(axis=1, keepdims=True), atol=1e-5)
+    np.testing.assert_allclose(said.sum(axis=1), 1, atol=1e-9)
+    assert (card.head, card.preprocessing, card.topics) == ("whole network", "keras-snippet", LABELS)
+    assert "cannot be exported" in card.notes[-1]
+
+
+def test_topics_that_do_not_exclude_each_other_keep_their_confidences(
+    tiny_network: Network, home: Home
+) -> None:
+    from artmeta.vision.keras_door.networks import whole_model
+
+    several = replace(tiny_network, scale=SNIPPET, head=replace(tiny_network.head, several=True))
+    data = litert(whole_model(several), "float32")
+    assert signature(data, "it").several
+    card = home.brought_in({"model.tflite": data, "labels.txt": NUMBERED})
+    shown = blocks_of_colour(6)
+    wanted = plainly("float32", data, shown).clip(LEAST, 1 - LEAST)
+    np.testing.assert_allclose(home.said(card, shown), wanted, atol=1e-5)
+
+
+def test_both_versions_of_keras_2_classify_on_an_empty_data_folder(
+    keras_export: Files, home: Home, keras_model: Any
+) -> None:
+    card = home.brought_in(keras_export)
+    shown = blocks_of_colour(6)
+    wanted = np.asarray(keras_model(shown / np.float32(127.5) - 1))
+    np.testing.assert_allclose(home.said(card, shown), wanted, atol=1e-5)
+    assert card.preprocessing == "keras-snippet"
+
+
+def test_what_keras_3_saved_in_either_format_is_read_layer_by_layer(keras_model: Any, home: Home) -> None:
+    shown = blocks_of_colour(6)
+    wanted = np.asarray(keras_model(shown / np.float32(127.5) - 1))
+    for name in ("keras_Model.h5", "model.keras"):
+        apart = Home(home.folder / name)
+        (apart.folder / "export").mkdir(parents=True)
+        keras_model.save(apart.folder / "export" / name)
+        card = apart.brought_in({"labels.txt": b"Aircraft\nBoat\nHouse"})
+        assert card.head == "teachable-machine"
+        np.testing.assert_allclose(apart.said(card, shown), wanted, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "way"),
+    [
+        ("", "tfjs", "teachable-machine"),
+        ("", "h5", "keras-snippet"),
+        ("", "litert", "keras-snippet"),
+        ("ml5", "h5", "ml5"),
+    ],
+)
+def test_the_preprocessing_is_that_of_the_form_unless_one_is_named(name: str, form: str, way: str) -> None:
+    assert preprocessing(name, form).name == way
+
+
+def test_a_litert_file_that_is_no_classifier_of_pictures_is_refused(keras_model: Any, home: Home) -> None:
+    import keras
+
+    home.refused(
+        {"model_edgetpu.tflite": b"    TFL3 edgetpu-custom-op", "labels.txt": NUMBERED}, "for the Edge TPU"
+    )
+    home.refused({"model_edgetpu.tflite": b"cut", "labels.txt": NUMBERED}, "damaged or no LiteRT file")
+    sounds = keras.Sequential([keras.Input((440,)), keras.layers.Dense(3, "softmax")])
+    home.refused(
+        {"model_edgetpu.tflite": litert(sounds, "float32"), "labels.txt": NUMBERED}, r"shape \[1, 440\]"
+    )
+    eyes = keras.Model(keras_model.input, keras_model.get_layer("features").output)
+    home.refused({"model_edgetpu.tflite": litert(eyes, "float32"), "labels.txt": NUMBERED}, "ends in MEAN")
+
+
+def test_model_and_labels_of_different_exports_are_refused(keras_model: Any, home: Home) -> None:
+    data = litert(keras_model, "float32")
+    home.refused(
+        {"model.tflite": data, "labels.txt": b"Boat\nHouse"}, "gives 3 scores, but labels.txt names 2"
+    )
+    home.refused({"model.tflite": data, "labels.txt": b"\n"}, "names no topics")
+    (home.folder / "export" / "labels.txt").unlink()
+    home.refused({}, "labels.txt, which names the topics, is missing")
+
+
+def _taller(model: bytes) -> bytes:
+    """Ask for a first convolution that its weights do not fit."""
+    return model.replace(b'"filters":8', b'"filters":9')
+
+
+def _circle(model: bytes) -> bytes:
+    """Let the first layer wait for the last."""
+    return model.replace(b'[["input",0,0,{}]]', b'[["add",0,0,{}]]')
+
+
+def _unknown(model: bytes) -> bytes:
+    return model.replace(b'"class_name":"ReLU"', b'"class_name":"Wavelet"')
+
+
+def _strange(model: bytes) -> bytes:
+    return model.replace(b'"padding":"same"', b'"padding":"sideways"')
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (_taller, "has the shape"), (_circle, "no network that can be built"), (_unknown, "of the kind Wavelet"),
+        (_strange, "no network that can be built: .*sideways"),
+    ],
+)  # fmt: skip
+def test_a_network_that_cannot_be_built_leaves_nothing_behind(
+    tfjs_export: Files, home: Home, change: Callable[[bytes], bytes], sentence: str
+) -> None:
+    changed = change(tfjs_export["model.json"])
+    assert changed != tfjs_export["model.json"]
+    home.refused({**tfjs_export, "model.json": changed}, sentence)
+
+
+def test_a_network_that_overflows_is_found_by_the_proof(
+    tfjs_export: Files, tiny_network: Network, home: Home
+) -> None:
+    from artmeta.vision.teachable_machine.tfjs_write import tfjs_files
+
+    weights = {**tiny_network.weights, "project/kernel": np.full((1, 1, 8, 8), 3e38, np.float32)}
+    broken = replace(tiny_network, weights=weights)
+    home.refused(tfjs_files(broken, LABELS, "tiny", "2026-01-02"), "cannot classify a picture")
+    assert not list(home.folder.glob("cache/backbones/*.tflite"))
+
+
+def test_a_savedmodel_that_reads_files_is_refused(home: Home) -> None:
+    import tensorflow as tf
+
+    class Reads(tf.Module):  # type: ignore[misc]
+        @tf.function(input_signature=[tf.TensorSpec([None, SIZE, SIZE, 3])])
+        def serve(self, pictures: Any) -> Any:
+            return tf.io.read_file("labels.txt"), pictures
+
+    tf.saved_model.save(Reads(), str(home.folder / "export" / "model.savedmodel"))
+    home.refused({"labels.txt": NUMBERED}, "operations that reach outside it")
+
+
+def test_a_damaged_savedmodel_is_refused(home: Home) -> None:
+    home.refused(
+        {"model.savedmodel/saved_model.pb": b"no graph", "labels.txt": NUMBERED}, "model.savedmodel|export"
+    )
