@@ -92,3 +92,7 @@ class WriteError(ArtmetaError):
 
 class ExportError(ArtmetaError):
     """An export could not be written."""
+
+
+class OrchestratorLost(ArtmetaError):
+    """The server that a run reports to stopped answering: the program ends without waiting to report more."""

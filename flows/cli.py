@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from artmeta.cli import app, guarded
-from artmeta.errors import ArtmetaError, ConfigError
+from artmeta.errors import ConfigError
 
 __all__ = ["app", "main"]
 
@@ -51,8 +51,9 @@ def enrich(collection: CollectionFile, no_prefect: WithoutPrefect = False) -> No
 
         Collection.load(file)  # a misspelt key is said at once, not after Prefect's server has started
         from flows.enrich import enrich as flow
+        from flows.server import under_prefect
 
-        _tell(lambda: _under_prefect(lambda: flow(file)))
+        _tell(lambda: under_prefect(lambda: flow(file)))
 
 
 @app.command()
@@ -108,9 +109,10 @@ def train(
         _tell(lambda: pipeline.train_model(File.load(place), Settings.read()))
     else:
         File.load(place).for_training()  # said at once, not after Prefect's server has started
+        from flows.server import under_prefect
         from flows.train import train as flow
 
-        _tell(lambda: _under_prefect(lambda: flow(place)))
+        _tell(lambda: under_prefect(lambda: flow(place)))
 
 
 @app.command()
@@ -123,6 +125,9 @@ def serve(
         int,
         typer.Option(min=1, max=65535, help="Where Prefect's server starts, unless there is one already."),
     ] = 4200,
+    timezone: Annotated[
+        str, typer.Option(help="The time zone of --cron, such as Europe/Berlin; without it, this machine's.")
+    ] = "",
 ) -> None:
     """Enrich collections on schedule, one at a time, until Ctrl+C."""
     from artmeta.settings import Settings
@@ -130,7 +135,8 @@ def serve(
     from flows.serve import serve as wait
 
     settings = Settings.read()
-    wait([collection_file(each, settings) for each in collections], cron, port)
+    files = [collection_file(each, settings) for each in collections]
+    wait(files, cron, settings.data_dir, port, timezone)
 
 
 @app.command()
@@ -146,21 +152,9 @@ def demo(
         _tell(lambda: enrich_sample(works, port))
     else:
         from flows.demo import sample_museum
+        from flows.server import under_prefect
 
-        _tell(lambda: _under_prefect(lambda: sample_museum(works, port)))
-
-
-def _under_prefect(flow: Callable[[], RunResult]) -> RunResult:
-    """Run a flow; raise ArtmetaError if Prefect's own server, which starts with it, is not there in time."""
-    try:
-        return flow()
-    except RuntimeError as fault:
-        if "ephemeral" not in str(fault):  # what Prefect 3.8 calls the server that a flow starts for itself
-            raise
-        raise ArtmetaError(
-            f"Prefect's server did not start: {str(fault).rstrip('.')}.",
-            "Try again when the machine has less to do, or add --no-prefect: the same steps, without it.",
-        ) from None
+        _tell(lambda: under_prefect(lambda: sample_museum(works, port)))
 
 
 def _tell(work: Callable[[], RunResult]) -> None:

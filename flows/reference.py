@@ -16,7 +16,7 @@ HEADING = """\
 # The command line
 
 Written by `make docs` from what `artmeta --help` says. Exit codes: 0 done, 1 the run could not go on (one sentence
-and a hint on standard error), 2 the command was typed wrongly, 130 stopped with Ctrl+C.
+and a hint on standard error), 2 the command was typed wrongly, 130 stopped with Ctrl+C, 143 by TERM, 129 by HUP.
 
 """
 PLAIN = {

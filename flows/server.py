@@ -1,81 +1,214 @@
-"""The Prefect server that schedules need: the one that is configured, the one that runs here already, or a new one.
-
-The temporary server that Prefect starts for a single flow creates no scheduled runs, and does not say so.
-"""
+"""The Prefect server that a command uses: the one that is configured, one that runs here already, or one of its own."""
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import json
+import logging
+import os
+import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
-from urllib.error import URLError
+from typing import IO, Any, TypeVar
 from urllib.request import urlopen
 
-from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.client.orchestration import get_client
+from prefect.settings import (
+    PREFECT_API_AUTH_STRING,
+    PREFECT_API_REQUEST_TIMEOUT,
+    PREFECT_API_URL,
+    PREFECT_CLIENT_MAX_RETRIES,
+    PREFECT_SERVER_API_AUTH_STRING,
+    temporary_settings,
+)
 
-from artmeta.errors import ConfigError
+from artmeta.errors import ArtmetaError, ConfigError, OrchestratorLost
+from flows import is_of_server
+from flows.own_server import HOST
 
-HOST, PORT = "127.0.0.1", 4200  # Prefect's own port; only this machine can reach the server
-PATIENCE = 120  # seconds; a first start makes the server's database: 12-40 s were seen on two busy cores
-DOCTOR = "`artmeta doctor` looks at the set-up."
-STOP_SECONDS = 15  # what a server may take to end its services before it is killed
+log = logging.getLogger("artmeta")
+T = TypeVar("T")
+
+PORT = 4200  # Prefect's own
+PATIENCE = (
+    300  # seconds; a first start makes the server's database: 12-40 s on two free cores, 262 on busy ones
+)
+ANSWER_SECONDS = 10  # a server that takes longer to say its version is not there
+STOP_SECONDS = 3
+LOOK = 0.2  # seconds between two looks at a server that starts
+DOCTOR = "`artmeta doctor` looks at the set-up; try again, "
+WITHOUT = "or use `artmeta enrich --no-prefect`: the same steps run without it"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server's API, and the password for it ('' for a server that has its own settings)."""
+
+    url: str
+    password: str = ""
+
+    def used(self) -> contextlib.AbstractContextManager[Any]:
+        """Let what runs in the block talk to this server."""
+        known = {PREFECT_API_AUTH_STRING: self.password} if self.password else {}
+        return temporary_settings({PREFECT_API_URL: self.url, **known})
+
+
+def under_prefect(work: Callable[[], T]) -> T:
+    """Run a flow; raise ArtmetaError in one sentence if the server it needs fails, whenever that happens."""
+    logging.raiseExceptions = False  # Prefect then leaves out what it cannot log to a server that has gone
+    for name in ("prefect.events.clients", "prefect._internal.concurrency"):
+        logging.getLogger(name).addFilter(lambda _: False)  # the same, once an event
+    with flow_server() as server:
+        return explained(work, server)
+
+
+def explained(work: Callable[[], T], server: Server) -> T:
+    """Do what needs a server; raise OrchestratorLost if that does not answer, or not as this Prefect expects."""
+    try:
+        return work()
+    except ArtmetaError:
+        raise
+    except Exception as fault:
+        if not is_of_server(fault):
+            raise
+        raise OrchestratorLost(
+            f"Prefect's server at {server.url} stopped answering as it should ({_first_line(fault)}).",
+            f"What is done is kept. Start the server again, {WITHOUT}; the run continues where it stopped.",
+        ) from None
 
 
 @contextmanager
-def server(port: int = PORT) -> Iterator[str]:
-    """Yield the address of a Prefect server's API, which flows then use; a server started here ends with the block."""
+def flow_server() -> Iterator[Server]:
+    """Give one flow the server that is configured, else one of its own for as long as this process lives."""
     if PREFECT_API_URL.value():
-        yield PREFECT_API_URL.value()
+        yield configured()
         return
-    url = f"http://{HOST}:{port}/api"
-    with temporary_settings({PREFECT_API_URL: url}):
-        if _answers(url):
-            yield url
-        else:
-            with _started(url, port):
-                yield url
+    log.info("Starting Prefect's server; --no-prefect runs the same steps without it.")
+    server = start("flow", 0, secrets.token_urlsafe())
+    with server.used():
+        yield server
 
 
 @contextmanager
-def _started(url: str, port: int) -> Iterator[None]:
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
-    with TemporaryFile() as said:
-        process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT)  # noqa: S603
-        try:
-            _await(url, process, said)
-            yield
-        finally:
-            process.terminate()
-            try:
-                process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
+def schedule_server(port: int, password_file: Path) -> Iterator[Server]:
+    """Give schedules the server that is configured, else the one at a port of this machine, else one that starts there.
+
+    The temporary server of a flow creates no scheduled runs, and does not say so.
+    """
+    if PREFECT_API_URL.value():
+        yield configured()
+        return
+    server = Server(f"http://{HOST}:{port}/api", _password(password_file))
+    with server.used():
+        if reason_against(server.url):
+            server = start("schedules", port, server.password)
+        yield server
+
+
+def configured() -> Server:
+    """Return the server that PREFECT_API_URL names; raise ConfigError if it cannot be used."""
+    url = str(PREFECT_API_URL.value())
+    if reason := reason_against(url):
+        raise ConfigError(
+            f"PREFECT_API_URL names the Prefect server {url}, which cannot be used: {reason}.",
+            f"Start it, unset PREFECT_API_URL (in the environment or with `prefect config unset`), {WITHOUT}.",
+        )
+    return Server(url)
+
+
+def reason_against(url: str) -> str:
+    """Say in a few words why the server of the present settings cannot be used; '' if it can."""
+    impatient = {PREFECT_CLIENT_MAX_RETRIES: 0, PREFECT_API_REQUEST_TIMEOUT: ANSWER_SECONDS}
+    try:
+        with temporary_settings({PREFECT_API_URL: url, **impatient}), get_client(sync_client=True) as client:
+            client.raise_for_api_version_mismatch()
+            client.read_flows(limit=1)
+    except Exception as fault:  # whatever a server that is none can make the client raise
+        first = _root(fault)
+        return _first_line(fault) + (f" ({_first_line(first)})" if first is not fault else "")
+    return ""
+
+
+def start(kind: str, port: int, password: str) -> Server:
+    """Start a server that ends with this process; raise ArtmetaError if it does not answer in time."""
+    said = TemporaryFile()  # noqa: SIM115  the server writes to it for as long as it lives
+    environment = {**os.environ, PREFECT_SERVER_API_AUTH_STRING.name: password}
+    process = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "flows.own_server", str(port), kind],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said,
+        env=environment, start_new_session=True,  # a terminal's Ctrl+C is not for it
+    )  # fmt: skip
+    atexit.register(stop, process)
+    listening = process.stdout.readline().decode().strip() if process.stdout else ""
+    url = f"http://{HOST}:{listening or port}/api"
+    _await(url, process, said)
+    return Server(url, password)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a server that was started here; it writes down what it has received first."""
+    if process.stdin:
+        process.stdin.close()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _await(url: str, process: subprocess.Popen[bytes], said: IO[bytes]) -> None:
-    """Return once the server answers; raise ConfigError if it ended instead, or takes too long."""
+    """Return once the server answers; raise ArtmetaError if it ended instead, or takes too long."""
     deadline = time.monotonic() + PATIENCE
-    while not _answers(url):
+    while not _healthy(url):
         if process.poll() is not None:
             said.seek(0)
-            lines = said.read().decode(errors="replace").split("\n")
-            last = next(
-                (line.strip() for line in reversed(lines) if line.strip()), f"exit code {process.returncode}"
-            )
-            raise ConfigError(f"Prefect's server did not start at {url}: {last}", DOCTOR)
+            raise ArtmetaError(f"Prefect's server did not start: {_last_line(said)}", f"{DOCTOR}{WITHOUT}.")
         if time.monotonic() > deadline:
-            raise ConfigError(f"Prefect's server at {url} did not answer within {PATIENCE} s.", "Try again.")
-        time.sleep(0.5)
+            raise ArtmetaError(
+                f"Prefect's server did not answer within {PATIENCE} s.",
+                f"Try again when the machine has less to do, {WITHOUT}.",
+            )
+        time.sleep(LOOK)
 
 
-def _answers(url: str) -> bool:
+def _healthy(url: str) -> bool:
     try:
-        with urlopen(f"{url}/health", timeout=2) as answer:  # noqa: S310  the address is made above
+        with urlopen(f"{url}/health", timeout=2) as answer:  # noqa: S310  an address of this machine, made above
             return json.load(answer) is True
-    except (URLError, OSError, ValueError):
+    except (OSError, ValueError):
         return False
+
+
+def _password(file: Path) -> str:
+    """Return the password of the servers that schedules start, which is made once for each data folder."""
+    if configured := PREFECT_SERVER_API_AUTH_STRING.value():
+        return str(configured)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "w") as new:
+            new.write(f"artmeta:{secrets.token_urlsafe()}\n")
+    return file.read_text().strip()
+
+
+def _root(fault: BaseException) -> BaseException:
+    """Return the fault that a chain of them began with."""
+    while earlier := fault.__cause__ or fault.__context__:
+        fault = earlier
+    return fault
+
+
+def _first_line(fault: BaseException) -> str:
+    lines = str(fault).strip().splitlines()
+    return lines[0].rstrip(".:") if lines else type(fault).__name__
+
+
+def _last_line(said: IO[bytes]) -> str:
+    lines = said.read().decode(errors="replace").strip().splitlines()
+    return lines[-1].strip() if lines else "it gave no reason."

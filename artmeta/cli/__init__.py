@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import sys
-from typing import NoReturn
+from typing import NoReturn, TextIO, cast
 
 import typer
 
 from artmeta.cli import classify, dates, doctor, evaluate, init, lesson, models, results, trends, why
-from artmeta.errors import ArtmetaError
+from artmeta.errors import ArtmetaError, OrchestratorLost
+from artmeta.printable import PrintableRecord, PrintableStream, printable
 from artmeta.sample import cli as sample
+from artmeta.stopping import leave, stoppable
 
 HELP = "Describe a museum's pictures with machine help, and say how far to trust the description."
 FAILED = 1  # exit code where a run could not go on; 2 is a command that was typed wrongly
-STOPPED = 130  # the shell's convention for Ctrl-C
 
 # Plain help: drawing its boxes would take longer than everything else that `artmeta --help` does.
 app = typer.Typer(
@@ -27,18 +30,28 @@ app.add_typer(sample.app, name="sample")
 
 
 def guarded(commands: typer.Typer) -> None:
-    """Run the command line; a fault that artmeta knows is one sentence and a hint, never a traceback."""
-    try:
-        commands()
-    except ArtmetaError as fault:
-        _end(fault.message, fault.hint)
-    except OSError as fault:
-        _end(f"{fault.filename or 'A file'} cannot be read or written: {fault.strerror or fault}.")
-    except KeyboardInterrupt:
-        print("artmeta: stopped; the same command goes on from here.", file=sys.stderr)
-        raise SystemExit(STOPPED) from None
+    """Run the command line.
+
+    A fault that artmeta knows is one sentence and a hint, never a traceback; a signal ends it as `stoppable` says; what
+    is printed and logged is made `printable`.
+    """
+    logging.setLogRecordFactory(PrintableRecord)
+    with contextlib.redirect_stdout(cast("TextIO", PrintableStream(sys.stdout))), stoppable():
+        try:
+            commands()
+        except OrchestratorLost as fault:
+            _say(fault.message, fault.hint)
+            leave(FAILED)
+        except ArtmetaError as fault:
+            _end(fault.message, fault.hint)
+        except OSError as fault:
+            _end(f"{fault.filename or 'A file'} cannot be read or written: {fault.strerror or fault}.")
 
 
 def _end(message: str, hint: str = "") -> NoReturn:
-    print(f"artmeta: {message}", *([f"  {hint}"] if hint else []), sep="\n", file=sys.stderr)
+    _say(message, hint)
     raise SystemExit(FAILED) from None
+
+
+def _say(message: str, hint: str) -> None:
+    print(printable("\n".join([f"artmeta: {message}", *([f"  {hint}"] if hint else [])])), file=sys.stderr)

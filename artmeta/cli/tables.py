@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from artmeta.printable import printable_cell
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -35,7 +37,7 @@ def _print_box(title: str, rows: list[dict[str, Any]]) -> None:
         table.add_column(key.replace("_", " "), justify="right" if isinstance(value, int | float) else "left")
     for row in rows:
         table.add_row(*(_shown(value) for value in row.values()))
-    console = Console()
+    console = Console(file=getattr(sys.stdout, "styled", sys.stdout), markup=False, highlight=False)
     if Measurement.get(console, console.options.update(max_width=UNLIMITED), table).maximum <= console.width:
         console.print(table)
     else:
@@ -58,4 +60,4 @@ def _shown(value: Any) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:.3f}"
-    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else printable_cell(str(value))

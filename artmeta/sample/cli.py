@@ -47,10 +47,7 @@ def serve_museum(
     plan = Plan.read(faults, seed)
     with open_server(Museum(seed, works, small, prints), host, port, plan, log) as server:
         typer.echo(f"The sample museum ({works:,} drawn works) is open at {server.url}/ until Ctrl+C.")
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            typer.echo("Closed.")
+        server.serve_forever()
 
 
 @app.command("draw")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from artmeta.errors import ArtmetaError
 from artmeta.steps.embedding_worker import Picture, Seen, see, start
+from artmeta.stopping import shielded
 
 if TYPE_CHECKING:
     from artmeta.vision.backbones import Backbone
@@ -63,13 +64,18 @@ def _until_death(
         while True:
             for chunk in itertools.islice(chunks, ahead - len(running)):
                 unsent = [chunk]
-                running[pool.submit(see, chunk)] = chunk
+                with shielded():  # it starts workers
+                    running[pool.submit(see, chunk)] = chunk
                 unsent = []
             if not running:
                 return []
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 yield from future.result()
                 del running[future]
+    except KeyboardInterrupt:
+        for worker in multiprocessing.active_children():  # none is waited for: what it holds is seen again
+            worker.kill()
+        raise
     except BrokenProcessPool:
         return [*running.values(), *unsent]
     finally:

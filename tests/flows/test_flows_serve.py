@@ -1,10 +1,13 @@
-"""A served schedule creates runs: what fails silently when the server's libraries do not fit together."""
+"""A served schedule creates runs, which fails silently when the server's libraries do not fit together, and stops."""
 
 from __future__ import annotations
 
+import asyncio
+import base64
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -13,11 +16,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from artmeta.errors import ConfigError
+from artmeta.stopping import SENTENCE
 
 pytestmark = pytest.mark.slow  # a server starts in 12-40 s
 ROOT = Path(__file__).parents[2]
@@ -26,9 +32,10 @@ PATIENCE = 150  # seconds; the server's first start, the deployment, and the sch
 
 @dataclass(frozen=True)
 class Served:
-    """A server's API, the process that keeps it, and the file of what that says."""
+    """A server's API with its password, the process that keeps it, and the file of what that says."""
 
     api: str
+    password_file: Path
     process: subprocess.Popen[bytes]
     log: Path
 
@@ -37,7 +44,7 @@ class Served:
 def environment(tmp_path: Path) -> dict[str, str]:
     """Prefect's own folder is a new one, as on a fresh machine."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_API")}
-    return kept | {"PREFECT_HOME": str(tmp_path / "prefect")}
+    return kept | {"PREFECT_HOME": str(tmp_path / "prefect"), "ARTMETA_DATA_DIR": str(tmp_path / "data")}
 
 
 @pytest.fixture
@@ -49,25 +56,35 @@ def served(
     command = [sys.executable, "-c", "from flows.cli import main; main()", "serve", str(collection_file)]
     with log.open("w") as said:
         process = subprocess.Popen(
-            [*command, "--cron", "0 3 * * *", "--port", str(free_port)],
-            stdout=said, stderr=subprocess.STDOUT, env=environment, cwd=tmp_path,
+            [*command, "--cron", "0 3 * * *", "--port", str(free_port), "--timezone", "Asia/Tokyo"],
+            stdout=said, stderr=subprocess.STDOUT, env=environment, cwd=tmp_path, start_new_session=True,
         )  # fmt: skip
-        yield Served(f"http://127.0.0.1:{free_port}/api", process, log)
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        password_file = tmp_path / "data" / "prefect-password"
+        yield Served(f"http://127.0.0.1:{free_port}/api", password_file, process, log)
+        process.kill()
+        process.wait()
 
 
-def ask(url: str, question: dict[str, Any]) -> list[dict[str, Any]]:
-    body = json.dumps(question).encode()
-    with urlopen(Request(url, body, {"Content-Type": "application/json"}), timeout=10) as answer:
-        found: list[dict[str, Any]] = json.load(answer)
-    return found
+def ask(served: Served, path: str, question: dict[str, Any], **headers: str) -> Any:
+    request = Request(f"{served.api}/{path}", json.dumps(question).encode())
+    known = {"Content-Type": "application/json"} | headers
+    for name, value in known.items():
+        request.add_header(name.replace("_", "-"), value)
+    with urlopen(request, timeout=10) as answer:
+        return json.load(answer)
 
 
-def scheduled(api: str, deployment: str) -> list[dict[str, Any]]:
+def proofs(served: Served) -> dict[str, str]:
+    """The headers that a client sends: its password, and the token that a page of another site cannot know."""
+    password = base64.b64encode(served.password_file.read_bytes().strip()).decode()
+    known = {"Authorization": f"Basic {password}"}
+    request = Request(f"{served.api}/csrf-token?client=test", headers=known)
+    with urlopen(request, timeout=10) as answer:
+        token = json.load(answer)["token"]
+    return known | {"Prefect-Csrf-Token": token, "Prefect-Csrf-Client": "test"}
+
+
+def scheduled(served: Served, deployment: str) -> list[dict[str, Any]]:
     """The runs that wait for their time, [] as long as the server does not answer."""
     question = {
         "deployments": {"name": {"any_": [deployment]}},
@@ -75,7 +92,8 @@ def scheduled(api: str, deployment: str) -> list[dict[str, Any]]:
         "sort": "EXPECTED_START_TIME_ASC",
     }
     try:
-        return ask(f"{api}/flow_runs/filter", question)
+        found: list[dict[str, Any]] = ask(served, "flow_runs/filter", question, **proofs(served))
+        return found
     except OSError:
         return []
 
@@ -83,7 +101,7 @@ def scheduled(api: str, deployment: str) -> list[dict[str, Any]]:
 def awaited(served: Served, deployment: str) -> list[dict[str, Any]]:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and served.process.poll() is None:
-        if found := scheduled(served.api, deployment):
+        if found := scheduled(served, deployment):
             return found
         time.sleep(1)
     raise AssertionError(f"no scheduled run of {deployment}: {served.log.read_text()}")
@@ -94,10 +112,23 @@ def test_a_schedule_creates_runs_and_so_does_the_nightly_sample(
 ) -> None:
     runs = awaited(served, "boats")
     first = datetime.fromisoformat(runs[0]["expected_start_time"].replace("Z", "+00:00"))
-    assert first > datetime.now(UTC) and (first.hour, first.minute) == (3, 0)
+    assert first > datetime.now(UTC)
+    assert (first.astimezone(ZoneInfo("Asia/Tokyo")).hour, first.minute) == (3, 0)
+    assert "time zone Asia/Tokyo" in served.log.read_text()
     assert runs[0]["parameters"] == {"collection_file": str(collection_file)}
 
-    environment |= {"PREFECT_API_URL": served.api}
+    for refused, headers in (
+        (401, {"Authorization": "Basic YXJ0bWV0YTpndWVzcw=="}),
+        (403, {"Prefect-Csrf-Token": "guess"}),
+        (403, {"Host": "museum.example"}),
+        (403, {"Origin": "https://museum.example"}),
+    ):
+        with pytest.raises(HTTPError, match=str(refused)):
+            ask(served, "flow_runs/filter", {}, **(proofs(served) | headers))
+    assert stat.S_IMODE(served.password_file.stat().st_mode) == 0o600
+
+    password = served.password_file.read_text().strip()
+    environment |= {"PREFECT_API_URL": served.api, "PREFECT_API_AUTH_STRING": password}
     prefect = [sys.executable, "-m", "prefect", "--no-prompt"]
     subprocess.run(
         [*prefect, "work-pool", "create", "artmeta", "--type", "process"],
@@ -109,9 +140,39 @@ def test_a_schedule_creates_runs_and_so_does_the_nightly_sample(
     assert deployed.returncode == 0, deployed.stdout + deployed.stderr
     assert awaited(served, "nightly")[0]["parameters"] == {"works": 600}
 
+    os.killpg(served.process.pid, signal.SIGINT)  # as a terminal does on Ctrl+C
+    assert served.process.wait(60) == 130
+    said = served.log.read_text()
+    assert said.count(SENTENCE) == 1 and "Traceback" not in said
+    with pytest.raises(OSError, match="refused"):  # the server ended as well
+        proofs(served)
+
+
+@pytest.mark.parametrize(
+    ("start", "cron", "times"),
+    [
+        ("2026-03-27", "0 3 * * *", ["27 03:00", "28 03:00", "29 03:00", "30 03:00"]),
+        ("2026-10-23", "0 3 * * *", ["23 03:00", "24 03:00", "25 03:00", "26 03:00"]),
+        ("2026-03-27", "30 2 * * *", ["28 02:30", "29 01:30", "30 02:30"]),  # there is no 02:30 on the 29th
+    ],
+)
+def test_a_schedule_keeps_to_the_clock_on_the_wall(
+    collection_file: Path, start: str, cron: str, times: list[str]
+) -> None:
+    from prefect.server.schemas.schedules import CronSchedule
+
+    from flows.serve import deployment
+
+    (entry,) = deployment(collection_file, cron, "Europe/Berlin").schedules
+    schedule = CronSchedule.model_validate(entry.schedule.model_dump())
+    zone = ZoneInfo("Europe/Berlin")
+    begin = datetime.fromisoformat(f"{start}T03:00").replace(tzinfo=zone)
+    dates = asyncio.run(schedule.get_dates(len(times), begin))
+    assert [f"{date.astimezone(zone):%d %H:%M}" for date in dates] == times
+
 
 def test_a_cron_expression_that_is_none_is_said(collection_file: Path) -> None:
     from flows.serve import deployment
 
     with pytest.raises(ConfigError, match=r"'every night' is no cron expression"):
-        deployment(collection_file, "every night")
+        deployment(collection_file, "every night", "UTC")

@@ -1,0 +1,158 @@
+"""Prefect's server: one that fails is one sentence, and artmeta's own answers its own pages, as long as it runs."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+from scripted_server import Asked, Reply, scripted
+
+from artmeta.errors import ArtmetaError, ConfigError, OrchestratorLost
+from flows.own_server import OwnOrigin
+
+BOUND = 30  # seconds; generous for a busy machine
+ANSWERING = """
+import socket
+from flows.own_server import run_while_input
+
+async def app(scope, receive, send):
+    if scope["type"] == "lifespan":
+        for kind in ("startup", "shutdown"):
+            await receive()
+            await send({"type": f"lifespan.{kind}.complete"})
+            print(kind, flush=True)
+
+run_while_input(app, socket.create_server(("127.0.0.1", 0)))
+"""
+
+
+def old(asked: Asked, _: int) -> Reply:
+    return Reply(b'"2.19.3"' if "version" in asked.path else b"true")
+
+
+def garbage(_: Asked, __: int) -> Reply:
+    return Reply(b"<html>Welcome</html>")
+
+
+def using(url: str) -> AbstractContextManager[Any]:
+    """Make an address the configured one; nothing is asked twice."""
+    from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
+
+    return temporary_settings({PREFECT_API_URL: url, PREFECT_CLIENT_MAX_RETRIES: 0})
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [(old, "Major versions must match"), (garbage, "Failed to reach API"), (None, "refused")],
+)
+def test_a_configured_server_that_cannot_be_used_is_one_sentence(
+    answer: Any, reason: str, free_port: int
+) -> None:
+    from flows.server import under_prefect
+
+    def never() -> None:
+        raise AssertionError("no step runs")
+
+    with scripted(answer or garbage) as server:
+        url = f"{server.base}/api" if answer else f"http://127.0.0.1:{free_port}/api"
+        with using(url), pytest.raises(ConfigError) as fault:
+            under_prefect(never)
+    assert url in fault.value.message and reason in fault.value.message
+    assert "\n" not in fault.value.message and "--no-prefect" in fault.value.hint
+
+
+def test_a_server_that_is_lost_during_a_run_is_one_sentence(free_port: int) -> None:
+    from prefect.client.orchestration import get_client
+
+    from flows.server import Server, explained
+
+    def report() -> None:
+        with get_client(sync_client=True) as client:
+            client.read_flows()
+
+    url = f"http://127.0.0.1:{free_port}/api"
+    with using(url), pytest.raises(OrchestratorLost, match=f"{url} stopped answering") as fault:
+        explained(report, Server(url))
+    assert "--no-prefect" in fault.value.hint and "continues" in fault.value.hint
+
+
+@pytest.mark.parametrize("fault", [ArtmetaError("x"), ValueError("x")])
+def test_a_fault_of_a_step_is_not_the_servers(fault: Exception) -> None:
+    from flows.server import Server, explained
+
+    def step() -> None:
+        raise fault
+
+    with pytest.raises(type(fault)) as raised:
+        explained(step, Server("http://127.0.0.1:1/api"))
+    assert raised.value is fault
+
+
+def answered(kind: str, **headers: str) -> list[dict[str, Any]]:
+    """What `OwnOrigin` sends for a request; 'passed' where it hands it on."""
+    sent: list[dict[str, Any]] = []
+
+    async def inner(_scope: Any, _receive: Any, send: Any) -> None:
+        await send({"type": "passed"})
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": kind, "headers": [(name.encode(), value.encode()) for name, value in headers.items()]}
+    asyncio.run(OwnOrigin(inner, ("127.0.0.1:4200", "localhost:4200"))(scope, None, send))  # type: ignore[arg-type]
+    return sent
+
+
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+def test_only_its_own_host_and_origin_are_answered(kind: str) -> None:
+    own, passed = {"host": "127.0.0.1:4200"}, [{"type": "passed"}]
+    assert answered(kind, **own) == passed
+    assert answered(kind, host="localhost:4200", origin="http://localhost:4200") == passed
+    for headers in (
+        {"host": "museum.example:4200"},
+        {"host": "127.0.0.1:4201"},
+        {},
+        {**own, "origin": "https://museum.example"},
+        {**own, "origin": "null"},
+    ):
+        sent = answered(kind, **headers)
+        assert sent[0].get("status") == 403 or sent == [{"type": "websocket.close", "code": 1008}]
+
+
+def test_a_server_ends_when_the_process_that_started_it_does() -> None:
+    server = subprocess.Popen(
+        [sys.executable, "-c", ANSWERING], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert server.stdout is not None and server.stdin is not None
+    assert server.stdout.readline() == b"startup\n"
+    server.stdin.close()  # the end of the pipe, as the system brings it when a process is killed
+    assert server.stdout.read() == b"shutdown\n"
+    assert server.wait(BOUND) == 0
+
+
+def test_a_port_that_is_taken_is_said() -> None:
+    with scripted(garbage) as other:
+        port = other.base.rpartition(":")[2]
+        started = subprocess.run(
+            [sys.executable, "-m", "flows.own_server", port, "flow"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert started.returncode == 1 and started.stderr.startswith(f"Port {port} cannot be opened")
+
+
+def test_an_unknown_time_zone_is_said_and_the_machines_own_is_a_name() -> None:
+    from zoneinfo import ZoneInfo
+
+    from flows.serve import time_zone
+
+    for name in ("Europe/Nowhere", "Europe", "../etc/passwd", "noon"):
+        with pytest.raises(ConfigError, match="is no time zone"):
+            time_zone(name)
+    assert time_zone("Asia/Tokyo") == "Asia/Tokyo"
+    assert ZoneInfo(time_zone(""))
