@@ -100,6 +100,23 @@ class Dates(Table):
 
     profile: str = "neutral"
 
+    @field_validator("profile")
+    @classmethod
+    def _beside_the_collection(cls, given: str, info: ValidationInfo) -> str:
+        beside = (info.context or {}).get("folder", Path()) / given
+        return str(beside) if given.endswith(".toml") and beside.is_file() else given
+
+    def check(self, path: Path) -> None:
+        """Load the profile that a collection file at `path` names; raise ConfigError in one sentence."""
+        if self.profile == Dates.model_fields["profile"].default:
+            return
+        from artmeta.dates import load_profile
+
+        try:
+            load_profile(self.profile)
+        except ConfigError as fault:
+            raise ConfigError(f"In {path}: {fault.message}", fault.hint) from None
+
 
 class Limits(Table):
     """What one run may take; `None` is without limit."""
@@ -213,7 +230,9 @@ class Collection(Table):
             raise ConfigError(f"There is no collection file {path}.", hint) from None
         except (OSError, UnicodeDecodeError) as fault:
             raise ConfigError(f"The collection file {path} cannot be read: {fault}.") from None
-        return cls.read(text, path)
+        collection = cls.read(text, path)
+        collection.dates.check(path)
+        return collection
 
     @classmethod
     def read(cls, text: str, path: Path) -> Collection:

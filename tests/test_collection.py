@@ -59,6 +59,36 @@ def test_what_is_wrong_is_said(tmp_path: Path, wrong: str, right: str, said: str
     assert "?." not in str(fault.value)
 
 
+@pytest.mark.parametrize(
+    ("profile", "said", "hint"),
+    [
+        ("tat", "no date profile called 'tat'", "Did you mean 'tate'?"),
+        ("huose.toml", "'huose.toml' cannot be read", "a TOML file"),
+        ("house.toml", "fault at 'circa.yaer'", "docs/dates.md"),
+    ],
+)
+def test_a_faulty_date_profile_is_said_before_a_date_is_read(
+    tmp_path: Path, profile: str, said: str, hint: str
+) -> None:
+    (tmp_path / "house.toml").write_text('title = "x"\nextends = "neutral"\n[circa]\nyaer = []\n')
+    file = tmp_path / "harbour.toml"
+    file.write_text(f'{GOOD}[dates]\nprofile = "{profile}"\n')
+    with pytest.raises(ConfigError) as fault:
+        Collection.load(file)
+    assert said in fault.value.message and fault.value.message.startswith(f"In {file}: ")
+    assert hint in (fault.value.hint or "") or "Known are" in (fault.value.hint or "")
+    assert Collection.read(file.read_text(), file).dates.profile.endswith(
+        profile
+    )  # a report needs no profile
+
+
+def test_a_date_profile_lies_beside_its_collection(tmp_path: Path) -> None:
+    (tmp_path / "house.toml").write_text('title = "A house"\nextends = "neutral"\n')
+    file = tmp_path / "harbour.toml"
+    file.write_text(f'{GOOD}[dates]\nprofile = "house.toml"\n')
+    assert Collection.load(file).dates.profile == str(tmp_path / "house.toml")
+
+
 def test_the_digest_follows_what_is_said_not_how(tmp_path: Path) -> None:
     same = read("# a comment\n" + GOOD, tmp_path)
     other = read(GOOD.replace("Harbour", "Port"), tmp_path)

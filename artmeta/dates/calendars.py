@@ -69,7 +69,7 @@ def republican(first: int, last: int, half: int = 0) -> Years:
 
 def converted(items: list[Item]) -> list[Item]:
     """Let years of other calendars be years AD, or go where the text gives those too; raise Unreadable."""
-    items = _without_islamic_months(items)
+    items = _without_era_years(_without_islamic_months(items))
     at, found = 0, []
     while at < len(items):
         stretch = _stretch(items, at)
@@ -95,6 +95,21 @@ def _without_islamic_months(items: list[Item]) -> list[Item]:
             result.pop()
         result += [] if told else [("AH", "sure")]
     return result
+
+
+def _without_era_years(items: list[Item]) -> list[Item]:
+    """Let the 20 of "Meiji 20 (1887)" go, where a year of that era is stated; alone it stays, and is unread."""
+    years = [value for terminal, value in items if terminal == "YEAR"]
+    return [
+        item
+        for at, item in enumerate(items)
+        if item[0] != "SMALL"
+        or at == 0
+        or items[at - 1][0] != "PERIOD"
+        or items[at + 1 : at + 2] == []
+        or items[at + 1][0] not in {"OPEN", "SLASH", "SEPARATOR"}
+        or not any(items[at - 1][1][0] <= year <= items[at - 1][1][1] for year in years)
+    ]
 
 
 def _leaves_one(items: list[Item], years: Years) -> bool:

@@ -60,7 +60,7 @@ def decades(items: list[Item]) -> list[Item]:
 
 
 TELLING = (
-    (frozenset({"AH", "AH_MONTH", "AN", "REPUBLICAN_MONTH"}), converted),
+    (frozenset({"AH", "AH_MONTH", "AN", "REPUBLICAN_MONTH", "PERIOD"}), converted),
     (frozenset({"POSTPOSED"}), in_front),
     (frozenset({"GENITIVE"}), genitives),
     (frozenset({"TENS", "SHORT_DECADE", "DECADE_WORD"}), tens),

@@ -153,6 +153,10 @@ def _table(name: str) -> dict[str, Any]:
         else:
             raise ConfigError(f"There is no date profile called '{name}'.", nearest(name, profile_names()))
         return tomllib.loads(text)
+    except FileNotFoundError:
+        beside = [entry.name for entry in Path(name).parent.glob("*.toml")]
+        hint = nearest(Path(name).name, beside) if beside else "Give a name or a TOML file."
+        raise ConfigError(f"The date profile '{name}' cannot be read: there is no such file.", hint) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise ConfigError(
             f"The date profile '{name}' cannot be read: {fault}.", "Give a name or a TOML file."

@@ -50,7 +50,7 @@ _SIGNED_DAY = re.compile(r"^([+-])0*(\d{1,4})(-\d\d?-\d\d?)$")  # +1850-00-00, -
 _OPEN_INTERVAL = re.compile(r"(?<=\d)\.\.(?=\d)|/\.\.$|^\.\./")  # 1850/.. and 1850..1860
 _HIJRI = re.compile(r"(?<![A-Za-z.])H\.? ?(?=(\d{3,4})(?!\d))")  # "H. 1025": hijri, or the Spanish hacia
 _OTHER_CALENDAR = re.compile(
-    r"(?<![A-Za-z.])(?:A\.?P|R)\.? ?(?=1[23]\d\d(?!\d))|(?<=1[23]\d\d) ?(?:A\.P\.?|AP|R\.)(?![A-Za-z])"
+    r"(?<![A-Za-z.])(?:A\.?P|R)\.? ?(?=1[23]\d\d(?!\d))|(?<=1[23]\d\d) ?(?:A\.P\.?|AP)(?![A-Za-z])"
 )
 _ARABIC = re.compile(
     r"(?<![\u0620-\u064a])(?:[\u0647\u06be\u06c1]\u0640?|(\u0645))(?![\u0620-\u064a])"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artmeta.dates import profile_names, read_date
+from artmeta.dates.calendars import islamic
 from artmeta.dates.lexicon import lexicon
 from artmeta.domain.dates import DateSpan
 
@@ -100,3 +102,67 @@ def test_case_accents_and_spaces_do_not_matter(year: int) -> None:
         for text in (f"nach {year}", f"NACH {year}", f"  nach   {year}.", f"nach\u00a0{year}")
     }
     assert spans == {(year, None)}
+
+
+def date_of(text: str) -> tuple[str, int | None, int | None]:
+    span = read_date(text)
+    return span.status, span.earliest, span.latest
+
+
+LANGUAGES = {
+    "sv": "omkring {0} | före {0} | efter {0} | mellan {0} och {1} | {2}00-talet | första hälften av {2}00-talet",
+    "da": "omkring {0} | før {0} | efter {0} | mellem {0} og {1} | {2}00-tallet | første halvdel af {2}00-tallet",
+    "no": "rundt {0} | før {0} | etter {0} | mellom {0} og {1} | {2}00-tallet | første halvdel av {2}00-tallet",
+    "fi": "noin {0} | ennen vuotta {0} | {0} jälkeen | {0} ja {1} | {2}00-luku | {2}00-luvun alkupuoli",
+    "sk": "okolo roku {0} | pred rokom {0} | po roku {0} | medzi rokmi {0} a {1} | {3}. stor. | 1. pol. {3}. storočia",
+    "cs": "kolem roku {0} | před rokem {0} | po roce {0} | mezi lety {0} a {1} | {3}. století | 1. pol. {3}. století",
+    "pl": "około {0} r. | przed {0} r. | po {0} r. | między {0} a {1} | {3} wiek | pierwsza połowa {3} wieku",
+    "en": "about {0} | before {0} | after {0} | between {0} and {1} | {3}th century | first half of the {3}th century",
+}
+
+
+@given(st.sampled_from(sorted(LANGUAGES)), YEARS, YEARS, st.integers(10, 19))
+def test_each_language_says_what_english_says(language: str, one: int, other: int, hundred: int) -> None:
+    first, last = sorted((one, other))
+    numbers = (first, last, hundred, hundred + 1)
+    for phrase, english in zip(LANGUAGES[language].split(" | "), LANGUAGES["en"].split(" | "), strict=True):
+        said, meant = date_of(phrase.format(*numbers)), date_of(english.format(*numbers))
+        assert said == meant and said[0] == "read", phrase.format(*numbers)
+
+
+@given(st.sampled_from(sorted(LANGUAGES)), YEARS, st.integers(0, 5))
+def test_composed_decomposed_and_upper_case_texts_are_one(language: str, year: int, phrase: int) -> None:
+    text = LANGUAGES[language].split(" | ")[phrase].format(year, year + 5, year // 100, year // 100 + 1)
+    forms = {
+        text,
+        unicodedata.normalize("NFD", text),
+        unicodedata.normalize("NFC", text),
+        text.upper(),
+        text.title(),
+    }
+    assert len({date_of(form) for form in forms}) == 1
+
+
+@given(
+    st.integers(1000, 1447),
+    st.sampled_from(["{} AH", "A.H. {}", "{} H", "H. {}", "{} هـ", "{} hijri", "c. {} AH", "before {} AH", "Rajab {}",
+                     "AH {} or later", "after AH {}", "{} AH, Iran", "{}-{} AH", "{} or {} AH", "AH {}, {}"]),
+)  # fmt: skip
+def test_an_islamic_year_is_never_one_of_ours(year: int, form: str) -> None:
+    span = read_date(form.format(year, year + 1))
+    low, high = islamic(year, year + 1)
+    for found in (span.earliest, span.latest):
+        assert found is None or low - 1 <= found <= high + 1
+
+
+@given(
+    st.integers(1, 14),
+    st.sampled_from(["an {}", "l'an {}", "AM 1{:03}", "Meiji {}", "Shōwa {}", "Kan'ei {}", "A.P. 13{:02}",
+                     "1{:03} A.M.", "Era 10{:02}", "R. 13{:02}"]),
+)  # fmt: skip
+def test_years_of_other_calendars_are_never_read_as_they_stand(year: int, form: str) -> None:
+    span = read_date(form.format(year))
+    assert span.status == "unread" or (span.earliest, span.latest) == (
+        1791 + year,
+        min(1792 + year, 1805),
+    )
