@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from once import once, open_museum, shared_folder
 
 # Set before any test imports them: neither library may send anything out of a test run.
 os.environ.update(
@@ -93,29 +94,40 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def museum_port() -> Iterator[int]:
-    """Keep a museum of 60 small works open; give its port on this machine."""
-    from urllib.parse import urlsplit
-
-    from artmeta.sample.museum import Museum
-    from artmeta.sample.server import serve
-
-    with serve(Museum(works=60, small=True), port=0) as url:
-        yield urlsplit(url).port or 0
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder that all processes of this test run share."""
+    return shared_folder(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")
-def trained(museum_port: int, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def compiled_backbone(shared: Path) -> Path:
+    """Give a cache folder that holds the packaged backbone, compiled; copy it, do not change it."""
+    from artmeta.vision.backbones import DEFAULT, load_backbone
+
+    return once(shared / "cache", lambda cache: load_backbone(DEFAULT, cache) and None)
+
+
+@pytest.fixture(scope="session")
+def museum_port(shared: Path) -> int:
+    """Give the port, on this machine, of a museum of 60 small works that is open as long as the tests run."""
+    return int((once(shared / "museum", open_museum) / "port").read_text())
+
+
+@pytest.fixture(scope="session")
+def trained(museum_port: int, compiled_backbone: Path, shared: Path) -> Path:
     """Give a data folder with that museum's collection file and the model it asks for; copy it, do not change it."""
-    from runs import artmeta
+    from runs import artmeta, copy_of
 
     from artmeta.steps.demo import write_sample
 
-    data = tmp_path_factory.mktemp("trained") / "data"
-    collection = write_sample(data, museum_port)
-    ran = artmeta("train", collection, "--no-prefect", data=data)
-    assert ran.code == 0, ran.err
-    return data
+    def train(folder: Path) -> None:
+        data = folder / "data"
+        collection = write_sample(data, museum_port)
+        copy_of(compiled_backbone, data / "cache")
+        ran = artmeta("train", collection, "--no-prefect", data=data)
+        assert ran.code == 0, ran.err
+
+    return once(shared / "trained", train) / "data"
 
 
 @pytest.fixture

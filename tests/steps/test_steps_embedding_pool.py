@@ -35,8 +35,8 @@ def picture_at(path: Path) -> Picture:
 
 
 @pytest.fixture(scope="module")
-def backbone(tmp_path_factory: pytest.TempPathFactory) -> Backbone:
-    return load_backbone("mobilenetv2", tmp_path_factory.mktemp("cache"))
+def backbone(compiled_backbone: Path) -> Backbone:
+    return load_backbone("mobilenetv2", compiled_backbone)
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 import pytest
 from PIL import Image
+from runs import copy_of
 
 from artmeta.errors import ConfigError, ModelError
 from artmeta.settings import Settings
@@ -17,14 +18,15 @@ from artmeta.steps.why_page import sentence, write_why_page
 
 
 @pytest.fixture(scope="module")
-def learnt(trained: Path) -> tuple[Settings, str, str, Path]:
+def learnt(trained: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, str, str, Path]:
     """Give the settings of a small museum's data, the name of its model, and a work it learnt from with its picture."""
-    with duckdb.connect(str(trained / "artmeta.duckdb"), read_only=True) as store:
+    data = copy_of(trained, tmp_path_factory.mktemp("why") / "data")
+    with duckdb.connect(str(data / "artmeta.duckdb"), read_only=True) as store:
         model, work, path = store.execute(
             "SELECT model_name, training_works.artwork_id, images.path FROM training_works "
             "JOIN images USING (sha256) WHERE part = 'training' ORDER BY ALL LIMIT 1"
         ).fetchall()[0]
-    return Settings(data_dir=trained), model, work, trained / path
+    return Settings(data_dir=data), model, work, data / path
 
 
 def test_a_training_work_resembles_itself_most(learnt: tuple[Settings, str, str, Path]) -> None:

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 from drawn_pictures import drawn
 from numpy.typing import NDArray
+from runs import copy_of
 
 from artmeta.vision.backbones import DEFAULT, Backbone, load_backbone
 
 
 @pytest.fixture(scope="session")
-def vision_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("vision-cache")
+def vision_cache(compiled_backbone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_of(compiled_backbone, tmp_path_factory.mktemp("vision") / "cache")
 
 
 @pytest.fixture(scope="session")
