@@ -14,15 +14,18 @@ app = typer.Typer()
 def init(
     name: Annotated[str, typer.Argument(help="A short name for the collection: letters, digits, - and _.")],
     source: Annotated[
-        str, typer.Option(help="Where the works come from: folder, archive, csv, ...")
-    ] = "folder",
-    place: Annotated[str, typer.Option(help="The folder, file or address of that source.")] = "",
+        str,
+        typer.Option(
+            help="Where the works come from: folder, archive, csv, ...; without it, told by the place."
+        ),
+    ] = "",
+    place: Annotated[str, typer.Option(help="The folder, list, archive or address of the works.")] = "",
     training: Annotated[
         str, typer.Option(help="A folder of topic folders to train a model on; without it, data/training.")
     ] = "",
     model: Annotated[str, typer.Option(help="A model that is there already: none is trained.")] = "",
 ) -> None:
-    """Write data/collections/NAME.toml, ready to be filled in."""
+    """Write data/collections/NAME.toml, with what a list at the place shows: columns, encoding, pictures, dates."""
     from artmeta.settings import Settings
     from artmeta.steps.starting import Start, write_collection_file
 

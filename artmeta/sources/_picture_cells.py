@@ -81,6 +81,11 @@ class PictureCells:
         base = base_address(whole) if self.image_api else ""
         return self.image_api(base) if base and self.image_api else self.place.resolve(whole)
 
+    @property
+    def separators(self) -> dict[str, int]:
+        """How many cells were divided at each separator that was not given."""
+        return {mark: count for mark, (count, _) in self._several.items()}
+
     def notes(self) -> Iterator[Issue]:
         """Yield notes on the whole list: placeholders left out, separators that the collection file does not name."""
         if self._placeholders:
@@ -103,7 +108,7 @@ class PictureCells:
         whole = _unescaped(cell.replace("\r\n", "\n").replace("\r", "\n"))
         if SEVERAL in whole or self.separator:
             parts = re.split("|".join(map(re.escape, [SEVERAL, *filter(None, [self.separator])])), whole)
-            return [part.strip() for part in parts]
+            return [each for part in parts for each in self._between_addresses(part.strip())[1]]
         marks, parts = self._between_addresses(whole) if not _LINK.search(whole) else ([], [whole])
         if not marks and len(parts) == 1:
             marks, parts = self._between_names(parts[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from pydantic import model_validator
@@ -16,6 +17,7 @@ from artmeta.sources._accounting import Unread, accounted
 from artmeta.sources._columns import Columns, Reading, RowReader
 from artmeta.sources._image_api import ImageApi
 from artmeta.sources._places import Place
+from artmeta.sources._proposal import Proposal, proposal
 from artmeta.sources._tables import Row, open_list, read_table
 
 if TYPE_CHECKING:
@@ -45,6 +47,15 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
     else:
         body = io.BytesIO(web.content(params.url))
         yield from _read(body, params.url, Place(url=params.url), params, web, profile)
+
+
+def propose(place: str, web: Web) -> Proposal:
+    """Look at a list, a file or an address, and propose how to read it; raise SourceError if it is no list."""
+    if "://" in place:
+        return proposal(io.BytesIO(web.content(place)), place, Place(url=place))
+    path = Path(place)
+    with open_list(path) as file:
+        return proposal(file, str(path), Place(folder=path.parent))
 
 
 def _read(

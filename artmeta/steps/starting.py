@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from artmeta import plugins
 from artmeta.errors import ConfigError
 from artmeta.files import write
 from artmeta.names import check_name
 from artmeta.settings import Settings
-
-LISTED = ("folder", "archive", "csv")  # sources that one path, or one address, describes
+from artmeta.sources._toml_lines import lines_of_keys
+from artmeta.steps import places
 
 STARTER = """\
 # What shall be enriched? `artmeta train` once, unless the model is there; then `artmeta enrich`, as often as you like.
@@ -20,12 +22,12 @@ title = {title}
 
 [source]                  # where the works come from; docs/sources/{kind_name}.md explains the keys
 kind = {kind}
-{place}
+{source}
 
 {model}
 
-[dates]
-profile = "neutral"       # what "c. 1850" or "late 19th century" mean in this house; see `artmeta dates profiles`
+[dates]                   # what "c. 1850" or "late 19th century" mean in this house; see `artmeta dates profiles`
+{profile}
 
 [expectations]            # a run stops where the data are worse than this
 min_artworks = 1
@@ -54,22 +56,27 @@ name = {name}             # a model that is there already; `artmeta models list`
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a new collection is made of: a source and its place; a model that is there, or pictures to train one on."""
+    """What a new collection is made of: a source and its place; a model that is there, or pictures to train one on.
 
-    source: str = "folder"
+    Without a source, it is told by the place.
+    """
+
+    source: str = ""
     place: str = ""
     training: str = ""
     model: str = ""
 
 
 def write_collection_file(name: str, start: Start, settings: Settings) -> Path:
-    """Write a starter file for a collection.
+    """Write a starter file for a collection; where the source can look at its place, with what it proposes.
 
-    Raises ConfigError if the name is no name or is taken, there is no such source or folder of training pictures, or
-    both training pictures and a model are given.
+    Raises ConfigError if the name is no name or is taken, there is no such source, place or folder of training
+    pictures, or both training pictures and a model are given; SourceError if the place cannot be read.
     """
     name = check_name(name, "a collection")
-    plugins.load("artmeta.sources", start.source)
+    source = start.source or places.kind_of(start.place)
+    module = plugins.load("artmeta.sources", source)
+    places.check(source, start.place)
     if start.training and start.model:
         raise ConfigError(
             f"A model '{start.model}' that is there already is not trained, so it needs no training pictures.",
@@ -82,7 +89,8 @@ def write_collection_file(name: str, start: Start, settings: Settings) -> Path:
     path = settings.data_dir / "collections" / f"{name}.toml"
     if path.exists():
         raise ConfigError(f"{path} is there already.", "Edit it, or take another name.")
-    write(path, _text(name, start))
+    start = replace(start, source=source, place=places.resolved(source, start.place))
+    write(path, _text(name, start, _proposal(module, start.place, settings)))
     return path
 
 
@@ -92,31 +100,71 @@ def collection_file(place: Path, settings: Settings) -> Path:
     return named if not place.exists() and place.name == str(place) and named.is_file() else place
 
 
-def _text(name: str, start: Start) -> str:
-    key = "url" if "://" in start.place else "path"
-    where = f"{key} = {_toml(_resolved(start.place) or '...')}" if start.source in LISTED else ""
-    title = name.replace("-", " ").replace("_", " ").capitalize()
+def _proposal(module: ModuleType, place: str, settings: Settings) -> Any:
+    """Let a source that can do so look at its place; it returns keys, columns, rights and a date profile."""
+    from artmeta.web import Web, WebPolicy
+
+    if not place or not hasattr(module, "propose"):
+        return None
+    policy = WebPolicy(allow_private_addresses=places.is_private(places.host_of(place)))
+    with Web(policy, settings.cache_dir, settings.contact) as web:
+        return module.propose(place, web)
+
+
+def _text(name: str, start: Start, proposal: Any) -> str:
+    source = places.place_lines(start.source, start.place)
+    profile = ['profile = "neutral"']
+    if proposal is not None:
+        source += _proposed(proposal)
+        profile = lines_of_keys([proposal.profile])
+    elif start.source == "csv":
+        source += [
+            "",
+            "[source.columns]",
+            'image = "..."           # the heading of each column: also id, title, date ...',
+        ]
+    hosts = [places.host_of(start.place), *(proposal.hosts if proposal is not None else ())]
+    if any(map(places.is_private, hosts)):
+        source += [
+            "",
+            "[web]",
+            "allow_private_addresses = true    # a host is this machine, or in the house's network",
+        ]
     return STARTER.format(
         kind_name=start.source,
-        title=_toml(title),
+        title=_toml(name.replace("-", " ").replace("_", " ").capitalize()),
         kind=_toml(start.source),
-        place=where,
+        source="\n".join(source),
         model=_model(name, start),
+        profile="\n".join(profile),
     )
+
+
+def _proposed(proposal: Any) -> list[str]:
+    """Return the tables of a list as a source proposes them, each line with what was seen."""
+    lines = [
+        f"# {proposal.seen}",
+        *lines_of_keys(proposal.keys),
+        "",
+        "[source.columns]",
+        *lines_of_keys(proposal.columns),
+    ]
+    if proposal.rights:
+        table = "[source.rights]" if any(key.set for key in proposal.rights) else "# [source.rights]"
+        lines += ["", f"{table}         # what a cell of rights says = licence; docs/sources.md lists them"]
+        lines += lines_of_keys(proposal.rights)
+    return lines
 
 
 def _model(name: str, start: Start) -> str:
     if start.model:
         return GIVEN.format(name=_toml(start.model))
     training = (
-        _toml(_resolved(start.training)) if start.training else '"../training"      # relative to this file'
+        _toml(places.resolved("folder", start.training))
+        if start.training
+        else '"../training"      # relative to this file'
     )
     return TRAINED.format(name=_toml(name), training=training)
-
-
-def _resolved(place: str) -> str:
-    """Make a path absolute, since the file lies elsewhere than the user; leave an address as it is."""
-    return place if not place or "://" in place else str(Path(place).expanduser().resolve())
 
 
 def _toml(text: str) -> str:

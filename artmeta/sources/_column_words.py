@@ -1,0 +1,47 @@
+"""What a column holds by its heading, in the languages that houses head their lists in."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+EXACT, WITHIN = 100, 40  # how sure a heading is that is a known word, or that holds one among others
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SHORT = 4  # letters; shorter words within a heading say too little
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "ß": "ss", "ı": "i"})
+
+
+def fields_of(heading: str) -> dict[str, float]:
+    """Return the fields that a heading may name, with how sure it is: 100 for a field's first word, less for others."""
+    said = normalised(heading)
+    found = {field: _sureness(said, words) for field, words in _words().items()}
+    return {field: sure for field, sure in found.items() if sure}
+
+
+def normalised(heading: str) -> str:
+    """Return a heading in small letters without accents and punctuation, 'ObjectBeginDate' in words."""
+    spaced = _CAMEL.sub(" ", heading.replace("\\n", " "))
+    plain = unicodedata.normalize("NFKD", spaced.lower().translate(_LETTERS))
+    return " ".join(
+        re.findall(
+            r"\w+", "".join(each for each in plain if not unicodedata.combining(each)).replace("_", " ")
+        )
+    )
+
+
+def _sureness(said: str, words: tuple[str, ...]) -> float:
+    if said in words:
+        return EXACT - words.index(said) * 0.5
+    if said.replace(" ", "") in (joined := [word.replace(" ", "") for word in words]):
+        return EXACT - joined.index(said.replace(" ", "")) * 0.5
+    within = [word for word in words if len(word) >= _SHORT and f" {word} " in f" {said} "]
+    return max((WITHIN + len(word) - words.index(word) * 0.2 for word in within), default=0)
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    text = files("artmeta.sources").joinpath("_column_words.toml").read_text(encoding="utf-8")
+    return {field: tuple(map(normalised, words)) for field, words in tomllib.loads(text).items()}

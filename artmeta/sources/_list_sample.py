@@ -1,0 +1,109 @@
+"""The first rows of a list of unknown shape: where its heading is, and what its columns hold."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import BinaryIO
+
+from artmeta.errors import SourceError
+from artmeta.sources._column_words import fields_of
+from artmeta.sources._encodings import Encoding, find_encoding
+from artmeta.sources._heading import SEARCHED, Heading, headings
+from artmeta.sources._json_rows import SEVERAL, json_rows
+from artmeta.sources._list_forms import is_binary, is_json, unpacked
+from artmeta.sources._rows import Dialect, rows_of
+from artmeta.sources._tables import lines_of
+
+UTF_8 = Encoding("utf-8")
+SAMPLED = 2000  # rows that a proposal rests on
+FOLLOWING = 20  # rows below a heading that should have as many cells
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, and its cells in the rows of the sample, spaces trimmed."""
+
+    name: str
+    cells: tuple[str, ...]
+
+    @property
+    def filled(self) -> list[str]:
+        """The cells that hold something; the values of a JSON array are cells of their own."""
+        return [part for cell in self.cells if cell for part in cell.split(SEVERAL)]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The rows at the start of a list; `repairs` counts how rows that break the rules of quoting were read."""
+
+    columns: tuple[Column, ...]
+    rows: int
+    encoding: Encoding = UTF_8
+    heading: Heading | None = None  # None for JSON
+    repairs: Counter[str] = field(default_factory=Counter)
+    quoted: bool = False  # whether a row needs its quotation marks to have its cells
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        """The columns by their names."""
+        return {column.name: column for column in self.columns}
+
+
+def sample_of(file: BinaryIO, name: str) -> Sample:
+    """Read the first rows of a list; raise SourceError if it is no list or has no rows."""
+    file = unpacked(file, name)
+    if is_json(file):
+        rows = json_rows(file, name)[:SAMPLED]
+        names = list(dict.fromkeys(key for row in rows for key in row))
+        return Sample(
+            tuple(Column(key, tuple(row.get(key, "").strip() for row in rows)) for key in names), len(rows)
+        )
+    encoding = find_encoding(file, name)
+    lines = lines_of(file, encoding.codec)
+    first = list(itertools.islice(lines, SEARCHED))
+    if is_binary("".join(first)):
+        raise SourceError(f"{name} is not a text list.", "Save it as CSV (UTF-8).")
+    heading = _heading(first, name)
+    rest = itertools.chain(first[heading.ends :], itertools.islice(lines, SAMPLED))
+    return _sampled(list(rest), heading, encoding, name)
+
+
+def _heading(first: Sequence[str], name: str) -> Heading:
+    """Take the line that names the most known columns and has as many cells as the rows below it."""
+    found = [each for each in headings(first, (), Dialect("")) if each.columns]
+    if not found:
+        raise SourceError(f"The list {name} is empty.")
+    return max(found, key=lambda each: (_likely(each, first), -each.begins))
+
+
+def _likely(heading: Heading, first: Sequence[str]) -> float:
+    width = len(heading.columns)
+    known = sum(bool(fields_of(column)) for column in heading.columns)
+    rows = rows_of(iter(first[heading.ends :]), heading.ends, heading.dialect, width)
+    fits = [not row.fault for row in itertools.islice(rows, FOLLOWING)]
+    named = sum(bool(column) for column in heading.columns) / width
+    return 3 * known + (min(width, 20) * named * sum(fits) / len(fits) if fits and width > 1 else 0)
+
+
+def _sampled(lines: list[str], heading: Heading, encoding: Encoding, name: str) -> Sample:
+    width, repairs, quoted = len(heading.columns), Counter[str](), False
+    rows = []
+    for row in rows_of(iter(lines), heading.ends, heading.dialect, width):
+        if row.fault or not any(row.cells):
+            continue
+        repairs[row.repair] += 1
+        quoted = quoted or any(heading.dialect.delimiter in cell or "\n" in cell for cell in row.cells)
+        rows.append([cell.strip() for cell in row.cells])
+    if not rows:
+        raise SourceError(f"The list {name} has a heading and no rows.")
+    once = Counter(heading.columns)
+    columns = [
+        Column(column, cells)
+        for column, cells in zip(heading.columns, zip(*rows, strict=True), strict=True)
+        if column and once[column] == 1
+    ]
+    return Sample(tuple(columns), len(rows), encoding, heading, repairs, quoted)

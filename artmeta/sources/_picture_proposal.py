@@ -1,0 +1,142 @@
+"""How the pictures of a list are found: separators, templates, placeholders, with the evidence for each."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from artmeta.sources._column_choice import is_address, is_picture_cell, share
+from artmeta.sources._image_api import base_address
+from artmeta.sources._layout import is_picture
+from artmeta.sources._list_sample import Column
+from artmeta.sources._picture_cells import MISSING, PictureCells
+from artmeta.sources._places import Place
+from artmeta.sources._toml_lines import Key
+
+FILES = 20_000  # files beside a list that are looked through
+OFTEN, MANY = 3, 0.05  # rows, and share of rows, that name one picture which then may be a placeholder
+_NO_PICTURE = (
+    "no_image", "noimage", "no-image", "no_picture", "nopicture", "placeholder", "pas_d_image", "pas-d-image",
+    "default", "missing", "kein_bild", "keinbild", "sin_imagen", "sin-imagen", "geen_afbeelding", "not_available",
+    "notavailable", "coming_soon", "dummy",
+)  # fmt: skip
+
+
+def picture_keys(chosen: dict[str, Column], place: Place) -> Iterator[Key]:
+    """Yield the keys of [source] that say where the pictures of a list are."""
+    column = chosen.get("image")
+    if column is None:
+        yield from _without_column(chosen.get("id"), place)
+        return
+    cells = [cell for cell in column.cells if cell.lower() not in MISSING]
+    reader, names = PictureCells(place), []
+    for number, cell in enumerate(cells):
+        names.append(reader.names(cell, str(number)))
+    if reader.separators:
+        mark, count = max(reader.separators.items(), key=lambda pair: pair[1])
+        yield Key("images_separator", mark, f"{count} of {len(cells)} cells name several pictures")
+    flat = [name for each in names for name in each]
+    yield from _template(flat, column, place)
+    yield from _placeholders(flat)
+
+
+def _without_column(ids: Column | None, place: Place) -> Iterator[Key]:
+    found = _beside(ids.filled, place) if ids else None
+    if found and ids:
+        yield Key(
+            "image_template",
+            found[0],
+            f"a file beside the list is named by {found[1]} of {len(ids.filled)} ids",
+        )
+    else:
+        yield Key(
+            "image_template", "https://museum.example/{}.jpg", "no column of pictures was found: name one below as "
+            "image, or say here how an id becomes the address of its picture", set=False,
+        )  # fmt: skip
+
+
+def _template(names: list[str], column: Column, place: Place) -> Iterator[Key]:
+    """Propose a template where cells are neither addresses nor files that lie where they say."""
+    bare = [name for name in names if not is_address(name) and not base_address(name)]
+    if not bare or len(bare) < len(names) / 2:
+        return
+    if place.folder is not None and any(
+        (place.folder / name).is_file() for name in bare[:50] if _is_plain(name)
+    ):
+        return
+    found = _beside(bare, place)
+    if found:
+        yield Key("image_template", found[0], f"{found[1]} of {len(bare)} pictures lie there")
+        return
+    example = (
+        "https://museum.example/{}" if is_picture(PurePosixPath(bare[0])) else "https://museum.example/{}.jpg"
+    )
+    yield Key(
+        "image_template", example, f"the cells of '{column.name}' are no addresses, such as '{bare[0]}': say "
+        "here what the address of a picture is", set=False,
+    )  # fmt: skip
+
+
+def _is_plain(name: str) -> bool:
+    return len(name) < 200 and "\x00" not in name  # noqa: PLR2004  file systems allow 255 bytes a name
+
+
+def _beside(names: list[str], place: Place) -> tuple[str, int] | None:
+    """Find the folder and suffix under which most names are picture files near the list: a template, and how many."""
+    if place.folder is None:
+        return None
+    wanted, found = set(names), Counter[str]()
+    for file in itertools.islice(_files(place.folder), FILES):
+        folder = file.parent.as_posix()
+        at = "" if folder == "." else f"{folder}/"
+        found[f"{at}{{}}"] += file.name in wanted
+        found[f"{at}{{}}{file.suffix}"] += file.stem in wanted and bool(file.suffix)
+    best = found.most_common(1)
+    return best[0] if best and best[0][1] >= max(1, len(wanted) / 10) and best[0][0] != "{}" else None
+
+
+def _files(root: Path) -> Iterator[PurePosixPath]:
+    for folder, inner, names in os.walk(root):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        within = PurePosixPath(Path(folder).relative_to(root).as_posix())
+        yield from (within / name for name in sorted(names) if is_picture(PurePosixPath(name)))
+
+
+def _placeholders(names: list[str]) -> Iterator[Key]:
+    """Propose what many rows name as their picture, or what a few do whose name says that it is none."""
+    often = []
+    for name, count in Counter(names).most_common(5):
+        last = PurePosixPath(urlsplit(name).path).name or name
+        named = any(word in last.lower() for word in _NO_PICTURE)
+        if count >= OFTEN and (named or count >= max(2 * OFTEN, MANY * len(names))):
+            often.append((last, count))
+    if often:
+        said = "; ".join(f"{count} of {len(names)} name '{last}'" for last, count in often)
+        yield Key(
+            "no_picture",
+            [last for last, _ in often],
+            f"{said}: taken as 'no picture'; delete it if it is one",
+        )
+
+
+def picture_evidence(column: Column) -> str:
+    """Say what the cells of the picture column are."""
+    files, of = share(column, is_picture_cell)
+    services, _ = share(column, lambda cell: bool(base_address(cell)))
+    addresses, _ = share(column, is_address)
+    kind = (
+        "addresses of IIIF image servers"
+        if services > of / 2
+        else "addresses"
+        if addresses > of / 2
+        else "names of files"
+    )
+    return (
+        f"{files} of {of} cells name pictures, as {kind}"
+        if files
+        else f"{of} cells, such as '{next(iter(column.filled))}'"
+    )
