@@ -263,6 +263,11 @@ class Collection(Table):
         return self.model_copy(update={"slug": slug, "title": title, "source": self.training.source})
 
     @property
+    def is_for_training(self) -> bool:
+        """Whether these are the works that a model is trained on."""
+        return self.training is not None and self.source is self.training.source
+
+    @property
     def digest(self) -> str:
         """The sha256 of all that was said or left at its default."""
         said = self.model_dump(mode="json", exclude={"source", "training"})

@@ -1,4 +1,4 @@
-"""Rights decide: which licences allow a picture to be fetched, learnt from, shown and exported."""
+"""Rights decide: which allow a picture to be fetched, trained on and shown, and its record to be exported."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from artmeta.domain.artwork import Rights
 Use = Literal["fetched", "trained_on", "shown", "exported"]
 
 _OPEN: tuple[Rights, ...] = ("public_domain", "cc0", "cc_by", "cc_by_sa")
-_LICENSED: tuple[Rights, ...] = (*_OPEN, "cc_by_nc", "cc_by_nd", "cc_by_nc_sa", "cc_by_nc_nd")
+_LICENSED: tuple[Rights, ...] = (*_OPEN, "cc_by_nc", "cc_by_nd", "cc_by_nc_sa", "cc_by_nc_nd", "own")
 # The words a collection file may use for several licences at once.
 GROUPS: dict[str, tuple[Rights, ...]] = {
     "open": _OPEN,
@@ -35,22 +35,24 @@ Allowed = Annotated[tuple[Rights, ...], BeforeValidator(_spelt_out)]
 
 
 class RightsPolicy(BaseModel):
-    """The [rights] table of a collection file: for each use, the licences that allow it.
+    """The [rights] table of a collection file: for each use, the rights that allow it.
 
-    Each is a list of licences (`cc_by`, `public_domain` ...) or a word for several: `open`, `licensed`,
-    `not_in_copyright`, `all`. What is in copyright is used for nothing but its own record, unless the file says so;
-    a house that owns the rights says `all`. A file that already lies on this machine is not fetched, so `fetched`
-    does not concern it.
+    Each is a list of rights (`cc_by`, `public_domain` ...) or a word for several: `open`, `licensed` (`open`, licences
+    with conditions, and `own` files), `not_in_copyright` (these and `unknown`), `all`. A work whose rights are unknown
+    or reserved is not trained on, shown or exported unless the file says so; a house that owns the rights says `all`.
+    A file that already lies on this machine is not fetched, so `fetched` does not concern it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    # A picture is copied to be analysed; text and data mining needs no licence where the access is lawful
+    # (Directive (EU) 2019/790, articles 3 and 4), so what is not known to be reserved is fetched.
     fetched: Allowed = GROUPS["not_in_copyright"]
-    trained_on: Allowed = GROUPS["not_in_copyright"]
-    shown: Allowed = GROUPS["not_in_copyright"]
-    exported: Allowed = GROUPS["all"]  # a record is facts; its picture is not exported
+    trained_on: Allowed = GROUPS["licensed"]
+    shown: Allowed = GROUPS["licensed"]
+    exported: Allowed = GROUPS["licensed"]
 
     def refused(self) -> list[tuple[Use, Rights]]:
-        """List what is not allowed, as pairs of use and licence."""
+        """List what is not allowed, as pairs of use and rights."""
         every: tuple[Rights, ...] = get_args(Rights)
         return [(use, one) for use in get_args(Use) for one in every if one not in getattr(self, use)]

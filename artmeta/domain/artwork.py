@@ -10,8 +10,9 @@ from artmeta.domain.dates import DateSpan
 
 Rights = Literal[
     "public_domain", "cc0", "cc_by", "cc_by_sa", "cc_by_nc", "cc_by_nd", "cc_by_nc_sa", "cc_by_nc_nd",
-    "in_copyright", "unknown",
+    "in_copyright", "own", "unknown",
 ]  # fmt: skip
+# own: a file of this machine about which nothing is stated; its user holds it and decides
 Split = Literal["", "training", "testing"]  # as the source published it; '' where it did not
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from artmeta import values
 from artmeta.domain.artwork import ImageAsset
@@ -23,6 +22,7 @@ from artmeta.errors import (
     SourceTooLarge,
 )
 from artmeta.imaging.decode import decode, inspect
+from artmeta.local_files import open_regular, path_below
 
 if TYPE_CHECKING:
     from artmeta.web import Downloaded, Web
@@ -49,10 +49,16 @@ class FetchedImage:
 
 
 def fetch_image(
-    asset: ImageAsset, web: Web, images_dir: Path, max_bytes: int, known: FetchedImage | None = None
+    asset: ImageAsset,
+    web: Web,
+    images_dir: Path,
+    max_bytes: int,
+    known: FetchedImage | None = None,
+    root: Path | None = None,
 ) -> FetchedImage:
     """Fetch a picture into `images_dir`, named by its sha256; one at a file: address stays where it lies.
 
+    A file: address must lie below `root`; without one, only addresses on the web are admitted.
     `known` is what was fetched before: if the server has nothing newer, it comes back with `not_modified`.
     Raises ImageError with the kind gone, refused, too_large, busy or unreadable, and BudgetSpent.
     """
@@ -63,7 +69,7 @@ def fetch_image(
             f"The picture's address {values.text(asset.url)!r} cannot be used: {fault}."
         ) from None
     if asset.url.startswith("file:"):
-        return _local(asset.url, max_bytes, known)
+        return _local(asset.url, max_bytes, known, root)
     with _told_as_image_error():
         got = web.download(asset.url, images_dir, max_bytes, _as_downloaded(known))
     if got.not_modified and known is not None:
@@ -105,25 +111,34 @@ _WHAT = {
 }  # fmt: skip
 
 
-def _local(url: str, max_bytes: int, known: FetchedImage | None) -> FetchedImage:
-    path = Path(url2pathname(urlsplit(url).path))
+def _local(url: str, max_bytes: int, known: FetchedImage | None, root: Path | None) -> FetchedImage:
     try:
-        stat = path.stat()
+        path = path_below(url, root)
+    except ValueError as fault:
+        raise ImageError(f"The picture is refused, for {fault}.", kind="refused") from None
+    try:
+        return _read_local(url, path, max_bytes, known)
+    except FileNotFoundError:
+        raise ImageError(f"There is no picture {path}.", kind="gone") from None
+    except ValueError as fault:
+        raise ImageError(f"The picture is refused, for {fault}.", kind="refused") from None
+    except OSError as fault:
+        kind = _OF_THE_SYSTEM.get(type(fault), "busy")
+        raise ImageError(
+            f"The picture {path} cannot be read: {fault.strerror or fault}.", kind=kind
+        ) from fault
+
+
+def _read_local(url: str, path: Path, max_bytes: int, known: FetchedImage | None) -> FetchedImage:
+    with open_regular(path) as file:
+        stat = os.fstat(file.fileno())
         etag = f"{stat.st_size}-{stat.st_mtime_ns}"
         if known is not None and known.etag == etag:
             return _unchanged(known)
         if stat.st_size > max_bytes:
             raise ImageError(f"{path} has {stat.st_size:,} bytes; at most {max_bytes:,} are read.",
                              "Make a smaller copy, or raise limits.max_image_bytes.", "too_large")  # fmt: skip
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
-        raise ImageError(f"There is no picture {path}.", kind="gone") from None
-    except OSError as fault:
-        kind = _OF_THE_SYSTEM.get(type(fault), "busy")
-        raise ImageError(
-            f"The picture {path} cannot be read: {fault.strerror or fault}.", kind=kind
-        ) from fault
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return FetchedImage(url, path, digest, stat.st_size, *inspect(path), etag)
 
 

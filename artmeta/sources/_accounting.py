@@ -12,6 +12,7 @@ from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import ArtmetaError, SourceChanged
 from artmeta.sources._checking import checked
+from artmeta.sources._origin import WEB, Inadmissible, Origin
 
 WHOLE_LIST = ""  # the artwork id of an issue that concerns the source as a whole, not one record
 # Records of an unknown shape in a row, after which the source as a whole is taken to have changed.
@@ -44,16 +45,19 @@ class Unread:
 Record = Artwork | Issue | Unread
 
 
-def accounted(records: Iterable[tuple[str, Record]], strict: bool = False) -> Iterator[Artwork | Issue]:
+def accounted(
+    records: Iterable[tuple[str, Record]], strict: bool = False, origin: Origin = WEB
+) -> Iterator[Artwork | Issue]:
     """Pass records through, each with its place in the source ('row 17'); turn unsound ones into issues.
 
     An artwork without id or without picture, one whose id came before, one with a field that cannot be used, and
-    a record that cannot be read become issues. So records in equal artworks plus issues with an id out.
+    a record that cannot be read become issues; so does one that names a file of this machine which its `origin` may
+    not. So records in equal artworks plus issues with an id out.
 
     Raises what stops a run: every ArtmetaError but a SourceChanged, faults of this machine (a full disk), and
     SourceChanged if all records, or UNKNOWN_IN_A_ROW of them in a row, have an unknown shape (with `strict`: any).
     """
-    reader = _Reader(strict)
+    reader = _Reader(strict, origin)
     seen: dict[str, tuple[str, Artwork]] = {}
     for place, record in records:
         found = reader.read(place, record)
@@ -76,8 +80,8 @@ def accounted(records: Iterable[tuple[str, Record]], strict: bool = False) -> It
 class _Reader:
     """Reads records one by one; keeps count of those whose shape is not known and of those that were changed."""
 
-    def __init__(self, strict: bool) -> None:
-        self.strict = strict
+    def __init__(self, strict: bool, origin: Origin) -> None:
+        self.strict, self.origin = strict, origin
         self.in_a_row = self.works = 0
         self.unknown: SourceChanged | None = None  # the newest
         self.changed: list[tuple[str, tuple[str, ...]]] = []
@@ -90,6 +94,9 @@ class _Reader:
             if isinstance(found, Issue):
                 return _sound_issue(found)
             outcome = checked(found)
+            artwork = self.origin.admitted(outcome.artwork)
+        except Inadmissible as fault:
+            return odd(identity or place, "refused_image", f"The record in {place} was left out: {fault}.")
         except SourceChanged as fault:
             self._count_unknown(fault)
             return odd(identity or place, "odd_record", values.text(fault.message))
@@ -104,7 +111,7 @@ class _Reader:
         self.works, self.in_a_row = self.works + 1, 0
         if outcome.changed:
             self.changed.append((place, outcome.changed))
-        return outcome.artwork
+        return artwork
 
     def _count_unknown(self, fault: SourceChanged) -> None:
         self.in_a_row, self.unknown = self.in_a_row + 1, fault

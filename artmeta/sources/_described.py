@@ -13,22 +13,30 @@ from artmeta.domain.run import Issue
 from artmeta.sources._accounting import Record, Unread, accounted, note, odd
 from artmeta.sources._columns import RowReader
 from artmeta.sources._layout import Layout, artwork_of
+from artmeta.sources._origin import Origin
 from artmeta.sources._tables import Row, open_list, read_table
 
 
 def described(
-    root: Path, pictures: Sequence[PurePosixPath], layout: Layout, metadata: Path, reader: RowReader
+    root: Path,
+    pictures: Sequence[PurePosixPath],
+    layout: Layout,
+    metadata: Path,
+    reader: RowReader,
+    origin: Origin,
 ) -> Iterator[Artwork | Issue]:
     """Yield the rows of the list `metadata` with their pictures, then the pictures that no row names."""
     pairing = _Pairing(root, pictures, layout)
     with open_list(metadata) as file:
         rows = read_table(file, str(metadata), reader.columns.wanted, reader.reading.form)
-        yield from accounted(pairing.records(rows, reader))
+        yield from accounted(pairing.records(rows, reader), origin=origin)
     yield from reader.pictures.notes()
     rest = [name for name in pictures if name not in pairing.taken]
     if rest:
         yield note("without_record", f"{len(rest)} pictures have no row in {metadata}, such as {rest[0]}.")
-    yield from accounted((str(name), Unread(partial(picture_of, root, name, layout))) for name in rest)
+    yield from accounted(
+        ((str(name), Unread(partial(picture_of, root, name, layout))) for name in rest), origin=origin
+    )
 
 
 def picture_of(root: Path, name: PurePosixPath, layout: Layout) -> Artwork:

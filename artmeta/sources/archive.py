@@ -15,6 +15,7 @@ from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
 from artmeta.sources._accounting import Unread, accounted
 from artmeta.sources._layout import Layout, artwork_of
+from artmeta.sources._origin import Origin
 from artmeta.sources._unpacking import Limits, Unpacked, fetched_archive, unpacked
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Params(BaseModel):
     path: LocalPath | None = None
     url: str = ""
     topic_folders: bool = True
+    rights: str = ""  # the licence of all its pictures
     max_files: int = Field(default=1_000_000, ge=1)
     max_bytes: int = Field(default=50_000_000_000, ge=1)  # unpacked; the disk of an office machine
     max_file_bytes: int = Field(default=200_000_000, ge=1)  # one picture; larger ones are masters, not views
@@ -45,7 +47,7 @@ class Params(BaseModel):
 
 def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue]:
     """Yield an artwork for every picture in the archive, and an issue for every entry that was not unpacked."""
-    folder = web.cache_dir / "archives"
+    folder = local_root(params, web.cache_dir)
     archive = _local(params.path) if params.path else fetched_archive(params.url, web, folder)
     limits = Limits(params.max_files, params.max_bytes, params.max_file_bytes, params.max_ratio)
     entries = unpacked(archive, folder, limits)
@@ -57,9 +59,17 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
         )
     layout = Layout((entry.name for entry in pictures), params.topic_folders)
     yield from accounted(
-        (str(entry.name), Unread(partial(artwork_of, entry.name, entry.path.as_uri(), layout)))
-        for entry in pictures
+        (
+            (str(entry.name), Unread(partial(artwork_of, entry.name, entry.path.as_uri(), layout)))
+            for entry in pictures
+        ),
+        origin=Origin(folder, params.rights, own=params.path is not None),
     )
+
+
+def local_root(params: Params, cache_dir: Path) -> Path:
+    """Return the folder below which archives are unpacked."""
+    return cache_dir / "archives"
 
 
 def _local(path: Path) -> Path:

@@ -16,6 +16,7 @@ from artmeta.domain.run import Issue
 from artmeta.sources._accounting import Unread, accounted
 from artmeta.sources._columns import Columns, Reading, RowReader
 from artmeta.sources._image_api import ImageApi
+from artmeta.sources._origin import Origin
 from artmeta.sources._places import Place
 from artmeta.sources._proposal import Proposal, proposal
 from artmeta.sources._tables import Row, open_list, read_table
@@ -29,6 +30,7 @@ class Params(Reading):
 
     path: LocalPath | None = None
     url: str = ""
+    root: LocalPath | None = None  # the folder of the pictures, if it is not the one in which the list lies
     columns: Columns
 
     @model_validator(mode="after")
@@ -36,14 +38,17 @@ class Params(Reading):
         if (self.path is None) == (not self.url):
             raise ValueError("give either 'path' or 'url' of the list")
         self.columns.check(self)
+        if self.root is not None and self.path is None:
+            raise ValueError("'root' is for a list on this machine; a list on a server names addresses")
         return self
 
 
 def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue]:
-    """Yield an artwork or an issue for every row; relative addresses start where the list lies."""
+    """Yield an artwork or an issue for every row; relative addresses start where the list lies, or at `root`."""
+    root = local_root(params, web.cache_dir)
     if params.path is not None:
         with open_list(params.path) as file:
-            yield from _read(file, str(params.path), Place(folder=params.path.parent), params, web, profile)
+            yield from _read(file, str(params.path), Place(folder=root), params, web, profile)
     else:
         body = io.BytesIO(web.content(params.url))
         yield from _read(body, params.url, Place(url=params.url), params, web, profile)
@@ -63,8 +68,14 @@ def _read(
 ) -> Iterator[Artwork | Issue]:
     reader = RowReader(params.columns, params, place, profile, ImageApi(web, params.image_size).request)
     rows = read_table(file, name, params.columns.wanted, params.form)
-    yield from accounted(
+    records = (
         (row.place, Unread(partial(reader.read, row))) if isinstance(row, Row) else (row.artwork_id, row)
         for row in rows
     )
+    yield from accounted(records, origin=Origin(place.folder, own=not params.columns.rights))
     yield from reader.pictures.notes()
+
+
+def local_root(params: Params, cache_dir: Path) -> Path | None:
+    """Return the folder below which the pictures of a list on this machine lie; None for a list on a server."""
+    return params.root or (params.path.parent if params.path is not None else None)

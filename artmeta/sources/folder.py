@@ -18,6 +18,7 @@ from artmeta.sources._accounting import Unread, accounted, note
 from artmeta.sources._columns import Columns, Reading, RowReader
 from artmeta.sources._described import described, picture_of
 from artmeta.sources._layout import Layout, is_hidden, is_picture
+from artmeta.sources._origin import Origin
 from artmeta.sources._places import Place
 
 if TYPE_CHECKING:
@@ -65,11 +66,23 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
     layout = Layout(pictures, params.topic_folders)
     if params.metadata is not None and params.columns is not None:
         reader = RowReader(params.columns, params, Place(folder=params.path), profile)
-        yield from described(params.path, pictures, layout, params.metadata, reader)
+        yield from described(params.path, pictures, layout, params.metadata, reader, _origin(params))
     else:
         yield from accounted(
-            (str(name), Unread(partial(picture_of, params.path, name, layout))) for name in pictures
+            ((str(name), Unread(partial(picture_of, params.path, name, layout))) for name in pictures),
+            origin=_origin(params),
         )
+
+
+def local_root(params: Params, cache_dir: Path) -> Path:
+    """Return the folder below which the pictures lie."""
+    return params.path
+
+
+def _origin(params: Params) -> Origin:
+    states_rights = params.columns is not None and bool(params.columns.rights)
+    stated = params.rights if isinstance(params.rights, str) else ""
+    return Origin(params.path, stated, own=not states_rights)
 
 
 def files(root: Path) -> Iterator[PurePosixPath]:

@@ -7,11 +7,13 @@ from pathlib import Path
 from artmeta import plugins
 from artmeta.collection import SNAPSHOT, check_exports
 from artmeta.steps.context import RunContext
+from artmeta.steps.rights import warn_of_unknown
 
 
 def export(context: RunContext, formats: tuple[str, ...] = (), folder: Path | None = None) -> list[Path]:
     """Write the collection's export formats (or those named) and return the files."""
     check_exports(formats)
+    warn_of_unknown(context, ("exported",))
     folder = folder or context.settings.exports_dir
     return [_write(context, name, folder) for name in formats or context.collection.exports]
 

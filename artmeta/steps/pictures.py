@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 import pyarrow as pa
 
-from artmeta import values
+from artmeta import plugins, values
 from artmeta.domain.artwork import ImageAsset
 from artmeta.domain.run import Issue
 from artmeta.errors import ImageError
@@ -62,11 +62,12 @@ def fetch_pictures(context: RunContext, web: Web) -> None:
     )  # fmt: skip
     if rows.empty:
         return
+    root = picture_root(context)
     limit, images_dir = context.collection.limits.max_image_bytes, context.settings.images_dir
 
     def fetch_one(wanted: Wanted) -> FetchedImage | ImageError:
         try:
-            return fetch_image(ImageAsset(wanted.url), web, images_dir, limit, wanted.known)
+            return fetch_image(ImageAsset(wanted.url), web, images_dir, limit, wanted.known, root)
         except ImageError as fault:
             return fault
 
@@ -82,6 +83,13 @@ def fetch_pictures(context: RunContext, web: Web) -> None:
 def _basis(context: RunContext) -> str:
     """Say on what a failure that lies in the bytes depends."""
     return f"{DECODER}; {context.collection.limits.max_image_bytes} bytes"
+
+
+def picture_root(context: RunContext) -> Path | None:
+    """Return the folder of this machine below which the source's pictures lie; None for a source on the web."""
+    source = context.collection.source
+    find = getattr(plugins.load("artmeta.sources", source.kind), "local_root", None)
+    return find(source.params, context.settings.cache_dir) if find else None
 
 
 def _wanted(context: RunContext, rows: pd.DataFrame) -> Iterator[Wanted]:

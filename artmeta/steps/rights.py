@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+
+from artmeta.rights import Use
 from artmeta.steps.context import RunContext
+
+log = logging.getLogger("artmeta")
 
 
 def decide(context: RunContext) -> None:
@@ -15,3 +20,22 @@ def decide(context: RunContext) -> None:
         context.store.execute("note_refusals", **who, **pairs, run_id=context.id)
         context.store.execute("refuse_images", **who, run_id=context.id)
         context.store.execute("readmit_images", **who)
+    is_training = context.collection.is_for_training
+    warn_of_unknown(context, ("fetched", "trained_on" if is_training else "shown"))
+
+
+def warn_of_unknown(context: RunContext, uses: tuple[Use, ...]) -> None:
+    """Say on the console how many works of unknown rights are held back from these uses, and how to admit them."""
+    for sentence in held_back(context, uses):
+        log.warning("%s", sentence)
+
+
+def held_back(context: RunContext, uses: tuple[Use, ...]) -> list[str]:
+    """Return a sentence for each of the uses from which works are held back because their rights are unknown."""
+    rows = context.store.rows("held_back", collection=context.run.collection)
+    return [
+        f"{row['works']:,} works of unknown rights are not {row['use'].replace('_', ' ')}. If they may be, write "
+        f'{row["use"]} = "not_in_copyright" in the [rights] table of the collection file.'
+        for row in rows
+        if row["use"] in uses
+    ]

@@ -29,6 +29,11 @@ kind = {kind}
 [dates]                   # what "c. 1850" or "late 19th century" mean in this house; see `artmeta dates profiles`
 {profile}
 
+[rights]                  # which rights of a work allow a use; docs/sources.md lists the words
+trained_on = "licensed"   # open licences, licences with conditions, and own files: those on this machine of which
+shown = "licensed"        # nothing is stated. Works of unknown rights are held back from these uses, and each run
+exported = "licensed"     # says how many; where you may use them, write "not_in_copyright"
+
 [expectations]            # a run stops where the data are worse than this
 min_artworks = 1
 max_missing_images = 0.5  # share of works whose picture cannot be had

@@ -14,6 +14,7 @@ from artmeta.domain.topic import Vocabulary
 from artmeta.errors import ModelError
 from artmeta.steps.context import RunContext
 from artmeta.steps.duplicates import same_pictures
+from artmeta.steps.rights import held_back
 from artmeta.store.vectors import unpack
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def works_to_train_on(context: RunContext, backbone: Backbone, vocabulary: Vocab
     if not kept:
         raise ModelError(
             f"None of the works in '{context.run.collection}' has a readable picture and one known topic.",
-            "Put the pictures of each topic into a folder of its own, or see `artmeta status` for what went wrong.",
+            " ".join(held_back(context, ("trained_on",)))
+            or "Put the pictures of each topic into a folder of its own, or see `artmeta status` for what went wrong.",
         )
     vectors = unpack([row["vector"] for row, _ in kept])
     return Works(

@@ -86,7 +86,9 @@ def local(tmp_path: Path, content: bytes | None, known: FetchedImage | None = No
     if content is not None:
         path.write_bytes(content)
     with Web(WebPolicy(), tmp_path / "c", "") as web:
-        return fetch_image(ImageAsset(path.resolve().as_uri()), web, tmp_path / "images", LIMIT, known)
+        return fetch_image(
+            ImageAsset(path.resolve().as_uri()), web, tmp_path / "images", LIMIT, known, tmp_path
+        )
 
 
 def test_a_local_file_stays_where_it_lies(tmp_path: Path) -> None:

@@ -78,6 +78,16 @@ def _collection(row: dict[str, Any]) -> Iterator[Words]:
             "no licence to publish their pictures.",
             "note",
         )
+    yield from map(_held_back, row["held_back"] if row["held_back"] is not None else ())
+
+
+def _held_back(held: Mapping[str, Any]) -> Words:
+    works, use = counted(number(held["works"]), "work"), held["use"]
+    return Words(
+        f"Held back because their rights are unknown, and so not {use}: {works}. If they may be {use}, write "
+        f'{use} = "not_in_copyright" in the [rights] table of the collection file.',
+        "note",
+    )
 
 
 def _model(card: Any, names: Mapping[str, str]) -> Iterator[Words]:
