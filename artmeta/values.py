@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import math
 import re
 import unicodedata
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -19,6 +22,11 @@ SCHEMES: Final = ("http", "https", "file")
 # Lone surrogates cannot be encoded; control characters steer terminals and end C strings.
 _UNSOUND = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _UNSOUND_IN_ADDRESS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+_ENCODING = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,39}")
+_NO_TEXT = frozenset(
+    {"idna", "punycode", "undefined", "raw-unicode-escape", "unicode-escape", "utf-7", "mbcs", "oem"}
+)
 
 
 def text(given: object, longest: int = MAX_TEXT) -> str:
@@ -77,6 +85,29 @@ def whole_number(given: object, low: int = 0, high: int = 10**MAX_DIGITS) -> int
     if isinstance(given, bool) or not isinstance(given, (int, float)) or not low <= given <= high:
         return None
     return int(given) if given == int(given) else None
+
+
+def http_date(given: str) -> datetime | None:
+    """Read a date of a header (RFC 9110, 5.6.7; without a zone it is UTC); None if it cannot be one."""
+    try:
+        found = parsedate_to_datetime(given)
+        return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError, TypeError, LookupError):
+        return None
+
+
+def encoding(given: object) -> str:
+    """Return the name of an encoding of text that a header or a page declares, '' if there is no such one.
+
+    Encodings of names and of Python's own literals are not meant on the web, and some take time quadratic in the text.
+    """
+    if not isinstance(given, str) or not _ENCODING.fullmatch(given):
+        return ""
+    try:
+        name = codecs.lookup(given).name
+    except (LookupError, ValueError):
+        return ""
+    return "" if name in _NO_TEXT else name
 
 
 def year(given: object) -> int | None:

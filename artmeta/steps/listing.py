@@ -25,6 +25,9 @@ from artmeta.web import Web
 
 # A work whose record could not be read now has not vanished.
 OUT_OF_REACH = ("busy", "refused", "odd_manifest", "odd_record")
+CEILING = (
+    " listing_ceiling"  # the work, none, and the kind of the issue of a listing that was not read to its end
+)
 BATCH = 500  # works a transaction: a fall costs seconds, and a commit costs little
 
 
@@ -36,7 +39,7 @@ def list_works(context: RunContext, web: Web, vocabulary: Vocabulary | None) -> 
         for batch in _batched(found, BATCH):
             _save(context, batch, known, vocabulary)
             tick(len(batch))
-    if context.collection.limits.max_works is None:
+    if context.collection.limits.max_works is None and CEILING not in known.met:
         context.store.execute(
             "forget_listing_issues", collection=context.run.collection, met=sorted(known.met)
         )
@@ -47,13 +50,28 @@ def list_works(context: RunContext, web: Web, vocabulary: Vocabulary | None) -> 
 
 
 def read_source(context: RunContext, web: Web) -> Iterator[Artwork | Issue]:
-    """Read the collection's source, up to the number of works it is limited to."""
+    """Read the collection's source, up to the number of works it is limited to.
+
+    A listing with more records than `limits.max_listed` ends with an issue that says so.
+    """
     collection = context.collection
     source = plugins.load("artmeta.sources", collection.source.kind)
     found: Iterator[Artwork | Issue] = source.artworks(
         collection.source.params, web, collection.dates.profile
     )
-    return itertools.islice(found, collection.limits.max_works)
+    if collection.limits.max_works is not None:
+        return itertools.islice(found, collection.limits.max_works)
+    return _bounded(found, collection.limits.max_listed)
+
+
+def _bounded(found: Iterator[Artwork | Issue], most: int) -> Iterator[Artwork | Issue]:
+    yield from itertools.islice(found, most)
+    if next(found, None) is not None:
+        message = (
+            f"The source lists more than {most:,} records; it was read no further, and no work counts as gone. If "
+            "it has so many, raise max_listed in the collection's [limits] table."
+        )
+        yield Issue("fetch", "", CEILING.strip(), message)
 
 
 @dataclass(slots=True)

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 from urllib3.exceptions import HTTPError
 
+from artmeta import values
 from artmeta.errors import SourceBusy, SourceTooLarge
 from artmeta.web.budget import Purse
+from artmeta.web.hosts import TooSlow
 from artmeta.web.sending import Answer
 
 CHUNK = 262_144  # bytes asked for at once; a read gives what has arrived, so a slow drip is noticed
@@ -33,7 +35,7 @@ def pieces(answer: Answer, limit: int, seconds: float, purse: Purse) -> Iterator
             if total > limit:
                 raise SourceTooLarge(f"{where} sends more than {limit:,} bytes.")
             if time.monotonic() > deadline:
-                raise SourceBusy(f"{where} took more than {seconds:g} s and was left at {total:,} bytes.")
+                raise TooSlow(f"{where} took more than {seconds:g} s and was left at {total:,} bytes.")
             yield piece
     except (HTTPError, OSError) as fault:
         raise SourceBusy(f"{where} broke off after {total:,} bytes: {fault}.") from fault
@@ -43,8 +45,11 @@ def pieces(answer: Answer, limit: int, seconds: float, purse: Purse) -> Iterator
 
 def _length(answer: Answer) -> int | None:
     """Read the announced length, if the body is sent as it is."""
-    given = answer.headers.get("Content-Length", "")
-    return int(given) if given.isdecimal() and "Content-Encoding" not in answer.headers else None
+    return (
+        values.whole_number(answer.headers.get("Content-Length", ""))
+        if "Content-Encoding" not in answer.headers
+        else None
+    )
 
 
 def text_of(body: bytes, declared: str | None) -> str:
@@ -61,7 +66,7 @@ def text_of(body: bytes, declared: str | None) -> str:
         return text
     try:
         return body.decode(_declared(declared))
-    except (UnicodeError, LookupError):  # LookupError: there is no such encoding of text
+    except (ValueError, LookupError):  # LookupError: it is an encoding of bytes
         return body.decode(_WINDOWS, errors="replace")
 
 
@@ -80,5 +85,5 @@ def json_text_of(body: bytes) -> str:
 
 def _declared(charset: str | None) -> str:
     """Read a declaration as browsers do: ISO-8859-1 and ASCII mean Windows-1252."""
-    name = (charset or _WINDOWS).lower().replace("_", "-")
-    return _WINDOWS if name in ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii") else name
+    name = values.encoding(charset) or _WINDOWS
+    return _WINDOWS if name in ("iso8859-1", "ascii") else name

@@ -15,6 +15,7 @@ from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConn
 
 from artmeta.errors import SourceRefused
 from artmeta.web.addresses import permitted
+from artmeta.web.deadlines import current
 
 
 def connected(connection: HTTPConnection, allow_private: bool) -> socket.socket:
@@ -39,8 +40,7 @@ def _first(connection: HTTPConnection, addresses: list[Any]) -> socket.socket:
         try:
             for option in connection.socket_options or ():
                 sock.setsockopt(*option)
-            timeout = connection.timeout
-            sock.settimeout(timeout if isinstance(timeout, (int, float)) else None)
+            sock.settimeout(_patience(connection))
             sock.connect(address)
         except OSError as failed:
             sock.close()
@@ -52,24 +52,63 @@ def _first(connection: HTTPConnection, addresses: list[Any]) -> socket.socket:
     raise NewConnectionError(connection, f"{connection.host} cannot be reached: {fault}") from fault
 
 
-class _PublicHTTP(HTTPConnection):
+def _patience(connection: HTTPConnection) -> float | None:
+    """Return the seconds for one try to connect: those of the policy, and no more than the answer has left."""
+    timeout, deadline = connection.timeout, current()
+    given = timeout if isinstance(timeout, (int, float)) else None
+    return given if deadline is None else min(deadline.left, given or deadline.left)
+
+
+class _Watched(HTTPConnection):
+    """A connection that is shut when the answer's deadline passes, also while it is being encrypted."""
+
+    allow_private = False
+    _handle: socket.socket | None = (
+        None  # the same connection; a socket that is encrypted becomes another object
+    )
+
     def _new_conn(self) -> socket.socket:
-        return connected(self, allow_private=False)
+        sock = connected(self, self.allow_private)
+        self._release()
+        self._handle = sock.dup()
+        self._register()
+        return sock
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        """Send a request, over a connection that may be an older one."""
+        self._register()
+        super().request(*args, **kwargs)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._release()
+        super().close()
+
+    def _register(self) -> None:
+        deadline = current()
+        if deadline is not None and self._handle is not None:
+            deadline.add(self._handle)
+
+    def _release(self) -> None:
+        if self._handle is not None:
+            self._handle.close()
+            self._handle = None
 
 
-class _PublicHTTPS(HTTPSConnection):
-    def _new_conn(self) -> socket.socket:
-        return connected(self, allow_private=False)
+class _PublicHTTP(_Watched):
+    pass
 
 
-class _AnyHTTP(HTTPConnection):
-    def _new_conn(self) -> socket.socket:
-        return connected(self, allow_private=True)
+class _PublicHTTPS(_Watched, HTTPSConnection):
+    pass
 
 
-class _AnyHTTPS(HTTPSConnection):
-    def _new_conn(self) -> socket.socket:
-        return connected(self, allow_private=True)
+class _AnyHTTP(_Watched):
+    allow_private = True
+
+
+class _AnyHTTPS(_Watched, HTTPSConnection):
+    allow_private = True
 
 
 class _PublicHTTPPool(HTTPConnectionPool):
@@ -105,3 +144,9 @@ class CheckedAdapter(HTTPAdapter):
             (_AnyHTTPPool, _AnyHTTPSPool) if self.allow_private else (_PublicHTTPPool, _PublicHTTPSPool)
         )
         self.poolmanager.pool_classes_by_scheme = {"http": http, "https": https}
+
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
+        """Make the pools of connections through the house's own proxy, which may lie at a private address."""
+        manager = super().proxy_manager_for(*args, **kwargs)
+        manager.pool_classes_by_scheme = {"http": _AnyHTTPPool, "https": _AnyHTTPSPool}
+        return manager

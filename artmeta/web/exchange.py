@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, urljoin
 
+from artmeta import values
 from artmeta.errors import ConfigError, SourceBusy, SourceError, SourceGone, SourceRefused
 from artmeta.web.addresses import as_sent, checked, host_of, is_literal_private
 from artmeta.web.budget import Purse
-from artmeta.web.hosts import Host
+from artmeta.web.deadlines import Deadline, Watchdog
+from artmeta.web.hosts import Host, TooSlow
 from artmeta.web.policy import WebPolicy
 from artmeta.web.sending import Answer, Sender
 
@@ -46,6 +48,7 @@ class Exchange:
         self.policy, self.contact, self.hosts, self.purse = policy, contact, hosts, purse
         self.agent = agent
         self._sender = Sender(policy)
+        self._watchdog = Watchdog()
 
     @contextmanager
     def answer(self, url: str, headers: Mapping[str, str], check: Check | None) -> Iterator[Answer]:
@@ -55,7 +58,7 @@ class Exchange:
         SourceBusy, SourceGone, SourceRefused or SourceError for all others.
         """
         url = as_sent(url)  # first: what is asked of robots.txt must be what is asked of the server
-        seen = [url]
+        seen, left = [url], 2 * self.policy.max_seconds
         while True:
             parts = checked(url)
             self._introduce(parts.hostname or "", url)
@@ -63,13 +66,13 @@ class Exchange:
             if check:
                 check(parts, url, host)
             self.purse.check()
-            with host.turn(), self._sent(url, headers, host) as answer:
+            with host.turn(), self._sent(url, headers, host, left) as (answer, deadline):
                 target = answer.redirect
                 if target is None:
                     _judge(answer, host)
                     yield answer
                     return
-                url = as_sent(urljoin(url, target))
+                url, left = _target(url, target), deadline.left
             if url in seen or len(seen) > self.policy.max_redirects:
                 raise SourceError(
                     f"{seen[0]} redirects in a loop or too often ({len(seen)} times), last to {url}."
@@ -77,17 +80,29 @@ class Exchange:
             seen.append(url)
 
     @contextmanager
-    def _sent(self, url: str, headers: Mapping[str, str], host: Host) -> Iterator[Answer]:
+    def _sent(
+        self, url: str, headers: Mapping[str, str], host: Host, seconds: float
+    ) -> Iterator[tuple[Answer, Deadline]]:
+        """Send a request; its answer must come to its end within so many seconds."""
         asked = {"User-Agent": self.agent, "Accept-Encoding": "gzip, deflate", "Accept": "*/*", **headers}
-        try:
-            answer = self._sender.get(url, asked)
+        with self._watchdog.watch(seconds) as deadline:
             try:
-                yield answer
-            finally:
-                answer.close()
-        except SourceBusy:
-            host.failed()
-            raise
+                answer = self._sender.get(url, asked)
+                try:
+                    yield answer, deadline
+                finally:
+                    answer.close()
+            except SourceBusy as fault:
+                host.failed()
+                if deadline.expired:
+                    raise self._too_slow(url) from fault
+                raise
+            if deadline.expired:  # a body of unknown length seems to end where its connection is shut
+                host.failed()
+                raise self._too_slow(url)
+
+    def _too_slow(self, url: str) -> TooSlow:
+        return TooSlow(f"{url} did not answer in full within {2 * self.policy.max_seconds:g} s.")
 
     def _introduce(self, host: str, url: str) -> None:
         """A guest says who comes: public servers are only visited with an address they can write to."""
@@ -129,14 +144,22 @@ def _check_ai(answer: Answer) -> None:
             )
 
 
-def _retry_after(answer: Answer) -> float | None:
-    """Read Retry-After, in seconds or as a date."""
-    given = answer.headers.get("Retry-After", "").strip()
-    if given.isdecimal():
-        return float(given)
+def _target(url: str, given: str) -> str:
+    """Return where a redirect leads."""
     try:
-        when = parsedate_to_datetime(given)
-    except ValueError:
+        return as_sent(urljoin(url, given))
+    except ValueError as fault:
+        raise SourceError(f"{url} redirects to an address that cannot be read: {fault}.") from None
+
+
+def _retry_after(answer: Answer) -> float | None:
+    """Read Retry-After, in seconds or as a date; what is neither is no wish."""
+    given = answer.headers.get("Retry-After", "").strip()
+    if given.isascii() and given.isdecimal():
+        seconds = values.whole_number(given)
+        return math.inf if seconds is None else float(seconds)
+    when = values.http_date(given)
+    if when is None:
         return None
-    seconds = (when.replace(tzinfo=when.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
-    return max(0.0, seconds + 1.0)  # a date names a whole second: it is waited out
+    # A date names a whole second: it is waited out.
+    return max(0.0, (when - datetime.now(UTC)).total_seconds() + 1.0)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 from artmeta.errors import SourceBusy
 from artmeta.web.policy import WebPolicy
+
+log = logging.getLogger("artmeta")
+WORTH_A_LINE = 10.0  # seconds; a shorter wait is not announced
+
+
+class TooSlow(SourceBusy):
+    """An answer that did not come to its end in time; only a part that grew is worth another try."""
 
 
 class HostDown(SourceBusy):
@@ -32,6 +41,7 @@ class Host:
         self._lock = threading.Lock()
         self._next_start = self._not_before = 0.0
         self._failures = self._rests = 0
+        self._unsaid = ""  # why a wait is longer than usual, until that was said
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -48,8 +58,15 @@ class Host:
             start = max(now, self._next_start, self._not_before)
             if self._not_before - now > self.policy.max_wait:
                 raise HostDown(
-                    f"{self.name} asks to be left alone for {self._not_before - now:.0f} s.",
-                    "Run again later.",
+                    f"{self.name} asks to be left alone for {self._not_before - now:,.0f} s; at most "
+                    f"{self.policy.max_wait:,.0f} s are waited.",
+                    "Run again later, or raise max_wait in the collection's [web] table.",
+                )
+            if self.interval > self.policy.max_crawl_delay:
+                raise HostDown(
+                    f"robots.txt of {self.name} asks for {self.interval:,.0f} s between two requests; at most "
+                    f"{self.policy.max_crawl_delay:,.0f} s are waited.",
+                    "Raise max_crawl_delay in the collection's [web] table to be that patient.",
                 )
             if self._rests > self.policy.breaker_rests:
                 raise HostDown(
@@ -58,18 +75,30 @@ class Host:
                 )
             self._next_start = start + self.interval
         if start > now:
+            self._announce(start - now)
             self._sleep(start - now)
         with self._lock:
             return self._clock() >= self._not_before
 
+    def _announce(self, seconds: float) -> None:
+        """Say once what is waited for and until when."""
+        if not self._unsaid or seconds < WORTH_A_LINE:
+            return
+        until = datetime.now().astimezone() + timedelta(seconds=seconds)
+        said, self._unsaid = self._unsaid, ""
+        log.info("%s %s; the next request goes out at %s.", self.name, said, f"{until:%H:%M:%S}")
+
     def slow_down(self, interval: float) -> None:
         """Take at least `interval` seconds between requests, as robots.txt asks."""
-        self.interval = max(self.interval, interval)
+        if interval > self.interval:
+            self.interval = interval
+            self._unsaid = f"asks in its robots.txt for {interval:,.0f} s between two requests"
 
     def rest(self, seconds: float) -> None:
         """Send nothing for so many seconds, as Retry-After asks."""
         with self._lock:
             self._not_before = max(self._not_before, self._clock() + seconds)
+            self._unsaid = f"asks to be left alone for {seconds:,.0f} s (Retry-After)"
 
     def succeeded(self) -> None:
         """Note an answer: the host is well."""
@@ -84,3 +113,6 @@ class Host:
                 seconds = self.policy.breaker_seconds * 2.0**self._rests
                 self._rests += 1
                 self._not_before = max(self._not_before, self._clock() + seconds)
+                self._unsaid = (
+                    f"failed {self._failures} times in a row and is left alone for {seconds:,.0f} s"
+                )

@@ -27,7 +27,7 @@ class WebPolicy(BaseModel):
     connect_timeout: float = Field(default=10.0, gt=0)
     # Seconds of silence within a body.
     read_timeout: float = Field(default=30.0, gt=0)
-    # For one whole body, so that a slow drip ends.
+    # For one whole body, so that a slow drip ends; an answer with its headers and redirects may take twice as long.
     max_seconds: float = Field(default=300.0, gt=0)
     # Further tries: with the backoff below about 15 s of trouble are outlived.
     retries: int = Field(default=4, ge=0, le=20)
@@ -35,6 +35,8 @@ class WebPolicy(BaseModel):
     backoff: float = Field(default=0.5, ge=0)
     # Seconds; a host that asks to wait longer is left for the next run.
     max_wait: float = Field(default=300.0, gt=0)
+    # Seconds between two requests; a host whose robots.txt asks for more is not read. A hundred works take 100 minutes.
+    max_crawl_delay: float = Field(default=60.0, gt=0)
     # RFC 9309 asks for five at least.
     max_redirects: int = Field(default=5, ge=0, le=20)
     # A page, list or manifest: a list of 300,000 works is about this long.

@@ -9,7 +9,7 @@ from typing import TypeVar
 from tenacity import RetryCallState, Retrying, retry_if_exception
 
 from artmeta.errors import SourceBusy
-from artmeta.web.hosts import HostDown
+from artmeta.web.hosts import HostDown, TooSlow
 from artmeta.web.policy import WebPolicy
 
 T = TypeVar("T")
@@ -21,10 +21,11 @@ def retried(policy: WebPolicy, work: Callable[[], T], advanced: Callable[[], boo
 
     `advanced` says whether the last try made headway (a body grew): such tries are not counted.
     """
+    patience = _Patience(policy, advanced)
     try:
         return work()
     except SourceBusy as fault:
-        if not _worth_another(fault):
+        if not patience.is_worth_another(fault):
             raise
         failed = [fault]
 
@@ -34,9 +35,8 @@ def retried(policy: WebPolicy, work: Callable[[], T], advanced: Callable[[], boo
         return work()
 
     # The machinery of retries costs as much as a small request: it comes only when something has failed.
-    patience = _Patience(policy, advanced)
     return Retrying(
-        retry=retry_if_exception(_worth_another),
+        retry=retry_if_exception(patience.is_worth_another),
         after=patience.count,
         stop=patience.is_over,
         wait=patience.wait,
@@ -48,11 +48,20 @@ class _Patience:
     """How long to wait and when to stop, by the tries in a row without headway; ten times as many in all are enough."""
 
     def __init__(self, policy: WebPolicy, advanced: Callable[[], bool]) -> None:
-        self.policy, self.advanced, self.idle = policy, advanced, 0
+        self.policy, self.advanced, self.idle, self.grown = policy, advanced, 0, False
+        self._fault: BaseException | None = None
+
+    def is_worth_another(self, fault: BaseException) -> bool:
+        """Whether a fault may pass in this run: not that of a host that is given up, nor of one too slow by itself."""
+        if not isinstance(fault, SourceBusy) or isinstance(fault, HostDown):
+            return False
+        if fault is not self._fault:  # the first fault is looked at twice
+            self._fault, self.grown = fault, self.advanced()
+        return self.grown or not isinstance(fault, TooSlow)
 
     def count(self, state: RetryCallState) -> None:
         """Note a failed try."""
-        self.idle = 0 if self.advanced() else self.idle + 1
+        self.idle = 0 if self.grown else self.idle + 1
 
     def is_over(self, state: RetryCallState) -> bool:
         """Whether there is no further try."""
@@ -63,7 +72,3 @@ class _Patience:
         """Seconds until the next try: doubled with each one without headway, plus jitter."""
         pause = self.policy.backoff * 2.0 ** max(0, self.idle - 1)
         return min(pause, LONGEST) + random.uniform(0, self.policy.backoff)  # noqa: S311  jitter, no secret
-
-
-def _worth_another(fault: BaseException) -> bool:
-    return isinstance(fault, SourceBusy) and not isinstance(fault, HostDown)

@@ -66,6 +66,23 @@ def test_a_listing_that_was_cut_short_marks_nothing(folder: Path) -> None:
     assert run(folder, "abc", "max_works = 2") == {"a": False, "b": False}
 
 
+def test_a_listing_without_end_is_left_and_told_with_the_key_that_lifts_it(folder: Path) -> None:
+    run(folder, "abc")
+    assert run(folder, "ab", "max_listed = 1") == {"a": False, "b": False, "c": False}, (
+        "none is marked as gone"
+    )
+    assert told(folder) == ["listing_ceiling"]
+    assert run(folder, "ab", "max_listed = 2") == {"a": False, "b": False, "c": True}
+    assert told(folder) == []
+
+
+def told(folder: Path) -> list[str]:
+    with duckdb.connect(str(folder / "data" / "artmeta.duckdb"), read_only=True) as store:
+        found = store.execute("SELECT kind, message FROM issues").fetchall()
+    assert all("max_listed" in message for _, message in found)
+    return [kind for kind, _ in found]
+
+
 def test_the_digest_of_a_record_covers_all_of_it() -> None:
     """Digests that are kept were made of `asdict`: another spelling would call every work changed."""
     date = DateSpan(earliest=1850, latest=1859, circa=True, text="c. 1850s")
