@@ -1,11 +1,11 @@
 """How many museum date texts are read to the very years their curators gave, and how do the peers do?
 
-Run: `python -m bench.dates FOLDER [--speed 100000]` with a folder of `dates_<source>.csv` files that
-have the columns date_text, begin_year, end_year. Prints Markdown tables: the share of distinct texts
-with both years exact, and with both within five years. "House" is artmeta with the source's own
-profile, "neutral" with the neutral one. A year that the curators left empty must be left empty. The
-two halves of each file are told apart by a checksum of the text: the profiles were written looking at
-the first half only.
+Run: `python -m bench.dates FOLDER [--speed 100000]` with a folder of `<source>.csv` or `dates_<source>.csv`
+files that have the columns date_text, begin_year, end_year, or text, begin, end. Prints Markdown tables:
+the share of distinct texts with both years exact, and with both within five years. "House" is artmeta with
+the source's own profile, "neutral" with the neutral one. A year that the curators left empty must be left
+empty. The two halves of each file are told apart by a checksum of the text: the profiles of Tate, Carnegie
+and Cranach were written looking at the first half only.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ from artmeta.dates import profile_names, read_date
 Span = tuple[int | None, int | None]
 Record = tuple[str, Span]
 NEAR = 5  # years
-HOUSES = {"cranach_de": "cranach", "cranach_en": "cranach"}
+HOUSES = {
+    "cranach_de": "cranach", "cranach_en": "cranach", "nationalmuseum_se_sv": "nationalmuseum",
+    "nationalmuseum_se_en": "nationalmuseum", "inha_fr": "inha", "sng_sk": "neutral", "smk_da": "neutral",
+}  # fmt: skip
 
 
 def main() -> None:
@@ -35,7 +38,7 @@ def main() -> None:
     warnings.simplefilter("ignore")
     print("| source | texts | reader | exact % | within 5 % | exact %, first half | second half |")
     print("|---|---:|---|---:|---:|---:|---:|")
-    for path in sorted(given.folder.glob("dates_*.csv")):
+    for path in sorted(given.folder.glob("*.csv")):
         source = path.stem.removeprefix("dates_")
         profile = HOUSES.get(source, source)
         if profile in profile_names():
@@ -46,7 +49,10 @@ def main() -> None:
 def records(path: Path) -> Iterator[Record]:
     with path.open(newline="", encoding="utf-8-sig") as file:
         for row in csv.DictReader(file):
-            yield row["date_text"], (year(row["begin_year"]), year(row["end_year"]))
+            text, begin, end = (("text", "begin", "end"), ("date_text", "begin_year", "end_year"))[
+                "date_text" in row
+            ]
+            yield row[text], (year(row[begin]), year(row[end]))
 
 
 def year(cell: str) -> int | None:
