@@ -29,6 +29,7 @@ from prefect.settings import (
     temporary_settings,
 )
 
+from artmeta import files
 from artmeta.errors import ArtmetaError, ConfigError, OrchestratorLost
 from flows import is_of_server
 from flows.own_server import HOST
@@ -190,10 +191,8 @@ def _password(file: Path) -> str:
     """Return the password of the servers that schedules start, which is made once for each data folder."""
     if configured := PREFECT_SERVER_API_AUTH_STRING.value():
         return str(configured)
-    file.parent.mkdir(parents=True, exist_ok=True)
     if not file.exists():
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "w") as new:
-            new.write(f"artmeta:{secrets.token_urlsafe()}\n")
+        files.write(file, f"artmeta:{secrets.token_urlsafe()}\n", private=True)
     return file.read_text().strip()
 
 
