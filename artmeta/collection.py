@@ -21,6 +21,7 @@ from pydantic import (
 
 from artmeta import plugins
 from artmeta.collection_errors import validated
+from artmeta.domain.model_card import Head
 from artmeta.errors import ConfigError
 from artmeta.expectations import Expectations
 from artmeta.names import check_name
@@ -69,11 +70,11 @@ class Source(Table):
 class Training(Table):
     """How a model is made when the collection asks for one: its source of works with topics, and the knobs.
 
-    `head` is logistic, teachable-machine or fine-tuned; knobs that are not given are as they suit it.
+    Settings that are not given are as they suit the head.
     """
 
     source: Source
-    head: str = "logistic"
+    head: Head = "logistic"
     epochs: int | None = Field(None, ge=1, le=10_000)
     batch_size: int | None = Field(None, ge=1, le=100_000)
     learning_rate: float | None = Field(None, gt=0, le=10)

@@ -74,6 +74,29 @@ def publish(part: Path, target: Path, *, durable: bool = True, exclusive: bool =
         _synchronise(target.parent)
 
 
+def check_file(path: Path) -> None:
+    """Raise WriteError in one sentence if no file could be written at `path`; nothing is left there."""
+    with explained(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+        if not _is_stream(path):
+            _try_folder(Path(os.path.realpath(path)).parent)
+
+
+def check_folder(path: Path) -> None:
+    """Raise WriteError in one sentence if no files could be written into a folder `path`; nothing is left there."""
+    with explained(path):
+        _try_folder(path.absolute())
+
+
+def _try_folder(folder: Path) -> None:
+    """Make a temporary folder in a folder, or in the nearest above it that is there; raise OSError if that fails."""
+    while not folder.exists():
+        folder = folder.parent
+    with temporary_folder(folder):
+        pass
+
+
 @contextmanager
 def explained(path: Path, error: type[ArtmetaError] = WriteError) -> Iterator[None]:
     """Turn a fault of the file system while `path` is written into one sentence that names the right file."""

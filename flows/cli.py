@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from artmeta.cli import app, guarded
+from artmeta.domain.model_card import Head
 from artmeta.errors import ConfigError
 
 __all__ = ["app", "main"]
@@ -63,9 +64,7 @@ def train(
         typer.Argument(help="A collection file that says what to learn from, or a folder of topic folders."),
     ],
     model: Annotated[str, typer.Option(help="For a folder: the name the model gets.")] = "",
-    head: Annotated[
-        str, typer.Option(help="For a folder: logistic, teachable-machine or fine-tuned.")
-    ] = "logistic",
+    head: Annotated[Head, typer.Option(help="For a folder: what is trained.")] = "logistic",
     quality: Annotated[
         bool,
         typer.Option("--quality", help="For a folder: --head fine-tuned, right more often, takes minutes."),

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from artmeta.cli.targets import written_file
+
 app = typer.Typer()
 
 
@@ -14,7 +16,7 @@ app = typer.Typer()
 def classify(
     folder: Annotated[Path, typer.Argument(help="A folder of pictures, with or without folders inside.")],
     model: Annotated[str, typer.Option(help="The name of a trained model; see `artmeta models list`.")],
-    csv: Annotated[Path, typer.Option(help="The table to write: one line a file.")],
+    csv: Annotated[Path, written_file("The table to write: one line a file.")],
 ) -> None:
     """Classify every picture of a folder into a CSV of topics and confidences."""
     from artmeta.settings import Settings

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from artmeta.cli.targets import written_file
+
 if TYPE_CHECKING:
     from artmeta.dates.lists import Summary
 
@@ -21,7 +23,7 @@ def read_command(
     profile: Annotated[
         str, typer.Option(help="A profile's name, or the path of your own TOML file.")
     ] = "neutral",
-    csv: Annotated[Path | None, typer.Option(help="Where the list with the years is written.")] = None,
+    csv: Annotated[Path | None, written_file("Where the list with the years is written.")] = None,
 ) -> None:
     """Read one column of dates; write text, earliest, latest, open, circa and status, and say what is not read."""
     from artmeta.dates.lists import Counting, read_list, write_list

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from artmeta.cli.targets import written_folder
+
 app = typer.Typer()
 
 
@@ -22,7 +24,7 @@ def evaluate(
         bool, typer.Option("--by-artist", help="Leave out works of artists that it has learnt from.")
     ] = False,
     out: Annotated[
-        Path | None, typer.Option(help="The folder to write; without it, one below reports/evaluations.")
+        Path | None, written_folder("The folder to write; without it, one below reports/evaluations.")
     ] = None,
 ) -> None:
     """Measure how often a model is right, and write a page with the pictures where it is wrong, and a JSON."""

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from artmeta.cli.targets import written_folder
+
 app = typer.Typer()
 
 
@@ -22,7 +24,7 @@ def lesson(
     epochs: Annotated[int, typer.Option(min=1, help="How often every work is seen.")] = 50,
     batch_size: Annotated[int, typer.Option(min=1, help="Works seen before the model changes.")] = 16,
     learning_rate: Annotated[float, typer.Option(min=0.0, help="How much it changes each time.")] = 0.001,
-    out: Annotated[Path | None, typer.Option(help="The folder to write; without it, reports/lesson.")] = None,
+    out: Annotated[Path | None, written_folder("The folder to write; without it, reports/lesson.")] = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page when it is done.")] = False,
 ) -> None:
     """Walk the lesson: train, test ten pictures, look inside the network, see where the model is weak."""

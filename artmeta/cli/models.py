@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from artmeta.cli.targets import written_folder
+
 if TYPE_CHECKING:
     from artmeta.domain.model_card import ModelCard
-    from artmeta.vision.export.formats import Form
-    from artmeta.vision.keras_door.write_formats import Quantise
     from artmeta.vision.parity.comparison import Row
 
 DIFFERENT = 1  # exit code where a program says something else, or a mistake made on purpose is not noticed
@@ -20,6 +20,8 @@ app = typer.Typer(
     help="See which models there are, bring them in, take them out, compare what they say.",
 )
 
+Form = Literal["tfjs", "web", "keras", "savedmodel", "litert"]
+Quantise = Literal["float16", "int8"]
 Version = Annotated[int | None, typer.Option(help="An older version; without it, the newest.")]
 
 
@@ -63,13 +65,13 @@ def import_(
 @app.command()
 def export(
     model: Annotated[str, typer.Argument(help="The name of a model; see `artmeta models list`.")],
-    to: Annotated[str, typer.Option(help="tfjs, web, keras, savedmodel or litert.")],
+    to: Annotated[Form, typer.Option(help="The form to write.")],
     out: Annotated[
-        Path | None, typer.Option(help="The folder to write; without it, one below data/exports.")
+        Path | None, written_folder("The folder to write; without it, one below data/exports.")
     ] = None,
     quantise: Annotated[
-        str, typer.Option(help="float16, or int8 for litert: smaller, a little less exact.")
-    ] = "",
+        Quantise | None, typer.Option(help="Smaller, a little less exact; int8 for litert alone.")
+    ] = None,
     pictures: Annotated[
         list[Path] | None,
         typer.Option(help="Pictures to fit and measure a smaller model on; may be given again."),
@@ -80,8 +82,7 @@ def export(
     from artmeta.settings import Settings
     from artmeta.steps.exchange import export_model
 
-    form, smaller = cast("Form", to), cast("Quantise", quantise)
-    exported = export_model(model, version, form, out, Settings.read(), smaller, pictures or ())
+    exported = export_model(model, version, to, out, Settings.read(), quantise or "", pictures or ())
     print(exported.folder)
     if quantise:
         print(exported.card.notes[-1])
@@ -91,7 +92,9 @@ def export(
 def parity(
     model: Annotated[str, typer.Argument(help="The name of a model; see `artmeta models list`.")],
     images: Annotated[list[Path], typer.Argument(help="Pictures, or folders of them; 8 are taken at most.")],
-    quantise: Annotated[str, typer.Option(help="float16: compare the smaller form of the export.")] = "",
+    quantise: Annotated[
+        Literal["float16"] | None, typer.Option(help="Compare the smaller form of the export.")
+    ] = None,
     version: Version = None,
 ) -> None:
     """Compare what Python, LiteRT, TensorFlow.js and ml5.js say of the same pictures, in a real browser."""

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from artmeta.cli.targets import written_folder
+
 app = typer.Typer()
 
 
@@ -56,7 +58,7 @@ def export(
     to: Annotated[
         list[str] | None, typer.Option(help="csv, parquet, duckdb, ...; may be given again.")
     ] = None,
-    folder: Annotated[Path | None, typer.Option(help="Where the files go; without it, data/exports.")] = None,
+    folder: Annotated[Path | None, written_folder("Where the files go; without it, data/exports.")] = None,
     run: Annotated[str, typer.Option(help="An older run's id; without it, the newest.")] = "",
 ) -> None:
     """Write a collection's topics and confidences as files for other systems."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from artmeta.cli.targets import written_folder
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -31,7 +33,7 @@ def trends(
     change_points: Annotated[
         bool, typer.Option(help="Name the year after which a share is another.")
     ] = False,
-    csv: Annotated[Path | None, typer.Option(help="A folder for all tables, one file each.")] = None,
+    csv: Annotated[Path | None, written_folder("A folder for all tables, one file each.")] = None,
     run: Annotated[str, typer.Option(help="An older run's id; without it, the newest.")] = "",
 ) -> None:
     """Say how topics go over time, in words and as tables; what the database holds is not changed."""

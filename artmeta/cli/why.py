@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from artmeta.cli.targets import written_file
+
 if TYPE_CHECKING:
     from artmeta.steps.why import Asked, Why
 
@@ -20,11 +22,9 @@ def why(
     collection: Annotated[str, typer.Option(help="For artworks that stand in several collections.")] = "",
     nearest: Annotated[int, typer.Option(min=1, max=100, help="How many training works to show.")] = 5,
     heat_map: Annotated[
-        Path | None, typer.Option(help="A PNG to write: where the model looks (of one picture).")
+        Path | None, written_file("A PNG to write: where the model looks (of one picture).")
     ] = None,
-    page: Annotated[
-        Path | None, typer.Option(help="A page to write, with pictures and heat maps of all.")
-    ] = None,
+    page: Annotated[Path | None, written_file("A page to write, with pictures and heat maps of all.")] = None,
 ) -> None:
     """Show the training works a picture resembles most, and where in the picture the model looks."""
     from artmeta.errors import ConfigError

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
+
+Head = Literal["logistic", "teachable-machine", "fine-tuned"]
+"""What is trained: one layer, by regression or as Teachable Machine does, or the backbone's last blocks as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,11 +49,12 @@ def export_model(
 
     `pictures` are files or folders on which a smaller model is fitted and measured.
     """
-    from artmeta.vision.export.formats import Wish
+    from artmeta.vision.export.formats import Wish, check_form
     from artmeta.vision.export.formats import export_model as write
     from artmeta.vision.export.portable import portable_of
     from artmeta.vision.model_store import load_model
 
+    check_form(to, quantise)
     found = load_model(settings.models_dir, model, version)
     network, crop = portable_of(settings.models_dir, found, settings.weights)
     pixels = read_pictures(picture_files(pictures), network.size, crop)

@@ -55,7 +55,8 @@ def export_model(wish: Wish, form: Form, folder: Path) -> ModelCard:
     An export that lies there already is replaced. Raises ExportError on a form that is not known, a folder
     that holds something else, or a smaller model that agrees too seldom with the full one.
     """
-    _check(form, wish.quantise, folder)
+    check_form(form, wish.quantise)
+    _check_place(folder)
     with replacing(folder, error=ExportError) as part:
         part.mkdir()
         notes = WRITERS[form](wish, part)
@@ -65,12 +66,16 @@ def export_model(wish: Wish, form: Form, folder: Path) -> ModelCard:
     return card
 
 
-def _check(form: str, quantise: str, folder: Path) -> None:
+def check_form(form: str, quantise: str) -> None:
+    """Raise ExportError on a form that is not known, or one that cannot be written as small as asked."""
     if form not in FORMS:
         raise ExportError(f"There is no form called '{form}'.", plugins.nearest(form, list(FORMS)))
     if quantise and quantise not in QUANTISED.get(form, ()):
         known = ", ".join(f"{name}: {' and '.join(kinds)}" for name, kinds in QUANTISED.items())
         raise ExportError(f"{form} cannot be written as '{quantise}'.", f"Known are {known}.")
+
+
+def _check_place(folder: Path) -> None:
     if folder.exists() and not (folder / CARD).is_file() and (folder.is_file() or any(folder.iterdir())):
         raise ExportError(
             f"{folder} holds something that is no export of a model.", "Name another folder with --out."
