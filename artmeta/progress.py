@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Iterator
@@ -16,6 +17,12 @@ class Tick(Protocol):
 
     def __call__(self, done: int = 1) -> None:
         """Advance the bar."""
+
+
+def show_steps() -> None:
+    """Let each step say on standard error what it counted, when it has ended."""
+    logging.basicConfig(stream=sys.stderr, format="%(message)s")
+    logging.getLogger("artmeta").setLevel(logging.INFO)
 
 
 @contextmanager

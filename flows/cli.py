@@ -158,10 +158,8 @@ def demo(
 
 def _tell(work: Callable[[], RunResult]) -> None:
     """Do the work with its steps' lines on standard error, and its summary on standard output."""
-    import logging
-    import sys
-
+    from artmeta.progress import show_steps
     from flows.summary import summary
 
-    logging.basicConfig(stream=sys.stderr, format="%(message)s")
+    show_steps()
     print(summary(work()))

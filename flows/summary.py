@@ -27,7 +27,4 @@ def _lines(result: RunResult) -> Iterator[str]:
 
 
 def _line(step: StepResult) -> str:
-    return (
-        f"  {step.step:<9} {step.done:>7,} new {step.skipped:>7,} as before {step.failed:>5,} failed"
-        f" {step.seconds:>7.1f} s"
-    )
+    return f"  {step.step:<9} {step.counts():<44} {step.seconds:>7.1f} s"

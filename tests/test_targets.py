@@ -44,7 +44,7 @@ def test_a_value_that_is_not_known_is_refused_at_once(
 ) -> None:
     with pytest.raises(SystemExit) as end:
         app(words.split())
-    assert end.value.code == 2 and "is not one of" in capsys.readouterr().err  # noqa: PLR2004
+    assert end.value.code == 2 and "is not one of" in capsys.readouterr().err
 
 
 def test_a_place_that_is_tried_is_left_as_it_was(home: Path) -> None:

@@ -19,9 +19,11 @@ def classify(
     csv: Annotated[Path, written_file("The table to write: one line a file.")],
 ) -> None:
     """Classify every picture of a folder into a CSV of topics and confidences."""
+    from artmeta.progress import show_steps
     from artmeta.settings import Settings
     from artmeta.steps.folders import classify_folder
 
+    show_steps()
     result = classify_folder(folder, model, csv, Settings.read())
     told = ", ".join(f"{count} {status}" for status, count in result.statuses.items()) or "none"
     print(

@@ -17,6 +17,9 @@ class Run:
     model_version: int | None = None
 
 
+CHECKING, FLAGGING = ("validate", "verify"), "assess"  # steps that count something else than records
+
+
 @dataclass(frozen=True, slots=True)
 class StepResult:
     """How many records a step did, found done already, and failed on; `seconds` is wall time."""
@@ -26,6 +29,14 @@ class StepResult:
     skipped: int = 0
     failed: int = 0
     seconds: float = 0.0
+
+    def counts(self) -> str:
+        """Say in words what was counted: records, checks of the data, or flags."""
+        if self.step in CHECKING:
+            return f"{self.done:,} checks passed, {self.failed:,} failed"
+        if self.step == FLAGGING:
+            return f"{self.done:,} flags"
+        return f"{self.done:,} new, {self.skipped:,} as before, {self.failed:,} failed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import ipaddress
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from artmeta import plugins
 from artmeta.errors import ExportError
@@ -87,14 +89,29 @@ def environment() -> jinja2.Environment:
     )  # fmt: skip
     environment.filters.update(
         whole=wording.whole, percent=wording.percent, mass=wording.mass, kind=lambda block: type(block).__name__,
-        linked=_linked,
+        linked=linked_address,
     )  # fmt: skip
     return environment
 
 
-def _linked(url: str) -> str:
-    """Return an address that may be opened from the page; of any other scheme than http(s), nothing."""
-    return url if url.lower().startswith(("https://", "http://")) else ""
+def linked_address(url: str) -> str:
+    """Return an address that may be opened from the page; of another scheme than http(s) or of this machine, nothing.
+
+    A server on this machine alone, such as the sample museum's, has mostly ended when the page is read.
+    """
+    try:
+        address = urlsplit(url)
+        host = address.hostname or ""
+    except ValueError:
+        return ""
+    return url if address.scheme in ("http", "https") and host and not _is_this_machine(host) else ""
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def picture_source(thumbnails: Thumbnails, path: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -77,8 +78,7 @@ def classify_folder(folder: Path, model: str, csv: Path, settings: Settings) -> 
     """
     from artmeta.vision.model_store import load_model
 
-    slug = f"folder-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}"
-    run_id = begin_enrich(folder_collection(folder, model, slug), settings)
+    run_id = begin_enrich(folder_collection(folder, model, folder_slug(folder)), settings)
     with open_run(run_id, settings) as context:
         for step in (fetch, embed, classify):
             step(context)
@@ -89,6 +89,14 @@ def classify_folder(folder: Path, model: str, csv: Path, settings: Settings) -> 
     statuses = {str(status): int(count) for status, count in table["status"].value_counts().items()}
     card = load_model(settings.models_dir, model).card
     return Classified(csv, table, len(table) - unread, unread, statuses, never_sure(card.calibration))
+
+
+def folder_slug(folder: Path) -> str:
+    """Name the collection of a folder's pictures: by the folder's own name, and a digest of where it lies."""
+    place = folder.resolve()
+    name = re.sub(r"[^A-Za-z0-9]+", "-", place.name).strip("-").lower()[:40]
+    digest = hashlib.sha256(str(place).encode()).hexdigest()[:12]
+    return "-".join(filter(None, ("folder", name, digest)))
 
 
 def _table(context: RunContext, folder: Path) -> pd.DataFrame:

@@ -37,7 +37,4 @@ def _record(context: RunContext, result: StepResult) -> None:
         "record_step", run_id=context.id, step=result.step, done=result.done, skipped=result.skipped,
         failed=result.failed, seconds=result.seconds, finished_at=datetime.now(UTC),
     )  # fmt: skip
-    log.info(
-        "%s: %d new, %d as before, %d failed, %.1f s",
-        result.step, result.done, result.skipped, result.failed, result.seconds,
-    )  # fmt: skip
+    log.info("%s: %s, %.1f s", result.step, result.counts(), result.seconds)

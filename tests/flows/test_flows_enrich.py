@@ -103,11 +103,17 @@ def test_every_task_has_an_end() -> None:
 
 def test_the_summary_is_for_people() -> None:
     result = RunResult(
-        "r1", (StepResult("fetch", 1200, 3, 4, 12.34),), Path("reports/x.html"), (Path("x.csv"),)
+        "r1",
+        (StepResult("fetch", 0, 1203, 4, 12.34), StepResult("validate", 15, 0, 1), StepResult("assess", 13)),
+        Path("reports/x.html"),
+        (Path("x.csv"),),
     )
     assert summary(result).splitlines() == [
         "Run r1",
-        "  fetch       1,200 new       3 as before     4 failed    12.3 s",
+        "  fetch     0 new, 1,203 as before, 4 failed                12.3 s",
+        "  validate  15 checks passed, 1 failed                       0.0 s",
+        "  assess    13 flags                                         0.0 s",
+        "Nothing was new: everything is as the last run left it.",
         "Exports: x.csv",
         "Report: reports/x.html",
     ]

@@ -78,6 +78,25 @@ def test_museum_texts_never_become_code(store: Store, tmp_path: Path) -> None:
     assert not [address for address in links.hrefs if not address.startswith(("#", "https://", "http://"))]
 
 
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://museum.example/works/1", True),
+        ("http://192.168.1.7/works/1", True),
+        ("http://127.0.0.1:8607/works/1", False),
+        ("http://localhost/works/1", False),
+        ("http://[::1]:80/works/1", False),
+        ("javascript:alert(1)", False),
+        ("file:///works/1", False),
+        ("http://[broken/works/1", False),
+    ],
+)
+def test_a_link_opens_on_other_machines_and_later_too(url: str, linked: bool) -> None:
+    from artmeta.report.render import linked_address
+
+    assert linked_address(url) == (url if linked else "")
+
+
 def test_only_the_pages_own_script_may_run(store: Store, tmp_path: Path) -> None:
     from artmeta.report.render import script_digest
 
