@@ -66,8 +66,6 @@ def read(store: Store) -> None:
         "report_topics_over_time": {**of_run, "bin_years": 10},
         "works_with_confidence": of_run,
         "works_not_learnt_from": of_run,
-        "artworks_for_spreadsheets": of_run,
-        "confidences_for_spreadsheets": of_run,
         "count_classify": of_run,
         "status": {},
     }

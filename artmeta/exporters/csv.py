@@ -5,16 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from artmeta.csv_writer import write_frame
+from artmeta.csv_writer import csv_file
 from artmeta.errors import ExportError
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import pyarrow as pa
 
 SUFFIX = ".csv"
 QUERY = "artworks_for_spreadsheets"
 
 
-def write(frame: pd.DataFrame, path: Path) -> None:
-    """Write a frame as it is, its texts protected; raise ExportError if the file cannot be written."""
-    write_frame(frame, path, ExportError)
+def write(rows: pa.RecordBatchReader, path: Path) -> None:
+    """Write rows batch by batch, their texts protected; raise ExportError if the file cannot be written."""
+    with csv_file(path, rows.schema.names, private=True, error=ExportError) as file:
+        for batch in rows:
+            file.write_batch(batch)

@@ -25,5 +25,6 @@ def _write(context: RunContext, name: str, folder: Path) -> Path:
         return path
     exporter = plugins.load("artmeta.exporters", name)
     path = folder / f"{context.run.collection}{exporter.SUFFIX}"
-    exporter.write(context.store.frame(exporter.QUERY, run_id=context.id), path)
+    with context.store.batches(exporter.QUERY, run_id=context.id) as rows:
+        exporter.write(rows, path)
     return path

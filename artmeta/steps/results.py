@@ -58,6 +58,4 @@ def open_finished(collection: str, run_id: str, settings: Settings) -> Iterator[
     Whatever goes wrong meanwhile, the run stays what it was: it is not the run that failed.
     """
     with read_store(settings) as store:
-        newest_run(store, collection, settings, run_id)
-    with Store.open(settings.database) as store:
         yield newest_run(store, collection, settings, run_id)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
@@ -12,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Self
 import duckdb
 
 from artmeta.errors import SchemaTooOld, StoreError
+from artmeta.files import PRIVATE_FILE, PRIVATE_FOLDER, make_private
 from artmeta.plugins import nearest
-from artmeta.store import excerpts, faults, migrations, statements
+from artmeta.store import bounded, faults, migrations, snapshots, statements
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,8 +29,10 @@ OPTIONS: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.0.0",  # DuckDB shells from 0.10 on can open it; 2.0's own form needs 2.0
     "python_enable_replacements": "false",  # a query reads tables, never a Python variable of the same name
 }
-PART = ".part"  # the suffix of a snapshot that is not complete yet
-TARGET = "snapshot_being_written"
+AFTERMATH = (
+    "Current transaction is aborted",
+    "database has been invalidated",
+)  # said after a fault, not of it
 
 
 class Store:
@@ -36,6 +42,7 @@ class Store:
         self.path, self.read_only = path, read_only
         self._connection = connection
         self._depth = 0
+        self._cause: StoreError | None = None
 
     @classmethod
     def open(cls, path: Path, read_only: bool = False) -> Self:
@@ -45,12 +52,10 @@ class Store:
         it, SchemaTooOld if an earlier one did and it is opened `read_only`, StoreError if it is
         damaged, another program's, or cannot be written.
         """
-        if not read_only:
-            _make_folder(path)
-        with _explained(path):
-            store = cls(path, duckdb.connect(str(path), read_only=read_only, config=OPTIONS), read_only)
+        store = cls(path, _connect(path, read_only), read_only)
         try:
             store.execute("use_utc")
+            store.execute("show_no_progress")
             store._check() if read_only else store._migrate()
         except BaseException:
             store.close()
@@ -67,25 +72,39 @@ class Store:
 
     def close(self) -> None:
         """Close the file; what was committed is there already."""
-        with _explained(self.path):
+        with self._explained():
             self._connection.close()
 
     def frame(self, name: str, **values: object) -> pd.DataFrame:
         """Answer the query `sql/queries/<name>.sql` as a frame; whole numbers may be missing (`Int32`)."""
-        with _explained(self.path, f"query {name}"):
+        with self._explained(f"query {name}"):
             return self._connection.execute(statements.load("queries", name), values).df()
 
     def rows(self, name: str, **values: object) -> list[dict[str, Any]]:
         """Answer the query `sql/queries/<name>.sql` as plain Python rows."""
-        with _explained(self.path, f"query {name}"):
+        with self._explained(f"query {name}"):
             result = self._connection.execute(statements.load("queries", name), values)
             columns = [column[0] for column in result.description or []]
             return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
 
+    @contextmanager
+    def batches(self, name: str, **values: object) -> Iterator[pa.RecordBatchReader]:
+        """Answer the query `sql/queries/<name>.sql` as Arrow batches, in bounded memory.
+
+        A query over `$after` and `$until` is answered part by part, in the order of the artworks' ids. Raises
+        StoreError, also while the batches are read.
+        """
+        with bounded.bounded(self._connection) as own:
+            with self._explained(f"query {name}"):
+                rows = bounded.read(own, name, values, self.path)
+            yield rows
+
     def execute(self, name: str, **values: object) -> int:
         """Run the statement `sql/statements/<name>.sql`; return how many rows it wrote or deleted."""
-        with _explained(self.path, f"statement {name}"):
-            return _count(self._execute(statements.load("statements", name), **values))
+        with self._explained(f"statement {name}"):
+            written = _count(self._execute(statements.load("statements", name), **values))
+        self._protect_log()
+        return written
 
     def insert(self, table: str, rows: pd.DataFrame | pa.Table) -> int:
         """Add rows by column name; one whose key is there already stays. Return how many were added."""
@@ -113,47 +132,10 @@ class Store:
             self._commit()
 
     def snapshot(self, to: Path, collection: str = "") -> None:
-        """Copy tables and views as they are now into a database of its own, replacing `to` in one step.
-
-        With a `collection`, only what is its own, and nothing of works whose rights forbid to export them but the
-        refusals. The rest is never written, so it is not to be found in the file's unused places either.
-        """
+        """Copy what is stored now into a database of its own, replacing `to` in one step: see `snapshots.write`."""
         if to.resolve() == self.path.resolve():
             raise StoreError(f"A snapshot of {self.path} cannot have the same name.", "Name another file.")
-        _make_folder(to)
-        part = to.with_name(to.name + PART)
-        _remove(part)
-        try:
-            with _explained(to):
-                self._copy(part, collection)
-            _remove(
-                to.with_name(to.name + ".wal"), only=True
-            )  # of an older snapshot: not to be replayed on this one
-            part.replace(to)
-        finally:
-            _remove(part)
-
-    def _copy(self, part: Path, collection: str) -> None:
-        ((source,),) = self._execute(statements.load("queries", "current_database"))
-        self._execute(statements.fill("snapshot_attach", target=TARGET), path=str(part))
-        try:
-            if collection:
-                self._excerpt(source, collection)
-            else:
-                self._execute(statements.fill("snapshot_copy", source=source, target=TARGET))
-        finally:
-            self._execute(statements.fill("snapshot_detach", target=TARGET))
-
-    def _excerpt(self, source: str, collection: str) -> None:
-        self._execute(statements.fill("excerpt_schema", source=source, target=TARGET))
-        columns: dict[str, set[str]] = {}
-        for table, column, *_ in self._execute(statements.load("queries", "schema_columns")):
-            columns.setdefault(table, set()).add(column)
-        for (table,) in self._execute(statements.load("queries", "schema_tables")):
-            template = excerpts.template_of(table, columns[table])
-            if template:
-                text = statements.fill(template, table=table, target=TARGET)
-                self._execute(text, **({"collection": collection} if "$collection" in text else {}))
+        snapshots.write(self._connection, self.path, to, collection)
 
     def _write(self, template: str, table: str, rows: pd.DataFrame | pa.Table) -> int:
         tables = {name for (name,) in self._execute(statements.load("queries", "schema_tables"))}
@@ -161,18 +143,20 @@ class Store:
             raise StoreError(f"The store has no table called '{table}'.", nearest(table, sorted(tables)))
         if len(rows) == 0:
             return 0
-        with _explained(self.path, f"table {table}"):
+        with self._explained(f"table {table}"):
             self._connection.register("incoming", _arrow(rows))
             try:
-                return _count(self._execute(statements.fill(template, table=table)))
+                written = _count(self._execute(statements.fill(template, table=table)))
             finally:
                 self._connection.unregister("incoming")
+        self._protect_log()
+        return written
 
     def _execute(self, text: str, **values: object) -> list[tuple[Any, ...]]:
         return self._connection.execute(text, values).fetchall()
 
     def _check(self) -> None:
-        with _explained(self.path):
+        with self._explained():
             pending = migrations.pending(self._execute, self.path)
             stale = bool(pending) or migrations.stale_views(self._execute)
         if stale:
@@ -183,7 +167,7 @@ class Store:
             )
 
     def _migrate(self) -> None:
-        with _explained(self.path):
+        with self._explained():
             pending = migrations.pending(self._execute, self.path)
             if pending:
                 with self.transaction():
@@ -192,26 +176,68 @@ class Store:
                 with self.transaction():
                     migrations.renew_views(self._execute)
 
+    @contextmanager
+    def _explained(self, doing: str = "") -> Iterator[None]:
+        """Turn the engine's faults into one sentence; in a transaction the first one stays the one that is said."""
+        try:
+            yield
+        except (duckdb.Error, OSError) as fault:
+            text = str(fault)
+            if self._cause is not None and any(sign in text for sign in AFTERMATH):
+                raise self._cause from fault
+            self._cause = faults.explain(text, self.path, doing)
+            raise self._cause from fault
+
+    def _protect_log(self) -> None:
+        """Let nobody read the log of changes who may not read the database."""
+        if not self.read_only:
+            with suppress(OSError):  # there is no log after a checkpoint
+                self.path.with_name(f"{self.path.name}.wal").chmod(stat.S_IMODE(self.path.stat().st_mode))
+
     def _begin(self) -> None:
-        with _explained(self.path):
+        self._cause = None
+        with self._explained():
             self._connection.begin()
 
     def _commit(self) -> None:
-        with _explained(self.path):
+        with self._explained():
             self._connection.commit()
+        self._protect_log()
 
     def _rollback(self) -> None:
         with suppress(duckdb.Error):  # the engine has rolled back by itself where it met the fault
             self._connection.rollback()
 
 
-@contextmanager
-def _explained(path: Path, doing: str = "") -> Iterator[None]:
-    """Turn the engine's faults, and the file system's, into one sentence."""
+def _connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """Open a file, or create it with mode 0600; an empty one, as a full disk leaves it, is no database."""
+    fresh = not path.exists() or path.stat().st_size == 0
     try:
-        yield
+        if read_only:
+            return duckdb.connect(str(path), read_only=True, config=OPTIONS | _elsewhere(path.parent))
+        path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        if fresh:
+            path.unlink(missing_ok=True)
+        connection = duckdb.connect(str(path), config=OPTIONS)
+        if fresh:
+            path.chmod(PRIVATE_FILE)
+        return connection
     except (duckdb.Error, OSError) as fault:
-        raise faults.explain(str(fault), path, doing) from fault
+        if fresh and not read_only:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise faults.explain(
+            "database does not exist" if fresh and read_only else str(fault), path
+        ) from fault
+
+
+def _elsewhere(folder: Path) -> dict[str, str]:
+    """Say where a large query may put temporary data, if it may not do so beside the database."""
+    if os.access(folder, os.W_OK):
+        return {}
+    place = Path(tempfile.gettempdir()) / f"artmeta-{os.getuid()}"
+    make_private(place)
+    return {"temp_directory": str(place / str(os.getpid()))}
 
 
 def _arrow(rows: pd.DataFrame | pa.Table) -> pa.Table:
@@ -222,15 +248,3 @@ def _arrow(rows: pd.DataFrame | pa.Table) -> pa.Table:
 
 def _count(result: list[tuple[Any, ...]]) -> int:
     return int(result[0][0]) if result else 0
-
-
-def _make_folder(path: Path) -> None:
-    with _explained(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-
-
-def _remove(path: Path, only: bool = False) -> None:
-    """Remove a database file that is no longer wanted, and its log unless `only` that file is meant."""
-    path.unlink(missing_ok=True)
-    if not only:
-        path.with_name(path.name + ".wal").unlink(missing_ok=True)

@@ -15,12 +15,12 @@ OWN = {
     "schema_migrations": "excerpt_all",
     "schema_views": "excerpt_all",
 }
-# The first of these whose columns a table has says which of its rows go along; '' for none.
+# The first of these whose columns a table has says which of its rows go along.
 BY_COLUMNS: tuple[tuple[AbstractSet[str], str], ...] = (
     ({"collection", "artwork_id"}, "excerpt_of_works"),
     ({"collection"}, "excerpt_of_collection"),
-    ({"model_name", "sha256"}, ""),  # what a model learnt from is another collection's
-    ({"model_name", "artwork_id"}, ""),
+    ({"model_name", "sha256"}, "excerpt_none"),  # what a model learnt from is another collection's
+    ({"model_name", "artwork_id"}, "excerpt_none"),
     ({"model_name", "model_version"}, "excerpt_of_models"),
     ({"sha256"}, "excerpt_of_pictures"),
     ({"run_id"}, "excerpt_of_runs"),
@@ -28,7 +28,7 @@ BY_COLUMNS: tuple[tuple[AbstractSet[str], str], ...] = (
 
 
 def template_of(table: str, columns: AbstractSet[str]) -> str:
-    """Name the template that takes a table's rows into an excerpt, '' where none go; raise StoreError if none fits.
+    """Name the template that takes a table's rows into an excerpt; raise StoreError if none fits.
 
     A table that nobody has thought of is refused, not let out.
     """

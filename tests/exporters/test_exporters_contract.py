@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from builders import RUN
+from exported import write
 
 from artmeta import plugins
 from artmeta.errors import ExportError
@@ -34,7 +34,7 @@ def test_a_suffix_is_one_formats_own() -> None:
 
 def test_a_run_becomes_one_file(exporter: ModuleType, store: Store, tmp_path: Path) -> None:
     path = tmp_path / "new folder" / f"museum{exporter.SUFFIX}"
-    exporter.write(store.frame(exporter.QUERY, run_id=RUN), path)
+    write(exporter, store, path)
     assert path.stat().st_size > 0
     assert list(path.parent.iterdir()) == [path]
 
@@ -42,32 +42,30 @@ def test_a_run_becomes_one_file(exporter: ModuleType, store: Store, tmp_path: Pa
 def test_the_same_run_gives_the_same_bytes(exporter: ModuleType, store: Store, tmp_path: Path) -> None:
     paths = [tmp_path / "a", tmp_path / "b"]
     for path in paths:
-        exporter.write(store.frame(exporter.QUERY, run_id=RUN), path)
+        write(exporter, store, path)
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
 def test_a_run_without_works_becomes_a_file_too(exporter: ModuleType, store: Store, tmp_path: Path) -> None:
-    frame = store.frame(exporter.QUERY, run_id="no such run")
-    assert len(frame) == 0
-    exporter.write(frame, tmp_path / "empty")
+    write(exporter, store, tmp_path / "empty", "no such run")
     assert (tmp_path / "empty").exists()
 
 
 def test_a_file_is_replaced_whole(exporter: ModuleType, store: Store, tmp_path: Path) -> None:
     path = tmp_path / "out"
     path.write_bytes(b"older " * 10_000)
-    exporter.write(store.frame(exporter.QUERY, run_id=RUN), path)
+    write(exporter, store, path)
     assert b"older" not in path.read_bytes()
 
 
 def test_a_folder_in_the_way_is_one_sentence(exporter: ModuleType, store: Store, tmp_path: Path) -> None:
     (tmp_path / "out" / "kept").mkdir(parents=True)
     with pytest.raises(ExportError, match="could not be written"):
-        exporter.write(store.frame(exporter.QUERY, run_id=RUN), tmp_path / "out")
+        write(exporter, store, tmp_path / "out")
     assert (tmp_path / "out" / "kept").is_dir()
     (tmp_path / "file").write_text("")
     with pytest.raises(ExportError, match="could not be written"):
-        exporter.write(store.frame(exporter.QUERY, run_id=RUN), tmp_path / "file" / "out")
+        write(exporter, store, tmp_path / "file" / "out")
 
 
 def test_a_full_disk_is_one_sentence_and_keeps_the_older_file(
@@ -79,11 +77,10 @@ def test_a_full_disk_is_one_sentence_and_keeps_the_older_file(
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
         pytest.skip("only root may mount a disk of 64 kB")
     try:
-        frame = store.frame(exporter.QUERY, run_id=RUN)
         (disk / "out").write_bytes(b"older")
         (disk / "ballast").write_bytes(bytes(64 * 1024 - 4096))
         with pytest.raises(ExportError, match="The disk is full"):
-            exporter.write(frame, disk / "out")
+            write(exporter, store, disk / "out")
         assert (disk / "out").read_bytes() == b"older"
         assert sorted(file.name for file in disk.iterdir()) == ["ballast", "out"]
     finally:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
-from builders import RUN
+from exported import write
 
 from artmeta.exporters import confidences, csv
 from artmeta.store.database import Store
 
 
 def written(store: Store, path: Path) -> list[dict[str, str]]:
-    csv.write(store.frame(csv.QUERY, run_id=RUN), path)
+    write(csv, store, path)
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(plain_csv.DictReader(file, strict=True))
 
@@ -67,7 +67,7 @@ def test_other_programs_read_the_same(store: Store, tmp_path: Path) -> None:
 
 
 def test_every_confidence_has_a_row(store: Store, tmp_path: Path) -> None:
-    confidences.write(store.frame(confidences.QUERY, run_id=RUN), tmp_path / "all.csv")
+    write(confidences, store, tmp_path / "all.csv")
     frame = pd.read_csv(tmp_path / "all.csv", encoding="utf-8-sig")
     assert len(frame) == 2 * 3
     assert frame["topic"].tolist()[:3] == ["boat", "house", "aircraft"]

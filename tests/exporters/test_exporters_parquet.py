@@ -8,6 +8,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 from builders import RUN
+from exported import write
 
 from artmeta.exporters import parquet
 from artmeta.store.database import Store
@@ -15,7 +16,7 @@ from artmeta.store.database import Store
 
 @pytest.fixture
 def file(store: Store, tmp_path: Path) -> Path:
-    parquet.write(store.frame(parquet.QUERY, run_id=RUN), tmp_path / "works.parquet")
+    write(parquet, store, tmp_path / "works.parquet")
     return tmp_path / "works.parquet"
 
 
@@ -45,5 +46,5 @@ def test_a_database_reads_it(file: Path) -> None:
 
 
 def test_a_run_without_works_has_the_same_columns(file: Path, store: Store, tmp_path: Path) -> None:
-    parquet.write(store.frame(parquet.QUERY, run_id="none"), tmp_path / "empty.parquet")
+    write(parquet, store, tmp_path / "empty.parquet", "none")
     assert pq.read_schema(tmp_path / "empty.parquet").equals(pq.read_schema(file))

@@ -58,8 +58,9 @@ def test_each_refusal_is_a_row_of_it(excerpt: Path) -> None:
 
 def test_its_views_tell_what_the_report_tells_and_nothing_else_lies_in_it(excerpt: Path) -> None:
     with Store.open(excerpt, read_only=True) as store:
-        assert [(row["artwork_id"], row["topic_label"]) for row in store.rows(
-            "artworks_with_provenance", run_id=RUN)] == [("shown", "Boats and ships")]  # fmt: skip
+        with store.batches("artworks_with_provenance", run_id=RUN) as rows:
+            found = rows.read_all().select(["artwork_id", "topic_label"]).to_pylist()
+        assert found == [{"artwork_id": "shown", "topic_label": "Boats and ships"}]
     assert b"The closed title" not in excerpt.read_bytes()
     assert b"foreign" not in excerpt.read_bytes()
 

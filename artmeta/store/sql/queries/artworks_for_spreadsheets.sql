@@ -13,7 +13,7 @@ SELECT
     collection, model_name, model_version, vocabulary, vocabulary_version,
     run_id, strftime(run_started_at, '%Y-%m-%d') AS run_date, code_version
 FROM artwork_records
-WHERE run_id = $run_id
+WHERE run_id = $run_id AND artwork_id > $after AND artwork_id <= $until
     AND NOT EXISTS (
         FROM refusals WHERE refusals.collection = artwork_records.collection
             AND refusals.artwork_id = artwork_records.artwork_id AND refusals.use = 'exported'

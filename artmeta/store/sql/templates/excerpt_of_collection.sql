@@ -1,2 +1,2 @@
 -- Which rows are one collection's?
-INSERT INTO {target}.{table} BY NAME SELECT * FROM {table} WHERE collection = $collection;
+CREATE TABLE {target}.main.{table} AS SELECT * FROM {table} WHERE collection = $collection;

@@ -1,5 +1,5 @@
 -- Which topics could the models say that one collection's runs used?
-INSERT INTO {target}.{table} BY NAME SELECT * FROM topics
+CREATE TABLE {target}.main.{table} AS SELECT * FROM topics
 WHERE (vocabulary, version) IN (
     SELECT (models.vocabulary, models.vocabulary_version)
     FROM models JOIN runs ON runs.model_name = models.name AND runs.model_version = models.version

@@ -1,0 +1,69 @@
+"""Queries over whole collections in bounded memory: their rows come as Arrow batches, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from artmeta.store import faults, statements
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+WORKS = 100_000  # artworks of a part: each part reads the tables once
+ROWS = 10_000  # rows of a batch
+LAST = "\U0010ffff"  # no id comes after it
+
+
+@contextmanager
+def bounded(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a second connection to the same database whose queries use little memory, and the disk beyond it."""
+    with connection.cursor() as own:
+        for name in ("use_utc", "show_no_progress", "limit_memory", "limit_threads", "allow_any_order"):
+            own.execute(statements.load("statements", name))
+        try:
+            yield own
+        finally:
+            connection.execute(statements.load("statements", "free_memory"))
+            connection.execute(statements.load("statements", "free_threads"))
+
+
+def read(
+    connection: duckdb.DuckDBPyConnection, name: str, values: dict[str, object], path: Path
+) -> pa.RecordBatchReader:
+    """Answer a query; one over `$after` and `$until` part by part, in the order of the artworks' ids.
+
+    Raises StoreError about the database at `path`, also while the batches are read.
+    """
+    import pyarrow as pa
+
+    text = statements.load("queries", name)
+    parts = _parts(connection, values) if "$after" in text else [{}]
+    first = connection.sql(text, params=values | parts[0]).to_arrow_reader(ROWS)
+    others = (connection.sql(text, params=values | part).to_arrow_reader(ROWS) for part in parts[1:])
+    batches = chain.from_iterable(chain([first], others))
+    return pa.RecordBatchReader.from_batches(first.schema, _explained(batches, name, path))
+
+
+def _parts(connection: duckdb.DuckDBPyConnection, values: dict[str, object]) -> list[dict[str, object]]:
+    """Cut a run's artworks into ranges of ids: `after` the first, `until` the second."""
+    asked = {"run_id": values["run_id"], "size": WORKS}
+    found = connection.execute(statements.load("queries", "parts_of_run"), asked).fetchall()
+    return [
+        {"after": after, "until": until} for after, until in pairwise(["", *(cut for (cut,) in found), LAST])
+    ]
+
+
+def _explained(batches: Iterator[pa.RecordBatch], name: str, path: Path) -> Iterator[pa.RecordBatch]:
+    """Pass batches on; turn what the engine meets meanwhile, which the reader reports, into one sentence."""
+    import pyarrow as pa
+
+    try:
+        yield from batches
+    except (duckdb.Error, pa.ArrowException, OSError) as fault:
+        raise faults.explain(str(fault), path, f"query {name}") from fault

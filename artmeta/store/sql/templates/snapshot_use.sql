@@ -1,0 +1,2 @@
+-- In which database are views made, and looked for?
+USE {target};
