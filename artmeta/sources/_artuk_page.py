@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urljoin
 
 from artmeta.domain.artwork import Artwork, ImageAsset
 from artmeta.domain.rights import read_rights
@@ -96,7 +97,7 @@ class Page:
         if image is None:
             return []
         found = image.attributes.get("src") or self._miss(".single_img > img[src]")
-        return [_SIZE.sub(f"/w{size}h{size}/", found)]
+        return [urljoin(self.url, _SIZE.sub(f"/w{size}h{size}/", found))]
 
     def _text(self, selector: str) -> str:
         node = self.tree.css_first(selector)

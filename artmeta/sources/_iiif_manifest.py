@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Protocol
 
-from artmeta.domain.artwork import Artwork, ImageAsset
+from artmeta.domain.artwork import Artwork, ImageAsset, Rights
 from artmeta.domain.rights import read_rights
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged
 from artmeta.sources._accounting import odd
-from artmeta.sources._iiif_pictures import pictures_of, stands_for
+from artmeta.sources._iiif_labels import USUAL, rank
+from artmeta.sources._iiif_pictures import Fetch, Picture, pictures_of, stands_for
 from artmeta.sources._iiif_words import all_texts, id_of, listed, texts
-
-# How houses call these; a collection file's [source.metadata] goes before.
-USUAL: Mapping[str, tuple[str, ...]] = {
-    "title": (),
-    "artist": ("artist", "creator", "artist/maker", "maker", "author", "painter", "künstler", "urheber", "artiste",
-               "auteur", "créateur", "autore", "artista", "kunstenaar", "vervaardiger"),
-    "date": ("date", "date created", "created", "creation date", "dated", "published", "datierung", "datum",
-             "entstehungsdatum", "date de création", "data", "fecha"),
-    "medium": ("medium", "materials", "material", "technique", "materials and techniques", "material/technik",
-               "technik", "matériaux", "tecnica", "materiaal"),
-    "accession_number": ("accession number", "object number", "inventory number", "identifier", "shelfmark",
-                         "inventarnummer", "numéro d'inventaire", "inventarisnummer", "signatur"),
-    "venue": ("repository", "institution", "holding institution", "location", "museum", "owner", "collection",
-              "sammlung", "standort"),
-    "topics": ("subject", "subjects", "topic", "topics", "depicted", "schlagwort", "sujet", "soggetto", "onderwerp"),
-    "rights": ("rights", "license", "licence", "copyright", "rechte", "lizenz", "droits"),
-}  # fmt: skip
-FIELDS = tuple(USUAL)
 
 
 class Choices(Protocol):
@@ -56,26 +39,26 @@ class Choices(Protocol):
         """How many pictures of a work."""
 
 
-def read_manifest(manifest: Mapping[str, Any], page: str, choices: Choices, profile: str) -> Artwork | Issue:
+def read_manifest(
+    manifest: Mapping[str, Any], page: str, choices: Choices, profile: str, fetch: Fetch = lambda _: None
+) -> Artwork | Issue:
     """Make the artwork of a manifest; an Issue if it shows no picture (a film, a sound).
 
-    Raises SourceChanged, naming `page` and field, if it has no id, no label or no canvases.
+    A manifest without id is named by the address it was read from. `fetch` reads an annotation page of which only the
+    address is given. Raises SourceChanged, naming `page` and field, if it has no label or no canvases.
     """
     from artmeta.dates import read_date
 
-    identity, title = id_of(manifest), texts(manifest.get("label"), choices.language)
-    if not identity:
-        raise SourceChanged(f"{page}: the manifest has no 'id' or '@id'.")
+    identity, title = id_of(manifest) or page, texts(manifest.get("label"), choices.language)
     if not title:
         raise SourceChanged(f"{page}: the manifest has no 'label'.")
-    pictures = pictures_of(manifest, page, choices.image_size)
+    pictures = pictures_of(manifest, page, choices.image_size, fetch)
     if not pictures:
         return odd(
             identity, "no_image", f"{identity} ('{title[0]}') shows {stands_for(manifest)}, no picture."
         )
     field = _Metadata(manifest, choices)
-    rights_text = _rights_text(manifest, field, choices.language)
-    rights = read_rights(rights_text)
+    rights, rights_text = _rights(manifest, field, pictures, choices.language)
     return Artwork(
         id=identity,
         title=field.first("title") or title[0],
@@ -87,7 +70,7 @@ def read_manifest(manifest: Mapping[str, Any], page: str, choices: Choices, prof
         url=_home(manifest) or identity,
         rights=rights,
         rights_text=rights_text,
-        images=tuple(ImageAsset(url, rights) for url in pictures[: choices.pictures]),
+        images=tuple(ImageAsset(one.url, rights) for one in pictures[: choices.pictures]),
         given_topics=tuple(dict.fromkeys(choices.topics.get(word, word) for word in field.all("topics"))),
     )
 
@@ -97,19 +80,21 @@ class _Metadata:
 
     def __init__(self, manifest: Mapping[str, Any], choices: Choices) -> None:
         self.choices = choices
-        self.pairs: list[tuple[set[str], list[str]]] = []
+        self.pairs: list[tuple[list[str], list[str]]] = []
         for pair in listed(manifest.get("metadata")):
             if isinstance(pair, dict):
-                labels = {label.casefold().strip(" :") for label in all_texts(pair.get("label"))}
-                self.pairs.append((labels, texts(pair.get("value"), choices.language)))
+                self.pairs.append((all_texts(pair.get("label")), texts(pair.get("value"), choices.language)))
 
     def all(self, name: str) -> list[str]:
-        """The values of a field under the first of its labels that is there."""
-        wanted: Sequence[str] = (*self.choices.metadata.get(name, ()), *USUAL[name])
-        for label in wanted:
-            found = [text for labels, values in self.pairs if label.casefold() in labels for text in values]
-            if found:
-                return found
+        """The values of a field under the label that fits best, the house's own words for it first."""
+        for wanted in (self.choices.metadata.get(name, ()), USUAL[name]):
+            fits: dict[tuple[int, int], list[str]] = {}
+            for labels, values in self.pairs:
+                found = min((fit for label in labels if (fit := rank(label, wanted))), default=None)
+                if found is not None and values:
+                    fits.setdefault(found, []).extend(values)
+            if fits:
+                return list(dict.fromkeys(fits[min(fits)]))
         return []
 
     def first(self, name: str) -> str:
@@ -117,16 +102,26 @@ class _Metadata:
         return next(iter(self.all(name)), "")
 
 
-def _rights_text(manifest: Mapping[str, Any], field: _Metadata, language: str) -> str:
-    """Find the licence: the manifest's address of one, else its metadata, else the statement to be shown with it."""
-    for given in (*listed(manifest.get("rights")), *listed(manifest.get("license"))):
-        if id_of(given):
-            return id_of(given)
-    if field.first("rights"):
-        return field.first("rights")
-    statement = manifest.get("requiredStatement")
-    shown = statement.get("value") if isinstance(statement, dict) else manifest.get("attribution")
-    return " ".join(texts(shown, language))
+def _rights(
+    manifest: Mapping[str, Any], field: _Metadata, pictures: list[Picture], language: str
+) -> tuple[Rights, str]:
+    """Read what the picture itself states, else the manifest: its licence, its metadata, the statement shown with it.
+
+    A licence stands beside a notice ("© A Museum"), but not beside a reservation of rights or another licence.
+    """
+    if pictures[0].rights:
+        return read_rights(pictures[0].rights), pictures[0].rights
+    licence = " ".join(
+        id_of(one) for key in ("rights", "license") for one in listed(manifest.get(key))
+    ).strip()
+    statement = manifest.get("requiredStatement", manifest.get("attribution"))
+    shown = statement.get("value", statement) if isinstance(statement, dict) else statement
+    rest = "\n".join([*field.all("rights"), *texts(shown, language)])
+    if not licence:
+        return read_rights(rest), rest
+    together = f"{licence}\n{rest}".strip()
+    agrees = read_rights(together) != "in_copyright" and read_rights(rest) in ("in_copyright", "unknown")
+    return (read_rights(licence), licence) if agrees else (read_rights(together), together)
 
 
 def _nav_year(manifest: Mapping[str, Any]) -> str:

@@ -2,132 +2,132 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from artmeta.errors import SourceChanged
-from artmeta.sources._iiif_words import id_of, listed, type_of
+from artmeta.sources._iiif_sizes import image_service
+from artmeta.sources._iiif_words import id_of, kind_of, listed, type_of
 
-_IMAGES = frozenset({"Image", "dctypes:Image"})
-_CHOICES = frozenset({"Choice", "oa:Choice"})
-_LEVEL = re.compile(r"level([012])")
-_VERSION = re.compile(r"image/(\d)|ImageService(\d)|image-api/(\d)")
+IMAGES = frozenset({"image", "stillimage"})
+Fetch = Callable[[str], Any]
 
 
-def pictures_of(manifest: Mapping[str, Any], page: str, size: int) -> list[str]:
-    """List the addresses of the pictures, one a canvas, in order; raise SourceChanged if there are no canvases."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture of a canvas: its address, and the licence that the body or the canvas itself states."""
+
+    url: str
+    rights: str = ""
+
+
+def pictures_of(manifest: Mapping[str, Any], page: str, size: int, fetch: Fetch) -> list[Picture]:
+    """List the pictures, one a canvas, in order; raise SourceChanged if there are no canvases.
+
+    `fetch` reads an annotation page that a canvas only names; what it raises is passed on.
+    """
     found = []
     for canvas in _canvases(manifest, page):
-        body = next(
-            (body for body in _bodies(canvas) if type_of(body) in _IMAGES or _is_bare_image(body)), None
-        )
-        if body is not None and id_of(body):
-            found.append(small_picture(body, size))
+        pictures = (_picture(body, canvas, size) for body in _bodies(canvas, fetch) if _is_image(body))
+        first = next((one for one in pictures if one.url), None)
+        if first is not None:
+            found.append(first)
     return found
 
 
 def stands_for(manifest: Mapping[str, Any]) -> str:
     """Say what the canvases hold instead of pictures."""
-    kinds = {type_of(body) for canvas in _canvases(manifest, "") for body in _bodies(canvas)}
+    kinds = {type_of(body) for canvas in _canvases(manifest, "") for body in _bodies(canvas, lambda _: None)}
     return ", ".join(sorted(kind for kind in kinds if kind)) or "nothing"
+
+
+def small_picture(body: Mapping[str, Any], size: int) -> str:
+    """Return the address of a body at a small size, as its image service allows; without one, its own address.
+
+    A service that gives only the whole picture is asked for that where the body has no address of its own.
+    """
+    own, service = id_of(body), image_service(body)
+    if service is None:
+        return own
+    return service.small(size, body) or own or service.whole()
+
+
+def _picture(body: Mapping[str, Any], canvas: Mapping[str, Any], size: int) -> Picture:
+    stated = [
+        id_of(one)
+        for thing in (body, canvas)
+        for key in ("rights", "license")
+        for one in listed(thing.get(key))
+    ]
+    return Picture(small_picture({**_measures_of(canvas), **body}, size), next(filter(None, stated), ""))
+
+
+def _measures_of(canvas: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The canvas's width and height: its shape is the picture's, where the picture's own is not given."""
+    return {key: canvas[key] for key in ("width", "height") if key in canvas}
 
 
 def _canvases(manifest: Mapping[str, Any], page: str) -> list[Mapping[str, Any]]:
     """Find the canvases: version 3 has them as items, version 2 in its first sequence."""
     if isinstance(manifest.get("items"), list):
         given = manifest["items"]
-    elif isinstance(manifest.get("sequences"), list) and manifest["sequences"]:
-        first = manifest["sequences"][0]
-        given = first.get("canvases") if isinstance(first, dict) else None
     else:
-        given = None
+        first = next(iter(listed(manifest.get("sequences"))), None)
+        given = first.get("canvases", first.get("items")) if isinstance(first, dict) else None
     if not isinstance(given, list):
         raise SourceChanged(f"{page}: the manifest has no list 'items' or 'sequences' of canvases.")
     return [canvas for canvas in given if isinstance(canvas, dict)]
 
 
-def _bodies(canvas: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _bodies(canvas: Mapping[str, Any], fetch: Fetch) -> Iterator[Mapping[str, Any]]:
     """Yield what is painted on a canvas; of a choice, its first picture is shown first."""
-    for annotation in _annotations(canvas):
-        if annotation.get("motivation") not in ("painting", "sc:painting", ["painting"], None):
-            continue
-        for body in listed(annotation.get("body", annotation.get("resource"))):
-            if not isinstance(body, dict):
-                continue
-            if type_of(body) in _CHOICES:
-                options = [
-                    *listed(body.get("items")),
-                    *listed(body.get("default")),
-                    *listed(body.get("item")),
-                ]
-                yield from (option for option in options if isinstance(option, dict))
-            elif type_of(body) == "SpecificResource" and isinstance(body.get("source"), dict):
-                yield body["source"]
-            else:
-                yield body
+    for annotation in _annotations(canvas, fetch):
+        if _is_painting(annotation.get("motivation")):
+            for body in listed(annotation.get("body", annotation.get("resource"))):
+                yield from _unfolded(body)
 
 
-def _annotations(canvas: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _unfolded(body: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
+    """Yield what a body stands for: the parts of a choice, the source of a specific resource, or itself."""
+    if isinstance(body, str):
+        yield {"id": body, "type": "Image"}
+    if not isinstance(body, dict) or depth > 3:  # noqa: PLR2004  a choice within a part of a choice; no house nests more
+        return
+    kind = kind_of(body)
+    if kind in ("choice", "list", "composite"):
+        parts = [body.get(key) for key in ("default", "items", "item", "members")]
+    elif kind == "specificresource":
+        parts = [body.get("source"), body.get("full")]
+    else:
+        yield body
+        return
+    for part in parts:
+        for one in listed(part):
+            yield from _unfolded(one, depth + 1)
+
+
+def _is_painting(motivation: object) -> bool:
+    """Whether an annotation paints its body onto the canvas; one that names no motivation does."""
+    said = [one for one in listed(motivation) if one]
+    return not said or any(isinstance(one, str) and kind_of({"type": one}) == "painting" for one in said)
+
+
+def _annotations(canvas: Mapping[str, Any], fetch: Fetch) -> Iterator[Mapping[str, Any]]:
     for page in listed(canvas.get("items")):
-        if isinstance(page, dict):
-            yield from (one for one in listed(page.get("items")) if isinstance(one, dict))
+        whole = page
+        if isinstance(page, str) or (
+            isinstance(page, dict) and "items" not in page and kind_of(page) == "annotationpage"
+        ):
+            whole = fetch(id_of(page)) if id_of(page) else None
+        if isinstance(whole, dict):
+            yield from (one for one in listed(whole.get("items")) if isinstance(one, dict))
     yield from (one for one in listed(canvas.get("images")) if isinstance(one, dict))
 
 
-def _is_bare_image(body: Mapping[str, Any]) -> bool:
-    return not type_of(body) and str(body.get("format", "")).startswith("image/")
-
-
-def small_picture(body: Mapping[str, Any], size: int) -> str:
-    """Ask the picture's image service for a small size, as its level allows; without one, take it as it is.
-
-    Level 2 fits into a square (`!w,h`), level 1 gives a width (`w,`), level 0 only what lies ready.
-    """
-    services = [one for one in listed(body.get("service")) if isinstance(one, dict) and id_of(one)]
-    service = next((one for one in services if _version(one)), None)
-    if service is None:
-        return id_of(body)
-    base, level = id_of(service).rstrip("/"), service_level(service)
-    quality = "native" if _version(service) == 1 else "default"
-    if level == 2:  # noqa: PLR2004  the level's own name
-        return f"{base}/full/!{size},{size}/0/{quality}.jpg"
-    if level == 1:
-        return f"{base}/full/{_width(body, size)},/0/{quality}.jpg"
-    return _ready(service, base, size, quality) or id_of(body)
-
-
-def _version(service: Mapping[str, Any]) -> int:
-    """The version of the Image API (1 to 3) that a service speaks; 0 if it is another kind of service."""
-    said = " ".join(
-        [type_of(service), str(service.get("@context", "")), *map(str, listed(service.get("profile")))]
-    )
-    found = _VERSION.search(said)
-    if found:
-        return int(next(group for group in found.groups() if group))
-    return 2 if _LEVEL.search(said) else 0
-
-
-def service_level(service: Mapping[str, Any]) -> int:
-    levels = [_LEVEL.search(str(one)) for one in listed(service.get("profile")) if isinstance(one, str)]
-    return next((int(found[1]) for found in levels if found), 0)
-
-
-def _width(body: Mapping[str, Any], size: int) -> int:
-    """The width at which the longer side has `size` pixels, never more than the picture has."""
-    width, height = body.get("width"), body.get("height")
-    if not (isinstance(width, int) and isinstance(height, int) and width > 0 and height > 0):
-        return size
-    return max(1, min(width, round(size * width / max(width, height))))
-
-
-def _ready(service: Mapping[str, Any], base: str, size: int, quality: str) -> str:
-    """The smallest size that lies ready and is not below the wanted one, if the service tells."""
-    sizes = [one for one in listed(service.get("sizes")) if isinstance(one, dict)]
-    whole = [(one["width"], one["height"]) for one in sizes if _is_size(one)]
-    fitting = sorted(pair for pair in whole if max(pair) >= size)
-    return f"{base}/full/{fitting[0][0]},{fitting[0][1]}/0/{quality}.jpg" if fitting else ""
-
-
-def _is_size(one: Mapping[str, Any]) -> bool:
-    return isinstance(one.get("width"), int) and isinstance(one.get("height"), int)
+def _is_image(body: Mapping[str, Any]) -> bool:
+    """Whether a body is a picture: by its type's end, else by its format or its image service."""
+    kind = kind_of(body)
+    if kind:
+        return kind in IMAGES
+    return str(body.get("format", "")).startswith("image/") or image_service(body) is not None

@@ -9,8 +9,8 @@ from typing import Any
 
 from artmeta.errors import SourceChanged
 
-_MANIFESTS = frozenset({"Manifest", "sc:Manifest"})
-_COLLECTIONS = frozenset({"Collection", "sc:Collection", "CollectionPage"})
+_COLLECTIONS = frozenset({"collection", "collectionpage", "orderedcollection", "orderedcollectionpage"})
+_PREFIX = re.compile(r"^.*[:/#]")
 _TAG = re.compile(r"<[^>]{0,500}>")
 
 
@@ -18,24 +18,33 @@ def id_of(thing: Any) -> str:
     """Find the address that names a thing; a bare text is one."""
     if isinstance(thing, str):
         return thing
-    found = thing.get("id", thing.get("@id", "")) if isinstance(thing, dict) else ""
-    return found if isinstance(found, str) else ""
+    found = (thing.get("id") or thing.get("@id") or "") if isinstance(thing, dict) else ""
+    return found.strip() if isinstance(found, str) else ""
 
 
 def type_of(thing: Any) -> str:
-    """Find what a thing says it is, such as Manifest or sc:Manifest."""
-    found = thing.get("type", thing.get("@type", "")) if isinstance(thing, dict) else ""
-    return found if isinstance(found, str) else ""
+    """Find what a thing says it is, by the end of its type; of several types, the first counts.
+
+    `Manifest`, `sc:Manifest` and a full address that ends in `#Manifest` are one type.
+    """
+    found = (thing.get("type") or thing.get("@type") or "") if isinstance(thing, dict) else ""
+    found = next(iter(found), "") if isinstance(found, list) else found
+    return _PREFIX.sub("", found.strip()) if isinstance(found, str) else ""
+
+
+def kind_of(thing: Any) -> str:
+    """Return a thing's type in small letters."""
+    return type_of(thing).casefold()
 
 
 def is_manifest(thing: Any) -> bool:
     """Whether a thing is a manifest, or a reference to one."""
-    return type_of(thing) in _MANIFESTS
+    return kind_of(thing) == "manifest"
 
 
 def is_collection(thing: Any) -> bool:
     """Whether a thing is a collection, or a reference to one."""
-    return type_of(thing) in _COLLECTIONS
+    return kind_of(thing) in _COLLECTIONS
 
 
 def parts_of(collection: Any, page: str) -> Iterator[Any]:
@@ -51,7 +60,7 @@ def parts_of(collection: Any, page: str) -> Iterator[Any]:
         if collection.get(key):
             found = True
             yield _typed(collection[key], "collections")
-    if not found and type_of(collection) != "CollectionPage":
+    if not found and not kind_of(collection).endswith("collectionpage"):
         raise SourceChanged(
             f"{page}: the collection has no 'items', 'members', 'manifests', 'collections' or 'first'."
         )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from artmeta.errors import BudgetSpent, SourceError
-from artmeta.sources._iiif_pictures import service_level, small_picture
+from artmeta.sources._iiif_pictures import small_picture
+from artmeta.sources._iiif_sizes import service_level
 from artmeta.sources._layout import is_picture
 
 if TYPE_CHECKING:

@@ -94,7 +94,7 @@ def read_item(item: str, said: Sequence[Statement], choices: Choices, profile: s
         medium=_joined(by_field["material"]),
         accession_number=_joined(by_field["inventory"]),
         venue=_joined(by_field["collection"]),
-        url=f"https://artuk.org/discover/artworks/{artuk[0].value}"
+        url=f"https://artuk.org/discover/artworks/{quote(artuk[0].value, safe='')}"
         if artuk
         else f"https://www.wikidata.org/wiki/{item}",
         rights=rights,

@@ -15,7 +15,8 @@ from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import BudgetSpent, SourceBusy, SourceChanged, SourceError, SourceGone, SourceRefused
 from artmeta.sources._accounting import Record, Unread, accounted, odd
-from artmeta.sources._iiif_manifest import FIELDS, read_manifest
+from artmeta.sources._iiif_labels import FIELDS
+from artmeta.sources._iiif_manifest import read_manifest
 from artmeta.sources._iiif_words import id_of, is_collection, is_manifest, parts_of
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ class Params(BaseModel):
     topics: dict[str, str] = Field(default_factory=dict)  # the house's word for a topic -> topic id
     image_size: int = Field(default=512, ge=64, le=4096)  # pixels of the longer side; a model sees 224
     pictures: int = Field(default=1, ge=1)  # of one work; the first is classified
-    # A manifest of a shape that is not known stops the run; 'skip' makes it an issue, for collections of many hands.
-    odd_manifests: Literal["stop", "skip"] = "stop"
+    # A manifest of a shape that is not known is an issue; 'stop' ends the run, for a house that wants to know at once.
+    odd_manifests: Literal["stop", "skip"] = "skip"
 
     @model_validator(mode="after")
     def _one_place_and_known_fields(self) -> Self:
@@ -106,9 +107,16 @@ class _Walk:
                     raise SourceChanged(
                         f"{identity or place}: {BARREN} collections in a row have no manifest ('items', 'next')."
                     )
-                waiting += reversed(
-                    [(f"{place}, entry {i}", one) for i, one in enumerate(parts_of(whole, place), 1)]
-                )
+                try:
+                    entries = [
+                        (f"{place}, entry {i}", one) for i, one in enumerate(parts_of(whole, place), 1)
+                    ]
+                except SourceChanged as fault:
+                    if place == name:
+                        raise
+                    yield place, odd(identity or place, "odd_manifest", fault.message)
+                    continue
+                waiting += reversed(entries)
 
     def _whole(self, thing: Any, identity: str, place: str, name: str) -> Any:
         """Return a thing with its parts, fetched if only its address is given; an Issue if it cannot be had."""
@@ -129,11 +137,18 @@ class _Walk:
 
     def _read(self, manifest: Any, page: str) -> Artwork | Issue:
         try:
-            return read_manifest(manifest, page, self.params, self.profile)
-        except SourceChanged as fault:
-            if self.params.odd_manifests == "stop":
+            return read_manifest(manifest, page, self.params, self.profile, self._page)
+        except BudgetSpent:
+            raise
+        except SourceError as fault:
+            if isinstance(fault, SourceChanged) and self.params.odd_manifests == "stop":
                 raise
-            return odd(id_of(manifest) or page, "odd_manifest", fault.message)
+            return odd(id_of(manifest) or page, _kind(fault), fault.message)
+
+    def _page(self, address: str) -> Any:
+        """Read an annotation page of which a canvas gives only the address."""
+        age = self.web.policy.page_max_age_hours * HOUR
+        return self.web.json(address, headers=_ACCEPT, max_age=age)
 
 
 def _kind(fault: SourceError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib.resources import files
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from artmeta.web import Web
 
 HOUR = 3600.0  # seconds
+_ITEM = re.compile(r"Q[1-9][0-9]{0,14}")
 # The widths that Wikimedia's servers keep ready; others are refused (mediawiki.org, Common thumbnail sizes).
 Width = Literal[250, 330, 500, 960, 1280, 1920]
 
@@ -143,6 +145,6 @@ def _ask(
 
 def _item_of(row: dict[str, Any], params: Params) -> str:
     match row:
-        case {"item": {"value": str(value)}} if value.rpartition("/")[2].startswith("Q"):
-            return value.rpartition("/")[2]
+        case {"item": {"value": str(value)}} if _ITEM.fullmatch(item := value.rpartition("/")[2]):
+            return item  # it goes into the next question as it is
     raise SourceChanged(f"{params.endpoint}: a row has no 'item' with the address of an item.")

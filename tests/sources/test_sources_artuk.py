@@ -184,3 +184,8 @@ def test_a_listing_that_runs_in_a_ring_stops(web: Web) -> None:
 
     with pytest.raises(SourceChanged, match="page repeats earlier ones"):
         harvest(web, answer)
+
+
+def test_a_picture_named_by_its_path_lies_on_the_page_s_server() -> None:
+    url = read(PAGE.replace("https://images.example/", "/")).images[0].url
+    assert url == "https://artuk.org/w800h800/collection/NFK/AM/NFK_AM_1923_45-001.jpg"

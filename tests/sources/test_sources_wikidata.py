@@ -197,3 +197,26 @@ def test_which_items_must_be_said() -> None:
     for given in ({}, {"collection": "7"}, {"having": "Q1"}, {"having": "P1", "image_width": 512}):
         with pytest.raises(ValueError):
             wikidata.Params.model_validate(given)
+
+
+@pytest.mark.parametrize("item", ["Q1> } DROP ALL #", "Q1 wd:Q2", "Q", "Q0", "Q1\n", "Q١", "Q1}"])
+def test_an_id_that_is_none_never_enters_a_question(web: Web, item: str) -> None:
+    asked_for: list[str] = []
+
+    def answer(asked: Asked, count: int) -> Reply:
+        if asked.path == "/robots.txt":
+            return Reply(b"")
+        asked_for.append(asked.path)
+        return Reply(
+            json.dumps({"results": {"bindings": [{"item": {"type": "uri", "value": ITEM + item}}]}}).encode()
+        )
+
+    with pytest.raises(SourceChanged, match="'item'"):
+        harvest(web, answer)
+    assert len(asked_for) == 1
+
+
+def test_an_art_uk_number_is_escaped_in_the_page_address(web: Web) -> None:
+    (work,) = harvest(web, Service({"Q1": [*SHIP[:-1], row("Q1", "artuk", "../../x?y=<z>")]}))
+    assert isinstance(work, Artwork)
+    assert work.url == "https://artuk.org/discover/artworks/..%2F..%2Fx%3Fy%3D%3Cz%3E"
