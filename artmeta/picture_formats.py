@@ -50,7 +50,12 @@ def recognise(head: bytes, name: PurePath | None = None) -> PictureFormat | None
 
 def is_picture(name: PurePath, head: Callable[[], bytes]) -> bool:
     """Return whether a file is a picture: by its suffix or, where that tells nothing, by its first bytes."""
-    return name.suffix.lower() in SUFFIXES or recognise(head(), name) is not None
+    return has_picture_suffix(name) or recognise(head(), name) is not None
+
+
+def has_picture_suffix(name: PurePath) -> bool:
+    """Return whether a file is a picture by its suffix alone, such as one whose content lies on a server."""
+    return name.suffix.lower() in SUFFIXES
 
 
 def refusal(found: PictureFormat) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -60,4 +61,4 @@ def find_topic(text: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text).strip().casefold()
+    return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", text)).strip().casefold()

@@ -29,6 +29,8 @@ def classify(
     print(
         f"{result.classified} pictures classified ({told}), {result.unread} could not be read: {result.csv}"
     )
+    for note in result.notes:
+        print(note)
     if result.never_sure:
         print(
             f"The model is never sure of {', '.join(result.never_sure)}: too few works show that it may be. "

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+from artmeta.picture_formats import has_picture_suffix
 from artmeta.sources._column_words import fields_of
 from artmeta.sources._columns import NULLS, SPLITS
 from artmeta.sources._image_api import base_address
-from artmeta.sources._layout import is_picture
 from artmeta.sources._list_sample import Column, Sample
 from artmeta.sources._picture_cells import MISSING
 
@@ -118,7 +118,9 @@ def is_address(cell: str) -> bool:
 def is_picture_cell(cell: str) -> bool:
     """Whether a cell names a picture: a file, or an address of an image server."""
     first = re.split(r"[|;\n]|,\s", cell.strip("'\""))[0].strip()
-    return bool(is_picture(PurePosixPath(urlsplit(first).path)) or base_address(first) or "<img" in cell)
+    return bool(
+        has_picture_suffix(PurePosixPath(urlsplit(first).path)) or base_address(first) or "<img" in cell
+    )
 
 
 def _is_date(cell: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -41,20 +42,22 @@ def described(
 
 def picture_of(root: Path, name: PurePosixPath, layout: Layout) -> Artwork:
     """Make the artwork of a picture in the folder `root` about which only its name is known."""
-    return artwork_of(name, (root / name).resolve().as_uri(), layout)
+    return artwork_of(name, (root.resolve() / name).as_uri(), layout)
 
 
 class _Pairing:
-    """Finds a row's file by its path, whatever its case, or by its bare name if only one file has that."""
+    """Finds a row's file by its path, whatever its case and Unicode form, or by its bare name if one file has that."""
 
     def __init__(self, root: Path, pictures: Sequence[PurePosixPath], layout: Layout) -> None:
         self.root, self.layout = root, layout
         self.taken: set[PurePosixPath] = set()
-        self._by_path = {str(name).lower(): name for name in pictures}
+        self._by_path: dict[str, list[PurePosixPath]] = defaultdict(list)
         self._by_name: dict[str, list[PurePosixPath]] = defaultdict(list)
         for name in pictures:
-            self._by_name[name.name.lower()].append(name)
-            self._by_name[name.stem.lower()].append(name)
+            for spelling in {_spelling(str(name)), _folded(str(name))}:
+                self._by_path[spelling].append(name)
+            for spelling in {_folded(name.name), _folded(name.stem)}:
+                self._by_name[spelling].append(name)
 
     def records(self, rows: Iterator[Row | Issue], reader: RowReader) -> Iterator[tuple[str, Record]]:
         """Read each row and give it its file."""
@@ -87,11 +90,24 @@ class _Pairing:
 
     def _uri(self, found: PurePosixPath | None, name: str) -> str:
         """Say where a file is; one of several that is not there keeps its name, and is an issue when it is fetched."""
-        return (self.root / (found or name)).resolve().as_uri()
+        return (self.root.resolve() / found).as_uri() if found else (self.root / name).resolve().as_uri()
 
     def _find(self, given: str) -> PurePosixPath | None:
-        asked = given.lower().removeprefix("./")
-        if asked in self._by_path:
-            return self._by_path[asked]
-        close = self._by_name.get(PurePosixPath(asked).name, [])
-        return close[0] if len(close) == 1 else None
+        exact, folded = _spelling(given).removeprefix("./"), _folded(given).removeprefix("./")
+        for candidates in (
+            [name for name in self._by_path[exact] if _spelling(str(name)) == exact],
+            self._by_path[folded],
+            self._by_name[PurePosixPath(folded).name],
+        ):
+            if len(candidates) == 1:
+                return candidates[0]
+        return None
+
+
+def _spelling(name: str) -> str:
+    """Return a name in NFC: disks of macOS and lists of spreadsheets compose letters differently."""
+    return unicodedata.normalize("NFC", name)
+
+
+def _folded(name: str) -> str:
+    return _spelling(name).casefold()

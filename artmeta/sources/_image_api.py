@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from artmeta.errors import BudgetSpent, SourceError
+from artmeta.picture_formats import has_picture_suffix
 from artmeta.sources._iiif_pictures import small_picture
 from artmeta.sources._iiif_sizes import service_level
-from artmeta.sources._layout import is_picture
 
 if TYPE_CHECKING:
     from artmeta.web import Web
@@ -34,7 +34,7 @@ def base_address(address: str) -> str:
     if _ENDPOINT.search(address):
         return address.rstrip("/")
     named = "/iiif/" in parts.path.lower() or (parts.hostname or "").startswith("iiif.")
-    picture = bool(parts.query) or is_picture(PurePosixPath(parts.path)) or not parts.path.strip("/")
+    picture = bool(parts.query) or has_picture_suffix(PurePosixPath(parts.path)) or not parts.path.strip("/")
     return address.rstrip("/") if named and not picture else ""
 
 

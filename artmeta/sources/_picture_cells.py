@@ -9,10 +9,10 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from artmeta.domain.run import Issue
+from artmeta.picture_formats import has_picture_suffix
 from artmeta.sources._accounting import note
 from artmeta.sources._image_api import base_address
 from artmeta.sources._json_rows import SEVERAL
-from artmeta.sources._layout import is_picture
 from artmeta.sources._places import Place
 
 MISSING = (
@@ -129,7 +129,9 @@ class PictureCells:
         parts = _BETWEEN_NAMES.split(whole)
         names, marks = parts[::2], parts[1::2]
         several = (
-            len(names) > 1 and "://" not in whole and all(is_picture(PurePosixPath(name)) for name in names)
+            len(names) > 1
+            and "://" not in whole
+            and all(has_picture_suffix(PurePosixPath(name)) for name in names)
         )
         return (marks, names) if several and not self._is_file(whole) else ([], [whole])
 
@@ -170,7 +172,7 @@ def _unescaped(text: str) -> str:
 def _without_words(address: str) -> str:
     """Leave out words after a picture's address, as in 'https://... , back:'."""
     first = address.split(maxsplit=1)[0].rstrip(",;|")
-    return first if is_picture(PurePosixPath(urlsplit(first).path)) else address
+    return first if has_picture_suffix(PurePosixPath(urlsplit(first).path)) else address
 
 
 def _linked(part: str) -> list[str]:
@@ -181,4 +183,4 @@ def _linked(part: str) -> list[str]:
 
 def _larger(found: re.Match[str]) -> str:
     target, shown = found[1], found[2]
-    return f"<{target if is_picture(PurePosixPath(urlsplit(target).path)) else shown}>"
+    return f"<{target if has_picture_suffix(PurePosixPath(urlsplit(target).path)) else shown}>"

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
+from artmeta.picture_formats import has_picture_suffix
 from artmeta.sources._column_choice import is_address, is_picture_cell, share
 from artmeta.sources._image_api import base_address
-from artmeta.sources._layout import is_picture
 from artmeta.sources._list_sample import Column
 from artmeta.sources._picture_cells import MISSING, PictureCells
 from artmeta.sources._places import Place
@@ -73,7 +73,9 @@ def _template(names: list[str], column: Column, place: Place) -> Iterator[Key]:
         yield Key("image_template", found[0], f"{found[1]} of {len(bare)} pictures lie there")
         return
     example = (
-        "https://museum.example/{}" if is_picture(PurePosixPath(bare[0])) else "https://museum.example/{}.jpg"
+        "https://museum.example/{}"
+        if has_picture_suffix(PurePosixPath(bare[0]))
+        else "https://museum.example/{}.jpg"
     )
     yield Key(
         "image_template", example, f"the cells of '{column.name}' are no addresses, such as '{bare[0]}': say "
@@ -103,7 +105,7 @@ def _files(root: Path) -> Iterator[PurePosixPath]:
     for folder, inner, names in os.walk(root):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         within = PurePosixPath(Path(folder).relative_to(root).as_posix())
-        yield from (within / name for name in sorted(names) if is_picture(PurePosixPath(name)))
+        yield from (within / name for name in sorted(names) if has_picture_suffix(PurePosixPath(name)))
 
 
 def _placeholders(names: list[str]) -> Iterator[Key]:

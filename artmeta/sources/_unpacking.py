@@ -14,9 +14,11 @@ from artmeta.domain.run import Issue
 from artmeta.errors import SourceTooLarge
 from artmeta.files import explained, publish, temporary_folder
 from artmeta.notes import read_note, same_file, write_note
+from artmeta.picture_formats import is_picture
 from artmeta.sources._accounting import note, odd
+from artmeta.sources._contents import passed_over
 from artmeta.sources._entries import Entry, opened
-from artmeta.sources._layout import is_hidden, is_picture
+from artmeta.sources._layout import is_hidden
 
 if TYPE_CHECKING:
     from artmeta.web import Downloaded, Web
@@ -46,12 +48,12 @@ class Unpacked:
     path: Path
 
 
-def unpacked(archive: Path, folder: Path, limits: Limits) -> list[Unpacked | Issue]:
+def unpacked(archive: Path, folder: Path, limits: Limits, encoding: str = "") -> list[Unpacked | Issue]:
     """Unpack the pictures of an archive once; no entry's name ever becomes the name of a file.
 
     Raises SourceTooLarge if it holds more than the limits, SourceError if it is damaged or no archive.
     """
-    notes = folder / "unpacked" / f"{_key(archive, limits)}.json"
+    notes = folder / "unpacked" / f"{_key(archive, limits, encoding)}.json"
     known = _read_notes(notes)
     if known is not None:
         return known
@@ -59,7 +61,7 @@ def unpacked(archive: Path, folder: Path, limits: Limits) -> list[Unpacked | Iss
     with explained(files):
         files.mkdir(parents=True, exist_ok=True)
         with temporary_folder(files) as part:
-            found = list(_unpack(archive, part, limits))
+            found = list(_unpack(archive, part, limits, encoding))
     _write_notes(notes, found)
     return found
 
@@ -84,25 +86,36 @@ def _is_whole(note: dict[str, Any]) -> bool:
     return same_file(Path(file["path"]), file["bytes"], file["sha256"], note["changed_at"])
 
 
-def _unpack(archive: Path, folder: Path, limits: Limits) -> Iterator[Unpacked | Issue]:
+def _unpack(archive: Path, folder: Path, limits: Limits, encoding: str) -> Iterator[Unpacked | Issue]:
     meter = _Meter(archive, limits)
     others: list[str] = []
-    for entry in opened(archive):
+    system: list[str] = []
+    guessed: list[str] = []
+    for entry in opened(archive, encoding):
         meter.count_file()
-        if entry.fault:
+        name = PurePosixPath(entry.name)
+        guessed += [entry.name] if entry.guessed else []
+        if is_hidden(name) and not entry.fault:
+            system.append(entry.name)
+        elif entry.fault:
             yield odd(entry.name, entry.kind, entry.fault)
-        elif is_hidden(PurePosixPath(entry.name)):
-            continue
-        elif not is_picture(PurePosixPath(entry.name)):
+        elif not is_picture(name, entry.head):
             others.append(entry.name)
         elif entry.size > limits.file_bytes:
             yield odd(entry.name, "too_large", f"{entry.name} says it has {entry.size:,} bytes.")
         else:
             yield _kept(entry, folder, meter)
-    if others:
+    yield from passed_over(others)
+    if system:
         yield note(
-            "not_pictures",
-            f"{len(others)} entries are no pictures and were passed over, such as {others[0]}.",
+            "system_files",
+            f"Passed over: {len(system)} hidden or an operating system's own, such as {system[0]}.",
+        )
+    if guessed:
+        yield note(
+            "encoding",
+            f"{len(guessed)} names are not UTF-8, and their encoding is not known; one was read as '{guessed[0]}'. If "
+            'that is wrong, give it in the [source] table, such as encoding = "cp932" (Windows in Japan).',
         )
 
 
@@ -167,10 +180,10 @@ class _Meter:
 _RAISE = "If it is meant to be so, raise the limit in the collection's [source] table."
 
 
-def _key(archive: Path, limits: Limits) -> str:
+def _key(archive: Path, limits: Limits, encoding: str) -> str:
     """Tell an archive by place, size and time of change: to digest 20 GB at each run would take a minute."""
     stat = archive.stat()
-    said = [FORMAT, str(archive), stat.st_size, stat.st_mtime_ns, asdict(limits)]
+    said = [FORMAT, str(archive), stat.st_size, stat.st_mtime_ns, asdict(limits), encoding]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
 from artmeta.sources._accounting import Unread, accounted
+from artmeta.sources._contents import shared_by_topics
 from artmeta.sources._layout import Layout, artwork_of
 from artmeta.sources._origin import Origin
 from artmeta.sources._unpacking import Limits, Unpacked, fetched_archive, unpacked
@@ -31,12 +33,23 @@ class Params(BaseModel):
     url: str = ""
     topic_folders: bool = True
     rights: str = ""  # the licence of all its pictures
+    encoding: str = ""  # of names that are not UTF-8, as Python calls it: cp932 for Windows in Japan
     max_files: int = Field(default=1_000_000, ge=1)
     max_bytes: int = Field(default=50_000_000_000, ge=1)  # unpacked; the disk of an office machine
     max_file_bytes: int = Field(default=200_000_000, ge=1)  # one picture; larger ones are masters, not views
     max_ratio: float = Field(
         default=200.0, gt=1
     )  # unpacked to packed; pictures hardly shrink, bombs 1,000 times
+
+    @model_validator(mode="after")
+    def _is_known(self) -> Self:
+        try:
+            codecs.lookup(self.encoding or "utf-8")
+        except LookupError:
+            raise ValueError(
+                f"'{self.encoding}' is no encoding; known are cp932, cp1252, gbk and so on"
+            ) from None
+        return self
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:
@@ -50,7 +63,7 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
     folder = local_root(params, web.cache_dir)
     archive = _local(params.path) if params.path else fetched_archive(params.url, web, folder)
     limits = Limits(params.max_files, params.max_bytes, params.max_file_bytes, params.max_ratio)
-    entries = unpacked(archive, folder, limits)
+    entries = unpacked(archive, folder, limits, params.encoding)
     yield from (entry for entry in entries if isinstance(entry, Issue))
     pictures = [entry for entry in entries if isinstance(entry, Unpacked)]
     if not pictures:
@@ -58,6 +71,8 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
             f"The archive {params.path or params.url} holds no pictures.", "See that it is the right file."
         )
     layout = Layout((entry.name for entry in pictures), params.topic_folders)
+    yield from layout.notes()
+    yield from shared_by_topics([(entry.name, entry.path) for entry in pictures], layout)
     yield from accounted(
         (
             (str(entry.name), Unread(partial(artwork_of, entry.name, entry.path.as_uri(), layout)))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from pydantic import model_validator
@@ -14,12 +13,15 @@ from artmeta.collection import LocalPath
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
-from artmeta.sources._accounting import Unread, accounted, note
+from artmeta.picture_formats import HEAD, is_picture
+from artmeta.sources._accounting import Unread, accounted
 from artmeta.sources._columns import Columns, Reading, RowReader
+from artmeta.sources._contents import passed_over, shared_by_topics
 from artmeta.sources._described import described, picture_of
-from artmeta.sources._layout import Layout, is_hidden, is_picture
+from artmeta.sources._layout import Layout
 from artmeta.sources._origin import Origin
 from artmeta.sources._places import Place
+from artmeta.sources._walk import walk
 
 if TYPE_CHECKING:
     from artmeta.web import Web
@@ -49,25 +51,23 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
     """Yield an artwork for every picture and an issue for every odd row of the list; files stay where they are."""
     if not params.path.is_dir():
         raise SourceError(f"There is no folder {params.path}.", "Give the folder that holds the pictures.")
-    pictures: list[PurePosixPath] = []
-    others: list[PurePosixPath] = []
-    for name in files(params.path):
-        (pictures if is_picture(name) else others).append(name)
+    found = walk(params.path)
+    pictures = [name for name in found.files if is_picture(name, partial(_head, params.path / name))]
     if not pictures:
         raise SourceError(
             f"The folder {params.path} holds no pictures.", "Pictures end in .jpg, .png, .tif and the like."
         )
-    left_out = [name for name in others if params.path / name != params.metadata]
-    if left_out:
-        yield note(
-            "not_pictures",
-            f"{len(left_out)} files are no pictures and were passed over, such as {left_out[0]}.",
-        )
     layout = Layout(pictures, params.topic_folders)
+    known = set(pictures)
+    others = [name for name in found.files if name not in known and params.path / name != params.metadata]
+    yield from passed_over(others)
+    yield from found.notes()
+    yield from layout.notes()
     if params.metadata is not None and params.columns is not None:
         reader = RowReader(params.columns, params, Place(folder=params.path), profile)
         yield from described(params.path, pictures, layout, params.metadata, reader, _origin(params))
     else:
+        yield from shared_by_topics([(name, params.path / name) for name in pictures], layout)
         yield from accounted(
             ((str(name), Unread(partial(picture_of, params.path, name, layout))) for name in pictures),
             origin=_origin(params),
@@ -85,16 +85,10 @@ def _origin(params: Params) -> Origin:
     return Origin(params.path, stated, own=not states_rights)
 
 
-def files(root: Path) -> Iterator[PurePosixPath]:
-    """Yield the visible files of a folder and the folders in it, by their names within it, in order."""
-    for folder, inner, names in os.walk(root, onerror=_unreadable):
-        inner.sort()
-        inner[:] = [name for name in inner if not is_hidden(PurePosixPath(name))]
-        within = PurePosixPath(Path(folder).relative_to(root).as_posix())
-        for name in sorted(names):
-            if not is_hidden(PurePosixPath(name)) and (Path(folder) / name).is_file():
-                yield within / name
-
-
-def _unreadable(fault: OSError) -> None:
-    raise SourceError(f"The folder {fault.filename} cannot be read: {fault.strerror}.")
+def _head(path: Path) -> bytes:
+    """Return the first bytes of a file, none where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except OSError:
+        return b""

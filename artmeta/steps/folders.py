@@ -23,13 +23,16 @@ from artmeta.steps.fetch import fetch
 from artmeta.steps.pipeline import begin_enrich
 
 AFTER_TOPICS = ["status", "sure_topics", "reason"]  # columns of the table behind those of the topics
+COLUMNS = frozenset(
+    ("file", "topic", "confidence", *AFTER_TOPICS)
+)  # a topic of such a name has another column name
 
 
 @dataclass(frozen=True, slots=True)
 class Classified:
     """How many files of a folder were classified, how many of them have which status, and how many were not read.
 
-    `never_sure` are the topics that the model is never sure of.
+    `never_sure` are the topics that the model is never sure of; `notes` tell what was passed over and why.
     """
 
     csv: Path
@@ -38,6 +41,7 @@ class Classified:
     unread: int
     statuses: dict[str, int]
     never_sure: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def folder_to_train_on(
@@ -73,8 +77,8 @@ def classify_folder(folder: Path, model: str, csv: Path, settings: Settings) -> 
     """Classify every picture below a folder and write one line a file; a file that cannot be read has its reason.
 
     The CSV's columns are `file` (relative to the folder), `topic`, `confidence`, one column a topic
-    with its confidence (0 to 1), `status` (sure, unsure, unfamiliar), `sure_topics` and `reason`. Run it again
-    to take up an interrupted run.
+    with its confidence (0 to 1), `status` (sure, unsure, unfamiliar), `sure_topics` and `reason`. The column of a topic
+    that is called like one of these has 'topic:' before its name. Run it again to take up an interrupted run.
     """
     from artmeta.vision.model_store import load_model
 
@@ -83,12 +87,13 @@ def classify_folder(folder: Path, model: str, csv: Path, settings: Settings) -> 
         for step in (fetch, embed, classify):
             step(context)
         table = _table(context, folder.resolve())
+        notes = tuple(str(row["message"]) for row in context.store.rows("notes_of_run", run_id=context.id))
         finish(context)
     write_frame(table, csv, ExportError)
     unread = int(table["topic"].isna().sum())
     statuses = {str(status): int(count) for status, count in table["status"].value_counts().items()}
     card = load_model(settings.models_dir, model).card
-    return Classified(csv, table, len(table) - unread, unread, statuses, never_sure(card.calibration))
+    return Classified(csv, table, len(table) - unread, unread, statuses, never_sure(card.calibration), notes)
 
 
 def folder_slug(folder: Path) -> str:
@@ -104,11 +109,20 @@ def _table(context: RunContext, folder: Path) -> pd.DataFrame:
     works = context.store.frame("files_of_run", run_id=context.id).set_index("artwork_id")
     sure = context.store.frame("confidences_of_run", run_id=context.id)
     wide = sure.pivot_table(index="artwork_id", columns="topic_id", values="confidence", aggfunc="first")
+    wide.columns = pd.Index([_column(str(topic), set(wide.columns)) for topic in wide.columns])
     files = works.pop("url").map(lambda url: _relative(url, folder))
     last = works[AFTER_TOPICS]
     table = works.drop(columns=AFTER_TOPICS).join(wide).join(last)
     table.insert(0, "file", files)
     return table.sort_values("file").reset_index(drop=True)
+
+
+def _column(topic: str, topics: set[str]) -> str:
+    """Return the name of a topic's column: its own, unless the table or another topic has a column of that name."""
+    name = topic
+    while name.casefold() in COLUMNS or (name != topic and name in topics):
+        name = f"topic:{name}"
+    return name
 
 
 def _relative(url: str, folder: Path) -> str:
