@@ -91,12 +91,12 @@ def _copy(moment: Moment, whole: Moment) -> None:
 
 
 def _longhand(year: int, short: Moment) -> int:
-    """Write "7" of "1826-7" as 1827 and "02" of "1899-02" as 1902; "1950-02" and "1858/2" name months."""
+    """Write "7" of "1826-7" as 1827 and "02" of "1899-02" as 1902; "1950-02" is a month of 1950."""
     step = 10 if short.digits == 1 else 100
     full = year // step * step + short.number
-    if full >= year:
+    if full >= year or short.digits == 1:
         return full
-    if short.digits > 1 and full + step - year <= LONGEST_TURN:
+    if full + step - year <= LONGEST_TURN:
         return full + step
     if short.number <= MONTHS:
         return year

@@ -39,6 +39,9 @@ ENDED = (  # 1920s, 19th, 19:e
 )
 DOTTED = r"\d{1,2}\.(?=\s*[a-z/-]|\d)"  # 19. Jh.
 PLAIN = r"\d+"
+INVENTORY = (
+    r"(?<![a-z])(?:a[frv]|[lnoprwz]|do|na|od|pa|po)\d{3,}"  # AR00123, R1850: no word for "in" or "year"
+)
 CENTURY = 100
 SMALL_DIGITS = 2  # a day, a century, the end of a short range; three digits and more are a year
 
@@ -66,13 +69,15 @@ def _nordic(word: str) -> Item:
     if value % CENTURY == 0:
         found = "NAMED_CENTURY", value // CENTURY + 1
     elif value % 10:
-        found = "CALENDAR", value  # nobody counts so: unread
+        found = _no_date(word)
     return ("GENITIVE", found) if word.endswith("s") else found
 
 
 def _plain(word: str) -> Item:
     """Keep the digits of a small number: the "07" of "1826-07" is not the "7" of "1826-7"."""
     digits = _split(word)[0]
+    if len(digits) > len("1850") and digits.startswith("0"):
+        return _no_date(word)  # the number of an object
     return ("SMALL", digits) if len(digits) <= SMALL_DIGITS else ("YEAR", int(digits))
 
 
@@ -82,8 +87,17 @@ def _split(word: str) -> tuple[str, str]:
     return found, word[len(found) :].lstrip("':")
 
 
-NUMBER = "|".join((DAY, MONTH, NORDIC, THOUSANDS, UNKNOWN_YEARS, UNKNOWN_YEAR, ENDED, DOTTED, PLAIN))
+NUMBER = "|".join(
+    (INVENTORY, DAY, MONTH, NORDIC, THOUSANDS, UNKNOWN_YEARS, UNKNOWN_YEAR, ENDED, DOTTED, PLAIN)
+)
+
+
+def _no_date(word: str) -> Item:
+    return "CALENDAR", word
+
+
 READERS: tuple[tuple[re.Pattern[str], Callable[[str], Item]], ...] = (
+    (re.compile(INVENTORY), _no_date),
     (re.compile(DAY + "|" + MONTH), _year_among),
     (re.compile(NORDIC), _nordic),
     (re.compile(THOUSANDS), lambda word: ("YEAR", int(word.replace(",", "")))),

@@ -11,6 +11,7 @@ MARKS = frozenset({"SEPARATOR", "OPEN", "CLOSE"})
 CENTURIES = frozenset({"NAMED_CENTURY", "HUNDREDS"})
 WHOLES = CENTURIES | {"CENTURY", "DECADE"}
 PARTS = frozenset({"PART", "FRACTION"})
+TURNING = COUNTS | JOINTS | WHOLES | {"YEAR"}  # what a turn stands between, or which it names
 TENS_WORDS = frozenset({"TENS", "DECADE_WORD", "SHORT_DECADE"})
 STOPS = JOINTS | MARKS | {"ROLE", "VAGUE", "BETWEEN"}
 HUNDRED, TEN = 100, 10
@@ -188,9 +189,9 @@ def turns(items: list[Item]) -> list[Item]:
     if place is None:
         return items
     start = end = place
-    while end + 1 < len(items) and items[end + 1][0] not in STOPS - JOINTS:
+    while end + 1 < len(items) and items[end + 1][0] in TURNING:
         end += 1
-    while start > 0 and items[start - 1][0] not in STOPS - JOINTS:
+    while start > 0 and items[start - 1][0] in TURNING:
         start -= 1
     later = _later(items[start:place] + items[place + 1 : end + 1])
     return items if later is None else [*items[:start], ("PART", "turn"), later, *items[end + 1 :]]

@@ -58,6 +58,9 @@ _ARABIC = re.compile(
 LAST_HIJRI = 1450  # 2028; a larger number is no Islamic year that a museum would write
 
 
+_ISSUE = re.compile(r"(?<!\d)(\d{3})(\d)/(\d)(?![\d/.])")  # 1858/2 is a month or an issue, 1858/9 a range
+
+
 def normalise(text: str) -> str | None:
     """Return the text in lower case, unaccented, with one kind of dash; None if it is too long for a date."""
     if len(text) > LONGEST:
@@ -74,6 +77,8 @@ def normalise(text: str) -> str | None:
         text = _machine_forms(text)
     if "-t" in text or "tal" in text or "lu" in text or "erne" in text or "-a" in text or "-l" in text:
         text = _numbered(text)
+    if "/" in text:
+        text = _ISSUE.sub(lambda found: found[1] + found[2] if found[3] < found[2] else found[0], text)
     if "[" in text:
         text = _brackets(text)
     if "-" in text:

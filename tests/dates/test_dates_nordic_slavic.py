@@ -40,6 +40,7 @@ SPANS = {
         första kvartalet av 1800-talet | 1800 1824
         1800-talets första decennium | 1800 1809
         sekelskiftet 1900 | 1890 1910
+        kring sekelskiftet 1800-1900 | 1890 1910
         sekelskiftet 1800/1900 | 1890 1910
         1:a hälften av 1800-talet | 1800 1849
         19:e århundradet | 1800 1899
@@ -381,7 +382,7 @@ def test_undated(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["född 1850", "født 1850", "syntynyt 1850", "narodený 1850", "zemřel 1850", "ur. 1850", "zm. 1850",
-     "60-talet", "lata 60.", "50. roky", "sekelskiftet", "1855-talet", "restaurerad 1850"],
+     "A01024", "AR00123", "R1850", "00123", "60-talet", "lata 60.", "50. roky", "sekelskiftet", "1855-talet", "restaurerad 1850"],
 )  # fmt: skip
 def test_unread(text: str) -> None:
     assert years(text) == "unread"
