@@ -382,7 +382,8 @@ def test_undated(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["född 1850", "født 1850", "syntynyt 1850", "narodený 1850", "zemřel 1850", "ur. 1850", "zm. 1850",
-     "A01024", "AR00123", "R1850", "00123", "60-talet", "lata 60.", "50. roky", "sekelskiftet", "1855-talet", "restaurerad 1850"],
+     "A01024", "AR00123", "R1850", "00123", "60-talet",
+     "lata 60.", "50. roky", "sekelskiftet", "1855-talet", "restaurerad 1850"],
 )  # fmt: skip
 def test_unread(text: str) -> None:
     assert years(text) == "unread"

@@ -76,20 +76,9 @@ def test_a_house_that_counts_about_as_the_year_itself_and_an_open_end_as_a_centu
     assert years("Utf. ca 1750", "nationalmuseum") == (1750, 1750)
     assert years("början av 1620-talet", "nationalmuseum") == (1620, 1624)
     assert years("mid-17th century", "nationalmuseum") == (1640, 1659)
-    assert (
-        read_date("efter 1643", "nationalmuseum").earliest,
-        read_date("efter 1643", "nationalmuseum").assumed,
-    ) == (
-        1644,
-        1743,
-    )
-    assert (
-        read_date("före 1880", "nationalmuseum").latest,
-        read_date("före 1880", "nationalmuseum").assumed,
-    ) == (
-        1879,
-        1780,
-    )
+    after, before = (read_date(text, "nationalmuseum") for text in ("efter 1643", "före 1880"))
+    assert (after.earliest, after.latest, after.assumed) == (1644, None, 1743)
+    assert (before.earliest, before.latest, before.assumed) == (None, 1879, 1780)
 
 
 @pytest.mark.parametrize(
