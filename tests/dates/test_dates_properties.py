@@ -152,7 +152,8 @@ def test_an_islamic_year_is_never_one_of_ours(year: int, form: str) -> None:
     span = read_date(form.format(year, year + 1))
     low, high = islamic(year, year + 1)
     for found in (span.earliest, span.latest):
-        assert found is None or low - 1 <= found <= high + 1
+        margin = 5 if form.startswith("c.") else 1
+        assert found is None or low - margin <= found <= high + margin
 
 
 @given(
