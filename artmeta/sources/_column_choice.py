@@ -89,11 +89,8 @@ def _picture_column(column: Column, named: float) -> float:
     if of and files / of >= ENOUGH:
         return 100 + named - (50 if "thumb" in column.name.lower() else 0)
     pages, of = share(column, is_address)
-    return (
-        0
-        if not named or (of and pages / of < ENOUGH and any(" " in cell for cell in column.filled[:20]))
-        else named / 2
-    )
+    prose = any(" " in cell for cell in column.filled[:20])
+    return named / 2 if named and not (of and pages / of < ENOUGH and prose) else 0
 
 
 def _is_id(column: Column, sample: Sample) -> bool:
@@ -124,6 +121,7 @@ def is_picture_cell(cell: str) -> bool:
 
 
 def _is_date(cell: str) -> bool:
+    """Whether a cell is a date, or says that there is none."""
     from artmeta.dates import read_date
 
-    return read_date(cell, "neutral").status == "read"
+    return read_date(cell, "neutral").status != "unread"

@@ -8,16 +8,22 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-EXACT, WITHIN = 100, 40  # how sure a heading is that is a known word, or that holds one among others
+EXACT, WITHIN = (
+    100,
+    60,
+)  # how sure a heading is that is a known word at most, and one that holds one among others
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SHORT = 4  # letters; shorter words within a heading say too little
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "ß": "ss", "ı": "i"})
 
 
 def fields_of(heading: str) -> dict[str, float]:
-    """Return the fields that a heading may name, with how sure it is: 100 for a field's first word, less for others."""
-    said = normalised(heading)
-    found = {field: _sureness(said, words) for field, words in _words().items()}
+    """Return the fields that a heading may name, with how sure it is: 100 for a field's first word, less for others.
+
+    Of a heading such as 'dating.yearLate', the last part counts too.
+    """
+    whole, last = normalised(heading), normalised(heading.rpartition(".")[2])
+    found = {field: max(_sureness(whole, words), _sureness(last, words)) for field, words in _words().items()}
     return {field: sure for field, sure in found.items() if sure}
 
 
@@ -34,11 +40,11 @@ def normalised(heading: str) -> str:
 
 def _sureness(said: str, words: tuple[str, ...]) -> float:
     if said in words:
-        return EXACT - words.index(said) * 0.5
+        return EXACT - words.index(said) * 0.3
     if said.replace(" ", "") in (joined := [word.replace(" ", "") for word in words]):
-        return EXACT - joined.index(said.replace(" ", "")) * 0.5
+        return EXACT - joined.index(said.replace(" ", "")) * 0.3
     within = [word for word in words if len(word) >= _SHORT and f" {word} " in f" {said} "]
-    return max((WITHIN + len(word) - words.index(word) * 0.2 for word in within), default=0)
+    return max((WITHIN - 20 + min(len(word), 20) - words.index(word) * 0.2 for word in within), default=0)
 
 
 @cache

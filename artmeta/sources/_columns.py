@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import BinaryIO, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -15,12 +15,13 @@ from artmeta.domain.dates import DateSpan
 from artmeta.domain.rights import read_rights
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceRefused
-from artmeta.sources._accounting import odd
+from artmeta.sources._accounting import note, odd
+from artmeta.sources._column_words import WITHIN, fields_of
 from artmeta.sources._encodings import known_encoding
 from artmeta.sources._json_rows import SEVERAL
 from artmeta.sources._picture_cells import MISSING, PictureCells
 from artmeta.sources._places import Place
-from artmeta.sources._tables import Format, Row
+from artmeta.sources._tables import Format, Row, read_table
 from artmeta.sources._years import read_years
 
 NULLS = (
@@ -165,6 +166,26 @@ class RowReader:
             self.place, reading.images_separator, reading.image_template, reading.no_picture, self.image_api
         )
         object.__setattr__(self, "pictures", cells)
+
+    def rows(self, file: BinaryIO, name: str) -> Iterator[Row | Issue]:
+        """Yield the rows of a list, issues for those of a wrong shape, and notes on the whole."""
+        told = False
+        for row in read_table(file, name, self.columns.wanted, self.reading.form):
+            if isinstance(row, Row) and not told:
+                told = True
+                yield from self._unread_years(row, name)
+            yield row
+        yield from self.pictures.notes()
+
+    def _unread_years(self, row: Row, name: str) -> Iterator[Issue]:
+        """Say that a list has a column of last years which the collection file does not name."""
+        free = [column for column in row.values if column not in self.columns.wanted]
+        found = [column for column in free if fields_of(column).get("date_end", 0) > WITHIN]
+        if self.columns.date and not self.columns.date_end and found:
+            yield note(
+                "unread_years", f"{name} has a column '{found[0]}', perhaps of last years, that is not read: works of "
+                "several years become works of one. Name it as date_end in [source.columns].",
+            )  # fmt: skip
 
     def read(self, row: Row) -> Artwork | Issue:
         """Make an artwork of a row; a picture address or a split that cannot be read makes it an issue."""

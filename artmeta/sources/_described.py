@@ -15,7 +15,7 @@ from artmeta.sources._accounting import Record, Unread, accounted, note, odd
 from artmeta.sources._columns import RowReader
 from artmeta.sources._layout import Layout, artwork_of
 from artmeta.sources._origin import Origin
-from artmeta.sources._tables import Row, open_list, read_table
+from artmeta.sources._tables import Row, open_list
 
 
 def described(
@@ -29,9 +29,8 @@ def described(
     """Yield the rows of the list `metadata` with their pictures, then the pictures that no row names."""
     pairing = _Pairing(root, pictures, layout)
     with open_list(metadata) as file:
-        rows = read_table(file, str(metadata), reader.columns.wanted, reader.reading.form)
+        rows = reader.rows(file, str(metadata))
         yield from accounted(pairing.records(rows, reader), origin=origin)
-    yield from reader.pictures.notes()
     rest = [name for name in pictures if name not in pairing.taken]
     if rest:
         yield note("without_record", f"{len(rest)} pictures have no row in {metadata}, such as {rest[0]}.")

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from artmeta.domain.rights import read_rights
 from artmeta.sources._column_choice import chosen_columns, is_year, share
+from artmeta.sources._column_words import WITHIN, fields_of
 from artmeta.sources._list_sample import Column, Sample, sample_of
 from artmeta.sources._picture_proposal import picture_evidence, picture_keys
 from artmeta.sources._places import Place
@@ -80,6 +81,7 @@ def proposal(file: BinaryIO, name: str, place: Place) -> Proposal:
     if quotes:
         keys.append(Key("strip", quotes, "cells are quoted a second time"))
     columns = tuple(_column(field, column, quotes) for field, column in sorted(chosen.items(), key=_position))
+    columns = (*columns, *_unread_dates(chosen, sample))
     if "image" not in chosen and not any(key.name == "image_template" and key.set for key in keys):
         columns = (Key("image", "...", "name the column of the pictures"), *columns)
     seen = f"{sample.rows} rows of {len(sample.columns)} columns were looked at."
@@ -90,6 +92,19 @@ def proposal(file: BinaryIO, name: str, place: Place) -> Proposal:
 def _hosts(column: Column | None) -> set[str]:
     cells = column.filled[:FEW] if column else []
     return {urlsplit(cell).hostname or "" for cell in cells if "://" in cell}
+
+
+def _unread_dates(chosen: dict[str, Column], sample: Sample) -> Iterator[Key]:
+    """Name a column that by its heading holds dates, of which too few can be read."""
+    free = [each for each in sample.columns if each not in chosen.values() and each.filled]
+    found = [each for each in free if fields_of(each.name).get("date", 0) > WITHIN]
+    if found and "date" not in chosen:
+        yield Key(
+            "date",
+            found[0].name,
+            f"{_evidence('date', found[0], '')}: too few to count works over time",
+            set=False,
+        )
 
 
 def _position(pair: tuple[str, Column]) -> int:

@@ -19,7 +19,7 @@ from artmeta.sources._image_api import ImageApi
 from artmeta.sources._origin import Origin
 from artmeta.sources._places import Place
 from artmeta.sources._proposal import Proposal, proposal
-from artmeta.sources._tables import Row, open_list, read_table
+from artmeta.sources._tables import Row, open_list
 
 if TYPE_CHECKING:
     from artmeta.web import Web
@@ -67,13 +67,11 @@ def _read(
     file: BinaryIO, name: str, place: Place, params: Params, web: Web, profile: str
 ) -> Iterator[Artwork | Issue]:
     reader = RowReader(params.columns, params, place, profile, ImageApi(web, params.image_size).request)
-    rows = read_table(file, name, params.columns.wanted, params.form)
     records = (
         (row.place, Unread(partial(reader.read, row))) if isinstance(row, Row) else (row.artwork_id, row)
-        for row in rows
+        for row in reader.rows(file, name)
     )
-    yield from accounted(records, origin=Origin(place.folder, own=not params.columns.rights))
-    yield from reader.pictures.notes()
+    return accounted(records, origin=Origin(place.folder, own=not params.columns.rights))
 
 
 def local_root(params: Params, cache_dir: Path) -> Path | None:

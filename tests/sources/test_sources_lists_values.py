@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from list_reading import read, works
+from list_reading import kinds, read, said, works
 
 from artmeta.collection_errors import validated
 from artmeta.domain.dates import DateSpan
@@ -73,6 +73,17 @@ def test_a_text_beside_two_columns_of_years(
     assert (found.earliest, found.latest, found.circa) == expected and found.text == (
         text or f"{begin} - {end}"
     )
+
+
+@pytest.mark.parametrize(
+    "heading", ["ObjectEndDate", "Datierung bis", "dating.yearLate", "date_fin", "Rok do"]
+)
+def test_a_column_of_last_years_that_is_not_read_is_said(web: Web, tmp_path: Path, heading: str) -> None:
+    text = f"Nr;Image;Year;{heading}\n1;a.jpg;1850;1860\n"
+    found = read(web, tmp_path / "list.csv", text, columns={**COLUMNS, "date": "Year"})
+    assert f"'{heading}'" in said(found, "unread_years") and "date_end" in said(found, "unread_years")
+    found = read(web, tmp_path / "list.csv", text, columns={**COLUMNS, "date": "Year", "date_end": heading})
+    assert kinds(found) == ["artwork"]
 
 
 def test_rights_in_a_houses_own_words(web: Web, tmp_path: Path) -> None:

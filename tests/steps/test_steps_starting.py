@@ -121,6 +121,16 @@ def test_the_evidence_stands_beside_each_key(here: Settings) -> None:
     assert "# 6 rows of 4 columns were looked at." in text and "such as 'Boot'" in text
 
 
+def test_dates_of_which_too_few_are_read_are_left_to_a_person(here: Settings) -> None:
+    made = listed(
+        here, "id,date,image\n" + "".join(f"{n},in the days of king {n},{n}.jpg\n" for n in range(4))
+    )
+    text = (here.data_dir / "collections" / "new.toml").read_text()
+    assert (
+        '# date = "date"' in text and "0 of 4 cells read as dates" in text and "date" not in columns_of(made)
+    )
+
+
 @pytest.mark.parametrize(
     ("files", "cell", "expected"),
     [
