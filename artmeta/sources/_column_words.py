@@ -20,9 +20,9 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "ß": "ss
 def fields_of(heading: str) -> dict[str, float]:
     """Return the fields that a heading may name, with how sure it is: 100 for a field's first word, less for others.
 
-    Of a heading such as 'dating.yearLate', the last part counts too.
+    Of a heading such as 'dating.yearLate' or 'Dublin Core:Title', the last part counts too.
     """
-    whole, last = normalised(heading), normalised(heading.rpartition(".")[2])
+    whole, last = normalised(heading), normalised(re.split(r"[.:]", heading)[-1])
     found = {field: max(_sureness(whole, words), _sureness(last, words)) for field, words in _words().items()}
     return {field: sure for field, sure in found.items() if sure}
 

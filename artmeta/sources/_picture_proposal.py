@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from artmeta.picture_formats import has_picture_suffix
 from artmeta.sources._column_choice import is_address, is_picture_cell, share
+from artmeta.sources._column_words import normalised
 from artmeta.sources._image_api import base_address
 from artmeta.sources._list_sample import Column
 from artmeta.sources._picture_cells import MISSING, PictureCells
@@ -18,6 +19,7 @@ from artmeta.sources._places import Place
 from artmeta.sources._toml_lines import Key
 
 FILES = 20_000  # files beside a list that are looked through
+COMMONS = "https://commons.wikimedia.org/wiki/Special:FilePath/{}?width=500"  # a width its servers keep ready
 OFTEN, MANY = 3, 0.05  # rows, and share of rows, that name one picture which then may be a placeholder
 _NO_PICTURE = (
     "no_image", "noimage", "no-image", "no_picture", "nopicture", "placeholder", "pas_d_image", "pas-d-image",
@@ -69,6 +71,9 @@ def _template(names: list[str], column: Column, place: Place) -> Iterator[Key]:
     ):
         return
     found = _beside(bare, place)
+    if normalised(column.name) in ("p18", "commons file", "commons"):
+        yield Key("image_template", COMMONS, "names of files on Wikimedia Commons")
+        return
     if found:
         yield Key("image_template", found[0], f"{found[1]} of {len(bare)} pictures lie there")
         return

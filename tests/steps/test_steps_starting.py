@@ -57,6 +57,18 @@ def columns_of(made: Collection) -> dict[str, str]:
 HEADINGS = {
     "Object Number,Title,Artist / Maker,Object Begin Date,Object End Date,Image URL,Rights":
         ["id", "title", "artist", "date_begin", "date_end", "image", "rights"],
+    "objectid,title,attribution,beginyear,endyear,iiifurl":
+        ["id", "title", "artist", "date_begin", "date_end", "image"],
+    "priref,title,creator,production.date.start,production.date.end,reproduction.reference":
+        ["id", "title", "artist", "date_begin", "date_end", "image"],
+    "ca_objects.idno|ca_objects.preferred_labels|ca_entities.artist|ca_object_representations.media.large.url":
+        ["id", "title", "artist", "image"],
+    "ObjObjectNumberTxt;ObjObjectTitleTxt;ObjDateTxt;MulPhotoUrl": ["id", "title", "date", "image"],
+    "Dublin Core:Identifier,Dublin Core:Title,Dublin Core:Creator,Dublin Core:Date,Files":
+        ["id", "title", "artist", "date", "image"],
+    "objectInventoryNumber;objectTitle[1];objectCreator[1];objectCreationDate[1];objectImage":
+        ["id", "title", "artist", "date", "image"],
+    "qid,Len,P170,P571,P18": ["id", "title", "artist", "date", "image"],
     "Inv.-Nr.;Titel;Künstler;Datierung;Technik;Standort;Bild":
         ["id", "title", "artist", "date", "medium", "venue", "image"],
     "Numéro d'inventaire;Titre;Auteur;Date début;Date fin;Matériaux;Image":
@@ -152,6 +164,14 @@ def test_pictures_beside_the_list_are_found(
     assert made.source.params.image_template == expected  # type: ignore[attr-defined]
     assert [Path(work.images[0].url).name for work in works_of(made, here)] == [
         Path(name).name for name in files
+    ]
+
+
+def test_names_of_files_on_commons_have_their_address(here: Settings) -> None:
+    made = listed(here, 'qid,Len,P18\nQ1,Boat,"""Boat at sea.jpg"""\nQ2,House,"""House.jpg"""\n')
+    assert [work.images[0].url for work in works_of(made, here)] == [
+        "https://commons.wikimedia.org/wiki/Special:FilePath/Boat%20at%20sea.jpg?width=500",
+        "https://commons.wikimedia.org/wiki/Special:FilePath/House.jpg?width=500",
     ]
 
 
