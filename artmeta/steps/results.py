@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
 
-from artmeta.errors import SchemaTooOld, StoreError
+from artmeta.errors import SchemaTooOld, StoreError, StoreLocked
 from artmeta.plugins import nearest
 from artmeta.settings import Settings
 from artmeta.steps.context import RunContext, run_of
+from artmeta.store.copies import committed_copy
 from artmeta.store.database import Store
+
+log = logging.getLogger("artmeta")
 
 
 @contextmanager
 def read_store(settings: Settings) -> Iterator[Store]:
-    """Open the database for reading, an older one brought up to date; raise StoreError if there is none yet."""
+    """Open the database for reading, an older one brought up to date; raise StoreError if there is none yet.
+
+    While another process writes to it, what that has committed is read, from a copy; a line says so.
+    """
     if not settings.database.exists():
         raise StoreError(
             f"There is no database {settings.database} yet.",
             "Go to the folder that holds `data/`, or run `artmeta enrich` or `artmeta demo` first.",
         )
-    with _open_present(settings) as store:
-        yield store
+    with ExitStack() as stack:
+        try:
+            store = _open_present(settings.database)
+        except StoreLocked as fault:
+            copy, committed = stack.enter_context(committed_copy(settings.database))
+            log.warning(
+                "%s What it committed until %s is read.", fault.message, f"{_local(committed):%H:%M:%S}"
+            )
+            store = _open_present(copy)
+        yield stack.enter_context(store)
 
 
-def _open_present(settings: Settings) -> Store:
+def _open_present(database: Path) -> Store:
     try:
-        return Store.open(settings.database, read_only=True)
+        return Store.open(database, read_only=True)
     except SchemaTooOld:
-        Store.open(settings.database).close()
-        return Store.open(settings.database, read_only=True)
+        Store.open(database).close()
+        return Store.open(database, read_only=True)
+
+
+def _local(seconds: float) -> datetime:
+    """Return a time as the machine's clock shows it."""
+    return datetime.fromtimestamp(seconds).astimezone()
 
 
 def newest_run(store: Store, collection: str, settings: Settings, run_id: str = "") -> RunContext:

@@ -1,0 +1,62 @@
+"""A copy of a database that another process is writing to, as that process last committed it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from artmeta.errors import StoreLocked
+from artmeta.files import temporary_folder
+
+HEADERS = (
+    3 * 4096
+)  # bytes: the main header and two database headers (DuckDB's storage format); a checkpoint writes one
+ATTEMPTS = 30
+PAUSE = 0.1  # seconds
+
+
+@contextmanager
+def committed_copy(path: Path) -> Iterator[tuple[Path, float]]:
+    """Yield a copy of a database and the time (seconds since 1970) of the last commit in it; the copy is removed.
+
+    DuckDB's lock keeps other processes from opening the file, not from reading it. Between two checkpoints it only
+    appends to the log and writes blocks that the headers do not mention yet; so a copy is whole if the headers are the
+    same before and after. Raises StoreLocked if checkpoints follow each other faster than the file can be copied.
+    """
+    with ExitStack() as stack:
+        copy = _folder(path, stack) / path.name
+        for _ in range(ATTEMPTS):
+            committed = _copied(path, copy)
+            if committed:
+                yield copy, committed
+                return
+            time.sleep(PAUSE)
+        raise StoreLocked(f"{path} changes too fast to be read now.", "Try again in a minute.")
+
+
+def _folder(path: Path, stack: ExitStack) -> Path:
+    """Make a private folder beside the database, which may be large, or where that cannot be written, elsewhere."""
+    with suppress(OSError):
+        return stack.enter_context(temporary_folder(path.parent))
+    return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="artmeta-")))
+
+
+def _copied(path: Path, copy: Path) -> float:
+    """Copy a database with its log; return the time of its last commit, or 0 if a checkpoint came between."""
+    log, log_copy = (place.with_name(f"{place.name}.wal") for place in (path, copy))
+    before = _headers(path)
+    shutil.copyfile(path, copy)
+    log_copy.unlink(missing_ok=True)
+    with suppress(FileNotFoundError):
+        shutil.copyfile(log, log_copy)
+    committed = max(place.stat().st_mtime for place in (path, log) if place.exists())
+    return committed if _headers(path) == before else 0.0
+
+
+def _headers(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(HEADERS)
