@@ -84,5 +84,5 @@ def _locked(text: str, path: Path) -> StoreLocked:
     who = f"Another process (PID {holder['pid']}, {holder['program']})" if holder else "Another process"
     return StoreLocked(
         f"{who} is writing to {path}.",
-        "Wait until it has finished; to read meanwhile, open a snapshot of the database.",
+        "Wait until it has finished; status, topics, trends, report and export read what it has committed meanwhile.",
     )

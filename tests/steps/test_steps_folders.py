@@ -11,8 +11,9 @@ from PIL import Image
 from runs import copy_of
 
 from artmeta.csv_writer import BYTE_ORDER_MARK
+from artmeta.names import check_name
 from artmeta.settings import Settings
-from artmeta.steps.folders import classify_folder, folder_to_train_on
+from artmeta.steps.folders import classify_folder, folder_slug, folder_to_train_on
 from artmeta.steps.pipeline import train_model
 
 pytestmark = pytest.mark.slow
@@ -98,3 +99,14 @@ def test_topics_called_like_columns_have_columns_of_their_own(settings: Settings
     confidences = table[["boat", "topic:file", "topic:Reason", "topic:status", "topic:topic:status"]]
     assert confidences.sum(axis=1).tolist() == pytest.approx([1.0], abs=1e-5)
     assert table["status"].isin(["sure", "unsure", "unfamiliar"]).all()
+
+
+def test_a_folder_is_known_by_its_name_and_place(tmp_path: Path) -> None:
+    first, second = (folder_slug(tmp_path / place / "Summer Scans 2026") for place in "ab")
+    assert first.startswith("folder-summer-scans-2026-") and first != second
+
+
+@pytest.mark.parametrize("name", ["愛", "x" * 200, "...", "-", "a b"])
+def test_any_folders_name_makes_a_sound_one(name: str, tmp_path: Path) -> None:
+    slug = folder_slug(tmp_path / name)
+    assert check_name(slug, "a collection") == slug
