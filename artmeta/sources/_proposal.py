@@ -57,6 +57,10 @@ BETTER = 0.05  # share of texts by which a profile must be better than the neutr
 SHOWN = 60  # characters of a cell in a comment
 
 
+NO_RIGHTS = (
+    "no column states the rights: if one licence holds for all works, write it here; works of unknown rights are "
+    "classified, but not shown or exported"
+)
 NEUTRAL = Key("profile", "neutral")
 
 
@@ -86,6 +90,8 @@ def proposal(file: BinaryIO, name: str, place: Place) -> Proposal:
         columns = (Key("image", "...", "name the column of the pictures"), *columns)
     seen = f"{sample.rows} rows of {len(sample.columns)} columns were looked at."
     rights, hosts = tuple(_rights(chosen.get("rights"))), tuple(_hosts(chosen.get("image")))
+    if "rights" not in chosen and hosts:
+        keys.append(Key("rights", "CC0", NO_RIGHTS, set=False))
     return Proposal(tuple(keys), columns, rights, _profile(chosen), seen, hosts)
 
 

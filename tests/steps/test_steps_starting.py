@@ -198,6 +198,18 @@ def test_quoting_and_escapes_are_proposed_where_the_list_shows_them(here: Settin
     assert [work.split for work in works_of(made, here)] == ["training", "testing"]
 
 
+def test_a_list_that_states_no_rights_asks_for_them(here: Settings) -> None:
+    asked = []
+    for text in (
+        "id,image\n1,https://m.example/a.jpg\n",
+        "id,image\n1,a.jpg\n",
+        "id,image,rights\n1,https://m.example/a.jpg,CC0\n",
+    ):
+        listed(here, text)
+        asked.append('# rights = "CC0"' in (here.data_dir / "collections" / "new.toml").read_text())
+    assert asked == [True, False, False]
+
+
 def test_a_list_on_a_private_server_may_be_fetched(here: Settings) -> None:
     assert listed(here, "id,image\n1,http://127.0.0.1:1/a.jpg\n").web.allow_private_addresses
     assert not listed(here, "id,image\n1,http://m.example/a.jpg\n").web.allow_private_addresses
