@@ -15,6 +15,7 @@ from artmeta.collection import Collection
 from artmeta.domain.run import Run
 from artmeta.errors import StoreError
 from artmeta.settings import Settings
+from artmeta.steps.identity import check_file
 from artmeta.store.database import Store
 
 MEND = "Make room or mend the permissions, then run the same command again: it goes on where it stopped."
@@ -60,8 +61,12 @@ class CollectionFile:
 
 
 def begin(file: CollectionFile, settings: Settings, model: tuple[str, int] | None = None) -> str:
-    """Return the id of the run to do: an interrupted one of the same configuration, else a new one."""
+    """Return the id of the run to do: an interrupted one of the same configuration, else a new one.
+
+    Raises ConfigError if the works of this collection's name are those of another file.
+    """
     with Store.open(settings.database) as store:
+        check_file(store, file.collection.slug, file.path, file.collection.digest, settings.data_dir)
         name, number = model or (None, None)
         wanted = {
             "collection": file.collection.slug,
