@@ -111,3 +111,12 @@ def test_two_runs_do_not_mix(doubt: ModuleType, store: Store, tmp_path: Path) ->
     before = raised(doubt, store)
     fill(store, [Work("z", 1700, 1700, {"house": 0.1})], collection="other", run_id="other", model="untaught")
     assert raised(doubt, store) == before
+
+
+@pytest.mark.parametrize(("distance", "words"), [(1, "(1 bit of 64 differs)"), (2, "(2 bits of 64 differ)")])
+def test_a_nearly_equal_picture_is_described_in_the_right_number(
+    store: Store, distance: int, words: str
+) -> None:
+    doubt = plugins.load("artmeta.flags", "duplicate_picture")
+    frame = store.frame(doubt.QUERY, run_id=RUN).assign(distance=distance)
+    assert words in next(doubt.check(frame, doubt.Limits())).sentence
