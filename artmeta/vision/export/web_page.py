@@ -13,7 +13,7 @@ from artmeta.vision.export.npm import TFJS, Package, library
 from artmeta.vision.export.page_card import PageCard
 from artmeta.vision.teachable_machine.tfjs_write import write_tfjs
 
-PARTS = ("index.html", "page.css", "pixels.js", "model.js", "page.js")
+PARTS = ("index.html", "page.css", "orientation.js", "pixels.js", "model.js", "page.js")
 
 
 def write_page(model_files: Mapping[str, bytes], card: PageCard, folder: Path, cache_dir: Path) -> None:

@@ -56,7 +56,8 @@ def build_site(
         folder.mkdir(parents=True)
         _copy("artmeta.vision.parity", f"harness/{tool.page}", folder / "index.html")
         _copy("artmeta.vision.parity", "harness/common.js", folder / "common.js")
-        _copy("artmeta.vision.export", "page/pixels.js", folder / "pixels.js")
+        for script in ("orientation.js", "pixels.js"):
+            _copy("artmeta.vision.export", f"page/{script}", folder / script)
         for name, package in tool.scripts.items():
             shutil.copyfile(library(package, cache_dir), folder / name)
     (site / "images").mkdir()

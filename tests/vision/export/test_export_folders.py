@@ -156,11 +156,11 @@ def test_the_page_points_nowhere_but_into_its_folder(wish: Wish, tmp_path: Path)
     page = (tmp_path / "out" / "index.html").read_text()
     targets = re.findall(r'(?:src|href)="([^"]+)"', page)
     assert {target for target in targets if not target.startswith("data:")} == {
-        "page.css", "vendor/tf.js", "model/card.js", "pixels.js", "model.js", "page.js",
+        "page.css", "vendor/tf.js", "model/card.js", "orientation.js", "pixels.js", "model.js", "page.js",
     }  # fmt: skip
     for target in targets:
         assert target.startswith("data:") or (tmp_path / "out" / target).is_file()
-    for script in ("page.js", "model.js", "pixels.js", "index.html", "page.css"):
+    for script in ("page.js", "model.js", "orientation.js", "pixels.js", "index.html", "page.css"):
         assert "://" not in (tmp_path / "out" / script).read_text().replace("http://", "", 0)
     card = (tmp_path / "out" / "model" / "card.js").read_text()
     told = json.loads(card.removeprefix("window.artmetaCard = ").rstrip().rstrip(";"))

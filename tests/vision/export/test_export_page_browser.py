@@ -13,6 +13,7 @@ from tiny_models import LABELS, SIZE
 
 from artmeta.domain.model_card import ModelCard
 from artmeta.imaging.decode import decode
+from artmeta.imaging.icc import matrix_profile
 from artmeta.vision.export.formats import Wish, export_model
 from artmeta.vision.export.served import served
 from artmeta.vision.parity.browser import open_browser
@@ -97,6 +98,41 @@ def test_the_page_says_what_python_says(
     assert values == [f"{value:.2f}" for value in sorted(found, reverse=True)]
     assert page.locator("#doubt").is_visible(), "below the topic's threshold the page says that it is unsure"
     assert noted == []
+
+
+def odd_pictures(folder: Path, photo: Path) -> list[Path]:
+    """Save the photo turned by its EXIF data, and in wide colours, in each form that does so."""
+    muted = Image.blend(
+        Image.open(photo), Image.new("RGB", (520, 360), "grey"), 0.5
+    )  # within sRGB after conversion
+    exif, files = Image.Exif(), list[Path]()
+    wide = matrix_profile(((0.7347, 0.2653), (0.1596, 0.8404), (0.0366, 0.0001)), (0.34567, 0.35850), 1.8)
+    for form, options in {
+        "png": {},
+        "webp": {"lossless": True},
+        "avif": {"quality": 100},
+        "jpg": {"quality": 100},
+    }.items():
+        for orientation in (1, 2, 3, 4, 5, 6, 7, 8) if form in ("png", "webp") else (3, 6):
+            exif[0x0112] = orientation
+            files.append(folder / f"{orientation}.{form}")
+            muted.save(files[-1], exif=exif, icc_profile=wide if orientation in (1, 6) else b"", **options)
+    return files
+
+
+def test_profiles_and_orientations_are_seen_as_python_sees_them(
+    site: Path, browser: Browser, photo: Path, tmp_path: Path
+) -> None:
+    files = odd_pictures(tmp_path, photo)
+    with served(site) as url:
+        page, noted = opened(browser, url)
+        give(page, *files)
+        found = page.evaluate("seen.map((one) => Array.from(one.pixels))")
+    assert len(found) == len(files) and noted == []
+    for file, pixels in zip(files, found, strict=True):
+        expected = decode(file, SIZE).astype(int)
+        difference = np.abs(np.array(pixels).reshape(expected.shape) - expected)
+        assert difference.mean() < 2, f"{file.name}: colours by their profile, corners in their places"
 
 
 def test_many_pictures_at_once_and_a_file_that_is_none(

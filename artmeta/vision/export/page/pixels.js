@@ -5,11 +5,11 @@ const REDUCE_FIRST = 3; // whole steps down to three times the size wanted, as a
 
 /** Read a file or a video frame as RGB values 0 to 255, size x size; crop is "centre" or "stretch". */
 async function readPixels(source, size, crop) {
-  const options = { colorSpaceConversion: "none", premultiplyAlpha: "none" };
-  const bitmap = await createImageBitmap(source, options);
+  const { picture, orientation, isJpeg } = source instanceof Blob ? await upright(source) : { picture: source, orientation: 1 };
+  const bitmap = await createImageBitmap(picture, { premultiplyAlpha: "none" }); // colour profiles become sRGB
   const whole = pixelsOf(bitmap);
   bitmap.close();
-  return shrink(source.type === "image/jpeg" ? drafted(whole, size) : whole, crop, size);
+  return turned(shrink(isJpeg ? drafted(whole, size) : whole, crop, size), size, orientation);
 }
 
 /** Halve a JPEG as often as it still covers the size: Python's decoder does so before it hands out any pixel. */
