@@ -8,10 +8,8 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-EXACT, WITHIN = (
-    100,
-    60,
-)  # how sure a heading is that is a known word at most, and one that holds one among others
+EXACT = 100  # how sure a heading is that is a field's first word
+WITHIN = 60  # how sure one is at most that only holds a known word among others
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SHORT = 4  # letters; shorter words within a heading say too little
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "ß": "ss", "ı": "i"})
@@ -38,12 +36,12 @@ def normalised(heading: str) -> str:
     )
 
 
-def _sureness(said: str, words: tuple[str, ...]) -> float:
-    if said in words:
-        return EXACT - words.index(said) * 0.3
-    if said.replace(" ", "") in (joined := [word.replace(" ", "") for word in words]):
-        return EXACT - joined.index(said.replace(" ", "")) * 0.3
-    within = [word for word in words if len(word) >= _SHORT and f" {word} " in f" {said} "]
+def _sureness(heading: str, words: tuple[str, ...]) -> float:
+    if heading in words:
+        return EXACT - words.index(heading) * 0.3
+    if heading.replace(" ", "") in (joined := [word.replace(" ", "") for word in words]):
+        return EXACT - joined.index(heading.replace(" ", "")) * 0.3
+    within = [word for word in words if len(word) >= _SHORT and f" {word} " in f" {heading} "]
     return max((WITHIN - 20 + min(len(word), 20) - words.index(word) * 0.2 for word in within), default=0)
 
 

@@ -169,10 +169,10 @@ class RowReader:
 
     def rows(self, file: BinaryIO, name: str) -> Iterator[Row | Issue]:
         """Yield the rows of a list, issues for those of a wrong shape, and notes on the whole."""
-        told = False
+        checked = False
         for row in read_table(file, name, self.columns.wanted, self.reading.form):
-            if isinstance(row, Row) and not told:
-                told = True
+            if isinstance(row, Row) and not checked:
+                checked = True
                 yield from self._unread_years(row, name)
             yield row
         yield from self.pictures.notes()

@@ -34,10 +34,10 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """The Python codec of a list; `said` is a sentence where a reader should look whether it is right."""
+    """The Python codec of a list; `notice` is a sentence where a reader should look whether it is right."""
 
     codec: str
-    said: str = ""
+    notice: str = ""
     guessed: bool = False
 
 
@@ -70,18 +70,18 @@ def find_encoding(file: BinaryIO, name: str, given: str = "", wanted: Sequence[s
     if not broken:
         return Encoding(marked or "utf-8")
     if broken <= letters or marked or given:
-        said = f"{name} is UTF-8 with {broken} broken places, which are read as \ufffd."
-        return Encoding(marked or "utf-8", said)
+        notice = f"{name} is UTF-8 with {broken} broken places, which are read as \ufffd."
+        return Encoding(marked or "utf-8", notice)
     return _guessed(name, start, sample, wanted)
 
 
 def _guessed(name: str, start: bytes, sample: bytes, wanted: Sequence[str]) -> Encoding:
     codec = best_guess(sample, _with_headings(start, wanted))
-    said = (
+    notice = (
         f"{name} is not UTF-8; by its letters it was read as {_NAMES.get(codec, codec)}. If accents are wrong, write "
         f'encoding = "..." in [source].'
     )
-    return Encoding(codec, said, guessed=True)
+    return Encoding(codec, notice, guessed=True)
 
 
 def _without_mark(start: bytes) -> str:

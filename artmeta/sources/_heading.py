@@ -62,8 +62,8 @@ def _hint(column: str, heading: Heading) -> str:
 
 
 def _above(lines: Sequence[str]) -> str:
-    said = (line.strip(' \t\r\n,;|"') for line in lines if not _SEPARATOR_LINE.fullmatch(line))
-    return next((line for line in said if line), "")
+    texts = (line.strip(' \t\r\n,;|"') for line in lines if not _SEPARATOR_LINE.fullmatch(line))
+    return next((line for line in texts if line), "")
 
 
 def headings(first: Sequence[str], wanted: Sequence[str], dialect: Dialect) -> Iterator[Heading]:

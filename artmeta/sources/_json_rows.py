@@ -46,8 +46,8 @@ def _lines(text: str, name: str, fault: Exception) -> list[Any]:
         try:
             found.append(json.loads(line))
         except (ValueError, RecursionError) as inner:
-            told = f"line {number}: {inner}" if number > 1 else str(fault)
-            raise SourceError(f"{name} begins as JSON but cannot be read as such: {told}.") from None
+            reason = f"line {number}: {inner}" if number > 1 else str(fault)
+            raise SourceError(f"{name} begins as JSON but cannot be read as such: {reason}.") from None
     return found
 
 

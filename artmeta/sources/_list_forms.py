@@ -1,4 +1,4 @@
-"""What was given as a list: text, gzip, JSON, or something that is no list, told by its first bytes."""
+"""What was given as a list: text, gzip, JSON, or something that is no list, recognised by its first bytes."""
 
 from __future__ import annotations
 

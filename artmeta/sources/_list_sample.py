@@ -16,7 +16,7 @@ from artmeta.sources._heading import SEARCHED, Heading, headings
 from artmeta.sources._json_rows import SEVERAL, json_rows
 from artmeta.sources._list_forms import is_binary, is_json, unpacked
 from artmeta.sources._rows import Dialect, rows_of
-from artmeta.sources._tables import lines_of
+from artmeta.sources._tables import TextLines
 
 UTF_8 = Encoding("utf-8")
 SAMPLED = 2000  # rows that a proposal rests on
@@ -63,7 +63,7 @@ def sample_of(file: BinaryIO, name: str) -> Sample:
             tuple(Column(key, tuple(row.get(key, "").strip() for row in rows)) for key in names), len(rows)
         )
     encoding = find_encoding(file, name)
-    lines = lines_of(file, encoding.codec)
+    lines = TextLines(file, encoding.codec)
     first = list(itertools.islice(lines, SEARCHED))
     if is_binary("".join(first)):
         raise SourceError(f"{name} is not a text list.", "Save it as CSV (UTF-8).")

@@ -122,11 +122,11 @@ def _placeholders(names: list[str]) -> Iterator[Key]:
         if count >= OFTEN and (named or count >= max(2 * OFTEN, MANY * len(names))):
             often.append((last, count))
     if often:
-        said = "; ".join(f"{count} of {len(names)} name '{last}'" for last, count in often)
+        counts = "; ".join(f"{count} of {len(names)} name '{last}'" for last, count in often)
         yield Key(
             "no_picture",
             [last for last, _ in often],
-            f"{said}: taken as 'no picture'; delete it if it is one",
+            f"{counts}: taken as 'no picture'; delete it if it is one",
         )
 
 

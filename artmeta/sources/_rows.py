@@ -19,7 +19,7 @@ Repair = Literal["", "literal", "escaped", "inner"]
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How the cells of a list are told apart; `quoting` is 'none' where quotation marks are letters."""
+    """How the cells of a list are divided; `quoting` is 'none' where quotation marks are letters."""
 
     delimiter: str
     quoting: str = ""
@@ -103,10 +103,10 @@ def rows_of(lines: Iterator[str], before: int, dialect: Dialect, width: int) -> 
 
 
 def _cause(fault: Exception) -> str:
-    said = str(fault)
-    if isinstance(fault, _NeverClosed) or "unexpected end" in said or "field larger" in said:
+    reason = str(fault)
+    if isinstance(fault, _NeverClosed) or "unexpected end" in reason or "field larger" in reason:
         return UNCLOSED
-    return f"its quotation marks are not paired ({said})"
+    return f"its quotation marks are not paired ({reason})"
 
 
 def _without_empty_end(cells: list[str], width: int) -> list[str]:

@@ -62,7 +62,7 @@ def read_table(
         yield from _json_table(file, name, wanted)
         return
     encoding = find_encoding(file, name, given.encoding, wanted)
-    lines = lines_of(file, encoding.codec)
+    lines = TextLines(file, encoding.codec)
     first = list(itertools.islice(lines, SEARCHED))
     heading = _heading(first, name, wanted, given, encoding)
     yield from _notes(name, encoding, heading)
@@ -72,7 +72,7 @@ def read_table(
         yield note("nul_bytes", f"{name} holds {lines.nul} NUL bytes, which were left out.")
 
 
-class lines_of(Iterator[str]):  # noqa: N801  it is called as a function and counts what it left out
+class TextLines(Iterator[str]):
     """The lines of a text, whatever their ends, without NUL bytes."""
 
     def __init__(self, file: BinaryIO, codec: str) -> None:
@@ -95,13 +95,13 @@ def _heading(
     except SourceError as fault:
         if is_binary("".join(first)):
             raise SourceError(f"{name} is not a text list.", "Save it as CSV (UTF-8).") from None
-        hint = f"{fault.hint} {encoding.said}" if encoding.guessed else fault.hint
+        hint = f"{fault.hint} {encoding.notice}" if encoding.guessed else fault.hint
         raise SourceError(fault.message, hint) from None
 
 
 def _notes(name: str, encoding: Encoding, heading: Heading) -> Iterator[Issue]:
-    if encoding.said:
-        yield note("encoding", encoding.said)
+    if encoding.notice:
+        yield note("encoding", encoding.notice)
     if heading.above:
         yield note(
             "above_heading",
@@ -127,10 +127,10 @@ def _rows(rows: Iterable[Cells], heading: Heading, name: str) -> Iterator[Row | 
             example.setdefault(row.repair, row.number)
             cells = zip(heading.columns, row.cells, strict=True)
             yield Row(row.number, {key: cell.strip() for key, cell in cells})
-    for repair, said in REPAIRS.items():
+    for repair, statement in REPAIRS.items():
         if repaired[repair]:
             where = f"in {repaired[repair]} of {read} rows of {name}, such as row {example[repair]}"
-            yield note(f"quotation_marks_{repair}", f"{said} {where}.")
+            yield note(f"quotation_marks_{repair}", f"{statement} {where}.")
     if empty:
         yield note("empty_rows", f"{empty} of {read} rows of {name} are empty and were passed over.")
     if empty == read:

@@ -13,7 +13,7 @@ class Key:
 
     name: str
     value: object
-    said: str = ""
+    evidence: str = ""
     set: bool = True
 
 
@@ -25,8 +25,8 @@ def lines_of_keys(keys: Sequence[Key]) -> list[str]:
 
 def _line(key: Key, width: int) -> str:
     value = json.dumps(key.value, ensure_ascii=False)  # a JSON text, number or list is one of TOML
-    said = "  # " + " ".join(key.said.split()) if key.said else ""
-    return f"{'' if key.set else '# '}{_name(key.name).ljust(width if key.set else 0)} = {value}{said}"
+    comment = "  # " + " ".join(key.evidence.split()) if key.evidence else ""
+    return f"{'' if key.set else '# '}{_name(key.name).ljust(width if key.set else 0)} = {value}{comment}"
 
 
 def _name(name: str) -> str:

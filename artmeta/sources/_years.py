@@ -20,12 +20,12 @@ def read_years(text: str, begin: str, end: str, profile: str) -> DateSpan:
     if not end or (text and not begin):
         return read_date(text or begin, profile)
     first, last = read_date(begin, profile), read_date(end, profile)
-    said = text or " - ".join(filter(None, (begin, end)))
+    whole = text or " - ".join(filter(None, (begin, end)))
     if not _forward(first, last):
         found = read_date(text, profile)
-        return found if found.status == "read" else DateSpan(text=said, profile=profile, status="unread")
+        return found if found.status == "read" else DateSpan(text=whole, profile=profile, status="unread")
     circa = read_date(text, profile).circa or first.circa or last.circa
-    return DateSpan(first.earliest, last.latest, circa, said, profile, "read")
+    return DateSpan(first.earliest, last.latest, circa, whole, profile, "read")
 
 
 def _forward(first: DateSpan, last: DateSpan) -> bool:

@@ -32,7 +32,7 @@ def is_address(place: str) -> bool:
 
 
 def kind_of(place: str) -> str:
-    """Say which source reads a place, a folder where none is given; raise ConfigError where that cannot be told."""
+    """Say which source reads a place, a folder where none is given; raise ConfigError where that is not clear."""
     if not place:
         return "folder"
     if is_address(place) or _ITEM.fullmatch(place):

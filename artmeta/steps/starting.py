@@ -63,7 +63,7 @@ name = {name}             # a model that is there already; `artmeta models list`
 class Start:
     """What a new collection is made of: a source and its place; a model that is there, or pictures to train one on.
 
-    Without a source, it is told by the place.
+    Without a source, it is chosen by the place.
     """
 
     source: str = ""
