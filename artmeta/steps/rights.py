@@ -33,9 +33,12 @@ def warn_of_unknown(context: RunContext, uses: tuple[Use, ...]) -> None:
 def held_back(context: RunContext, uses: tuple[Use, ...]) -> list[str]:
     """Return a sentence for each of the uses from which works are held back because their rights are unknown."""
     rows = context.store.rows("held_back", collection=context.run.collection)
-    return [
-        f"{row['works']:,} works of unknown rights are not {row['use'].replace('_', ' ')}. If they may be, write "
-        f'{row["use"]} = "not_in_copyright" in the [rights] table of the collection file.'
-        for row in rows
-        if row["use"] in uses
-    ]
+    return [_sentence(row["use"], row["works"]) for row in rows if row["use"] in uses]
+
+
+def _sentence(use: Use, works: int) -> str:
+    count = "1 work of unknown rights is" if works == 1 else f"{works:,} works of unknown rights are"
+    return (
+        f"{count} not {use.replace('_', ' ')}. If that may be done, write "
+        f'{use} = "not_in_copyright" in the [rights] table of the collection file.'
+    )
