@@ -50,6 +50,8 @@ def scripted(answer: Answer) -> Iterator[Scripted]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # an answer goes out in one piece, and at once
+        disable_nagle_algorithm = True
 
         def log_message(self, *args: object) -> None:
             pass
