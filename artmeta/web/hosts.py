@@ -62,7 +62,7 @@ class Host:
                     f"{self.policy.max_wait:,.0f} s are waited.",
                     "Run again later, or raise max_wait in the collection's [web] table.",
                 )
-            if self.interval > self.policy.max_crawl_delay:
+            if self.interval > max(self.policy.max_crawl_delay, 1.0 / self.policy.requests_per_second):
                 raise HostDown(
                     f"robots.txt of {self.name} asks for {self.interval:,.0f} s between two requests; at most "
                     f"{self.policy.max_crawl_delay:,.0f} s are waited.",

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import duckdb
 import pytest
 from poison import TEXTS, VALUES, poisoned
 from scripted_server import Asked, Reply, scripted
@@ -20,7 +21,10 @@ from test_sources_wikidata import ITEM, SHIP, cell, row
 
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
+from artmeta.settings import Settings
 from artmeta.sources import archive, artuk, csv, folder, iiif, wikidata
+from artmeta.steps.context import CollectionFile, begin, finish, open_run
+from artmeta.steps.fetch import fetch
 from artmeta.web import Web
 
 Found = list[Artwork | Issue]
@@ -72,6 +76,29 @@ def test_a_list(web: Web, tmp_path: Path, local: bool) -> None:
         place = {"path": tmp_path / "list.csv"} if local else {"url": server.base + "/list.csv"}
         params = csv.Params.model_validate({**place, "columns": columns})
         check(list(csv.artworks(params, web, "neutral")), records)
+
+
+def test_all_that_comes_of_a_list_is_stored(tmp_path: Path) -> None:
+    """The step that lists and fetches: every record is a work with its outcome, or an issue; run again, as before."""
+    body, records = table()
+    (tmp_path / "list.csv").write_bytes(body)
+    columns = ", ".join(f'{name} = "{name}"' for name in FIELDS)
+    text = f'title = "A list"\n[source]\nkind = "csv"\npath = "list.csv"\ncolumns = {{ {columns} }}\n'
+    file, settings = CollectionFile.write(text, tmp_path / "odd.toml"), Settings(data_dir=tmp_path / "data")
+    counted = []
+    for _ in range(2):
+        with open_run(begin(file, settings), settings) as context:
+            fetch(context)
+            finish(context)
+        with duckdb.connect(str(settings.database), read_only=True) as store:
+            counted.append(store.execute(STORED).fetchone())
+    assert counted[0] == counted[1] and sum(counted[0] or ()) == records
+
+
+STORED = """SELECT
+    (SELECT count(*) FROM artworks WHERE gone_run_id IS NULL),
+    (SELECT count(*) FROM issues ANTI JOIN artworks USING (artwork_id) WHERE artwork_id <> '')
+"""
 
 
 def test_a_folder_with_a_list(web: Web, tmp_path: Path) -> None:

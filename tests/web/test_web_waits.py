@@ -162,6 +162,17 @@ def test_a_long_wait_is_announced_once(caplog: pytest.LogCaptureFixture) -> None
     assert second.startswith("museum.example asks in its robots.txt for 20 s between two requests; the next")
 
 
+def test_a_pace_that_the_collection_itself_asks_for_has_no_ceiling() -> None:
+    slow = WebPolicy(requests_per_second=0.001)
+    slept: list[float] = []
+    host = Host("museum.example", slow, clock=lambda: sum(slept), sleep=slept.append)
+    host.slow_down(500)
+    for _ in range(2):
+        with host.turn():
+            pass
+    assert slept == [1000]
+
+
 ODD_HEADERS = [
     {"Content-Type": "text/html; charset=utf-8\x00"}, {"Content-Type": "text/html; charset=" + "x" * 5000},
     {"Content-Type": "text/html; charset=punycode"}, {"Content-Type": "text/html; charset=hex"},

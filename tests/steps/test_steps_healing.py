@@ -1,0 +1,289 @@
+"""After any file was damaged, or any fault that can pass was mended, the next run equals an undisturbed one."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from damage import DAMAGES, files_below
+from PIL import Image
+from runs import copy_of, tables
+from scripted_server import Asked, Reply, Scripted, ranged, scripted
+
+from artmeta.errors import ModelError
+from artmeta.settings import Settings
+from artmeta.steps import embed as embed_step
+from artmeta.steps.classify import classify
+from artmeta.steps.context import CollectionFile, begin, finish, open_run
+from artmeta.steps.embed import embed
+from artmeta.steps.fetch import fetch
+from artmeta.steps.results import newest_run_id
+from artmeta.store.database import Store
+
+WORKS = "abcd"
+RESULTS = (
+    "artworks", "images", "issues", "embeddings", "image_hashes", "unreadable_pictures", "predictions", "judgements",
+)  # fmt: skip
+COLLECTION = """title = "A list"
+model.name = "sample"
+[source]
+kind = "csv"
+{place}
+rights = "CC0"
+columns = {{ id = "id", title = "title", image = "image" }}
+[web]
+allow_private_addresses = true
+requests_per_second = 1000
+retries = 0
+"""
+
+
+class Museum:
+    """A list of four pictures on a server; `trouble` says which status each path answers with instead."""
+
+    def __init__(self) -> None:
+        self.trouble: dict[str, int] = {}
+        self.pages = {"/list.csv": listing(), **{f"/{name}.png": picture(name) for name in WORKS}}
+
+    def __call__(self, asked: Asked, count: int) -> Reply:
+        if asked.path not in self.pages or asked.path in self.trouble:
+            return Reply(status=self.trouble.get(asked.path, 404))
+        return ranged(self.pages[asked.path], asked, etag=f'"{len(self.pages[asked.path])}"')
+
+
+def listing() -> bytes:
+    return "\n".join(["id,title,image", *(f"{name},Work {name},{name}.png" for name in WORKS)]).encode()
+
+
+def picture(name: str) -> bytes:
+    to = io.BytesIO()
+    Image.linear_gradient("L").rotate(ord(name)).resize((90, 70)).convert("RGB").save(to, "PNG")
+    return to.getvalue()
+
+
+@pytest.fixture
+def museum() -> Museum:
+    return Museum()
+
+
+@pytest.fixture
+def server(museum: Museum) -> Iterator[Scripted]:
+    with scripted(museum) as found:
+        yield found
+
+
+def enrich(data: Path, place: str) -> str:
+    """Fetch, embed and classify a list at a `place` into a data folder; return the run's id."""
+    settings = Settings(data_dir=data, workers=1)
+    file = CollectionFile.write(COLLECTION.format(place=place), data.parent / "listed.toml")
+    run_id = begin(file, settings, ("sample", 1))
+    with open_run(run_id, settings) as context:
+        for step in (fetch, embed, classify):
+            step(context)
+        finish(context)
+    return run_id
+
+
+def results(data: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Read what was found; the last digits of a distance depend on how many works were classified together."""
+    found = tables(data)
+    return {name: [tuple(map(rounded, row)) for row in found[name]] for name in RESULTS}
+
+
+def rounded(cell: object) -> object:
+    return round(cell, 5) if isinstance(cell, float) else cell
+
+
+@pytest.fixture
+def enriched(trained: Path, server: Scripted, tmp_path: Path) -> Path:
+    """Give a data folder in which the museum's list was enriched without a fault."""
+    data = copy_of(trained, tmp_path / "data")
+    enrich(data, f'url = "{server.base}/list.csv"')
+    assert len(results(data)["judgements"]) == len(WORKS)
+    return data
+
+
+def test_any_lost_or_changed_picture_is_fetched_again(
+    enriched: Path, server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each picture by itself; nothing is looked at again, for the bytes that come are those that were there."""
+    whole, images = results(enriched), files_below(enriched / "images")
+    monkeypatch.setattr(embed_step, "see_all", lambda *_: pytest.fail("all pictures were seen"))
+    for damage, path in zip(DAMAGES.values(), images, strict=True):
+        before = path.read_bytes()
+        damage(path)
+        enrich(enriched, f'url = "{server.base}/list.csv"')
+        assert path.read_bytes() == before
+        assert results(enriched) == whole
+    fetched = Counter(one.path for one in server.log if one.path.endswith(".png"))
+    assert set(fetched.values()) == {2}, "each picture was lost once"
+
+
+def test_a_picture_that_is_only_younger_is_not_fetched_again(enriched: Path, server: Scripted) -> None:
+    whole, asked = results(enriched), len(server.log)
+    for path in files_below(enriched / "images"):
+        path.touch()
+    for _ in range(2):
+        enrich(enriched, f'url = "{server.base}/list.csv"')
+    assert results(enriched) == whole
+    assert {one.path for one in server.log[asked:]} == {"/robots.txt", "/list.csv"}
+
+
+def test_a_lost_picture_that_the_server_no_longer_has_is_told(
+    enriched: Path, museum: Museum, server: Scripted
+) -> None:
+    files_below(enriched / "images")[0].unlink()
+    museum.trouble = dict.fromkeys(museum.pages.keys() - {"/list.csv"}, 404)
+    enrich(enriched, f'url = "{server.base}/list.csv"')
+    (issue,) = results(enriched)["issues"]
+    assert "gone" in issue and any("is not there (404)" in str(cell) for cell in issue)
+
+
+@pytest.mark.parametrize("status", [403, 401, 429, 503])
+def test_what_was_refused_or_busy_is_tried_in_the_next_run(
+    trained: Path, museum: Museum, server: Scripted, enriched: Path, tmp_path: Path, status: int
+) -> None:
+    data = copy_of(trained, tmp_path / "disturbed")
+    museum.trouble = {"/b.png": status, "/c.png": status}
+    enrich(data, f'url = "{server.base}/list.csv"')
+    assert len(results(data)["issues"]) == 2
+    museum.trouble = {}
+    enrich(data, f'url = "{server.base}/list.csv"')
+    assert results(data) == results(enriched)
+
+
+def test_a_picture_that_was_not_there_is_asked_for_again_after_some_days(
+    trained: Path, museum: Museum, server: Scripted, enriched: Path, tmp_path: Path
+) -> None:
+    data = copy_of(trained, tmp_path / "disturbed")
+    museum.trouble = {"/b.png": 404}
+    for _ in range(2):
+        enrich(data, f'url = "{server.base}/list.csv"')
+    assert len(server.asked("/b.png")) == 2, "once for each data folder"
+    museum.trouble = {}
+    with duckdb.connect(str(data / "artmeta.duckdb")) as store:
+        store.execute("UPDATE images SET fetched_at = fetched_at - INTERVAL 8 DAY WHERE outcome = 'gone'")
+    enrich(data, f'url = "{server.base}/list.csv"')
+    assert results(data) == results(enriched)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "pictures"
+    place.mkdir()
+    (place / "list.csv").write_bytes(listing())
+    for name in WORKS:
+        (place / f"{name}.png").write_bytes(picture(name))
+    return place
+
+
+def test_pictures_that_were_away_for_one_run_are_found_in_the_next(
+    trained: Path, folder: Path, tmp_path: Path
+) -> None:
+    place = f'path = "{folder}/list.csv"'
+    whole, data = copy_of(trained, tmp_path / "whole"), copy_of(trained, tmp_path / "data")
+    enrich(whole, place)
+    away = tmp_path / "away"
+    away.mkdir()
+    for picture_ in folder.glob("*.png"):
+        shutil.move(picture_, away)
+    enrich(data, place)
+    assert [row[2] for row in results(data)["issues"]] == list(WORKS)
+    for picture_ in away.iterdir():
+        shutil.move(picture_, folder)
+    enrich(data, place)
+    assert results(data) == results(whole)
+    assert len(results(data)["judgements"]) == len(WORKS)
+
+
+def test_a_picture_that_cannot_be_read_is_tried_again_only_if_it_or_the_decoder_changes(
+    trained: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, data = f'path = "{folder}/list.csv"', copy_of(trained, tmp_path / "data")
+    sound = picture("b")
+    (folder / "b.png").write_bytes(sound[: len(sound) // 2])
+    enrich(data, place)
+    (first,) = results(data)["issues"]
+    assert "unreadable" in first and len(results(data)["unreadable_pictures"]) == 1
+    looked: list[int] = []
+    see_all = embed_step.see_all
+
+    def counted(pictures: list[object], *more: object) -> object:
+        looked.append(len(pictures))
+        return see_all(pictures, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(embed_step, "see_all", counted)
+    enrich(data, place)
+    assert looked == [] and results(data)["issues"] == [first], "the same bytes, the same decoder"
+    monkeypatch.setattr(embed_step, "DECODER", "another")
+    enrich(data, place)
+    assert looked == [1] and results(data)["issues"] == [first]
+    (folder / "b.png").write_bytes(sound)
+    enrich(data, place)
+    assert looked == [1, 1] and results(data)["issues"] == []
+    assert len(results(data)["judgements"]) == len(WORKS)
+
+
+def test_a_picture_lost_between_two_steps_is_seen_in_the_next_run(
+    trained: Path, server: Scripted, enriched: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Deleted, and changed into another sound picture: nothing is kept under the digest of what is not there."""
+    data = copy_of(trained, tmp_path / "disturbed")
+    see_all = embed_step.see_all
+
+    def disturbed(pictures: list[object], *more: object) -> object:
+        lost, changed = files_below(data / "images")[:2]
+        lost.unlink()
+        changed.write_bytes(picture("z"))
+        return see_all(pictures, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(embed_step, "see_all", disturbed)
+    enrich(data, f'url = "{server.base}/list.csv"')
+    assert sorted(row[3] for row in results(data)["issues"]) == ["busy", "gone"]
+    monkeypatch.undo()
+    enrich(data, f'url = "{server.base}/list.csv"')
+    assert results(data) == results(enriched)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_any_damaged_file_of_a_model_is_a_sentence_or_changes_nothing(
+    enriched: Path, server: Scripted, damage: str
+) -> None:
+    whole = results(enriched)
+    with duckdb.connect(str(enriched / "artmeta.duckdb")) as store:
+        store.execute("DELETE FROM predictions; DELETE FROM judgements")
+    for path in files_below(enriched / "models"):
+        before = path.read_bytes()
+        DAMAGES[damage](path)
+        outcome = run_or_sentence(lambda: enrich(enriched, f'url = "{server.base}/list.csv"'))
+        path.write_bytes(before)
+        if outcome:
+            assert len(outcome) > 40 and "\n" not in outcome and "models" in outcome
+        else:
+            assert results(enriched) == whole, f"{path.name} was damaged and nothing was said"
+    enrich(enriched, f'url = "{server.base}/list.csv"')
+    assert results(enriched) == whole
+
+
+def run_or_sentence(run: Callable[[], object]) -> str:
+    try:
+        run()
+    except ModelError as fault:
+        return str(fault)
+    return ""
+
+
+def test_the_newest_run_is_the_one_that_began_last_whatever_the_clock_said(
+    enriched: Path, server: Scripted
+) -> None:
+    place = f'url = "{server.base}/list.csv"'
+    with duckdb.connect(str(enriched / "artmeta.duckdb")) as store:
+        store.execute("UPDATE runs SET started_at = started_at + INTERVAL 3 YEAR")
+    second = enrich(enriched, place)
+    with Store.open(enriched / "artmeta.duckdb", read_only=True) as store:
+        assert newest_run_id(store, "listed") == second
