@@ -19,6 +19,7 @@ Crop = Literal["centre", "stretch"]
 
 # What a picture that cannot be read was tried with: another version tries it again. Raise the number when more is read.
 DECODER = f"2, Pillow {pillow_version}"
+PIXELS = 2  # raised when sound pictures come out with other pixels: vectors of older ones are computed again
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from artmeta import values
 from artmeta.domain.run import Issue
-from artmeta.imaging.decode import DECODER
+from artmeta.imaging.decode import DECODER, PIXELS
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
 from artmeta.steps.embedding_pool import see_all
@@ -43,7 +43,11 @@ def embed(context: RunContext) -> None:
 def _look(context: RunContext) -> None:
     backbone = backbone_of(context)
     wanted = context.store.rows(
-        "pictures_to_embed", collection=context.run.collection, backbone=backbone.digest, decoder=DECODER
+        "pictures_to_embed",
+        collection=context.run.collection,
+        backbone=backbone.digest,
+        decoder=DECODER,
+        pixels=PIXELS,
     )
     if not wanted:
         return
@@ -78,15 +82,27 @@ def _save(context: RunContext, batch: list[Seen], backbone: str, works: dict[str
         for artwork_id in works[one.sha256]
     ]
     with context.store.transaction():
-        context.store.insert("embeddings", _embeddings(context, good, backbone))
-        context.store.insert("image_hashes", _hashes(context, good))
+        context.store.upsert("embeddings", _embeddings(context, good, backbone))
+        context.store.upsert("image_hashes", _hashes(context, good))
+        context.store.execute(
+            "forget_judgements",
+            collection=context.run.collection,
+            backbone=backbone,
+            pictures=[one.sha256 for one in good],
+        )
         context.store.insert("unreadable_pictures", _unreadable(context, lasting))
         save_issues(context, issues)
 
 
 def _embeddings(context: RunContext, seen: list[Seen], backbone: str) -> pd.DataFrame:
     rows: list[dict[str, Any]] = [
-        {"sha256": one.sha256, "backbone": backbone, "vector": one.vector, "run_id": context.id}
+        {
+            "sha256": one.sha256,
+            "backbone": backbone,
+            "vector": one.vector,
+            "pixels": PIXELS,
+            "run_id": context.id,
+        }
         for one in seen
     ]
     return pd.DataFrame(rows)

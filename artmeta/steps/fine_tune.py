@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from artmeta import files
 from artmeta.errors import ModelError
-from artmeta.imaging.decode import decode
+from artmeta.imaging.decode import PIXELS, decode
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
 from artmeta.steps.embedding_pool import see_all
@@ -105,8 +105,14 @@ def _vectors(context: RunContext, backbone: Backbone, works: Works) -> NDArray[n
             f"A picture that was read before cannot be read any more: {unread[0]}", "Train again."
         )
     rows = [
-        {"sha256": one.sha256, "backbone": backbone.digest, "vector": one.vector, "run_id": context.id}
+        {
+            "sha256": one.sha256,
+            "backbone": backbone.digest,
+            "vector": one.vector,
+            "pixels": PIXELS,
+            "run_id": context.id,
+        }
         for one in seen.values()
     ]
-    context.store.insert("embeddings", pd.DataFrame(rows))
+    context.store.upsert("embeddings", pd.DataFrame(rows))
     return unpack([seen[sha256].vector for sha256 in works.sha256s])

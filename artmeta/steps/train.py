@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from artmeta.domain.model_card import ModelCard, never_sure
 from artmeta.errors import ModelError
+from artmeta.imaging.decode import PIXELS
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
 from artmeta.steps.model_cards import card_of
@@ -53,6 +54,7 @@ def train(context: RunContext) -> None:
     )
     said = {
         **asdict(knobs), "by_artist": by_artist(context), "made_from": backbone.digest,
+        "pixels": PIXELS,
         "target_precision": target_of(context),
     }  # fmt: skip
     card = _trained_before(context, said, works)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
@@ -110,3 +112,14 @@ def test_a_folder_is_known_by_its_name_and_place(tmp_path: Path) -> None:
 def test_any_folders_name_makes_a_sound_one(name: str, tmp_path: Path) -> None:
     slug = folder_slug(tmp_path / name)
     assert check_name(slug, "a collection") == slug
+
+
+def test_vectors_of_an_earlier_decoder_are_computed_again(settings: Settings, tmp_path: Path) -> None:
+    draw(tmp_path / "folder" / "1.jpg", 77)
+    first = classify_folder(tmp_path / "folder", "columns", tmp_path / "out.csv", settings).table
+    with duckdb.connect(str(settings.database)) as store:
+        sha256 = hashlib.sha256((tmp_path / "folder" / "1.jpg").read_bytes()).hexdigest()
+        store.execute("UPDATE embeddings SET pixels = 1, vector = ? WHERE sha256 = ?", [bytes(2560), sha256])
+        store.execute("UPDATE judgements SET standing = 'of old pixels' WHERE sha256 = ?", [sha256])
+    again = classify_folder(tmp_path / "folder", "columns", tmp_path / "out.csv", settings).table
+    pd.testing.assert_frame_equal(first, again)

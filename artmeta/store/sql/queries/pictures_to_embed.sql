@@ -1,9 +1,12 @@
--- Which pictures has a backbone not seen yet? Each once, however many works show it; not those the decoder cannot read.
+-- Which pictures has a backbone not seen yet, or with other pixels? Each once, however many works show it; not those the decoder cannot read.
 SELECT images.sha256, min(images.path) AS path, list(DISTINCT images.artwork_id ORDER BY images.artwork_id) AS artwork_ids
 FROM images JOIN artworks USING (collection, artwork_id)
 WHERE images.collection = $collection AND images.outcome = 'ok' AND images.position = 0
     AND artworks.gone_run_id IS NULL
-    AND NOT EXISTS (FROM embeddings WHERE embeddings.sha256 = images.sha256 AND embeddings.backbone = $backbone)
+    AND NOT EXISTS (
+        FROM embeddings
+        WHERE embeddings.sha256 = images.sha256 AND embeddings.backbone = $backbone AND embeddings.pixels = $pixels
+    )
     AND NOT EXISTS (
         FROM unreadable_pictures AS unreadable
         WHERE unreadable.sha256 = images.sha256 AND unreadable.decoder = $decoder
