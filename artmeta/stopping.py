@@ -51,16 +51,17 @@ def shielded() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    _start_tracker()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
     try:
+        _start_tracker()
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start_tracker() -> None:
-    """Start multiprocessing's tracker, whose start would lift the block; it removes what is left without a warning."""
+    """Start the tracker that removes what workers leave, silent about it; this lifts a block of SIGINT."""
     kept = os.environ.get("PYTHONWARNINGS")
     os.environ["PYTHONWARNINGS"] = f"{kept}," * bool(kept) + "ignore:resource_tracker:UserWarning"
     try:

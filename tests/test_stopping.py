@@ -34,12 +34,12 @@ with stopping.stoppable():
             pass
 """
 POOL = """
-import sys, threading, time
+import os, time
 from artmeta.steps import embedding_pool
 from artmeta.stopping import stoppable
 
 def slow(*_):
-    print("ready", flush=True)
+    os.write(1, b"ready\\n")  # in one piece, for two workers write
     time.sleep(600)
 
 def nothing(*_):
@@ -82,10 +82,13 @@ def test_a_signal_ends_a_program_in_one_sentence(text: str, number: int, code: i
     assert stopped(script, number) == (code, f"{SENTENCE}\n")
 
 
-def test_ctrl_c_in_a_terminal_ends_the_workers_without_a_word(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGHUP, 129)])
+def test_what_a_terminal_sends_to_all_ends_the_workers_without_a_word(
+    number: int, code: int, tmp_path: Path
+) -> None:
     script = tmp_path / "program.py"
     script.write_text(POOL)
-    assert stopped(script, signal.SIGINT, group=True) == (130, f"{SENTENCE}\n")
+    assert stopped(script, number, group=True) == (code, f"{SENTENCE}\n")
 
 
 def test_a_program_that_nohup_started_goes_on_after_a_hangup(tmp_path: Path) -> None:

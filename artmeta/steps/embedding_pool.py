@@ -84,7 +84,8 @@ def _until_death(
 
 def _pool(backbone: Backbone, workers: int) -> ProcessPoolExecutor:
     spawn = multiprocessing.get_context("spawn")  # a fork would copy the database's open file and threads
-    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=start, initargs=(backbone,))
+    with shielded():  # it starts multiprocessing's tracker
+        return ProcessPoolExecutor(workers, mp_context=spawn, initializer=start, initargs=(backbone,))
 
 
 def _chunks(pictures: Iterable[Picture], size: int) -> Iterator[list[Picture]]:
