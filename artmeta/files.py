@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 
 from artmeta.errors import ArtmetaError, WriteError
 
@@ -23,7 +24,10 @@ FULL = {errno.ENOSPC: "The disk is full", errno.EDQUOT: "The disk quota is used 
 REFUSED = {errno.EACCES, errno.EPERM}
 UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF}  # some network drives cannot fsync
 
-_active: set[str] = set()
+_active: set[str] = set()  # names of this process's temporary folders
+_naming = (
+    Lock()
+)  # held from the making of a folder to its name in `_active`, or another thread would remove it
 
 
 @contextmanager
@@ -142,8 +146,9 @@ def temporary_folder(parent: Path) -> Iterator[Path]:
     Those of processes that ended early are removed first. Raises OSError if `parent` may not be written.
     """
     _remove_abandoned(parent)
-    folder = tempfile.mkdtemp(prefix=f"{PREFIX}{_host()}-{os.getpid()}-", dir=parent)
-    _active.add(Path(folder).name)
+    with _naming:
+        folder = tempfile.mkdtemp(prefix=f"{PREFIX}{_host()}-{os.getpid()}-", dir=parent)
+        _active.add(Path(folder).name)
     try:
         yield Path(folder)
     finally:
@@ -163,7 +168,10 @@ def _is_abandoned(found: os.DirEntry[str]) -> bool:
     host, _, rest = found.name.removeprefix(PREFIX).partition("-")
     number = rest.partition("-")[0]
     if host == _host() and number.isdigit():
-        return found.name not in _active if int(number) == os.getpid() else not _runs(int(number))
+        if int(number) != os.getpid():
+            return not _runs(int(number))
+        with _naming:
+            return found.name not in _active
     try:
         return time.time() - found.stat().st_mtime > ABANDONED
     except OSError:  # its own process has removed it meanwhile

@@ -8,7 +8,10 @@ import os
 import signal
 import stat
 import subprocess
+import tempfile
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -145,3 +148,23 @@ def test_a_file_in_the_place_of_a_folder_is_one_sentence(tmp_path: Path) -> None
     (tmp_path / "file").write_text("")
     with pytest.raises(WriteError, match=rf"{tmp_path}/file/a could not be written: File exists"):
         files.write(tmp_path / "file" / "a", "x")
+
+
+def test_a_thread_leaves_the_folder_that_another_has_just_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, cleaners = tempfile.mkdtemp, []
+
+    def made_while_another_cleans(**how: Any) -> str:
+        folder = made(**how)
+        cleaner = Thread(target=files._remove_abandoned, args=(tmp_path,))
+        cleaner.start()
+        cleaner.join(0.2)  # it ends by then, or waits until the folder has its name in the list
+        cleaners.append(cleaner)
+        return folder
+
+    monkeypatch.setattr(tempfile, "mkdtemp", made_while_another_cleans)
+    files.write(tmp_path / "note.json", "{}")
+    for cleaner in cleaners:
+        cleaner.join()
+    assert names(tmp_path) == ["note.json"]
