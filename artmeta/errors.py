@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from artmeta.redaction import redact
+
 
 class ArtmetaError(Exception):
     """A fault that stops a run: what, where, with which value, and what to do about it."""
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        super().__init__(redact(message))
+        self.message = redact(message)
+        self.hint = redact(hint)
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from artmeta import plugins
 from artmeta.errors import ExportError
 from artmeta.files import replacing
+from artmeta.redaction import publishable
 from artmeta.report import wording
 from artmeta.report.section import Section
 
@@ -132,5 +133,5 @@ def script_digest(script: str) -> str:
 def write_page(text: str, to: Path) -> Path:
     """Write a page in one step, replacing an older one; raise ExportError where that cannot be done."""
     with replacing(to, error=ExportError) as part:
-        part.write_text(text, encoding="utf-8", newline="")
+        part.write_text(publishable(text), encoding="utf-8", newline="")
     return to

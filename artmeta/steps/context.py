@@ -14,6 +14,7 @@ from typing import Any
 from artmeta.collection import Collection
 from artmeta.domain.run import Run
 from artmeta.errors import StoreError
+from artmeta.redaction import MARK, redact_settings
 from artmeta.settings import Settings
 from artmeta.steps.identity import check_file
 from artmeta.store.database import Store
@@ -81,7 +82,8 @@ def begin(file: CollectionFile, settings: Settings, model: tuple[str, int] | Non
             return str(interrupted[0]["run_id"])
         now = datetime.now(UTC)
         run_id = f"{now:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
-        texts = {"title": file.collection.title, "config_text": file.text, "config_path": str(file.path)}
+        texts = {"title": file.collection.title, "config_path": str(file.path)}
+        texts["config_text"] = redact_settings(file.text)
         with store.transaction():
             store.execute("abandon_runs", collection=file.collection.slug)
             store.execute("begin_run", run_id=run_id, started_at=now, **wanted, **texts)
@@ -108,7 +110,8 @@ def open_run(run_id: str, settings: Settings) -> Iterator[RunContext]:
 
 def run_of(row: dict[str, Any]) -> tuple[Run, Collection]:
     """Return a run and its collection from a row of the table of runs; raise ConfigError if its file was unsound."""
-    collection = Collection.read(row["config_text"], Path(row["config_path"]))
+    path = Path(row["config_path"])
+    collection = Collection.read(_with_secrets(row["config_text"], path), path)
     if row["collection"] != collection.slug:
         collection = collection.for_training()
     run = Run(
@@ -116,6 +119,17 @@ def run_of(row: dict[str, Any]) -> tuple[Run, Collection]:
         row["model_version"],
     )  # fmt: skip
     return run, collection
+
+
+def _with_secrets(stored: str, path: Path) -> str:
+    """Return the text of the collection's file, where the stored one is the same but for its secrets."""
+    if MARK not in stored:
+        return stored
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):  # a report or an export needs no secrets
+        return stored
+    return text if redact_settings(text) == stored else stored
 
 
 def _fail(store: Store, run_id: str) -> None:

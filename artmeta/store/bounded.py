@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from artmeta.redaction import publishable_column
 from artmeta.store import faults, statements
 
 if TYPE_CHECKING:
@@ -47,7 +48,17 @@ def read(
     first = connection.sql(text, params=values | parts[0]).to_arrow_reader(ROWS)
     others = (connection.sql(text, params=values | part).to_arrow_reader(ROWS) for part in parts[1:])
     batches = chain.from_iterable(chain([first], others))
-    return pa.RecordBatchReader.from_batches(first.schema, _explained(batches, name, path))
+    return pa.RecordBatchReader.from_batches(first.schema, _explained(map(_publishable, batches), name, path))
+
+
+def _publishable(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Take secrets and home folders out of all texts: what is read in bulk leaves this machine."""
+    import pyarrow as pa
+
+    columns = [
+        publishable_column(column) if pa.types.is_string(column.type) else column for column in batch.columns
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
 
 
 def _parts(connection: duckdb.DuckDBPyConnection, values: dict[str, object]) -> list[dict[str, object]]:

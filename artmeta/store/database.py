@@ -138,7 +138,8 @@ class Store:
         snapshots.write(self._connection, self.path, to, collection)
 
     def _write(self, template: str, table: str, rows: pd.DataFrame | pa.Table) -> int:
-        tables = {name for (name,) in self._execute(statements.load("queries", "schema_tables"))}
+        with self._explained(f"table {table}"):
+            tables = {name for (name,) in self._execute(statements.load("queries", "schema_tables"))}
         if table not in tables:
             raise StoreError(f"The store has no table called '{table}'.", nearest(table, sorted(tables)))
         if len(rows) == 0:
@@ -148,7 +149,8 @@ class Store:
             try:
                 written = _count(self._execute(statements.fill(template, table=table)))
             finally:
-                self._connection.unregister("incoming")
+                with suppress(duckdb.Error):  # after a fault in a transaction, which is the one to be said
+                    self._connection.unregister("incoming")
         self._protect_log()
         return written
 

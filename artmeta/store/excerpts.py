@@ -15,6 +15,12 @@ OWN = {
     "schema_migrations": "excerpt_all",
     "schema_views": "excerpt_all",
 }
+# Texts in which an address, a path or a message may hold a secret.
+SETTINGS = "config_text"
+TEXTS = frozenset({
+    SETTINGS, "config_path", "title", "url", "rights_text", "reason", "message", "sentence", "path", "date_text",
+    "medium", "artist", "venue", "card", "result",
+})  # fmt: skip
 # The first of these whose columns a table has says which of its rows go along.
 BY_COLUMNS: tuple[tuple[AbstractSet[str], str], ...] = (
     ({"collection", "artwork_id"}, "excerpt_of_works"),
@@ -38,3 +44,13 @@ def template_of(table: str, columns: AbstractSet[str]) -> str:
         if wanted <= columns:
             return template
     raise StoreError(f"Nobody has said what of the table '{table}' may be exported.")
+
+
+def selection(columns: AbstractSet[str]) -> str:
+    """Say which columns of a table go into an excerpt: all, their texts without secrets and home folders."""
+    by = {
+        name: "publishable_settings" if name == SETTINGS else "publishable"
+        for name in sorted(columns & TEXTS)
+    }
+    changed = ", ".join(f"{function}({name}) AS {name}" for name, function in by.items())
+    return f"* REPLACE ({changed})" if changed else "*"

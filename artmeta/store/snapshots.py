@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from duckdb.func import PythonUDFType
 
 from artmeta.errors import StoreError
 from artmeta.files import PREFIX, replacing
+from artmeta.redaction import publishable, publishable_column, redact_settings
 from artmeta.store import excerpts, faults, migrations, statements
 from artmeta.store.bounded import bounded
 
@@ -59,12 +61,17 @@ class _Copy:
 
     def excerpt(self, collection: str) -> None:
         """Copy what may be exported of one collection."""
+        self._connection.create_function(
+            "publishable", _publishable, ["VARCHAR"], "VARCHAR", type=PythonUDFType.ARROW
+        )
+        self._connection.create_function("publishable_settings", _publishable_settings)
         columns: dict[str, set[str]] = {}
         for table, column, *_ in self._run(statements.load("queries", "schema_columns")):
             columns.setdefault(table, set()).add(column)
         for (table,) in self._run(statements.load("queries", "schema_tables")):
             template = excerpts.template_of(table, columns[table])
             text = statements.fill(template, table=table, target=TARGET)
+            text = text.replace("SELECT *", f"SELECT {excerpts.selection(columns[table])}", 1)
             self._run(text, **({"collection": collection} if "$collection" in text else {}))
         self._copy_views()
 
@@ -90,3 +97,12 @@ def _explained(source: Path, to: Path) -> Iterator[None]:
     except duckdb.Error as fault:
         text = str(fault)
         raise faults.explain(text, to if PREFIX in text else source, "snapshot") from fault
+
+
+def _publishable(texts: Any) -> Any:
+    """Take secrets out of a column (the engine reads the annotations, so they name no type of Arrow)."""
+    return publishable_column(texts.combine_chunks())
+
+
+def _publishable_settings(text: str) -> str:
+    return publishable(redact_settings(text))

@@ -1,0 +1,68 @@
+"""Passwords, tokens and home folders never leave this machine: they are taken out of every text that does.
+
+Secrets in addresses and headers are replaced by `***`, a home folder by `~`. The patterns are those that Python, Arrow
+and RE2 read alike, so that a text and a column of a table are treated in the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MARK = "***"
+_NAMES = (
+    r"(?:[a-z0-9_.-]*(?:token|secret|signature|password|passwd|credential|api[_-]?key|access[_-]?key|accesskeyid|"
+    r"subscription-key|session[_-]?id)|key|wskey|sig|auth|pwd|pass|hmac|key-pair-id)"
+)
+SECRETS = (
+    (r"(?i)([a-z][a-z0-9+.-]*://)[^/?#\s\"'<>]*@", r"\1***@"),  # user:password@
+    (rf"(?i)([?&;#]{_NAMES}=)[^&#;\s\"'<>)]+", r"\1***"),
+    (r"(?i)\b(bearer)\s+[a-z0-9._~+/-]{20,}=*", r"\1 ***"),
+    (r"(?i)\b(authorization\s*[:=]\s*(?:basic|bearer|digest|token|apikey))\s+[^\s\"',;]+", r"\1 ***"),
+    (r"(?i)\b(x-api-key|x-auth-token|set-cookie)(\s*[:=]\s*)[^\s\"',;]+", r"\1\2***"),
+)
+_BEFORE = r"(^|[\s\"'(=:>,\[]|file://(?:localhost)?)"  # not in the middle of a web address
+HOMES = (
+    (rf"{_BEFORE}(?:/home|/Users)/[^/\s\"'<>,;:?*|)]+", r"\1~"),
+    (rf"{_BEFORE}/root\b", r"\1~"),
+    (r"(?i)\b[a-z]:(?:\\+|/)Users(?:\\+|/)[^\\/\s\"'<>,;:?*|)]+", "~"),
+)
+# A value in a settings file; in other texts, "Token: a coin" is a title.
+_SETTING = re.compile(rf"(?im)^(\s*[\"']?{_NAMES}[\"']?\s*[:=]\s*)(\"[^\"\n]*\"|'[^'\n]*'|[^\s#]+)")
+_SIGN = r"(?i)://|[?&;]\S*=|bearer|authorization|api-key|auth-token|cookie|/home/|/root|users[\\/]"
+
+
+def redact(text: str) -> str:
+    """Return a text without passwords, tokens and signatures."""
+    for pattern, instead in SECRETS:
+        text = re.sub(pattern, instead, text)
+    return text
+
+
+def redact_settings(text: str) -> str:
+    """Return the text of a settings file (TOML) without the values of keys that name a secret either."""
+    return _SETTING.sub(rf'\1"{MARK}"', redact(text))
+
+
+def publishable(text: str) -> str:
+    """Return a text that may leave this machine: without secrets and without the name of a home folder."""
+    text = redact(text)
+    for pattern, instead in HOMES:
+        text = re.sub(pattern, instead, text)
+    return text
+
+
+def publishable_column(texts: pa.Array[Any]) -> pa.Array[Any]:
+    """Return an Arrow array of texts, each as `publishable` returns it."""
+    import pyarrow.compute as pc
+
+    found = pc.match_substring_regex(texts, _SIGN)
+    if not pc.any(found).as_py():
+        return texts
+    some = pc.filter(texts, found)
+    for pattern, instead in (*SECRETS, *HOMES):
+        some = pc.replace_substring_regex(some, pattern, instead)
+    return pc.replace_with_mask(texts, pc.fill_null(found, False), some)

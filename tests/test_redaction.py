@@ -1,0 +1,58 @@
+"""Secrets and home folders are taken out, in texts and in columns alike, and nothing else is."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from artmeta.errors import SourceError
+from artmeta.redaction import publishable, publishable_column, redact, redact_settings
+
+EXAMPLES = [
+    ("https://anna:pa55@m.example/x", "https://***@m.example/x"),
+    ("see https://m/x?a=1&token=abc&b=2.", "see https://m/x?a=1&token=***&b=2."),
+    ("https://m/x?X-Amz-Signature=ff%2B&x=1", "https://m/x?X-Amz-Signature=***&x=1"),
+    ("https://m/x?sig=1&amp;api_key=9", "https://m/x?sig=***&amp;api_key=***"),
+    ("Authorization: Basic YW5uYTpwYTU1", "Authorization: Basic ***"),
+    ("Authorization: Bearer abc.def", "Authorization: Bearer ***"),
+    ("X-Api-Key: abc", "X-Api-Key: ***"),
+    ("file:///home/anna/scans/1.jpg", "file://~/scans/1.jpg"),
+    ("There is no picture /Users/anna/s/1.jpg.", "There is no picture ~/s/1.jpg."),
+    (r"C:\Users\Anna\scans", r"~\scans"),
+]
+INNOCENT = [
+    "The Secret: a painting", "Token: a coin, 1850", "Basic architectural drawings", "The standard bearer",
+    "https://museum.example/home/collection/12.jpg", "https://m.example/x?width=300&id=7", "/srv/root/a", "a@b.example",
+    "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "safe"), EXAMPLES)
+def test_what_leaves_by_example(text: str, safe: str) -> None:
+    assert publishable(text) == safe
+    assert publishable(safe) == safe
+
+
+@pytest.mark.parametrize("text", INNOCENT)
+def test_other_texts_are_not_touched(text: str) -> None:
+    assert publishable(text) == text
+
+
+def test_a_column_is_treated_as_its_texts_are() -> None:
+    texts = [None, *(text for text, _ in EXAMPLES), *INNOCENT]
+    safe = [None if text is None else publishable(text) for text in texts]
+    assert publishable_column(pa.array(texts)).to_pylist() == safe
+    assert publishable_column(pa.array(INNOCENT)).to_pylist() == INNOCENT
+
+
+def test_values_of_settings_are_taken_out_by_their_keys() -> None:
+    text = 'title = "Token"\n[source]\napi_key = "a b" # mine\npassword=\'x\'\nkeywords = "k"\nurl = "https://u:p@m/"\n'
+    assert redact_settings(text) == (
+        'title = "Token"\n[source]\napi_key = "***" # mine\npassword="***"\nkeywords = "k"\nurl = "https://***@m/"\n'
+    )
+
+
+def test_no_error_tells_a_secret() -> None:
+    fault = SourceError("https://m.example/?token=abc does not answer.", "Try https://u:p@m.example/.")
+    assert "abc" not in str(fault) and "u:p" not in str(fault)
+    assert redact("/home/anna") == "/home/anna"  # on one's own terminal a path must be whole
