@@ -36,7 +36,7 @@ def test_a_second_writer_is_told_who_holds_the_file(path: Path) -> None:
                 Store.open(path, read_only=read_only)
             assert str(path) in fault.value.message
             assert f"PID {holder.pid}" in fault.value.message
-            assert "snapshot" in fault.value.hint
+            assert "committed" in fault.value.hint
         holder.communicate("")
     Store.open(path).close()
 
