@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -114,7 +115,7 @@ _WHAT = {
 def _local(url: str, max_bytes: int, known: FetchedImage | None, root: Path | None) -> FetchedImage:
     try:
         path = path_below(url, root)
-    except ValueError as fault:
+    except (ValueError, RuntimeError) as fault:  # RuntimeError: links in a ring
         raise ImageError(f"The picture is refused, for {fault}.", kind="refused") from None
     try:
         return _read_local(url, path, max_bytes, known)
@@ -123,7 +124,7 @@ def _local(url: str, max_bytes: int, known: FetchedImage | None, root: Path | No
     except ValueError as fault:
         raise ImageError(f"The picture is refused, for {fault}.", kind="refused") from None
     except OSError as fault:
-        kind = _OF_THE_SYSTEM.get(type(fault), "busy")
+        kind = "unreadable" if fault.errno in _OF_THE_NAME else _OF_THE_SYSTEM.get(type(fault), "busy")
         raise ImageError(
             f"The picture {path} cannot be read: {fault.strerror or fault}.", kind=kind
         ) from fault
@@ -142,6 +143,7 @@ def _read_local(url: str, path: Path, max_bytes: int, known: FetchedImage | None
     return FetchedImage(url, path, digest, stat.st_size, *inspect(path), etag)
 
 
+_OF_THE_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP)
 _OF_THE_SYSTEM: dict[type[OSError], str] = {NotADirectoryError: "gone", PermissionError: "refused"}
 
 

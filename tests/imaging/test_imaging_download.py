@@ -107,3 +107,12 @@ def test_local_faults(tmp_path: Path, content: bytes | None, kind: str) -> None:
     with pytest.raises(ImageError) as raised:
         local(tmp_path, content)
     assert raised.value.kind == kind
+
+
+def test_links_in_a_ring_and_names_too_long_are_faults_of_the_picture(tmp_path: Path) -> None:
+    (tmp_path / "ring.jpg").symlink_to(tmp_path / "ring.jpg")
+    with Web(WebPolicy(), tmp_path / "c", "") as web:
+        for name, kind in {"ring.jpg": "refused", f"{'a' * 300}.jpg": "unreadable"}.items():
+            with pytest.raises(ImageError) as raised:
+                fetch_image(ImageAsset((tmp_path / name).as_uri()), web, tmp_path, LIMIT, root=tmp_path)
+            assert raised.value.kind == kind
