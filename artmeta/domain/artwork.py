@@ -18,7 +18,10 @@ Split = Literal["", "training", "testing"]  # as the source published it; '' whe
 
 @dataclass(frozen=True, slots=True)
 class ImageAsset:
-    """One picture of an artwork: where it is (`url`: http, https or file), and its file once there is one."""
+    """One picture of an artwork: where it is (`url`: http, https or file), and its file once there is one.
+
+    `fallback` is the address that is tried where `url` gives no picture; '' if there is none.
+    """
 
     url: str
     rights: Rights = "unknown"
@@ -26,6 +29,7 @@ class ImageAsset:
     width: int | None = None
     height: int | None = None
     path: Path | None = None
+    fallback: str = ""
 
 
 @dataclass(frozen=True, slots=True)

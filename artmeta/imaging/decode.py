@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,13 +50,14 @@ def decode(path: Path, size: int = 224, crop: Crop = "centre") -> NDArray[np.uin
         return np.asarray(_finished(small, image))
 
 
-def inspect(path: Path, content: bytes | None = None) -> tuple[str, int, int]:
+def inspect(path: Path, file: BinaryIO | None = None) -> tuple[str, int, int]:
     """Read a picture's header: media type, width and height in pixels as it is meant to be seen.
 
-    `content` is what the file holds, where that is still in hand: to open it again costs a seventh of a small fetch.
+    `file` is what it is read from where it is open already: what was checked is then what is read, and opening it
+    again would cost a seventh of a small fetch.
     Raises ImageError if this is no picture; damage further in only shows when it is decoded.
     """
-    with opened(path, content) as image:
+    with opened(path, file) as image:
         width, height = image.size
         if image.format != "TIFF" and _orientation(image) >= SIDEWAYS:  # Pillow turns TIFF sizes itself
             width, height = height, width

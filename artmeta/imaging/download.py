@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,32 +62,58 @@ def fetch_image(
 
     A file: address must lie below `root`; without one, only addresses on the web are admitted.
     `known` is what was fetched before: if the server has nothing newer, it comes back with `not_modified`.
+    Where the address gives no picture, the asset's fallback is tried under the same rules; the result has its address.
     Raises ImageError with the kind gone, refused, too_large, busy or unreadable, and BudgetSpent.
     """
     try:
-        values.address(asset.url)
+        return _fetched(asset.url, web, images_dir, max_bytes, known, root)
+    except ImageError as fault:
+        if not asset.fallback:
+            raise
+        first = fault
+    try:
+        found = _fetched(asset.fallback, web, images_dir, max_bytes, None, root)
+    except ImageError as second:
+        raise _both(first, second) from second
+    # The next request goes to `url` again, for which the fallback's validators do not hold.
+    return replace(found, etag="", last_modified="")
+
+
+def _both(first: ImageError, second: ImageError) -> ImageError:
+    """Say why neither address gave a picture; a fault that may pass makes the outcome one that may pass."""
+    kind = "busy" if second.kind == "busy" else first.kind
+    return ImageError(
+        f"{first.message} The second address: {second.message}", first.hint or second.hint, kind
+    )
+
+
+def _fetched(
+    url: str, web: Web, images_dir: Path, max_bytes: int, known: FetchedImage | None, root: Path | None
+) -> FetchedImage:
+    """Fetch or find the picture at one address."""
+    try:
+        values.address(url)
     except ValueError as fault:
-        raise ImageError(
-            f"The picture's address {values.text(asset.url)!r} cannot be used: {fault}."
-        ) from None
-    if asset.url.startswith("file:"):
-        return _local(asset.url, max_bytes, known, root)
+        raise ImageError(f"The picture's address {values.text(url)!r} cannot be used: {fault}.") from None
+    if url.startswith("file:"):
+        return _local(url, max_bytes, known, root)
     with _told_as_image_error():
-        got = web.download(asset.url, images_dir, max_bytes, _as_downloaded(known))
+        got = web.download(url, images_dir, max_bytes, _as_downloaded(known))
     if got.not_modified and known is not None:
         return _unchanged(known)
     if got.bytes == 0 or got.mime in _WHAT:
         got.path.unlink(missing_ok=True)
-        raise ImageError(f"{asset.url} is not a picture but {_WHAT.get(got.mime, 'an empty file')}.")
+        raise ImageError(f"{url} is not a picture but {_WHAT.get(got.mime, 'an empty file')}.")
     try:
-        mime, width, height = inspect(got.path, got.content)
+        content = None if got.content is None else io.BytesIO(got.content)
+        mime, width, height = inspect(got.path, content)
         if not _ends_well(got, mime):
             decode(got.path)
     except ImageError as fault:
         got.path.unlink(missing_ok=True)
-        raise ImageError(fault.message.replace(got.path.name, asset.url), fault.hint, fault.kind) from fault
+        raise ImageError(fault.message.replace(got.path.name, url), fault.hint, fault.kind) from fault
     return FetchedImage(
-        asset.url, got.path, got.sha256, got.bytes, mime, width, height, got.etag, got.last_modified
+        url, got.path, got.sha256, got.bytes, mime, width, height, got.etag, got.last_modified
     )
 
 
@@ -140,7 +167,7 @@ def _read_local(url: str, path: Path, max_bytes: int, known: FetchedImage | None
             raise ImageError(f"{path} has {stat.st_size:,} bytes; at most {max_bytes:,} are read.",
                              "Make a smaller copy, or raise limits.max_image_bytes.", "too_large")  # fmt: skip
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return FetchedImage(url, path, digest, stat.st_size, *inspect(path), etag)
+        return FetchedImage(url, path, digest, stat.st_size, *inspect(path, file), etag)
 
 
 _OF_THE_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP)

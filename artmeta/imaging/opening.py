@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import warnings
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image, TiffImagePlugin, UnidentifiedImageError
 
@@ -42,30 +42,30 @@ warnings.filterwarnings("ignore", module=r"PIL\.")  # odd metadata is not worth 
 
 
 @contextmanager
-def opened(path: Path, content: bytes | None = None) -> Iterator[Image.Image]:
-    """Open a picture, or its `content` where that is in hand; raise ImageError for every fault within the block."""
+def opened(path: Path, file: BinaryIO | None = None) -> Iterator[Image.Image]:
+    """Open a picture, or read it from `file` where that is open; raise ImageError for every fault within the block."""
     try:
-        if content is None and not path.is_file():
+        if file is None and not path.is_file():
             raise ImageError(
                 f"There is no picture file {path}.", "Was it moved or deleted since it was fetched?", "gone"
             )
-        with Image.open(path if content is None else io.BytesIO(content), formats=FORMATS) as image:
+        with Image.open(path if file is None else file, formats=FORMATS) as image:
             _check_size(path, image)
             for key in _XMP:
                 image.info.pop(key, None)
             if isinstance(image, TiffImagePlugin.TiffImageFile):
                 check_readable(path.name, image)
-                _check_format(path, content)
+                _check_format(path, file)
             yield image
     except UnidentifiedImageError:
-        _check_format(path, content)
-        raise _unidentified(path, content) from None
+        _check_format(path, file)
+        raise _unidentified(path, file) from None
     except Image.DecompressionBombError as fault:
         raise ImageError(
             f"{path.name} claims more pixels than can be read.", _SMALLER, "too_large"
         ) from fault
     except FAULTS as fault:
-        _check_format(path, content)
+        _check_format(path, file)
         reason = str(fault) or type(fault).__name__
         of_this_machine = isinstance(fault, MemoryError) or getattr(fault, "errno", None)
         if of_this_machine:
@@ -74,21 +74,20 @@ def opened(path: Path, content: bytes | None = None) -> Iterator[Image.Image]:
         raise ImageError(f"{path.name} is damaged or in an unusual form: {reason}.", _AGAIN) from fault
 
 
-def _check_format(path: Path, content: bytes | None) -> None:
+def _check_format(path: Path, file: BinaryIO | None) -> None:
     """Refuse a format that is not decoded here by its name, whatever a decoder made of it."""
-    found = recognise(_head(path, content), path)
+    found = recognise(_head(path, file), path)
     if found is not None and not found.decoded:
         sentence, hint = refusal(found)
         raise ImageError(f"{path.name}: {sentence}.", hint)
 
 
-def _head(path: Path, content: bytes | None) -> bytes:
+def _head(path: Path, file: BinaryIO | None) -> bytes:
     """Return the first bytes of a file, none where it cannot be read."""
-    if content is not None:
-        return content[:HEAD]
     try:
-        with path.open("rb") as file:
-            return file.read(HEAD)
+        with path.open("rb") if file is None else nullcontext(file) as source:
+            source.seek(0)
+            return source.read(HEAD)
     except OSError:
         return b""
 
@@ -101,15 +100,15 @@ def _check_size(path: Path, image: Image.Image) -> None:
         raise ImageError(f"{path.name} has no pixels: {width} x {height}.", _AGAIN)
 
 
-def _unidentified(path: Path, content: bytes | None) -> ImageError:
+def _unidentified(path: Path, file: BinaryIO | None) -> ImageError:
     """Say what a file is that no decoder took: a picture in an unusual form, or no picture."""
-    head = _head(path, content)
+    head = _head(path, file)
     found = recognise(head, path)
     if found is None:
         return ImageError(
             f"{path.name} is not a picture: {_kind_of(head)}.", "Replace the file, or leave it out."
         )
-    form = describe_unknown(path, content) if found.name == "TIFF" else ""
+    form = describe_unknown(path, file) if found.name == "TIFF" else ""
     if form:
         return ImageError(
             f"{path.name} is a TIFF in a form that is not read here: {form}.",

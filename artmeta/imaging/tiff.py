@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import struct
+from contextlib import nullcontext
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import TiffImagePlugin
 
@@ -66,14 +67,15 @@ def stated_maximum(image: TiffImagePlugin.TiffImageFile) -> int | None:
     return found if found > 1 else None
 
 
-def describe_unknown(path: Path, content: bytes | None = None) -> str:
+def describe_unknown(path: Path, file: BinaryIO | None = None) -> str:
     """Describe the first picture of a TIFF that no decoder took; '' if its directory cannot be read."""
     try:
-        with path.open("rb") if content is None else io.BytesIO(content) as file:
-            start = file.read(8)
-            tags = TiffImagePlugin.ImageFileDirectory_v2(start + (file.read(8) if start[2] == 43 else b""))  # noqa: PLR2004
-            file.seek(tags.next)
-            tags.load(file)
+        with path.open("rb") if file is None else nullcontext(file) as source:
+            source.seek(0)
+            start = source.read(8)
+            tags = TiffImagePlugin.ImageFileDirectory_v2(start + (source.read(8) if start[2] == 43 else b""))  # noqa: PLR2004
+            source.seek(tags.next)
+            tags.load(source)
             return _description(tags)
     except (OSError, ValueError, SyntaxError, LookupError, TypeError, struct.error):
         return ""

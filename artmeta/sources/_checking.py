@@ -72,10 +72,17 @@ def _images(given: Iterable[ImageAsset]) -> tuple[ImageAsset, ...]:
         except ValueError as fault:
             faults.append(fault)
         else:
-            sound.append(image)
+            sound.append(replace(image, fallback=_fallback(image.fallback)) if image.fallback else image)
     if faults and not sound:
         raise ValueError(f"the address of its picture cannot be used: {faults[0]}")
     return tuple(sound)
+
+
+def _fallback(given: str) -> str:
+    try:
+        return values.address(given)
+    except ValueError:
+        return ""
 
 
 def _date(given: DateSpan) -> DateSpan:

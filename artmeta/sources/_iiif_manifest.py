@@ -70,7 +70,9 @@ def read_manifest(
         url=_home(manifest) or identity,
         rights=rights,
         rights_text=rights_text,
-        images=tuple(ImageAsset(one.url, rights) for one in pictures[: choices.pictures]),
+        images=tuple(
+            ImageAsset(one.url, rights, fallback=one.fallback) for one in pictures[: choices.pictures]
+        ),
         given_topics=tuple(dict.fromkeys(choices.topics.get(word, word) for word in field.all("topics"))),
     )
 

@@ -16,10 +16,11 @@ Fetch = Callable[[str], Any]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture of a canvas: its address, and the licence that the body or the canvas itself states."""
+    """One picture of a canvas: its address, the licence that the body or the canvas states, and a second address."""
 
     url: str
     rights: str = ""
+    fallback: str = ""
 
 
 def pictures_of(manifest: Mapping[str, Any], page: str, size: int, fetch: Fetch) -> list[Picture]:
@@ -42,15 +43,14 @@ def stands_for(manifest: Mapping[str, Any]) -> str:
     return ", ".join(sorted(kind for kind in kinds if kind)) or "nothing"
 
 
-def small_picture(body: Mapping[str, Any], size: int) -> str:
-    """Return the address of a body at a small size, as its image service allows; without one, its own address.
+def addresses_of(body: Mapping[str, Any], size: int) -> list[str]:
+    """List the addresses of a body's picture in order of preference; empty if there is none.
 
-    A service that gives only the whole picture is asked for that where the body has no address of its own.
+    First the small size that its image service allows, then the body's own address, then the service's whole picture.
     """
     own, service = id_of(body), image_service(body)
-    if service is None:
-        return own
-    return service.small(size, body) or own or service.whole()
+    found = [own] if service is None else [service.small(size, body), own, service.whole()]
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def _picture(body: Mapping[str, Any], canvas: Mapping[str, Any], size: int) -> Picture:
@@ -60,7 +60,9 @@ def _picture(body: Mapping[str, Any], canvas: Mapping[str, Any], size: int) -> P
         for key in ("rights", "license")
         for one in listed(thing.get(key))
     ]
-    return Picture(small_picture({**_measures_of(canvas), **body}, size), next(filter(None, stated), ""))
+    url, *others = addresses_of({**_measures_of(canvas), **body}, size) or [""]
+    fallback = next((one for one in others if one.startswith(("http://", "https://"))), "")
+    return Picture(url, next(filter(None, stated), ""), fallback)
 
 
 def _measures_of(canvas: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -16,7 +16,9 @@ from typing import Any
 from artmeta.sources._iiif_words import id_of, kind_of, listed
 
 _LEVEL = re.compile(r"level\s*(\d)", re.I)
-_VERSION = re.compile(r"image/(\d)|ImageService(\d)|image-api/(\d)|(library\.stanford\.edu/iiif/image-api)")
+_VERSION = re.compile(
+    r"image/(\d)|ImageService(\d)|image-api/(\d)|(library\.stanford\.edu/iiif/image-api)", re.I
+)
 BEST_FIT, BY_WIDTH = 2, 1  # the lowest levels that allow `!w,h` and `w,`
 _CONFINED = {"sizeByConfinedWh", "sizeByWh"}  # what versions 3 and 2 call the support of `!w,h`
 

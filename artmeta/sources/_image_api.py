@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from artmeta.errors import BudgetSpent, SourceError
 from artmeta.picture_formats import has_picture_suffix
-from artmeta.sources._iiif_pictures import small_picture
+from artmeta.sources._iiif_pictures import addresses_of
 from artmeta.sources._iiif_sizes import service_level
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class ImageApi:
         service = {**info, "id": base, "@id": base}
         size = {key: info.get(key) for key in ("width", "height")} if service_level(info) < 2 else {}  # noqa: PLR2004
         whole = f"{base}/full/full/0/default.jpg"
-        return small_picture({**size, "id": whole, "service": [service]}, self.size)
+        return addresses_of({**size, "id": whole, "service": [service]}, self.size)[0]
 
     def _info(self, base: str) -> Any:
         try:

@@ -29,7 +29,8 @@ class Origin:
 
     def admitted(self, artwork: Artwork) -> Artwork:
         """Return the artwork with its rights; raise Inadmissible if it names a file that the source may not."""
-        local = [image.url for image in artwork.images if not image.url.startswith(("http://", "https://"))]
+        named = [url for image in artwork.images for url in (image.url, image.fallback) if url]
+        local = [url for url in named if not url.startswith(("http://", "https://"))]
         try:
             for url in local:
                 path_below(url, self.root)

@@ -7,13 +7,13 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import pandas as pd
 
 from artmeta.csv_writer import write_frame
 from artmeta.domain.model_card import never_sure
 from artmeta.errors import ConfigError, ExportError
+from artmeta.local_files import path_of
 from artmeta.names import check_name
 from artmeta.settings import Settings
 from artmeta.steps.classify import classify
@@ -126,5 +126,5 @@ def _column(topic: str, topics: set[str]) -> str:
 
 
 def _relative(url: str, folder: Path) -> str:
-    path = Path(unquote(urlsplit(url).path))
+    path = path_of(url)
     return str(path.relative_to(folder) if path.is_relative_to(folder) else path)

@@ -6,9 +6,7 @@ import hashlib
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import pandas as pd
 
@@ -17,6 +15,7 @@ from artmeta.domain.artwork import Artwork, ImageAsset
 from artmeta.domain.dates import DateSpan
 from artmeta.domain.run import Issue
 from artmeta.domain.topic import Vocabulary
+from artmeta.local_files import path_of
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
 from artmeta.steps.issues import save_issues
@@ -79,7 +78,7 @@ class _Known:
     """What the store held before, and what was seen since."""
 
     digests: dict[str, str]
-    images: dict[tuple[str, int], tuple[str, str]]
+    images: dict[tuple[str, int], dict[str, Any]]
     seen: set[str] = field(default_factory=set)
     met: set[str] = field(
         default_factory=set
@@ -91,7 +90,7 @@ class _Known:
         images = context.store.rows("known_images", collection=context.run.collection)
         return cls(
             {row["artwork_id"]: row["record_digest"] for row in works},
-            {(row["artwork_id"], row["position"]): (row["url"], row["etag"] or "") for row in images},
+            {(row["artwork_id"], row["position"]): row for row in images},
         )
 
 
@@ -194,9 +193,15 @@ def _pending(context: RunContext, work: Artwork, known: _Known) -> Iterator[dict
     """Ask for each picture whose place, or whose local file, is not the one that was looked at."""
     for position, image in enumerate(work.images):
         was = known.images.get((work.id, position))
-        if was and was[0] == image.url and (not is_local(image.url) or file_stamp(image.url) == was[1]):
-            continue
-        yield _pending_row(context, work, position, image)
+        if was is None or not _is_known(image, was):
+            yield _pending_row(context, work, position, image)
+
+
+def _is_known(image: ImageAsset, was: dict[str, Any]) -> bool:
+    """Whether a picture is the one that was looked at; another fallback matters only where there is no picture yet."""
+    if was["url"] != image.url or (is_local(image.url) and file_stamp(image.url) != (was["etag"] or "")):
+        return False
+    return was["outcome"] == "ok" or (was["fallback"] or "") == image.fallback
 
 
 def _pending_row(context: RunContext, work: Artwork, position: int, image: ImageAsset) -> dict[str, Any]:
@@ -205,7 +210,8 @@ def _pending_row(context: RunContext, work: Artwork, position: int, image: Image
     )  # fmt: skip
     return {
         "collection": context.run.collection, "artwork_id": work.id, "position": position, "url": image.url,
-        "rights": image.rights, "outcome": "pending", "reason": "", "run_id": context.id,
+        "fallback": image.fallback or None, "rights": image.rights, "outcome": "pending", "reason": "",
+        "run_id": context.id,
         **dict.fromkeys(unknown),
     }  # fmt: skip
 
@@ -220,7 +226,7 @@ def file_stamp(url: str) -> str:
     if not is_local(url):
         return ""
     try:
-        found = Path(unquote(urlsplit(url).path)).stat()
+        found = path_of(url).stat()
     except (OSError, ValueError):
         return ""
     return f"{found.st_size}-{found.st_mtime_ns}"

@@ -36,13 +36,14 @@ FACTS = ("sha256", "path", "mime", "bytes", "width", "height", "etag", "last_mod
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One address to ask: the works that show its picture, and what is here of it already."""
+    """One address to ask: the works that show its picture, what is here of it already, and where else to ask."""
 
     url: str
     host: str
     works: tuple[dict[str, Any], ...]
     known: FetchedImage | None
-    stamp: str  # of a local file, before it is looked at
+    stamp: str = ""  # of a local file, before it is looked at
+    fallback: str = ""
 
 
 Outcome = tuple[Wanted, FetchedImage | ImageError]
@@ -67,7 +68,8 @@ def fetch_pictures(context: RunContext, web: Web) -> None:
 
     def fetch_one(wanted: Wanted) -> FetchedImage | ImageError:
         try:
-            return fetch_image(ImageAsset(wanted.url), web, images_dir, limit, wanted.known, root)
+            asset = ImageAsset(wanted.url, fallback=wanted.fallback)
+            return fetch_image(asset, web, images_dir, limit, wanted.known, root)
         except ImageError as fault:
             return fault
 
@@ -76,7 +78,8 @@ def fetch_pictures(context: RunContext, web: Web) -> None:
         for batch in _batches(crew.outcomes(_wanted(context, rows))):
             _save(context, batch)
             for wanted, _ in batch:
-                web.settle(wanted.url, images_dir)
+                for address in filter(None, (wanted.url, wanted.fallback)):
+                    web.settle(address, images_dir)
             tick(len(batch))
 
 
@@ -95,7 +98,8 @@ def picture_root(context: RunContext) -> Path | None:
 def _wanted(context: RunContext, rows: pd.DataFrame) -> Iterator[Wanted]:
     data = context.settings.data_dir.resolve()
     for url, works, file in zip(rows["url"], rows["works"], rows["file"], strict=True):
-        yield Wanted(url, _host(url), tuple(works), _known(url, file, data), file_stamp(url))
+        fallback = next((work["fallback"] for work in works if work["fallback"]), "")
+        yield Wanted(url, _host(url), tuple(works), _known(url, file, data), file_stamp(url), fallback)
 
 
 def _host(url: str) -> str:
@@ -163,7 +167,8 @@ def _image(
 ) -> dict[str, Any]:
     row = {
         "collection": context.run.collection, "artwork_id": work["artwork_id"], "position": work["position"],
-        "url": wanted.url, "rights": work["rights"], "fetched_at": now, "run_id": context.id,
+        "url": wanted.url, "fallback": work["fallback"], "rights": work["rights"], "fetched_at": now,
+        "run_id": context.id,
     }  # fmt: skip
     if isinstance(found, ImageError):
         facts = {**dict.fromkeys(FACTS), "etag": wanted.stamp or None, "basis": _basis(context)}
@@ -187,9 +192,12 @@ def _fetch(
     reason = values.text(str(found)) if isinstance(found, ImageError) else ""
     outcome = found.kind if isinstance(found, ImageError) else "not_modified" if found.not_modified else "ok"
     size = 0 if isinstance(found, ImageError) or found.not_modified else found.bytes
+    url = (
+        wanted.url if isinstance(found, ImageError) else found.url
+    )  # the fallback, where that gave the picture
     return {
         "run_id": context.id, "collection": context.run.collection, "artwork_id": work["artwork_id"],
-        "position": work["position"], "url": wanted.url, "outcome": outcome, "reason": reason,
+        "position": work["position"], "url": url, "outcome": outcome, "reason": reason,
         "bytes": size, "fetched_at": now,
     }  # fmt: skip
 

@@ -18,8 +18,8 @@ OWN = {
 # Texts in which an address, a path or a message may hold a secret.
 SETTINGS = "config_text"
 TEXTS = frozenset({
-    SETTINGS, "config_path", "title", "url", "rights_text", "reason", "message", "sentence", "path", "date_text",
-    "medium", "artist", "venue", "card", "result",
+    SETTINGS, "config_path", "title", "url", "fallback", "rights_text", "reason", "message", "sentence", "path",
+    "date_text", "medium", "artist", "venue", "card", "result",
 })  # fmt: skip
 # The first of these whose columns a table has says which of its rows go along.
 BY_COLUMNS: tuple[tuple[AbstractSet[str], str], ...] = (

@@ -24,7 +24,8 @@ CONFIG = 'title = "museum"\n[source]\nurl = "https://m.example/?token=T0KENVALUE
 def planted(store: Store) -> Store:
     """A store in which every text that may hold an address or a message holds secrets."""
     for statement in (
-        f"UPDATE images SET url = '{PICTURE}', reason = 'file:///home/annalena/w3.jpg: {PICTURE} failed.'",
+        f"UPDATE images SET url = '{PICTURE}', fallback = '{PICTURE}'",
+        f"UPDATE images SET reason = 'file:///home/annalena/w3.jpg: {PICTURE} failed.'",
         f"UPDATE artworks SET url = '{PICTURE}', rights_text = '{PICTURE}', title = 'from /home/annalena/x'",
         f"UPDATE runs SET config_text = '{CONFIG}', config_path = '/home/annalena/museum.toml'",
         f"INSERT INTO issues VALUES ('museum', 'fetch', 'w1', 'busy', '{PICTURE} is busy.', '{RUN}')",

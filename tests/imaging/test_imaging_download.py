@@ -116,3 +116,34 @@ def test_links_in_a_ring_and_names_too_long_are_faults_of_the_picture(tmp_path: 
             with pytest.raises(ImageError) as raised:
                 fetch_image(ImageAsset((tmp_path / name).as_uri()), web, tmp_path, LIMIT, root=tmp_path)
             assert raised.value.kind == kind
+
+
+def test_a_second_address_on_the_web_reads_no_file_of_this_machine(tmp_path: Path) -> None:
+    path = tmp_path / "private.jpg"
+    path.write_bytes(jpeg())
+    with (
+        scripted(pages({})) as server,
+        Web(WebPolicy.model_validate(QUICK), tmp_path / "c", "") as web,
+        pytest.raises(ImageError, match="a source on the web may not name a file") as raised,
+    ):
+        asset = ImageAsset(server.base + "/a.jpg", fallback=path.as_uri())
+        fetch_image(asset, web, tmp_path / "images", LIMIT)
+    assert raised.value.kind == "gone" and "404" in str(raised.value)
+
+
+def test_a_local_file_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is exchanged after it was checked is not the one that is read."""
+    path = tmp_path / "a.jpg"
+    path.write_bytes(jpeg())
+    read = hashlib.file_digest
+
+    def exchanged(file: io.BufferedReader, name: str) -> object:
+        digest = read(file, name)  # type: ignore[arg-type]
+        path.unlink()
+        path.write_bytes(jpeg((8, 8)))
+        return digest
+
+    monkeypatch.setattr("artmeta.imaging.download.hashlib.file_digest", exchanged)
+    with Web(WebPolicy(), tmp_path / "c", "") as web:
+        found = fetch_image(ImageAsset(path.as_uri()), web, tmp_path / "images", LIMIT, root=tmp_path)
+    assert (found.sha256, found.width) == (hashlib.sha256(jpeg()).hexdigest(), 64)

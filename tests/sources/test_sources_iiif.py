@@ -168,6 +168,8 @@ SIZES = {
          "full/!512,512/0/default.jpg"),
         ({"@context": V3, "profile": "level0", **SIZES}, {}, "full/800,400/0/default.jpg"),
         ({"@context": V3, "profile": "level0"}, {"id": ""}, "full/max/0/default.jpg"),
+        ({"type": "ImageService3", "profile": "level0"}, {"id": ""}, "full/max/0/default.jpg"),
+        ({"@type": "ImageService2", "profile": "level0"}, {"id": ""}, "full/full/0/default.jpg"),
         ({"@context": V2, "profile": "http://iiif.io/api/image/2/level0.json"}, {"id": None},
          "full/full/0/default.jpg"),
         # Levels that do not exist, and the first versions.

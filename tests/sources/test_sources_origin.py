@@ -27,6 +27,8 @@ from artmeta.domain.artwork import Artwork, ImageAsset
 from artmeta.domain.run import Issue
 from artmeta.errors import ArtmetaError, ImageError
 from artmeta.imaging.download import fetch_image
+from artmeta.sources._accounting import accounted
+from artmeta.sources._origin import Origin
 from artmeta.web import Web
 
 Jpeg = Callable[[str], bytes]
@@ -118,12 +120,13 @@ def pages(content: dict[str, bytes]) -> Answer:
 
 
 def iiif_of(name: str) -> dict[str, bytes]:
-    """Name a file as picture, as image service, as manifest, as next page and as a choice's part."""
+    """Name a file as picture, as image service, beside one, as manifest, as next page and as a choice's part."""
     choice = {"type": "Choice", "items": [{"id": name, "type": "Image"}]}
     service = {"id": name, "type": "ImageService3", "profile": "level2"}
     items = [
         manifest3("https://m.example/1", {"id": name, "service": []}),
         manifest3("https://m.example/2", {"id": name, "service": [service]}),
+        manifest3("https://m.example/5", {"id": name}),
         manifest3("https://m.example/3", choice), {"id": name, "type": "Manifest"}, {"id": name, "type": "Collection"},
         manifest2("https://m.example/4", thumbnail=name), manifest3(name, {"id": name, "service": []}),
     ]  # fmt: skip
@@ -139,6 +142,26 @@ def test_what_an_iiif_server_names_opens_no_file(web: Web, tmp_path: Path, secre
         with scripted(pages(iiif_of(name))) as server, opened() as paths:
             found = harvest("iiif", {"url": f"{server.base}/c"}, web, tmp_path)
         assert len(found) >= 7 and str(secret) not in paths, name
+        beside = [work.images[0] for work in found if work_id(work) == "https://m.example/5"]
+        assert [
+            (image.url.startswith("https://img.example/1/full/!"), image.fallback) for image in beside
+        ] == [(True, "https://img.example/1/full/max/0/default.jpg")], name
+
+
+def work_id(found: Artwork | Issue) -> str:
+    return found.id if isinstance(found, Artwork) else ""
+
+
+def test_a_second_address_is_checked_as_the_first_is(secret: Path) -> None:
+    def read(fallback: str) -> Artwork | Issue:
+        image = ImageAsset("https://img.example/1.jpg", fallback=fallback)
+        (found,) = accounted([("row 1", Artwork("w", images=(image,)))], origin=Origin())
+        return found
+
+    refused = read(secret.as_uri())
+    assert isinstance(refused, Issue) and refused.kind == "refused_image"
+    sound = read("https://img.example/2.jpg")
+    assert isinstance(sound, Artwork) and sound.images[0].fallback == "https://img.example/2.jpg"
 
 
 def test_what_wikidata_answers_opens_no_file(web: Web, tmp_path: Path, secret: Path) -> None:

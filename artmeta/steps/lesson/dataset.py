@@ -7,11 +7,11 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from artmeta.domain.artwork import Artwork
 from artmeta.errors import ConfigError
 from artmeta.files import replacing, write
+from artmeta.local_files import path_of
 from artmeta.progress import progress
 from artmeta.settings import Settings
 from artmeta.web import WebPolicy
@@ -86,7 +86,7 @@ def _unpacked(place: str, shelf: Path, settings: Settings, policy: WebPolicy | N
 def _copy(artwork: Artwork, to: Path) -> None:
     folder = to / artwork.split / (artwork.given_topics[0] if artwork.split == TRAINING else "")
     folder.mkdir(parents=True, exist_ok=True)
-    source = Path(unquote(urlsplit(artwork.images[0].url).path))
+    source = path_of(artwork.images[0].url)
     name = f"{hashlib.sha256(artwork.id.encode()).hexdigest()[:6]}-{_name(artwork)}"
     shutil.copyfile(source, folder / name)
 

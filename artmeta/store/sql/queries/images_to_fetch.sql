@@ -6,7 +6,7 @@ WITH wanted AS (
         images.url, min(images.artwork_id) AS first,
         list({
             'artwork_id': images.artwork_id, 'position': images.position, 'rights': images.rights,
-            'outcome': images.outcome, 'run_id': images.run_id
+            'outcome': images.outcome, 'run_id': images.run_id, 'fallback': images.fallback
         } ORDER BY images.artwork_id, images.position) AS works
     FROM images JOIN artworks USING (collection, artwork_id)
     WHERE images.collection = $collection AND artworks.gone_run_id IS NULL AND (
