@@ -36,13 +36,15 @@ _FAULTS = (
         ("replaying WAL", "Corrupt WAL"),
         StoreError,
         "The log {path}.wal of the last, interrupted run is damaged.",
-        "Put a snapshot in the place of both files; or move the log away and run again: what it held is made anew.",
+        "Put a copy of the database in the place of both files; or move the log away and run again: what it held is "
+        "made anew.",
     ),
     _Fault(
         ("Corrupt database", "not a valid DuckDB database", "not read enough bytes", "Serialization Error"),
         StoreError,
         "{path} is damaged or is not a DuckDB database ({first}).",
-        "Put a snapshot in its place, or move it away and run again to build a new one.",
+        "Put a copy of it in its place (an exported snapshot has no keys and will not do), or move it away and run "
+        "again.",
     ),
     _Fault(
         ("with version number", "newer version of DuckDB", "storage version"),
