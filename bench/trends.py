@@ -22,6 +22,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from artmeta.dates.lists import read_list
+from artmeta.domain.dates import DateSpan
 from artmeta.errors import ImageError
 from artmeta.imaging.decode import decode
 from artmeta.settings import Settings
@@ -92,7 +93,8 @@ def main() -> None:
     arguments.add_argument("--repeats", type=int, default=100)
     arguments.add_argument("--first", type=int, default=1800, help="the century begins")
     given = arguments.parse_args()
-    read = [span for span in read_list(given.dates, given.column, given.profile) if span.closed]
+    found = read_list(given.dates, given.column, given.profile)
+    read = [span for span in found if isinstance(span, DateSpan) and span.closed]
     spans = np.array([(span.earliest, span.latest) for span in read])
     world = World(*judged(given.paintings, given.head), spans)
     right = (world.confidences.argmax(axis=1) == world.topics).mean()

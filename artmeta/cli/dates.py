@@ -13,22 +13,23 @@ if TYPE_CHECKING:
     from artmeta.dates.lists import Summary
 
 app = typer.Typer(no_args_is_help=True, help="Show how a museum's dates are read.")
-SHOWN = 20  # unread texts in the summary; the rest are in the file
+SHOWN = 20  # unread texts in the summary, and odd rows; the texts are in the file too
 
 
 @app.command("read")
 def read_command(
-    file: Annotated[Path, typer.Argument(help="A CSV file.", metavar="FILE")],
+    file: Annotated[Path, typer.Argument(help="A list: CSV or JSON, also gzip.", metavar="FILE")],
     column: Annotated[str, typer.Option(help="The column that holds the dates.")],
     profile: Annotated[
         str, typer.Option(help="A profile's name, or the path of your own TOML file.")
     ] = "neutral",
+    encoding: Annotated[str, typer.Option(help="The list's encoding, where it is not found out.")] = "",
     csv: Annotated[Path | None, written_file("Where the list with the years is written.")] = None,
 ) -> None:
     """Read one column of dates; write text, earliest, latest, open, circa and status, and say what is not read."""
     from artmeta.dates.lists import Counting, read_list, write_list
 
-    spans = read_list(file, column, profile)
+    spans = read_list(file, column, profile, encoding)
     if csv is not None:
         summary = write_list(spans, csv)
     else:
@@ -56,6 +57,12 @@ def _say(summary: Summary) -> None:
     print(f"Of those read, {summary.open} leave an end open and {summary.circa} are approximate.")
     for text, count in summary.texts_unread[:SHOWN]:
         print(f"  unread, {count} times: {text[:100]!r}")
-    hidden = len(summary.texts_unread) - SHOWN
-    if hidden > 0:
-        print(f"  and {hidden} more texts that are not read.")
+    _say_hidden(len(summary.texts_unread) - SHOWN, "texts that are not read")
+    for issue in summary.issues[:SHOWN]:
+        print(issue.message)
+    _say_hidden(len(summary.issues) - SHOWN, "notes on the list")
+
+
+def _say_hidden(count: int, what: str) -> None:
+    if count > 0:
+        print(f"  and {count} more {what}.")

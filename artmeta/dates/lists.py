@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,24 +10,17 @@ from pathlib import Path
 from artmeta.csv_writer import csv_file
 from artmeta.dates.reading import read_date
 from artmeta.domain.dates import DateSpan
-from artmeta.errors import ArtmetaError, ConfigError, ExportError
-from artmeta.plugins import nearest
+from artmeta.domain.run import Issue
+from artmeta.errors import ConfigError, ExportError
+from artmeta.lists.encodings import known_encoding
+from artmeta.lists.tables import Format, open_list, read_table
 
 COLUMNS = ("text", "earliest", "latest", "open", "circa", "status")
-DELIMITERS = ",;\t|"
-SAMPLE = 65536  # characters that tell a list's delimiter
-LONGEST_CELL = (
-    10_000_000  # characters; Python's own limit of 131,072 stops at one prose cell of a museum's list
-)
-ENCODINGS = (
-    "utf-8-sig",
-    "cp1252",
-)  # the second is what spreadsheets on Windows write; it is tried where UTF-8 fails
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How a list was read: how many of each status, and the unread texts with their counts."""
+    """How a list was read: how many of each status, the unread texts with their counts, and the list's issues."""
 
     read: int
     undated: int
@@ -36,20 +28,26 @@ class Summary:
     open: int
     circa: int
     texts_unread: tuple[tuple[str, int], ...]
+    issues: tuple[Issue, ...] = ()
 
 
-def read_list(path: Path, column: str, profile: str) -> Iterator[DateSpan]:
-    """Yield the dates of one column of a CSV file, row by row.
+def read_list(path: Path, column: str, profile: str, encoding: str = "") -> Iterator[DateSpan | Issue]:
+    """Yield the dates of one column of a list, row by row; a row that cannot be split into cells is an Issue.
 
-    A byte order mark and the delimiter (comma, semicolon, tab, bar) are found out. Raises ConfigError for an
-    unknown profile or column, ArtmetaError where the file cannot be read.
+    The list is read as the source `csv` reads it: form, encoding (unless given), delimiter and heading are found out.
+    Raises ConfigError for an unknown profile or encoding, SourceError where the file is no list or has no such column.
     """
-    read_date("", profile)  # an unknown profile is told before the file is opened
-    for cell in _cells(path, column):
-        yield read_date(cell, profile)
+    read_date("", profile)  # an unknown profile is an error before the file is opened
+    try:
+        form = Format(encoding=known_encoding(encoding))
+    except ValueError as fault:
+        raise ConfigError(f"The encoding '{encoding}': {fault}.") from None
+    with open_list(path) as file:
+        for found in read_table(file, str(path), [column], form):
+            yield found if isinstance(found, Issue) else read_date(found.values[column], profile)
 
 
-def write_list(spans: Iterable[DateSpan], to: Path) -> Summary:
+def write_list(found: Iterable[DateSpan | Issue], to: Path) -> Summary:
     """Write the columns text, earliest, latest, open, circa, status; return what was read.
 
     Where a profile names the year that a house assumes at an open end, that year stands in its
@@ -57,7 +55,7 @@ def write_list(spans: Iterable[DateSpan], to: Path) -> Summary:
     """
     counting = Counting()
     with csv_file(to, COLUMNS, error=ExportError) as file:
-        file.write_rows(map(row, counting.over(spans)))
+        file.write_rows(map(row, counting.over(found)))
     return counting.summary()
 
 
@@ -75,10 +73,14 @@ class Counting:
         self.statuses: Counter[str] = Counter()
         self.unread: Counter[str] = Counter()
         self.open = self.circa = 0
+        self.issues: list[Issue] = []
 
-    def over(self, spans: Iterable[DateSpan]) -> Iterator[DateSpan]:
-        """Yield the dates as they come."""
-        for span in spans:
+    def over(self, found: Iterable[DateSpan | Issue]) -> Iterator[DateSpan]:
+        """Yield the dates as they come; keep the issues."""
+        for span in found:
+            if isinstance(span, Issue):
+                self.issues.append(span)
+                continue
             self.statuses[span.status] += 1
             self.open += bool(span.open)
             self.circa += span.circa
@@ -95,47 +97,5 @@ class Counting:
             open=self.open,
             circa=self.circa,
             texts_unread=tuple(self.unread.most_common()),
+            issues=tuple(self.issues),
         )
-
-
-def _cells(path: Path, column: str) -> Iterator[str]:
-    try:
-        encoding = _encoding(path)
-        with path.open(newline="", encoding=encoding) as file:
-            csv.field_size_limit(LONGEST_CELL)
-            sample = file.read(SAMPLE)
-            file.seek(0)
-            rows = csv.DictReader(file, delimiter=_delimiter(sample), strict=False)
-            known = list(rows.fieldnames or [])
-            if column not in known:
-                raise ConfigError(
-                    f"{path} has no column '{column}'.", nearest(column, known) if known else "It is empty."
-                )
-            for found in rows:
-                yield found.get(column) or ""
-    except OSError as fault:
-        raise ArtmetaError(
-            f"{path} cannot be read as a list: {fault.strerror}.", "A CSV file is wanted."
-        ) from None
-    except csv.Error as fault:
-        raise ArtmetaError(f"{path} is no list in CSV: {fault}.", "Save the list as CSV in UTF-8.") from None
-
-
-def _encoding(path: Path) -> str:
-    for encoding in ENCODINGS:
-        try:
-            with path.open(encoding=encoding) as file:
-                for _ in iter(lambda: file.read(SAMPLE), ""):
-                    pass
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    raise ArtmetaError(f"{path} is no text file.", "Save the list as CSV in UTF-8.")
-
-
-def _delimiter(sample: str) -> str:
-    """Return the delimiter that the header line holds most often; a comma where it holds none."""
-    header = sample.splitlines()[0] if sample else ""
-    counts = {delimiter: header.count(delimiter) for delimiter in DELIMITERS}
-    best = max(counts, key=lambda delimiter: counts[delimiter])
-    return best if counts[best] else ","

@@ -4,31 +4,21 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from artmeta import values
 from artmeta.domain.artwork import Artwork
+from artmeta.domain.issues import note, odd, sound
 from artmeta.domain.run import Issue
 from artmeta.errors import ArtmetaError, SourceChanged
 from artmeta.sources._checking import checked
 from artmeta.sources._origin import WEB, Inadmissible, Origin
 
-WHOLE_LIST = ""  # the artwork id of an issue that concerns the source as a whole, not one record
 # Records of an unknown shape in a row, after which the source as a whole is taken to have changed.
 UNKNOWN_IN_A_ROW: Final = 100
 # Faults of the operating system that a record's value causes (a name too long), not the state of the machine.
 OF_THE_VALUE: Final = (errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP, errno.ENOENT, errno.ENOTDIR)
-
-
-def odd(record: str, kind: str, message: str) -> Issue:
-    """Make the issue of one record; `record` must tell it apart, such as 'row 17'."""
-    return _sound_issue(Issue("fetch", record, kind, message))
-
-
-def note(kind: str, message: str) -> Issue:
-    """Make an issue about the source as a whole; it stands for no record."""
-    return Issue("fetch", WHOLE_LIST, kind, message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +82,7 @@ class _Reader:
         try:
             found = record.read() if isinstance(record, Unread) else record
             if isinstance(found, Issue):
-                return _sound_issue(found)
+                return sound(found)
             outcome = checked(found)
             artwork = self.origin.admitted(outcome.artwork)
         except Inadmissible as fault:
@@ -130,12 +120,6 @@ class _Reader:
                 f"broken letters, overlong texts, impossible years or addresses); they were changed or left out, "
                 f"first in {values.text(place, values.MAX_ID)}: {', '.join(fields).replace('_', ' ')}.",
             )
-
-
-def _sound_issue(issue: Issue) -> Issue:
-    return replace(
-        issue, artwork_id=values.text(issue.artwork_id, values.MAX_ID), message=values.text(issue.message)
-    )
 
 
 def _reason(fault: Exception) -> str:

@@ -12,16 +12,16 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from artmeta.domain.artwork import Artwork, ImageAsset, Rights, Split
 from artmeta.domain.dates import DateSpan
+from artmeta.domain.issues import note, odd
 from artmeta.domain.rights import read_rights
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceRefused
-from artmeta.sources._accounting import note, odd
+from artmeta.lists.encodings import known_encoding
+from artmeta.lists.json_rows import SEVERAL
+from artmeta.lists.tables import Format, Row, read_table
 from artmeta.sources._column_words import WITHIN, fields_of
-from artmeta.sources._encodings import known_encoding
-from artmeta.sources._json_rows import SEVERAL
 from artmeta.sources._picture_cells import MISSING, PictureCells
 from artmeta.sources._places import Place
-from artmeta.sources._tables import Format, Row, read_table
 from artmeta.sources._years import read_years
 
 NULLS = (

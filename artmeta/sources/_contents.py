@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
+from artmeta.domain.issues import note
 from artmeta.domain.run import Issue
-from artmeta.sources._accounting import note
 from artmeta.sources._layout import Layout
 
 

@@ -10,12 +10,13 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from artmeta.domain.artwork import Artwork, ImageAsset
+from artmeta.domain.issues import note, odd
 from artmeta.domain.run import Issue
-from artmeta.sources._accounting import Record, Unread, accounted, note, odd
+from artmeta.lists.tables import Row, open_list
+from artmeta.sources._accounting import Record, Unread, accounted
 from artmeta.sources._columns import RowReader
 from artmeta.sources._layout import Layout, artwork_of
 from artmeta.sources._origin import Origin
-from artmeta.sources._tables import Row, open_list
 
 
 def described(

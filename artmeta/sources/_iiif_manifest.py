@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from artmeta.domain.artwork import Artwork, ImageAsset, Rights
+from artmeta.domain.issues import odd
 from artmeta.domain.rights import read_rights
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged
-from artmeta.sources._accounting import odd
 from artmeta.sources._iiif_labels import USUAL, rank
 from artmeta.sources._iiif_pictures import Fetch, Picture, pictures_of, stands_for
 from artmeta.sources._iiif_words import all_texts, id_of, listed, texts

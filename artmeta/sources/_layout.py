@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from artmeta.domain.artwork import Artwork, ImageAsset, Split
+from artmeta.domain.issues import note
 from artmeta.domain.run import Issue
-from artmeta.sources._accounting import note
 
 # Folders and files that operating systems and network drives keep beside a person's own: macOS, Windows, Synology, QNAP
 # and Linux. What begins with a dot (.DS_Store, .Trashes, ._name) is hidden everywhere.

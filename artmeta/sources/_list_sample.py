@@ -10,13 +10,13 @@ from functools import cached_property
 from typing import BinaryIO
 
 from artmeta.errors import SourceError
+from artmeta.lists.encodings import Encoding, find_encoding
+from artmeta.lists.forms import is_binary, is_json, unpacked
+from artmeta.lists.heading import SEARCHED, Heading, headings
+from artmeta.lists.json_rows import SEVERAL, json_rows
+from artmeta.lists.rows import Dialect, rows_of
+from artmeta.lists.tables import TextLines
 from artmeta.sources._column_words import fields_of
-from artmeta.sources._encodings import Encoding, find_encoding
-from artmeta.sources._heading import SEARCHED, Heading, headings
-from artmeta.sources._json_rows import SEVERAL, json_rows
-from artmeta.sources._list_forms import is_binary, is_json, unpacked
-from artmeta.sources._rows import Dialect, rows_of
-from artmeta.sources._tables import TextLines
 
 UTF_8 = Encoding("utf-8")
 SAMPLED = 2000  # rows that a proposal rests on

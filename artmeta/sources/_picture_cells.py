@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
+from artmeta.domain.issues import note
 from artmeta.domain.run import Issue
+from artmeta.lists.json_rows import SEVERAL
 from artmeta.picture_formats import has_picture_suffix
-from artmeta.sources._accounting import note
 from artmeta.sources._image_api import base_address
-from artmeta.sources._json_rows import SEVERAL
 from artmeta.sources._places import Place
 
 MISSING = (

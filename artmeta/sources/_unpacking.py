@@ -10,12 +10,12 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
+from artmeta.domain.issues import note, odd
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceTooLarge
 from artmeta.files import explained, publish, temporary_folder
 from artmeta.notes import read_note, same_file, write_note
 from artmeta.picture_formats import is_picture
-from artmeta.sources._accounting import note, odd
 from artmeta.sources._contents import passed_over
 from artmeta.sources._entries import Entry, opened
 from artmeta.sources._layout import is_hidden

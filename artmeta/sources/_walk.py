@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from artmeta.domain.issues import note
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
-from artmeta.sources._accounting import note
 from artmeta.sources._layout import is_hidden
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from artmeta.domain.artwork import Artwork
+from artmeta.domain.issues import note, odd
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceBusy, SourceError, SourceGone, SourceRefused
-from artmeta.sources._accounting import Unread, accounted, note, odd
+from artmeta.sources._accounting import Unread, accounted
 from artmeta.sources._artuk_listing import Listing
 from artmeta.sources._artuk_page import Page
 

@@ -13,13 +13,13 @@ from pydantic import model_validator
 from artmeta.collection import LocalPath
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
+from artmeta.lists.tables import Row, open_list
 from artmeta.sources._accounting import Unread, accounted
 from artmeta.sources._columns import Columns, Reading, RowReader
 from artmeta.sources._image_api import ImageApi
 from artmeta.sources._origin import Origin
 from artmeta.sources._places import Place
 from artmeta.sources._proposal import Proposal, proposal
-from artmeta.sources._tables import Row, open_list
 
 if TYPE_CHECKING:
     from artmeta.web import Web

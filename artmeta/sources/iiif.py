@@ -12,9 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from artmeta.collection import LocalPath
 from artmeta.domain.artwork import Artwork
+from artmeta.domain.issues import odd
 from artmeta.domain.run import Issue
 from artmeta.errors import BudgetSpent, SourceBusy, SourceChanged, SourceError, SourceGone, SourceRefused
-from artmeta.sources._accounting import Record, Unread, accounted, odd
+from artmeta.sources._accounting import Record, Unread, accounted
 from artmeta.sources._iiif_labels import FIELDS
 from artmeta.sources._iiif_manifest import read_manifest
 from artmeta.sources._iiif_words import id_of, is_collection, is_manifest, parts_of

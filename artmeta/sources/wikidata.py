@@ -14,9 +14,10 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from artmeta.domain.artwork import Artwork
+from artmeta.domain.issues import odd
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged, SourceRefused
-from artmeta.sources._accounting import Record, Unread, accounted, odd
+from artmeta.sources._accounting import Record, Unread, accounted
 from artmeta.sources._wikidata_item import Statement, read_item
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from artmeta.cli import app
 from artmeta.dates.lists import COLUMNS, read_list, write_list
-from artmeta.errors import ArtmetaError, ConfigError, ExportError
+from artmeta.domain.dates import DateSpan
+from artmeta.errors import ArtmetaError, ConfigError, ExportError, SourceError
 
 TEXTS = ["c. 1850", "after 1900", "300 BC", "n.d.", "soon", "soon", '1850, "late"']
 
@@ -51,24 +52,64 @@ def test_delimiters_and_encodings(tmp_path: Path, delimiter: str, encoding: str)
     path = tmp_path / "list.csv"
     lines = (delimiter.join(cells) for cells in (["a", "Datierung", "b"], ["1", "spätes 19. Jh.", "2"]))
     path.write_bytes("\r\n".join(lines).encode(encoding))
-    (span,) = read_list(path, "Datierung", "neutral")
+    (span,) = dates_in(path, "Datierung")
     assert (span.earliest, span.latest) == (1867, 1899)
 
 
-def test_short_rows_and_empty_cells_are_undated(tmp_path: Path) -> None:
+def dates_in(path: Path, column: str, encoding: str = "") -> list[DateSpan]:
+    found = read_list(path, column, "neutral", encoding)
+    return [one for one in found if isinstance(one, DateSpan)]
+
+
+@pytest.mark.parametrize("encoding", ["cp1250", "cp1251", "mac_roman", "utf-16", "cp1253"])
+def test_any_encoding_is_found_out_as_in_a_collection(tmp_path: Path, encoding: str) -> None:
+    words = {
+        "cp1250": "začátek století, průmyslová výroba", "cp1251": "начало XIX века, неизвестный художник",
+        "mac_roman": "début du siècle, huile sur toile, détruit en été", "utf-16": "um 1900, Öl",
+        "cp1253": "αρχές του αιώνα, άγνωστος ζωγράφος",
+    }[encoding]  # fmt: skip
     path = tmp_path / "list.csv"
-    path.write_text("id,d\n1\n2,\n3,1850\n")
-    assert [span.status for span in read_list(path, "d", "neutral")] == ["undated", "undated", "read"]
+    path.write_bytes(("id;Dates;note\r\n" + f"1;{words};\r\n" * 40).encode(encoding))
+    found = [span.text for span in dates_in(path, "Dates")]
+    assert found == [words] * 40
+
+
+def test_an_encoding_that_is_given_counts(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("id,d\n1,ß 1850\n".encode("cp850"))
+    assert [span.text for span in dates_in(path, "d", "cp850")] == ["ß 1850"]
+    with pytest.raises(ConfigError, match="'cp99999': this is no known encoding"):
+        list(read_list(path, "d", "neutral", "cp99999"))
+
+
+@pytest.mark.parametrize("content", [
+    "Inventory of the museum,,\n\nid,d,e\n1,1850,x\n2,1860,y\n", "sep=;\nid;d\n1;1850\n2;1860\n",
+    '[{"id": 1, "d": "1850"}, {"id": 2, "d": 1860}]',
+])  # fmt: skip
+def test_lines_above_the_heading_and_json_are_read_as_in_a_collection(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(content)
+    assert [span.earliest for span in dates_in(path, "d")] == [1850, 1860]
+
+
+def test_empty_cells_are_undated_and_a_row_without_the_cell_is_an_issue(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("id,d,note\n1\n2,,\n3,1850,\n")
+    summary = write_list(read_list(path, "d", "neutral"), tmp_path / "out.csv")
+    assert (summary.undated, summary.read) == (1, 1)
+    assert [issue.artwork_id for issue in summary.issues] == ["row 2"]
+    result = CliRunner().invoke(app, ["dates", "read", str(path), "--column", "d"])
+    assert "Row 2 of" in result.output and "it has 1 cells, not 3" in result.output
 
 
 def test_an_unknown_column_names_the_nearest(museum: Path) -> None:
-    with pytest.raises(ConfigError, match=r"no column 'datetext'.*'date_text'"):
+    with pytest.raises(SourceError, match=r"no column 'datetext'.*'date_text'"):
         list(read_list(museum, "datetext", "neutral"))
 
 
 def test_an_empty_file_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").touch()
-    with pytest.raises(ConfigError, match="It is empty"):
+    with pytest.raises(SourceError, match="is empty"):
         list(read_list(tmp_path / "empty.csv", "d", "neutral"))
 
 
@@ -76,13 +117,13 @@ def test_an_empty_file_is_one_sentence(tmp_path: Path) -> None:
 def test_a_file_that_is_no_text_is_one_sentence(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "picture.csv"
     path.write_bytes(content)
-    with pytest.raises(ArtmetaError, match=r"no text file|no column"):
+    with pytest.raises(ArtmetaError, match=r"not a text list|no column"):
         list(read_list(path, "d", "neutral"))
 
 
 def test_a_missing_file_and_a_folder_are_one_sentence(tmp_path: Path) -> None:
     for path in (tmp_path / "none.csv", tmp_path):
-        with pytest.raises(ArtmetaError, match="cannot be read as a list"):
+        with pytest.raises(ArtmetaError, match="cannot be opened"):
             list(read_list(path, "d", "neutral"))
 
 
@@ -94,7 +135,7 @@ def test_a_place_that_cannot_be_written_keeps_what_was_there(museum: Path, tmp_p
 def test_a_fault_halfway_leaves_no_half_list(museum: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     out.write_text("old")
-    with pytest.raises(ConfigError):
+    with pytest.raises(SourceError):
         write_list(read_list(museum, "none", "neutral"), out)
     assert out.read_text() == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["museum.csv", "out.csv"]

@@ -173,7 +173,7 @@ def test_what_is_no_list_is_called_by_its_name(web: Web, tmp_path: Path, text: b
 def test_a_gzip_that_unpacks_to_too_much_is_refused(
     web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("artmeta.sources._list_forms.LARGEST", 20)
+    monkeypatch.setattr("artmeta.lists.forms.LARGEST", 20)
     with pytest.raises(SourceError, match="unpacks to more than 20 bytes"):
         read(web, tmp_path / "list.csv", gzip.compress(ROWS.encode()), columns=COLUMNS)
 

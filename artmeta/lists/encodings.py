@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from artmeta.sources._alphabets import ALPHABETS, likelihood
+from artmeta.lists.alphabets import ALPHABETS, likelihood
 
 CHUNK = 1 << 20  # bytes read at once
 SAMPLE = 1 << 15  # bytes of lines beyond ASCII that a guess rests on
@@ -78,8 +78,8 @@ def find_encoding(file: BinaryIO, name: str, given: str = "", wanted: Sequence[s
 def _guessed(name: str, start: bytes, sample: bytes, wanted: Sequence[str]) -> Encoding:
     codec = best_guess(sample, _with_headings(start, wanted))
     notice = (
-        f"{name} is not UTF-8; by its letters it was read as {_NAMES.get(codec, codec)}. If accents are wrong, write "
-        f'encoding = "..." in [source].'
+        f"{name} is not UTF-8; by its letters it was read as {_NAMES.get(codec, codec)}. If accents are wrong, "
+        f'write encoding = "..." in [source] (on the command line: --encoding).'
     )
     return Encoding(codec, notice, guessed=True)
 

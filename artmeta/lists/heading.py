@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from artmeta.errors import SourceError
+from artmeta.lists.rows import Dialect
 from artmeta.plugins import nearest
-from artmeta.sources._rows import Dialect
 
 DELIMITERS = ",;\t|"
 SEARCHED = 40  # lines at the start of a list in which its heading is looked for

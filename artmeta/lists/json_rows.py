@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from artmeta.errors import SourceError
-from artmeta.sources._list_forms import as_text
+from artmeta.lists.forms import as_text
 
 SEVERAL = "\x1f"  # between the values of one field, in a row; the control character 'unit separator'
 MAX_DEPTH = 8  # levels of objects within a record; deeper ones are no record of a work

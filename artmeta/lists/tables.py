@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from artmeta.domain.issues import note, odd
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
+from artmeta.lists.encodings import Encoding, find_encoding
+from artmeta.lists.forms import is_binary, is_json, unpacked
+from artmeta.lists.heading import SEARCHED, Heading, find_heading
+from artmeta.lists.json_rows import json_rows
+from artmeta.lists.rows import Cells, Dialect, rows_of
 from artmeta.plugins import nearest
-from artmeta.sources._accounting import note, odd
-from artmeta.sources._encodings import Encoding, find_encoding
-from artmeta.sources._heading import SEARCHED, Heading, find_heading
-from artmeta.sources._json_rows import json_rows
-from artmeta.sources._list_forms import is_binary, is_json, unpacked
-from artmeta.sources._rows import Cells, Dialect, rows_of
 
 REPAIRS = {
     "literal": "Quotation marks that are not paired were read as letters",
