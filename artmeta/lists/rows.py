@@ -115,11 +115,14 @@ def _without_empty_end(cells: list[str], width: int) -> list[str]:
 
 
 def _swallowed(taken: list[str], dialect: Dialect, width: int) -> bool:
-    """Whether several whole rows were read as one: each line has its cells when quotation marks are letters."""
+    """Whether several whole rows were read as one: each line has its cells when quotation marks are letters.
+
+    A row that begins and ends with a quotation mark was written by a program that quotes every cell, by the rules.
+    """
     few = 2  # columns; with so few, prose within a cell easily has as many delimiters as a row
-    return (
-        len(taken) > 1 and width > few and all(line.count(dialect.delimiter) == width - 1 for line in taken)
-    )
+    if len(taken) < 2 or width <= few or (taken[0][:1] == '"' == taken[-1].rstrip("\r\n")[-1:]):  # noqa: PLR2004
+        return False
+    return all(line.count(dialect.delimiter) == width - 1 for line in taken)
 
 
 def _repaired(

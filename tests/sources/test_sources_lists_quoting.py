@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, example, settings
 from hypothesis import given as given_that
 from hypothesis import strategies as st
 from list_reading import kinds, read, said, works
@@ -84,6 +84,8 @@ LETTERS = st.text(st.sampled_from('ab"\\; ,\n\r\té'), max_size=8)
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given_that(rows=st.lists(st.tuples(LETTERS, LETTERS), min_size=1, max_size=8))
+@example(rows=[(";;\r", ";")])  # each line of the row has as many delimiters as the heading
+@example(rows=[(";;\r;", "")])
 def test_a_list_by_the_rules_is_read_by_the_rules(
     web: Web, tmp_path: Path, rows: list[tuple[str, str]]
 ) -> None:
