@@ -172,7 +172,7 @@ class _Loaded:
             return pixels
         if self._input["dtype"] == np.int8:
             return (pixels.astype(np.int16) - 128).astype(np.int8)
-        return pixels * np.asarray(scale.factor, np.float32) + np.asarray(scale.offset, np.float32)
+        return scale.scaled(pixels)
 
     def run(self, values: NDArray[Any]) -> NDArray[np.float32]:
         """Run the network on one picture: [...] -> [...]."""

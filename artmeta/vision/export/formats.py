@@ -14,6 +14,7 @@ from artmeta import plugins
 from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ExportError
 from artmeta.files import replacing
+from artmeta.vision.export.half_weights import half_precision_note
 from artmeta.vision.export.litert_model import litert_model
 from artmeta.vision.export.page_card import page_card
 from artmeta.vision.export.portable import Portable, layers_of, whole
@@ -83,32 +84,30 @@ def _check_place(folder: Path) -> None:
 
 
 def _tfjs(wish: Wish, folder: Path) -> tuple[str, ...]:
-    write_tfjs(_browser_files(wish), folder)
-    return _halved(wish)
+    files, notes = browser_files(wish)
+    write_tfjs(files, folder)
+    return notes
 
 
 def _web(wish: Wish, folder: Path) -> tuple[str, ...]:
     limits = wish.card.calibration.get("thresholds", {})
     known, several = limits if isinstance(limits, dict) else {}, wish.network.head.several
+    files, notes = browser_files(wish)
     card = page_card(wish.card, wish.network.size, wish.crop, known, several)
-    write_page(
-        _browser_files(wish), replace(card, notes=(*card.notes, *_halved(wish))), folder, wish.cache_dir
-    )
-    return _halved(wish)
+    write_page(files, replace(card, notes=(*card.notes, *notes)), folder, wish.cache_dir)
+    return notes
 
 
-def _browser_files(wish: Wish) -> dict[str, bytes]:
-    network = for_input(layers_of(wish.network), BROWSER)
-    card = wish.card
-    return tfjs_files(network, card.topics, card.name, card.created_at, float16=wish.quantise == "float16")
+def browser_files(wish: Wish) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Return the files of a TensorFlow.js export by name, and what the card is to say of them.
 
-
-def _halved(wish: Wish) -> tuple[str, ...]:
+    Raises ExportError if the network has no place in the format, or if in half precision it says something else.
+    """
+    network, card = for_input(layers_of(wish.network), BROWSER), wish.card
     if not wish.quantise:
-        return ()
-    return (
-        "Its weights are kept as float16, half the size; `artmeta models parity --quantise float16` measures it.",
-    )
+        return tfjs_files(network, card.topics, card.name, card.created_at), ()
+    files = tfjs_files(network, card.topics, card.name, card.created_at, float16=True)
+    return files, (half_precision_note(network, files, wish.pictures),)
 
 
 def _keras(wish: Wish, folder: Path) -> tuple[str, ...]:
@@ -129,7 +128,7 @@ def _litert(wish: Wish, folder: Path) -> tuple[str, ...]:
     data, agreement = litert_model(wish.network, wish.quantise, wish.pictures)
     (folder / "model.tflite").write_bytes(data)
     _labels(wish, folder)
-    return (agreement.sentence(wish.quantise),) if agreement else ()
+    return (agreement.sentence(wish.quantise),) if wish.quantise else ()
 
 
 def _labels(wish: Wish, folder: Path) -> tuple[str, ...]:

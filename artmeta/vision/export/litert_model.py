@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.errors import ExportError
-from artmeta.vision.export.agreement import FEWEST, Agreement, check, measure
+from artmeta.vision.export.agreement import FEWEST, Agreement, check, measure, pictures_or_probes
 from artmeta.vision.export.portable import Portable, whole
 from artmeta.vision.litert import KERNELS, run
 from artmeta.vision.teachable_machine.network import SNIPPET
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 def litert_model(
     network: Portable, quantise: Quantise, pictures: NDArray[np.uint8]
-) -> tuple[bytes, Agreement | None]:
-    """Return the file and its measured agreement with float32 (None where there is nothing to measure).
+) -> tuple[bytes, Agreement]:
+    """Return the file and its measured agreement with the model in Keras.
 
-    `pictures` [n, size, size, 3]: for int8, every second one shows it which values occur, the others
-    measure it, under each of LiteRT's kernels. Raises ExportError if there are too few, or if it agrees too seldom.
+    `pictures` [n, size, size, 3] measure it; where there are none, synthetic ones do. For int8, every second one shows
+    it which values occur, the others measure it, under each of LiteRT's kernels. Raises ExportError if there are too
+    few for that, or if the file agrees too seldom.
     """
     from artmeta.vision.keras_door.write_formats import litert_bytes
 
@@ -33,13 +34,12 @@ def litert_model(
             "Name a folder of pictures like those it will see, with --pictures.",
         )
     model = whole(network, SNIPPET)
-    inputs = pictures.astype(np.float32) * np.float32(SNIPPET.factor[0]) + np.float32(SNIPPET.offset[0])
+    shown, synthetic = pictures_or_probes(pictures, network.size)
+    inputs = SNIPPET.scaled(shown)
     data = litert_bytes(model, quantise, inputs[::2])
-    if not quantise or not len(pictures):
-        return data, None
     measured = inputs[1::2] if quantise == "int8" else inputs
     kernels = KERNELS if quantise == "int8" else KERNELS[:1]  # integers are rounded otherwise in each of them
-    smaller: dict[str, NDArray[np.float32]] = {each: run(data, measured, each) for each in kernels}
-    agreement = measure(model.predict(measured, verbose=0), smaller)
-    check(agreement, quantise)
+    exported: dict[str, NDArray[np.float32]] = {each: run(data, measured, each) for each in kernels}
+    agreement = measure(model.predict(measured, verbose=0), exported, synthetic=synthetic)
+    check(agreement, quantise or "float32")
     return data, agreement

@@ -9,15 +9,18 @@ import keras
 import numpy as np
 
 from artmeta.errors import ExportError
+from artmeta.vision.export.agreement import check, measure
 from artmeta.vision.heads import Head
 from artmeta.vision.keras_door.applications import colours
 from artmeta.vision.keras_door.plain_layers import plain
 from artmeta.vision.keras_door.tfjs_build import build_graph
 from artmeta.vision.keras_door.tfjs_describe import HINT, describe_graph
+from artmeta.vision.probe_pictures import probe_pictures
 from artmeta.vision.teachable_machine.input_scale import NAME, for_input, rescaled
 from artmeta.vision.teachable_machine.network import PIXELS, InputScale, Network
 
 APART = 1e-3  # of the largest feature; float32 sums in another order differ by less through 200 layers
+PROBES = 4  # pictures to compare on; each is seen twice by the network
 
 
 def backbone_model(network: Network) -> keras.Model:
@@ -84,17 +87,19 @@ def _first_kernel_reversed(network: Network) -> dict[str, Any]:
 
 
 def _check_same(backbone: keras.Model, network: Network) -> None:
-    """Raise ExportError if a network told otherwise gives other features for the same noise."""
-    noise = np.random.default_rng(0).integers(0, 256, (1, network.size, network.size, 3)).astype(np.float32)
-    wanted = np.asarray(backbone(noise, training=False))
-    told = np.asarray(backbone_model(for_input(network, PIXELS))(noise, training=False))
-    apart = float(np.abs(told - wanted).max() / (np.abs(wanted).max() or 1))
+    """Raise ExportError if a network described in plain layers gives other features, or other confidences."""
+    pixels = probe_pictures(PROBES, network.size).astype(np.float32)
+    full = np.asarray(backbone(pixels, training=False))
+    plain_ones = np.asarray(backbone_model(for_input(network, PIXELS))(pixels, training=False))
+    apart = float(np.abs(plain_ones - full).max() / (np.abs(full).max() or 1))
     if not apart <= APART:
         raise ExportError(
             f"The backbone '{backbone.name}' cannot be taken to the web: told in the layers of TensorFlow.js, its "
             f"features differ by {apart:.1e} of the largest.",
             HINT,
         )
+    confidences = (network.head.confidences(features).astype(np.float32) for features in (full, plain_ones))
+    check(measure(next(confidences), {"layers": next(confidences)}, synthetic=True), "float32")
 
 
 def _without_ends(backbone: keras.Model) -> keras.Model:

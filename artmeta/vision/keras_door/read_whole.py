@@ -12,17 +12,12 @@ import tensorflow as tf
 
 from artmeta.errors import ExportError, ModelError
 from artmeta.vision.heads import Dense, Head
+from artmeta.vision.keras_door.savedmodel_operations import check_operations
 from artmeta.vision.keras_door.tfjs_describe import describe_graph
 from artmeta.vision.keras_door.write_formats import converted, litert_bytes
 from artmeta.vision.litert import signature
-from artmeta.vision.model_faults import KNOWN, model_faults
+from artmeta.vision.model_faults import model_faults
 from artmeta.vision.teachable_machine.network import SNIPPET, LitertNetwork, Network
-
-# Operations that reach outside the network: a SavedModel is a program, and a classifier of pictures needs none of them.
-OUTSIDE = {
-    "ReadFile", "WriteFile", "MatchingFiles", "PyFunc", "PyFuncStateless", "EagerPyFunc", "DebugIdentityV2",
-    "PrintV2", "Save", "SaveSlices", "DatasetToGraphV2",
-}  # fmt: skip
 
 
 def read_keras_file(data: bytes, suffix: str, origin: str) -> Network | LitertNetwork:
@@ -43,9 +38,9 @@ def read_keras_file(data: bytes, suffix: str, origin: str) -> Network | LitertNe
 def read_savedmodel(files: Mapping[str, bytes], origin: str) -> LitertNetwork:
     """Read a SavedModel's files, by their names in its folder, as a whole network for LiteRT.
 
-    Raises ModelError if it is damaged, reaches outside itself, or is no classifier of square pictures.
+    Raises ModelError if it is damaged, has operations that no classifier needs, or is no classifier of square pictures.
     """
-    _check_operations(files["saved_model.pb"], origin)
+    check_operations(files["saved_model.pb"], origin)
     with tempfile.TemporaryDirectory() as folder, model_faults(origin):
         (Path(folder) / "variables").mkdir()
         for name in (
@@ -96,24 +91,3 @@ def _dense(layer: keras.layers.Dense) -> Dense:
         bias[0] if bias else np.zeros(layer.units, np.float32),
         relu=layer.get_config()["activation"] == "relu",
     )
-
-
-def _check_operations(data: bytes, origin: str) -> None:
-    """Raise ModelError if a SavedModel is damaged or has an operation that reads files or runs Python."""
-    from tensorflow.core.protobuf.saved_model_pb2 import SavedModel
-
-    with model_faults(origin):
-        graphs = [meta.graph_def for meta in SavedModel.FromString(data).meta_graphs]
-    found = {
-        node.op
-        for graph in graphs
-        for nodes in (graph.node, *(function.node_def for function in graph.library.function))
-        for node in nodes
-    }
-    if not graphs or found & OUTSIDE:
-        what = (
-            f"has operations that reach outside it ({', '.join(sorted(found & OUTSIDE))})"
-            if graphs
-            else "is empty"
-        )
-        raise ModelError(f"{origin} {what}; it is not imported.", KNOWN)

@@ -27,6 +27,10 @@ class InputScale:
         """The same for all three colours."""
         return cls((factor,) * 3, (offset,) * 3)
 
+    def scaled(self, pixels: NDArray[Any]) -> NDArray[np.float32]:
+        """Scale pixels [..., 3] of 0 to 255."""
+        return pixels * np.asarray(self.factor, np.float32) + np.asarray(self.offset, np.float32)
+
 
 PIXELS = InputScale.even(1, 0)  # values as they are
 BROWSER = InputScale.even(1 / 127, -1)  # Teachable Machine's page, ml5 and @teachablemachine/image

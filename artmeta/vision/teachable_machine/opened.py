@@ -24,6 +24,7 @@ Form = Literal["tfjs", "h5", "keras", "litert", "savedmodel"]
 SUFFIXES: Mapping[str, Form] = {
     ".h5": "h5", ".hdf5": "h5", ".keras": "keras", ".tflite": "litert", ".lite": "litert",
 }  # fmt: skip
+CARD = "model_card.json"  # artmeta's own, beside each of its exports
 # What is read beside a model, by the end of its name; of everything else in a folder nothing is read.
 BESIDE: Mapping[Form, tuple[str, ...]] = {
     "tfjs": (".json", ".bin"),
@@ -62,6 +63,11 @@ class Opened:
             )
         return self.files[names[0]]
 
+    @property
+    def card(self) -> bytes:
+        """The card that artmeta writes beside its exports, which may lie one folder above; empty if there is none."""
+        return self.files.get(CARD, self.files.get(f"../{CARD}", b""))
+
 
 def open_export(path: Path) -> Opened:
     """Read a model's files into memory: of a folder, of a zip, or of one model file and what lies beside it.
@@ -92,7 +98,7 @@ def form_of(name: str) -> Form | None:
     if path.name == "saved_model.pb":
         return "savedmodel"
     if path.suffix == ".json" and "model" in path.name and "card" not in path.name:
-        return "tfjs"  # model.json; model_card.json is artmeta's own
+        return "tfjs"  # model.json, not model_card.json
     return SUFFIXES.get(path.suffix)
 
 
@@ -113,11 +119,10 @@ class _Folder:
         return (self.path / name).read_bytes()
 
     def above(self) -> dict[str, bytes]:
-        """Return what names the topics one folder above, where a SavedModel is given by its own folder."""
-        return {
-            f"../{file.name}": file.read_bytes()
-            for file in sorted(self.path.absolute().parent.glob("label*.txt"))
-        }
+        """Return the topics' names and artmeta's card from one folder above, where a model is given by its own."""
+        parent = self.path.absolute().parent
+        files = [*sorted(parent.glob("label*.txt")), *parent.glob(CARD)]
+        return {f"../{file.name}": file.read_bytes() for file in files}
 
 
 class _Zip(_Folder):
@@ -146,9 +151,17 @@ def _opened(place: _Folder, given: str = "") -> Opened:
     form = form_of(model) or "tfjs"
     folder = PurePosixPath(model).parent
     near = [
-        name for name in names if PurePosixPath(name).is_relative_to(folder) and name.endswith(BESIDE[form])
+        name
+        for name in names
+        if PurePosixPath(name).is_relative_to(folder)
+        and (name.endswith(BESIDE[form]) or name == str(folder / CARD))
     ]
-    parent = [name for name in names if PurePosixPath(name).parent == folder.parent and _is_labels(name)]
+    parent = [
+        name
+        for name in names
+        if PurePosixPath(name).parent == folder.parent
+        and (_is_labels(name) or PurePosixPath(name).name == CARD)
+    ]
     needed = sorted({model, *near, *parent})
     total = sum(place.size(name) for name in needed)
     if total <= MOST_BYTES and form == "keras":

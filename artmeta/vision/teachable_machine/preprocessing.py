@@ -1,7 +1,8 @@
-"""Three tools show a picture to a Teachable Machine model in three ways; a model remembers which one it is used in."""
+"""Tools show a picture to a Teachable Machine model in several ways; a model remembers which one it is used in."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,25 +20,43 @@ class Preprocessing:
     scale: InputScale
 
 
+TFJS_STRETCHED, STRETCHED = "ml5", "keras-stretched"
 # As read from @teachablemachine/image 0.8.5, the Keras code on Teachable Machine's export page, ml5.js 0.12 and 1.4.
 PREPROCESSINGS = {
     way.name: way
     for way in (
         Preprocessing("teachable-machine", "centre", BROWSER),
         Preprocessing("keras-snippet", "centre", SNIPPET),
-        Preprocessing("ml5", "stretch", BROWSER),
+        Preprocessing(TFJS_STRETCHED, "stretch", BROWSER),
+        Preprocessing(
+            STRETCHED, "stretch", SNIPPET
+        ),  # what ml5's crop becomes in the forms that Keras writes
     )
 }
 
 
-def preprocessing(name: str, form: str) -> Preprocessing:
-    """Return one way by its name, or for '' that of the code which Teachable Machine shows for an export's form.
+def preprocessing(name: str, form: str, stretches: bool = False) -> Preprocessing:
+    """Return one way by its name, or for '' the usual one of an export's form.
 
-    `form` is tfjs, h5, keras, litert or savedmodel. Raises ModelError with the nearest right name if there is none.
+    `form` is tfjs, h5, keras, litert or savedmodel. The usual one is that of the code which Teachable Machine shows
+    for the form, with the whole picture stretched where `stretches`. Raises ModelError with the nearest right name if
+    there is none of the name.
     """
+    if not name and stretches:
+        name = TFJS_STRETCHED if form == "tfjs" else STRETCHED
     name = name or ("teachable-machine" if form == "tfjs" else "keras-snippet")
     if name not in PREPROCESSINGS:
         raise ModelError(
             f"There is no preprocessing called '{name}'.", plugins.nearest(name, list(PREPROCESSINGS))
         )
     return PREPROCESSINGS[name]
+
+
+def stretched(card: bytes) -> bool:
+    """Whether artmeta's card beside an export names a preprocessing that stretches; a card of another make does not."""
+    try:
+        found = json.loads(card or b"{}")
+        name = found.get("preprocessing")
+    except (ValueError, AttributeError, RecursionError):
+        return False
+    return isinstance(name, str) and name in PREPROCESSINGS and PREPROCESSINGS[name].crop == "stretch"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from artmeta.vision.teachable_machine.labels import read_labels
 from artmeta.vision.teachable_machine.layers_export import LayersExport
 from artmeta.vision.teachable_machine.network import SNIPPET, LitertNetwork, Network
 from artmeta.vision.teachable_machine.opened import Form, Opened, open_export
+from artmeta.vision.teachable_machine.preprocessing import stretched
 from artmeta.vision.teachable_machine.structure import match
 from artmeta.vision.teachable_machine.tfjs_export import read_tfjs
 
@@ -20,7 +22,7 @@ class Found:
     """What an export holds: its network, and the names of its topics in the order of the scores.
 
     `made_by` and `made` are what it says of its maker and its time, '' where it does not; `name` is its own, or its
-    file's.
+    file's. `stretches` is whether artmeta's card beside it says that pictures are stretched to a square.
     """
 
     form: Form
@@ -29,6 +31,7 @@ class Found:
     name: str
     made: str = ""
     made_by: str = ""
+    stretches: bool = False
 
 
 def read_model(path: Path) -> Found:
@@ -51,13 +54,20 @@ def read_model(path: Path) -> Found:
     made_by = {"litert": "a TensorFlow Lite file", "savedmodel": "a SavedModel"}.get(
         opened.form, "a Keras file"
     )
-    return Found(opened.form, network, labels, opened.origin, made_by=made_by)
+    return Found(
+        opened.form, network, labels, opened.origin, made_by=made_by, stretches=stretched(opened.card)
+    )
 
 
 def read_network(path: Path) -> tuple[LayersExport, Network]:
     """Read a TensorFlow.js export, as artmeta keeps the networks of its own models; raises what `read_model` raises."""
     export = read_tfjs(open_export(path))
     return export, match(export)
+
+
+def network_in(files: Mapping[str, bytes]) -> Network:
+    """Read the network of a TensorFlow.js export in memory, its files by name; raises what `read_model` raises."""
+    return match(read_tfjs(Opened("tfjs", "model.json", files, "The export")))
 
 
 def _found(opened: Opened, network: Network, export: LayersExport) -> Found:
@@ -70,6 +80,7 @@ def _found(opened: Opened, network: Network, export: LayersExport) -> Found:
         export.name or export.origin,
         export.made,
         export.made_by or MADE_BY,
+        stretched(opened.card),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.vision.half_precision import fits
 from artmeta.vision.teachable_machine.network import Network
 from artmeta.vision.teachable_machine.tfjs_files import manifest_entries
 
@@ -31,7 +32,8 @@ def tfjs_files(
     """Return model.json, weights.bin and metadata.json, by their names.
 
     The scores are the head's calibrated confidences: its temperature is folded into the last layer. `made` is an ISO
-    8601 time. With `float16` large tensors take half the room. `notes` go into `userMetadata`.
+    8601 time. With `float16` tensors take half the room, except small ones and those that half precision cannot hold
+    (`kept_in_float32`). `notes` go into `userMetadata`.
     """
     weights = {**network.weights, **_head_weights(network)}
     entries, data = zip(*manifest_entries(_halved(weights) if float16 else weights), strict=True)
@@ -58,9 +60,16 @@ def write_tfjs(files: Mapping[str, bytes], folder: Path) -> None:
         (folder / name).write_bytes(data)
 
 
+def kept_in_float32(network: Network) -> tuple[str, ...]:
+    """Name the large tensors whose values are beyond half precision: above 65,504, or none above 6.1e-5."""
+    weights = {**network.weights, **_head_weights(network)}
+    return tuple(name for name, array in weights.items() if array.size > SMALL and not fits(array))
+
+
 def _halved(weights: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[Any]]:
     return {
-        name: array.astype(np.float16) if array.size > SMALL else array for name, array in weights.items()
+        name: array.astype(np.float16) if array.size > SMALL and fits(array) else array
+        for name, array in weights.items()
     }
 
 

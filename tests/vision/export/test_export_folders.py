@@ -56,12 +56,16 @@ ALLOWED = {"": 2e-4, "float16": 0.02, "int8": 0.15}  # of a confidence; kept fea
 
 @pytest.fixture(scope="module")
 def exports(wish: Wish, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
-    """Every form that a model leaves in, written once from a network with a scale of its own, as artmeta's has."""
+    """Every form that a model leaves in, written once from a network with a scale of its own, as artmeta's has.
+
+    The model stretches pictures, as one does that was imported for ml5.
+    """
     place = tmp_path_factory.mktemp("exports")
     network = replace(wish.network, scale=OWN_SCALE, head=replace(wish.network.head, temperature=1.5))
     for form, quantise in ALL:
         shown = pictures(40) if quantise == "int8" else wish.pictures
-        mine = replace(wish, network=network, quantise=quantise, pictures=shown)
+        card = replace(wish.card, preprocessing="ml5")
+        mine = replace(wish, network=network, card=card, crop="stretch", quantise=quantise, pictures=shown)
         export_model(mine, form, place / f"{form}-{quantise}")
     return {each: place / "-".join(each) for each in ALL}
 
@@ -94,9 +98,9 @@ def test_every_form_comes_back_and_says_the_same(
     from artmeta.vision.keras_door.networks import whole_model
 
     model = load_model(returned, "-".join(filter(None, each)))
-    eyes = Embedder(backbone_for(returned, model.card, cache))
-    shown = pictures(8)
-    vectors = np.stack([eyes.embed(one) for one in shown]).astype(np.float16)
+    backbone = backbone_for(returned, model.card, cache)
+    embedder, shown = Embedder(backbone), pictures(8)
+    vectors = np.stack([embedder.embed(one) for one in shown]).astype(np.float16)
     said = model.head.confidences(vectors.astype(np.float32))
     head = replace(wish.network.head, temperature=1.5)
     scaled = shown * np.float32(OWN_SCALE.factor) + np.float32(OWN_SCALE.offset)
@@ -104,6 +108,8 @@ def test_every_form_comes_back_and_says_the_same(
     assert model.card.topics == LABELS
     np.testing.assert_allclose(said, wanted, atol=ALLOWED[each[1]])
     assert np.ptp(wanted, axis=0).max() > 0.2, "a network that ignores its input proves nothing"
+    assert backbone.crop == "stretch"
+    assert model.card.preprocessing == ("ml5" if each[0] in ("tfjs", "web") else "keras-stretched")
 
 
 def test_what_came_back_layer_by_layer_leaves_again(returned: Path, cache: Path, tmp_path: Path) -> None:
@@ -127,14 +133,6 @@ def test_the_files_for_ml5_can_be_imported_again(wish: Wish, tmp_path: Path, tin
     metadata = json.loads((tmp_path / "out" / "metadata.json").read_text())
     assert metadata["packageName"] == "@teachablemachine/image"
     assert metadata["imageSize"] == SIZE
-
-
-def test_float16_takes_half_the_room(wish: Wish, tmp_path: Path) -> None:
-    export_model(wish, "tfjs", tmp_path / "full")
-    card = export_model(replace(wish, quantise="float16"), "tfjs", tmp_path / "half")
-    sizes = [(tmp_path / name / "weights.bin").stat().st_size for name in ("full", "half")]
-    assert sizes[1] <= sizes[0]
-    assert "float16" in card.notes[-1]
 
 
 def test_the_keras_file_is_read_by_plain_keras(wish: Wish, tmp_path: Path, tiny_network: Network) -> None:

@@ -9,9 +9,12 @@ import numpy as np
 import pytest
 from drawn_pictures import blocks_of_colour as pictures
 from numpy.typing import NDArray
+from test_export_folders import card_of
 from tiny_models import LABELS, SIZE
 
 from artmeta.errors import ExportError
+from artmeta.vision.export.formats import Wish, export_model
+from artmeta.vision.export.half_weights import half_precision_note
 from artmeta.vision.export.litert_model import litert_model
 from artmeta.vision.heads import Dense, Head
 from artmeta.vision.litert import Embedder, run
@@ -62,12 +65,12 @@ def test_litert_says_the_same_as_keras_in_float32_and_nearly_in_smaller_forms(ti
     shown = pictures(40)
     inputs = scaled(shown, SNIPPET)
     wanted = confidences(for_input(tiny_network, SNIPPET), inputs)
-    full, nothing = litert_model(tiny_network, "", shown)
+    full, agreement = litert_model(tiny_network, "", pictures(0))
     np.testing.assert_allclose(run(full, inputs), wanted, atol=1e-5)
-    assert nothing is None
+    assert (agreement.pictures, agreement.synthetic, agreement.same_topic) == (12, True, 1)
     for kind in ("float16", "int8"):
         smaller, agreement = litert_model(tiny_network, kind, shown)
-        assert agreement is not None
+        assert not agreement.synthetic
         assert agreement.same_topic >= 0.9
         assert 0 < agreement.largest < 0.15
         assert np.abs(run(smaller, inputs) - wanted).max() < 0.2
@@ -120,3 +123,46 @@ def test_topics_that_do_not_exclude_each_other_leave_as_sigmoids(
     found = read_network(tmp_path / "several")[1]
     assert found.head.several
     np.testing.assert_allclose(confidences(found, inputs), apart, atol=1e-6)
+
+
+def wide_network(network: Network, kernel: np.ndarray, last: np.ndarray) -> Network:
+    """Put another head on a network: a hidden layer large enough to be kept in half precision."""
+    wide = Dense(kernel.astype(np.float32), np.zeros(kernel.shape[1], np.float32), relu=True)
+    output = Dense(last.astype(np.float32), np.zeros(len(LABELS), np.float32))
+    return replace(network, head=Head((wide, output)))
+
+
+def test_a_tensor_that_half_precision_cannot_hold_stays_in_float32(tiny_network: Network) -> None:
+    """Neither too large ones (infinite) nor too small ones (zero) are lost, and the card names them."""
+    from artmeta.vision.teachable_machine.reading import network_in
+    from artmeta.vision.teachable_machine.tfjs_write import tfjs_files
+
+    rng = np.random.default_rng(4)
+    kernel, last = rng.normal(0, 0.8, (8, 200)), rng.normal(0, 0.1, (200, 3))
+    for factor, kept in (
+        (1.0, ""),
+        (1e6, ", except dense_Dense1/kernel"),
+        (1e-9, ", except dense_Dense1/kernel"),
+    ):
+        network = wide_network(tiny_network, kernel * factor, last / factor)
+        files = tfjs_files(network, LABELS, "wide", "2026-01-02", float16=True)
+        assert (network_in(files).head.layers[0].kernel == network.head.layers[0].kernel).all() == bool(kept)
+        note = half_precision_note(network, files, pictures(12))
+        assert f"half the size{kept}" in note
+        assert "float16 against the model, measured on 12 pictures: 100.0% keep" in note
+
+
+def test_a_network_that_half_precision_makes_another_is_not_written(
+    tiny_network: Network, tmp_path: Path
+) -> None:
+    """Its topics rest on differences of large values, smaller than the steps of half precision."""
+    signs = np.where(np.arange(200) % 2, 1, -1)
+    kernel = 5000 + np.random.default_rng(4).normal(0, 0.5, (8, 200))
+    network = wide_network(tiny_network, kernel, signs[:, None] * np.float32([0.3, 0, -0.3]))
+    for form in ("tfjs", "litert"):
+        out = tmp_path / form
+        with pytest.raises(
+            ExportError, match=r"float16 model is not written.*12 synthetic pictures: .* required"
+        ):
+            export_model(Wish(network, card_of(), "centre", tmp_path, "float16"), form, out)
+        assert not out.exists()

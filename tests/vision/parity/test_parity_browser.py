@@ -12,8 +12,7 @@ from tiny_models import LABELS, SIZE, graph
 
 from artmeta.imaging.decode import decode
 from artmeta.vision.backbones import Backbone
-from artmeta.vision.export.formats import Wish
-from artmeta.vision.export.formats import _browser_files as browser_files
+from artmeta.vision.export.formats import Wish, browser_files
 from artmeta.vision.export.npm import ML5_SIZE
 from artmeta.vision.heads import Dense, Head
 from artmeta.vision.keras_door.convert import write_litert
@@ -44,7 +43,7 @@ def test_all_programs_agree_and_every_mistake_is_noticed(
     own = own_network(tmp_path / "models", model.card)
     assert own is not None
     backbone = backbone_for(tmp_path / "models", model.card, tmp_path / "cache")
-    files = browser_files(Wish(own.network, model.card, "centre", libraries))
+    files, _ = browser_files(Wish(own.network, model.card, "centre", libraries))
     pictures = [_picture(tmp_path / f"{seed}.png", seed, own.network.size) for seed in range(2)]
     rows = list(compare(own.network, backbone, files, LABELS, "centre", pictures, libraries))
     assert len(rows) == 1 + len(TOOLS) + len(MISTAKES)

@@ -40,9 +40,11 @@ class Home:
             self.folder / "export", "mine", way, self.folder / "models", self.folder / "cache"
         )
 
-    def said(self, card: ModelCard, shown: NDArray[np.uint8]) -> NDArray[np.float64]:
-        eyes = Embedder(backbone_for(self.folder / "models", card, self.folder / "cache"))
-        vectors = np.stack([eyes.embed(one) for one in shown])
+    def said(self, card: ModelCard, shown: NDArray[np.uint8], half: bool = False) -> NDArray[np.float64]:
+        """Classify as a run does; `half` keeps features in half precision in between, as the store does."""
+        embedder = Embedder(backbone_for(self.folder / "models", card, self.folder / "cache"))
+        vectors = np.stack([embedder.embed(one) for one in shown])
+        vectors = vectors.astype(np.float16).astype(np.float32) if half else vectors
         return load_model(self.folder / "models", "mine").head.confidences(vectors)
 
     def refused(self, files: Files, sentence: str) -> None:
@@ -232,16 +234,61 @@ def test_a_network_that_overflows_is_found_by_the_proof(
     assert not list(home.folder.glob("cache/backbones/*.tflite"))
 
 
-def test_a_savedmodel_that_reads_files_is_refused(home: Home) -> None:
+@pytest.mark.parametrize(
+    ("operation", "named"),
+    [("read", "ReadFile"), ("print", "PrintV2"), ("python", "EagerPyFunc"), ("keep", "ShardedFilename")],
+)
+def test_a_savedmodel_with_an_operation_that_no_classifier_needs_is_refused(
+    home: Home, operation: str, named: str
+) -> None:
+    """What keeps weights is in every SavedModel, but not in what it does with pictures."""
     import tensorflow as tf
 
-    class Reads(tf.Module):  # type: ignore[misc]
+    operations: dict[str, Callable[[], Any]] = {
+        "read": lambda: tf.io.read_file("labels.txt"),
+        "print": lambda: tf.print("seen"),
+        "python": lambda: tf.py_function(lambda: 1, [], tf.int32),
+        "keep": lambda: tf.raw_ops.ShardedFilename(basename="weights", shard=0, num_shards=1),
+    }
+
+    class Does(tf.Module):  # type: ignore[misc]
         @tf.function(input_signature=[tf.TensorSpec([None, SIZE, SIZE, 3])])
         def serve(self, pictures: Any) -> Any:
-            return tf.io.read_file("labels.txt"), pictures
+            operations[operation]()
+            return pictures
 
-    tf.saved_model.save(Reads(), str(home.folder / "export" / "model.savedmodel"))
-    home.refused({"labels.txt": NUMBERED}, "operations that reach outside it")
+    tf.saved_model.save(Does(), str(home.folder / "export" / "model.savedmodel"))
+    home.refused({"labels.txt": NUMBERED}, rf"no classifier of pictures needs \(.*{named}")
+
+
+def test_features_that_half_precision_cannot_hold_are_not_kept(tiny_network: Network, home: Home) -> None:
+    """Of such a network the confidences are kept instead, as of one whose layers are not known."""
+    from artmeta.vision.keras_door.networks import whole_model
+    from artmeta.vision.teachable_machine.tfjs_write import tfjs_files
+
+    faint = faint_features(tiny_network)
+    shown = blocks_of_colour(6)
+    card = home.brought_in(tfjs_files(faint, LABELS, "faint", "2026-01-02"))
+    wanted = np.asarray(whole_model(faint)(faint.scale.scaled(shown)))
+    np.testing.assert_allclose(home.said(card, shown, half=True), wanted, atol=1e-3)
+    assert np.ptp(wanted, axis=0).max() > 0.2, "a network that ignores its input proves nothing"
+    assert card.head == "whole network"
+    assert "lose too much in half precision" in card.notes[-1]
+
+
+def faint_features(network: Network) -> Network:
+    """Return a network that tells pictures apart by features below what half precision holds (6e-8)."""
+    faint = np.float32(1e-10)
+    hidden, output = network.head.layers
+    louder = replace(hidden, kernel=hidden.kernel / faint)
+    made_faint = {"bn/gamma", "bn/beta", "depth_bn/gamma", "depth_bn/beta"}
+    weights = {
+        name: array * faint if name in made_faint else array for name, array in network.weights.items()
+    }
+    weights["depth/depthwise_kernel"] = (
+        weights["depth/depthwise_kernel"] / faint
+    )  # its input is faint already
+    return replace(network, weights=weights, head=replace(network.head, layers=(louder, output)))
 
 
 def test_a_damaged_savedmodel_is_refused(home: Home) -> None:

@@ -1,0 +1,45 @@
+"""A TensorFlow.js export in half precision is read back and compared with the network before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from artmeta.vision.export.agreement import check, measure, pictures_or_probes
+from artmeta.vision.teachable_machine.reading import network_in
+from artmeta.vision.teachable_machine.tfjs_write import kept_in_float32
+
+if TYPE_CHECKING:
+    from artmeta.vision.teachable_machine.network import Network
+
+KIND = "float16"
+
+
+def half_precision_note(network: Network, files: Mapping[str, bytes], pictures: NDArray[np.uint8]) -> str:
+    """Say how an export in half precision agrees with its network, for the card.
+
+    `files` are the export's, by name; `pictures` [n, size, size, 3] measure it, synthetic ones where there are none.
+    Raises ExportError if it agrees too seldom.
+    """
+    from artmeta.vision.keras_door.networks import whole_model
+
+    shown, synthetic = pictures_or_probes(pictures, network.size)
+    inputs = network.scale.scaled(shown)
+    full, half = (np.asarray(whole_model(each)(inputs)) for each in (network, network_in(files)))
+    agreement = measure(full, {"TensorFlow.js": half}, synthetic=synthetic)
+    check(agreement, KIND)
+    return (
+        f"Its weights are kept as float16, half the size{_except(kept_in_float32(network))}. "
+        f"{agreement.sentence(KIND)}"
+    )
+
+
+def _except(names: tuple[str, ...]) -> str:
+    """Name the tensors that stay in float32."""
+    if not names:
+        return ""
+    listed = ", ".join(names[:3]) + (" and others" if names[3:] else "")
+    return f", except {listed}: half precision cannot hold their values"
