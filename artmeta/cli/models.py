@@ -50,7 +50,8 @@ def import_(
     preprocessing: Annotated[
         str,
         typer.Option(
-            help="How it is shown pictures: teachable-machine, keras-snippet or ml5; without it, as suits its form."
+            help="How it is shown pictures: teachable-machine, keras-snippet, ml5 or keras-stretched; without it, as "
+            "suits its form."
         ),
     ] = "",
 ) -> None:

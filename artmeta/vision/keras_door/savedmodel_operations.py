@@ -16,12 +16,13 @@ from artmeta.vision.model_faults import KNOWN, model_faults
 LISTED = 5  # operations named in a refusal
 
 STRUCTURE = """
-    Const Identity IdentityN NoOp PartitionedCall Placeholder PlaceholderWithDefault PreventGradient
+    Const EnsureShape Identity IdentityN NoOp PartitionedCall Placeholder PlaceholderWithDefault PreventGradient
     StatefulPartitionedCall StopGradient
 """
-VARIABLES = (
-    "AssignAddVariableOp AssignSubVariableOp AssignVariableOp ReadVariableOp VarHandleOp VarIsInitializedOp"
-)
+VARIABLES = """
+    AssignAddVariableOp AssignSubVariableOp AssignVariableOp DisableCopyOnRead ReadVariableOp VarHandleOp
+    VarIsInitializedOp
+"""
 LAYERS = """
     AvgPool BatchMatMul BatchMatMulV2 BiasAdd Conv2D Conv2DBackpropInput DepthwiseConv2dNative Einsum
     FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3 ImageProjectiveTransformV3 MatMul MaxPool MirrorPad Pad
