@@ -61,7 +61,8 @@ def folder_collection(
     if not folder.is_dir():
         raise ConfigError(f"There is no folder {folder}.", "Give the folder that holds the pictures.")
     source = f'kind = "folder"\npath = {json.dumps(str(folder.resolve()), ensure_ascii=False)}\n'
-    lines = [f"title = {json.dumps(f'Pictures in {folder.name}', ensure_ascii=False)}", f"[source]\n{source}"]
+    title = json.dumps(f"Pictures in {folder.name}", ensure_ascii=False)
+    lines = [f"title = {title}\nslug = {json.dumps(slug)}", f"[source]\n{source}"]
     lines.append(f"[model]\nname = {json.dumps(model)}")
     if backbone:
         lines.append(f"backbone = {json.dumps(backbone)}")
@@ -70,7 +71,7 @@ def folder_collection(
             "[training]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in knobs.items())
         )
         lines.append(f"[training.source]\n{source}")
-    return CollectionFile.write("\n".join(lines), Path(f"{slug}.toml"))
+    return CollectionFile.write("\n".join(lines), folder.resolve())
 
 
 def classify_folder(folder: Path, model: str, csv: Path, settings: Settings) -> Classified:

@@ -1,4 +1,4 @@
-"""A collection is known by its name, which belongs to one file: a second one of that name would replace its works."""
+"""A collection is known by its name, which belongs to one file or folder: a second one would replace its works."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from artmeta.store.database import Store
 
 
 def check_file(store: Store, slug: str, path: Path, digest: str, data_dir: Path) -> None:
-    """Raise ConfigError if the works of this name are those of another collection file that is still there.
+    """Raise ConfigError if the works of this name are those of another collection file, or folder, that is still there.
 
     It is the same file if it was moved, says the same (paths included), or has the same place in a copied data folder.
+    A model may be trained on one folder after another: its training works are those of the last.
     """
     rows = store.rows("file_of_collection", collection=slug)
     if not rows or rows[0]["config_digest"] == digest:
         return
     earlier = Path(rows[0]["config_path"])
-    if earlier == path or not earlier.is_file() or _same_place(earlier, path, data_dir.absolute()):
+    if earlier == path or not earlier.exists() or _same_place(earlier, path, data_dir.absolute()):
         return
-    if path.is_file() and path.samefile(earlier):
+    if (path.is_dir() and earlier.is_dir()) or (path.is_file() and path.samefile(earlier)):
         return
     raise ConfigError(
         f"The collection '{slug}' is that of {earlier}; {path} has the same name and would replace its works.",
-        'Rename one of the files, or write slug = "..." in it; for a folder, take another name for the model.',
+        'Rename a collection file, or write slug = "..." in it; for a folder, take another name for the model.',
     )
 
 

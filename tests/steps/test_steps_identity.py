@@ -54,3 +54,19 @@ def test_a_folder_does_not_replace_the_training_works_of_a_collection(tmp_path: 
     with pytest.raises(ConfigError, match="collection 'mine-training' is that of"):
         begin_train(folder_to_train_on(tmp_path, "mine", {}), settings)
     begin_train(folder_to_train_on(tmp_path, "other", {}), settings)
+
+
+def test_a_collection_does_not_replace_the_works_of_a_folder(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data")
+    folders = [tmp_path / "paintings", tmp_path / "more paintings"]
+    for folder in folders:
+        folder.mkdir()
+        begin_train(folder_to_train_on(folder, "mine", {}), settings)
+    text = TEXT.format("One") + '[training]\nsource = {kind = "folder", path = "."}\n'
+    file = written(tmp_path / "data" / "collections" / "mine.toml", text)
+    with pytest.raises(
+        ConfigError, match=r"'mine-training' is that of .*/more paintings; .*mine\.toml has the"
+    ):
+        begin_train(file, settings)
+    begin_train(written(file.path, 'slug = "own"\n' + text), settings)
+    begin(written(file.path, text), settings)  # the works to describe are not those of the folder
