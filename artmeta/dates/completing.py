@@ -104,12 +104,19 @@ def _longhand(year: int, short: Moment) -> int:
 
 
 def _alone(moment: Moment) -> None:
-    """Read "AD 79" and "C19"; nothing else is a date by itself."""
+    """Read "AD 79", "C19" and "first half of the XIXe"; nothing else is a date by itself."""
     counts = moment.unit in {"small", "ordinal"}
     if counts and (moment.says("BC") or moment.says("AD")):
         moment.unit = "year"
-    elif counts and moment.says("CIRCA") and FIRST_CENTURY_ALONE <= moment.number <= LAST_CENTURY:
+    elif _is_century(moment) and FIRST_CENTURY_ALONE <= moment.number <= LAST_CENTURY:
         moment.unit = "century"
         moment.hedges = tuple(hedge for hedge in moment.hedges if hedge != "CIRCA")
     else:
         raise Unreadable(f"a {moment.unit} alone")
+
+
+def _is_century(moment: Moment) -> bool:
+    """Whether a count without a noun counts centuries: "C19" (which says CIRCA), or a part of "XIXe"."""
+    return (moment.unit in {"small", "ordinal"} and moment.says("CIRCA")) or (
+        moment.unit == "ordinal" and bool(moment.parts)
+    )

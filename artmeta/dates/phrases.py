@@ -44,6 +44,17 @@ def about(items: list[Item]) -> list[Item]:
     return items
 
 
+def bounded(items: list[Item]) -> list[Item]:
+    """Read "after 1850 before 1860" as "after 1850 and before 1860"."""
+    result: list[Item] = []
+    for at, item in enumerate(items):
+        kinds = [terminal for terminal, _ in items[max(0, at - 2) : at + 2]]
+        if item[0] == "BEFORE" and kinds == ["AFTER", "YEAR", "BEFORE", "YEAR"]:
+            result.append(("AND", ""))
+        result.append(item)
+    return result
+
+
 def decades(items: list[Item]) -> list[Item]:
     """Let "first decade" and "last decade" be parts where a century follows; "1850 decade" is none."""
     result: list[Item] = []
@@ -69,6 +80,7 @@ TELLING = (
     (frozenset({"PART", "FRACTION"}), parts_in_front),
     (frozenset({"PART"}), turns),
     (frozenset({"BETWEEN"}), between),
+    (frozenset({"BEFORE"}), bounded),
     (frozenset({"CIRCA"}), about),
 )
 KINDS = frozenset().union(*(kinds for kinds, _ in TELLING))

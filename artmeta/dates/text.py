@@ -47,6 +47,9 @@ _TIME = re.compile(
     r"(?<=\d)[t ] ?\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?(?:z|utc|gmt|am|pm)(?![a-z])|[+-]\d\d:?\d\d)*(?!\d)"
 )
 _SIGNED_DAY = re.compile(r"^([+-])0*(\d{1,4})(-\d\d?-\d\d?)$")  # +1850-00-00, -0500-01-01
+# A time of Wikidata, as QuickStatements writes it: "+1850-00-00T00:00:00Z/9", with its precision and its calendar.
+_TIME_VALUE = re.compile(r"([+-])0*([1-9]\d{0,3})-\d\d-\d\d(?:t00:00:00z)?/(\d\d?)(?:/[gj])?")
+_MILLENNIUM, _CENTURY, _DECADE, _YEAR, _SECOND = 6, 7, 8, 9, 14  # precisions (Wikibase data model, Time)
 _OPEN_INTERVAL = re.compile(r"(?<=\d)\.\.(?=\d)|/\.\.$|^\.\./")  # 1850/.. and 1850..1860
 _HIJRI = re.compile(r"(?<![A-Za-z.])H\.? ?(?=(\d{3,4})(?!\d))")  # "H. 1025": hijri, or the Spanish hacia
 _OTHER_CALENDAR = re.compile(
@@ -57,6 +60,16 @@ _ARABIC = re.compile(
 )  # AH, AD
 LAST_HIJRI = 1450  # 2028; a larger number is no Islamic year that a museum would write
 
+
+_UNKNOWN_DAY = re.compile(r"(?<=^\d{4})(?:-(?:xx|uu)){1,2}$")  # 1850-XX-XX (EDTF)
+_UNDERSCORE = re.compile(r"(?<=\d{3})_(?=\d{3})")  # 1850_1860; of "185_" it is an unknown digit
+_EAST_ASIAN_YEAR = re.compile(
+    r"(?<!\d)(\d{1,4})\u5e74(\u4ee3|\u9803)?"
+)  # 1850年, 1850年代 (1850s), 1850年頃 (about)
+_EAST_ASIAN_ENDINGS = {None: " ", "\u4ee3": "s ", "\u9803": " circa "}
+_POLISH_DECADE = re.compile(r"(?<![a-z])lata(?:ch)? (\d{3}0)\.?(?= ?(?:$|[,;)?]))")  # "lata 1920.": the 1920s
+_SLAVIC_END = re.compile(r"(?<![a-z.])k\. ?(?=[ivx]{1,5} ?w\b|\d\d?\. ?st)")  # "k. XVIII w.": koniec, konec
+_NORDIC_DECADES = re.compile(r"(?<!\d)(\d\d[89]0)(?:tal)?( ?[-/] ?)(\d\d00)tal ")  # 1890-1900-talet
 
 _ISSUE = re.compile(r"(?<!\d)(\d{3})(\d)/(\d)(?![\d/.])")  # 1858/2 is a month or an issue, 1858/9 a range
 
@@ -77,6 +90,8 @@ def normalise(text: str) -> str | None:
         text = _machine_forms(text)
     if "-t" in text or "tal" in text or "lu" in text or "erne" in text or "-a" in text or "-l" in text:
         text = _numbered(text)
+    if "k." in text or "lata" in text or "-x" in text or "-u" in text or "_" in text:
+        text = _rare_forms(text)
     if "/" in text:
         text = _ISSUE.sub(lambda found: found[1] + found[2] if found[3] < found[2] else found[0], text)
     if "[" in text:
@@ -94,6 +109,7 @@ def normalise(text: str) -> str | None:
 def _unaccented(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.translate(_STROKED)).translate(_DASHES)
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = _EAST_ASIAN_YEAR.sub(lambda found: found[1] + _EAST_ASIAN_ENDINGS[found[2]], text)
     return _ARABIC.sub(lambda found: " ad " if found[1] else " ah ", text)
 
 
@@ -104,9 +120,33 @@ def _other_calendars(text: str) -> str:
 
 
 def _machine_forms(text: str) -> str:
-    """Take the time from "1850-01-01T00:00:00Z", the sign from "+1850-00-00", the fraction from "1935.0"."""
+    """Read Wikidata's times; leave out other times, the plus of "+1850-00-00" and the ".0" of "1935.0"."""
+    if found := _TIME_VALUE.fullmatch(text):
+        return _time_value(found)
     text = _SPREADSHEET.sub("", _OPEN_INTERVAL.sub("-", _TIME.sub("", text)))
     return _SIGNED_DAY.sub(lambda found: f"{found[2]} bc" if found[1] == "-" else found[2] + found[3], text)
+
+
+def _rare_forms(text: str) -> str:
+    """Read "k. XVIII w.", "lata 1920.", "1850-XX-XX" and "1850_1860"."""
+    text = _POLISH_DECADE.sub(r"\1s", _SLAVIC_END.sub("koniec ", text))
+    return _UNDERSCORE.sub("-", _UNKNOWN_DAY.sub("", text))
+
+
+def _time_value(found: re.Match[str]) -> str:
+    """Write a year with its precision in words: /8 is its decade, /7 the century that ends with 00.
+
+    Wikibase's JSON and QuickStatements have no year 0: -0050 is 50 BC (data model, Time). A century is counted as
+    Wikidata shows it, by rounding up: 1801 to 1900 are the 19th.
+    """
+    year, precision = int(found[2]), int(found[3])
+    before = " bc" if found[1] == "-" else ""
+    if precision in (_MILLENNIUM, _CENTURY):
+        unit, size = ("millennium", 1000) if precision == _MILLENNIUM else ("century", 100)
+        return f"{-(-year // size)}th {unit}{before or ' ad'}"
+    if precision == _DECADE:
+        return f"{year // 10 * 10}s{before}"
+    return f"{year}{before or ' ad'}" if _YEAR <= precision <= _SECOND else found[0]
 
 
 def _numbered(text: str) -> str:
@@ -119,7 +159,13 @@ def _numbered(text: str) -> str:
         plain = plain.replace("e.kr", "ekr").replace(
             "e. kr", "ekr"
         )  # "before Christ" in Finnish, "after" in Swedish
-    return _NORDIC_SHORTENED.sub(r"\g<1>00", plain)
+    return _NORDIC_DECADES.sub(_decades, _NORDIC_SHORTENED.sub(r"\g<1>00", plain))
+
+
+def _decades(found: re.Match[str]) -> str:
+    """Read "1890-1900-talet" as two decades: a century does not begin in the middle of a range."""
+    near = int(found[3]) - int(found[1]) in (10, 20)
+    return f"{found[1]}s{found[2]}{found[3]}s " if near else found[0]
 
 
 def _nordic(found: re.Match[str]) -> str:
@@ -128,9 +174,9 @@ def _nordic(found: re.Match[str]) -> str:
 
 
 def _signed(text: str) -> str:
-    """Read "-664" and both years of "-1279 - -1213" as years BC; one "-1850" alone is "until 1850"."""
+    """Read "-664", "-0664" and both years of "-1279 - -1213" as years BC; one "-1850" alone is "until 1850"."""
     years = _SIGNED.findall(text)
-    if len(years) > 1 or (years and len(years[0]) <= LONGEST_SIGNED):
+    if len(years) > 1 or (years and len(years[0].lstrip("0")) <= LONGEST_SIGNED):
         return _SIGNED.sub(r"\1 bc ", text)
     return text
 

@@ -35,8 +35,8 @@ class Rule:
 
 
 RULES = (
-    # "mid-19th", "late-1850s", "post-1850", "early, 1850s" is left alone
-    Rule(frozenset({"PART", "FRACTION"}) | HEDGES, frozenset({"TO"}), NUMBERS | {"MONTH"}, ""),
+    # "mid-19th", "late-1850s", "mid-C18", "post-1850", "early, 1850s" is left alone
+    Rule(frozenset({"PART", "FRACTION"}) | HEDGES, frozenset({"TO"}), NUMBERS | {"MONTH", "C"}, ""),
     # "1880- och 1890-talet", "1880-/1890-talet"
     Rule(frozenset({"YEAR", "SMALL"}), frozenset({"TO"}), frozenset({"AND", "OR", "SLASH"}), ""),
     # "mid- to late", "1850-present", "Jahr-hundert"

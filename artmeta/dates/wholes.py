@@ -9,6 +9,7 @@ from artmeta.dates.tree import Moment
 
 LAST_YEAR = 2100  # a later number in a museum's date is no year
 LAST_CENTURY = 21
+LAST_MILLENNIUM = 2  # "3rd millennium" without an era is mostly one before Christ, so it stays unread
 OLDEST_CENTURY_BC = 100
 CENTURY, DECADE = 100, 10
 
@@ -42,7 +43,7 @@ def _whole(moment: Moment, profile: Profile) -> Offsets:  # noqa: PLR0911 -- one
             return _hundreds(number, bc, profile)
         case "century":
             return _century(number, bc, profile.century)
-        case "millennium":
+        case "millennium" if bc or moment.says("AD") or number <= LAST_MILLENNIUM:
             return (-number * 1000, -number * 1000 + 999) if bc else (number * 1000 - 999, number * 1000)
         case "dynasty" if number in dynasties():
             return dynasties()[number]

@@ -16,7 +16,7 @@ from artmeta.sources._picture_cells import MISSING
 
 LOOKED_AT = 300  # cells of a column that are enough to tell its kind
 ENOUGH = 0.5  # share of cells of the right kind
-_YEAR = re.compile(r"-?\d{1,4}(?:\.0)?|\d{4}-\d\d-\d\d.*")
+_YEAR = re.compile(r"\+?\d{1,4}(?:\.0)?|[-\u2212]\d{1,6}(?:\.0)?|\d{4}-\d\d-\d\d.*")
 _ADDRESS = re.compile(r"https?://|www\.|//", re.I)
 # The order in which fields take their columns: those whose cells tell them first.
 ORDER = (

@@ -64,6 +64,9 @@ def test_without_years_a_work_is_undated(web: Web, tmp_path: Path, begin: str, e
         ("1880s", "1880", "", (1880, 1889, False)),
         ("1850", "1860", "1850", (1850, 1850, False)),
         ("", "1850", "1851", (1850, 1851, False)),
+        ("ca. 1400–1350 B.C.", "-1400", "-1350", (-1400, -1350, True)),
+        ("", "-2000", "-1000", (-2000, -1000, False)),
+        ("", "-50", "20", (-50, 20, False)),
     ],
 )  # fmt: skip
 def test_a_text_beside_two_columns_of_years(

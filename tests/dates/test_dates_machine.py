@@ -1,0 +1,48 @@
+"""Dates as programs write them, and forms that several languages share: text, first year, last year."""
+
+from __future__ import annotations
+
+import pytest
+
+from artmeta.dates import read_date
+
+READ = {
+    "+1850-00-00T00:00:00Z/9": (1850, 1850),
+    "+1850-00-00T00:00:00Z/8": (1850, 1859),
+    "+1801-00-00T00:00:00Z/7": (1800, 1899),
+    "+1900-00-00T00:00:00Z/7": (1800, 1899),
+    "+1800-00-00T00:00:00Z/7": (1700, 1799),
+    "+1583-05-12T00:00:00Z/11/J": (1583, 1583),
+    "+0050-00-00T00:00:00Z/9": (50, 50),
+    "-0050-00-00T00:00:00Z/9": (-50, -50),
+    "-0050": (-50, -50),
+    "1850-XX-XX": (1850, 1850),
+    "1850_1860": (1850, 1860),
+    "1850年": (1850, 1850),
+    "1850年代": (1850, 1859),
+    "1850年頃": (1845, 1855),
+    "lata 1920.": (1920, 1929),
+    "lata 1920-1925": (1920, 1925),
+    "k. XVIII w.": (1780, 1799),
+    "k. 19. století": (1880, 1899),
+    "malowane 1880": (1880, 1880),
+    "přibl. 1850": (1845, 1855),
+    "1800-tallets slutt": (1880, 1899),
+    "1890-1900-talet": (1890, 1909),
+    "1700-1800-talet": (1700, 1899),
+    "1ère moitié XIXe": (1800, 1849),
+    "mid-C18": (1734, 1766),
+    "post 1850 ante 1860": (1850, 1860),
+    "fin du Ier siècle av. J.-C. - début du Ier siècle apr. J.-C.": (-19, 19),
+}
+
+
+@pytest.mark.parametrize("text", READ)
+def test_a_form_is_read(text: str) -> None:
+    found = read_date(text)
+    assert (found.earliest, found.latest) == READ[text]
+
+
+@pytest.mark.parametrize("text", ["3e millénaire", "+1850-00-00T00:00:00Z/4", "K 1850"])
+def test_a_form_that_says_too_little_is_unread(text: str) -> None:
+    assert read_date(text).status == "unread"
