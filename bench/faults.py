@@ -25,7 +25,6 @@ from pathlib import Path
 
 import duckdb
 
-from artmeta.sample.dirt import dirt_of
 from artmeta.sample.faults import Plan
 from artmeta.sample.museum import Museum
 from artmeta.sample.request_log import Request, read_log
@@ -36,16 +35,6 @@ FAULTS = (
     "gone=0.02,html=0.02,loop=0.01,moved=0.03,forbidden=0.02,closed=0.02"
 )
 CONCURRENCY = 8
-LASTING = {
-    "gone": "gone",
-    "html": "unreadable",
-    "loop": "unreadable",
-    "forbidden": "refused",
-    "closed": "refused",
-}
-DIRT = {
-    "missing_image": "gone", "truncated": "unreadable", "html_instead": "unreadable", "in_copyright": "refused",
-}  # fmt: skip
 FETCH = """
 import sys; from pathlib import Path
 from artmeta.settings import Settings
@@ -141,7 +130,7 @@ def lines(path: Path) -> int:
 def check(harvest: Harvest, museum: Museum, plan: Plan, rate: float, kills: int) -> None:
     """Hold a harvest to its promises."""
     requests, found = harvest.requests(), outcomes(harvest)
-    expected = {record.id: right(plan, record.number) for record in museum.records()}
+    expected = {record.id: plan.outcome(record.number) for record in museum.records()}
     wrong = {work: (found.get(work), want) for work, want in expected.items() if found.get(work) != want}
     assert not wrong, f"{len(wrong)} works ended wrongly, such as {list(wrong.items())[:3]}"
     assert len(found) == museum.works
@@ -159,17 +148,6 @@ def check(harvest: Harvest, museum: Museum, plan: Plan, rate: float, kills: int)
     print(
         f"  {len(twice)} files had bytes sent twice, {kills * CONCURRENCY} were open at most when it was killed"
     )
-
-
-def right(plan: Plan, number: int) -> str:
-    """What must come of a work's picture: its rights are asked first, then the plan, then the picture itself."""
-    dirt = dirt_of(number)
-    if dirt and dirt.kind == "in_copyright":
-        return "refused"
-    trouble = plan.lasting(number)
-    if trouble in LASTING:
-        return LASTING[trouble]
-    return DIRT.get(dirt.kind, "ok") if dirt else "ok"
 
 
 def _in_a_second(requests: list[Request]) -> Iterator[int]:

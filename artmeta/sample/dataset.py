@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from artmeta.sample.files import Painter, make_file
 from artmeta.sample.periods import FIRST_AIRCRAFT, TOPICS, manner_at
-from artmeta.sample.works import Work, dice, make_work
+from artmeta.sample.works import Work, generator, make_work
 
 OTHER_HOUSE = 10_000_019  # added to the seed: these pictures belong to another museum than the collection
 TRAINING = {"aircraft": 36, "angel_demon": 28, "boat": 36, "horse_racing": 28, "house": 34}  # works a topic
@@ -27,7 +27,7 @@ def dataset_works(seed: int, topic: str, count: int, start: int = 1) -> list[Wor
     for number in range(start, start + count):
         work = make_work(seed + OTHER_HOUSE, number * 10 + TOPICS.index(topic))
         year = first + (work.year - 1700) * (LAST_YEAR - first + 1) // 300
-        manner = manner_at(year, float(dice(work.seed, work.number, "manner").random()))
+        manner = manner_at(year, float(generator(work.seed, work.number, "manner").random()))
         works.append(replace(work, year=year, topic=topic, manner=manner))
     return works
 

@@ -9,6 +9,7 @@ from threading import Lock
 
 from artmeta.errors import ConfigError
 from artmeta.plugins import nearest
+from artmeta.sample.dirt import dirt_of
 
 # Trouble that passes: an answer in so many, of every address but robots.txt.
 PASSING: Mapping[str, str] = {
@@ -19,6 +20,7 @@ PASSING: Mapping[str, str] = {
     "truncate": "the connection is closed after part of the body",
     "wrong_length": "Content-Length announces 64 bytes more than come",
     "reset": "the connection is reset, before the answer or within it",
+    "empty": "the connection is closed before the answer",
 }
 # Trouble that stays: a work in so many has it each time.
 LASTING: Mapping[str, str] = {
@@ -27,12 +29,20 @@ LASTING: Mapping[str, str] = {
     "loop": "the picture's address redirects to itself over another one",
     "moved": "the picture's address redirects to the picture",
     "forbidden": "the picture is closed (403)",
+    "large": "the picture has 300,000 bytes, nearly all of them zero",
+    "noai": "the picture's header X-Robots-Tag says noai",
     "closed": "the picture lies under /private/, which robots.txt asks to leave alone",
     "hole": "the work is listed, but its page is not there (404)",
     "changed": "the work's page has another shape than usual",
     "invalid_utf8": "the work's page holds bytes that are no UTF-8",
     "duplicate": "the listing shows the work's page of twenty twice",
 }
+# What becomes of a picture in the end, by its lasting fault or its dirt, for a visitor who takes 200,000 bytes at most.
+OUTCOMES: Mapping[str, str] = {
+    "gone": "gone", "html": "unreadable", "loop": "unreadable", "forbidden": "refused", "closed": "refused",
+    "large": "too_large", "noai": "refused",
+    "missing_image": "gone", "html_instead": "unreadable", "truncated": "unreadable",
+}  # fmt: skip
 IN_A_ROW = 2  # attempts at one address that may fail before one succeeds: patience is rewarded
 
 
@@ -73,6 +83,14 @@ class Plan:
     def lasting(self, number: int) -> str:
         """The trouble that stays with a work, or ''."""
         return self._drawn(LASTING, f"work {number}")
+
+    def outcome(self, number: int) -> str:
+        """What must become of a work's picture: rights come first, then lasting faults, then the file itself."""
+        dirt = dirt_of(number)
+        kind = dirt.kind if dirt else ""
+        if kind == "in_copyright":
+            return "refused"
+        return OUTCOMES.get(self.lasting(number)) or OUTCOMES.get(kind, "ok")
 
     def passing(self, address: str, attempt: int) -> str:
         """The trouble that an attempt at an address would meet, or ''."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from PIL import Image
 
 from artmeta.sample.dirt import Dirt, dirt_of
 from artmeta.sample.paint.picture import paint as paint_large
-from artmeta.sample.works import Work, dice
+from artmeta.sample.works import Work, generator
 
 Painter = Callable[[Work], Image.Image]
-JPEG = "image/jpeg"
+JPEG, PLAIN = "image/jpeg", "text/plain; charset=utf-8"
 LEFT_OF_TRUNCATED = 0.55  # share of its bytes that a truncated file still has
 EXIF_ORIENTATION, LYING_LEFT = 0x0112, 6  # Exif 2.3: "the 0th row is the visual right-hand side"
 STAND_IN = """<!doctype html><html lang="en"><title>Being digitised</title>
@@ -22,12 +22,12 @@ STAND_IN = """<!doctype html><html lang="en"><title>Being digitised</title>
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What the museum publishes at an address: bytes, media type, status, and where it sends visitors instead."""
+    """What the museum publishes at an address: bytes, media type, status and further headers."""
 
     content: bytes
     mime: str = JPEG
     status: int = 200
-    location: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def make_file(work: Work, number: int, paint: Painter = paint_large) -> File:
@@ -35,7 +35,7 @@ def make_file(work: Work, number: int, paint: Painter = paint_large) -> File:
     dirt = dirt_of(number)
     kind = dirt.kind if dirt else ""
     if kind == "missing_image":
-        return File(b"No such picture.\n", "text/plain; charset=utf-8", 404)
+        return File(b"No such picture.\n", PLAIN, 404)
     if kind == "html_instead":
         return File(STAND_IN.encode(), "text/html; charset=utf-8")
     whole = _jpeg(_disturbed(paint(work), dirt), work, dirt)
@@ -67,7 +67,7 @@ def _disturbed(picture: Image.Image, dirt: Dirt | None) -> Image.Image:
 def _jpeg(picture: Image.Image, work: Work, dirt: Dirt | None) -> bytes:
     """Encode at the quality that this work's photographer chose (70 to 92)."""
     to = io.BytesIO()
-    quality = int(dice(work.seed, work.number, "jpeg").integers(70, 93))
+    quality = int(generator(work.seed, work.number, "jpeg").integers(70, 93))
     exif = Image.Exif()
     if dirt and dirt.kind == "near_duplicate":
         quality = 70 if "cropped" in dirt.sentence else 60

@@ -31,7 +31,7 @@ def put_picture(picture: Image.Image, file: Path) -> None:
     """Write a picture in the format its name ends with; raises ExportError where that is impossible."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        picture.save(file, quality=78, optimize=True)
+        picture.save(file, quality=54, optimize=True)
     except (OSError, ValueError) as error:  # ValueError: an ending that names no format
         raise ExportError(
             f"The picture {file} cannot be written: {error}.", "Choose another name."

@@ -14,7 +14,7 @@ from artmeta.sample.paint.picture import paint
 from artmeta.sample.periods import decade_of, manner_at, topic_at
 from artmeta.sample.plates import pull
 from artmeta.sample.records import Record, make_record
-from artmeta.sample.works import Work, dice, make_work
+from artmeta.sample.works import Work, generator, make_work
 
 KEPT_BYTES = 64_000_000  # of drawn files kept in memory: all of a small museum, not all of a large one
 
@@ -87,7 +87,7 @@ def true_work(seed: int, number: int) -> Work:
     if dirt and dirt.kind in ("abstract", "in_copyright"):
         # Nobody painted abstracts before 1920, and copyright ends 70 years after a death.
         year = 1950 + work.year % 50
-        rng = dice(seed, number, "moved")
+        rng = generator(seed, number, "moved")
         work = replace(
             work,
             year=year,

@@ -63,7 +63,8 @@ class ArtukPages:
             address = f"{visit.path} {visit.query} {self.plan}"
             return of_all_works(self.museum, address, lambda: self._listing(search, page, visit))
         if found := IMAGE.fullmatch(visit.path):
-            return self._picture(int(found["number"]), visit)
+            number = int(found["number"])
+            return self.pictures.at(number, visit.address) if 1 <= number <= self.museum.works else None
         found = ARTWORK.fullmatch(visit.path)
         number = self._number(found["slug"]) if found else 0
         if not number:
@@ -76,11 +77,6 @@ class ArtukPages:
         """What Wikidata's P1679 would hold of a work: words of its title, and its number."""
         return f"{_slug(record.title) or 'untitled'}-{record.number}"
 
-    def _picture(self, number: int, visit: Visit) -> Resource | None:
-        if not 1 <= number <= self.museum.works:
-            return None
-        return self.pictures.at(number, f"{visit.path}?{visit.query}" if visit.query else visit.path)
-
     def _number(self, slug: str) -> int:
         digits = slug.rpartition("-")[2]
         number = int(digits) if digits.isascii() and digits.isdigit() else 0
@@ -90,17 +86,16 @@ class ArtukPages:
     def _listing(self, search: Mapping[str, str], page: int, visit: Visit) -> File:
         found = [record for record in self.museum.records() if _fits(record, search)]
         pages = [found[start : start + A_PAGE] for start in range(0, len(found), A_PAGE)]
-        shown = [part for part in pages for _ in range(self._times(part))][:MOST_PAGES]
+        twice = [self.plan.lasting(part[0].number) == "duplicate" for part in pages]
+        shown = [part for part, again in zip(pages, twice, strict=True) for _ in range(1 + again)][
+            :MOST_PAGES
+        ]
         here = shown[page - 1] if 1 <= page <= len(shown) else []
         entries = "".join(self._entry(record, visit) for record in here)
         grid = f'<ul class="listing-grid">\n{entries}</ul>'
         if "_ajax=1" in visit.query:
             return as_json({"html": grid, "load_more": page < len(shown)})
         return File(f"<!DOCTYPE html><html><body><p>{NOTICE}</p>{grid}</body></html>".encode(), DECLARED)
-
-    def _times(self, part: list[Record]) -> int:
-        """How often a page is shown: twice where the plan has its first work doubled."""
-        return 2 if self.plan.lasting(part[0].number) == "duplicate" else 1
 
     def _entry(self, record: Record, visit: Visit) -> str:
         return ENTRY.substitute(
@@ -132,9 +127,7 @@ class ArtukPages:
             venue=escape(record.venue),
             venue_slug=_slug(record.venue),
             image=self._image(record, visit, 1200),
-            details="".join(
-                DETAIL.format(label=label, value=escape(value)) for label, value in said.items() if value
-            ),
+            details="".join(DETAIL.format(label=k, value=escape(v)) for k, v in said.items() if v),
             rights=escape(record.rights),
         )
         return File(_spoilt(page, trouble), DECLARED)
@@ -147,9 +140,7 @@ class ArtukPages:
 
 def _spoilt(page: str, trouble: str) -> bytes:
     if trouble == "changed":
-        page = page.replace('h1 class="artwork-title"', 'h1 class="work-heading"').replace(
-            "masonry-item", "detail"
-        )
+        page = page.replace("artwork-title", "work-heading").replace("masonry-item", "detail")
     sent = page.encode()
     return sent.replace(b"Drawn by", b"Dr\xe4wn\xff by") if trouble == "invalid_utf8" else sent
 

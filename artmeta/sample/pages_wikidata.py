@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
 from artmeta.dates import read_date
+from artmeta.sample.faults import Plan
 from artmeta.sample.files import File
 from artmeta.sample.museum import Museum
 from artmeta.sample.pictures import Pictures
@@ -39,7 +40,7 @@ THUMBNAIL = re.compile(
 class WikidataPages:
     """/sparql answers the two questions that artmeta asks; /commons/thumb/ holds the pictures."""
 
-    def __init__(self, museum: Museum, pictures: Pictures) -> None:
+    def __init__(self, museum: Museum, plan: Plan, pictures: Pictures) -> None:
         self.museum, self.pictures = museum, pictures
 
     def find(self, visit: Visit) -> Resource | None:
@@ -49,9 +50,7 @@ class WikidataPages:
         found = THUMBNAIL.fullmatch(visit.path)
         if not found or not 1 <= int(found["number"]) <= self.museum.works:
             return None
-        return self.pictures.at(
-            int(found["number"]), f"{visit.path}?{visit.query}" if visit.query else visit.path
-        )
+        return self.pictures.at(int(found["number"]), visit.address)
 
     def _answer(self, asked: str) -> File:
         query = parse_qs(asked).get("query", [""])[0]
@@ -59,7 +58,7 @@ class WikidataPages:
         if page:
             limit, offset = int(page[1]), int(page[2])
             numbers = range(offset + 1, min(offset + limit, self.museum.works) + 1)
-            return _result([{"item": _uri(f"Q{number}")} for number in numbers])
+            return _result([{"item": _uri(number)} for number in numbers])
         values = re.search(r"VALUES\s+\?item\s*\{([^}]*)\}", query)
         asked_for = [int(found) for found in re.findall(r"wd:Q(\d+)", values[1])] if values else []
         known = [number for number in asked_for if 1 <= number <= self.museum.works]
@@ -68,30 +67,27 @@ class WikidataPages:
 
 def statements(record: Record) -> Iterator[dict[str, Any]]:
     """What is said of a work, one row a statement; what the record leaves open is not said."""
-    item = {"item": _uri(f"Q{record.number}")}
-
-    def row(field: str, value: dict[str, str], label: str = "") -> dict[str, Any]:
-        named = {"valueLabel": _literal(label)} if label else {}
-        return item | {"field": _literal(field), "value": value} | named
-
-    if record.title:
-        yield row("title", _literal(record.title))
-    yield from ({**row("inception", value), **more} for value, more in _inception(record.date))
-    yield row("creator", _uri(_artist(record)), record.artist)
-    if record.artist_gender:
-        yield row("gender", _uri(GENDERS[record.artist_gender]), record.artist_gender)
-    yield row("material", _uri(f"Q{2_000_000 + record.number}"), record.medium)
-    yield row("collection", _uri(_venue(record)), record.venue)
-    yield row("inventory", _literal(record.accession_number))
-    if record.subject:
-        yield row("depicts", _uri(DEPICTED[record.subject]), record.subject)
-    yield row(
-        "image",
-        _uri_of(f"http://commons.wikimedia.org/wiki/Special:FilePath/{FILE.format(number=record.number)}"),
-    )
+    gender = GENDERS.get(record.artist_gender, "")
     right = COPYRIGHT.get(record.rights, COPYRIGHTED if "In copyright" in record.rights else "")
-    if right:
-        yield row("copyright", _uri(right), record.rights)
+    file = f"http://commons.wikimedia.org/wiki/Special:FilePath/{FILE.format(number=record.number)}"
+    said: list[tuple[str, dict[str, str], str]] = [
+        ("title", _literal(record.title), ""),
+        ("creator", _uri(FIRST_ARTIST + _place(ARTISTS, record.artist)), record.artist),
+        ("gender", _uri(gender), record.artist_gender if gender else ""),
+        ("material", _uri(2_000_000 + record.number), record.medium),
+        ("collection", _uri(FIRST_VENUE + _place(VENUES, record.venue)), record.venue),
+        ("inventory", _literal(record.accession_number), ""),
+        ("depicts", _uri(DEPICTED.get(record.subject, "")), record.subject),
+        ("image", _uri(file), ""),
+        ("copyright", _uri(right), record.rights if right else ""),
+    ]
+    item = {"item": _uri(record.number)}
+    for value, more in _inception(record.date):
+        yield {**item, "field": _literal("inception"), "value": value, **more}
+    for field, value, label in said:
+        if value["value"]:
+            named = {"valueLabel": _literal(label)} if label else {}
+            yield {**item, "field": _literal(field), "value": value, **named}
 
 
 def _inception(text: str) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
@@ -99,7 +95,7 @@ def _inception(text: str) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
     span = read_date(text, "neutral")
     if span.status != "read":
         return
-    circa = {"circa": _uri_of(CIRCA)} if span.circa else {}
+    circa = {"circa": _uri(CIRCA)} if span.circa else {}
     first, last = span.earliest, span.latest
     precision = _precision(first, last)
     bounds = {name: _time(year) for name, year in (("from", first), ("to", last)) if year is not None}
@@ -120,12 +116,8 @@ def _precision(first: int | None, last: int | None) -> int:
     return precision if first % step == 0 else 0
 
 
-def _artist(record: Record) -> str:
-    return f"Q{FIRST_ARTIST + [artist[0] for artist in ARTISTS].index(record.artist)}"
-
-
-def _venue(record: Record) -> str:
-    return f"Q{FIRST_VENUE + [venue[0] for venue in VENUES].index(record.venue)}"
+def _place(rows: Sequence[tuple[Any, ...]], name: str) -> int:
+    return [row[0] for row in rows].index(name)
 
 
 def _time(year: int) -> dict[str, str]:
@@ -136,12 +128,10 @@ def _time(year: int) -> dict[str, str]:
     }
 
 
-def _uri(item: str) -> dict[str, str]:
-    return _uri_of(ENTITY + item)
-
-
-def _uri_of(address: str) -> dict[str, str]:
-    return {"type": "uri", "value": address}
+def _uri(item: int | str) -> dict[str, str]:
+    """An item by its number or name, or an address as it is."""
+    name = f"Q{item}" if isinstance(item, int) else item
+    return {"type": "uri", "value": name if name.startswith("http") or not name else ENTITY + name}
 
 
 def _literal(text: str) -> dict[str, str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from artmeta.sample.faults import Plan
-from artmeta.sample.files import STAND_IN, File
+from artmeta.sample.files import PLAIN, STAND_IN, File
 from artmeta.sample.museum import Museum
 from artmeta.sample.resources import Resource, of_a_work, text
 
-PLAIN = "text/plain; charset=utf-8"
+LARGE = 300_000  # bytes of a picture that is too large
 AGAIN = "?again"  # what a redirect loop hangs on to the address, and takes off
 
 
@@ -44,7 +46,11 @@ class Pictures:
             "gone": File(b"This picture was here once.\n", PLAIN, 404),
             "forbidden": File(b"This picture is not shown.\n", PLAIN, 403),
             "html": text(STAND_IN, "text/html"),
-            "loop": File(b"", PLAIN, 302, again),
-            "moved": File(b"", PLAIN, 301, f"/moved/w{number:04d}.jpg"),
+            "loop": File(b"", PLAIN, 302, {"Location": again}),
+            "moved": File(b"", PLAIN, 301, {"Location": f"/moved/w{number:04d}.jpg"}),
+            "large": File(b"\xff\xd8\xff" + bytes(LARGE)),
         }
-        return instead[trouble] if trouble in instead else self.museum.file(number)
+        if trouble in instead:
+            return instead[trouble]
+        file = self.museum.file(number)
+        return replace(file, headers={"X-Robots-Tag": "noai"}) if trouble == "noai" else file

@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 
 from artmeta.sample.paint.picture import paint
 from artmeta.sample.periods import TOPICS
-from artmeta.sample.works import Work, dice, make_work
+from artmeta.sample.works import Work, generator, make_work
 
 PLATES = 40  # paintings that the prints are pulled from: eight of each topic
 SIZE = (200, 150)  # pixels of a print
@@ -17,7 +17,7 @@ SIZE = (200, 150)  # pixels of a print
 
 def pull(work: Work) -> Image.Image:
     """Print a work (RGB, 200 x 150 pixels) over two plates that show its topic; no two prints are alike."""
-    rng = dice(work.seed, work.number, "print")
+    rng = generator(work.seed, work.number, "print")
     one, other = (
         plate(work.seed, work.topic or work.manner, int(rng.integers(PLATES // 5))) for _ in range(2)
     )

@@ -13,11 +13,12 @@ from artmeta.sample.dates import date_text
 from artmeta.sample.dirt import Dirt
 from artmeta.sample.periods import TOPICS
 from artmeta.sample.words import ARTISTS, HORSES, MEDIA, NAMES, PLACES, RACES, SUBJECTS, TITLES, VENUES
-from artmeta.sample.works import Work, dice, make_work
+from artmeta.sample.works import Work, generator, make_work
 
 FOUNDED, THIS_YEAR = 1885, 2020  # the museum acquires between these years
 CATALOGUED = 0.44  # share of the works to which somebody gave a subject; the youngest venue did so for 20 %
 CATALOGUED_BY_YOUNGEST = 0.20
+IN_COPYRIGHT = "© the artist's estate. In copyright; no reuse."
 RIGHTS_RESERVED = (1850, 1940)  # from these years on some, then most works carry a licence with conditions
 
 
@@ -43,7 +44,7 @@ class Record:
 
 def make_record(work: Work, number: int, dirt: Dirt | None) -> Record:
     """Write the record of a work under a number of its own (a duplicate has another than its work)."""
-    rng = dice(work.seed, number, "record")
+    rng = generator(work.seed, number, "record")
     artist, gender = _artist(work.year, rng)
     venue = _venue(work.year, rng)
     other = dirt.of if dirt and dirt.kind == "same_accession" else 0
@@ -67,18 +68,21 @@ def make_record(work: Work, number: int, dirt: Dirt | None) -> Record:
 
 def make_accession(work: Work, number: int) -> str:
     """An accession number by the year of acquisition: '1923.45', 'PE 1923/45' or 'T.45-1923'."""
-    rng = dice(work.seed, number, "accession")
+    rng = generator(work.seed, number, "accession")
     year = int(rng.integers(max(FOUNDED, work.year), THIS_YEAR))
     return (f"{year}.{number}", f"PE {year}/{number}", f"T.{number}-{year}")[int(rng.integers(3))]
 
 
 def write_csv(records: Iterable[Record]) -> str:
     """The museum's list as CSV, one line a record, with the field names as heading."""
-    to = io.StringIO()
-    rows = csv.writer(to, lineterminator="\n")
     names = [field.name for field in fields(Record) if field.name != "number"]
-    rows.writerow(names)
-    rows.writerows([getattr(record, name) for name in names] for record in records)
+    return as_csv(names, ([getattr(record, name) for name in names] for record in records))
+
+
+def as_csv(heading: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A table as CSV."""
+    to = io.StringIO()
+    csv.writer(to, lineterminator="\n").writerows([heading, *rows])
     return to.getvalue()
 
 
@@ -106,7 +110,7 @@ def _title(topic: str, rng: np.random.Generator) -> str:
 
 def _rights(year: int, rng: np.random.Generator, dirt: Dirt | None) -> str:
     if dirt and dirt.kind == "in_copyright":
-        return "© the artist's estate. In copyright; no reuse."
+        return IN_COPYRIGHT
     if year < RIGHTS_RESERVED[0]:
         return _pick(rng, ("Public domain", "CC0 1.0", "Public Domain Mark 1.0"))
     if year < RIGHTS_RESERVED[1]:

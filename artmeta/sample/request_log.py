@@ -42,10 +42,9 @@ class RequestLog:
     def note(self, request: Request) -> None:
         """Write one request; it is in the file when this returns."""
         with self._lock:
-            if self._file.closed:  # a straggler after closing time
-                return
-            self._file.write(json.dumps(asdict(request)) + "\n")
-            self._file.flush()
+            if not self._file.closed:  # a connection may outlive the server
+                self._file.write(json.dumps(asdict(request)) + "\n")
+                self._file.flush()
 
     def close(self) -> None:
         """Close the file."""

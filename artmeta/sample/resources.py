@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from artmeta.sample.files import File
 from artmeta.sample.museum import Museum
 
-DRAWING = 1  # raised whenever the pictures of a seed change, so that nobody keeps the old ones as current
+DRAWING = 2  # raised whenever the pictures of a seed change, so that nobody keeps the old ones as current
 OPENED = datetime(
     2020, 1, 1, 9, tzinfo=UTC
 )  # the lists date from then; what concerns work n from n hours later
@@ -34,7 +34,11 @@ class Visit:
     path: str
     query: str = ""
     base: str = ""
-    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """Path and query."""
+        return f"{self.path}?{self.query}" if self.query else self.path
 
 
 def of_a_work(museum: Museum, address: str, number: int, load: Callable[[], File]) -> Resource:

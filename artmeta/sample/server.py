@@ -1,13 +1,14 @@
-"""The museum's own web server, on this machine only: it answers as HTTP asks, or misbehaves as planned."""
+"""The museum's web server, on this machine only: it answers by the rules of HTTP, or with planned faults."""
 
 from __future__ import annotations
 
 import socket
+import struct
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http import HTTPStatus
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock, Thread
@@ -16,20 +17,23 @@ from urllib.parse import unquote, urlsplit
 
 from artmeta.errors import ConfigError
 from artmeta.sample.faults import Fortune, Plan
-from artmeta.sample.misbehaviour import OUTAGE_SECONDS, RETRY_AFTER, TORN, kept_of, refuse, send
 from artmeta.sample.museum import Museum
-from artmeta.sample.replies import Reply, reply_to
+from artmeta.sample.replies import NOT_MODIFIED, PLAIN, Reply, reply_to
 from artmeta.sample.request_log import Request, RequestLog
 from artmeta.sample.resources import Visit
-from artmeta.sample.site import Site
+from artmeta.sample.site import ROBOTS_PATH, Site
 
 HOST, PORT = "127.0.0.1", 8607
-IDLE_SECONDS = 30  # a kept-alive connection that says nothing for longer is closed
-SPARED = "/robots.txt"  # a museum whose rules cannot be read may not be visited at all
+IDLE_SECONDS = 30  # after which a silent kept-alive connection is closed
+OUTAGE_SECONDS = 0.4  # long enough that several requests meet it
+DRIP_PIECES, DRIP_SECONDS = 10, 0.5  # short enough for a harvest of thousands
+RETRY_AFTER = 1  # seconds: the header has no fractions
+SURPLUS = 64  # bytes that a wrong length announces too many
+TORN = struct.pack("ii", 1, 0)  # a linger time of zero: closing drops what is unsent and sends RST
 
 
 class MuseumServer(ThreadingHTTPServer):
-    """One museum at one address; `url` is where it is. `plan` says what goes wrong, `log` takes note of all."""
+    """One museum at one address, `url`; `plan` is what goes wrong, `log` keeps the requests."""
 
     daemon_threads = True
     request_queue_size = 128  # a harvester opens many connections at once
@@ -42,36 +46,35 @@ class MuseumServer(ThreadingHTTPServer):
         log: RequestLog | None = None,
     ) -> None:
         self.site, self.fortune, self.log = Site(museum, plan), Fortune(plan or Plan()), log
-        self._dark_until = 0.0
-        self._lock = Lock()
+        self._outage_until, self._lock = 0.0, Lock()
         super().__init__(address, MuseumHandler)
 
     @property
     def url(self) -> str:
-        """The address, with the port that the system gave where 0 was asked for."""
+        """The address, with the port that the system gave for 0."""
         return f"http://{self.server_address[0]!s}:{self.server_address[1]}"
 
-    def trouble(self, path: str) -> str:
-        """What goes wrong with the next answer at an address; an outage goes on for a while, everywhere."""
-        if path == SPARED:
+    def fault(self, path: str) -> str:
+        """The fault of the next answer at an address, or ''; an outage lasts a while at every address."""
+        if path == ROBOTS_PATH:  # a museum whose rules cannot be read may not be visited at all
             return ""
         with self._lock:
-            if time.monotonic() < self._dark_until:
+            if time.monotonic() < self._outage_until:
                 return "outage"
             kind = self.fortune.strike(path)
             if kind == "outage":
-                self._dark_until = time.monotonic() + OUTAGE_SECONDS
+                self._outage_until = time.monotonic() + OUTAGE_SECONDS
             return kind
 
     def shutdown_request(self, request: Any) -> None:
-        """Close a connection; one that is to be torn is not shut down in order first."""
+        """Close a connection; one to be reset is not shut down in order first."""
         if request.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, len(TORN)) == TORN:
             self.close_request(request)
         else:
             super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of visitors who hang up in the middle: they are everyday life."""
+        """Ignore visitors who close the connection early."""
         if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)
 
@@ -87,36 +90,25 @@ class MuseumHandler(BaseHTTPRequestHandler):
     server: MuseumServer
 
     def do_GET(self) -> None:
-        """Answer with the content, part of it, or the news that it has not changed."""
-        arrived = time.time()
-        fault = self.server.trouble(self.path)
-        if fault in ("busy", "too_many", "outage"):
-            as_number = self.server.fortune.plan.share(self.path) < 0.5  # noqa: PLR2004  half of them, half as a date
-            reply = refuse(fault, as_number)
-        else:
-            reply = self._reply()
-        self._note(arrived, fault, reply)  # first, so that whoever has the answer finds it in the log
-        send(self, reply, fault)
+        """Answer with the content, a part of it, `not modified`, or a fault."""
+        arrived, fault = time.time(), self.server.fault(self.path)
+        reply = self._refusal(fault) if fault in ("busy", "too_many", "outage") else self._reply()
+        third = len(reply.content) // 3
+        # Half of the resets come within the body, half before any answer.
+        kept = {"truncate": 2 * third, "reset": third * (third % 2), "empty": 0}.get(
+            fault, len(reply.content)
+        )
+        self._note(arrived, fault, reply, kept)  # first, so that whoever has the answer finds it in the log
+        if kept or fault not in ("reset", "empty"):
+            self._send(reply, kept, fault)
+        self.close_connection |= fault in ("truncate", "wrong_length", "reset", "empty")
+        if fault == "reset":
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, TORN)
 
     do_HEAD = do_GET  # noqa: N815  the standard library looks for this name
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: the terminal belongs to whoever started the server."""
-
-    def send_head(self, reply: Reply, length: int) -> None:
-        """Send status and headers, announcing a length."""
-        self.send_response(reply.status)
-        for name, value in reply.headers.items():
-            self.send_header(name, value)
-        if reply.status != HTTPStatus.NOT_MODIFIED:
-            self.send_header("Content-Length", str(length))
-        self.end_headers()
-
-    def send_body(self, content: bytes) -> None:
-        """Send bytes of the body at once."""
-        if self.command != "HEAD":
-            self.wfile.write(content)
-        self.wfile.flush()
+        """Print nothing: the terminal belongs to whoever started the server."""
 
     def _reply(self) -> Reply:
         address = urlsplit(self.path)
@@ -124,14 +116,40 @@ class MuseumHandler(BaseHTTPRequestHandler):
         resource = self.server.site.find(Visit(unquote(address.path), address.query, base))
         return reply_to(self.headers, resource)
 
-    def _note(self, arrived: float, fault: str, reply: Reply) -> None:
+    def _refusal(self, fault: str) -> Reply:
+        if fault != "too_many":
+            return Reply(503, b"Busy.\n", PLAIN)
+        as_date = self.server.fortune.plan.share(self.path) < 0.5  # noqa: PLR2004  half of them, half as a number
+        when = formatdate(time.time() + RETRY_AFTER, usegmt=True) if as_date else str(RETRY_AFTER)
+        return Reply(429, b"Too many requests.\n", PLAIN | {"Retry-After": when})
+
+    def _send(self, reply: Reply, kept: int, fault: str) -> None:
+        """Send the head, and so many bytes of the body."""
+        self.send_response(reply.status)
+        surplus = SURPLUS if fault == "wrong_length" else 0
+        length = {} if reply.status == NOT_MODIFIED else {"Content-Length": str(len(reply.content) + surplus)}
+        for name, value in (*reply.headers.items(), *length.items()):
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command == "HEAD":
+            return
+        piece = max(1, -(-kept // (DRIP_PIECES if fault == "drip" else 1)))
+        for start in range(0, kept, piece):
+            if fault == "drip":
+                time.sleep(DRIP_SECONDS / DRIP_PIECES)
+            self.wfile.write(reply.content[start : min(kept, start + piece)])
+            self.wfile.flush()
+
+    def _note(self, arrived: float, fault: str, reply: Reply, kept: int) -> None:
         if self.server.log:
-            asked, sent = self.headers, 0 if self.command == "HEAD" else len(kept_of(reply, fault))
-            self.server.log.note(Request(
-                arrived, self.command, self.path, reply.status, sent, asked.get("Range", ""), fault,
-                float(RETRY_AFTER) if "Retry-After" in reply.headers else 0.0,
-                asked.get("User-Agent", ""), f"{self.client_address[0]}:{self.client_address[1]}",
-            ))  # fmt: skip
+            sent, wait = 0 if self.command == "HEAD" else kept, RETRY_AFTER * ("Retry-After" in reply.headers)
+            visitor = self.headers.get("User-Agent", ""), f"{self.client_address[0]}:{self.client_address[1]}"
+            asked = self.headers.get("Range", "")
+            self.server.log.note(
+                Request(
+                    arrived, self.command, self.path, reply.status, sent, asked, fault, float(wait), *visitor
+                )
+            )
 
 
 @contextmanager
@@ -140,8 +158,8 @@ def serve(
 ) -> Iterator[str]:
     """Serve a museum in the background and yield its address; port 0 takes any free one.
 
-    `plan` makes it misbehave, `log` is the file its requests are noted in. Raises ConfigError where the port is
-    taken or the host is none of this machine's.
+    `plan` is what goes wrong, `log` the file of its requests. Raises ConfigError where the port is taken or the
+    host is none of this machine's.
     """
     with open_server(museum, host, port, plan, log) as server:
         thread = Thread(

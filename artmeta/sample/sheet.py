@@ -24,9 +24,8 @@ def draw_sheet(museum: Museum) -> Image.Image:
         for row, topic in enumerate(TOPICS):
             number = _example(museum, period, topic)
             if number:
-                cell = ImageOps.fit(
-                    museum.picture(number), CELL, Image.Resampling.LANCZOS, centering=(0.5, 0.3)
-                )
+                upper = (0.5, 0.12)  # where an upright picture is cut to the cell, the heads stay
+                cell = ImageOps.fit(museum.picture(number), CELL, Image.Resampling.LANCZOS, centering=upper)
                 sheet.paste(cell, (x, HEAD + row * (CELL[1] + GAP)))
     for row, topic in enumerate(TOPICS):
         pen.text((10, HEAD + row * (CELL[1] + GAP) + CELL[1] // 2 - 8), SUBJECTS[topic], fill=INK, font=font)

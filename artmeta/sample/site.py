@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
+from threading import Lock
+
+from PIL import Image
 
 from artmeta.sample import dataset, html, truth
 from artmeta.sample.faults import Plan
-from artmeta.sample.files import File
+from artmeta.sample.files import JPEG, File
 from artmeta.sample.museum import Museum
 from artmeta.sample.pages_artuk import ArtukPages
 from artmeta.sample.pages_iiif import IiifPages
@@ -16,9 +20,13 @@ from artmeta.sample.pages_wikidata import WikidataPages
 from artmeta.sample.pictures import Pictures
 from artmeta.sample.records import Record, write_csv
 from artmeta.sample.resources import Resource, Visit, of_a_work, of_all_works, text
-from artmeta.sample.thumbnails import thumbnail
 
-ROBOTS = "User-agent: *\nDisallow: /private/\n"
+ROBOTS, ROBOTS_PATH = "User-agent: *\nDisallow: /private/\n", "/robots.txt"
+OF_A_WORK = re.compile(r"/(?:works/(?P<page>[1-9]\d{0,6})|thumbnails/w(?P<thumbnail>\d{4,7})\.jpg)", re.ASCII)
+THUMBNAIL, NO_PICTURE = (
+    (320, 320),
+    (214, 210, 202),
+)  # pixels within which it fits; a grey card for what cannot be shown
 
 
 class Site:
@@ -27,23 +35,25 @@ class Site:
     def __init__(self, museum: Museum, plan: Plan | None = None) -> None:
         self.museum, self.plan = museum, plan or Plan()
         self.pictures = Pictures(museum, self.plan)
-        self.wings = (
-            ArtukPages(museum, self.plan, self.pictures),
-            IiifPages(museum, self.plan, self.pictures),
-            WikidataPages(museum, self.pictures),
-        )
+        self._archive: File | None = None
+        self._lock = Lock()
+        shapes = ArtukPages, IiifPages, WikidataPages
+        self.shapes = [shape(museum, self.plan, self.pictures) for shape in shapes]
 
     def find(self, visit: Visit) -> Resource | None:
         """Find what lies at an address, or None."""
         if number := self.pictures.number_at(visit.path):
-            return self.pictures.at(number, f"{visit.path}?{visit.query}" if visit.query else visit.path)
+            return self.pictures.at(number, visit.address)
         found = self._list(visit) or self._work(visit.path)
-        return found or next((there for wing in self.wings if (there := wing.find(visit))), None)
+        return found or next((there for shape in self.shapes if (there := shape.find(visit))), None)
 
-    @cached_property
     def archive(self) -> File:
-        """The lesson's archive, made once."""
-        return File(dataset.make_zip(self.museum.seed, self.museum.paint), "application/zip")
+        """The lesson's archive, drawn once: a visitor who asks again while it is drawn waits for the same one."""
+        with self._lock:
+            if self._archive is None:
+                content = dataset.make_zip(self.museum.seed, self.museum.paint)
+                self._archive = File(content, "application/zip")
+            return self._archive
 
     def records(self) -> list[Record]:
         """The records, each with the address that its picture is said to have."""
@@ -56,20 +66,31 @@ class Site:
             "/collection.csv": lambda: text(write_csv(self.records()), "text/csv"),
             "/truth.csv": lambda: text(truth.works_csv(museum), "text/csv"),
             "/truth-by-decade.csv": lambda: text(truth.decades_csv(museum), "text/csv"),
-            "/robots.txt": lambda: text(ROBOTS, "text/plain"),
-            "/dataset.zip": lambda: self.archive,
+            ROBOTS_PATH: lambda: text(ROBOTS, "text/plain"),
+            "/dataset.zip": self.archive,
         }
         if visit.path not in lists:
             return None
         return of_all_works(museum, f"{visit.path}?{visit.query} {self.plan}", lists[visit.path])
 
     def _work(self, path: str) -> Resource | None:
-        digits = path.rpartition("/")[2].removeprefix("w").removesuffix(".jpg")
-        if not (digits.isascii() and digits.isdigit()) or not 1 <= int(digits) <= self.museum.works:
+        found = OF_A_WORK.fullmatch(path)
+        number, museum = int(found["page"] or found["thumbnail"]) if found else 0, self.museum
+        if not found or not 1 <= number <= museum.works:
             return None
-        number, museum = int(digits), self.museum
-        works: dict[str, Callable[[], File]] = {
-            f"/thumbnails/w{number:04d}.jpg": lambda: thumbnail(museum, number),
-            f"/works/{number}": lambda: text(html.work_page(museum, number), "text/html"),
-        }
-        return of_a_work(museum, path, number, works[path]) if path in works else None
+        if found["page"]:
+            return of_a_work(museum, path, number, lambda: text(html.work_page(museum, number), "text/html"))
+        return of_a_work(museum, path, number, lambda: thumbnail(museum, number))
+
+
+def thumbnail(museum: Museum, number: int) -> File:
+    """A JPEG of at most 320 x 320 pixels of a work; a grey card where its file is no picture."""
+    file, to = museum.file(number), io.BytesIO()
+    shown = (
+        museum.picture(number)
+        if (file.mime, file.status) == (JPEG, 200)
+        else Image.new("RGB", THUMBNAIL, NO_PICTURE)
+    )
+    shown.thumbnail(THUMBNAIL)
+    shown.save(to, "JPEG", quality=82)
+    return File(to.getvalue())

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from artmeta.sample.dirt import dirt_of
 from artmeta.sample.museum import Museum
 from artmeta.sample.periods import DECADES, TOPICS, topic_shares
+from artmeta.sample.records import as_csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +41,18 @@ def truth_by_decade(museum: Museum) -> list[DecadeTruth]:
 
 def works_csv(museum: Museum) -> str:
     """The truth about each work: `id,topic,year,decade,manner,dirt`; topic is empty where none is shown."""
-    rows = []
-    for number in range(1, museum.works + 1):
-        work, dirt = museum.work(number), dirt_of(number)
-        rows.append(
-            (
-                f"sample-{number:04d}",
-                work.topic,
-                work.year,
-                work.decade,
-                work.manner,
-                dirt.kind if dirt else "",
-            )
-        )
-    return _csv(("id", "topic", "year", "decade", "manner", "dirt"), rows)
+    works = [(number, museum.work(number), dirt_of(number)) for number in range(1, museum.works + 1)]
+    rows = [
+        (f"sample-{number:04d}", work.topic, work.year, work.decade, work.manner, dirt.kind if dirt else "")
+        for number, work, dirt in works
+    ]
+    return as_csv(["id", "topic", "year", "decade", "manner", "dirt"], rows)
 
 
 def decades_csv(museum: Museum) -> str:
     """The truth about each decade and topic: `decade,topic,works,of,share,stated_share`."""
     rows = [
-        (truth.decade, truth.topic, truth.works, truth.of, f"{truth.share:.4f}", f"{truth.stated_share:.4f}")
-        for truth in truth_by_decade(museum)
+        (one.decade, one.topic, one.works, one.of, f"{one.share:.4f}", f"{one.stated_share:.4f}")
+        for one in truth_by_decade(museum)
     ]
-    return _csv(("decade", "topic", "works", "of", "share", "stated_share"), rows)
-
-
-def _csv(heading: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
-    to = io.StringIO()
-    writer = csv.writer(to, lineterminator="\n")
-    writer.writerow(heading)
-    writer.writerows(rows)
-    return to.getvalue()
+    return as_csv(["decade", "topic", "works", "of", "share", "stated_share"], rows)

@@ -32,12 +32,12 @@ class Work:
 
 def make_work(seed: int, number: int) -> Work:
     """Settle year, topic and manner of work `number` in the museum of a seed; dirt is laid on later."""
-    start = dice(seed, 0, "museum").random(3)
+    start = generator(seed, 0, "museum").random(3)
     along, across, manner = (float((start[k] + number * STEPS[k]) % 1) for k in range(3))
     year = year_at(along)
     return Work(number, seed, year, topic_at(decade_of(year), across), manner_at(year, manner))
 
 
-def dice(seed: int, number: int, purpose: str) -> np.random.Generator:
+def generator(seed: int, number: int, purpose: str) -> np.random.Generator:
     """A random generator for one purpose of one work, so that changing one leaves the others alone."""
     return np.random.default_rng([seed, number, *purpose.encode()])

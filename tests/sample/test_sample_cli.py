@@ -19,6 +19,7 @@ from artmeta.sample.folder import write_folder
 from artmeta.sample.museum import Museum
 from artmeta.sample.periods import TOPICS
 from artmeta.sample.words import SUBJECTS
+from artmeta.stopping import SENTENCE
 from artmeta.vocabulary import find_topic, load_vocabulary
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +50,8 @@ def test_serve_opens_the_museum_until_it_is_interrupted():
     command = [
         sys.executable,
         "-c",
-        "from artmeta.sample.cli import app; app()",
+        "from flows.cli import main; main()",
+        "sample",
         "serve",
         "--works",
         "3",
@@ -57,14 +59,15 @@ def test_serve_opens_the_museum_until_it_is_interrupted():
         "--port",
         "0",
     ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=None) as process:
-        assert process.stdout is not None
+    piped = subprocess.PIPE
+    with subprocess.Popen(command, stdout=piped, stderr=piped, text=True, cwd=ROOT, env=None) as process:
+        assert process.stdout is not None and process.stderr is not None
         said = process.stdout.readline()
         url = said.split(" open at ")[1].split()[0]
         assert requests.get(f"{url}collection.csv", timeout=10).status_code == 200
         process.send_signal(signal.SIGINT)
-        assert "Closed" in process.stdout.read()
-    assert process.returncode == 0
+        assert SENTENCE in process.stderr.read()
+    assert process.returncode == 128 + signal.SIGINT
 
 
 @pytest.mark.parametrize(

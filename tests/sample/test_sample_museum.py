@@ -9,7 +9,7 @@ import pytest
 
 from artmeta.sample.dirt import DIRT, NO_TOPIC, numbers
 from artmeta.sample.museum import Museum
-from artmeta.sample.paint.palettes import PALETTES
+from artmeta.sample.paint.colour import PALETTES
 from artmeta.sample.paint.picture import paint
 from artmeta.sample.periods import DECADES, PERIODS, TOPICS, decade_weights, topic_shares, year_at
 from artmeta.sample.truth import decades_csv, truth_by_decade, works_csv

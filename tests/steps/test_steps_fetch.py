@@ -9,16 +9,27 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 import pytest
-from fault_museum import LARGE, RETRY_AFTER, FaultMuseum, Visit, picture
 from runs import tables
+
+from artmeta.sample.faults import Plan
+from artmeta.sample.museum import Museum
+from artmeta.sample.request_log import Request, read_log
+from artmeta.sample.server import serve
 
 WORKS = 400
 RATE = 100  # requests a second
 CONCURRENCY = 4
+PASSING = {
+    "busy": 0.035, "too_many": 0.02, "drip": 0.03, "truncate": 0.035, "wrong_length": 0.03, "reset": 0.03,
+    "empty": 0.03,
+}  # fmt: skip
+LASTING = dict.fromkeys(("gone", "html", "loop", "closed", "large", "noai"), 0.025)
 FETCH = """
 import sys; from pathlib import Path
 from artmeta.settings import Settings
@@ -31,16 +42,50 @@ with open_run(begin(CollectionFile.load(Path(sys.argv[1])), settings), settings)
 """
 
 
+@dataclass
+class Visited:
+    """A museum with faults, its plan, and the log of its server."""
+
+    folder: Path
+    plan: Plan = field(default_factory=lambda: Plan({**PASSING, **LASTING}))
+    works: int = WORKS
+
+    def __post_init__(self) -> None:
+        self.museum = Museum(works=self.works, prints=True)
+        self.folder.mkdir(exist_ok=True)
+
+    @contextmanager
+    def open(self) -> Iterator[str]:
+        with serve(self.museum, port=0, plan=self.plan, log=self.folder / "requests.jsonl") as base:
+            yield base
+
+    def log(self) -> list[Request]:
+        path = self.folder / "requests.jsonl"
+        return sorted(read_log(path), key=lambda one: one.at) if path.exists() else []
+
+    def expected(self) -> dict[str, str]:
+        return {record.id: self.plan.outcome(record.number) for record in self.museum.records()}
+
+    def path(self, number: int) -> str:
+        return f"/{'private' if self.plan.lasting(number) == 'closed' else 'images'}/w{number:04d}.jpg"
+
+    def numbers(self, outcome: str) -> list[int]:
+        return [number for number in range(1, self.works + 1) if self.plan.outcome(number) == outcome]
+
+    def in_copyright(self) -> list[int]:
+        return [one.number for one in self.museum.records() if "In copyright" in one.rights]
+
+
 def collection(folder: Path, base: str, more: str = "") -> Path:
     path = folder / "museum.toml"
     path.write_text(f"""
 title = "A museum with faults"
 [source]
 kind = "csv"
-url = "{base}/list.csv"
+url = "{base}/collection.csv"
 columns = {{ id = "id", title = "title", rights = "rights", image = "image" }}
 [limits]
-max_image_bytes = {LARGE - 100_000}
+max_image_bytes = 200_000
 [web]
 allow_private_addresses = true
 requests_per_second = {RATE}
@@ -63,74 +108,85 @@ def outcomes(data: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def harvested(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FaultMuseum, Path]]:
-    museum, data = FaultMuseum(WORKS), tmp_path_factory.mktemp("harvest")
-    with museum.open() as base:
+def harvested(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Visited, Path]]:
+    data = tmp_path_factory.mktemp("harvest")
+    visited = Visited(data / "museum")
+    with visited.open() as base:
         ran = fetch(collection(data, base), data)
         assert ran.returncode == 0, ran.stderr
-        yield museum, data
+        yield visited, data
 
 
-def test_every_work_ends_with_the_right_outcome(harvested: tuple[FaultMuseum, Path]) -> None:
-    museum, data = harvested
-    expected = {f"work-{number}": museum.outcome(number) for number in range(WORKS)}
-    assert outcomes(data) == expected
-    failed = [visit for visit in museum.log if visit.fault]
-    assert len(failed) > 0.12 * len(museum.log), "a fifth of the first requests went wrong"
-    assert len({visit.fault for visit in failed}) == 7
+def test_every_work_ends_with_the_right_outcome(harvested: tuple[Visited, Path]) -> None:
+    visited, data = harvested
+    assert outcomes(data) == visited.expected()
+    assert set(visited.expected().values()) == {"ok", "gone", "unreadable", "refused", "too_large"}
+    log = visited.log()
+    failed = [one for one in log if one.fault]
+    assert len(failed) > 0.12 * len(log), "a fifth of the first requests went wrong"
+    assert {one.fault for one in failed} == set(PASSING)
 
 
-def test_files_are_whole_and_named_by_their_content(harvested: tuple[FaultMuseum, Path]) -> None:
-    museum, data = harvested
-    good = {picture(number) for number in range(WORKS) if museum.outcome(number) == "ok"}
+def test_files_are_whole_and_named_by_their_content(harvested: tuple[Visited, Path]) -> None:
+    visited, data = harvested
+    good = {visited.museum.file(number).content for number in visited.numbers("ok")}
     assert {path.read_bytes() for path in (data / "images").rglob("*.jpg")} == good
     begun = [path for path in (data / "images" / ".begun").iterdir() if path.suffix == ".part"]
     assert begun == [] or all(path.stat().st_size for path in begun)
 
 
-def test_each_failure_is_an_issue_with_a_reason(harvested: tuple[FaultMuseum, Path]) -> None:
-    museum, data = harvested
+def test_each_failure_is_an_issue_with_a_reason(harvested: tuple[Visited, Path]) -> None:
+    visited, data = harvested
     with duckdb.connect(str(data / "artmeta.duckdb"), read_only=True) as store:
         told = store.execute("SELECT artwork_id, kind, message FROM issues WHERE step = 'fetch'").fetchall()
         reasons = store.execute("SELECT outcome, reason FROM images WHERE outcome <> 'ok'").fetchall()
+    troubled = set(range(1, WORKS + 1)) - set(visited.numbers("ok")) - set(visited.in_copyright())
     assert Counter(kind for _, kind, _ in told) == Counter(
-        museum.outcome(n) for n in range(WORKS) if museum.trouble(n) not in ("", "in_copyright")
+        visited.plan.outcome(number) for number in troubled
     )
     assert all(len(message) > 20 for _, _, message in told)
     assert all(len(reason) > 20 for _, reason in reasons)
 
 
-def test_the_servers_log_has_nothing_to_complain_of(harvested: tuple[FaultMuseum, Path]) -> None:
-    museum, _ = harvested
-    times = sorted(visit.at for visit in museum.log)
-    assert not [visit for visit in museum.log if visit.path.startswith("/private/")]
-    unasked = {museum.path(n) for n in range(WORKS) if museum.trouble(n) == "in_copyright"}
-    assert not [visit for visit in museum.log if visit.path in unasked]
+def test_the_servers_log_has_nothing_to_complain_of(harvested: tuple[Visited, Path]) -> None:
+    visited, _ = harvested
+    log = visited.log()
+    times = [one.at for one in log]
+    assert not [one for one in log if one.path.startswith("/private/")]
+    unasked = {visited.path(number) for number in visited.in_copyright()}
+    assert unasked and not [one for one in log if one.path in unasked]
     for first, last in zip(times, times[2 * RATE + CONCURRENCY :], strict=False):
         assert last - first > 1.8, "more requests in two seconds than allowed"
-    for moment in (visit.at for visit in museum.log if visit.status == 429):
-        early = [at for at in times if moment + 0.5 < at < moment + RETRY_AFTER - 0.02]
+    refused = [one for one in log if one.retry_after]
+    assert refused
+    for one in refused:
+        early = [at for at in times if one.at + 0.5 < at < one.at + one.retry_after - 0.02]
         assert early == [], "Retry-After was not kept"  # 0.5 s for what was on its way already
 
 
 def test_a_second_run_asks_for_nothing_but_the_list_and_what_was_refused(
-    harvested: tuple[FaultMuseum, Path],
+    harvested: tuple[Visited, Path],
 ) -> None:
-    museum, data = harvested
-    before = len(museum.log)
-    base_free = next(path for path in data.glob("*.toml"))
-    assert fetch(base_free, data).returncode == 0
-    refused = {museum.path(number) for number in range(WORKS) if museum.trouble(number) == "noai"}
-    first, second, *others = [visit.path for visit in museum.log[before:]]
-    assert [first, second] == ["/robots.txt", "/list.csv"]
-    assert set(others) == refused
+    visited, data = harvested
+    before = len(visited.log())
+    assert fetch(next(data.glob("*.toml")), data).returncode == 0
+    refused = {
+        visited.path(number) for number in range(1, WORKS + 1) if visited.plan.lasting(number) == "noai"
+    }
+    first, *others = [one.path for one in visited.log()[before:]]
+    assert first == "/robots.txt" and others[0] == "/collection.csv"
+    assert set(others) == {"/collection.csv"} | refused - {
+        visited.path(number) for number in visited.in_copyright()
+    }
 
 
-def sent_twice(log: list[Visit], sizes: dict[str, int]) -> int:
+def sent_twice(log: list[Request], sizes: dict[str, int]) -> int:
     """How many files had more bytes sent than they hold."""
     sent: dict[str, int] = defaultdict(int)
     for visit in log:
-        if visit.path in sizes:
+        if (
+            visit.path in sizes and visit.status in (200, 206) and visit.fault != "reset"
+        ):  # a reset drops what is sent
             sent[visit.path] += visit.sent
     return sum(sent[path] > size for path, size in sizes.items())
 
@@ -139,7 +195,7 @@ def sent_twice(log: list[Visit], sizes: dict[str, int]) -> int:
 @pytest.mark.timeout(600)
 def test_ten_kills_change_nothing_and_cost_only_the_open_files(tmp_path: Path) -> None:
     kills, dice = 10, random.Random(5)
-    whole, killed = FaultMuseum(WORKS), FaultMuseum(WORKS)
+    whole, killed = Visited(tmp_path / "museum"), Visited(tmp_path / "killed museum")
     with whole.open() as base:
         (tmp_path / "whole").mkdir()
         assert fetch(collection(tmp_path / "whole", base), tmp_path / "whole").returncode == 0
@@ -152,8 +208,8 @@ def test_ten_kills_change_nothing_and_cost_only_the_open_files(tmp_path: Path) -
             process = subprocess.Popen(
                 [sys.executable, "-c", FETCH, str(path), str(data)], stderr=subprocess.DEVNULL
             )
-            visits = len(killed.log) + dice.randrange(2, WORKS // kills)
-            while process.poll() is None and len(killed.log) < visits:
+            visits = len(killed.log()) + dice.randrange(2, WORKS // kills)
+            while process.poll() is None and len(killed.log()) < visits:
                 time.sleep(0.01)
             done += process.poll() is None
             process.send_signal(signal.SIGKILL)
@@ -174,14 +230,14 @@ def test_ten_kills_change_nothing_and_cost_only_the_open_files(tmp_path: Path) -
     assert [name for name in there if here[name] != there[name]] == []
     files = {p.name for p in (data / "images").rglob("*.jpg")}
     assert files == {p.name for p in (tmp_path / "whole" / "images").rglob("*.jpg")}
-    sizes = {killed.path(n): len(picture(n)) for n in range(WORKS) if killed.outcome(n) == "ok"}
-    assert sent_twice(killed.log, sizes) <= kills * CONCURRENCY
-    assert sent_twice(whole.log, sizes) == 0
+    sizes = {killed.path(number): len(killed.museum.file(number).content) for number in killed.numbers("ok")}
+    assert sent_twice(killed.log(), sizes) <= kills * CONCURRENCY
+    assert sent_twice(whole.log(), sizes) == 0
 
 
 def test_the_budget_ends_a_run_well_and_the_next_one_goes_on(tmp_path: Path) -> None:
-    museum = FaultMuseum(60, share=0)
-    with museum.open() as base:
+    visited = Visited(tmp_path / "museum", Plan(LASTING), works=60)
+    with visited.open() as base:
         path = collection(tmp_path, base, "[web.budget]\nmax_bytes = 60000")
         first = fetch(path, tmp_path)
         assert first.returncode == 0, first.stderr
@@ -193,4 +249,4 @@ def test_the_budget_ends_a_run_well_and_the_next_one_goes_on(tmp_path: Path) -> 
             ]
         for _ in range(6):
             assert fetch(path, tmp_path).returncode == 0
-        assert outcomes(tmp_path) == {f"work-{n}": museum.outcome(n) for n in range(60)}
+        assert outcomes(tmp_path) == visited.expected()

@@ -1,1 +1,1 @@
-"""Painting: five subjects, seen in the manner of their age."""
+"""Drawing: a scene of a work's topic, rendered in the manner of its period."""

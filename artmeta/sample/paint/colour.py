@@ -1,17 +1,19 @@
-"""Colours on the palette: mixed, darkened and never twice quite the same."""
+"""Colours (RGB, 0 to 255) and the palettes of each manner."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
+from PIL import ImageColor
 
 Colour = tuple[int, int, int]
+WHITE, DUSK = (255, 255, 255), (58, 48, 84)
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """The tubes a painter of one age sets out, as RGB from 0 to 255."""
+class Palette(NamedTuple):
+    """The colours of one picture by their use."""
 
     sky: Colour
     horizon: Colour
@@ -29,8 +31,59 @@ class Palette:
     accents: tuple[Colour, ...]
 
 
+# Hexadecimal colours in the order of the fields of Palette, the accents last.
+PALETTES = {
+    "old_master": (
+        "566 ba7 cb8 eb7 667 553 321 344 342 a86 643 111 edb 832 245 b83 dca",
+        "333 874 a86 da6 443 442 221 233 331 874 532 110 eca 732 135 a83 cb9",
+    ),
+    "romantic": (
+        "79b fd9 fec fea 9aa 884 542 688 562 cb8 853 222 ffc a32 257 da4 eda",
+        "789 fb7 ec9 fd7 889 764 432 678 552 ca7 743 211 feb 933 356 c94 dca",
+    ),
+    "victorian": (
+        "7ad dee ffe fec 8aa 7a4 573 48a 363 dca 953 222 ffd b33 259 eb3 374",
+        "9ab edc fed fda 9aa 994 663 689 562 cb8 743 322 feb a33 358 da3 464",
+    ),
+    "watercolour": (
+        "acd fed ffe fec abc bb7 996 8bb 795 dcb b75 443 ffe b53 469 da4 685",
+        "bcc eed ffe fec bbb ba8 886 abb 886 dcb 976 333 ffe 944 457 ca5 776",
+    ),
+    "impressionist": (
+        "8be fed fff fea 9ad 9c6 6a5 59c 495 fdc c64 335 ffd d53 36b fb4 e8a",
+        "aad fca fed fc7 a9d bb6 784 78c 695 fdb b54 436 ffd e63 45a fc5 d79",
+    ),
+    "fauve": (
+        "4ae fc9 fec fd5 76c 5b5 d73 28b 195 fda d43 213 ffd e43 15c fc2 e6a 1a8",
+        "fa6 fe8 fdb f64 369 8a4 475 37a 274 fc9 b34 113 ffc d34 34b fa1 f74 287",
+    ),
+    "poster": (
+        "28a fda fed fb4 589 7a5 364 157 264 fdb c43 123 ffd d32 147 fa3 288",
+        "fa5 feb ffd fd7 866 b83 553 256 574 feb a33 112 ffe e53 135 fc5 488",
+        "bdd fed fff fc4 8aa ab8 585 479 354 fec 932 123 ffe c12 234 ea5 497",
+    ),
+    "abstracted": (
+        "ddc eed ffe fc4 8ab cb8 565 368 575 edc c43 112 ffe e32 25b fc2 111 ffe",
+        "6ab bdc eee fb6 479 d85 745 257 375 fdb b44 112 ffe f64 277 fc4 637 112",
+        "a98 cbb ddc dc9 777 887 555 566 665 dcb 743 222 eed ba9 444 dcb 832",
+    ),
+}
+
+
+def mixed_palette(manner: str, rng: np.random.Generator) -> Palette:
+    """A palette of a manner, varied in hue, saturation and time of day; `manner` may be without colours of its own."""
+    choices = PALETTES.get(manner, PALETTES["victorian"])
+    colours = [ImageColor.getrgb(f"#{word}")[:3] for word in choices[int(rng.integers(len(choices)))].split()]
+    saturation, dusk = rng.uniform(0.75, 1.15), min(0.4, max(0.0, rng.normal(-0.1, 0.22)))
+    mixed = [
+        mix(vary(mix((round(lightness(one)),) * 3, one, saturation), rng, 6), DUSK, dusk) for one in colours
+    ]
+    uses = dict(zip(Palette._fields, mixed[:13], strict=False))
+    return Palette(**uses, accents=tuple(vary(one, rng, 6) for one in colours[13:]))
+
+
 def mix(one: Colour, other: Colour, share: float) -> Colour:
-    """`share` (0 to 1) of the other colour stirred into one."""
+    """`share` of the other colour in one; above 1 it is extrapolated."""
     return _colour(a + (b - a) * share for a, b in zip(one, other, strict=True))
 
 
@@ -39,43 +92,26 @@ def shade(colour: Colour, factor: float) -> Colour:
     return _colour(part * factor for part in colour)
 
 
-def vary(colour: Colour, rng: np.random.Generator, spread: float = 12) -> Colour:
-    """The colour as it comes out this time: `spread` is the standard deviation in steps of 255."""
+def vary(colour: Colour, rng: np.random.Generator, spread: float = 8) -> Colour:
+    """The colour with normal noise of standard deviation `spread` (of 255) in each channel."""
     return _colour(part + change for part, change in zip(colour, rng.normal(0, spread, 3), strict=True))
 
 
-def against(colour: Colour, ground: Colour, apart: float = 60) -> Colour:
-    """The colour, darkened or lightened until it stands out from its ground by `apart` steps of 255."""
+def contrast(colour: Colour, ground: Colour, apart: float = 60) -> Colour:
+    """The colour, darkened or lightened where it is less than `apart` (of 255) from its ground in lightness."""
     light, behind = lightness(colour), lightness(ground)
     if abs(light - behind) >= apart:
         return colour
-    wanted = behind - apart if behind > 128 else behind + apart  # to the side that has more room
-    return (
-        shade(colour, wanted / max(light, 1))
-        if wanted < light
-        else mix(colour, (255, 255, 255), (wanted - light) / 255)
-    )
+    if behind > 128:
+        return shade(colour, (behind - apart) / max(light, 1))
+    return mix(colour, WHITE, (behind + apart - light) / 255)
 
 
 def lightness(colour: Colour) -> float:
-    """How light a colour looks, 0 to 255 (weights of ITU-R BT.601)."""
+    """Luma from 0 to 255 (weights of ITU-R BT.601)."""
     return 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
 
 
-def any_of(rng: np.random.Generator, colours: tuple[Colour, ...]) -> Colour:
-    """One of the colours."""
-    return colours[int(rng.integers(len(colours)))]
-
-
-def turn(colour: Colour, hue: float, saturation: float) -> Colour:
-    """Turn the hue (in circles) and scale the saturation, keeping the lightness roughly."""
-    import colorsys
-
-    h, lightness, s = colorsys.rgb_to_hls(*(part / 255 for part in colour))
-    back = colorsys.hls_to_rgb((h + hue) % 1, lightness, min(1.0, s * saturation))
-    return _colour(part * 255 for part in back)
-
-
-def _colour(parts: object) -> Colour:
-    red, green, blue = (min(255, max(0, round(float(part)))) for part in parts)  # type: ignore[attr-defined]
+def _colour(parts: Iterable[float]) -> Colour:
+    red, green, blue = (min(255, max(0, round(float(part)))) for part in parts)
     return red, green, blue

@@ -1,1 +1,1 @@
-"""The five subjects, and what stands around them."""
+"""One module a topic, each with a function that draws it on a scene."""

@@ -1,134 +1,85 @@
-"""Aeroplanes: built in space, so that they can be seen from any side, in the air over land, sea or cloud."""
+"""Aircraft of each decade from 1910 on: one, a pair or a formation in the air, or one on the ground."""
 
 from __future__ import annotations
 
-from artmeta.sample.paint.colour import Colour, against, any_of, mix, shade, vary
-from artmeta.sample.paint.scene import Scene, paint_sky
-from artmeta.sample.paint.solid import show, turned
-from artmeta.sample.paint.subjects.aeroplanes import build
-from artmeta.sample.paint.subjects.nature import countryside, fields, person, tree, water
+from collections.abc import Mapping
 
-JET_AGE = 1952  # the first airliners with jets
+import numpy as np
+
+from artmeta.sample.paint.colour import Colour, contrast, mix, shade, vary
+from artmeta.sample.paint.scene import Scene, birds, countryside, fields, hill, person, sky, tree, water
+from artmeta.sample.paint.solid import Face, rod, rotated, show, solid
+
+PROPELLERS = {"biplane": (0.86, 0.36), "monoplane": (1.0, 0.3)}  # where it turns (x), its radius
+ROUNDEL = {"blue": (38, 58, 120), "white": (236, 232, 222), "red": (186, 44, 40)}
 
 
 def draw_aircraft(scene: Scene) -> None:
-    """Compose aeroplanes of the year: one large, a pair, or a formation; flying or on the ground."""
-    layout = scene.one_of("one", "one", "one", "one", "pair", "formation", "ground")
+    """Draw aircraft of the year over land, sea or clouds, or on an airfield."""
+    layout, kind = scene.one_of(("one", "one", "one", "one", "pair", "formation", "ground")), kind_of(scene)
     if layout == "ground":
-        return _on_the_ground(scene)
-    _air(scene)
-    kind, livery = _kind(scene), _livery(scene)
-    if layout == "formation":
-        return _formation(scene, kind, livery)
-    if layout == "pair":
-        _fly(
-            scene,
-            kind,
-            livery,
-            scene.between(0.15, 0.85),
-            scene.between(0.15, 0.5),
-            scene.between(0.08, 0.14),
-        )
-    size = scene.between(0.28, 0.46) if layout == "one" else scene.between(0.24, 0.36)
-    _fly(scene, kind, livery, scene.between(0.36, 0.64), scene.between(0.3, 0.58), size)
-    return None
-
-
-def _kind(scene: Scene) -> str:
-    if scene.year < 1930:  # then monoplanes come in
-        return "biplane"
-    if scene.year < JET_AGE:
-        return scene.one_of("monoplane", "monoplane", "biplane")
-    return scene.one_of("jet", "jet", "fighter", "monoplane")
-
-
-def _livery(scene: Scene) -> tuple[Colour, Colour]:
-    palette = scene.palette
-    body = any_of(
-        scene.rng, (palette.wall, palette.leaf, mix(palette.dark, palette.light, 0.6), *palette.accents)
-    )
-    return vary(against(body, palette.horizon), scene.rng, 8), any_of(scene.rng, palette.accents)
-
-
-def _air(scene: Scene) -> None:
-    """What the aeroplane flies over."""
-    ground = scene.one_of("fields", "sea", "cloud", "cloud", "hills")
-    horizon = scene.between(0.62, 0.84)
-    if ground == "hills":
-        countryside(scene, horizon, 3)
-    elif ground == "cloud":
-        paint_sky(scene, 1.0, cover=scene.between(0.35, 0.65))
-    else:
-        paint_sky(scene, horizon + 0.05, cover=scene.between(0.25, 0.55))
-        fields(scene, horizon) if ground == "fields" else water(scene, horizon, 0.3)
-
-
-def _fly(scene: Scene, kind: str, livery: tuple[Colour, Colour], x: float, y: float, size: float) -> None:
-    rng = scene.rng
-    yaw = scene.between(-62, 62) + (180 if scene.chance(0.5) else 0)
-    model = turned(build(kind, livery, scene), yaw, scene.between(-24, 38), scene.between(-38, 38))
-    far = max(0.0, 1 - size / 0.22)
-    show(
-        scene.pen.at(x * scene.wide, y, size, rng.normal(0, 7)),
-        model,
-        (scene.palette.horizon, far * scene.air),
-        scene.modelling,
-    )
-
-
-def _formation(scene: Scene, kind: str, livery: tuple[Colour, Colour]) -> None:
-    yaw, pitch, roll = scene.between(-50, 50), scene.between(-10, 32), scene.between(-20, 20)
-    size, count = scene.between(0.1, 0.17), int(scene.rng.integers(3, 8))
-    model = turned(build(kind, livery, scene), yaw + (180 if scene.chance(0.5) else 0), pitch, roll)
-    x, y = scene.between(0.25, 0.6) * scene.wide, scene.between(0.18, 0.4)
-    lean = scene.between(-0.6, 0.6)
+        return _airfield(scene, kind)
+    _background(scene)
+    livery, yaw, one = _livery(scene), scene.between(-40, 40) + 180 * scene.chance(0.5), layout == "one"
+    count = {"one": 1, "pair": 2}.get(layout) or int(scene.rng.integers(3, 7))
+    size = scene.between(0.3, 0.44) if one else scene.between(0.2, 0.27) if count == 2 else 0.12
+    pitch, roll = scene.between(24, 58) if one else 24, scene.between(-14, 14)
     for place in range(count):
-        step, side = (place + 1) // 2, 1 if place % 2 else -1
-        near = size * (1 + 0.12 * step)
-        show(
-            scene.pen.at(x + side * step * size * 1.9, y + step * size * (1.0 + lean * side), near),
-            model,
-            depth=scene.modelling,
-        )
+        row = (place + 1) // 2 * (1 if place % 2 else -1)
+        x, y = scene.wide / 2 + row * size * 1.9, scene.between(0.36, 0.46) + abs(row) * size * 0.8
+        pen = scene.pen.at(x, y, size * scene.between(0.9, 1.1), scene.between(-6, 6) - 10 * one)
+        show(pen, rotated(aeroplane(scene, kind, livery), yaw, pitch, roll), scene.modelling)
+    return birds(scene, 0.3)
 
 
-def _on_the_ground(scene: Scene) -> None:
-    """An aerodrome: a machine on the grass, a shed, people about."""
-    rng, palette, horizon = scene.rng, scene.palette, scene.between(0.5, 0.64)
-    countryside(scene, horizon, 2)
-    shed, wide = scene.between(0.0, 0.6) * scene.wide, scene.between(0.3, 0.5)
-    roof = [
-        (shed, horizon + 0.02),
-        (shed, horizon - 0.08),
-        (shed + wide / 2, horizon - 0.16),
-        (shed + wide, horizon - 0.08),
-        (shed + wide, horizon + 0.02),
-    ]
-    scene.pen.fade(roof, mix(palette.roof, palette.horizon, 0.25), mix(palette.wall, palette.dark, 0.3))
-    scene.pen.polygon(
-        [
-            (shed + 0.05, horizon + 0.02),
-            (shed + 0.05, horizon - 0.06),
-            (shed + wide - 0.05, horizon - 0.06),
-            (shed + wide - 0.05, horizon + 0.02),
-        ],
-        shade(palette.dark, 1.2),
-    )
-    if scene.chance(0.5):
-        tree(scene, scene.between(0, scene.wide), horizon + 0.04, scene.between(0.15, 0.25), 0.4)
-    size = scene.between(0.32, 0.46)
-    x, y = scene.between(0.4, 0.6) * scene.wide, horizon + size * 0.42
-    scene.pen.glow(x, y + size * 0.3, size * 1.2, size * 0.16, shade(palette.near, 0.4), 0.75)
-    model = turned(
-        build(_kind(scene), _livery(scene), scene),
-        scene.between(-50, 50) + (180 if scene.chance(0.5) else 0),
-        10,
-    )
-    show(scene.pen.at(x, y, size), model, depth=scene.modelling)
-    for _ in range(int(rng.integers(1, 5))):
-        person(
-            scene,
-            scene.between(0.1, 0.9) * scene.wide,
-            scene.between(y + 0.1, 0.97),
-            scene.between(0.13, 0.2),
-        )
+def kind_of(scene: Scene) -> str:
+    """An aircraft of the scene's year."""
+    if scene.year < 1922:
+        return "biplane"
+    late = ("monoplane", "airliner", "airliner", "fighter", "biplane")
+    return scene.one_of(("biplane", "monoplane") if scene.year < 1952 else late)
+
+
+def aeroplane(scene: Scene, kind: str, colours: Mapping[str, Colour]) -> list[Face]:
+    """The faces of an aircraft, its propeller at any angle."""
+    faces = solid(kind, colours)
+    if kind in PROPELLERS:
+        (x, radius), angle = PROPELLERS[kind], scene.between(0, 3.1)
+        blade = np.array([0, np.cos(angle), np.sin(angle)]) * radius
+        faces.append(rod(blade + (x, 0, 0), (x, 0, 0) - blade, colours["dark"], 0.06))
+    return faces
+
+
+def _livery(scene: Scene) -> Mapping[str, Colour]:
+    palette = scene.palette
+    body = scene.one_of((*palette.accents, palette.light, mix(palette.light, palette.leaf, 0.5)))
+    trim = scene.one_of((palette.dark, *palette.accents))
+    own = {"body": contrast(vary(body, scene.rng), palette.sky, 45), "trim": trim}
+    return {**ROUNDEL, **own, "dark": palette.dark, "light": mix(palette.sky, palette.light, 0.5)}
+
+
+def _background(scene: Scene) -> None:
+    horizon, ground = scene.between(0.62, 0.85), scene.one_of(("fields", "sea", "clouds", "hills"))
+    sky(scene, 1.0 if ground == "clouds" else horizon + 0.05, scene.between(0.2, 0.6))
+    if ground == "fields":
+        fields(scene, horizon)
+    elif ground == "sea":
+        water(scene, horizon, scene.between(0.1, 0.5))
+    elif ground == "hills":
+        for step in range(3):
+            colour = scene.veiled(mix(scene.palette.far, scene.palette.middle, step / 2), 1 - step / 2)
+            hill(scene, horizon + 0.07 * step, 0.08, colour, scene.palette.middle)
+
+
+def _airfield(scene: Scene, kind: str) -> None:
+    countryside(scene, scene.between(0.5, 0.62))
+    for _ in range(int(scene.rng.integers(0, 4))):
+        tree(scene, scene.between(0, 1) * scene.wide, 0.66, scene.between(0.12, 0.2), 0.5)
+    x, y, size = scene.wide * scene.between(0.42, 0.58), scene.between(0.68, 0.74), scene.between(0.32, 0.42)
+    scene.pen.glow(x, y + size * 0.4, size * 1.3, size * 0.2, shade(scene.palette.near, 0.45), 0.7)
+    yaw = scene.between(-50, 50) + 180 * scene.chance(0.5)
+    faces = rotated(aeroplane(scene, kind, _livery(scene)), yaw, 17)
+    show(scene.pen.at(x, y, size), faces, scene.modelling)
+    for _ in range(int(scene.rng.integers(0, 4))):
+        x, y = scene.between(0.1, 0.9) * scene.wide, scene.between(0.84, 0.94)
+        person(scene, x, y, scene.between(0.16, 0.22))

@@ -1,170 +1,137 @@
-"""Racehorses and jockeys: at the gallop, over a hedge, at the post, or standing for their portrait."""
+"""Horse racing: the gallop, the finish, a jump, a string at a walk, a portrait of one horse."""
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
-from artmeta.sample.paint.colour import any_of, mix, shade, vary
-from artmeta.sample.paint.scene import Scene
-from artmeta.sample.paint.subjects.horses import draw_horse, draw_jockey, horse_coat
-from artmeta.sample.paint.subjects.nature import countryside, person, tree
-from artmeta.sample.paint.subjects.poses import ROCKING, STANDING, TRUE_GALLOPS, WALKING
+from artmeta.sample.paint.colour import Colour, mix, shade, vary
+from artmeta.sample.paint.pen import FIGURES, Pen, Points, points
+from artmeta.sample.paint.scene import SKIN, Scene, countryside, person, tree
 
-CROUCH = 1897  # the year from which jockeys of this museum ride crouched, with short stirrups
+PHOTOGRAPHED, CROUCH = (
+    1880,
+    1900,
+)  # from about these years on painters know the true gallop, and jockeys crouch
+GROUND = 0.74  # below the origin of a horse, whose body is about 1 long
+GALLOPS = ("rocking", "gathered", "driving")
+COATS = ((108, 62, 34), (136, 76, 38), (84, 50, 32), (48, 36, 32), (168, 164, 158), (120, 58, 30))
 
 
 def draw_horse_racing(scene: Scene) -> None:
-    """Compose a race, a steeplechase, a finish or a portrait of a winner."""
-    layout = scene.one_of(
-        "race", "race", "finish", "chase", "portrait" if scene.year < 1900 else "race", "walk"
+    """Draw a race or racehorses on a course."""
+    horizon, layout = (
+        scene.between(0.4, 0.54),
+        scene.one_of(("race", "race", "finish", "jump", "walk", "portrait")),
     )
-    horizon = scene.between(0.4, 0.54)
-    countryside(scene, horizon, 2)
-    _course(scene, horizon, layout)
+    countryside(scene, horizon)
+    if layout != "portrait":
+        _course(scene, horizon)
+    flip, foot = scene.chance(0.5), scene.between(0.74, 0.85)
     if layout == "portrait":
-        return _portrait(scene, horizon)
-    if layout == "walk":
-        return _walk(scene, horizon)
-    return _race(scene, horizon, layout)
-
-
-def _course(scene: Scene, horizon: float, layout: str) -> None:
-    """Stand, trees, crowd and the far rail."""
-    rng, palette, pen = scene.rng, scene.palette, scene.pen
-    for _ in range(int(rng.integers(0, 6))):
-        tree(scene, scene.between(0, 1) * scene.wide, horizon + 0.05, scene.between(0.1, 0.24), 0.5)
-    if layout != "portrait" and scene.chance(0.6):
-        _stand(scene, horizon)
-    if layout != "portrait" and scene.chance(0.7):
-        for _ in range(60):
-            x, y = scene.between(0, scene.wide), horizon + 0.075 + rng.normal(0, 0.008)
-            coat = scene.veiled(
-                vary(any_of(rng, (*palette.accents, palette.dark, palette.light)), rng, 14), 0.4
-            )
-            pen.blob([(x - 0.007, y), (x - 0.006, y - 0.03), (x + 0.006, y - 0.03), (x + 0.007, y)], coat)
-            pen.disc((x, y - 0.036), 0.005, 0.006, mix(palette.light, (200, 150, 120), 0.5))
-    if scene.year > 1820 and layout != "walk":  # rails came with enclosed courses
-        _rail(scene, horizon + 0.1, 0.012)
-
-
-def _rail(scene: Scene, level: float, thick: float) -> None:
-    white, pen = mix(scene.palette.light, scene.palette.middle, 0.1), scene.pen
-    pen.line([(-0.02, level), (scene.wide + 0.02, level)], white, thick * 0.7)
-    for x in np.arange(scene.between(0, 0.1), scene.wide, thick * 14):
-        pen.line([(x, level), (x, level + thick * 4.5)], shade(white, 0.92), thick * 0.6)
-
-
-def _stand(scene: Scene, horizon: float) -> None:
-    """A grandstand with its crowd, as rows of dabs."""
-    rng, palette, pen = scene.rng, scene.palette, scene.pen
-    left, wide, tall = (
-        scene.between(-0.1, 0.8) * scene.wide,
-        scene.between(0.35, 0.7),
-        scene.between(0.12, 0.2),
-    )
-    foot = horizon + 0.06
-    wall = scene.veiled(mix(palette.wall, palette.light, 0.3), 0.5)
-    pen.polygon([(left, foot), (left, foot - tall), (left + wide, foot - tall), (left + wide, foot)], wall)
-    for row in range(4):
-        y = foot - tall * (0.16 + 0.2 * row)
-        pen.polygon(
-            [
-                (left, y + 0.006),
-                (left + wide, y + 0.006),
-                (left + wide, y - tall * 0.1),
-                (left, y - tall * 0.1),
-            ],
-            shade(wall, 0.7),
-        )
-        for x in np.arange(left + 0.008, left + wide, 0.015):
-            pen.disc(
-                (x + rng.normal(0, 0.002), y - 0.004),
-                0.006,
-                0.008,
-                scene.veiled(
-                    vary(any_of(rng, (*palette.accents, palette.light, palette.dark)), rng, 18), 0.3
-                ),
-            )
-    roof = scene.veiled(palette.roof, 0.4)
-    pen.polygon(
-        [
-            (left - 0.03, foot - tall),
-            (left + 0.02, foot - tall * 1.28),
-            (left + wide - 0.02, foot - tall * 1.28),
-            (left + wide + 0.03, foot - tall),
-        ],
-        roof,
-    )
-
-
-def _race(scene: Scene, horizon: float, layout: str) -> None:
-    rng, palette = scene.rng, scene.palette
-    count = int(rng.integers(2, 6))
-    flip, size = scene.chance(0.5), scene.between(0.22, 0.33) * (1.25 if count < 3 else 1.0)
-    turf = scene.between(0.72, 0.86)
-    if layout == "chase":
-        _hedge(scene, turf)
-    spread = min(0.3, 0.75 * scene.wide / count)
-    start = (scene.wide - spread * (count - 1)) / 2 + rng.normal(0, 0.05)
-    for place in range(count):
-        x = start + spread * place + rng.normal(0, 0.03)
-        foot = turf - 0.05 + 0.13 * place / count + rng.normal(0, 0.01)
-        lift = scene.between(0.03, 0.1) if layout == "chase" else 0.0
-        tilt = scene.between(-16, 6) if layout == "chase" else float(rng.normal(0, 2))
-        _runner(scene, x, foot - lift, size * (0.92 + 0.1 * place / count), flip, tilt)
+        return _portrait(scene, flip, foot)
+    count, size = int(scene.rng.integers(2, 6)), scene.between(0.2, 0.3)
+    spread = min(0.34, 0.75 * scene.wide / count)
+    post = scene.wide * (0.12 if flip else 0.88)
     if layout == "finish":
-        post = (0.12 if flip else 0.88) * scene.wide
-        scene.pen.line(
-            [(post, horizon - 0.1), (post, turf + 0.12)], mix(palette.light, palette.accents[0], 0.2), 0.018
-        )
-        scene.pen.disc((post, horizon - 0.13), 0.045, 0.045, any_of(rng, palette.accents))
-    if scene.chance(0.3) and scene.year > 1820:
-        _rail(scene, 0.93, 0.024)
-
-
-def _runner(scene: Scene, x: float, foot: float, size: float, flip: bool, tilt: float) -> None:
-    rng = scene.rng
-    scene.pen.glow(x, foot, size * 0.95, size * 0.12, shade(scene.palette.near, 0.45), 0.6)
-    pen = scene.pen.at(x, foot - size * 0.74, size, tilt if not flip else -tilt, flip)
-    early = scene.year < 1880  # before photography showed how horses run
-    gallop = ROCKING if early and scene.chance(0.75) else TRUE_GALLOPS[int(rng.integers(len(TRUE_GALLOPS)))]
-    draw_horse(pen, rng, horse_coat(scene), gallop, low=True)
-    draw_jockey(pen, rng, scene.palette, crouch=scene.year >= CROUCH)
-
-
-def _hedge(scene: Scene, turf: float) -> None:
-    x, pen, rng = scene.between(0.35, 0.65) * scene.wide, scene.pen, scene.rng
-    leaf = shade(scene.palette.leaf, 0.8)
-    for _ in range(90):
-        pen.disc(
-            (x + rng.normal(0, 0.035), turf - 0.1 + rng.uniform(-0.08, 0.2)), 0.03, 0.022, vary(leaf, rng, 12)
-        )
-
-
-def _portrait(scene: Scene, horizon: float) -> None:
-    """One horse standing, with its groom or its jockey."""
-    rng = scene.rng
-    size, flip, foot = scene.between(0.38, 0.48), scene.chance(0.5), scene.between(0.8, 0.88)
-    x = scene.wide * scene.between(0.42, 0.58)
-    if scene.chance(0.6):
-        tree(scene, scene.wide * (0.05 if flip else 0.95), foot - 0.04, scene.between(0.6, 0.85))
-    scene.pen.glow(x, foot, size * 0.9, size * 0.1, shade(scene.palette.near, 0.4), 0.7)
-    pen = scene.pen.at(x, foot - size * 0.74, size, 0, flip)
-    draw_horse(pen, rng, horse_coat(scene), STANDING, low=False)
-    if scene.chance(0.65):
-        draw_jockey(pen, rng, scene.palette, crouch=False)
-    if scene.chance(0.6):
-        person(scene, x + size * (-0.95 if flip else 0.95), foot + 0.02, size * 0.82)
-
-
-def _walk(scene: Scene, horizon: float) -> None:
-    """A string of horses walking to the post."""
-    rng = scene.rng
-    count, flip, size = int(rng.integers(2, 5)), scene.chance(0.5), scene.between(0.2, 0.3)
+        scene.pen.line([(post, horizon - 0.12), (post, foot + 0.12)], scene.palette.light, 0.018)
+        scene.pen.disc((post, horizon - 0.13), 0.045, 0.045, scene.one_of(scene.palette.accents))
+    if layout == "jump":
+        for y in np.arange(foot - 0.12, foot + 0.12, 0.008):
+            scene.pen.disc(
+                (scene.wide / 2 + scene.between(-0.06, 0.06), y),
+                0.04,
+                0.03,
+                vary(scene.palette.leaf, scene.rng),
+            )
     for place in range(count):
-        x = scene.wide * (0.18 + 0.66 * place / max(1, count - 1)) + rng.normal(0, 0.03)
-        foot = scene.between(0.74, 0.82)
-        scene.pen.glow(x, foot, size * 0.8, size * 0.09, shade(scene.palette.near, 0.45), 0.6)
-        pen = scene.pen.at(x, foot - size * 0.74, size, 0, flip)
-        draw_horse(pen, rng, horse_coat(scene), WALKING, low=False)
-        draw_jockey(pen, rng, scene.palette, crouch=False)
+        x = scene.wide / 2 + spread * (place - (count - 1) / 2) + scene.rng.normal(0, 0.03)
+        y = foot - 0.05 + 0.13 * place / count
+        _runner(scene, x, y, size * (0.92 + 0.12 * place / count), flip, layout)
+    return _rail(scene, 0.93) if scene.chance(0.35) and scene.year > 1820 else None
+
+
+def horse(scene: Scene, pen: Pen, pose: str, ridden: bool) -> None:
+    """A horse that looks to the right, perhaps with a jockey, who crouches from 1900 on."""
+    rng, palette, legs = scene.rng, scene.palette, pose_of(pose)
+    coat = vary(mix(scene.one_of(COATS), palette.glow, 0.08), rng)
+    silk, cap = (vary(scene.one_of((palette.light, *palette.accents)), rng) for _ in range(2))
+    colours = {"coat": coat, "mane": mix(coat, palette.dark, 0.7), "eye": (20, 16, 14), "bridle": (70, 40, 26),
+               "white": palette.light, "dark": palette.dark, "silk": silk, "cap": cap,
+               "skin": mix(palette.light, SKIN, 0.6)}  # fmt: skip
+    for number in (0, 1):
+        _leg(pen, legs[number], number == 0, shade(coat, 0.66), shade(colours["mane"], 0.8))
+    pen.figure("horse_stretched" if pose in GALLOPS else "horse_upright", colours)
+    pen.figure("horse_body", colours)
+    for number in (2, 3):
+        _leg(pen, legs[number], number == 2, coat, colours["white" if scene.chance(0.3) else "mane"])
+    if ridden:
+        pen.figure("jockey_crouched" if scene.year >= CROUCH else "jockey_upright", colours)
+
+
+@cache
+def pose_of(name: str) -> Points:
+    """The joints [4 legs, 4, 2] of a pose."""
+    return points(FIGURES["poses"][name]).reshape(4, 4, 2)
+
+
+def _leg(pen: Pen, joints: Points, hind: bool, colour: Colour, foot: Colour) -> None:
+    hip, knee, fetlock, hoof = joints
+    pen.limb([hip, (hip + knee) / 2, knee], [0.3, 0.2, 0.085] if hind else [0.22, 0.14, 0.085], colour)
+    pen.limb(
+        [hip + (knee - hip) * 0.9, knee, (knee + fetlock) / 2, fetlock], [0.08, 0.09, 0.052, 0.055], colour
+    )
+    pen.limb([(knee + fetlock * 2) / 3, fetlock, hoof], [0.05, 0.058, 0.07], foot)
+
+
+def _runner(scene: Scene, x: float, foot: float, size: float, flip: bool, layout: str) -> None:
+    lift, turn = (0.06, scene.between(-16, 6)) if layout == "jump" else (0.0, float(scene.rng.normal(0, 2)))
+    scene.pen.glow(x, foot, size * 0.95, size * 0.12, shade(scene.palette.near, 0.45), 0.6)
+    pen = scene.pen.at(x, foot - lift - size * GROUND, size, -turn if flip else turn, flip)
+    gallop = "rocking" if scene.year < PHOTOGRAPHED else scene.one_of(GALLOPS[1:])
+    horse(scene, pen, "walking" if layout == "walk" else gallop, ridden=True)
+
+
+def _portrait(scene: Scene, flip: bool, foot: float) -> None:
+    size, x, side = scene.between(0.38, 0.46), scene.wide * scene.between(0.44, 0.56), -1 if flip else 1
+    tree(scene, scene.wide * (0.05 if flip else 0.95), foot - 0.04, scene.between(0.6, 0.85))
+    scene.pen.glow(x, foot, size * 0.9, size * 0.1, shade(scene.palette.near, 0.4), 0.7)
+    pen = scene.pen.at(x, foot - size * GROUND, size, 0, flip)
+    horse(scene, pen, "standing", scene.chance(0.65))
+    if scene.chance(0.6):
+        person(scene, x + size * 1.1 * side, foot + 0.02, size * 0.82)
+
+
+def _course(scene: Scene, horizon: float) -> None:
+    """The crowd along the far side, perhaps a stand, and trees."""
+    palette, rng = scene.palette, scene.rng
+    for _ in range(int(rng.integers(0, 5))):
+        tree(scene, scene.between(0, 1) * scene.wide, horizon + 0.06, scene.between(0.1, 0.22), 0.5)
+    if scene.chance(0.45) and scene.year > 1780:
+        left, wide, tall = (
+            scene.between(0.05, 0.5) * scene.wide,
+            scene.between(0.4, 0.7),
+            scene.between(0.12, 0.18),
+        )
+        box = np.array([(0, 0), (wide, 0), (wide, -tall), (0, -tall)]) + (left, horizon + 0.05)
+        scene.pen.polygon(box, scene.veiled(palette.wall, 0.4))
+        scene.pen.polygon(
+            box * (1, 0.3) + (0, (horizon + 0.05) * 0.7 - tall * 0.75), scene.veiled(palette.roof, 0.4)
+        )
+    colours = (*palette.accents, palette.light, palette.dark, palette.dark)
+    for x in np.arange(0, scene.wide, 0.013):
+        scene.pen.disc(
+            (x, horizon + 0.05 + rng.normal(0, 0.006)),
+            0.008,
+            0.014,
+            scene.veiled(scene.one_of(colours), 0.35),
+        )
+    _rail(scene, horizon + 0.06, 0.5)
+
+
+def _rail(scene: Scene, height: float, size: float = 1.0) -> None:
+    pale = mix(scene.palette.light, scene.palette.middle, 0.15)
+    scene.pen.line([(0, height), (scene.wide, height)], pale, 0.012 * size)
+    for x in np.arange(scene.between(0, 0.1), scene.wide, 0.16 * size):
+        scene.pen.line([(x, height), (x, height + 0.06 * size)], pale, 0.01 * size)
