@@ -14,7 +14,7 @@ from artmeta.vision import fine_tuning
 from artmeta.vision.fine_tuning import epochs_of, fine_tune
 from artmeta.vision.training import FINE_TUNED, Knobs
 
-WORKS, SIDE = 48, 3
+WORKS, SIDE = 24, 3
 KNOBS = Knobs(head=FINE_TUNED, epochs=3, batch_size=8, learning_rate=0.01)
 
 
@@ -45,10 +45,19 @@ def fresh() -> Iterator[Callable[[], Any]]:
 
 
 @pytest.fixture(scope="module")
+def ticks() -> list[int]:
+    """What `whole` reported of its progress."""
+    return []
+
+
+@pytest.fixture(scope="module")
 def whole(
-    fresh: Callable[[], Any], works: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+    fresh: Callable[[], Any],
+    works: dict[str, Any],
+    ticks: list[int],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> fine_tuning.FineTuned:
-    return tuned(fresh, works, tmp_path_factory.mktemp("whole"))
+    return tuned(fresh, works, tmp_path_factory.mktemp("whole"), lambda done=1: ticks.append(done))
 
 
 @pytest.fixture(scope="module")
@@ -78,12 +87,11 @@ def tuned(
 
 
 def test_a_network_of_its_own_comes_out(
-    fresh: Callable[[], Any], works: dict[str, Any], tmp_path: Path
+    whole: fine_tuning.FineTuned, works: dict[str, Any], ticks: list[int]
 ) -> None:
     from artmeta.vision.keras_door.networks import backbone_model
 
-    ticks: list[int] = []
-    made = tuned(fresh, works, tmp_path, lambda done=1: ticks.append(done))
+    made = whole
     trained = made.trained
     assert 0 < sum(ticks) <= epochs_of(KNOBS)
     assert 1 <= made.best_epoch == len(trained.epochs) <= KNOBS.epochs

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import keras
@@ -28,9 +31,12 @@ def fit(
     tick: Tick | None,
 ) -> tuple[Head, list[Epoch]]:
     """Train the recipe's two layers on the works that are not held out: epochs, batch size, learning rate as told."""
-    keras.utils.set_random_seed(knobs.seed)
     steps = -(-int((~held_out).sum()) // knobs.batch_size)
-    network = _network(vectors.shape[1], topics, knobs.learning_rate, min(steps, TOGETHER))
+    compiled = _compiled(
+        threading.get_ident(), vectors.shape[1], topics, knobs.learning_rate, min(steps, TOGETHER)
+    )
+    keras.utils.set_random_seed(knobs.seed)
+    network = compiled.begin()
     tested = (vectors[held_out], wanted[held_out]) if held_out.any() else None
     history = network.fit(
         vectors[~held_out], wanted[~held_out], validation_data=tested,
@@ -49,14 +55,26 @@ def fit(
     return Head((Dense(kernel, bias, relu=True), last)), epochs
 
 
-def _network(width: int, topics: int, learning_rate: float, together: int) -> keras.Model:
-    network = keras.Sequential(
-        [
-            keras.Input((width,)),
-            keras.layers.Dense(HIDDEN, activation="relu", kernel_initializer="he_normal"),
-            keras.layers.Dense(topics, activation="softmax", use_bias=False),
-        ]
-    )
+@dataclass(frozen=True)
+class _Compiled:
+    """A compiled network and the state of its optimizer before training, so that one compilation serves all folds."""
+
+    network: keras.Model
+    optimizer: list[NDArray[np.float32]]
+
+    def begin(self) -> keras.Model:
+        """Return the network with weights drawn anew and its optimizer as it was at first."""
+        width, topics = self.network.input_shape[-1], self.network.output_shape[-1]
+        self.network.set_weights(_layers(width, topics).get_weights())
+        for variable, first in zip(self.network.optimizer.variables, self.optimizer, strict=True):
+            variable.assign(first)
+        return self.network
+
+
+@lru_cache(maxsize=1)
+def _compiled(thread: int, width: int, topics: int, learning_rate: float, together: int) -> _Compiled:
+    """Compile a network for one thread: compiling takes longer than training on a few hundred works."""
+    network = _layers(width, topics)
     network.compile(  # compiled by XLA, so small a network would not train faster
         keras.optimizers.Adam(learning_rate),
         "sparse_categorical_crossentropy",
@@ -64,4 +82,15 @@ def _network(width: int, topics: int, learning_rate: float, together: int) -> ke
         steps_per_execution=together,
         jit_compile=False,
     )
-    return network
+    network.optimizer.build(network.trainable_variables)
+    return _Compiled(network, [np.array(variable) for variable in network.optimizer.variables])
+
+
+def _layers(width: int, topics: int) -> keras.Model:
+    return keras.Sequential(
+        [
+            keras.Input((width,)),
+            keras.layers.Dense(HIDDEN, activation="relu", kernel_initializer="he_normal"),
+            keras.layers.Dense(topics, activation="softmax", use_bias=False),
+        ]
+    )
