@@ -29,7 +29,8 @@ NEGATION = re.compile(
     re.I,
 )
 _LIMITS = re.compile(
-    r"\b(?:may be|might be|could be|will|would|until|unless|possibly|probably|perhaps|presumably|presumed|"
+    r"\b(?:pending|formerly|disputed?|removed|withdrawn|submitted|only|"
+    r"may be|might be|could be|will|would|until|unless|possibly|probably|perhaps|presumably|presumed|"
     r"believed|"
     r"likely|thought|if|enter\w*|becom\w*|from \d{4}|ab \d{4}|à partir|vanaf|a partir|dal \d{4}|vermutlich|"
     r"möglicherweise|wahrscheinlich|vielleicht|bis|sofern|falls|wird|peut-être|"
@@ -58,12 +59,12 @@ _PICTURE_WORDS = (
     r"\b(?:images?|pictures?|photo(?:graph(?:s|y)?)?s?|scans?|reproductions?|media|files?|bild(?:er|es)?|"
     r"abbildung(?:en)?|fotos?|fotografien?|photographies?|aufnahmen?|reproduktion(?:en)?|digitalisate?|dateien|"
     r"clichés?|afbeelding(?:en)?|beeld(?:en)?|bestanden|immagin[ei]|fotografi[ae]|riproduzion[ei]|imagen|"
-    r"imágenes|fotografías?|reproducci(?:ón|ones))\b"
+    r"imágenes|fotografías?|reproducci(?:ón|ones)|bild(?:rechte?|lizenz(?:en)?)|fotorechte?)\b"
 )
 _SUBJECTS = {
     PICTURE: re.compile(_PICTURE_WORDS, re.I),
     DATA: re.compile(
-        r"\b(?:meta-?data|data|records?|descriptions?|texts?|metadaten|daten|datens[aä]tze?|"
+        r"\b(?:meta-?data|data|(?:meta)?daten(?:rechte?|lizenz(?:en)?)|records?|descriptions?|texts?|metadaten|daten|datens[aä]tze?|"
         r"beschreibung(?:en)?|texte|"
         r"m[eé]tadonn[eé]es|donn[eé]es|textes?|metagegevens|gegevens|beschrijving(?:en)?|teksten?|tekst|"
         r"metadati|dati|"
@@ -134,7 +135,7 @@ _STEPS: tuple[tuple[str, Callable[[re.Match[str]], str] | str], ...] = (
     (r"(?:https?://)?(?:www\.)?creativecommons\.org/publicdomain/mark\S*", "public_domain"),
     (r"(?:https?://)?(?:www\.)?rightsstatements\.org/(?:vocab|page|data)/([a-z-]+)\S*", _statement),
     (r"(?:https?://)?(?:www\.)?europeana\.eu/rights/rr-\S*", RESERVED),
-    (r"https?://\S+", ""),
+    (r"https?://\S+|\bwww\.\S+|\S+@\S+", ""),
     (rf"(?:(?:creative commons|cc)[\s:-]+)?\b(?:{_BY})(?:[\s,/–-]+(?:{_ANY_PART}))+", _worded_licence),
     (rf"(?:creative commons|\bcc)[\s:-]+(?:{_BY})\b|\b(?:{_BY})\b(?=[\s-]*(?:\d\.\d|licen[cs]e|"
      rf"international|generic))",
@@ -203,7 +204,7 @@ _PATTERNS = tuple((re.compile(pattern, re.I), what) for pattern, what in _STEPS)
 
 def marked(text: str) -> str:
     """Replace each statement of rights in a text by a mark with its kind; other addresses are taken out."""
-    text = MARK.sub(" ", text)
+    text = MARK.sub(" ", text).replace("_", " ")
     for pattern, what in _PATTERNS:
         text = pattern.sub((_mark(what) if what else " ") if isinstance(what, str) else what, text)
     return text
@@ -214,10 +215,14 @@ def subjects_of(clause: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _SUBJECTS.items() if pattern.search(clause))
 
 
+def is_limited(clause: str) -> bool:
+    """Whether a clause holds a word of doubt, of a condition or of time to come."""
+    return _LIMITS.search(clause) is not None
+
+
 def is_weakened(before: str, kind: str, after: str) -> bool:
     """Whether an open statement is negated, doubtful, limited to some places or followed by an exception."""
     near = " ".join(before.split()[-6:])  # words; a negation further off belongs to something else
-    if NEGATION.search(near) or _LIMITS.search(near) or _DENIED_AFTER.match(after):
+    if NEGATION.search(near) or is_limited(near) or _DENIED_AFTER.match(after):
         return True
-    limits = _LIMITS.search(after) is not None
-    return limits or (kind == "public_domain" and _PLACE.search(f"{before} {after}") is not None)
+    return is_limited(after) or (kind == "public_domain" and _PLACE.search(f"{before} {after}") is not None)

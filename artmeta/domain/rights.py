@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
 
+from artmeta.domain import _rights_context as context
 from artmeta.domain import _rights_words as words
 from artmeta.domain.artwork import Rights
 
@@ -41,9 +42,11 @@ def read_rights(text: str) -> Rights:
 def _clauses(marked: str) -> Iterator[_Clause]:
     """Read the clauses in order; a clause without a subject continues a heading that stood before it."""
     heading: frozenset[str] = frozenset()
+    beside = ""
     for part in words.CLAUSE_END.split(marked):
         subjects, evidence = words.subjects_of(part), tuple(_evidence(part))
-        yield _Clause(subjects or heading, evidence)
+        yield _Clause(subjects or heading, (*evidence, *_context(part, evidence, beside)))
+        beside = "" if evidence else part
         if evidence:
             heading = frozenset()
         elif subjects:
@@ -63,6 +66,22 @@ def _evidence(clause: str) -> Iterator[str]:
         yield kind
 
 
+def _context(clause: str, evidence: tuple[str, ...], beside: str) -> Iterator[str]:
+    """Yield what the words around a clause's statements leave open, or what a clause without any adds.
+
+    `beside` is the clause before where that has no statement either: a house's name and place, for one.
+    """
+    licences = [kind for kind in evidence if kind in _CODES]
+    if licences:
+        found = context.of_a_statement(clause, attributed=_FREE.isdisjoint(licences))
+    elif evidence:  # a notice or a reservation names whom it likes
+        found = context.UNEXPLAINED if words.is_limited(clause) else ""
+    else:
+        found = context.beside_a_statement(clause, beside)
+    if found:
+        yield found
+
+
 def _of_the_picture(clauses: Iterable[_Clause]) -> frozenset[str]:
     """Return what concerns the picture: all that is not said of the data alone."""
     data = frozenset({words.DATA})
@@ -75,11 +94,11 @@ def _combined(evidence: frozenset[str]) -> Rights:
         licences -= {"public_domain"}  # "Public Domain (CC0)" is one statement
     if words.RESERVED in evidence or (not licences and evidence & {words.NOTICE, words.LABEL}):
         return "in_copyright"
-    if words.DOUBT in evidence or len(licences) != 1:
+    if not evidence.isdisjoint({words.DOUBT, context.UNEXPLAINED}) or len(licences) != 1:
         return "unknown"
     (licence,) = licences
     # A licence is granted by an owner of copyright, so a notice agrees with it; with the public domain it does not.
-    if words.NOTICE in evidence and licence in _FREE:
+    if evidence & {words.NOTICE, context.CREDIT} and licence in _FREE:
         return "unknown"
     if words.RESTRICTED in evidence and licence in _WITHOUT_CONDITIONS_OF_USE:
         return "unknown"

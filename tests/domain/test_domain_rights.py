@@ -116,6 +116,40 @@ def test_statements_in_words_of_several_languages(text: str, rights: Rights) -> 
     assert read_rights(text) == rights
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "US public domain", "Bildrechte: unbekannt; Datenrechte: CC0", "formerly CC0", "CC0 pending",
+        "Künstler: gemeinfrei. Fotograf: geschützt bis 2060", "Application for CC0 submitted", "Katalogisat CC0",
+        "Lizenz: CC0 (nur Thumbnails)", "metadata_license=CC0", "Disputed: public domain", "Disputed. Public domain",
+        "Public domain tag removed after dispute", "Werk gemeinfrei, Foto: Hans Muster",
+        "tillhör public domain i USA", "Dílo je volné (public domain) pouze v USA", "Public domain, uten bilder",
+        "Website content: CC BY 4.0", "CC BY 4.0 requested", "CC BY-NC 4.0 for members", "CC0, kuvat puuttuvat",
+        "Domena publiczna (public domain) po 2031", "REVIEW STARTED. CC0", "Vignette : CC0", "CC0 Vorschau",
+        "previously released under CC BY-SA 4.0", "Public domain. Photograph by Jane Doe",
+    ],
+)  # fmt: skip
+def test_an_open_statement_among_words_that_are_not_understood_is_unknown(text: str) -> None:
+    assert read_rights(text) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "rights"),
+    [
+        ("Public domain. Image courtesy of the Museum", "public_domain"), ("CC BY 4.0 Rijksmuseum", "cc_by"),
+        ("CC0 1.0 Universal", "cc0"), ("Rijksmuseum, public domain", "public_domain"), ("Lizenz: CC0", "cc0"),
+        ("This work is in the public domain", "public_domain"), ("Dieses Werk ist gemeinfrei.", "public_domain"),
+        ("CC BY 4.0, Foto: Hans Muster", "cc_by"), ("Foto: Kunstmuseum Basel, gemeinfrei", "public_domain"),
+        ("Jane Doe, CC BY-SA 3.0 Deutschland", "cc_by_sa"), ("CC0 https://museum.example/terms", "cc0"),
+        ("Domaine public, Musée des Beaux-Arts", "public_domain"), ("license_image=CC0", "cc0"),
+        ("Courtesy National Gallery of Art, Washington. Public domain", "public_domain"),
+        ("Image licensed under CC BY-NC 4.0, © The Board of Trustees of the Museum", "cc_by_nc"),
+    ],
+)  # fmt: skip
+def test_names_credits_and_plain_sentences_leave_a_statement_open(text: str, rights: Rights) -> None:
+    assert read_rights(text) == rights
+
+
 OPEN = ["CC0", "public domain", "gemeinfrei", "CC BY 4.0", "domaine public", "pubblico dominio"]
 CLOSED = ["all rights reserved", "Alle Rechte vorbehalten", "tous droits réservés", "in copyright"]
 

@@ -46,7 +46,7 @@ def pictures(web: Web, folder: Path, *cells: str, **given: object) -> list[list[
         (f'<a href="{A}">picture</a>', [A]),
         (f"<a href='{A}'>one</a> <a href='{B}'>two</a>", [A, B]),
         (f'<a target="_blank" href="{A}"><img src="{B}"></a>', [A]),
-        (f'<a href="https://m.example/work/1"><img alt="" src="{B}"/></a>', [B]),
+        (f'<a href="https://m.example/works/1"><img alt="" src="{B}"/></a>', [B]),
         (f"&lt;img src=&quot;{A}&quot;&gt;", [A]),
         (f'=HYPERLINK("{A}";"picture")', [A]),
         (f"![boat]({A})", [A]),
