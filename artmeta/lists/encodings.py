@@ -41,6 +41,11 @@ class Encoding:
     guessed: bool = False
 
 
+def shown_name(codec: str) -> str:
+    """Return the usual name of a Python codec, such as Windows-1252 for cp1252."""
+    return _NAMES.get(codec, codec)
+
+
 def known_encoding(given: str) -> str:
     """Return an encoding's name as given; raise ValueError if Python has no such text encoding."""
     try:
@@ -78,7 +83,7 @@ def find_encoding(file: BinaryIO, name: str, given: str = "", wanted: Sequence[s
 def _guessed(name: str, start: bytes, sample: bytes, wanted: Sequence[str]) -> Encoding:
     codec = best_guess(sample, _with_headings(start, wanted))
     notice = (
-        f"{name} is not UTF-8; by its letters it was read as {_NAMES.get(codec, codec)}. If accents are wrong, "
+        f"{name} is not UTF-8; by its letters it was read as {shown_name(codec)}. If accents are wrong, "
         f'write encoding = "..." in [source] (on the command line: --encoding).'
     )
     return Encoding(codec, notice, guessed=True)
@@ -144,9 +149,7 @@ def _score(sample: bytes, codec: str) -> float:
     try:
         text = sample.decode(codec)
     except UnicodeDecodeError as fault:
-        if (
-            fault.start < len(sample) - 3
-        ):  # a character cut off at the end of the sample is none of its faults
+        if len(sample) < SAMPLE or fault.start < len(sample) - 3:  # a full sample may end within a character
             return float("-inf")
         text = sample[: fault.start].decode(codec)
     beyond = [each for each in text if each > "\x7f"]

@@ -53,12 +53,12 @@ def import_model(path: Path, name: str, way_name: str, models_dir: Path, cache_d
     way = preprocessing(way_name, found.form, found.stretches)
     own = OwnNetwork(replace(found.network, scale=way.scale), way.crop)
     error = prove(own, found.labels, cache_dir)
-    notes: tuple[str, ...] = UNKNOWN
+    notes = (found.notice, *UNKNOWN) if found.notice else UNKNOWN
     if isinstance(own.network, LitertNetwork):
-        notes = (*UNKNOWN, AS_IT_IS)
+        notes = (*notes, AS_IT_IS)
     elif error > MOST_ROUNDED:
         own = replace(own, network=_as_whole(own.network))
-        notes = (*UNKNOWN, ROUNDED.format(error=error))
+        notes = (*notes, ROUNDED.format(error=error))
         prove(own, found.labels, cache_dir)
     card = replace(_card(found, own, way, name), notes=notes)
     files = own.files(found.labels, name, found.made or card.created_at)

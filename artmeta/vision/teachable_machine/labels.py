@@ -2,55 +2,58 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterable
+from io import BytesIO
 
 from artmeta.errors import ModelError
+from artmeta.lists.encodings import Encoding, find_encoding, shown_name
 
 NUMBERED = re.compile(r"\s*(\d+)[.:,)]?\s+(\S.*)")  # "0 Banana"
-BOMS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
-NUL_SHARE = 0.2  # of the bytes; UTF-16 of any Western text has 0.5, other encodings have none
-HINT = "Correct labels.txt: one topic a line, in the order of the scores, all lines numbered from 0 or none."
+HINT = "Correct labels.txt: one topic a line, in the order of the scores, all lines numbered from 0, or none."
 
 
 def read_labels(data: bytes) -> tuple[str, ...]:
     """Read labels.txt: one topic a line, with or without numbers; equal names are numbered apart.
 
-    Raises ModelError if there is no topic, if only some lines are numbered, or if the numbers leave a gap.
+    Lines are numbered where the first has the number 0, as Teachable Machine writes them; else each line is a topic as
+    it stands ("1 Euro"). Raises ModelError if there is no topic, if only some lines are numbered, if the numbers leave
+    a gap, or if the encoding is not known.
     """
-    lines = [line.strip() for line in decoded(data).splitlines() if line.strip("\x00\ufeff \t")]
-    pairs = [NUMBERED.fullmatch(line) for line in lines]
-    numbers = [int(pair.group(1)) if pair else None for pair in pairs]
+    lines = [line.strip() for line in _decoded(data).splitlines() if line.strip("\x00\ufeff \t")]
     if not lines:
         raise ModelError("labels.txt names no topics.", HINT)
-    if all(number is None for number in numbers):
+    pairs = [NUMBERED.fullmatch(line) for line in lines]
+    if pairs[0] is None or int(pairs[0].group(1)) != 0:
         return distinct(lines)
-    first = numbers[0] if numbers[0] in (0, 1) else 0
-    for number, (line, found) in enumerate(zip(lines, numbers, strict=True), start=first):
-        if found != number:
+    for number, (line, pair) in enumerate(zip(lines, pairs, strict=True)):
+        if pair is None or int(pair.group(1)) != number:
             raise ModelError(
-                f"Line {number - first + 1} of labels.txt is '{line}' where '{number} <topic>' is expected.",
-                HINT,
+                f"Line {number + 1} of labels.txt is '{line}' where '{number} <topic>' is expected.", HINT
             )
     return distinct(pair.group(2) for pair in pairs if pair)
 
 
-def decoded(data: bytes) -> str:
-    """Decode a text file: by its byte order mark, as UTF-16 where it has NULs, as UTF-8, else as CP1252 ("ANSI")."""
-    for bom, encoding in BOMS.items():
-        if data.startswith(bom):
-            return data.decode(encoding, errors="replace")
-    if data.count(0) > NUL_SHARE * len(data):
-        return data.decode("utf-16-be" if data[:1] == b"\0" else "utf-16-le", errors="replace")
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+def encoding_notice(data: bytes) -> str:
+    """Return a sentence on the encoding of labels.txt where it was guessed, else ''."""
+    found = _encoding(data)
+    if not found.guessed:
+        return ""
+    return (
+        f"labels.txt is not UTF-8; by its letters it was read as {shown_name(found.codec)}. If the names of the topics "
+        "are wrong, save it as UTF-8 and import the model again."
+    )
+
+
+def _encoding(data: bytes) -> Encoding:
+    return find_encoding(BytesIO(data), "labels.txt")
+
+
+def _decoded(data: bytes) -> str:
+    text = data.decode(_encoding(data).codec, errors="replace")
+    if "\ufffd" in text:
+        raise ModelError("labels.txt has damaged letters, or an unknown encoding.", "Save it as UTF-8.")
+    return text
 
 
 def distinct(names: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from artmeta.errors import ModelError
 from artmeta.vision.teachable_machine.keras_export import MADE_BY, read_keras, written_by_keras_3
-from artmeta.vision.teachable_machine.labels import read_labels
+from artmeta.vision.teachable_machine.labels import encoding_notice, read_labels
 from artmeta.vision.teachable_machine.layers_export import LayersExport
 from artmeta.vision.teachable_machine.network import SNIPPET, LitertNetwork, Network
 from artmeta.vision.teachable_machine.opened import Form, Opened, open_export
@@ -22,7 +22,8 @@ class Found:
     """What an export holds: its network, and the names of its topics in the order of the scores.
 
     `made_by` and `made` are what it says of its maker and its time, '' where it does not; `name` is its own, or its
-    file's. `stretches` is whether artmeta's card beside it says that pictures are stretched to a square.
+    file's. `stretches` is whether artmeta's card beside it says that pictures are stretched to a square; `notice` is a
+    sentence where the encoding of labels.txt was guessed.
     """
 
     form: Form
@@ -32,6 +33,7 @@ class Found:
     made: str = ""
     made_by: str = ""
     stretches: bool = False
+    notice: str = ""
 
 
 def read_model(path: Path) -> Found:
@@ -55,7 +57,13 @@ def read_model(path: Path) -> Found:
         opened.form, "a Keras file"
     )
     return Found(
-        opened.form, network, labels, opened.origin, made_by=made_by, stretches=stretched(opened.card)
+        opened.form,
+        network,
+        labels,
+        opened.origin,
+        made_by=made_by,
+        stretches=stretched(opened.card),
+        notice=encoding_notice(opened.labels),
     )
 
 
@@ -81,6 +89,7 @@ def _found(opened: Opened, network: Network, export: LayersExport) -> Found:
         export.made,
         export.made_by or MADE_BY,
         stretched(opened.card),
+        "" if opened.form == "tfjs" else encoding_notice(opened.labels),
     )
 
 

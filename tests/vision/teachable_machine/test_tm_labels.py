@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from artmeta.errors import ModelError
-from artmeta.vision.teachable_machine.labels import distinct, read_labels
+from artmeta.vision.teachable_machine.labels import distinct, encoding_notice, read_labels
 
 NAMES = ("Gemälde", "Château", "Boot")
 NUMBERED = "0 Gemälde\n1 Château\n2 Boot\n"
@@ -20,9 +20,32 @@ def test_every_encoding_with_and_without_numbers_gives_the_same_topics(encoding:
 
 
 @pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        ("0 Лодка\r\n1 Дом", "cp1251", "Windows-1251"),
+        ("0 犬\r\n1 猫の絵", "cp932", "Shift-JIS"),
+        ("0 Häuser\r1 Boote", "mac_roman", "Mac Roman"),
+        ("0 Häuser\n1 Boote", "cp1252", "Windows-1252"),
+        ("0 Лодка\r\n1 Дом", "utf-16-le", ""),
+    ],
+)
+def test_an_older_encoding_is_guessed_by_its_letters_and_named(text: str, encoding: str, name: str) -> None:
+    data = text.encode(encoding)
+    assert read_labels(data) == tuple(line.split(maxsplit=1)[1] for line in text.splitlines())
+    assert (f"read as {name}." in encoding_notice(data)) if name else encoding_notice(data) == ""
+
+
+def test_letters_that_no_encoding_explains_are_refused() -> None:
+    with pytest.raises(ModelError, match="damaged letters, or an unknown encoding"):
+        read_labels(b"0 \xc3\xa4\xc3\xb6\n1 \xc3\xbc\xff")
+
+
+@pytest.mark.parametrize(
     ("text", "topics"),
     [
-        ("1 Boat\n2 House", ("Boat", "House")),
+        ("1 Euro\n2 Euro", ("1 Euro", "2 Euro")),
+        ("19 century\n20 century", ("19 century", "20 century")),
+        ("Boat\n1 House", ("Boat", "1 House")),
         ("0: Boat\n1: House", ("Boat", "House")),
         ("0. Boat\n1. House", ("Boat", "House")),
         ("0\tBoat\n1\tHouse", ("Boat", "House")),
@@ -59,7 +82,6 @@ def test_equal_names_are_numbered_apart(text: str, topics: tuple[str, ...]) -> N
         ("\n \n", "names no topics"),
         ("0 Boat\n2 House", "Line 2 of labels.txt is '2 House' where '1 <topic>' is expected"),
         ("0 Boat\nHouse", "'1 <topic>' is expected"),
-        ("Boat\n1 House", "'0 <topic>' is expected"),
     ],
 )
 def test_a_list_that_is_not_clear_is_refused(text: str, sentence: str) -> None:
