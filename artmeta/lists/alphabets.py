@@ -56,6 +56,8 @@ def _place(text: str, at: int) -> float:
     letter, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if not letter.isalpha():
         within = letter != "’" and before.isalpha() and after.isalpha()
+        if letter not in QUOTES and letter not in MARKS and (before.isalpha() or after.isalpha()):
+            return _UNLIKELY  # no letter, where a letter stands: the '¦' of '¦mierć'
         return _ODD_PLACE * (within or (letter not in "‘“„«’¿¡" and after.isalpha()))
     odd_capital = letter.isupper() and before.isalpha() and after.islower()
     if letter <= _LAST_LATIN:

@@ -7,12 +7,16 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from artmeta.errors import SourceError
 from artmeta.lists.rows import Dialect
+from artmeta.picture_formats import has_picture_suffix
 from artmeta.plugins import nearest
 
 DELIMITERS = ",;\t|"
+RARE_DELIMITERS, RARE_COLUMNS = ":^", 3  # which also stand in names; a heading under them has so many columns
+_ADDRESS = re.compile(r"(?:https?|file)://", re.I)
 SEARCHED = 40  # lines at the start of a list in which its heading is looked for
 _SEPARATOR_LINE = re.compile(r'\s*"?sep=(.|\\t)"?\s*[,;\t|]*\s*', re.I)  # which Excel writes and reads
 
@@ -50,6 +54,20 @@ def find_heading(first: Sequence[str], name: str, wanted: Sequence[str], dialect
     return replace(best, above=_above(first[: best.begins]))
 
 
+def row_in_heading(columns: Sequence[str]) -> str:
+    """Return the first name in a heading that rather is a cell of a work, as of a list without headings; else ''.
+
+    Such names are addresses, names of picture files, and a number as the first of several.
+    """
+    cells = (name for name in columns if _ADDRESS.match(name) or _is_picture(name))
+    return next(cells, columns[0] if len(columns) > 1 and columns[0].isdecimal() else "")
+
+
+def _is_picture(name: str) -> bool:
+    path = PurePosixPath(name.replace("\\", "/"))
+    return bool(path.stem) and has_picture_suffix(path)
+
+
 def _present(heading: Heading, wanted: Sequence[str]) -> int:
     return len(wanted) - len(heading.missing(wanted))
 
@@ -72,13 +90,15 @@ def headings(first: Sequence[str], wanted: Sequence[str], dialect: Dialect) -> I
     for begins in range(len(first)):
         if not first[begins].strip() or _SEPARATOR_LINE.fullmatch(first[begins]):
             continue
-        for delimiter in dialect.delimiter or DELIMITERS:
+        for delimiter in dialect.delimiter or DELIMITERS + RARE_DELIMITERS:
             reader = (one := replace(dialect, delimiter=delimiter)).reader(iter(first[begins:]))
             try:
                 cells = next(reader)
             except (csv.Error, StopIteration):
                 cells = [cell.strip('"') for cell in first[begins].rstrip("\r\n").split(delimiter)]
             names = [named.get(plain(cell), cell.strip()) for cell in cells]
+            if delimiter in RARE_DELIMITERS and not dialect.delimiter and len(names) < RARE_COLUMNS:
+                continue
             yield Heading(_without_empty_end(names), one, begins, begins + max(1, reader.line_num))
 
 

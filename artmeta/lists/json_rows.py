@@ -1,4 +1,4 @@
-"""A list in JSON: an array of records, JSON lines, or an object that holds one array of records."""
+"""A list in JSON: an array of records, JSON lines, or an object that holds one array of records or records by id."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _records(given: Any, name: str) -> list[dict[str, Any]]:
             raise SourceError(
                 f"{name} is a IIIF document, not a list.", 'Give it to the source kind = "iiif".'
             )
-        lists = list(_lists(given))
+        lists = [_with_ids(given)] if _is_by_id(given) else list(_lists(given))
         given = lists[0] if len(lists) == 1 else None if lists else [given]
     if not _is_records(given):
         raise SourceError(
@@ -73,12 +73,35 @@ def _is_records(value: Any) -> bool:
 
 
 def _lists(given: dict[str, Any], depth: int = 0) -> Iterator[list[Any]]:
-    """Yield the arrays of records that an object and the objects in it hold."""
+    """Yield the arrays of records, and the records by id, that an object and the objects in it hold."""
     for value in given.values():
-        if isinstance(value, dict) and depth < MAX_DEPTH:
+        if isinstance(value, dict) and _is_by_id(value):
+            yield _with_ids(value)
+        elif isinstance(value, dict) and depth < MAX_DEPTH:
             yield from _lists(value, depth + 1)
         elif value and _is_records(value):
             yield value
+
+
+def _is_by_id(given: dict[str, Any]) -> bool:
+    """Whether an object maps ids to records: all have a plain value, and their keys digits or they share a field."""
+    records = list(given.values())
+    if not records or not all(isinstance(each, dict) and _has_plain_value(each) for each in records):
+        return False
+    if len(records) > 1 and all(any(letter.isdigit() for letter in key) for key in given):
+        return True
+    shared = set(records[0]).intersection(*records[1:]) if len(records) > 1 else next(iter(given)).isdecimal()
+    return bool(shared) and not any(True for _ in _lists(given))
+
+
+def _has_plain_value(record: dict[str, Any]) -> bool:
+    return any(not isinstance(value, (dict, list)) for value in record.values())
+
+
+def _with_ids(given: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the records with the id that each stands under, as the field 'id', or 'key' where they have an 'id'."""
+    field = "key" if any("id" in record for record in given.values()) else "id"
+    return [{field: key, **record} for key, record in given.items()]
 
 
 def _row(record: dict[str, Any]) -> dict[str, str]:

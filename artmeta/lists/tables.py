@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
 from artmeta.lists.encodings import Encoding, find_encoding
 from artmeta.lists.forms import is_binary, is_json, unpacked
-from artmeta.lists.heading import SEARCHED, Heading, find_heading
+from artmeta.lists.heading import DELIMITERS, SEARCHED, Heading, find_heading, row_in_heading
 from artmeta.lists.json_rows import json_rows
 from artmeta.lists.rows import Cells, Dialect, rows_of
 from artmeta.plugins import nearest
@@ -25,6 +26,9 @@ REPAIRS = {
     "inner": "Quotation marks that are not doubled within a quoted cell were read as letters",
     "escaped": 'Quotation marks after a backslash were read as letters (escape = "\\\\" in [source] says so)',
 }
+
+
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def read_table(
         return
     encoding = find_encoding(file, name, given.encoding, wanted)
     lines = TextLines(file, encoding.codec)
-    first = list(itertools.islice(lines, SEARCHED))
+    first = lines.first(SEARCHED)
     heading = _heading(first, name, wanted, given, encoding)
     yield from _notes(name, encoding, heading)
     rest = itertools.chain(first[heading.ends :], lines)
@@ -73,18 +77,41 @@ def read_table(
 
 
 class TextLines(Iterator[str]):
-    """The lines of a text, whatever their ends, without NUL bytes."""
+    """The lines of a text, whatever their ends, without NUL bytes.
+
+    Where each line is one quoted cell that holds a row, as a list that was exported twice, the row is the line.
+    """
 
     def __init__(self, file: BinaryIO, codec: str) -> None:
         self.text = io.TextIOWrapper(file, encoding=codec, errors="replace", newline="")
         self.nul = 0
+        self.quoted = False
+
+    def first(self, count: int) -> list[str]:
+        """Return the first lines, at most `count`, and find out whether each is quoted as a whole."""
+        lines = list(itertools.islice(self, count))
+        self.quoted = _are_quoted_rows([line.rstrip("\r\n") for line in lines if line.strip()])
+        return [_unquoted(line) for line in lines] if self.quoted else lines
 
     def __next__(self) -> str:
         line = next(self.text)
         if "\x00" in line:
             self.nul += line.count("\x00")
             line = line.replace("\x00", "")
-        return line
+        return _unquoted(line) if self.quoted else line
+
+
+def _are_quoted_rows(lines: Sequence[str]) -> bool:
+    """Whether each line is one quoted cell, with as many delimiters as the first at least."""
+    if len(lines) < 2 or not all(_QUOTED.fullmatch(line) for line in lines):  # noqa: PLR2004  a heading and a row
+        return False
+    counts = ((mark, lines[0].count(mark)) for mark in DELIMITERS)
+    return any(count and all(line.count(mark) >= count for line in lines) for mark, count in counts)
+
+
+def _unquoted(line: str) -> str:
+    text = line.rstrip("\r\n")
+    return text[1:-1].replace('""', '"') + line[len(text) :] if _QUOTED.fullmatch(text) else line
 
 
 def _heading(
@@ -102,6 +129,12 @@ def _heading(
 def _notes(name: str, encoding: Encoding, heading: Heading) -> Iterator[Issue]:
     if encoding.notice:
         yield note("encoding", encoding.notice)
+    if cell := row_in_heading(heading.columns):
+        yield note(
+            "no_heading",
+            f"The headings of {name}, on line {heading.ends}, look like a work ('{cell[:80]}'), not read as one: "
+            "add a line of headings above it.",
+        )
     if heading.above:
         yield note(
             "above_heading",

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from artmeta.errors import SourceError
 from artmeta.lists.encodings import Encoding, find_encoding
 from artmeta.lists.forms import is_binary, is_json, unpacked
-from artmeta.lists.heading import SEARCHED, Heading, headings
+from artmeta.lists.heading import SEARCHED, Heading, headings, row_in_heading
 from artmeta.lists.json_rows import SEVERAL, json_rows
 from artmeta.lists.rows import Dialect, rows_of
 from artmeta.lists.tables import TextLines
@@ -64,7 +64,7 @@ def sample_of(file: BinaryIO, name: str) -> Sample:
         )
     encoding = find_encoding(file, name)
     lines = TextLines(file, encoding.codec)
-    first = list(itertools.islice(lines, SEARCHED))
+    first = lines.first(SEARCHED)
     if is_binary("".join(first)):
         raise SourceError(f"{name} is not a text list.", "Save it as CSV (UTF-8).")
     heading = _heading(first, name)
@@ -77,7 +77,19 @@ def _heading(first: Sequence[str], name: str) -> Heading:
     found = [each for each in headings(first, (), Dialect("")) if each.columns]
     if not found:
         raise SourceError(f"The list {name} is empty.")
-    return max(found, key=lambda each: (_likely(each, first), -each.begins))
+    best = max(found, key=lambda each: (_likely(each, first), -each.begins))
+    if cell := row_in_heading(best.columns):
+        raise SourceError(
+            f"The list {name} has no headings: its line {best.ends} looks like a work ('{cell[:80]}').",
+            "Add a line above it that names each column, such as id,title,date,image.",
+        )
+    if len(best.columns) == 1 and sum(bool(fields_of(word)) for word in best.columns[0].split()) > 1:
+        raise SourceError(
+            f"The columns of the list {name} are not divided by a character that is known: its headings are "
+            f"'{best.columns[0][:80]}'.",
+            "Save it as CSV, with commas between the columns.",
+        )
+    return best
 
 
 def _likely(heading: Heading, first: Sequence[str]) -> float:
