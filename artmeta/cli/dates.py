@@ -48,7 +48,7 @@ def profiles() -> None:
     from artmeta.dates.profile import load_profile, profile_names
 
     for name in profile_names():
-        print(f"{name:14}{load_profile(name).title}")
+        print(f"{name:14} {load_profile(name).title}")
 
 
 def _say(summary: Summary) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -36,4 +37,5 @@ def init(
         print(
             f"  put pictures whose topics are known into {settings.data_dir / 'training'}, one folder a topic"
         )
-    print(*([] if model else [f"  artmeta train {path}"]), f"  artmeta enrich {path}", sep="\n")
+    typed = shlex.quote(str(path))
+    print(*([] if model else [f"  artmeta train {typed}"]), f"  artmeta enrich {typed}", sep="\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -40,9 +40,20 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
     for row in rows:
         works = int(row["works_learnt_from"])
         if works < needed:
-            yield Flag(
-                KIND, "warning", row["topic_id"], float(works), float(needed),
-                f"The model learnt '{row['topic_label']}' from {works} works and '{best['topic_label']}' from "
-                f"{best['works_learnt_from']}: it misses the rarer topic too often, and its confidence in it means "
-                f"less. Give this topic to more works, {ceil(needed)} or so in all, and train again.",
-            )  # fmt: skip
+            said = _few(row) if works * limits.ratio >= best["works_learnt_from"] else _rarer(row, best)
+            advice = f"Give this topic to more works, {ceil(needed)} or so in all, and train again."
+            yield Flag(KIND, "warning", row["topic_id"], float(works), float(needed), f"{said} {advice}")
+
+
+def _few(row: dict[Any, Any]) -> str:
+    return (
+        f"The model learnt '{row['topic_label']}' from only {row['works_learnt_from']} works: it misses the topic more "
+        "often than it would with more of them."
+    )
+
+
+def _rarer(row: dict[Any, Any], best: dict[Any, Any]) -> str:
+    return (
+        f"The model learnt '{row['topic_label']}' from {row['works_learnt_from']} works and '{best['topic_label']}' "
+        f"from {best['works_learnt_from']}: it misses the rarer topic too often, and its confidence in it means less."
+    )

@@ -18,7 +18,7 @@ def passed_over(others: Sequence[PurePosixPath | str]) -> Iterator[Issue]:
     if others:
         yield note(
             "not_pictures",
-            f"Passed over: {len(others)} files that are no pictures by suffix or content, such as {others[0]}.",
+            f"Passed over: {_files(len(others))} by suffix or content, such as {others[0]}.",
         )
 
 
@@ -59,3 +59,7 @@ def _by_content(files: Sequence[tuple[PurePosixPath, Path]]) -> dict[bytes, list
         with suppress(OSError), path.open("rb") as file:
             found[hashlib.file_digest(file, "sha256").digest()].append(name)
     return found
+
+
+def _files(count: int) -> str:
+    return "1 file that is no picture" if count == 1 else f"{count} files that are no pictures"

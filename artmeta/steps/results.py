@@ -68,7 +68,7 @@ def newest_run_id(store: Store, collection: str) -> str:
     if not found:
         known = [row["collection"] for row in store.rows("status")]
         raise StoreError(
-            f"There is no collection called '{collection}' in {store.path}.", nearest(collection, known)
+            f"There is no collection called '{collection}' in the database.", nearest(collection, known)
         )
     return str(found[0]["run_id"])
 

@@ -273,3 +273,12 @@ def test_a_collection_of_strangers_is_doubted_as_a_whole() -> None:
     assert [flag.subject for flag in unfamiliar.check(frame, unfamiliar.Limits())] == ["w8", "w9", WHOLE]
     assert [flag.subject for flag in unfamiliar.check(frame, unfamiliar.Limits(share=0.2))] == ["w8", "w9"]
     assert not list(unfamiliar.check(standings("sure", "unsure"), unfamiliar.Limits()))
+
+
+def test_topics_of_equal_size_are_compared_with_none_of_them() -> None:
+    rows = [
+        {"topic_id": name, "topic_label": name.title(), "works_learnt_from": 15} for name in ("boat", "dog")
+    ]
+    raised = list(training_imbalance.check(pd.DataFrame(rows), training_imbalance.Limits()))
+    assert [flag.subject for flag in raised] == ["boat", "dog"]
+    assert all("from only 15 works" in flag.sentence and "rarer" not in flag.sentence for flag in raised)

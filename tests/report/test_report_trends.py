@@ -81,7 +81,7 @@ def test_every_doubt_of_a_curve_is_drawn_and_said() -> None:
     assert "6 of 50 works unfamiliar" in works.charts[0].svg
     assert "1800–1809: 30% (20% to 40%) of 50 works" in shares.charts[0].svg
     words = " ".join(block.text for block in section.blocks if isinstance(block, Words))
-    assert "150 works held out" in words and "3.1 points" in words
+    assert "150 works that the model had not learnt from" in words and "3.1 points" in words
     assert any("another level after 1849: 10% before, 40% after" in item.text
                for block in section.blocks if isinstance(block, Listing) for item in block.items)  # fmt: skip
     assert "in 1890–1899 the model errs as it did not" in words

@@ -46,7 +46,7 @@ def test_topic_folders(web: Web, tmp_path: Path) -> None:
         "horse racing/3.Png": (("horse racing",), ""), "top.tif": ((), ""),
     }  # fmt: skip
     left_out = notes(found)
-    assert "1 files" in left_out["not_pictures"] and "notes.txt" in left_out["not_pictures"]
+    assert "1 file that is no picture" in left_out["not_pictures"] and "notes.txt" in left_out["not_pictures"]
     assert "2 hidden" in left_out["system_files"] and "__MACOSX" in left_out["system_files"]
 
 

@@ -68,7 +68,15 @@ def _figures(card: Card, held_out: int) -> Iterator[Number]:
     yield Number(percent(card["macro_f1"]), "macro-F1", "mean of the topics, rare ones weigh as much")
     if card.get("mean_average_precision"):
         yield Number(percent(card["mean_average_precision"]), "mAP", "how well the right works rank first")
-    yield Number(str(held_out), "works held out", "never trained on")
+    if _out_of_fold(card, held_out):
+        yield Number(str(held_out), "works judged out of fold", "each by a head that had not learnt from it")
+    else:
+        yield Number(str(held_out), "works held out", "never trained on")
+
+
+def _out_of_fold(card: Card, held_out: int) -> bool:
+    """Whether all works were learnt from, so that heads which had not learnt from them judged them."""
+    return bool(card.get("calibration", {}).get("works") == held_out)
 
 
 def _table(metrics: list[dict[str, Any]]) -> Table:
@@ -103,8 +111,9 @@ def _matrix(card: Card) -> Matrix:
 
 def _lead(card: Card, held_out: int) -> str:
     worst = _worst(card)
+    how = "judged out of fold" if _out_of_fold(card, held_out) else "held out from training"
     return (
-        f"Of {counted(held_out, 'work')} held out from training, the model gives the right topic to "
+        f"Of {counted(held_out, 'work')} {how}, the model gives the right topic to "
         f"{percent(card['accuracy'])}.{worst} These works come from the training data ({card['trained_on']}); on a "
         "collection that looks different it will do worse."
     )

@@ -84,7 +84,10 @@ def _lead(rows: list[dict[str, Any]]) -> str:
         f"After {counted(last['epoch'], 'epoch')} the model is right on {percent(seen)} of its training works"
     )
     if unseen is None:
-        return f"{said}. No works were held out, so nothing is known of how it does on works it has not seen."
+        return (
+            f"{said}. No works were held out from this training: the section on the model says how it does on works "
+            "that it has not seen."
+        )
     end = f"{said} and on {percent(unseen)} of those held out."
     if seen - unseen > OVERFIT:
         end += (

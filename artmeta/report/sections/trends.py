@@ -133,7 +133,8 @@ def _step(one: Row) -> str:
 def _method(row: Row) -> str:
     said = f"Shares are {METHODS.get(str(row['method']), row['method'])}."
     if row["evidence_works"]:
-        said += f" The errors are known from {counted(number(row['evidence_works']), 'work')} held out from training."
+        works = counted(number(row["evidence_works"]), "work")
+        said += f" The errors are known from {works} that the model had not learnt from."
     if row["correction"] is not None and row["method"] not in ("counted", ""):
         said += (
             f" That moved a share by {100 * row['correction']:.1f} points from plain counting, on average."
