@@ -13,7 +13,7 @@ from typing import BinaryIO
 from PIL import Image, TiffImagePlugin, UnidentifiedImageError
 
 from artmeta.errors import ImageError
-from artmeta.imaging.tiff import check_readable, describe_unknown
+from artmeta.imaging.tiff import check_readable, describe_unknown, set_native_order
 from artmeta.picture_formats import HEAD, recognise, refusal
 
 MAX_PIXELS = 120_000_000  # a 100-megapixel camera with room to spare; 480 MB in memory at 4 bytes a pixel
@@ -55,6 +55,7 @@ def opened(path: Path, file: BinaryIO | None = None) -> Iterator[Image.Image]:
                 image.info.pop(key, None)
             if isinstance(image, TiffImagePlugin.TiffImageFile):
                 check_readable(path.name, image)
+                set_native_order(image)
                 _check_format(path, file)
             yield image
     except UnidentifiedImageError:

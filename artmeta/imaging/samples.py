@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
 from artmeta.errors import ImageError
@@ -34,8 +35,9 @@ def channels(name: str, image: Image.Image) -> Image.Image:
         return _from_deep(name, image)
     if image.has_transparency_data:
         return image.convert("RGBA")
+    deep = image.mode == "RGB" and _has_16_bits(image)
     image.load()
-    if isinstance(image, TiffImageFile) and image.mode == "RGB":
+    if deep:
         _check_range(name, image)
     return (
         image
@@ -48,7 +50,7 @@ def _from_deep(name: str, image: Image.Image) -> Image.Image:
     """Scale integer and floating greys to 8 bits; what is not a number is black."""
     image.load()
     with np.errstate(invalid="ignore"):
-        values = np.nan_to_num(np.asarray(image).astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+        values = np.nan_to_num(_stored(image).astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
     _check_sign(name, values)
     white = _float_white(values) if image.mode == "F" else _integer_white(image, float(values.max()))
     grey = values.clip(0, white) * (255.0 / white)
@@ -57,6 +59,13 @@ def _from_deep(name: str, image: Image.Image) -> Image.Image:
     if isinstance(image.info.get("transparency"), int):
         grey[values == image.info["transparency"]] = 255.0
     return Image.fromarray(grey.round().astype(np.uint8))
+
+
+def _stored(image: Image.Image) -> NDArray[np.generic]:
+    """Return the samples of a grey; Pillow has signed integers alone where a TIFF has unsigned ones of 32 bits."""
+    stored = np.asarray(image)
+    unsigned = image.mode == "I" and isinstance(image, TiffImageFile) and not tiff.is_signed(image)
+    return stored.view(np.uint32) if unsigned and stored.dtype == np.int32 else stored
 
 
 def _check_sign(name: str, values: NDArray[np.float32]) -> None:
@@ -80,23 +89,37 @@ def _float_white(values: NDArray[np.float32]) -> float:
 
 
 def _integer_white(image: Image.Image, top: float) -> float:
-    """Return the value of white: as the format defines it or, in a TIFF, by the number of bits in use."""
-    if not isinstance(image, TiffImageFile):  # PNG, JPEG 2000 and PNM are scaled to 16 bits as they say
+    """Return the value of white: as the format defines it or, in a TIFF or PNG, by the number of bits in use.
+
+    A PNG should be scaled to all its bits; programs that keep a camera's 10 or 12 bits often leave that out.
+    """
+    if not isinstance(image, TiffImageFile | PngImageFile):  # JPEG 2000 and PNM are scaled as they say
         return max(65535.0, top)
-    stored = min(tiff.bits_per_sample(image), 16) - tiff.is_signed(image)
-    stated = tiff.stated_maximum(image)
+    depth, signed, stated = 16, False, None
+    if isinstance(image, TiffImageFile):
+        depth, signed = tiff.bits_per_sample(image), tiff.is_signed(image)
+        stated = tiff.stated_maximum(image)
     if stated is not None and top <= stated:
         bits = min(stated.bit_length(), 16)
     elif top > 1 and any(top < 1 << few for few in SURE_BITS):
         bits = next(few for few in SURE_BITS if top < 1 << few)
+    elif FULL_OF_14_BITS <= top < 1 << 14:
+        bits = 14
     else:
-        bits = 14 if FULL_OF_14_BITS <= top < 1 << 14 else 16 if tiff.bits_per_sample(image) > 16 else stored  # noqa: PLR2004
+        bits = 16 if depth > 16 else depth - signed  # noqa: PLR2004
     return max(float((1 << bits) - 1), top)
 
 
-def _check_range(name: str, image: TiffImageFile) -> None:
+def _has_16_bits(image: Image.Image) -> bool:
+    """Return whether a file that is not loaded yet holds 16 bits a colour, of which the decoder keeps 8."""
+    if isinstance(image, TiffImageFile):
+        return tiff.bits_per_sample(image) == 16  # noqa: PLR2004
+    return isinstance(image, PngImageFile) and any("16" in str(tile.args) for tile in image.tile)
+
+
+def _check_range(name: str, image: Image.Image) -> None:
     """Refuse 16-bit colours of which the decoder keeps the upper half and that fill only the lower one."""
-    if tiff.bits_per_sample(image) == 16 and 0 < max(high for _, high in image.getextrema()) <= DARK_RGB:  # type: ignore[misc]  # noqa: PLR2004
+    if 0 < max(high for _, high in image.getextrema()) <= DARK_RGB:  # type: ignore[misc]
         raise ImageError(
             f"{name} holds 16-bit colours that use less than a sixteenth of their range.",
             "Export it with the full range, or as PNG or JPEG with 8 bits.",

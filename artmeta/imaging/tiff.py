@@ -32,6 +32,10 @@ _HINT = "Export it as TIFF with 8 or 16 bits a sample, grey or RGB, or as PNG or
 
 # Big-endian greys of 16 bits in which white is zero: as usual as the little-endian ones, and missing in Pillow 13.0.
 TiffImagePlugin.OPEN_INFO.setdefault((b"MM", 0, (1,), 1, (16,), ()), ("I;16B", "I;16B"))
+# Big-endian unsigned greys of 32 bits, which Pillow 13.0 has as little-endian ones only.
+TiffImagePlugin.OPEN_INFO.setdefault((b"MM", 1, (1,), 1, (32,), ()), ("I", "I;32B"))
+# libtiff gives samples in the order of this machine; Pillow 13.0 allows for that in samples of 16 bits only.
+_NATIVE = {"F;32BF": "F;32NF", "I;32BS": "I;32NS", "I;32B": "I;32N"}
 
 
 def check_readable(name: str, image: TiffImagePlugin.TiffImageFile) -> None:
@@ -44,6 +48,16 @@ def check_readable(name: str, image: TiffImagePlugin.TiffImageFile) -> None:
         raise ImageError(f"{name} is a TIFF of signed 8-bit samples, which are not read here.", _HINT)
     if photometric == 5 and tags.get(INK_SET, 1) != 1:  # noqa: PLR2004
         raise ImageError(f"{name} is a TIFF of inks other than cyan, magenta, yellow and black.", _HINT)
+
+
+def set_native_order(image: TiffImagePlugin.TiffImageFile) -> None:
+    """Let a file that is not loaded yet be read in this machine's order of bytes where libtiff decodes it."""
+    image.tile = [
+        tile._replace(args=(_NATIVE.get(str(tile.args[0]), tile.args[0]), *tile.args[1:]))
+        if tile.codec_name == "libtiff" and isinstance(tile.args, tuple)
+        else tile
+        for tile in image.tile
+    ]
 
 
 def is_white_zero(image: TiffImagePlugin.TiffImageFile) -> bool:

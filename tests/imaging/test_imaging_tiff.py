@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +92,38 @@ def test_floating_greys(
     if photometric == 0 and scale == 4:
         expected = 1 - expected
     assert difference(path, expected) <= 2
+
+
+def test_floating_greys_of_the_other_order_of_bytes(tmp_path: Path) -> None:
+    assert difference(write_tiff(tmp_path / "a.tif", RAMP.astype(np.float32), big_endian=True)) <= 1
+
+
+@pytest.mark.parametrize("big_endian", [False, True])
+@pytest.mark.parametrize("kind", [np.uint32, np.int32])
+def test_integer_greys_of_32_bits(tmp_path: Path, kind: type[np.integer[Any]], big_endian: bool) -> None:
+    path = write_tiff(tmp_path / "a.tif", (RAMP * np.iinfo(kind).max).astype(kind), big_endian=big_endian)
+    assert difference(path, RAMP / RAMP.max()) <= 1
+
+
+@pytest.mark.parametrize("bits", [10, 12, 14, 16])
+def test_fewer_bits_in_a_png_of_16_are_scaled_as_in_a_tiff(tmp_path: Path, bits: int) -> None:
+    Image.fromarray((RAMP * (2**bits - 1)).astype(np.uint16)).save(tmp_path / "a.png")
+    assert difference(tmp_path / "a.png") <= 2
+
+
+def test_colours_of_12_bits_in_a_png_of_16_are_refused_as_in_a_tiff(tmp_path: Path) -> None:
+    rows = b"".join(b"\0" + struct.pack(">3H", 900, 1200, 3) for _ in range(2))
+    chunks = [
+        (b"IHDR", struct.pack(">2I5B", 1, 2, 16, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(rows)),
+        (b"IEND", b""),
+    ]
+    path = tmp_path / "a.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
+    ))  # fmt: skip
+    with pytest.raises(ImageError, match="less than a sixteenth"):
+        decode(path)
 
 
 def test_floating_highlights_do_not_darken_the_rest(tmp_path: Path) -> None:
