@@ -26,6 +26,9 @@ FAULTS = (
     zlib.error, lzma.LZMAError,
 )  # fmt: skip
 _DRIVE = re.compile(r"^[A-Za-z]:")
+# Zips of .NET before 4.6.1 separate folders by backslashes (APPNOTE 4.4.17.1 wants slashes). In a name whose encoding
+# is a guess, one behind a letter beyond ASCII may be the second byte of a Japanese letter.
+_BACKSLASH, _SEPARATOR = re.compile(r"\\"), re.compile(r"(?<=[ -~])\\")
 
 
 @dataclass(slots=True)
@@ -86,10 +89,14 @@ def opened(archive: Path, encoding: str = "") -> Iterator[Entry]:
 
 def _zip_entries(archive: Path, encoding: str) -> Iterator[Entry]:
     with zipfile.ZipFile(archive) as file:
-        for info in file.infolist():
-            if info.is_dir():
-                continue
+        entries = file.infolist()
+        backslashes = not any("/" in info.filename for info in entries)
+        for info in entries:
             (name, guessed), mode = _zip_name(info, encoding), info.external_attr >> 16
+            if backslashes:
+                name = (_SEPARATOR if guessed else _BACKSLASH).sub("/", name)
+            if name.endswith("/"):
+                continue
             kind, fault = _name_fault(name)
             if not fault and mode and (mode & 0o170000) not in (0, 0o100000):
                 kind, fault = "not_a_file", f"{name} is a link or a device, not a file."

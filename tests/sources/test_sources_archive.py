@@ -79,6 +79,18 @@ def test_nothing_escapes(web: Web, tmp_path: Path, jpeg: Jpeg) -> None:
     assert len(made) == 1 and len(made.pop()) == 64 + 4
 
 
+def test_backslashes_of_a_zip_without_slashes_separate_folders(web: Web, tmp_path: Path, jpeg: Jpeg) -> None:
+    names = ["boats\\", "boats\\a1.jpg", "houses\\b 1.jpg", "..\\c.jpg", "boats\\..\\..\\d.jpg", "\\e.jpg"]
+    found = read(web, zipped(tmp_path / "a.zip", {name: jpeg() for name in names}))
+    works = [one for one in found if isinstance(one, Artwork)]
+    assert [(one.id, one.given_topics) for one in works] == [
+        ("boats/a1.jpg", ("boats",)), ("houses/b 1.jpg", ("houses",)),
+    ]  # fmt: skip
+    assert [one.kind for one in found if isinstance(one, Issue) and one.kind == "unsafe_path"] == [
+        "unsafe_path"
+    ] * 3
+
+
 def test_a_link_in_a_zip_is_no_file(web: Web, tmp_path: Path, jpeg: Jpeg) -> None:
     path = zipped(tmp_path / "a.zip", {"boat/1.jpg": jpeg()})
     with zipfile.ZipFile(path, "a") as file:
