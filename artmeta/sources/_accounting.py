@@ -136,23 +136,22 @@ def _title(record: Artwork) -> str:
 
 def _duplicate(place: str, record: Artwork, first_place: str, first: Artwork) -> Issue:
     """Say whether the later record repeats the first or contradicts it."""
-    name = f"{record.id} ({place})"
+    name = record.id if place == record.id else f"{record.id} ({place})"
+    again = (
+        f"{record.id} occurs twice"
+        if place == first_place
+        else f"{place} has {record.id} again after {first_place}"
+    )
     if record == first:
-        return odd(
-            name,
-            "duplicate",
-            f"{place} repeats {record.id} from {first_place} word for word; it was left out.",
-        )
-    told = ", ".join(_differences(first, record))
+        return odd(name, "duplicate", f"{again}, word for word; the second was left out.")
+    different = ", ".join(_differences(first, record))
     counts = (
         f" It counts as {first.split} alone, so that nothing leaks."
         if first.split and record.split != first.split
         else ""
     )
     return odd(
-        name,
-        "duplicate_conflict",
-        f"{place} has {record.id} again, as {first_place} has, with another {told}; the first was kept.{counts}",
+        name, "duplicate_conflict", f"{again}, but not with the same {different}; the first was kept.{counts}"
     )
 
 

@@ -43,7 +43,8 @@ def shared_by_topics(files: Iterable[tuple[PurePosixPath, Path]], layout: Layout
         yield note(
             "picture_in_topics",
             f"{len(shared)} pictures lie in the folders of several topics with the same content, such as {first[0]} "
-            f"and {first[1]} ({' and '.join(topics)}). A model learns from none of them; remove the wrong copies.",
+            f"and {first[1]} ({' and '.join(topics)}). No model is trained on them; "
+            "remove the wrong copies before one is trained on this folder.",
         )
 
 

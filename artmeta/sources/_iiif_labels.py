@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from artmeta.sources._column_words import EXACT, WITHIN, fields_of
+
 # In the order in which they are taken; a collection file's [source.metadata] goes before.
 USUAL: Mapping[str, tuple[str, ...]] = {
     "title": (),
@@ -65,6 +67,8 @@ USUAL: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 FIELDS = tuple(USUAL)
 
+# Fields for which the headings of lists count too: a title is the manifest's label, and rights have their own rules.
+_AS_IN_LISTS = frozenset({"artist", "date", "medium", "accession_number", "venue", "topics"})
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]")  # "Date of Origin (English)", "Creator(s)"
 _BETWEEN = re.compile(r"\s*(?:/|&|,|;|\||\b(?:and|or|und|oder|et|ou|en|e|y|o)\b)\s*")
 
@@ -92,3 +96,11 @@ def rank(label: str, wanted: Sequence[str]) -> tuple[int, int] | None:
     order = {plain_label(name): number for number, name in reversed(list(enumerate(wanted)))}
     fits = [(close, order[name]) for close, name in enumerate(names(label)) if name in order]
     return min(fits, default=None)
+
+
+def rank_in_lists(label: str, field: str) -> tuple[int, int] | None:
+    """Return how well a label fits a field as the heading of a column would, smaller is better; None if not exactly."""
+    if field not in _AS_IN_LISTS:
+        return None
+    sure = max(fields_of(name).get(field, 0.0) for name in (label, *names(label)))
+    return (0, round(10 * (EXACT - sure))) if sure > WITHIN else None

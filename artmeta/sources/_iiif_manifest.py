@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from artmeta.domain.artwork import Artwork, ImageAsset, Rights
@@ -10,7 +10,7 @@ from artmeta.domain.issues import odd
 from artmeta.domain.rights import read_rights
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged
-from artmeta.sources._iiif_labels import USUAL, rank
+from artmeta.sources._iiif_labels import USUAL, rank, rank_in_lists
 from artmeta.sources._iiif_pictures import Fetch, Picture, pictures_of, stands_for
 from artmeta.sources._iiif_words import all_texts, id_of, listed, texts
 
@@ -89,10 +89,15 @@ class _Metadata:
 
     def all(self, name: str) -> list[str]:
         """The values of a field under the label that fits best, the house's own words for it first."""
-        for wanted in (self.choices.metadata.get(name, ()), USUAL[name]):
+        ways: tuple[Callable[[str], tuple[int, int] | None], ...] = (
+            lambda label: rank(label, self.choices.metadata.get(name, ())),
+            lambda label: rank(label, USUAL[name]),
+            lambda label: rank_in_lists(label, name),
+        )
+        for way in ways:
             fits: dict[tuple[int, int], list[str]] = {}
             for labels, values in self.pairs:
-                found = min((fit for label in labels if (fit := rank(label, wanted))), default=None)
+                found = min((fit for label in labels if (fit := way(label))), default=None)
                 if found is not None and values:
                     fits.setdefault(found, []).extend(values)
             if fits:

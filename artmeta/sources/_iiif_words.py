@@ -15,11 +15,10 @@ _TAG = re.compile(r"<[^>]{0,500}>")
 
 
 def id_of(thing: Any) -> str:
-    """Find the address that names a thing; a bare text is one."""
-    if isinstance(thing, str):
-        return thing
-    found = (thing.get("id") or thing.get("@id") or "") if isinstance(thing, dict) else ""
-    return found.strip() if isinstance(found, str) else ""
+    """Find the address that names a thing; a bare text is one. Without a scheme (//a.org/1) it is one of https."""
+    found = (thing.get("id") or thing.get("@id") or "") if isinstance(thing, dict) else thing
+    address = found.strip() if isinstance(found, str) else ""
+    return f"https:{address}" if address.startswith("//") else address
 
 
 def type_of(thing: Any) -> str:

@@ -109,3 +109,17 @@ def test_records_of_an_unknown_shape_stop_a_run_only_together(monkeypatch: pytes
             list(accounted(records))
     with pytest.raises(SourceChanged):
         list(accounted([good, odd], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("place", "title", "sentence"),
+    [
+        ("a", "A view", "a occurs twice, word for word; the second was left out."),
+        ("a", "B", "a occurs twice, but not with the same title; the first was kept."),
+        ("row 2", "B", "row 2 has a again after row 1, but not with the same title; the first was kept."),
+    ],
+)
+def test_a_record_that_comes_again_is_named_once(place: str, title: str, sentence: str) -> None:
+    first = "a" if place == "a" else "row 1"
+    _, again = accounted([(first, SOUND), (place, replace(SOUND, title=title))])
+    assert isinstance(again, Issue) and again.message == sentence

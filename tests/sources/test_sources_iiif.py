@@ -283,6 +283,20 @@ def test_labels_that_only_resemble_a_field_are_not_taken(web: Web, tmp_path: Pat
     assert (work.artist, work.date.text) == ("", "")
 
 
+@pytest.mark.parametrize(
+    "label", ["Konstnär", "Kunstner", "Tekijä", "Autor díla", "dc:creator", "художник", "Upphovsman"]
+)
+def test_a_label_that_heads_a_column_of_lists_is_known(web: Web, tmp_path: Path, label: str) -> None:
+    metadata = [pair(label, "Ann Painter"), pair("dcterms:created", "1850")]
+    work = one(web, tmp_path, manifest3(metadata=metadata))
+    assert (work.artist, work.date.text) == ("Ann Painter", "1850")
+
+
+def test_an_address_without_a_scheme_is_one_of_https(web: Web, tmp_path: Path) -> None:
+    body = {"id": "//img.example/a.jpg", "type": "Image", "service": []}
+    assert one(web, tmp_path, manifest3(body=body)).images[0].url == "https://img.example/a.jpg"
+
+
 def test_the_closest_label_counts(web: Web, tmp_path: Path) -> None:
     metadata = [pair("Culture & Date", "French, 1700"), pair("Period", "Baroque"), pair("Date", "1850")]
     assert one(web, tmp_path, manifest3(metadata=metadata)).date.text == "1850"
