@@ -39,7 +39,12 @@ def unpacked(file: BinaryIO, name: str) -> BinaryIO:
         raise SourceError(f"{name} is {_kind_of_zip(file)}, not a text list.", _AS_TEXT)
     found = next((kind for sign, kind in _SIGNS if start.startswith(sign)), "")
     if found:
-        raise SourceError(f"{name} is {found}, not a text list.", _AS_TEXT)
+        hint = (
+            "Give the folder of the pictures, or a list of them as CSV (UTF-8)."
+            if "picture" in found
+            else _AS_TEXT
+        )
+        raise SourceError(f"{name} is {found}, not a text list.", hint)
     _refuse_markup(start, name)
     return file
 

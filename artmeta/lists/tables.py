@@ -17,7 +17,7 @@ from artmeta.errors import SourceError
 from artmeta.lists.encodings import Encoding, find_encoding
 from artmeta.lists.forms import is_binary, is_json, unpacked
 from artmeta.lists.heading import DELIMITERS, SEARCHED, Heading, find_heading, row_in_heading
-from artmeta.lists.json_rows import json_rows
+from artmeta.lists.json_rows import SEVERAL, json_rows
 from artmeta.lists.rows import Cells, Dialect, rows_of
 from artmeta.plugins import nearest
 
@@ -159,7 +159,7 @@ def _rows(rows: Iterable[Cells], heading: Heading, name: str) -> Iterator[Row | 
             repaired[row.repair] += 1
             example.setdefault(row.repair, row.number)
             cells = zip(heading.columns, row.cells, strict=True)
-            yield Row(row.number, {key: cell.strip() for key, cell in cells})
+            yield Row(row.number, {key: cell_text(cell) for key, cell in cells})
     for repair, statement in REPAIRS.items():
         if repaired[repair]:
             where = f"in {repaired[repair]} of {read} rows of {name}, such as row {example[repair]}"
@@ -168,6 +168,15 @@ def _rows(rows: Iterable[Cells], heading: Heading, name: str) -> Iterator[Row | 
         yield note("empty_rows", f"{empty} of {read} rows of {name} are empty and were passed over.")
     if empty == read:
         raise SourceError(f"The list {name} has a heading and no rows.")
+
+
+def cell_text(cell: str) -> str:
+    """Return a cell without spaces around it; FileMaker's marks within fields become line breaks and several values.
+
+    Its exports write a vertical tab for a line break, and U+001D between the repetitions of a field.
+    """
+    text = cell.strip()
+    return text if text.isprintable() else text.replace("\x0b", "\n").replace("\x1d", SEVERAL)
 
 
 def _json_table(file: BinaryIO, name: str, wanted: Sequence[str]) -> Iterator[Row | Issue]:

@@ -8,15 +8,16 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from artmeta.picture_formats import has_picture_suffix
-from artmeta.sources._column_words import fields_of
+from artmeta.sources._column_words import fields_of, years_of_artist
 from artmeta.sources._columns import NULLS, SPLITS
 from artmeta.sources._image_api import base_address
 from artmeta.sources._list_sample import Column, Sample
-from artmeta.sources._picture_cells import MISSING
+from artmeta.sources._picture_cells import MISSING, without_brackets
 
 LOOKED_AT = 300  # cells of a column that are enough to tell its kind
 ENOUGH = 0.5  # share of cells of the right kind
 _YEAR = re.compile(r"\+?\d{1,4}(?:\.0)?|[-\u2212]\d{1,6}(?:\.0)?|\d{4}-\d\d-\d\d.*")
+_MANIFEST = re.compile(r"https?://\S+/manifest(?:\.json|/)?$", re.I)
 _ADDRESS = re.compile(r"https?://|www\.|//", re.I)
 # The order in which fields take their columns: those whose cells tell them first.
 ORDER = (
@@ -34,8 +35,11 @@ def share(column: Column, holds: Callable[[str], bool]) -> tuple[int, int]:
 def chosen_columns(sample: Sample, quotes: str) -> dict[str, Column]:
     """Return the column of each field that the list has; `quotes` are characters taken off both ends of each cell."""
     chosen: dict[str, Column] = {}
+    artist = years_of_artist([column.name for column in sample.columns])
     for field in ORDER:
         free = [each for each in sample.columns if each not in chosen.values() or field == "accession_number"]
+        if field in ("date_begin", "date_end"):
+            free = [each for each in free if each.name not in artist]
         best = max(
             ((_sure(field, each, sample, quotes), each) for each in free),
             key=lambda pair: pair[0],
@@ -89,8 +93,15 @@ def _picture_column(column: Column, named: float) -> float:
     if of and files / of >= ENOUGH:
         return 100 + named - (50 if "thumb" in column.name.lower() else 0)
     pages, of = share(column, is_address)
+    if is_manifests(column):
+        return 0
     prose = any(" " in cell for cell in column.filled[:20])
     return named / 2 if named and not (of and pages / of < ENOUGH and prose) else 0
+
+
+def is_manifests(column: Column) -> bool:
+    """Whether a column names IIIF manifests, each of which names pictures in its turn."""
+    return _all(column, lambda cell: bool(_MANIFEST.search(cell)))
 
 
 def _is_id(column: Column, sample: Sample) -> bool:
@@ -114,7 +125,7 @@ def is_address(cell: str) -> bool:
 
 def is_picture_cell(cell: str) -> bool:
     """Whether a cell names a picture: a file, or an address of an image server."""
-    first = re.split(r"[|;\n]|,\s", cell.strip("'\""))[0].strip()
+    first = re.split(r"[|;\n\x1f]|,\s", without_brackets(cell).strip("'\""))[0].strip()
     return bool(
         has_picture_suffix(PurePosixPath(urlsplit(first).path)) or base_address(first) or "<img" in cell
     )

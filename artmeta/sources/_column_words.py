@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 EXACT = 100  # how sure a heading is that is a field's first word
 WITHIN = 60  # how sure one is at most that only holds a known word among others
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+NEAR = 2  # columns between a nationality and the artist's years
+_ARTIST = re.compile(r"\b(?:artist|creator|maker|kunstler|birth|death)\b")
 _SHORT = 4  # letters; shorter words within a heading say too little
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "ß": "ss", "ı": "i"})
 
@@ -23,6 +26,17 @@ def fields_of(heading: str) -> dict[str, float]:
     whole, last = normalised(heading), normalised(re.split(r"[.:]", heading)[-1])
     found = {field: max(_sureness(whole, words), _sureness(last, words)) for field, words in _words().items()}
     return {field: sure for field, sure in found.items() if sure}
+
+
+def years_of_artist(headings: Sequence[str]) -> set[str]:
+    """Return the headings of first and last years that are the artist's: they say so, or stand beside a nationality."""
+    plain = [normalised(heading) for heading in headings]
+    found = {heading for heading, words in zip(headings, plain, strict=True) if _ARTIST.search(words)}
+    for at, heading in enumerate(headings):
+        beside = plain[max(0, at - NEAR) : at + NEAR + 1]
+        if {"date_begin", "date_end"} & fields_of(heading).keys() and "nationality" in beside:
+            found.add(heading)
+    return found
 
 
 def normalised(heading: str) -> str:

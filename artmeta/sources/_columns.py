@@ -19,7 +19,7 @@ from artmeta.errors import SourceRefused
 from artmeta.lists.encodings import known_encoding
 from artmeta.lists.json_rows import SEVERAL
 from artmeta.lists.tables import Format, Row, read_table
-from artmeta.sources._column_words import WITHIN, fields_of
+from artmeta.sources._column_words import WITHIN, fields_of, years_of_artist
 from artmeta.sources._picture_cells import MISSING, PictureCells
 from artmeta.sources._places import Place
 from artmeta.sources._years import read_years
@@ -179,7 +179,8 @@ class RowReader:
 
     def _unread_years(self, row: Row, name: str) -> Iterator[Issue]:
         """Say that a list has a column of last years which the collection file does not name."""
-        free = [column for column in row.values if column not in self.columns.wanted]
+        left = {*self.columns.wanted, *years_of_artist(list(row.values))}
+        free = [column for column in row.values if column not in left]
         found = [column for column in free if fields_of(column).get("date_end", 0) > WITHIN]
         if self.columns.date and not self.columns.date_end and found:
             yield note(

@@ -15,7 +15,7 @@ from artmeta.lists.forms import is_binary, is_json, unpacked
 from artmeta.lists.heading import SEARCHED, Heading, headings, row_in_heading
 from artmeta.lists.json_rows import SEVERAL, json_rows
 from artmeta.lists.rows import Dialect, rows_of
-from artmeta.lists.tables import TextLines
+from artmeta.lists.tables import TextLines, cell_text
 from artmeta.sources._column_words import fields_of
 
 UTF_8 = Encoding("utf-8")
@@ -45,6 +45,7 @@ class Sample:
     encoding: Encoding = UTF_8
     heading: Heading | None = None  # None for JSON
     repairs: Counter[str] = field(default_factory=Counter)
+    repeated: tuple[str, ...] = ()  # headings that stand there more than once, which name no column
     quoted: bool = False  # whether a row needs its quotation marks to have its cells
 
     @cached_property
@@ -109,7 +110,7 @@ def _sampled(lines: list[str], heading: Heading, encoding: Encoding, name: str) 
             continue
         repairs[row.repair] += 1
         quoted = quoted or any(heading.dialect.delimiter in cell or "\n" in cell for cell in row.cells)
-        rows.append([cell.strip() for cell in row.cells])
+        rows.append([cell_text(cell) for cell in row.cells])
     if not rows:
         raise SourceError(f"The list {name} has a heading and no rows.")
     once = Counter(heading.columns)
@@ -118,4 +119,5 @@ def _sampled(lines: list[str], heading: Heading, encoding: Encoding, name: str) 
         for column, cells in zip(heading.columns, zip(*rows, strict=True), strict=True)
         if column and once[column] == 1
     ]
-    return Sample(tuple(columns), len(rows), encoding, heading, repairs, quoted)
+    repeated = tuple(name for name, count in once.items() if name and count > 1)
+    return Sample(tuple(columns), len(rows), encoding, heading, repairs, repeated, quoted)

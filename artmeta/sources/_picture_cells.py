@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from artmeta.domain.issues import note
 from artmeta.domain.run import Issue
@@ -27,6 +28,8 @@ MISSING = (
     "\\n",
     "#n/a",
 )  # written where there is no address
+COMMONS = "https://commons.wikimedia.org/wiki/Special:FilePath/{}?width=500"  # a width its servers keep ready
+_COMMONS_PAGE = re.compile(r"https?://commons(?:\.m)?\.wikimedia\.org/wiki/(?:File|Image):([^?#]+)", re.I)
 DIGEST = re.compile(r"[0-9a-f]{64}", re.I)
 _LINK = re.compile(
     r"<a\b[^>]*?\bhref\s*=\s*[\"']?([^\"'\s>]+)|<img\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)"
@@ -77,7 +80,7 @@ class PictureCells:
 
     def address(self, name: str) -> str:
         """Say where a picture is; raise SourceRefused if a server's list names a file of this machine."""
-        whole = self._with_scheme(name)
+        whole = _file_on_commons(self._with_scheme(name))
         base = base_address(whole) if self.image_api else ""
         return self.image_api(base) if base and self.image_api else self.place.resolve(whole)
 
@@ -105,7 +108,7 @@ class PictureCells:
             )
 
     def _parts(self, cell: str, row: str) -> list[str]:
-        whole = _unescaped(cell.replace("\r\n", "\n").replace("\r", "\n"))
+        whole = _unescaped(without_brackets(cell.replace("\r\n", "\n").replace("\r", "\n")))
         if SEVERAL in whole or self.separator:
             parts = re.split("|".join(map(re.escape, [SEVERAL, *filter(None, [self.separator])])), whole)
             return [each for part in parts for each in self._between_addresses(part.strip())[1]]
@@ -162,6 +165,26 @@ class PictureCells:
     def _is_not_here(self, name: str) -> bool:
         folder = self.place.folder
         return folder is not None and not (folder / name.partition("/")[0]).exists()
+
+
+def without_brackets(cell: str) -> str:
+    """Return the texts of a JSON or Python array, as programs write them into one cell, between SEVERAL."""
+    if cell[:1] != "[" or cell[-1:] != "]":
+        return cell
+    for text in (cell, cell.replace("'", '"')):
+        try:
+            found = json.loads(text)
+        except (ValueError, RecursionError):
+            continue
+        if found and all(isinstance(each, str) for each in found):
+            return SEVERAL.join(found)
+    return cell
+
+
+def _file_on_commons(address: str) -> str:
+    """Return where the file lies that a page of Wikimedia Commons is about; other addresses as they are."""
+    page = _COMMONS_PAGE.fullmatch(address)
+    return COMMONS.format(quote(unquote(page[1]).replace("_", " "))) if page else address
 
 
 def _unescaped(text: str) -> str:

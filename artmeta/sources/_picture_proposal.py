@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -14,17 +15,16 @@ from artmeta.sources._column_choice import is_address, is_picture_cell, share
 from artmeta.sources._column_words import normalised
 from artmeta.sources._image_api import base_address
 from artmeta.sources._list_sample import Column
-from artmeta.sources._picture_cells import MISSING, PictureCells
+from artmeta.sources._picture_cells import COMMONS, MISSING, PictureCells
 from artmeta.sources._places import Place
 from artmeta.sources._toml_lines import Key
 
 FILES = 20_000  # files beside a list that are looked through
-COMMONS = "https://commons.wikimedia.org/wiki/Special:FilePath/{}?width=500"  # a width its servers keep ready
 OFTEN, MANY = 3, 0.05  # rows, and share of rows, that name one picture which then may be a placeholder
 _NO_PICTURE = (
-    "no_image", "noimage", "no-image", "no_picture", "nopicture", "placeholder", "pas_d_image", "pas-d-image",
-    "default", "missing", "kein_bild", "keinbild", "sin_imagen", "sin-imagen", "geen_afbeelding", "not_available",
-    "notavailable", "coming_soon", "dummy",
+    "no_image", "noimage", "no_picture", "nopicture", "no_photo", "placeholder", "pas_d_image", "sans_image", "default",
+    "missing", "kein_bild", "keinbild", "ohne_bild", "ohne_abbildung", "sin_imagen", "senza_immagine",
+    "geen_afbeelding", "geen_foto", "ingen_bild", "not_available", "notavailable", "coming_soon", "dummy",
 )  # fmt: skip
 
 
@@ -42,8 +42,10 @@ def picture_keys(chosen: dict[str, Column], place: Place) -> Iterator[Key]:
         mark, count = max(reader.separators.items(), key=lambda pair: pair[1])
         yield Key("images_separator", mark, f"{count} of {len(cells)} cells name several pictures")
     flat = [name for each in names for name in each]
-    yield from _template(flat, column, place)
-    yield from _placeholders(flat)
+    placeholders = list(_placeholders(flat))
+    none = [str(word) for key in placeholders for word in list(key.value)]  # type: ignore[call-overload]
+    yield from _template([name for name in flat if not any(word in name for word in none)], column, place)
+    yield from placeholders
 
 
 def _without_column(ids: Column | None, place: Place) -> Iterator[Key]:
@@ -62,15 +64,14 @@ def _without_column(ids: Column | None, place: Place) -> Iterator[Key]:
 
 
 def _template(names: list[str], column: Column, place: Place) -> Iterator[Key]:
-    """Propose a template where cells are neither addresses nor files that lie where they say."""
+    """Propose a template where cells are no addresses and more pictures are found with it than without."""
     bare = [name for name in names if not is_address(name) and not base_address(name)]
     if not bare or len(bare) < len(names) / 2:
         return
-    if place.folder is not None and any(
-        (place.folder / name).is_file() for name in bare[:50] if _is_plain(name)
-    ):
-        return
     found = _beside(bare, place)
+    there = sum(place.is_file(name) for name in bare[:FILES])
+    if there and there >= (found[1] if found else 0):
+        return
     if normalised(column.name) in ("p18", "commons file", "commons"):
         yield Key("image_template", COMMONS, "names of files on Wikimedia Commons")
         return
@@ -86,10 +87,6 @@ def _template(names: list[str], column: Column, place: Place) -> Iterator[Key]:
         "image_template", example, f"the cells of '{column.name}' are no addresses, such as '{bare[0]}': say "
         "here what the address of a picture is", set=False,
     )  # fmt: skip
-
-
-def _is_plain(name: str) -> bool:
-    return len(name) < 200 and "\x00" not in name  # noqa: PLR2004  file systems allow 255 bytes a name
 
 
 def _beside(names: list[str], place: Place) -> tuple[str, int] | None:
@@ -118,7 +115,7 @@ def _placeholders(names: list[str]) -> Iterator[Key]:
     often = []
     for name, count in Counter(names).most_common(5):
         last = PurePosixPath(urlsplit(name).path).name or name
-        named = any(word in last.lower() for word in _NO_PICTURE)
+        named = _says_none(last)
         if count >= OFTEN and (named or count >= max(2 * OFTEN, MANY * len(names))):
             often.append((last, count))
     if often:
@@ -128,6 +125,14 @@ def _placeholders(names: list[str]) -> Iterator[Key]:
             [last for last, _ in often],
             f"{counts}: taken as 'no picture'; delete it if it is one",
         )
+
+
+def _says_none(name: str) -> bool:
+    """Whether a name says that there is no picture, or is words where others are names of files."""
+    words = re.sub(r"[\W_]+", "_", name.lower())
+    return any(word in words for word in _NO_PICTURE) or (
+        " " in name and not has_picture_suffix(PurePosixPath(name))
+    )
 
 
 def picture_evidence(column: Column) -> str:

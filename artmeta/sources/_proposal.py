@@ -9,7 +9,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from artmeta.domain.rights import read_rights
-from artmeta.sources._column_choice import chosen_columns, is_year, share
+from artmeta.sources._column_choice import chosen_columns, is_manifests, is_year, share
 from artmeta.sources._column_words import WITHIN, fields_of
 from artmeta.sources._list_sample import Column, Sample, sample_of
 from artmeta.sources._picture_proposal import picture_evidence, picture_keys
@@ -73,6 +73,7 @@ class Proposal:
     rights: tuple[Key, ...] = ()
     profile: Key = NEUTRAL
     seen: str = ""
+    unused: tuple[str, ...] = ()  # headings of columns that no field takes
     hosts: tuple[str, ...] = ()  # that the first pictures lie on
 
 
@@ -87,12 +88,31 @@ def proposal(file: BinaryIO, name: str, place: Place) -> Proposal:
     columns = tuple(_column(field, column, quotes) for field, column in sorted(chosen.items(), key=_position))
     columns = (*columns, *_unread_dates(chosen, sample))
     if "image" not in chosen and not any(key.name == "image_template" and key.set for key in keys):
-        columns = (Key("image", "...", "name the column of the pictures"), *columns)
+        columns = (Key("image", "...", _which_pictures(sample)), *columns)
     seen = f"{sample.rows} rows of {len(sample.columns)} columns were looked at."
     rights, hosts = tuple(_rights(chosen.get("rights"))), tuple(_hosts(chosen.get("image")))
     if "rights" not in chosen and hosts:
         keys.append(Key("rights", "CC0", NO_RIGHTS, set=False))
-    return Proposal(tuple(keys), columns, rights, _profile(chosen), seen, hosts)
+    return Proposal(
+        tuple(keys), columns, rights, _profile(chosen), seen, tuple(_unused(sample, chosen)), hosts
+    )
+
+
+def _which_pictures(sample: Sample) -> str:
+    found = next((column.name for column in sample.columns if is_manifests(column)), "")
+    other = (
+        f"the cells of '{found}' are IIIF manifests, no pictures: read those with kind = \"iiif\", or "
+        if found
+        else ""
+    )
+    return f"{other}name the column of the pictures"
+
+
+def _unused(sample: Sample, chosen: dict[str, Column]) -> Iterator[str]:
+    """Yield the headings of the columns that are not read, with the reason where a heading stands there twice."""
+    taken = [column.name for column in chosen.values()]
+    yield from (column.name for column in sample.columns if column.name not in taken)
+    yield from (f"{name} (there more than once: give each column its own name)" for name in sample.repeated)
 
 
 def _hosts(column: Column | None) -> set[str]:

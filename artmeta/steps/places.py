@@ -96,6 +96,8 @@ def check(source: str, place: str) -> None:
         raise ConfigError(f"There is no folder {place}.", _what_it_is(path))
     if source != "folder" and not path.is_file():
         raise ConfigError(f"There is no file {place}.", _what_it_is(path))
+    if source == "iiif" and not _is_iiif(path):
+        raise ConfigError(f"{place} is no manifest or collection of IIIF.", _what_it_is(path))
 
 
 def _what_it_is(path: Path) -> str:

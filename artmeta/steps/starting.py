@@ -153,12 +153,19 @@ def _proposed(proposal: Any) -> list[str]:
         "",
         "[source.columns]",
         *lines_of_keys(proposal.columns),
+        *_comment("not used: ", ", ".join(proposal.unused)),
     ]
     if proposal.rights:
         table = "[source.rights]" if any(key.set for key in proposal.rights) else "# [source.rights]"
         lines += ["", f"{table}         # what a cell of rights says = licence; docs/sources.md lists them"]
         lines += lines_of_keys(proposal.rights)
     return lines
+
+
+def _comment(begins: str, text: str) -> list[str]:
+    """Return one line of a comment, without what a TOML comment cannot hold; none for an empty text."""
+    plain = "".join(letter if letter.isprintable() else " " for letter in text)
+    return [f"# {begins}{plain}"] if plain.strip() else []
 
 
 def _model(name: str, start: Start) -> str:
