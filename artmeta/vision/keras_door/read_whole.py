@@ -25,7 +25,7 @@ def read_keras_file(data: bytes, suffix: str, origin: str) -> Network | LitertNe
 
     Raises ModelError if Keras cannot read it, or if it is no classifier of square pictures.
     """
-    with tempfile.TemporaryDirectory() as folder, model_faults(origin):
+    with tempfile.TemporaryDirectory() as folder, model_faults(origin, data):
         path = Path(folder) / f"model{suffix}"
         path.write_bytes(data)
         model = keras.models.load_model(path, compile=False, safe_mode=True)
