@@ -53,11 +53,13 @@ _MAKER = re.compile(
 _UNKNOWN = frozenset(
     {"unknown", "anonymous", "unbekannt", "inconnu", "onbekend", "sconosciuto", "desconocido"}
 )
-_PHOTOGRAPHER = re.compile(
-    r"\b(?:photo(?:graph(?:y|ie|er|e)?)?s?|foto(?:s|graf(?:ie|in|ía|ia|o|a)?)?|aufnahmen?|cliché)\b"
-    r"\s*(?::|\bby\b|\bvon\b|\bpar\b|\bdoor\b|\bpor\b|\bdi\b)",
-    re.I,
-)  # fmt: skip
+_PHOTOGRAPHER = re.compile(r"\b(?:photo|foto)(?:s|graf\w*|graph\w*)?\b|\baufnahmen?\b|\bclichés?\b", re.I)
+# Licences were ported to the law of countries until version 3.0.
+_COUNTRIES = """
+deutschland germany österreich austria schweiz switzerland france nederland netherlands españa spain italia italy
+polska poland brasil brazil portugal australia canada scotland england wales igo de fr nl es it at ch uk us
+"""
+_PORTED = frozenset(_COUNTRIES.split())
 _WORD = re.compile(r"[^\W\d_\ue000-\uf8ff]{2,}")
 _FULL_NAME = 2  # words; a single one with a capital may be any noun
 
@@ -68,9 +70,11 @@ def of_a_statement(clause: str, attributed: bool) -> str:
     Behind a licence that is `attributed` (CC BY ...) the name of its owner may stand.
     """
     *before, after = re.split("[\ue000-\uf8ff]", clause)
-    named = attributed and all(_is_name(word) for word in _unknown_words(after))
-    unknown = _unknown_words(" ".join(before)) + ([] if named else _unknown_words(after))
-    return UNEXPLAINED if unknown else ""
+    behind = _unknown_words(after)
+    if attributed:
+        behind = [word for word in behind if word.lower() not in _PORTED]
+        behind = [] if _are_names(behind, after) else behind
+    return UNEXPLAINED if behind or _unknown_words(" ".join(before)) else ""
 
 
 def beside_a_statement(clause: str, before: str) -> str:
@@ -84,12 +88,20 @@ def beside_a_statement(clause: str, before: str) -> str:
         return UNEXPLAINED if not all(map(_is_name, unknown)) else ""
     if not unknown:
         return ""
-    of_a_house = any(_OF_PLACES.search(word) for word in _WORD.findall(f"{before} {clause}"))
-    if not all(map(_is_name, unknown)):
+    around = f"{before} {clause}"
+    if not _are_names(unknown, around):
         return UNEXPLAINED
-    if _PHOTOGRAPHER.search(clause) and not of_a_house:
-        return CREDIT
-    return "" if of_a_house or _CREDIT.search(clause) or len(unknown) >= _FULL_NAME else UNEXPLAINED
+    return CREDIT if _PHOTOGRAPHER.search(clause) and not _names_a_house(around) else ""
+
+
+def _are_names(words: list[str], clause: str) -> bool:
+    """Whether words are names: with capitals, and more than one, or beside a house or a word of credit."""
+    explained = len(words) >= _FULL_NAME or _names_a_house(clause) or _CREDIT.search(clause) is not None
+    return all(map(_is_name, words)) and explained
+
+
+def _names_a_house(clause: str) -> bool:
+    return any(_OF_PLACES.fullmatch(word) or _ends_as_place(word) for word in _WORD.findall(clause))
 
 
 def _unknown_words(text: str) -> list[str]:

@@ -127,6 +127,7 @@ def test_statements_in_words_of_several_languages(text: str, rights: Rights) -> 
         "Website content: CC BY 4.0", "CC BY 4.0 requested", "CC BY-NC 4.0 for members", "CC0, kuvat puuttuvat",
         "Domena publiczna (public domain) po 2031", "REVIEW STARTED. CC0", "Vignette : CC0", "CC0 Vorschau",
         "previously released under CC BY-SA 4.0", "Public domain. Photograph by Jane Doe",
+        "CC BY 4.0 Katalogdaten", "CC BY 4.0 Expired", "Foto Hans Muster, gemeinfrei",
     ],
 )  # fmt: skip
 def test_an_open_statement_among_words_that_are_not_understood_is_unknown(text: str) -> None:
@@ -139,7 +140,9 @@ def test_an_open_statement_among_words_that_are_not_understood_is_unknown(text: 
         ("Public domain. Image courtesy of the Museum", "public_domain"), ("CC BY 4.0 Rijksmuseum", "cc_by"),
         ("CC0 1.0 Universal", "cc0"), ("Rijksmuseum, public domain", "public_domain"), ("Lizenz: CC0", "cc0"),
         ("This work is in the public domain", "public_domain"), ("Dieses Werk ist gemeinfrei.", "public_domain"),
-        ("CC BY 4.0, Foto: Hans Muster", "cc_by"), ("Foto: Kunstmuseum Basel, gemeinfrei", "public_domain"),
+        ("CC BY 4.0, Foto: Hans Muster", "cc_by"),
+        ("CC BY 4.0 Jane Doe", "cc_by"), ("CC BY 3.0 DE", "cc_by"), ("CC BY 4.0 by Tate", "cc_by"),
+        ("Foto: Kunstmuseum Basel, gemeinfrei", "public_domain"),
         ("Jane Doe, CC BY-SA 3.0 Deutschland", "cc_by_sa"), ("CC0 https://museum.example/terms", "cc0"),
         ("Domaine public, Musée des Beaux-Arts", "public_domain"), ("license_image=CC0", "cc0"),
         ("Courtesy National Gallery of Art, Washington. Public domain", "public_domain"),
