@@ -255,4 +255,4 @@ def test_entries_are_known_by_their_content_and_the_rest_is_counted(
     topics, notes = topics_and_notes(found)
     assert topics == {("boat",), ("house",)}
     assert set(notes) == {"not_pictures", "system_files", "topic_spelling", "picture_in_topics"}
-    assert "1 files" in notes["not_pictures"] and "2 hidden" in notes["system_files"]
+    assert "1 file " in notes["not_pictures"] and "2 hidden" in notes["system_files"]
