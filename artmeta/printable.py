@@ -6,6 +6,8 @@ import logging
 import re
 from typing import Any, TextIO
 
+from artmeta.redaction import redact
+
 # C0 without tab and line feed, DEL, C1, marks that reverse or embed direction, line separators, lone surrogates.
 STEERING = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -43,8 +45,8 @@ class PrintableStream:
 
 
 class PrintableRecord(logging.LogRecord):
-    """A log record whose message is `printable`."""
+    """A log record whose message is `printable` and holds no password or token."""
 
     def getMessage(self) -> str:  # noqa: N802  the standard library's name
         """Return the message with its arguments filled in."""
-        return printable(super().getMessage())
+        return printable(redact(super().getMessage()))

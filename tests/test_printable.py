@@ -12,7 +12,7 @@ import typer
 from artmeta.cli import guarded
 from artmeta.cli.tables import print_table
 from artmeta.errors import ConfigError
-from artmeta.printable import PrintableStream, printable, printable_cell
+from artmeta.printable import PrintableRecord, PrintableStream, printable, printable_cell
 
 RED = "\x1b[31mred\x1b[0m"
 SPELT = r"\x1b[31mred\x1b[0m"
@@ -80,3 +80,9 @@ def test_commands_print_and_log_and_fail_without_steering_the_terminal(
     assert said.out == f"{SPELT}\n"
     assert said.err == f"artmeta: There is no {SPELT}.\n  Perhaps {SPELT}?\n"
     assert caplog.messages == [SPELT]
+
+
+def test_a_log_record_holds_no_token() -> None:
+    address = "https://anna:planted@museum.example/list.csv?token=planted&page=2"
+    record = PrintableRecord("artmeta", logging.WARNING, "", 1, "Waiting for %s.", (address,), None)
+    assert record.getMessage() == "Waiting for https://***@museum.example/list.csv?token=***&page=2."
