@@ -24,6 +24,7 @@ from artmeta.collection_errors import validated
 from artmeta.domain.model_card import Head
 from artmeta.errors import ConfigError
 from artmeta.expectations import Expectations
+from artmeta.local_files import read_regular
 from artmeta.names import check_name
 from artmeta.rights import RightsPolicy
 from artmeta.web import WebPolicy
@@ -31,7 +32,10 @@ from artmeta.web import WebPolicy
 
 def _from_collection_folder(path: Path, info: ValidationInfo) -> Path:
     folder: Path = (info.context or {}).get("folder", Path())
-    return (folder / path.expanduser()).resolve()
+    try:
+        return (folder / path.expanduser()).resolve()
+    except RuntimeError as fault:  # an unknown user's home, or links that lead in a ring
+        raise ValueError(f"'{path}' is no path: {fault}") from None
 
 
 LocalPath = Annotated[Path, AfterValidator(_from_collection_folder)]
@@ -225,14 +229,14 @@ class Collection(Table):
     def load(cls, path: Path) -> Collection:
         """Read a collection file; raise ConfigError that names the file, the key and the nearest right one."""
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            text = read_regular(path)
         except FileNotFoundError:
             close = difflib.get_close_matches(
                 path.name, [each.name for each in path.parent.glob("*.toml")], n=1
             )
             hint = f"Did you mean '{path.with_name(close[0])}'?" if close else "Make one with `artmeta init`."
             raise ConfigError(f"There is no collection file {path}.", hint) from None
-        except (OSError, UnicodeDecodeError) as fault:
+        except (OSError, ValueError) as fault:
             raise ConfigError(f"The collection file {path} cannot be read: {fault}.") from None
         collection = cls.read(text, path)
         collection.dates.check(path)

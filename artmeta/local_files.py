@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 from io import BufferedReader
@@ -45,3 +46,12 @@ def open_regular(path: Path) -> BufferedReader:
     except BaseException:
         os.close(number)
         raise
+
+
+def read_regular(path: Path) -> str:
+    """Return the text of a regular file in UTF-8, without its byte order mark and with line ends as a line feed.
+
+    Raises ValueError and OSError as `open_regular` does, and UnicodeDecodeError, which is a ValueError.
+    """
+    with open_regular(path) as file:
+        return io.TextIOWrapper(file, encoding="utf-8-sig").read()

@@ -10,7 +10,7 @@ MAX_BYTES = 120  # a file's name holds at most 255; what is added to a name (ver
 MARKS = " ._-()&'+,@"
 # Devices of Windows, with or without a suffix (Microsoft Learn, Naming Files, Paths, and Namespaces).
 DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(1, 10))}
+    {"con", "prn", "aux", "nul", *(f"{kind}{number}" for kind in ("com", "lpt") for number in "123456789¹²³")}
 )
 
 
@@ -42,7 +42,7 @@ def _fault(name: str) -> str:
         return "it ends with a space or a dot"
     if len(name.encode()) > MAX_BYTES:
         return f"it has more than {MAX_BYTES} bytes"
-    return "Windows keeps it for a device" if name.partition(".")[0].lower() in DEVICES else ""
+    return "Windows keeps it for a device" if name.partition(".")[0].rstrip().lower() in DEVICES else ""
 
 
 def _allowed(sign: str) -> bool:

@@ -97,14 +97,15 @@ def http_date(given: str) -> datetime | None:
 
 
 def encoding(given: object) -> str:
-    """Return the name of an encoding of text that a header or a page declares, '' if there is no such one.
+    """Return the name of an encoding of text that a header, a page or a user declares, '' if there is no such one.
 
-    Encodings of names and of Python's own literals are not meant on the web, and some take time quadratic in the text.
+    Encodings of names and of Python's own literals are never meant, and some take time quadratic in the text.
     """
     if not isinstance(given, str) or not _ENCODING.fullmatch(given):
         return ""
     try:
         name = codecs.lookup(given).name
+        "".encode(name)  # a LookupError if it encodes bytes, such as hex
     except (LookupError, ValueError):
         return ""
     return "" if name in _NO_TEXT else name

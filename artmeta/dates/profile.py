@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from artmeta.errors import ConfigError
+from artmeta.local_files import read_regular
 from artmeta.plugins import nearest
 
 Weight = Literal["date", "fallback", "never"]
@@ -147,7 +148,7 @@ def _extended(name: str, extending: tuple[str, ...] = ()) -> dict[str, Any]:
 def _table(name: str) -> dict[str, Any]:
     try:
         if name.endswith(".toml"):
-            text = Path(name).read_text("utf-8")
+            text = read_regular(Path(name))
         elif name in profile_names():
             text = (files("artmeta.dates") / "profiles" / f"{name}.toml").read_text("utf-8")
         else:
@@ -157,7 +158,7 @@ def _table(name: str) -> dict[str, Any]:
         beside = [entry.name for entry in Path(name).parent.glob("*.toml")]
         hint = nearest(Path(name).name, beside) if beside else "Give a name or a TOML file."
         raise ConfigError(f"The date profile '{name}' cannot be read: there is no such file.", hint) from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+    except (OSError, ValueError) as fault:
         raise ConfigError(
             f"The date profile '{name}' cannot be read: {fault}.", "Give a name or a TOML file."
         ) from None

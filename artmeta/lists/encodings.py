@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from artmeta import values
+from artmeta.errors import SourceError
 from artmeta.lists.alphabets import ALPHABETS, likelihood
 
 CHUNK = 1 << 20  # bytes read at once
@@ -47,13 +49,11 @@ def shown_name(codec: str) -> str:
 
 
 def known_encoding(given: str) -> str:
-    """Return an encoding's name as given; raise ValueError if Python has no such text encoding."""
-    try:
-        "".encode(given or "utf-8")
-    except LookupError:
+    """Return an encoding's name as given; raise ValueError if there is no such encoding of text."""
+    if given and not values.encoding("-".join(given.split())):
         raise ValueError(
             "this is no known encoding; write a name such as utf-8, cp1250, cp1251, mac_roman or shift_jis"
-        ) from None
+        )
     return given
 
 
@@ -68,8 +68,8 @@ def find_encoding(file: BinaryIO, name: str, given: str = "", wanted: Sequence[s
     wide = "" if marked or given else _without_mark(start)
     if wide or marked.startswith(("utf-16", "utf-32")):
         return Encoding(marked or wide, "" if marked else f"{name} was read as UTF-16.")
-    if given and codecs.lookup(given).name != "utf-8":
-        return Encoding(given)
+    if given and (codec := codecs.lookup(given).name) != "utf-8":
+        return Encoding(_with_byte_order(codec, start, name))
     broken, letters, sample = _beyond_ascii(file)
     file.seek(0)
     if not broken:
@@ -87,6 +87,18 @@ def _guessed(name: str, start: bytes, sample: bytes, wanted: Sequence[str]) -> E
         f'write encoding = "..." in [source] (on the command line: --encoding).'
     )
     return Encoding(codec, notice, guessed=True)
+
+
+def _with_byte_order(codec: str, start: bytes, name: str) -> str:
+    """Return a codec that is given for a text without a byte order mark; raise SourceError if it needs one."""
+    if codec not in ("utf-16", "utf-32"):
+        return codec
+    if codec == "utf-16" and (found := _without_mark(start)):
+        return found
+    raise SourceError(
+        f"{name} does not begin with the byte order mark of {codec.upper()}.",
+        f'Write encoding = "{codec}-le" or "{codec}-be" in [source], or leave encoding out to have it found.',
+    )
 
 
 def _without_mark(start: bytes) -> str:

@@ -19,6 +19,7 @@ from artmeta.lists.forms import is_binary, is_json, unpacked
 from artmeta.lists.heading import DELIMITERS, SEARCHED, Heading, find_heading, row_in_heading
 from artmeta.lists.json_rows import SEVERAL, json_rows
 from artmeta.lists.rows import Cells, Dialect, rows_of
+from artmeta.local_files import open_regular
 from artmeta.plugins import nearest
 
 REPAIRS = {
@@ -193,6 +194,7 @@ def _json_table(file: BinaryIO, name: str, wanted: Sequence[str]) -> Iterator[Ro
 def open_list(path: Path) -> BinaryIO:
     """Open a local list; raise SourceError with the reason if that fails."""
     try:
-        return path.open("rb")
-    except OSError as fault:
-        raise SourceError(f"The list {path} cannot be opened: {fault.strerror or fault}.") from None
+        return open_regular(path)
+    except (OSError, ValueError) as fault:
+        reason = getattr(fault, "strerror", None) or fault
+        raise SourceError(f"The list {path} cannot be opened: {reason}.") from None

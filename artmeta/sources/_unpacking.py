@@ -15,7 +15,7 @@ from artmeta.domain.run import Issue
 from artmeta.errors import SourceTooLarge
 from artmeta.files import explained, publish, temporary_folder
 from artmeta.notes import read_note, same_file, write_note
-from artmeta.picture_formats import is_picture
+from artmeta.picture_formats import has_picture_suffix, is_picture
 from artmeta.sources._contents import passed_over
 from artmeta.sources._entries import Entry, opened
 from artmeta.sources._layout import is_hidden
@@ -128,11 +128,15 @@ def _kept(entry: Entry, folder: Path, meter: _Meter) -> Unpacked | Issue:
         return odd(
             entry.name, "unreadable", f"{entry.name} cannot be unpacked: {fault or type(fault).__name__}."
         )
-    target = folder.parent / name[:2] / f"{name}{PurePosixPath(entry.name).suffix.lower()}"
+    inner = PurePosixPath(entry.name)
+    suffix = (
+        inner.suffix.lower() if has_picture_suffix(inner) else ""
+    )  # another may be a long text behind a dot
+    target = folder.parent / name[:2] / f"{name}{suffix}"
     target.parent.mkdir(exist_ok=True)
     publish(part, target, durable=False)  # the notes tell which files are here; a lost one is unpacked again
     os.utime(target, (UNPACKED_AT, UNPACKED_AT))
-    return Unpacked(PurePosixPath(entry.name), target)
+    return Unpacked(inner, target)
 
 
 def _copied(entry: Entry, part: Path, meter: _Meter) -> str:

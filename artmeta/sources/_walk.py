@@ -64,10 +64,18 @@ def _list(within: PurePosixPath, found: Walk) -> Iterator[PurePosixPath]:
             found.system.append(name)
         elif entry.is_dir(follow_symlinks=False):
             yield name
-        elif entry.is_dir():
-            found.linked.append(name)
         else:
-            (found.files if entry.is_file() else found.broken).append(name)
+            _files_like(entry, found).append(name)
+
+
+def _files_like(entry: os.DirEntry[str], found: Walk) -> list[PurePosixPath]:
+    """Return the list in `found` to which a file or a link belongs; links in a ring cannot be followed."""
+    try:
+        if entry.is_dir():
+            return found.linked
+        return found.files if entry.is_file() else found.broken
+    except OSError:
+        return found.broken
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from artmeta.collection import LocalPath
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
+from artmeta.lists.encodings import known_encoding
 from artmeta.sources._accounting import Unread, accounted
 from artmeta.sources._contents import shared_by_topics
 from artmeta.sources._layout import Layout, artwork_of
@@ -41,15 +41,10 @@ class Params(BaseModel):
         default=200.0, gt=1
     )  # unpacked to packed; pictures hardly shrink, bombs 1,000 times
 
-    @model_validator(mode="after")
-    def _is_known(self) -> Self:
-        try:
-            codecs.lookup(self.encoding or "utf-8")
-        except LookupError:
-            raise ValueError(
-                f"'{self.encoding}' is no encoding; known are cp932, cp1252, gbk and so on"
-            ) from None
-        return self
+    @field_validator("encoding")
+    @classmethod
+    def _is_encoding(cls, given: str) -> str:
+        return known_encoding(given)
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:

@@ -15,6 +15,7 @@ from artmeta.domain.artwork import Artwork
 from artmeta.domain.issues import odd
 from artmeta.domain.run import Issue
 from artmeta.errors import BudgetSpent, SourceBusy, SourceChanged, SourceError, SourceGone, SourceRefused
+from artmeta.local_files import read_regular
 from artmeta.sources._accounting import Record, Unread, accounted
 from artmeta.sources._iiif_labels import FIELDS
 from artmeta.sources._iiif_manifest import read_manifest
@@ -72,7 +73,9 @@ _ACCEPT = {"Accept": "application/ld+json, application/json"}
 
 def _local(path: Path) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
+        return json.loads(read_regular(path))
+    except RecursionError:
+        raise SourceError(f"{path} cannot be read as JSON: it is nested too deeply.") from None
     except (OSError, ValueError) as fault:
         raise SourceError(f"{path} cannot be read as JSON: {fault}.") from None
 

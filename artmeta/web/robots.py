@@ -56,5 +56,8 @@ class Robots:
 def _delay(rules: Protego) -> float:
     """Find the seconds between two requests that robots.txt asks for, by either of its two spellings."""
     rate = rules.request_rate(AGENT)
-    per_request = rate.seconds / rate.requests if rate and rate.requests else 0.0
+    try:
+        per_request = rate.seconds / rate.requests if rate and rate.requests else 0.0
+    except OverflowError:  # more seconds than a float holds: a malformed line, ignored as such
+        per_request = 0.0
     return max(float(rules.crawl_delay(AGENT) or 0.0), per_request)

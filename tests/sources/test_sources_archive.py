@@ -235,8 +235,18 @@ def test_a_name_in_the_unicode_field_comes_first(web: Web, tmp_path: Path, jpeg:
 
 
 def test_an_encoding_that_is_none_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="'klingon' is no encoding"):
-        archive.Params.model_validate({"path": tmp_path / "a.zip", "encoding": "klingon"})
+    for name in ("klingon", "hex", "rot13", "idna"):
+        with pytest.raises(ValueError, match="no known encoding"):
+            archive.Params.model_validate({"path": tmp_path / "a.zip", "encoding": name})
+
+
+@pytest.mark.parametrize("suffix", ["", ".jpg"])
+def test_a_long_name_of_an_entry_is_not_that_of_a_file(
+    web: Web, tmp_path: Path, jpeg: Jpeg, suffix: str
+) -> None:
+    name = f"No. {'x' * 300}{suffix}"
+    found = read(web, zipped(tmp_path / "a.zip", {name: jpeg(), "2.jpg": jpeg("red")}))
+    assert sorted(one.id for one in found if isinstance(one, Artwork)) == ["2.jpg", name]
 
 
 @pytest.mark.parametrize("suffix", ["zip", "tar.gz"])

@@ -193,3 +193,11 @@ def test_a_list_without_a_folder_finds_them_too(web: Web, tmp_path: Path) -> Non
     given = "H\u00e4user/M\u00fchle.jpg"
     assert Place(folder=tmp_path).resolve(given) == (tmp_path / "Ha\u0308user/Mu\u0308hle.jpg").as_uri()
     assert Place(folder=tmp_path).resolve("H\u00e4user/other.jpg").endswith("/Ha%CC%88user/other.jpg")
+
+
+def test_links_in_a_ring_are_passed_over(web: Web, tmp_path: Path) -> None:
+    fill(tmp_path, "1.jpg")
+    (tmp_path / "2.jpg").symlink_to("2.jpg")
+    found = read(web, tmp_path)
+    assert list(works(found)) == ["1.jpg"]
+    assert "1 links that lead nowhere" in notes(found)["broken_links"]

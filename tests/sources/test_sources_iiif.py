@@ -488,3 +488,10 @@ def test_any_json_in_any_place_is_read_or_told(thing: Any, key: str) -> None:
         )
     except SourceChanged as fault:
         assert "page" in str(fault)
+
+
+def test_a_file_that_is_nested_too_deeply_is_a_sentence(web: Web, tmp_path: Path) -> None:
+    path = tmp_path / "deep.json"
+    path.write_text("[" * 20_000 + "]" * 20_000)
+    with pytest.raises(SourceError, match=r"deep\.json cannot be read as JSON: it is nested too deeply"):
+        list(iiif.artworks(iiif.Params(path=path), web, "neutral"))

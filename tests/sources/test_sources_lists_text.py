@@ -181,3 +181,22 @@ def test_a_gzip_that_unpacks_to_too_much_is_refused(
 def test_a_missing_picture_column_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="name the column of the pictures"):
         csv.Params.model_validate({"path": tmp_path / "list.csv", "columns": {"id": "Nr"}})
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-32"])
+def test_a_given_encoding_that_needs_a_byte_order_mark(web: Web, tmp_path: Path, codec: str) -> None:
+    with pytest.raises(SourceError, match=f'byte order mark of {codec.upper()}.*"{codec}-le"'):
+        read(web, tmp_path / "list.csv", ROWS, columns=COLUMNS, encoding=codec)
+    marked = read(web, tmp_path / "list.csv", ROWS.encode(codec), columns=COLUMNS, encoding=codec)
+    assert [work.title for work in works(marked)] == ["Boot", "Haus"]
+
+
+def test_utf_16_without_a_mark_is_read_where_utf_16_is_given(web: Web, tmp_path: Path) -> None:
+    found = read(web, tmp_path / "list.csv", ROWS.encode("utf-16-be"), columns=COLUMNS, encoding="UTF-16")
+    assert [work.title for work in works(found)] == ["Boot", "Haus"]
+
+
+@pytest.mark.parametrize("name", ["idna", "punycode", "hex"])
+def test_an_encoding_of_names_or_bytes_is_none_of_a_list(name: str) -> None:
+    with pytest.raises(ValueError, match="no known encoding"):
+        csv.Params.model_validate({"path": "a.csv", "columns": COLUMNS, "encoding": name})

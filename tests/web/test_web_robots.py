@@ -59,3 +59,10 @@ def test_a_host_in_trouble_allows_nothing() -> None:
     for fault in (SourceBusy("503"), SourceTooLarge("a file without end")):
         with pytest.raises(SourceBusy, match=r"robots\.txt of https://museum\.org"):
             check(fault, "/a")
+
+
+def test_a_rate_beyond_any_number_is_ignored() -> None:
+    rate = f"User-agent: *\nDisallow: /private\nRequest-rate: 1/{'9' * 400}s\n".encode()
+    refused, host = check(rate, "/private", "/a")
+    assert refused == ["/private"]
+    assert host.interval == check(b"", "/a")[1].interval
