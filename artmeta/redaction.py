@@ -14,25 +14,43 @@ if TYPE_CHECKING:
 
 MARK = "***"
 _NAMES = (
-    r"(?:[a-z0-9_.-]*(?:token|secret|signature|password|passwd|credential|api[_-]?key|access[_-]?key|accesskeyid|"
-    r"subscription-key|session[_-]?id)|key|wskey|sig|auth|pwd|pass|hmac|key-pair-id)"
+    r"(?:[a-z0-9_.%-]*(?:token|secret|signature|password|passwd|passphrase|credential|api[_-]?key|app[_-]?key|"
+    r"access[_-]?key|auth[_-]?key|consumer[_-]?key|subscription[_-]?key|accesskeyid|session[_-]?id|sessid)|"
+    r"key|wskey|rlkey|resourcekey|sig|auth|pwd|pw|pass|ticket|jwt|hmac|hdnts|hdnea|key-pair-id)"
 )
 SECRETS = (
-    (r"(?i)([a-z][a-z0-9+.-]*://)[^/?#\s\"'<>]*@", r"\1***@"),  # user:password@
-    (rf"(?i)([?&;#]{_NAMES}=)[^&#;\s\"'<>)]+", r"\1***"),
+    (
+        r"(?i)([a-z][a-z0-9+.-]*://)(?:[^/?#\s\"<>]|&#[0-9]+;)*@",
+        r"\1***@",
+    ),  # user:password@, also escaped for HTML
+    (
+        r"(?i)(%3a%2f%2f)(?:[^%&#/\s\"<>]|%[013-9a-f][0-9a-f]|%2[0-9a-e])*%40",
+        r"\1***%40",
+    ),  # the same in a parameter
+    (rf"(?i)([?&;#]{_NAMES}(?:\[\])?=)[^&#\s\"<>]+", r"\1***"),
+    (
+        r"(?i)([?&;]code=)[a-z0-9_+/%-]{40,}=*",
+        r"\1***",
+    ),  # a key of Azure Functions; shorter codes name objects
+    (rf"(?i)([\"']{_NAMES}[\"']\s*:\s*[\"'])[^\"']+", r"\1***"),
     (r"(?i)\b(bearer)\s+[a-z0-9._~+/-]{20,}=*", r"\1 ***"),
     (r"(?i)\b(authorization\s*[:=]\s*(?:basic|bearer|digest|token|apikey))\s+[^\s\"',;]+", r"\1 ***"),
     (r"(?i)\b(x-api-key|x-auth-token|set-cookie)(\s*[:=]\s*)[^\s\"',;]+", r"\1\2***"),
 )
-_BEFORE = r"(^|[\s\"'(=:>,\[]|file://(?:localhost)?)"  # not in the middle of a web address
+_BEFORE = r"(^|[\s\"'`(={;|:>,\[]|file://(?:localhost)?)"  # not in the middle of a web address
+_FOLDERS = r"(?:(?:/var|/usr|/export)?/home|(?:/mnt/[a-z]|/cygdrive/[a-z])?/Users|(?:/run)?/media)"
 HOMES = (
-    (rf"{_BEFORE}(?:/home|/Users)/[^/\s\"'<>,;:?*|)]+", r"\1~"),
+    (rf"{_BEFORE}{_FOLDERS}/[^/\s\"'<>,;:?*|)`]+", r"\1~"),
     (rf"{_BEFORE}/root\b", r"\1~"),
     (r"(?i)\b[a-z]:(?:\\+|/)Users(?:\\+|/)[^\\/\s\"'<>,;:?*|)]+", "~"),
 )
-# A value in a settings file; in other texts, "Token: a coin" is a title.
-_SETTING = re.compile(rf"(?im)^(\s*[\"']?{_NAMES}[\"']?\s*[:=]\s*)(\"[^\"\n]*\"|'[^'\n]*'|[^\s#]+)")
-_SIGN = r"(?i)://|[?&;]\S*=|bearer|authorization|api-key|auth-token|cookie|/home/|/root|users[\\/]"
+# A value in a settings file, a comment or an inline table of it; in other texts, "Token: a coin" is a title.
+_VALUE = r"(?:\"{3}.*?\"{3}|'{3}.*?'{3}|\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|[^\s#,}]+)"
+_SETTING = re.compile(rf"(?ims)((?:^|[{{,])[ \t]*(?:#[# \t]*)?[\"']?{_NAMES}[\"']?[ \t]*[:=][ \t]*){_VALUE}")
+_SIGN = (
+    r"(?i)://|%3a%2f|[?&;]\S*=|[\"']\s*:|bearer|authorization|api-key|auth-token|cookie|/home/|/media/|/root|"
+    r"users[\\/]"
+)
 
 
 def redact(text: str) -> str:

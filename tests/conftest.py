@@ -23,8 +23,9 @@ os.environ.update(
     NO_COLOR="1",
 )
 
-# A shell's background job is deaf to Ctrl+C, and so is all that it starts; some tests press it.
+# A shell's background job ignores Ctrl+C, one under nohup SIGHUP, and so does all that it starts; some tests send them.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # An example that takes long on a busy machine is no fault; the tests' own time limit catches what hangs.
 settings.register_profile("busy machine", deadline=None)

@@ -19,8 +19,23 @@ EXAMPLES = [
     ("file:///home/anna/scans/1.jpg", "file://~/scans/1.jpg"),
     ("There is no picture /Users/anna/s/1.jpg.", "There is no picture ~/s/1.jpg."),
     (r"C:\Users\Anna\scans", r"~\scans"),
+    ("https://anna:d'Arc@m.example/x", "https://***@m.example/x"),
+    ("https://anna:d&#39;Arc@m.example/x", "https://***@m.example/x"),
+    ("https://m/x?rlkey=a1&PHPSESSID=b2&x=1", "https://m/x?rlkey=***&PHPSESSID=***&x=1"),
+    (f"https://m/x?code={'aB3_' * 13}==&x=1", "https://m/x?code=***&x=1"),
+    ("https://m/x?password=abc)d'e;f&x=1", "https://m/x?password=***&x=1"),
+    ("https://m/x?access%5Ftoken=a&token[]=b", "https://m/x?access%5Ftoken=***&token[]=***"),
+    (
+        "https://m/x?url=https%3A%2F%2Fanna%3Apa%40n.example%2Fy",
+        "https://m/x?url=https%3A%2F%2F***%40n.example%2Fy",
+    ),
+    ('{"access_token": "abc", "id": "7"}', '{"access_token": "***", "id": "7"}'),
+    ("/mnt/c/Users/anna/x", "~/x"),
+    ("see `/var/home/anna/x`;/export/home/ben/y", "see `~/x`;~/y"),
+    ("/run/media/anna/disk/x", "~/disk/x"),
 ]
 INNOCENT = [
+    "https://m.example/x?code=A.12-7", "https://m/x?url=https%3A%2F%2Fn.example%2Fa%40b",
     "The Secret: a painting", "Token: a coin, 1850", "Basic architectural drawings", "The standard bearer",
     "https://museum.example/home/collection/12.jpg", "https://m.example/x?width=300&id=7", "/srv/root/a", "a@b.example",
     "",
@@ -50,6 +65,20 @@ def test_values_of_settings_are_taken_out_by_their_keys() -> None:
     assert redact_settings(text) == (
         'title = "Token"\n[source]\napi_key = "***" # mine\npassword="***"\nkeywords = "k"\nurl = "https://***@m/"\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ('# api_key = "mine"', '# api_key = "***"'),
+        ("a = { token = 'x', b = 1 }", 'a = { token = "***", b = 1 }'),
+        ('token = """x\ny"""', 'token = "***"'),
+        (r'token = "ab\"cd" # why', 'token = "***" # why'),
+        ('keyword = "boats"', 'keyword = "boats"'),
+    ],
+)
+def test_settings_are_redacted_in_every_form(text: str, safe: str) -> None:
+    assert redact_settings(text) == safe
 
 
 def test_no_error_tells_a_secret() -> None:
