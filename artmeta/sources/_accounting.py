@@ -11,7 +11,7 @@ from artmeta import values
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.issues import note, odd, sound
 from artmeta.domain.run import Issue
-from artmeta.errors import ArtmetaError, SourceChanged
+from artmeta.errors import ArtmetaError, SourceBusy, SourceChanged, SourceError, SourceGone, SourceRefused
 from artmeta.sources._checking import checked
 from artmeta.sources._origin import WEB, Inadmissible, Origin
 
@@ -33,6 +33,17 @@ class Unread:
 
 
 Record = Artwork | Issue | Unread
+
+
+def failure_kind(fault: SourceError) -> str:
+    """Return the kind of issue for a page that could not be had: busy, gone, refused, odd_manifest or unreadable."""
+    kinds = (
+        (SourceBusy, "busy"),
+        (SourceGone, "gone"),
+        (SourceRefused, "refused"),
+        (SourceChanged, "odd_manifest"),
+    )
+    return next((kind for known, kind in kinds if isinstance(fault, known)), "unreadable")
 
 
 def accounted(

@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.issues import note, odd
 from artmeta.domain.run import Issue
-from artmeta.errors import SourceBusy, SourceError, SourceGone, SourceRefused
-from artmeta.sources._accounting import Unread, accounted
+from artmeta.errors import BudgetSpent, SourceError, SourceRefused
+from artmeta.sources._accounting import Unread, accounted, failure_kind
 from artmeta.sources._artuk_listing import Listing
 from artmeta.sources._artuk_page import Page
 
@@ -88,19 +88,18 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
 
 
 def _artwork(url: str, topics: set[str], params: Params, web: Web, profile: str) -> Artwork | Issue:
-    """Read one artwork's page; a page that is not there or not for us is an issue."""
+    """Read one artwork's page; a page that cannot be had is an issue."""
     try:
         text = web.text(url, max_age=web.policy.page_max_age_hours * HOUR)
-    except (SourceGone, SourceRefused, SourceBusy) as fault:
-        return odd(_id(url), _KINDS.get(type(fault), "busy"), fault.message)
+    except BudgetSpent:
+        raise
+    except SourceError as fault:
+        return odd(_id(url), failure_kind(fault), fault.message)
     page = Page(text, url)
     if page.closed_to_machines:
         return odd(_id(url), "refused", f"{url} asks that machines do not learn from it (meta robots).")
     names = (params.topic_ids.get(topic, topic) for topic in sorted(topics) if topic)
     return page.artwork(_id(url), tuple(dict.fromkeys(names)), params.image_size, profile)
-
-
-_KINDS: dict[type[SourceError], str] = {SourceGone: "gone", SourceRefused: "refused"}
 
 
 def _id(url: str) -> str:

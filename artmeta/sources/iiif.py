@@ -14,9 +14,9 @@ from artmeta.collection import LocalPath
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.issues import odd
 from artmeta.domain.run import Issue
-from artmeta.errors import BudgetSpent, SourceBusy, SourceChanged, SourceError, SourceGone, SourceRefused
+from artmeta.errors import BudgetSpent, SourceChanged, SourceError
 from artmeta.local_files import read_regular
-from artmeta.sources._accounting import Record, Unread, accounted
+from artmeta.sources._accounting import Record, Unread, accounted, failure_kind
 from artmeta.sources._iiif_labels import FIELDS
 from artmeta.sources._iiif_manifest import read_manifest
 from artmeta.sources._iiif_words import id_of, is_collection, is_manifest, parts_of
@@ -132,7 +132,7 @@ class _Walk:
         except BudgetSpent:
             raise
         except SourceError as fault:
-            return odd(identity or place, _kind(fault), f"{place}: {fault.message}")
+            return odd(identity or place, failure_kind(fault), f"{place}: {fault.message}")
         if not (is_collection(whole) or is_manifest(whole)):
             return odd(
                 identity, "odd_manifest", f"{identity} is neither a collection nor a manifest ('type')."
@@ -147,22 +147,12 @@ class _Walk:
         except SourceError as fault:
             if isinstance(fault, SourceChanged) and self.params.odd_manifests == "stop":
                 raise
-            return odd(id_of(manifest) or page, _kind(fault), fault.message)
+            return odd(id_of(manifest) or page, failure_kind(fault), fault.message)
 
     def _page(self, address: str) -> Any:
         """Read an annotation page of which a canvas gives only the address."""
         age = self.web.policy.page_max_age_hours * HOUR
         return self.web.json(address, headers=_ACCEPT, max_age=age)
-
-
-def _kind(fault: SourceError) -> str:
-    kinds = (
-        (SourceBusy, "busy"),
-        (SourceGone, "gone"),
-        (SourceRefused, "refused"),
-        (SourceChanged, "odd_manifest"),
-    )
-    return next((kind for known, kind in kinds if isinstance(fault, known)), "unreadable")
 
 
 def _has_parts(thing: Any) -> bool:

@@ -77,29 +77,53 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
 
 
 def _records(params: Params, web: Web, profile: str) -> Iterator[tuple[str, Record]]:
-    items = _items(params, web)
-    while batch := tuple(itertools.islice(items, params.batch)):
-        said = _statements(params, web, batch)
-        for item in batch:
-            if not said[item]:
-                yield item, odd(f"wikidata:{item}", "no_record", f"Wikidata says nothing of {item} now.")
-            else:
-                yield item, Unread(partial(_read, item, said[item], params, profile), f"wikidata:{item}")
+    listed = _items(params, web)
+    while batch := tuple(itertools.islice(listed, params.batch)):
+        yield from (one for one in batch if not isinstance(one, str))
+        if items := [one for one in batch if isinstance(one, str)]:
+            yield from _works(items, params, web, profile)
+
+
+def _works(items: Sequence[str], params: Params, web: Web, profile: str) -> Iterator[tuple[str, Record]]:
+    said, strays = _statements(params, web, items)
+    if strays:
+        place = f"the answer for {items[0]} to {items[-1]}"
+        yield _unsound(place, f"{params.endpoint}: {strays} rows of {place} name none of these in 'item'")
+    for item in items:
+        if not said[item]:
+            yield item, odd(f"wikidata:{item}", "no_record", f"Wikidata says nothing of {item} now.")
+        else:
+            yield item, Unread(partial(_read, item, said[item], params, profile), f"wikidata:{item}")
+
+
+def _unsound(place: str, fault: str) -> tuple[str, Unread]:
+    """Return the record of rows that were left out: an issue, which stops the run where no other record is sound."""
+
+    def read() -> Artwork:
+        raise SourceChanged(f"{fault}; left out.")
+
+    return place, Unread(read)
 
 
 def _read(item: str, rows: Sequence[dict[str, Any]], params: Params, profile: str) -> Artwork:
     return read_item(item, [Statement.of(row, params.endpoint) for row in rows], params, profile)
 
 
-def _items(params: Params, web: Web) -> Iterator[str]:
-    """Yield the items' ids, page by page; raise SourceChanged if a page brings nothing new."""
+def _items(params: Params, web: Web) -> Iterator[str | tuple[str, Unread]]:
+    """Yield the items' ids, page by page, or the record of a row without one.
+
+    Raises SourceChanged if a page brings nothing new.
+    """
     seen: set[str] = set()
     for offset in itertools.count(0, params.page_size):
         values = {"where": params.pattern, "limit": str(params.page_size), "offset": str(offset)}
         rows = _ask(params, web, "_wikidata_items.rq", values, 0.0)
-        found = [_item_of(row, params) for row in rows]
-        new = [item for item in dict.fromkeys(found) if item not in seen]
-        if found and not new:
+        found = [_item_of(row) for row in rows]
+        for number, _ in (pair for pair in enumerate(found, offset + 1) if not pair[1]):
+            fault = f"{params.endpoint}: row {number} of the list has no 'item' with the address of an item"
+            yield _unsound(f"row {number}", fault)
+        new = [item for item in dict.fromkeys(found) if item and item not in seen]
+        if any(found) and not new:
             raise SourceChanged(
                 f"{params.endpoint}: the page at offset {offset} repeats earlier ones ('item')."
             )
@@ -109,22 +133,20 @@ def _items(params: Params, web: Web) -> Iterator[str]:
             return
 
 
-def _statements(params: Params, web: Web, items: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
-    """Ask for the statements of some items: the rows of each, still to be read."""
+def _statements(
+    params: Params, web: Web, items: Sequence[str]
+) -> tuple[dict[str, list[dict[str, Any]]], int]:
+    """Ask for the statements of some items: the rows of each, still to be read, and how many rows are of no item."""
     values = {"items": " ".join(f"wd:{item}" for item in items), "language": params.language}
     age = web.policy.page_max_age_hours * HOUR
     said: dict[str, list[dict[str, Any]]] = {item: [] for item in items}
+    strays: list[Any] = []
     for row in _ask(params, web, "_wikidata_details.rq", values, age):
-        item = _item_of(row, params)
-        if item not in said:
-            raise SourceChanged(f"{params.endpoint} answers for {item}, which was not asked for ('item').")
-        said[item].append(row)
-    return said
+        said.get(_item_of(row), strays).append(row)
+    return said, len(strays)
 
 
-def _ask(
-    params: Params, web: Web, query: str, values: dict[str, str], max_age: float
-) -> list[dict[str, Any]]:
+def _ask(params: Params, web: Web, query: str, values: dict[str, str], max_age: float) -> list[Any]:
     """Put one question; return its rows."""
     text = Template(files("artmeta.sources").joinpath(query).read_text(encoding="utf-8")).substitute(values)
     url = f"{params.endpoint}?{urlencode({'query': text, 'format': 'json'})}"
@@ -139,13 +161,14 @@ def _ask(
         )
         raise SourceRefused(fault.message.partition("?")[0], hint) from None
     match answer:
-        case {"results": {"bindings": list(rows)}} if all(isinstance(row, dict) for row in rows):
+        case {"results": {"bindings": list(rows)}}:
             return rows
     raise SourceChanged(f"{params.endpoint}: the answer has no list 'results.bindings'.")
 
 
-def _item_of(row: dict[str, Any], params: Params) -> str:
+def _item_of(row: object) -> str:
+    """Return the id of the item that a row is about, '' if it names none."""
     match row:
         case {"item": {"value": str(value)}} if _ITEM.fullmatch(item := value.rpartition("/")[2]):
             return item  # it goes into the next question as it is
-    raise SourceChanged(f"{params.endpoint}: a row has no 'item' with the address of an item.")
+    return ""

@@ -153,6 +153,18 @@ def test_faults_of_single_pages_are_issues(web: Web) -> None:
     ]  # fmt: skip
 
 
+def test_pages_with_unusual_answers_are_issues(web: Web) -> None:
+    loop, bad = {"Location": "/discover/artworks/work-5"}, {"Location": "http://[x/"}
+    replies = {n: Reply(status=status) for n, status in enumerate((400, 414, 418, 204, 300))}
+    replies |= {5: Reply(status=302, headers=loop), 6: Reply(status=302, headers=bad)}
+    replies |= {7: Reply(b"x", headers={"Content-Length": str(10**12)})}
+    found = harvest(web, Museum([1850] * 9, replies))
+    assert [one.artwork_id for one in found if isinstance(one, Issue)] == [
+        f"artuk:work-{n}" for n in range(8)
+    ]
+    assert [one.id for one in found if isinstance(one, Artwork)] == ["artuk:work-8"]
+
+
 def test_one_changed_page_is_an_issue_and_nothing_but_changed_pages_stop_the_harvest(web: Web) -> None:
     changed = Reply(PAGE.replace("artwork-title", "heading").encode())
     work, issue = harvest(web, Museum([1850] * 2, {1: changed}))

@@ -140,6 +140,32 @@ def test_a_changed_answer_stops_and_names_the_field(web: Web, rows: Any, field: 
     assert "/sparql" in str(raised.value)
 
 
+def test_single_odd_rows_are_issues(web: Web) -> None:
+    blank = {"item": {"type": "bnode", "value": "t1"}}
+    listed = [blank, {"item": cell(ITEM + "L99")}, {"item": cell(ITEM + "Q0")}, {}, None]
+    details = [*SHIP, row("Q7", "title", "Another"), blank, None]
+
+    def service(asked: Asked, count: int) -> Reply:
+        if asked.path == "/robots.txt":
+            return Reply(b"")
+        rows = [*listed, {"item": cell(ITEM + "Q1")}] if "OFFSET" in asked.path else details
+        return Reply(json.dumps({"results": {"bindings": rows}}).encode())
+
+    found = harvest(web, service)
+    assert [one.id for one in found if isinstance(one, Artwork)] == ["wikidata:Q1"]
+    issues = [one for one in found if isinstance(one, Issue)]
+    assert [one.artwork_id for one in issues] == [
+        *(f"row {n}" for n in range(1, 6)),
+        "the answer for Q1 to Q1",
+    ]
+    assert "3 rows of the answer for Q1 to Q1" in issues[-1].message
+
+
+def test_a_list_without_a_sound_row_stops(web: Web) -> None:
+    with pytest.raises(SourceChanged, match="row 2 of the list has no 'item'"):
+        harvest(web, answer({"results": {"bindings": [{}, {"item": cell(ITEM + "L99")}]}}))
+
+
 def test_a_list_that_repeats_itself_stops(web: Web) -> None:
     with pytest.raises(SourceChanged, match="repeats"):
         harvest(web, Service({f"Q{i}": SHIP for i in range(1, 9)}, repeat=True), page_size=2, batch=100)
