@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -27,6 +26,7 @@ from artmeta.expectations import Expectations
 from artmeta.local_files import read_regular
 from artmeta.names import check_name
 from artmeta.rights import RightsPolicy
+from artmeta.toml import parse_toml
 from artmeta.web import WebPolicy
 
 
@@ -246,8 +246,8 @@ class Collection(Table):
     def read(cls, text: str, path: Path) -> Collection:
         """Read a collection file's text; `path` says where relative paths start and what the slug is."""
         try:
-            given = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as fault:
+            given = parse_toml(text)
+        except ValueError as fault:
             raise ConfigError(f"The collection file {path} is not TOML: {fault}.") from None
         return cls.build({"slug": path.stem, **given}, path)
 

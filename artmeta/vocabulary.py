@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +12,9 @@ from pydantic import BaseModel, ConfigDict
 from artmeta.collection_errors import validated
 from artmeta.domain.topic import Topic, Vocabulary
 from artmeta.errors import ConfigError
+from artmeta.local_files import read_regular
 from artmeta.plugins import nearest
+from artmeta.toml import parse_toml
 
 
 class _TopicTable(BaseModel):
@@ -40,9 +41,8 @@ def load_vocabulary(name: str, folder: Path) -> Vocabulary:
         known = sorted(found.stem for found in folder.glob("*.toml"))
         raise ConfigError(f"There is no vocabulary file {path}.", nearest(name, known) if known else "")
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-        file = validated(_VocabularyFile, given)
-    except tomllib.TOMLDecodeError as fault:
+        file = validated(_VocabularyFile, parse_toml(read_regular(path)))
+    except ValueError as fault:
         raise ConfigError(f"The vocabulary file {path} is not TOML: {fault}.") from None
     except ConfigError as fault:
         raise ConfigError(f"In {path}: {fault.message}", fault.hint) from None

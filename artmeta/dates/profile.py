@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from artmeta.errors import ConfigError
 from artmeta.local_files import read_regular
 from artmeta.plugins import nearest
+from artmeta.toml import parse_toml
 
 Weight = Literal["date", "fallback", "never"]
 Offsets = tuple[int, int]
@@ -153,7 +153,7 @@ def _table(name: str) -> dict[str, Any]:
             text = (files("artmeta.dates") / "profiles" / f"{name}.toml").read_text("utf-8")
         else:
             raise ConfigError(f"There is no date profile called '{name}'.", nearest(name, profile_names()))
-        return tomllib.loads(text)
+        return parse_toml(text)
     except FileNotFoundError:
         beside = [entry.name for entry in Path(name).parent.glob("*.toml")]
         hint = nearest(Path(name).name, beside) if beside else "Give a name or a TOML file."
