@@ -29,6 +29,10 @@ class SourceBusy(SourceError):
     """The source asks to wait, or does not answer now; trying again later may help."""
 
 
+class SourceUnexpected(SourceError):
+    """A server's answer cannot be used, as another status or a redirect loop; a later request may succeed."""
+
+
 class SourceChanged(SourceError):
     """The source has a shape this version does not know; nothing is guessed from it."""
 

@@ -22,9 +22,11 @@ from artmeta.errors import (
     SourceGone,
     SourceRefused,
     SourceTooLarge,
+    SourceUnexpected,
 )
 from artmeta.imaging.decode import decode, inspect
 from artmeta.local_files import open_regular, path_below
+from artmeta.picture_formats import HEAD, recognise
 
 if TYPE_CHECKING:
     from artmeta.web import Downloaded, Web
@@ -63,8 +65,35 @@ def fetch_image(
     A file: address must lie below `root`; without one, only addresses on the web are admitted.
     `known` is what was fetched before: if the server has nothing newer, it comes back with `not_modified`.
     Where the address gives no picture, the asset's fallback is tried under the same rules; the result has its address.
-    Raises ImageError with the kind gone, refused, too_large, busy or unreadable, and BudgetSpent.
+    Raises ImageError with the kind gone, refused, too_large, busy or unreadable, and BudgetSpent; its hint says
+    when a web address is requested again. An answer that may be another one next time (a web page or text, an empty
+    or cut body, an unexpected status, a redirect loop) is busy.
     """
+    try:
+        return _first_or_second(asset, web, images_dir, max_bytes, known, root)
+    except ImageError as fault:
+        if not asset.url.startswith("http"):
+            raise
+        again = _next_request(fault.kind, web.policy.recheck_failed_days)
+        raise ImageError(fault.message, f"{fault.hint} {again}".strip(), fault.kind) from fault
+
+
+def _next_request(kind: str, days: float) -> str:
+    """Say when a picture's address is requested again."""
+    if kind in ("busy", "refused") or not days:
+        return "It is asked for again in the next run."
+    return f"It is asked for again after {days:g} days (recheck_failed_days in [web])."
+
+
+def _first_or_second(
+    asset: ImageAsset,
+    web: Web,
+    images_dir: Path,
+    max_bytes: int,
+    known: FetchedImage | None,
+    root: Path | None,
+) -> FetchedImage:
+    """Fetch the picture at the asset's address, or else at its fallback."""
     try:
         return _fetched(asset.url, web, images_dir, max_bytes, known, root)
     except ImageError as fault:
@@ -103,18 +132,29 @@ def _fetched(
         return _unchanged(known)
     if got.bytes == 0 or got.mime in _WHAT:
         got.path.unlink(missing_ok=True)
-        raise ImageError(f"{url} is not a picture but {_WHAT.get(got.mime, 'an empty file')}.")
+        kind = "unreadable" if got.mime == "application/pdf" else "busy"
+        raise ImageError(f"{url} is not a picture but {_WHAT.get(got.mime, 'an empty file')}.", kind=kind)
     try:
         content = None if got.content is None else io.BytesIO(got.content)
         mime, width, height = inspect(got.path, content)
         if not _ends_well(got, mime):
             decode(got.path)
     except ImageError as fault:
+        kind = "busy" if fault.kind == "unreadable" and _may_pass(got) else fault.kind
         got.path.unlink(missing_ok=True)
-        raise ImageError(fault.message.replace(got.path.name, url), fault.hint, fault.kind) from fault
+        raise ImageError(fault.message.replace(got.path.name, url), fault.hint, kind) from fault
     return FetchedImage(
         url, got.path, got.sha256, got.bytes, mime, width, height, got.etag, got.last_modified
     )
+
+
+def _may_pass(got: Downloaded) -> bool:
+    """Whether a file that is no whole picture is a server's answer that may pass: text, or a picture cut short."""
+    if got.mime in _ENDS:
+        return not _ends_well(got, got.mime)
+    with got.path.open("rb") as file:
+        head = file.read(HEAD)
+    return recognise(head) is None and not any(byte in _CONTROLS for byte in head)
 
 
 def _ends_well(got: Downloaded, mime: str) -> bool:
@@ -133,6 +173,9 @@ def _ends_well(got: Downloaded, mime: str) -> bool:
 
 
 _ENDS = {"image/jpeg": b"\xff\xd9", "image/png": b"IEND\xaeB`\x82", "image/gif": b"\x3b"}
+_CONTROLS = frozenset(range(32)) - frozenset(
+    b"\t\n\f\r"
+)  # bytes that no text in an encoding based on ASCII has
 _WHAT = {
     "text/html": "a web page", "text/plain": "plain text", "text/xml": "an XML text",
     "application/json": "a JSON text", "application/pdf": "a PDF document",
@@ -188,6 +231,7 @@ def _told_as_image_error() -> Iterator[None]:
 
 _KINDS: tuple[tuple[type[SourceError], str], ...] = (
     (SourceBusy, "busy"),
+    (SourceUnexpected, "busy"),
     (SourceGone, "gone"),
     (SourceRefused, "refused"),
     (SourceTooLarge, "too_large"),

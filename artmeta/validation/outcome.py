@@ -33,7 +33,10 @@ def stop_if_unsound(suite: Suite, outcomes: Iterable[Outcome]) -> None:
     if not failures:
         return
     data = "The collection's data" if suite == "input" else "The predictions"
-    hint = "Nothing was lost: mend the source or the [expectations] table, and run again."
+    hint = (
+        "Nothing was lost: mend the source or the [expectations] table, and run again. Pictures that are gone, "
+        "unreadable or too large are asked for again after recheck_failed_days; with 0 in [web], in the next run."
+    )
     if suite == "output":
         hint = "Nothing was exported; choose another model, or train this one again, and run again."
     listed = " ".join(f"({number}) {sentence}" for number, sentence in enumerate(failures, 1))

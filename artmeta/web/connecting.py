@@ -5,6 +5,7 @@ So a name that answers with a public address at first and a private one later (D
 
 from __future__ import annotations
 
+import http.client
 import socket
 from typing import Any
 
@@ -59,10 +60,20 @@ def _patience(connection: HTTPConnection) -> float | None:
     return given if deadline is None else min(deadline.left, given or deadline.left)
 
 
+class _FinalResponse(http.client.HTTPResponse):
+    """A response read past every interim one but 101 (RFC 9110, 15.2); the standard library skips 100 only."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        version, status, reason = super()._read_status()  # type: ignore[misc]
+        interim = http.HTTPStatus.SWITCHING_PROTOCOLS < status < http.HTTPStatus.OK
+        return version, http.HTTPStatus.CONTINUE if interim else status, reason
+
+
 class _Watched(HTTPConnection):
     """A connection that is shut when the answer's deadline passes, also while it is being encrypted."""
 
     allow_private = False
+    response_class = _FinalResponse
     _handle: socket.socket | None = (
         None  # the same connection; a socket that is encrypted becomes another object
     )

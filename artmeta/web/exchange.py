@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from urllib.parse import SplitResult, urljoin
 
 from artmeta import values
-from artmeta.errors import ConfigError, SourceBusy, SourceError, SourceGone, SourceRefused
+from artmeta.errors import ConfigError, SourceBusy, SourceGone, SourceRefused, SourceUnexpected
 from artmeta.web.addresses import as_sent, checked, host_of, is_literal_private
 from artmeta.web.budget import Purse
 from artmeta.web.deadlines import Deadline, Watchdog
@@ -35,6 +35,8 @@ BUSY = {
 }  # may be well in a moment (52x: Cloudflare's)
 WAITING = {429, 503}  # where Retry-After has a meaning (RFC 9110, 10.2.3)
 GOOD = {200, 203, 206, 304, 416}
+# What a request must carry for a status to answer it (RFC 9110, 15.3.7, 15.4.5, 15.5.17).
+CONDITIONS = {206: {"range"}, 304: {"if-none-match", "if-modified-since"}, 416: {"range"}}
 CLOSED = {401, 402, 403, 407, 451}
 NO_AI = {"noai", "noimageai"}  # X-Robots-Tag values by which a host keeps its works out of machine learning
 
@@ -55,7 +57,8 @@ class Exchange:
         """Ask for a URL and follow its redirects; `check(parts, url, host)` is called for each address first.
 
         Yields an answer with status 200, 203, 206, 304 or 416 whose body is still to be read. Raises
-        SourceBusy, SourceGone, SourceRefused or SourceError for all others.
+        SourceBusy, SourceGone, SourceRefused or SourceUnexpected for all others; a 206, 304 or 416 that the
+        headers did not request is SourceBusy.
         """
         url = as_sent(url)  # first: what is asked of robots.txt must be what is asked of the server
         seen, left = [url], 2 * self.policy.max_seconds
@@ -70,11 +73,12 @@ class Exchange:
                 target = answer.redirect
                 if target is None:
                     _judge(answer, host)
+                    _check_requested(answer, headers)
                     yield answer
                     return
                 url, left = _target(url, target), deadline.left
             if url in seen or len(seen) > self.policy.max_redirects:
-                raise SourceError(
+                raise SourceUnexpected(
                     f"{seen[0]} redirects in a loop or too often ({len(seen)} times), last to {url}."
                 )
             seen.append(url)
@@ -130,8 +134,17 @@ def _judge(answer: Answer, host: Host) -> None:
     if status in CLOSED:
         raise SourceRefused(f"{url} is closed to us ({status} {answer.reason}).")
     if status not in GOOD:
-        raise SourceError(f"{url} answers {status} {answer.reason}.")
+        raise SourceUnexpected(f"{url} answers {status} {answer.reason}.")
     _check_ai(answer)
+
+
+def _check_requested(answer: Answer, headers: Mapping[str, str]) -> None:
+    """Raise SourceBusy for a part, or for a reference to a copy held here, that was not requested."""
+    conditions = CONDITIONS.get(answer.status)
+    if conditions and conditions.isdisjoint(map(str.lower, headers)):
+        raise SourceBusy(
+            f"{answer.url} answers {answer.status} {answer.reason} to a request for the whole content."
+        )
 
 
 def _check_ai(answer: Answer) -> None:
@@ -149,7 +162,7 @@ def _target(url: str, given: str) -> str:
     try:
         return as_sent(urljoin(url, given))
     except ValueError as fault:
-        raise SourceError(f"{url} redirects to an address that cannot be read: {fault}.") from None
+        raise SourceUnexpected(f"{url} redirects to an address that cannot be read: {fault}.") from None
 
 
 def _retry_after(answer: Answer) -> float | None:

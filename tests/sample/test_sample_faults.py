@@ -239,7 +239,7 @@ def test_every_picture_ends_as_it_must_through_all_trouble(tmp_path: Path, visit
     # Rights are read before a picture is asked for, so that here they do not count.
     due = {number: plan.outcome(number) for number in numbers if museum.record(number).rights != IN_COPYRIGHT}
     assert {number: ended[number] for number in due} == due
-    assert set(due.values()) == {"ok", "gone", "unreadable", "refused", "too_large"}
+    assert set(due.values()) == {"ok", "gone", "busy", "refused", "too_large"}
     said = read_log(log)
     assert {one.fault for one in said} >= {"busy", "truncate", "wrong_length", "reset", "empty"}
     assert not [one for one in said if one.path.startswith("/private/")], "robots.txt was obeyed"

@@ -44,7 +44,7 @@ retries = 0
 
 
 class Museum:
-    """A list of four pictures on a server; `trouble` says which status each path answers with instead."""
+    """A list of four pictures on a server; `trouble` says with which status, and no body, a path answers instead."""
 
     def __init__(self) -> None:
         self.trouble: dict[str, int] = {}
@@ -157,7 +157,7 @@ def test_a_lost_picture_that_the_server_no_longer_has_is_told(
     assert "gone" in issue and any("is not there (404)" in str(cell) for cell in issue)
 
 
-@pytest.mark.parametrize("status", [403, 503])
+@pytest.mark.parametrize("status", [403, 503, 200])
 def test_what_was_refused_or_busy_is_tried_in_the_next_run(
     trained: Path, museum: Museum, server: Scripted, whole: Path, tmp_path: Path, status: int
 ) -> None:

@@ -22,6 +22,7 @@ from artmeta.errors import (
     SourceGone,
     SourceRefused,
     SourceTooLarge,
+    SourceUnexpected,
 )
 from artmeta.web import Web, WebPolicy, connecting
 
@@ -128,10 +129,10 @@ def test_a_name_that_is_not_known_is_a_sentence(visit: Visit, monkeypatch: pytes
     ("reply", "fault"),
     [
         (Reply(status=404), SourceGone), (Reply(status=410), SourceGone), (Reply(status=403), SourceRefused),
-        (Reply(status=451), SourceRefused), (Reply(status=400), SourceError), (Reply(status=500), SourceBusy),
+        (Reply(status=451), SourceRefused), (Reply(status=400), SourceUnexpected), (Reply(status=500), SourceBusy),
         (Reply(b"x", headers={"X-Robots-Tag": "noai, noimageai"}), SourceRefused),
         (Reply(b"x", headers={"X-Robots-Tag": "noindex, artmeta: noimageai"}), SourceRefused),
-        (Reply(status=302, headers={"Location": "/a"}), SourceError),
+        (Reply(status=302, headers={"Location": "/a"}), SourceUnexpected),
         (Reply(status=302, headers={"Location": "file:///etc/passwd"}), SourceRefused),
         (Reply(b"x" * 2000), SourceTooLarge),
         (Reply(gzip.compress(b"x" * 2000), headers={"Content-Encoding": "gzip"}), SourceTooLarge),
