@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from runs import Ran, artmeta, copy_of
+from small_disks import mounted
 
 pytestmark = pytest.mark.slow
 
@@ -145,13 +146,8 @@ def test_a_wrong_wish_leaves_the_run_what_it_was(sample: Path) -> None:
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk that one run fits on, and not much more."""
-    disk = tmp_path / "small"
-    disk.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=80m", "tmpfs", str(disk)]
-    if os.geteuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode != 0:
-        pytest.skip("only root may mount a small disk")
-    yield disk
-    subprocess.run(["umount", "-l", str(disk)], check=True)
+    with mounted(tmp_path / "small", 80 * 1024) as disk:
+        yield disk
 
 
 def test_a_full_disk_loses_nothing(sample: Path, small_disk: Path) -> None:

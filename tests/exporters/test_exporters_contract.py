@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from exported import write
+from small_disks import mounted
 
 from artmeta import plugins
 from artmeta.errors import ExportError
@@ -71,17 +70,10 @@ def test_a_folder_in_the_way_is_one_sentence(exporter: ModuleType, store: Store,
 def test_a_full_disk_is_one_sentence_and_keeps_the_older_file(
     exporter: ModuleType, store: Store, tmp_path: Path
 ) -> None:
-    disk = tmp_path / "small"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
-        pytest.skip("only root may mount a disk of 64 kB")
-    try:
+    with mounted(tmp_path / "small", 64) as disk:
         (disk / "out").write_bytes(b"older")
         (disk / "ballast").write_bytes(bytes(64 * 1024 - 4096))
         with pytest.raises(ExportError, match="The disk is full"):
             write(exporter, store, disk / "out")
         assert (disk / "out").read_bytes() == b"older"
         assert sorted(file.name for file in disk.iterdir()) == ["ballast", "out"]
-    finally:
-        subprocess.run(["umount", "-l", str(disk)], check=True)

@@ -74,7 +74,7 @@ def _not_needed(meta: Any) -> Iterator[str]:
     """Name the operations of one graph that are not on the lists."""
     keeping = _keeping_functions(meta)
     yield from (node.op for node in meta.graph_def.node if node.op not in NEEDED)
-    for function in meta.graph_def.library.function:
+    for function in _functions(meta):
         known = NEEDED | KEEPING if function.signature.name in keeping else NEEDED
         yield from (node.op for node in function.node_def if node.op not in known)
 
@@ -86,9 +86,15 @@ def _keeping_functions(meta: Any) -> set[str]:
     }
     named = set(_called(node for node in meta.graph_def.node if node.name in keepers))
     elsewhere = set(_called(node for node in meta.graph_def.node if node.name not in keepers))
-    for function in meta.graph_def.library.function:
+    for function in _functions(meta):
         elsewhere |= set(_called(function.node_def))
     return named - elsewhere
+
+
+def _functions(meta: Any) -> Iterable[Any]:
+    """Return the definitions of the functions of one graph."""
+    definitions: Iterable[Any] = meta.graph_def.library.function
+    return definitions
 
 
 def _called(nodes: Iterable[Any]) -> Iterator[str]:
