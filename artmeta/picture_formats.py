@@ -23,9 +23,18 @@ CONVERT = "Convert it to JPEG, PNG or TIFF."
 _RAW_NAME = "camera raw"
 # Brands of ISO base media files (ISO/IEC 14496-12): the major brand stands at byte 8.
 _BRANDS = {
-    b"avif": "AVIF", b"avis": "AVIF", b"heic": "HEIC", b"heix": "HEIC", b"heim": "HEIC", b"heis": "HEIC",
-    b"hevc": "HEIC", b"hevx": "HEIC", b"mif1": "HEIF", b"msf1": "HEIF", b"crx ": _RAW_NAME,
-}  # fmt: skip
+    b"avif": "AVIF",
+    b"avis": "AVIF",
+    b"heic": "HEIC",
+    b"heix": "HEIC",
+    b"heim": "HEIC",
+    b"heis": "HEIC",
+    b"hevc": "HEIC",
+    b"hevx": "HEIC",
+    b"mif1": "HEIF",
+    b"msf1": "HEIF",
+    b"crx ": _RAW_NAME,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +146,7 @@ _NOT_READ: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
     (_RAW_NAME, _has_brand(_RAW_NAME)),
     (_RAW_NAME, _starts(b"FUJIFILMCCD-RAW", b"IIU\x00", b"IIRO", b"IIRS", b"MMOR", b"FOVb", b"\x00MRM")),
     (_RAW_NAME, _at(6, b"HEAPCCDR")),
-)  # fmt: skip
+)
 _SIGNATURES = tuple(
     [(PictureFormat(name), test) for name, test in _READ]
     + [(PictureFormat(name, decoded=False), test) for name, test in _NOT_READ]

@@ -92,11 +92,17 @@ def measured(works: Works, head: str, seed: int, cache: Path) -> dict[str, float
     found = evaluate(said, wanted[out], trained.topics)
     cold, warm = (softmax(trained.out_of_fold / t) for t in (1.0, trained.head.temperature))
     return {
-        "accuracy": found.accuracy, "macro_f1": found.macro_f1, "mAP": found.mean_average_precision,
-        "ece_before": calibration_error(cold, wanted), "ece_after": calibration_error(warm, wanted),
+        "accuracy": found.accuracy,
+        "macro_f1": found.macro_f1,
+        "mAP": found.mean_average_precision,
+        "ece_before": calibration_error(cold, wanted),
+        "ece_after": calibration_error(warm, wanted),
         "out_of_fold_accuracy": float((trained.out_of_fold.argmax(1) == wanted).mean()),
-        "temperature": trained.head.temperature, "epochs": best or len(trained.epochs), "seconds": seconds, "cpu": cpu,
-    }  # fmt: skip
+        "temperature": trained.head.temperature,
+        "epochs": best or len(trained.epochs),
+        "seconds": seconds,
+        "cpu": cpu,
+    }
 
 
 def few(works: Works, head: str, size: int, seeds: int) -> dict[str, float]:

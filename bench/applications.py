@@ -24,10 +24,23 @@ if TYPE_CHECKING:
     import keras
 
 NAMES = (
-    "mobilenet", "mobilenetv2", "mobilenetv3small", "mobilenetv3large", "efficientnetb0", "efficientnetv2b0",
-    "efficientnetv2b1", "resnet50", "resnet50v2", "densenet121", "xception", "inceptionv3", "inceptionresnetv2",
-    "nasnetmobile", "vgg16", "convnexttiny",
-)  # fmt: skip
+    "mobilenet",
+    "mobilenetv2",
+    "mobilenetv3small",
+    "mobilenetv3large",
+    "efficientnetb0",
+    "efficientnetv2b0",
+    "efficientnetv2b1",
+    "resnet50",
+    "resnet50v2",
+    "densenet121",
+    "xception",
+    "inceptionv3",
+    "inceptionresnetv2",
+    "nasnetmobile",
+    "vgg16",
+    "convnexttiny",
+)
 KERNEL = 4  # axes of a convolution's kernel
 
 

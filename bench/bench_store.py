@@ -91,13 +91,26 @@ def timed(what: str, rows: int | Callable[[pd.DataFrame], int]) -> Iterator[Call
 def setting(store: Store, topics: int) -> None:
     now = pd.Timestamp("2026-01-02", tz="UTC")
     run = {
-        "title": "Museum", "config_digest": "c", "config_text": "", "config_path": "", "code_version": "0",
-        "model_name": "topics", "model_version": 1, "status": "finished", "started_at": now,
-    }  # fmt: skip
+        "title": "Museum",
+        "config_digest": "c",
+        "config_text": "",
+        "config_path": "",
+        "code_version": "0",
+        "model_name": "topics",
+        "model_version": 1,
+        "status": "finished",
+        "started_at": now,
+    }
     model = {
-        "name": "topics", "version": 1, "digest": "d", "backbone": "b", "vocabulary": "v", "vocabulary_version": "1",
-        "card": "{}", "created_at": now,
-    }  # fmt: skip
+        "name": "topics",
+        "version": 1,
+        "digest": "d",
+        "backbone": "b",
+        "vocabulary": "v",
+        "vocabulary_version": "1",
+        "card": "{}",
+        "created_at": now,
+    }
     names = [f"topic {n}" for n in range(topics)]
     store.upsert("runs", pd.DataFrame([{**WHERE, **run}]))
     store.upsert("models", pd.DataFrame([model]))
@@ -105,11 +118,16 @@ def setting(store: Store, topics: int) -> None:
         "topics",
         pd.DataFrame(
             {
-                "vocabulary": "v", "version": "1", "topic_id": names, "label": names, "broader": "", "links": "{}",
+                "vocabulary": "v",
+                "version": "1",
+                "topic_id": names,
+                "label": names,
+                "broader": "",
+                "links": "{}",
                 "position": range(topics),
             }
         ),
-    )  # fmt: skip
+    )
 
 
 def artworks(numbers: np.ndarray, rng: np.random.Generator) -> pd.DataFrame:
@@ -117,24 +135,44 @@ def artworks(numbers: np.ndarray, rng: np.random.Generator) -> pd.DataFrame:
     texts = ("artist_gender", "date_text", "medium", "url", "rights_text", "split")
     return pd.DataFrame(
         {
-            **WHERE, **dict.fromkeys(texts, ""), "artwork_id": ids(numbers), "title": "A view of the quay",
-            "artist": "Ann Painter", "date_earliest": earliest,
+            **WHERE,
+            **dict.fromkeys(texts, ""),
+            "artwork_id": ids(numbers),
+            "title": "A view of the quay",
+            "artist": "Ann Painter",
+            "date_earliest": earliest,
             "date_latest": earliest + rng.integers(0, 30, len(numbers)),
-            "date_circa": False, "date_status": "read", "date_profile": "neutral", "accession_number": ids(numbers),
-            "venue": rng.choice([f"Venue {n}" for n in range(300)], len(numbers)), "rights": "cc0",
-            "given_topics": [["topic 1"]] * len(numbers), "record_digest": ids(numbers), "gone_run_id": None,
+            "date_circa": False,
+            "date_status": "read",
+            "date_profile": "neutral",
+            "accession_number": ids(numbers),
+            "venue": rng.choice([f"Venue {n}" for n in range(300)], len(numbers)),
+            "rights": "cc0",
+            "given_topics": [["topic 1"]] * len(numbers),
+            "record_digest": ids(numbers),
+            "gone_run_id": None,
         }
-    )  # fmt: skip
+    )
 
 
 def images(numbers: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            **WHERE, "artwork_id": ids(numbers), "position": 0, "url": "https://museum.example/x.jpg", "rights": "cc0",
-            "outcome": "ok", "reason": "", "sha256": shas(numbers), "path": ids(numbers), "mime": "image/jpeg",
-            "bytes": 1, "width": 1, "height": 1,
+            **WHERE,
+            "artwork_id": ids(numbers),
+            "position": 0,
+            "url": "https://museum.example/x.jpg",
+            "rights": "cc0",
+            "outcome": "ok",
+            "reason": "",
+            "sha256": shas(numbers),
+            "path": ids(numbers),
+            "mime": "image/jpeg",
+            "bytes": 1,
+            "width": 1,
+            "height": 1,
         }
-    )  # fmt: skip
+    )
 
 
 def predictions(numbers: np.ndarray, topics: int, rng: np.random.Generator) -> pd.DataFrame:
@@ -142,11 +180,17 @@ def predictions(numbers: np.ndarray, topics: int, rng: np.random.Generator) -> p
     ranks = (-confidences).argsort(axis=1).argsort(axis=1) + 1
     return pd.DataFrame(
         {
-            **WHERE, "artwork_id": np.repeat(ids(numbers), topics), "model_name": "topics", "model_version": 1,
-            "topic_id": np.tile([f"topic {n}" for n in range(topics)], len(numbers)), "score": confidences.ravel(),
-            "confidence": confidences.ravel(), "rank": ranks.ravel(), "sha256": np.repeat(shas(numbers), topics),
+            **WHERE,
+            "artwork_id": np.repeat(ids(numbers), topics),
+            "model_name": "topics",
+            "model_version": 1,
+            "topic_id": np.tile([f"topic {n}" for n in range(topics)], len(numbers)),
+            "score": confidences.ravel(),
+            "confidence": confidences.ravel(),
+            "rank": ranks.ravel(),
+            "sha256": np.repeat(shas(numbers), topics),
         }
-    )  # fmt: skip
+    )
 
 
 def ids(numbers: np.ndarray) -> list[str]:

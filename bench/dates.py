@@ -25,9 +25,14 @@ Span = tuple[int | None, int | None]
 Record = tuple[str, Span]
 NEAR = 5  # years
 HOUSES = {
-    "cranach_de": "cranach", "cranach_en": "cranach", "nationalmuseum_se_sv": "nationalmuseum",
-    "nationalmuseum_se_en": "nationalmuseum", "inha_fr": "inha", "sng_sk": "neutral", "smk_da": "neutral",
-}  # fmt: skip
+    "cranach_de": "cranach",
+    "cranach_en": "cranach",
+    "nationalmuseum_se_sv": "nationalmuseum",
+    "nationalmuseum_se_en": "nationalmuseum",
+    "inha_fr": "inha",
+    "sng_sk": "neutral",
+    "smk_da": "neutral",
+}
 
 
 def main() -> None:
@@ -150,9 +155,16 @@ def by_dateparser(text: str) -> Span:
 def speed(count: int) -> None:
     """Time distinct texts of mixed kinds, so that no cache helps."""
     forms = (
-        "c. {0}–{1}", "late {2}th or early {3}th century, no. {0}", "um {0} - {0}", "{0}, printed c. {0}", "?{0}",
-        "June 22-{4}, {0}", "1. Hälfte {2}. Jh. ({0})", "before {0} or {0}s", "designed {0} (manufactured {0})",
-    )  # fmt: skip
+        "c. {0}–{1}",
+        "late {2}th or early {3}th century, no. {0}",
+        "um {0} - {0}",
+        "{0}, printed c. {0}",
+        "?{0}",
+        "June 22-{4}, {0}",
+        "1. Hälfte {2}. Jh. ({0})",
+        "before {0} or {0}s",
+        "designed {0} (manufactured {0})",
+    )
     texts = [
         forms[n % len(forms)].format(1000 + n % 1000, n % 90 + 10, n % 9 + 11, n % 9 + 12, n % 28 + 1)
         + " " * (n // 1000)

@@ -140,11 +140,20 @@ concurrency = {threads}
 def img2dataset(folder: Path, base: str, works: int, peer: Path, options: list[str]) -> Measured:
     listing = folder / "list.csv"
     listing.write_text("url\n" + "".join(f"{base}/{number}.jpg\n" for number in range(works)))
-    measured = run([
-        str(peer), f"--url_list={listing}", "--input_format=csv", "--url_col=url", f"--output_folder={folder / 'out'}",
-        "--output_format=files", "--compute_hash=sha256", "--enable_wandb=False", "--number_sample_per_shard=1000",
-        *options,
-    ])  # fmt: skip
+    measured = run(
+        [
+            str(peer),
+            f"--url_list={listing}",
+            "--input_format=csv",
+            "--url_col=url",
+            f"--output_folder={folder / 'out'}",
+            "--output_format=files",
+            "--compute_hash=sha256",
+            "--enable_wandb=False",
+            "--number_sample_per_shard=1000",
+            *options,
+        ]
+    )
     files = sum(1 for _ in (folder / "out").rglob("*.jpg"))
     assert files == works, f"{files} of {works} pictures"
     return measured

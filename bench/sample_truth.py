@@ -43,8 +43,11 @@ def main() -> None:
     embedder = Embedder(load_backbone("mobilenetv2", Settings.read().cache_dir))
     with tempfile.TemporaryDirectory() as folder:
         see = seeing(embedder, Path(folder) / "picture.jpg")
-        lesson = [(path.split("/")[2], see(content)) for path, content in dataset_files(museum.seed, museum.paint)
-                  if path.startswith("dataset/training/")]  # fmt: skip
+        lesson = [
+            (path.split("/")[2], see(content))
+            for path, content in dataset_files(museum.seed, museum.paint)
+            if path.startswith("dataset/training/")
+        ]
         found = list(shown(museum, see))
     vectors = np.stack([vector for _, vector in lesson])
     trained = train_head(

@@ -58,11 +58,12 @@ def on_features(
     whole = clock()
     assert np.array_equal(trained.held_out, out)
     return {
-        "cpu_seconds_looking": looked[0] - started[0], "cpu_seconds_50_epochs": whole[0] - started[0],
+        "cpu_seconds_looking": looked[0] - started[0],
+        "cpu_seconds_50_epochs": whole[0] - started[0],
         "wall_seconds_50_epochs": whole[1] - started[1],
         f"accuracy_after_{asked.epochs}": trained.epochs[asked.epochs - 1].held_out_accuracy,
         "accuracy_after_50": trained.epochs[-1].held_out_accuracy,
-    }  # fmt: skip
+    }
 
 
 def on_pictures(
@@ -79,9 +80,13 @@ def on_pictures(
     pictures = np.stack([decode(file) for file in files]).astype(np.float32)
     read = clock()
     history = network.fit(
-        pictures[~out], wanted[~out], validation_data=(pictures[out], wanted[out]), epochs=asked.epochs, batch_size=16,
+        pictures[~out],
+        wanted[~out],
+        validation_data=(pictures[out], wanted[out]),
+        epochs=asked.epochs,
+        batch_size=16,
         verbose=0,
-    ).history["val_accuracy"]  # fmt: skip
+    ).history["val_accuracy"]
     whole = clock()
     cpu, wall = ((whole[at] - read[at]) / asked.epochs * RECIPE + read[at] - started[at] for at in (0, 1))
     return {

@@ -168,8 +168,12 @@ def recovered(world: World, first: int, repeats: int) -> None:
     print("| works | bins | method | error of shares, points | against counting | 95 % intervals cover |")
     print("|---:|---:|---|---:|---:|---:|")
     cases: list[tuple[int, int, Method | None]] = [
-        (2000, 10, None), (2000, 10, "pacc"), (2000, 25, None), (500, 25, None), (20_000, 10, None),
-    ]  # fmt: skip
+        (2000, 10, None),
+        (2000, 10, "pacc"),
+        (2000, 25, None),
+        (500, 25, None),
+        (20_000, 10, None),
+    ]
     for works, width, method in cases:
         errors: dict[str, list[float]] = {}
         held: list[float] = []
@@ -187,9 +191,15 @@ def recovered(world: World, first: int, repeats: int) -> None:
 
 
 def one_collection(
-    world: World, first: int, works: int, width: int, method: Method | None, seed: int,
-    errors: dict[str, list[float]], held: list[float],
-) -> None:  # fmt: skip
+    world: World,
+    first: int,
+    works: int,
+    width: int,
+    method: Method | None,
+    seed: int,
+    errors: dict[str, list[float]],
+    held: list[float],
+) -> None:
     random = np.random.default_rng(seed)
     drawn = draw(world, first, works, lambda at, r: waves(at, r, world.count), False, random)
     bins = fixed_bins(first, first + CENTURY - 1, width)
@@ -234,8 +244,11 @@ def called(world: World, first: int, repeats: int) -> None:
             wrong.append(any(kinds) if points == 0 else said[0].kind == "fell")
         name = f"{100 * base:.0f} to {100 * (base + points):.0f} %" if points else "none, in any topic"
         hit = f"{100 * np.mean(found):.0f} % | {100 * np.mean(known):.0f} %" if points else "|"
-        print(f"| {name} | 2000 | {hit} | {100 * np.mean(changes):+.1f} | {100 * np.mean(covers):.0f} % | "
-              f"{100 * np.mean(wrong):.1f} % |", flush=True)  # fmt: skip
+        print(
+            f"| {name} | 2000 | {hit} | {100 * np.mean(changes):+.1f} | {100 * np.mean(covers):.0f} % | "
+            f"{100 * np.mean(wrong):.1f} % |",
+            flush=True,
+        )
 
 
 def best_possible(drawn: Drawn, topics: int, first: int, random: np.random.Generator) -> str:
@@ -252,8 +265,16 @@ def heavy(world: World, predictions: int = 1_000_000) -> None:
     drawn = draw(world, 1800, works, rise(0.05, 0.1), False, random)
     ids = np.array([f"museum:{n}" for n in range(works)], dtype=object)
     artists = random.choice([f"artist {n}" for n in range(2000)], works)
-    frame = pd.DataFrame({"artwork_id": ids, "date_earliest": drawn.spans[:, 0], "date_latest": drawn.spans[:, 1],
-                          "date_status": "read", "artist": artists, "venue": ""})  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "artwork_id": ids,
+            "date_earliest": drawn.spans[:, 0],
+            "date_latest": drawn.spans[:, 1],
+            "date_status": "read",
+            "artist": artists,
+            "venue": "",
+        }
+    )
     told = long(ids, topics, drawn.told).rename(columns={"item": "artwork_id"})
     evidence = world.evidence(random)
     kept = long(np.arange(len(evidence.topics)), topics, evidence.confidences)

@@ -110,20 +110,45 @@ def artworks(ids: np.ndarray, run_id: str, random: np.random.Generator) -> pd.Da
     artists = [f"artist {number}" for number in range(2000)]
     return pd.DataFrame(
         {
-            "collection": COLLECTION, "artwork_id": ids, "title": "", "artist": random.choice(artists, len(ids)),
-            "artist_gender": "", "date_text": "", "date_earliest": years - wide, "date_latest": years + wide,
-            "date_circa": False, "date_status": "read", "date_profile": "neutral", "medium": "", "accession_number": "",
-            "venue": random.choice(["north", "south", "east"], len(ids)), "url": "", "rights": "cc0", "rights_text": "",
-            "given_topics": [[]] * len(ids), "split": "", "record_digest": "", "run_id": run_id,
+            "collection": COLLECTION,
+            "artwork_id": ids,
+            "title": "",
+            "artist": random.choice(artists, len(ids)),
+            "artist_gender": "",
+            "date_text": "",
+            "date_earliest": years - wide,
+            "date_latest": years + wide,
+            "date_circa": False,
+            "date_status": "read",
+            "date_profile": "neutral",
+            "medium": "",
+            "accession_number": "",
+            "venue": random.choice(["north", "south", "east"], len(ids)),
+            "url": "",
+            "rights": "cc0",
+            "rights_text": "",
+            "given_topics": [[]] * len(ids),
+            "split": "",
+            "record_digest": "",
+            "run_id": run_id,
         }
-    )  # fmt: skip
+    )
 
 
 def images(ids: np.ndarray, pictures: np.ndarray, run_id: str) -> pd.DataFrame:
     return pd.DataFrame(
-        {"collection": COLLECTION, "artwork_id": ids, "position": 0, "url": "", "rights": "cc0", "outcome": "ok",
-         "reason": "", "sha256": pictures, "run_id": run_id}
-    )  # fmt: skip
+        {
+            "collection": COLLECTION,
+            "artwork_id": ids,
+            "position": 0,
+            "url": "",
+            "rights": "cc0",
+            "outcome": "ok",
+            "reason": "",
+            "sha256": pictures,
+            "run_id": run_id,
+        }
+    )
 
 
 def predictions(
@@ -132,29 +157,51 @@ def predictions(
     count = len(names)
     ranks = (-confidences).argsort(axis=1).argsort(axis=1) + 1
     return pd.DataFrame(
-        {"collection": COLLECTION, "artwork_id": np.repeat(ids, count), "model_name": MODEL, "model_version": 1,
-         "topic_id": np.tile(np.array(names, dtype=object), len(ids)), "score": confidences.ravel(),
-         "confidence": confidences.ravel(), "rank": ranks.ravel(), "sha256": np.repeat(pictures, count),
-         "run_id": run_id}
-    )  # fmt: skip
+        {
+            "collection": COLLECTION,
+            "artwork_id": np.repeat(ids, count),
+            "model_name": MODEL,
+            "model_version": 1,
+            "topic_id": np.tile(np.array(names, dtype=object), len(ids)),
+            "score": confidences.ravel(),
+            "confidence": confidences.ravel(),
+            "rank": ranks.ravel(),
+            "sha256": np.repeat(pictures, count),
+            "run_id": run_id,
+        }
+    )
 
 
 def out_of_fold(names: list[str], random: np.random.Generator) -> pd.DataFrame:
     count = len(names)
     right = np.arange(EVIDENCE) % count
     return pd.DataFrame(
-        {"model_name": MODEL, "model_version": 1,
-         "sha256": np.repeat([f"known-{number}" for number in range(EVIDENCE)], count),
-         "given_topic_id": np.repeat(np.array(names)[right], count), "topic_id": np.tile(names, EVIDENCE),
-         "confidence": told(right, count, random).ravel()}
-    )  # fmt: skip
+        {
+            "model_name": MODEL,
+            "model_version": 1,
+            "sha256": np.repeat([f"known-{number}" for number in range(EVIDENCE)], count),
+            "given_topic_id": np.repeat(np.array(names)[right], count),
+            "topic_id": np.tile(names, EVIDENCE),
+            "confidence": told(right, count, random).ravel(),
+        }
+    )
 
 
 def model_row(names: list[str]) -> pd.DataFrame:
     return pd.DataFrame(
-        [{"name": MODEL, "version": 1, "digest": "", "backbone": "", "vocabulary": "drawn", "vocabulary_version": "1",
-          "card": "{}", "created_at": datetime.now(UTC)}]
-    )  # fmt: skip
+        [
+            {
+                "name": MODEL,
+                "version": 1,
+                "digest": "",
+                "backbone": "",
+                "vocabulary": "drawn",
+                "vocabulary_version": "1",
+                "card": "{}",
+                "created_at": datetime.now(UTC),
+            }
+        ]
+    )
 
 
 def topic_rows(names: list[str]) -> pd.DataFrame:
@@ -165,9 +212,20 @@ def topic_rows(names: list[str]) -> pd.DataFrame:
 
 def card(names: list[str]) -> ModelCard:
     return ModelCard(
-        name=MODEL, version=1, backbone="", backbone_digest="", preprocessing="", head="logistic", vocabulary="drawn",
-        vocabulary_version="1", topics=tuple(names), data_digest="", trained_on="", created_at="", code_version="",
-    )  # fmt: skip
+        name=MODEL,
+        version=1,
+        backbone="",
+        backbone_digest="",
+        preprocessing="",
+        head="logistic",
+        vocabulary="drawn",
+        vocabulary_version="1",
+        topics=tuple(names),
+        data_digest="",
+        trained_on="",
+        created_at="",
+        code_version="",
+    )
 
 
 if __name__ == "__main__":

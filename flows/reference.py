@@ -31,8 +31,11 @@ def page() -> str:
     """Write the reference: a section for each command, with its help."""
     shown = subprocess.run(  # a process of its own, for typer reads PLAIN when it is imported
         [sys.executable, "-c", "from flows.reference import sections; print(sections())"],
-        check=True, capture_output=True, text=True, env=os.environ | PLAIN,
-    )  # fmt: skip
+        check=True,
+        capture_output=True,
+        text=True,
+        env=os.environ | PLAIN,
+    )
     return HEADING + shown.stdout
 
 

@@ -143,9 +143,12 @@ def start(kind: str, port: int, password: str) -> Server:
     environment = {**os.environ, PREFECT_SERVER_API_AUTH_STRING.name: password}
     process = subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "flows.own_server", str(port), kind],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said,
-        env=environment, start_new_session=True,  # a terminal's Ctrl+C is not for it
-    )  # fmt: skip
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=said,
+        env=environment,
+        start_new_session=True,  # a terminal's Ctrl+C is not for it
+    )
     atexit.register(stop, process)
     listening = process.stdout.readline().decode().strip() if process.stdout else ""
     url = f"http://{HOST}:{listening or port}/api"

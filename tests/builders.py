@@ -63,67 +63,117 @@ def fill(
 
 
 _RUN = {
-    "title": "The museum", "config_digest": "c" * 64, "config_text": "", "config_path": "museum.toml",
-    "code_version": "0.1.0", "status": "finished", "started_at": STARTED,
-}  # fmt: skip
+    "title": "The museum",
+    "config_digest": "c" * 64,
+    "config_text": "",
+    "config_path": "museum.toml",
+    "code_version": "0.1.0",
+    "status": "finished",
+    "started_at": STARTED,
+}
 _MODEL = {
-    "version": 3, "digest": "d" * 64, "backbone": "mobilenet", "vocabulary": "lesson",
-    "vocabulary_version": "1", "card": "{}", "created_at": STARTED,
-}  # fmt: skip
+    "version": 3,
+    "digest": "d" * 64,
+    "backbone": "mobilenet",
+    "vocabulary": "lesson",
+    "vocabulary_version": "1",
+    "card": "{}",
+    "created_at": STARTED,
+}
 
 
 def _topic(position: int, topic: tuple[str, str]) -> dict[str, object]:
     links = '{"iconclass": "46C24", "aat": "300411660", "wikidata": "Q1"}' if topic[0] == "boat" else "{}"
     return {
-        "vocabulary": "lesson", "version": "1", "topic_id": topic[0], "label": topic[1], "broader": "",
-        "links": links, "position": position,
-    }  # fmt: skip
+        "vocabulary": "lesson",
+        "version": "1",
+        "topic_id": topic[0],
+        "label": topic[1],
+        "broader": "",
+        "links": links,
+        "position": position,
+    }
 
 
 def _artwork(work: Work) -> dict[str, object]:
     dated = work.earliest is not None or work.latest is not None
     return {
-        "artwork_id": work.id, "title": work.title, "artist": work.artist, "artist_gender": "",
+        "artwork_id": work.id,
+        "title": work.title,
+        "artist": work.artist,
+        "artist_gender": "",
         "date_text": work.date_text or f"{work.earliest or ''}-{work.latest or ''}".strip("-"),
-        "date_earliest": work.earliest, "date_latest": work.latest, "date_circa": False,
-        "date_status": "read" if dated else ("unread" if work.date_text else "undated"), "date_profile": "neutral",
-        "medium": "oil on canvas", "accession_number": f"ACC.{work.id}", "venue": work.venue,
-        "url": f"https://museum.example/{work.id}", "rights": "cc0", "rights_text": "CC0",
-        "given_topics": list(work.given), "split": work.split, "record_digest": work.id, "gone_run_id": None,
-    }  # fmt: skip
+        "date_earliest": work.earliest,
+        "date_latest": work.latest,
+        "date_circa": False,
+        "date_status": "read" if dated else ("unread" if work.date_text else "undated"),
+        "date_profile": "neutral",
+        "medium": "oil on canvas",
+        "accession_number": f"ACC.{work.id}",
+        "venue": work.venue,
+        "url": f"https://museum.example/{work.id}",
+        "rights": "cc0",
+        "rights_text": "CC0",
+        "given_topics": list(work.given),
+        "split": work.split,
+        "record_digest": work.id,
+        "gone_run_id": None,
+    }
 
 
 def _image(work: Work) -> dict[str, object]:
     bad = work.outcome != "ok"
     return {
-        "artwork_id": work.id, "position": 0, "url": f"https://museum.example/{work.id}.jpg", "rights": "cc0",
-        "outcome": work.outcome, "reason": f"The picture of {work.id} could not be read." if bad else "",
-        "sha256": work.picture, "path": None if bad else f"images/{work.id}.jpg", "mime": "image/jpeg",
-        "bytes": 10, "width": 100, "height": 80, "etag": None, "last_modified": None, "fetched_at": STARTED,
-    }  # fmt: skip
+        "artwork_id": work.id,
+        "position": 0,
+        "url": f"https://museum.example/{work.id}.jpg",
+        "rights": "cc0",
+        "outcome": work.outcome,
+        "reason": f"The picture of {work.id} could not be read." if bad else "",
+        "sha256": work.picture,
+        "path": None if bad else f"images/{work.id}.jpg",
+        "mime": "image/jpeg",
+        "bytes": 10,
+        "width": 100,
+        "height": 80,
+        "etag": None,
+        "last_modified": None,
+        "fetched_at": STARTED,
+    }
 
 
 def _predictions(work: Work) -> list[dict[str, object]]:
     order = sorted(work.said, key=lambda topic: -work.said[topic])
     return [
         {
-            "artwork_id": work.id, "topic_id": topic,
-            "score": work.said[topic], "confidence": work.said[topic], "rank": rank, "sha256": work.picture,
+            "artwork_id": work.id,
+            "topic_id": topic,
+            "score": work.said[topic],
+            "confidence": work.said[topic],
+            "rank": rank,
+            "sha256": work.picture,
         }
         for rank, topic in enumerate(order, start=1)
-    ]  # fmt: skip
+    ]
 
 
 def _judgement(work: Work) -> dict[str, object]:
     best = max(work.said, key=lambda topic: work.said[topic])
     return {
-        "artwork_id": work.id, "standing": work.standing, "topics": [best] if work.standing == "sure" else [],
-        "sure_from": 0.8, "strangeness": 4.0 if work.standing == "unfamiliar" else 0.5, "strange_from": 1.8,
+        "artwork_id": work.id,
+        "standing": work.standing,
+        "topics": [best] if work.standing == "sure" else [],
+        "sure_from": 0.8,
+        "strangeness": 4.0 if work.standing == "unfamiliar" else 0.5,
+        "strange_from": 1.8,
         "sha256": work.picture,
-    }  # fmt: skip
+    }
 
 
 def _training(work: Work) -> dict[str, object]:
     return {
-        "sha256": work.picture, "artwork_id": work.id, "topic_id": work.given[0], "part": work.part,
-    }  # fmt: skip
+        "sha256": work.picture,
+        "artwork_id": work.id,
+        "topic_id": work.given[0],
+        "part": work.part,
+    }

@@ -38,9 +38,14 @@ def environment(data: Path, **more: str) -> dict[str, str]:
 def artmeta(*words: str | Path, data: Path, **more: str) -> Ran:
     """Run a command to its end."""
     ran = subprocess.run(
-        [*ARTMETA, *map(str, words)], capture_output=True, text=True, check=False,
-        env=environment(data, **more), cwd=data, timeout=PATIENCE,
-    )  # fmt: skip
+        [*ARTMETA, *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(data, **more),
+        cwd=data,
+        timeout=PATIENCE,
+    )
     return Ran(ran.returncode, ran.stdout, ran.stderr)
 
 

@@ -46,11 +46,11 @@ def test_paths_start_at_the_file(tmp_path: Path) -> None:
         ('kind = "folder"\npath = "pictures"', 'kind = "foldr"', "no source called 'foldr'"),
         ('name = "harbour"', 'name = "harbour"\nversoin = 2', "'model.versoin'; did you mean 'version'?"),
         ("[model]", "[report]\nbin_years = 0\n[model]", "'report.bin_years' = 0"),
-        ("[model]", '[flags.low_confidnce]\n[model]', "no flag called 'low_confidnce'"),
+        ("[model]", "[flags.low_confidnce]\n[model]", "no flag called 'low_confidnce'"),
         ('vocabulary = ""', 'exports = ["cvs"]', "no export format called 'cvs'"),
         ('vocabulary = ""', "vocabulary = ", "is not TOML"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said(tmp_path: Path, wrong: str, right: str, said: str) -> None:
     with pytest.raises(ConfigError) as fault:
         read(GOOD.replace(wrong, right), tmp_path)

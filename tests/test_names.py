@@ -28,12 +28,28 @@ def test_two_spellings_of_one_name_are_one() -> None:
 @pytest.mark.parametrize(
     ("name", "fault"),
     [
-        ("", "empty"), ("../up", "begins with"), ("a/b", "path"), ("a\\b", "path"), ("/a", "begins"),
-        (".hidden", "begins"), ("-option", "begins"), ("a\x00b", "holds"), ("a\nb", "holds"), ("a:b", "holds"),
-        ("a*", "holds"), ("a.", "ends"), ("a ", "ends"), ("x" * 121, "120 bytes"), ("NUL", "device"),
-        ("com1.tar", "device"), ("COM¹", "device"), ("LPT³.x", "device"), ("nul .x", "device"), ("a\u202eb", "holds"),
+        ("", "empty"),
+        ("../up", "begins with"),
+        ("a/b", "path"),
+        ("a\\b", "path"),
+        ("/a", "begins"),
+        (".hidden", "begins"),
+        ("-option", "begins"),
+        ("a\x00b", "holds"),
+        ("a\nb", "holds"),
+        ("a:b", "holds"),
+        ("a*", "holds"),
+        ("a.", "ends"),
+        ("a ", "ends"),
+        ("x" * 121, "120 bytes"),
+        ("NUL", "device"),
+        ("com1.tar", "device"),
+        ("COM¹", "device"),
+        ("LPT³.x", "device"),
+        ("nul .x", "device"),
+        ("a\u202eb", "holds"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_name_gets_one_sentence(name: str, fault: str) -> None:
     with pytest.raises(ConfigError, match=fault) as caught:
         check_name(name, "a collection")

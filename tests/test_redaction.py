@@ -35,11 +35,18 @@ EXAMPLES = [
     ("/run/media/anna/disk/x", "~/disk/x"),
 ]
 INNOCENT = [
-    "https://m.example/x?code=A.12-7", "https://m/x?url=https%3A%2F%2Fn.example%2Fa%40b",
-    "The Secret: a painting", "Token: a coin, 1850", "Basic architectural drawings", "The standard bearer",
-    "https://museum.example/home/collection/12.jpg", "https://m.example/x?width=300&id=7", "/srv/root/a", "a@b.example",
+    "https://m.example/x?code=A.12-7",
+    "https://m/x?url=https%3A%2F%2Fn.example%2Fa%40b",
+    "The Secret: a painting",
+    "Token: a coin, 1850",
+    "Basic architectural drawings",
+    "The standard bearer",
+    "https://museum.example/home/collection/12.jpg",
+    "https://m.example/x?width=300&id=7",
+    "/srv/root/a",
+    "a@b.example",
     "",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "safe"), EXAMPLES)

@@ -10,9 +10,21 @@ import time
 from pathlib import Path
 
 HEAVY = (
-    "tensorflow", "keras", "prefect", "great_expectations", "pandas", "duckdb", "pyarrow", "sklearn", "scipy",
-    "vl_convert", "requests", "ai_edge_litert", "PIL", "numpy",
-)  # fmt: skip
+    "tensorflow",
+    "keras",
+    "prefect",
+    "great_expectations",
+    "pandas",
+    "duckdb",
+    "pyarrow",
+    "sklearn",
+    "scipy",
+    "vl_convert",
+    "requests",
+    "ai_edge_litert",
+    "PIL",
+    "numpy",
+)
 LIMIT = 0.5  # seconds; above that a command line feels slow
 ROUNDS = 7  # the median of so many; other work on the machine disturbs single ones
 ATTEMPTS = 4

@@ -58,9 +58,13 @@ def stopped(script: Path, number: int, *, group: bool = False) -> tuple[int, str
     Its standard error stays open for as long as any of its processes lives, so this ends when all have.
     """
     program = subprocess.Popen(
-        [sys.executable, script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        start_new_session=True, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-    )  # fmt: skip
+        [sys.executable, script],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
     assert program.stdout is not None and program.stdout.readline() == "ready\n"
     (os.killpg if group else os.kill)(program.pid, number)
     _, said = program.communicate(timeout=BOUND)

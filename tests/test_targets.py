@@ -15,13 +15,18 @@ from flows.cli import app
 
 FILES = ("classify . --model m --csv", "why x --page", "why x --heat-map", "dates read x --column d --csv")
 FOLDERS = (
-    "evaluate --model m --out", "lesson --out", "models export m --to web --out", "export c --folder",
+    "evaluate --model m --out",
+    "lesson --out",
+    "models export m --to web --out",
+    "export c --folder",
     "trends c --csv",
-)  # fmt: skip
+)
 VALUES = (
-    "train . --model m --head nonsense", "models export m --to nonsense", "models export m --to web --quantise x",
+    "train . --model m --head nonsense",
+    "models export m --to nonsense",
+    "models export m --to web --quantise x",
     "models parity m . --quantise int8",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("words", FILES + FOLDERS)

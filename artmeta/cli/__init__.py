@@ -20,8 +20,12 @@ FAILED = 1  # exit code where a run could not go on; 2 is a command that was typ
 
 # Plain help: drawing its boxes would take longer than everything else that `artmeta --help` does.
 app = typer.Typer(
-    help=HELP, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, rich_markup_mode=None
-)  # fmt: skip
+    help=HELP,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
 for commands in (init, classify, evaluate, results, trends, why, lesson, doctor):
     app.add_typer(commands.app)
 app.add_typer(dates.app, name="dates")

@@ -46,8 +46,12 @@ def trends(
         context = newest_run(store, collection, settings, run)
         asked = asked_anew(
             context.collection.trends,
-            bin_years=bins, compare=compare, against=against, skew=skew, change_points=change_points,
-        )  # fmt: skip
+            bin_years=bins,
+            compare=compare,
+            against=against,
+            skew=skew,
+            change_points=change_points,
+        )
         found = trends_of(context, asked)
     _say(found)
     if csv is not None:

@@ -8,11 +8,30 @@ from artmeta.dates.numbers import DIGITS, Item, number
 from artmeta.dates.tidy import tidy
 
 MARKS = {
-    "-": "TO", " - ": "TO", " -": "TO", "- ": "TO", "/": "SLASH", "&": "AND", "+": "AND",
-    ",": "SEPARATOR", "=": "SEPARATOR", ";": "SEPARATOR", ":": "SEPARATOR", "|": "SEPARATOR",
-    "(": "OPEN", ")": "CLOSE", "[": "OPEN", "]": "CLOSE",
-    "?": "DOUBT", "~": "CIRCA", "±": "CIRCA", "<": "BEFORE", ">": "AFTER", "*": "LIFE", "†": "LIFE",
-}  # fmt: skip
+    "-": "TO",
+    " - ": "TO",
+    " -": "TO",
+    "- ": "TO",
+    "/": "SLASH",
+    "&": "AND",
+    "+": "AND",
+    ",": "SEPARATOR",
+    "=": "SEPARATOR",
+    ";": "SEPARATOR",
+    ":": "SEPARATOR",
+    "|": "SEPARATOR",
+    "(": "OPEN",
+    ")": "CLOSE",
+    "[": "OPEN",
+    "]": "CLOSE",
+    "?": "DOUBT",
+    "~": "CIRCA",
+    "±": "CIRCA",
+    "<": "BEFORE",
+    ">": "AFTER",
+    "*": "LIFE",
+    "†": "LIFE",
+}
 BEHIND, AHEAD = 3, 6  # terminals before a word and words after it that tell its meaning
 LEADING = 3  # words between "by" and a name: "by", "by the"
 

@@ -18,9 +18,15 @@ REMEMBERED = 65536  # texts; a museum's list has far fewer distinct ones
 
 
 TERMINALS = {
-    "about": "CIRCA", "perhaps": "DOUBT", "before": "BEFORE", "after": "AFTER", "by": "UNTIL", "from": "FROM",
-    "undated": "UNDATED", "ignored": "NOISE",
-}  # fmt: skip
+    "about": "CIRCA",
+    "perhaps": "DOUBT",
+    "before": "BEFORE",
+    "after": "AFTER",
+    "by": "UNTIL",
+    "from": "FROM",
+    "undated": "UNDATED",
+    "ignored": "NOISE",
+}
 
 
 @lru_cache(maxsize=32)

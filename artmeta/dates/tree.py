@@ -8,9 +8,20 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 Unit = Literal[
-    "year", "small", "ordinal", "decade", "short_decade", "hundreds", "century", "millennium", "period", "dynasty",
-    "part", "month", "day_year",
-]  # fmt: skip
+    "year",
+    "small",
+    "ordinal",
+    "decade",
+    "short_decade",
+    "hundreds",
+    "century",
+    "millennium",
+    "period",
+    "dynasty",
+    "part",
+    "month",
+    "day_year",
+]
 
 
 class Word(NamedTuple):

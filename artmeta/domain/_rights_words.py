@@ -76,14 +76,14 @@ _SUBJECTS = {
 _BY = r"attribution|namensnennung|naamsvermelding|paternité|attribuzione|reconocimiento|atribución"
 _PARTS = {
     "nc": r"non-? ?commercial(?:e)?|nicht[- ]?kommerziell|pas d['’]utilisation commerciale|"
-          r"niet[- ]?commercieel|no ?comercial",
+    r"niet[- ]?commercieel|no ?comercial",
     "nd": r"no ?-?deriv\w*|keine bearbeitung(?:en)?|pas de modifications?|geen ?afgeleide ?werken|"
-          r"non opere derivate|"
-          r"sin ?obras? ?derivadas?",
+    r"non opere derivate|"
+    r"sin ?obras? ?derivadas?",
     "sa": r"share ?-?alike|weitergabe unter gleichen bedingungen|partage dans les mêmes conditions|"
-          r"gelijk ?delen|"
-          r"condividi allo stesso modo|compartir ?igual",
-}  # fmt: skip
+    r"gelijk ?delen|"
+    r"condividi allo stesso modo|compartir ?igual",
+}
 _ANY_PART = "|".join(_PARTS.values())
 _KNOWN = {"by", "by-sa", "by-nc", "by-nd", "by-nc-sa", "by-nc-nd"}
 
@@ -129,76 +129,108 @@ _UNDETERMINED = (
 )
 _STEPS: tuple[tuple[str, Callable[[re.Match[str]], str] | str], ...] = (
     (r"https?://(?:www\.)?creativecommons\.org/licen[sc]es/publicdomain\S*", "public_domain"),
-    (r"(?:https?://)?(?:www\.)?creativecommons\.org/licen[sc]es/(?P<code>by[a-z-]*)?\S*",
-     lambda found: _licence(found) if (found["code"] or "").lower() in _KNOWN | {"by-nd-nc"} else _mark(DOUBT)),
+    (
+        r"(?:https?://)?(?:www\.)?creativecommons\.org/licen[sc]es/(?P<code>by[a-z-]*)?\S*",
+        lambda found: (
+            _licence(found) if (found["code"] or "").lower() in _KNOWN | {"by-nd-nc"} else _mark(DOUBT)
+        ),
+    ),
     (r"(?:https?://)?(?:www\.)?creativecommons\.org/publicdomain/zero\S*", "cc0"),
     (r"(?:https?://)?(?:www\.)?creativecommons\.org/publicdomain/mark\S*", "public_domain"),
     (r"(?:https?://)?(?:www\.)?rightsstatements\.org/(?:vocab|page|data)/([a-z-]+)\S*", _statement),
     (r"(?:https?://)?(?:www\.)?europeana\.eu/rights/rr-\S*", RESERVED),
     (r"https?://\S+|\bwww\.\S+|\S+@\S+", ""),
     (rf"(?:(?:creative commons|cc)[\s:-]+)?\b(?:{_BY})(?:[\s,/–-]+(?:{_ANY_PART}))+", _worded_licence),
-    (rf"(?:creative commons|\bcc)[\s:-]+(?:{_BY})\b|\b(?:{_BY})\b(?=[\s-]*(?:\d\.\d|licen[cs]e|"
-     rf"international|generic))",
-     "cc_by"),
-    (r"(?<![a-z])(?P<code>cc[ \-_]*by(?:[ \-_]*(?:nc|nd|sa))*|by(?:-(?:nc|nd|sa))+)(?![a-z]|-[a-z])", _licence),
+    (
+        rf"(?:creative commons|\bcc)[\s:-]+(?:{_BY})\b|\b(?:{_BY})\b(?=[\s-]*(?:\d\.\d|licen[cs]e|"
+        rf"international|generic))",
+        "cc_by",
+    ),
+    (
+        r"(?<![a-z])(?P<code>cc[ \-_]*by(?:[ \-_]*(?:nc|nd|sa))*|by(?:-(?:nc|nd|sa))+)(?![a-z]|-[a-z])",
+        _licence,
+    ),
     (r"(?<![a-z])cc[ \-_]*by\b\S*", DOUBT),
     (r"(?<![a-z])cc[ \-_]?(?:0|zero)\b", "cc0"),
-    (rf"\b(?:{_AUTHORS_RIGHT}|rights?|rechte|droits|rechten|diritti|"
-     rf"derechos)\b(?: status)?[^\ue000-\uf8ff.,;]{{0,25}}\b(?:{_UNDETERMINED})\b",
-     DOUBT),
+    (
+        rf"\b(?:{_AUTHORS_RIGHT}|rights?|rechte|droits|rechten|diritti|"
+        rf"derechos)\b(?: status)?[^\ue000-\uf8ff.,;]{{0,25}}\b(?:{_UNDETERMINED})\b",
+        DOUBT,
+    ),
     # An exception that may well concern this picture.
-    (r"\b(?:except where|unless) (?:otherwise )?(?:noted|stated|indicated)|\b(?:soweit|sofern) nicht anders|"
-     r"\bsauf (?:mention|indication) contraire|\btenzij anders|\bsalvo (?:diversa|diversamente|indicación|"
-     r"que se indique)", DOUBT),
-    (rf"\b(?:except\w*|exclud\w*|not|ausgenommen|außer|ausser|ohne|nicht|sauf|hors|hormis|behalve|"
-     rf"uitgezonderd|niet|eccetto|"
-     rf"tranne|salvo|"
-     rf"excepto)\s+(?:\w+\s+){{0,2}}(?={_PICTURE_WORDS})", lambda found: f" {_MARK_OF[DOUBT]} {found[0]}"),
+    (
+        r"\b(?:except where|unless) (?:otherwise )?(?:noted|stated|indicated)|\b(?:soweit|sofern) nicht anders|"
+        r"\bsauf (?:mention|indication) contraire|\btenzij anders|\bsalvo (?:diversa|diversamente|indicación|"
+        r"que se indique)",
+        DOUBT,
+    ),
+    (
+        rf"\b(?:except\w*|exclud\w*|not|ausgenommen|außer|ausser|ohne|nicht|sauf|hors|hormis|behalve|"
+        rf"uitgezonderd|niet|eccetto|"
+        rf"tranne|salvo|"
+        rf"excepto)\s+(?:\w+\s+){{0,2}}(?={_PICTURE_WORDS})",
+        lambda found: f" {_MARK_OF[DOUBT]} {found[0]}",
+    ),
     # Creative Commons' own motto, which goes with any of its licences.
-    (r"\bsome rights reserved\b|\beinige rechte vorbehalten\b|\bcertains droits réservés\b|"
-     r"\bsommige rechten voorbehouden\b|"
-     r"\balcuni diritti riservati\b|\balgunos derechos reservados\b", ""),
+    (
+        r"\bsome rights reserved\b|\beinige rechte vorbehalten\b|\bcertains droits réservés\b|"
+        r"\bsommige rechten voorbehouden\b|"
+        r"\balcuni diritti riservati\b|\balgunos derechos reservados\b",
+        "",
+    ),
     # Copyright that there is not, or no longer.
     (r"\bno copyright\s*[-–—]\s*united states\b", "public_domain"),
-    (r"\bno (?:known )?copyrights?(?: restrictions?)?\b(?! infring)|\bnot (?:in|under|protected by|"
-     r"subject to) copyright\b|"
-     r"\bnot copyrighted\b|\b(?:out of|free of|no longer (?:in|under)) copyright\b|\bcopyright(?: has|"
-     r" is)? expired\b|"
-     r"\bcopyright[- ]free\b|\bkein(?:e|erlei)? (?:bekannten? )?(?:urheberrecht\w*|copyright)(?: bekannt)?|"
-     r"\bnicht (?:mehr )?urheberrechtlich geschützt|\burheberrechtsfrei|\burheberrecht\w*(?: ist|"
-     r" sind)? (?:abgelaufen|erloschen)|"
-     r"\baucun droits? d['’]auteur(?: connus?)?|\bpas de droits? d['’]auteur(?: connus?)?|"
-     r"\blibre de droits d['’]auteur|"
-     r"\bgeen (?:bekende )?auteursrecht\w*(?: bekend)?|\bauteursrechtvrij|"
-     r"\bniet (?:meer )?auteursrechtelijk beschermd|"
-     r"\bnessun (?:diritto d['’]autore|copyright)(?: noto)?|\bsenza (?:diritti d['’]autore|copyright)|"
-     r"\bsin (?:derechos de autor|copyright)(?: conocidos)?|\blibre de derechos de autor", "public_domain"),
-    (r"\bpublic[ \-]?domain(?: mark| dedication)?\b|\bpdm\b|\bpd-(?!us)|\bgemeinfrei\w*|\bdomaine public\b|"
-     r"\bdominio p[uú]blico\b|"
-     r"\bpubblico dominio\b|\bdominio pubblico\b|\bpubliek(?:e)? domein\b|\bdomínio público\b|"
-     r"\brechtenvrij\b", "public_domain"),
-    (r"\ball rights (?:are )?reserved\b|\brights reserved\b|\bin[- ]copyright\b|\bunder copyright\b|"
-     r"\bprotected by copyright\b|"
-     r"\bno (?:re-?use|reproduction|copying)\b|\bdacs\b|\bvg[ -]bild[- ]?kunst\b|\badagp\b|\bsiae\b|"
-     r"\bvegap\b|\bpictoright\b|"
-     r"\borphan works?\b|\bverwaistes? werke?\b|\bœuvres? orphelines?\b|\bweeswerk\b|\brechte vorbehalten\b|"
-     r"\burheberrechtlich (?:geschützt|geschuetzt)|\bdroits (?:sont )?réservés\b|\bsous droits\b|"
-     r"\bprotégée?s? par (?:le |un )?droit|"
-     r"\bprotégée?s? ailleurs|\brechten voorbehouden\b|\bauteursrechtelijk beschermd\b|\bdiritti riservati\b|"
-     r"\bprotett[oaie] da(?:l|i)? (?:copyright|diritt)|\bderechos reservados\b|"
-     r"\bprotegid[oa]s? por (?:derechos|copyright)|"
-     r"\bdireitos reservados\b", RESERVED),
+    (
+        r"\bno (?:known )?copyrights?(?: restrictions?)?\b(?! infring)|\bnot (?:in|under|protected by|"
+        r"subject to) copyright\b|"
+        r"\bnot copyrighted\b|\b(?:out of|free of|no longer (?:in|under)) copyright\b|\bcopyright(?: has|"
+        r" is)? expired\b|"
+        r"\bcopyright[- ]free\b|\bkein(?:e|erlei)? (?:bekannten? )?(?:urheberrecht\w*|copyright)(?: bekannt)?|"
+        r"\bnicht (?:mehr )?urheberrechtlich geschützt|\burheberrechtsfrei|\burheberrecht\w*(?: ist|"
+        r" sind)? (?:abgelaufen|erloschen)|"
+        r"\baucun droits? d['’]auteur(?: connus?)?|\bpas de droits? d['’]auteur(?: connus?)?|"
+        r"\blibre de droits d['’]auteur|"
+        r"\bgeen (?:bekende )?auteursrecht\w*(?: bekend)?|\bauteursrechtvrij|"
+        r"\bniet (?:meer )?auteursrechtelijk beschermd|"
+        r"\bnessun (?:diritto d['’]autore|copyright)(?: noto)?|\bsenza (?:diritti d['’]autore|copyright)|"
+        r"\bsin (?:derechos de autor|copyright)(?: conocidos)?|\blibre de derechos de autor",
+        "public_domain",
+    ),
+    (
+        r"\bpublic[ \-]?domain(?: mark| dedication)?\b|\bpdm\b|\bpd-(?!us)|\bgemeinfrei\w*|\bdomaine public\b|"
+        r"\bdominio p[uú]blico\b|"
+        r"\bpubblico dominio\b|\bdominio pubblico\b|\bpubliek(?:e)? domein\b|\bdomínio público\b|"
+        r"\brechtenvrij\b",
+        "public_domain",
+    ),
+    (
+        r"\ball rights (?:are )?reserved\b|\brights reserved\b|\bin[- ]copyright\b|\bunder copyright\b|"
+        r"\bprotected by copyright\b|"
+        r"\bno (?:re-?use|reproduction|copying)\b|\bdacs\b|\bvg[ -]bild[- ]?kunst\b|\badagp\b|\bsiae\b|"
+        r"\bvegap\b|\bpictoright\b|"
+        r"\borphan works?\b|\bverwaistes? werke?\b|\bœuvres? orphelines?\b|\bweeswerk\b|\brechte vorbehalten\b|"
+        r"\burheberrechtlich (?:geschützt|geschuetzt)|\bdroits (?:sont )?réservés\b|\bsous droits\b|"
+        r"\bprotégée?s? par (?:le |un )?droit|"
+        r"\bprotégée?s? ailleurs|\brechten voorbehouden\b|\bauteursrechtelijk beschermd\b|\bdiritti riservati\b|"
+        r"\bprotett[oaie] da(?:l|i)? (?:copyright|diritt)|\bderechos reservados\b|"
+        r"\bprotegid[oa]s? por (?:derechos|copyright)|"
+        r"\bdireitos reservados\b",
+        RESERVED,
+    ),
     (rf"\b(?:{_AUTHORS_RIGHT})(?: (?:status|statement|notice|information|and licen[cs]e))?\s*[:=]", LABEL),
     (rf"©|\(c\)(?=\s|$)|\bcopyrighted\b|\b(?:{_AUTHORS_RIGHT})\b", NOTICE),
-    (rf"\b(?:{_PARTS['nc']})\b|\bpersonal use\b|\bprivate use\b|\bpermission\b|\bgenehmigung\b|"
-     rf"\bautorisation\b|\btoestemming\b|"
-     r"\bautorizza\w*|\bautorización\b|\bprohibited\b|\bverboten\b|\binterdite?s?\b|\bverboden\b|"
-     r"\bvietat[oaie]\b|"
-     r"\bprohibid[oa]s?\b|\b(?:no|not for) commercial\b|\bkeine kommerzielle|\bpas d['’]usage commercial|"
-     r"\bgeen commercieel|"
-     r"\bnessun uso commerciale|\bsin (?:uso|fines) comercial|\b(?:legal|contractual|"
-     r"other) restrictions\b", RESTRICTED),
-)  # fmt: skip
+    (
+        rf"\b(?:{_PARTS['nc']})\b|\bpersonal use\b|\bprivate use\b|\bpermission\b|\bgenehmigung\b|"
+        rf"\bautorisation\b|\btoestemming\b|"
+        r"\bautorizza\w*|\bautorización\b|\bprohibited\b|\bverboten\b|\binterdite?s?\b|\bverboden\b|"
+        r"\bvietat[oaie]\b|"
+        r"\bprohibid[oa]s?\b|\b(?:no|not for) commercial\b|\bkeine kommerzielle|\bpas d['’]usage commercial|"
+        r"\bgeen commercieel|"
+        r"\bnessun uso commerciale|\bsin (?:uso|fines) comercial|\b(?:legal|contractual|"
+        r"other) restrictions\b",
+        RESTRICTED,
+    ),
+)
 _PATTERNS = tuple((re.compile(pattern, re.I), what) for pattern, what in _STEPS)
 
 

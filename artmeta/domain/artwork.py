@@ -9,9 +9,18 @@ from typing import Literal
 from artmeta.domain.dates import DateSpan
 
 Rights = Literal[
-    "public_domain", "cc0", "cc_by", "cc_by_sa", "cc_by_nc", "cc_by_nd", "cc_by_nc_sa", "cc_by_nc_nd",
-    "in_copyright", "own", "unknown",
-]  # fmt: skip
+    "public_domain",
+    "cc0",
+    "cc_by",
+    "cc_by_sa",
+    "cc_by_nc",
+    "cc_by_nd",
+    "cc_by_nc_sa",
+    "cc_by_nc_nd",
+    "in_copyright",
+    "own",
+    "unknown",
+]
 # own: a file of this machine about which nothing is stated; its user holds it and decides
 Split = Literal["", "training", "testing"]  # as the source published it; '' where it did not
 

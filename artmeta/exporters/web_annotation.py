@@ -38,9 +38,20 @@ CONCEPTS = {
 }
 DIGITS = 6  # a confidence is never known better than that
 COLUMNS = [
-    "run_id", "collection", "artwork_id", "topic_id", "topic_label", "topic_links", "confidence", "run_started_at",
-    "code_version", "model_name", "model_version", "image_url", "url",
-]  # fmt: skip
+    "run_id",
+    "collection",
+    "artwork_id",
+    "topic_id",
+    "topic_label",
+    "topic_links",
+    "confidence",
+    "run_started_at",
+    "code_version",
+    "model_name",
+    "model_version",
+    "image_url",
+    "url",
+]
 ALLOWED = "%/:=&?~#+!$,;'@()*"  # characters that an address may hold as they are (RFC 3986), beside letters and digits
 _LONE = re.compile(r"%(?![0-9A-Fa-f]{2})")  # a percent sign that begins no coded character
 

@@ -32,10 +32,14 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
         yield Flag(KIND, severity, row["artwork_id"], float(row["distance"]), 64.0, _sentence(row))
     if len(frame) > limits.works:
         yield Flag(
-            KIND, "note", WHOLE, float(len(frame)), float(limits.works),
+            KIND,
+            "note",
+            WHOLE,
+            float(len(frame)),
+            float(limits.works),
             f"{len(frame)} works share their pictures with others, so the same picture is counted "
             "several times over. See whether the source lists works twice, or shows a stand-in for missing pictures.",
-        )  # fmt: skip
+        )
 
 
 def _across(row: dict[Any, Any]) -> bool:

@@ -33,11 +33,15 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
         yield Flag(KIND, "note", row["artwork_id"], float(row["confidence"]), limits.below, _sentence(row))
     if len(low) > limits.share * len(frame):
         yield Flag(
-            KIND, "warning", WHOLE, len(low) / len(frame), limits.share,
+            KIND,
+            "warning",
+            WHOLE,
+            len(low) / len(frame),
+            limits.share,
             f"{counted(len(low), len(frame))} classified works have a confidence below {percent(limits.below)}: "
             "the model may have been trained on other pictures than these. Give topics to some of these works "
             "and train a model with them.",
-        )  # fmt: skip
+        )
 
 
 def _sentence(row: dict[Any, Any]) -> str:

@@ -37,13 +37,21 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
         said, label = int(row["works"]), row["topic_label"]
         if said > limits.share * works:
             yield Flag(
-                KIND, "warning", row["topic_id"], said / works, limits.share,
+                KIND,
+                "warning",
+                row["topic_id"],
+                said / works,
+                limits.share,
                 f"{counted(said, works)} classified works are '{label}'. If that is more than you know the collection "
                 "to hold, the model falls back on this topic: look at its works with the lowest confidences.",
-            )  # fmt: skip
+            )
         if said == 0 and works >= limits.silent_works and len(frame) > 1:
             yield Flag(
-                KIND, "note", row["topic_id"], 0.0, 1 / works,
+                KIND,
+                "note",
+                row["topic_id"],
+                0.0,
+                1 / works,
                 f"None of {works} classified works is '{label}'. If the collection holds such works, the model does "
                 "not see them: give this topic to some and train again.",
-            )  # fmt: skip
+            )

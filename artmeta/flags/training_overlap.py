@@ -32,14 +32,22 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
     learnt = frame[frame["part"] == "training"]
     for row in learnt[learnt["split"] == "testing"].to_dict("records"):
         yield Flag(
-            KIND, "serious", row["artwork_id"], 1.0, 0.0,
+            KIND,
+            "serious",
+            row["artwork_id"],
+            1.0,
+            0.0,
             f"{named(row['artwork_id'], row['title'])} was set aside for testing, but its picture is also among those "
             "the model learnt from: every accuracy on the testing works is flattered. Take it out of one of the two.",
-        )  # fmt: skip
+        )
     if len(learnt) > limits.share * len(frame):
         yield Flag(
-            KIND, "note", WHOLE, len(learnt) / len(frame), limits.share,
+            KIND,
+            "note",
+            WHOLE,
+            len(learnt) / len(frame),
+            limits.share,
             f"{counted(len(learnt), len(frame))} classified works are pictures the model learnt from, so it is surer "
             f"of them than of new ones. Judge it by the other {len(frame) - len(learnt)}, and by the held-out works "
             "of its model card.",
-        )  # fmt: skip
+        )

@@ -34,11 +34,15 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
     """
     for row in frame[frame["date_status"] == "unread"].to_dict("records"):
         yield Flag(
-            KIND, "note", row["artwork_id"], 0.0, 1.0,
+            KIND,
+            "note",
+            row["artwork_id"],
+            0.0,
+            1.0,
             f"{named(row['artwork_id'], row['title'])} has the date '{row['date_text']}', which the date profile "
             f"'{row['date_profile']}' cannot read; it counts as undated. Choose the house's own profile, or "
             "correct the record.",
-        )  # fmt: skip
+        )
     adrift = frame["date_earliest"].isna() | frame["date_latest"].isna()
     if adrift.sum() > limits.share * len(frame):
         yield Flag(

@@ -30,15 +30,24 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
     strange = frame[frame["standing"] == "unfamiliar"]
     for row in strange.to_dict("records"):
         yield Flag(
-            KIND, "note", row["artwork_id"], float(row["strangeness"]), float(row["strange_from"]), _sentence(row)
-        )  # fmt: skip
+            KIND,
+            "note",
+            row["artwork_id"],
+            float(row["strangeness"]),
+            float(row["strange_from"]),
+            _sentence(row),
+        )
     if len(strange) > limits.share * len(frame):
         yield Flag(
-            KIND, "warning", WHOLE, len(strange) / len(frame), limits.share,
+            KIND,
+            "warning",
+            WHOLE,
+            len(strange) / len(frame),
+            limits.share,
             f"{counted(len(strange), len(frame))} judged works look unlike what the model learnt from: another medium, "
             "or topics it does not know. Look at some of them; give topics to those that belong here and train a model "
             "with them, or leave out what is no picture of this kind.",
-        )  # fmt: skip
+        )
 
 
 def _sentence(row: dict[Any, Any]) -> str:

@@ -43,10 +43,14 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
         yield Flag(KIND, "note", row["artwork_id"], 0.0, 1.0, _sentence(row))
     if len(without) > limits.share * len(frame):
         yield Flag(
-            KIND, "warning", WHOLE, len(without) / len(frame), limits.share,
+            KIND,
+            "warning",
+            WHOLE,
+            len(without) / len(frame),
+            limits.share,
             f"{counted(len(without), len(frame))} works have no picture that could be read, so nothing is said of "
             "them; if they differ from the others, every share in this report is biased. See their reasons.",
-        )  # fmt: skip
+        )
 
 
 def _sentence(row: dict[Any, Any]) -> str:

@@ -177,9 +177,12 @@ _CONTROLS = frozenset(range(32)) - frozenset(
     b"\t\n\f\r"
 )  # bytes that no text in an encoding based on ASCII has
 _WHAT = {
-    "text/html": "a web page", "text/plain": "plain text", "text/xml": "an XML text",
-    "application/json": "a JSON text", "application/pdf": "a PDF document",
-}  # fmt: skip
+    "text/html": "a web page",
+    "text/plain": "plain text",
+    "text/xml": "an XML text",
+    "application/json": "a JSON text",
+    "application/pdf": "a PDF document",
+}
 
 
 def _local(url: str, max_bytes: int, known: FetchedImage | None, root: Path | None) -> FetchedImage:
@@ -207,8 +210,11 @@ def _read_local(url: str, path: Path, max_bytes: int, known: FetchedImage | None
         if known is not None and known.etag == etag:
             return _unchanged(known)
         if stat.st_size > max_bytes:
-            raise ImageError(f"{path} has {stat.st_size:,} bytes; at most {max_bytes:,} are read.",
-                             "Make a smaller copy, or raise limits.max_image_bytes.", "too_large")  # fmt: skip
+            raise ImageError(
+                f"{path} has {stat.st_size:,} bytes; at most {max_bytes:,} are read.",
+                "Make a smaller copy, or raise limits.max_image_bytes.",
+                "too_large",
+            )
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         return FetchedImage(url, path, digest, stat.st_size, *inspect(path, file), etag)
 

@@ -20,15 +20,41 @@ MAX_PIXELS = 120_000_000  # a 100-megapixel camera with room to spare; 480 MB in
 # What museums and the web publish. Formats that run another program (EPS) or draw (WMF) are left out; Pillow
 # reads MPO, the stereo pictures of some cameras, as JPEG.
 FORMATS = (
-    "JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "DIB", "JPEG2000", "AVIF", "ICO", "PPM", "PSD", "TGA", "SUN",
-    "PCX", "SGI",
-)  # fmt: skip
+    "JPEG",
+    "PNG",
+    "WEBP",
+    "GIF",
+    "TIFF",
+    "BMP",
+    "DIB",
+    "JPEG2000",
+    "AVIF",
+    "ICO",
+    "PPM",
+    "PSD",
+    "TGA",
+    "SUN",
+    "PCX",
+    "SGI",
+)
 # What Pillow's readers raise on broken files: catching OSError alone lets one odd file in forty end a run.
 FAULTS = (
-    OSError, ValueError, TypeError, SyntaxError, EOFError, ArithmeticError, LookupError, AttributeError,
-    RuntimeError, AssertionError, BufferError, MemoryError, struct.error, zlib.error,
+    OSError,
+    ValueError,
+    TypeError,
+    SyntaxError,
+    EOFError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RuntimeError,
+    AssertionError,
+    BufferError,
+    MemoryError,
+    struct.error,
+    zlib.error,
     Image.DecompressionBombError,
-)  # fmt: skip
+)
 # Pillow takes an orientation from XMP where EXIF has none; browsers, ImageMagick and libvips do not.
 _XMP = ("xmp", "XML:com.adobe.xmp", "Raw profile type xmp")
 _SMALLER = f"At most {MAX_PIXELS:,} pixels are read; make a smaller copy."

@@ -17,9 +17,19 @@ DNG_VERSION = 50706
 WHITE_IS_ZERO, CFA, LINEAR_RAW = 0, 32803, 34892
 SIGNED = 2
 _COLOURS = {
-    0: "grey (white is zero)", 1: "grey", 2: "RGB", 3: "palette", 4: "a mask", 5: "inks", 6: "YCbCr", 8: "CIELAB",
-    9: "ICC LAB", 10: "ITU LAB", CFA: "camera raw", LINEAR_RAW: "linear camera raw",
-}  # fmt: skip
+    0: "grey (white is zero)",
+    1: "grey",
+    2: "RGB",
+    3: "palette",
+    4: "a mask",
+    5: "inks",
+    6: "YCbCr",
+    8: "CIELAB",
+    9: "ICC LAB",
+    10: "ITU LAB",
+    CFA: "camera raw",
+    LINEAR_RAW: "linear camera raw",
+}
 _FORMATS = {
     1: "unsigned",
     SIGNED: "signed",

@@ -23,15 +23,25 @@ _KANA, _RARE = (
     8.0,
 )  # nats for one of 90 kana; for one of the some 3,000 characters in common use, against 2 to 4 for a letter
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
-)  # fmt: skip
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _COMMON = re.compile(r"[\u3000-\u30ff\uac00-\ud7a3\u4e00-\u9fa5\uff01-\uff5e]")
 _NAMES = {
-    "cp1250": "Windows-1250", "cp1251": "Windows-1251", "cp1252": "Windows-1252", "cp1253": "Windows-1253",
-    "cp1254": "Windows-1254", "cp1255": "Windows-1255", "cp1256": "Windows-1256", "cp1257": "Windows-1257",
-    "mac_roman": "Mac Roman", "cp932": "Shift-JIS",
-}  # fmt: skip
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "cp1252": "Windows-1252",
+    "cp1253": "Windows-1253",
+    "cp1254": "Windows-1254",
+    "cp1255": "Windows-1255",
+    "cp1256": "Windows-1256",
+    "cp1257": "Windows-1257",
+    "mac_roman": "Mac Roman",
+    "cp932": "Shift-JIS",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,18 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x7f]")
 _XML_ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)(?=[\s>/])")
 _AS_TEXT = "Save it as CSV (UTF-8)."
 _SIGNS = (
-    (b"%PDF", "a PDF document"), (b"\xd0\xcf\x11\xe0", "an old Excel workbook or Word document"),
-    (b"PAR1", "a Parquet file"), (b"SQLite format 3", "an SQLite database"), (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"), (b"\x1f\x9d", "a compressed file"), (b"BZh", "a bzip2 file"),
-    (b"\xfd7zXZ", "an xz file"), (b"7z\xbc\xaf", "a 7-Zip archive"), (b"Rar!", "a RAR archive"),
-)  # fmt: skip
+    (b"%PDF", "a PDF document"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook or Word document"),
+    (b"PAR1", "a Parquet file"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x1f\x9d", "a compressed file"),
+    (b"BZh", "a bzip2 file"),
+    (b"\xfd7zXZ", "an xz file"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+)
 
 
 def unpacked(file: BinaryIO, name: str) -> BinaryIO:

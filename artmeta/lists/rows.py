@@ -28,9 +28,12 @@ class Dialect:
     def reader(self, lines: Iterable[str], escape: str = "") -> _csv.Reader:
         """Return Python's reader for this dialect; it raises csv.Error where a row breaks the rules."""
         return csv.reader(
-            lines, delimiter=self.delimiter, escapechar=escape or self.escape or None, strict=True,
+            lines,
+            delimiter=self.delimiter,
+            escapechar=escape or self.escape or None,
+            strict=True,
             quoting=csv.QUOTE_NONE if self.quoting == "none" else csv.QUOTE_MINIMAL,
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +189,8 @@ def _inner(whole: str, delimiter: str, end: str) -> list[str]:
 
 def _count_fault(cells: list[str], width: int) -> str:
     cause = (
-        "a delimiter within a cell is not quoted" if len(cells) > width
+        "a delimiter within a cell is not quoted"
+        if len(cells) > width
         else "a line break within a cell is not quoted, or the row was cut off"
-    )  # fmt: skip
+    )
     return f"it has {len(cells)} cells, not {width}; perhaps {cause}"

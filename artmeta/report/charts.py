@@ -92,10 +92,14 @@ def bars(given: Sequence[Bar], x: Axis, y: Axis, width: int = PANEL, height: int
         "data": {"values": rows},
         "mark": {"type": "rect", "stroke": "var(--paper)", "strokeWidth": 0.6},
         "encoding": {
-            "x": _x("start", x, width), "x2": {"field": "end"}, "y": _y("top", y), "y2": {"field": "base"},
-            "color": {"field": "color", "type": "nominal", "scale": None}, "description": {"field": "words"},
+            "x": _x("start", x, width),
+            "x2": {"field": "end"},
+            "y": _y("top", y),
+            "y2": {"field": "base"},
+            "color": {"field": "color", "type": "nominal", "scale": None},
+            "description": {"field": "words"},
         },
-    }  # fmt: skip
+    }
     return _svg(chart, width, height)
 
 
@@ -202,9 +206,16 @@ def _svg(chart: Spec, width: int, height: int) -> str:
 
 
 _AXIS = {
-    "labelColor": MUTED, "titleColor": MUTED, "tickColor": GRID, "domainColor": GRID, "gridColor": GRID,
-    "labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal", "titlePadding": 6,
-}  # fmt: skip
+    "labelColor": MUTED,
+    "titleColor": MUTED,
+    "tickColor": GRID,
+    "domainColor": GRID,
+    "gridColor": GRID,
+    "labelFontSize": 11,
+    "titleFontSize": 11,
+    "titleFontWeight": "normal",
+    "titlePadding": 6,
+}
 
 
 def _inline(svg: str, width: int, height: int) -> str:

@@ -59,9 +59,14 @@ def _figures(result: Result, labels: Sequence[str]) -> Section:
         )
     )
     columns = (
-        Column("Topic"), Column("Learnt from", "number"), Column("Tested", "number"), Column("Precision", "percent"),
-        Column("Recall", "percent"), Column("F1", "percent"), Column("Average precision", "percent"),
-    )  # fmt: skip
+        Column("Topic"),
+        Column("Learnt from", "number"),
+        Column("Tested", "number"),
+        Column("Precision", "percent"),
+        Column("Recall", "percent"),
+        Column("F1", "percent"),
+        Column("Average precision", "percent"),
+    )
     rows = tuple(_row(label, one) for label, one in zip(labels, result["topics"], strict=True))
     note = Words(
         "In brackets: 95% of what other works of the same kind would give (bootstrap over works; copies are drawn "
@@ -88,14 +93,17 @@ def _row(label: str, one: Mapping[str, Any]) -> tuple[Any, ...]:
 def _confusions(result: Result, labels: tuple[str, ...]) -> Section:
     cells = tuple(
         Cell(
-            cell["row"], cell["column"],
+            cell["row"],
+            cell["column"],
             tuple(
-                read_work({**work, "said": labels[cell["column"]]}, f"It shows {labels[cell['row']]}.", "said")
+                read_work(
+                    {**work, "said": labels[cell["column"]]}, f"It shows {labels[cell['row']]}.", "said"
+                )
                 for work in cell["works"]
             ),
         )
         for cell in sorted(result["cells"], key=lambda cell: cell["row"] == cell["column"])
-    )  # fmt: skip
+    )
     counts = tuple(tuple(row) for row in result["confusion"])
     matrix = Matrix(
         "confusions",
@@ -139,11 +147,14 @@ def _splits(found: Mapping[str, Any]) -> Section:
 def _learning(found: Sequence[Mapping[str, Any]]) -> Section:
     dots = tuple(
         Dot(
-            one["works"], one["accuracy"], f"{one['works']} works a topic: {percent(one['accuracy'])}",
-            one["lowest"], one["highest"],
+            one["works"],
+            one["accuracy"],
+            f"{one['works']} works a topic: {percent(one['accuracy'])}",
+            one["lowest"],
+            one["highest"],
         )
         for one in found
-    )  # fmt: skip
+    )
     drawing = lines([Line("held out", dots)], Axis("works a topic", low=0), _SHARE, 2 * HALF, HEIGHT)
     last = found[-1]
     before = next((one for one in reversed(found) if one["works"] <= last["works"] / 2), found[0])
@@ -160,9 +171,11 @@ def _learning(found: Sequence[Mapping[str, Any]]) -> Section:
     chart = Chart("Accuracy on works held out", drawing, lead, "band: the worst and the best of five draws")
     rows = tuple((one["works"], one["accuracy"], one["lowest"], one["highest"]) for one in found)
     columns = (
-        Column("Works a topic, at most", "number"), Column("Accuracy", "percent"), Column("Worst draw", "percent"),
+        Column("Works a topic, at most", "number"),
+        Column("Accuracy", "percent"),
+        Column("Worst draw", "percent"),
         Column("Best draw", "percent"),
-    )  # fmt: skip
+    )
     table = Table(columns, rows, "Accuracy by the number of works learnt from", folded=True)
     return Section(
         "What more works would bring", lead, (Charts((chart,), "Each draw is a training of its own.", table),)

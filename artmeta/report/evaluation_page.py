@@ -26,8 +26,12 @@ def write_evaluation(result: Mapping[str, Any], thumbnails: Thumbnails, to: Path
     sections = [Placed(name, section) for name, section in parts(result)]
     return write_page(
         page.render(
-            result=result, sections=sections, style=style, script=script, script_hash=script_digest(script),
+            result=result,
+            sections=sections,
+            style=style,
+            script=script,
+            script_hash=script_digest(script),
             picture=partial(picture_source, thumbnails),
         ),
         to,
-    )  # fmt: skip
+    )

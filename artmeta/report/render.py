@@ -70,9 +70,13 @@ def page(sections: list[Placed], run: Mapping[str, Any], thumbnails: Thumbnails)
     script = _read("page.js")
     template = environment().get_template("page.html.j2")
     return template.render(
-        sections=sections, run=run, style=_read("page.css"), script=script, script_hash=script_digest(script),
+        sections=sections,
+        run=run,
+        style=_read("page.css"),
+        script=script,
+        script_hash=script_digest(script),
         picture=partial(picture_source, thumbnails),
-    )  # fmt: skip
+    )
 
 
 def _parts() -> list[tuple[str, ModuleType]]:
@@ -85,13 +89,19 @@ def environment() -> jinja2.Environment:
     import jinja2
 
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     environment.filters.update(
-        whole=wording.whole, percent=wording.percent, mass=wording.mass, kind=lambda block: type(block).__name__,
+        whole=wording.whole,
+        percent=wording.percent,
+        mass=wording.mass,
+        kind=lambda block: type(block).__name__,
         linked=linked_address,
-    )  # fmt: skip
+    )
     return environment
 
 

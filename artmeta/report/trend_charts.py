@@ -15,12 +15,16 @@ THIN = 20  # works; below this one picture moves a topic's share by 5 points
 HEADROOM = 1.05  # above the highest bound
 STANDINGS = {"sure": FIRST, "unsure": "var(--chart-1-pale)", "unfamiliar": SECOND, "unclassified": GRID}
 STANDING_KEY = (
-    Key("given a topic, sure", "first"), Key("unsure", "first-pale"), Key("unlike what the model learnt", "second"),
+    Key("given a topic, sure", "first"),
+    Key("unsure", "first-pale"),
+    Key("unlike what the model learnt", "second"),
     Key("no topic", "silent"),
-)  # fmt: skip
+)
 SHARE_KEY = (
-    Key("share, corrected", "solid"), Key("95% interval", "band"), Key("share by plain counting", "dashed")
-)  # fmt: skip
+    Key("share, corrected", "solid"),
+    Key("95% interval", "band"),
+    Key("share by plain counting", "dashed"),
+)
 
 
 def span(one: Row) -> str:
@@ -105,12 +109,20 @@ def _stack(one: Row) -> list[Bar]:
 def share_table(shares: Sequence[Row], labels: Mapping[str, str]) -> Table:
     """The numbers behind the panels."""
     columns = (
-        Column("Topic"), Column("Years"), Column("Works", "mass"), Column("Share, with 95% interval", "interval"),
+        Column("Topic"),
+        Column("Years"),
+        Column("Works", "mass"),
+        Column("Share, with 95% interval", "interval"),
         Column("By plain counting", "share"),
-    )  # fmt: skip
+    )
     rows = tuple(
-        (labels.get(one["topic_id"], one["topic_id"]), span(one), one["works"],
-         (one["low"], one["share"], one["high"]), one["counted"])
+        (
+            labels.get(one["topic_id"], one["topic_id"]),
+            span(one),
+            one["works"],
+            (one["low"], one["share"], one["high"]),
+            one["counted"],
+        )
         for one in shares
-    )  # fmt: skip
+    )
     return Table(columns, rows, "Shares by topic and bin", folded=True)

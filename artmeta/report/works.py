@@ -14,9 +14,14 @@ def read_work(row: Mapping[str, Any], sentence: str, label: str = "topic_label")
     """Make a work of a row that joins `artwork_topics` and `shown_pictures`; `label` names the said topic's column."""
     said = f"{row[label]}, {percent(row['confidence'])}" if row[label] else "no topic"
     return Work(
-        text(row["title"]) or "Untitled", _byline(row), said, sentence, text(row["path"]), bool(row["withheld"]),
+        text(row["title"]) or "Untitled",
+        _byline(row),
+        said,
+        sentence,
+        text(row["path"]),
+        bool(row["withheld"]),
         text(row["url"]),
-    )  # fmt: skip
+    )
 
 
 def _byline(row: Mapping[str, Any]) -> str:

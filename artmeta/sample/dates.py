@@ -28,9 +28,18 @@ def date_text(year: int, rng: np.random.Generator) -> str:
     weights = np.array([weight for weight, _ in STYLES])
     forms = STYLES[int(rng.choice(len(STYLES), p=weights / weights.sum()))][1]
     turn, decade = int(rng.integers(0, 1000)), year // 10 * 10
-    values = {"y": year, "n": round(year / 5) * 5 if turn % 3 else year, "d": decade, "d10": decade + 10,
-              "e": (decade + 10) % 100, "c": _century(year), "pair": _two_years(year - turn % 2),
-              "a": year - turn % 4, "b": year + turn % 7 + 1, "o": year - 1 - turn % 6}  # fmt: skip
+    values = {
+        "y": year,
+        "n": round(year / 5) * 5 if turn % 3 else year,
+        "d": decade,
+        "d10": decade + 10,
+        "e": (decade + 10) % 100,
+        "c": _century(year),
+        "pair": _two_years(year - turn % 2),
+        "a": year - turn % 4,
+        "b": year + turn % 7 + 1,
+        "o": year - 1 - turn % 6,
+    }
     return forms[turn % len(forms)].format(**values)
 
 

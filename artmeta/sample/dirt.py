@@ -7,10 +7,24 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "missing_image", "truncated", "html_instead", "exact_duplicate", "near_duplicate", "in_copyright",
-    "abstract", "photograph", "letter", "blank", "cmyk", "grey", "exif_rotated", "one_pixel_high",
-    "same_accession", "no_title", "miscatalogued",
-]  # fmt: skip
+    "missing_image",
+    "truncated",
+    "html_instead",
+    "exact_duplicate",
+    "near_duplicate",
+    "in_copyright",
+    "abstract",
+    "photograph",
+    "letter",
+    "blank",
+    "cmyk",
+    "grey",
+    "exif_rotated",
+    "one_pixel_high",
+    "same_accession",
+    "no_title",
+    "miscatalogued",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,17 @@ LASTING: Mapping[str, str] = {
 }
 # What becomes of a picture in the end, by its lasting fault or its dirt, for a visitor who takes 200,000 bytes at most.
 OUTCOMES: Mapping[str, str] = {
-    "gone": "gone", "html": "busy", "loop": "busy", "forbidden": "refused", "closed": "refused",
-    "large": "too_large", "noai": "refused",
-    "missing_image": "gone", "html_instead": "busy", "truncated": "busy",
-}  # fmt: skip
+    "gone": "gone",
+    "html": "busy",
+    "loop": "busy",
+    "forbidden": "refused",
+    "closed": "refused",
+    "large": "too_large",
+    "noai": "refused",
+    "missing_image": "gone",
+    "html_instead": "busy",
+    "truncated": "busy",
+}
 IN_A_ROW = 2  # attempts at one address that may fail before one succeeds: patience is rewarded
 
 

@@ -24,22 +24,28 @@ HOST = "http://iiif.io/api"
 P3, P2 = f"{HOST}/presentation/3/context.json", f"{HOST}/presentation/2/context.json"
 LD = f'application/ld+json; profile="{P3}"'
 COLLECTION = re.compile(r"/iiif/collection(?:/(?P<venue>\d))?(?:/page/(?P<page>\d{1,6}))?\.json$")
-OF_A_WORK = re.compile(r"/iiif/(?:(?P<manifest>\d{1,7})/manifest\.json|image/w(?P<image>\d{1,7})/"
-                       r"(?:full/(?P<size>[^/]+)/0/default\.jpg|info\.json))$")  # fmt: skip
+OF_A_WORK = re.compile(
+    r"/iiif/(?:(?P<manifest>\d{1,7})/manifest\.json|image/w(?P<image>\d{1,7})/"
+    r"(?:full/(?P<size>[^/]+)/0/default\.jpg|info\.json))$"
+)
 # English labels, with Welsh ones in version 3 and German ones in version 2.
 LABELS = {
-    "artist": ("Artist", "Arlunydd", "Künstler"), "date": ("Date", "Dyddiad", "Datierung"),
-    "medium": ("Medium", "Cyfrwng", "Technik"), "venue": ("Repository", "Sefydliad", "Standort"),
+    "artist": ("Artist", "Arlunydd", "Künstler"),
+    "date": ("Date", "Dyddiad", "Datierung"),
+    "medium": ("Medium", "Cyfrwng", "Technik"),
+    "venue": ("Repository", "Sefydliad", "Standort"),
     "accession_number": ("Accession number", "Rhif derbyn", "Inventarnummer"),
     "subject": ("Subject", "Pwnc", "Schlagwort"),
-}  # fmt: skip
+}
 PUBLIC_DOMAIN = "http://creativecommons.org/publicdomain/mark/1.0/"
 RIGHTS = {
     "CC0 1.0": "http://creativecommons.org/publicdomain/zero/1.0/",
     "Public domain": PUBLIC_DOMAIN,
     "Public Domain Mark 1.0": PUBLIC_DOMAIN,
-} | {f"CC {kind} 4.0": f"http://creativecommons.org/licenses/{kind.lower()}/4.0/"
-     for kind in ("BY", "BY-SA", "BY-NC", "BY-NC-ND")}  # fmt: skip
+} | {
+    f"CC {kind} 4.0": f"http://creativecommons.org/licenses/{kind.lower()}/4.0/"
+    for kind in ("BY", "BY-SA", "BY-NC", "BY-NC-ND")
+}
 IN_COPYRIGHT = "http://rightsstatements.org/vocab/InC/1.0/"
 
 
@@ -100,8 +106,13 @@ class IiifPages:
 
     def _info(self, number: int, base: str) -> File:
         width, height = self.museum.picture(number).size
-        said = {"@context": f"{HOST}/image/3/context.json", "id": f"{base}/iiif/image/w{number:04d}",
-                "type": "ImageService3", "protocol": f"{HOST}/image", "profile": "level2"}  # fmt: skip
+        said = {
+            "@context": f"{HOST}/image/3/context.json",
+            "id": f"{base}/iiif/image/w{number:04d}",
+            "type": "ImageService3",
+            "protocol": f"{HOST}/image",
+            "profile": "level2",
+        }
         return as_json({**said, "width": width, "height": height}, "application/ld+json")
 
 
@@ -124,10 +135,17 @@ def sized(file: File, size: str) -> File:
 
 def top(base: str) -> dict[str, Any]:
     """The collection of the venues' collections."""
-    parts = [{"id": f"{base}/iiif/collection/{k}.json", "type": "Collection", "label": {"en": [venue[0]]}}
-             for k, venue in enumerate(VENUES)]  # fmt: skip
-    return {"@context": P3, "id": f"{base}/iiif/collection.json", "type": "Collection",
-            "label": {"en": ["The Sample Museum (drawn, not real)"]}, "items": parts}  # fmt: skip
+    parts = [
+        {"id": f"{base}/iiif/collection/{k}.json", "type": "Collection", "label": {"en": [venue[0]]}}
+        for k, venue in enumerate(VENUES)
+    ]
+    return {
+        "@context": P3,
+        "id": f"{base}/iiif/collection.json",
+        "type": "Collection",
+        "label": {"en": ["The Sample Museum (drawn, not real)"]},
+        "items": parts,
+    }
 
 
 def collection_three(venue: int, page: int, records: list[Record], base: str) -> dict[str, Any]:
@@ -135,8 +153,13 @@ def collection_three(venue: int, page: int, records: list[Record], base: str) ->
     parts = [
         {"id": _manifest_at(one, base), "type": "Manifest", "label": {"en": [_title(one)]}} for one in records
     ]
-    return {"@context": P3, "id": f"{base}/iiif/collection/{venue}.json", "type": "Collection",
-            "label": {"en": [VENUES[venue][0]]}, "items": parts}  # fmt: skip
+    return {
+        "@context": P3,
+        "id": f"{base}/iiif/collection/{venue}.json",
+        "type": "Collection",
+        "label": {"en": [VENUES[venue][0]]},
+        "items": parts,
+    }
 
 
 def collection_two(venue: int, page: int, records: list[Record], base: str) -> dict[str, Any]:
@@ -154,10 +177,17 @@ def collection_two(venue: int, page: int, records: list[Record], base: str) -> d
 def manifest_three(record: Record, base: str, image: str) -> dict[str, Any]:
     """A manifest of version 3, its words in English and Welsh, with an image service of level 2."""
     here = _manifest_at(record, base)
-    pairs = [{"label": {"en": [english], "cy": [welsh]}, "value": {"none": [getattr(record, field)]}}
-             for field, (english, welsh, _) in LABELS.items() if getattr(record, field)]  # fmt: skip
-    body = {"id": f"{image}/full/max/0/default.jpg", "type": "Image", "format": JPEG,
-            "service": [{"id": image, "type": "ImageService3", "profile": "level2"}]}  # fmt: skip
+    pairs = [
+        {"label": {"en": [english], "cy": [welsh]}, "value": {"none": [getattr(record, field)]}}
+        for field, (english, welsh, _) in LABELS.items()
+        if getattr(record, field)
+    ]
+    body = {
+        "id": f"{image}/full/max/0/default.jpg",
+        "type": "Image",
+        "format": JPEG,
+        "service": [{"id": image, "type": "ImageService3", "profile": "level2"}],
+    }
     painting = {
         "id": f"{here}/a",
         "type": "Annotation",
@@ -165,20 +195,34 @@ def manifest_three(record: Record, base: str, image: str) -> dict[str, Any]:
         "body": body,
         "target": f"{here}/c",
     }
-    canvas = {"id": f"{here}/c", "type": "Canvas", "width": 800, "height": 600,
-              "items": [{"id": f"{here}/p", "type": "AnnotationPage", "items": [painting]}]}  # fmt: skip
+    canvas = {
+        "id": f"{here}/c",
+        "type": "Canvas",
+        "width": 800,
+        "height": 600,
+        "items": [{"id": f"{here}/p", "type": "AnnotationPage", "items": [painting]}],
+    }
     return {
-        "@context": P3, "id": here, "type": "Manifest", "label": {"en": [_title(record)]}, "metadata": pairs,
-        "rights": RIGHTS.get(record.rights, IN_COPYRIGHT), "summary": {"en": [NOTICE, "drawn, not real"]},
-        "homepage": [{"id": f"{base}/{record.page}", "type": "Text", "format": "text/html"}], "items": [canvas],
-    }  # fmt: skip
+        "@context": P3,
+        "id": here,
+        "type": "Manifest",
+        "label": {"en": [_title(record)]},
+        "metadata": pairs,
+        "rights": RIGHTS.get(record.rights, IN_COPYRIGHT),
+        "summary": {"en": [NOTICE, "drawn, not real"]},
+        "homepage": [{"id": f"{base}/{record.page}", "type": "Text", "format": "text/html"}],
+        "items": [canvas],
+    }
 
 
 def manifest_two(record: Record, base: str, image: str) -> dict[str, Any]:
     """A manifest of version 2, its words in German, with an image service of level 1."""
     here = _manifest_at(record, base)
-    pairs = [{"label": [{"@value": german, "@language": "de"}], "value": getattr(record, field)}
-             for field, (_, _, german) in LABELS.items() if getattr(record, field)]  # fmt: skip
+    pairs = [
+        {"label": [{"@value": german, "@language": "de"}], "value": getattr(record, field)}
+        for field, (_, _, german) in LABELS.items()
+        if getattr(record, field)
+    ]
     service = {
         "@context": f"{HOST}/image/2/context.json",
         "@id": image,
@@ -200,11 +244,16 @@ def manifest_two(record: Record, base: str, image: str) -> dict[str, Any]:
     }
     canvas = {"@id": f"{here}/c", "@type": "sc:Canvas", "label": "1", **size, "images": [painting]}
     return {
-        "@context": P2, "@id": here, "@type": "sc:Manifest", "label": _title(record), "metadata": pairs,
-        "license": RIGHTS.get(record.rights, IN_COPYRIGHT), "description": f"{NOTICE} drawn, not real",
+        "@context": P2,
+        "@id": here,
+        "@type": "sc:Manifest",
+        "label": _title(record),
+        "metadata": pairs,
+        "license": RIGHTS.get(record.rights, IN_COPYRIGHT),
+        "description": f"{NOTICE} drawn, not real",
         "related": {"@id": f"{base}/{record.page}", "format": "text/html"},
         "sequences": [{"@type": "sc:Sequence", "canvases": [canvas]}],
-    }  # fmt: skip
+    }
 
 
 def _manifest_at(record: Record, base: str) -> str:

@@ -80,11 +80,13 @@ class Listing:
 
     def _note_cut(self, search: Mapping[str, str]) -> None:
         words = ", ".join(f"{key} '{value}'" for key, value in search.items()) or "the whole of it"
-        self.notes.append((
-            "cut_by_period",
-            f"Art UK lists at most {self.max_pages * 20:,} works of {words}; it was read by periods, so that "
-            "works without a date are missing.",
-        ))  # fmt: skip
+        self.notes.append(
+            (
+                "cut_by_period",
+                f"Art UK lists at most {self.max_pages * 20:,} works of {words}; it was read by periods, so that "
+                "works without a date are missing.",
+            )
+        )
 
 
 def read_listing(answer: Any, url: str, base: str) -> tuple[list[str], bool]:

@@ -11,12 +11,40 @@ from artmeta.domain.rights import read_rights
 from artmeta.errors import SourceChanged
 
 # The labels that pages are known to have; another one beside a missing one may be the same field, renamed.
-KNOWN = frozenset({
-    "title", "artist", "date", "medium", "measurements", "accession number", "acquisition method", "work type", "owner",
-    "custodian", "work status", "credit line", "inscription description", "signature/marks description", "inscription",
-    "location", "venue", "place of execution", "unveiling date", "access", "condition", "commissioner", "funder",
-    "object number", "provenance", "notes", "attributions", "after", "copyright", "unique id",
-})  # fmt: skip
+KNOWN = frozenset(
+    {
+        "title",
+        "artist",
+        "date",
+        "medium",
+        "measurements",
+        "accession number",
+        "acquisition method",
+        "work type",
+        "owner",
+        "custodian",
+        "work status",
+        "credit line",
+        "inscription description",
+        "signature/marks description",
+        "inscription",
+        "location",
+        "venue",
+        "place of execution",
+        "unveiling date",
+        "access",
+        "condition",
+        "commissioner",
+        "funder",
+        "object number",
+        "provenance",
+        "notes",
+        "attributions",
+        "after",
+        "copyright",
+        "unique id",
+    }
+)
 EXPECTED = (
     "title",
     "date",

@@ -11,8 +11,15 @@ from artmeta.domain.artwork import Artwork, ImageAsset, Rights, Split
 from artmeta.domain.dates import DateSpan
 
 TEXTS: Final = (
-    "title", "artist", "artist_gender", "medium", "accession_number", "venue", "rights_text", "donor",
-)  # fmt: skip
+    "title",
+    "artist",
+    "artist_gender",
+    "medium",
+    "accession_number",
+    "venue",
+    "rights_text",
+    "donor",
+)
 
 RIGHTS: Final = get_args(Rights)
 SPLITS: Final = get_args(Split)

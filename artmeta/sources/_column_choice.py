@@ -21,9 +21,23 @@ _MANIFEST = re.compile(r"https?://\S+/manifest(?:\.json|/)?$", re.I)
 _ADDRESS = re.compile(r"https?://|www\.|//", re.I)
 # The order in which fields take their columns: those whose cells tell them first.
 ORDER = (
-    "date_begin", "date_end", "image", "date", "split", "rights", "url", "id", "accession_number", "title", "artist",
-    "artist_gender", "medium", "venue", "donor", "topics",
-)  # fmt: skip
+    "date_begin",
+    "date_end",
+    "image",
+    "date",
+    "split",
+    "rights",
+    "url",
+    "id",
+    "accession_number",
+    "title",
+    "artist",
+    "artist_gender",
+    "medium",
+    "venue",
+    "donor",
+    "topics",
+)
 
 
 def share(column: Column, holds: Callable[[str], bool]) -> tuple[int, int]:
@@ -76,10 +90,14 @@ def _sure(field: str, column: Column, sample: Sample, quotes: str) -> float:
     if not named:
         return 0
     checks: dict[str, Callable[[str], bool]] = {
-        "date_begin": is_year, "date_end": is_year, "date": _is_date, "url": is_address,
+        "date_begin": is_year,
+        "date_end": is_year,
+        "date": _is_date,
+        "url": is_address,
         "split": lambda cell: cell.strip(quotes + " ").lower() in SPLITS,
-        "title": lambda cell: not is_address(cell), "artist": lambda cell: not is_address(cell),
-    }  # fmt: skip
+        "title": lambda cell: not is_address(cell),
+        "artist": lambda cell: not is_address(cell),
+    }
     if field in checks and not _all(column, checks[field]):
         return 0
     if field == "id":

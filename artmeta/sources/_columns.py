@@ -33,10 +33,19 @@ NULLS = (
     "NaN",
 )  # what databases and spreadsheets write for no value
 SPLITS: Mapping[str, Split] = {
-    "training": "training", "train": "training", "trn": "training",
-    "validation": "training", "valid": "training", "val": "training", "dev": "training", "trainval": "training",
-    "testing": "testing", "test": "testing", "tst": "testing", "": "",
-}  # fmt: skip
+    "training": "training",
+    "train": "training",
+    "trn": "training",
+    "validation": "training",
+    "valid": "training",
+    "val": "training",
+    "dev": "training",
+    "trainval": "training",
+    "testing": "testing",
+    "test": "testing",
+    "tst": "testing",
+    "": "",
+}
 
 
 class Columns(BaseModel):
@@ -184,9 +193,10 @@ class RowReader:
         found = [column for column in free if fields_of(column).get("date_end", 0) > WITHIN]
         if self.columns.date and not self.columns.date_end and found:
             yield note(
-                "unread_years", f"{name} has a column '{found[0]}', perhaps of last years, that is not read: works of "
+                "unread_years",
+                f"{name} has a column '{found[0]}', perhaps of last years, that is not read: works of "
                 "several years become works of one. Name it as date_end in [source.columns].",
-            )  # fmt: skip
+            )
 
     def read(self, row: Row) -> Artwork | Issue:
         """Make an artwork of a row; a picture address or a split that cannot be read makes it an issue."""

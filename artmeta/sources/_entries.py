@@ -22,9 +22,16 @@ UTF_8, UNICODE_PATH = 0x800, 0x7075  # a flag of zip entries, and the number of 
 MAX_NAME = 1024  # characters; longer names are made to break something
 MAX_READ = 1 << 26  # bytes asked for at once: a tar's own header never needs more, unless it is a bomb
 FAULTS = (
-    OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, tarfile.TarError,
-    zlib.error, lzma.LZMAError,
-)  # fmt: skip
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    lzma.LZMAError,
+)
 _DRIVE = re.compile(r"^[A-Za-z]:")
 # Zips of .NET before 4.6.1 separate folders by backslashes (APPNOTE 4.4.17.1 wants slashes). In a name whose encoding
 # is a guess, one behind a letter beyond ASCII may be the second byte of a Japanese letter.

@@ -20,9 +20,13 @@ _SYSTEM = (
 )
 SYSTEM_NAMES = frozenset(_SYSTEM.split("|"))
 SPLIT_FOLDERS: dict[str, Split] = {
-    "training": "training", "train": "training", "validation": "training", "val": "training",
-    "testing": "testing", "test": "testing",
-}  # fmt: skip
+    "training": "training",
+    "train": "training",
+    "validation": "training",
+    "val": "training",
+    "testing": "testing",
+    "test": "testing",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,30 @@ from artmeta.sources._toml_lines import Key
 FILES = 20_000  # files beside a list that are looked through
 OFTEN, MANY = 3, 0.05  # rows, and share of rows, that name one picture which then may be a placeholder
 _NO_PICTURE = (
-    "no_image", "noimage", "no_picture", "nopicture", "no_photo", "placeholder", "pas_d_image", "sans_image", "default",
-    "missing", "kein_bild", "keinbild", "ohne_bild", "ohne_abbildung", "sin_imagen", "senza_immagine",
-    "geen_afbeelding", "geen_foto", "ingen_bild", "not_available", "notavailable", "coming_soon", "dummy",
-)  # fmt: skip
+    "no_image",
+    "noimage",
+    "no_picture",
+    "nopicture",
+    "no_photo",
+    "placeholder",
+    "pas_d_image",
+    "sans_image",
+    "default",
+    "missing",
+    "kein_bild",
+    "keinbild",
+    "ohne_bild",
+    "ohne_abbildung",
+    "sin_imagen",
+    "senza_immagine",
+    "geen_afbeelding",
+    "geen_foto",
+    "ingen_bild",
+    "not_available",
+    "notavailable",
+    "coming_soon",
+    "dummy",
+)
 
 
 def picture_keys(chosen: dict[str, Column], place: Place) -> Iterator[Key]:
@@ -58,9 +78,12 @@ def _without_column(ids: Column | None, place: Place) -> Iterator[Key]:
         )
     else:
         yield Key(
-            "image_template", "https://museum.example/{}.jpg", "no column of pictures was found: name one below as "
-            "image, or say here how an id becomes the address of its picture", set=False,
-        )  # fmt: skip
+            "image_template",
+            "https://museum.example/{}.jpg",
+            "no column of pictures was found: name one below as "
+            "image, or say here how an id becomes the address of its picture",
+            set=False,
+        )
 
 
 def _template(names: list[str], column: Column, place: Place) -> Iterator[Key]:
@@ -84,9 +107,12 @@ def _template(names: list[str], column: Column, place: Place) -> Iterator[Key]:
         else "https://museum.example/{}.jpg"
     )
     yield Key(
-        "image_template", example, f"the cells of '{column.name}' are no addresses, such as '{bare[0]}': say "
-        "here what the address of a picture is", set=False,
-    )  # fmt: skip
+        "image_template",
+        example,
+        f"the cells of '{column.name}' are no addresses, such as '{bare[0]}': say "
+        "here what the address of a picture is",
+        set=False,
+    )
 
 
 def _beside(names: list[str], place: Place) -> tuple[str, int] | None:

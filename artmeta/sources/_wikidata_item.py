@@ -15,10 +15,22 @@ from artmeta.errors import SourceChanged
 
 DECADE, CENTURY, MILLENNIUM = 8, 7, 6  # Wikidata's time precisions; 9 to 11 are a year, a month, a day
 _YEAR = re.compile(r"^([+-]?\d{1,9})-\d\d-\d\d")
-_FIELDS = frozenset({
-    "title", "inception", "creator", "gender", "birth", "material", "collection", "inventory", "depicts", "image",
-    "copyright", "artuk",
-})  # fmt: skip
+_FIELDS = frozenset(
+    {
+        "title",
+        "inception",
+        "creator",
+        "gender",
+        "birth",
+        "material",
+        "collection",
+        "inventory",
+        "depicts",
+        "image",
+        "copyright",
+        "artuk",
+    }
+)
 _COPYRIGHT: Mapping[str, Rights] = {
     "Q19652": "public_domain",
     "Q99263261": "public_domain",  # no known copyright restrictions

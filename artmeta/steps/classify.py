@@ -37,9 +37,13 @@ def classify(context: RunContext) -> None:
 
 def _next(context: RunContext, card: ModelCard) -> list[dict[str, Any]]:
     return context.store.rows(
-        "works_to_classify", collection=context.run.collection, backbone=card.backbone_digest,
-        model_name=card.name, model_version=card.version, most=BATCH,
-    )  # fmt: skip
+        "works_to_classify",
+        collection=context.run.collection,
+        backbone=card.backbone_digest,
+        model_name=card.name,
+        model_version=card.version,
+        most=BATCH,
+    )
 
 
 def _keep(context: RunContext, card: ModelCard, judge: Judge, rows: list[dict[str, Any]]) -> None:

@@ -115,9 +115,13 @@ def run_of(row: dict[str, Any]) -> tuple[Run, Collection]:
     if row["collection"] != collection.slug:
         collection = collection.for_training()
     run = Run(
-        row["run_id"], row["collection"], row["config_digest"], row["code_version"], row["model_name"] or "",
+        row["run_id"],
+        row["collection"],
+        row["config_digest"],
+        row["code_version"],
+        row["model_name"] or "",
         row["model_version"],
-    )  # fmt: skip
+    )
     return run, collection
 
 

@@ -30,8 +30,14 @@ class Finding:
 def diagnose(settings: Settings) -> list[Finding]:
     """Look at everything artmeta needs; nothing is changed but an empty database that may be made."""
     looks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _python, _packages, _weights, _disk, _database, _contact, _browser,
-    )  # fmt: skip
+        _python,
+        _packages,
+        _weights,
+        _disk,
+        _database,
+        _contact,
+        _browser,
+    )
     return [finding for look in looks for finding in look(settings)]
 
 

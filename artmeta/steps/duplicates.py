@@ -95,6 +95,10 @@ def _cosines(vectors: NDArray[np.float32], pairs: NDArray[np.int64]) -> NDArray[
 def _row(context: RunContext, first: str, second: str, kind: str, distance: int) -> dict[str, Any]:
     one, other = sorted((first, second))
     return {
-        "collection": context.run.collection, "artwork_id": one, "other_artwork_id": other, "kind": kind,
-        "distance": distance, "run_id": context.id,
-    }  # fmt: skip
+        "collection": context.run.collection,
+        "artwork_id": one,
+        "other_artwork_id": other,
+        "kind": kind,
+        "distance": distance,
+        "run_id": context.id,
+    }

@@ -116,9 +116,12 @@ def _hashes(context: RunContext, seen: list[Seen]) -> pd.DataFrame:
 def _unreadable(context: RunContext, seen: list[Seen]) -> pd.DataFrame:
     rows = [
         {
-            "sha256": one.sha256, "decoder": DECODER, "kind": one.kind, "reason": values.text(one.reason),
+            "sha256": one.sha256,
+            "decoder": DECODER,
+            "kind": one.kind,
+            "reason": values.text(one.reason),
             "run_id": context.id,
         }
         for one in seen
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows)

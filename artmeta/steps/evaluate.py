@@ -40,9 +40,13 @@ class Evaluated:
 
 
 def evaluate(
-    model: str, settings: Settings, folder: Path | None = None, version: int | None = None,
-    by_artist: bool = False, out: Path | None = None,
-) -> Evaluated:  # fmt: skip
+    model: str,
+    settings: Settings,
+    folder: Path | None = None,
+    version: int | None = None,
+    by_artist: bool = False,
+    out: Path | None = None,
+) -> Evaluated:
     """Measure a model on a folder of topic folders, or else on the works that were held out from its training.
 
     With `by_artist`, works of artists it has learnt from are not counted. Writes a page and a JSON into `out`, or a

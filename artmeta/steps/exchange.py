@@ -42,9 +42,14 @@ def import_model(path: Path, model: str, preprocessing: str, settings: Settings)
 
 
 def export_model(
-    model: str, version: int | None, to: Form, folder: Path | None, settings: Settings,
-    quantise: Quantise = "", pictures: Sequence[Path] = (),
-) -> Exported:  # fmt: skip
+    model: str,
+    version: int | None,
+    to: Form,
+    folder: Path | None,
+    settings: Settings,
+    quantise: Quantise = "",
+    pictures: Sequence[Path] = (),
+) -> Exported:
     """Write a model in one form; without a folder, below `data/exports`.
 
     `pictures` are files or folders on which a smaller model is fitted and measured.

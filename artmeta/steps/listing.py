@@ -137,10 +137,16 @@ def _with_topics(work: Artwork, vocabulary: Vocabulary | None) -> Artwork:
 def _undated(works: list[Artwork]) -> list[Issue]:
     """A date text that nobody could read is an issue, never a guess."""
     return [
-        Issue("fetch", work.id, "unread_date", f"The date '{work.date.text}' is not one that the profile "
-              f"'{work.date.profile}' can read; the work counts as undated.")
-        for work in works if work.date.status == "unread"
-    ]  # fmt: skip
+        Issue(
+            "fetch",
+            work.id,
+            "unread_date",
+            f"The date '{work.date.text}' is not one that the profile "
+            f"'{work.date.profile}' can read; the work counts as undated.",
+        )
+        for work in works
+        if work.date.status == "unread"
+    ]
 
 
 def _digest(work: Artwork) -> str:
@@ -206,14 +212,29 @@ def _is_known(image: ImageAsset, was: dict[str, Any]) -> bool:
 
 def _pending_row(context: RunContext, work: Artwork, position: int, image: ImageAsset) -> dict[str, Any]:
     unknown = (
-        "sha256", "path", "mime", "bytes", "width", "height", "etag", "last_modified", "fetched_at", "basis",
-    )  # fmt: skip
+        "sha256",
+        "path",
+        "mime",
+        "bytes",
+        "width",
+        "height",
+        "etag",
+        "last_modified",
+        "fetched_at",
+        "basis",
+    )
     return {
-        "collection": context.run.collection, "artwork_id": work.id, "position": position, "url": image.url,
-        "fallback": image.fallback or None, "rights": image.rights, "outcome": "pending", "reason": "",
+        "collection": context.run.collection,
+        "artwork_id": work.id,
+        "position": position,
+        "url": image.url,
+        "fallback": image.fallback or None,
+        "rights": image.rights,
+        "outcome": "pending",
+        "reason": "",
         "run_id": context.id,
         **dict.fromkeys(unknown),
-    }  # fmt: skip
+    }
 
 
 def is_local(url: str) -> bool:

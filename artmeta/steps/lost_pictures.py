@@ -26,8 +26,10 @@ def renew_lost_pictures(context: RunContext) -> None:
     context.store.execute("renew_lost_pictures", collection=context.run.collection, paths=lost)
     log.warning(
         "%d fetched pictures are missing or damaged in %s and are fetched again, first %s.",
-        len(lost), context.settings.images_dir, lost[0],
-    )  # fmt: skip
+        len(lost),
+        context.settings.images_dir,
+        lost[0],
+    )
 
 
 def _is_whole(path: Path, row: dict[str, Any]) -> bool:

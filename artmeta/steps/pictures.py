@@ -57,10 +57,13 @@ def fetch_pictures(context: RunContext, web: Web) -> None:
     renew_lost_pictures(context)
     now, days = datetime.now(UTC), web.policy.recheck_days
     rows = context.store.frame(
-        "images_to_fetch", collection=context.run.collection, basis=_basis(context), now=now,
+        "images_to_fetch",
+        collection=context.run.collection,
+        basis=_basis(context),
+        now=now,
         seen_before=None if days is None else now - timedelta(days=days),
         failed_before=now - timedelta(days=web.policy.recheck_failed_days),
-    )  # fmt: skip
+    )
     if rows.empty:
         return
     root = picture_root(context)
@@ -146,8 +149,9 @@ def _save(context: RunContext, batch: list[Outcome]) -> None:
     images = [_image(context, *one, now) for one in told if _changes(*one)]
     issues = [
         Issue("fetch", work["artwork_id"], found.kind, str(found))
-        for _, work, found in told if isinstance(found, ImageError)
-    ]  # fmt: skip
+        for _, work, found in told
+        if isinstance(found, ImageError)
+    ]
     with context.store.transaction():
         if images:
             context.store.upsert("images", pa.Table.from_pylist(images))
@@ -166,10 +170,15 @@ def _image(
     context: RunContext, wanted: Wanted, work: dict[str, Any], found: FetchedImage | ImageError, now: datetime
 ) -> dict[str, Any]:
     row = {
-        "collection": context.run.collection, "artwork_id": work["artwork_id"], "position": work["position"],
-        "url": wanted.url, "fallback": work["fallback"], "rights": work["rights"], "fetched_at": now,
+        "collection": context.run.collection,
+        "artwork_id": work["artwork_id"],
+        "position": work["position"],
+        "url": wanted.url,
+        "fallback": work["fallback"],
+        "rights": work["rights"],
+        "fetched_at": now,
         "run_id": context.id,
-    }  # fmt: skip
+    }
     if isinstance(found, ImageError):
         facts = {**dict.fromkeys(FACTS), "etag": wanted.stamp or None, "basis": _basis(context)}
         return {**row, "outcome": found.kind, "reason": values.text(str(found)), **facts}
@@ -196,10 +205,16 @@ def _fetch(
         wanted.url if isinstance(found, ImageError) else found.url
     )  # the fallback, where that gave the picture
     return {
-        "run_id": context.id, "collection": context.run.collection, "artwork_id": work["artwork_id"],
-        "position": work["position"], "url": url, "outcome": outcome, "reason": reason,
-        "bytes": size, "fetched_at": now,
-    }  # fmt: skip
+        "run_id": context.id,
+        "collection": context.run.collection,
+        "artwork_id": work["artwork_id"],
+        "position": work["position"],
+        "url": url,
+        "outcome": outcome,
+        "reason": reason,
+        "bytes": size,
+        "fetched_at": now,
+    }
 
 
 def _relative(context: RunContext, path: Path) -> str:

@@ -23,10 +23,15 @@ def set_aside(context: RunContext) -> None:
     if not found:
         return
     issues = [
-        Issue("fetch", row["artwork_id"], "gone", f"The picture at {row['url']} stands for 'no picture' (no_picture "
-              f"names its sha256, {row['sha256']}).")
+        Issue(
+            "fetch",
+            row["artwork_id"],
+            "gone",
+            f"The picture at {row['url']} stands for 'no picture' (no_picture "
+            f"names its sha256, {row['sha256']}).",
+        )
         for row in found
-    ]  # fmt: skip
+    ]
     with context.store.transaction():
         context.store.execute("set_aside_placeholders", **named, run_id=context.id)
         save_issues(context, issues)

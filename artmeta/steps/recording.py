@@ -34,7 +34,13 @@ def step(work: Callable[[RunContext], None]) -> Callable[[RunContext], StepResul
 
 def _record(context: RunContext, result: StepResult) -> None:
     context.store.execute(
-        "record_step", run_id=context.id, step=result.step, done=result.done, skipped=result.skipped,
-        failed=result.failed, seconds=result.seconds, finished_at=datetime.now(UTC),
-    )  # fmt: skip
+        "record_step",
+        run_id=context.id,
+        step=result.step,
+        done=result.done,
+        skipped=result.skipped,
+        failed=result.failed,
+        seconds=result.seconds,
+        finished_at=datetime.now(UTC),
+    )
     log.info("%s: %s, %.1f s", result.step, result.counts(), result.seconds)

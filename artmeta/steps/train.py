@@ -53,10 +53,12 @@ def train(context: RunContext) -> None:
         context, backbone, vocabulary
     )
     said = {
-        **asdict(knobs), "by_artist": by_artist(context), "made_from": backbone.digest,
+        **asdict(knobs),
+        "by_artist": by_artist(context),
+        "made_from": backbone.digest,
         "pixels": PIXELS,
         "target_precision": target_of(context),
-    }  # fmt: skip
+    }
     card = _trained_before(context, said, works)
     if card is None:
         made = _make(context, backbone, knobs, works)

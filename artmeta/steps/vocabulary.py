@@ -23,8 +23,15 @@ def vocabulary_of(collection: Collection, settings: Settings) -> Vocabulary | No
 def save_vocabulary(store: Store, vocabulary: Vocabulary) -> None:
     """Keep a version of a vocabulary beside the predictions that speak it."""
     rows = [
-        {"vocabulary": vocabulary.name, "version": vocabulary.version, "topic_id": topic.id, "label": topic.label,
-         "broader": topic.broader, "links": json.dumps(dict(topic.links), sort_keys=True), "position": position}
+        {
+            "vocabulary": vocabulary.name,
+            "version": vocabulary.version,
+            "topic_id": topic.id,
+            "label": topic.label,
+            "broader": topic.broader,
+            "links": json.dumps(dict(topic.links), sort_keys=True),
+            "position": position,
+        }
         for position, topic in enumerate(vocabulary.topics)
-    ]  # fmt: skip
+    ]
     store.upsert("topics", pd.DataFrame(rows))

@@ -149,9 +149,15 @@ def _why(subject: str, picture: Path, vector: NDArray[np.float32], asked: Asked,
     found = asked.judge.judge(vector[None])
     topics = sorted(zip(asked.model.card.topics, found.confidences[0].tolist(), strict=True), key=_likeliest)
     return Why(
-        subject, picture, tuple(topics), str(found.statuses[0]), float(found.sure_from[0]),
-        float(found.strangeness[0]), float(found.strange_from[0]), _neighbours(asked, vector, count),
-    )  # fmt: skip
+        subject,
+        picture,
+        tuple(topics),
+        str(found.statuses[0]),
+        float(found.sure_from[0]),
+        float(found.strangeness[0]),
+        float(found.strange_from[0]),
+        _neighbours(asked, vector, count),
+    )
 
 
 def _likeliest(topic: tuple[str, float]) -> float:
@@ -166,11 +172,13 @@ def _neighbours(asked: Asked, vector: NDArray[np.float32], count: int) -> tuple[
     places, cosines = memory.nearest(vector[None], count)
     return tuple(
         Neighbour(
-            memory.artwork_ids[place], memory.sha256s[place], memory.named(place, asked.model.card.topics),
+            memory.artwork_ids[place],
+            memory.sha256s[place],
+            memory.named(place, asked.model.card.topics),
             float(cosine),
         )
         for place, cosine in zip(places[0], cosines[0], strict=True)
-    )  # fmt: skip
+    )
 
 
 def _placed(neighbours: tuple[Neighbour, ...], store: Store, asked: Asked) -> tuple[Neighbour, ...]:

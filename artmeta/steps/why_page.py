@@ -35,7 +35,7 @@ def _imprint(heat: bool) -> str:
 def _step(number: int, why: Why, asked: Asked, heat: bool) -> Step:
     topics = Table(
         (Column("Topic"), Column("Confidence", "share")), why.topics[:LIKELIEST], "Likeliest topics"
-    )  # fmt: skip
+    )
     shelves = (Shelf("", tuple(_pictures(why, asked, heat))), *_alike(why))
     section = Section(why.subject, sentence(why), (topics,))
     return Step(f"picture-{number}", section, shelves=tuple(shelf for shelf in shelves if shelf.plates))

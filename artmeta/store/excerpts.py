@@ -17,10 +17,26 @@ OWN = {
 }
 # Texts in which an address, a path or a message may hold a secret.
 SETTINGS = "config_text"
-TEXTS = frozenset({
-    SETTINGS, "config_path", "title", "url", "fallback", "rights_text", "reason", "message", "sentence", "path",
-    "date_text", "medium", "artist", "venue", "card", "result",
-})  # fmt: skip
+TEXTS = frozenset(
+    {
+        SETTINGS,
+        "config_path",
+        "title",
+        "url",
+        "fallback",
+        "rights_text",
+        "reason",
+        "message",
+        "sentence",
+        "path",
+        "date_text",
+        "medium",
+        "artist",
+        "venue",
+        "card",
+        "result",
+    }
+)
 # The first of these whose columns a table has says which of its rows go along.
 BY_COLUMNS: tuple[tuple[AbstractSet[str], str], ...] = (
     ({"collection", "artwork_id"}, "excerpt_of_works"),

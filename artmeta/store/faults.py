@@ -64,7 +64,7 @@ _FAULTS = (
         "There is no database at {path}.",
         "Enrich a collection first: artmeta enrich.",
     ),
-)  # fmt: skip
+)
 
 
 def explain(text: str, path: Path, doing: str = "") -> StoreError:

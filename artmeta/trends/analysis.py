@@ -82,12 +82,18 @@ def trends(
             )
         compared.append(analysis.differences(column, groups))
     return Tables(
-        pd.concat(shares, ignore_index=True), pd.concat(bands, ignore_index=True), pd.concat(said, ignore_index=True),
+        pd.concat(shares, ignore_index=True),
+        pd.concat(bands, ignore_index=True),
+        pd.concat(said, ignore_index=True),
         tables.steps(topics, change_points(found) if asked.change_points else []),
-        pd.concat([analysis.skew(column) for column in asked.skew] or [tables.skew("", topics, [])], ignore_index=True),
+        pd.concat(
+            [analysis.skew(column) for column in asked.skew] or [tables.skew("", topics, [])],
+            ignore_index=True,
+        ),
         pd.concat(compared or [tables.differences("", ("", ""), topics, [])], ignore_index=True),
-        pd.concat(analysis.checks, ignore_index=True), _with_method(summary, reading, years, shares[0]),
-    )  # fmt: skip
+        pd.concat(analysis.checks, ignore_index=True),
+        _with_method(summary, reading, years, shares[0]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +208,23 @@ def _summary(works: pd.DataFrame, everything: Collected, options: Options) -> di
         for name in ("sure", "unsure", "unfamiliar", "unclassified")
     }
     return {
-        "works": len(works), "dated": int(closed.sum()), "open": int((~closed & (status == "read").to_numpy()).sum()),
-        "undated": int((status == "undated").sum()), "unread": int((status == "unread").sum()), **counts,
-        "bin_years": str(options.bin_years), "replicates": options.replicates, "seed": options.seed,
-        "method": "", "calibration_error": np.nan, "calibration_allowed": np.nan, "evidence_works": 0,
-        "first_year": pd.NA, "last_year": pd.NA, "correction": np.nan,
-    }  # fmt: skip
+        "works": len(works),
+        "dated": int(closed.sum()),
+        "open": int((~closed & (status == "read").to_numpy()).sum()),
+        "undated": int((status == "undated").sum()),
+        "unread": int((status == "unread").sum()),
+        **counts,
+        "bin_years": str(options.bin_years),
+        "replicates": options.replicates,
+        "seed": options.seed,
+        "method": "",
+        "calibration_error": np.nan,
+        "calibration_allowed": np.nan,
+        "evidence_works": 0,
+        "first_year": pd.NA,
+        "last_year": pd.NA,
+        "correction": np.nan,
+    }
 
 
 def _with_method(
@@ -221,9 +238,10 @@ def _with_method(
         "calibration_error": calibration.error if calibration else np.nan,
         "calibration_allowed": calibration.allowed if calibration else np.nan,
         "evidence_works": len(reading.evidence.topics) if reading.evidence else 0,
-        "first_year": years[0], "last_year": years[1],
+        "first_year": years[0],
+        "last_year": years[1],
         "correction": float(np.average(moved, weights=shares["works"])),
-    }  # fmt: skip
+    }
     return pd.DataFrame([summary])
 
 

@@ -43,9 +43,14 @@ class Collected:
     def only(self, kept: NDArray[np.bool_]) -> Collected:
         """Return the works for which `kept` [n] is true."""
         return Collected(
-            self.topics, self.frame[kept], self.earliest[kept], self.latest[kept], self.confidences[kept],
-            self.standing[kept], self.given[kept],
-        )  # fmt: skip
+            self.topics,
+            self.frame[kept],
+            self.earliest[kept],
+            self.latest[kept],
+            self.confidences[kept],
+            self.standing[kept],
+            self.given[kept],
+        )
 
     def column(self, name: str) -> NDArray[np.str_]:
         """Return a column of the works as text [n], '' where it is empty or there is none of that name."""
@@ -74,10 +79,14 @@ def collect(
         standing = np.where(judged == "", standing, judged)
     standing = np.where(best <= 0, "unclassified", standing)
     return Collected(
-        tuple(topics), closed, closed["date_earliest"].to_numpy(dtype=np.int64),
-        closed["date_latest"].to_numpy(dtype=np.int64), confidences, standing,
+        tuple(topics),
+        closed,
+        closed["date_earliest"].to_numpy(dtype=np.int64),
+        closed["date_latest"].to_numpy(dtype=np.int64),
+        confidences,
+        standing,
         pd.Index(topics).get_indexer(pd.Index(given)).astype(np.int64),
-    )  # fmt: skip
+    )
 
 
 def matrix(predictions: pd.DataFrame, ids: pd.Series, topics: Sequence[str]) -> Floats:

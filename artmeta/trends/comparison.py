@@ -52,18 +52,25 @@ def differences(one: Lines, other: Lines) -> list[Difference]:
     change = one.change - other.change
     change_error = np.sqrt(one.error**2 + other.error**2)
     enough = min(one.works, other.works) >= FEWEST_WORKS
-    p_values = 2 * norm.sf(np.abs(np.concatenate([level, change])) / np.maximum(
-        np.concatenate([level_error, change_error]), TINY))  # fmt: skip
+    p_values = 2 * norm.sf(
+        np.abs(np.concatenate([level, change]))
+        / np.maximum(np.concatenate([level_error, change_error]), TINY)
+    )
     adjusted = holm(p_values) if enough else np.ones(len(p_values))
     count, margin = len(level), norm.isf(ALPHA / 2)
     return [
         Difference(
-            topic, float(level[topic]), *_between(level[topic], margin * level_error[topic]),
-            float(adjusted[topic]), float(change[topic]), *_between(change[topic], margin * change_error[topic]),
-            float(adjusted[count + topic]), enough,
+            topic,
+            float(level[topic]),
+            *_between(level[topic], margin * level_error[topic]),
+            float(adjusted[topic]),
+            float(change[topic]),
+            *_between(change[topic], margin * change_error[topic]),
+            float(adjusted[count + topic]),
+            enough,
         )
         for topic in range(count)
-    ]  # fmt: skip
+    ]
 
 
 def _between(value: float, margin: float) -> tuple[float, float]:

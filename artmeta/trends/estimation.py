@@ -123,8 +123,12 @@ def _believed(
         share = shares["emq"]
         features = adapted(told, evidence.prior, share[part.bin])
         known = np.stack([adapted(evidence.confidences, evidence.prior, row) for row in share])
-        inverse = np.stack([inverted(_sensitivity(features[part.bin == b], part.mass[part.bin == b], share[b]))
-                            for b in range(count)])  # fmt: skip
+        inverse = np.stack(
+            [
+                inverted(_sensitivity(features[part.bin == b], part.mass[part.bin == b], share[b]))
+                for b in range(count)
+            ]
+        )
         return Estimate(part, works, shares, "emq", features, inverse, known, evidence.topics)
     features = said(reading.raw)[part.work] if reading.method == "counted" else reading.raw[part.work]
     return Estimate(part, works, shares, reading.method, features, _identities(count, features), None, None)

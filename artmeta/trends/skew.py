@@ -74,11 +74,17 @@ def leave_one_out(
         works = float(mass[~kept].sum())
         found += [
             LeftOut(
-                str(group), topic, works, works / max(float(mass.sum()), TINY), float(change[topic]),
-                float(change_without[topic]), float(adjusted[topic]), float(adjusted_without[topic]),
+                str(group),
+                topic,
+                works,
+                works / max(float(mass.sum()), TINY),
+                float(change[topic]),
+                float(change_without[topic]),
+                float(adjusted[topic]),
+                float(adjusted_without[topic]),
             )
             for topic in range(told.shape[1])
-        ]  # fmt: skip
+        ]
     return found
 
 

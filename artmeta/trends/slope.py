@@ -93,9 +93,18 @@ def lines(
         known = evidence.confidences[None]
         slopes = slopes - known_draws(known, evidence.topics, slope, count, random)[:, 0]
     return Lines(
-        *years, float(works.sum()), level[0], slope[0], slopes.std(axis=0, ddof=1), slopes, levels,
-        steps.middles, centre, works, observed,
-    )  # fmt: skip
+        *years,
+        float(works.sum()),
+        level[0],
+        slope[0],
+        slopes.std(axis=0, ddof=1),
+        slopes,
+        levels,
+        steps.middles,
+        centre,
+        works,
+        observed,
+    )
 
 
 def through(position: Floats, shares: Floats, works: Floats) -> tuple[Floats, Floats]:

@@ -47,12 +47,17 @@ def shares(
     kept = found.works > 0
     count, width = int(kept.sum()), len(topics)
     rows: dict[str, object] = {
-        "grouping": group[0], "group_name": group[1],
-        "bin_first": np.repeat(bins.first[kept], width), "bin_last": np.repeat(bins.last[kept], width),
+        "grouping": group[0],
+        "group_name": group[1],
+        "bin_first": np.repeat(bins.first[kept], width),
+        "bin_last": np.repeat(bins.last[kept], width),
         "topic_id": np.tile(np.array(topics, dtype=object), count),
-        "works": np.repeat(found.works[kept], width), "method": found.method,
-        "share": found.share[kept].ravel(), "share_low": low[kept].ravel(), "share_high": high[kept].ravel(),
-    }  # fmt: skip
+        "works": np.repeat(found.works[kept], width),
+        "method": found.method,
+        "share": found.share[kept].ravel(),
+        "share_low": low[kept].ravel(),
+        "share_high": high[kept].ravel(),
+    }
     for method in METHODS:
         values = found.shares.get(method)  # type: ignore[call-overload]
         rows[f"share_{method}"] = values[kept].ravel() if values is not None else np.nan
@@ -92,13 +97,22 @@ def verdicts(
     group: tuple[str, str], topics: Sequence[str], labels: Sequence[str], found: list[Verdict]
 ) -> pd.DataFrame:
     """Return a row for each topic, with its sentence."""
-    return pd.DataFrame(
-        [
-            {"grouping": group[0], "group_name": group[1], "topic_id": topics[one.topic], **asdict(one),
-             "sentence": sentence(labels[one.topic], one)}
-            for one in found
-        ]
-    ).drop(columns="topic", errors="ignore").rename(columns={"kind": "verdict"})  # fmt: skip
+    return (
+        pd.DataFrame(
+            [
+                {
+                    "grouping": group[0],
+                    "group_name": group[1],
+                    "topic_id": topics[one.topic],
+                    **asdict(one),
+                    "sentence": sentence(labels[one.topic], one),
+                }
+                for one in found
+            ]
+        )
+        .drop(columns="topic", errors="ignore")
+        .rename(columns={"kind": "verdict"})
+    )
 
 
 def steps(topics: Sequence[str], found: list[ChangePoint]) -> pd.DataFrame:
@@ -111,14 +125,34 @@ def steps(topics: Sequence[str], found: list[ChangePoint]) -> pd.DataFrame:
 def skew(grouping: str, topics: Sequence[str], found: list[LeftOut]) -> pd.DataFrame:
     """Return a row for each group that was left out, and topic."""
     columns = [
-        "grouping", "group_name", "topic_id", "works", "share_of_works", "change", "change_without", "carried",
-        "adjusted", "adjusted_without", "decides",
-    ]  # fmt: skip
+        "grouping",
+        "group_name",
+        "topic_id",
+        "works",
+        "share_of_works",
+        "change",
+        "change_without",
+        "carried",
+        "adjusted",
+        "adjusted_without",
+        "decides",
+    ]
     rows = [
-        (grouping, one.group, topics[one.topic], one.works, one.share, one.change, one.change_without, one.carried,
-         one.adjusted, one.adjusted_without, one.decides)
+        (
+            grouping,
+            one.group,
+            topics[one.topic],
+            one.works,
+            one.share,
+            one.change,
+            one.change_without,
+            one.carried,
+            one.adjusted,
+            one.adjusted_without,
+            one.decides,
+        )
         for one in found
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -127,12 +161,30 @@ def differences(
 ) -> pd.DataFrame:
     """Return a row for each topic that two groups were compared in."""
     rows = [
-        {"grouping": grouping, "first_group": names[0], "second_group": names[1], "topic_id": topics[one.topic],
-         **asdict(one), "differs": one.differs}
+        {
+            "grouping": grouping,
+            "first_group": names[0],
+            "second_group": names[1],
+            "topic_id": topics[one.topic],
+            **asdict(one),
+            "differs": one.differs,
+        }
         for one in found
-    ]  # fmt: skip
+    ]
     columns = [
-        "grouping", "first_group", "second_group", "topic_id", "level", "level_low", "level_high", "level_adjusted",
-        "change", "change_low", "change_high", "change_adjusted", "enough", "differs",
-    ]  # fmt: skip
+        "grouping",
+        "first_group",
+        "second_group",
+        "topic_id",
+        "level",
+        "level_low",
+        "level_high",
+        "level_adjusted",
+        "change",
+        "change_low",
+        "change_high",
+        "change_adjusted",
+        "enough",
+        "differs",
+    ]
     return pd.DataFrame(rows, columns=columns)

@@ -62,15 +62,23 @@ def verdicts(found: Lines) -> list[Verdict]:
     change, margin = last - first, norm.isf(ALPHA / 2) * (last_draws - first_draws).std(axis=0, ddof=1)
     return [
         Verdict(
-            topic, _kind(bool(judged[topic]), adjusted[topic], found.change[topic]),
-            found.first_year, found.last_year, found.works,
-            float(first[topic]), float(last[topic]), float(change[topic]),
-            float(change[topic] - margin[topic]), float(change[topic] + margin[topic]), float(statistic[topic]),
+            topic,
+            _kind(bool(judged[topic]), adjusted[topic], found.change[topic]),
+            found.first_year,
+            found.last_year,
+            found.works,
+            float(first[topic]),
+            float(last[topic]),
+            float(change[topic]),
+            float(change[topic] - margin[topic]),
+            float(change[topic] + margin[topic]),
+            float(statistic[topic]),
             float(p_values[topic]),
-            float(adjusted[topic]), float(detectable[topic]),
+            float(adjusted[topic]),
+            float(detectable[topic]),
         )
         for topic in range(len(p_values))
-    ]  # fmt: skip
+    ]
 
 
 def detectable_change(error: Floats) -> Floats:

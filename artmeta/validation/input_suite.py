@@ -29,22 +29,28 @@ def input_suite(limits: Expectations, works_before: int | None) -> list[Expected
 def _table(limits: Expectations, works_before: int | None) -> list[Expected]:
     least = max(1, limits.min_artworks)
     enough = Expected(
-        "enough_works", "TableRowCountToBeBetween", "", "critical",
+        "enough_works",
+        "TableRowCountToBeBetween",
+        "",
+        "critical",
         f"The collection holds at least {least} works.",
         f"The collection holds {{measured}} works; expected are at least {least} (min_artworks). See whether "
         "the source still lists all of them.",
         {"min_value": least},
-    )  # fmt: skip
+    )
     if not works_before:
         return [enough]
     floor = round(works_before * (1 - limits.max_shrinkage))
     kept = Expected(
-        "no_sudden_loss", "TableRowCountToBeBetween", "", "critical",
+        "no_sudden_loss",
+        "TableRowCountToBeBetween",
+        "",
+        "critical",
         f"The collection has not shrunk below {floor} of the {works_before} works it had after the last run.",
         f"The source lists {{measured}} works; after the last run there were {works_before}, and at most "
         f"{limits.max_shrinkage:.0%} may vanish at once (max_shrinkage). A harvest that shrinks is mostly a fault.",
         {"min_value": floor},
-    )  # fmt: skip
+    )
     return [enough, kept]
 
 
@@ -52,25 +58,40 @@ def _records() -> list[Expected]:
     rights = list(get_args(Rights))
     return [
         Expected(
-            "every_work_has_an_id", "ColumnValuesToNotBeNull", "artwork_id", "critical",
-            "Every work has an id.", "{count} of {of} works have no id.",
+            "every_work_has_an_id",
+            "ColumnValuesToNotBeNull",
+            "artwork_id",
+            "critical",
+            "Every work has an id.",
+            "{count} of {of} works have no id.",
         ),
         Expected(
-            "ids_are_unique", "ColumnValuesToBeUnique", "artwork_id", "critical",
-            "No two works have the same id.", "{count} of {of} works share their id with another, such as {examples}.",
+            "ids_are_unique",
+            "ColumnValuesToBeUnique",
+            "artwork_id",
+            "critical",
+            "No two works have the same id.",
+            "{count} of {of} works share their id with another, such as {examples}.",
         ),
         Expected(
-            "works_have_titles", "ColumnValueLengthsToBeBetween", "title", "warning",
-            "Every work has a title.", "{count} of {of} works ({percent}) have no title, such as {examples}.",
+            "works_have_titles",
+            "ColumnValueLengthsToBeBetween",
+            "title",
+            "warning",
+            "Every work has a title.",
+            "{count} of {of} works ({percent}) have no title, such as {examples}.",
             {"min_value": 1, "mostly": FEW_UNTITLED},
         ),
         Expected(
-            "rights_are_known_words", "ColumnValuesToBeInSet", "rights", "critical",
+            "rights_are_known_words",
+            "ColumnValuesToBeInSet",
+            "rights",
+            "critical",
             "The rights of every work are one of the known words.",
             "The rights of {count} of {of} works are none of the known words, such as {examples}.",
             {"value_set": rights},
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _dates(limits: Expectations) -> list[Expected]:
@@ -78,72 +99,102 @@ def _dates(limits: Expectations) -> list[Expected]:
     years = {"min_value": OLDEST_YEAR, "max_value": last}
     ends = [
         Expected(
-            f"{end}_year_is_possible", "ColumnValuesToBeBetween", f"date_{end}", "warning",
+            f"{end}_year_is_possible",
+            "ColumnValuesToBeBetween",
+            f"date_{end}",
+            "warning",
             f"No work's {end} year lies before {OLDEST_YEAR} or after {last}.",
             f"The {end} year of {{count}} of {{of}} dated works lies before {OLDEST_YEAR} or after {last}: look at "
             "{examples}.",
             years,
         )
         for end in ("earliest", "latest")
-    ]  # fmt: skip
+    ]
     return [
         *ends,
         Expected(
-            "dates_run_forward", "ColumnPairValuesAToBeGreaterThanB", "date_latest,date_earliest", "critical",
+            "dates_run_forward",
+            "ColumnPairValuesAToBeGreaterThanB",
+            "date_latest,date_earliest",
+            "critical",
             "No work ends before it begins.",
             "{count} of {of} dated works end before they begin: look at the dates of {examples}.",
             {"or_equal": True, "ignore_row_if": "either_value_is_missing"},
         ),
         Expected(
-            "enough_dates", "ColumnValuesToNotBeInSet", "date_status", "critical",
+            "enough_dates",
+            "ColumnValuesToNotBeInSet",
+            "date_status",
+            "critical",
             "Every work has a date.",
             "{count} of {of} works ({percent}) have no date; at most "
             f"{limits.max_undated:.0%} may (max_undated).",
             {"value_set": ["undated"], "mostly": 1 - limits.max_undated},
         ),
         Expected(
-            "dates_are_read", "ColumnValuesToBeInSet", "date_status", "critical",
+            "dates_are_read",
+            "ColumnValuesToBeInSet",
+            "date_status",
+            "critical",
             "Every date was read.",
             "The dates of {count} of {of} works ({percent}) could not be read, such as {examples}; at most "
             f"{limits.max_unread_dates:.0%} may (max_unread_dates). Another date profile may fit this museum.",
             {"value_set": ["read", "undated"], "mostly": 1 - limits.max_unread_dates},
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _pictures(limits: Expectations) -> list[Expected]:
     return [
         Expected(
-            "outcomes_are_known_words", "ColumnValuesToBeInSet", "outcome", "critical",
+            "outcomes_are_known_words",
+            "ColumnValuesToBeInSet",
+            "outcome",
+            "critical",
             "What came of fetching each picture is one of the known words.",
             "What came of fetching the picture of {count} of {of} works is none of the known words: {examples}.",
             {"value_set": list(OUTCOMES)},
         ),
         Expected(
-            "enough_pictures", "ColumnValuesToNotBeInSet", "outcome", "critical",
+            "enough_pictures",
+            "ColumnValuesToNotBeInSet",
+            "outcome",
+            "critical",
             "Every work has a picture.",
             "{count} of {of} works ({percent}) have no usable picture, such as {examples}; at most "
             f"{limits.max_missing_images:.0%} may (max_missing_images).",
-            {"value_set": [word for word in OUTCOMES if word not in FETCHED], "mostly": 1 - limits.max_missing_images},
+            {
+                "value_set": [word for word in OUTCOMES if word not in FETCHED],
+                "mostly": 1 - limits.max_missing_images,
+            },
         ),
         Expected(
-            "pictures_have_digests", "ColumnValuesToMatchRegex", "sha256", "critical",
+            "pictures_have_digests",
+            "ColumnValuesToMatchRegex",
+            "sha256",
+            "critical",
             "The digest of every picture is a sha256.",
             "The digests of {count} of {of} pictures are no sha256: {examples}.",
             {"regex": "^[0-9a-f]{64}$"},
         ),
         Expected(
-            "pictures_are_not_shared", "ColumnValuesToBeUnique", "sha256", "warning",
+            "pictures_are_not_shared",
+            "ColumnValuesToBeUnique",
+            "sha256",
+            "warning",
             "Every picture shows one work.",
             "{count} of {of} pictures ({percent}) stand for more than one work, such as {examples}; see whether it "
             "is a placeholder. The key no_picture of a list names placeholders, by a part of the address or sha256.",
             {"mostly": FEW_SHARED},
         ),
         Expected(
-            "pictures_are_large_enough", "ColumnValuesToBeBetween", "short_side", "warning",
+            "pictures_are_large_enough",
+            "ColumnValuesToBeBetween",
+            "short_side",
+            "warning",
             f"No picture's short side is under {SMALL_SIDE} pixels.",
             f"{{count}} of {{of}} pictures ({{percent}}) are under {SMALL_SIDE} pixels on their short side, such as "
             "{examples}; the model sees little in them.",
             {"min_value": SMALL_SIDE, "mostly": FEW_SMALL},
         ),
-    ]  # fmt: skip
+    ]

@@ -38,67 +38,95 @@ def works_of(predictions: pd.DataFrame) -> pd.DataFrame:
 def _predictions(topics: Sequence[str]) -> list[Expected]:
     numbers = [
         Expected(
-            f"{name}s_are_shares", "ColumnValuesToBeBetween", name, "critical",
+            f"{name}s_are_shares",
+            "ColumnValuesToBeBetween",
+            name,
+            "critical",
             f"Every {name} lies between 0 and 1.",
             f"{{count}} of {{of}} {name}s do not lie between 0 and 1, such as those of {{examples}}.",
             {"min_value": 0, "max_value": 1},
         )
         for name in ("score", "confidence")
-    ]  # fmt: skip
+    ]
     return [
         Expected(
-            "something_was_said", "TableRowCountToBeBetween", "", "critical",
-            "There are predictions.", "Nothing was classified: no work has a picture that could be read.",
+            "something_was_said",
+            "TableRowCountToBeBetween",
+            "",
+            "critical",
+            "There are predictions.",
+            "Nothing was classified: no work has a picture that could be read.",
             {"min_value": 1},
         ),
         Expected(
-            "no_work_is_lost", "ColumnValuesToNotBeNull", "topic_id", "critical",
+            "no_work_is_lost",
+            "ColumnValuesToNotBeNull",
+            "topic_id",
+            "critical",
             "Every work with a readable picture was classified.",
             f"{{count}} works with a readable picture were not classified, such as {{examples}}. {LOST}",
         ),
         Expected(
-            "no_confidence_is_missing", "ColumnValuesToNotBeNull", "confidence", "critical",
+            "no_confidence_is_missing",
+            "ColumnValuesToNotBeNull",
+            "confidence",
+            "critical",
             "Every prediction has a confidence.",
             "{count} of {of} predictions have no confidence, such as those of {examples}. " + LOST,
         ),
         *numbers,
         Expected(
-            "topics_are_known", "ColumnValuesToBeInSet", "topic_id", "critical",
+            "topics_are_known",
+            "ColumnValuesToBeInSet",
+            "topic_id",
+            "critical",
             "Every topic is one of the vocabulary's.",
             "{count} of {of} predictions name a topic that the vocabulary does not hold, such as those of {examples}.",
             {"value_set": list(topics)},
         ),
         Expected(
-            "a_topic_is_said_once", "CompoundColumnsToBeUnique", "artwork_id,topic_id", "critical",
+            "a_topic_is_said_once",
+            "CompoundColumnsToBeUnique",
+            "artwork_id,topic_id",
+            "critical",
             "No topic is said twice of a work.",
             "{count} of {of} predictions say a topic twice of the same work, such as {examples}.",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _works(topics: Sequence[str], sums_to_one: bool) -> list[Expected]:
     expected = [
         Expected(
-            "one_topic_is_first", "ColumnValuesToBeInSet", "firsts", "critical",
+            "one_topic_is_first",
+            "ColumnValuesToBeInSet",
+            "firsts",
+            "critical",
             "Every work has exactly one likeliest topic.",
             "{count} of {of} works do not have exactly one likeliest topic, such as {examples}.",
             {"value_set": [1]},
         ),
         Expected(
-            "every_topic_is_weighed", "ColumnValuesToBeInSet", "topics", "critical",
+            "every_topic_is_weighed",
+            "ColumnValuesToBeInSet",
+            "topics",
+            "critical",
             f"Each of the {len(topics)} topics was weighed for every work.",
             f"{{count}} of {{of}} works were not weighed for each of the {len(topics)} topics, such as {{examples}}.",
             {"value_set": [len(topics)]},
         ),
-    ]  # fmt: skip
+    ]
     if sums_to_one:
         near_one = {"min_value": 1 - SUM_TOLERANCE, "max_value": 1 + SUM_TOLERANCE}
         expected.append(
             Expected(
-                "confidences_sum_to_one", "ColumnValuesToBeBetween", "total", "critical",
+                "confidences_sum_to_one",
+                "ColumnValuesToBeBetween",
+                "total",
+                "critical",
                 "The confidences of every work sum to 1.",
                 "The confidences of {count} of {of} works do not sum to 1, such as those of {examples}.",
                 near_one,
             )
-        )  # fmt: skip
+        )
     return expected

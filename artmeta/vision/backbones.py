@@ -20,11 +20,24 @@ RECIPE = "torchvision, symmetric padding, epsilon 1e-5"  # a change here must ch
 APPLICATION = "keras.applications 3, mean over the field"  # the same for the networks of Keras
 # The side, in pixels, of the pictures that a network of Keras was trained on, if not 224 (keras.io/api/applications).
 SIZES = {
-    "efficientnetb1": 240, "efficientnetb2": 260, "efficientnetb3": 300, "efficientnetb4": 380,
-    "efficientnetb5": 456, "efficientnetb6": 528, "efficientnetb7": 600, "efficientnetv2b1": 240,
-    "efficientnetv2b2": 260, "efficientnetv2b3": 300, "efficientnetv2s": 384, "efficientnetv2m": 480,
-    "efficientnetv2l": 480, "inceptionv3": 299, "inceptionresnetv2": 299, "xception": 299, "nasnetlarge": 331,
-}  # fmt: skip
+    "efficientnetb1": 240,
+    "efficientnetb2": 260,
+    "efficientnetb3": 300,
+    "efficientnetb4": 380,
+    "efficientnetb5": 456,
+    "efficientnetb6": 528,
+    "efficientnetb7": 600,
+    "efficientnetv2b1": 240,
+    "efficientnetv2b2": 260,
+    "efficientnetv2b3": 300,
+    "efficientnetv2s": 384,
+    "efficientnetv2m": 480,
+    "efficientnetv2l": 480,
+    "inceptionv3": 299,
+    "inceptionresnetv2": 299,
+    "xception": 299,
+    "nasnetlarge": 331,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,9 +59,15 @@ class Lesson:
 
 
 def fine_tune(
-    backbone: Any, fields: Fields, vectors: Vectors, topic_ids: Sequence[str], groups: Sequence[str],
-    knobs: Knobs, place: Path, tick: Tick | None = None,
-) -> FineTuned:  # fmt: skip
+    backbone: Any,
+    fields: Fields,
+    vectors: Vectors,
+    topic_ids: Sequence[str],
+    groups: Sequence[str],
+    knobs: Knobs,
+    place: Path,
+    tick: Tick | None = None,
+) -> FineTuned:
     """Fine-tune a backbone on works with one topic each; after a fall, the same call goes on where it stopped.
 
     `backbone` is the Keras model, which learns in place; `fields` [n, 14, 14, 96] is what its first blocks see,

@@ -76,9 +76,14 @@ class Judge:
         sure = [topics if status == "sure" else [] for topics, status in zip(sure, statuses, strict=True)]
         least = np.where(np.isfinite(self.thresholds), self.thresholds, np.nan)[confidences.argmax(axis=1)]
         return Judgement(
-            self.head.scores(vectors), confidences, statuses, sure, least, strangeness,
+            self.head.scores(vectors),
+            confidences,
+            statuses,
+            sure,
+            least,
+            strangeness,
             np.full(len(vectors), limit),
-        )  # fmt: skip
+        )
 
     def _sure(self, confidences: Shares) -> list[list[int]]:
         """List each work's sure topics, likeliest first; where topics exclude each other, at most the likeliest."""

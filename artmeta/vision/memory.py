@@ -61,9 +61,12 @@ class Memory:
         """Return the memory as the file that lies beside a model."""
         file = io.BytesIO()
         np.savez(
-            file, directions=self.directions, topics=self.topics,
-            artwork_ids=np.array(self.artwork_ids, dtype=str), sha256s=np.array(self.sha256s, dtype=str),
-        )  # fmt: skip
+            file,
+            directions=self.directions,
+            topics=self.topics,
+            artwork_ids=np.array(self.artwork_ids, dtype=str),
+            sha256s=np.array(self.sha256s, dtype=str),
+        )
         return file.getvalue()
 
     @classmethod

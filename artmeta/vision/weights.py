@@ -25,8 +25,13 @@ REMEDY = (
 
 Kind = Literal["torch", "keras", "imagenet", "random"]
 KINDS: dict[str, Kind] = {
-    ".pt": "torch", ".pth": "torch", ".tar": "torch", ".h5": "keras", ".hdf5": "keras", ".keras": "keras",
-}  # fmt: skip
+    ".pt": "torch",
+    ".pth": "torch",
+    ".tar": "torch",
+    ".h5": "keras",
+    ".hdf5": "keras",
+    ".keras": "keras",
+}
 
 
 @dataclass(frozen=True, slots=True)

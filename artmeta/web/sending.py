@@ -75,9 +75,16 @@ class Sender:
         try:
             pool, whole = self._doors.get(origin) or self._open(origin)
             raw = pool.urlopen(
-                "GET", url if whole else url[len(origin) :], headers=headers, redirect=False, assert_same_host=False,
-                preload_content=False, decode_content=False, retries=ONCE, timeout=self._timeout,
-            )  # fmt: skip
+                "GET",
+                url if whole else url[len(origin) :],
+                headers=headers,
+                redirect=False,
+                assert_same_host=False,
+                preload_content=False,
+                decode_content=False,
+                retries=ONCE,
+                timeout=self._timeout,
+            )
         except (InvalidHeader, LocationValueError, ValueError) as fault:
             raise SourceError(f"{url} cannot be asked for: {fault}.") from fault
         except (HTTPError, OSError) as fault:

@@ -27,10 +27,16 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%PDF", "application/pdf"),
 )
 SUFFIXES = {
-    "image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp",
-    "image/avif": ".avif", "image/tiff": ".tif", "image/bmp": ".bmp", "image/jp2": ".jp2",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "image/avif": ".avif",
+    "image/tiff": ".tif",
+    "image/bmp": ".bmp",
+    "image/jp2": ".jp2",
     "application/zip": ".zip",
-}  # fmt: skip
+}
 
 
 def sniff(start: bytes) -> str:

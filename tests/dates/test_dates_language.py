@@ -344,10 +344,30 @@ def test_two_open_ends_that_meet_close_each_other(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["n.d.", "N. D.", "s/f",
-     "no date", "undated", "Date unknown", "o. J.", "ohne Jahr", "undatiert", "s.d.", "sans date",
-     "senza data", "sin fecha", "z.j.", "ongedateerd", "o.D.", "unbekannt", "", "   ", "?", "-"],
-)  # fmt: skip
+    [
+        "n.d.",
+        "N. D.",
+        "s/f",
+        "no date",
+        "undated",
+        "Date unknown",
+        "o. J.",
+        "ohne Jahr",
+        "undatiert",
+        "s.d.",
+        "sans date",
+        "senza data",
+        "sin fecha",
+        "z.j.",
+        "ongedateerd",
+        "o.D.",
+        "unbekannt",
+        "",
+        "   ",
+        "?",
+        "-",
+    ],
+)
 def test_undated(text: str) -> None:
     span = read_date(text)
     assert (span.status, span.earliest, span.latest, span.open) == ("undated", None, None, "")
@@ -359,14 +379,49 @@ def test_a_guess_beside_undated_is_read() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["born 1943", "American, born 1943", "b. 1950", "d. 1918", "fl. 1860", "active 1850-1860", "geb. 1834",
-     "† 1903",     "American, 1834-1903", "Nowhere, 1855", "9999", "12345", "1850 1860", "31", "0", "1850-1840",
-     "before 1750 or after 1940", "before 1850 or later",
-     "-1850-or later", "Baroque", "Late Medieval", "Renaissance - 1650", "after (Medieval)",
-     "unknown words by John Smith 1960", "anni venti", "100 BC–50", "restored 1950", "acquired 1950",
-     "late", "XLV century", "45th century", "dynasty 99", "late Roman", "19th", "x", "[1",
-     "1850/XIII", "45.XI.1923", "1644-1368", "Ming dynasty, 1644-1368"],
-)  # fmt: skip
+    [
+        "born 1943",
+        "American, born 1943",
+        "b. 1950",
+        "d. 1918",
+        "fl. 1860",
+        "active 1850-1860",
+        "geb. 1834",
+        "† 1903",
+        "American, 1834-1903",
+        "Nowhere, 1855",
+        "9999",
+        "12345",
+        "1850 1860",
+        "31",
+        "0",
+        "1850-1840",
+        "before 1750 or after 1940",
+        "before 1850 or later",
+        "-1850-or later",
+        "Baroque",
+        "Late Medieval",
+        "Renaissance - 1650",
+        "after (Medieval)",
+        "unknown words by John Smith 1960",
+        "anni venti",
+        "100 BC–50",
+        "restored 1950",
+        "acquired 1950",
+        "late",
+        "XLV century",
+        "45th century",
+        "dynasty 99",
+        "late Roman",
+        "19th",
+        "x",
+        "[1",
+        "1850/XIII",
+        "45.XI.1923",
+        "1644-1368",
+        "Ming dynasty, 1644-1368",
+    ],
+)
 def test_what_cannot_be_read_is_never_guessed(text: str) -> None:
     span = read_date(text)
     assert (span.status, span.earliest, span.latest, span.open) == ("unread", None, None, "")
@@ -374,10 +429,22 @@ def test_what_cannot_be_read_is_never_guessed(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "circa"),
-    [("c. 1850", True), ("ca.1850", True), ("1850 circa", True), ("1850 (ca.)", True), ("~1850", True),
-     ("um 1850", True), ("vers 1850", True), ("1855-c.1860", True), ("1850", False), ("1850?", False),
-     ("probably 1850", False), ("19th c.", False), ("C19", False)],
-)  # fmt: skip
+    [
+        ("c. 1850", True),
+        ("ca.1850", True),
+        ("1850 circa", True),
+        ("1850 (ca.)", True),
+        ("~1850", True),
+        ("um 1850", True),
+        ("vers 1850", True),
+        ("1855-c.1860", True),
+        ("1850", False),
+        ("1850?", False),
+        ("probably 1850", False),
+        ("19th c.", False),
+        ("C19", False),
+    ],
+)
 def test_circa(text: str, circa: bool) -> None:
     assert read_date(text).circa is circa
 

@@ -64,10 +64,12 @@ def dates_in(path: Path, column: str, encoding: str = "") -> list[DateSpan]:
 @pytest.mark.parametrize("encoding", ["cp1250", "cp1251", "mac_roman", "utf-16", "cp1253"])
 def test_any_encoding_is_found_out_as_in_a_collection(tmp_path: Path, encoding: str) -> None:
     words = {
-        "cp1250": "začátek století, průmyslová výroba", "cp1251": "начало XIX века, неизвестный художник",
-        "mac_roman": "début du siècle, huile sur toile, détruit en été", "utf-16": "um 1900, Öl",
+        "cp1250": "začátek století, průmyslová výroba",
+        "cp1251": "начало XIX века, неизвестный художник",
+        "mac_roman": "début du siècle, huile sur toile, détruit en été",
+        "utf-16": "um 1900, Öl",
         "cp1253": "αρχές του αιώνα, άγνωστος ζωγράφος",
-    }[encoding]  # fmt: skip
+    }[encoding]
     path = tmp_path / "list.csv"
     path.write_bytes(("id;Dates;note\r\n" + f"1;{words};\r\n" * 40).encode(encoding))
     found = [span.text for span in dates_in(path, "Dates")]
@@ -82,10 +84,14 @@ def test_an_encoding_that_is_given_counts(tmp_path: Path) -> None:
         list(read_list(path, "d", "neutral", "cp99999"))
 
 
-@pytest.mark.parametrize("content", [
-    "Inventory of the museum,,\n\nid,d,e\n1,1850,x\n2,1860,y\n", "sep=;\nid;d\n1;1850\n2;1860\n",
-    '[{"id": 1, "d": "1850"}, {"id": 2, "d": 1860}]',
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Inventory of the museum,,\n\nid,d,e\n1,1850,x\n2,1860,y\n",
+        "sep=;\nid;d\n1;1850\n2;1860\n",
+        '[{"id": 1, "d": "1850"}, {"id": 2, "d": 1860}]',
+    ],
+)
 def test_lines_above_the_heading_and_json_are_read_as_in_a_collection(tmp_path: Path, content: str) -> None:
     path = tmp_path / "list.csv"
     path.write_text(content)

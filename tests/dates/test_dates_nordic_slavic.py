@@ -371,19 +371,59 @@ def test_spelling_does_not_matter(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["u.å.", "u å", "odaterad", "Odaterat", "okänt år", "årtal saknas", "udateret", "Udateret.", "uden år", "ukjent",
-     "udatert", "uten år", "ajoittamaton", "Ajoitus tuntematon", "päiväämätön", "nedatované", "bez datovania",
-     "nedatováno", "bez data", "b. d.", "bez daty", "niedatowane", "brak daty", "nieznana", "nedat."],
-)  # fmt: skip
+    [
+        "u.å.",
+        "u å",
+        "odaterad",
+        "Odaterat",
+        "okänt år",
+        "årtal saknas",
+        "udateret",
+        "Udateret.",
+        "uden år",
+        "ukjent",
+        "udatert",
+        "uten år",
+        "ajoittamaton",
+        "Ajoitus tuntematon",
+        "päiväämätön",
+        "nedatované",
+        "bez datovania",
+        "nedatováno",
+        "bez data",
+        "b. d.",
+        "bez daty",
+        "niedatowane",
+        "brak daty",
+        "nieznana",
+        "nedat.",
+    ],
+)
 def test_undated(text: str) -> None:
     assert years(text) == "undated"
 
 
 @pytest.mark.parametrize(
     "text",
-    ["född 1850", "født 1850", "syntynyt 1850", "narodený 1850", "zemřel 1850", "ur. 1850", "zm. 1850",
-     "A01024", "AR00123", "R1850", "00123", "60-talet",
-     "lata 60.", "50. roky", "sekelskiftet", "1855-talet", "restaurerad 1850"],
-)  # fmt: skip
+    [
+        "född 1850",
+        "født 1850",
+        "syntynyt 1850",
+        "narodený 1850",
+        "zemřel 1850",
+        "ur. 1850",
+        "zm. 1850",
+        "A01024",
+        "AR00123",
+        "R1850",
+        "00123",
+        "60-talet",
+        "lata 60.",
+        "50. roky",
+        "sekelskiftet",
+        "1855-talet",
+        "restaurerad 1850",
+    ],
+)
 def test_unread(text: str) -> None:
     assert years(text) == "unread"

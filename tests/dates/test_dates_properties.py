@@ -49,10 +49,25 @@ def test_any_words_of_dates_in_any_order(pieces: list[str], between: str, profil
 
 @pytest.mark.parametrize(
     "text",
-    ["1850" * 2500, "(" * 10_000, "c. " * 3333, "1850-" * 2000, "1850 or " * 1250, "[?" * 5000, " " * 10_000 + "1850",
-     "?" * 10_000, "early " * 49, "1850, " * 50, "é" * 10_000, "\u0301" * 10_000, "1" * 300, "x" * 299,
-     "\x00", "\ud800"],
-)  # fmt: skip
+    [
+        "1850" * 2500,
+        "(" * 10_000,
+        "c. " * 3333,
+        "1850-" * 2000,
+        "1850 or " * 1250,
+        "[?" * 5000,
+        " " * 10_000 + "1850",
+        "?" * 10_000,
+        "early " * 49,
+        "1850, " * 50,
+        "é" * 10_000,
+        "\u0301" * 10_000,
+        "1" * 300,
+        "x" * 299,
+        "\x00",
+        "\ud800",
+    ],
+)
 def test_long_and_odd_strings_end_soon(text: str) -> None:
     started = time.perf_counter()
     assert sound(read_date(text))
@@ -145,9 +160,26 @@ def test_composed_decomposed_and_upper_case_texts_are_one(language: str, year: i
 
 @given(
     st.integers(1000, 1447),
-    st.sampled_from(["{} AH", "A.H. {}", "{} H", "H. {}", "{} هـ", "{} hijri", "c. {} AH", "before {} AH", "Rajab {}",
-                     "AH {} or later", "after AH {}", "{} AH, Iran", "{}-{} AH", "{} or {} AH", "AH {}, {}"]),
-)  # fmt: skip
+    st.sampled_from(
+        [
+            "{} AH",
+            "A.H. {}",
+            "{} H",
+            "H. {}",
+            "{} هـ",
+            "{} hijri",
+            "c. {} AH",
+            "before {} AH",
+            "Rajab {}",
+            "AH {} or later",
+            "after AH {}",
+            "{} AH, Iran",
+            "{}-{} AH",
+            "{} or {} AH",
+            "AH {}, {}",
+        ]
+    ),
+)
 def test_an_islamic_year_is_never_one_of_ours(year: int, form: str) -> None:
     span = read_date(form.format(year, year + 1))
     low, high = islamic(year, year + 1)
@@ -158,9 +190,21 @@ def test_an_islamic_year_is_never_one_of_ours(year: int, form: str) -> None:
 
 @given(
     st.integers(1, 14),
-    st.sampled_from(["an {}", "l'an {}", "AM 1{:03}", "Meiji {}", "Shōwa {}", "Kan'ei {}", "A.P. 13{:02}",
-                     "1{:03} A.M.", "Era 10{:02}", "R. 13{:02}"]),
-)  # fmt: skip
+    st.sampled_from(
+        [
+            "an {}",
+            "l'an {}",
+            "AM 1{:03}",
+            "Meiji {}",
+            "Shōwa {}",
+            "Kan'ei {}",
+            "A.P. 13{:02}",
+            "1{:03} A.M.",
+            "Era 10{:02}",
+            "R. 13{:02}",
+        ]
+    ),
+)
 def test_years_of_other_calendars_are_never_read_as_they_stand(year: int, form: str) -> None:
     span = read_date(form.format(year))
     assert span.status == "unread" or (span.earliest, span.latest) == (

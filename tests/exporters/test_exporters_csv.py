@@ -29,8 +29,10 @@ def test_one_row_an_artwork(store: Store, tmp_path: Path) -> None:
     assert rows[0]["topic_label"] == "Boats and ships"
     assert (rows[0]["topic_iconclass"], rows[0]["topic_aat"]) == ("46C24", "300411660")
     assert (rows[0]["confidence"], rows[0]["second_topic"], rows[0]["second_confidence"]) == (
-        "0.900000", "house", "0.100000",
-    )  # fmt: skip
+        "0.900000",
+        "house",
+        "0.100000",
+    )
     assert rows[0]["run_date"] == "2026-01-02"
     assert (rows[0]["model_name"], rows[0]["model_version"]) == ("topics", "3")
 

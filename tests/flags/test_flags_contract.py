@@ -56,9 +56,15 @@ def raised(doubt: ModuleType, store: Store, run_id: str = RUN) -> list[Flag]:
 
 def test_the_doubts_of_the_first_release_are_there() -> None:
     assert set(DOUBTS) >= {
-        "low_confidence", "unreadable_image", "undated", "topic_imbalance", "training_imbalance",
-        "recall_disparity", "confidence_disparity", "training_overlap",
-    }  # fmt: skip
+        "low_confidence",
+        "unreadable_image",
+        "undated",
+        "topic_imbalance",
+        "training_imbalance",
+        "recall_disparity",
+        "confidence_disparity",
+        "training_overlap",
+    }
 
 
 def test_a_doubtful_museum_raises_every_doubt(doubt: ModuleType, store: Store) -> None:
@@ -86,11 +92,17 @@ def test_flags_go_into_the_store(doubt: ModuleType, store: Store) -> None:
 
     rows = [
         {
-            "run_id": "kept", "collection": "museum", "kind": flag.kind, "severity": flag.severity,
-            "subject": flag.subject, "measured": flag.measured, "limit_value": flag.limit, "sentence": flag.sentence,
+            "run_id": "kept",
+            "collection": "museum",
+            "kind": flag.kind,
+            "severity": flag.severity,
+            "subject": flag.subject,
+            "measured": flag.measured,
+            "limit_value": flag.limit,
+            "sentence": flag.sentence,
         }
         for flag in raised(doubt, store)
-    ]  # fmt: skip
+    ]
     assert store.insert("flags", pd.DataFrame(rows)) == len(rows)
 
 

@@ -27,13 +27,17 @@ def confident(*confidences: float, venue: str = "Museum", year: int = 1850) -> p
     works = len(confidences)
     return pd.DataFrame(
         {
-            "artwork_id": [f"{venue}{n}" for n in range(works)], "title": "View", "venue": venue,
+            "artwork_id": [f"{venue}{n}" for n in range(works)],
+            "title": "View",
+            "venue": venue,
             "date_earliest": pd.array([year] * works, dtype="Int32"),
             "date_latest": pd.array([year] * works, dtype="Int32"),
-            "topic_label": "Boats", "confidence": pd.Series(confidences, dtype=float),
-            "second_topic_label": "Houses", "second_confidence": 0.1,
+            "topic_label": "Boats",
+            "confidence": pd.Series(confidences, dtype=float),
+            "second_topic_label": "Houses",
+            "second_confidence": 0.1,
         }
-    )  # fmt: skip
+    )
 
 
 def topics(**works: tuple[int, int]) -> pd.DataFrame:
@@ -77,11 +81,13 @@ def test_a_higher_limit_doubts_the_same_works_and_more(
 def pictures(*outcomes: str | None) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "artwork_id": [f"w{n}" for n in range(len(outcomes))], "title": "View", "outcome": outcomes,
+            "artwork_id": [f"w{n}" for n in range(len(outcomes))],
+            "title": "View",
+            "outcome": outcomes,
             "reason": ["It is a text." if outcome == "unreadable" else None for outcome in outcomes],
         },
         dtype=object,
-    )  # fmt: skip
+    )
 
 
 def test_an_unreadable_image_is_told_with_its_reason_and_what_to_do() -> None:
@@ -121,11 +127,15 @@ def dates(*spans: tuple[str, int | None, int | None]) -> pd.DataFrame:
     status, first, last = ([span[n] for span in spans] for n in range(3))
     return pd.DataFrame(
         {
-            "artwork_id": [f"w{n}" for n in range(len(spans))], "title": None, "date_text": "Lent",
-            "date_earliest": pd.array(first, dtype="Int32"), "date_latest": pd.array(last, dtype="Int32"),
-            "date_status": pd.Series(status, dtype=object), "date_profile": "tate",
+            "artwork_id": [f"w{n}" for n in range(len(spans))],
+            "title": None,
+            "date_text": "Lent",
+            "date_earliest": pd.array(first, dtype="Int32"),
+            "date_latest": pd.array(last, dtype="Int32"),
+            "date_status": pd.Series(status, dtype=object),
+            "date_profile": "tate",
         }
-    )  # fmt: skip
+    )
 
 
 def test_undated_tells_undated_unread_and_open_apart() -> None:
@@ -205,9 +215,13 @@ def test_topic_doubts_are_monotone(
 
 def test_a_testing_work_that_was_learnt_from_is_serious() -> None:
     frame = pd.DataFrame(
-        {"artwork_id": ["a", "b", "c"], "title": "View", "split": ["testing", "training", "testing"],
-         "part": ["training", "training", ""]}
-    )  # fmt: skip
+        {
+            "artwork_id": ["a", "b", "c"],
+            "title": "View",
+            "split": ["testing", "training", "testing"],
+            "part": ["training", "training", ""],
+        }
+    )
     work, whole = training_overlap.check(frame, training_overlap.Limits())
     assert (work.subject, work.severity) == ("a", "serious")
     assert "Judge it by the other 1," in whole.sentence
@@ -254,11 +268,16 @@ def standings(*names: str) -> pd.DataFrame:
     strange = [5.25 if name == "unfamiliar" else 0.2 for name in names]
     return pd.DataFrame(
         {
-            "artwork_id": [f"w{n}" for n in range(len(names))], "title": "View", "topic_label": "Boat",
-            "confidence": 0.97, "standing": pd.Series(names, dtype=object), "sure_from": 0.8,
-            "strangeness": strange, "strange_from": 1.75,
+            "artwork_id": [f"w{n}" for n in range(len(names))],
+            "title": "View",
+            "topic_label": "Boat",
+            "confidence": 0.97,
+            "standing": pd.Series(names, dtype=object),
+            "sure_from": 0.8,
+            "strangeness": strange,
+            "strange_from": 1.75,
         }
-    )  # fmt: skip
+    )
 
 
 def test_an_unfamiliar_work_is_doubted_however_sure_the_model_is() -> None:

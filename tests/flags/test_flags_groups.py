@@ -47,11 +47,17 @@ def test_an_interval_of_five_works_is_wide() -> None:
 @pytest.mark.parametrize(
     ("earliest", "latest", "period"),
     [
-        (1850, 1899, "1850 to 1899"), (1849, 1850, None), (1850, None, None), (None, None, None),
-        (-44, -40, "49 BC to 1 BC"), (-50, -50, "99 BC to 50 BC"), (-1, 1, None), (1, 49, "1 to 49"),
+        (1850, 1899, "1850 to 1899"),
+        (1849, 1850, None),
+        (1850, None, None),
+        (None, None, None),
+        (-44, -40, "49 BC to 1 BC"),
+        (-50, -50, "99 BC to 50 BC"),
+        (-1, 1, None),
+        (1, 49, "1 to 49"),
         (2000, 2000, "2000 to 2049"),
     ],
-)  # fmt: skip
+)
 def test_a_period_holds_the_whole_span(earliest: int | None, latest: int | None, period: str | None) -> None:
     frame = pd.DataFrame(
         {"date_earliest": pd.array([earliest], "Int32"), "date_latest": pd.array([latest], "Int32")}
@@ -96,9 +102,14 @@ def test_works_without_venue_or_date_are_no_group() -> None:
 
 @settings(max_examples=50)
 @given(
-    st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from([1800, 1850, None]), st.booleans()), max_size=60),
-    st.floats(0, 0.5), st.floats(0, 0.5), st.integers(1, 20), st.integers(0, 20),
-)  # fmt: skip
+    st.lists(
+        st.tuples(st.sampled_from("AB"), st.sampled_from([1800, 1850, None]), st.booleans()), max_size=60
+    ),
+    st.floats(0, 0.5),
+    st.floats(0, 0.5),
+    st.integers(1, 20),
+    st.integers(0, 20),
+)
 def test_stricter_limits_never_raise_more(
     rows: list[tuple[str, int | None, bool]], points: float, more: float, works: int, others: int
 ) -> None:

@@ -57,8 +57,12 @@ def served(
     with log.open("w") as said:
         process = subprocess.Popen(
             [*command, "--cron", "0 3 * * *", "--port", str(free_port), "--timezone", "Asia/Tokyo"],
-            stdout=said, stderr=subprocess.STDOUT, env=environment, cwd=tmp_path, start_new_session=True,
-        )  # fmt: skip
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            cwd=tmp_path,
+            start_new_session=True,
+        )
         password_file = tmp_path / "data" / "prefect-password"
         yield Served(f"http://127.0.0.1:{free_port}/api", password_file, process, log)
         process.kill()
@@ -132,8 +136,11 @@ def test_a_schedule_creates_runs_and_so_does_the_nightly_sample(
     prefect = [sys.executable, "-m", "prefect", "--no-prompt"]
     subprocess.run(
         [*prefect, "work-pool", "create", "artmeta", "--type", "process"],
-        check=True, capture_output=True, env=environment, cwd=ROOT,
-    )  # fmt: skip
+        check=True,
+        capture_output=True,
+        env=environment,
+        cwd=ROOT,
+    )
     deployed = subprocess.run(
         [*prefect, "deploy", "--all"], check=False, capture_output=True, text=True, env=environment, cwd=ROOT
     )

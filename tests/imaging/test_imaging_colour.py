@@ -21,9 +21,10 @@ from artmeta.imaging.icc import D65, SRGB, matrix_profile
 COLOURS = np.array([[180, 60, 40], [60, 140, 70], [90, 110, 160]], np.uint8)
 SUFFIXES = ("png", "jpg", "webp", "avif", "tif")
 EXACT: dict[str, dict[str, Any]] = {
-    "jpg": {"quality": 98, "subsampling": 0}, "webp": {"lossless": True},
+    "jpg": {"quality": 98, "subsampling": 0},
+    "webp": {"lossless": True},
     "avif": {"quality": 98, "subsampling": "4:4:4"},
-}  # fmt: skip
+}
 
 
 def linear(values: NDArray[Any]) -> NDArray[np.float64]:

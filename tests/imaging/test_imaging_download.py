@@ -58,13 +58,21 @@ def test_what_has_not_changed_is_not_fetched(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("reply", "kind", "sentence"),
     [
-        (Reply(status=404), "gone", "404"), (Reply(status=403), "refused", "403"), (Reply(status=503), "busy", "503"),
-        (Reply(b"x" * (LIMIT + 1)), "too_large", "announces"), (Reply(b""), "busy", "an empty file"),
-        (Reply(b"<!doctype html><p>Sorry"), "busy", "a web page"), (Reply(b"sorry"), "busy", "plain text"),
-        (Reply("<!-- Störung -->".encode()), "busy", "not a picture"), (Reply(status=204), "busy", "204"),
-        (Reply("Störung".encode("latin-1")), "busy", "not a picture"), (Reply(status=400), "busy", "400"),
-        (Reply(status=302, headers={"Location": "/a.jpg"}), "busy", "in a loop"), (Reply(status=418), "busy", "418"),
-        (Reply(b"%PDF-1.7"), "unreadable", "a PDF document"), (Reply(b"\0\1\2\3" * 9), "unreadable", "not known"),
+        (Reply(status=404), "gone", "404"),
+        (Reply(status=403), "refused", "403"),
+        (Reply(status=503), "busy", "503"),
+        (Reply(b"x" * (LIMIT + 1)), "too_large", "announces"),
+        (Reply(b""), "busy", "an empty file"),
+        (Reply(b"<!doctype html><p>Sorry"), "busy", "a web page"),
+        (Reply(b"sorry"), "busy", "plain text"),
+        (Reply("<!-- Störung -->".encode()), "busy", "not a picture"),
+        (Reply(status=204), "busy", "204"),
+        (Reply("Störung".encode("latin-1")), "busy", "not a picture"),
+        (Reply(status=400), "busy", "400"),
+        (Reply(status=302, headers={"Location": "/a.jpg"}), "busy", "in a loop"),
+        (Reply(status=418), "busy", "418"),
+        (Reply(b"%PDF-1.7"), "unreadable", "a PDF document"),
+        (Reply(b"\0\1\2\3" * 9), "unreadable", "not known"),
         (Reply(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), "unreadable", "SVG"),
         (Reply(jpeg(), length=300), "busy", "damaged|unusual"),
         (Reply(jpeg((640, 480))[:2000]), "busy", "damaged"),
@@ -72,7 +80,7 @@ def test_what_has_not_changed_is_not_fetched(tmp_path: Path) -> None:
         (Reply(jpeg(), cut=100), "busy", "too early|broke off"),
         (Reply(jpeg(), headers={"X-Robots-Tag": "noimageai"}), "refused", "noimageai"),
     ],
-)  # fmt: skip
+)
 def test_each_fault_has_its_kind(tmp_path: Path, reply: Reply, kind: str, sentence: str) -> None:
     with pytest.raises(ImageError, match=sentence) as raised:
         fetched(tmp_path, only(reply))

@@ -119,9 +119,13 @@ def test_colours_of_12_bits_in_a_png_of_16_are_refused_as_in_a_tiff(tmp_path: Pa
         (b"IEND", b""),
     ]
     path = tmp_path / "a.png"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
-    ))  # fmt: skip
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n"
+        + b"".join(
+            struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+            for name, body in chunks
+        )
+    )
     with pytest.raises(ImageError, match="less than a sixteenth"):
         decode(path)
 
@@ -154,7 +158,7 @@ def test_signed_samples_above_zero_are_read(tmp_path: Path) -> None:
         (np.full((9, 9), 900, np.uint16), 32803, {}, "amera raw"),
         (np.full((9, 9, 3), 900, np.uint16), 2, {}, "less than a sixteenth"),
     ],
-)  # fmt: skip
+)
 def test_a_form_that_is_not_read_is_one_sentence_that_names_it(
     tmp_path: Path, pixels: NDArray[np.generic], photometric: int, more: dict[int, int], words: str
 ) -> None:

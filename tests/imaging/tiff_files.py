@@ -13,8 +13,14 @@ KINDS = {"u": 1, "i": 2, "f": 3}
 Values = int | tuple[int, ...]
 
 
-def write_tiff(path: Path, pixels: NDArray[np.generic], photometric: int = 1, big_endian: bool = False,
-               planar: bool = False, more: dict[int, Values] | None = None) -> Path:  # fmt: skip
+def write_tiff(
+    path: Path,
+    pixels: NDArray[np.generic],
+    photometric: int = 1,
+    big_endian: bool = False,
+    planar: bool = False,
+    more: dict[int, Values] | None = None,
+) -> Path:
     """Write pixels [height, width] or [height, width, samples], uncompressed; `more` are further tags of 16 bits."""
     order = ">" if big_endian else "<"
     height, width = pixels.shape[:2]
@@ -22,10 +28,19 @@ def write_tiff(path: Path, pixels: NDArray[np.generic], photometric: int = 1, bi
     planes = list(np.moveaxis(pixels, 2, 0)) if planar else [pixels]
     strips = [plane.astype(plane.dtype.newbyteorder(order)).tobytes() for plane in planes]
     tags: dict[int, Values] = {
-        256: width, 257: height, BITS: (pixels.dtype.itemsize * 8,) * samples, 259: 1, PHOTOMETRIC: photometric,
-        273: (0,) * len(strips), SAMPLES: samples, 278: height, 279: tuple(map(len, strips)),
-        PLANAR: 2 if planar else 1, FORMAT: (KINDS[pixels.dtype.kind],) * samples, **(more or {}),
-    }  # fmt: skip
+        256: width,
+        257: height,
+        BITS: (pixels.dtype.itemsize * 8,) * samples,
+        259: 1,
+        PHOTOMETRIC: photometric,
+        273: (0,) * len(strips),
+        SAMPLES: samples,
+        278: height,
+        279: tuple(map(len, strips)),
+        PLANAR: 2 if planar else 1,
+        FORMAT: (KINDS[pixels.dtype.kind],) * samples,
+        **(more or {}),
+    }
     body = b"".join(strips)
     tags[273] = tuple(8 + sum(map(len, strips[:place])) for place in range(len(strips)))
     magic = b"MM\0*" if big_endian else b"II*\0"

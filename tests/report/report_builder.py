@@ -82,11 +82,19 @@ def _topics(count: int) -> dict[str, str]:
 
 def _run(told: bool) -> dict[str, Any]:
     return {
-        "run_id": RUN, "collection": COLLECTION, "title": "Pictures of the Town & County", "config_digest": "c" * 64,
-        "config_text": 'title = "Pictures"', "config_path": "museum.toml", "code_version": "0.1.0",
-        "model_name": MODEL if told else None, "model_version": VERSION if told else None, "status": "running",
-        "resumed": 1, "started_at": STARTED,
-    }  # fmt: skip
+        "run_id": RUN,
+        "collection": COLLECTION,
+        "title": "Pictures of the Town & County",
+        "config_digest": "c" * 64,
+        "config_text": 'title = "Pictures"',
+        "config_path": "museum.toml",
+        "code_version": "0.1.0",
+        "model_name": MODEL if told else None,
+        "model_version": VERSION if told else None,
+        "status": "running",
+        "resumed": 1,
+        "started_at": STARTED,
+    }
 
 
 def _model(topics: list[str], rng: np.random.Generator) -> dict[str, Any]:
@@ -94,35 +102,60 @@ def _model(topics: list[str], rng: np.random.Generator) -> dict[str, Any]:
     said, true = confusion.sum(axis=0), confusion.sum(axis=1)
     metrics = [
         {
-            "topic_id": topic, "works_trained": int(5 * true[k]), "works_held_out": int(true[k]),
-            "precision": float(confusion[k, k] / said[k]), "recall": float(confusion[k, k] / true[k]),
-            "f1": float(2 * confusion[k, k] / (said[k] + true[k])), "average_precision": 0.8 + k / 50 % 0.2,
+            "topic_id": topic,
+            "works_trained": int(5 * true[k]),
+            "works_held_out": int(true[k]),
+            "precision": float(confusion[k, k] / said[k]),
+            "recall": float(confusion[k, k] / true[k]),
+            "f1": float(2 * confusion[k, k] / (said[k] + true[k])),
+            "average_precision": 0.8 + k / 50 % 0.2,
         }
         for k, topic in enumerate(topics)
-    ]  # fmt: skip
+    ]
     card = {
-        "name": MODEL, "version": VERSION, "backbone": "mobilenetv2", "head": "logistic", "topics": topics,
-        "data_digest": "e" * 64, "trained_on": "the lesson's archive of five topics", "created_at": "2026-01-01",
-        "preprocessing": "torch", "accuracy": float(confusion.trace() / confusion.sum()), "macro_f1": 0.87,
+        "name": MODEL,
+        "version": VERSION,
+        "backbone": "mobilenetv2",
+        "head": "logistic",
+        "topics": topics,
+        "data_digest": "e" * 64,
+        "trained_on": "the lesson's archive of five topics",
+        "created_at": "2026-01-01",
+        "preprocessing": "torch",
+        "accuracy": float(confusion.trace() / confusion.sum()),
+        "macro_f1": 0.87,
         "mean_average_precision": 0.84,
-        "metrics": metrics, "confusion": confusion.tolist(), "knobs": {"epochs": 50, "learning_rate": 0.001},
+        "metrics": metrics,
+        "confusion": confusion.tolist(),
+        "knobs": {"epochs": 50, "learning_rate": 0.001},
         "calibration": {"temperature": 2.1, "error_before": 0.078, "error_after": 0.036},
         "notes": ["Twenty works a topic."],
-    }  # fmt: skip
+    }
     return {
-        "name": MODEL, "version": VERSION, "digest": "d" * 64, "backbone": "mobilenetv2-1.0@2f518e773d44",
-        "vocabulary": "lesson", "vocabulary_version": "1", "card": json.dumps(card), "created_at": STARTED,
-    }  # fmt: skip
+        "name": MODEL,
+        "version": VERSION,
+        "digest": "d" * 64,
+        "backbone": "mobilenetv2-1.0@2f518e773d44",
+        "vocabulary": "lesson",
+        "vocabulary_version": "1",
+        "card": json.dumps(card),
+        "created_at": STARTED,
+    }
 
 
 def _topic_rows(names: dict[str, str]) -> list[dict[str, Any]]:
     return [
         {
-            "vocabulary": "lesson", "version": "1", "topic_id": id_, "label": label, "broader": "", "links": "{}",
+            "vocabulary": "lesson",
+            "version": "1",
+            "topic_id": id_,
+            "label": label,
+            "broader": "",
+            "links": "{}",
             "position": i,
         }
         for i, (id_, label) in enumerate(names.items())
-    ]  # fmt: skip
+    ]
 
 
 def _artworks(ids: list[str], topics: list[str], rng: np.random.Generator, dated: bool) -> pd.DataFrame:
@@ -153,9 +186,16 @@ def _artworks(ids: list[str], topics: list[str], rng: np.random.Generator, dated
     ]
     frame["rights"] = rng.choice(["public_domain", "unknown"], len(ids))
     return frame.assign(
-        collection=COLLECTION, run_id=RUN, date_circa=False, date_profile="neutral", medium="oil on canvas",
-        accession_number="", rights_text="", split="", record_digest=ids,
-    )  # fmt: skip
+        collection=COLLECTION,
+        run_id=RUN,
+        date_circa=False,
+        date_profile="neutral",
+        medium="oil on canvas",
+        accession_number="",
+        rights_text="",
+        split="",
+        record_digest=ids,
+    )
 
 
 def _images(ids: list[str]) -> pd.DataFrame:
@@ -166,9 +206,13 @@ def _images(ids: list[str]) -> pd.DataFrame:
     frame["reason"] = np.where(bad, "The museum's server no longer has the picture (404).", "")
     frame["sha256"] = frame["path"] = frame["artwork_id"].where(~bad)
     return frame.assign(
-        collection=COLLECTION, position=0, url="https://museum.example/a.jpg", rights="unknown", run_id=RUN,
+        collection=COLLECTION,
+        position=0,
+        url="https://museum.example/a.jpg",
+        rights="unknown",
+        run_id=RUN,
         fetched_at=STARTED,
-    )  # fmt: skip
+    )
 
 
 def _predictions(
@@ -185,11 +229,20 @@ def _predictions(
     ranks = (-shares).argsort(axis=1).argsort(axis=1) + 1
     seen = np.repeat([i for i in range(len(ids)) if i % 40 != 39], len(topics))
     column = np.tile(np.arange(len(topics)), len(seen) // len(topics))
-    return pd.DataFrame({
-        "collection": COLLECTION, "artwork_id": np.array(ids)[seen], "model_name": MODEL, "model_version": VERSION,
-        "topic_id": np.array(topics)[column], "score": shares[seen, column], "confidence": shares[seen, column],
-        "rank": ranks[seen, column], "sha256": np.array(ids)[seen], "run_id": RUN,
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "collection": COLLECTION,
+            "artwork_id": np.array(ids)[seen],
+            "model_name": MODEL,
+            "model_version": VERSION,
+            "topic_id": np.array(topics)[column],
+            "score": shares[seen, column],
+            "confidence": shares[seen, column],
+            "rank": ranks[seen, column],
+            "sha256": np.array(ids)[seen],
+            "run_id": RUN,
+        }
+    )
 
 
 def _flags(store: Store, ids: list[str], rng: np.random.Generator) -> pd.DataFrame:
@@ -205,9 +258,15 @@ def _flags(store: Store, ids: list[str], rng: np.random.Generator) -> pd.DataFra
 def _flag(kind: str, severity: str, subject: str, measured: float, limit: float) -> dict[str, Any]:
     sentence = f"{subject} was measured at {measured:.2f}, past {limit}: look at it before you use it. {EVIL}"
     return {
-        "run_id": RUN, "collection": COLLECTION, "kind": kind, "severity": severity, "subject": subject,
-        "measured": measured, "limit_value": limit, "sentence": sentence,
-    }  # fmt: skip
+        "run_id": RUN,
+        "collection": COLLECTION,
+        "kind": kind,
+        "severity": severity,
+        "subject": subject,
+        "measured": measured,
+        "limit_value": limit,
+        "sentence": sentence,
+    }
 
 
 def _issues(ids: list[str]) -> pd.DataFrame:
@@ -230,19 +289,31 @@ def _out_of_fold(topics: list[str], rng: np.random.Generator) -> pd.DataFrame:
     shares = np.exp(1.3 * logits)
     shares /= shares.sum(axis=1, keepdims=True)
     work = np.repeat(np.arange(160), len(topics))
-    return pd.DataFrame({
-        "model_name": MODEL, "model_version": VERSION, "sha256": [f"t{i:04}" for i in work],
-        "given_topic_id": np.array(topics)[given[work]], "topic_id": np.tile(topics, 160), "confidence": shares.ravel(),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "model_name": MODEL,
+            "model_version": VERSION,
+            "sha256": [f"t{i:04}" for i in work],
+            "given_topic_id": np.array(topics)[given[work]],
+            "topic_id": np.tile(topics, 160),
+            "confidence": shares.ravel(),
+        }
+    )
 
 
 def _epochs() -> pd.DataFrame:
     epoch = np.arange(1, 51)
-    return pd.DataFrame({
-        "model_name": MODEL, "model_version": VERSION, "epoch": epoch, "loss": 1.5 * np.exp(-epoch / 9) + 0.03,
-        "accuracy": 1 - 0.6 * np.exp(-epoch / 6), "held_out_loss": 1.3 * np.exp(-epoch / 7) + 0.4 + epoch * 0.002,
-        "held_out_accuracy": 0.88 - 0.5 * np.exp(-epoch / 5),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "model_name": MODEL,
+            "model_version": VERSION,
+            "epoch": epoch,
+            "loss": 1.5 * np.exp(-epoch / 9) + 0.03,
+            "accuracy": 1 - 0.6 * np.exp(-epoch / 6),
+            "held_out_loss": 1.3 * np.exp(-epoch / 7) + 0.4 + epoch * 0.002,
+            "held_out_accuracy": 0.88 - 0.5 * np.exp(-epoch / 5),
+        }
+    )
 
 
 def _validations() -> pd.DataFrame:
@@ -271,10 +342,17 @@ def _validations() -> pd.DataFrame:
 
 def _steps(works: int) -> pd.DataFrame:
     names = ["fetch", "validate", "embed", "classify", "verify", "assess"]
-    return pd.DataFrame([
-        {
-            "run_id": RUN, "step": name, "done": works // (i + 1), "skipped": i, "failed": works // 40 if i == 0 else 0,
-            "seconds": 1.5 * (i + 1), "finished_at": STARTED + timedelta(minutes=i),
-        }
-        for i, name in enumerate(names)
-    ])  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                "run_id": RUN,
+                "step": name,
+                "done": works // (i + 1),
+                "skipped": i,
+                "failed": works // 40 if i == 0 else 0,
+                "seconds": 1.5 * (i + 1),
+                "finished_at": STARTED + timedelta(minutes=i),
+            }
+            for i, name in enumerate(names)
+        ]
+    )

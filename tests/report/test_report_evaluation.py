@@ -26,24 +26,41 @@ def topic(name: str, tested: int) -> dict[str, Any]:
 
 def work(title: str, path: str = "images/a.jpg") -> dict[str, Any]:
     return {
-        "title": title, "artist": "Anna <b>", "date_text": "1850", "venue": "", "url": "", "artwork_id": title,
-        "confidence": 0.91, "path": path, "withheld": not path,
-    }  # fmt: skip
+        "title": title,
+        "artist": "Anna <b>",
+        "date_text": "1850",
+        "venue": "",
+        "url": "",
+        "artwork_id": title,
+        "confidence": 0.91,
+        "path": path,
+        "withheld": not path,
+    }
 
 
 RESULT: dict[str, Any] = {
-    "model": "lesson", "version": 2, "head": "logistic", "works": "held out",
+    "model": "lesson",
+    "version": 2,
+    "head": "logistic",
+    "works": "held out",
     "figures": {
-        "works": 20, "accuracy": share(0.8, 0.62, 0.95), "macro_f1": share(0.78, 0.6, 0.9),
-        "mean_average_precision": share(0.88, 0.7, 0.97), "calibration_error": 0.04,
+        "works": 20,
+        "accuracy": share(0.8, 0.62, 0.95),
+        "macro_f1": share(0.78, 0.6, 0.9),
+        "mean_average_precision": share(0.88, 0.7, 0.97),
+        "calibration_error": 0.04,
     },
-    "topics": [topic("boat", 12), topic("house", 8)], "labels": ["boat", "house"], "confusion": [[10, 2], [1, 7]],
+    "topics": [topic("boat", 12), topic("house", 8)],
+    "labels": ["boat", "house"],
+    "confusion": [[10, 2], [1, 7]],
     "cells": [
         {"row": 0, "column": 1, "works": [work("Wreck"), work("Ark", "")]},
         {"row": 1, "column": 1, "works": [work("Barn")]},
     ],
     "splits": {
-        "honest": {"works": 130, "accuracy": 0.8}, "naive": {"works": 130, "accuracy": 0.86}, "grouped": 30,
+        "honest": {"works": 130, "accuracy": 0.8},
+        "naive": {"works": 130, "accuracy": 0.86},
+        "grouped": 30,
         "sentence": "30 works have such a relation.",
     },
     "learning_curve": [
@@ -54,7 +71,7 @@ RESULT: dict[str, Any] = {
         {"epoch": 1, "loss": 1.0, "accuracy": 0.7, "held_out_loss": 0.9, "held_out_accuracy": 0.75},
         {"epoch": 2, "loss": 0.1, "accuracy": 1.0, "held_out_loss": 1.2, "held_out_accuracy": 0.8},
     ],
-}  # fmt: skip
+}
 
 
 def sections(**changed: Any) -> dict[str, Section]:

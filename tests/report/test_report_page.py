@@ -109,10 +109,17 @@ def test_only_the_pages_own_script_may_run(store: Store, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("works", "topics", "dated", "told"),
-    [(0, 5, True, True), (1, 1, True, True), (40, 1, True, True), (60, 30, True, True), (40, 5, False, True),
-     (40, 5, True, False), (40, 5, False, False)],
+    [
+        (0, 5, True, True),
+        (1, 1, True, True),
+        (40, 1, True, True),
+        (60, 30, True, True),
+        (40, 5, False, True),
+        (40, 5, True, False),
+        (40, 5, False, False),
+    ],
     ids=["no works", "one work", "one topic", "30 topics", "no dates", "no predictions", "nothing known"],
-)  # fmt: skip
+)
 def test_any_museum_gives_a_whole_page(
     store: Store, tmp_path: Path, works: int, topics: int, dated: bool, told: bool
 ) -> None:

@@ -143,10 +143,16 @@ def test_calibrated_confidence_names_its_error() -> None:
 def out_of_fold(sha256: str, given: str, said: str, confidence: float) -> list[dict[str, object]]:
     other = "house" if said == "boat" else "boat"
     return [
-        {"model_name": MODEL, "model_version": 3, "sha256": sha256, "given_topic_id": given, "topic_id": topic,
-         "confidence": share}
+        {
+            "model_name": MODEL,
+            "model_version": 3,
+            "sha256": sha256,
+            "given_topic_id": given,
+            "topic_id": topic,
+            "confidence": share,
+        }
         for topic, share in ((said, confidence), (other, 1 - confidence))
-    ]  # fmt: skip
+    ]
 
 
 def test_a_temperature_is_undone_for_the_diagram_before_calibration(store: Store) -> None:
@@ -166,11 +172,16 @@ def test_a_temperature_is_undone_for_the_diagram_before_calibration(store: Store
 
 
 def test_recall_leaves_out_what_the_model_was_trained_on(store: Store) -> None:
-    fill(store, [
-        Work("a", 1810, 1812, SURE, given=("boat",)), Work("b", 1820, 1820, SURE, given=("house",)),
-        Work("c", 1820, 1820, SURE, given=("boat",), part="training"), Work("d", 1849, 1850, SURE, venue=""),
-        Work("e", 1820, 1820, SURE, given=("unheard-of",)),
-    ])  # fmt: skip
+    fill(
+        store,
+        [
+            Work("a", 1810, 1812, SURE, given=("boat",)),
+            Work("b", 1820, 1820, SURE, given=("house",)),
+            Work("c", 1820, 1820, SURE, given=("boat",), part="training"),
+            Work("d", 1849, 1850, SURE, venue=""),
+            Work("e", 1820, 1820, SURE, given=("unheard-of",)),
+        ],
+    )
     section = groups.build(frame(store, groups.QUERY))
     assert "recall 50%" in section.lead
     by_period = {row[0]: row for row in table(section).rows}
@@ -179,11 +190,16 @@ def test_recall_leaves_out_what_the_model_was_trained_on(store: Store) -> None:
 
 
 def test_mistakes_are_counted_by_pair_and_shown_the_surest_first(store: Store) -> None:
-    fill(store, [
-        Work("a", said=SURE, given=("house",)), Work("b", said={"boat": 0.6}, given=("house",)),
-        Work("c", said=SURE, given=("boat", "house")), Work("d", said=SURE, given=("house",), part="training"),
-        Work("e", said=SURE, given=("unheard-of",)),
-    ])  # fmt: skip
+    fill(
+        store,
+        [
+            Work("a", said=SURE, given=("house",)),
+            Work("b", said={"boat": 0.6}, given=("house",)),
+            Work("c", said=SURE, given=("boat", "house")),
+            Work("d", said=SURE, given=("house",), part="training"),
+            Work("e", said=SURE, given=("unheard-of",)),
+        ],
+    )
     section = agreement.build(frame(store, agreement.QUERY))
     (matrix,) = section.blocks
     assert isinstance(matrix, Matrix)
@@ -196,9 +212,21 @@ def test_mistakes_are_counted_by_pair_and_shown_the_surest_first(store: Store) -
 
 def test_a_picture_withheld_by_its_rights_is_not_shown(store: Store) -> None:
     fill(store, [Work("a", said=SURE, given=("house",))])
-    store.insert("issues", pd.DataFrame([
-        {"collection": "museum", "step": "rights", "artwork_id": "a", "kind": "not_shown", "message": "", "run_id": RUN}
-    ]))  # fmt: skip
+    store.insert(
+        "issues",
+        pd.DataFrame(
+            [
+                {
+                    "collection": "museum",
+                    "step": "rights",
+                    "artwork_id": "a",
+                    "kind": "not_shown",
+                    "message": "",
+                    "run_id": RUN,
+                }
+            ]
+        ),
+    )
     (matrix,) = agreement.build(frame(store, agreement.QUERY)).blocks
     (work,) = matrix.cells[0].works  # type: ignore[union-attr]
     assert work.picture == "" and work.withheld
@@ -221,11 +249,24 @@ def test_the_summary_puts_the_gravest_first(store: Store) -> None:
         ],
     )
     doubts = [("note", "low_confidence", "a"), ("serious", "recall_disparity", "venue X")]
-    store.insert("flags", pd.DataFrame([
-        {"run_id": RUN, "collection": "museum", "kind": kind, "severity": severity, "subject": subject,
-         "measured": 0.1, "limit_value": 0.5, "sentence": f"Look at {subject}."}
-        for severity, kind, subject in doubts
-    ]))  # fmt: skip
+    store.insert(
+        "flags",
+        pd.DataFrame(
+            [
+                {
+                    "run_id": RUN,
+                    "collection": "museum",
+                    "kind": kind,
+                    "severity": severity,
+                    "subject": subject,
+                    "measured": 0.1,
+                    "limit_value": 0.5,
+                    "sentence": f"Look at {subject}.",
+                }
+                for severity, kind, subject in doubts
+            ]
+        ),
+    )
     section = summary.build(frame(store, summary.QUERY))
     assert "22 works" in section.lead and "21 (95%) were given a topic" in section.lead
     (listing,) = [block for block in section.blocks if isinstance(block, Listing)]
@@ -235,11 +276,24 @@ def test_the_summary_puts_the_gravest_first(store: Store) -> None:
 
 def test_flags_of_works_come_with_their_pictures_and_the_rest_is_counted(store: Store) -> None:
     fill(store, [Work(f"w{i}", said=SURE, title=f"View {i}") for i in range(9)])
-    store.insert("flags", pd.DataFrame([
-        {"run_id": RUN, "collection": "museum", "kind": "low_confidence", "severity": "note", "subject": f"w{i}",
-         "measured": i / 10, "limit_value": 0.9, "sentence": "Look."}
-        for i in range(9)
-    ]))  # fmt: skip
+    store.insert(
+        "flags",
+        pd.DataFrame(
+            [
+                {
+                    "run_id": RUN,
+                    "collection": "museum",
+                    "kind": "low_confidence",
+                    "severity": "note",
+                    "subject": f"w{i}",
+                    "measured": i / 10,
+                    "limit_value": 0.9,
+                    "sentence": "Look.",
+                }
+                for i in range(9)
+            ]
+        ),
+    )
     section = flags.build(frame(store, flags.QUERY, max_thumbnails=4))
     (group,) = section.blocks[0].groups  # type: ignore[union-attr]
     assert [work.title for work in group.works] == ["View 0", "View 1", "View 2", "View 3"]
@@ -248,10 +302,15 @@ def test_flags_of_works_come_with_their_pictures_and_the_rest_is_counted(store: 
 
 
 def test_training_that_learns_by_heart_is_called_so() -> None:
-    rows = pd.DataFrame({
-        "epoch": [1, 2], "loss": [1.0, 0.1], "accuracy": [0.5, 0.99],
-        "held_out_loss": [1.1, None], "held_out_accuracy": [0.5, 0.8],
-    })  # fmt: skip
+    rows = pd.DataFrame(
+        {
+            "epoch": [1, 2],
+            "loss": [1.0, 0.1],
+            "accuracy": [0.5, 0.99],
+            "held_out_loss": [1.1, None],
+            "held_out_accuracy": [0.5, 0.8],
+        }
+    )
     assert "by heart" in training.build(rows).lead
     alone = training.build(rows.assign(held_out_loss=None, held_out_accuracy=None))
     assert "No works were held out" in alone.lead
@@ -279,9 +338,14 @@ def test_a_collection_of_one_hand_is_called_so(store: Store) -> None:
 
 
 def test_missing_cells_are_none_whatever_the_frame_calls_them() -> None:
-    frame = pd.DataFrame({
-        "a": [1.5, float("nan")], "b": pd.array([1, None], dtype="Int32"), "c": ["x", None], "d": [[1], None],
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "a": [1.5, float("nan")],
+            "b": pd.array([1, None], dtype="Int32"),
+            "c": ["x", None],
+            "d": [[1], None],
+        }
+    )
     assert records(frame)[1] == {"a": None, "b": None, "c": None, "d": None}
 
 
@@ -296,13 +360,27 @@ def test_the_truth_counts_the_works_that_were_judged_by_their_true_years(store: 
         ],
     )
     known = [("a", "house", 1805), ("b", "house", 1812), ("c", "boat", 1805), ("d", "boat", 1805)]
-    store.insert("known_topics", pd.DataFrame([
-        {"collection": "museum", "artwork_id": id_, "topic_id": topic, "year": year} for id_, topic, year in known
-    ]))  # fmt: skip
+    store.insert(
+        "known_topics",
+        pd.DataFrame(
+            [
+                {"collection": "museum", "artwork_id": id_, "topic_id": topic, "year": year}
+                for id_, topic, year in known
+            ]
+        ),
+    )
     share = {
-        "run_id": RUN, "grouping": "", "group_name": "", "bin_first": 1800, "bin_last": 1809, "works": 2.0,
-        "method": "pacc", "share": 0.5, "share_low": 0.1, "share_high": 0.9,
-    }  # fmt: skip
+        "run_id": RUN,
+        "grouping": "",
+        "group_name": "",
+        "bin_first": 1800,
+        "bin_last": 1809,
+        "works": 2.0,
+        "method": "pacc",
+        "share": 0.5,
+        "share_low": 0.1,
+        "share_high": 0.9,
+    }
     store.insert("trend_shares", pd.DataFrame([{**share, "topic_id": topic} for topic in ("boat", "house")]))
     found = frame(store, truth.QUERY)
     assert dict(zip(found["topic_id"], found["truth"], strict=True)) == {"boat": 0.0, "house": 1.0}

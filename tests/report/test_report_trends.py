@@ -12,38 +12,75 @@ from artmeta.report.sections import comparison, skew, trends, truth
 
 def verdict(topic: str, kind: str, change: float = 0.2) -> dict[str, Any]:
     return {
-        "topic_id": topic, "label": topic.capitalize(), "verdict": kind, "first_year": 1800, "last_year": 1899,
-        "works": 400.0, "first_share": 0.1, "last_share": 0.1 + change, "change": change, "low": change - 0.05,
-        "high": change + 0.05, "statistic": 5.0, "p_value": 0.00001, "adjusted": 0.00003, "detectable": 0.12,
+        "topic_id": topic,
+        "label": topic.capitalize(),
+        "verdict": kind,
+        "first_year": 1800,
+        "last_year": 1899,
+        "works": 400.0,
+        "first_share": 0.1,
+        "last_share": 0.1 + change,
+        "change": change,
+        "low": change - 0.05,
+        "high": change + 0.05,
+        "statistic": 5.0,
+        "p_value": 0.00001,
+        "adjusted": 0.00003,
+        "detectable": 0.12,
         "sentence": f"{topic.capitalize()} {kind} by a fifth.",
-    }  # fmt: skip
+    }
 
 
 def share(topic: str, first: int, value: float, works: float = 50.0) -> dict[str, Any]:
     return {
-        "bin_first": first, "bin_last": first + 9, "topic_id": topic, "works": works, "share": value,
-        "low": max(0.0, value - 0.1), "high": value + 0.1, "counted": value + 0.02,
-    }  # fmt: skip
+        "bin_first": first,
+        "bin_last": first + 9,
+        "topic_id": topic,
+        "works": works,
+        "share": value,
+        "low": max(0.0, value - 0.1),
+        "high": value + 0.1,
+        "counted": value + 0.02,
+    }
 
 
 def band(first: int) -> dict[str, Any]:
     return {
-        "bin_first": first, "bin_last": first + 9, "works": 50.0, "sure": 30.0, "unsure": 10.0, "unfamiliar": 6.0,
-        "unclassified": 4.0, "wide": 20.0,
-    }  # fmt: skip
+        "bin_first": first,
+        "bin_last": first + 9,
+        "works": 50.0,
+        "sure": 30.0,
+        "unsure": 10.0,
+        "unfamiliar": 6.0,
+        "unclassified": 4.0,
+        "wide": 20.0,
+    }
 
 
 def frame(verdicts: list[dict[str, Any]]) -> pd.DataFrame:
     topics = [one["topic_id"] for one in verdicts]
     row = {
-        "works": 600, "dated": 500, "open": 20, "undated": 70, "unread": 10, "sure": 300, "unsure": 100,
-        "unfamiliar": 60, "unclassified": 40, "bin_years": "10", "method": "pacc", "evidence_works": 150,
-        "correction": 0.031, "first_year": 1800, "last_year": 1899, "verdicts": verdicts,
+        "works": 600,
+        "dated": 500,
+        "open": 20,
+        "undated": 70,
+        "unread": 10,
+        "sure": 300,
+        "unsure": 100,
+        "unfamiliar": 60,
+        "unclassified": 40,
+        "bin_years": "10",
+        "method": "pacc",
+        "evidence_works": 150,
+        "correction": 0.031,
+        "first_year": 1800,
+        "last_year": 1899,
+        "verdicts": verdicts,
         "shares": [share(topic, first, 0.3) for topic in topics for first in range(1800, 1900, 10)],
         "steps": [{"label": "Boat", "year": 1849, "before": 0.1, "after": 0.4, "adjusted": 0.01}],
         "checks": [{"bin_first": 1890, "bin_last": 1899, "catalogued": 30, "overruled": 0.9}],
         "bands": [band(first) for first in range(1800, 1900, 10)],
-    }  # fmt: skip
+    }
     return pd.DataFrame([row])
 
 
@@ -82,8 +119,12 @@ def test_every_doubt_of_a_curve_is_drawn_and_said() -> None:
     assert "1800–1809: 30% (20% to 40%) of 50 works" in shares.charts[0].svg
     words = " ".join(block.text for block in section.blocks if isinstance(block, Words))
     assert "150 works that the model had not learnt from" in words and "3.1 points" in words
-    assert any("another level after 1849: 10% before, 40% after" in item.text
-               for block in section.blocks if isinstance(block, Listing) for item in block.items)  # fmt: skip
+    assert any(
+        "another level after 1849: 10% before, 40% after" in item.text
+        for block in section.blocks
+        if isinstance(block, Listing)
+        for item in block.items
+    )
     assert "in 1890–1899 the model errs as it did not" in words
     assert "500 of 600 works" in words and "70 undated" in words and "40% of what is drawn" in words
 
@@ -95,10 +136,20 @@ def test_no_trends_and_no_verdicts_leave_a_sentence() -> None:
 
 def left_out(name: str, size: float, decides: bool) -> dict[str, Any]:
     return {
-        "grouping": "artist", "group_name": name, "topic_id": "boat", "label": "Boats", "works": 100.0,
-        "share_of_works": size, "change": 0.2, "change_without": 0.02, "carried": 0.9, "adjusted": 0.001,
-        "adjusted_without": 0.4, "decides": decides, "verdict": "rose",
-    }  # fmt: skip
+        "grouping": "artist",
+        "group_name": name,
+        "topic_id": "boat",
+        "label": "Boats",
+        "works": 100.0,
+        "share_of_works": size,
+        "change": 0.2,
+        "change_without": 0.02,
+        "carried": 0.9,
+        "adjusted": 0.001,
+        "adjusted_without": 0.4,
+        "decides": decides,
+        "verdict": "rose",
+    }
 
 
 def test_a_verdict_that_hangs_on_one_artist_names_the_artist() -> None:
@@ -128,10 +179,22 @@ def test_a_verdict_that_hangs_on_one_artist_names_the_artist() -> None:
 
 def difference(topic: str, differs: bool, enough: bool = True) -> dict[str, Any]:
     return {
-        "grouping": "artist_gender", "first_group": "male", "second_group": "female", "topic_id": topic, "label": topic,
-        "level": 0.1, "level_low": 0.05, "level_high": 0.15, "level_adjusted": 0.01, "change": 0.0, "change_low": -0.1,
-        "change_high": 0.1, "change_adjusted": 1.0, "enough": enough, "differs": differs,
-    }  # fmt: skip
+        "grouping": "artist_gender",
+        "first_group": "male",
+        "second_group": "female",
+        "topic_id": topic,
+        "label": topic,
+        "level": 0.1,
+        "level_low": 0.05,
+        "level_high": 0.15,
+        "level_adjusted": 0.01,
+        "change": 0.0,
+        "change_low": -0.1,
+        "change_high": 0.1,
+        "change_adjusted": 1.0,
+        "enough": enough,
+        "differs": differs,
+    }
 
 
 def test_two_groups_are_compared_in_words() -> None:
@@ -147,11 +210,33 @@ def test_two_groups_are_compared_in_words() -> None:
 
 def test_shares_are_held_against_the_truth_where_it_is_known() -> None:
     rows = [
-        {"bin_first": 1800, "bin_last": 1809, "topic_id": "boat", "label": "Boats", "works": 30.0, "share": 0.5,
-         "low": 0.4, "high": 0.6, "counted": 0.7, "truth": 0.45, "true_works": 20},
-        {"bin_first": 1810, "bin_last": 1819, "topic_id": "boat", "label": "Boats", "works": 10.0, "share": 0.5,
-         "low": 0.4, "high": 0.6, "counted": 0.7, "truth": 0.75, "true_works": 20},
-    ]  # fmt: skip
+        {
+            "bin_first": 1800,
+            "bin_last": 1809,
+            "topic_id": "boat",
+            "label": "Boats",
+            "works": 30.0,
+            "share": 0.5,
+            "low": 0.4,
+            "high": 0.6,
+            "counted": 0.7,
+            "truth": 0.45,
+            "true_works": 20,
+        },
+        {
+            "bin_first": 1810,
+            "bin_last": 1819,
+            "topic_id": "boat",
+            "label": "Boats",
+            "works": 10.0,
+            "share": 0.5,
+            "low": 0.4,
+            "high": 0.6,
+            "counted": 0.7,
+            "truth": 0.75,
+            "true_works": 20,
+        },
+    ]
     section = truth.build(pd.DataFrame(rows))
     assert section is not None
     assert "1 of 2 (50%) shares (a topic in a stretch of years) lie within" in section.lead

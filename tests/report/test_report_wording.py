@@ -13,10 +13,19 @@ from artmeta.report.intervals import share_interval
 @pytest.mark.parametrize(
     ("share", "words"),
     [
-     (0.0, "0%"), (0.004, "0.4%"), (0.0001, "under 0.1%"), (1e-17, "0%"), (0.093, "9.3%"), (0.34, "34%"),
-     (0.995, "99.5%"), (0.99999, "over 99.9%"),
-     (1.0, "100%"), (None, "–"), (float("nan"), "–")],
-)  # fmt: skip
+        (0.0, "0%"),
+        (0.004, "0.4%"),
+        (0.0001, "under 0.1%"),
+        (1e-17, "0%"),
+        (0.093, "9.3%"),
+        (0.34, "34%"),
+        (0.995, "99.5%"),
+        (0.99999, "over 99.9%"),
+        (1.0, "100%"),
+        (None, "–"),
+        (float("nan"), "–"),
+    ],
+)
 def test_shares(share: float | None, words: str) -> None:
     assert wording.percent(share) == words
 

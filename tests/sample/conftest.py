@@ -9,9 +9,13 @@ from artmeta.web import Web, WebPolicy
 
 # Retries outlive the two failures in a row that a plan deals out, and an outage beside them.
 QUICK = {
-    "allow_private_addresses": True, "requests_per_second": 10_000, "concurrency": 4, "retries": 6, "backoff": 0.05,
+    "allow_private_addresses": True,
+    "requests_per_second": 10_000,
+    "concurrency": 4,
+    "retries": 6,
+    "backoff": 0.05,
     "breaker_failures": 1000,
-}  # fmt: skip
+}
 
 
 @pytest.fixture

@@ -39,12 +39,15 @@ def test_a_plan_is_read_from_the_command_line():
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("bussy=0.1", "no fault called 'bussy'. Did you mean 'busy'"), ("busy", "'busy' is no fault with its rate"),
-        ("busy=often", "'busy=often' is no fault"), ("busy=1.5", "rate of 'busy' is 1.5"),
+        ("bussy=0.1", "no fault called 'bussy'. Did you mean 'busy'"),
+        ("busy", "'busy' is no fault with its rate"),
+        ("busy=often", "'busy=often' is no fault"),
+        ("busy=1.5", "rate of 'busy' is 1.5"),
         ("busy=-1", "between 0 and 1"),
-        ("busy=0.6,reset=0.6", "add up to more than 1"), ("busy=nan", "rate of 'busy' is nan"),
+        ("busy=0.6,reset=0.6", "add up to more than 1"),
+        ("busy=nan", "rate of 'busy' is nan"),
     ],
-)  # fmt: skip
+)
 def test_a_plan_that_cannot_be_followed_is_told_in_a_sentence(text: str, sentence: str):
     with pytest.raises(ConfigError) as raised:
         Plan.read(text)
@@ -195,9 +198,11 @@ def test_the_log_tells_every_request(tmp_path: Path):
         requests.get(f"{base}/nothing", timeout=5)
     said = read_log(log)
     assert [(one.path, one.status, one.fault) for one in said] == [
-        ("/images/w0002.jpg?x=1", 429, "too_many"), ("/images/w0002.jpg?x=1", 429, "too_many"),
-        ("/images/w0002.jpg?x=1", 206, ""), ("/nothing", 429, "too_many"),
-    ]  # fmt: skip
+        ("/images/w0002.jpg?x=1", 429, "too_many"),
+        ("/images/w0002.jpg?x=1", 429, "too_many"),
+        ("/images/w0002.jpg?x=1", 206, ""),
+        ("/nothing", 429, "too_many"),
+    ]
     assert (said[2].sent, said[2].range, said[2].agent, said[2].method) == (10, "bytes=0-9", "tester", "GET")
     assert said[0].retry_after == 1
     assert before <= said[0].at <= said[1].at <= time.time()

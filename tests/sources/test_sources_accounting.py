@@ -17,9 +17,24 @@ from artmeta.sources._accounting import Unread, accounted
 
 SOUND = Artwork("a", "A view", date=DateSpan(1850, 1850), images=(ImageAsset("https://m.example/a.jpg"),))
 ODD: tuple[Any, ...] = (
-    None, True, 10**400, float("nan"), float("inf"), -1, "", "\ud800", "\x00", "x" * 30_000, "http://[", b"a", [], {},
-    ["a"], {"a": [1]}, object(),
-)  # fmt: skip
+    None,
+    True,
+    10**400,
+    float("nan"),
+    float("inf"),
+    -1,
+    "",
+    "\ud800",
+    "\x00",
+    "x" * 30_000,
+    "http://[",
+    b"a",
+    [],
+    {},
+    ["a"],
+    {"a": [1]},
+    object(),
+)
 
 
 def fault(raised: Exception) -> Unread:
@@ -73,11 +88,13 @@ def test_of_several_pictures_the_sound_ones_are_kept() -> None:
 @pytest.mark.parametrize(
     ("raised", "sentence"),
     [
-        (ValueError("no such thing"), "no such thing"), (KeyError("id"), "KeyError: 'id'"),
-        (RecursionError("deep"), "nested too deeply"), (OSError(errno.ENAMETOOLONG, "File name too long"), "too long"),
+        (ValueError("no such thing"), "no such thing"),
+        (KeyError("id"), "KeyError: 'id'"),
+        (RecursionError("deep"), "nested too deeply"),
+        (OSError(errno.ENAMETOOLONG, "File name too long"), "too long"),
         (TypeError("\ud800"), "TypeError: \ufffd"),
     ],
-)  # fmt: skip
+)
 def test_a_fault_in_reading_a_record_is_its_issue(raised: Exception, sentence: str) -> None:
     issue, work = accounted([("page 3", fault(raised)), ("page 4", SOUND)])
     assert work == SOUND

@@ -53,8 +53,10 @@ def test_the_lessons_archive(web: Web, tmp_path: Path, jpeg: Jpeg, suffix: str) 
     make = zipped if suffix == "zip" else tarred
     found = read(web, make(tmp_path / f"a.{suffix}", {**content, "__MACOSX/dataset/._1.jpg": b"x"}))
     assert [(one.id, one.given_topics, one.split) for one in found if isinstance(one, Artwork)] == [
-        (NAMES[0], ("boat",), "training"), (NAMES[1], ("horse racing",), "training"), (NAMES[2], (), "testing"),
-    ]  # fmt: skip
+        (NAMES[0], ("boat",), "training"),
+        (NAMES[1], ("horse racing",), "training"),
+        (NAMES[2], (), "testing"),
+    ]
     paths = [Path(one.images[0].url.removeprefix("file://")) for one in found if isinstance(one, Artwork)]
     assert [path.read_bytes() for path in paths] == list(content.values())
     assert paths[0] == paths[2], "equal pictures are one file, named by its content"
@@ -84,8 +86,9 @@ def test_backslashes_of_a_zip_without_slashes_separate_folders(web: Web, tmp_pat
     found = read(web, zipped(tmp_path / "a.zip", {name: jpeg() for name in names}))
     works = [one for one in found if isinstance(one, Artwork)]
     assert [(one.id, one.given_topics) for one in works] == [
-        ("boats/a1.jpg", ("boats",)), ("houses/b 1.jpg", ("houses",)),
-    ]  # fmt: skip
+        ("boats/a1.jpg", ("boats",)),
+        ("houses/b 1.jpg", ("houses",)),
+    ]
     assert [one.kind for one in found if isinstance(one, Issue) and one.kind == "unsafe_path"] == [
         "unsafe_path"
     ] * 3
@@ -254,9 +257,15 @@ def test_entries_are_known_by_their_content_and_the_rest_is_counted(
     web: Web, tmp_path: Path, jpeg: Jpeg, suffix: str
 ) -> None:
     large = jpeg() + bytes(3_000_000)
-    content = {"boat/noext": large, "boat/x.JPG_original": jpeg("blue"), "house/same.jpg": jpeg("blue"),
-               "a.txt": b"text", "@eaDir/boat/1.jpg": jpeg(), "boat/.DS_Store": b"x",
-               "Boat/2.jpg": jpeg("green")}  # fmt: skip
+    content = {
+        "boat/noext": large,
+        "boat/x.JPG_original": jpeg("blue"),
+        "house/same.jpg": jpeg("blue"),
+        "a.txt": b"text",
+        "@eaDir/boat/1.jpg": jpeg(),
+        "boat/.DS_Store": b"x",
+        "Boat/2.jpg": jpeg("green"),
+    }
     make = zipped if suffix == "zip" else tarred
     found = read(web, make(tmp_path / f"a.{suffix}", content))
     kept = {one.id: one for one in found if isinstance(one, Artwork)}

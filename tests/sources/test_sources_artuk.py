@@ -144,13 +144,21 @@ def test_the_cap_is_cut_by_period(web: Web) -> None:
 def test_faults_of_single_pages_are_issues(web: Web) -> None:
     closed = PAGE.replace("<head>", '<head><meta name="robots" content="noai, noimageai">')
     replies = {
-        0: Reply(status=404), 1: Reply(status=403), 2: Reply(status=503), 3: Reply(closed.encode()),
+        0: Reply(status=404),
+        1: Reply(status=403),
+        2: Reply(status=503),
+        3: Reply(closed.encode()),
         4: Reply(PAGE.replace('<img src="https', '<a href="https').encode()),
-    }  # fmt: skip
+    }
     found = harvest(web, Museum([1850] * 6, replies))
     assert [one.kind if isinstance(one, Issue) else "artwork" for one in found] == [
-        "gone", "refused", "busy", "refused", "no_image", "artwork",
-    ]  # fmt: skip
+        "gone",
+        "refused",
+        "busy",
+        "refused",
+        "no_image",
+        "artwork",
+    ]
 
 
 def test_pages_with_unusual_answers_are_issues(web: Web) -> None:
@@ -178,11 +186,15 @@ def test_one_changed_page_is_an_issue_and_nothing_but_changed_pages_stop_the_har
 @pytest.mark.parametrize(
     ("body", "field"),
     [
-        (b"{}", "'html' and 'load_more'"), (b'{"html": "<p>x</p>", "load_more": 0}', "listing-grid"),
-        (b'{"html": "<ul class=listing-grid><li><a href=/x>A</a></li></ul>", "load_more": 0}', "link to an artwork"),
+        (b"{}", "'html' and 'load_more'"),
+        (b'{"html": "<p>x</p>", "load_more": 0}', "listing-grid"),
+        (
+            b'{"html": "<ul class=listing-grid><li><a href=/x>A</a></li></ul>", "load_more": 0}',
+            "link to an artwork",
+        ),
         (b"<html>", "JSON"),
     ],
-)  # fmt: skip
+)
 def test_a_changed_listing_stops(web: Web, body: bytes, field: str) -> None:
     with pytest.raises(SourceChanged, match=field):
         harvest(web, lambda asked, count: Reply(status=404) if "robots" in asked.path else Reply(body))

@@ -57,6 +57,10 @@ def test_every_row_of_a_list_as_dirty_as_oxfords_is_accounted_for(web: Web, tmp_
         ("https://i.org/7.jpg", "testing", ("cow",)),
     ]
     assert Counter(one.kind for one in found if isinstance(one, Issue)) == {
-        "no_image": 1, "duplicate": 1, "duplicate_conflict": 1, "no_id": 1, "empty_rows": 1,
-    }  # fmt: skip
+        "no_image": 1,
+        "duplicate": 1,
+        "duplicate_conflict": 1,
+        "no_id": 1,
+        "empty_rows": 1,
+    }
     assert collection.training is not None and collection.training.source.params.columns.split  # type: ignore[attr-defined]

@@ -38,14 +38,30 @@ def test_a_list_may_name_donors(web: Web, tmp_path: Path) -> None:
 
 def test_odd_rows_are_issues_and_none_is_lost(web: Web, tmp_path: Path) -> None:
     rows = [
-        "1,A,,a.jpg,x,train", "2,B,,N/A,x,train", ",C,,c.jpg,x,train", "1,A,,a.jpg,x,train", "1,A,,a.jpg,y,test",
-        "3,D,,d.jpg,x", "4,E,,e.jpg,x,sideways", "5,F,,ftp://a.org/f.jpg,x,train", ",,,,,", "6,G,,g.jpg,x,",
-    ]  # fmt: skip
+        "1,A,,a.jpg,x,train",
+        "2,B,,N/A,x,train",
+        ",C,,c.jpg,x,train",
+        "1,A,,a.jpg,x,train",
+        "1,A,,a.jpg,y,test",
+        "3,D,,d.jpg,x",
+        "4,E,,e.jpg,x,sideways",
+        "5,F,,ftp://a.org/f.jpg,x,train",
+        ",,,,,",
+        "6,G,,g.jpg,x,",
+    ]
     found = read(web, tmp_path / "list.csv", HEADING + "\n".join(rows) + "\n")
     assert kinds(found) == [
-        "artwork", "no_image", "no_id", "duplicate", "duplicate_conflict", "row_shape", "unknown_split",
-        "refused_image", "artwork", "empty_rows",
-    ]  # fmt: skip
+        "artwork",
+        "no_image",
+        "no_id",
+        "duplicate",
+        "duplicate_conflict",
+        "row_shape",
+        "unknown_split",
+        "refused_image",
+        "artwork",
+        "empty_rows",
+    ]
     names = [one.artwork_id for one in found if isinstance(one, Issue)]
     assert len(set(names)) == len(names), "each odd row has a row of its own in the store"
     assert "split" in found[4].message and "row 2" in found[4].message  # type: ignore[union-attr]
@@ -76,12 +92,14 @@ def test_a_broken_byte_costs_only_itself(web: Web, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "is empty"), ("\n\n", "is empty"), (HEADING, "no rows"),
+        ("", "is empty"),
+        ("\n\n", "is empty"),
+        (HEADING, "no rows"),
         ("No,Title,Date,Imag,Labels,Subset\n1,,,a,,\n", "mean 'Imag'"),
         ("No,No,Title,Date,Image,Labels,Subset\n", "2 columns called 'No'"),
         (b"PK\x03\x04\x00\x00", "not a text list"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_one_sentence(
     web: Web, tmp_path: Path, text: str | bytes, sentence: str
 ) -> None:
@@ -131,8 +149,12 @@ def test_rights_are_read(web: Web, tmp_path: Path) -> None:
 
 
 def test_params_want_one_place_and_a_sound_pattern(tmp_path: Path) -> None:
-    for given in ({}, {"path": tmp_path, "url": "http://a.org"}, {"path": tmp_path, "id_pattern": "("},
-                  {"path": tmp_path, "id_pattern": "abc"}):  # fmt: skip
+    for given in (
+        {},
+        {"path": tmp_path, "url": "http://a.org"},
+        {"path": tmp_path, "id_pattern": "("},
+        {"path": tmp_path, "id_pattern": "abc"},
+    ):
         with pytest.raises(ValueError):
             csv.Params.model_validate({"columns": COLUMNS, **given})
 

@@ -42,9 +42,11 @@ def test_topic_folders(web: Web, tmp_path: Path) -> None:
     )
     found = read(web, tmp_path)
     assert works(found) == {
-        "boat/1.jpg": (("boat",), ""), "boat/sail/2.JPEG": (("boat",), ""),
-        "horse racing/3.Png": (("horse racing",), ""), "top.tif": ((), ""),
-    }  # fmt: skip
+        "boat/1.jpg": (("boat",), ""),
+        "boat/sail/2.JPEG": (("boat",), ""),
+        "horse racing/3.Png": (("horse racing",), ""),
+        "top.tif": ((), ""),
+    }
     left_out = notes(found)
     assert "1 file that is no picture" in left_out["not_pictures"] and "notes.txt" in left_out["not_pictures"]
     assert "2 hidden" in left_out["system_files"] and "__MACOSX" in left_out["system_files"]
@@ -105,9 +107,20 @@ def test_metadata_needs_columns(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["@eaDir/1.jpg/SYNOPHOTO_M.jpg", "#recycle/2.jpg", "$RECYCLE.BIN/$R1.jpg", "System Volume Information/3.jpg",
-     ".Trashes/501/4.jpg", "._1.jpg", "__MACOSX/._5.jpg", "thumbs.DB", "Desktop.ini", ".DS_Store", "@Recycle/6.jpg"],
-)  # fmt: skip
+    [
+        "@eaDir/1.jpg/SYNOPHOTO_M.jpg",
+        "#recycle/2.jpg",
+        "$RECYCLE.BIN/$R1.jpg",
+        "System Volume Information/3.jpg",
+        ".Trashes/501/4.jpg",
+        "._1.jpg",
+        "__MACOSX/._5.jpg",
+        "thumbs.DB",
+        "Desktop.ini",
+        ".DS_Store",
+        "@Recycle/6.jpg",
+    ],
+)
 def test_what_a_system_keeps_is_passed_over_once(web: Web, tmp_path: Path, name: str) -> None:
     for path in ("boat/1.jpg", f"boat/{name}", name):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
@@ -184,8 +197,11 @@ def test_a_list_finds_names_in_another_unicode_form(web: Web, tmp_path: Path) ->
     columns = {"image": "File", "id": "No"}
     found = read(web, tmp_path, metadata=tmp_path / "list.csv", columns=columns)
     assert {one.id: one.images[0].url.rsplit("/", 1)[1] for one in found if isinstance(one, Artwork)} == {
-        "1": "Mu%CC%88hle.jpg", "2": "Stra%C3%9Fe.jpg", "3": "a.jpg", "4": "A.jpg",
-    }  # fmt: skip
+        "1": "Mu%CC%88hle.jpg",
+        "2": "Stra%C3%9Fe.jpg",
+        "3": "a.jpg",
+        "4": "A.jpg",
+    }
 
 
 def test_a_list_without_a_folder_finds_them_too(web: Web, tmp_path: Path) -> None:

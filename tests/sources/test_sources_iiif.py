@@ -35,17 +35,21 @@ def manifest3(
         "body": {**picture, "service": IMAGE3, **(body or {})},
     }
     return {
-        "@context": "http://iiif.io/api/presentation/3/context.json", "id": identity, "type": "Manifest",
+        "@context": "http://iiif.io/api/presentation/3/context.json",
+        "id": identity,
+        "type": "Manifest",
         "label": {"de": ["Ein Schiff"], "en": ["A ship"]},
-        "items": [{"type": "Canvas", "items": [{"type": "AnnotationPage", "items": [painted]}]}], **more,
-    }  # fmt: skip
+        "items": [{"type": "Canvas", "items": [{"type": "AnnotationPage", "items": [painted]}]}],
+        **more,
+    }
 
 
 def manifest2(identity: str = "https://m.example/2", **more: Any) -> dict[str, Any]:
     service = {
-        "@id": "https://img.example/2/", "@context": "http://iiif.io/api/image/2/context.json",
+        "@id": "https://img.example/2/",
+        "@context": "http://iiif.io/api/image/2/context.json",
         "profile": ["http://iiif.io/api/image/2/level1.json", {"formats": ["jpg"]}],
-    }  # fmt: skip
+    }
     resource = {
         "@id": "https://img.example/2.png",
         "@type": "dctypes:Image",
@@ -55,9 +59,12 @@ def manifest2(identity: str = "https://m.example/2", **more: Any) -> dict[str, A
     }
     image = {"@type": "oa:Annotation", "motivation": "sc:painting", "resource": resource}
     return {
-        "@id": identity, "@type": "sc:Manifest", "label": [{"@value": "Een schip", "@language": "nl"}],
-        "sequences": [{"@type": "sc:Sequence", "canvases": [{"@type": "sc:Canvas", "images": [image]}]}], **more,
-    }  # fmt: skip
+        "@id": identity,
+        "@type": "sc:Manifest",
+        "label": [{"@value": "Een schip", "@language": "nl"}],
+        "sequences": [{"@type": "sc:Sequence", "canvases": [{"@type": "sc:Canvas", "images": [image]}]}],
+        **more,
+    }
 
 
 def read(web: Web, path: Path, thing: Any, **given: object) -> list[Artwork | Issue]:
@@ -79,13 +86,15 @@ def test_version_3(web: Web, tmp_path: Path) -> None:
     metadata = [
         pair({"de": ["Künstler"]}, {"none": ["<span>Ann&nbsp;Painter</span>"]}),
         pair({"en": ["Date"]}, {"en": ["c. 1850"], "de": ["um 1850"]}),
-        pair({"en": ["Subject"]}, {"en": ["Ships", "Sea"]}), pair({"en": ["Object number"]}, {"none": ["1923.45"]}),
-    ]  # fmt: skip
+        pair({"en": ["Subject"]}, {"en": ["Ships", "Sea"]}),
+        pair({"en": ["Object number"]}, {"none": ["1923.45"]}),
+    ]
     more = {
-        "metadata": metadata, "rights": "http://creativecommons.org/licenses/by/4.0/",
+        "metadata": metadata,
+        "rights": "http://creativecommons.org/licenses/by/4.0/",
         "homepage": [{"id": "https://m.example/works/1", "type": "Text"}],
         "provider": [{"id": "https://m.example", "type": "Agent", "label": {"en": ["A Museum"]}}],
-    }  # fmt: skip
+    }
     work = one(web, tmp_path, manifest3(**more), topics={"Ships": "boat"})
     assert (work.id, work.title, work.artist) == ("https://m.example/1", "A ship", "Ann Painter")
     assert (work.date.text, work.date.earliest, work.venue) == ("c. 1850", 1845, "A Museum")
@@ -118,19 +127,55 @@ def test_the_collection_file_says_what_labels_mean(web: Web, tmp_path: Path) -> 
     ("service", "url"),
     [
         ([], "https://img.example/1/full/max/0/default.jpg"),
-        ({"@id": "https://i.e/a", "profile": "http://iiif.io/api/image/2/level2.json"}, "https://i.e/a/full/!512,512/0/default.jpg"),
-        ([{"id": "https://i.e/a", "type": "ImageService3", "profile": "level1"}], "https://i.e/a/full/512,/0/default.jpg"),
-        ([{"@id": "https://i.e/a", "profile": "http://library.stanford.edu/iiif/image-api/1.1/compliance.html#level1"}],
-         "https://i.e/a/full/512,/0/native.jpg"),
-        ([{"id": "https://i.e/a", "type": "ImageService3", "profile": "level0", "sizes": [{"width": 100, "height": 50},
-          {"width": 800, "height": 400}, {"width": 1600, "height": 800}]}], "https://i.e/a/full/800,400/0/default.jpg"),
-        ([{"id": "https://i.e/a", "type": "ImageService3", "profile": "level0"}],
-         "https://img.example/1/full/max/0/default.jpg"),
-        ([{"@id": "https://auth.example", "@type": "AuthCookieService1", "profile": "http://iiif.io/api/auth/1/login"},
-          *IMAGE3],
-         "https://img.example/1/full/!512,512/0/default.jpg"),
+        (
+            {"@id": "https://i.e/a", "profile": "http://iiif.io/api/image/2/level2.json"},
+            "https://i.e/a/full/!512,512/0/default.jpg",
+        ),
+        (
+            [{"id": "https://i.e/a", "type": "ImageService3", "profile": "level1"}],
+            "https://i.e/a/full/512,/0/default.jpg",
+        ),
+        (
+            [
+                {
+                    "@id": "https://i.e/a",
+                    "profile": "http://library.stanford.edu/iiif/image-api/1.1/compliance.html#level1",
+                }
+            ],
+            "https://i.e/a/full/512,/0/native.jpg",
+        ),
+        (
+            [
+                {
+                    "id": "https://i.e/a",
+                    "type": "ImageService3",
+                    "profile": "level0",
+                    "sizes": [
+                        {"width": 100, "height": 50},
+                        {"width": 800, "height": 400},
+                        {"width": 1600, "height": 800},
+                    ],
+                }
+            ],
+            "https://i.e/a/full/800,400/0/default.jpg",
+        ),
+        (
+            [{"id": "https://i.e/a", "type": "ImageService3", "profile": "level0"}],
+            "https://img.example/1/full/max/0/default.jpg",
+        ),
+        (
+            [
+                {
+                    "@id": "https://auth.example",
+                    "@type": "AuthCookieService1",
+                    "profile": "http://iiif.io/api/auth/1/login",
+                },
+                *IMAGE3,
+            ],
+            "https://img.example/1/full/!512,512/0/default.jpg",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_small_picture_is_asked_for_as_the_service_allows(
     web: Web, tmp_path: Path, service: Any, url: str
 ) -> None:
@@ -152,38 +197,79 @@ SIZES = {
     [
         # Level 1: a width, never above the picture's own, by the service's measures, then the body's.
         ({"type": "ImageService3", "profile": "level1", "width": 300}, {}, "full/300,/0/default.jpg"),
-        ({"type": "ImageService3", "profile": "level1", "width": 400, "height": 1600}, {}, "full/128,/0/default.jpg"),
-        ({"type": "ImageService3", "profile": "level1"}, {"width": 300, "height": None}, "full/300,/0/default.jpg"),
+        (
+            {"type": "ImageService3", "profile": "level1", "width": 400, "height": 1600},
+            {},
+            "full/128,/0/default.jpg",
+        ),
+        (
+            {"type": "ImageService3", "profile": "level1"},
+            {"width": 300, "height": None},
+            "full/300,/0/default.jpg",
+        ),
         ({"type": "ImageService3", "profile": "level1", "maxWidth": 200}, {}, "full/200,/0/default.jpg"),
-        ({"type": "ImageService3", "profile": "level2", "maxWidth": 400, "maxHeight": 300}, {},
-         "full/!300,300/0/default.jpg"),
-        ({"type": "ImageService3", "profile": "level2", "maxArea": 20000, "width": 4000, "height": 2000}, {},
-         "full/!200,200/0/default.jpg"),
-        ({"@context": V2, "profile": ["http://iiif.io/api/image/2/level2.json", {"maxWidth": 256}]}, {},
-         "full/!256,256/0/default.jpg"),
+        (
+            {"type": "ImageService3", "profile": "level2", "maxWidth": 400, "maxHeight": 300},
+            {},
+            "full/!300,300/0/default.jpg",
+        ),
+        (
+            {"type": "ImageService3", "profile": "level2", "maxArea": 20000, "width": 4000, "height": 2000},
+            {},
+            "full/!200,200/0/default.jpg",
+        ),
+        (
+            {"@context": V2, "profile": ["http://iiif.io/api/image/2/level2.json", {"maxWidth": 256}]},
+            {},
+            "full/!256,256/0/default.jpg",
+        ),
         # Level 0: a listed size, a feature that is named, else the body.
-        ({"@context": V2, "profile": ["http://iiif.io/api/image/2/level0.json", {"supports": ["sizeByW"]}]}, {},
-         "full/512,/0/default.jpg"),
-        ({"type": "ImageService3", "profile": "level1", "extraFeatures": ["sizeByConfinedWh"]}, {},
-         "full/!512,512/0/default.jpg"),
+        (
+            {
+                "@context": V2,
+                "profile": ["http://iiif.io/api/image/2/level0.json", {"supports": ["sizeByW"]}],
+            },
+            {},
+            "full/512,/0/default.jpg",
+        ),
+        (
+            {"type": "ImageService3", "profile": "level1", "extraFeatures": ["sizeByConfinedWh"]},
+            {},
+            "full/!512,512/0/default.jpg",
+        ),
         ({"@context": V3, "profile": "level0", **SIZES}, {}, "full/800,400/0/default.jpg"),
         ({"@context": V3, "profile": "level0"}, {"id": ""}, "full/max/0/default.jpg"),
         ({"type": "ImageService3", "profile": "level0"}, {"id": ""}, "full/max/0/default.jpg"),
         ({"@type": "ImageService2", "profile": "level0"}, {"id": ""}, "full/full/0/default.jpg"),
-        ({"@context": V2, "profile": "http://iiif.io/api/image/2/level0.json"}, {"id": None},
-         "full/full/0/default.jpg"),
+        (
+            {"@context": V2, "profile": "http://iiif.io/api/image/2/level0.json"},
+            {"id": None},
+            "full/full/0/default.jpg",
+        ),
         # Levels that do not exist, and the first versions.
         ({"type": "ImageService3", "profile": "level3"}, {}, "full/512,/0/default.jpg"),
-        ({"@context": V2, "profile": "http://iiif.io/api/image/2/level3.json"}, {}, "full/512,/0/default.jpg"),
-        ({"profile": "http://library.stanford.edu/iiif/image-api/compliance.html#level2"}, {},
-         "full/!512,512/0/native.jpg"),
-        ({"@context": "http://iiif.io/api/image/1/context.json",
-          "profile": "http://library.stanford.edu/iiif/image-api/1.1/compliance.html#level1"}, {},
-         "full/512,/0/native.jpg"),
+        (
+            {"@context": V2, "profile": "http://iiif.io/api/image/2/level3.json"},
+            {},
+            "full/512,/0/default.jpg",
+        ),
+        (
+            {"profile": "http://library.stanford.edu/iiif/image-api/compliance.html#level2"},
+            {},
+            "full/!512,512/0/native.jpg",
+        ),
+        (
+            {
+                "@context": "http://iiif.io/api/image/1/context.json",
+                "profile": "http://library.stanford.edu/iiif/image-api/1.1/compliance.html#level1",
+            },
+            {},
+            "full/512,/0/native.jpg",
+        ),
         # A body without an address has its service's.
         ({"type": "ImageService2", "profile": "level2"}, {"id": ""}, "full/!512,512/0/default.jpg"),
     ],
-)  # fmt: skip
+)
 def test_a_request_is_one_that_the_service_must_answer(
     web: Web, tmp_path: Path, service: dict[str, Any], body: dict[str, Any], request_: str
 ) -> None:
@@ -234,13 +320,14 @@ def test_types_and_motivations_as_houses_write_them(
 @pytest.mark.parametrize(
     "body",
     [
-        "https://i.e/a.jpg", {"id": "https://i.e/a.jpg", "format": "image/jpeg"},
+        "https://i.e/a.jpg",
+        {"id": "https://i.e/a.jpg", "format": "image/jpeg"},
         {"@type": "oa:Choice", "default": {"@id": "https://i.e/a.jpg", "@type": "dctypes:Image"}, "item": []},
         {"type": "SpecificResource", "source": "https://i.e/a.jpg"},
         {"@type": "oa:SpecificResource", "full": {"@id": "https://i.e/a.jpg", "@type": "dctypes:Image"}},
         {"type": "Choice", "items": [{"type": "SpecificResource", "source": "https://i.e/a.jpg"}]},
     ],
-)  # fmt: skip
+)
 def test_bodies_as_houses_write_them(web: Web, tmp_path: Path, body: Any) -> None:
     thing = manifest3()
     thing["items"][0]["items"][0]["items"][0]["body"] = body
@@ -250,16 +337,29 @@ def test_bodies_as_houses_write_them(web: Web, tmp_path: Path, body: Any) -> Non
 @pytest.mark.parametrize(
     ("label", "field", "value"),
     [
-        ("Artist / Maker", "artist", "Ann"), ("Creator(s)", "artist", "Ann"), ("Makers:", "artist", "Ann"),
+        ("Artist / Maker", "artist", "Ann"),
+        ("Creator(s)", "artist", "Ann"),
+        ("Makers:", "artist", "Ann"),
         ("Künstler", "artist", "Ann"),
-        ("Auteur :", "artist", "Ann"), ("<b>Artist</b>", "artist", "Ann"), ("Vervaardiger(s)", "artist", "Ann"),
-        ("Author(s) and artist(s)", "artist", "Ann"), ("Autore", "artist", "Ann"), ("Artista:", "artist", "Ann"),
-        ("Date of Origin (English)", "date", "1850"), ("Culture & Date", "date", "1850"), ("Datering", "date", "1850"),
-        ("Datierung:", "date", "1850"), ("Date de création", "date", "1850"), ("DATE MADE", "date", "1850"),
-        ("Fecha de creación", "date", "1850"), ("Datazione", "date", "1850"), ("Place / Date", "date", "1850"),
-        ("Date Created:", "date", "1850"), ("Date(s)", "date", "1850"),
+        ("Auteur :", "artist", "Ann"),
+        ("<b>Artist</b>", "artist", "Ann"),
+        ("Vervaardiger(s)", "artist", "Ann"),
+        ("Author(s) and artist(s)", "artist", "Ann"),
+        ("Autore", "artist", "Ann"),
+        ("Artista:", "artist", "Ann"),
+        ("Date of Origin (English)", "date", "1850"),
+        ("Culture & Date", "date", "1850"),
+        ("Datering", "date", "1850"),
+        ("Datierung:", "date", "1850"),
+        ("Date de création", "date", "1850"),
+        ("DATE MADE", "date", "1850"),
+        ("Fecha de creación", "date", "1850"),
+        ("Datazione", "date", "1850"),
+        ("Place / Date", "date", "1850"),
+        ("Date Created:", "date", "1850"),
+        ("Date(s)", "date", "1850"),
     ],
-)  # fmt: skip
+)
 def test_labels_as_houses_write_them(web: Web, tmp_path: Path, label: str, field: str, value: str) -> None:
     shapes: list[Any] = [
         label,
@@ -313,13 +413,20 @@ CC0, IN_COPYRIGHT = (
     [
         ({"rights": CC0}, {"rights": IN_COPYRIGHT}, "in_copyright"),
         ({"rights": IN_COPYRIGHT}, {"rights": "https://creativecommons.org/licenses/by/4.0/"}, "cc_by"),
-        ({"rights": CC0,
-          "requiredStatement": {"label": "Rights", "value": "All rights reserved"}}, {}, "in_copyright"),
+        (
+            {"rights": CC0, "requiredStatement": {"label": "Rights", "value": "All rights reserved"}},
+            {},
+            "in_copyright",
+        ),
         ({"rights": CC0, "metadata": [pair("Rights", "CC BY-NC")]}, {}, "unknown"),
-        ({"license": "https://creativecommons.org/licenses/by/4.0/", "attribution": "© A Museum"}, {}, "cc_by"),
+        (
+            {"license": "https://creativecommons.org/licenses/by/4.0/", "attribution": "© A Museum"},
+            {},
+            "cc_by",
+        ),
         ({"attribution": "Metadata: CC0, images: all rights reserved"}, {}, "in_copyright"),
     ],
-)  # fmt: skip
+)
 def test_rights_are_those_of_the_picture_and_the_strictest(
     web: Web, tmp_path: Path, more: dict[str, Any], body: dict[str, Any], rights: str
 ) -> None:
@@ -345,11 +452,15 @@ def test_one_odd_entry_ends_no_run_and_a_manifest_without_id_has_its_address(web
         ]
         content: dict[str, Any] = {
             "/top": {"id": f"{base}/top", "type": "Collection", "items": [*listed, *collections]},
-            "/list": [], "/text": "x", "/void": {"id": f"{base}/void", "type": "Collection"},
+            "/list": [],
+            "/text": "x",
+            "/void": {"id": f"{base}/void", "type": "Collection"},
             "/bare": {key: value for key, value in manifest3().items() if key != "id"},
             "/label": {**manifest3(f"{base}/label"), "label": 7.5, "items": [3, None, {"items": 5}]},
-            "/pages": paged, "/lost": lost, "/page": page,
-        }  # fmt: skip
+            "/pages": paged,
+            "/lost": lost,
+            "/page": page,
+        }
         if asked.path == "/cut":
             return Reply(b'{"id": ')
         return Reply(json.dumps(content[asked.path]).encode()) if asked.path in content else Reply(status=404)
@@ -411,16 +522,27 @@ def test_nested_and_paged_collections_lose_nothing(web: Web) -> None:
             return ref(name, "Manifest")
 
         content: dict[str, Any] = {
-            "/top": {**ref("top", "Collection"), "items": [ref("sub", "Collection"), *map(manifest, ("m1", "m404"))]},
-            "/sub": {**ref("sub", "Collection"), "items": [*map(manifest, ("m2", "m1")), ref("top", "Collection")]},
-            "/m1": manifest3(f"{base}/m1"), "/m2": manifest2(f"{base}/m2"), "/m3": manifest2(f"{base}/m3"),
+            "/top": {
+                **ref("top", "Collection"),
+                "items": [ref("sub", "Collection"), *map(manifest, ("m1", "m404"))],
+            },
+            "/sub": {
+                **ref("sub", "Collection"),
+                "items": [*map(manifest, ("m2", "m1")), ref("top", "Collection")],
+            },
+            "/m1": manifest3(f"{base}/m1"),
+            "/m2": manifest2(f"{base}/m2"),
+            "/m3": manifest2(f"{base}/m3"),
             "/old": {"@id": f"{base}/old", "@type": "sc:Collection", "first": f"{base}/old1"},
-            "/old1": {"@id": f"{base}/old1", "@type": "sc:Collection",
-                      "manifests": [{"@id": f"{base}/m2", "@type": "sc:Manifest"}],
-                      "next": f"{base}/old2"},
+            "/old1": {
+                "@id": f"{base}/old1",
+                "@type": "sc:Collection",
+                "manifests": [{"@id": f"{base}/m2", "@type": "sc:Manifest"}],
+                "next": f"{base}/old2",
+            },
             "/old2": {"@id": f"{base}/old2", "@type": "sc:Collection", "members": [f"{base}/m3"]},
             "/text": {"type": "Text"},
-        }  # fmt: skip
+        }
         found = content.get(asked.path)
         return Reply(json.dumps(found).encode()) if found else Reply(status=404)
 

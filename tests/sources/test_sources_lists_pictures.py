@@ -42,7 +42,10 @@ def pictures(web: Web, folder: Path, *cells: str, **given: object) -> list[list[
         ("a.jpg; b/c.png", ["a.jpg", "b/c.png"]),
         ("Smith, boat.jpg", ["Smith, boat.jpg"]),
         ("https://m.example/resize/w_200,h_100/a.jpg", ["https://m.example/resize/w_200,h_100/a.jpg"]),
-        ("https://m.example/get?url=https://n.example/a.jpg", ["https://m.example/get?url=https://n.example/a.jpg"]),
+        (
+            "https://m.example/get?url=https://n.example/a.jpg",
+            ["https://m.example/get?url=https://n.example/a.jpg"],
+        ),
         (f'<a href="{A}">picture</a>', [A]),
         (f"<a href='{A}'>one</a> <a href='{B}'>two</a>", [A, B]),
         (f'<a target="_blank" href="{A}"><img src="{B}"></a>', [A]),
@@ -57,7 +60,7 @@ def pictures(web: Web, folder: Path, *cells: str, **given: object) -> list[list[
         ("127.0.0.1:8080/a.jpg", ["https://127.0.0.1:8080/a.jpg"]),
         ("folder.one/a.jpg", ["folder.one/a.jpg"]),
     ],
-)  # fmt: skip
+)
 def test_a_cell_names_pictures(web: Web, tmp_path: Path, cell: str, expected: list[str]) -> None:
     (tmp_path / "folder.one").mkdir()
     assert pictures(web, tmp_path, cell) == [expected]
@@ -88,8 +91,9 @@ def test_separators_can_be_given_and_are_said_where_they_are_not(web: Web, tmp_p
 def test_a_template_makes_addresses_of_ids_and_names(web: Web, tmp_path: Path) -> None:
     template = "https://m.example/iiif/{}/full/512,/0/default.jpg"
     assert pictures(web, tmp_path, "a 1", A, "", image_template=template) == [
-        [template.replace("{}", "a%201")], [A],
-    ]  # fmt: skip
+        [template.replace("{}", "a%201")],
+        [A],
+    ]
     assert pictures(web, tmp_path, "x", image_template="scans/{}.tif") == [["scans/x.tif"]]
     found = read(web, tmp_path / "l.csv", "Nr;T\n7;x\n", columns={"id": "Nr"}, image_template=template)
     assert works(found)[0].images[0].url == template.replace("{}", "7")
@@ -111,7 +115,7 @@ def test_a_template_makes_addresses_of_ids_and_names(web: Web, tmp_path: Path) -
         ("https://m.example/iiif/pictures/a1.jpg", ""),
         (A, ""),
     ],
-)  # fmt: skip
+)
 def test_the_image_api_is_recognised(address: str, base: str) -> None:
     assert base_address(address) == base
 
@@ -138,9 +142,12 @@ def test_image_servers_are_asked_what_they_allow(web: Web, tmp_path: Path) -> No
         cells = ["/iiif/2/a", "/iiif/2/again", "/one/b/info.json", "/zero/c/info.json", "/none/d/info.json"]
         found = pictures(web, tmp_path, *(server.base + cell for cell in cells))
         assert [url.removeprefix(server.base) for (url,) in found] == [
-            "/iiif/2/a/full/!512,512/0/default.jpg", "/iiif/2/again/full/!512,512/0/default.jpg",
-            "/one/b/full/512,/0/default.jpg", "/zero/c/full/600,300/0/default.jpg", "/none/d/full/512,/0/default.jpg",
-        ]  # fmt: skip
+            "/iiif/2/a/full/!512,512/0/default.jpg",
+            "/iiif/2/again/full/!512,512/0/default.jpg",
+            "/one/b/full/512,/0/default.jpg",
+            "/zero/c/full/600,300/0/default.jpg",
+            "/none/d/full/512,/0/default.jpg",
+        ]
         assert not server.asked("/iiif/2/again/info.json")
 
 

@@ -36,13 +36,15 @@ def titles(web: Web, path: Path, *rows: str, **given: object) -> list[str]:
         ('1;"The ""Victory""; at sea";1900;a.jpg', 'The "Victory"; at sea'),
         ('1;"two\nlines";1900;a.jpg', "two\nlines"),
     ],
-)  # fmt: skip
+)
 def test_a_row_is_read_in_the_way_that_gives_it_all_its_cells(
     web: Web, tmp_path: Path, row: str, title: str
 ) -> None:
     assert titles(web, tmp_path / "list.csv", "0;House;1899;z.jpg", row, "2;Tree;1901;b.jpg") == [
-        "House", title, "Tree",
-    ]  # fmt: skip
+        "House",
+        title,
+        "Tree",
+    ]
 
 
 def test_two_marks_far_apart_do_not_swallow_the_rows_between(web: Web, tmp_path: Path) -> None:

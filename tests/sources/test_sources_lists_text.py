@@ -95,11 +95,13 @@ def test_broken_bytes_after_a_mark_are_said(web: Web, tmp_path: Path) -> None:
         ROWS.replace("Boot", "Bo\x00ot"),
         ROWS.replace(";", "\t"),
         gzip.compress(ROWS.encode(), mtime=0),
-        json.dumps([{"Nr": 1, "Titel": "Boot", "Bild": "a.jpg"}, {"Nr": 2, "Titel": "Haus", "Bild": "b.jpg"}]),
+        json.dumps(
+            [{"Nr": 1, "Titel": "Boot", "Bild": "a.jpg"}, {"Nr": 2, "Titel": "Haus", "Bild": "b.jpg"}]
+        ),
         '{"Nr": "1", "Titel": "Boot", "Bild": "a.jpg"}\n{"Nr": "2", "Titel": "Haus", "Bild": "b.jpg"}\n',
         '{"hits": {"x": [{"Nr": "1", "Titel": "Boot", "Bild": "a.jpg"}, {"Nr": "2", "Titel": "Haus", "Bild": "b"}]}}',
     ],
-)  # fmt: skip
+)
 def test_first_lines_and_forms_that_are_read(web: Web, tmp_path: Path, text: str | bytes) -> None:
     title = "Ti tel (deutsch)" if "deutsch" in str(text) else "Titel"
     found = read(web, tmp_path / "list.csv", text, columns={**COLUMNS, "title": title})
@@ -129,9 +131,12 @@ def test_fields_of_records_within_records(web: Web, tmp_path: Path) -> None:
         "open": True,
     }
     found = read(
-        web, tmp_path / "list.json", json.dumps([record, {"n": None}]), rights={"true": "cc0"},
+        web,
+        tmp_path / "list.json",
+        json.dumps([record, {"n": None}]),
+        rights={"true": "cc0"},
         columns={"id": "n.id", "image": "pictures.url", "topics": "topics", "rights": "open"},
-    )  # fmt: skip
+    )
     (work,) = works(found)
     assert (work.id, work.given_topics, work.rights, len(work.images)) == ("7", ("boat", "sea"), "cc0", 2)
     assert kinds(found) == ["artwork", "no_id"]
@@ -148,7 +153,10 @@ def workbook(*names: str) -> bytes:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (b'<?xml version="1.0"?>\n<lido:lidoWrap xmlns:lido="http://x"/>', "is XML.*<lido:lidoWrap>.*Convert it"),
+        (
+            b'<?xml version="1.0"?>\n<lido:lidoWrap xmlns:lido="http://x"/>',
+            "is XML.*<lido:lidoWrap>.*Convert it",
+        ),
         (b'\xef\xbb\xbf<record xmlns="http://x"><id>1</id></record>', "is XML"),
         (b"<!DOCTYPE html><html><body>Log in</body></html>", "is an HTML page"),
         (b"<table><tr><td>1</td></tr></table>", "is an HTML page"),
@@ -156,7 +164,10 @@ def workbook(*names: str) -> bytes:
         (workbook("mimetype", "content.xml"), "is an OpenDocument"),
         (workbook("list.csv"), "is a zip archive"),
         (b"%PDF-1.7\n%list", "is a PDF document"),
-        (b'{"@context": "http://iiif.io/api/presentation/3/context.json", "type": "Manifest"}', "source kind = .iiif"),
+        (
+            b'{"@context": "http://iiif.io/api/presentation/3/context.json", "type": "Manifest"}',
+            "source kind = .iiif",
+        ),
         (b'[{"Nr": 1,]', "begins as JSON but cannot be read"),
         (b'[["Nr", "Titel"], [1, 2]]', "not a list of records"),
         (b'[{"Nr": 1}]', "no field 'Bild'"),
@@ -164,7 +175,7 @@ def workbook(*names: str) -> bytes:
         (gzip.compress(ROWS.encode(), mtime=0)[:30], "gzip file that cannot be unpacked"),
         (bytes(range(1, 32)) * 40, "not a text list"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_list_is_called_by_its_name(web: Web, tmp_path: Path, text: bytes, sentence: str) -> None:
     with pytest.raises(SourceError, match=sentence):
         read(web, tmp_path / "list.csv", text, columns=COLUMNS)

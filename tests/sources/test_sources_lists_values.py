@@ -35,7 +35,7 @@ def date_of(web: Web, path: Path, text: str, begin: str, end: str, *columns: str
         ("1850", "0", (1850, 1850, False)),
         ("", "1860", (None, 1860, False)),
     ],
-)  # fmt: skip
+)
 def test_an_end_column_beside_the_first_year(
     web: Web, tmp_path: Path, begin: str, end: str, expected: tuple[int | None, int | None, bool]
 ) -> None:
@@ -68,7 +68,7 @@ def test_without_years_a_work_is_undated(web: Web, tmp_path: Path, begin: str, e
         ("", "-2000", "-1000", (-2000, -1000, False)),
         ("", "-50", "20", (-50, 20, False)),
     ],
-)  # fmt: skip
+)
 def test_a_text_beside_two_columns_of_years(
     web: Web, tmp_path: Path, text: str, begin: str, end: str, expected: tuple[int, int, bool]
 ) -> None:
@@ -106,7 +106,7 @@ def test_rights_in_a_houses_own_words(web: Web, tmp_path: Path) -> None:
         ({"encoding": "ansi-x"}, "no known encoding"),
         ({"quoting": "all"}, "'source.quoting' = 'all'"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_value_is_one_sentence(tmp_path: Path, given: dict[str, object], sentence: str) -> None:
     with pytest.raises(ConfigError) as fault:
         validated(csv.Params, {"path": tmp_path, "columns": COLUMNS, **given}, ("source",))

@@ -82,10 +82,17 @@ def local_images(work: Artwork | Issue) -> list[ImageAsset]:
 
 def names_of(secret: Path) -> list[str]:
     return [
-        secret.as_uri(), f"FILE://{secret}", f"file:{secret}", f"file://localhost{secret}", str(secret),
-        f"//localhost{secret}", f"\\\\localhost{secret}", f"../private/{secret.name}", f"/x/..{secret}",
+        secret.as_uri(),
+        f"FILE://{secret}",
+        f"file:{secret}",
+        f"file://localhost{secret}",
+        str(secret),
+        f"//localhost{secret}",
+        f"\\\\localhost{secret}",
+        f"../private/{secret.name}",
+        f"/x/..{secret}",
         secret.as_uri().replace("secret", "%73ecret"),
-    ]  # fmt: skip
+    ]
 
 
 def table(names: list[str]) -> bytes:
@@ -127,9 +134,12 @@ def iiif_of(name: str) -> dict[str, bytes]:
         manifest3("https://m.example/1", {"id": name, "service": []}),
         manifest3("https://m.example/2", {"id": name, "service": [service]}),
         manifest3("https://m.example/5", {"id": name}),
-        manifest3("https://m.example/3", choice), {"id": name, "type": "Manifest"}, {"id": name, "type": "Collection"},
-        manifest2("https://m.example/4", thumbnail=name), manifest3(name, {"id": name, "service": []}),
-    ]  # fmt: skip
+        manifest3("https://m.example/3", choice),
+        {"id": name, "type": "Manifest"},
+        {"id": name, "type": "Collection"},
+        manifest2("https://m.example/4", thumbnail=name),
+        manifest3(name, {"id": name, "service": []}),
+    ]
     return {
         "/c": json.dumps(
             {"id": "https://m.example/c", "type": "Collection", "items": items, "next": name}
@@ -167,8 +177,10 @@ def test_a_second_address_is_checked_as_the_first_is(secret: Path) -> None:
 
 def test_what_wikidata_answers_opens_no_file(web: Web, tmp_path: Path, secret: Path) -> None:
     names = names_of(secret)
-    items = {f"Q{number}": [row(f"Q{number}", "title", "A"), row(f"Q{number}", "image", name)]
-             for number, name in enumerate(names, 1)}  # fmt: skip
+    items = {
+        f"Q{number}": [row(f"Q{number}", "title", "A"), row(f"Q{number}", "image", name)]
+        for number, name in enumerate(names, 1)
+    }
     with scripted(Service(items)) as server, opened() as paths:
         given = {"endpoint": f"{server.base}/sparql", "having": "P1679"}
         found = harvest("wikidata", given, web, tmp_path)
@@ -204,8 +216,12 @@ def test_what_a_list_on_a_server_names_opens_no_file(web: Web, tmp_path: Path, s
 
 
 def test_what_an_archive_links_to_is_not_opened(web: Web, tmp_path: Path, secret: Path, jpeg: Jpeg) -> None:
-    links = tar(("a.jpg", tarfile.SYMTYPE, str(secret)), ("b.jpg", tarfile.LNKTYPE, str(secret)),
-                ("../private/c.jpg", tarfile.REGTYPE, ""), ("d.jpg", tarfile.REGTYPE, ""))  # fmt: skip
+    links = tar(
+        ("a.jpg", tarfile.SYMTYPE, str(secret)),
+        ("b.jpg", tarfile.LNKTYPE, str(secret)),
+        ("../private/c.jpg", tarfile.REGTYPE, ""),
+        ("d.jpg", tarfile.REGTYPE, ""),
+    )
     content = {"/a.tar": links, "/a.zip": linked_zip("a.jpg", str(secret))}
     for name in content:
         with scripted(pages(content)) as server, opened() as paths:

@@ -28,8 +28,22 @@ from artmeta.steps.fetch import fetch
 from artmeta.web import Web
 
 Found = list[Artwork | Issue]
-FIELDS = ("id", "title", "artist", "artist_gender", "date", "medium", "accession_number", "venue", "donor", "url",
-          "rights", "topics", "split", "image")  # fmt: skip
+FIELDS = (
+    "id",
+    "title",
+    "artist",
+    "artist_gender",
+    "date",
+    "medium",
+    "accession_number",
+    "venue",
+    "donor",
+    "url",
+    "rights",
+    "topics",
+    "split",
+    "image",
+)
 
 
 def check(found: Found, records: int, exact: bool = True) -> None:
@@ -147,11 +161,16 @@ def test_an_archive_of_odd_names(web: Web, tmp_path: Path) -> None:
 def test_iiif(web: Web, tmp_path: Path, make: Callable[..., dict[str, object]]) -> None:
     """Manifests within one collection; each with pairs of metadata, rights, a provider and a home page."""
     more = {
-        "metadata": [{"label": "Date", "value": "1850"}, {"label": {"en": ["Creator"]}, "value": {"none": ["Ann"]}}],
-        "rights": "http://creativecommons.org/publicdomain/zero/1.0/", "navDate": "1850-01-01T00:00:00Z",
+        "metadata": [
+            {"label": "Date", "value": "1850"},
+            {"label": {"en": ["Creator"]}, "value": {"none": ["Ann"]}},
+        ],
+        "rights": "http://creativecommons.org/publicdomain/zero/1.0/",
+        "navDate": "1850-01-01T00:00:00Z",
         "requiredStatement": {"label": "By", "value": "A museum"},
-        "provider": [{"id": "https://m.example", "label": "M"}], "homepage": [{"id": "https://m.example/home"}],
-    }  # fmt: skip
+        "provider": [{"id": "https://m.example", "label": "M"}],
+        "homepage": [{"id": "https://m.example/home"}],
+    }
     manifests = list(poisoned(make(**more), (*TEXTS[:20], *VALUES[len(TEXTS) :])))
     for number, manifest in enumerate(manifests):
         for key in ("id", "@id"):
@@ -200,10 +219,17 @@ def test_wikidata(web: Web) -> None:
 
 
 ELEMENTS = (
-    "The ‘Étoile’ at Anchor</h1>", "Ann Painter (1801–1870)</a></h2>", "A Museum, Norwich", "c.1850–1855",
-    "oil on canvas", "1923.45</p>", "CC BY-NC-ND", "https://images.example/w1200h1200/collection/NFK/AM/NFK_AM_1923_45-001.jpg",
-    "<h5>Title", "<h5>Date",
-)  # fmt: skip
+    "The ‘Étoile’ at Anchor</h1>",
+    "Ann Painter (1801–1870)</a></h2>",
+    "A Museum, Norwich",
+    "c.1850–1855",
+    "oil on canvas",
+    "1923.45</p>",
+    "CC BY-NC-ND",
+    "https://images.example/w1200h1200/collection/NFK/AM/NFK_AM_1923_45-001.jpg",
+    "<h5>Title",
+    "<h5>Date",
+)
 
 
 def test_art_uk(web: Web) -> None:

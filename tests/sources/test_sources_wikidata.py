@@ -30,16 +30,21 @@ def row(item: str, field: str, value: str, **more: str) -> dict[str, Any]:
 
 
 SHIP = [
-    row("Q1", "title", "The Ship"), row("Q1", "creator", ITEM + "Q9", valueLabel="Ann Painter"),
-    row("Q1", "gender", ITEM + "Q6581072", valueLabel="female"), row("Q1", "birth", "1801-01-01T00:00:00Z"),
+    row("Q1", "title", "The Ship"),
+    row("Q1", "creator", ITEM + "Q9", valueLabel="Ann Painter"),
+    row("Q1", "gender", ITEM + "Q6581072", valueLabel="female"),
+    row("Q1", "birth", "1801-01-01T00:00:00Z"),
     row("Q1", "inception", "1850-01-01T00:00:00Z", precision="9", circa=ITEM + "Q5727902"),
     row("Q1", "material", ITEM + "Q296955", valueLabel="oil paint"),
     row("Q1", "material", ITEM + "Q12321255", valueLabel="canvas"),
-    row("Q1", "collection", ITEM + "Q7", valueLabel="A Museum"), row("Q1", "inventory", "1923.45"),
-    row("Q1", "depicts", ITEM + "Q11446", valueLabel="ship"), row("Q1", "depicts", ITEM + "Q165", valueLabel="sea"),
+    row("Q1", "collection", ITEM + "Q7", valueLabel="A Museum"),
+    row("Q1", "inventory", "1923.45"),
+    row("Q1", "depicts", ITEM + "Q11446", valueLabel="ship"),
+    row("Q1", "depicts", ITEM + "Q165", valueLabel="sea"),
     row("Q1", "image", "http://commons.wikimedia.org/wiki/Special:FilePath/The%20Ship.jpg"),
-    row("Q1", "copyright", ITEM + "Q19652", valueLabel="public domain"), row("Q1", "artuk", "the-ship-45"),
-]  # fmt: skip
+    row("Q1", "copyright", ITEM + "Q19652", valueLabel="public domain"),
+    row("Q1", "artuk", "the-ship-45"),
+]
 
 
 class Service:
@@ -59,8 +64,11 @@ class Service:
             offset = 0 if self.repeat else offset
             rows = [{"item": cell(ITEM + item)} for item in list(self.items)[offset : offset + limit]]
         else:
-            rows = [one for item in re.findall(r"wd:(Q\d+)", query.partition("VALUES")[2].partition("}")[0])
-                    for one in self.items[item]]  # fmt: skip
+            rows = [
+                one
+                for item in re.findall(r"wd:(Q\d+)", query.partition("VALUES")[2].partition("}")[0])
+                for one in self.items[item]
+            ]
         return Reply(json.dumps({"head": {"vars": []}, "results": {"bindings": rows}}).encode())
 
 
@@ -101,8 +109,11 @@ def test_pages_and_batches_lose_nothing(web: Web) -> None:
     items["Q6"] = [one for one in items["Q6"] if one["field"]["value"] != "image"]
     found = harvest(web, Service(items), page_size=3, batch=2)
     assert [one.kind if isinstance(one, Issue) else one.id for one in found] == [
-        *(f"wikidata:Q{i}" for i in range(1, 5)), "no_record", "no_image", *(f"wikidata:Q{i}" for i in range(7, 12)),
-    ]  # fmt: skip
+        *(f"wikidata:Q{i}" for i in range(1, 5)),
+        "no_record",
+        "no_image",
+        *(f"wikidata:Q{i}" for i in range(7, 12)),
+    ]
 
 
 def test_an_unknown_painter_is_nobody(web: Web) -> None:
@@ -127,13 +138,14 @@ def answer(rows: Any) -> Any:
 @pytest.mark.parametrize(
     ("rows", "field"),
     [
-        ({}, r"results\.bindings"), ({"results": {"bindings": {}}}, r"results\.bindings"),
+        ({}, r"results\.bindings"),
+        ({"results": {"bindings": {}}}, r"results\.bindings"),
         ({"results": {"bindings": [{"thing": cell("Q1")}]}}, "'item'"),
         ({"results": {"bindings": [{"item": cell("Q1")}]}}, "'field'"),
         ({"results": {"bindings": [row("Q1", "colour", "red")]}}, "'colour'"),
         ({"results": {"bindings": [row("Q1", "inception", "1850", precision="x")]}}, "'x'"),
     ],
-)  # fmt: skip
+)
 def test_a_changed_answer_stops_and_names_the_field(web: Web, rows: Any, field: str) -> None:
     with pytest.raises(SourceChanged, match=field) as raised:
         harvest(web, answer(rows))
@@ -178,17 +190,25 @@ def when(value: str = "", precision: int = 9, **more: Any) -> Statement:
 @pytest.mark.parametrize(
     ("said", "text"),
     [
-        ([when("1850-01-01T00:00:00Z")], "1850"), ([when("1850-05-06T00:00:00Z", 11)], "1850"),
-        ([when("1857-01-01T00:00:00Z", 8)], "1850s"), ([when("1900-01-01T00:00:00Z", 7)], "19th century"),
+        ([when("1850-01-01T00:00:00Z")], "1850"),
+        ([when("1850-05-06T00:00:00Z", 11)], "1850"),
+        ([when("1857-01-01T00:00:00Z", 8)], "1850s"),
+        ([when("1900-01-01T00:00:00Z", 7)], "19th century"),
         ([when("1801-01-01T00:00:00Z", 7, circa=True)], "c. 19th century"),
         ([when("2000-01-01T00:00:00Z", 6)], "2nd millennium"),
-        ([when("-0043-01-01T00:00:00Z")], "44 BC"), ([when("-0099-01-01T00:00:00Z", 7)], "1st century BC"),
-        ([when("1850-01-01T00:00:00Z", start="1848-01-01T00:00:00Z", end="1852-01-01T00:00:00Z")], "1848-1852"),
+        ([when("-0043-01-01T00:00:00Z")], "44 BC"),
+        ([when("-0099-01-01T00:00:00Z", 7)], "1st century BC"),
+        (
+            [when("1850-01-01T00:00:00Z", start="1848-01-01T00:00:00Z", end="1852-01-01T00:00:00Z")],
+            "1848-1852",
+        ),
         ([when("1850-01-01T00:00:00Z", start="1848-01-01T00:00:00Z")], "after 1848"),
         ([when("1850-01-01T00:00:00Z", end="1852-01-01T00:00:00Z")], "before 1852"),
-        ([when("1850-01-01T00:00:00Z"), when("1852-01-01T00:00:00Z")], "1850 or 1852"), ([when("t1")], ""), ([], ""),
+        ([when("1850-01-01T00:00:00Z"), when("1852-01-01T00:00:00Z")], "1850 or 1852"),
+        ([when("t1")], ""),
+        ([], ""),
     ],
-)  # fmt: skip
+)
 def test_dates_are_said_as_a_museum_would(said: list[Statement], text: str) -> None:
     assert date_text(said) == text
 

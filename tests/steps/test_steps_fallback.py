@@ -48,10 +48,12 @@ def manifest(base: str, own: str = OWN) -> dict[str, Any]:
     }
     return {
         "@context": "http://iiif.io/api/presentation/3/context.json",
-        "id": f"{base}/manifest.json", "type": "Manifest", "label": {"en": ["A ship"]},
+        "id": f"{base}/manifest.json",
+        "type": "Manifest",
+        "label": {"en": ["A ship"]},
         "rights": "http://creativecommons.org/publicdomain/zero/1.0/",
         "items": [{"type": "Canvas", "width": 80, "height": 40, "items": [page]}],
-    }  # fmt: skip
+    }
 
 
 @dataclass
@@ -118,10 +120,15 @@ def test_a_working_service_is_the_only_one_asked(server: Scripted, run: Fetch) -
 @pytest.mark.parametrize(
     "reply",
     [
-        Reply(status=404), Reply(status=403), Reply(status=500), Reply(b"<!doctype html><p>Sorry"), Reply(b""),
-        Reply(jpeg(640)[:700]), Reply(jpeg(64), cut=100),
+        Reply(status=404),
+        Reply(status=403),
+        Reply(status=500),
+        Reply(b"<!doctype html><p>Sorry"),
+        Reply(b""),
+        Reply(jpeg(640)[:700]),
+        Reply(jpeg(64), cut=100),
     ],
-)  # fmt: skip
+)
 def test_any_fault_of_the_service_leads_to_the_own_address(
     museum: Museum, server: Scripted, run: Fetch, reply: Reply
 ) -> None:

@@ -26,9 +26,14 @@ WORKS = 400
 RATE = 100  # requests a second
 CONCURRENCY = 4
 PASSING = {
-    "busy": 0.035, "too_many": 0.02, "drip": 0.03, "truncate": 0.035, "wrong_length": 0.03, "reset": 0.03,
+    "busy": 0.035,
+    "too_many": 0.02,
+    "drip": 0.03,
+    "truncate": 0.035,
+    "wrong_length": 0.03,
+    "reset": 0.03,
     "empty": 0.03,
-}  # fmt: skip
+}
 LASTING = dict.fromkeys(("gone", "html", "loop", "closed", "large", "noai"), 0.025)
 FETCH = """
 import sys; from pathlib import Path

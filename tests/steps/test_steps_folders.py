@@ -47,8 +47,14 @@ def test_every_file_has_a_line_or_is_counted(settings: Settings, tmp_path: Path)
     for name in ("=1+2.jpg", "noext", "x.JPG_original", "deep/er.jpg"):
         draw(folder / name, len(name))
     heic = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"
-    for name, content in {"x.heic": heic, "x.dng": b"II*\x00\x08\x00\x00\x00", "x.pdf": b"%PDF-1.7",
-                          "a.jxl": b"\xff\x0a", "notes.txt": b"words", ".DS_Store": b"x"}.items():  # fmt: skip
+    for name, content in {
+        "x.heic": heic,
+        "x.dng": b"II*\x00\x08\x00\x00\x00",
+        "x.pdf": b"%PDF-1.7",
+        "a.jxl": b"\xff\x0a",
+        "notes.txt": b"words",
+        ".DS_Store": b"x",
+    }.items():
         (folder / name).write_bytes(content)
     (tmp_path / "linked").mkdir()
     draw(tmp_path / "linked" / "1.jpg", 9)
@@ -95,9 +101,18 @@ def test_topics_called_like_columns_have_columns_of_their_own(settings: Settings
     draw(tmp_path / "folder" / "1.jpg", 1)
     table = classify_folder(tmp_path / "folder", "columns", tmp_path / "out.csv", settings).table
     assert set(table.columns) == {
-        "file", "topic", "confidence", "status", "sure_topics", "reason",
-        "boat", "topic:file", "topic:Reason", "topic:status", "topic:topic:status",
-    }  # fmt: skip
+        "file",
+        "topic",
+        "confidence",
+        "status",
+        "sure_topics",
+        "reason",
+        "boat",
+        "topic:file",
+        "topic:Reason",
+        "topic:status",
+        "topic:topic:status",
+    }
     confidences = table[["boat", "topic:file", "topic:Reason", "topic:status", "topic:topic:status"]]
     assert confidences.sum(axis=1).tolist() == pytest.approx([1.0], abs=1e-5)
     assert table["status"].isin(["sure", "unsure", "unfamiliar"]).all()

@@ -27,8 +27,15 @@ from artmeta.store.database import Store
 
 WORKS = "abcd"
 RESULTS = (
-    "artworks", "images", "issues", "embeddings", "image_hashes", "unreadable_pictures", "predictions", "judgements",
-)  # fmt: skip
+    "artworks",
+    "images",
+    "issues",
+    "embeddings",
+    "image_hashes",
+    "unreadable_pictures",
+    "predictions",
+    "judgements",
+)
 COLLECTION = """title = "A list"
 model.name = "sample"
 [source]

@@ -49,9 +49,16 @@ def test_the_lesson_is_walked_from_an_archive_to_a_page(archive: Path, trained: 
     page = (tmp_path / "out" / "index.html").read_text()
     titles = re.findall(r"<h2[^>]*>([^<]+)</h2>", page)
     assert titles == [
-        "The pictures", "Train, with three knobs", "Has it learnt?", "Test many pictures at once",
-        "What the layers see", "From a folder to a table", "Themes", "Where it is weak", "Take it along",
-    ]  # fmt: skip
+        "The pictures",
+        "Train, with three knobs",
+        "Has it learnt?",
+        "Test many pictures at once",
+        "What the layers see",
+        "From a folder to a table",
+        "Themes",
+        "Where it is weak",
+        "Take it along",
+    ]
     assert page.count("<svg") == 2
     assert page.count("data:image/png") == 24
     assert "npm is not on this machine" in page

@@ -74,15 +74,29 @@ def test_the_columns_that_are_left_are_named(here: Settings) -> None:
 @pytest.mark.parametrize(
     ("heading", "cells", "expected"),
     [
-        ("REF;TITR;AUTR;MILL;IMG", "M{};Boat;Doe;1850;{}.jpg",
-         {"id": "REF", "title": "TITR", "artist": "AUTR", "date": "MILL", "image": "IMG"}),
-        ("Obj No;Dat_von;Dat_bis;Bild", "{};1850;1860;{}.jpg",
-         {"id": "Obj No", "date_begin": "Dat_von", "date_end": "Dat_bis", "image": "Bild"}),
-        ("Title;Nationality;BeginDate;EndDate;Gender;Date;CreditLine;ImageURL",
-         "Boat {};French;1841;1907;male;1896;Gift of Doe;{}.jpg",
-         {"title": "Title", "artist_gender": "Gender", "date": "Date", "donor": "CreditLine", "image": "ImageURL"}),
+        (
+            "REF;TITR;AUTR;MILL;IMG",
+            "M{};Boat;Doe;1850;{}.jpg",
+            {"id": "REF", "title": "TITR", "artist": "AUTR", "date": "MILL", "image": "IMG"},
+        ),
+        (
+            "Obj No;Dat_von;Dat_bis;Bild",
+            "{};1850;1860;{}.jpg",
+            {"id": "Obj No", "date_begin": "Dat_von", "date_end": "Dat_bis", "image": "Bild"},
+        ),
+        (
+            "Title;Nationality;BeginDate;EndDate;Gender;Date;CreditLine;ImageURL",
+            "Boat {};French;1841;1907;male;1896;Gift of Doe;{}.jpg",
+            {
+                "title": "Title",
+                "artist_gender": "Gender",
+                "date": "Date",
+                "donor": "CreditLine",
+                "image": "ImageURL",
+            },
+        ),
     ],
-)  # fmt: skip
+)
 def test_headings_of_houses(here: Settings, heading: str, cells: str, expected: dict[str, str]) -> None:
     made = listed(here, "\n".join([heading, *(cells.format(n, n) for n in range(4))]) + "\n")
     assert columns_of(made) == expected

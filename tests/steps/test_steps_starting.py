@@ -55,40 +55,135 @@ def columns_of(made: Collection) -> dict[str, str]:
 
 
 HEADINGS = {
-    "Object Number,Title,Artist / Maker,Object Begin Date,Object End Date,Image URL,Rights":
-        ["id", "title", "artist", "date_begin", "date_end", "image", "rights"],
-    "objectid,title,attribution,beginyear,endyear,iiifurl":
-        ["id", "title", "artist", "date_begin", "date_end", "image"],
-    "priref,title,creator,production.date.start,production.date.end,reproduction.reference":
-        ["id", "title", "artist", "date_begin", "date_end", "image"],
-    "ca_objects.idno|ca_objects.preferred_labels|ca_entities.artist|ca_object_representations.media.large.url":
-        ["id", "title", "artist", "image"],
+    "Object Number,Title,Artist / Maker,Object Begin Date,Object End Date,Image URL,Rights": [
+        "id",
+        "title",
+        "artist",
+        "date_begin",
+        "date_end",
+        "image",
+        "rights",
+    ],
+    "objectid,title,attribution,beginyear,endyear,iiifurl": [
+        "id",
+        "title",
+        "artist",
+        "date_begin",
+        "date_end",
+        "image",
+    ],
+    "priref,title,creator,production.date.start,production.date.end,reproduction.reference": [
+        "id",
+        "title",
+        "artist",
+        "date_begin",
+        "date_end",
+        "image",
+    ],
+    "ca_objects.idno|ca_objects.preferred_labels|ca_entities.artist|ca_object_representations.media.large.url": [
+        "id",
+        "title",
+        "artist",
+        "image",
+    ],
     "ObjObjectNumberTxt;ObjObjectTitleTxt;ObjDateTxt;MulPhotoUrl": ["id", "title", "date", "image"],
-    "Dublin Core:Identifier,Dublin Core:Title,Dublin Core:Creator,Dublin Core:Date,Files":
-        ["id", "title", "artist", "date", "image"],
-    "objectInventoryNumber;objectTitle[1];objectCreator[1];objectCreationDate[1];objectImage":
-        ["id", "title", "artist", "date", "image"],
+    "Dublin Core:Identifier,Dublin Core:Title,Dublin Core:Creator,Dublin Core:Date,Files": [
+        "id",
+        "title",
+        "artist",
+        "date",
+        "image",
+    ],
+    "objectInventoryNumber;objectTitle[1];objectCreator[1];objectCreationDate[1];objectImage": [
+        "id",
+        "title",
+        "artist",
+        "date",
+        "image",
+    ],
     "qid,Len,P170,P571,P18": ["id", "title", "artist", "date", "image"],
-    "Inv.-Nr.;Titel;Künstler;Datierung;Technik;Standort;Bild":
-        ["id", "title", "artist", "date", "medium", "venue", "image"],
-    "Numéro d'inventaire;Titre;Auteur;Date début;Date fin;Matériaux;Image":
-        ["id", "title", "artist", "date_begin", "date_end", "medium", "image"],
-    "Número de inventario\tTítulo\tAutor\tFecha\tTécnica\tImagen": ["id", "title", "artist", "date", "medium", "image"],
-    "Inventario;Titolo;Autore;Datazione;Tecnica;Immagine": ["id", "title", "artist", "date", "medium", "image"],
-    "objectnummer;titel;vervaardiger;datering van;datering tot;afbeelding":
-        ["id", "title", "artist", "date_begin", "date_end", "image"],
-    "Inventarienummer;Titel;Konstnär;Datering;Ämnesord;Bild": ["id", "title", "artist", "date", "topics", "image"],
-    "Inventarnr;Titel;Kunstner;Datering fra;Datering til;Billede":
-        ["id", "title", "artist", "date_begin", "date_end", "image"],
+    "Inv.-Nr.;Titel;Künstler;Datierung;Technik;Standort;Bild": [
+        "id",
+        "title",
+        "artist",
+        "date",
+        "medium",
+        "venue",
+        "image",
+    ],
+    "Numéro d'inventaire;Titre;Auteur;Date début;Date fin;Matériaux;Image": [
+        "id",
+        "title",
+        "artist",
+        "date_begin",
+        "date_end",
+        "medium",
+        "image",
+    ],
+    "Número de inventario\tTítulo\tAutor\tFecha\tTécnica\tImagen": [
+        "id",
+        "title",
+        "artist",
+        "date",
+        "medium",
+        "image",
+    ],
+    "Inventario;Titolo;Autore;Datazione;Tecnica;Immagine": [
+        "id",
+        "title",
+        "artist",
+        "date",
+        "medium",
+        "image",
+    ],
+    "objectnummer;titel;vervaardiger;datering van;datering tot;afbeelding": [
+        "id",
+        "title",
+        "artist",
+        "date_begin",
+        "date_end",
+        "image",
+    ],
+    "Inventarienummer;Titel;Konstnär;Datering;Ämnesord;Bild": [
+        "id",
+        "title",
+        "artist",
+        "date",
+        "topics",
+        "image",
+    ],
+    "Inventarnr;Titel;Kunstner;Datering fra;Datering til;Billede": [
+        "id",
+        "title",
+        "artist",
+        "date_begin",
+        "date_end",
+        "image",
+    ],
     "Inventární číslo;Název;Autor;Datace;Obraz": ["id", "title", "artist", "date", "image"],
-    "Nr inwentarzowy;Tytuł;Artysta;Datowanie;Technika;Zdjęcie": ["id", "title", "artist", "date", "medium", "image"],
+    "Nr inwentarzowy;Tytuł;Artysta;Datowanie;Technika;Zdjęcie": [
+        "id",
+        "title",
+        "artist",
+        "date",
+        "medium",
+        "image",
+    ],
     "Número de inventário|Título|Autor|Ano|Imagem|Licença": ["id", "title", "artist", "date"],
-}  # fmt: skip
+}
 CELLS = {
-    "id": "A {}", "title": "View {}", "artist": "Painter {}", "date": "185{}",
-    "date_begin": "185{}", "date_end": "186{}",
-    "image": "https://m.example/{}.jpg", "rights": "CC BY 4.0", "medium": "oil", "venue": "Hall", "topics": "boat",
-}  # fmt: skip
+    "id": "A {}",
+    "title": "View {}",
+    "artist": "Painter {}",
+    "date": "185{}",
+    "date_begin": "185{}",
+    "date_end": "186{}",
+    "image": "https://m.example/{}.jpg",
+    "rights": "CC BY 4.0",
+    "medium": "oil",
+    "venue": "Hall",
+    "topics": "boat",
+}
 
 
 @pytest.mark.parametrize("heading", HEADINGS, ids=lambda heading: heading[:12])
@@ -109,7 +204,7 @@ def test_a_list_of_unknown_shape_is_read_as_it_is_proposed(here: Settings) -> No
         f"Ž {n};Příboj č. {n};Šťastný;{1800 + n};{1810 + n};https://m.example/{name}.jpg|https://m.example/v{n}.jpg;"
         f"{'ano' if n % 2 else 'ne'};moře, loď"
         for n, name in ((n, "no_image" if n > 12 else f"p{n}") for n in range(20))
-    ]  # fmt: skip
+    ]
     heading = "Inventární číslo;Název;Autor;Datace od;Datace do;Obrázek;Public domain;Klíčová slova"
     made = listed(here, "\n".join(["Sbírka;;;;;;;", heading, *rows]).encode("cp1250"))
     given: Any = made.source.params
@@ -223,12 +318,17 @@ def test_every_source_is_told_by_its_place(here: Settings, tmp_path: Path) -> No
     with tarfile.open(tmp_path / "a.tar", "w") as archive:
         archive.add(tmp_path / "m.json", "m.json")
     places = {
-        str(tmp_path): "folder", str(tmp_path / "m.json"): "iiif", str(tmp_path / "r.json"): "csv",
-        str(tmp_path / "a.tar"): "archive", "https://m.example/a.zip": "archive",
-        "Q42": "wikidata", "P1679": "wikidata",
-        "https://m.example/iiif/collection/1": "iiif", "https://m.example/2/manifest.json": "iiif",
+        str(tmp_path): "folder",
+        str(tmp_path / "m.json"): "iiif",
+        str(tmp_path / "r.json"): "csv",
+        str(tmp_path / "a.tar"): "archive",
+        "https://m.example/a.zip": "archive",
+        "Q42": "wikidata",
+        "P1679": "wikidata",
+        "https://m.example/iiif/collection/1": "iiif",
+        "https://m.example/2/manifest.json": "iiif",
         "https://artuk.org/discover/artworks/view_as/grid/search/topic:boats--venue:hall-7/page/2": "artuk",
-    }  # fmt: skip
+    }
     made = {place: started(here, place).source for place in places}
     assert {place: source.kind for place, source in made.items()} == places
     assert made["Q42"].params.collection == "Q42" and made["P1679"].params.having == "P1679"  # type: ignore[attr-defined]
@@ -247,17 +347,25 @@ def test_a_source_without_a_place_is_written_to_be_filled_in(here: Settings, sou
     ("source", "place", "sentence"),
     [
         ("", "none.csv", "There is no file or folder none.csv"),
-        ("folder", "list.csv", "There is no folder list.csv. It is a file: leave --source away, or say --source csv"),
+        (
+            "folder",
+            "list.csv",
+            "There is no folder list.csv. It is a file: leave --source away, or say --source csv",
+        ),
         ("csv", "pictures", "There is no file pictures. It is a folder"),
         ("iiif", "none.json", "There is no file none.json"),
         ("folder", "https://m.example/", "is an address, not a folder"),
-        ("", "https://m.example/thing", "cannot be told from its address. Say it: --source with one of archive"),
+        (
+            "",
+            "https://m.example/thing",
+            "cannot be told from its address. Say it: --source with one of archive",
+        ),
         ("wikidata", "Louvre", "is no item or property of Wikidata"),
         ("artuk", "https://artuk.org/visit", "is no listing of Art UK"),
         ("csv", "empty.csv", "is empty"),
         ("csv", "picture.csv", "is a picture, not a text list"),
     ],
-)  # fmt: skip
+)
 def test_a_place_that_is_not_there_or_another_thing_is_one_sentence_and_no_file(
     here: Settings, monkeypatch: pytest.MonkeyPatch, source: str, place: str, sentence: str
 ) -> None:
@@ -283,11 +391,18 @@ def test_what_is_there_is_never_overwritten(here: Settings) -> None:
 @pytest.mark.parametrize(
     ("heading", "field"),
     [
-        ("ObjectBeginDate", "date_begin"), ("DATE_END", "date_end"), ("Künstler/in", "artist"), ("Název díla", "title"),
-        ("Tytuł (pl)", "title"), ("InvNr", "accession_number"), ("primaryImage", "image"), ("isPublicDomain", "rights"),
-        ("Œuvre", ""), ("Remarks", ""),
+        ("ObjectBeginDate", "date_begin"),
+        ("DATE_END", "date_end"),
+        ("Künstler/in", "artist"),
+        ("Název díla", "title"),
+        ("Tytuł (pl)", "title"),
+        ("InvNr", "accession_number"),
+        ("primaryImage", "image"),
+        ("isPublicDomain", "rights"),
+        ("Œuvre", ""),
+        ("Remarks", ""),
     ],
-)  # fmt: skip
+)
 def test_headings_are_known_in_any_spelling(heading: str, field: str) -> None:
     found = fields_of(heading)
     assert (max(found, key=lambda each: found[each]) if found else "") == field

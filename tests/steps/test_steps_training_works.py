@@ -22,9 +22,16 @@ def vectors(*numbers: int) -> np.ndarray:
 
 def test_the_same_picture_is_one_group_by_file_by_hash_and_by_what_is_seen() -> None:
     rows = [
-        row("a", DHASH), row("a", DHASH), row("b", DHASH ^ 0b11), row("c", DHASH ^ 0b11_1111),
-        row("d", DHASH ^ 0b1111_1100_0000), row("e", None), row("e", None), row("f", 0), row("g", 0),
-    ]  # fmt: skip
+        row("a", DHASH),
+        row("a", DHASH),
+        row("b", DHASH ^ 0b11),
+        row("c", DHASH ^ 0b11_1111),
+        row("d", DHASH ^ 0b1111_1100_0000),
+        row("e", None),
+        row("e", None),
+        row("f", 0),
+        row("g", 0),
+    ]
     found = groups_of(rows, vectors(0, 0, 1, 0, 2, 3, 3, 4, 5), whole_artists=False)
     assert found[0] == found[1] == found[2], "equal files, and two bits apart"
     assert found[3] == found[0], "six bits apart, and seen as the same"

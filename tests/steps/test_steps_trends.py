@@ -22,19 +22,38 @@ from artmeta.vision.model_store import save_model
 
 FILE = 'title = "{0}"\n[source]\nkind = "folder"\npath = "."\n[trends]\nreplicates = 50\n{1}'
 CARD = ModelCard(
-    MODEL, 0, "", "", "", "logistic", "lesson", "1", tuple(TOPICS), "", "", "", "",
+    MODEL,
+    0,
+    "",
+    "",
+    "",
+    "logistic",
+    "lesson",
+    "1",
+    tuple(TOPICS),
+    "",
+    "",
+    "",
+    "",
     confusion=((9, 1, 0), (0, 9, 1), (1, 0, 9)),
-)  # fmt: skip
+)
 
 
 def works(name: str, seed: int, boats: float) -> list[Work]:
     random = np.random.default_rng(seed)
     shown = random.choice(list(TOPICS), 240, p=[0.2, boats, 0.8 - boats])
     return [
-        Work(f"{name}:{number}", int(year), int(year) + 5, {topic: 0.9 if topic == right else 0.05 for topic in TOPICS},
-             artist=f"Artist {number % 7}", venue=("North", "South")[number % 2], standing="sure")
+        Work(
+            f"{name}:{number}",
+            int(year),
+            int(year) + 5,
+            {topic: 0.9 if topic == right else 0.05 for topic in TOPICS},
+            artist=f"Artist {number % 7}",
+            venue=("North", "South")[number % 2],
+            standing="sure",
+        )
         for number, (year, right) in enumerate(zip(random.integers(1800, 1900, 240), shown, strict=True))
-    ]  # fmt: skip
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -50,9 +50,13 @@ def test_an_empty_frame_writes_nothing(path: Path) -> None:
 
 def test_missing_years_stay_missing_whole_numbers(path: Path) -> None:
     work = {
-        "collection": "c", "artwork_id": "a", "date_earliest": None, "date_latest": 1850, "date_circa": False,
+        "collection": "c",
+        "artwork_id": "a",
+        "date_earliest": None,
+        "date_latest": 1850,
+        "date_circa": False,
         "given_topics": ["boat", "house"],
-    }  # fmt: skip
+    }
     texts = [
         "title",
         "artist",

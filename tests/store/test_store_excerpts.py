@@ -15,9 +15,13 @@ from artmeta.store.excerpts import template_of
 SHOWN = Work("shown", 1850, 1850, {"boat": 0.9, "house": 0.1}, standing="sure")
 CLOSED = replace(SHOWN, id="closed-work", title="The closed title", given=("boat",), part="training")
 REFUSAL = {
-    "collection": COLLECTION, "step": "rights", "artwork_id": "closed-work", "kind": "not_exported",
-    "message": "Its rights are in copyright.", "run_id": RUN,
-}  # fmt: skip
+    "collection": COLLECTION,
+    "step": "rights",
+    "artwork_id": "closed-work",
+    "kind": "not_exported",
+    "message": "Its rights are in copyright.",
+    "run_id": RUN,
+}
 
 
 @pytest.fixture(scope="module")

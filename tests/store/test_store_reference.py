@@ -40,9 +40,15 @@ def test_the_worked_questions_have_answers(question: str, sql: str, path: Path) 
         Work("w2", 1855, 1864, {"boat": 0.6, "house": 0.4}, ("house",), "held_out"),
     ]
     flag = {
-        "run_id": RUN, "collection": "sample", "kind": "low_confidence", "severity": "note", "subject": "w1",
-        "measured": 0.45, "limit_value": 0.5, "sentence": "",
-    }  # fmt: skip
+        "run_id": RUN,
+        "collection": "sample",
+        "kind": "low_confidence",
+        "severity": "note",
+        "subject": "w1",
+        "measured": 0.45,
+        "limit_value": 0.5,
+        "sentence": "",
+    }
     with Store.open(path) as store:
         fill(store, works, collection="sample")
         store.insert("flags", pd.DataFrame([flag]))

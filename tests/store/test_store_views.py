@@ -39,9 +39,12 @@ TOPICS = "SELECT artwork_id, topic_id, second_topic_id FROM artwork_topics ORDER
 
 def test_each_work_stands_once_with_its_two_likeliest_topics(museum: Path) -> None:
     assert ask(museum, TOPICS) == [
-        ("w1", "boat", "house"), ("w2", "house", "boat"), ("w3", "boat", "house"), ("w4", "boat", "house"),
+        ("w1", "boat", "house"),
+        ("w2", "house", "boat"),
+        ("w3", "boat", "house"),
+        ("w4", "boat", "house"),
         ("w5", None, None),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_work_with_two_faults_stands_once(museum: Path) -> None:

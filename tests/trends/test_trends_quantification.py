@@ -51,7 +51,7 @@ def test_an_independent_library_says_the_same(
         "acc": lambda: adjusted(means(said(told), part, 1), confusion_of(said(known), evidence.topics))[0],
         "pacc": lambda: adjusted(means(told, part, 1), confusion_of(known, evidence.topics))[0],
         "emq": lambda: overall_mix(told, prior),
-    }  # fmt: skip
+    }
     classifier = Told().fit(evidence.confidences, evidence.topics)
     theirs = {"counted": CC, "weighted": PCC, "acc": ACC, "pacc": PACC, "emq": EMQ}[method](
         classifier, fit_classifier=False

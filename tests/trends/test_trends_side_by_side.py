@@ -38,8 +38,13 @@ def side(name: str, shares: object, seed: int, works: int = 600, later: int = 0)
 
 
 def long(ids: list[str], told: Floats) -> pd.DataFrame:
-    return pd.DataFrame({"artwork_id": np.repeat(ids, 4), "topic_id": np.tile(list(TOPICS), len(ids)),
-                         "confidence": told.ravel()})  # fmt: skip
+    return pd.DataFrame(
+        {
+            "artwork_id": np.repeat(ids, 4),
+            "topic_id": np.tile(list(TOPICS), len(ids)),
+            "confidence": told.ravel(),
+        }
+    )
 
 
 def test_a_difference_is_found_and_its_size_lies_in_the_interval() -> None:
@@ -73,9 +78,12 @@ def test_a_collection_of_the_same_works_has_draws_of_its_own() -> None:
         (side("north", flat, 1, 50), "with itself"),
         (side("later", flat, 1, 50, later=300), "no years in common: 180. to 18.. and 210. to 21.."),
         (replace(side("empty", flat, 1, 50), predictions=long([], np.zeros((0, 4)))), "'empty' has no work"),
-        (replace(side("few", flat, 1, 50), model=Model({"boat": "Boats"}, pd.DataFrame())), "has the topic 'angel'"),
+        (
+            replace(side("few", flat, 1, 50), model=Model({"boat": "Boats"}, pd.DataFrame())),
+            "has the topic 'angel'",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_compared_is_told_in_one_sentence(other: Side, said: str) -> None:
     with pytest.raises(ArtmetaError, match=said):
         side_by_side(side("north", flat, 3, 50), other, ASKED)

@@ -29,8 +29,11 @@ def test_every_work_of_the_collection_is_checked(store: Store) -> None:
     fill(store, WORKS)
     frame = store.frame("validate_input", run_id=RUN)
     assert dict(zip(frame["artwork_id"], frame["outcome"], strict=True)) == {
-        "m:1": "ok", "m:2": "ok", "m:3": "gone", "m:4": "none",
-    }  # fmt: skip
+        "m:1": "ok",
+        "m:2": "ok",
+        "m:3": "gone",
+        "m:4": "none",
+    }
     small = "pictures_are_large_enough"  # the builder's pictures measure 100 x 80
     assert failed(check("input", frame, Expectations())) == {small}
     assert failed(check("input", frame, Expectations(max_missing_images=0.4))) == {small, "enough_pictures"}

@@ -97,10 +97,14 @@ def test_a_judge_without_memory_is_loaded_and_a_damaged_one_is_not(tmp_path: Pat
 @pytest.mark.parametrize(
     ("damage", "reason"),
     [
-        (b"", "damaged"), (b"{", "damaged"), (b"[1, 2]", "damaged"), (b"\xff\xfe\x00", "damaged"),
-        (b'{"name": "school"}', "version: Field required"), (None, "speaks of 'school', version 1"),
+        (b"", "damaged"),
+        (b"{", "damaged"),
+        (b"[1, 2]", "damaged"),
+        (b"\xff\xfe\x00", "damaged"),
+        (b'{"name": "school"}', "version: Field required"),
+        (None, "speaks of 'school', version 1"),
     ],
-)  # fmt: skip
+)
 def test_a_damaged_card_is_listed_apart_and_stops_no_other_model(
     tmp_path: Path, damage: bytes | None, reason: str
 ) -> None:

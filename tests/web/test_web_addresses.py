@@ -12,9 +12,21 @@ from artmeta.web.addresses import as_sent, checked, host_of, is_literal_private,
 
 @pytest.mark.parametrize(
     "url",
-    ["ftp://museum.org/a", "file:///etc/passwd", "http:///a", "http://a@b.org/", "http://[1/", "http://a.org:99999/",
-     "http://good.org\\@evil.org/", "javascript:alert(1)", "//museum.org/a", "", "http://a b.org/", "http://a.org:0/"],
-)  # fmt: skip
+    [
+        "ftp://museum.org/a",
+        "file:///etc/passwd",
+        "http:///a",
+        "http://a@b.org/",
+        "http://[1/",
+        "http://a.org:99999/",
+        "http://good.org\\@evil.org/",
+        "javascript:alert(1)",
+        "//museum.org/a",
+        "",
+        "http://a b.org/",
+        "http://a.org:0/",
+    ],
+)
 def test_other_addresses_are_refused(url: str) -> None:
     with pytest.raises(SourceRefused):
         checked(url)
@@ -26,10 +38,27 @@ def test_plain_addresses_pass() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.0.9", "100.64.0.1", "0.0.0.0", "::1", "fc00::1", "::ffff:10.0.0.1",
-     "64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1", "255.255.255.255", "::127.0.0.1", "fec0::1", "64:ff9b:1::7f00:1",
-     "2001::7f00:1", "::ffff:0:127.0.0.1"],
-)  # fmt: skip
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "192.168.0.1",
+        "172.16.0.9",
+        "100.64.0.1",
+        "0.0.0.0",
+        "::1",
+        "fc00::1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+        "224.0.0.1",
+        "255.255.255.255",
+        "::127.0.0.1",
+        "fec0::1",
+        "64:ff9b:1::7f00:1",
+        "2001::7f00:1",
+        "::ffff:0:127.0.0.1",
+    ],
+)
 def test_private_addresses_are_not_permitted(address: str) -> None:
     assert not permitted(address, allow_private=False)
 

@@ -38,10 +38,18 @@ def test_encodings(body: bytes, declared: str | None, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("start", "mime"),
-    [(b"\xff\xd8\xff\xe0", "image/jpeg"), (b"RIFF\0\0\0\0WEBPVP8 ", "image/webp"), (b"PK\x03\x04", "application/zip"),
-     (b"  <!DOCTYPE HTML><html>", "text/html"), (b"\xef\xbb\xbf{\"a\":1}", "application/json"),
-     (b"<?xml version='1.0'?><svg>", "image/svg+xml"), (b"hello", "text/plain"), (b"", "application/octet-stream"),
-     (b"\0" * 257 + b"ustar", "application/x-tar"), (b"\x00\x01\x02", "application/octet-stream")],
-)  # fmt: skip
+    [
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"RIFF\0\0\0\0WEBPVP8 ", "image/webp"),
+        (b"PK\x03\x04", "application/zip"),
+        (b"  <!DOCTYPE HTML><html>", "text/html"),
+        (b'\xef\xbb\xbf{"a":1}', "application/json"),
+        (b"<?xml version='1.0'?><svg>", "image/svg+xml"),
+        (b"hello", "text/plain"),
+        (b"", "application/octet-stream"),
+        (b"\0" * 257 + b"ustar", "application/x-tar"),
+        (b"\x00\x01\x02", "application/octet-stream"),
+    ],
+)
 def test_content_is_sniffed(start: bytes, mime: str) -> None:
     assert sniff(start) == mime

@@ -128,8 +128,12 @@ def test_a_name_that_is_not_known_is_a_sentence(visit: Visit, monkeypatch: pytes
 @pytest.mark.parametrize(
     ("reply", "fault"),
     [
-        (Reply(status=404), SourceGone), (Reply(status=410), SourceGone), (Reply(status=403), SourceRefused),
-        (Reply(status=451), SourceRefused), (Reply(status=400), SourceUnexpected), (Reply(status=500), SourceBusy),
+        (Reply(status=404), SourceGone),
+        (Reply(status=410), SourceGone),
+        (Reply(status=403), SourceRefused),
+        (Reply(status=451), SourceRefused),
+        (Reply(status=400), SourceUnexpected),
+        (Reply(status=500), SourceBusy),
         (Reply(b"x", headers={"X-Robots-Tag": "noai, noimageai"}), SourceRefused),
         (Reply(b"x", headers={"X-Robots-Tag": "noindex, artmeta: noimageai"}), SourceRefused),
         (Reply(status=302, headers={"Location": "/a"}), SourceUnexpected),
@@ -137,7 +141,7 @@ def test_a_name_that_is_not_known_is_a_sentence(visit: Visit, monkeypatch: pytes
         (Reply(b"x" * 2000), SourceTooLarge),
         (Reply(gzip.compress(b"x" * 2000), headers={"Content-Encoding": "gzip"}), SourceTooLarge),
     ],
-)  # fmt: skip
+)
 def test_every_answer_has_its_meaning(visit: Visit, reply: Reply, fault: type[SourceError]) -> None:
     with scripted(pages({"/a": reply})) as server, visit(retries=1, max_page_bytes=1000) as web:
         with pytest.raises(SourceError) as raised:

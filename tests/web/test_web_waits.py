@@ -33,7 +33,7 @@ ENDLESS: dict[str, tuple[bytes, bytes]] = {  # what is sent at once, and what ag
     "a chunk's size": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", b"a"),
     "trailers": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n", b"X-A: a\r\n"),
     "a redirect": (b"HTTP/1.1 302 Found\r\nLocation: /b\r\nX-A: ", b"a"),
-}  # fmt: skip
+}
 
 
 @contextmanager
@@ -103,9 +103,11 @@ def test_a_slow_download_goes_on_as_long_as_it_grows(visit: Visit) -> None:
 @pytest.mark.parametrize(
     ("wish", "value"),
     [
-        ("Crawl-delay", "100000"), ("Crawl-delay", "9" * 30), ("Request-rate", "1/100000"),
+        ("Crawl-delay", "100000"),
+        ("Crawl-delay", "9" * 30),
+        ("Request-rate", "1/100000"),
     ],
-)  # fmt: skip
+)
 def test_a_host_that_asks_for_too_much_patience_is_left(visit: Visit, wish: str, value: str) -> None:
     rules = f"User-agent: *\n{wish}: {value}\n".encode()
     with scripted(pages({"/robots.txt": rules, "/a": b"x"})) as server, visit() as web:
@@ -129,11 +131,18 @@ def test_retry_after_has_a_ceiling(visit: Visit, wish: str) -> None:
 @pytest.mark.parametrize(
     "wish",
     [
-        "", "soon", "-1", "1.5", "Fri, 31 Dec 9999 23:59:59 -2359", "Fri, 31 Dec 9999 23:59:59 +9999999",
+        "",
+        "soon",
+        "-1",
+        "1.5",
+        "Fri, 31 Dec 9999 23:59:59 -2359",
+        "Fri, 31 Dec 9999 23:59:59 +9999999",
         "Fri, 99 Foo 0000 99:99:99 XYZ",
-        "Mon, 01 Jan 0001 00:00:00 +2359", ",", "\xff\xfe",
+        "Mon, 01 Jan 0001 00:00:00 +2359",
+        ",",
+        "\xff\xfe",
     ],
-)  # fmt: skip
+)
 def test_a_retry_after_that_is_none_is_no_wish(visit: Visit, wish: str) -> None:
     reply = Reply(status=429, headers={"Retry-After": wish})
     with scripted(pages({"/a": reply})) as server, visit(retries=1) as web:
@@ -174,12 +183,19 @@ def test_a_pace_that_the_collection_itself_asks_for_has_no_ceiling() -> None:
 
 
 ODD_HEADERS = [
-    {"Content-Type": "text/html; charset=utf-8\x00"}, {"Content-Type": "text/html; charset=" + "x" * 5000},
-    {"Content-Type": "text/html; charset=punycode"}, {"Content-Type": "text/html; charset=hex"},
-    {"Content-Type": ";;;="}, {"ETag": "\x01\x02"}, {"ETag": "\xff"}, {"Last-Modified": "\x7f"},
-    {"X-Robots-Tag": ":,:,"}, {"Content-Range": "bytes " + "9" * 5000}, {"X-A": "a" * 60_000},
+    {"Content-Type": "text/html; charset=utf-8\x00"},
+    {"Content-Type": "text/html; charset=" + "x" * 5000},
+    {"Content-Type": "text/html; charset=punycode"},
+    {"Content-Type": "text/html; charset=hex"},
+    {"Content-Type": ";;;="},
+    {"ETag": "\x01\x02"},
+    {"ETag": "\xff"},
+    {"Last-Modified": "\x7f"},
+    {"X-Robots-Tag": ":,:,"},
+    {"Content-Range": "bytes " + "9" * 5000},
+    {"X-A": "a" * 60_000},
     {f"X-{number}": "a" for number in range(90)},
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("headers", ODD_HEADERS, ids=str)
@@ -193,11 +209,15 @@ def test_odd_headers_cost_nothing(visit: Visit, headers: dict[str, str]) -> None
 @pytest.mark.parametrize(
     "headers",
     [
-        {"Location": "http://["}, {"Location": "http://a:b:c/"}, {"Location": "\x00"}, {"Location": "//"},
-        {"Location": "http://" + "a" * 300 + ".example/"}, {"Location": "http://museum.example:99999/"},
+        {"Location": "http://["},
+        {"Location": "http://a:b:c/"},
+        {"Location": "\x00"},
+        {"Location": "//"},
+        {"Location": "http://" + "a" * 300 + ".example/"},
+        {"Location": "http://museum.example:99999/"},
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_an_odd_redirect_is_a_sentence(visit: Visit, headers: dict[str, str]) -> None:
     with scripted(pages({"/a": Reply(status=302, headers=headers)})) as server, visit(retries=0) as web:
         with pytest.raises(SourceError) as raised:

@@ -87,9 +87,11 @@ def _dot(row: Row) -> Dot:
 
 def _table(rows: list[Row]) -> Table:
     columns = (
-        Column("Stage"), Column("Mean confidence", "share"), Column("Works", "number"),
+        Column("Stage"),
+        Column("Mean confidence", "share"),
+        Column("Works", "number"),
         Column("Right, with 95% interval", "interval"),
-    )  # fmt: skip
+    )
     cells = tuple(
         (
             STAGES[row["stage"]],

@@ -54,9 +54,12 @@ def _words(rows: list[Row]) -> str:
 def _table(rows: list[Row]) -> Table:
     first = rows[0]
     columns = (
-        Column("Topic"), Column(f"{first['first_group']} less {first['second_group']}, in points"),
-        Column("p, corrected"), Column("Difference of their changes, in points"), Column("p, corrected"),
-    )  # fmt: skip
+        Column("Topic"),
+        Column(f"{first['first_group']} less {first['second_group']}, in points"),
+        Column("p, corrected"),
+        Column("Difference of their changes, in points"),
+        Column("p, corrected"),
+    )
     cells = tuple(
         (
             row["label"],

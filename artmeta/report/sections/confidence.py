@@ -58,7 +58,7 @@ def calibrated(calibration: Any) -> Words:
         f"from training it is off by {percent(after)} on average{was}. That holds for pictures like those the model "
         "was trained on; of other pictures it can be surer than it should be.",
         tone,
-    )  # fmt: skip
+    )
 
 
 def _counts(rows: list[dict[str, Any]]) -> Counts:

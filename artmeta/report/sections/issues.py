@@ -32,8 +32,10 @@ def build(frame: pd.DataFrame) -> Section:
     )
     examples = Table(
         (Column("What went wrong"), Column("Work", "code"), Column("Title"), Column("In words", "words")),
-        tuple(_example(row) for row in rows), "The first five of each kind", folded=True,
-    )  # fmt: skip
+        tuple(_example(row) for row in rows),
+        "The first five of each kind",
+        folded=True,
+    )
     return Section(TITLE, _lead(kinds), (counts, examples))
 
 

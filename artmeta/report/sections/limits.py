@@ -46,7 +46,7 @@ ALWAYS = (
         "thing that is no painting is given the topic it resembles most.",
         "note",
     ),
-)  # fmt: skip
+)
 
 
 def _collection(row: dict[str, Any]) -> Iterator[Words]:
@@ -58,7 +58,7 @@ def _collection(row: dict[str, Any]) -> Iterator[Words]:
                 f"{part(count, works)} of the works {phrase}, {row[key]}: every count of the whole "
                 f"collection says much about this {key}.",
                 "warning",
-            )  # fmt: skip
+            )
     adrift = number(row["adrift"])
     if adrift > ADRIFT * works:
         yield Words(

@@ -82,10 +82,14 @@ def _out_of_fold(card: Card, held_out: int) -> bool:
 def _table(metrics: list[dict[str, Any]]) -> Table:
     ranked = any(each.get("average_precision") for each in metrics)  # cards of earlier versions have none
     columns = (
-        Column("Topic"), Column("Trained on", "number"), Column("Held out", "number"),
-        Column("Precision", "share"), Column("Recall, with 95% interval", "interval"), Column("F1", "percent"),
+        Column("Topic"),
+        Column("Trained on", "number"),
+        Column("Held out", "number"),
+        Column("Precision", "share"),
+        Column("Recall, with 95% interval", "interval"),
+        Column("F1", "percent"),
         *((Column("Average precision", "percent"),) if ranked else ()),
-    )  # fmt: skip
+    )
     return Table(columns, tuple(_row(each, ranked) for each in metrics), "Topics among the works held out")
 
 
@@ -94,9 +98,13 @@ def _row(each: dict[str, Any], ranked: bool) -> tuple[Any, ...]:
     shares = [each["f1"], *([each["average_precision"]] if ranked else [])]
     recall = share_interval(round(each["recall"] * works), works) if works else None
     return (
-        each["topic_id"], each["works_trained"], works, each["precision"] if works else None, recall,
+        each["topic_id"],
+        each["works_trained"],
+        works,
+        each["precision"] if works else None,
+        recall,
         *(share if works else None for share in shares),
-    )  # fmt: skip
+    )
 
 
 def _matrix(card: Card) -> Matrix:

@@ -39,17 +39,27 @@ def build(frame: pd.DataFrame) -> Section:
 
 
 COLUMNS = (
-    Column("Left out"), Column("As"), Column("Share of works", "share"), Column("Topic"), Column("Change in points"),
-    Column("Without"), Column("Verdict"),
-)  # fmt: skip
+    Column("Left out"),
+    Column("As"),
+    Column("Share of works", "share"),
+    Column("Topic"),
+    Column("Change in points"),
+    Column("Without"),
+    Column("Verdict"),
+)
 
 
 def _row(row: Row) -> tuple[Any, ...]:
     said = "stands or falls with it" if row["decides"] else "the same"
     return (
-        row["group_name"], _kind(row), row["share_of_works"], row["label"], points(row["change"]),
-        points(row["change_without"]), said,
-    )  # fmt: skip
+        row["group_name"],
+        _kind(row),
+        row["share_of_works"],
+        row["label"],
+        points(row["change"]),
+        points(row["change_without"]),
+        said,
+    )
 
 
 def _kind(row: Row) -> str:

@@ -28,8 +28,10 @@ def build(frame: pd.DataFrame) -> Section:
     if not works:
         return Section(TITLE, "No work has been judged yet.")
     numbers = Numbers(
-        tuple(Number(whole(total[name]), name, f"{percent(total[name] / works)} of the works") for name in total)
-    )  # fmt: skip
+        tuple(
+            Number(whole(total[name]), name, f"{percent(total[name] / works)} of the works") for name in total
+        )
+    )
     blocks: list[Block] = [numbers, *_promises(parsed(rows[0]["calibration"])), _table(rows)]
     return Section(TITLE, _lead(total, works), tuple(blocks))
 

@@ -16,9 +16,12 @@ TITLE = "What the run did"
 ORDER = 95
 
 COLUMNS = (
-    Column("Step"), Column("Done now", "number"), Column("Done before", "number"), Column("Failed", "number"),
+    Column("Step"),
+    Column("Done now", "number"),
+    Column("Done before", "number"),
+    Column("Failed", "number"),
     Column("Seconds", "seconds"),
-)  # fmt: skip
+)
 
 
 def build(frame: pd.DataFrame) -> Section:

@@ -16,9 +16,12 @@ TITLE = "Topics"
 ORDER = 20
 
 COLUMNS = (
-    Column("Topic"), Column("Works", "number"), Column("Share of works with a topic", "share"),
-    Column("Mean confidence", "share"), Column("Below 50% confidence", "number"),
-)  # fmt: skip
+    Column("Topic"),
+    Column("Works", "number"),
+    Column("Share of works with a topic", "share"),
+    Column("Mean confidence", "share"),
+    Column("Below 50% confidence", "number"),
+)
 
 
 def build(frame: pd.DataFrame) -> Section:

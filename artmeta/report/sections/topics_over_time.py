@@ -67,10 +67,15 @@ def _x(line: Timeline, shown: tuple[int, ...]) -> Axis:
 
 def _works_chart(line: Timeline, shown: tuple[int, ...]) -> Chart:
     drawn = [
-        Bar(bin_, line.bins[bin_] + 1, line.total(bin_),
-            f"{line.name(bin_)}: {mass(line.total(bin_))} works", line.total(bin_) < THIN)
+        Bar(
+            bin_,
+            line.bins[bin_] + 1,
+            line.total(bin_),
+            f"{line.name(bin_)}: {mass(line.total(bin_))} works",
+            line.total(bin_) < THIN,
+        )
         for bin_ in shown
-    ]  # fmt: skip
+    ]
     top = max(shown, key=line.total)
     alt = (
         f"Works with a topic and a narrow date by {_bin(line.width)}, {line.name(shown[0])} to {line.name(shown[-1])}; "
@@ -84,11 +89,14 @@ def _works_chart(line: Timeline, shown: tuple[int, ...]) -> Chart:
 def _topic_chart(line: Timeline, topic: str, shown: tuple[int, ...], high: float) -> Chart:
     drawn = [
         Bar(
-            bin_, line.bins[bin_] + 1, min(line.share(topic, bin_), high), _words(line, topic, bin_),
+            bin_,
+            line.bins[bin_] + 1,
+            min(line.share(topic, bin_), high),
+            _words(line, topic, bin_),
             line.total(bin_) < THIN,
         )
         for bin_ in shown
-    ]  # fmt: skip
+    ]
     total = sum(line.works.get((topic, bin_), 0.0) for bin_ in line.bins)
     svg = bars(drawn, _x(line, shown), Axis(low=0, high=high, form=".0%"))
     return Chart(topic, svg, _alt(line, topic, shown), note=f"{mass(total)} works")
@@ -151,10 +159,11 @@ def _thin(thin: int, bins: int) -> str:
 def _aside(row: dict[str, Any], line: Timeline) -> str:
     classified = number(row["classified"])
     parts = [
-        (number(row["undated"]), "undated"), (number(row["unread"]), "with a date that could not be read"),
+        (number(row["undated"]), "undated"),
+        (number(row["unread"]), "with a date that could not be read"),
         (number(row["open_ended"]), "with an open end (before, after)"),
         (number(row["wide"]), f"dated more widely than {2 * line.width} years, such as by a century"),
-    ]  # fmt: skip
+    ]
     said = [f"{whole(count)} {words}" for count, words in parts if count]
     aside = sum(count for count, _ in parts)
     if not said:

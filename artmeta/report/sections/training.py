@@ -68,9 +68,12 @@ def _put(row: dict[str, Any], column: str) -> str:
 
 def _table(rows: list[dict[str, Any]]) -> Table:
     columns = (
-        Column("Epoch", "number"), Column("Loss", "decimal"), Column("Accuracy", "share"),
-        Column("Loss, held out", "decimal"), Column("Accuracy, held out", "share"),
-    )  # fmt: skip
+        Column("Epoch", "number"),
+        Column("Loss", "decimal"),
+        Column("Accuracy", "share"),
+        Column("Loss, held out", "decimal"),
+        Column("Accuracy, held out", "share"),
+    )
     keys = ("epoch", "loss", "accuracy", "held_out_loss", "held_out_accuracy")
     return Table(
         columns, tuple(tuple(row[key] for key in keys) for row in rows), "Loss and accuracy", folded=True

@@ -98,10 +98,14 @@ def _named(topics: list[str]) -> str:
 
 def _verdicts(verdicts: list[Row]) -> Table:
     columns = (
-        Column("Topic"), Column("Verdict"), Column("From"), Column("To"),
-        Column("Change in points, with 95% interval"), Column("p, corrected"),
+        Column("Topic"),
+        Column("Verdict"),
+        Column("From"),
+        Column("To"),
+        Column("Change in points, with 95% interval"),
+        Column("p, corrected"),
         Column("Least change seen, in points", "number"),
-    )  # fmt: skip
+    )
     return Table(
         columns, tuple(_verdict(one) for one in verdicts), "Change of each topic’s share over the period"
     )
@@ -163,8 +167,11 @@ def _check(checks: list[Row]) -> Words:
 def _aside(row: Row, bands: list[Row]) -> str:
     works, dated = number(row["works"]), number(row["dated"])
     wide, total = sum(one["wide"] for one in bands), sum(one["works"] for one in bands)
-    out = [(number(row["undated"]), "undated"), (number(row["unread"]), "with a date that could not be read"),
-           (number(row["open"]), "with an open end")]  # fmt: skip
+    out = [
+        (number(row["undated"]), "undated"),
+        (number(row["unread"]), "with a date that could not be read"),
+        (number(row["open"]), "with an open end"),
+    ]
     said = [f"{whole(count)} {words}" for count, words in out if count]
     aside = f" {counted(works - dated, 'work')} stand aside: {', '.join(said)}." if said else ""
     return (

@@ -87,14 +87,22 @@ def _mean_error(rows: list[Row], key: str) -> float:
 
 def _table(rows: list[Row]) -> Table:
     columns = (
-        Column("Topic"), Column("Years"), Column("Works, by truth", "number"), Column("Truth", "share"),
-        Column("Recovered, with 95% interval", "interval"), Column("By plain counting", "share"),
-    )  # fmt: skip
+        Column("Topic"),
+        Column("Years"),
+        Column("Works, by truth", "number"),
+        Column("Truth", "share"),
+        Column("Recovered, with 95% interval", "interval"),
+        Column("By plain counting", "share"),
+    )
     cells = tuple(
         (
-            row["label"], span(row), row["true_works"], row["truth"], (row["low"], row["share"], row["high"]),
+            row["label"],
+            span(row),
+            row["true_works"],
+            row["truth"],
+            (row["low"], row["share"], row["high"]),
             row["counted"],
         )
         for row in rows
-    )  # fmt: skip
+    )
     return Table(columns, cells, "Truth and recovered shares", folded=True)

@@ -26,9 +26,16 @@ def build(frame: pd.DataFrame) -> Section:
         return Section(TITLE, "No data check was run.")
     failed = [row for row in rows if not row["success"]]
     table = Table(
-        (Column("What"), Column("Column", "code"), Column("Outcome", "severity"), Column("In words", "words")),
-        tuple(_row(row) for row in rows), "All data checks", folded=True,
-    )  # fmt: skip
+        (
+            Column("What"),
+            Column("Column", "code"),
+            Column("Outcome", "severity"),
+            Column("In words", "words"),
+        ),
+        tuple(_row(row) for row in rows),
+        "All data checks",
+        folded=True,
+    )
     lines = (Listing(tuple(Words(text(row["sentence"]), _tone(row)) for row in failed)),) if failed else ()
     return Section(TITLE, _lead(len(rows), failed), (*lines, table))
 

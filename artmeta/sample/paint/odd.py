@@ -75,5 +75,8 @@ def blank(size: Size, rng: np.random.Generator, palette: Palette) -> Image.Image
 
 
 ODD: Mapping[str, Callable[[Size, np.random.Generator, Palette], Image.Image]] = {
-    "abstract": abstract, "photograph": photograph, "letter": letter, "blank": blank,
-}  # fmt: skip
+    "abstract": abstract,
+    "photograph": photograph,
+    "letter": letter,
+    "blank": blank,
+}

@@ -51,8 +51,10 @@ def box(low: ArrayLike, high: ArrayLike, colour: Colour) -> list[Face]:
     """The front, back, right, left and top of a box between two corners [3]."""
     corner = np.array([low, high], dtype=float)
     sides = ("001 101 111 011", "000 100 110 010", "100 101 111 110", "000 001 011 010", "010 110 111 011")
-    return [face([[corner[int(at), k] for k, at in enumerate(word)] for word in side.split()], colour)
-            for side in sides]  # fmt: skip
+    return [
+        face([[corner[int(at), k] for k, at in enumerate(word)] for word in side.split()], colour)
+        for side in sides
+    ]
 
 
 def solid(name: str, colours: Mapping[str, Colour]) -> list[Face]:

@@ -25,9 +25,16 @@ def write_page(walked: Walked) -> Path:
     drawn = " The pictures are drawn by a program and are not real." if walked.pictures.drawn else ""
     imprint = f"Model {card.name}, version {card.version}: {len(card.topics)} topics.{drawn}"
     steps = [
-        _pictures(walked), _training(walked), _quality(walked), _testing(walked), _inside(walked), _folder(walked),
-        _themes(walked), _weak(walked), _along(walked),
-    ]  # fmt: skip
+        _pictures(walked),
+        _training(walked),
+        _quality(walked),
+        _testing(walked),
+        _inside(walked),
+        _folder(walked),
+        _themes(walked),
+        _weak(walked),
+        _along(walked),
+    ]
     return write_lesson(
         "Teaching a machine to see topics in pictures", imprint, steps, walked.folder / "index.html"
     )

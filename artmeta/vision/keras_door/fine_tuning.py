@@ -85,9 +85,15 @@ class Tuner:
         _compile(self._network)
 
     def tune(
-        self, fields: Fields, answers: NDArray[np.float32], places: tuple[Places, Places], start: Head, course: Course,
-        backup: Path, looked: Looked,
-    ) -> Head:  # fmt: skip
+        self,
+        fields: Fields,
+        answers: NDArray[np.float32],
+        places: tuple[Places, Places],
+        start: Head,
+        course: Course,
+        backup: Path,
+        looked: Looked,
+    ) -> Head:
         """Train from the beginning, with a head that starts as `start`; statistics of norms stay as they are.
 
         `answers` [n, topics] are 1 at the right topic; `places` those of the works learnt from, and of those that are

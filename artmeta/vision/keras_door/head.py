@@ -39,10 +39,14 @@ def fit(
     network = compiled.begin()
     tested = (vectors[held_out], wanted[held_out]) if held_out.any() else None
     history = network.fit(
-        vectors[~held_out], wanted[~held_out], validation_data=tested,
-        epochs=knobs.epochs, batch_size=knobs.batch_size, verbose=0,
+        vectors[~held_out],
+        wanted[~held_out],
+        validation_data=tested,
+        epochs=knobs.epochs,
+        batch_size=knobs.batch_size,
+        verbose=0,
         callbacks=[keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: tick())] if tick else [],
-    ).history  # fmt: skip
+    ).history
     unknown = [float("nan")] * knobs.epochs
     columns = (history.get(name, unknown) for name in ("loss", "accuracy", "val_loss", "val_accuracy"))
     epochs = [

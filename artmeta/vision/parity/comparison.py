@@ -52,9 +52,15 @@ class Row:
 
 
 def compare(
-    network: Network, backbone: Backbone, model_files: Mapping[str, bytes], labels: Sequence[str],
-    crop: Literal["centre", "stretch"], pictures: Sequence[Shown], cache_dir: Path, tools: Sequence[Tool] = TOOLS,
-) -> Iterator[Row]:  # fmt: skip
+    network: Network,
+    backbone: Backbone,
+    model_files: Mapping[str, bytes],
+    labels: Sequence[str],
+    crop: Literal["centre", "stretch"],
+    pictures: Sequence[Shown],
+    cache_dir: Path,
+    tools: Sequence[Tool] = TOOLS,
+) -> Iterator[Row]:
     """Yield a row a program, and one for each mistake made on purpose; raise ModelError if no browser is here."""
     reference, litert = Reference(network), Served(network, backbone)
     wanted = [reference.stages(picture.pixels) for picture in pictures]

@@ -22,8 +22,12 @@ KINDS = (
 
 Form = Literal["tfjs", "h5", "keras", "litert", "savedmodel"]
 SUFFIXES: Mapping[str, Form] = {
-    ".h5": "h5", ".hdf5": "h5", ".keras": "keras", ".tflite": "litert", ".lite": "litert",
-}  # fmt: skip
+    ".h5": "h5",
+    ".hdf5": "h5",
+    ".keras": "keras",
+    ".tflite": "litert",
+    ".lite": "litert",
+}
 CARD = "model_card.json"  # artmeta's own, beside each of its exports
 # What is read beside a model, by the end of its name; of everything else in a folder nothing is read.
 BESIDE: Mapping[Form, tuple[str, ...]] = {

@@ -42,10 +42,16 @@ def tfjs_files(
         "weightsManifest": [{"paths": ["weights.bin"], "weights": entries}],
     }
     metadata = {
-        "tfjsVersion": "1.3.1", "tmVersion": "2.4.7", "packageVersion": "0.8.4",
-        "packageName": "@teachablemachine/image", "timeStamp": made, "userMetadata": dict(notes or {}),
-        "modelName": name, "labels": list(labels), "imageSize": network.size,
-    }  # fmt: skip
+        "tfjsVersion": "1.3.1",
+        "tmVersion": "2.4.7",
+        "packageVersion": "0.8.4",
+        "packageName": "@teachablemachine/image",
+        "timeStamp": made,
+        "userMetadata": dict(notes or {}),
+        "modelName": name,
+        "labels": list(labels),
+        "imageSize": network.size,
+    }
     return {
         "model.json": json.dumps(model, separators=(",", ":")).encode(),
         "weights.bin": b"".join(data),

@@ -30,9 +30,23 @@ OWN_SCALE = InputScale((0.0171, 0.0175, 0.0174), (-2.1179, -2.0357, -1.8044))
 def card_of() -> ModelCard:
     metrics = tuple(TopicMetrics(topic, 20, 4, 0.8, 0.75, 0.77) for topic in LABELS)
     return ModelCard(
-        "tiny", 1, "own", "own-1", "teachable-machine", "teachable-machine", "words", "1", LABELS, "", "60 works",
-        "2026-01-02T03:04:05", "0", metrics=metrics, accuracy=0.8, calibration={"thresholds": {"Boat": 0.9}},
-    )  # fmt: skip
+        "tiny",
+        1,
+        "own",
+        "own-1",
+        "teachable-machine",
+        "teachable-machine",
+        "words",
+        "1",
+        LABELS,
+        "",
+        "60 works",
+        "2026-01-02T03:04:05",
+        "0",
+        metrics=metrics,
+        accuracy=0.8,
+        calibration={"thresholds": {"Boat": 0.9}},
+    )
 
 
 @pytest.fixture(scope="module")
@@ -154,8 +168,14 @@ def test_the_page_points_nowhere_but_into_its_folder(wish: Wish, tmp_path: Path)
     page = (tmp_path / "out" / "index.html").read_text()
     targets = re.findall(r'(?:src|href)="([^"]+)"', page)
     assert {target for target in targets if not target.startswith("data:")} == {
-        "page.css", "vendor/tf.js", "model/card.js", "orientation.js", "pixels.js", "model.js", "page.js",
-    }  # fmt: skip
+        "page.css",
+        "vendor/tf.js",
+        "model/card.js",
+        "orientation.js",
+        "pixels.js",
+        "model.js",
+        "page.js",
+    }
     for target in targets:
         assert target.startswith("data:") or (tmp_path / "out" / target).is_file()
     for script in ("page.js", "model.js", "orientation.js", "pixels.js", "index.html", "page.css"):

@@ -26,9 +26,21 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 CARD = ModelCard(
-    "tiny", 1, "own", "own-1", "teachable-machine", "teachable-machine", "words", "1", LABELS, "", "60 works",
-    "2026-01-02T03:04:05", "0", calibration={"thresholds": dict.fromkeys(LABELS, 1.0)},
-)  # fmt: skip
+    "tiny",
+    1,
+    "own",
+    "own-1",
+    "teachable-machine",
+    "teachable-machine",
+    "words",
+    "1",
+    LABELS,
+    "",
+    "60 works",
+    "2026-01-02T03:04:05",
+    "0",
+    calibration={"thresholds": dict.fromkeys(LABELS, 1.0)},
+)
 WAIT = 60_000  # milliseconds; the first shaders take 10 s on two busy cores
 
 

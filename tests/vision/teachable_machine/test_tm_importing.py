@@ -211,10 +211,12 @@ def _strange(model: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (_taller, "has the shape"), (_circle, "no network that can be built"), (_unknown, "of the kind Wavelet"),
+        (_taller, "has the shape"),
+        (_circle, "no network that can be built"),
+        (_unknown, "of the kind Wavelet"),
         (_strange, "no network that can be built: .*sideways"),
     ],
-)  # fmt: skip
+)
 def test_a_network_that_cannot_be_built_leaves_nothing_behind(
     tfjs_export: Files, home: Home, change: Callable[[bytes], bytes], sentence: str
 ) -> None:

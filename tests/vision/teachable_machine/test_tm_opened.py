@@ -19,12 +19,22 @@ LABELS = b"0 Boat\n1 House\n"
 @pytest.mark.parametrize(
     ("name", "form"),
     [
-        ("keras_model.h5", "h5"), ("keras_Model.h5", "h5"), ("mine.HDF5", "h5"), ("model.keras", "keras"),
-        ("model_unquant.tflite", "litert"), ("model.tflite", "litert"), ("a.savedmodel/saved_model.pb", "savedmodel"),
-        ("model.json", "tfjs"), ("my_model (1).json", "tfjs"), ("model_card.json", None), ("metadata.json", None),
-        ("__MACOSX/._keras_model.h5", None), ("._model.json", None), ("photo.jpg", None),
+        ("keras_model.h5", "h5"),
+        ("keras_Model.h5", "h5"),
+        ("mine.HDF5", "h5"),
+        ("model.keras", "keras"),
+        ("model_unquant.tflite", "litert"),
+        ("model.tflite", "litert"),
+        ("a.savedmodel/saved_model.pb", "savedmodel"),
+        ("model.json", "tfjs"),
+        ("my_model (1).json", "tfjs"),
+        ("model_card.json", None),
+        ("metadata.json", None),
+        ("__MACOSX/._keras_model.h5", None),
+        ("._model.json", None),
+        ("photo.jpg", None),
     ],
-)  # fmt: skip
+)
 def test_a_model_file_is_known_by_its_name(name: str, form: str | None) -> None:
     assert form_of(name) == form
 

@@ -93,8 +93,12 @@ def test_quantised_weights_come_back_as_scale_times_value_plus_minimum(
     values: list[int], scale: float, low: float
 ) -> None:
     for dtype in ("uint8", "uint16"):
-        entry = {"name": "w", "shape": [len(values)], "dtype": "float32",
-                 "quantization": {"dtype": dtype, "scale": scale, "min": low}}  # fmt: skip
+        entry = {
+            "name": "w",
+            "shape": [len(values)],
+            "dtype": "float32",
+            "quantization": {"dtype": dtype, "scale": scale, "min": low},
+        }
         model = {"weightsManifest": [{"paths": ["w.bin"], "weights": [entry]}]}
         found = read_weights(model, {"w.bin": np.asarray(values, dtype).tobytes()})["w"]
         np.testing.assert_allclose(found, np.asarray(values) * scale + low, rtol=1e-5, atol=1e-5)

@@ -54,9 +54,15 @@ def angel(scene: Scene, pen: Pen, armed: bool = False) -> None:
         mix(palette.light, SKIN, 0.55),
     )
     hair = scene.one_of(((88, 54, 30), (164, 118, 56), (58, 40, 28)))
-    colours = {"robe": vary(robe, rng), "skin": vary(skin, rng, 6), "hair": hair, "dark": (44, 32, 28),
-               "gold": mix(palette.glow, GOLD, 0.5), "steel": mix(palette.light, palette.sky, 0.3),
-               "shield": scene.one_of(palette.accents)}  # fmt: skip
+    colours = {
+        "robe": vary(robe, rng),
+        "skin": vary(skin, rng, 6),
+        "hair": hair,
+        "dark": (44, 32, 28),
+        "gold": mix(palette.glow, GOLD, 0.5),
+        "steel": mix(palette.light, palette.sky, 0.3),
+        "shield": scene.one_of(palette.accents),
+    }
     plume = mix(palette.light, scene.one_of((palette.cloud, palette.light, *palette.accents)), 0.35)
     raised = scene.between(0.1, 1)
     for side in (-1, 1):
@@ -94,8 +100,12 @@ def demon(scene: Scene, pen: Pen) -> None:
     """Draw a demon."""
     palette = scene.palette
     hide = mix(palette.dark, scene.one_of((palette.accents[0], palette.leaf, palette.accents[1])), 0.45)
-    colours = {"hide": vary(hide, scene.rng), "wing": mix(hide, palette.dark, 0.4),
-               "bone": mix(hide, BONE, 0.5), "gold": mix(palette.glow, GOLD, 0.6)}  # fmt: skip
+    colours = {
+        "hide": vary(hide, scene.rng),
+        "wing": mix(hide, palette.dark, 0.4),
+        "bone": mix(hide, BONE, 0.5),
+        "gold": mix(palette.glow, GOLD, 0.6),
+    }
     for side in (-1, 1):
         wing = pen.at(0.1 * side, -0.42, scene.between(0.9, 1.1), scene.between(-20, 20), side < 0)
         wing.figure("leather_wing", colours)

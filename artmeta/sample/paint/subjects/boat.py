@@ -57,10 +57,15 @@ def vessel(scene: Scene, kind: str) -> list[Face]:
     hulls = [palette.dark, mix(palette.dark, palette.roof, 0.5), mix(palette.dark, palette.wall, 0.3)]
     hulls += [palette.light, *palette.accents] if scene.year > 1870 else []
     sails = (palette.light, palette.light, palette.cloud, mix(palette.roof, palette.light, 0.3))
-    colours = {"hull": vary(scene.one_of(hulls), rng), "sail": vary(scene.one_of(sails), rng),
-               "wood": mix(palette.dark, (96, 66, 40), 0.4), "stripe": scene.one_of(palette.accents),
-               "coat": vary(scene.one_of(palette.accents), rng), "light": palette.light,
-               "skin": mix(palette.light, SKIN, 0.6)}  # fmt: skip
+    colours = {
+        "hull": vary(scene.one_of(hulls), rng),
+        "sail": vary(scene.one_of(sails), rng),
+        "wood": mix(palette.dark, (96, 66, 40), 0.4),
+        "stripe": scene.one_of(palette.accents),
+        "coat": vary(scene.one_of(palette.accents), rng),
+        "light": palette.light,
+        "skin": mix(palette.light, SKIN, 0.6),
+    }
     faces = _hull(colours, 0.62 if kind == "rowing" else 0.46, 0.26 if kind == "liner" else 0.2)
     courses, brace = int(rng.integers(2, 4)), scene.between(-42, 42)
     for x, top, wide in SQUARE.get(kind, ()):

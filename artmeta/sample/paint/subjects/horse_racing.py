@@ -57,9 +57,17 @@ def horse(scene: Scene, pen: Pen, pose: str, ridden: bool) -> None:
     rng, palette, legs = scene.rng, scene.palette, pose_of(pose)
     coat = vary(mix(scene.one_of(COATS), palette.glow, 0.08), rng)
     silk, cap = (vary(scene.one_of((palette.light, *palette.accents)), rng) for _ in range(2))
-    colours = {"coat": coat, "mane": mix(coat, palette.dark, 0.7), "eye": (20, 16, 14), "bridle": (70, 40, 26),
-               "white": palette.light, "dark": palette.dark, "silk": silk, "cap": cap,
-               "skin": mix(palette.light, SKIN, 0.6)}  # fmt: skip
+    colours = {
+        "coat": coat,
+        "mane": mix(coat, palette.dark, 0.7),
+        "eye": (20, 16, 14),
+        "bridle": (70, 40, 26),
+        "white": palette.light,
+        "dark": palette.dark,
+        "silk": silk,
+        "cap": cap,
+        "skin": mix(palette.light, SKIN, 0.6),
+    }
     for number in (0, 1):
         _leg(pen, legs[number], number == 0, shade(coat, 0.66), shade(colours["mane"], 0.8))
     pen.figure("horse_stretched" if pose in GALLOPS else "horse_upright", colours)

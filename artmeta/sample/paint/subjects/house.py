@@ -11,9 +11,12 @@ from artmeta.sample.paint.solid import Face, box, face, rotated, show
 MODERN = 1930  # from this year on some houses have flat roofs
 # Half width, depth, storeys, windows across, height of the roof; 0 is a flat roof.
 SHAPES = {
-    "cottage": (0.75, 0.8, 1, 3, 0.5), "farmhouse": (0.95, 0.8, 2, 4, 0.45), "mansion": (1.5, 0.9, 2, 7, 0.3),
-    "town house": (0.6, 0.7, 3, 3, 0.35), "modern": (1.1, 0.9, 2, 3, 0.0),
-}  # fmt: skip
+    "cottage": (0.75, 0.8, 1, 3, 0.5),
+    "farmhouse": (0.95, 0.8, 2, 4, 0.45),
+    "mansion": (1.5, 0.9, 2, 7, 0.3),
+    "town house": (0.6, 0.7, 3, 3, 0.35),
+    "modern": (1.1, 0.9, 2, 3, 0.0),
+}
 STOREY, FAR, PIPE = 0.48, 0.5, 0.09  # height of a storey, of the trees behind, half width of a chimney
 
 
@@ -64,9 +67,10 @@ def house(scene: Scene, kind: str, snow: bool) -> list[Face]:
     front, back, right, left, top = box((-half, 0, -deep / 2), (half, high, deep / 2), wall)
     openings = [
         _opening(x, floor * STOREY + 0.14, 0.36 * half / bays, 0.22, deep / 2, glass, palette.light)
-        for floor in range(storeys) for x in half * (2 * np.arange(bays) + 1 - bays) / bays
+        for floor in range(storeys)
+        for x in half * (2 * np.arange(bays) + 1 - bays) / bays
         if floor or abs(x) > half / bays / 2
-    ]  # fmt: skip
+    ]
     openings.append(_opening(0.0 if bays % 2 else half / bays, 0.0, 0.1, 0.34, deep / 2, door, palette.light))
     parts = [back, right, left, top, face(front.points, wall, *openings)]
     return parts + (_roof(half, deep, high, rise, roof, wall, scene.chance(0.5)) if rise else [])
