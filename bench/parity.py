@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from artmeta.settings import Settings
-from artmeta.steps.exchange import import_model
+from artmeta.steps.model_io import import_model
 from artmeta.steps.parity import parity
 from artmeta.vision.teachable_machine.preprocessing import PREPROCESSINGS
 

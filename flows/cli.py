@@ -38,7 +38,7 @@ def main() -> None:
 def enrich(collection: CollectionFile, no_prefect: WithoutPrefect = False) -> None:
     """Enrich a collection, from its source to its report; run it again to go on after an interruption."""
     from artmeta.settings import Settings
-    from artmeta.steps.starting import collection_file
+    from artmeta.steps.scaffold import collection_file
 
     settings = Settings.read()
     file = collection_file(collection, settings)
@@ -88,7 +88,7 @@ def train(
     from artmeta.settings import Settings
     from artmeta.steps import pipeline
     from artmeta.steps.context import CollectionFile as File
-    from artmeta.steps.starting import collection_file
+    from artmeta.steps.scaffold import collection_file
 
     place = collection_file(place, Settings.read())
     if not place.exists():
@@ -130,7 +130,7 @@ def serve(
 ) -> None:
     """Enrich collections on schedule, one at a time, until Ctrl+C."""
     from artmeta.settings import Settings
-    from artmeta.steps.starting import collection_file
+    from artmeta.steps.scaffold import collection_file
     from flows.serve import serve as wait
 
     settings = Settings.read()

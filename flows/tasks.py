@@ -21,7 +21,7 @@ from artmeta.steps.embed import embed as embed_step
 from artmeta.steps.export import export as export_step
 from artmeta.steps.fetch import fetch as fetch_step
 from artmeta.steps.report import report as report_step
-from artmeta.steps.train import train as train_step
+from artmeta.steps.training.train import train as train_step
 from artmeta.steps.validate import validate as validate_step
 from artmeta.steps.validate import verify as verify_step
 

@@ -9,7 +9,7 @@ import pytest
 from artmeta.collection import Collection
 from artmeta.errors import ConfigError
 from artmeta.settings import Settings
-from artmeta.steps.starting import Start, collection_file, write_collection_file
+from artmeta.steps.scaffold import ScaffoldOptions, collection_file, write_collection_file
 
 GOOD = """
 title = "Harbour"
@@ -118,7 +118,7 @@ def test_a_collection_is_called_by_its_name_or_by_its_file(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     settings = Settings(data_dir=tmp_path / "data")
-    path = write_collection_file("harbour", Start(place=str(tmp_path)), settings)
+    path = write_collection_file("harbour", ScaffoldOptions(place=str(tmp_path)), settings)
     assert collection_file(Path("harbour"), settings) == collection_file(path, settings) == path
     assert collection_file(Path("harbuor"), settings) == Path("harbuor")
     Path("harbour").mkdir()
@@ -127,25 +127,25 @@ def test_a_collection_is_called_by_its_name_or_by_its_file(
 
 def test_the_starter_file_is_sound_and_never_overwritten(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
-    path = write_collection_file("my-harbour", Start(place=str(tmp_path)), settings)
+    path = write_collection_file("my-harbour", ScaffoldOptions(place=str(tmp_path)), settings)
     assert Collection.load(path).title == "My harbour"
     with pytest.raises(ConfigError, match="is there already"):
-        write_collection_file("my-harbour", Start(), settings)
+        write_collection_file("my-harbour", ScaffoldOptions(), settings)
     with pytest.raises(ConfigError, match="no name"):
-        write_collection_file("../x", Start(), settings)
+        write_collection_file("../x", ScaffoldOptions(), settings)
 
 
 def test_a_starter_file_names_the_model_that_is_there_or_what_to_learn_from(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
     (tmp_path / "known").mkdir()
-    start = Start(place=str(tmp_path), training=str(tmp_path / "known"))
+    start = ScaffoldOptions(place=str(tmp_path), training=str(tmp_path / "known"))
     made = Collection.load(write_collection_file("learns", start, settings))
     assert made.model.name == "learns" and made.for_training()
     given = Collection.load(
-        write_collection_file("given", Start(place=str(tmp_path), model="mine"), settings)
+        write_collection_file("given", ScaffoldOptions(place=str(tmp_path), model="mine"), settings)
     )
     assert given.model.name == "mine" and given.training is None
     with pytest.raises(ConfigError, match="There is no folder nowhere"):
-        write_collection_file("lost", Start(training="nowhere"), settings)
+        write_collection_file("lost", ScaffoldOptions(training="nowhere"), settings)
     with pytest.raises(ConfigError, match="not trained"):
-        write_collection_file("both", Start(training=str(tmp_path), model="mine"), settings)
+        write_collection_file("both", ScaffoldOptions(training=str(tmp_path), model="mine"), settings)

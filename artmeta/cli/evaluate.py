@@ -29,7 +29,7 @@ def evaluate(
 ) -> None:
     """Measure how often a model is right, and write a page with the pictures where it is wrong, and a JSON."""
     from artmeta.settings import Settings
-    from artmeta.steps.evaluate import evaluate as measure
+    from artmeta.steps.evaluation.evaluate import evaluate as measure
 
     done = measure(model, Settings.read(), folder, version, by_artist, out)
     found = done.result["figures"]

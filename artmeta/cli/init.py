@@ -28,10 +28,10 @@ def init(
 ) -> None:
     """Write data/collections/NAME.toml, with what a list at the place shows: columns, encoding, pictures, dates."""
     from artmeta.settings import Settings
-    from artmeta.steps.starting import Start, write_collection_file
+    from artmeta.steps.scaffold import ScaffoldOptions, write_collection_file
 
     settings = Settings.read()
-    path: Path = write_collection_file(name, Start(source, place, training, model), settings)
+    path: Path = write_collection_file(name, ScaffoldOptions(source, place, training, model), settings)
     print(f"Wrote {path}. Look it over, then:")
     if not (training or model):
         print(

@@ -29,12 +29,12 @@ def lesson(
 ) -> None:
     """Walk the lesson: train, test ten pictures, look inside the network, see where the model is weak."""
     from artmeta.settings import Settings
+    from artmeta.steps.lesson.lesson import Knobs, run_lesson
     from artmeta.steps.lesson.page import write_page
-    from artmeta.steps.lesson.walk import Knobs, walk
 
     settings = Settings.read()
     folder = out or settings.reports_dir / "lesson"
-    page = write_page(walk(pictures, model, Knobs(epochs, batch_size, learning_rate), settings, folder))
+    page = write_page(run_lesson(pictures, model, Knobs(epochs, batch_size, learning_rate), settings, folder))
     print(page)
     if open_page:
         typer.launch(page.absolute().as_uri())

@@ -57,7 +57,7 @@ def import_(
 ) -> None:
     """Bring in an image model in any form of Teachable Machine's, so that collections can be classified with it."""
     from artmeta.settings import Settings
-    from artmeta.steps.exchange import import_model
+    from artmeta.steps.model_io import import_model
 
     card = import_model(path, model, preprocessing, Settings.read())
     print(f"Model '{card.name}', version {card.version}: {', '.join(card.topics)} ({card.trained_on}).")
@@ -81,7 +81,7 @@ def export(
 ) -> None:
     """Write a model for ml5.js, TensorFlow.js, Keras, LiteRT, or as a web page of its own."""
     from artmeta.settings import Settings
-    from artmeta.steps.exchange import export_model
+    from artmeta.steps.model_io import export_model
 
     exported = export_model(model, version, to, out, Settings.read(), quantise or "", pictures or ())
     print(exported.folder)

@@ -39,12 +39,12 @@ def trends(
     """Say how topics go over time, in words and as tables; what the database holds is not changed."""
     from artmeta.settings import Settings
     from artmeta.steps.results import newest_run, read_store
-    from artmeta.steps.trends import asked_anew, trends_of
+    from artmeta.steps.trends import trends_of, with_overrides
 
     settings = Settings.read()
     with read_store(settings) as store:
         context = newest_run(store, collection, settings, run)
-        asked = asked_anew(
+        asked = with_overrides(
             context.collection.trends,
             bin_years=bins,
             compare=compare,

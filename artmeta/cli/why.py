@@ -10,7 +10,7 @@ import typer
 from artmeta.cli.targets import written_file
 
 if TYPE_CHECKING:
-    from artmeta.steps.why import Asked, Why
+    from artmeta.steps.explanation import Explainer, Explanation
 
 app = typer.Typer()
 
@@ -29,25 +29,25 @@ def why(
     """Show the training works a picture resembles most, and where in the picture the model looks."""
     from artmeta.errors import ConfigError
     from artmeta.settings import Settings
-    from artmeta.steps.why import ask
+    from artmeta.steps.explanation import explain
 
     if heat_map and len(subjects) > 1:
         raise ConfigError(f"A heat map is drawn of one picture, not of {len(subjects)}.", "--page draws all.")
     settings = Settings.read()
-    found = [ask(subject, model, collection, settings, nearest) for subject in subjects]
+    found = [explain(subject, model, collection, settings, nearest) for subject in subjects]
     for each, _ in found:
         _tell(each)
     if heat_map:
         _draw(*found[0], heat_map)
     if page:
-        from artmeta.steps.why_page import write_why_page
+        from artmeta.steps.explanation_page import write_explanation_page
 
-        print(write_why_page(found, page, heat=True))
+        print(write_explanation_page(found, page, heat=True))
 
 
-def _tell(why: Why) -> None:
+def _tell(why: Explanation) -> None:
     from artmeta.cli.tables import print_table
-    from artmeta.steps.why_page import sentence
+    from artmeta.steps.explanation_page import sentence
 
     print(f"{why.subject}: {sentence(why)}")
     rows = [
@@ -66,7 +66,7 @@ def _tell(why: Why) -> None:
         print("This model was imported, so it remembers no training works.")
 
 
-def _draw(why: Why, asked: Asked, to: Path) -> None:
+def _draw(why: Explanation, asked: Explainer, to: Path) -> None:
     from artmeta.errors import ImageError
     from artmeta.files import write
     from artmeta.imaging.encode import png

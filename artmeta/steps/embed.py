@@ -13,8 +13,8 @@ from artmeta.domain.run import Issue
 from artmeta.imaging.decode import DECODER, PIXELS
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
-from artmeta.steps.embedding_pool import see_all
-from artmeta.steps.embedding_worker import Picture, Seen
+from artmeta.steps.embedding_pool import embed_all
+from artmeta.steps.embedding_worker import EmbeddingResult, PictureFile
 from artmeta.steps.issues import save_issues
 from artmeta.steps.models import backbone_of
 from artmeta.steps.recording import step
@@ -53,15 +53,15 @@ def _look(context: RunContext) -> None:
         return
     works = {row["sha256"]: row["artwork_ids"] for row in wanted}
     data = context.settings.data_dir.resolve()
-    pictures = [Picture(row["sha256"], data / row["path"]) for row in wanted]
+    pictures = [PictureFile(row["sha256"], data / row["path"]) for row in wanted]
     with progress("embed", len(pictures), "pictures") as tick:
-        for batch in _batches(see_all(pictures, backbone, context.settings.workers)):
+        for batch in _batches(embed_all(pictures, backbone, context.settings.workers)):
             _save(context, batch, backbone.digest, works)
             tick(len(batch))
 
 
-def _batches(seen: Iterable[Seen]) -> Iterator[list[Seen]]:
-    batch: list[Seen] = []
+def _batches(seen: Iterable[EmbeddingResult]) -> Iterator[list[EmbeddingResult]]:
+    batch: list[EmbeddingResult] = []
     started = time.monotonic()
     for one in seen:
         batch.append(one)
@@ -72,7 +72,9 @@ def _batches(seen: Iterable[Seen]) -> Iterator[list[Seen]]:
         yield batch
 
 
-def _save(context: RunContext, batch: list[Seen], backbone: str, works: dict[str, list[str]]) -> None:
+def _save(
+    context: RunContext, batch: list[EmbeddingResult], backbone: str, works: dict[str, list[str]]
+) -> None:
     good = [one for one in batch if not one.reason]
     lasting = [one for one in batch if one.kind in IN_THE_BYTES]
     issues = [
@@ -94,7 +96,7 @@ def _save(context: RunContext, batch: list[Seen], backbone: str, works: dict[str
         save_issues(context, issues)
 
 
-def _embeddings(context: RunContext, seen: list[Seen], backbone: str) -> pd.DataFrame:
+def _embeddings(context: RunContext, seen: list[EmbeddingResult], backbone: str) -> pd.DataFrame:
     rows: list[dict[str, Any]] = [
         {
             "sha256": one.sha256,
@@ -108,12 +110,12 @@ def _embeddings(context: RunContext, seen: list[Seen], backbone: str) -> pd.Data
     return pd.DataFrame(rows)
 
 
-def _hashes(context: RunContext, seen: list[Seen]) -> pd.DataFrame:
+def _hashes(context: RunContext, seen: list[EmbeddingResult]) -> pd.DataFrame:
     hashes = pd.Series([one.dhash for one in seen], dtype="uint64")
     return pd.DataFrame({"sha256": [one.sha256 for one in seen], "dhash": hashes, "run_id": context.id})
 
 
-def _unreadable(context: RunContext, seen: list[Seen]) -> pd.DataFrame:
+def _unreadable(context: RunContext, seen: list[EmbeddingResult]) -> pd.DataFrame:
     rows = [
         {
             "sha256": one.sha256,

@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
 from artmeta.errors import ArtmetaError
-from artmeta.steps.embedding_worker import Picture, Seen, see, start
+from artmeta.steps.embedding_worker import EmbeddingResult, PictureFile, embed_batch, start
 from artmeta.stopping import shielded
 
 if TYPE_CHECKING:
@@ -26,17 +26,17 @@ DEATHS = (
 )
 
 
-def see_all(pictures: Iterable[Picture], backbone: Backbone, workers: int) -> Iterator[Seen]:
+def embed_all(pictures: Iterable[PictureFile], backbone: Backbone, workers: int) -> Iterator[EmbeddingResult]:
     """Yield what the backbone sees in each picture; a picture that kills its worker is set aside alone.
 
     Raises ModelError if the backbone cannot be loaded, ArtmetaError if processes end whatever they look at.
     """
     chunks = _chunks(pictures, CHUNK)
     while lost := (yield from _until_death(chunks, backbone, workers, workers * AHEAD)):
-        yield from _see_singly([picture for chunk in lost for picture in chunk], backbone)
+        yield from _embed_singly([picture for chunk in lost for picture in chunk], backbone)
 
 
-def _see_singly(pictures: list[Picture], backbone: Backbone) -> Iterator[Seen]:
+def _embed_singly(pictures: list[PictureFile], backbone: Backbone) -> Iterator[EmbeddingResult]:
     """Look at pictures one by one, in a new process after each that ended one."""
     places = {picture.sha256: place for place, picture in enumerate(pictures)}
     waiting = iter([[picture] for picture in pictures])
@@ -50,22 +50,22 @@ def _see_singly(pictures: list[Picture], backbone: Backbone) -> Iterator[Seen]:
                 f"{deaths} processes in a row were ended while they looked at a picture, the last at {picture.path}.",
                 "See that there is memory for them (ARTMETA_WORKERS), and that the model's network is sound.",
             )
-        yield Seen(picture.sha256, reason=KILLED, kind="busy")
+        yield EmbeddingResult(picture.sha256, reason=KILLED, kind="busy")
 
 
 def _until_death(
-    chunks: Iterator[list[Picture]], backbone: Backbone, workers: int, ahead: int
-) -> Generator[Seen, None, list[list[Picture]]]:
+    chunks: Iterator[list[PictureFile]], backbone: Backbone, workers: int, ahead: int
+) -> Generator[EmbeddingResult, None, list[list[PictureFile]]]:
     """Yield what is seen; return the chunks that were under way when a worker died, none at the end."""
-    running: dict[Future[list[Seen]], list[Picture]] = {}
-    unsent: list[list[Picture]] = []
+    running: dict[Future[list[EmbeddingResult]], list[PictureFile]] = {}
+    unsent: list[list[PictureFile]] = []
     pool = _pool(backbone, workers)
     try:
         while True:
             for chunk in itertools.islice(chunks, ahead - len(running)):
                 unsent = [chunk]
                 with shielded():  # it starts workers
-                    running[pool.submit(see, chunk)] = chunk
+                    running[pool.submit(embed_batch, chunk)] = chunk
                 unsent = []
             if not running:
                 return []
@@ -88,7 +88,7 @@ def _pool(backbone: Backbone, workers: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(workers, mp_context=spawn, initializer=start, initargs=(backbone,))
 
 
-def _chunks(pictures: Iterable[Picture], size: int) -> Iterator[list[Picture]]:
+def _chunks(pictures: Iterable[PictureFile], size: int) -> Iterator[list[PictureFile]]:
     remaining = iter(pictures)
     while chunk := list(itertools.islice(remaining, size)):
         yield chunk

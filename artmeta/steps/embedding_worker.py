@@ -26,7 +26,7 @@ LARGEST = float(np.finfo(np.float16).max)  # 65,504; features beyond it are thos
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PictureFile:
     """One file to look at."""
 
     sha256: str
@@ -34,7 +34,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class EmbeddingResult:
     """What came of it: a float16 vector and a difference hash, or the reason why there is none and its kind.
 
     Only *unreadable* and *too_large* lie in the bytes; *gone* and *busy* may pass.
@@ -69,33 +69,33 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def see(pictures: list[Picture]) -> list[Seen]:
+def embed_batch(pictures: list[PictureFile]) -> list[EmbeddingResult]:
     """Decode and embed some pictures; one that cannot be read says why and stops nothing.
 
     Raises ModelError if the backbone cannot be loaded or gives no sound features.
     """
     if _fault is not None:
         raise _fault
-    return [_see(picture) for picture in pictures]
+    return [_embed(picture) for picture in pictures]
 
 
-def _see(picture: Picture) -> Seen:
+def _embed(picture: PictureFile) -> EmbeddingResult:
     if _embedder is None:
         raise RuntimeError("start() loads the backbone before any picture is seen")
     try:
         pixels = _pixels(picture, _embedder)
     except ImageError as fault:
-        return Seen(picture.sha256, reason=str(fault), kind=fault.kind)
+        return EmbeddingResult(picture.sha256, reason=str(fault), kind=fault.kind)
     features = _embedder.embed(pixels)
     if not np.isfinite(features).all() or np.abs(features).max() > LARGEST:
         raise ModelError(
             f"The network sees in {picture.path.name} values that are no numbers or beyond {LARGEST:,.0f}.",
             "Its weights are damaged: import or train the model again.",
         )
-    return Seen(picture.sha256, features.astype("<f2").tobytes(), difference_hash(pixels))
+    return EmbeddingResult(picture.sha256, features.astype("<f2").tobytes(), difference_hash(pixels))
 
 
-def _pixels(picture: Picture, embedder: Embedder) -> NDArray[np.uint8]:
+def _pixels(picture: PictureFile, embedder: Embedder) -> NDArray[np.uint8]:
     """Decode a file if it is the one that its sha256 names: what is seen, or why not, is kept under that name."""
     try:
         with picture.path.open("rb") as file:

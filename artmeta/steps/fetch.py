@@ -7,9 +7,9 @@ from artmeta.errors import BudgetSpent
 from artmeta.steps import placeholders, rights
 from artmeta.steps.context import RunContext
 from artmeta.steps.issues import save_issues
-from artmeta.steps.listing import list_works
 from artmeta.steps.pictures import fetch_pictures
 from artmeta.steps.recording import step
+from artmeta.steps.sync_records import sync_works
 from artmeta.steps.vocabulary import vocabulary_of
 from artmeta.web import Web
 
@@ -23,7 +23,7 @@ def fetch(context: RunContext) -> None:
     collection, settings = context.collection, context.settings
     with Web(collection.web, settings.cache_dir, settings.contact) as web:
         try:
-            list_works(context, web, vocabulary_of(collection, settings))
+            sync_works(context, web, vocabulary_of(collection, settings))
             rights.decide(context)
             placeholders.readmit(context)
             fetch_pictures(context, web)

@@ -29,7 +29,7 @@ COLUMNS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Classified:
+class FolderClassification:
     """How many files of a folder were classified, how many of them have which status, and how many were not read.
 
     `never_sure` are the topics that the model is never sure of; `notes` tell what was passed over and why.
@@ -74,7 +74,7 @@ def folder_collection(
     return CollectionFile.write("\n".join(lines), folder.resolve())
 
 
-def classify_folder(folder: Path, model: str, csv: Path, settings: Settings) -> Classified:
+def classify_folder(folder: Path, model: str, csv: Path, settings: Settings) -> FolderClassification:
     """Classify every picture below a folder and write one line a file; a file that cannot be read has its reason.
 
     The CSV's columns are `file` (relative to the folder), `topic`, `confidence`, one column a topic
@@ -94,7 +94,9 @@ def classify_folder(folder: Path, model: str, csv: Path, settings: Settings) -> 
     unread = int(table["topic"].isna().sum())
     statuses = {str(status): int(count) for status, count in table["status"].value_counts().items()}
     card = load_model(settings.models_dir, model).card
-    return Classified(csv, table, len(table) - unread, unread, statuses, never_sure(card.calibration), notes)
+    return FolderClassification(
+        csv, table, len(table) - unread, unread, statuses, never_sure(card.calibration), notes
+    )
 
 
 def folder_slug(folder: Path) -> str:

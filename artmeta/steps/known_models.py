@@ -7,7 +7,7 @@ import pandas as pd
 from artmeta.domain.model_card import ModelCard
 from artmeta.domain.topic import Topic, Vocabulary
 from artmeta.steps.context import RunContext
-from artmeta.steps.model_rows import _model as model_row
+from artmeta.steps.training.model_rows import model_row
 from artmeta.steps.vocabulary import save_vocabulary
 
 

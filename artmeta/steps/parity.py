@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from artmeta.errors import ImageError
 from artmeta.imaging.decode import Crop, decode
 from artmeta.settings import Settings
-from artmeta.steps.exchange import picture_files
+from artmeta.steps.model_io import picture_files
 
 if TYPE_CHECKING:
     from artmeta.vision.parity.comparison import Row, Shown

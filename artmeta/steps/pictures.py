@@ -23,8 +23,8 @@ from artmeta.imaging.download import FetchedImage, fetch_image
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
 from artmeta.steps.issues import save_issues
-from artmeta.steps.listing import file_stamp
 from artmeta.steps.lost_pictures import renew_lost_pictures
+from artmeta.steps.sync_records import file_stamp
 from artmeta.web import Web
 from artmeta.web.crew import Crew
 
@@ -35,7 +35,7 @@ FACTS = ("sha256", "path", "mime", "bytes", "width", "height", "etag", "last_mod
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PictureRequest:
     """One address to ask: the works that show its picture, what is here of it already, and where else to ask."""
 
     url: str
@@ -46,7 +46,7 @@ class Wanted:
     fallback: str = ""
 
 
-Outcome = tuple[Wanted, FetchedImage | ImageError]
+Outcome = tuple[PictureRequest, FetchedImage | ImageError]
 
 
 def fetch_pictures(context: RunContext, web: Web) -> None:
@@ -69,7 +69,7 @@ def fetch_pictures(context: RunContext, web: Web) -> None:
     root = picture_root(context)
     limit, images_dir = context.collection.limits.max_image_bytes, context.settings.images_dir
 
-    def fetch_one(wanted: Wanted) -> FetchedImage | ImageError:
+    def fetch_one(wanted: PictureRequest) -> FetchedImage | ImageError:
         try:
             asset = ImageAsset(wanted.url, fallback=wanted.fallback)
             return fetch_image(asset, web, images_dir, limit, wanted.known, root)
@@ -98,11 +98,13 @@ def picture_root(context: RunContext) -> Path | None:
     return find(source.params, context.settings.cache_dir) if find else None
 
 
-def _wanted(context: RunContext, rows: pd.DataFrame) -> Iterator[Wanted]:
+def _wanted(context: RunContext, rows: pd.DataFrame) -> Iterator[PictureRequest]:
     data = context.settings.data_dir.resolve()
     for url, works, file in zip(rows["url"], rows["works"], rows["file"], strict=True):
         fallback = next((work["fallback"] for work in works if work["fallback"]), "")
-        yield Wanted(url, _host(url), tuple(works), _known(url, file, data), file_stamp(url), fallback)
+        yield PictureRequest(
+            url, _host(url), tuple(works), _known(url, file, data), file_stamp(url), fallback
+        )
 
 
 def _host(url: str) -> str:
@@ -161,13 +163,17 @@ def _save(context: RunContext, batch: list[Outcome]) -> None:
         save_issues(context, issues)
 
 
-def _changes(wanted: Wanted, work: dict[str, Any], found: FetchedImage | ImageError) -> bool:
+def _changes(wanted: PictureRequest, work: dict[str, Any], found: FetchedImage | ImageError) -> bool:
     """Whether an outcome changes what is known: a picture that is here stays, also if its server is in trouble now."""
     return not (work["outcome"] == "ok" and isinstance(found, ImageError))
 
 
 def _image(
-    context: RunContext, wanted: Wanted, work: dict[str, Any], found: FetchedImage | ImageError, now: datetime
+    context: RunContext,
+    wanted: PictureRequest,
+    work: dict[str, Any],
+    found: FetchedImage | ImageError,
+    now: datetime,
 ) -> dict[str, Any]:
     row = {
         "collection": context.run.collection,
@@ -196,7 +202,11 @@ def _image(
 
 
 def _fetch(
-    context: RunContext, wanted: Wanted, work: dict[str, Any], found: FetchedImage | ImageError, now: datetime
+    context: RunContext,
+    wanted: PictureRequest,
+    work: dict[str, Any],
+    found: FetchedImage | ImageError,
+    now: datetime,
 ) -> dict[str, Any]:
     reason = values.text(str(found)) if isinstance(found, ImageError) else ""
     outcome = found.kind if isinstance(found, ImageError) else "not_modified" if found.not_modified else "ok"

@@ -16,7 +16,7 @@ from artmeta.steps.embed import embed
 from artmeta.steps.export import export
 from artmeta.steps.fetch import fetch
 from artmeta.steps.report import report
-from artmeta.steps.train import train
+from artmeta.steps.training.train import train
 from artmeta.steps.validate import validate, verify
 
 Step = Callable[[RunContext], StepResult]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from artmeta.trends.side_by_side import Side
     from artmeta.trends.tables import Tables
 
-FORGETTING = {
+FORGET_STATEMENTS = {
     "trend_shares": "forget_trend_shares",
     "trend_bands": "forget_trend_bands",
     "trend_verdicts": "forget_trend_verdicts",
@@ -47,7 +47,7 @@ def renew_trends(context: RunContext) -> None:
     with store.transaction():
         store.execute("forget_trend_issues", collection=context.run.collection)
         save_issues(context, issues)
-        for table, statement in FORGETTING.items():
+        for table, statement in FORGET_STATEMENTS.items():
             store.execute(statement, run_id=run)
             if len(found[table]):
                 store.insert(table, found[table].assign(run_id=run))
@@ -125,7 +125,7 @@ def _options(asked: Trends) -> Options:
     return Options(**asked.model_dump(exclude={"against"}))
 
 
-def asked_anew(asked: Trends, **changes: object) -> Trends:
+def with_overrides(asked: Trends, **changes: object) -> Trends:
     """Return what a collection asks of its trends with some of it changed; empty changes are left out.
 
     Raises ConfigError, in one sentence, for a value that is none.

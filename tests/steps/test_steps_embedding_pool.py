@@ -17,8 +17,8 @@ from PIL import Image
 
 from artmeta.errors import ArtmetaError, ModelError
 from artmeta.steps import embedding_pool
-from artmeta.steps.embedding_pool import CHUNK, KILLED, see_all
-from artmeta.steps.embedding_worker import Picture
+from artmeta.steps.embedding_pool import CHUNK, KILLED, embed_all
+from artmeta.steps.embedding_worker import PictureFile
 from artmeta.vision.backbones import Backbone, load_backbone
 from artmeta.vision.litert import Embedder
 
@@ -30,8 +30,8 @@ class Deadly(type(Path())):  # type: ignore[misc]
         os._exit(9)
 
 
-def picture_at(path: Path) -> Picture:
-    return Picture(hashlib.sha256(path.read_bytes()).hexdigest(), path)
+def picture_at(path: Path) -> PictureFile:
+    return PictureFile(hashlib.sha256(path.read_bytes()).hexdigest(), path)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def backbone(compiled_backbone: Path) -> Backbone:
 
 
 @pytest.fixture(scope="module")
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> list[Picture]:
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> list[PictureFile]:
     folder, random = tmp_path_factory.mktemp("pictures"), np.random.default_rng(3)
     paths = [folder / f"{number}.png" for number in range(2 * CHUNK + 3)]
     for path in paths:
@@ -49,20 +49,25 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> list[Picture]:
 
 
 def test_every_picture_is_seen_once_and_as_one_process_sees_it(
-    backbone: Backbone, pictures: list[Picture]
+    backbone: Backbone, pictures: list[PictureFile]
 ) -> None:
     from artmeta.imaging.decode import decode
 
-    seen = {one.sha256: one for one in see_all(pictures, backbone, workers=2)}
+    seen = {one.sha256: one for one in embed_all(pictures, backbone, workers=2)}
     assert sorted(seen) == sorted(picture.sha256 for picture in pictures)
     alone = Embedder(backbone).embed(decode(pictures[5].path)).astype("<f2").tobytes()
     assert seen[pictures[5].sha256].vector == alone
 
 
-def test_a_picture_that_kills_its_worker_stops_no_other(backbone: Backbone, pictures: list[Picture]) -> None:
-    deadly = [Picture("deadly", Deadly(pictures[0].path)), Picture("deadly too", Deadly(pictures[1].path))]
+def test_a_picture_that_kills_its_worker_stops_no_other(
+    backbone: Backbone, pictures: list[PictureFile]
+) -> None:
+    deadly = [
+        PictureFile("deadly", Deadly(pictures[0].path)),
+        PictureFile("deadly too", Deadly(pictures[1].path)),
+    ]
     among = [*pictures[:7], deadly[0], *pictures[7:30], deadly[1], *pictures[30:]]
-    seen = list(see_all(among, backbone, workers=2))
+    seen = list(embed_all(among, backbone, workers=2))
     reasons = {one.sha256: one.reason for one in seen if one.reason}
     assert reasons == {"deadly": KILLED, "deadly too": KILLED}
     assert {one.kind for one in seen if one.reason} == {"busy"}, "what ended a process may pass"
@@ -72,35 +77,35 @@ def test_a_picture_that_kills_its_worker_stops_no_other(backbone: Backbone, pict
 def test_a_file_that_is_no_picture_says_why(backbone: Backbone, tmp_path: Path) -> None:
     text = tmp_path / "text.jpg"
     text.write_text("Dear Sir or Madam")
-    (seen,) = see_all([picture_at(text)], backbone, workers=1)
+    (seen,) = embed_all([picture_at(text)], backbone, workers=1)
     assert "not a picture" in seen.reason and seen.kind == "unreadable"
 
 
 def test_a_file_that_is_another_one_now_is_not_seen_under_the_old_name(
-    backbone: Backbone, pictures: list[Picture], tmp_path: Path
+    backbone: Backbone, pictures: list[PictureFile], tmp_path: Path
 ) -> None:
-    changed, lost = Picture("0" * 64, pictures[0].path), Picture("1" * 64, tmp_path / "lost.png")
-    seen = {one.sha256: one for one in see_all([changed, lost], backbone, workers=1)}
+    changed, lost = PictureFile("0" * 64, pictures[0].path), PictureFile("1" * 64, tmp_path / "lost.png")
+    seen = {one.sha256: one for one in embed_all([changed, lost], backbone, workers=1)}
     assert (seen[changed.sha256].kind, seen[lost.sha256].kind) == ("busy", "gone")
     assert "has changed" in seen[changed.sha256].reason and not seen[changed.sha256].vector
 
 
 def test_a_backbone_that_cannot_be_loaded_is_one_sentence_and_no_fault_of_pictures(
-    backbone: Backbone, pictures: list[Picture], tmp_path: Path
+    backbone: Backbone, pictures: list[PictureFile], tmp_path: Path
 ) -> None:
     damaged = tmp_path / "damaged.tflite"
     damaged.write_bytes(b"no network")
     with pytest.raises(ModelError, match=r"damaged\.tflite cannot be loaded"):
-        list(see_all(pictures, replace(backbone, litert_path=damaged), workers=1))
+        list(embed_all(pictures, replace(backbone, litert_path=damaged), workers=1))
 
 
 def test_processes_that_end_whatever_they_look_at_stop_the_run(
-    backbone: Backbone, pictures: list[Picture], monkeypatch: pytest.MonkeyPatch
+    backbone: Backbone, pictures: list[PictureFile], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(embedding_pool, "DEATHS", 2)
-    deadly = [Picture(str(number), Deadly(pictures[0].path)) for number in range(4)]
+    deadly = [PictureFile(str(number), Deadly(pictures[0].path)) for number in range(4)]
     with pytest.raises(ArtmetaError, match="2 processes in a row"):
-        list(see_all(deadly, backbone, workers=1))
+        list(embed_all(deadly, backbone, workers=1))
 
 
 def test_workers_end_when_the_process_they_work_for_is_killed(backbone: Backbone, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from damage import DAMAGES, files_below
 from PIL import Image
 from runs import copy_of, tables
-from scripted_server import Asked, Reply, Scripted, ranged, scripted
+from scripted_server import Explainer, Reply, Scripted, ranged, scripted
 
 from artmeta.errors import ModelError
 from artmeta.settings import Settings
@@ -57,7 +57,7 @@ class Museum:
         self.trouble: dict[str, int] = {}
         self.pages = {"/list.csv": listing(), **{f"/{name}.png": picture(name) for name in WORKS}}
 
-    def __call__(self, asked: Asked, count: int) -> Reply:
+    def __call__(self, asked: Explainer, count: int) -> Reply:
         if asked.path not in self.pages or asked.path in self.trouble:
             return Reply(status=self.trouble.get(asked.path, 404))
         return ranged(self.pages[asked.path], asked, etag=f'"{len(self.pages[asked.path])}"')
@@ -231,11 +231,11 @@ def test_a_picture_that_cannot_be_read_is_tried_again_only_if_it_or_the_decoder_
     (first,) = results(data)["issues"]
     assert "unreadable" in first and len(results(data)["unreadable_pictures"]) == 1
     looked: list[int] = []
-    see_all = embed_step.see_all
+    embed_all = embed_step.embed_all
 
     def counted(pictures: list[object], *more: object) -> object:
         looked.append(len(pictures))
-        return see_all(pictures, *more)  # type: ignore[arg-type]
+        return embed_all(pictures, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(embed_step, "see_all", counted)
     enrich(data, place)
@@ -254,13 +254,13 @@ def test_a_picture_lost_between_two_steps_is_seen_in_the_next_run(
 ) -> None:
     """Deleted, and changed into another sound picture: nothing is kept under the digest of what is not there."""
     data = copy_of(trained, tmp_path / "disturbed")
-    see_all = embed_step.see_all
+    embed_all = embed_step.embed_all
 
     def disturbed(pictures: list[object], *more: object) -> object:
         lost, changed = files_below(data / "images")[:2]
         lost.unlink()
         changed.write_bytes(picture("z"))
-        return see_all(pictures, *more)  # type: ignore[arg-type]
+        return embed_all(pictures, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(embed_step, "see_all", disturbed)
     enrich(data, f'url = "{server.base}/list.csv"')

@@ -9,14 +9,14 @@ import pytest
 
 from artmeta.errors import BudgetSpent
 from artmeta.imaging.download import FetchedImage
-from artmeta.steps.pictures import BATCH, Outcome, Wanted, _batches
+from artmeta.steps.pictures import BATCH, Outcome, PictureRequest, _batches
 
 
 def outcomes(number: int) -> Iterator[Outcome]:
     for one in range(number):
         url = f"https://museum.example/{one}.jpg"
         file = FetchedImage(url, Path("image.jpg"), "0" * 64, 1, "image/jpeg", 1, 1)
-        yield Wanted(url, "museum.example", (), None), file
+        yield PictureRequest(url, "museum.example", (), None), file
 
 
 def spent(number: int) -> Iterator[Outcome]:

@@ -8,11 +8,11 @@ from urllib.parse import unquote
 
 import pytest
 from PIL import Image
+from tests.steps.test_steps_starting import columns_of, here, listed, works_of
 
 from artmeta.errors import ArtmetaError
 from artmeta.settings import Settings
-from artmeta.steps.starting import Start, write_collection_file
-from tests.steps.test_steps_starting import columns_of, here, listed, works_of
+from artmeta.steps.scaffold import ScaffoldOptions, write_collection_file
 
 __all__ = ["here"]  # a fixture
 
@@ -116,7 +116,7 @@ def test_a_place_of_another_kind_is_one_sentence(
     Path("list.csv").write_text("id,image\n1,a.jpg\n")
     Image.new("RGB", (9, 9)).save("1.jpg")
     with pytest.raises(ArtmetaError) as fault:
-        write_collection_file("new", Start(source, place, model="mine"), here)
+        write_collection_file("new", ScaffoldOptions(source, place, model="mine"), here)
     assert sentence in str(fault.value) and not list(here.data_dir.rglob("*.toml"))
 
 

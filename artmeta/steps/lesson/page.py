@@ -12,14 +12,14 @@ from artmeta.report.lesson_page import Plate, Shelf, Step, write_lesson
 from artmeta.report.section import Column, Facts, Matrix, Number, Numbers, Section, Table, Words
 from artmeta.steps.lesson.curves import curves, reading
 from artmeta.steps.lesson.dataset import TRAINING
-from artmeta.steps.lesson.walk import FILES, ODD, PAGE, TESTED, Walked
+from artmeta.steps.lesson.lesson import FILES, ODD, PAGE, TESTED, LessonResult
 
 THUMBNAIL = 220  # pixels; sharp at the 150 that the page shows, twice over on a good screen
 MOST_PLATES = 40  # test pictures that are shown; the table has them all
 HEAD = 10  # rows of the CSV that are shown
 
 
-def write_page(walked: Walked) -> Path:
+def write_page(walked: LessonResult) -> Path:
     """Write the lesson's page beside its files."""
     card = walked.card
     drawn = " The pictures are drawn by a program and are not real." if walked.pictures.drawn else ""
@@ -40,7 +40,7 @@ def write_page(walked: Walked) -> Path:
     )
 
 
-def _pictures(walked: Walked) -> Step:
+def _pictures(walked: LessonResult) -> Step:
     card = walked.card
     rows = tuple((one.topic_id, one.works_trained, one.works_held_out) for one in card.metrics)
     learnt = sum(one.works_trained for one in card.metrics)
@@ -57,7 +57,7 @@ def _pictures(walked: Walked) -> Step:
     return Step("pictures", Section("The pictures", lead, (table,)))
 
 
-def _training(walked: Walked) -> Step:
+def _training(walked: LessonResult) -> Step:
     knobs = walked.knobs
     facts = Facts(
         (
@@ -77,7 +77,7 @@ def _training(walked: Walked) -> Step:
     return Step("training", Section("Train, with three knobs", lead, (facts, curves(walked.epochs))), command)
 
 
-def _quality(walked: Walked) -> Step:
+def _quality(walked: LessonResult) -> Step:
     card = walked.card
     held_out = sum(one.works_held_out for one in card.metrics)
     numbers = Numbers(
@@ -92,7 +92,7 @@ def _quality(walked: Walked) -> Step:
     return Step("quality", Section("Has it learnt?", reading(walked.epochs), (numbers, matrix)))
 
 
-def _testing(walked: Walked) -> Step:
+def _testing(walked: LessonResult) -> Step:
     table = walked.tested
     lead = f"All {len(table)} pictures of the folder testing at once, each with its likeliest topic and its confidence."
     plates = _plates(walked.pictures.testing, table.head(MOST_PLATES))
@@ -111,7 +111,7 @@ def _plates(folder: Path, table: pd.DataFrame) -> tuple[Plate, ...]:
     )
 
 
-def _inside(walked: Walked) -> Step:
+def _inside(walked: LessonResult) -> Step:
     lead = (
         "The same picture, seen through three layers of the network. Early layers answer edges and patches of colour, "
         "middle ones textures and parts; late ones hardly show where, but what."
@@ -130,7 +130,7 @@ def _inside(walked: Walked) -> Step:
     return Step("inside", Section("What the layers see", lead), shelves=(Shelf("", picture), *shelves))
 
 
-def _folder(walked: Walked) -> Step:
+def _folder(walked: LessonResult) -> Step:
     table = walked.tested.head(HEAD)
     rows = tuple(
         (row.file, row.topic if isinstance(row.topic, str) else None, row.confidence)
@@ -145,7 +145,7 @@ def _folder(walked: Walked) -> Step:
     return Step("folder", section, command, links=((f"The whole table: {TESTED}", TESTED),))
 
 
-def _themes(walked: Walked) -> Step:
+def _themes(walked: LessonResult) -> Step:
     said = walked.tested["topic"].dropna()
     counts = said.value_counts().reindex(walked.card.topics, fill_value=0)
     rows = tuple((topic, int(count), count / len(said)) for topic, count in counts.items())
@@ -156,7 +156,7 @@ def _themes(walked: Walked) -> Step:
     )
 
 
-def _weak(walked: Walked) -> Step:
+def _weak(walked: LessonResult) -> Step:
     sure = walked.odd["confidence"].max()
     lead = (
         "An abstract picture, a photograph, a letter and an empty page show none of the topics. The machine knows only "
@@ -172,7 +172,7 @@ def _weak(walked: Walked) -> Step:
     return Step("weak-points", section, shelves=(Shelf("", plates),), links=((f"As a table: {ODD}", ODD),))
 
 
-def _along(walked: Walked) -> Step:
+def _along(walked: LessonResult) -> Step:
     lead = "The model can be taken to other programs: as a page that anyone can try, as files for ml5.js, and more."
     name = walked.card.name
     command = "\n".join(

@@ -39,7 +39,7 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Explanation:
     """What a model says of one picture, and what speaks for it; topics likeliest first, with their confidences."""
 
     subject: str
@@ -54,14 +54,14 @@ class Why:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Explainer:
     """A model that can be asked why, with all that it sees and judges with."""
 
     model: Model
     settings: Settings
 
     @classmethod
-    def of(cls, name: str, version: int | None, settings: Settings) -> Asked:
+    def of(cls, name: str, version: int | None, settings: Settings) -> Explainer:
         """Load a model; raise ModelError if it is not here."""
         from artmeta.vision.model_store import load_model
 
@@ -103,7 +103,7 @@ class Asked:
         )
 
 
-def why_file(picture: Path, asked: Asked, count: int) -> Why:
+def explain_file(picture: Path, asked: Explainer, count: int) -> Explanation:
     """Say why the model says what it says of a picture file; raise ImageError if it is none."""
     found = _why(str(picture), picture, asked.look(picture), asked, count)
     if not asked.settings.database.exists():
@@ -112,11 +112,13 @@ def why_file(picture: Path, asked: Asked, count: int) -> Why:
         return replace(found, neighbours=_placed(found.neighbours, store, asked))
 
 
-def why_work(artwork: str, collection: str, settings: Settings, count: int) -> tuple[Why, Asked]:
+def explain_work(
+    artwork: str, collection: str, settings: Settings, count: int
+) -> tuple[Explanation, Explainer]:
     """Say why the model of a collection's newest run says what it says of a work; raise StoreError if it is silent."""
     with read_store(settings) as store:
         row = _row(store, artwork, collection)
-        asked = Asked.of(row["model_name"], row["model_version"], settings)
+        asked = Explainer.of(row["model_name"], row["model_version"], settings)
         seen = store.rows(
             "vector_of_picture", sha256=row["sha256"], backbone=asked.model.card.backbone_digest
         )
@@ -145,10 +147,12 @@ def _row(store: Store, artwork: str, collection: str) -> dict[str, Any]:
     return row
 
 
-def _why(subject: str, picture: Path, vector: NDArray[np.float32], asked: Asked, count: int) -> Why:
+def _why(
+    subject: str, picture: Path, vector: NDArray[np.float32], asked: Explainer, count: int
+) -> Explanation:
     found = asked.judge.judge(vector[None])
     topics = sorted(zip(asked.model.card.topics, found.confidences[0].tolist(), strict=True), key=_likeliest)
-    return Why(
+    return Explanation(
         subject,
         picture,
         tuple(topics),
@@ -164,7 +168,7 @@ def _likeliest(topic: tuple[str, float]) -> float:
     return -topic[1]
 
 
-def _neighbours(asked: Asked, vector: NDArray[np.float32], count: int) -> tuple[Neighbour, ...]:
+def _neighbours(asked: Explainer, vector: NDArray[np.float32], count: int) -> tuple[Neighbour, ...]:
     """Find the most similar works of the model's memory."""
     memory = asked.judge.memory
     if memory is None:
@@ -181,7 +185,7 @@ def _neighbours(asked: Asked, vector: NDArray[np.float32], count: int) -> tuple[
     )
 
 
-def _placed(neighbours: tuple[Neighbour, ...], store: Store, asked: Asked) -> tuple[Neighbour, ...]:
+def _placed(neighbours: tuple[Neighbour, ...], store: Store, asked: Explainer) -> tuple[Neighbour, ...]:
     """Give the neighbours their titles and pictures, as far as the store knows them."""
     rows = store.rows("pictures_by_digest", pictures=[each.sha256 for each in neighbours])
     known = {row["sha256"]: row for row in rows}
@@ -196,17 +200,19 @@ def _with(neighbour: Neighbour, row: dict[str, Any] | None, folder: Path) -> Nei
     return replace(neighbour, title=row["title"], picture=picture)
 
 
-def ask(subject: str, model: str, collection: str, settings: Settings, count: int) -> tuple[Why, Asked]:
+def explain(
+    subject: str, model: str, collection: str, settings: Settings, count: int
+) -> tuple[Explanation, Explainer]:
     """Say why a model says what it says of a picture file, or of an artwork of a collection.
 
     A file needs the name of a model; of a work the model of its collection's newest run is asked. Raises
     ModelError, StoreError, ImageError or ConfigError where there is nothing to ask or to look at.
     """
     if not Path(subject).is_file():
-        return why_work(subject, collection, settings, count)
+        return explain_work(subject, collection, settings, count)
     if not model:
         raise ModelError(
             "A picture file belongs to no run, so its model is not known.", "Name it with --model."
         )
-    asked = Asked.of(model, None, settings)
-    return why_file(Path(subject), asked, count), asked
+    asked = Explainer.of(model, None, settings)
+    return explain_file(Path(subject), asked, count), asked

@@ -16,7 +16,7 @@ from artmeta.domain.dates import DateSpan
 from artmeta.settings import Settings
 from artmeta.steps.context import CollectionFile, begin, finish, open_run
 from artmeta.steps.fetch import fetch
-from artmeta.steps.listing import _digest
+from artmeta.steps.sync_records import _digest
 
 LISTED = """title = "A list"
 [source]

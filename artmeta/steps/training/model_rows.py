@@ -12,11 +12,11 @@ import pandas as pd
 from artmeta.domain.model_card import ModelCard
 from artmeta.domain.topic import Vocabulary
 from artmeta.steps.context import RunContext
-from artmeta.steps.several_works import SeveralWorks
+from artmeta.steps.training.multi_label_works import MultiLabelWorks
 from artmeta.steps.vocabulary import save_vocabulary
 
 if TYPE_CHECKING:
-    from artmeta.steps.training_works import Works
+    from artmeta.steps.training.works import Works
     from artmeta.vision.training import Trained
 
 
@@ -26,7 +26,7 @@ def save_model_rows(
     """Keep the card, the epochs, the topics, the works and what was said of them unseen, all or none."""
     with context.store.transaction():
         save_vocabulary(context.store, words)
-        context.store.upsert("models", pd.DataFrame([_model(card, context.id)]))
+        context.store.upsert("models", pd.DataFrame([model_row(card, context.id)]))
         context.store.upsert("training_epochs", _of(card, _epochs(trained)))
         context.store.upsert("training_works", _of(card, _works(trained, works)))
         context.store.upsert("out_of_fold_confidences", _of(card, _out_of_fold(trained, works)))
@@ -36,7 +36,8 @@ def _of(card: ModelCard, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(model_name=card.name, model_version=card.version)
 
 
-def _model(card: ModelCard, run_id: str) -> dict[str, object]:
+def model_row(card: ModelCard, run_id: str) -> dict[str, object]:
+    """Return a model's row of the table `models`."""
     from artmeta.vision.model_store import card_json
 
     named = ("name", "version", "digest", "vocabulary", "vocabulary_version")
@@ -55,7 +56,7 @@ def _epochs(trained: Trained) -> pd.DataFrame:
 
 def _works(trained: Trained, works: Works) -> pd.DataFrame:
     """Return a row a work and topic that it shows."""
-    shown = works.shown if isinstance(works, SeveralWorks) else [(topic,) for topic in works.topic_ids]
+    shown = works.shown if isinstance(works, MultiLabelWorks) else [(topic,) for topic in works.topic_ids]
     return pd.DataFrame(
         {
             "sha256": works.sha256s,

@@ -13,8 +13,8 @@ from runs import copy_of
 
 from artmeta.errors import ConfigError, ModelError
 from artmeta.settings import Settings
-from artmeta.steps.why import ask
-from artmeta.steps.why_page import sentence, write_why_page
+from artmeta.steps.explanation import explain
+from artmeta.steps.explanation_page import sentence, write_explanation_page
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def learnt(trained: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Set
 
 def test_a_training_work_resembles_itself_most(learnt: tuple[Settings, str, str, Path]) -> None:
     settings, model, work, picture = learnt
-    why, _ = ask(str(picture), model, "", settings, 4)
+    why, _ = explain(str(picture), model, "", settings, 4)
     assert len(why.neighbours) == 4
     first = why.neighbours[0]
     assert first.artwork_id == work
@@ -47,7 +47,9 @@ def test_the_page_shows_the_picture_the_map_and_the_likenesses(
     learnt: tuple[Settings, str, str, Path], tmp_path: Path
 ) -> None:
     settings, model, _, picture = learnt
-    page = write_why_page([ask(str(picture), model, "", settings, 3)], tmp_path / "why.html", heat=True)
+    page = write_explanation_page(
+        [explain(str(picture), model, "", settings, 3)], tmp_path / "why.html", heat=True
+    )
     text = page.read_text(encoding="utf-8")
     assert len(re.findall(r'<img src="data:image/jpeg', text)) == 4
     assert len(re.findall(r'<img src="data:image/png', text)) == 1
@@ -56,7 +58,7 @@ def test_the_page_shows_the_picture_the_map_and_the_likenesses(
 
 def test_the_heat_map_is_of_the_picture(learnt: tuple[Settings, str, str, Path]) -> None:
     settings, model, _, picture = learnt
-    why, asked = ask(str(picture), model, "", settings, 1)
+    why, asked = explain(str(picture), model, "", settings, 1)
     pixels, painted = asked.heat(picture, why.topics[0][0])
     assert pixels.shape == painted.shape == (224, 224, 3)
     assert np.abs(pixels.astype(int) - painted).max() > 20
@@ -67,9 +69,9 @@ def test_what_cannot_be_asked_is_one_sentence(
 ) -> None:
     settings, model, _, picture = learnt
     with pytest.raises(ModelError, match="belongs to no run"):
-        ask(str(picture), "", "", settings, 3)
+        explain(str(picture), "", "", settings, 3)
     with pytest.raises(ConfigError, match="neither a file nor an artwork called 'nobody'"):
-        ask("nobody", model, "", settings, 3)
+        explain("nobody", model, "", settings, 3)
     Image.new("RGB", (30, 30), "navy").save(tmp_path / "new.png")
     with pytest.raises(ModelError, match="no model called 'nothing'"):
-        ask(str(tmp_path / "new.png"), "nothing", "", settings, 3)
+        explain(str(tmp_path / "new.png"), "nothing", "", settings, 3)

@@ -13,13 +13,13 @@ from artmeta.errors import ModelError
 from artmeta.imaging.decode import PIXELS
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
-from artmeta.steps.model_cards import card_of
-from artmeta.steps.model_rows import save_model_rows
 from artmeta.steps.models import backbone_of
 from artmeta.steps.recording import step
-from artmeta.steps.set_aside import notes_on_set_aside
-from artmeta.steps.several_works import SeveralWorks, several_works, train_on
-from artmeta.steps.training_works import Works, by_artist, works_to_train_on
+from artmeta.steps.training.model_card import card_of
+from artmeta.steps.training.model_rows import save_model_rows
+from artmeta.steps.training.multi_label_works import MultiLabelWorks, multi_label_works, train_multi_label
+from artmeta.steps.training.published_test_split import published_test_notes
+from artmeta.steps.training.works import Works, by_artist, works_to_train_on
 from artmeta.steps.vocabulary import vocabulary_of
 from artmeta.vocabulary import bare_vocabulary
 
@@ -31,7 +31,7 @@ log = logging.getLogger("artmeta")
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class TrainingResult:
     """A training, its works as the model now sees them, with which backbone, and the files of a network of its own.
 
     `progress` is the folder of what was kept in case of a fall.
@@ -49,7 +49,7 @@ def train(context: RunContext) -> None:
     """Train the collection's model, unless one of the same data, backbone and knobs is there already."""
     backbone, knobs = backbone_of(context), knobs_of(context)
     vocabulary = vocabulary_of(context.collection, context.settings)
-    works: Works = several_works(context, backbone, vocabulary) or works_to_train_on(
+    works: Works = multi_label_works(context, backbone, vocabulary) or works_to_train_on(
         context, backbone, vocabulary
     )
     said = {
@@ -61,10 +61,10 @@ def train(context: RunContext) -> None:
     }
     card = _trained_before(context, said, works)
     if card is None:
-        made = _make(context, backbone, knobs, works)
+        made = _fit(context, backbone, knobs, works)
         words = vocabulary or bare_vocabulary(context.collection.model.name, made.trained.topics)
         card = card_of(context, made, said, words)
-        card = _save(context, made, replace(card, notes=(*card.notes, *notes_on_set_aside(context, made))))
+        card = _save(context, made, replace(card, notes=(*card.notes, *published_test_notes(context, made))))
         save_model_rows(context, card, made.trained, works, words)
         if made.progress:
             shutil.rmtree(made.progress, ignore_errors=True)
@@ -96,16 +96,16 @@ def _trained_before(context: RunContext, said: dict[str, Any], works: Works) -> 
     return made[-1] if same else None
 
 
-def _make(context: RunContext, backbone: Backbone, knobs: Knobs, works: Works) -> Made:
+def _fit(context: RunContext, backbone: Backbone, knobs: Knobs, works: Works) -> TrainingResult:
     from artmeta.vision.training import FINE_TUNED
 
-    if isinstance(works, SeveralWorks):
-        return Made(train_on(works, knobs), works, backbone)
+    if isinstance(works, MultiLabelWorks):
+        return TrainingResult(train_multi_label(works, knobs), works, backbone)
     if knobs.head == FINE_TUNED:
-        from artmeta.steps.fine_tune import fine_tuned
+        from artmeta.steps.training.fine_tune import fine_tuned
 
-        return Made(*fine_tuned(context, backbone, knobs, works))
-    return Made(_train(works, knobs), works, backbone)
+        return TrainingResult(*fine_tuned(context, backbone, knobs, works))
+    return TrainingResult(_train(works, knobs), works, backbone)
 
 
 def _train(works: Works, knobs: Knobs) -> Trained:
@@ -123,7 +123,7 @@ def target_of(context: RunContext) -> float:
     return TARGET if asked is None or asked.target_precision is None else asked.target_precision
 
 
-def _save(context: RunContext, made: Made, card: ModelCard) -> ModelCard:
+def _save(context: RunContext, made: TrainingResult, card: ModelCard) -> ModelCard:
     """Keep the model with what it judges by: its thresholds, and the works it remembers."""
     from artmeta.vision.judging import learn_judge
     from artmeta.vision.model_store import save_model

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from artmeta.domain.topic import Vocabulary
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
-from artmeta.steps.training_works import Works, by_artist, groups_of
+from artmeta.steps.training.works import Works, by_artist, groups_of
 from artmeta.store.vectors import unpack
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ MANY = 0.05  # of the works; a smaller share with two topics is more likely a sl
 
 
 @dataclass(frozen=True, slots=True)
-class SeveralWorks(Works):
+class MultiLabelWorks(Works):
     """Works to train on, one row a picture: `shown` are its topics, `topic_ids` the rarest of them."""
 
     shown: list[tuple[str, ...]] = field(default_factory=list)
@@ -46,9 +46,9 @@ class SeveralWorks(Works):
         return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
-def several_works(
+def multi_label_works(
     context: RunContext, backbone: Backbone, vocabulary: Vocabulary | None
-) -> SeveralWorks | None:
+) -> MultiLabelWorks | None:
     """Read the works of a list that gives one work in twenty, or more, several topics; None of any other list.
 
     Works that show one picture are one: it shows the topics of them all.
@@ -69,10 +69,10 @@ def several_works(
     return _works(list(firsts.values()), [tuple(sorted(each)) for each in shown.values()], by_artist(context))
 
 
-def _works(rows: list[dict[str, Any]], shown: list[tuple[str, ...]], whole_artists: bool) -> SeveralWorks:
+def _works(rows: list[dict[str, Any]], shown: list[tuple[str, ...]], whole_artists: bool) -> MultiLabelWorks:
     vectors = unpack([row["vector"] for row in rows])
     counts = {topic: sum(topic in each for each in shown) for each in shown for topic in each}
-    return SeveralWorks(
+    return MultiLabelWorks(
         [row["artwork_id"] for row in rows],
         [row["sha256"] for row in rows],
         [min(each, key=lambda topic: (counts[topic], topic)) for each in shown],
@@ -83,7 +83,7 @@ def _works(rows: list[dict[str, Any]], shown: list[tuple[str, ...]], whole_artis
     )
 
 
-def train_on(works: SeveralWorks, knobs: Knobs) -> Trained:
+def train_multi_label(works: MultiLabelWorks, knobs: Knobs) -> Trained:
     """Train a head whose topics do not exclude each other."""
     from artmeta.vision.logistic import ITERATIONS
     from artmeta.vision.several import train_several
@@ -92,7 +92,7 @@ def train_on(works: SeveralWorks, knobs: Knobs) -> Trained:
         return train_several(works.vectors, works.topics, works.shows, works.groups, knobs, tick)
 
 
-def figures_of_several(trained: Trained, shows: NDArray[np.bool_], works: Works) -> Figures:
+def multi_label_metrics_of(trained: Trained, shows: NDArray[np.bool_], works: Works) -> Figures:
     """Measure a training on the works held out: mean average precision as in the Oxford Paintings protocol."""
     from artmeta.vision.several_figures import several_figures
 
@@ -102,7 +102,7 @@ def figures_of_several(trained: Trained, shows: NDArray[np.bool_], works: Works)
     return several_figures(said, shows[tested], trained.topics, groups, shows[~tested].sum(axis=0))
 
 
-def calibration_of_several(trained: Trained, shows: NDArray[np.bool_]) -> dict[str, Any]:
+def multi_label_calibration_of(trained: Trained, shows: NDArray[np.bool_]) -> dict[str, Any]:
     """Say how the shares of each topic were calibrated, and how far they were off before and after."""
     from artmeta.vision.heads import sigmoid
     from artmeta.vision.several_figures import share_error

@@ -11,9 +11,9 @@ import pandas as pd
 from artmeta.errors import ExportError
 from artmeta.imaging.decode import decode
 from artmeta.settings import Settings
-from artmeta.steps.exchange import export_model
 from artmeta.steps.folders import classify_folder, folder_to_train_on
 from artmeta.steps.lesson.dataset import Pictures, lay_out
+from artmeta.steps.model_io import export_model
 from artmeta.steps.pipeline import train_model
 from artmeta.steps.results import read_store
 
@@ -34,7 +34,7 @@ class Knobs:
 
 
 @dataclass(frozen=True, slots=True)
-class Walked:
+class LessonResult:
     """What came of the lesson: the page and everything that it tells of."""
 
     folder: Path
@@ -54,7 +54,7 @@ class Walked:
         return int(self.tested["confidence"].fillna(0).to_numpy().argmax())
 
 
-def walk(place: str, model: str, knobs: Knobs, settings: Settings, folder: Path) -> Walked:
+def run_lesson(place: str, model: str, knobs: Knobs, settings: Settings, folder: Path) -> LessonResult:
     """Walk the lesson on pictures in a folder, a zip or at a URL, or on the sample museum where `place` is ''.
 
     Writes two CSV files, the model for ml5 and a page to try it into `folder`.
@@ -66,7 +66,7 @@ def walk(place: str, model: str, knobs: Knobs, settings: Settings, folder: Path)
     odd = classify_folder(pictures.odd, model, folder / ODD, settings)
     table = tested.table
     exported, missing = _take_along(model, folder, settings)
-    walked = Walked(folder, pictures, knobs, card, epochs, table, odd.table, exported, missing)
+    walked = LessonResult(folder, pictures, knobs, card, epochs, table, odd.table, exported, missing)
     surest = pictures.testing / str(table["file"].iloc[walked.surest])
     return replace(walked, maps=tuple(_look_inside(model, surest, settings)))
 

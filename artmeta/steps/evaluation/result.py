@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.settings import Settings
-from artmeta.steps.evaluation_splits import learning, splits
-from artmeta.steps.evaluation_works import Row, Tested
+from artmeta.steps.evaluation.splits import learning, splits
+from artmeta.steps.evaluation.works import EvaluatedWorks, Row
 from artmeta.store.database import Store
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ SHOWN_WRONG, SHOWN_RIGHT = 8, 3  # pictures a cell of the confusion matrix; abou
 TELLING = ("title", "artist", "date_text", "venue", "url")
 
 
-def result_of(store: Store, model: Model, tested: Tested, settings: Settings) -> dict[str, Any]:
+def result_of(store: Store, model: Model, tested: EvaluatedWorks, settings: Settings) -> dict[str, Any]:
     """Measure a model on works: figures with intervals, mistakes with pictures, splits, what more works would bring."""
     from artmeta.vision.figures import figures
 
@@ -58,7 +58,7 @@ def _figures(found: Figures) -> dict[str, Any]:
     }
 
 
-def _cells(tested: Tested, known: NDArray[np.bool_]) -> list[dict[str, Any]]:
+def _cells(tested: EvaluatedWorks, known: NDArray[np.bool_]) -> list[dict[str, Any]]:
     """Return the works of every pair of true and said topic: the surest mistakes first, the most doubtful hits."""
     said, sure = tested.confidences.argmax(axis=1), tested.confidences.max(axis=1)
     cells = []

@@ -9,17 +9,17 @@ import numpy as np
 from artmeta.domain.run import Issue
 from artmeta.steps.context import RunContext
 from artmeta.steps.issues import save_issues
-from artmeta.steps.training_works import by_artist, groups_of
+from artmeta.steps.training.works import by_artist, groups_of
 from artmeta.store.vectors import unpack
 
 if TYPE_CHECKING:
-    from artmeta.steps.train import Made
+    from artmeta.steps.training.train import TrainingResult
     from artmeta.vision.figures import Estimate, Figures
 
 Row = dict[str, Any]
 
 
-def notes_on_set_aside(context: RunContext, made: Made) -> tuple[str, ...]:
+def published_test_notes(context: RunContext, made: TrainingResult) -> tuple[str, ...]:
     """Measure a training on the works that the source set aside, and say it in a sentence; none where there are none.
 
     A work whose picture the model learnt from under another id is no test: it does not count, and is an issue.
@@ -42,7 +42,7 @@ def notes_on_set_aside(context: RunContext, made: Made) -> tuple[str, ...]:
     return (_told(found, len(rows) - len(unseen)),)
 
 
-def _relations(context: RunContext, made: Made, rows: list[Row]) -> tuple[list[str], list[str]]:
+def _relations(context: RunContext, made: TrainingResult, rows: list[Row]) -> tuple[list[str], list[str]]:
     """Name each work's group, and the work of the same group that was learnt from, '' for most."""
     taken = set(made.works.sha256s)
     learnt = [
@@ -58,7 +58,7 @@ def _relations(context: RunContext, made: Made, rows: list[Row]) -> tuple[list[s
     return groups[: len(rows)], [known.get(group, "") for group in groups[: len(rows)]]
 
 
-def _figures(made: Made, rows: list[Row], groups: list[str]) -> Figures:
+def _figures(made: TrainingResult, rows: list[Row], groups: list[str]) -> Figures:
     from artmeta.vision.figures import figures
     from artmeta.vision.several_figures import several_figures
 

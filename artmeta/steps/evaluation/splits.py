@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.settings import Settings
-from artmeta.steps.evaluation_works import HELD_OUT, OUT_OF_FOLD, Row, Tested, works_of_model
-from artmeta.steps.training_works import groups_of
+from artmeta.steps.evaluation.works import HELD_OUT, OUT_OF_FOLD, EvaluatedWorks, Row, works_of_model
+from artmeta.steps.training.works import groups_of
 from artmeta.store.database import Store
 from artmeta.store.vectors import unpack
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from artmeta.vision.training import Knobs
 
 
-def splits(store: Store, model: Model, tested: Tested, settings: Settings) -> dict[str, Any]:
+def splits(store: Store, model: Model, tested: EvaluatedWorks, settings: Settings) -> dict[str, Any]:
     """Set the naive accuracy beside the honest one, and say how each was measured.
 
     On a folder, the naive one counts works that the model learnt from, and copies of them. On works held out, both come

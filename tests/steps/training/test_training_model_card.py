@@ -7,21 +7,21 @@ import re
 import numpy as np
 import pytest
 
-from artmeta.steps.model_cards import figures_of, notes_of
-from artmeta.steps.train import Made
-from artmeta.steps.training_works import Works
+from artmeta.steps.training.model_card import figures_of, notes_of
+from artmeta.steps.training.train import TrainingResult
+from artmeta.steps.training.works import Works
 from artmeta.vision.backbones import Backbone
 from artmeta.vision.training import Knobs, train_head
 
 
-def made(each: int) -> Made:
+def made(each: int) -> TrainingResult:
     dice = np.random.default_rng(1)
     topics = [topic for topic in ("boat", "house", "tree") for _ in range(each)]
     centres = dice.normal(0, 0.3, (3, 30))
     vectors = (np.repeat(centres, each, axis=0) + dice.normal(0, 1, (3 * each, 30))).astype(np.float32)
     names = [str(number) for number in range(3 * each)]
     works = Works(names, names, topics, vectors, names, names)
-    return Made(train_head(vectors, topics, names, Knobs()), works, Backbone.__new__(Backbone))
+    return TrainingResult(train_head(vectors, topics, names, Knobs()), works, Backbone.__new__(Backbone))
 
 
 @pytest.mark.parametrize("each", [5, 10])

@@ -60,7 +60,7 @@ name = {name}             # a model that is there already; `artmeta models list`
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class ScaffoldOptions:
     """What a new collection is made of: a source and its place; a model that is there, or pictures to train one on.
 
     Without a source, it is chosen by the place.
@@ -72,7 +72,7 @@ class Start:
     model: str = ""
 
 
-def write_collection_file(name: str, start: Start, settings: Settings) -> Path:
+def write_collection_file(name: str, start: ScaffoldOptions, settings: Settings) -> Path:
     """Write a starter file for a collection; where the source can look at its place, with what it proposes.
 
     Raises ConfigError if the name is no name or is taken, there is no such source, place or folder of training
@@ -116,7 +116,7 @@ def _proposal(module: ModuleType, place: str, settings: Settings) -> Any:
         return module.propose(place, web)
 
 
-def _text(name: str, start: Start, proposal: Any) -> str:
+def _text(name: str, start: ScaffoldOptions, proposal: Any) -> str:
     source = places.place_lines(start.source, start.place)
     profile = ['profile = "neutral"']
     if proposal is not None:
@@ -168,7 +168,7 @@ def _comment(begins: str, text: str) -> list[str]:
     return [f"# {begins}{plain}"] if plain.strip() else []
 
 
-def _model(name: str, start: Start) -> str:
+def _model(name: str, start: ScaffoldOptions) -> str:
     if start.model:
         return GIVEN.format(name=_toml(start.model))
     training = (

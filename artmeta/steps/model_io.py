@@ -24,7 +24,7 @@ MOST = 200  # pictures that are looked at to fit and measure a smaller model; mo
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportedModel:
     """Where a model was written to, and the card that lies there."""
 
     folder: Path
@@ -49,7 +49,7 @@ def export_model(
     settings: Settings,
     quantise: Quantise = "",
     pictures: Sequence[Path] = (),
-) -> Exported:
+) -> ExportedModel:
     """Write a model in one form; without a folder, below `data/exports`.
 
     `pictures` are files or folders on which a smaller model is fitted and measured.
@@ -67,7 +67,7 @@ def export_model(
     place = folder or settings.exports_dir / "-".join(
         [model, str(found.card.version), to, *([quantise] if quantise else [])]
     )
-    return Exported(place, write(wish, to, place))
+    return ExportedModel(place, write(wish, to, place))
 
 
 def picture_files(paths: Sequence[Path]) -> list[Path]:

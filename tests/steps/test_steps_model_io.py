@@ -11,7 +11,7 @@ from runs import artmeta
 
 from artmeta.errors import ConfigError, ModelError
 from artmeta.settings import Settings
-from artmeta.steps.exchange import export_model, import_model, picture_files
+from artmeta.steps.model_io import export_model, import_model, picture_files
 
 sys.path.append(str(Path(__file__).parents[1] / "vision"))
 

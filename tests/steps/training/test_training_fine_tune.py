@@ -12,9 +12,9 @@ import pytest
 from runs import copy_of
 
 from artmeta.settings import Settings
-from artmeta.steps.evaluate import evaluate
-from artmeta.steps.exchange import export_model
+from artmeta.steps.evaluation.evaluate import evaluate
 from artmeta.steps.folders import classify_folder, folder_to_train_on
+from artmeta.steps.model_io import export_model
 from artmeta.steps.pipeline import train_model
 from artmeta.vision.backbones import load_backbone
 from artmeta.vision.judging import MEMORY

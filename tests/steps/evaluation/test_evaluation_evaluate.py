@@ -14,7 +14,7 @@ from runs import copy_of
 
 from artmeta.errors import ModelError
 from artmeta.settings import Settings
-from artmeta.steps.evaluate import Evaluated, evaluate
+from artmeta.steps.evaluation.evaluate import Evaluation, evaluate
 from artmeta.vision.model_store import load_model, save_model
 
 MODEL = "sample"
@@ -38,11 +38,11 @@ def works(settings: Settings) -> list[tuple[str, str, str]]:
 
 
 @pytest.fixture(scope="module")
-def held_out(settings: Settings, works: Any) -> Evaluated:
+def held_out(settings: Settings, works: Any) -> Evaluation:
     return evaluate(MODEL, settings)
 
 
-def test_works_held_out_are_measured(held_out: Evaluated, works: list[tuple[str, str, str]]) -> None:
+def test_works_held_out_are_measured(held_out: Evaluation, works: list[tuple[str, str, str]]) -> None:
     found = json.loads(held_out.json.read_text())
     assert found == json.loads(json.dumps(held_out.result))
     figures, confusion = found["figures"], found["confusion"]
@@ -57,7 +57,7 @@ def test_works_held_out_are_measured(held_out: Evaluated, works: list[tuple[str,
     assert found["epochs"][-1]["held_out_accuracy"] == pytest.approx(figures["accuracy"]["value"])
 
 
-def test_the_page_holds_the_pictures_of_every_cell(held_out: Evaluated) -> None:
+def test_the_page_holds_the_pictures_of_every_cell(held_out: Evaluation) -> None:
     page = held_out.page.read_text()
     for cell in held_out.result["cells"]:
         assert f'href="#confusions-{cell["row"]}-{cell["column"]}"' in page
@@ -66,14 +66,14 @@ def test_the_page_holds_the_pictures_of_every_cell(held_out: Evaluated) -> None:
     assert page.count("data:image/jpeg;base64,") == shown > 0
 
 
-def test_the_store_keeps_the_newest_evaluation(held_out: Evaluated, settings: Settings) -> None:
+def test_the_store_keeps_the_newest_evaluation(held_out: Evaluation, settings: Settings) -> None:
     with duckdb.connect(str(settings.database), read_only=True) as store:
         rows = store.execute("SELECT works, result FROM evaluations WHERE works = 'held out'").fetchall()
     assert [(works, json.loads(result)) for works, result in rows] == [("held out", held_out.result)]
 
 
 def test_a_folder_is_measured_without_what_was_learnt_from(
-    settings: Settings, works: list[tuple[str, str, str]], held_out: Evaluated, tmp_path: Path
+    settings: Settings, works: list[tuple[str, str, str]], held_out: Evaluation, tmp_path: Path
 ) -> None:
     topic = next(topic for topic, part, _ in works if part == "held_out")
     learnt, new = (

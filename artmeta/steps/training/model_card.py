@@ -11,10 +11,10 @@ import numpy as np
 from artmeta.domain.model_card import ModelCard
 from artmeta.domain.topic import Vocabulary
 from artmeta.steps.context import RunContext
-from artmeta.steps.several_works import calibration_of_several, figures_of_several
+from artmeta.steps.training.multi_label_works import multi_label_calibration_of, multi_label_metrics_of
 
 if TYPE_CHECKING:
-    from artmeta.steps.train import Made
+    from artmeta.steps.training.train import TrainingResult
     from artmeta.vision.figures import Figures
     from artmeta.vision.training import Trained
 
@@ -23,7 +23,7 @@ log = logging.getLogger("artmeta")
 FEW = 21  # works in the smallest topic; below this the card says what so few cost
 
 
-def card_of(context: RunContext, made: Made, said: dict[str, Any], words: Vocabulary) -> ModelCard:
+def card_of(context: RunContext, made: TrainingResult, said: dict[str, Any], words: Vocabulary) -> ModelCard:
     """Write the card of what a training made; `said` is all that was asked of it."""
     found = figures_of(made)
     notes = notes_of(made.trained, found)
@@ -55,13 +55,13 @@ def card_of(context: RunContext, made: Made, said: dict[str, Any], words: Vocabu
     )
 
 
-def figures_of(made: Made) -> Figures:
+def figures_of(made: TrainingResult) -> Figures:
     """Measure a training: on the works held out or, where they are too few to hold any out, out of fold."""
     from artmeta.vision.figures import figures
 
     trained, groups = made.trained, np.array(made.works.groups)
     if trained.shows is not None:
-        return figures_of_several(trained, trained.shows, made.works)
+        return multi_label_metrics_of(trained, trained.shows, made.works)
     counts = np.bincount(trained.wanted[~trained.held_out], minlength=len(trained.topics))
     if not trained.held_out.any():
         said, tested = trained.confidences_out_of_fold, np.ones(len(trained.wanted), dtype=bool)
@@ -91,7 +91,7 @@ def _calibration(trained: Trained) -> dict[str, Any]:
     from artmeta.vision.heads import softmax
 
     if trained.shows is not None:
-        return calibration_of_several(trained, trained.shows)
+        return multi_label_calibration_of(trained, trained.shows)
     temperature = trained.head.temperature
     return {
         "method": "temperature scaling on out-of-fold scores",

@@ -17,8 +17,14 @@ from artmeta.settings import Settings
 from artmeta.steps.classify import classify
 from artmeta.steps.context import begin, finish, open_run
 from artmeta.steps.embed import embed
-from artmeta.steps.evaluation_result import result_of
-from artmeta.steps.evaluation_works import HELD_OUT, OUT_OF_FOLD, Tested, held_out_works, works_of_folder
+from artmeta.steps.evaluation.result import result_of
+from artmeta.steps.evaluation.works import (
+    HELD_OUT,
+    OUT_OF_FOLD,
+    EvaluatedWorks,
+    held_out_works,
+    works_of_folder,
+)
 from artmeta.steps.fetch import fetch
 from artmeta.steps.folders import folder_collection
 from artmeta.steps.report import stored_thumbnail
@@ -31,7 +37,7 @@ PAGE, RESULT = "index.html", "evaluation.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluated:
+class Evaluation:
     """The page that shows an evaluation, the JSON beside it, and what both hold."""
 
     page: Path
@@ -46,7 +52,7 @@ def evaluate(
     version: int | None = None,
     by_artist: bool = False,
     out: Path | None = None,
-) -> Evaluated:
+) -> Evaluation:
     """Measure a model on a folder of topic folders, or else on the works that were held out from its training.
 
     With `by_artist`, works of artists it has learnt from are not counted. Writes a page and a JSON into `out`, or a
@@ -71,7 +77,7 @@ def evaluate(
     return _write(result, out or _place(found, tested, settings), settings)
 
 
-def _of_folder(model: Model, folder: Path, settings: Settings, by_artist: bool) -> Tested:
+def _of_folder(model: Model, folder: Path, settings: Settings, by_artist: bool) -> EvaluatedWorks:
     """Let the model classify the folder, as any other would be, and read back what it said."""
     slug = f"evaluation-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}"
     file, card = folder_collection(folder, model.card.name, slug), model.card
@@ -83,16 +89,16 @@ def _of_folder(model: Model, folder: Path, settings: Settings, by_artist: bool) 
     return tested
 
 
-def _place(model: Model, tested: Tested, settings: Settings) -> Path:
+def _place(model: Model, tested: EvaluatedWorks, settings: Settings) -> Path:
     own = tested.name in (HELD_OUT, OUT_OF_FOLD)
     works = tested.name.replace(" ", "-") if own else Path(tested.name).name
     return settings.reports_dir / "evaluations" / f"{model.card.name}-{model.card.version}-{works}"
 
 
-def _write(result: dict[str, Any], folder: Path, settings: Settings) -> Evaluated:
+def _write(result: dict[str, Any], folder: Path, settings: Settings) -> Evaluation:
     from artmeta.report.evaluation_page import write_evaluation
 
     page, data = folder / PAGE, folder / RESULT
     write_evaluation(result, lambda place: stored_thumbnail(settings, place), page)
     files.write(data, json.dumps(result, indent=1, ensure_ascii=False) + "\n")
-    return Evaluated(page, data, result)
+    return Evaluation(page, data, result)

@@ -19,9 +19,9 @@ from artmeta.errors import ModelError
 from artmeta.imaging.decode import PIXELS, decode
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
-from artmeta.steps.embedding_pool import see_all
-from artmeta.steps.embedding_worker import Picture
-from artmeta.steps.training_works import Works
+from artmeta.steps.embedding_pool import embed_all
+from artmeta.steps.embedding_worker import PictureFile
+from artmeta.steps.training.works import Works
 from artmeta.store.vectors import unpack
 
 if TYPE_CHECKING:
@@ -91,12 +91,12 @@ def _vectors(context: RunContext, backbone: Backbone, works: Works) -> NDArray[n
     """Let the new network look at every picture as it will when it serves, keep what it sees, and return it."""
     data = context.settings.data_dir.resolve()
     pictures = [
-        Picture(sha256, data / path)
+        PictureFile(sha256, data / path)
         for sha256, path in dict(zip(works.sha256s, works.paths, strict=True)).items()
     ]
     with progress("embed", len(pictures), "pictures") as tick:
         seen = {}
-        for one in see_all(pictures, backbone, context.settings.workers):
+        for one in embed_all(pictures, backbone, context.settings.workers):
             seen[one.sha256] = one
             tick()
     unread = [one.reason for one in seen.values() if one.reason]

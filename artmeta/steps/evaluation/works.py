@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
 from artmeta.steps.context import RunContext
-from artmeta.steps.training_works import groups_of
+from artmeta.steps.training.works import groups_of
 from artmeta.store.database import Store
 from artmeta.store.vectors import unpack
 
@@ -25,7 +25,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class EvaluatedWorks:
     """Works to measure a model on, one row each: what it says of them and which of its topics they show.
 
     `name` says which works they are; `confidences` [n, topics] what is said of them; `wanted` [n] numbers the topics;
@@ -41,7 +41,7 @@ class Tested:
     by_artist: bool
 
 
-def held_out_works(store: Store, model: Model, by_artist: bool) -> Tested:
+def held_out_works(store: Store, model: Model, by_artist: bool) -> EvaluatedWorks:
     """Read the works that were held out when a model was trained; raise ModelError if none are known.
 
     Where they were too few to hold any out, all of them are read, as heads judged them that had not seen them.
@@ -59,7 +59,7 @@ def held_out_works(store: Store, model: Model, by_artist: bool) -> Tested:
     return _tested(HELD_OUT, model, tested, [row for row in rows if row["part"] == "training"], by_artist)
 
 
-def _out_of_fold(store: Store, model: Model, rows: list[Row], by_artist: bool) -> Tested:
+def _out_of_fold(store: Store, model: Model, rows: list[Row], by_artist: bool) -> EvaluatedWorks:
     card = model.card
     frame = store.frame("out_of_fold_of_model", model_name=card.name, model_version=card.version)
     wide = frame.pivot_table(index=["sha256", "given_topic_id"], columns="topic_id", values="confidence")
@@ -67,7 +67,7 @@ def _out_of_fold(store: Store, model: Model, rows: list[Row], by_artist: bool) -
     said = wide.reindex(index=order, columns=list(card.topics)).to_numpy(dtype=float)
     wanted = np.array([card.topics.index(row["topic_id"]) for row in rows])
     groups = groups_of(rows, unpack([row["vector"] for row in rows]), by_artist)
-    return Tested(OUT_OF_FOLD, rows, said, wanted, groups, np.zeros(len(rows), dtype=bool), by_artist)
+    return EvaluatedWorks(OUT_OF_FOLD, rows, said, wanted, groups, np.zeros(len(rows), dtype=bool), by_artist)
 
 
 def works_of_model(store: Store, model: Model, backbone: str) -> list[Row]:
@@ -76,7 +76,7 @@ def works_of_model(store: Store, model: Model, backbone: str) -> list[Row]:
     return store.rows("works_of_model", backbone=backbone, **names)
 
 
-def works_of_folder(context: RunContext, model: Model, folder: Path, by_artist: bool) -> Tested:
+def works_of_folder(context: RunContext, model: Model, folder: Path, by_artist: bool) -> EvaluatedWorks:
     """Read the works of a folder that have one of the model's topics; raise ModelError if there are none."""
     digest, known = model.card.backbone_digest, set(model.card.topics)
     found = context.store.rows("works_to_evaluate", collection=context.run.collection, backbone=digest)
@@ -94,7 +94,7 @@ def works_of_folder(context: RunContext, model: Model, folder: Path, by_artist: 
     return _tested(str(folder), model, rows, learnt, by_artist)
 
 
-def _tested(name: str, model: Model, rows: list[Row], learnt: list[Row], by_artist: bool) -> Tested:
+def _tested(name: str, model: Model, rows: list[Row], learnt: list[Row], by_artist: bool) -> EvaluatedWorks:
     everything = [*rows, *learnt]
     vectors = unpack([row["vector"] for row in everything])
     groups = groups_of(everything, vectors, by_artist)
@@ -102,4 +102,4 @@ def _tested(name: str, model: Model, rows: list[Row], learnt: list[Row], by_arti
     leaked = np.array([group in seen for group in groups[: len(rows)]])
     wanted = np.array([model.card.topics.index(row["topic_id"]) for row in rows])
     said = model.head.confidences(vectors[: len(rows)]).astype(np.float64)
-    return Tested(name, rows, said, wanted, groups[: len(rows)], leaked, by_artist)
+    return EvaluatedWorks(name, rows, said, wanted, groups[: len(rows)], leaked, by_artist)

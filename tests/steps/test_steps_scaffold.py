@@ -20,7 +20,7 @@ from artmeta.domain.artwork import Artwork
 from artmeta.errors import ArtmetaError, ConfigError
 from artmeta.settings import Settings
 from artmeta.sources._column_words import fields_of
-from artmeta.steps.starting import Start, write_collection_file
+from artmeta.steps.scaffold import ScaffoldOptions, write_collection_file
 from artmeta.web import Web, WebPolicy
 
 
@@ -32,7 +32,9 @@ def here(tmp_path: Path) -> Settings:
 def started(here: Settings, place: Path | str, source: str = "") -> Collection:
     """Start a collection and read its file; a second one of the same folder replaces the first."""
     (here.data_dir / "collections" / "new.toml").unlink(missing_ok=True)
-    return Collection.load(write_collection_file("new", Start(source, str(place), model="mine"), here))
+    return Collection.load(
+        write_collection_file("new", ScaffoldOptions(source, str(place), model="mine"), here)
+    )
 
 
 def listed(here: Settings, text: str | bytes, name: str = "list.csv") -> Collection:
@@ -339,7 +341,7 @@ def test_every_source_is_told_by_its_place(here: Settings, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("source", plugins.names("artmeta.sources"))
 def test_a_source_without_a_place_is_written_to_be_filled_in(here: Settings, source: str) -> None:
-    text = write_collection_file("new", Start(source), here).read_text()
+    text = write_collection_file("new", ScaffoldOptions(source), here).read_text()
     assert '"..."' in text and f'kind = "{source}"' in text
 
 
@@ -376,15 +378,15 @@ def test_a_place_that_is_not_there_or_another_thing_is_one_sentence_and_no_file(
     (folder / "empty.csv").touch()
     Image.new("RGB", (9, 9)).save(folder / "picture.csv", "PNG")
     with pytest.raises(ArtmetaError) as fault:
-        write_collection_file("new", Start(source, place, model="mine"), here)
+        write_collection_file("new", ScaffoldOptions(source, place, model="mine"), here)
     assert sentence in str(fault.value) and not list(here.data_dir.rglob("*.toml"))
 
 
 def test_what_is_there_is_never_overwritten(here: Settings) -> None:
-    path = write_collection_file("new", Start(), here)
+    path = write_collection_file("new", ScaffoldOptions(), here)
     path.write_text("mine")
     with pytest.raises(ConfigError, match="is there already"):
-        write_collection_file("new", Start(), here)
+        write_collection_file("new", ScaffoldOptions(), here)
     assert path.read_text() == "mine"
 
 

@@ -30,9 +30,9 @@ CEILING = (
 BATCH = 500  # works a transaction: a fall costs seconds, and a commit costs little
 
 
-def list_works(context: RunContext, web: Web, vocabulary: Vocabulary | None) -> None:
+def sync_works(context: RunContext, web: Web, vocabulary: Vocabulary | None) -> None:
     """Write every work that is new or changed; mark those that a complete listing no longer holds."""
-    known = _Known.read(context)
+    known = _StoredRecords.read(context)
     found = read_source(context, web)
     with progress("list", context.collection.limits.max_works) as tick:
         for batch in _batched(found, BATCH):
@@ -74,7 +74,7 @@ def _bounded(found: Iterator[Artwork | Issue], most: int) -> Iterator[Artwork | 
 
 
 @dataclass(slots=True)
-class _Known:
+class _StoredRecords:
     """What the store held before, and what was seen since."""
 
     digests: dict[str, str]
@@ -85,7 +85,7 @@ class _Known:
     )  # the issues of this listing, each as its work's id and its kind
 
     @classmethod
-    def read(cls, context: RunContext) -> _Known:
+    def read(cls, context: RunContext) -> _StoredRecords:
         works = context.store.rows("known_works", collection=context.run.collection)
         images = context.store.rows("known_images", collection=context.run.collection)
         return cls(
@@ -100,7 +100,10 @@ def _batched(found: Iterator[Artwork | Issue], size: int) -> Iterator[tuple[Artw
 
 
 def _save(
-    context: RunContext, batch: tuple[Artwork | Issue, ...], known: _Known, vocabulary: Vocabulary | None
+    context: RunContext,
+    batch: tuple[Artwork | Issue, ...],
+    known: _StoredRecords,
+    vocabulary: Vocabulary | None,
 ) -> None:
     issues = [one for one in batch if isinstance(one, Issue)]
     works = [_with_topics(one, vocabulary) for one in batch if isinstance(one, Artwork)]
@@ -195,7 +198,7 @@ def _row(context: RunContext, work: Artwork, digest: str) -> dict[str, Any]:
     }
 
 
-def _pending(context: RunContext, work: Artwork, known: _Known) -> Iterator[dict[str, Any]]:
+def _pending(context: RunContext, work: Artwork, known: _StoredRecords) -> Iterator[dict[str, Any]]:
     """Ask for each picture whose place, or whose local file, is not the one that was looked at."""
     for position, image in enumerate(work.images):
         was = known.images.get((work.id, position))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from artmeta.steps.training_works import groups_of
+from artmeta.steps.training.works import groups_of
 
 DHASH = 0x0F0F_1234_5678_9ABC
 

@@ -11,13 +11,13 @@ from artmeta.imaging.encode import png
 from artmeta.report.lesson_page import Plate, Shelf, Step, write_lesson
 from artmeta.report.section import Column, Section, Table
 from artmeta.report.wording import percent
-from artmeta.steps.why import Asked, Neighbour, Why
+from artmeta.steps.explanation import Explainer, Explanation, Neighbour
 
 THUMBNAIL = 240  # pixels; sharp at the 150 that the page shows
 LIKELIEST = 10  # topics that the table shows
 
 
-def write_why_page(found: Iterable[tuple[Why, Asked]], to: Path, heat: bool) -> Path:
+def write_explanation_page(found: Iterable[tuple[Explanation, Explainer]], to: Path, heat: bool) -> Path:
     """Write a page of one part a picture; with `heat`, each with a map of where the model looks."""
     steps = [_step(number, why, asked, heat) for number, (why, asked) in enumerate(found, start=1)]
     return write_lesson("Why the model says so", _imprint(heat), steps, to, kind="Looking closer")
@@ -32,7 +32,7 @@ def _imprint(heat: bool) -> str:
     return "A likeness is no reason: it says which training works lie near in the network's eyes." + colours
 
 
-def _step(number: int, why: Why, asked: Asked, heat: bool) -> Step:
+def _step(number: int, why: Explanation, asked: Explainer, heat: bool) -> Step:
     topics = Table(
         (Column("Topic"), Column("Confidence", "share")), why.topics[:LIKELIEST], "Likeliest topics"
     )
@@ -41,7 +41,7 @@ def _step(number: int, why: Why, asked: Asked, heat: bool) -> Step:
     return Step(f"picture-{number}", section, shelves=tuple(shelf for shelf in shelves if shelf.plates))
 
 
-def sentence(why: Why) -> str:
+def sentence(why: Explanation) -> str:
     """Say in words what the model says, and whether that may stand."""
     topic, confidence = why.topics[0]
     said = f"“{topic}”, with a confidence of {percent(confidence)}"
@@ -55,7 +55,7 @@ def sentence(why: Why) -> str:
     return f"{said}. {endings[why.status]}{looks}."
 
 
-def _pictures(why: Why, asked: Asked, heat: bool) -> Iterator[Plate]:
+def _pictures(why: Explanation, asked: Explainer, heat: bool) -> Iterator[Plate]:
     if why.picture is None or not why.shown:
         return
     content = _small(why.picture)
@@ -66,7 +66,7 @@ def _pictures(why: Why, asked: Asked, heat: bool) -> Iterator[Plate]:
         yield Plate(png(asked.heat(why.picture, topic)[1]), "image/png", f"Where the model sees “{topic}”")
 
 
-def _alike(why: Why) -> Iterator[Shelf]:
+def _alike(why: Explanation) -> Iterator[Shelf]:
     plates = tuple(plate for each in why.neighbours if (plate := _plate(each)))
     yield Shelf("The training works that it resembles most", plates)
 

@@ -15,8 +15,8 @@ from runs import copy_of
 from artmeta.errors import ConfigError, ModelError
 from artmeta.settings import Settings
 from artmeta.steps.context import CollectionFile
+from artmeta.steps.explanation import explain
 from artmeta.steps.pipeline import enrich, train_model
-from artmeta.steps.why import ask
 from artmeta.vision.model_store import load_model
 
 WORKS = 60
@@ -120,7 +120,7 @@ def test_a_work_of_a_collection_is_explained_by_its_own_model(
 ) -> None:
     settings, file = described
     enrich(file, settings)
-    why, asked = ask("w3", "", file.collection.slug, settings, 3)
+    why, asked = explain("w3", "", file.collection.slug, settings, 3)
     assert why.subject == "Untitled (w3)"
     assert asked.model.card.name == "several"
     assert why.neighbours[0].artwork_id == "w3" or why.neighbours[0].similarity < 0.99, "it may be held out"
@@ -129,7 +129,7 @@ def test_a_work_of_a_collection_is_explained_by_its_own_model(
         asked.model.card.topics
     )
     with pytest.raises(ConfigError, match="in the collection 'elsewhere'"):
-        ask("w3", "", "elsewhere", settings, 3)
+        explain("w3", "", "elsewhere", settings, 3)
 
 
 @pytest.mark.slow

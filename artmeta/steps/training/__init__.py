@@ -1,0 +1,1 @@
+"""Training: from the works of a collection to a saved model."""
