@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from artmeta.report import wording
-from artmeta.report.intervals import share_interval
 
 
 @pytest.mark.parametrize(
@@ -49,15 +48,3 @@ def test_counts_lists_and_years() -> None:
 @given(some.text(), some.integers(10, 60))
 def test_clipped_texts_are_never_longer(text: str, limit: int) -> None:
     assert len(wording.clipped(text, limit)) <= limit or len(text) <= limit
-
-
-@given(some.integers(1, 10_000), some.data())
-def test_intervals_hold_their_share(works: int, data: some.DataObject) -> None:
-    hits = data.draw(some.integers(0, works))
-    low, share, high = share_interval(hits, works)
-    assert 0 <= low <= share + 1e-12 and share - 1e-12 <= high <= 1
-
-
-def test_wilsons_interval_as_published() -> None:
-    low, _, high = share_interval(10, 20)
-    assert (low, high) == (pytest.approx(0.299, abs=0.001), pytest.approx(0.701, abs=0.001))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from artmeta.report.intervals import share_interval
 from artmeta.report.section import Cell, Matrix, Section
-from artmeta.report.values import number, records
+from artmeta.report.values import number, records, share_interval
 from artmeta.report.wording import counted, percent, whole
 from artmeta.report.works import read_work
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from artmeta.report.charts import HALF, Axis, Dot, Line, lines
-from artmeta.report.intervals import share_interval
 from artmeta.report.section import Chart, Charts, Column, Key, Section, Table
-from artmeta.report.values import number, records
+from artmeta.report.values import number, records, share_interval
 from artmeta.report.wording import counted, percent
 
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from artmeta.report.intervals import share_interval
 from artmeta.report.section import Block, Column, Section, Table, Words
-from artmeta.report.values import number, records
+from artmeta.report.values import number, records, share_interval
 from artmeta.report.wording import counted, percent, whole, years
 
 if TYPE_CHECKING:
