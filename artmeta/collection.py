@@ -42,13 +42,13 @@ LocalPath = Annotated[Path, AfterValidator(_from_collection_folder)]
 """A path that a collection file gives relative to its own folder."""
 
 
-class Table(BaseModel):
+class ConfigTable(BaseModel):
     """A table of a collection file: an unknown key is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Source(Table):
+class Source(ConfigTable):
     """Where artworks come from: `kind` names the file in `artmeta/sources`, the rest is that file's Params."""
 
     kind: str
@@ -71,7 +71,7 @@ class Source(Table):
         return {"kind": self.kind, **self.params.model_dump(mode="json")}
 
 
-class Training(Table):
+class Training(ConfigTable):
     """How a model is made when the collection asks for one: its source of works with topics, and the knobs.
 
     Settings that are not given are as they suit the head.
@@ -87,7 +87,7 @@ class Training(Table):
     by_artist: bool = False  # hold out whole artists: how it does on artists it has never seen
 
 
-class ModelChoice(Table):
+class ModelChoice(ConfigTable):
     """Which model classifies; without a version, the newest of that name."""
 
     name: str = ""
@@ -100,7 +100,7 @@ class ModelChoice(Table):
         return check_name(given, "a model") if given else given
 
 
-class Dates(Table):
+class Dates(ConfigTable):
     """Which house's conventions the dates are read by (a profile of `artmeta dates profiles`, or a TOML file)."""
 
     profile: str = "neutral"
@@ -123,7 +123,7 @@ class Dates(Table):
             raise ConfigError(f"In {path}: {fault.message}", fault.hint) from None
 
 
-class Limits(Table):
+class RunLimits(ConfigTable):
     """What one run may take; `None` is without limit."""
 
     max_works: int | None = Field(None, ge=1)
@@ -135,7 +135,7 @@ class Limits(Table):
     )  # a 100-megapixel JPEG; larger files are masters, not views
 
 
-class Report(Table):
+class ReportOptions(ConfigTable):
     """How the report is drawn."""
 
     bin_years: int = Field(10, ge=1, le=500)
@@ -148,7 +148,7 @@ Grouping = Literal[
 TREND_BINS = (1, 5, 10, 25, 50)  # years; the widths that historians name
 
 
-class Trends(Table):
+class Trends(ConfigTable):
     """How topics over time are worked out; `artmeta/trends/options.py` says what each means."""
 
     bin_years: int | Literal["adaptive"] = 10
@@ -190,7 +190,7 @@ def check_exports(formats: tuple[str, ...]) -> None:
             raise ConfigError(f"There is no export format called '{name}'.", plugins.nearest(name, known))
 
 
-class Collection(Table):
+class Collection(ConfigTable):
     """Everything one collection file says; `slug` is the file's name without `.toml`."""
 
     slug: str
@@ -202,10 +202,10 @@ class Collection(Table):
     dates: Dates = Dates()
     web: WebPolicy = WebPolicy()
     rights: RightsPolicy = RightsPolicy()
-    limits: Limits = Limits()
+    limits: RunLimits = RunLimits()
     expectations: Expectations = Expectations()
     flags: dict[str, Any] = Field(default_factory=dict)
-    report: Report = Report()
+    report: ReportOptions = ReportOptions()
     trends: Trends = Trends()
     exports: tuple[str, ...] = ("csv", "parquet", "duckdb")
 

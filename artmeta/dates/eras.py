@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from artmeta.dates.bounds import bounds
 from artmeta.dates.completing import FOUR_DIGITS
-from artmeta.dates.grouping import Statement
+from artmeta.dates.grouping import DatedRole
 from artmeta.dates.profile import Profile
 from artmeta.dates.tree import Moment, Span
-from artmeta.dates.wholes import bounds
 
 Era = tuple[int, int]
 NAMED = {"dynasty", "period"}
@@ -18,9 +18,9 @@ COUNTED = {"year", "decade", "hundreds", "century"}
 EARLIEST = -1600
 
 
-def count_backwards(statements: list[Statement], profile: Profile) -> None:
+def count_backwards(dated_roles: list[DatedRole], profile: Profile) -> None:
     """Let the years of "19th Dynasty, 1292-1190" and "18th Dynasty, 1390" be before Christ; change the moments."""
-    spans = [statement.span for statement in statements if statement.role is None]
+    spans = [dated.span for dated in dated_roles if dated.role is None]
     named = [
         moment for span in spans for moment in span.moments if moment.unit in NAMED and not moment.hedges
     ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from artmeta.dates.choosing import choose
+from artmeta.dates.cleanup import clean_up
+from artmeta.dates.disambiguation import choose
 from artmeta.dates.lexicon import SILENT, TOKEN, Lexicon, Phrase
 from artmeta.dates.numbers import DIGITS, Item, number
-from artmeta.dates.tidy import tidy
 
 MARKS = {
     "-": "TO",
@@ -60,7 +60,7 @@ def terminals(text: str, phrases: Lexicon) -> list[Item]:
                 continue
             at += len(phrase.words)
             items.append(phrase.only or _choose(phrase, items, words[at : at + AHEAD], phrases))
-    return tidy([item for item in items if item[0] != "NOISE"])
+    return clean_up([item for item in items if item[0] != "NOISE"])
 
 
 def _past_name(words: list[str], at: int, items: list[Item]) -> int:

@@ -1,6 +1,6 @@
 """What a date says before anybody interprets it: moments with their hedges, joined to spans, among roles."""
 
-# ruff: noqa: D102 -- each method of Reader is told by the grammar's rule of the same name
+# ruff: noqa: D102 -- each method of TreeBuilder is told by the grammar's rule of the same name
 
 from __future__ import annotations
 
@@ -73,14 +73,14 @@ class Mark:
     kind: str
 
 
-Entry = Span | Role | Mark
+Element = Span | Role | Mark
 FRACTIONS = {2: "half", 3: "third", 4: "quarter"}
 
 
-class Reader:
+class TreeBuilder:
     """Told each rule of the grammar, bottom up, by the method of the rule's name."""
 
-    def start(self, *entries: Entry) -> list[Entry]:
+    def start(self, *entries: Element) -> list[Element]:
         return list(entries)
 
     def separator(self, token: Word) -> Mark:

@@ -55,7 +55,7 @@ _SIZE = re.compile(r"/w\d+h\d+/")
 _NO_AI = re.compile(r"\bno(image)?ai\b", re.I)
 
 
-class Page:
+class ArtukPage:
     """One artwork's page; every reading raises SourceChanged that names `url` and the field."""
 
     def __init__(self, text: str, url: str) -> None:

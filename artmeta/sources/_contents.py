@@ -10,10 +10,10 @@ from pathlib import Path, PurePosixPath
 
 from artmeta.domain.issues import note
 from artmeta.domain.run import Issue
-from artmeta.sources._layout import Layout
+from artmeta.sources._folder_layout import FolderLayout
 
 
-def passed_over(others: Sequence[PurePosixPath | str]) -> Iterator[Issue]:
+def skipped_files(others: Sequence[PurePosixPath | str]) -> Iterator[Issue]:
     """Yield a note on the files that are no pictures, if there are any."""
     if others:
         yield note(
@@ -22,7 +22,7 @@ def passed_over(others: Sequence[PurePosixPath | str]) -> Iterator[Issue]:
         )
 
 
-def shared_by_topics(files: Iterable[tuple[PurePosixPath, Path]], layout: Layout) -> Iterator[Issue]:
+def shared_by_topics(files: Iterable[tuple[PurePosixPath, Path]], layout: FolderLayout) -> Iterator[Issue]:
     """Yield a note on pictures of the same content that lie in folders of different topics, if there are any.
 
     Only files of equal size are read, and only if their topics differ; one that cannot be read is left out.
@@ -48,7 +48,7 @@ def shared_by_topics(files: Iterable[tuple[PurePosixPath, Path]], layout: Layout
         )
 
 
-def _topics(names: Sequence[PurePosixPath], layout: Layout) -> list[str]:
+def _topics(names: Sequence[PurePosixPath], layout: FolderLayout) -> list[str]:
     """Return the topics of some pictures, none if it is one alone."""
     found = sorted({topic for name in names for topic in layout.sort(name).topics})
     return found if len(found) > 1 else []

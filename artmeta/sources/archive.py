@@ -14,11 +14,11 @@ from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
 from artmeta.lists.encodings import known_encoding
-from artmeta.sources._accounting import Unread, accounted
 from artmeta.sources._contents import shared_by_topics
-from artmeta.sources._layout import Layout, artwork_of
+from artmeta.sources._folder_layout import FolderLayout, artwork_of
 from artmeta.sources._origin import Origin
-from artmeta.sources._unpacking import Limits, Unpacked, fetched_archive, unpacked
+from artmeta.sources._records import DeferredRecord, validated_records
+from artmeta.sources._unpacking import UnpackedPicture, UnpackLimits, fetched_archive, unpacked
 
 if TYPE_CHECKING:
     from artmeta.web import Web
@@ -57,20 +57,20 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
     """Yield an artwork for every picture in the archive, and an issue for every entry that was not unpacked."""
     folder = local_root(params, web.cache_dir)
     archive = _local(params.path) if params.path else fetched_archive(params.url, web, folder)
-    limits = Limits(params.max_files, params.max_bytes, params.max_file_bytes, params.max_ratio)
+    limits = UnpackLimits(params.max_files, params.max_bytes, params.max_file_bytes, params.max_ratio)
     entries = unpacked(archive, folder, limits, params.encoding)
     yield from (entry for entry in entries if isinstance(entry, Issue))
-    pictures = [entry for entry in entries if isinstance(entry, Unpacked)]
+    pictures = [entry for entry in entries if isinstance(entry, UnpackedPicture)]
     if not pictures:
         raise SourceError(
             f"The archive {params.path or params.url} holds no pictures.", "See that it is the right file."
         )
-    layout = Layout((entry.name for entry in pictures), params.topic_folders)
+    layout = FolderLayout((entry.name for entry in pictures), params.topic_folders)
     yield from layout.notes()
     yield from shared_by_topics([(entry.name, entry.path) for entry in pictures], layout)
-    yield from accounted(
+    yield from validated_records(
         (
-            (str(entry.name), Unread(partial(artwork_of, entry.name, entry.path.as_uri(), layout)))
+            (str(entry.name), DeferredRecord(partial(artwork_of, entry.name, entry.path.as_uri(), layout)))
             for entry in pictures
         ),
         origin=Origin(folder, params.rights, own=params.path is not None),

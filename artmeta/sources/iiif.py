@@ -16,10 +16,10 @@ from artmeta.domain.issues import odd
 from artmeta.domain.run import Issue
 from artmeta.errors import BudgetSpent, SourceChanged, SourceError
 from artmeta.local_files import read_regular
-from artmeta.sources._accounting import Record, Unread, accounted, failure_kind
+from artmeta.sources._iiif_json import id_of, is_collection, is_manifest, parts_of
 from artmeta.sources._iiif_labels import FIELDS
 from artmeta.sources._iiif_manifest import read_manifest
-from artmeta.sources._iiif_words import id_of, is_collection, is_manifest, parts_of
+from artmeta.sources._records import DeferredRecord, Record, failure_kind, validated_records
 
 if TYPE_CHECKING:
     from artmeta.web import Web
@@ -65,7 +65,9 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
     name = str(params.path or params.url)
     if not (is_collection(start) or is_manifest(start)):
         raise SourceChanged(f"{name} is neither a IIIF collection nor a manifest ('type', '@type').")
-    return accounted(_Walk(params, web, profile).records(start, name), strict=params.odd_manifests == "stop")
+    return validated_records(
+        _CollectionWalker(params, web, profile).records(start, name), strict=params.odd_manifests == "stop"
+    )
 
 
 _ACCEPT = {"Accept": "application/ld+json, application/json"}
@@ -80,7 +82,7 @@ def _local(path: Path) -> Any:
         raise SourceError(f"{path} cannot be read as JSON: {fault}.") from None
 
 
-class _Walk:
+class _CollectionWalker:
     """Goes through a tree of collections, each address once, without recursion: trees can be deep or run in rings."""
 
     def __init__(self, params: Params, web: Web, profile: str) -> None:
@@ -104,7 +106,10 @@ class _Walk:
             self.seen |= {one for one in (identity, id_of(whole)) if one}
             if is_manifest(whole):
                 barren = 0
-                yield place, Unread(partial(self._read, whole, identity or place), id_of(whole) or identity)
+                yield (
+                    place,
+                    DeferredRecord(partial(self._read, whole, identity or place), id_of(whole) or identity),
+                )
             else:
                 barren += 1
                 if barren > BARREN:

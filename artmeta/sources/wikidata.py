@@ -17,8 +17,8 @@ from artmeta.domain.artwork import Artwork
 from artmeta.domain.issues import odd
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged, SourceRefused
-from artmeta.sources._accounting import Record, Unread, accounted
-from artmeta.sources._wikidata_item import Statement, read_item
+from artmeta.sources._records import DeferredRecord, Record, validated_records
+from artmeta.sources._wikidata_item import WikidataClaim, read_item
 
 if TYPE_CHECKING:
     from artmeta.web import Web
@@ -73,7 +73,7 @@ class Params(BaseModel):
 
 def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue]:
     """Yield an artwork or an issue for every item; an item's statements are asked for when its turn comes."""
-    return accounted(_records(params, web, profile))
+    return validated_records(_records(params, web, profile))
 
 
 def _records(params: Params, web: Web, profile: str) -> Iterator[tuple[str, Record]]:
@@ -93,23 +93,23 @@ def _works(items: Sequence[str], params: Params, web: Web, profile: str) -> Iter
         if not said[item]:
             yield item, odd(f"wikidata:{item}", "no_record", f"Wikidata says nothing of {item} now.")
         else:
-            yield item, Unread(partial(_read, item, said[item], params, profile), f"wikidata:{item}")
+            yield item, DeferredRecord(partial(_read, item, said[item], params, profile), f"wikidata:{item}")
 
 
-def _unsound(place: str, fault: str) -> tuple[str, Unread]:
+def _unsound(place: str, fault: str) -> tuple[str, DeferredRecord]:
     """Return the record of rows that were left out: an issue, which stops the run where no other record is sound."""
 
     def read() -> Artwork:
         raise SourceChanged(f"{fault}; left out.")
 
-    return place, Unread(read)
+    return place, DeferredRecord(read)
 
 
 def _read(item: str, rows: Sequence[dict[str, Any]], params: Params, profile: str) -> Artwork:
-    return read_item(item, [Statement.of(row, params.endpoint) for row in rows], params, profile)
+    return read_item(item, [WikidataClaim.of(row, params.endpoint) for row in rows], params, profile)
 
 
-def _items(params: Params, web: Web) -> Iterator[str | tuple[str, Unread]]:
+def _items(params: Params, web: Web) -> Iterator[str | tuple[str, DeferredRecord]]:
     """Yield the items' ids, page by page, or the record of a row without one.
 
     Raises SourceChanged if a page brings nothing new.

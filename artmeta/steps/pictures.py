@@ -26,7 +26,7 @@ from artmeta.steps.issues import save_issues
 from artmeta.steps.lost_pictures import renew_lost_pictures
 from artmeta.steps.sync_records import file_stamp
 from artmeta.web import Web
-from artmeta.web.crew import Crew
+from artmeta.web.worker_pool import WorkerPool
 
 BATCH = 256  # outcomes a transaction; a fall loses none of them, it only looks at these files again
 PATIENCE = 2.0  # seconds after which a smaller batch is written too
@@ -76,13 +76,13 @@ def fetch_pictures(context: RunContext, web: Web) -> None:
         except ImageError as fault:
             return fault
 
-    crew = Crew(fetch_one, attrgetter("host"), web.policy.concurrency)
+    pool = WorkerPool(fetch_one, attrgetter("host"), web.policy.concurrency)
     with progress("fetch", len(rows), "pictures") as tick:
-        for batch in _batches(crew.outcomes(_wanted(context, rows))):
+        for batch in _batches(pool.outcomes(_wanted(context, rows))):
             _save(context, batch)
             for wanted, _ in batch:
                 for address in filter(None, (wanted.url, wanted.fallback)):
-                    web.settle(address, images_dir)
+                    web.acknowledge(address, images_dir)
             tick(len(batch))
 
 

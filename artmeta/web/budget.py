@@ -11,7 +11,7 @@ from artmeta.web.policy import Budget
 HOUR = 3600.0
 
 
-class Purse:
+class RequestBudget:
     """Counts bytes and time for all threads; raises BudgetSpent once a limit of the budget is reached."""
 
     def __init__(self, budget: Budget) -> None:

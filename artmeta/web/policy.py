@@ -27,7 +27,7 @@ class WebPolicy(BaseModel):
     connect_timeout: float = Field(default=10.0, gt=0)
     # Seconds of silence within a body.
     read_timeout: float = Field(default=30.0, gt=0)
-    # For one whole body, so that a slow drip ends; an answer with its headers and redirects may take twice as long.
+    # For one whole body, so that a slow drip ends; a response with its headers and redirects may take twice as long.
     max_seconds: float = Field(default=300.0, gt=0)
     # Further tries: with the backoff below about 15 s of trouble are outlived.
     retries: int = Field(default=4, ge=0, le=20)

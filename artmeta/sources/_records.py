@@ -12,8 +12,8 @@ from artmeta.domain.artwork import Artwork
 from artmeta.domain.issues import note, odd, sound
 from artmeta.domain.run import Issue
 from artmeta.errors import ArtmetaError, SourceBusy, SourceChanged, SourceError, SourceGone, SourceRefused
-from artmeta.sources._checking import checked
 from artmeta.sources._origin import WEB, Inadmissible, Origin
+from artmeta.sources._validation import validate_artwork
 
 # Records of an unknown shape in a row, after which the source as a whole is taken to have changed.
 UNKNOWN_IN_A_ROW: Final = 100
@@ -22,7 +22,7 @@ OF_THE_VALUE: Final = (errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP, errno.ENOE
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class DeferredRecord:
     """A record that is still to be read, so that a fault in reading it is the record's own.
 
     `identity` is the work's id where that is known before the record is read.
@@ -32,7 +32,7 @@ class Unread:
     identity: str = ""
 
 
-Record = Artwork | Issue | Unread
+Record = Artwork | Issue | DeferredRecord
 
 
 def failure_kind(fault: SourceError) -> str:
@@ -46,7 +46,7 @@ def failure_kind(fault: SourceError) -> str:
     return next((kind for known, kind in kinds if isinstance(fault, known)), "unreadable")
 
 
-def accounted(
+def validated_records(
     records: Iterable[tuple[str, Record]], strict: bool = False, origin: Origin = WEB
 ) -> Iterator[Artwork | Issue]:
     """Pass records through, each with its place in the source ('row 17'); turn unsound ones into issues.
@@ -58,7 +58,7 @@ def accounted(
     Raises what stops a run: every ArtmetaError but a SourceChanged, faults of this machine (a full disk), and
     SourceChanged if all records, or UNKNOWN_IN_A_ROW of them in a row, have an unknown shape (with `strict`: any).
     """
-    reader = _Reader(strict, origin)
+    reader = _RecordReader(strict, origin)
     seen: dict[str, tuple[str, Artwork]] = {}
     for place, record in records:
         found = reader.read(place, record)
@@ -78,7 +78,7 @@ def accounted(
     yield from reader.notes()
 
 
-class _Reader:
+class _RecordReader:
     """Reads records one by one; keeps count of those whose shape is not known and of those that were changed."""
 
     def __init__(self, strict: bool, origin: Origin) -> None:
@@ -89,12 +89,12 @@ class _Reader:
 
     def read(self, place: str, record: Record) -> Artwork | Issue:
         """Read and check one record; an Issue says why it cannot be used."""
-        identity = record.identity if isinstance(record, Unread) else ""
+        identity = record.identity if isinstance(record, DeferredRecord) else ""
         try:
-            found = record.read() if isinstance(record, Unread) else record
+            found = record.read() if isinstance(record, DeferredRecord) else record
             if isinstance(found, Issue):
                 return sound(found)
-            outcome = checked(found)
+            outcome = validate_artwork(found)
             artwork = self.origin.admitted(outcome.artwork)
         except Inadmissible as fault:
             return odd(identity or place, "refused_image", f"The record in {place} was left out: {fault}.")

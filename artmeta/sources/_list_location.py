@@ -20,7 +20,7 @@ _WINDOWS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListLocation:
     """A folder of this machine, or (where `folder` is None) the address of a list on a server."""
 
     url: str = ""

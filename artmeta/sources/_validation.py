@@ -26,14 +26,14 @@ SPLITS: Final = get_args(Split)
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class ValidatedArtwork:
     """An artwork whose every field is sound; `changed` names the fields whose value had to be changed for that."""
 
     artwork: Artwork
     changed: tuple[str, ...] = ()
 
 
-def checked(artwork: Artwork) -> Checked:
+def validate_artwork(artwork: Artwork) -> ValidatedArtwork:
     """Check an artwork's fields; raise ValueError if it cannot be kept: an unsound id, split or picture address.
 
     Texts lose characters that cannot be stored, years outside `values.FIRST_YEAR` to `values.LAST_YEAR` are unread,
@@ -52,7 +52,11 @@ def checked(artwork: Artwork) -> Checked:
     if artwork.split not in SPLITS:
         raise ValueError(f"the split '{values.text(artwork.split)}' is none of {', '.join(SPLITS[1:])}")
     changed = {name: value for name, value in sound.items() if value != getattr(artwork, name)}
-    return Checked(replace(artwork, **changed), tuple(changed)) if changed else Checked(artwork)
+    return (
+        ValidatedArtwork(replace(artwork, **changed), tuple(changed))
+        if changed
+        else ValidatedArtwork(artwork)
+    )
 
 
 def _identity(given: object) -> str:

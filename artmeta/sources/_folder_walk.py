@@ -10,11 +10,11 @@ from pathlib import Path, PurePosixPath
 from artmeta.domain.issues import note
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
-from artmeta.sources._layout import is_hidden
+from artmeta.sources._folder_layout import is_hidden
 
 
 @dataclass(slots=True)
-class Walk:
+class FolderWalk:
     """The files of a folder and of all folders in it, by their names within it, sorted; and what was passed over.
 
     Links to folders are not followed: one that leads out of the folder may not be, another one leads to what is read
@@ -45,16 +45,16 @@ class Walk:
                 yield note(kind, f"Passed over: {len(names)} {sentence}, such as {first}.")
 
 
-def walk(root: Path) -> Walk:
+def walk(root: Path) -> FolderWalk:
     """List the files below a folder; raise SourceError if a folder cannot be read."""
-    found, folders = Walk(root), [PurePosixPath()]
+    found, folders = FolderWalk(root), [PurePosixPath()]
     while folders:
         folders.extend(_list(folders.pop(), found))
     found.files.sort(key=lambda name: name.parts)
     return found
 
 
-def _list(within: PurePosixPath, found: Walk) -> Iterator[PurePosixPath]:
+def _list(within: PurePosixPath, found: FolderWalk) -> Iterator[PurePosixPath]:
     """Sort the entries of one folder by what they are; yield the folders in it."""
     for entry in _entries(found.root / within):
         name = within / entry.name
@@ -68,7 +68,7 @@ def _list(within: PurePosixPath, found: Walk) -> Iterator[PurePosixPath]:
             _files_like(entry, found).append(name)
 
 
-def _files_like(entry: os.DirEntry[str], found: Walk) -> list[PurePosixPath]:
+def _files_like(entry: os.DirEntry[str], found: FolderWalk) -> list[PurePosixPath]:
     """Return the list in `found` to which a file or a link belongs; links in a ring cannot be followed."""
     try:
         if entry.is_dir():

@@ -63,7 +63,7 @@ RULES = (
 )
 
 
-def tidy(items: list[Item]) -> list[Item]:
+def clean_up(items: list[Item]) -> list[Item]:
     """Apply the rules; also take the brackets from "1850 (or later)" and "1850 (circa)"."""
     kinds = {terminal for terminal, _ in items}
     items = rewritten(items, kinds)  # what it adds has no rule that the words it stands for have not
