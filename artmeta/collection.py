@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import json
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -27,6 +27,7 @@ from artmeta.local_files import read_regular
 from artmeta.names import check_name
 from artmeta.rights import RightsPolicy
 from artmeta.toml import parse_toml
+from artmeta.trend_options import TrendOptions
 from artmeta.web import WebPolicy
 
 
@@ -142,37 +143,6 @@ class ReportOptions(ConfigTable):
     max_thumbnails: int = Field(200, ge=0)  # keeps the page under about 2 MB
 
 
-Grouping = Literal[
-    "artist", "artist_gender", "venue", "donor", "medium", "rights"
-]  # columns of an artwork that groups share
-TREND_BINS = (1, 5, 10, 25, 50)  # years; the widths that historians name
-
-
-class Trends(ConfigTable):
-    """How topics over time are worked out; `artmeta/trends/options.py` says what each means."""
-
-    bin_years: int | Literal["adaptive"] = 10
-    bin_works: int = Field(50, ge=1)
-    method: Literal["counted", "weighted", "acc", "pacc", "emq"] | None = None
-    replicates: int = Field(200, ge=50, le=10_000)  # with fewer, an interval is a guess; with more, a wait
-    seed: int = 1
-    sure_from: float = Field(0.5, ge=0, le=1)
-    check: bool = True
-    change_points: bool = False
-    compare: tuple[Grouping, ...] = ()
-    against: str = ""  # another collection, compared in the years that both have works of
-    skew: tuple[Grouping, ...] = ("artist", "venue", "donor")
-
-    @field_validator("bin_years")
-    @classmethod
-    def _known_width(cls, given: int | str) -> int | str:
-        if given != "adaptive" and given not in TREND_BINS:
-            raise ValueError(
-                f"{given} is no width of bins; known are {', '.join(map(str, TREND_BINS))} and 'adaptive'"
-            )
-        return given
-
-
 def _flag_limits(name: str, table: Any) -> BaseModel:
     model: type[BaseModel] = plugins.load("artmeta.flags", name).Limits
     return validated(model, table, ("flags", name))
@@ -206,7 +176,7 @@ class Collection(ConfigTable):
     expectations: Expectations = Expectations()
     flags: dict[str, Any] = Field(default_factory=dict)
     report: ReportOptions = ReportOptions()
-    trends: Trends = Trends()
+    trends: TrendOptions = TrendOptions()
     exports: tuple[str, ...] = ("csv", "parquet", "duckdb")
 
     @field_validator("slug")

@@ -17,12 +17,7 @@ from artmeta.domain.artwork import ImageAsset
 from artmeta.errors import (
     BudgetSpent,
     ImageError,
-    SourceBusy,
     SourceError,
-    SourceGone,
-    SourceRefused,
-    SourceTooLarge,
-    SourceUnexpected,
 )
 from artmeta.imaging.decode import decode, inspect
 from artmeta.local_files import open_regular, path_below
@@ -231,17 +226,7 @@ def _as_image_error() -> Iterator[None]:
     except BudgetSpent:
         raise
     except SourceError as fault:
-        kind = next((kind for known, kind in _KINDS if isinstance(fault, known)), "unreadable")
-        raise ImageError(fault.message, fault.hint, kind) from fault
-
-
-_KINDS: tuple[tuple[type[SourceError], str], ...] = (
-    (SourceBusy, "busy"),
-    (SourceUnexpected, "busy"),
-    (SourceGone, "gone"),
-    (SourceRefused, "refused"),
-    (SourceTooLarge, "too_large"),
-)
+        raise ImageError(fault.message, fault.hint, fault.kind) from fault
 
 
 def _unchanged(known: FetchedImage) -> FetchedImage:

@@ -11,7 +11,7 @@ from artmeta import values
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.issues import note, odd, sound
 from artmeta.domain.run import Issue
-from artmeta.errors import ArtmetaError, SourceBusy, SourceChanged, SourceError, SourceGone, SourceRefused
+from artmeta.errors import ArtmetaError, SourceChanged, SourceError
 from artmeta.sources._origin import WEB, Inadmissible, Origin
 from artmeta.sources._validation import validate_artwork
 
@@ -36,14 +36,8 @@ Record = Artwork | Issue | DeferredRecord
 
 
 def failure_kind(fault: SourceError) -> str:
-    """Return the kind of issue for a page that could not be had: busy, gone, refused, odd_manifest or unreadable."""
-    kinds = (
-        (SourceBusy, "busy"),
-        (SourceGone, "gone"),
-        (SourceRefused, "refused"),
-        (SourceChanged, "odd_manifest"),
-    )
-    return next((kind for known, kind in kinds if isinstance(fault, known)), "unreadable")
+    """Return the kind of issue for a page that could not be had: odd_manifest or the fault's own."""
+    return "odd_manifest" if isinstance(fault, SourceChanged) else fault.kind
 
 
 def validated_records(

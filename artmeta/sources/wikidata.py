@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from artmeta.batches import batched
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.issues import odd
 from artmeta.domain.run import Issue
@@ -78,7 +79,7 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
 
 def _records(params: Params, web: Web, profile: str) -> Iterator[tuple[str, Record]]:
     listed = _items(params, web)
-    while batch := tuple(itertools.islice(listed, params.batch)):
+    for batch in batched(listed, params.batch):
         yield from (one for one in batch if not isinstance(one, str))
         if items := [one for one in batch if isinstance(one, str)]:
             yield from _works(items, params, web, profile)
