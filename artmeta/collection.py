@@ -1,4 +1,7 @@
-"""What a user asks to enrich: one TOML file, read strictly."""
+"""A collection file: which works to enrich and how, in one TOML file that is validated strictly.
+
+It lies above the plug-ins whose options it validates (`artmeta/sources`, `artmeta/flags`, `artmeta/exporters`).
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,10 @@ import difflib
 import hashlib
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
-    ConfigDict,
     Field,
     ValidationInfo,
     field_validator,
@@ -19,37 +20,18 @@ from pydantic import (
 )
 
 from artmeta import plugins
-from artmeta.collection_errors import validated
+from artmeta.config import StrictTable, parse_toml, validated
 from artmeta.domain.model_card import Head
 from artmeta.errors import ConfigError
 from artmeta.expectations import Expectations
 from artmeta.local_files import read_regular
 from artmeta.names import check_name
 from artmeta.rights import RightsPolicy
-from artmeta.toml import parse_toml
 from artmeta.trend_options import TrendOptions
 from artmeta.web import WebPolicy
 
 
-def _from_collection_folder(path: Path, info: ValidationInfo) -> Path:
-    folder: Path = (info.context or {}).get("folder", Path())
-    try:
-        return (folder / path.expanduser()).resolve()
-    except RuntimeError as fault:  # an unknown user's home, or links that lead in a ring
-        raise ValueError(f"'{path}' is no path: {fault}") from None
-
-
-LocalPath = Annotated[Path, AfterValidator(_from_collection_folder)]
-"""A path that a collection file gives relative to its own folder."""
-
-
-class ConfigTable(BaseModel):
-    """A table of a collection file: an unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Source(ConfigTable):
+class Source(StrictTable):
     """Where artworks come from: `kind` names the file in `artmeta/sources`, the rest is that file's Params."""
 
     kind: str
@@ -72,7 +54,7 @@ class Source(ConfigTable):
         return {"kind": self.kind, **self.params.model_dump(mode="json")}
 
 
-class Training(ConfigTable):
+class Training(StrictTable):
     """How a model is made when the collection asks for one: its source of works with topics, and the knobs.
 
     Settings that are not given are as they suit the head.
@@ -88,7 +70,7 @@ class Training(ConfigTable):
     by_artist: bool = False  # hold out whole artists: how it does on artists it has never seen
 
 
-class ModelChoice(ConfigTable):
+class ModelChoice(StrictTable):
     """Which model classifies; without a version, the newest of that name."""
 
     name: str = ""
@@ -101,7 +83,7 @@ class ModelChoice(ConfigTable):
         return check_name(given, "a model") if given else given
 
 
-class Dates(ConfigTable):
+class Dates(StrictTable):
     """Which house's conventions the dates are read by (a profile of `artmeta dates profiles`, or a TOML file)."""
 
     profile: str = "neutral"
@@ -124,7 +106,7 @@ class Dates(ConfigTable):
             raise ConfigError(f"In {path}: {fault.message}", fault.hint) from None
 
 
-class RunLimits(ConfigTable):
+class RunLimits(StrictTable):
     """What one run may take; `None` is without limit."""
 
     max_works: int | None = Field(None, ge=1)
@@ -136,7 +118,7 @@ class RunLimits(ConfigTable):
     )  # a 100-megapixel JPEG; larger files are masters, not views
 
 
-class ReportOptions(ConfigTable):
+class ReportOptions(StrictTable):
     """How the report is drawn."""
 
     bin_years: int = Field(10, ge=1, le=500)
@@ -160,7 +142,7 @@ def check_exports(formats: tuple[str, ...]) -> None:
             raise ConfigError(f"There is no export format called '{name}'.", plugins.nearest(name, known))
 
 
-class Collection(ConfigTable):
+class Collection(StrictTable):
     """Everything one collection file says; `slug` is the file's name without `.toml`."""
 
     slug: str

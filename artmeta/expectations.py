@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from artmeta.config import StrictTable
 
 
-class Expectations(BaseModel):
+class Expectations(StrictTable):
     """Limits that the data checks hold a collection to; shares are 0 to 1."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     min_artworks: int = Field(1, ge=0)
     max_shrinkage: float = Field(

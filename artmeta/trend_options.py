@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
+
+from artmeta.config import StrictTable
 
 Method = Literal["counted", "weighted", "acc", "pacc", "emq"]
 Grouping = Literal["artist", "artist_gender", "venue", "donor", "medium", "rights"]
 BIN_WIDTHS = (1, 5, 10, 25, 50)  # years; the widths that historians name
 
 
-class TrendOptions(BaseModel):
+class TrendOptions(StrictTable):
     """How shares of topics over time are estimated.
 
     `bin_years` is a number of years, or "adaptive": then each bin holds at least `bin_works` works. `method` names an
@@ -20,8 +22,6 @@ class TrendOptions(BaseModel):
     otherwise than on its training works. `compare` names columns whose two largest groups are compared; `skew` columns
     whose largest groups are left out in turn; `against` another collection, compared in the years that both cover.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     bin_years: int | Literal["adaptive"] = 10
     bin_works: int = Field(50, ge=1)

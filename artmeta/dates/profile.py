@@ -7,12 +7,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from artmeta.config import StrictTable, parse_toml
 from artmeta.errors import ConfigError
 from artmeta.local_files import read_regular
 from artmeta.plugins import nearest
-from artmeta.toml import parse_toml
 
 Weight = Literal["date", "fallback", "never"]
 Offsets = tuple[int, int]
@@ -26,12 +26,6 @@ MEANINGS = (
     "undated",
     "ignored",
 )  # of words that a profile adds
-
-
-class StrictTable(BaseModel):
-    """A table of a profile: a misspelt key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Width(StrictTable):

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
+from artmeta.config import StrictTable
 from artmeta.domain.artwork import Artwork, ImageAsset, Rights, Split
 from artmeta.domain.dates import DateSpan
 from artmeta.domain.issues import note, odd
@@ -48,10 +49,8 @@ SPLITS: Mapping[str, Split] = {
 }
 
 
-class ColumnMapping(BaseModel):
+class ColumnMapping(StrictTable):
     """The [source.columns] table: the list's column names; '' for what it does not have."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     image: str = ""
     id: str = ""
@@ -85,10 +84,8 @@ class ColumnMapping(BaseModel):
             raise ValueError("'rights' is a table, so name its column as 'columns.rights'")
 
 
-class ListParams(BaseModel):
+class ListParams(StrictTable):
     """How a list is read; part of the Params of the sources that read lists."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     encoding: str = ""  # such as "cp1250"; '' is found out
     delimiter: str = Field("", max_length=1)  # between cells; '' is found out

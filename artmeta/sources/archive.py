@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from artmeta.collection import LocalPath
+from artmeta.config import LocalPath, StrictTable
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
     from artmeta.web import Web
 
 
-class Params(BaseModel):
+class Params(StrictTable):
     """The [source] table of a collection file: `path` or `url` of the archive, and how much may come out of it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     path: LocalPath | None = None
     url: str = ""

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from artmeta.config import StrictTable
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.issues import note, odd
 from artmeta.domain.run import Issue
@@ -25,10 +26,8 @@ if TYPE_CHECKING:
 HOUR = 3600.0  # seconds
 
 
-class Params(BaseModel):
+class Params(StrictTable):
     """The [source] table of a collection file: which of Art UK's artworks, and that its terms were accepted."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     terms_accepted: bool = False  # true once you have read https://artuk.org/about/terms-of-use and agree
     topics: list[str] = Field(default_factory=list)  # one listing each; its works are given that topic

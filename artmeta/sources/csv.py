@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 from pydantic import model_validator
 
-from artmeta.collection import LocalPath
+from artmeta.config import LocalPath
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.lists.tables import ListRow, open_list

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import model_validator
 
-from artmeta.collection import LocalPath
+from artmeta.config import LocalPath
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError

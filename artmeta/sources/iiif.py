@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from artmeta.collection import LocalPath
+from artmeta.config import LocalPath, StrictTable
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.issues import odd
 from artmeta.domain.run import Issue
@@ -28,10 +28,8 @@ HOUR = 3600.0  # seconds
 BARREN = 500  # collections or pages in a row without a manifest: a server that makes up pages without end
 
 
-class Params(BaseModel):
+class Params(StrictTable):
     """The [source] table of a collection file: a collection or a manifest, and how its metadata is called there."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     url: str = ""
     path: LocalPath | None = None  # a collection or manifest kept on this machine

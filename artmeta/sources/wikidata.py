@@ -11,9 +11,10 @@ from string import Template
 from typing import TYPE_CHECKING, Any, Literal, Self
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from artmeta.batches import batched
+from artmeta.config import StrictTable
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.issues import odd
 from artmeta.domain.run import Issue
@@ -30,10 +31,8 @@ _ITEM = re.compile(r"Q[1-9][0-9]{0,14}")
 Width = Literal[250, 330, 500, 960, 1280, 1920]
 
 
-class Params(BaseModel):
+class Params(StrictTable):
     """The [source] table of a collection file: which items, and which picture of each."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     collection: str = Field(default="", pattern=r"^(Q\d+)?$")  # P195: items of this collection
     having: str = Field(

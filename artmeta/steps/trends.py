@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from artmeta.collection_errors import validated
+from artmeta.config import validated
 from artmeta.domain.run import Issue
 from artmeta.errors import ArtmetaError
 from artmeta.steps.context import RunContext

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from artmeta.config import StrictTable
 
 
-class Budget(BaseModel):
+class Budget(StrictTable):
     """What one run may take from other people's servers; None is without limit ([limits] counts the works)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     max_bytes: int | None = Field(default=None, ge=1)
     max_hours: float | None = Field(default=None, gt=0)
 
 
-class WebPolicy(BaseModel):
+class WebPolicy(StrictTable):
     """The manners and limits of all requests; the defaults suit a small museum's server."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     # Per host; robots.txt can only slow it down. A patient visitor clicks about as fast.
     requests_per_second: float = Field(default=2.0, gt=0)
