@@ -110,12 +110,10 @@ class RunLimits(StrictTable):
     """What one run may take; `None` is without limit."""
 
     max_works: int | None = Field(None, ge=1)
-    max_listed: int = Field(
-        1_000_000, ge=1
-    )  # records of one source, so that a listing without end is left; told
-    max_image_bytes: int = Field(
-        50_000_000, ge=1
-    )  # a 100-megapixel JPEG; larger files are masters, not views
+    # records of one source, so that a listing without end is left; told
+    max_listed: int = Field(1_000_000, ge=1)
+    # a 100-megapixel JPEG; larger files are masters, not views
+    max_image_bytes: int = Field(50_000_000, ge=1)
 
 
 class ReportOptions(StrictTable):

@@ -28,9 +28,8 @@ class TrendOptions(StrictTable):
     method: Method | None = None
     replicates: int = Field(200, ge=50, le=10_000)  # of the bootstrap; 200 give a standard error to 5 %
     seed: int = 1
-    sure_from: float = Field(
-        0.5, ge=0, le=1
-    )  # below it, other topics together are more likely than the best one
+    # below it, other topics together are more likely than the best one
+    sure_from: float = Field(0.5, ge=0, le=1)
     check: bool = True
     change_points: bool = False
     compare: tuple[Grouping, ...] = ()

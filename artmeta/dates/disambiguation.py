@@ -11,16 +11,8 @@ DATED = {"YEAR", "SMALL", "DECADE", "HUNDREDS", "SHORT_DECADE", "CENTURY", "DAY"
 COUNTING = {"SMALL", "ORDINAL", "LAST", "THIRD"}
 COUNTED = {"FRACTION", "CENTURY", "MILLENNIUM"}
 JOINABLE = DATED | {"ORDINAL", "MONTH", "PART", "BC", "GENITIVE"}  # may stand before "and", "or", "to"
-STARTING = {
-    "CIRCA",
-    "C",
-    "ORDINAL",
-    "CENTURY",
-    "PART",
-    "LAST",
-    "TENS",
-    "NAMED_CENTURY",
-}  # may stand behind them
+# may stand behind them
+STARTING = {"CIRCA", "C", "ORDINAL", "CENTURY", "PART", "LAST", "TENS", "NAMED_CENTURY"}
 DASHES = {"-", " - ", "/"}
 
 

@@ -12,7 +12,7 @@ from lark.lexer import Lexer
 
 from artmeta.dates.completing import Unreadable
 from artmeta.dates.numbers import Item
-from artmeta.dates.tree import Element, TreeBuilder, Word
+from artmeta.dates.tree import RULES, Element, Word
 
 SHAPES = 16384  # remembered; a museum's list of 7,000 texts has some 500
 Step = int | tuple[Callable[..., Any], int] | None
@@ -56,14 +56,14 @@ def _steps(shape: tuple[str, ...]) -> tuple[Step, ...] | None:
         tree = _parser().parse(shape)
     except UnexpectedInput:
         return None
-    return tuple(_post_order(tree, TreeBuilder()))
+    return tuple(_post_order(tree))
 
 
-def _post_order(node: Tree[Token] | Token | None, reader: TreeBuilder) -> Iterator[Step]:
+def _post_order(node: Tree[Token] | Token | None) -> Iterator[Step]:
     if isinstance(node, Tree):
         for child in node.children:
-            yield from _post_order(child, reader)
-        yield getattr(reader, node.data), len(node.children)
+            yield from _post_order(child)
+        yield RULES[node.data], len(node.children)
     else:
         yield None if node is None else node.value
 

@@ -16,16 +16,8 @@ from artmeta.plugins import nearest
 
 Weight = Literal["date", "fallback", "never"]
 Offsets = tuple[int, int]
-MEANINGS = (
-    "about",
-    "perhaps",
-    "before",
-    "after",
-    "by",
-    "from",
-    "undated",
-    "ignored",
-)  # of words that a profile adds
+# of words that a profile adds
+MEANINGS = ("about", "perhaps", "before", "after", "by", "from", "undated", "ignored")
 
 
 class Width(StrictTable):
@@ -98,9 +90,8 @@ class Profile(StrictTable):
     edges: Edges
     shift: tuple[Shift, ...] = ()
     roles: dict[str, Weight] = Field(default_factory=dict)
-    words: dict[str, tuple[str, ...]] = Field(
-        default_factory=dict
-    )  # a role, or one of MEANINGS, and its words
+    # a role, or one of MEANINGS, and its words
+    words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _meanings_known(self) -> Profile:

@@ -20,23 +20,11 @@ _YEAR = re.compile(r"\+?\d{1,4}(?:\.0)?|[-\u2212]\d{1,6}(?:\.0)?|\d{4}-\d\d-\d\d
 _MANIFEST = re.compile(r"https?://\S+/manifest(?:\.json|/)?$", re.I)
 _ADDRESS = re.compile(r"https?://|www\.|//", re.I)
 # The order in which fields take their columns: those whose cells tell them first.
-ORDER = (
-    "date_begin",
-    "date_end",
-    "image",
-    "date",
-    "split",
-    "rights",
-    "url",
-    "id",
-    "accession_number",
-    "title",
-    "artist",
-    "artist_gender",
-    "medium",
-    "venue",
-    "donor",
-    "topics",
+ORDER = tuple(
+    (
+        "date_begin date_end image date split rights url id accession_number title artist artist_gender "
+        "medium venue donor topics"
+    ).split()
 )
 
 

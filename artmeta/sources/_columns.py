@@ -90,9 +90,8 @@ class ListParams(StrictTable):
     encoding: str = ""  # such as "cp1250"; '' is found out
     delimiter: str = Field("", max_length=1)  # between cells; '' is found out
     quoting: Literal["", "none"] = ""  # none: quotation marks are letters
-    escape: str = Field(
-        "", max_length=1
-    )  # written before a quotation mark that is a letter, such as a backslash
+    # written before a quotation mark that is a letter, such as a backslash
+    escape: str = Field("", max_length=1)
     strip: str = ""  # characters taken off both ends of every cell, besides spaces: "'" for 'dog'
     images_separator: str = ""  # between the pictures of one cell
     image_template: str = ""  # the address of a picture, {} for what its cell says
@@ -104,9 +103,8 @@ class ListParams(StrictTable):
     id_prefix: str = ""  # put before every id, such as "artuk:"
     id_pattern: str = ""  # a regular expression; its first group, found in the id's cell, is the id
     id_from_picture: bool = False  # where a row has no other id, the address of its picture is one
-    rights: str | dict[str, str] = (
-        ""  # the licence of all works without one, or a table: what a cell says -> licence
-    )
+    # the licence of all works without one, or a table: what a cell says -> licence
+    rights: str | dict[str, str] = ""
 
     @property
     def form(self) -> ListFormat:

@@ -14,9 +14,8 @@ from artmeta.errors import SourceRefused
 
 DEEPEST = 20  # folders of a path that are looked for
 LONGEST = 1000  # characters of a path; systems allow 255 bytes a name
-_WINDOWS = re.compile(
-    r"(?:file:/{2,3})?[a-z]:[\\/]|\\\\[^\\/]+[\\/]", re.I
-)  # C:\Scans\, file:///C:/Scans/, \\server\
+# C:\Scans\, file:///C:/Scans/, \\server\
+_WINDOWS = re.compile(r"(?:file:/{2,3})?[a-z]:[\\/]|\\\\[^\\/]+[\\/]", re.I)
 
 
 @dataclass(frozen=True, slots=True)

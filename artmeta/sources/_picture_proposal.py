@@ -21,30 +21,12 @@ from artmeta.sources._toml_lines import ProposedKey
 
 FILES = 20_000  # files beside a list that are looked through
 OFTEN, MANY = 3, 0.05  # rows, and share of rows, that name one picture which then may be a placeholder
-_NO_PICTURE = (
-    "no_image",
-    "noimage",
-    "no_picture",
-    "nopicture",
-    "no_photo",
-    "placeholder",
-    "pas_d_image",
-    "sans_image",
-    "default",
-    "missing",
-    "kein_bild",
-    "keinbild",
-    "ohne_bild",
-    "ohne_abbildung",
-    "sin_imagen",
-    "senza_immagine",
-    "geen_afbeelding",
-    "geen_foto",
-    "ingen_bild",
-    "not_available",
-    "notavailable",
-    "coming_soon",
-    "dummy",
+_NO_PICTURE = tuple(
+    (
+        "no_image noimage no_picture nopicture no_photo placeholder pas_d_image sans_image default "
+        "missing kein_bild keinbild ohne_bild ohne_abbildung sin_imagen senza_immagine geen_afbeelding "
+        "geen_foto ingen_bild not_available notavailable coming_soon dummy"
+    ).split()
 )
 
 

@@ -17,40 +17,8 @@ from artmeta.sources._picture_proposal import picture_evidence, picture_keys
 from artmeta.sources._toml_lines import ProposedKey
 from artmeta.sources._years import read_years
 
-YES = (
-    "true",
-    "yes",
-    "1",
-    "y",
-    "ja",
-    "oui",
-    "si",
-    "sí",
-    "sim",
-    "ano",
-    "áno",
-    "tak",
-    "wahr",
-    "vrai",
-    "verdadero",
-)
-NO = (
-    "false",
-    "no",
-    "0",
-    "n",
-    "nein",
-    "non",
-    "nee",
-    "nej",
-    "nei",
-    "não",
-    "ne",
-    "nie",
-    "falsch",
-    "faux",
-    "falso",
-)
+YES = tuple("true yes 1 y ja oui si sí sim ano áno tak wahr vrai verdadero".split())
+NO = tuple("false no 0 n nein non nee nej nei não ne nie falsch faux falso".split())
 FEW = 20  # different values of a column that is a vocabulary
 SEPARATED = 0.05  # share of cells that hold a separator of topics
 BETTER = 0.05  # share of texts by which a profile must be better than the neutral one to be proposed

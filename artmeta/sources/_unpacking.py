@@ -133,9 +133,8 @@ def _kept(entry: ArchiveEntry, folder: Path, meter: _UnpackMeter) -> UnpackedPic
             entry.name, "unreadable", f"{entry.name} cannot be unpacked: {fault or type(fault).__name__}."
         )
     inner = PurePosixPath(entry.name)
-    suffix = (
-        inner.suffix.lower() if has_picture_suffix(inner) else ""
-    )  # another may be a long text behind a dot
+    # another may be a long text behind a dot
+    suffix = inner.suffix.lower() if has_picture_suffix(inner) else ""
     target = folder.parent / name[:2] / f"{name}{suffix}"
     target.parent.mkdir(exist_ok=True)
     publish(part, target, durable=False)  # the notes tell which files are here; a lost one is unpacked again

@@ -10,16 +10,7 @@ from artmeta import values
 from artmeta.domain.artwork import Artwork, ImageAsset, Rights, Split
 from artmeta.domain.dates import DateSpan
 
-TEXTS: Final = (
-    "title",
-    "artist",
-    "artist_gender",
-    "medium",
-    "accession_number",
-    "venue",
-    "rights_text",
-    "donor",
-)
+TEXTS: Final = tuple("title artist artist_gender medium accession_number venue rights_text donor".split())
 
 RIGHTS: Final = get_args(Rights)
 SPLITS: Final = get_args(Split)

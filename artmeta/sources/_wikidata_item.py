@@ -16,20 +16,7 @@ from artmeta.errors import SourceChanged
 DECADE, CENTURY, MILLENNIUM = 8, 7, 6  # Wikidata's time precisions; 9 to 11 are a year, a month, a day
 _YEAR = re.compile(r"^([+-]?\d{1,9})-\d\d-\d\d")
 _FIELDS = frozenset(
-    {
-        "title",
-        "inception",
-        "creator",
-        "gender",
-        "birth",
-        "material",
-        "collection",
-        "inventory",
-        "depicts",
-        "image",
-        "copyright",
-        "artuk",
-    }
+    "title inception creator gender birth material collection inventory depicts image copyright artuk".split()
 )
 _COPYRIGHT: Mapping[str, Rights] = {
     "Q19652": "public_domain",

@@ -35,9 +35,8 @@ class Params(StrictTable):
     max_files: int = Field(default=1_000_000, ge=1)
     max_bytes: int = Field(default=50_000_000_000, ge=1)  # unpacked; the disk of an office machine
     max_file_bytes: int = Field(default=200_000_000, ge=1)  # one picture; larger ones are masters, not views
-    max_ratio: float = Field(
-        default=200.0, gt=1
-    )  # unpacked to packed; pictures hardly shrink, bombs 1,000 times
+    # unpacked to packed; pictures hardly shrink, bombs 1,000 times
+    max_ratio: float = Field(default=200.0, gt=1)
 
     @field_validator("encoding")
     @classmethod

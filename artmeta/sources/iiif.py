@@ -34,9 +34,8 @@ class Params(StrictTable):
     url: str = ""
     path: LocalPath | None = None  # a collection or manifest kept on this machine
     language: str = "en"  # taken first where a text is given in several
-    metadata: dict[str, list[str]] = Field(
-        default_factory=dict
-    )  # our field -> labels, in any language, in order
+    # our field -> labels, in any language, in order
+    metadata: dict[str, list[str]] = Field(default_factory=dict)
     topics: dict[str, str] = Field(default_factory=dict)  # the house's word for a topic -> topic id
     image_size: int = Field(default=512, ge=64, le=4096)  # pixels of the longer side; a model sees 224
     pictures: int = Field(default=1, ge=1)  # of one work; the first is classified

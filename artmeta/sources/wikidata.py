@@ -35,13 +35,11 @@ class Params(StrictTable):
     """The [source] table of a collection file: which items, and which picture of each."""
 
     collection: str = Field(default="", pattern=r"^(Q\d+)?$")  # P195: items of this collection
-    having: str = Field(
-        default="", pattern=r"^(P\d+)?$"
-    )  # items that have it: P1679 is the Art UK artwork id
+    # items that have it: P1679 is the Art UK artwork id
+    having: str = Field(default="", pattern=r"^(P\d+)?$")
     where: str = ""  # a further pattern about ?item, in SPARQL
-    topics: dict[str, str] = Field(
-        default_factory=dict
-    )  # depicted item (Q...) -> topic id; without it, its label
+    # depicted item (Q...) -> topic id; without it, its label
+    topics: dict[str, str] = Field(default_factory=dict)
     language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[a-z]+)*$")
     image_width: Width = 500  # the smallest that is larger than the 224 pixels a model sees, both ways
     endpoint: str = "https://query.wikidata.org/sparql"
@@ -50,9 +48,8 @@ class Params(StrictTable):
     as_api: bool = False
     commons: str = "https://upload.wikimedia.org/wikipedia/commons"
     page_size: int = Field(default=5000, ge=1, le=100_000)  # ids a page: a few seconds of the 60 allowed
-    batch: int = Field(
-        default=100, ge=1, le=400
-    )  # items a question: the address stays under 8,000 characters
+    # items a question: the address stays under 8,000 characters
+    batch: int = Field(default=100, ge=1, le=400)
 
     @model_validator(mode="after")
     def _some_items(self) -> Self:

@@ -74,9 +74,8 @@ class _Watched(HTTPConnection):
 
     allow_private = False
     response_class = _FinalResponse
-    _handle: socket.socket | None = (
-        None  # the same connection; a socket that is encrypted becomes another object
-    )
+    # the same connection; a socket that is encrypted becomes another object
+    _handle: socket.socket | None = None
 
     def _new_conn(self) -> socket.socket:
         sock = connect(self, self.allow_private)

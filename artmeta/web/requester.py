@@ -19,20 +19,8 @@ from artmeta.web.sending import Response, Sender
 
 Check = Callable[[SplitResult, str, Host], None]
 
-BUSY = {
-    408,
-    425,
-    429,
-    500,
-    502,
-    503,
-    504,
-    520,
-    521,
-    522,
-    523,
-    524,
-}  # may be well in a moment (52x: Cloudflare's)
+# may be well in a moment (52x: Cloudflare's)
+BUSY = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
 WAITING = {429, 503}  # where Retry-After has a meaning (RFC 9110, 10.2.3)
 GOOD = {200, 203, 206, 304, 416}
 # What a request must carry for a status to be a response to it (RFC 9110, 15.3.7, 15.4.5, 15.5.17).
