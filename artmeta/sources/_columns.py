@@ -21,7 +21,7 @@ from artmeta.lists.encodings import known_encoding
 from artmeta.lists.json_rows import SEVERAL
 from artmeta.lists.tables import ListFormat, ListRow, read_table
 from artmeta.sources._column_words import WITHIN, fields_of, years_of_artist
-from artmeta.sources._list_location import ListLocation
+from artmeta.sources._locations import ListLocation
 from artmeta.sources._picture_cells import MISSING, PictureCells
 from artmeta.sources._years import read_years
 

@@ -15,7 +15,7 @@ from artmeta.domain.run import Issue
 from artmeta.lists.tables import ListRow, open_list
 from artmeta.sources._columns import RowReader
 from artmeta.sources._folder_layout import FolderLayout, artwork_of
-from artmeta.sources._origin import Origin
+from artmeta.sources._locations import Origin
 from artmeta.sources._records import DeferredRecord, Record, validated_records
 
 

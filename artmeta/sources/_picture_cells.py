@@ -14,7 +14,7 @@ from artmeta.domain.run import Issue
 from artmeta.lists.json_rows import SEVERAL
 from artmeta.picture_formats import has_picture_suffix
 from artmeta.sources._image_api import base_address
-from artmeta.sources._list_location import ListLocation
+from artmeta.sources._locations import ListLocation
 
 MISSING = (
     "",

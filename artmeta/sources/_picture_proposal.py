@@ -14,8 +14,8 @@ from artmeta.picture_formats import has_picture_suffix
 from artmeta.sources._column_choice import is_address, is_picture_cell, share
 from artmeta.sources._column_words import normalised
 from artmeta.sources._image_api import base_address
-from artmeta.sources._list_location import ListLocation
 from artmeta.sources._list_sample import SampleColumn
+from artmeta.sources._locations import ListLocation
 from artmeta.sources._picture_cells import COMMONS, MISSING, PictureCells
 from artmeta.sources._toml_lines import ProposedKey
 

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from artmeta.domain.rights import read_rights
 from artmeta.sources._column_choice import chosen_columns, is_manifests, is_year, share
 from artmeta.sources._column_words import WITHIN, fields_of
-from artmeta.sources._list_location import ListLocation
 from artmeta.sources._list_sample import Sample, SampleColumn, sample_of
+from artmeta.sources._locations import ListLocation
 from artmeta.sources._picture_proposal import picture_evidence, picture_keys
 from artmeta.sources._toml_lines import ProposedKey
 from artmeta.sources._years import read_years

@@ -17,7 +17,7 @@ from artmeta.files import explained, publish, temporary_folder
 from artmeta.notes import read_note, same_file, write_note
 from artmeta.picture_formats import has_picture_suffix, is_picture
 from artmeta.sources._archive_entries import ArchiveEntry, archive_entries
-from artmeta.sources._contents import skipped_files
+from artmeta.sources._folder_files import skipped_files
 from artmeta.sources._folder_layout import is_hidden
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
 from artmeta.lists.encodings import known_encoding
-from artmeta.sources._contents import shared_by_topics
+from artmeta.sources._folder_files import shared_by_topics
 from artmeta.sources._folder_layout import FolderLayout, artwork_of
-from artmeta.sources._origin import Origin
+from artmeta.sources._locations import Origin
 from artmeta.sources._records import DeferredRecord, validated_records
 from artmeta.sources._unpacking import UnpackedPicture, UnpackLimits, fetched_archive, unpacked
 

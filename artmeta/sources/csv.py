@@ -16,8 +16,7 @@ from artmeta.domain.run import Issue
 from artmeta.lists.tables import ListRow, open_list
 from artmeta.sources._columns import ColumnMapping, ListParams, RowReader
 from artmeta.sources._image_api import ImageApi
-from artmeta.sources._list_location import ListLocation
-from artmeta.sources._origin import Origin
+from artmeta.sources._locations import ListLocation, Origin
 from artmeta.sources._proposal import Proposal, proposal
 from artmeta.sources._records import DeferredRecord, validated_records
 

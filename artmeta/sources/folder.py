@@ -15,11 +15,9 @@ from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
 from artmeta.picture_formats import HEAD, is_picture
 from artmeta.sources._columns import ColumnMapping, ListParams, RowReader
-from artmeta.sources._contents import shared_by_topics, skipped_files
+from artmeta.sources._folder_files import shared_by_topics, skipped_files, walk
 from artmeta.sources._folder_layout import FolderLayout
-from artmeta.sources._folder_walk import walk
-from artmeta.sources._list_location import ListLocation
-from artmeta.sources._origin import Origin
+from artmeta.sources._locations import ListLocation, Origin
 from artmeta.sources._paired_list import paired_with_list, picture_of
 from artmeta.sources._records import DeferredRecord, validated_records
 

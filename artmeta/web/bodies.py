@@ -10,8 +10,8 @@ from urllib3.exceptions import HTTPError
 
 from artmeta import values
 from artmeta.errors import SourceBusy, SourceTooLarge
-from artmeta.web.budget import RequestBudget
 from artmeta.web.hosts import ResponseTimeout
+from artmeta.web.policy import RequestBudget
 from artmeta.web.sending import Response
 
 CHUNK = 262_144  # bytes asked for at once; a read gives what has arrived, so a slow drip is noticed

@@ -16,12 +16,11 @@ import requests
 
 from artmeta.errors import SourceChanged
 from artmeta.web.bodies import chunks, json_text_of, text_of
-from artmeta.web.budget import RequestBudget
 from artmeta.web.downloads import NOT_MODIFIED, PARTIAL, PartialDownload, unchanged, validators
 from artmeta.web.hosts import Host
 from artmeta.web.journal import DownloadedFile, DownloadJournal
 from artmeta.web.pages import CachedPage, PageCache
-from artmeta.web.policy import WebPolicy
+from artmeta.web.policy import RequestBudget, WebPolicy
 from artmeta.web.requester import Requester
 from artmeta.web.retrying import with_retries
 from artmeta.web.robots import AGENT, MAX_BYTES, Robots

@@ -11,10 +11,9 @@ from urllib.parse import SplitResult, urljoin
 from artmeta import values
 from artmeta.errors import ConfigError, SourceBusy, SourceGone, SourceRefused, SourceUnexpected
 from artmeta.web.addresses import checked, host_of, is_literal_private, normalised_url
-from artmeta.web.budget import RequestBudget
 from artmeta.web.deadlines import Deadline, Watchdog
 from artmeta.web.hosts import Host, ResponseTimeout
-from artmeta.web.policy import WebPolicy
+from artmeta.web.policy import RequestBudget, WebPolicy
 from artmeta.web.sending import Response, Sender
 
 Check = Callable[[SplitResult, str, Host], None]

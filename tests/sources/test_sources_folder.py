@@ -10,7 +10,7 @@ from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
 from artmeta.sources import folder
-from artmeta.sources._list_location import ListLocation
+from artmeta.sources._locations import ListLocation
 from artmeta.web import Web
 
 Jpeg = Callable[..., bytes]

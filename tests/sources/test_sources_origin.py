@@ -27,7 +27,7 @@ from artmeta.domain.artwork import Artwork, ImageAsset
 from artmeta.domain.run import Issue
 from artmeta.errors import ArtmetaError, ImageError
 from artmeta.imaging.download import fetch_image
-from artmeta.sources._origin import Origin
+from artmeta.sources._locations import Origin
 from artmeta.sources._records import validated_records
 from artmeta.web import Web
 
