@@ -10,7 +10,7 @@ from pathlib import Path
 from artmeta.domain.explanation import Explanation, Neighbour
 from artmeta.report.lesson_page import Plate, Shelf, Step, write_lesson
 from artmeta.report.section import Column, Section, Table
-from artmeta.report.wording import percent
+from artmeta.wording import percent
 
 MAX_TOPICS = 10  # in the table
 IMPRINT = (

@@ -10,7 +10,7 @@ from artmeta.trends.change_points import change_points
 from artmeta.trends.estimation import prepare
 from artmeta.trends.slope import Lines, lines, period
 from artmeta.trends.verdict import Verdict, verdicts
-from artmeta.trends.words import sentence, year
+from artmeta.trends.words import sentence
 
 CENTURY = (1800, 1899)
 
@@ -105,10 +105,6 @@ def test_the_period_leaves_single_antiques_out() -> None:
 def test_sentences(museum: Museum, shares: object, works: int, words: str) -> None:
     said = sentence("Boats", verdicts(lines_of(museum, shares, works, 2))[0])
     assert said.startswith("Boats") and words in said and said.endswith(".")
-
-
-def test_years_before_christ_are_written_so() -> None:
-    assert (year(-44), year(1850)) == ("44 BC", "1850")
 
 
 @pytest.mark.parametrize(("low", "said"), [(-0.3, "p = 0.089 after correction"), (-0.4, "(−17 points")])
