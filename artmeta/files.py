@@ -25,8 +25,9 @@ REFUSED = {errno.EACCES, errno.EPERM}
 UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF}  # some network drives cannot fsync
 
 _active: set[str] = set()  # names of this process's temporary folders
-# held from the making of a folder to its name in `_active`, or another thread would remove it
-_naming = Lock()
+_naming = (
+    Lock()
+)  # held from the making of a folder to its name in `_active`, or another thread would remove it
 
 
 @contextmanager

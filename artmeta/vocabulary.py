@@ -7,23 +7,28 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict
 
-from artmeta.config import StrictTable, parse_toml, validated
+from artmeta.collection_errors import validated
 from artmeta.domain.topic import Topic, Vocabulary
 from artmeta.errors import ConfigError
 from artmeta.local_files import read_regular
 from artmeta.plugins import nearest
+from artmeta.toml import parse_toml
 
 
-class _TopicTable(StrictTable):
+class _TopicTable(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
     id: str
     label: str
     broader: str = ""
-    links: dict[str, str] = Field(default_factory=dict)
+    links: dict[str, str] = {}
 
 
-class _VocabularyFile(StrictTable):
+class _VocabularyFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
     name: str
     version: str
     topics: list[_TopicTable]

@@ -60,9 +60,9 @@ def measured(works: Works, head: str, seed: int, cache: Path) -> dict[str, float
     from artmeta.vision.calibration import calibration_error
     from artmeta.vision.evaluation import evaluate
     from artmeta.vision.heads import softmax
-    from artmeta.vision.training import FINE_TUNED, knobs_for, train_head
+    from artmeta.vision.training import FINE_TUNED, hyperparameters_for, train_head
 
-    knobs = knobs_for(head, None, None, None, seed)
+    knobs = hyperparameters_for(head, None, None, None, seed)
     started, cpu, best = time.perf_counter(), time.process_time(), 0
     if head == FINE_TUNED:
         from artmeta.vision.fine_tuning import fine_tune
@@ -82,13 +82,13 @@ def measured(works: Works, head: str, seed: int, cache: Path) -> dict[str, float
             )
         trained, best = made.trained, made.best_epoch
         said = trained.confidences_out_of_fold[
-            trained.held_out
+            trained.validation
         ]  # those held out were judged by the final network
     else:
         trained = train_head(works.vectors, works.topics, works.groups, knobs)
-        said = trained.head.confidences(works.vectors[trained.held_out])
+        said = trained.head.confidences(works.vectors[trained.validation])
     seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
-    wanted, out = trained.wanted, trained.held_out
+    wanted, out = trained.y_true, trained.validation
     found = evaluate(said, wanted[out], trained.topics)
     cold, warm = (softmax(trained.out_of_fold / t) for t in (1.0, trained.head.temperature))
     return {
@@ -108,19 +108,19 @@ def measured(works: Works, head: str, seed: int, cache: Path) -> dict[str, float
 def few(works: Works, head: str, size: int, seeds: int) -> dict[str, float]:
     """Learn from few works of each topic, and test on all the others."""
     from artmeta.vision.bootstrap import bootstrap_interval
-    from artmeta.vision.training import knobs_for, train_head
+    from artmeta.vision.training import hyperparameters_for, train_head
 
     rows = []
     for seed, chosen in draws(works, size, seeds):
         names = [np.array(each)[chosen].tolist() for each in (works.topics, works.groups)]
-        trained = train_head(works.vectors[chosen], *names, knobs_for(head, None, None, None, seed))
+        trained = train_head(works.vectors[chosen], *names, hyperparameters_for(head, None, None, None, seed))
         others = np.setdiff1d(np.arange(len(works.topics)), chosen)
         said = trained.head.logits(works.vectors[others]).argmax(axis=1)
         truth = float((np.array(trained.topics)[said] == np.array(works.topics)[others]).mean())
-        right = trained.out_of_fold.argmax(axis=1) == trained.wanted
+        right = trained.out_of_fold.argmax(axis=1) == trained.y_true
         low, high = bootstrap_interval(lambda at, r=right: float(r[at].mean()), names[1])
         rows.append(
-            (truth, float(right.mean()), high - low, float(low <= truth <= high), trained.held_out.sum())
+            (truth, float(right.mean()), high - low, float(low <= truth <= high), trained.validation.sum())
         )
     names = ("accuracy_on_others", "stated_out_of_fold", "width_of_interval", "interval_holds", "held_out")
     means = {

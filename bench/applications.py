@@ -16,8 +16,8 @@ import numpy as np
 from artmeta.errors import ArtmetaError
 from artmeta.vision.backbones import keras_backbone, size_of
 from artmeta.vision.heads import Dense, Head
-from artmeta.vision.teachable_machine.input_scale import for_input
-from artmeta.vision.teachable_machine.network import PIXELS
+from artmeta.vision.networks.input_scale import for_input
+from artmeta.vision.networks.network import PIXELS
 from artmeta.vision.weights import find_weights
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def main() -> None:
 
 
 def compared(name: str) -> str:
-    from artmeta.vision.keras_door.networks import backbone_model, describe_application
+    from artmeta.vision.keras_backend.networks import backbone_model, describe_application
 
     backbone = keras_backbone(name, find_weights("random"))
     draw(backbone, np.random.default_rng(1))
@@ -74,7 +74,7 @@ def compared(name: str) -> str:
 
 def draw(backbone: keras.Model, rng: np.random.Generator) -> None:
     """Draw kernels that keep a signal's size, and batch norms that do something."""
-    from artmeta.vision.keras_door.applications import settle
+    from artmeta.vision.keras_backend.applications import settle
 
     for weight in backbone.weights:
         if weight.dtype == "float32":

@@ -53,7 +53,7 @@ def read_fields(works: Works, cache: Path) -> tuple[NDArray[np.float16], Callabl
     """Return what the first blocks see in every work [n, 14, 14, 96], and what makes the backbone afresh."""
     from artmeta.imaging.decode import decode
     from artmeta.vision.backbones import DEFAULT, keras_backbone
-    from artmeta.vision.keras_door.fine_tuning import see_fields
+    from artmeta.vision.keras_backend.fine_tuning import trunk_features
     from artmeta.vision.weights import find_weights
 
     def fresh() -> Any:
@@ -61,5 +61,5 @@ def read_fields(works: Works, cache: Path) -> tuple[NDArray[np.float16], Callabl
 
     kept = cache / "bench" / f"fields-{hashlib.sha256(''.join(works.groups).encode()).hexdigest()[:24]}.npy"
     if not kept.exists():
-        np.save(kept, np.concatenate(list(see_fields(fresh(), (decode(path) for path in works.paths)))))
+        np.save(kept, np.concatenate(list(trunk_features(fresh(), (decode(path) for path in works.paths)))))
     return np.load(kept, mmap_mode="r"), fresh

@@ -24,7 +24,7 @@ from artmeta.sample.works import Work
 from artmeta.settings import Settings
 from artmeta.vision.backbones import load_backbone
 from artmeta.vision.litert import Embedder
-from artmeta.vision.training import Knobs, train_head
+from artmeta.vision.training import Hyperparameters, train_head
 
 Vector = np.ndarray
 
@@ -51,7 +51,7 @@ def main() -> None:
         found = list(shown(museum, see))
     vectors = np.stack([vector for _, vector in lesson])
     trained = train_head(
-        vectors, [topic for topic, _ in lesson], [str(n) for n in range(len(lesson))], Knobs()
+        vectors, [topic for topic, _ in lesson], [str(n) for n in range(len(lesson))], Hyperparameters()
     )
     guesses = trained.head.confidences(np.stack([vector for _, vector in found])).argmax(axis=1)
     right = [trained.topics[guess] == work.topic for guess, (work, _) in zip(guesses, found, strict=True)]

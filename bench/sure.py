@@ -19,9 +19,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.vision.heads import Shares
+from artmeta.vision.heads import Floats
 from artmeta.vision.thresholds import choose_thresholds, limits
-from artmeta.vision.training import Knobs, Trained, train_head
+from artmeta.vision.training import Hyperparameters, TrainedHead, train_head
 from bench.features import Works, read_works
 
 Draw = tuple[int, int, int, float]
@@ -42,31 +42,31 @@ def main() -> None:
     if asked.retrain:
         draws = [retrained(works, seed, asked.held_out, asked.target) for seed in range(asked.resamples)]
     else:
-        trained = train_head(works.vectors, works.topics, works.groups, Knobs())
+        trained = train_head(works.vectors, works.topics, works.groups, Hyperparameters())
         draws = [
             resampled(works, trained, seed, asked.held_out, asked.target) for seed in range(asked.resamples)
         ]
     show(np.array(draws), asked.target)
 
 
-def resampled(works: Works, trained: Trained, seed: int, share: float, target: float) -> Draw:
+def resampled(works: Works, trained: TrainedHead, seed: int, share: float, target: float) -> Draw:
     aside, said = set_aside(works, share, seed), trained.confidences_out_of_fold
-    chosen = choose_thresholds(said[~aside], trained.wanted[~aside], trained.topics, target)
-    return counted(said[aside], trained.wanted[aside], limits(chosen, trained.topics))
+    chosen = choose_thresholds(said[~aside], trained.y_true[~aside], trained.topics, target)
+    return counted(said[aside], trained.y_true[aside], limits(chosen, trained.topics))
 
 
 def retrained(works: Works, seed: int, share: float, target: float) -> Draw:
     aside = set_aside(works, share, seed)
     kept = np.flatnonzero(~aside)
     topics, groups = ([each[place] for place in kept] for each in (works.topics, works.groups))
-    trained = train_head(works.vectors[kept], topics, groups, Knobs(seed=seed))
-    chosen = choose_thresholds(trained.confidences_out_of_fold, trained.wanted, trained.topics, target)
+    trained = train_head(works.vectors[kept], topics, groups, Hyperparameters(seed=seed))
+    chosen = choose_thresholds(trained.confidences_out_of_fold, trained.y_true, trained.topics, target)
     wanted = np.array([trained.topics.index(topic) for topic in np.array(works.topics)[aside]])
     said = trained.head.confidences(works.vectors[aside])
     return counted(said, wanted, limits(chosen, trained.topics))
 
 
-def counted(said: Shares, wanted: NDArray[np.intp], thresholds: Shares) -> Draw:
+def counted(said: Floats, wanted: NDArray[np.intp], thresholds: Floats) -> Draw:
     """Return how many works were set aside, how many of them are sure and how many of those right, and all accuracy."""
     best = said.argmax(axis=1)
     sure, right = said.max(axis=1) >= thresholds[best], best == wanted

@@ -21,8 +21,8 @@ import numpy as np
 from artmeta.imaging.decode import decode
 from artmeta.vision.backbones import DEFAULT, keras_backbone, load_backbone
 from artmeta.vision.litert import Embedder
-from artmeta.vision.splits import hold_out
-from artmeta.vision.training import Knobs, train_head
+from artmeta.vision.splits import validation_split
+from artmeta.vision.training import Hyperparameters, train_head
 from artmeta.vision.weights import find_weights
 
 RECIPE = 50  # epochs, Teachable Machine's own setting
@@ -39,7 +39,7 @@ def main() -> None:
     files = files[:: max(1, len(files) // asked.works)]
     topics = [file.parent.name for file in files]
     wanted = np.unique(topics, return_inverse=True)[1]
-    out = hold_out(topics, [str(file) for file in files], 1)
+    out = validation_split(topics, [str(file) for file in files], 1)
     print(json.dumps({"works": len(files), "held_out": int(out.sum()), "epochs": asked.epochs}))
     for way in (on_features, on_pictures):
         print(json.dumps({"way": way.__name__, **way(files, wanted, out, asked)}), flush=True)
@@ -54,9 +54,11 @@ def on_features(
     started = clock()
     vectors = np.stack([embedder.embed(decode(file)) for file in files])
     looked = clock()
-    trained = train_head(vectors, topics, names, Knobs("teachable-machine", RECIPE), lambda done=1: None)
+    trained = train_head(
+        vectors, topics, names, Hyperparameters("teachable-machine", RECIPE), lambda done=1: None
+    )
     whole = clock()
-    assert np.array_equal(trained.held_out, out)
+    assert np.array_equal(trained.validation, out)
     return {
         "cpu_seconds_looking": looked[0] - started[0],
         "cpu_seconds_50_epochs": whole[0] - started[0],

@@ -37,7 +37,7 @@ from artmeta.trends.verdict import verdicts
 from artmeta.vision.backbones import load_backbone
 from artmeta.vision.heads import softmax
 from artmeta.vision.litert import Embedder
-from artmeta.vision.training import Knobs, train_head
+from artmeta.vision.training import Hyperparameters, train_head
 
 Floats = NDArray[np.float64]
 Shares = Callable[[Floats, np.random.Generator], Floats]
@@ -118,7 +118,9 @@ def judged(folder: Path, head: str) -> tuple[Floats, NDArray[np.int64]]:
             topics.append(path.parent.name)
         except ImageError:
             continue
-    trained = train_head(np.array(vectors), topics, [str(n) for n in range(len(topics))], Knobs(head=head))
+    trained = train_head(
+        np.array(vectors), topics, [str(n) for n in range(len(topics))], Hyperparameters(head=head)
+    )
     right = np.array([trained.topics.index(topic) for topic in topics])
     return softmax(trained.out_of_fold / trained.head.temperature), right
 

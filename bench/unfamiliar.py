@@ -67,14 +67,14 @@ def learnt(
     from scipy.special import logsumexp
 
     from artmeta.vision.heads import softmax
-    from artmeta.vision.judging import learn_judge
-    from artmeta.vision.training import Knobs, train_head
+    from artmeta.vision.selective_classifier import fit_selective_classifier
+    from artmeta.vision.training import Hyperparameters, train_head
 
     vectors, places = works.vectors[part], np.flatnonzero(part)
     topics, groups = [works.topics[place] for place in places], [works.groups[place] for place in places]
-    trained = train_head(vectors, topics, groups, Knobs(seed=seed))
-    judge = learn_judge(trained, vectors, groups, groups)
-    memory, familiarity = judge.memory, judge.familiarity
+    trained = train_head(vectors, topics, groups, Hyperparameters(seed=seed))
+    classifier = fit_selective_classifier(trained, vectors, groups, groups)
+    memory, familiarity = classifier.reference, classifier.ood_detector
     assert memory and familiarity
 
     def look(new: NDArray[np.float32]) -> Scores:
@@ -82,14 +82,14 @@ def learnt(
         _, cosines = memory.nearest(new, 10)
         scores = softmax(logits)
         return {
-            "artmeta": familiarity.strangeness(new, logits),
+            "artmeta": familiarity.score(new, logits),
             "nearest 10": 1 - cosines.mean(axis=1),
             "energy": -logsumexp(logits, axis=1),
             "entropy": -(scores * np.log(np.clip(scores, 1e-12, None))).sum(axis=1),
         }
 
-    usual = look(vectors[trained.held_out])
-    return usual, look, lambda signs: float((signs["artmeta"] > familiarity.limit).mean())
+    usual = look(vectors[trained.validation])
+    return usual, look, lambda signs: float((signs["artmeta"] > familiarity.threshold).mean())
 
 
 def against(usual: Scores, strange: Scores) -> dict[str, float]:

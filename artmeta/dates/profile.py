@@ -7,27 +7,41 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from artmeta.config import StrictTable, parse_toml
 from artmeta.errors import ConfigError
 from artmeta.local_files import read_regular
 from artmeta.plugins import nearest
+from artmeta.toml import parse_toml
 
 Weight = Literal["date", "fallback", "never"]
 Offsets = tuple[int, int]
-# of words that a profile adds
-MEANINGS = ("about", "perhaps", "before", "after", "by", "from", "undated", "ignored")
+MEANINGS = (
+    "about",
+    "perhaps",
+    "before",
+    "after",
+    "by",
+    "from",
+    "undated",
+    "ignored",
+)  # of words that a profile adds
 
 
-class Width(StrictTable):
+class Strict(BaseModel):
+    """A table of a profile: a misspelt key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Width(Strict):
     """How many years a hedge takes off the start and adds to the end; `until` is the last year it holds for."""
 
     until: int = 9999
     years: int
 
 
-class Circa(StrictTable):
+class Circa(Strict):
     """Widths for "c." before a single year, a range of years, a decade, a century."""
 
     year: tuple[Width, ...]
@@ -40,7 +54,7 @@ class Circa(StrictTable):
     plain_range_up_to: int = 0  # years; a range no longer than this is read as if it said "c."
 
 
-class Century(StrictTable):
+class Century(Strict):
     """Which years a century has, and its parts as years counted from its first (0 to 99)."""
 
     first_year: Literal[0, 1]
@@ -49,13 +63,13 @@ class Century(StrictTable):
     parts: dict[str, Offsets]
 
 
-class Decade(StrictTable):
+class Decade(Strict):
     """The parts of a decade as years counted from its first (0 to 9)."""
 
     parts: dict[str, Offsets]
 
 
-class AssumedEnd(StrictTable):
+class Assumed(Strict):
     """The year a house assumes at an open end: `year` itself, or `years` beyond the year its text states."""
 
     until: int = 9999  # the last stated year the rule holds for
@@ -63,15 +77,15 @@ class AssumedEnd(StrictTable):
     years: int = 0
 
 
-class Edges(StrictTable):
+class Edges(Strict):
     """Whether "before 1850" leaves 1850 itself out, and which year the house's own columns put at an open end."""
 
     exclusive: bool
-    assumed_end: tuple[AssumedEnd, ...] = ()
-    assumed_start: tuple[AssumedEnd, ...] = ()
+    assumed_end: tuple[Assumed, ...] = ()
+    assumed_start: tuple[Assumed, ...] = ()
 
 
-class Shift(StrictTable):
+class Shift(Strict):
     """Years that a house's own columns add to the years of its texts, for texts between two years."""
 
     since: int
@@ -79,7 +93,7 @@ class Shift(StrictTable):
     years: int
 
 
-class Profile(StrictTable):
+class Profile(Strict):
     """One house's conventions; see docs/dates.md for each."""
 
     title: str
@@ -90,8 +104,9 @@ class Profile(StrictTable):
     edges: Edges
     shift: tuple[Shift, ...] = ()
     roles: dict[str, Weight] = Field(default_factory=dict)
-    # a role, or one of MEANINGS, and its words
-    words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    words: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict
+    )  # a role, or one of MEANINGS, and its words
 
     @model_validator(mode="after")
     def _meanings_known(self) -> Profile:

@@ -13,10 +13,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from artmeta import plugins, wording
+from artmeta import plugins
 from artmeta.errors import ExportError
 from artmeta.files import replacing
 from artmeta.redaction import publishable
+from artmeta.report import wording
 from artmeta.report.section import Section
 
 if TYPE_CHECKING:
@@ -95,9 +96,9 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        integer=wording.integer,
+        whole=wording.whole,
         percent=wording.percent,
-        decimal=wording.decimal,
+        mass=wording.mass,
         kind=lambda block: type(block).__name__,
         linked=linked_address,
     )

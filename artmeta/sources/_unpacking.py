@@ -16,12 +16,12 @@ from artmeta.errors import SourceTooLarge
 from artmeta.files import explained, publish, temporary_folder
 from artmeta.notes import read_note, same_file, write_note
 from artmeta.picture_formats import has_picture_suffix, is_picture
-from artmeta.sources._archive_entries import ArchiveEntry, archive_entries
-from artmeta.sources._folder_files import skipped_files
-from artmeta.sources._folder_layout import is_hidden
+from artmeta.sources._contents import passed_over
+from artmeta.sources._entries import Entry, opened
+from artmeta.sources._layout import is_hidden
 
 if TYPE_CHECKING:
-    from artmeta.web import DownloadedFile, Web
+    from artmeta.web import Downloaded, Web
 
 PIECE = 1 << 20  # bytes
 # The time of change of every unpacked file (1980-01-01, the first that zip knows): another one shows a change.
@@ -31,7 +31,7 @@ FORMAT = 3  # of the notes that tell what was unpacked; raised when they change
 
 
 @dataclass(frozen=True, slots=True)
-class UnpackLimits:
+class Limits:
     """What may come out of one archive: files, bytes in all and of one file, and bytes per packed byte."""
 
     files: int
@@ -41,16 +41,14 @@ class UnpackLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class UnpackedPicture:
+class Unpacked:
     """One picture: its `name` within the archive, and the file that holds it."""
 
     name: PurePosixPath
     path: Path
 
 
-def unpacked(
-    archive: Path, folder: Path, limits: UnpackLimits, encoding: str = ""
-) -> list[UnpackedPicture | Issue]:
+def unpacked(archive: Path, folder: Path, limits: Limits, encoding: str = "") -> list[Unpacked | Issue]:
     """Unpack the pictures of an archive once; no entry's name ever becomes the name of a file.
 
     Raises SourceTooLarge if it holds more than the limits, SourceError if it is damaged or no archive.
@@ -70,12 +68,12 @@ def unpacked(
 
 def fetched_archive(url: str, web: Web, folder: Path) -> Path:
     """Fetch an archive, unless the server says that the one here is still the newest."""
-    from artmeta.web import DownloadedFile
+    from artmeta.web import Downloaded
 
     place = folder / "fetched" / f"{hashlib.sha256(url.encode()).hexdigest()}.json"
-    known: DownloadedFile | None = None
+    known: Downloaded | None = None
     if (note := read_note(place)) is not None and _is_whole(note):
-        known = DownloadedFile(**{**note["file"], "path": Path(note["file"]["path"])})
+        known = Downloaded(**{**note["file"], "path": Path(note["file"]["path"])})
     got = web.download(url, folder / "packed", web.policy.max_archive_bytes, known)
     facts = asdict(replace(got, not_modified=False, content=None, path=str(got.path)))  # type: ignore[arg-type]
     write_note(place, {"file": facts, "changed_at": got.path.stat().st_mtime_ns})
@@ -88,14 +86,12 @@ def _is_whole(note: dict[str, Any]) -> bool:
     return same_file(Path(file["path"]), file["bytes"], file["sha256"], note["changed_at"])
 
 
-def _unpack(
-    archive: Path, folder: Path, limits: UnpackLimits, encoding: str
-) -> Iterator[UnpackedPicture | Issue]:
-    meter = _UnpackMeter(archive, limits)
+def _unpack(archive: Path, folder: Path, limits: Limits, encoding: str) -> Iterator[Unpacked | Issue]:
+    meter = _Meter(archive, limits)
     others: list[str] = []
     system: list[str] = []
     guessed: list[str] = []
-    for entry in archive_entries(archive, encoding):
+    for entry in opened(archive, encoding):
         meter.count_file()
         name = PurePosixPath(entry.name)
         guessed += [entry.name] if entry.guessed else []
@@ -109,7 +105,7 @@ def _unpack(
             yield odd(entry.name, "too_large", f"{entry.name} says it has {entry.size:,} bytes.")
         else:
             yield _kept(entry, folder, meter)
-    yield from skipped_files(others)
+    yield from passed_over(others)
     if system:
         yield note(
             "system_files",
@@ -123,7 +119,7 @@ def _unpack(
         )
 
 
-def _kept(entry: ArchiveEntry, folder: Path, meter: _UnpackMeter) -> UnpackedPicture | Issue:
+def _kept(entry: Entry, folder: Path, meter: _Meter) -> Unpacked | Issue:
     """Copy an entry to a file that is named by its content."""
     part = folder / "part"
     try:
@@ -133,16 +129,17 @@ def _kept(entry: ArchiveEntry, folder: Path, meter: _UnpackMeter) -> UnpackedPic
             entry.name, "unreadable", f"{entry.name} cannot be unpacked: {fault or type(fault).__name__}."
         )
     inner = PurePosixPath(entry.name)
-    # another may be a long text behind a dot
-    suffix = inner.suffix.lower() if has_picture_suffix(inner) else ""
+    suffix = (
+        inner.suffix.lower() if has_picture_suffix(inner) else ""
+    )  # another may be a long text behind a dot
     target = folder.parent / name[:2] / f"{name}{suffix}"
     target.parent.mkdir(exist_ok=True)
     publish(part, target, durable=False)  # the notes tell which files are here; a lost one is unpacked again
     os.utime(target, (UNPACKED_AT, UNPACKED_AT))
-    return UnpackedPicture(inner, target)
+    return Unpacked(inner, target)
 
 
-def _copied(entry: ArchiveEntry, part: Path, meter: _UnpackMeter) -> str:
+def _copied(entry: Entry, part: Path, meter: _Meter) -> str:
     """Copy an entry's content; return its sha256. A full disk is no fault of the entry, so it is a WriteError."""
     digest = hashlib.sha256()
     with explained(part.parent.parent):
@@ -156,10 +153,10 @@ def _copied(entry: ArchiveEntry, part: Path, meter: _UnpackMeter) -> str:
     return digest.hexdigest()
 
 
-class _UnpackMeter:
+class _Meter:
     """Counts what really comes out, whatever the archive says of itself."""
 
-    def __init__(self, archive: Path, limits: UnpackLimits) -> None:
+    def __init__(self, archive: Path, limits: Limits) -> None:
         self.archive, self.limits = archive, limits
         self.packed = max(1, archive.stat().st_size)
         self.files = self.bytes = 0
@@ -187,21 +184,21 @@ class _UnpackMeter:
 _RAISE = "If it is meant to be so, raise the limit in the collection's [source] table."
 
 
-def _key(archive: Path, limits: UnpackLimits, encoding: str) -> str:
+def _key(archive: Path, limits: Limits, encoding: str) -> str:
     """Tell an archive by place, size and time of change: to digest 20 GB at each run would take a minute."""
     stat = archive.stat()
     said = [FORMAT, str(archive), stat.st_size, stat.st_mtime_ns, asdict(limits), encoding]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def _read_notes(notes: Path) -> list[UnpackedPicture | Issue] | None:
+def _read_notes(notes: Path) -> list[Unpacked | Issue] | None:
     """Read what was unpacked before; None if that is unknown or a file is no longer as it was."""
     said = read_note(notes)
     if said is None:
         return None
     if not all(_is_kept(Path(path), size) for _, path, size in said["files"]):
         return None
-    files = [UnpackedPicture(PurePosixPath(name), Path(path)) for name, path, _ in said["files"]]
+    files = [Unpacked(PurePosixPath(name), Path(path)) for name, path, _ in said["files"]]
     return [*(Issue(*one) for one in said["issues"]), *files]
 
 
@@ -213,11 +210,9 @@ def _is_kept(path: Path, size: int) -> bool:
     return True
 
 
-def _write_notes(notes: Path, found: list[UnpackedPicture | Issue]) -> None:
+def _write_notes(notes: Path, found: list[Unpacked | Issue]) -> None:
     files = [
-        (str(one.name), str(one.path), one.path.stat().st_size)
-        for one in found
-        if isinstance(one, UnpackedPicture)
+        (str(one.name), str(one.path), one.path.stat().st_size) for one in found if isinstance(one, Unpacked)
     ]
     issues = [(one.step, one.artwork_id, one.kind, one.message) for one in found if isinstance(one, Issue)]
     write_note(notes, {"files": files, "issues": issues})

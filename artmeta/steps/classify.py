@@ -16,7 +16,7 @@ from artmeta.store.vectors import unpack
 
 if TYPE_CHECKING:
     from artmeta.domain.model_card import ModelCard
-    from artmeta.vision.judging import Judge, Judgement
+    from artmeta.vision.selective_classifier import Decision, SelectiveClassifier
 
 BATCH = 4000  # works a transaction: 20 MB of vectors; larger ones are no faster, and peak at 40 KB a work
 
@@ -24,11 +24,11 @@ BATCH = 4000  # works a transaction: 20 MB of vectors; larger ones are no faster
 @step
 def classify(context: RunContext) -> None:
     """Classify and judge every work whose picture this version of the model has not judged yet."""
-    from artmeta.vision.judging import load_judge
+    from artmeta.vision.selective_classifier import load_selective_classifier
 
     model = model_of(context)
     keep_card(context, model.card)
-    judge = load_judge(context.settings.models_dir, model)
+    judge = load_selective_classifier(context.settings.models_dir, model)
     with progress("classify") as tick:
         while rows := _next(context, model.card):
             _keep(context, model.card, judge, rows)
@@ -46,9 +46,11 @@ def _next(context: RunContext, card: ModelCard) -> list[dict[str, Any]]:
     )
 
 
-def _keep(context: RunContext, card: ModelCard, judge: Judge, rows: list[dict[str, Any]]) -> None:
+def _keep(
+    context: RunContext, card: ModelCard, judge: SelectiveClassifier, rows: list[dict[str, Any]]
+) -> None:
     """Write what is said of some works and what it is worth, all or none."""
-    found = judge.judge(unpack([row["vector"] for row in rows]))
+    found = judge.decide(unpack([row["vector"] for row in rows]))
     works = pd.DataFrame(
         {
             "collection": context.run.collection,
@@ -64,7 +66,7 @@ def _keep(context: RunContext, card: ModelCard, judge: Judge, rows: list[dict[st
         context.store.upsert("judgements", _judgements(works, card.topics, found))
 
 
-def _predictions(works: pd.DataFrame, topics: tuple[str, ...], found: Judgement) -> pd.DataFrame:
+def _predictions(works: pd.DataFrame, topics: tuple[str, ...], found: Decision) -> pd.DataFrame:
     """One row a work and topic, works together, topics in the model's order."""
     ranks = (-found.confidences).argsort(axis=1, kind="stable").argsort(axis=1, kind="stable") + 1
     return works.loc[works.index.repeat(len(topics))].assign(
@@ -75,12 +77,12 @@ def _predictions(works: pd.DataFrame, topics: tuple[str, ...], found: Judgement)
     )
 
 
-def _judgements(works: pd.DataFrame, topics: tuple[str, ...], found: Judgement) -> pd.DataFrame:
+def _judgements(works: pd.DataFrame, topics: tuple[str, ...], found: Decision) -> pd.DataFrame:
     """One row a work; what the model cannot tell is NaN, which the store keeps as NULL."""
     return works.assign(
-        standing=found.statuses.astype(object),
+        standing=found.status.astype(object),
         topics=pd.Series([[topics[place] for place in places] for places in found.sure_topics]),
         sure_from=found.sure_from,
-        strangeness=found.strangeness,
-        strange_from=found.strange_from,
+        strangeness=found.ood_score,
+        strange_from=found.ood_threshold,
     )

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.batches import thinned
 from artmeta.errors import ConfigError, ImageError
 from artmeta.imaging.decode import Crop, decode
 from artmeta.names import check_name
@@ -19,7 +18,7 @@ from artmeta.settings import Settings
 if TYPE_CHECKING:
     from artmeta.domain.model_card import ModelCard
     from artmeta.vision.export.formats import Form
-    from artmeta.vision.keras_door.write_formats import Quantise
+    from artmeta.vision.keras_backend.write_formats import Quantise
 
 MOST = 200  # pictures that are looked at to fit and measure a smaller model; more changed nothing in the second decimal
 
@@ -55,7 +54,7 @@ def export_model(
 
     `pictures` are files or folders on which a smaller model is fitted and measured.
     """
-    from artmeta.vision.export.formats import Wish, check_form
+    from artmeta.vision.export.formats import ExportRequest, check_form
     from artmeta.vision.export.formats import export_model as write
     from artmeta.vision.export.portable import portable_of
     from artmeta.vision.model_store import load_model
@@ -64,7 +63,7 @@ def export_model(
     found = load_model(settings.models_dir, model, version)
     network, crop = portable_of(settings.models_dir, found, settings.weights)
     pixels = read_pictures(picture_files(pictures), network.size, crop)
-    wish = Wish(network, found.card, crop, settings.cache_dir, quantise, pixels)
+    wish = ExportRequest(network, found.card, crop, settings.cache_dir, quantise, pixels)
     place = folder or settings.exports_dir / "-".join(
         [model, str(found.card.version), to, *([quantise] if quantise else [])]
     )
@@ -78,7 +77,7 @@ def picture_files(paths: Sequence[Path]) -> list[Path]:
         if not path.exists():
             raise ConfigError(f"There is no picture or folder {path}.", "Check the path.")
         files += sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
-    return thinned(files, MOST)
+    return files[:: max(1, -(-len(files) // MOST))]
 
 
 def read_pictures(files: Sequence[Path], size: int, crop: Crop) -> NDArray[np.uint8]:

@@ -8,10 +8,10 @@ from artmeta.steps.context import RunContext
 
 if TYPE_CHECKING:
     from artmeta.vision.backbones import Backbone
-    from artmeta.vision.model_store import Model
+    from artmeta.vision.model_store import StoredModel
 
 
-def model_of(context: RunContext) -> Model:
+def model_of(context: RunContext) -> StoredModel:
     """Load the run's model; raise ModelError if the run has none or it is not here."""
     from artmeta.errors import ModelError
     from artmeta.vision.model_store import load_model

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from artmeta.batches import thinned
 from artmeta.errors import ImageError
 from artmeta.imaging.decode import Crop, decode
 from artmeta.settings import Settings
@@ -27,11 +26,11 @@ def parity(
     """
     from artmeta.vision.export.portable import network_of
     from artmeta.vision.model_store import load_model
+    from artmeta.vision.networks.input_scale import for_input
+    from artmeta.vision.networks.network import BROWSER
+    from artmeta.vision.networks.tfjs_write import tfjs_files
     from artmeta.vision.own_network import backbone_for
     from artmeta.vision.parity.comparison import compare
-    from artmeta.vision.teachable_machine.input_scale import for_input
-    from artmeta.vision.teachable_machine.network import BROWSER
-    from artmeta.vision.teachable_machine.tfjs_write import tfjs_files
 
     found = load_model(settings.models_dir, model, version)
     network, crop = network_of(settings.models_dir, found, settings.weights)
@@ -57,4 +56,4 @@ def _shown(images: Sequence[Path], size: int, crop: Crop) -> list[Shown]:
         raise ImageError(
             f"There is no picture to compare: {reason}", "Name picture files or a folder of them."
         )
-    return thinned(shown, MOST)
+    return shown[:: max(1, -(-len(shown) // MOST))]

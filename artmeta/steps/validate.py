@@ -27,7 +27,7 @@ def validate(context: RunContext) -> None:
 def verify(context: RunContext) -> None:
     """Check the predictions; raise ValidationFailed if they are not fit to be published."""
     model = model_of(context)
-    _check(context, "output", topics=model.card.topics, sums_to_one=not model.head.several)
+    _check(context, "output", topics=model.card.topics, sums_to_one=not model.head.multi_label)
 
 
 def _check(context: RunContext, suite: Suite, **known: Any) -> None:

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from artmeta.stats import holm
 from artmeta.trends.slope import Lines
-from artmeta.trends.verdict import ALPHA, FEWEST_WORKS
+from artmeta.trends.verdict import ALPHA, FEWEST_WORKS, holm
 
 Floats = NDArray[np.float64]
 TINY = np.finfo(float).tiny

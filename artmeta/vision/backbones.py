@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from artmeta.errors import ModelError
 from artmeta.notes import read_note, same_file, write_note
-from artmeta.vision.teachable_machine.network import PIXELS, InputScale
+from artmeta.vision.networks.network import PIXELS, InputScale
 from artmeta.vision.weights import REMEDY, WeightsFile, find_weights
 
 DEFAULT = "mobilenetv2"
@@ -79,11 +79,11 @@ def load_backbone(name: str, cache_dir: Path, weights: str = "") -> Backbone:
 def keras_backbone(name: str, found: WeightsFile) -> Any:
     """Build a backbone as a Keras model, for training it further and for exports; imports TensorFlow."""
     if found.kind == "torch":
-        from artmeta.vision.keras_door.backbone import build
+        from artmeta.vision.keras_backend.backbone import build
         from artmeta.vision.torch_pickle import read_tensors
 
         return build(read_tensors(found.path))
-    from artmeta.vision.keras_door.applications import build as build_application
+    from artmeta.vision.keras_backend.applications import build as build_application
 
     return build_application(name, size_of(name), found)
 
@@ -108,7 +108,7 @@ def compiled(path: Path, build: Callable[[], Any]) -> int:
     place = path.with_suffix(".json")
     note = read_note(place)
     if note is None or not same_file(path, note["bytes"], note["sha256"]):
-        from artmeta.vision.keras_door.convert import write_litert
+        from artmeta.vision.keras_backend.convert import write_litert
 
         model = build()
         write_litert(model, path)

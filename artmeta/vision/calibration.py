@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.vision.heads import Shares, softmax
+from artmeta.vision.heads import Floats, softmax
 
 BINS = 15  # as in Guo et al. 2017, so that figures can be compared
 COLDEST, HOTTEST = 0.05, 20.0  # a temperature beyond these is no calibration but a broken head
@@ -22,7 +22,7 @@ class Bin:
     accuracy: float
 
 
-def fit_temperature(logits: Shares, topics: NDArray[np.intp]) -> float:
+def fit_temperature(logits: Floats, topics: NDArray[np.intp]) -> float:
     """Find the temperature under which out-of-fold logits [n, topics] lose least (negative log-likelihood).
 
     Source: Guo, Pleiss, Sun, Weinberger 2017, "On Calibration of Modern Neural Networks", section 4.2.
@@ -37,7 +37,7 @@ def fit_temperature(logits: Shares, topics: NDArray[np.intp]) -> float:
     return float(np.exp(found.x))
 
 
-def reliability(confidences: Shares, topics: NDArray[np.intp]) -> list[Bin]:
+def reliability(confidences: Floats, topics: NDArray[np.intp]) -> list[Bin]:
     """Sort works by the confidence of their likeliest topic into 15 bins of equal width; empty ones are left out."""
     sure, right = confidences.max(axis=1), confidences.argmax(axis=1) == topics
     places = np.clip((sure * BINS).astype(int), 0, BINS - 1)
@@ -48,7 +48,7 @@ def reliability(confidences: Shares, topics: NDArray[np.intp]) -> list[Bin]:
     ]
 
 
-def calibration_error(confidences: Shares, topics: NDArray[np.intp]) -> float:
+def calibration_error(confidences: Floats, topics: NDArray[np.intp]) -> float:
     """Return the expected calibration error, 0 to 1: the mean gap between confidence and accuracy over the bins."""
     bins = reliability(confidences, topics)
     works = sum(one.works for one in bins)

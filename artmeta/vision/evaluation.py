@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.domain.model_card import TopicMetrics
-from artmeta.vision.heads import Head, Shares, Vectors
+from artmeta.vision.heads import Floats, Head, Vectors
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Shares are 0 to 1; `confusion` [topics, topics] counts works, true topic by row, predicted by column."""
+    """Floats are 0 to 1; `confusion` [topics, topics] counts works, true topic by row, predicted by column."""
 
     accuracy: float
     macro_f1: float
@@ -24,32 +24,32 @@ class Evaluation:
 
 
 def evaluate(
-    confidences: Shares,
-    wanted: NDArray[np.intp],
+    confidences: Floats,
+    y_true: NDArray[np.intp],
     topics: Sequence[str],
     trained: NDArray[np.intp] | None = None,
 ) -> Evaluation:
     """Compare confidences [n, topics] with the right topics [n]; `trained` counts each topic's training works."""
     from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
-    said, numbers = confidences.argmax(axis=1), np.arange(len(topics))
-    precision, recall, f1, held_out = precision_recall_fscore_support(
-        wanted, said, labels=numbers, zero_division=0.0
+    y_pred, numbers = confidences.argmax(axis=1), np.arange(len(topics))
+    precision, recall, f1, validation = precision_recall_fscore_support(
+        y_true, y_pred, labels=numbers, zero_division=0.0
     )
     known = trained if trained is not None else np.zeros(len(topics), dtype=int)
-    average = average_precisions(confidences, wanted[:, None] == numbers)
+    average = average_precisions(confidences, y_true[:, None] == numbers)
     shares = np.stack([precision, recall, f1, np.nan_to_num(average)], axis=1).tolist()
     metrics = tuple(
-        TopicMetrics(topic, int(known[k]), int(held_out[k]), *shares[k]) for k, topic in enumerate(topics)
+        TopicMetrics(topic, int(known[k]), int(validation[k]), *shares[k]) for k, topic in enumerate(topics)
     )
-    matrix = confusion_matrix(wanted, said, labels=numbers)
+    matrix = confusion_matrix(y_true, y_pred, labels=numbers)
     rows = tuple(tuple(int(count) for count in row) for row in matrix)
-    seen = held_out > 0  # a topic without a work held out says nothing of the head
-    accuracy = float((said == wanted).mean())
+    seen = validation > 0  # a topic without a work held out says nothing of the head
+    accuracy = float((y_pred == y_true).mean())
     return Evaluation(accuracy, float(f1[seen].mean()), metrics, rows, float(average[seen].mean()))
 
 
-def average_precisions(confidences: Shares, shows: NDArray[np.bool_]) -> Shares:
+def average_precisions(confidences: Floats, shows: NDArray[np.bool_]) -> Floats:
     """Return each topic's average precision [topics]: how well works that show it rank before those that do not.
 
     `shows` [n, topics] may have several topics a work, as in the Oxford Paintings protocol (Crowley and Zisserman,
@@ -65,22 +65,22 @@ def average_precisions(confidences: Shares, shows: NDArray[np.bool_]) -> Shares:
     )
 
 
-def accuracy_at(places: NDArray[np.intp], said: NDArray[np.intp], wanted: NDArray[np.intp]) -> float:
+def accuracy_at(places: NDArray[np.intp], y_pred: NDArray[np.intp], y_true: NDArray[np.intp]) -> float:
     """Return the accuracy on the works at these places, each as often as it stands there."""
-    return float((said[places] == wanted[places]).mean())
+    return float((y_pred[places] == y_true[places]).mean())
 
 
-def macro_f1_at(places: NDArray[np.intp], said: NDArray[np.intp], wanted: NDArray[np.intp]) -> float:
+def macro_f1_at(places: NDArray[np.intp], y_pred: NDArray[np.intp], y_true: NDArray[np.intp]) -> float:
     """Return the mean F1 over the topics that stand at these places."""
-    topics = int(max(said.max(), wanted.max())) + 1
-    right = np.bincount(wanted[places][said[places] == wanted[places]], minlength=topics)
-    both = np.bincount(said[places], minlength=topics) + np.bincount(wanted[places], minlength=topics)
-    present = np.bincount(wanted[places], minlength=topics) > 0
+    topics = int(max(y_pred.max(), y_true.max())) + 1
+    right = np.bincount(y_true[places][y_pred[places] == y_true[places]], minlength=topics)
+    both = np.bincount(y_pred[places], minlength=topics) + np.bincount(y_true[places], minlength=topics)
+    present = np.bincount(y_true[places], minlength=topics) > 0
     return float((2 * right[present] / both[present]).mean())
 
 
 def mean_average_precision_at(
-    confidences: Shares, wanted: NDArray[np.intp]
+    confidences: Floats, y_true: NDArray[np.intp]
 ) -> Callable[[NDArray[np.intp]], float]:
     """Return what gives the mean average precision of works at some places, each as often as it stands there.
 
@@ -90,10 +90,10 @@ def mean_average_precision_at(
     rankings = [
         (np.argsort(-confidences[:, topic], kind="stable"), topic) for topic in range(confidences.shape[1])
     ]
-    shown = [(order, wanted[order] == topic) for order, topic in rankings]
+    shown = [(order, y_true[order] == topic) for order, topic in rankings]
 
     def mean(places: NDArray[np.intp]) -> float:
-        times = np.bincount(places, minlength=len(wanted))
+        times = np.bincount(places, minlength=len(y_true))
         found = [_average_precision(times[order], right) for order, right in shown]
         return float(np.nanmean(found))
 
@@ -109,13 +109,13 @@ def _average_precision(times: NDArray[np.intp], right: NDArray[np.bool_]) -> flo
     return float((precision * hits).sum() / hits.sum())
 
 
-def loss_and_accuracy(head: Head, vectors: Vectors, wanted: NDArray[np.intp]) -> tuple[float, float]:
+def loss_and_accuracy(head: Head, vectors: Vectors, y_true: NDArray[np.intp]) -> tuple[float, float]:
     """Return the mean negative log-likelihood (nats) of the right topics, and the share of works that are right.
 
     Both are NaN where there is no work.
     """
-    if not len(wanted):
+    if not len(y_true):
         return float("nan"), float("nan")
     scores = head.scores(vectors)
-    right = np.clip(scores[np.arange(len(wanted)), wanted], 1e-12, None)
-    return float(-np.log(right).mean()), float((scores.argmax(axis=1) == wanted).mean())
+    right = np.clip(scores[np.arange(len(y_true)), y_true], 1e-12, None)
+    return float(-np.log(right).mean()), float((scores.argmax(axis=1) == y_true).mean())

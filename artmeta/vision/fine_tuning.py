@@ -18,15 +18,15 @@ from numpy.typing import NDArray
 from artmeta import files
 from artmeta.domain.model_card import Epoch
 from artmeta.vision.calibration import fit_temperature
-from artmeta.vision.heads import Head, Shares, Vectors, softmax
+from artmeta.vision.heads import Floats, Head, Vectors, softmax
 from artmeta.vision.logistic import fit as fit_logistic
-from artmeta.vision.splits import deal, hold_out
-from artmeta.vision.training import Knobs, Trained, checked_topics
+from artmeta.vision.splits import grouped_k_fold, validation_split
+from artmeta.vision.training import Hyperparameters, TrainedHead, checked_topics
 
 if TYPE_CHECKING:
     from artmeta.progress import Tick
-    from artmeta.vision.keras_door.fine_tuning import Fields, Tuner
-    from artmeta.vision.teachable_machine.network import Network
+    from artmeta.vision.keras_backend.fine_tuning import FineTuner, TrunkFeatures
+    from artmeta.vision.networks.network import Network
 
 FOLDS = 3  # each takes two thirds of what the final training takes
 PATIENCE = 4  # epochs without a lower loss on a fold, after which the fold is given up
@@ -36,35 +36,35 @@ PATIENCE = 4  # epochs without a lower loss on a fold, after which the fold is g
 class FineTuned:
     """A training as any other, the network that it made, and the epochs that the folds found best."""
 
-    trained: Trained
+    trained: TrainedHead
     network: Network
     best_epoch: int
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class FineTuningDataset:
     """What is learnt from: fields, features of the untuned backbone [n, width], and the number of each work's topic.
 
     `place` is where states are kept until all is done.
     """
 
-    fields: Fields
+    fields: TrunkFeatures
     vectors: Vectors
-    wanted: NDArray[np.intp]
+    y_true: NDArray[np.intp]
     topics: int
-    tuner: Tuner
-    knobs: Knobs
+    tuner: FineTuner
+    params: Hyperparameters
     place: Path
     tick: Tick | None
 
 
 def fine_tune(
     backbone: Any,
-    fields: Fields,
+    fields: TrunkFeatures,
     vectors: Vectors,
     topic_ids: Sequence[str],
     groups: Sequence[str],
-    knobs: Knobs,
+    params: Hyperparameters,
     place: Path,
     tick: Tick | None = None,
 ) -> FineTuned:
@@ -75,84 +75,96 @@ def fine_tune(
     are few: only they look to the new network as others will. Raises ModelError if there is too
     little to train on.
     """
-    from artmeta.vision.keras_door.fine_tuning import Tuner
+    from artmeta.vision.keras_backend.fine_tuning import FineTuner
 
     topics = checked_topics(topic_ids, groups)
-    wanted = np.array([topics.index(topic) for topic in topic_ids])
-    held_out = hold_out(topic_ids, groups, knobs.seed)
-    lesson = Lesson(fields, vectors, wanted, len(topics), Tuner(backbone, len(topics)), knobs, place, tick)
-    folds = np.full(len(wanted), -1)
-    known = np.flatnonzero(~held_out)
-    folds[known] = deal(wanted[known], [groups[at] for at in known.tolist()], FOLDS, knobs.seed)
-    best, logits = _judge_folds(lesson, folds)
-    network, head, epochs, logits[held_out] = _final(lesson, held_out, best)
-    warm = replace(head, temperature=fit_temperature(logits, wanted))
-    trained = Trained(warm, topics, tuple(epochs), wanted, held_out, logits, folds, own_features=True)
+    y_true = np.array([topics.index(topic) for topic in topic_ids])
+    validation = validation_split(topic_ids, groups, params.seed)
+    dataset = FineTuningDataset(
+        fields, vectors, y_true, len(topics), FineTuner(backbone, len(topics)), params, place, tick
+    )
+    folds = np.full(len(y_true), -1)
+    known = np.flatnonzero(~validation)
+    folds[known] = grouped_k_fold(y_true[known], [groups[at] for at in known.tolist()], FOLDS, params.seed)
+    best, logits = _judge_folds(dataset, folds)
+    network, head, epochs, logits[validation] = _final(dataset, validation, best)
+    warm = replace(head, temperature=fit_temperature(logits, y_true))
+    trained = TrainedHead(warm, topics, tuple(epochs), y_true, validation, logits, folds, own_features=True)
     return FineTuned(trained, replace(network, head=warm), best)
 
 
-def epochs_of(knobs: Knobs) -> int:
+def epochs_of(params: Hyperparameters) -> int:
     """Say how often a fine-tuning calls its `tick` at most: once an epoch, of every fold and the final one."""
-    return (FOLDS + 1) * knobs.epochs
+    return (FOLDS + 1) * params.epochs
 
 
-def _judge_folds(lesson: Lesson, folds: NDArray[np.intp]) -> tuple[int, Shares]:
+def _judge_folds(dataset: FineTuningDataset, folds: NDArray[np.intp]) -> tuple[int, Floats]:
     """Fine-tune without each fold in turn; return the epoch after which they did best, and their logits then."""
-    said = []
+    judged_logits = []
     for fold in range(FOLDS):
         judged, known = np.flatnonzero(folds == fold), np.flatnonzero((folds >= 0) & (folds != fold))
-        said.append((judged, _said_of(lesson, known, judged, lesson.place / f"fold-{fold}")))
-    length = min(len(logits) for _, logits in said)
+        judged_logits.append((judged, _said_of(dataset, known, judged, dataset.place / f"fold-{fold}")))
+    length = min(len(logits) for _, logits in judged_logits)
     losses = [
-        float(np.mean([_loss(logits[epoch], lesson.wanted[judged]) for judged, logits in said]))
+        float(np.mean([_loss(logits[epoch], dataset.y_true[judged]) for judged, logits in judged_logits]))
         for epoch in range(length)
     ]
     best = int(np.argmin(losses))
-    result = np.zeros((len(folds), lesson.topics))
-    for judged, logits in said:
+    result = np.zeros((len(folds), dataset.topics))
+    for judged, logits in judged_logits:
         result[judged] = logits[best]
     return best + 1, result
 
 
-def _said_of(lesson: Lesson, known: NDArray[np.intp], judged: NDArray[np.intp], place: Path) -> list[Shares]:
+def _said_of(
+    dataset: FineTuningDataset, known: NDArray[np.intp], judged: NDArray[np.intp], place: Path
+) -> list[Floats]:
     """Return the logits of the works judged after each epoch of a training on the others."""
-    diary = _Diary(lesson, judged, place)
-    if not (diary.given_up or len(diary.epochs) == lesson.knobs.epochs):
-        _run(lesson, known, judged, lesson.knobs.epochs, diary)
-    return diary.logits
+    checkpoint = _Checkpoint(dataset, judged, place)
+    if not (checkpoint.given_up or len(checkpoint.epochs) == dataset.params.epochs):
+        _run(dataset, known, judged, dataset.params.epochs, checkpoint)
+    return checkpoint.logits
 
 
 def _final(
-    lesson: Lesson, held_out: NDArray[np.bool_], best: int
-) -> tuple[Network, Head, list[Epoch], Shares]:
-    from artmeta.vision.keras_door.networks import describe
+    dataset: FineTuningDataset, validation: NDArray[np.bool_], best: int
+) -> tuple[Network, Head, list[Epoch], Floats]:
+    from artmeta.vision.keras_backend.networks import describe
 
-    known, judged = np.flatnonzero(~held_out), np.flatnonzero(held_out)
-    diary = _Diary(lesson, judged, lesson.place / "final", early=False)
-    head = _run(lesson, known, judged, best, diary)
-    return describe(lesson.tuner.backbone, head), head, diary.epochs, diary.logits[-1]
+    known, judged = np.flatnonzero(~validation), np.flatnonzero(validation)
+    checkpoint = _Checkpoint(dataset, judged, dataset.place / "final", early=False)
+    head = _run(dataset, known, judged, best, checkpoint)
+    return describe(dataset.tuner.backbone, head), head, checkpoint.epochs, checkpoint.logits[-1]
 
 
 def _run(
-    lesson: Lesson, known: NDArray[np.intp], judged: NDArray[np.intp], until: int, diary: _Diary
+    dataset: FineTuningDataset,
+    known: NDArray[np.intp],
+    judged: NDArray[np.intp],
+    until: int,
+    checkpoint: _Checkpoint,
 ) -> Head:
-    from artmeta.vision.keras_door.fine_tuning import Course
+    from artmeta.vision.keras_backend.fine_tuning import Schedule
 
-    out = np.ones(len(lesson.wanted), dtype=bool)
+    out = np.ones(len(dataset.y_true), dtype=bool)
     out[known] = False
-    logistic = replace(lesson.knobs, head="logistic")
-    start, _ = fit_logistic(lesson.vectors, lesson.wanted, out, lesson.topics, logistic, None)
-    answers = np.eye(lesson.topics, dtype=np.float32)[lesson.wanted]
-    knobs = lesson.knobs
-    course = Course(knobs.epochs, until, knobs.batch_size, knobs.learning_rate, knobs.seed)
-    return lesson.tuner.tune(lesson.fields, answers, (known, judged), start, course, diary.place, diary)
+    logistic = replace(dataset.params, head="logistic")
+    start, _ = fit_logistic(dataset.vectors, dataset.y_true, out, dataset.topics, logistic, None)
+    answers = np.eye(dataset.topics, dtype=np.float32)[dataset.y_true]
+    params = dataset.params
+    schedule = Schedule(params.epochs, until, params.batch_size, params.learning_rate, params.seed)
+    return dataset.tuner.tune(
+        dataset.fields, answers, (known, judged), start, schedule, checkpoint.place, checkpoint
+    )
 
 
-class _Diary:
-    """What was said of the works judged after every epoch, on disk, so that a fall loses no epoch that was finished."""
+class _Checkpoint:
+    """The validation logits after every epoch, on disk, so that an interruption loses no finished epoch."""
 
-    def __init__(self, lesson: Lesson, judged: NDArray[np.intp], place: Path, early: bool = True) -> None:
-        self.lesson, self.judged, self.place, self.early = lesson, judged, place, early
+    def __init__(
+        self, dataset: FineTuningDataset, judged: NDArray[np.intp], place: Path, early: bool = True
+    ) -> None:
+        self.dataset, self.judged, self.place, self.early = dataset, judged, place, early
         self.epochs = (
             [Epoch(**each) for each in json.loads(self._file("epochs.json").read_text())]
             if self._known()
@@ -166,18 +178,18 @@ class _Diary:
         losses = [epoch.held_out_loss for epoch in self.epochs]
         return bool(losses) and len(losses) - 1 - int(np.argmin(losses)) >= PATIENCE
 
-    def __call__(self, number: int, loss: float, accuracy: float, logits: Shares) -> bool:
+    def __call__(self, number: int, loss: float, accuracy: float, logits: Floats) -> bool:
         """Write an epoch down; say whether to go on."""
-        wanted = self.lesson.wanted[self.judged]
-        right = float((logits.argmax(axis=1) == wanted).mean()) if len(wanted) else 0.0
+        y_true = self.dataset.y_true[self.judged]
+        right = float((logits.argmax(axis=1) == y_true).mean()) if len(y_true) else 0.0
         del self.epochs[number - 1 :], self.logits[number - 1 :]  # an epoch that a fall left half written
-        self.epochs.append(Epoch(number, loss, accuracy, _loss(logits, wanted), right))
+        self.epochs.append(Epoch(number, loss, accuracy, _loss(logits, y_true), right))
         self.logits.append(logits)
         self.place.mkdir(parents=True, exist_ok=True)
         np.save(self._file(f"logits-{number}.npy"), logits)
         files.write(self._file("epochs.json"), json.dumps([asdict(epoch) for epoch in self.epochs]))
-        if self.lesson.tick:
-            self.lesson.tick()
+        if self.dataset.tick:
+            self.dataset.tick()
         return not (self.early and self.given_up)
 
     def _known(self) -> bool:
@@ -187,8 +199,8 @@ class _Diary:
         return self.place / name
 
 
-def _loss(logits: Shares, wanted: NDArray[np.intp]) -> float:
-    if not len(wanted):
+def _loss(logits: Floats, y_true: NDArray[np.intp]) -> float:
+    if not len(y_true):
         return 0.0
-    scores = softmax(logits)[np.arange(len(wanted)), wanted]
+    scores = softmax(logits)[np.arange(len(y_true)), y_true]
     return float(-np.log(np.clip(scores, 1e-12, None)).mean())

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
-Shares = NDArray[np.float64]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,14 @@ class Head:
 
     layers: tuple[Dense, ...]
     temperature: float = 1.0
-    several: bool = False
+    multi_label: bool = False
 
     @property
     def activation(self) -> str:
         """What makes scores of the sums, as Keras and TensorFlow.js call it."""
-        return "sigmoid" if self.several else "softmax"
+        return "sigmoid" if self.multi_label else "softmax"
 
-    def logits(self, vectors: Vectors) -> Shares:
+    def logits(self, vectors: Vectors) -> Floats:
         """Return the sums before softmax: features [n, width] -> [n, topics]."""
         values = vectors.astype(np.float64)
         for layer in self.layers:
@@ -44,17 +44,17 @@ class Head:
             values = np.maximum(values, 0) if layer.relu else values
         return values
 
-    def scores(self, vectors: Vectors) -> Shares:
+    def scores(self, vectors: Vectors) -> Floats:
         """Return each topic's score as the network gives it: [n, topics], 0 to 1."""
-        return self.shares(self.logits(vectors), 1.0)
+        return self.probabilities(self.logits(vectors), 1.0)
 
-    def confidences(self, vectors: Vectors) -> Shares:
+    def confidences(self, vectors: Vectors) -> Floats:
         """Return calibrated confidences: [n, topics], 0 to 1; each row sums to 1 where topics exclude each other."""
-        return self.shares(self.logits(vectors), self.temperature)
+        return self.probabilities(self.logits(vectors), self.temperature)
 
-    def shares(self, logits: Shares, temperature: float) -> Shares:
+    def probabilities(self, logits: Floats, temperature: float) -> Floats:
         """Turn sums [n, topics] into scores or, with the head's temperature, into confidences."""
-        return sigmoid(logits / temperature) if self.several else softmax(logits / temperature)
+        return sigmoid(logits / temperature) if self.multi_label else softmax(logits / temperature)
 
     def calibrated(self) -> Head:
         """Return the head whose plain scores are this one's confidences: the last layer divided by the temperature."""
@@ -65,14 +65,14 @@ class Head:
         )
 
 
-def softmax(logits: Shares) -> Shares:
+def softmax(logits: Floats) -> Floats:
     """Turn sums [n, topics] into shares of 1, row by row."""
     raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-    shares: Shares = raised / raised.sum(axis=1, keepdims=True)
+    shares: Floats = raised / raised.sum(axis=1, keepdims=True)
     return shares
 
 
-def sigmoid(logits: Shares) -> Shares:
+def sigmoid(logits: Floats) -> Floats:
     """Turn sums [n, topics] into shares of 1, each by itself."""
-    shares: Shares = 1 / (1 + np.exp(-np.clip(logits, -500, 500)))  # beyond, exp leaves what float64 can hold
+    shares: Floats = 1 / (1 + np.exp(-np.clip(logits, -500, 500)))  # beyond, exp leaves what float64 can hold
     return shares

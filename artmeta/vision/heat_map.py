@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.vision.heads import Head, Shares
+from artmeta.vision.heads import Floats, Head
 
 PARTS, STEPS = (
     5,
@@ -29,7 +29,7 @@ Pixels = NDArray[np.uint8]
 
 def heat_map(
     pixels: Pixels, embed: Callable[[Pixels], NDArray[np.float32]], head: Head, topic: int
-) -> Shares:
+) -> Floats:
     """Return by how much the topic's log-odds fall where the picture is covered: [size, size], below 0 where they rise.
 
     `pixels` are [size, size, 3]; `embed` sees one such picture. About 260 pictures are looked at, two seconds.
@@ -43,11 +43,11 @@ def heat_map(
         covered[rows, columns] = cover
         falls[rows, columns] += whole - _odds(head, embed(covered), topic)
         times[rows, columns] += 1
-    found: Shares = falls / times
+    found: Floats = falls / times
     return found
 
 
-def painted(pixels: Pixels, heat: Shares) -> Pixels:
+def painted(pixels: Pixels, heat: Floats) -> Pixels:
     """Lay a heat map over a picture: red where the topic rests on it, blue where the picture speaks against it."""
     strength = heat / max(float(np.abs(heat).max()), 1e-9)
     colour = np.where(strength[..., None] > 0, HOT, COLD)
@@ -71,6 +71,6 @@ def _odds(head: Head, features: NDArray[np.float32], topic: int) -> float:
     from scipy.special import logsumexp
 
     sums = head.logits(features[None])[0]
-    if head.several or len(sums) == 1:
+    if head.multi_label or len(sums) == 1:
         return float(sums[topic])
     return float(sums[topic] - logsumexp(np.delete(sums, topic)))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.vision.heads import Vectors
-from artmeta.vision.training import Knobs, fit
+from artmeta.vision.training import Hyperparameters, fit
 
 SIZES = (5, 10, 20, 50, 100, 200, 500)  # works a topic; a curve between them would say nothing more
 DRAWS = 5  # of works for each size: with 5 a topic, another draw moves accuracy by several points
@@ -26,36 +26,40 @@ class Point:
 
 
 def learning_curve(
-    vectors: Vectors, wanted: NDArray[np.intp], held_out: NDArray[np.bool_], knobs: Knobs
+    vectors: Vectors, y_true: NDArray[np.intp], validation: NDArray[np.bool_], params: Hyperparameters
 ) -> list[Point]:
     """Train on more and more works of each topic, and test each head on those held out.
 
-    `vectors` [n, width], `wanted` [n] the number of each work's topic. The last point is all works, drawn once.
+    `vectors` [n, width], `y_true` [n] the number of each work's topic. The last point is all works, drawn once.
     """
-    known, largest = np.flatnonzero(~held_out), int(np.bincount(wanted[~held_out]).max())
+    known, largest = np.flatnonzero(~validation), int(np.bincount(y_true[~validation]).max())
     points = []
     for size in (*(each for each in SIZES if each < largest), largest):
-        drawn = [known] if size == largest else list(_draws(known, wanted, size, knobs.seed))
-        right = [_right(vectors, wanted, chosen, held_out, knobs) for chosen in drawn]
+        drawn = [known] if size == largest else list(_draws(known, y_true, size, params.seed))
+        right = [_right(vectors, y_true, chosen, validation, params) for chosen in drawn]
         points.append(Point(size, float(np.mean(right)), min(right), max(right)))
     return points
 
 
 def _draws(
-    known: NDArray[np.intp], wanted: NDArray[np.intp], size: int, seed: int
+    known: NDArray[np.intp], y_true: NDArray[np.intp], size: int, seed: int
 ) -> Iterator[NDArray[np.intp]]:
     """Draw at most `size` works of every topic, several times."""
     dice = np.random.default_rng(seed)
     for _ in range(DRAWS):
         shuffled = dice.permutation(known)
-        topics = wanted[shuffled]
+        topics = y_true[shuffled]
         yield np.concatenate([shuffled[topics == topic][:size] for topic in np.unique(topics)])
 
 
 def _right(
-    vectors: Vectors, wanted: NDArray[np.intp], chosen: NDArray[np.intp], out: NDArray[np.bool_], knobs: Knobs
+    vectors: Vectors,
+    y_true: NDArray[np.intp],
+    chosen: NDArray[np.intp],
+    out: NDArray[np.bool_],
+    params: Hyperparameters,
 ) -> float:
     places = np.concatenate([chosen, np.flatnonzero(out)])
     tested = np.arange(len(places)) >= len(chosen)
-    head, _ = fit(vectors[places], wanted[places], tested, int(wanted.max()) + 1, knobs)
-    return float((head.logits(vectors[out]).argmax(axis=1) == wanted[out]).mean())
+    head, _ = fit(vectors[places], y_true[places], tested, int(y_true.max()) + 1, params)
+    return float((head.logits(vectors[out]).argmax(axis=1) == y_true[out]).mean())

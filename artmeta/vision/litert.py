@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from artmeta.vision.backbones import Backbone
-    from artmeta.vision.teachable_machine.network import InputScale
+    from artmeta.vision.networks.network import InputScale
 
 Kernels = Literal["XNNPACK", "built-in", "reference"]
 KERNELS: tuple[Kernels, ...] = (
@@ -69,7 +69,7 @@ class Signature:
 
     size: int
     topics: int
-    several: bool
+    multi_label: bool
 
 
 def signature(model: bytes, origin: str) -> Signature:

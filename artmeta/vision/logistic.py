@@ -13,7 +13,7 @@ from artmeta.vision.heads import Dense, Head, Vectors
 
 if TYPE_CHECKING:
     from artmeta.progress import Tick
-    from artmeta.vision.training import Knobs
+    from artmeta.vision.training import Hyperparameters
 
 ITERATIONS = (1, 2, 4, 8, 16, 32, 64, 128)  # of the solver; the curve between them says nothing more
 
@@ -22,10 +22,10 @@ TOLERANCE = 1e-3  # of the gradient; ten times finer moves no prediction and tak
 
 def fit(
     vectors: Vectors,
-    wanted: NDArray[np.intp],
-    held_out: NDArray[np.bool_],
+    y_true: NDArray[np.intp],
+    validation: NDArray[np.bool_],
     topics: int,
-    knobs: Knobs,
+    params: Hyperparameters,
     tick: Tick | None,
 ) -> tuple[Head, list[Epoch]]:
     """Fit multinomial logistic regression (L2, L-BFGS) to the works that are not held out.
@@ -34,16 +34,18 @@ def fit(
     """
     epochs = []
     for number in ITERATIONS if tick else ITERATIONS[-1:]:
-        head = _solve(vectors[~held_out], wanted[~held_out], topics, knobs, number)
-        loss, accuracy = loss_and_accuracy(head, vectors[~held_out], wanted[~held_out])
-        held_out_loss, held_out_accuracy = loss_and_accuracy(head, vectors[held_out], wanted[held_out])
+        head = _solve(vectors[~validation], y_true[~validation], topics, params, number)
+        loss, accuracy = loss_and_accuracy(head, vectors[~validation], y_true[~validation])
+        held_out_loss, held_out_accuracy = loss_and_accuracy(head, vectors[validation], y_true[validation])
         epochs.append(Epoch(number, loss, accuracy, held_out_loss, held_out_accuracy))
         if tick:
             tick()
     return head, epochs
 
 
-def _solve(vectors: Vectors, wanted: NDArray[np.intp], topics: int, knobs: Knobs, iterations: int) -> Head:
+def _solve(
+    vectors: Vectors, y_true: NDArray[np.intp], topics: int, params: Hyperparameters, iterations: int
+) -> Head:
     import warnings
 
     from sklearn.exceptions import ConvergenceWarning
@@ -54,8 +56,8 @@ def _solve(vectors: Vectors, wanted: NDArray[np.intp], topics: int, knobs: Knobs
     )  # so that C suits any backbone
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # stopping early is how the curve is drawn
-        solver = LogisticRegression(C=knobs.strength, max_iter=iterations, tol=TOLERANCE)
-        solved = solver.fit(vectors / length, wanted)
+        solver = LogisticRegression(C=params.regularization_c, max_iter=iterations, tol=TOLERANCE)
+        solved = solver.fit(vectors / length, y_true)
     kernel = np.zeros((vectors.shape[1], topics), dtype=np.float32)
     bias = np.full(topics, -30.0, dtype=np.float32)  # a topic that this fold lacks is as good as excluded
     coefficients, intercepts = solved.coef_ / length, solved.intercept_

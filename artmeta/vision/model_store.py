@@ -25,7 +25,7 @@ _CARDS = TypeAdapter(ModelCard)
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class StoredModel:
     """A card and the head it speaks of."""
 
     card: ModelCard
@@ -33,7 +33,7 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
-class Damaged:
+class DamagedModel:
     """A model whose card cannot be read; `reason` is a sentence."""
 
     name: str
@@ -85,7 +85,7 @@ def place_of(models_dir: Path, card: ModelCard) -> Path:
     return models_dir / card.name / str(card.version)
 
 
-def load_model(models_dir: Path, name: str, version: int | None = None) -> Model:
+def load_model(models_dir: Path, name: str, version: int | None = None) -> StoredModel:
     """Load a model, the newest version unless one is named; raise ModelError if it is not there or was changed.
 
     Raises ConfigError if the name is none, but a path for instance.
@@ -100,7 +100,7 @@ def load_model(models_dir: Path, name: str, version: int | None = None) -> Model
         raise ModelError(f"The model '{name}' has no version {number}.", f"It has {sorted(versions)}.")
     place = models_dir / name / str(number)
     card = read_card(place)
-    return Model(card, _unpack(_checked(place / WEIGHTS, card.digest)))
+    return StoredModel(card, _unpack(_checked(place / WEIGHTS, card.digest)))
 
 
 def read_beside(models_dir: Path, card: ModelCard, names: Iterable[str]) -> dict[str, bytes]:
@@ -114,19 +114,19 @@ def list_models(models_dir: Path) -> list[ModelCard]:
     return [card for card in _all_cards(models_dir) if isinstance(card, ModelCard)]
 
 
-def damaged_models(models_dir: Path) -> list[Damaged]:
+def damaged_models(models_dir: Path) -> list[DamagedModel]:
     """List the models whose card cannot be read, each with the reason."""
-    return [card for card in _all_cards(models_dir) if isinstance(card, Damaged)]
+    return [card for card in _all_cards(models_dir) if isinstance(card, DamagedModel)]
 
 
-def _all_cards(models_dir: Path) -> Iterator[ModelCard | Damaged]:
+def _all_cards(models_dir: Path) -> Iterator[ModelCard | DamagedModel]:
     names = sorted(place.name for place in models_dir.glob("*") if place.is_dir())
     for name in names:
         for number in sorted(_versions(models_dir / name)):
             try:
                 yield read_card(models_dir / name / str(number))
             except ModelError as fault:
-                yield Damaged(name, number, str(fault))
+                yield DamagedModel(name, number, str(fault))
 
 
 def read_card(place: Path) -> ModelCard:
@@ -175,7 +175,7 @@ def _checked(path: Path, digest: str) -> bytes:
 
 
 def _pack(head: Head) -> bytes:
-    arrays = {"temperature": np.array(head.temperature), "several": np.array(head.several)}
+    arrays = {"temperature": np.array(head.temperature), "several": np.array(head.multi_label)}
     for number, layer in enumerate(head.layers):
         arrays |= {
             f"kernel{number}": layer.kernel,

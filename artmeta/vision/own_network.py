@@ -15,10 +15,10 @@ from artmeta.files import write
 from artmeta.vision.backbones import Backbone, compiled, load_backbone
 from artmeta.vision.model_faults import model_faults
 from artmeta.vision.model_store import place_of, read_beside
-from artmeta.vision.teachable_machine.input_scale import for_input
-from artmeta.vision.teachable_machine.network import PIXELS, InputScale, LitertNetwork, Network
-from artmeta.vision.teachable_machine.reading import read_network
-from artmeta.vision.teachable_machine.tfjs_write import tfjs_files
+from artmeta.vision.networks.input_scale import for_input
+from artmeta.vision.networks.network import PIXELS, InputScale, LitertNetwork, Network
+from artmeta.vision.networks.tfjs_read import read_network
+from artmeta.vision.networks.tfjs_write import tfjs_files
 
 FOLDER = "network"  # in the model's own folder, in the TensorFlow.js form or as a LiteRT file
 LITERT, READING = "model.tflite", "reading.json"
@@ -42,7 +42,7 @@ class OwnNetwork:
             "offset": network.scale.offset,
         }
         if isinstance(network, LitertNetwork):
-            notes |= {"size": network.size, "topics": network.topics, "several": network.several}
+            notes |= {"size": network.size, "topics": network.topics, "several": network.multi_label}
             files = {LITERT: network.data, READING: json.dumps(notes).encode()}
         else:
             files = tfjs_files(network, labels, name, made, notes=notes)
@@ -123,7 +123,7 @@ def own_backbone(name: str, own: OwnNetwork, preprocessing: str, cache_dir: Path
     if isinstance(network, LitertNetwork):
         if not path.is_file() or path.read_bytes() != network.data:
             write(path, network.data, durable=False)
-        gives: Literal["softmax", "sigmoid"] = "sigmoid" if network.several else "softmax"
+        gives: Literal["softmax", "sigmoid"] = "sigmoid" if network.multi_label else "softmax"
         return Backbone(
             name, digest, network.width, network.size, preprocessing, path, own.crop, network.scale, gives
         )
@@ -133,7 +133,7 @@ def own_backbone(name: str, own: OwnNetwork, preprocessing: str, cache_dir: Path
 
 
 def _keras(network: Network) -> Any:
-    from artmeta.vision.keras_door.networks import backbone_model
+    from artmeta.vision.keras_backend.networks import backbone_model
 
     return backbone_model(for_input(network, PIXELS))
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-HELD_OUT = 0.15  # Teachable Machine's share of every topic, rounded up as it does
+VALIDATION_SHARE = 0.15  # Teachable Machine's share of every topic, rounded up as it does
 
 
-def hold_out(topic_ids: Sequence[str], groups: Sequence[str], seed: int) -> NDArray[np.bool_]:
+def validation_split(topic_ids: Sequence[str], groups: Sequence[str], seed: int) -> NDArray[np.bool_]:
     """Choose about 15 % of every topic, whole groups at a time: [n], true where a work is held out.
 
     Works of one group (copies of one picture, works of one artist) stay on one side. A topic keeps at least
@@ -23,15 +23,17 @@ def hold_out(topic_ids: Sequence[str], groups: Sequence[str], seed: int) -> NDAr
     for topic in sorted(set(topic_ids)):
         members = [groups[index] for index in shuffled if topic_ids[index] == topic]
         distinct = list(dict.fromkeys(members))
-        wanted = min(math.ceil(round(HELD_OUT * len(distinct), 9)), len(distinct) - 1)
+        share = min(math.ceil(round(VALIDATION_SHARE * len(distinct), 9)), len(distinct) - 1)
         free = [group for group in distinct if group not in kept and group not in chosen]
-        missing = max(0, wanted - sum(group in chosen for group in distinct))
+        missing = max(0, share - sum(group in chosen for group in distinct))
         chosen.update(free[:missing])
         kept.update(group for group in distinct if group not in chosen)
     return np.array([group in chosen for group in groups], dtype=bool)
 
 
-def deal(topics: NDArray[np.intp], groups: Sequence[str], folds: int, seed: int) -> NDArray[np.intp]:
+def grouped_k_fold(
+    topics: NDArray[np.intp], groups: Sequence[str], folds: int, seed: int
+) -> NDArray[np.intp]:
     """Deal the groups of every topic onto folds in turn: [n], the number of each work's fold.
 
     Each topic's works spread as evenly as its groups allow, and no group stands in two folds.
@@ -44,7 +46,7 @@ def deal(topics: NDArray[np.intp], groups: Sequence[str], folds: int, seed: int)
     return np.array([places[group] for group in groups])
 
 
-def joined(groups: Sequence[str], pairs: NDArray[np.int64]) -> list[str]:
+def connected_groups(groups: Sequence[str], pairs: NDArray[np.int64]) -> list[str]:
     """Join groups whose works resemble each other: [n] names, equal where works must stay on one side.
 
     `pairs` [m, 2 or more] holds places of works that are near-duplicates; whoever is linked over others

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.vision.heads import Shares
+from artmeta.vision.heads import Floats
 
 TARGET = (
     0.95  # precision of the works that are called sure: one wrong in twenty is what a curator can live with
@@ -38,7 +38,7 @@ class Threshold:
 
 def precision_bound(
     right: NDArray[np.intp] | int, works: NDArray[np.intp] | int, level: float = LEVEL
-) -> Shares:
+) -> Floats:
     """Return the exact one-sided lower bound of a share of `right` in `works`.
 
     Source: Clopper and Pearson, Biometrika 26, 1934, by quantiles of the beta distribution.
@@ -46,29 +46,30 @@ def precision_bound(
     from scipy.special import betaincinv
 
     hits, trials = np.asarray(right, dtype=float), np.asarray(works, dtype=float)
-    bound: Shares = np.where(hits > 0, betaincinv(np.maximum(hits, 1), trials - hits + 1, 1 - level), 0.0)
+    bound: Floats = np.where(hits > 0, betaincinv(np.maximum(hits, 1), trials - hits + 1, 1 - level), 0.0)
     return bound
 
 
 def choose_thresholds(
-    confidences: Shares, wanted: NDArray[np.intp], topics: Sequence[str], target: float = TARGET
+    confidences: Floats, y_true: NDArray[np.intp], topics: Sequence[str], target: float = TARGET
 ) -> dict[str, Threshold]:
     """Choose each topic's threshold from out-of-fold confidences [n, topics] and the right topics [n].
 
     It is the lowest at which the exact bound of the topic's own precision reaches the target. A topic without
     enough works takes the threshold that reaches it for all topics together, by a stricter bound, raised until
-    its own works are likelier to reach the target than not. Where not even that can be said, nothing is ever sure.
+    its own works are likelier to reach the target than not. Where not even that can be y_pred, nothing is ever sure.
     """
-    said, sure = confidences.argmax(axis=1), confidences.max(axis=1)
-    right = said == wanted
+    y_pred, sure = confidences.argmax(axis=1), confidences.max(axis=1)
+    right = y_pred == y_true
     common = _lowest(sure, right, target, "all topics", SHARED)
     return {
-        topic: _of_topic(sure[said == k], right[said == k], target, common) for k, topic in enumerate(topics)
+        topic: _of_topic(sure[y_pred == k], right[y_pred == k], target, common)
+        for k, topic in enumerate(topics)
     }
 
 
 def choose_each(
-    confidences: Shares, shows: NDArray[np.bool_], topics: Sequence[str], target: float = TARGET
+    confidences: Floats, shows: NDArray[np.bool_], topics: Sequence[str], target: float = TARGET
 ) -> dict[str, Threshold]:
     """Choose each topic's threshold where works [n] show several: `shows` [n, topics], each topic by itself."""
     common = _lowest(confidences.ravel(), shows.ravel(), target, "all topics", SHARED)
@@ -77,7 +78,7 @@ def choose_each(
     }
 
 
-def _of_topic(sure: Shares, right: NDArray[np.bool_], target: float, common: Threshold) -> Threshold:
+def _of_topic(sure: Floats, right: NDArray[np.bool_], target: float, common: Threshold) -> Threshold:
     own = _lowest(sure, right, target, "topic")
     if own.rests_on == "topic" or common.rests_on == "nothing":
         return own
@@ -88,7 +89,7 @@ def _of_topic(sure: Shares, right: NDArray[np.bool_], target: float, common: Thr
 
 
 def _lowest(
-    sure: Shares,
+    sure: Floats,
     right: NDArray[np.bool_],
     target: float,
     rests_on: Literal["topic", "all topics"],
@@ -108,7 +109,7 @@ def _lowest(
     return Threshold(float(order[last]), int(counts[last]), int(hits[last]), float(bounds[last]), rests_on)
 
 
-def _downwards(sure: Shares, right: NDArray[np.bool_]) -> tuple[Shares, NDArray[np.intp]]:
+def _downwards(sure: Floats, right: NDArray[np.bool_]) -> tuple[Floats, NDArray[np.intp]]:
     """Return the confidences from the highest down, and how many works so far are right."""
     order = np.argsort(-sure, kind="stable")
     return sure[order], np.cumsum(right[order])
@@ -117,6 +118,6 @@ def _downwards(sure: Shares, right: NDArray[np.bool_]) -> tuple[Shares, NDArray[
 _NOTHING = Threshold(NEVER, 0, 0, 0.0, "nothing")
 
 
-def limits(thresholds: Mapping[str, Threshold], topics: Sequence[str]) -> Shares:
+def limits(thresholds: Mapping[str, Threshold], topics: Sequence[str]) -> Floats:
     """Return the thresholds as an array, in the topics' order."""
     return np.array([thresholds[topic].confidence for topic in topics])

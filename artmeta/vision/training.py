@@ -14,8 +14,8 @@ from artmeta import plugins
 from artmeta.domain.model_card import Epoch
 from artmeta.errors import ModelError
 from artmeta.vision.calibration import fit_temperature
-from artmeta.vision.heads import Head, Shares, Vectors
-from artmeta.vision.splits import deal, hold_out
+from artmeta.vision.heads import Floats, Head, Vectors
+from artmeta.vision.splits import grouped_k_fold, validation_split
 
 if TYPE_CHECKING:
     from artmeta.progress import Tick
@@ -28,10 +28,10 @@ FOLDS = {"logistic": 5, "teachable-machine": 3}  # of out-of-fold calibration; t
 
 
 @dataclass(frozen=True, slots=True)
-class Knobs:
-    """The lesson's three knobs, with which head and which seed.
+class Hyperparameters:
+    """The lesson's three params, with which head and which seed.
 
-    `strength` is the logistic head's C for features of a mean length of 1: higher fits the works closer.
+    `regularization_c` is the logistic head's C for features of a mean length of 1: higher fits the works closer.
     """
 
     head: str = "logistic"
@@ -39,68 +39,72 @@ class Knobs:
     batch_size: int = 16
     learning_rate: float = 0.001
     seed: int = 1
-    strength: float = 20.0  # of 2 to 70 the best on 1,014 paintings of 7 topics; see docs/models.md
+    regularization_c: float = 20.0  # of 2 to 70 the best on 1,014 paintings of 7 topics; see docs/models.md
 
 
 @dataclass(frozen=True, slots=True)
-class Trained:
+class TrainedHead:
     """A head, what it went through, which works it never saw, and its logits for every work out of fold.
 
-    All arrays are by work [n]: `wanted` is the number of its topic, `out_of_fold` [n, topics] what heads
-    said that had not seen it, `folds` which of them; -1 for a work that no fold judged. `own_features` says
+    All arrays are by work [n]: `y_true` is the number of its topic, `out_of_fold` [n, topics] what heads
+    y_pred that had not seen it, `folds` which of them; -1 for a work that no fold judged. `own_features` says
     that the backbone has learnt from the works too, so that only those held out look to it as new works do.
 
-    Where works show several topics, `shows` [n, topics] has them all and `wanted` the rarest; `plain` are
+    Where works show several topics, `shows` [n, topics] has them all and `y_true` the rarest; `plain` are
     the logits before each topic was calibrated.
     """
 
     head: Head
     topics: tuple[str, ...]
     epochs: tuple[Epoch, ...]
-    wanted: NDArray[np.intp]
-    held_out: NDArray[np.bool_]
-    out_of_fold: Shares
+    y_true: NDArray[np.intp]
+    validation: NDArray[np.bool_]
+    out_of_fold: Floats
     folds: NDArray[np.intp]
     own_features: bool = False
     shows: NDArray[np.bool_] | None = None
-    plain: Shares | None = None
+    plain: Floats | None = None
 
     @property
-    def confidences_out_of_fold(self) -> Shares:
+    def confidences_out_of_fold(self) -> Floats:
         """Calibrated confidences [n, topics] from heads that had not seen the work."""
-        return self.head.shares(self.out_of_fold, self.head.temperature)
+        return self.head.probabilities(self.out_of_fold, self.head.temperature)
 
     @property
     def parts(self) -> list[NDArray[np.bool_]]:
         """The folds of the works trained on, one mask [n] each; the works held out, where the backbone learnt too."""
         if self.own_features:
-            return [self.held_out]
-        return [(self.folds == fold) & ~self.held_out for fold in np.unique(self.folds[self.folds >= 0])]
+            return [self.validation]
+        return [(self.folds == fold) & ~self.validation for fold in np.unique(self.folds[self.folds >= 0])]
 
 
 def train_head(
-    vectors: Vectors, topic_ids: Sequence[str], groups: Sequence[str], knobs: Knobs, tick: Tick | None = None
-) -> Trained:
+    vectors: Vectors,
+    topic_ids: Sequence[str],
+    groups: Sequence[str],
+    params: Hyperparameters,
+    tick: Tick | None = None,
+) -> TrainedHead:
     """Train a head on features [n, width] of works with one topic each.
 
     `groups` says which works are copies of each other (the picture's sha256): they stay on one side of
     the hold-out. Raises ModelError if there is too little to train on, or the head is unknown.
     """
-    if knobs.head not in HEADS:
+    if params.head not in HEADS:
         known = [*HEADS, FINE_TUNED]
-        raise ModelError(f"There is no head called '{knobs.head}'.", plugins.nearest(knobs.head, known))
+        raise ModelError(f"There is no head called '{params.head}'.", plugins.nearest(params.head, known))
     topics = checked_topics(topic_ids, groups)
-    wanted = np.array([topics.index(topic) for topic in topic_ids])
-    held_out = held_out_of(topic_ids, groups, knobs.seed)
-    _check_training_part(wanted, held_out, topics)
-    head, epochs = fit(vectors, wanted, held_out, len(topics), knobs, tick)
-    folds = deal(wanted, groups, FOLDS[knobs.head], knobs.seed)
-    logits = out_of_fold(vectors, wanted, folds, len(topics), knobs)
-    calibrated = replace(head, temperature=fit_temperature(logits, wanted))
-    return Trained(calibrated, topics, tuple(epochs), wanted, held_out, logits, folds)
+    y_true = np.array([topics.index(topic) for topic in topic_ids])
+    validation = choose_validation(topic_ids, groups, params.seed)
+    _check_training_part(y_true, validation, topics)
+    head, epochs = fit(vectors, y_true, validation, len(topics), params, tick)
+    folds = grouped_k_fold(y_true, groups, FOLDS[params.head], params.seed)
+    logits = out_of_fold(vectors, y_true, folds, len(topics), params)
+    calibrated = replace(head, temperature=fit_temperature(logits, y_true))
+    return TrainedHead(calibrated, topics, tuple(epochs), y_true, validation, logits, folds)
 
 
-def held_out_of(topic_ids: Sequence[str], groups: Sequence[str], seed: int) -> NDArray[np.bool_]:
+def choose_validation(topic_ids: Sequence[str], groups: Sequence[str], seed: int) -> NDArray[np.bool_]:
     """Choose the works to hold out: [n]; none where there are fewer than 20 a topic.
 
     One work in five would be missed in training, and one work a topic held out says nothing: so few are judged
@@ -108,7 +112,7 @@ def held_out_of(topic_ids: Sequence[str], groups: Sequence[str], seed: int) -> N
     """
     if len(set(groups)) < ENOUGH * len(set(topic_ids)):
         return np.zeros(len(topic_ids), dtype=bool)
-    return hold_out(topic_ids, groups, seed)
+    return validation_split(topic_ids, groups, seed)
 
 
 DEFAULTS = {
@@ -116,20 +120,20 @@ DEFAULTS = {
 }  # epochs, works a step, learning rate; docs/models.md has what else was tried
 
 
-def knobs_for(
+def hyperparameters_for(
     head: str, epochs: int | None, batch_size: int | None, learning_rate: float | None, seed: int
-) -> Knobs:
-    """Return the knobs of a head, those that were not turned as they suit it."""
-    plain = Knobs()
+) -> Hyperparameters:
+    """Return the params of a head, those that were not turned as they suit it."""
+    plain = Hyperparameters()
     usual = DEFAULTS.get(head, (plain.epochs, plain.batch_size, plain.learning_rate))
-    return Knobs(head, epochs or usual[0], batch_size or usual[1], learning_rate or usual[2], seed)
+    return Hyperparameters(head, epochs or usual[0], batch_size or usual[1], learning_rate or usual[2], seed)
 
 
-def epochs_of(knobs: Knobs) -> int:
+def epochs_of(params: Hyperparameters) -> int:
     """Say how often a training calls its `tick`: once an epoch, or once a stretch of the solver's iterations."""
     from artmeta.vision.logistic import ITERATIONS
 
-    return len(ITERATIONS) if knobs.head == "logistic" else knobs.epochs
+    return len(ITERATIONS) if params.head == "logistic" else params.epochs
 
 
 def checked_topics(topic_ids: Sequence[str], groups: Sequence[str]) -> tuple[str, ...]:
@@ -152,10 +156,10 @@ def checked_topics(topic_ids: Sequence[str], groups: Sequence[str]) -> tuple[str
 
 
 def _check_training_part(
-    wanted: NDArray[np.intp], held_out: NDArray[np.bool_], topics: tuple[str, ...]
+    y_true: NDArray[np.intp], validation: NDArray[np.bool_], topics: tuple[str, ...]
 ) -> None:
     """Refuse to train where near copies that topics share leave one of them with nothing to learn from."""
-    missing = np.flatnonzero(np.bincount(wanted[~held_out], minlength=len(topics)) == 0)
+    missing = np.flatnonzero(np.bincount(y_true[~validation], minlength=len(topics)) == 0)
     if len(missing):
         raise ModelError(
             f"No picture of '{topics[missing[0]]}' is left to learn from: all are copies of pictures of other topics.",
@@ -165,26 +169,26 @@ def _check_training_part(
 
 def fit(
     vectors: Vectors,
-    wanted: NDArray[np.intp],
-    held_out: NDArray[np.bool_],
+    y_true: NDArray[np.intp],
+    validation: NDArray[np.bool_],
     topics: int,
-    knobs: Knobs,
+    params: Hyperparameters,
     tick: Tick | None = None,
 ) -> tuple[Head, list[Epoch]]:
     """Fit one head to the works that are not held out; return it with how it went. Without a tick, nothing is told."""
-    if knobs.head == "logistic":
+    if params.head == "logistic":
         from artmeta.vision.logistic import fit
     else:
-        from artmeta.vision.keras_door.head import fit
-    return fit(vectors, wanted, held_out, topics, knobs, tick)
+        from artmeta.vision.keras_backend.head import fit
+    return fit(vectors, y_true, validation, topics, params, tick)
 
 
 def out_of_fold(
-    vectors: Vectors, wanted: NDArray[np.intp], folds: NDArray[np.intp], topics: int, knobs: Knobs
-) -> Shares:
+    vectors: Vectors, y_true: NDArray[np.intp], folds: NDArray[np.intp], topics: int, params: Hyperparameters
+) -> Floats:
     """Let every work be judged by a head that never saw it, nor a copy of it: logits [n, topics]."""
-    logits = np.zeros((len(wanted), topics))
+    logits = np.zeros((len(y_true), topics))
     for fold in np.unique(folds):
-        head, _ = fit(vectors, wanted, folds == fold, topics, knobs)
+        head, _ = fit(vectors, y_true, folds == fold, topics, params)
         logits[folds == fold] = head.logits(vectors[folds == fold])
     return logits

@@ -8,9 +8,9 @@ from artmeta.web.policy import WebPolicy
 
 if TYPE_CHECKING:
     from artmeta.web.client import Web
-    from artmeta.web.journal import DownloadedFile
+    from artmeta.web.ledger import Downloaded
 
-__all__ = ["DownloadedFile", "Web", "WebPolicy"]
+__all__ = ["Downloaded", "Web", "WebPolicy"]
 
 
 def __getattr__(name: str) -> Any:
@@ -19,8 +19,8 @@ def __getattr__(name: str) -> Any:
         from artmeta.web.client import Web
 
         return Web
-    if name == "DownloadedFile":
-        from artmeta.web.journal import DownloadedFile
+    if name == "Downloaded":
+        from artmeta.web.ledger import Downloaded
 
-        return DownloadedFile
+        return Downloaded
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

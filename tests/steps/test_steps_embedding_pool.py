@@ -130,7 +130,7 @@ from pathlib import Path, PosixPath
 
 from artmeta.steps.embedding_pool import _pool
 from artmeta.vision.backbones import Backbone
-from artmeta.vision.teachable_machine.network import InputScale
+from artmeta.vision.networks.network import InputScale
 
 if __name__ == "__main__":
     pool = _pool({backbone}, 2)

@@ -43,7 +43,7 @@ def as_torch_does(pixels: Pixels) -> Pixels:
 def test_a_network_is_shown_what_it_was_trained_on(name: str, expected: object) -> None:
     import keras
 
-    from artmeta.vision.keras_door import applications
+    from artmeta.vision.keras_backend import applications
 
     pixels = keras.Input((4, 4, 3))
     shown = keras.Model(pixels, applications._prepared(applications._maker(name), pixels))
@@ -55,7 +55,7 @@ def test_a_whole_models_normalisation_counts(tmp_path: Path) -> None:
     """Keras sets the mean of such a layer and goes on computing with the old one until told."""
     import keras
 
-    from artmeta.vision.keras_door.applications import _fill
+    from artmeta.vision.keras_backend.applications import _fill
     from artmeta.vision.weights import find_weights
 
     def network(mean: float, variance: float) -> keras.Model:

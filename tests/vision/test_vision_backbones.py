@@ -60,7 +60,7 @@ def test_another_scale_fails(
 def test_keras_own_padding_fails(picture: NDArray[np.uint8], reference: NDArray[np.float64]) -> None:
     import keras
 
-    from artmeta.vision.keras_door import backbone as door
+    from artmeta.vision.keras_backend import backbone as door
 
     right = door.build(read_tensors(find_weights(None).path))
 
@@ -132,7 +132,7 @@ def test_unknown_names_and_foreign_weights_are_sentences(tmp_path: Path) -> None
 
 
 def test_a_weights_file_of_another_network_is_refused() -> None:
-    from artmeta.vision.keras_door.backbone import build
+    from artmeta.vision.keras_backend.backbone import build
 
     tensors = read_tensors(find_weights(None).path)
     lacking = {name: array for name, array in tensors.items() if name != "features.3.conv.0.weight"}

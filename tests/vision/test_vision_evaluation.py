@@ -42,9 +42,9 @@ def test_average_precision_of_works_with_several_topics() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=40))
 def test_macro_f1_is_that_of_scikit_learn(pairs: list[tuple[int, int]]) -> None:
-    said, wanted = (np.array(side) for side in zip(*pairs, strict=True))
-    expected = f1_score(wanted, said, labels=np.unique(wanted), average="macro", zero_division=0)
-    assert macro_f1_at(np.arange(len(said)), said, wanted) == pytest.approx(expected)
+    y_pred, y_true = (np.array(side) for side in zip(*pairs, strict=True))
+    expected = f1_score(y_true, y_pred, labels=np.unique(y_true), average="macro", zero_division=0)
+    assert macro_f1_at(np.arange(len(y_pred)), y_pred, y_true) == pytest.approx(expected)
 
 
 def test_an_interval_covers_the_truth_about_as_often_as_it_says() -> None:
@@ -59,10 +59,10 @@ def test_an_interval_covers_the_truth_about_as_often_as_it_says() -> None:
 
 
 def test_works_of_one_group_are_no_independent_witnesses() -> None:
-    said, wanted = np.zeros(100, int), np.repeat([0, 1], 50)
+    y_pred, y_true = np.zeros(100, int), np.repeat([0, 1], 50)
 
     def accuracy(places: np.ndarray) -> float:
-        return accuracy_at(places, said, wanted)
+        return accuracy_at(places, y_pred, y_true)
 
     alone = bootstrap_interval(accuracy, [str(number) for number in range(100)], draws=200)
     together = bootstrap_interval(accuracy, [str(number // 10) for number in range(100)], draws=200)

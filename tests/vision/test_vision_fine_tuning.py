@@ -12,10 +12,10 @@ import pytest
 from artmeta.errors import ModelError
 from artmeta.vision import fine_tuning
 from artmeta.vision.fine_tuning import epochs_of, fine_tune
-from artmeta.vision.training import FINE_TUNED, Knobs
+from artmeta.vision.training import FINE_TUNED, Hyperparameters
 
 WORKS, SIDE = 24, 3
-KNOBS = Knobs(head=FINE_TUNED, epochs=3, batch_size=8, learning_rate=0.01)
+PARAMS = Hyperparameters(head=FINE_TUNED, epochs=3, batch_size=8, learning_rate=0.01)
 
 
 @pytest.fixture(scope="module")
@@ -24,10 +24,10 @@ def fresh() -> Iterator[Callable[[], Any]]:
     import keras
     import tensorflow as tf
 
-    from artmeta.vision.keras_door import fine_tuning as door
+    from artmeta.vision.keras_backend import fine_tuning as door
 
     patch = pytest.MonkeyPatch()
-    patch.setattr(door, "FIELD", (SIDE, SIDE, 4))
+    patch.setattr(door, "TRUNK_SHAPE", (SIDE, SIDE, 4))
 
     def make() -> Any:
         keras.utils.set_random_seed(3)
@@ -64,14 +64,14 @@ def whole(
 def works(fresh: Callable[[], Any]) -> dict[str, Any]:
     import keras
 
-    from artmeta.vision.keras_door.fine_tuning import see_fields
+    from artmeta.vision.keras_backend.fine_tuning import trunk_features
 
     dice = np.random.default_rng(1)
     pictures = dice.integers(0, 3, (WORKS, SIDE, SIDE, 3)).astype(np.uint8)
     topics = ["one" if picture[..., 0].mean() > 1 else "two" for picture in pictures]
     model: keras.Model = fresh()
     return {
-        "fields": np.concatenate(list(see_fields(model, pictures))),
+        "fields": np.concatenate(list(trunk_features(model, pictures))),
         "vectors": model.predict(pictures.astype(np.float32), verbose=0),
         "topic_ids": topics,
         "groups": [str(number) for number in range(WORKS)],
@@ -83,25 +83,25 @@ def tuned(
     fresh: Callable[[], Any], works: dict[str, Any], place: Path, tick: Any = None, **changed: Any
 ) -> fine_tuning.FineTuned:
     given = {name: works[name] for name in ("fields", "vectors", "topic_ids", "groups")} | changed
-    return fine_tune(fresh(), **given, knobs=KNOBS, place=place, tick=tick)
+    return fine_tune(fresh(), **given, params=PARAMS, place=place, tick=tick)
 
 
 def test_a_network_of_its_own_comes_out(
     whole: fine_tuning.FineTuned, works: dict[str, Any], ticks: list[int]
 ) -> None:
-    from artmeta.vision.keras_door.networks import backbone_model
+    from artmeta.vision.keras_backend.networks import backbone_model
 
     made = whole
     trained = made.trained
-    assert 0 < sum(ticks) <= epochs_of(KNOBS)
-    assert 1 <= made.best_epoch == len(trained.epochs) <= KNOBS.epochs
-    assert trained.held_out.sum() == pytest.approx(0.15 * WORKS, abs=2)
-    assert set(trained.folds[~trained.held_out]) == {0, 1, 2}
-    assert set(trained.folds[trained.held_out]) == {-1}
-    assert [part.tolist() for part in trained.parts] == [trained.held_out.tolist()]
+    assert 0 < sum(ticks) <= epochs_of(PARAMS)
+    assert 1 <= made.best_epoch == len(trained.epochs) <= PARAMS.epochs
+    assert trained.validation.sum() == pytest.approx(0.15 * WORKS, abs=2)
+    assert set(trained.folds[~trained.validation]) == {0, 1, 2}
+    assert set(trained.folds[trained.validation]) == {-1}
+    assert [part.tolist() for part in trained.parts] == [trained.validation.tolist()]
     seen = backbone_model(made.network).predict(works["pictures"].astype(np.float32), verbose=0)
     assert np.abs(seen - works["vectors"]).max() > 1e-3, "the network has learnt"
-    out = trained.held_out
+    out = trained.validation
     assert trained.head.logits(seen[out]) == pytest.approx(trained.out_of_fold[out], abs=0.02)
 
 
@@ -109,7 +109,7 @@ def test_the_works_held_out_change_nothing(
     fresh: Callable[[], Any], works: dict[str, Any], whole: fine_tuning.FineTuned, tmp_path: Path
 ) -> None:
     first = whole
-    out = first.trained.held_out
+    out = first.trained.validation
     other = {name: works[name].copy() for name in ("fields", "vectors")}
     for each in other.values():
         each[out] = 0
@@ -144,7 +144,7 @@ def test_a_fall_loses_no_epoch(
         ticks += 1
 
     resumed = tuned(fresh, works, tmp_path / "falling", counting)
-    assert ticks < (fine_tuning.FOLDS + 1) * KNOBS.epochs - 3
+    assert ticks < (fine_tuning.FOLDS + 1) * PARAMS.epochs - 3
     assert resumed.best_epoch == whole.best_epoch
     assert np.allclose(resumed.trained.out_of_fold, whole.trained.out_of_fold, atol=1e-3)
 
@@ -152,9 +152,9 @@ def test_a_fall_loses_no_epoch(
 def test_only_mobilenetv2_can_be_fine_tuned() -> None:
     import keras
 
-    from artmeta.vision.keras_door.fine_tuning import see_fields
+    from artmeta.vision.keras_backend.fine_tuning import trunk_features
 
     pixels = keras.Input((8, 8, 3))
     other = keras.Model(pixels, keras.layers.GlobalAveragePooling2D()(pixels), name="other")
     with pytest.raises(ModelError, match="'other' cannot be fine-tuned"):
-        next(see_fields(other, [np.zeros((8, 8, 3), np.uint8)]))
+        next(trunk_features(other, [np.zeros((8, 8, 3), np.uint8)]))

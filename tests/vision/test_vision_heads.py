@@ -1,4 +1,4 @@
-"""Scores are shares: of 1 together where topics exclude each other, each by itself where a work shows several."""
+"""Scores are shares: of 1 together where topics exclude each other, each by itself where a work shows multi_label."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ def vectors() -> NDArray[np.float32]:
     return np.random.default_rng(3).normal(0, 1, (6, 5)).astype(np.float32)
 
 
-def head(several: bool) -> Head:
+def head(multi_label: bool) -> Head:
     dice = np.random.default_rng(4)
     hidden = Dense(dice.normal(0, 1, (5, 8)).astype(np.float32), np.full(8, 0.1, np.float32), relu=True)
     output = Dense(dice.normal(0, 1, (8, 3)).astype(np.float32), np.float32([0.2, 0.0, -0.3]))
-    return Head((hidden, output), temperature=2.5, several=several)
+    return Head((hidden, output), temperature=2.5, multi_label=multi_label)
 
 
-@pytest.mark.parametrize("several", [False, True])
+@pytest.mark.parametrize("multi_label", [False, True])
 def test_the_calibrated_head_gives_the_confidences_as_scores(
-    several: bool, vectors: NDArray[np.float32]
+    multi_label: bool, vectors: NDArray[np.float32]
 ) -> None:
-    one = head(several)
+    one = head(multi_label)
     again = one.calibrated()
-    assert (again.temperature, again.several) == (1.0, several)
+    assert (again.temperature, again.multi_label) == (1.0, multi_label)
     assert again.scores(vectors) == pytest.approx(one.confidences(vectors), abs=1e-6)
     assert again.confidences(vectors) == pytest.approx(one.confidences(vectors), abs=1e-6)
     assert one.scores(vectors) != pytest.approx(one.confidences(vectors), abs=1e-2)

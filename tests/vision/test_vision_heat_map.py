@@ -26,9 +26,9 @@ def picture() -> NDArray[np.uint8]:
     return pixels
 
 
-@pytest.mark.parametrize("several", [False, True])
-def test_the_map_is_hot_where_the_topic_rests(picture: NDArray[np.uint8], several: bool) -> None:
-    head = Head(HEAD.layers, several=several)
+@pytest.mark.parametrize("multi_label", [False, True])
+def test_the_map_is_hot_where_the_topic_rests(picture: NDArray[np.uint8], multi_label: bool) -> None:
+    head = Head(HEAD.layers, multi_label=multi_label)
     heat = heat_map(picture, corner, head, 0)
     assert heat.shape == (SIZE, SIZE)
     assert heat[:8, :8].min() > 1

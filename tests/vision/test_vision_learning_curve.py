@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from artmeta.vision.learning_curve import DRAWS, learning_curve
-from artmeta.vision.splits import hold_out
-from artmeta.vision.training import Knobs
+from artmeta.vision.splits import validation_split
+from artmeta.vision.training import Hyperparameters
 
 
 def test_more_works_are_better_until_all_are_used() -> None:
     dice = np.random.default_rng(2)
-    wanted = np.repeat([0, 1, 2], (90, 90, 30))
-    vectors = (dice.normal(0, 1, (3, 60))[wanted] * 0.3 + dice.normal(0, 1, (210, 60))).astype(np.float32)
-    held_out = hold_out([str(topic) for topic in wanted], [str(place) for place in range(210)], 1)
-    found = learning_curve(vectors, wanted, held_out, Knobs())
+    y_true = np.repeat([0, 1, 2], (90, 90, 30))
+    vectors = (dice.normal(0, 1, (3, 60))[y_true] * 0.3 + dice.normal(0, 1, (210, 60))).astype(np.float32)
+    validation = validation_split([str(topic) for topic in y_true], [str(place) for place in range(210)], 1)
+    found = learning_curve(vectors, y_true, validation, Hyperparameters())
     assert [point.works for point in found] == [5, 10, 20, 50, 76]
     assert found[0].accuracy < found[-1].accuracy - 0.05
     assert all(point.lowest <= point.accuracy <= point.highest for point in found)
@@ -24,7 +24,9 @@ def test_more_works_are_better_until_all_are_used() -> None:
 
 def test_what_says_nothing_is_not_learnt_by_heart() -> None:
     dice = np.random.default_rng(3)
-    wanted = np.arange(200) % 2
+    y_true = np.arange(200) % 2
     vectors = dice.normal(0, 1, (200, 300)).astype(np.float32)
-    held_out = np.arange(200) >= 100
-    assert all(0.3 < point.accuracy < 0.7 for point in learning_curve(vectors, wanted, held_out, Knobs()))
+    validation = np.arange(200) >= 100
+    assert all(
+        0.3 < point.accuracy < 0.7 for point in learning_curve(vectors, y_true, validation, Hyperparameters())
+    )

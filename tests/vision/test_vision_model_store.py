@@ -10,7 +10,6 @@ import pytest
 from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ConfigError, ModelError
 from artmeta.vision.heads import Dense, Head
-from artmeta.vision.judging import FAMILIARITY, MEMORY, load_judge
 from artmeta.vision.model_store import (
     damaged_models,
     list_models,
@@ -19,6 +18,7 @@ from artmeta.vision.model_store import (
     read_beside,
     save_model,
 )
+from artmeta.vision.selective_classifier import OOD_FILE, REFERENCE_FILE, load_selective_classifier
 
 FILES = {"memory.npz": b"remembered", "backbone/weights.bin": b"a network of its own"}
 
@@ -29,19 +29,19 @@ def card(name: str = "school") -> ModelCard:
     )
 
 
-def head(several: bool = False) -> Head:
+def head(multi_label: bool = False) -> Head:
     kernel = np.random.default_rng(1).normal(0, 1, (4, 2)).astype(np.float32)
-    return Head((Dense(kernel, np.zeros(2, np.float32)),), 1.5, several)
+    return Head((Dense(kernel, np.zeros(2, np.float32)),), 1.5, multi_label)
 
 
-@pytest.mark.parametrize("several", [False, True])
-def test_a_saved_model_says_the_same(tmp_path: Path, several: bool) -> None:
-    saved = save_model(tmp_path, head(several), card(), FILES)
+@pytest.mark.parametrize("multi_label", [False, True])
+def test_a_saved_model_says_the_same(tmp_path: Path, multi_label: bool) -> None:
+    saved = save_model(tmp_path, head(multi_label), card(), FILES)
     found = load_model(tmp_path, "school")
     vectors = np.eye(4, dtype=np.float32)
     assert found.card == saved
-    assert found.head.several is several
-    assert np.array_equal(found.head.confidences(vectors), head(several).confidences(vectors))
+    assert found.head.multi_label is multi_label
+    assert np.array_equal(found.head.confidences(vectors), head(multi_label).confidences(vectors))
     assert read_beside(tmp_path, saved, FILES) == FILES
     assert read_beside(tmp_path, saved, ["familiarity.npz"]) == {}
 
@@ -73,7 +73,7 @@ def test_a_model_of_before_there_were_several_topics_a_work_is_read(tmp_path: Pa
     weights.write_bytes(file.getvalue())
     digest = hashlib.sha256(file.getvalue()).hexdigest()
     (weights.parent / "card.json").write_text(card_json(replace(saved, digest=digest)))
-    assert load_model(tmp_path, "school").head.several is False
+    assert load_model(tmp_path, "school").head.multi_label is False
 
 
 @pytest.mark.parametrize("name", ["memory.npz", "head.npz"])
@@ -88,10 +88,10 @@ def test_a_changed_or_missing_file_is_refused(tmp_path: Path, name: str) -> None
 
 def test_a_judge_without_memory_is_loaded_and_a_damaged_one_is_not(tmp_path: Path) -> None:
     plain = save_model(tmp_path, head(), card("plain"))
-    assert load_judge(tmp_path, load_model(tmp_path, plain.name)).memory is None
-    saved = save_model(tmp_path, head(), card(), {MEMORY: b"no memory", FAMILIARITY: b"nothing"})
+    assert load_selective_classifier(tmp_path, load_model(tmp_path, plain.name)).reference is None
+    saved = save_model(tmp_path, head(), card(), {REFERENCE_FILE: b"no memory", OOD_FILE: b"nothing"})
     with pytest.raises(ModelError, match="damaged"):
-        load_judge(tmp_path, load_model(tmp_path, saved.name))
+        load_selective_classifier(tmp_path, load_model(tmp_path, saved.name))
 
 
 @pytest.mark.parametrize(

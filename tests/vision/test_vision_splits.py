@@ -9,19 +9,19 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artmeta.vision.splits import deal, hold_out, joined
+from artmeta.vision.splits import connected_groups, grouped_k_fold, validation_split
 
 
 def test_the_share_is_that_of_teachable_machine() -> None:
     topics = ["a"] * 20 + ["b"] * 100 + ["c"] * 7 + ["d"] * 2
-    held = hold_out(topics, [str(n) for n in range(len(topics))], seed=1)
+    held = validation_split(topics, [str(n) for n in range(len(topics))], seed=1)
     assert Counter(t for t, out in zip(topics, held, strict=True) if out) == {"a": 3, "b": 15, "c": 2, "d": 1}
 
 
 def test_a_seed_decides() -> None:
     topics, groups = ["a"] * 50 + ["b"] * 50, [str(n) for n in range(100)]
-    assert np.array_equal(hold_out(topics, groups, 3), hold_out(topics, groups, 3))
-    assert not np.array_equal(hold_out(topics, groups, 3), hold_out(topics, groups, 4))
+    assert np.array_equal(validation_split(topics, groups, 3), validation_split(topics, groups, 3))
+    assert not np.array_equal(validation_split(topics, groups, 3), validation_split(topics, groups, 4))
 
 
 WORKS = st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 15)), min_size=1, max_size=80)
@@ -33,7 +33,7 @@ def test_groups_stay_together_and_no_topic_loses_all_its_works(
 ) -> None:
     topics = [topic for topic, _ in works]
     groups = [f"{topic}{number}" for topic, number in works]
-    held = hold_out(topics, groups, seed)
+    held = validation_split(topics, groups, seed)
     sides: dict[str, set[bool]] = {}
     for group, out in zip(groups, held, strict=True):
         sides.setdefault(group, set()).add(bool(out))
@@ -47,7 +47,7 @@ def test_groups_stay_together_and_no_topic_loses_all_its_works(
 @given(WORKS, st.integers(0, 5))
 def test_a_copy_that_stands_in_two_topics_is_on_one_side(works: list[tuple[str, int]], seed: int) -> None:
     topics, groups = [topic for topic, _ in works], [str(number) for _, number in works]
-    held = hold_out(topics, groups, seed)
+    held = validation_split(topics, groups, seed)
     assert not {g for g, o in zip(groups, held, strict=True) if o} & {
         g for g, o in zip(groups, held, strict=True) if not o
     }
@@ -57,7 +57,7 @@ def test_a_copy_that_stands_in_two_topics_is_on_one_side(works: list[tuple[str, 
 def test_folds_keep_groups_together_and_are_even(works: list[tuple[str, int]], folds: int, seed: int) -> None:
     topics = np.array(["abcd".index(topic) for topic, _ in works])
     groups = [f"{topic}{number}" for topic, number in works]
-    dealt = deal(topics, groups, folds, seed)
+    dealt = grouped_k_fold(topics, groups, folds, seed)
     assert len({(g, f) for g, f in zip(groups, dealt, strict=True)}) == len(set(groups))
     sizes = Counter(dict(zip(groups, dealt, strict=True)).values())
     assert max(sizes.values()) - min(sizes.get(n, 0) for n in range(folds)) <= 1
@@ -65,6 +65,6 @@ def test_folds_keep_groups_together_and_are_even(works: list[tuple[str, int]], f
 
 def test_near_duplicates_are_joined_over_others() -> None:
     groups = ["p", "q", "r", "s", "p"]
-    found = joined(groups, np.array([[0, 1, 3], [1, 2, 0]]))
+    found = connected_groups(groups, np.array([[0, 1, 3], [1, 2, 0]]))
     assert found[0] == found[1] == found[2] == found[4] != found[3]
-    assert joined(["a", "b"], np.empty((0, 3), dtype=np.int64)) == ["0", "1"]
+    assert connected_groups(["a", "b"], np.empty((0, 3), dtype=np.int64)) == ["0", "1"]

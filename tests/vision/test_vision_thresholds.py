@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from artmeta.vision.heads import Shares, softmax
+from artmeta.vision.heads import Floats, softmax
 from artmeta.vision.thresholds import NEVER, choose_thresholds, limits, precision_bound
 
 
@@ -27,27 +27,27 @@ def test_no_right_work_bounds_nothing() -> None:
     )  # 0.05 ** (1 / 59)
 
 
-def said(
+def y_pred(
     confidence: float, works: int, right: int, topic: int = 0, topics: int = 2
-) -> tuple[Shares, list[int]]:
+) -> tuple[Floats, list[int]]:
     shares = np.full((works, topics), (1 - confidence) / (topics - 1))
     shares[:, topic] = confidence
     return shares, [topic] * right + [1 - topic] * (works - right)
 
 
-def together(*parts: tuple[Shares, list[int]]) -> tuple[Shares, np.ndarray]:
-    return np.concatenate([shares for shares, _ in parts]), np.concatenate([wanted for _, wanted in parts])
+def together(*parts: tuple[Floats, list[int]]) -> tuple[Floats, np.ndarray]:
+    return np.concatenate([shares for shares, _ in parts]), np.concatenate([y_true for _, y_true in parts])
 
 
 def test_the_lowest_confidence_that_keeps_the_target_is_chosen() -> None:
-    shares, wanted = together(
-        said(0.99, 80, 80),
-        said(0.9, 60, 59),
-        said(0.8, 50, 35),
-        said(0.95, 100, 100, topic=1),
-        said(0.7, 60, 60, topic=1),
+    shares, y_true = together(
+        y_pred(0.99, 80, 80),
+        y_pred(0.9, 60, 59),
+        y_pred(0.8, 50, 35),
+        y_pred(0.95, 100, 100, topic=1),
+        y_pred(0.7, 60, 60, topic=1),
     )
-    found = choose_thresholds(shares, wanted, ["a", "b"])
+    found = choose_thresholds(shares, y_true, ["a", "b"])
     assert found["a"].confidence == pytest.approx(0.9)
     assert (found["a"].works, found["a"].right) == (140, 139)
     assert found["b"].confidence == pytest.approx(0.7)
@@ -56,36 +56,36 @@ def test_the_lowest_confidence_that_keeps_the_target_is_chosen() -> None:
 
 
 def test_a_topic_of_few_works_rests_on_all_topics() -> None:
-    shares, wanted = together(said(0.95, 200, 200), said(0.6, 200, 120), said(0.97, 20, 20, topic=1))
-    found = choose_thresholds(shares, wanted, ["a", "b"])
+    shares, y_true = together(y_pred(0.95, 200, 200), y_pred(0.6, 200, 120), y_pred(0.97, 20, 20, topic=1))
+    found = choose_thresholds(shares, y_true, ["a", "b"])
     assert found["b"].rests_on == "all topics"
     assert found["b"].confidence == pytest.approx(0.95)
 
 
 def test_a_topic_whose_few_works_speak_against_it_is_never_sure() -> None:
-    shares, wanted = together(said(0.95, 200, 200), said(0.97, 20, 12, topic=1))
-    assert choose_thresholds(shares, wanted, ["a", "b"])["b"].confidence == NEVER
+    shares, y_true = together(y_pred(0.95, 200, 200), y_pred(0.97, 20, 12, topic=1))
+    assert choose_thresholds(shares, y_true, ["a", "b"])["b"].confidence == NEVER
 
 
 @pytest.mark.parametrize(("works", "rests_on"), [(0, "nothing"), (13, "nothing"), (14, "all topics")])
 def test_a_topic_that_borrows_must_show_something_of_its_own(works: int, rests_on: str) -> None:
-    shares, wanted = together(said(0.95, 200, 200), said(0.97, works, works, topic=1))
-    assert choose_thresholds(shares, wanted, ["a", "b"])["b"].rests_on == rests_on
+    shares, y_true = together(y_pred(0.95, 200, 200), y_pred(0.97, works, works, topic=1))
+    assert choose_thresholds(shares, y_true, ["a", "b"])["b"].rests_on == rests_on
 
 
 def test_nothing_is_sure_where_there_is_too_little() -> None:
-    shares, wanted = together(said(0.99, 10, 10), said(0.99, 10, 10, topic=1))
-    found = choose_thresholds(shares, wanted, ["a", "b"])
+    shares, y_true = together(y_pred(0.99, 10, 10), y_pred(0.99, 10, 10, topic=1))
+    found = choose_thresholds(shares, y_true, ["a", "b"])
     assert {one.confidence for one in found.values()} == {NEVER}
     assert {one.rests_on for one in found.values()} == {"nothing"}
 
 
 def test_works_that_are_equally_sure_are_taken_or_left_together() -> None:
-    shares, wanted = together(said(0.9, 100, 80), said(0.5, 1, 1, topic=1))
-    wanted = np.concatenate(
+    shares, y_true = together(y_pred(0.9, 100, 80), y_pred(0.5, 1, 1, topic=1))
+    y_true = np.concatenate(
         [np.zeros(80, int), np.ones(20, int), [1]]
     )  # the right ones happen to stand first
-    assert choose_thresholds(shares, wanted, ["a", "b"])["a"].rests_on == "nothing"
+    assert choose_thresholds(shares, y_true, ["a", "b"])["a"].rests_on == "nothing"
 
 
 @pytest.mark.parametrize("clear", [3, 5])
@@ -93,14 +93,14 @@ def test_the_target_is_reached_on_new_works(clear: int) -> None:
     """Over 200 draws of a calibrated model, the works called sure are right in 95 % of cases, 95 times of 100."""
     dice = np.random.default_rng(5)
 
-    def draw(works: int) -> tuple[Shares, np.ndarray]:
+    def draw(works: int) -> tuple[Floats, np.ndarray]:
         shares = softmax(dice.normal(0, clear, (works, 5)))
         return shares, (dice.random((works, 1)) > shares.cumsum(axis=1)).sum(axis=1).clip(0, 4)
 
     missed = []
     for _ in range(200):
         chosen = limits(choose_thresholds(*draw(800), "abcde"), "abcde")
-        shares, wanted = draw(4000)
-        right = (shares.argmax(axis=1) == wanted)[shares.max(axis=1) >= chosen[shares.argmax(axis=1)]]
+        shares, y_true = draw(4000)
+        right = (shares.argmax(axis=1) == y_true)[shares.max(axis=1) >= chosen[shares.argmax(axis=1)]]
         missed.append(right.size > 0 and right.mean() < 0.95)
     assert np.mean(missed) <= 0.05

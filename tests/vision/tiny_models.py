@@ -17,8 +17,8 @@ import pytest
 from artmeta.errors import ExportError
 from artmeta.vision.export.npm import ML5, ML5_OLD, OLD_TFJS, TFJS, TM_IMAGE, library
 from artmeta.vision.heads import Dense, Head
-from artmeta.vision.teachable_machine.network import BROWSER, Network
-from artmeta.vision.teachable_machine.tfjs_write import tfjs_files, write_tfjs
+from artmeta.vision.networks.network import BROWSER, Network
+from artmeta.vision.networks.tfjs_write import tfjs_files, write_tfjs
 
 SIZE, LABELS = 32, ("Aircraft", "Boat", "House")
 

@@ -31,7 +31,7 @@ from artmeta.steps.report import stored_thumbnail
 from artmeta.store.database import Store
 
 if TYPE_CHECKING:
-    from artmeta.vision.model_store import Model
+    from artmeta.vision.model_store import StoredModel
 
 PAGE, RESULT = "index.html", "evaluation.json"
 
@@ -62,7 +62,7 @@ def evaluate(
     from artmeta.vision.model_store import load_model
 
     found = load_model(settings.models_dir, model, version)
-    if found.head.several:
+    if found.head.multi_label:
         raise ModelError(
             f"'{model}' gives a work several topics; only models of one topic a work can be evaluated this way.",
             "Its card has the average precision of every topic, on works it never saw; the report shows it.",
@@ -77,7 +77,7 @@ def evaluate(
     return _write(result, out or _place(found, tested, settings), settings)
 
 
-def _of_folder(model: Model, folder: Path, settings: Settings, by_artist: bool) -> EvaluatedWorks:
+def _of_folder(model: StoredModel, folder: Path, settings: Settings, by_artist: bool) -> EvaluatedWorks:
     """Let the model classify the folder, as any other would be, and read back what it said."""
     slug = f"evaluation-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}"
     file, card = folder_collection(folder, model.card.name, slug), model.card
@@ -89,7 +89,7 @@ def _of_folder(model: Model, folder: Path, settings: Settings, by_artist: bool) 
     return tested
 
 
-def _place(model: Model, tested: EvaluatedWorks, settings: Settings) -> Path:
+def _place(model: StoredModel, tested: EvaluatedWorks, settings: Settings) -> Path:
     own = tested.name in (HELD_OUT, OUT_OF_FOLD)
     works = tested.name.replace(" ", "-") if own else Path(tested.name).name
     return settings.reports_dir / "evaluations" / f"{model.card.name}-{model.card.version}-{works}"

@@ -15,23 +15,23 @@ from artmeta.steps.evaluation.works import EvaluatedWorks, Row
 from artmeta.store.database import Store
 
 if TYPE_CHECKING:
-    from artmeta.vision.figures import Figures
-    from artmeta.vision.model_store import Model
+    from artmeta.vision.metrics import ClassificationMetrics
+    from artmeta.vision.model_store import StoredModel
 
 SHOWN_WRONG, SHOWN_RIGHT = 8, 3  # pictures a cell of the confusion matrix; about 5 kB of page each
 TELLING = ("title", "artist", "date_text", "venue", "url")
 
 
-def result_of(store: Store, model: Model, tested: EvaluatedWorks, settings: Settings) -> dict[str, Any]:
+def result_of(store: Store, model: StoredModel, tested: EvaluatedWorks, settings: Settings) -> dict[str, Any]:
     """Measure a model on works: figures with intervals, mistakes with pictures, splits, what more works would bring."""
-    from artmeta.vision.figures import figures
+    from artmeta.vision.metrics import classification_metrics
 
     card, known = model.card, ~tested.leaked
     confidences = tested.confidences
     trained = Counter({one.topic_id: one.works_trained for one in card.metrics})
     counts = np.array([trained[topic] for topic in card.topics])
     groups = np.array(tested.groups)[known].tolist()
-    found = figures(confidences[known], tested.wanted[known], card.topics, groups, counts)
+    found = classification_metrics(confidences[known], tested.wanted[known], card.topics, groups, counts)
     names = {"model_name": card.name, "model_version": card.version}
     return {
         "model": card.name,
@@ -49,7 +49,7 @@ def result_of(store: Store, model: Model, tested: EvaluatedWorks, settings: Sett
     }
 
 
-def _figures(found: Figures) -> dict[str, Any]:
+def _figures(found: ClassificationMetrics) -> dict[str, Any]:
     shares = ("accuracy", "macro_f1", "mean_average_precision")
     return {
         "works": found.works,

@@ -16,11 +16,11 @@ from artmeta.store.database import Store
 from artmeta.store.vectors import unpack
 
 if TYPE_CHECKING:
-    from artmeta.vision.model_store import Model
-    from artmeta.vision.training import Knobs
+    from artmeta.vision.model_store import StoredModel
+    from artmeta.vision.training import Hyperparameters
 
 
-def splits(store: Store, model: Model, tested: EvaluatedWorks, settings: Settings) -> dict[str, Any]:
+def splits(store: Store, model: StoredModel, tested: EvaluatedWorks, settings: Settings) -> dict[str, Any]:
     """Set the naive accuracy beside the honest one, and say how each was measured.
 
     On a folder, the naive one counts works that the model learnt from, and copies of them. On works held out, both come
@@ -42,7 +42,7 @@ def _too(by_artist: bool) -> str:
     return ", and works of the same artists" if by_artist else ""
 
 
-def _folds(store: Store, model: Model, by_artist: bool, settings: Settings) -> dict[str, Any]:
+def _folds(store: Store, model: StoredModel, by_artist: bool, settings: Settings) -> dict[str, Any]:
     rows, vectors, wanted, knobs = _training(store, model, settings)
     if not rows:
         return {}
@@ -61,18 +61,18 @@ def _folds(store: Store, model: Model, by_artist: bool, settings: Settings) -> d
 
 
 def _right(
-    vectors: NDArray[np.float32], wanted: NDArray[np.intp], groups: list[str], knobs: Knobs
+    vectors: NDArray[np.float32], wanted: NDArray[np.intp], groups: list[str], knobs: Hyperparameters
 ) -> NDArray[np.bool_]:
-    from artmeta.vision.splits import deal
+    from artmeta.vision.splits import grouped_k_fold
     from artmeta.vision.training import FOLDS, out_of_fold
 
-    folds = deal(wanted, groups, FOLDS[knobs.head], knobs.seed)
+    folds = grouped_k_fold(wanted, groups, FOLDS[knobs.head], knobs.seed)
     logits = out_of_fold(vectors, wanted, folds, int(wanted.max()) + 1, knobs)
     right: NDArray[np.bool_] = logits.argmax(axis=1) == wanted
     return right
 
 
-def learning(store: Store, model: Model, settings: Settings) -> list[dict[str, Any]]:
+def learning(store: Store, model: StoredModel, settings: Settings) -> list[dict[str, Any]]:
     """Return the learning curve of the works that a model was trained on; empty where they are not known."""
     from artmeta.vision.learning_curve import learning_curve
 
@@ -84,18 +84,18 @@ def learning(store: Store, model: Model, settings: Settings) -> list[dict[str, A
 
 
 def _training(
-    store: Store, model: Model, settings: Settings
-) -> tuple[list[Row], NDArray[np.float32], NDArray[np.intp], Knobs]:
+    store: Store, model: StoredModel, settings: Settings
+) -> tuple[list[Row], NDArray[np.float32], NDArray[np.intp], Hyperparameters]:
     """Read what a model was trained on, as a network saw it that had not learnt from these works.
 
     A fine-tuned network knows them by heart, so that its works are seen by the backbone it was made from, with a
     logistic head.
     """
     from artmeta.vision.backbones import load_backbone
-    from artmeta.vision.training import HEADS, Knobs
+    from artmeta.vision.training import HEADS, Hyperparameters
 
-    card, known = model.card, Knobs.__slots__
-    knobs = Knobs(**{name: value for name, value in card.knobs.items() if name in known})
+    card, known = model.card, Hyperparameters.__slots__
+    knobs = Hyperparameters(**{name: value for name, value in card.knobs.items() if name in known})
     digest = card.backbone_digest
     if knobs.head not in HEADS:
         knobs = replace(knobs, head=HEADS[0])

@@ -17,7 +17,7 @@ from artmeta.store.database import Store
 from artmeta.store.vectors import unpack
 
 if TYPE_CHECKING:
-    from artmeta.vision.model_store import Model
+    from artmeta.vision.model_store import StoredModel
 
 HELD_OUT, OUT_OF_FOLD = "held out", "out of fold"
 
@@ -41,7 +41,7 @@ class EvaluatedWorks:
     by_artist: bool
 
 
-def held_out_works(store: Store, model: Model, by_artist: bool) -> EvaluatedWorks:
+def held_out_works(store: Store, model: StoredModel, by_artist: bool) -> EvaluatedWorks:
     """Read the works that were held out when a model was trained; raise ModelError if none are known.
 
     Where they were too few to hold any out, all of them are read, as heads judged them that had not seen them.
@@ -59,7 +59,7 @@ def held_out_works(store: Store, model: Model, by_artist: bool) -> EvaluatedWork
     return _tested(HELD_OUT, model, tested, [row for row in rows if row["part"] == "training"], by_artist)
 
 
-def _out_of_fold(store: Store, model: Model, rows: list[Row], by_artist: bool) -> EvaluatedWorks:
+def _out_of_fold(store: Store, model: StoredModel, rows: list[Row], by_artist: bool) -> EvaluatedWorks:
     card = model.card
     frame = store.frame("out_of_fold_of_model", model_name=card.name, model_version=card.version)
     wide = frame.pivot_table(index=["sha256", "given_topic_id"], columns="topic_id", values="confidence")
@@ -70,13 +70,13 @@ def _out_of_fold(store: Store, model: Model, rows: list[Row], by_artist: bool) -
     return EvaluatedWorks(OUT_OF_FOLD, rows, said, wanted, groups, np.zeros(len(rows), dtype=bool), by_artist)
 
 
-def works_of_model(store: Store, model: Model, backbone: str) -> list[Row]:
+def works_of_model(store: Store, model: StoredModel, backbone: str) -> list[Row]:
     """Read every work that a model was trained on or that was held out, with what a backbone saw in it."""
     names = {"model_name": model.card.name, "model_version": model.card.version}
     return store.rows("works_of_model", backbone=backbone, **names)
 
 
-def works_of_folder(context: RunContext, model: Model, folder: Path, by_artist: bool) -> EvaluatedWorks:
+def works_of_folder(context: RunContext, model: StoredModel, folder: Path, by_artist: bool) -> EvaluatedWorks:
     """Read the works of a folder that have one of the model's topics; raise ModelError if there are none."""
     digest, known = model.card.backbone_digest, set(model.card.topics)
     found = context.store.rows("works_to_evaluate", collection=context.run.collection, backbone=digest)
@@ -94,7 +94,9 @@ def works_of_folder(context: RunContext, model: Model, folder: Path, by_artist: 
     return _tested(str(folder), model, rows, learnt, by_artist)
 
 
-def _tested(name: str, model: Model, rows: list[Row], learnt: list[Row], by_artist: bool) -> EvaluatedWorks:
+def _tested(
+    name: str, model: StoredModel, rows: list[Row], learnt: list[Row], by_artist: bool
+) -> EvaluatedWorks:
     everything = [*rows, *learnt]
     vectors = unpack([row["vector"] for row in everything])
     groups = groups_of(everything, vectors, by_artist)

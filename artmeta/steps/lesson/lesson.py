@@ -19,7 +19,7 @@ from artmeta.steps.results import read_store
 
 if TYPE_CHECKING:
     from artmeta.domain.model_card import ModelCard
-    from artmeta.vision.keras_door.feature_maps import LayerMaps
+    from artmeta.vision.keras_backend.feature_maps import LayerMaps
 
 TESTED, ODD, PAGE, FILES = "topics.csv", "weak-points.csv", "try-it", "model-for-ml5"
 
@@ -100,7 +100,7 @@ def _take_along(model: str, folder: Path, settings: Settings) -> tuple[tuple[str
 
 def _look_inside(model: str, picture: Path, settings: Settings) -> list[LayerMaps]:
     from artmeta.vision.export.portable import network_of
-    from artmeta.vision.keras_door.feature_maps import feature_maps
+    from artmeta.vision.keras_backend.feature_maps import feature_maps
     from artmeta.vision.model_store import load_model
 
     network, crop = network_of(settings.models_dir, load_model(settings.models_dir, model), settings.weights)

@@ -26,14 +26,14 @@ from artmeta.store.vectors import unpack
 
 if TYPE_CHECKING:
     from artmeta.vision.backbones import Backbone
-    from artmeta.vision.training import Knobs, Trained
+    from artmeta.vision.training import Hyperparameters, TrainedHead
 
 FIELDS, DONE = "fields.npy", "fields.json"
 
 
 def fine_tuned(
-    context: RunContext, backbone: Backbone, knobs: Knobs, works: Works
-) -> tuple[Trained, Works, Backbone, dict[str, bytes], Path]:
+    context: RunContext, backbone: Backbone, knobs: Hyperparameters, works: Works
+) -> tuple[TrainedHead, Works, Backbone, dict[str, bytes], Path]:
     """Fine-tune the backbone on works; return the training, the works as the new network sees them, and that network.
 
     With it come the files to keep beside the model, and the folder of what was kept so that a fall loses little;
@@ -56,7 +56,7 @@ def fine_tuned(
     return made.trained, replace(works, vectors=_vectors(context, seeing, works)), seeing, files, place
 
 
-def _place(context: RunContext, backbone: Backbone, knobs: Knobs, works: Works) -> Path:
+def _place(context: RunContext, backbone: Backbone, knobs: Hyperparameters, works: Works) -> Path:
     """Name the folder of this training's work in progress: other works or knobs have another."""
     said = json.dumps([backbone.digest, works.digest, works.groups, asdict(knobs)])
     return context.settings.cache_dir / "fine-tuning" / hashlib.sha256(said.encode()).hexdigest()[:24]
@@ -64,15 +64,15 @@ def _place(context: RunContext, backbone: Backbone, knobs: Knobs, works: Works) 
 
 def _fields(context: RunContext, model: Any, works: Works, place: Path) -> NDArray[np.float16]:
     """Return what the first blocks see in every work, from a file that grows as pictures are looked at."""
-    from artmeta.vision.keras_door.fine_tuning import FIELD, see_fields
+    from artmeta.vision.keras_backend.fine_tuning import TRUNK_SHAPE, trunk_features
 
     place.mkdir(parents=True, exist_ok=True)
-    known, shape = place / FIELDS, (len(works.paths), *FIELD)
+    known, shape = place / FIELDS, (len(works.paths), *TRUNK_SHAPE)
     done = json.loads((place / DONE).read_text()) if (place / DONE).exists() else 0
     fields = np.lib.format.open_memmap(known, mode="r+" if done else "w+", dtype=np.float16, shape=shape)
     if done < len(works.paths):
         with progress("look", len(works.paths) - done, "pictures") as tick:
-            for some in see_fields(model, _pictures(context, works.paths[done:])):
+            for some in trunk_features(model, _pictures(context, works.paths[done:])):
                 fields[done : done + len(some)] = some
                 done += len(some)
                 fields.flush()

@@ -12,12 +12,11 @@ from artmeta.domain.model_card import ModelCard
 from artmeta.domain.topic import Vocabulary
 from artmeta.steps.context import RunContext
 from artmeta.steps.training.multi_label_works import multi_label_calibration_of, multi_label_metrics_of
-from artmeta.wording import percent
 
 if TYPE_CHECKING:
     from artmeta.steps.training.train import TrainingResult
-    from artmeta.vision.figures import Figures
-    from artmeta.vision.training import Trained
+    from artmeta.vision.metrics import ClassificationMetrics
+    from artmeta.vision.training import TrainedHead
 
 log = logging.getLogger("artmeta")
 
@@ -56,39 +55,40 @@ def card_of(context: RunContext, made: TrainingResult, said: dict[str, Any], wor
     )
 
 
-def figures_of(made: TrainingResult) -> Figures:
+def figures_of(made: TrainingResult) -> ClassificationMetrics:
     """Measure a training: on the works held out or, where they are too few to hold any out, out of fold."""
-    from artmeta.vision.figures import figures
+    from artmeta.vision.metrics import classification_metrics
 
     trained, groups = made.trained, np.array(made.works.groups)
     if trained.shows is not None:
         return multi_label_metrics_of(trained, trained.shows, made.works)
-    counts = np.bincount(trained.wanted[~trained.held_out], minlength=len(trained.topics))
-    if not trained.held_out.any():
-        said, tested = trained.confidences_out_of_fold, np.ones(len(trained.wanted), dtype=bool)
+    counts = np.bincount(trained.y_true[~trained.validation], minlength=len(trained.topics))
+    if not trained.validation.any():
+        said, tested = trained.confidences_out_of_fold, np.ones(len(trained.y_true), dtype=bool)
     else:
-        tested = trained.held_out
+        tested = trained.validation
         said = trained.head.confidences(made.works.vectors[tested])
-    return figures(said, trained.wanted[tested], trained.topics, groups[tested].tolist(), counts)
+    return classification_metrics(
+        said, trained.y_true[tested], trained.topics, groups[tested].tolist(), counts
+    )
 
 
-def notes_of(trained: Trained, found: Figures) -> tuple[str, ...]:
+def notes_of(trained: TrainedHead, found: ClassificationMetrics) -> tuple[str, ...]:
     """Say what few works cost; nothing where there are enough."""
-    from artmeta.vision.figures import exact_interval
+    from artmeta.vision.metrics import exact_interval
 
     fewest = min(one.works_trained for one in found.metrics)
     if fewest >= FEW:
         return ()
     low, high = exact_interval(found.accuracy.value, found.works)
-    how = "held out" if trained.held_out.any() else "each judged by a head that had not learnt from it"
+    how = "held out" if trained.validation.any() else "each judged by a head that had not learnt from it"
     return (
-        f"Some topic was learnt from {fewest} works only. It is right on {percent(found.accuracy.value)} of "
-        f"{found.works} "
-        f"works {how}; on others of their kind it may be {percent(low)} to {percent(high)}.",
+        f"Some topic was learnt from {fewest} works only. It is right on {found.accuracy.value:.0%} of {found.works} "
+        f"works {how}; on others of their kind it may be {low:.0%} to {high:.0%}.",
     )
 
 
-def _calibration(trained: Trained) -> dict[str, Any]:
+def _calibration(trained: TrainedHead) -> dict[str, Any]:
     from artmeta.vision.calibration import calibration_error
     from artmeta.vision.heads import softmax
 
@@ -98,7 +98,7 @@ def _calibration(trained: Trained) -> dict[str, Any]:
     return {
         "method": "temperature scaling on out-of-fold scores",
         "temperature": temperature,
-        "error_before": calibration_error(softmax(trained.out_of_fold), trained.wanted),
-        "error_after": calibration_error(softmax(trained.out_of_fold / temperature), trained.wanted),
-        "works": len(trained.wanted),
+        "error_before": calibration_error(softmax(trained.out_of_fold), trained.y_true),
+        "error_after": calibration_error(softmax(trained.out_of_fold / temperature), trained.y_true),
+        "works": len(trained.y_true),
     }

@@ -17,11 +17,11 @@ from artmeta.steps.vocabulary import save_vocabulary
 
 if TYPE_CHECKING:
     from artmeta.steps.training.works import Works
-    from artmeta.vision.training import Trained
+    from artmeta.vision.training import TrainedHead
 
 
 def save_model_rows(
-    context: RunContext, card: ModelCard, trained: Trained, works: Works, words: Vocabulary
+    context: RunContext, card: ModelCard, trained: TrainedHead, works: Works, words: Vocabulary
 ) -> None:
     """Keep the card, the epochs, the topics, the works and what was said of them unseen, all or none."""
     with context.store.transaction():
@@ -50,11 +50,11 @@ def model_row(card: ModelCard, run_id: str) -> dict[str, object]:
     }
 
 
-def _epochs(trained: Trained) -> pd.DataFrame:
+def _epochs(trained: TrainedHead) -> pd.DataFrame:
     return pd.DataFrame([asdict(epoch) for epoch in trained.epochs]).rename(columns={"number": "epoch"})
 
 
-def _works(trained: Trained, works: Works) -> pd.DataFrame:
+def _works(trained: TrainedHead, works: Works) -> pd.DataFrame:
     """Return a row a work and topic that it shows."""
     shown = works.shown if isinstance(works, MultiLabelWorks) else [(topic,) for topic in works.topic_ids]
     return pd.DataFrame(
@@ -62,12 +62,12 @@ def _works(trained: Trained, works: Works) -> pd.DataFrame:
             "sha256": works.sha256s,
             "artwork_id": works.artwork_ids,
             "topic_id": shown,
-            "part": np.where(trained.held_out, "held_out", "training"),
+            "part": np.where(trained.validation, "held_out", "training"),
         }
     ).explode("topic_id", ignore_index=True)
 
 
-def _out_of_fold(trained: Trained, works: Works) -> pd.DataFrame:
+def _out_of_fold(trained: TrainedHead, works: Works) -> pd.DataFrame:
     """Return what heads that had not seen a work said of it, calibrated as the model is: a row a work and topic.
 
     There is none where works show several topics: the statistics that rest on it take one topic a work.

@@ -17,8 +17,8 @@ from artmeta.store.vectors import unpack
 
 if TYPE_CHECKING:
     from artmeta.vision.backbones import Backbone
-    from artmeta.vision.figures import Figures
-    from artmeta.vision.training import Knobs, Trained
+    from artmeta.vision.metrics import ClassificationMetrics
+    from artmeta.vision.training import Hyperparameters, TrainedHead
 
 MANY = 0.05  # of the works; a smaller share with two topics is more likely a slip of the list than its manner
 
@@ -83,34 +83,36 @@ def _works(rows: list[dict[str, Any]], shown: list[tuple[str, ...]], whole_artis
     )
 
 
-def train_multi_label(works: MultiLabelWorks, knobs: Knobs) -> Trained:
+def train_multi_label(works: MultiLabelWorks, knobs: Hyperparameters) -> TrainedHead:
     """Train a head whose topics do not exclude each other."""
     from artmeta.vision.logistic import ITERATIONS
-    from artmeta.vision.several import train_several
+    from artmeta.vision.multi_label import train_multi_label
 
     with progress("train", len(ITERATIONS), "epochs") as tick:
-        return train_several(works.vectors, works.topics, works.shows, works.groups, knobs, tick)
+        return train_multi_label(works.vectors, works.topics, works.shows, works.groups, knobs, tick)
 
 
-def multi_label_metrics_of(trained: Trained, shows: NDArray[np.bool_], works: Works) -> Figures:
+def multi_label_metrics_of(
+    trained: TrainedHead, shows: NDArray[np.bool_], works: Works
+) -> ClassificationMetrics:
     """Measure a training on the works held out: mean average precision as in the Oxford Paintings protocol."""
-    from artmeta.vision.several_figures import several_figures
+    from artmeta.vision.multi_label_metrics import multi_label_metrics
 
-    tested = trained.held_out
+    tested = trained.validation
     groups = np.array(works.groups)[tested].tolist()
     said = trained.head.confidences(works.vectors[tested])
-    return several_figures(said, shows[tested], trained.topics, groups, shows[~tested].sum(axis=0))
+    return multi_label_metrics(said, shows[tested], trained.topics, groups, shows[~tested].sum(axis=0))
 
 
-def multi_label_calibration_of(trained: Trained, shows: NDArray[np.bool_]) -> dict[str, Any]:
+def multi_label_calibration_of(trained: TrainedHead, shows: NDArray[np.bool_]) -> dict[str, Any]:
     """Say how the shares of each topic were calibrated, and how far they were off before and after."""
     from artmeta.vision.heads import sigmoid
-    from artmeta.vision.several_figures import share_error
+    from artmeta.vision.multi_label_metrics import decision_calibration_error
 
     plain = trained.out_of_fold if trained.plain is None else trained.plain
     return {
         "method": "a line through the out-of-fold sums of each topic (Platt 1999)",
-        "error_before": share_error(sigmoid(plain), shows),
-        "error_after": share_error(trained.confidences_out_of_fold, shows),
+        "error_before": decision_calibration_error(sigmoid(plain), shows),
+        "error_after": decision_calibration_error(trained.confidences_out_of_fold, shows),
         "works": len(shows),
     }

@@ -11,11 +11,10 @@ from artmeta.steps.context import RunContext
 from artmeta.steps.issues import save_issues
 from artmeta.steps.training.works import by_artist, groups_of
 from artmeta.store.vectors import unpack
-from artmeta.wording import percent
 
 if TYPE_CHECKING:
     from artmeta.steps.training.train import TrainingResult
-    from artmeta.vision.figures import Estimate, Figures
+    from artmeta.vision.metrics import ClassificationMetrics, MetricInterval
 
 Row = dict[str, Any]
 
@@ -59,17 +58,19 @@ def _relations(context: RunContext, made: TrainingResult, rows: list[Row]) -> tu
     return groups[: len(rows)], [known.get(group, "") for group in groups[: len(rows)]]
 
 
-def _figures(made: TrainingResult, rows: list[Row], groups: list[str]) -> Figures:
-    from artmeta.vision.figures import figures
-    from artmeta.vision.several_figures import several_figures
+def _figures(made: TrainingResult, rows: list[Row], groups: list[str]) -> ClassificationMetrics:
+    from artmeta.vision.metrics import classification_metrics
+    from artmeta.vision.multi_label_metrics import multi_label_metrics
 
     topics, trained = made.trained.topics, made.trained
     said = trained.head.confidences(unpack([row["vector"] for row in rows])).astype(np.float64)
     shows = np.array([[topic in row["given_topics"] for topic in topics] for row in rows])
     if trained.shows is not None:
-        return several_figures(said, shows, topics, groups, trained.shows[~trained.held_out].sum(axis=0))
-    counts = np.bincount(trained.wanted[~trained.held_out], minlength=len(topics))
-    return figures(said, shows.argmax(axis=1), topics, groups, counts)
+        return multi_label_metrics(
+            said, shows, topics, groups, trained.shows[~trained.validation].sum(axis=0)
+        )
+    counts = np.bincount(trained.y_true[~trained.validation], minlength=len(topics))
+    return classification_metrics(said, shows.argmax(axis=1), topics, groups, counts)
 
 
 def _leak(artwork_id: str, twin: str) -> Issue:
@@ -80,14 +81,14 @@ def _leak(artwork_id: str, twin: str) -> Issue:
     return Issue("train", artwork_id, "picture_learnt_from", message)
 
 
-def _told(found: Figures, left_out: int) -> str:
+def _told(found: ClassificationMetrics, left_out: int) -> str:
     without = f"; {left_out} more show a picture that was learnt from and do not count" if left_out else ""
     return (
         f"On the {found.works:,} works that the source itself set aside for testing, mean average precision is "
-        f"{_with_interval(found.mean_average_precision)}, and the likeliest topic is right for "
-        f"{_with_interval(found.accuracy)}{without}."
+        f"{_percent(found.mean_average_precision)}, and the likeliest topic is right for "
+        f"{_percent(found.accuracy)}{without}."
     )
 
 
-def _with_interval(one: Estimate) -> str:
-    return f"{percent(one.value, 1)} ({percent(one.low, 1)} to {percent(one.high, 1)})"
+def _percent(one: MetricInterval) -> str:
+    return f"{one.value:.1%} ({one.low:.1%} to {one.high:.1%})"

@@ -25,7 +25,7 @@ from artmeta.vocabulary import bare_vocabulary
 
 if TYPE_CHECKING:
     from artmeta.vision.backbones import Backbone
-    from artmeta.vision.training import Knobs, Trained
+    from artmeta.vision.training import Hyperparameters, TrainedHead
 
 log = logging.getLogger("artmeta")
 
@@ -37,7 +37,7 @@ class TrainingResult:
     `progress` is the folder of what was kept in case of a fall.
     """
 
-    trained: Trained
+    trained: TrainedHead
     works: Works
     backbone: Backbone
     files: dict[str, bytes] = field(default_factory=dict)
@@ -71,9 +71,9 @@ def train(context: RunContext) -> None:
     context.store.execute("note_model", run_id=context.id, model_name=card.name, model_version=card.version)
 
 
-def knobs_of(context: RunContext) -> Knobs:
+def knobs_of(context: RunContext) -> Hyperparameters:
     """Return the knobs that the collection's [training] table turns."""
-    from artmeta.vision.training import knobs_for
+    from artmeta.vision.training import hyperparameters_for
 
     asked = context.collection.training
     if asked is None or not context.collection.model.name:
@@ -81,7 +81,7 @@ def knobs_of(context: RunContext) -> Knobs:
             f"The collection '{context.collection.slug}' does not say which model to train, or on what.",
             "Its file needs the tables [training] and [model] with a name.",
         )
-    return knobs_for(asked.head, asked.epochs, asked.batch_size, asked.learning_rate, asked.seed)
+    return hyperparameters_for(asked.head, asked.epochs, asked.batch_size, asked.learning_rate, asked.seed)
 
 
 def _trained_before(context: RunContext, said: dict[str, Any], works: Works) -> ModelCard | None:
@@ -96,7 +96,7 @@ def _trained_before(context: RunContext, said: dict[str, Any], works: Works) -> 
     return made[-1] if same else None
 
 
-def _fit(context: RunContext, backbone: Backbone, knobs: Knobs, works: Works) -> TrainingResult:
+def _fit(context: RunContext, backbone: Backbone, knobs: Hyperparameters, works: Works) -> TrainingResult:
     from artmeta.vision.training import FINE_TUNED
 
     if isinstance(works, MultiLabelWorks):
@@ -108,7 +108,7 @@ def _fit(context: RunContext, backbone: Backbone, knobs: Knobs, works: Works) ->
     return TrainingResult(_train(works, knobs), works, backbone)
 
 
-def _train(works: Works, knobs: Knobs) -> Trained:
+def _train(works: Works, knobs: Hyperparameters) -> TrainedHead:
     from artmeta.vision.training import epochs_of, train_head
 
     with progress("train", epochs_of(knobs), "epochs") as tick:
@@ -125,12 +125,12 @@ def target_of(context: RunContext) -> float:
 
 def _save(context: RunContext, made: TrainingResult, card: ModelCard) -> ModelCard:
     """Keep the model with what it judges by: its thresholds, and the works it remembers."""
-    from artmeta.vision.judging import learn_judge
     from artmeta.vision.model_store import save_model
+    from artmeta.vision.selective_classifier import fit_selective_classifier
 
     works, target = made.works, target_of(context)
-    judge = learn_judge(made.trained, works.vectors, works.artwork_ids, works.sha256s, target)
-    card = replace(card, calibration={**card.calibration, **judge.told(target)})
+    judge = fit_selective_classifier(made.trained, works.vectors, works.artwork_ids, works.sha256s, target)
+    card = replace(card, calibration={**card.calibration, **judge.card_entry(target)})
     if silent := never_sure(card.calibration):
         log.warning("%s: never sure of %s: too few works show that it may be.", card.name, ", ".join(silent))
     return save_model(context.settings.models_dir, made.trained.head, card, {**made.files, **judge.files()})

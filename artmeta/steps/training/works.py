@@ -84,14 +84,14 @@ def groups_of(rows: Sequence[dict[str, Any]], vectors: NDArray[np.float32], whol
     `rows` have a sha256, a dhash (None where there is none) and an artist. Works whose artist is not known
     are not one artist's.
     """
-    from artmeta.vision.splits import joined
+    from artmeta.vision.splits import connected_groups
 
     firsts: dict[str, int] = {}
     equal = [(firsts.setdefault(row["sha256"], place), place) for place, row in enumerate(rows)]
     hashes = np.array([row["dhash"] or 0 for row in rows], dtype=np.uint64)  # 0 resembles nothing
     pairs = np.concatenate([np.array(equal, dtype=np.int64), same_pictures(hashes, vectors)[:, :2]])
     names = [_artist(row) if whole_artists else "" for row in rows]
-    return joined([name or f"#{place}" for place, name in enumerate(names)], pairs)
+    return connected_groups([name or f"#{place}" for place, name in enumerate(names)], pairs)
 
 
 def _artist(row: dict[str, Any]) -> str:

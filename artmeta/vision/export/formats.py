@@ -21,12 +21,12 @@ from artmeta.vision.export.portable import Portable, layers_of, whole
 from artmeta.vision.export.readme import readme
 from artmeta.vision.export.web_page import write_page
 from artmeta.vision.model_store import card_json
-from artmeta.vision.teachable_machine.input_scale import for_input
-from artmeta.vision.teachable_machine.network import BROWSER, SNIPPET
-from artmeta.vision.teachable_machine.tfjs_write import tfjs_files, write_tfjs
+from artmeta.vision.networks.input_scale import for_input
+from artmeta.vision.networks.network import BROWSER, SNIPPET
+from artmeta.vision.networks.tfjs_write import tfjs_files, write_tfjs
 
 if TYPE_CHECKING:
-    from artmeta.vision.keras_door.write_formats import Quantise
+    from artmeta.vision.keras_backend.write_formats import Quantise
 
 Form = Literal["tfjs", "web", "keras", "savedmodel", "litert"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -39,7 +39,7 @@ CARD = "model_card.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ExportRequest:
     """What to export: a model as a network, with its card, and the pictures [n, size, size, 3] to measure it on."""
 
     network: Portable
@@ -50,20 +50,22 @@ class Wish:
     pictures: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 0, 0, 3), np.uint8))
 
 
-def export_model(wish: Wish, form: Form, folder: Path) -> ModelCard:
+def export_model(request: ExportRequest, form: Form, folder: Path) -> ModelCard:
     """Write one form of a model into a folder, whole or not at all; return the card that lies in it.
 
     An export that lies there already is replaced. Raises ExportError on a form that is not known, a folder
     that holds something else, or a smaller model that agrees too seldom with the full one.
     """
-    check_form(form, wish.quantise)
+    check_form(form, request.quantise)
     _check_place(folder)
     with replacing(folder, error=ExportError) as part:
         part.mkdir()
-        notes = WRITERS[form](wish, part)
-        card = replace(wish.card, notes=(*wish.card.notes, *notes))
+        notes = WRITERS[form](request, part)
+        card = replace(request.card, notes=(*request.card.notes, *notes))
         (part / CARD).write_text(card_json(card), encoding="utf-8")
-        (part / "README.md").write_text(readme(card, form, wish.crop, wish.network.size), encoding="utf-8")
+        (part / "README.md").write_text(
+            readme(card, form, request.crop, request.network.size), encoding="utf-8"
+        )
     return card
 
 
@@ -83,61 +85,61 @@ def _check_place(folder: Path) -> None:
         )
 
 
-def _tfjs(wish: Wish, folder: Path) -> tuple[str, ...]:
-    files, notes = browser_files(wish)
+def _tfjs(request: ExportRequest, folder: Path) -> tuple[str, ...]:
+    files, notes = browser_files(request)
     write_tfjs(files, folder)
     return notes
 
 
-def _web(wish: Wish, folder: Path) -> tuple[str, ...]:
-    limits = wish.card.calibration.get("thresholds", {})
-    known, several = limits if isinstance(limits, dict) else {}, wish.network.head.several
-    files, notes = browser_files(wish)
-    card = page_card(wish.card, wish.network.size, wish.crop, known, several)
-    write_page(files, replace(card, notes=(*card.notes, *notes)), folder, wish.cache_dir)
+def _web(request: ExportRequest, folder: Path) -> tuple[str, ...]:
+    limits = request.card.calibration.get("thresholds", {})
+    known, several = limits if isinstance(limits, dict) else {}, request.network.head.multi_label
+    files, notes = browser_files(request)
+    card = page_card(request.card, request.network.size, request.crop, known, several)
+    write_page(files, replace(card, notes=(*card.notes, *notes)), folder, request.cache_dir)
     return notes
 
 
-def browser_files(wish: Wish) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def browser_files(request: ExportRequest) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Return the files of a TensorFlow.js export by name, and what the card is to say of them.
 
     Raises ExportError if the network has no place in the format, or if in half precision it says something else.
     """
-    network, card = for_input(layers_of(wish.network), BROWSER), wish.card
-    if not wish.quantise:
+    network, card = for_input(layers_of(request.network), BROWSER), request.card
+    if not request.quantise:
         return tfjs_files(network, card.topics, card.name, card.created_at), ()
     files = tfjs_files(network, card.topics, card.name, card.created_at, float16=True)
-    return files, (half_precision_note(network, files, wish.pictures),)
+    return files, (half_precision_note(network, files, request.pictures),)
 
 
-def _keras(wish: Wish, folder: Path) -> tuple[str, ...]:
-    from artmeta.vision.keras_door.write_formats import save_keras
+def _keras(request: ExportRequest, folder: Path) -> tuple[str, ...]:
+    from artmeta.vision.keras_backend.write_formats import save_keras
 
-    save_keras(whole(wish.network, SNIPPET), folder / "model.keras")
-    return _labels(wish, folder)
-
-
-def _savedmodel(wish: Wish, folder: Path) -> tuple[str, ...]:
-    from artmeta.vision.keras_door.write_formats import save_savedmodel
-
-    save_savedmodel(whole(wish.network, SNIPPET), folder / "saved_model")
-    return _labels(wish, folder)
+    save_keras(whole(request.network, SNIPPET), folder / "model.keras")
+    return _labels(request, folder)
 
 
-def _litert(wish: Wish, folder: Path) -> tuple[str, ...]:
-    data, agreement = litert_model(wish.network, wish.quantise, wish.pictures)
+def _savedmodel(request: ExportRequest, folder: Path) -> tuple[str, ...]:
+    from artmeta.vision.keras_backend.write_formats import save_savedmodel
+
+    save_savedmodel(whole(request.network, SNIPPET), folder / "saved_model")
+    return _labels(request, folder)
+
+
+def _litert(request: ExportRequest, folder: Path) -> tuple[str, ...]:
+    data, agreement = litert_model(request.network, request.quantise, request.pictures)
     (folder / "model.tflite").write_bytes(data)
-    _labels(wish, folder)
-    return (agreement.sentence(wish.quantise),) if wish.quantise else ()
+    _labels(request, folder)
+    return (agreement.sentence(request.quantise),) if request.quantise else ()
 
 
-def _labels(wish: Wish, folder: Path) -> tuple[str, ...]:
-    lines = [f"{number} {topic}\n" for number, topic in enumerate(wish.card.topics)]
+def _labels(request: ExportRequest, folder: Path) -> tuple[str, ...]:
+    lines = [f"{number} {topic}\n" for number, topic in enumerate(request.card.topics)]
     (folder / "labels.txt").write_text("".join(lines), encoding="utf-8")
     return ()
 
 
-WRITERS: dict[Form, Callable[[Wish, Path], tuple[str, ...]]] = {
+WRITERS: dict[Form, Callable[[ExportRequest, Path], tuple[str, ...]]] = {
     "tfjs": _tfjs,
     "web": _web,
     "keras": _keras,

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.vision.export.agreement import check, measure, pictures_or_probes
-from artmeta.vision.teachable_machine.reading import network_in
-from artmeta.vision.teachable_machine.tfjs_write import kept_in_float32
+from artmeta.vision.networks.tfjs_read import network_in
+from artmeta.vision.networks.tfjs_write import kept_in_float32
 
 if TYPE_CHECKING:
-    from artmeta.vision.teachable_machine.network import Network
+    from artmeta.vision.networks.network import Network
 
 KIND = "float16"
 
@@ -24,7 +24,7 @@ def half_precision_note(network: Network, files: Mapping[str, bytes], pictures: 
     `files` are the export's, by name; `pictures` [n, size, size, 3] measure it, synthetic ones where there are none.
     Raises ExportError if it agrees too seldom.
     """
-    from artmeta.vision.keras_door.networks import whole_model
+    from artmeta.vision.keras_backend.networks import whole_model
 
     shown, synthetic = pictures_or_probes(pictures, network.size)
     inputs = network.scale.scaled(shown)

@@ -11,10 +11,10 @@ from artmeta.errors import ExportError
 from artmeta.vision.export.agreement import FEWEST, Agreement, check, measure, pictures_or_probes
 from artmeta.vision.export.portable import Portable, whole
 from artmeta.vision.litert import KERNELS, run
-from artmeta.vision.teachable_machine.network import SNIPPET
+from artmeta.vision.networks.network import SNIPPET
 
 if TYPE_CHECKING:
-    from artmeta.vision.keras_door.write_formats import Quantise
+    from artmeta.vision.keras_backend.write_formats import Quantise
 
 
 def litert_model(
@@ -26,7 +26,7 @@ def litert_model(
     it which values occur, the others measure it, under each of LiteRT's kernels. Raises ExportError if there are too
     few for that, or if the file agrees too seldom.
     """
-    from artmeta.vision.keras_door.write_formats import litert_bytes
+    from artmeta.vision.keras_backend.write_formats import litert_bytes
 
     if quantise == "int8" and len(pictures) < 2 * FEWEST:
         raise ExportError(

@@ -35,12 +35,12 @@ class PageCard:
 
 
 def page_card(
-    card: ModelCard, size: int, crop: str, thresholds: Mapping[str, float], several: bool = False
+    card: ModelCard, size: int, crop: str, thresholds: Mapping[str, float], multi_label: bool = False
 ) -> PageCard:
-    """Tell a model card in the words of a visitor; `several` topics may be shown by one picture."""
+    """Tell a model card in the words of a visitor; `multi_label` topics may be shown by one picture."""
     return PageCard(
         title="What does this picture show?",
-        lead=_lead(card.name, card.topics, several),
+        lead=_lead(card.name, card.topics, multi_label),
         topics=card.topics,
         size=size,
         crop=crop,
@@ -51,9 +51,9 @@ def page_card(
     )
 
 
-def _lead(name: str, topics: tuple[str, ...], several: bool) -> str:
+def _lead(name: str, topics: tuple[str, ...], multi_label: bool) -> str:
     named = f"{', '.join(topics[:-1])} and {topics[-1]}" if len(topics) <= FEW else f"{len(topics)} topics"
-    if several:
+    if multi_label:
         return f"The model '{name}' looks for {named} in a picture, for each by itself."
     return f"The model '{name}' tells apart {named}, and takes every picture for one of them."
 

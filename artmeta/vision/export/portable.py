@@ -10,10 +10,10 @@ from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ExportError
 from artmeta.vision.backbones import digest_of, keras_backbone, size_of
 from artmeta.vision.heads import Head
-from artmeta.vision.model_store import Model
+from artmeta.vision.model_store import StoredModel
+from artmeta.vision.networks.input_scale import for_input
+from artmeta.vision.networks.network import InputScale, LitertNetwork, Network
 from artmeta.vision.own_network import Crop, check_same, own_network
-from artmeta.vision.teachable_machine.input_scale import for_input
-from artmeta.vision.teachable_machine.network import InputScale, LitertNetwork, Network
 from artmeta.vision.weights import WeightsFile, find_weights
 
 
@@ -30,7 +30,7 @@ class Application:
 Portable = Network | Application
 
 
-def portable_of(models_dir: Path, model: Model, weights: str = "") -> tuple[Portable, Crop]:
+def portable_of(models_dir: Path, model: StoredModel, weights: str = "") -> tuple[Portable, Crop]:
     """Return a model's network with its head, and how pictures become square for it.
 
     `weights` is what a common backbone takes its weights from, as in `load_backbone`. Raises ModelError if they are
@@ -43,7 +43,7 @@ def portable_of(models_dir: Path, model: Model, weights: str = "") -> tuple[Port
     check_same(card, digest_of(card.backbone, found))
     if found.kind != "torch":
         return Application(card.backbone, found, model.head, size_of(card.backbone)), "centre"
-    from artmeta.vision.keras_door.networks import describe
+    from artmeta.vision.keras_backend.networks import describe
 
     return describe(keras_backbone(card.backbone, found), model.head), "centre"
 
@@ -57,7 +57,7 @@ def _layered(card: ModelCard, network: Network | LitertNetwork) -> Network:
     )
 
 
-def network_of(models_dir: Path, model: Model, weights: str = "") -> tuple[Network, Crop]:
+def network_of(models_dir: Path, model: StoredModel, weights: str = "") -> tuple[Network, Crop]:
     """Return a model's network with its head, layer by layer; raises what `portable_of` and `layers_of` raise."""
     network, crop = portable_of(models_dir, model, weights)
     return layers_of(network), crop
@@ -67,14 +67,14 @@ def layers_of(network: Portable) -> Network:
     """Return a network layer by layer, as TensorFlow.js knows them; raise ExportError if that cannot be."""
     if isinstance(network, Network):
         return network
-    from artmeta.vision.keras_door.networks import describe_application
+    from artmeta.vision.keras_backend.networks import describe_application
 
     return describe_application(keras_backbone(network.name, network.weights), network.head)
 
 
 def whole(network: Portable, given: InputScale) -> Any:
     """Build a Keras model: pictures [n, size, size, 3], pixels scaled as `given` -> confidences [n, topics]."""
-    from artmeta.vision.keras_door.networks import application_model, whole_model
+    from artmeta.vision.keras_backend.networks import application_model, whole_model
 
     if isinstance(network, Network):
         return whole_model(for_input(network, given))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from artmeta.vision.export.npm import TFJS, Package, library
 from artmeta.vision.export.page_card import PageCard
-from artmeta.vision.teachable_machine.tfjs_write import write_tfjs
+from artmeta.vision.networks.tfjs_write import write_tfjs
 
 PARTS = ("index.html", "page.css", "orientation.js", "pixels.js", "model.js", "page.js")
 

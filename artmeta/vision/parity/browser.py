@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
+from artmeta.vision.networks.network import InputScale
 from artmeta.vision.parity.stages import Stages
-from artmeta.vision.teachable_machine.network import InputScale
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from artmeta.vision.backbones import Backbone
 from artmeta.vision.export.served import served
+from artmeta.vision.networks.network import Network
 from artmeta.vision.parity.browser import Asked, ask, open_browser
 from artmeta.vision.parity.mistakes import MISTAKES
 from artmeta.vision.parity.python_side import Pixels, Reference, Served
 from artmeta.vision.parity.stages import LIMIT, Stages, largest, to_blame
 from artmeta.vision.parity.tools import TOOLS, Tool, build_site, image_name
-from artmeta.vision.teachable_machine.network import Network
 
 Floats = NDArray[np.float32]
 FEW = 3  # pictures on which each mistake is made; a model that is very sure of one may not show it there

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.vision.teachable_machine.network import BROWSER, InputScale
+from artmeta.vision.networks.network import BROWSER, InputScale
 
 Pixels = NDArray[np.uint8]
 MARGIN = (

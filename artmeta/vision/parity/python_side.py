@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from artmeta.vision.backbones import Backbone
 from artmeta.vision.litert import Embedder
+from artmeta.vision.networks.input_scale import for_input
+from artmeta.vision.networks.network import BROWSER, InputScale, Network
 from artmeta.vision.parity.stages import Stages
-from artmeta.vision.teachable_machine.input_scale import for_input
-from artmeta.vision.teachable_machine.network import BROWSER, InputScale, Network
 
 Pixels = NDArray[np.uint8]
 
@@ -18,7 +18,7 @@ class Reference:
     """The network rebuilt in Keras, fed as a browser feeds it."""
 
     def __init__(self, network: Network) -> None:
-        from artmeta.vision.keras_door.networks import backbone_model
+        from artmeta.vision.keras_backend.networks import backbone_model
 
         self._head = network.head
         self._backbone = backbone_model(for_input(network, BROWSER))

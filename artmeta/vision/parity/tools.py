@@ -9,7 +9,7 @@ from importlib.resources import files as packaged
 from pathlib import Path
 
 from artmeta.vision.export.npm import ML5, ML5_OLD, ML5_SIZE, OLD_TFJS, TFJS, TM_IMAGE, Package, library
-from artmeta.vision.teachable_machine.tfjs_write import write_tfjs
+from artmeta.vision.networks.tfjs_write import write_tfjs
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from artmeta.vision.heads import Head
 from artmeta.vision.litert import Embedder
 from artmeta.vision.model_faults import model_faults
 from artmeta.vision.model_store import save_model
+from artmeta.vision.networks.network import LitertNetwork, Network
 from artmeta.vision.own_network import OwnNetwork, backbone_digest, own_backbone
 from artmeta.vision.probe_pictures import probe_pictures
-from artmeta.vision.teachable_machine.network import LitertNetwork, Network
 from artmeta.vision.teachable_machine.preprocessing import Preprocessing, preprocessing
 from artmeta.vision.teachable_machine.reading import Found, read_model
 
@@ -94,10 +94,10 @@ def prove(own: OwnNetwork, labels: tuple[str, ...], cache_dir: Path) -> float:
 
 def _as_whole(network: Network) -> LitertNetwork:
     """Convert a network with its head, so that confidences are kept of it, not features."""
-    from artmeta.vision.keras_door.networks import whole_model
-    from artmeta.vision.keras_door.write_formats import litert_bytes
+    from artmeta.vision.keras_backend.networks import whole_model
+    from artmeta.vision.keras_backend.write_formats import litert_bytes
 
-    topics, several = network.head.layers[-1].kernel.shape[1], network.head.several
+    topics, several = network.head.layers[-1].kernel.shape[1], network.head.multi_label
     with model_faults("The model"):
         data = litert_bytes(whole_model(network), "", None)
     return LitertNetwork(data, network.size, topics, several, network.scale)

@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
-from artmeta.vision.teachable_machine.labels import read_labels
-from artmeta.vision.teachable_machine.layers_export import LayersExport
-from artmeta.vision.teachable_machine.opened import AGAIN, MOST_BYTES, Opened
+from artmeta.vision.networks.export_files import AGAIN, MOST_BYTES, ExportFiles
+from artmeta.vision.networks.labels import read_labels
+from artmeta.vision.networks.layers_export import LayersExport
 
 if TYPE_CHECKING:
     import h5py
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MADE_BY = "Teachable Machine, Keras export"
 
 
-def read_keras(opened: Opened) -> LayersExport:
+def read_keras(opened: ExportFiles) -> LayersExport:
     """Read a Keras 2 export; raise ModelError if labels.txt is missing or the file is no Keras model."""
     labels = read_labels(opened.labels)
     with _file(opened.data, opened.model) as file:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from artmeta import plugins
 from artmeta.errors import ModelError
-from artmeta.vision.teachable_machine.network import BROWSER, SNIPPET, InputScale
+from artmeta.vision.networks.network import BROWSER, SNIPPET, InputScale
 
 
 @dataclass(frozen=True, slots=True)

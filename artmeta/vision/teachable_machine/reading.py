@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from artmeta.errors import ModelError
+from artmeta.vision.networks.export_files import ExportFiles, Form, open_export
+from artmeta.vision.networks.labels import encoding_notice, read_labels
+from artmeta.vision.networks.layers_export import LayersExport
+from artmeta.vision.networks.network import SNIPPET, LitertNetwork, Network
+from artmeta.vision.networks.structure import match
+from artmeta.vision.networks.tfjs_read import read_tfjs
 from artmeta.vision.teachable_machine.keras_export import MADE_BY, read_keras, written_by_keras_3
-from artmeta.vision.teachable_machine.labels import encoding_notice, read_labels
-from artmeta.vision.teachable_machine.layers_export import LayersExport
-from artmeta.vision.teachable_machine.network import SNIPPET, LitertNetwork, Network
-from artmeta.vision.teachable_machine.opened import Form, Opened, open_export
 from artmeta.vision.teachable_machine.preprocessing import stretched
-from artmeta.vision.teachable_machine.structure import match
-from artmeta.vision.teachable_machine.tfjs_export import read_tfjs
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +66,7 @@ def read_model(path: Path) -> Found:
     )
 
 
-def read_network(path: Path) -> tuple[LayersExport, Network]:
-    """Read a TensorFlow.js export, as artmeta keeps the networks of its own models; raises what `read_model` raises."""
-    export = read_tfjs(open_export(path))
-    return export, match(export)
-
-
-def network_in(files: Mapping[str, bytes]) -> Network:
-    """Read the network of a TensorFlow.js export in memory, its files by name; raises what `read_model` raises."""
-    return match(read_tfjs(Opened("tfjs", "model.json", files, "The export")))
-
-
-def _found(opened: Opened, network: Network, export: LayersExport) -> Found:
+def _found(opened: ExportFiles, network: Network, export: LayersExport) -> Found:
     if opened.form != "tfjs":
         network = replace(network, scale=SNIPPET)
     return Found(
@@ -93,13 +81,13 @@ def _found(opened: Opened, network: Network, export: LayersExport) -> Found:
     )
 
 
-def _network(opened: Opened) -> Network | LitertNetwork:
+def _network(opened: ExportFiles) -> Network | LitertNetwork:
     if opened.form == "litert":
         from artmeta.vision.litert import signature
 
         found = signature(opened.data, opened.model)
-        return LitertNetwork(opened.data, found.size, found.topics, found.several, SNIPPET)
-    from artmeta.vision.keras_door.read_whole import read_keras_file, read_savedmodel
+        return LitertNetwork(opened.data, found.size, found.topics, found.multi_label, SNIPPET)
+    from artmeta.vision.keras_backend.read_whole import read_keras_file, read_savedmodel
 
     if opened.form == "savedmodel":
         return read_savedmodel(opened.files, opened.origin)

@@ -17,9 +17,9 @@ from artmeta.steps.folders import classify_folder, folder_to_train_on
 from artmeta.steps.model_io import export_model
 from artmeta.steps.pipeline import train_model
 from artmeta.vision.backbones import load_backbone
-from artmeta.vision.judging import MEMORY
 from artmeta.vision.litert import run
 from artmeta.vision.model_store import load_model
+from artmeta.vision.selective_classifier import REFERENCE_FILE
 
 EACH = 8  # pictures of each of two topics
 
@@ -62,7 +62,7 @@ def test_the_model_sees_with_a_network_of_its_own(settings: Settings, tuned: str
     card = load_model(settings.models_dir, tuned).card
     assert card.head == "fine-tuned"
     assert card.backbone_digest != load_backbone("mobilenetv2", settings.cache_dir).digest
-    assert {"network/model.json", "network/weights.bin", MEMORY} <= set(card.files)
+    assert {"network/model.json", "network/weights.bin", REFERENCE_FILE} <= set(card.files)
     assert not list((settings.cache_dir / "fine-tuning").iterdir()), "what was kept in case of a fall is gone"
     with duckdb.connect(str(settings.database), read_only=True) as store:
         seen = store.execute(

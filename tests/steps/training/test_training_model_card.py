@@ -11,7 +11,7 @@ from artmeta.steps.training.model_card import figures_of, notes_of
 from artmeta.steps.training.train import TrainingResult
 from artmeta.steps.training.works import Works
 from artmeta.vision.backbones import Backbone
-from artmeta.vision.training import Knobs, train_head
+from artmeta.vision.training import Hyperparameters, train_head
 
 
 def made(each: int) -> TrainingResult:
@@ -21,7 +21,9 @@ def made(each: int) -> TrainingResult:
     vectors = (np.repeat(centres, each, axis=0) + dice.normal(0, 1, (3 * each, 30))).astype(np.float32)
     names = [str(number) for number in range(3 * each)]
     works = Works(names, names, topics, vectors, names, names)
-    return TrainingResult(train_head(vectors, topics, names, Knobs()), works, Backbone.__new__(Backbone))
+    return TrainingResult(
+        train_head(vectors, topics, names, Hyperparameters()), works, Backbone.__new__(Backbone)
+    )
 
 
 @pytest.mark.parametrize("each", [5, 10])

@@ -85,7 +85,7 @@ def described(listed: Path) -> Iterator[tuple[Settings, CollectionFile]]:
 @pytest.mark.slow
 def test_the_card_says_how_each_topic_is_found(described: tuple[Settings, CollectionFile]) -> None:
     model = load_model(described[0].models_dir, "several")
-    assert model.head.several
+    assert model.head.multi_label
     assert model.card.confusion == ()
     assert 0 < model.card.mean_average_precision <= 1
     assert sum(each.works_trained + each.works_held_out for each in model.card.metrics) > WORKS
@@ -120,13 +120,13 @@ def test_a_work_of_a_collection_is_explained_by_its_own_model(
 ) -> None:
     settings, file = described
     enrich(file, settings)
-    why, explainer = explain("w3", "", file.collection.slug, settings, 3)
+    why, asked = explain("w3", "", file.collection.slug, settings, 3)
     assert why.subject == "Untitled (w3)"
-    assert explainer.model.card.name == "several"
+    assert asked.model.card.name == "several"
     assert why.neighbours[0].artwork_id == "w3" or why.neighbours[0].similarity < 0.99, "it may be held out"
     assert all(each.picture and each.picture.is_file() for each in why.neighbours)
     assert {topic for each in why.neighbours for topic in each.topics.split("|")} <= set(
-        explainer.model.card.topics
+        asked.model.card.topics
     )
     with pytest.raises(ConfigError, match="in the collection 'elsewhere'"):
         explain("w3", "", "elsewhere", settings, 3)

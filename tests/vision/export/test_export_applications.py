@@ -13,13 +13,13 @@ from tiny_models import LABELS
 from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ModelError
 from artmeta.vision.backbones import keras_backbone
-from artmeta.vision.export.formats import Wish, export_model
+from artmeta.vision.export.formats import ExportRequest, export_model
 from artmeta.vision.export.portable import Application, portable_of
 from artmeta.vision.heads import Dense, Head
-from artmeta.vision.keras_door.networks import whole_model
+from artmeta.vision.keras_backend.networks import whole_model
 from artmeta.vision.litert import run
-from artmeta.vision.model_store import Model
-from artmeta.vision.teachable_machine.reading import read_network
+from artmeta.vision.model_store import StoredModel
+from artmeta.vision.networks.tfjs_read import read_network
 from artmeta.vision.weights import find_weights
 
 NAME, SIZE, WIDTH = "vgg16", 224, 512  # few layers, soon built; it wants BGR less the mean
@@ -70,7 +70,7 @@ def test_keras_reads_it_back(
 ) -> None:
     import keras
 
-    export_model(Wish(application, card_of(), "centre", tmp_path), "keras", tmp_path / "out")
+    export_model(ExportRequest(application, card_of(), "centre", tmp_path), "keras", tmp_path / "out")
     model = keras.models.load_model(tmp_path / "out" / "model.keras", compile=False)
     np.testing.assert_allclose(model.predict(as_told(shown), verbose=0), wanted, atol=2e-5)
 
@@ -78,7 +78,7 @@ def test_keras_reads_it_back(
 def test_litert_says_the_same(
     application: Application, shown: NDArray[np.uint8], wanted: NDArray[np.float64], tmp_path: Path
 ) -> None:
-    export_model(Wish(application, card_of(), "centre", tmp_path), "litert", tmp_path / "out")
+    export_model(ExportRequest(application, card_of(), "centre", tmp_path), "litert", tmp_path / "out")
     told = run((tmp_path / "out" / "model.tflite").read_bytes(), as_told(shown))
     np.testing.assert_allclose(told, wanted, atol=1e-4)
 
@@ -87,7 +87,7 @@ def test_tensorflow_js_gets_the_same_network(
     application: Application, shown: NDArray[np.uint8], wanted: NDArray[np.float64], tmp_path: Path
 ) -> None:
     """Also the order of its colours, which the network was trained on the other way round."""
-    export_model(Wish(application, card_of(), "centre", tmp_path), "tfjs", tmp_path / "out")
+    export_model(ExportRequest(application, card_of(), "centre", tmp_path), "tfjs", tmp_path / "out")
     _, network = read_network(tmp_path / "out")
     given = shown.astype(np.float32) / np.float32(127) - 1
     told = whole_model(network).predict(given, verbose=0)
@@ -97,4 +97,4 @@ def test_tensorflow_js_gets_the_same_network(
 def test_other_weights_than_it_was_trained_on_are_refused(application: Application, tmp_path: Path) -> None:
     card: ModelCard = card_of()
     with pytest.raises(ModelError, match="was trained on own-1; the weights here make own-"):
-        portable_of(tmp_path, Model(card, application.head), "random")
+        portable_of(tmp_path, StoredModel(card, application.head), "random")

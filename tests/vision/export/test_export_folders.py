@@ -15,14 +15,15 @@ from tiny_models import LABELS, SIZE
 from artmeta.domain.model_card import ModelCard, TopicMetrics
 from artmeta.errors import ExportError
 from artmeta.vision.export.agreement import check, measure
-from artmeta.vision.export.formats import FORMS, Wish, export_model
+from artmeta.vision.export.formats import FORMS, ExportRequest, export_model
 from artmeta.vision.export.npm import TFJS
 from artmeta.vision.litert import Embedder
 from artmeta.vision.model_store import load_model
+from artmeta.vision.networks.network import InputScale, Network
+from artmeta.vision.networks.tfjs_read import read_network
 from artmeta.vision.own_network import backbone_for
 from artmeta.vision.teachable_machine.importing import import_model
-from artmeta.vision.teachable_machine.network import InputScale, Network
-from artmeta.vision.teachable_machine.reading import read_model, read_network
+from artmeta.vision.teachable_machine.reading import read_model
 
 OWN_SCALE = InputScale((0.0171, 0.0175, 0.0174), (-2.1179, -2.0357, -1.8044))
 
@@ -60,8 +61,8 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def wish(tiny_network: Network, cache: Path) -> Wish:
-    return Wish(tiny_network, card_of(), "centre", cache)
+def export_request(tiny_network: Network, cache: Path) -> ExportRequest:
+    return ExportRequest(tiny_network, card_of(), "centre", cache)
 
 
 ALL = [*((form, "") for form in FORMS), ("tfjs", "float16"), ("litert", "float16"), ("litert", "int8")]
@@ -69,17 +70,23 @@ ALLOWED = {"": 2e-4, "float16": 0.02, "int8": 0.15}  # of a confidence; kept fea
 
 
 @pytest.fixture(scope="module")
-def exports(wish: Wish, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+def exports(
+    export_request: ExportRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, str], Path]:
     """Every form that a model leaves in, written once from a network with a scale of its own, as artmeta's has.
 
     The model stretches pictures, as one does that was imported for ml5.
     """
     place = tmp_path_factory.mktemp("exports")
-    network = replace(wish.network, scale=OWN_SCALE, head=replace(wish.network.head, temperature=1.5))
+    network = replace(
+        export_request.network, scale=OWN_SCALE, head=replace(export_request.network.head, temperature=1.5)
+    )
     for form, quantise in ALL:
-        shown = pictures(40) if quantise == "int8" else wish.pictures
-        card = replace(wish.card, preprocessing="ml5")
-        mine = replace(wish, network=network, card=card, crop="stretch", quantise=quantise, pictures=shown)
+        shown = pictures(40) if quantise == "int8" else export_request.pictures
+        card = replace(export_request.card, preprocessing="ml5")
+        mine = replace(
+            export_request, network=network, card=card, crop="stretch", quantise=quantise, pictures=shown
+        )
         export_model(mine, form, place / f"{form}-{quantise}")
     return {each: place / "-".join(each) for each in ALL}
 
@@ -107,18 +114,18 @@ def test_every_form_explains_itself_and_names_its_topics_in_order(
 
 @pytest.mark.parametrize("each", ALL, ids="-".join)
 def test_every_form_comes_back_and_says_the_same(
-    returned: Path, each: tuple[str, str], wish: Wish, cache: Path
+    returned: Path, each: tuple[str, str], export_request: ExportRequest, cache: Path
 ) -> None:
-    from artmeta.vision.keras_door.networks import whole_model
+    from artmeta.vision.keras_backend.networks import whole_model
 
     model = load_model(returned, "-".join(filter(None, each)))
     backbone = backbone_for(returned, model.card, cache)
     embedder, shown = Embedder(backbone), pictures(8)
     vectors = np.stack([embedder.embed(one) for one in shown]).astype(np.float16)
     said = model.head.confidences(vectors.astype(np.float32))
-    head = replace(wish.network.head, temperature=1.5)
+    head = replace(export_request.network.head, temperature=1.5)
     scaled = shown * np.float32(OWN_SCALE.factor) + np.float32(OWN_SCALE.offset)
-    wanted = np.asarray(whole_model(replace(wish.network, head=head, scale=OWN_SCALE))(scaled))
+    wanted = np.asarray(whole_model(replace(export_request.network, head=head, scale=OWN_SCALE))(scaled))
     assert model.card.topics == LABELS
     np.testing.assert_allclose(said, wanted, atol=ALLOWED[each[1]])
     assert np.ptp(wanted, axis=0).max() > 0.2, "a network that ignores its input proves nothing"
@@ -132,15 +139,17 @@ def test_what_came_back_layer_by_layer_leaves_again(returned: Path, cache: Path,
     for form in ("tfjs", "keras"):
         model = load_model(returned, form)
         network, crop = portable_of(returned, model)
-        export_model(Wish(network, model.card, crop, cache), "tfjs", tmp_path / form)
+        export_model(ExportRequest(network, model.card, crop, cache), "tfjs", tmp_path / form)
         assert read_model(tmp_path / form).labels == LABELS
     for form in ("litert", "savedmodel"):
         with pytest.raises(ExportError, match="imported as a LiteRT file; its layers are not known"):
             portable_of(returned, load_model(returned, form))
 
 
-def test_the_files_for_ml5_can_be_imported_again(wish: Wish, tmp_path: Path, tiny_network: Network) -> None:
-    export_model(wish, "tfjs", tmp_path / "out")
+def test_the_files_for_ml5_can_be_imported_again(
+    export_request: ExportRequest, tmp_path: Path, tiny_network: Network
+) -> None:
+    export_model(export_request, "tfjs", tmp_path / "out")
     export, network = read_network(tmp_path / "out")
     assert export.labels == LABELS
     assert network.digest == tiny_network.digest
@@ -149,22 +158,24 @@ def test_the_files_for_ml5_can_be_imported_again(wish: Wish, tmp_path: Path, tin
     assert metadata["imageSize"] == SIZE
 
 
-def test_the_keras_file_is_read_by_plain_keras(wish: Wish, tmp_path: Path, tiny_network: Network) -> None:
+def test_the_keras_file_is_read_by_plain_keras(
+    export_request: ExportRequest, tmp_path: Path, tiny_network: Network
+) -> None:
     import keras
 
-    from artmeta.vision.keras_door.networks import whole_model
-    from artmeta.vision.teachable_machine.input_scale import for_input
-    from artmeta.vision.teachable_machine.network import SNIPPET
+    from artmeta.vision.keras_backend.networks import whole_model
+    from artmeta.vision.networks.input_scale import for_input
+    from artmeta.vision.networks.network import SNIPPET
 
-    export_model(wish, "keras", tmp_path / "out")
+    export_model(export_request, "keras", tmp_path / "out")
     inputs = np.random.default_rng(1).uniform(-1, 1, (2, SIZE, SIZE, 3)).astype(np.float32)
     found = keras.models.load_model(tmp_path / "out" / "model.keras").predict(inputs, verbose=0)
     wanted = whole_model(for_input(tiny_network, SNIPPET)).predict(inputs, verbose=0)
     np.testing.assert_allclose(found, wanted, atol=1e-6)
 
 
-def test_the_page_points_nowhere_but_into_its_folder(wish: Wish, tmp_path: Path) -> None:
-    export_model(wish, "web", tmp_path / "out")
+def test_the_page_points_nowhere_but_into_its_folder(export_request: ExportRequest, tmp_path: Path) -> None:
+    export_model(export_request, "web", tmp_path / "out")
     page = (tmp_path / "out" / "index.html").read_text()
     targets = re.findall(r'(?:src|href)="([^"]+)"', page)
     assert {target for target in targets if not target.startswith("data:")} == {
@@ -188,29 +199,37 @@ def test_the_page_points_nowhere_but_into_its_folder(wish: Wish, tmp_path: Path)
     assert "Apache License" in (tmp_path / "out" / "vendor" / "LICENCES.txt").read_text()
 
 
-def test_the_page_of_a_model_for_several_topics_says_so(wish: Wish, tmp_path: Path) -> None:
-    head = replace(wish.network.head, several=True)
-    export_model(replace(wish, network=replace(wish.network, head=head)), "web", tmp_path / "out")
+def test_the_page_of_a_model_for_several_topics_says_so(
+    export_request: ExportRequest, tmp_path: Path
+) -> None:
+    head = replace(export_request.network.head, multi_label=True)
+    export_model(
+        replace(export_request, network=replace(export_request.network, head=head)), "web", tmp_path / "out"
+    )
     assert "for each by itself" in (tmp_path / "out" / "model" / "card.js").read_text()
 
 
-def test_an_export_replaces_an_older_one_and_nothing_else(wish: Wish, tmp_path: Path) -> None:
-    export_model(wish, "tfjs", tmp_path / "out")
+def test_an_export_replaces_an_older_one_and_nothing_else(
+    export_request: ExportRequest, tmp_path: Path
+) -> None:
+    export_model(export_request, "tfjs", tmp_path / "out")
     (tmp_path / "out" / "old").write_text("left over")
-    export_model(wish, "tfjs", tmp_path / "out")
+    export_model(export_request, "tfjs", tmp_path / "out")
     assert not (tmp_path / "out" / "old").exists()
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "chapter.txt").write_text("mine")
     with pytest.raises(ExportError, match="no export of a model"):
-        export_model(wish, "tfjs", tmp_path / "thesis")
+        export_model(export_request, "tfjs", tmp_path / "thesis")
     assert (tmp_path / "thesis" / "chapter.txt").read_text() == "mine"
 
 
-def test_unknown_forms_and_smaller_forms_that_do_not_exist_are_refused(wish: Wish, tmp_path: Path) -> None:
+def test_unknown_forms_and_smaller_forms_that_do_not_exist_are_refused(
+    export_request: ExportRequest, tmp_path: Path
+) -> None:
     with pytest.raises(ExportError, match="no form called 'onnx'"):
-        export_model(wish, "onnx", tmp_path / "out")  # type: ignore[arg-type]
+        export_model(export_request, "onnx", tmp_path / "out")  # type: ignore[arg-type]
     with pytest.raises(ExportError, match="keras cannot be written as 'int8'"):
-        export_model(replace(wish, quantise="int8"), "keras", tmp_path / "out")
+        export_model(replace(export_request, quantise="int8"), "keras", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 

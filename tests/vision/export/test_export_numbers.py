@@ -13,16 +13,16 @@ from test_export_folders import card_of
 from tiny_models import LABELS, SIZE
 
 from artmeta.errors import ExportError
-from artmeta.vision.export.formats import Wish, export_model
+from artmeta.vision.export.formats import ExportRequest, export_model
 from artmeta.vision.export.half_weights import half_precision_note
 from artmeta.vision.export.litert_model import litert_model
 from artmeta.vision.heads import Dense, Head
 from artmeta.vision.litert import Embedder, run
 from artmeta.vision.model_store import load_model
+from artmeta.vision.networks.input_scale import for_input
+from artmeta.vision.networks.network import BROWSER, PIXELS, SNIPPET, InputScale, Network
 from artmeta.vision.own_network import backbone_for
 from artmeta.vision.teachable_machine.importing import import_model
-from artmeta.vision.teachable_machine.input_scale import for_input
-from artmeta.vision.teachable_machine.network import BROWSER, PIXELS, SNIPPET, InputScale, Network
 
 TORCH = InputScale((0.0171, 0.0175, 0.0174), (-2.1179, -2.0357, -1.8044))  # a scale of each colour's own
 
@@ -32,7 +32,7 @@ def scaled(pixels: NDArray[np.uint8], scale: InputScale) -> NDArray[np.float32]:
 
 
 def confidences(network: Network, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
-    from artmeta.vision.keras_door.networks import whole_model
+    from artmeta.vision.keras_backend.networks import whole_model
 
     return whole_model(network).predict(inputs, verbose=0)
 
@@ -95,8 +95,8 @@ def test_an_imported_model_sees_and_says_what_the_export_says(
 
 
 def test_a_logistic_head_leaves_as_one_layer(tiny_network: Network, tmp_path: Path) -> None:
-    from artmeta.vision.teachable_machine.reading import read_network
-    from artmeta.vision.teachable_machine.tfjs_write import tfjs_files, write_tfjs
+    from artmeta.vision.networks.tfjs_read import read_network
+    from artmeta.vision.networks.tfjs_write import tfjs_files, write_tfjs
 
     rng = np.random.default_rng(2)
     only = Dense(rng.normal(0, 1, (8, 3)).astype(np.float32), np.float32([0.3, -0.2, 0.1]))
@@ -110,10 +110,10 @@ def test_a_logistic_head_leaves_as_one_layer(tiny_network: Network, tmp_path: Pa
 def test_topics_that_do_not_exclude_each_other_leave_as_sigmoids(
     tiny_network: Network, tmp_path: Path
 ) -> None:
-    from artmeta.vision.teachable_machine.reading import read_network
-    from artmeta.vision.teachable_machine.tfjs_write import tfjs_files, write_tfjs
+    from artmeta.vision.networks.tfjs_read import read_network
+    from artmeta.vision.networks.tfjs_write import tfjs_files, write_tfjs
 
-    several = replace(tiny_network, head=replace(tiny_network.head, several=True, temperature=2.0))
+    several = replace(tiny_network, head=replace(tiny_network.head, multi_label=True, temperature=2.0))
     inputs = scaled(pictures(3), BROWSER)
     apart, exclusive = confidences(several, inputs), confidences(tiny_network, inputs)
     odds = np.sqrt(exclusive[:, :1] / exclusive[:, 1:2])  # temperature 2 halves the difference of two sums
@@ -121,7 +121,7 @@ def test_topics_that_do_not_exclude_each_other_leave_as_sigmoids(
     np.testing.assert_allclose(mine[:, :1] / mine[:, 1:2], odds, rtol=1e-4)
     write_tfjs(tfjs_files(several, LABELS, "several", "2026-01-01"), tmp_path / "several")
     found = read_network(tmp_path / "several")[1]
-    assert found.head.several
+    assert found.head.multi_label
     np.testing.assert_allclose(confidences(found, inputs), apart, atol=1e-6)
 
 
@@ -134,8 +134,8 @@ def wide_network(network: Network, kernel: np.ndarray, last: np.ndarray) -> Netw
 
 def test_a_tensor_that_half_precision_cannot_hold_stays_in_float32(tiny_network: Network) -> None:
     """Neither too large ones (infinite) nor too small ones (zero) are lost, and the card names them."""
-    from artmeta.vision.teachable_machine.reading import network_in
-    from artmeta.vision.teachable_machine.tfjs_write import tfjs_files
+    from artmeta.vision.networks.tfjs_read import network_in
+    from artmeta.vision.networks.tfjs_write import tfjs_files
 
     rng = np.random.default_rng(4)
     kernel, last = rng.normal(0, 0.8, (8, 200)), rng.normal(0, 0.1, (200, 3))
@@ -164,5 +164,5 @@ def test_a_network_that_half_precision_makes_another_is_not_written(
         with pytest.raises(
             ExportError, match=r"float16 model is not written.*12 synthetic pictures: .* required"
         ):
-            export_model(Wish(network, card_of(), "centre", tmp_path, "float16"), form, out)
+            export_model(ExportRequest(network, card_of(), "centre", tmp_path, "float16"), form, out)
         assert not out.exists()

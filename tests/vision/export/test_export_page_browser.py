@@ -14,11 +14,11 @@ from tiny_models import LABELS, SIZE
 from artmeta.domain.model_card import ModelCard
 from artmeta.imaging.decode import decode
 from artmeta.imaging.icc import matrix_profile
-from artmeta.vision.export.formats import Wish, export_model
+from artmeta.vision.export.formats import ExportRequest, export_model
 from artmeta.vision.export.served import served
+from artmeta.vision.networks.network import Network
 from artmeta.vision.parity.browser import open_browser
 from artmeta.vision.parity.python_side import Reference
-from artmeta.vision.teachable_machine.network import Network
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -47,7 +47,7 @@ WAIT = 60_000  # milliseconds; the first shaders take 10 s on two busy cores
 @pytest.fixture(scope="module")
 def site(libraries: Path, tiny_network: Network, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "page"
-    export_model(Wish(tiny_network, CARD, "centre", libraries), "web", folder)
+    export_model(ExportRequest(tiny_network, CARD, "centre", libraries), "web", folder)
     return folder
 
 
@@ -66,11 +66,11 @@ def photo(tmp_path: Path) -> Path:
 
 
 def opened(browser: Browser, url: str, **options: Any) -> tuple[Page, list[str]]:
-    """Open the page; note each fault and each request that leaves it."""
+    """Open the page; note each fault and each export_request that leaves it."""
     page, noted = browser.new_context(**options).new_page(), []
     page.on("console", lambda said: noted.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda fault: noted.append(str(fault)))
-    page.on("request", lambda asked: noted.append(asked.url) if _leaves(asked.url, url) else None)
+    page.on("export_request", lambda asked: noted.append(asked.url) if _leaves(asked.url, url) else None)
     page.goto(f"{url}index.html")
     page.wait_for_function("document.body.dataset.backend === 'webgl'", timeout=WAIT)
     return page, noted

@@ -12,13 +12,16 @@ from tiny_models import LABELS, SIZE, graph
 
 from artmeta.imaging.decode import decode
 from artmeta.vision.backbones import Backbone
-from artmeta.vision.export.formats import Wish, browser_files
+from artmeta.vision.export.formats import ExportRequest, browser_files
 from artmeta.vision.export.npm import ML5_SIZE
 from artmeta.vision.heads import Dense, Head
-from artmeta.vision.keras_door.convert import write_litert
-from artmeta.vision.keras_door.networks import backbone_model, describe
-from artmeta.vision.keras_door.plain_layers import plain
+from artmeta.vision.keras_backend.convert import write_litert
+from artmeta.vision.keras_backend.networks import backbone_model, describe
+from artmeta.vision.keras_backend.tfjs_lowering import plain
 from artmeta.vision.model_store import load_model
+from artmeta.vision.networks.input_scale import for_input
+from artmeta.vision.networks.network import BROWSER, PIXELS, Network
+from artmeta.vision.networks.tfjs_write import tfjs_files, write_tfjs
 from artmeta.vision.own_network import backbone_for, own_network
 from artmeta.vision.parity.comparison import Shown, compare
 from artmeta.vision.parity.mistakes import MISTAKES
@@ -26,9 +29,6 @@ from artmeta.vision.parity.python_side import Reference
 from artmeta.vision.parity.stages import LIMIT
 from artmeta.vision.parity.tools import TOOLS
 from artmeta.vision.teachable_machine.importing import import_model
-from artmeta.vision.teachable_machine.input_scale import for_input
-from artmeta.vision.teachable_machine.network import BROWSER, PIXELS, Network
-from artmeta.vision.teachable_machine.tfjs_write import tfjs_files, write_tfjs
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +43,7 @@ def test_all_programs_agree_and_every_mistake_is_noticed(
     own = own_network(tmp_path / "models", model.card)
     assert own is not None
     backbone = backbone_for(tmp_path / "models", model.card, tmp_path / "cache")
-    files, _ = browser_files(Wish(own.network, model.card, "centre", libraries))
+    files, _ = browser_files(ExportRequest(own.network, model.card, "centre", libraries))
     pictures = [_picture(tmp_path / f"{seed}.png", seed, own.network.size) for seed in range(2)]
     rows = list(compare(own.network, backbone, files, LABELS, "centre", pictures, libraries))
     assert len(rows) == 1 + len(TOOLS) + len(MISTAKES)

@@ -9,12 +9,12 @@ import pytest
 from tiny_models import SIZE
 
 from artmeta.errors import ModelError
+from artmeta.vision.networks.network import Network
 from artmeta.vision.parity.browser import find_chromium
 from artmeta.vision.parity.comparison import _explained
 from artmeta.vision.parity.mistakes import MISTAKES
 from artmeta.vision.parity.python_side import Reference
 from artmeta.vision.parity.stages import LIMIT, largest, to_blame
-from artmeta.vision.teachable_machine.network import Network
 
 
 @pytest.fixture(scope="module")

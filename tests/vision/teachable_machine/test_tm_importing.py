@@ -17,9 +17,9 @@ from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ModelError
 from artmeta.vision.litert import LEAST, Embedder, signature
 from artmeta.vision.model_store import load_model
+from artmeta.vision.networks.network import SNIPPET, Network
 from artmeta.vision.own_network import backbone_for
 from artmeta.vision.teachable_machine.importing import import_model
-from artmeta.vision.teachable_machine.network import SNIPPET, Network
 from artmeta.vision.teachable_machine.preprocessing import preprocessing
 
 Files = dict[str, bytes]
@@ -61,7 +61,7 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture(scope="module")
 def keras_model(tiny_network: Network) -> Any:
-    from artmeta.vision.keras_door.networks import whole_model
+    from artmeta.vision.keras_backend.networks import whole_model
 
     return whole_model(replace(tiny_network, scale=SNIPPET))
 
@@ -119,11 +119,11 @@ def test_a_litert_file_says_what_it_says_without_artmeta(litert_file: tuple[str,
 def test_topics_that_do_not_exclude_each_other_keep_their_confidences(
     tiny_network: Network, home: Home
 ) -> None:
-    from artmeta.vision.keras_door.networks import whole_model
+    from artmeta.vision.keras_backend.networks import whole_model
 
-    several = replace(tiny_network, scale=SNIPPET, head=replace(tiny_network.head, several=True))
+    several = replace(tiny_network, scale=SNIPPET, head=replace(tiny_network.head, multi_label=True))
     data = litert(whole_model(several), "float32")
-    assert signature(data, "it").several
+    assert signature(data, "it").multi_label
     card = home.brought_in({"model.tflite": data, "labels.txt": NUMBERED})
     shown = blocks_of_colour(6)
     wanted = plainly("float32", data, shown).clip(LEAST, 1 - LEAST)
@@ -228,7 +228,7 @@ def test_a_network_that_cannot_be_built_leaves_nothing_behind(
 def test_a_network_that_overflows_is_found_by_the_proof(
     tfjs_export: Files, tiny_network: Network, home: Home
 ) -> None:
-    from artmeta.vision.teachable_machine.tfjs_write import tfjs_files
+    from artmeta.vision.networks.tfjs_write import tfjs_files
 
     weights = {**tiny_network.weights, "project/kernel": np.full((1, 1, 8, 8), 3e38, np.float32)}
     broken = replace(tiny_network, weights=weights)
@@ -265,8 +265,8 @@ def test_a_savedmodel_with_an_operation_that_no_classifier_needs_is_refused(
 
 def test_features_that_half_precision_cannot_hold_are_not_kept(tiny_network: Network, home: Home) -> None:
     """Of such a network the confidences are kept instead, as of one whose layers are not known."""
-    from artmeta.vision.keras_door.networks import whole_model
-    from artmeta.vision.teachable_machine.tfjs_write import tfjs_files
+    from artmeta.vision.keras_backend.networks import whole_model
+    from artmeta.vision.networks.tfjs_write import tfjs_files
 
     faint = faint_features(tiny_network)
     shown = blocks_of_colour(6)

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from tiny_models import keras_2_file
 
 from artmeta.errors import ModelError
-from artmeta.vision.teachable_machine.network import Network
-from artmeta.vision.teachable_machine.reading import read_model, read_network
-from artmeta.vision.teachable_machine.tfjs_files import manifest_entries, read_weights
+from artmeta.vision.networks.network import Network
+from artmeta.vision.networks.tfjs_files import manifest_entries, read_weights
+from artmeta.vision.networks.tfjs_read import read_network
+from artmeta.vision.teachable_machine.reading import read_model
 
 Files = dict[str, bytes]
 Zipped = Callable[[Files], Path]

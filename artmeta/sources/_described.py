@@ -1,0 +1,113 @@
+"""Pictures in a folder and a list that describes them: each row finds its file, each file its row."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from artmeta.domain.artwork import Artwork, ImageAsset
+from artmeta.domain.issues import note, odd
+from artmeta.domain.run import Issue
+from artmeta.lists.tables import Row, open_list
+from artmeta.sources._accounting import Record, Unread, accounted
+from artmeta.sources._columns import RowReader
+from artmeta.sources._layout import Layout, artwork_of
+from artmeta.sources._origin import Origin
+
+
+def described(
+    root: Path,
+    pictures: Sequence[PurePosixPath],
+    layout: Layout,
+    metadata: Path,
+    reader: RowReader,
+    origin: Origin,
+) -> Iterator[Artwork | Issue]:
+    """Yield the rows of the list `metadata` with their pictures, then the pictures that no row names."""
+    pairing = _Pairing(root, pictures, layout)
+    with open_list(metadata) as file:
+        rows = reader.rows(file, str(metadata))
+        yield from accounted(pairing.records(rows, reader), origin=origin)
+    rest = [name for name in pictures if name not in pairing.taken]
+    if rest:
+        yield note("without_record", f"{len(rest)} pictures have no row in {metadata}, such as {rest[0]}.")
+    yield from accounted(
+        ((str(name), Unread(partial(picture_of, root, name, layout))) for name in rest), origin=origin
+    )
+
+
+def picture_of(root: Path, name: PurePosixPath, layout: Layout) -> Artwork:
+    """Make the artwork of a picture in the folder `root` about which only its name is known."""
+    return artwork_of(name, (root.resolve() / name).as_uri(), layout)
+
+
+class _Pairing:
+    """Finds a row's file by its path, whatever its case and Unicode form, or by its bare name if one file has that."""
+
+    def __init__(self, root: Path, pictures: Sequence[PurePosixPath], layout: Layout) -> None:
+        self.root, self.layout = root, layout
+        self.taken: set[PurePosixPath] = set()
+        self._by_path: dict[str, list[PurePosixPath]] = defaultdict(list)
+        self._by_name: dict[str, list[PurePosixPath]] = defaultdict(list)
+        for name in pictures:
+            for spelling in {_spelling(str(name)), _folded(str(name))}:
+                self._by_path[spelling].append(name)
+            for spelling in {_folded(name.name), _folded(name.stem)}:
+                self._by_name[spelling].append(name)
+
+    def records(self, rows: Iterator[Row | Issue], reader: RowReader) -> Iterator[tuple[str, Record]]:
+        """Read each row and give it its file."""
+        for row in rows:
+            if isinstance(row, Issue):
+                yield row.artwork_id, row
+            else:
+                yield row.place, Unread(partial(self._paired, row, reader))
+
+    def _paired(self, row: Row, reader: RowReader) -> Artwork | Issue:
+        artwork = reader.read(row)
+        if isinstance(artwork, Issue) or not artwork.images:
+            return artwork
+        named = {name: self._find(name.replace("\\", "/")) for name in reader.names(row)}
+        files = [name for name in named.values() if name is not None]
+        if not files:
+            return odd(
+                f"{artwork.id} ({row.place})",
+                "no_image",
+                f"There is no picture '{next(iter(named))}' in {self.root}.",
+            )
+        self.taken.update(files)
+        found = self.layout.sort(files[0])
+        return replace(
+            artwork,
+            images=tuple(ImageAsset(self._uri(each, name), artwork.rights) for name, each in named.items()),
+            given_topics=artwork.given_topics or found.topics,
+            split=artwork.split or found.split,
+        )
+
+    def _uri(self, found: PurePosixPath | None, name: str) -> str:
+        """Say where a file is; one of several that is not there keeps its name, and is an issue when it is fetched."""
+        return (self.root.resolve() / found).as_uri() if found else (self.root / name).resolve().as_uri()
+
+    def _find(self, given: str) -> PurePosixPath | None:
+        exact, folded = _spelling(given).removeprefix("./"), _folded(given).removeprefix("./")
+        for candidates in (
+            [name for name in self._by_path[exact] if _spelling(str(name)) == exact],
+            self._by_path[folded],
+            self._by_name[PurePosixPath(folded).name],
+        ):
+            if len(candidates) == 1:
+                return candidates[0]
+        return None
+
+
+def _spelling(name: str) -> str:
+    """Return a name in NFC: disks of macOS and lists of spreadsheets compose letters differently."""
+    return unicodedata.normalize("NFC", name)
+
+
+def _folded(name: str) -> str:
+    return _spelling(name).casefold()

@@ -1,0 +1,93 @@
+"""Where a list lies, and what its relative addresses mean there."""
+
+from __future__ import annotations
+
+import os.path
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from artmeta.errors import SourceRefused
+
+DEEPEST = 20  # folders of a path that are looked for
+LONGEST = 1000  # characters of a path; systems allow 255 bytes a name
+_WINDOWS = re.compile(
+    r"(?:file:/{2,3})?[a-z]:[\\/]|\\\\[^\\/]+[\\/]", re.I
+)  # C:\Scans\, file:///C:/Scans/, \\server\
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder of this machine, or (where `folder` is None) the address of a list on a server."""
+
+    url: str = ""
+    folder: Path | None = None
+
+    def resolve(self, given: str) -> str:
+        """Say where a picture is; raise SourceRefused if a server's list names a file of this machine."""
+        if self.folder is not None and (drive := _WINDOWS.match(given)):
+            path = given[drive.end() :]
+            return _below(self.folder, unquote(path) if given[:5] == "file:" else path).resolve().as_uri()
+        scheme = urlsplit(given).scheme.lower() if "://" in given else ""
+        if scheme in ("http", "https"):
+            return given
+        if scheme:
+            raise SourceRefused(f"'{given}' is not an http or https address.")
+        if self.folder is not None:
+            return on_disk(self.folder, given.replace("\\", "/")).resolve().as_uri()
+        joined = urljoin(self.url, given)
+        if urlsplit(joined).scheme not in ("http", "https"):
+            raise SourceRefused(f"'{given}' is not an http or https address.")
+        return joined
+
+    def is_file(self, given: str) -> bool:
+        """Whether a name that is no address is that of a file on this machine."""
+        if self.folder is None or not 0 < len(given) <= LONGEST or "\x00" in given:
+            return False
+        try:
+            return Path(unquote(urlsplit(self.resolve(given)).path)).is_file()
+        except (OSError, ValueError, SourceRefused):
+            return False
+
+    def page(self, given: str) -> str:
+        """Say where a work's page is; a page that is not on the web stays as it is given."""
+        return urljoin(self.url, given) if self.url else given
+
+
+def _below(folder: Path, given: str) -> Path:
+    """Return the file in a folder that the last parts of another machine's path name, else its name there."""
+    parts = [part for part in given.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    for at in range(max(0, len(parts) - DEEPEST), len(parts)):
+        file = on_disk(folder, "/".join(parts[at:]))
+        if os.path.isfile(file):  # noqa: PTH113  Path.is_file raises OSError where a name is too long
+            return file
+    return on_disk(folder, "".join(parts[-1:]))
+
+
+def on_disk(folder: Path, given: str) -> Path:
+    """Return the file that a name means, also where the disk writes its letters in another Unicode form.
+
+    A name that is not there comes back as it is.
+    """
+    path = folder / given
+    if given.isascii() or os.path.exists(path):  # noqa: PTH110  Path.exists raises OSError where a name is too long
+        return path
+    place = Path(path.anchor)
+    for part in path.parts[1 if path.anchor else 0 :]:
+        found = place / part
+        if not part.isascii() and not os.path.exists(found):  # noqa: PTH110
+            found = place / _names(place).get(unicodedata.normalize("NFC", part), part)
+        place = found
+    return place
+
+
+@lru_cache(maxsize=256)
+def _names(folder: Path) -> dict[str, str]:
+    """Map the names in a folder from NFC to how the disk writes them."""
+    try:
+        return {unicodedata.normalize("NFC", path.name): path.name for path in folder.iterdir()}
+    except OSError:
+        return {}

@@ -1,0 +1,201 @@
+"""The last blocks of MobileNetV2 learn the topics with the head; what the first ones see is looked at once, and kept.
+
+Starting the head where a logistic one ends keeps the features from being distorted by a head that knows nothing:
+Kumar et al. 2022, "Fine-Tuning can Distort Pretrained Features and Underperform Out-of-Distribution".
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from artmeta.errors import ModelError
+from artmeta.files import replacing
+from artmeta.vision.heads import Dense, Floats, Head
+
+LAST_KEPT = (
+    "features.13.add"  # where the field is 14 x 14 x 96; before it, blocks have seen edges, not topics
+)
+TRUNK_SHAPE = (14, 14, 96)
+TOGETHER = 32  # pictures that are looked at, or judged, at once
+SMOOTHED = 0.1  # of each answer is spread over the other topics: Szegedy et al. 2016, section 7
+WARMING = 0.1  # of all steps, in which the steps grow
+
+TrunkFeatures = NDArray[np.float16]  # [n, 14, 14, 96], in a file: 38 kB a work
+Places = NDArray[np.intp]
+# Told the epoch, loss and accuracy of the works learnt from, and the logits of those judged; false ends the training.
+Looked = Callable[[int, float, float, Floats], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How far and how fast the last blocks go: works a step, and the size of a step at its highest.
+
+    The steps shrink as for `epochs` passes over the works; the training ends after `until` of them.
+    """
+
+    epochs: int
+    until: int
+    batch_size: int
+    learning_rate: float
+    seed: int
+
+
+def trunk_features(backbone: keras.Model, pictures: Iterable[NDArray[np.uint8]]) -> Iterator[TrunkFeatures]:
+    """Yield what the kept blocks see in pictures [size, size, 3], some at a time: [some, 14, 14, 96]."""
+    if LAST_KEPT not in [layer.name for layer in backbone.layers]:
+        raise ModelError(
+            f"The backbone '{backbone.name}' cannot be fine-tuned.",
+            "Only mobilenetv2 with its packaged weights can; train another head on this one.",
+        )
+    trunk = keras.Model(backbone.input, backbone.get_layer(LAST_KEPT).output)
+    batch: list[NDArray[np.uint8]] = []
+    for pixels in pictures:
+        batch.append(pixels)
+        if len(batch) == TOGETHER:
+            yield _seen(trunk, batch)
+            batch = []
+    if batch:
+        yield _seen(trunk, batch)
+
+
+def _seen(trunk: keras.Model, batch: list[NDArray[np.uint8]]) -> TrunkFeatures:
+    field = trunk.predict_on_batch(np.stack(batch).astype(np.float32))
+    limit = np.finfo(np.float16).max
+    fields: TrunkFeatures = np.clip(field, -limit, limit).astype(np.float16)
+    return fields
+
+
+class FineTuner:
+    """The last blocks of a backbone with a head, trained again and again from where they began, compiled once."""
+
+    def __init__(self, backbone: keras.Model, topics: int) -> None:
+        """Share the weights of `backbone`: after a training, it sees what was learnt."""
+        self.backbone = backbone
+        features = last_blocks(backbone)
+        self._head = keras.layers.Dense(topics, name="head")
+        self._network = keras.Model(features.input, self._head(features.output))
+        self._beginning = self._network.get_weights()
+        _compile(self._network)
+
+    def tune(
+        self,
+        fields: TrunkFeatures,
+        answers: NDArray[np.float32],
+        places: tuple[Places, Places],
+        start: Head,
+        schedule: Schedule,
+        backup: Path,
+        looked: Looked,
+    ) -> Head:
+        """Train from the beginning, with a head that starts as `start`; statistics of norms stay as they are.
+
+        `answers` [n, topics] are 1 at the right topic; `places` those of the works learnt from, and of those that are
+        judged after every epoch. What a finished epoch left lies in `backup` and is not done again after a fall.
+        """
+        known, judged = places
+        self._begin(start)
+        batches = -(-len(known) // schedule.batch_size)
+        for epoch in range(_resumed(self._network, backup), schedule.until):
+            self._network.reset_metrics()
+            for number, (field, right) in enumerate(_batches(fields, answers, known, schedule, epoch)):
+                self._network.optimizer.learning_rate.assign(
+                    _step(schedule, epoch * batches + number, batches)
+                )
+                learnt = self._network.train_on_batch(field, right, return_dict=True)
+            said = see(self._network, fields, judged)
+            going_on = looked(epoch + 1, float(learnt["plain"]), float(learnt["accuracy"]), said)
+            _keep(self._network, epoch + 1, backup)
+            if not going_on:
+                break
+        kernel, bias = self._head.get_weights()
+        return Head((Dense(kernel, bias),))
+
+    def _begin(self, start: Head) -> None:
+        self._network.set_weights(self._beginning)
+        (first,) = start.layers
+        self._head.set_weights([first.kernel, first.bias])
+        for variable in self._network.optimizer.variables:
+            variable.assign(np.zeros(variable.shape, variable.dtype))
+
+
+def _step(schedule: Schedule, done: int, batches: int) -> float:
+    """Return the learning rate: it grows at first, then shrinks as a half cosine (Loshchilov and Hutter 2017)."""
+    steps = schedule.epochs * batches
+    warming = max(1, int(WARMING * steps))
+    if done < warming:
+        return schedule.learning_rate * (done + 1) / warming
+    return schedule.learning_rate * 0.5 * (1 + math.cos(math.pi * (done - warming) / max(1, steps - warming)))
+
+
+def _resumed(network: keras.Model, backup: Path) -> int:
+    """Take up the newest state that was kept; return how many epochs it has behind it."""
+    states = {int(file.name.partition(".")[0]): file for file in backup.glob("[0-9]*.weights.h5")}
+    if states:
+        network.load_weights(states[max(states)])
+    return max(states, default=0)
+
+
+def _keep(network: keras.Model, epoch: int, backup: Path) -> None:
+    older = list(backup.glob("*.weights.h5"))
+    with replacing(backup / f"{epoch}.weights.h5") as part:
+        network.save_weights(part)  # the optimizer's state with them
+    for file in older:
+        file.unlink()
+
+
+def _batches(
+    fields: TrunkFeatures, answers: NDArray[np.float32], known: Places, schedule: Schedule, epoch: int
+) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+    """Yield the works in an order of the epoch's own, every second field mirrored: a mirrored work shows the same."""
+    dice = np.random.default_rng([schedule.seed, epoch])
+    order = dice.permutation(known)
+    for start in range(0, len(order), schedule.batch_size):
+        places = order[start : start + schedule.batch_size]
+        field = fields[places].astype(np.float32)
+        turned = dice.random(len(places)) < 0.5  # noqa: PLR2004
+        field[turned] = field[turned][:, :, ::-1]
+        yield field, answers[places]
+
+
+def last_blocks(backbone: keras.Model) -> keras.Model:
+    """Return the blocks after the kept ones, sharing their weights with the backbone: fields -> features [n, 1280]."""
+    names = [layer.name for layer in backbone.layers]
+    field = keras.Input(TRUNK_SHAPE, name="field")
+    outputs = {LAST_KEPT: field}
+    for layer in backbone.layers[names.index(LAST_KEPT) + 1 :]:
+        inputs = [outputs[source] for source in _sources(layer)]
+        norm = {"training": False} if isinstance(layer, keras.layers.BatchNormalization) else {}
+        outputs[layer.name] = layer(inputs if len(inputs) > 1 else inputs[0], **norm)
+    return keras.Model(field, outputs[names[-1]])
+
+
+def _sources(layer: keras.layers.Layer) -> list[str]:
+    """Name the layers that feed a layer in its first place, the backbone."""
+    node = layer._inbound_nodes[0]
+    return [tensor._keras_history.operation.name for tensor in node.input_tensors]
+
+
+def see(network: keras.Model, fields: TrunkFeatures, places: Places) -> Floats:
+    """Return a network's outputs for some works, read from the file a few at a time."""
+    parts = [
+        network.predict_on_batch(fields[places[start : start + TOGETHER]].astype(np.float32))
+        for start in range(0, len(places), TOGETHER)
+    ]
+    return np.concatenate(parts).astype(np.float64) if parts else np.zeros((0, network.output_shape[-1]))
+
+
+def _compile(network: keras.Model) -> None:
+    network.compile(
+        keras.optimizers.Adam(),
+        keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=SMOOTHED),
+        metrics=[keras.metrics.CategoricalCrossentropy(from_logits=True, name="plain"), "accuracy"],
+        jit_compile=False,
+    )
+    network.optimizer.build(network.trainable_variables)

@@ -1,0 +1,95 @@
+"""Models that only Keras or TensorFlow can read become networks that artmeta runs: .keras files and SavedModels."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from artmeta.errors import ExportError, ModelError
+from artmeta.vision.heads import Dense, Head
+from artmeta.vision.keras_backend.savedmodel_operations import check_operations
+from artmeta.vision.keras_backend.tfjs_describe import describe_graph
+from artmeta.vision.keras_backend.write_formats import converted, litert_bytes
+from artmeta.vision.litert import signature
+from artmeta.vision.model_faults import model_faults
+from artmeta.vision.networks.network import SNIPPET, LitertNetwork, Network
+
+
+def read_keras_file(data: bytes, suffix: str, origin: str) -> Network | LitertNetwork:
+    """Read what Keras 3 wrote, without running code from it: layer by layer where that is known, else as a whole.
+
+    Raises ModelError if Keras cannot read it, or if it is no classifier of square pictures.
+    """
+    with tempfile.TemporaryDirectory() as folder, model_faults(origin, data):
+        path = Path(folder) / f"model{suffix}"
+        path.write_bytes(data)
+        model = keras.models.load_model(path, compile=False, safe_mode=True)
+        try:
+            return _described(model)
+        except ExportError:
+            return whole(litert_bytes(model, "", None), origin)
+
+
+def read_savedmodel(files: Mapping[str, bytes], origin: str) -> LitertNetwork:
+    """Read a SavedModel's files, by their names in its folder, as a whole network for LiteRT.
+
+    Raises ModelError if it is damaged, has operations that no classifier needs, or is no classifier of square pictures.
+    """
+    check_operations(files["saved_model.pb"], origin)
+    with tempfile.TemporaryDirectory() as folder, model_faults(origin):
+        (Path(folder) / "variables").mkdir()
+        for name in (
+            "saved_model.pb",
+            "variables/variables.index",
+            "variables/variables.data-00000-of-00001",
+        ):
+            if name not in files:
+                raise ModelError(
+                    f"{origin} has no {name}.", "Give the whole folder, or the zip as downloaded."
+                )
+            (Path(folder) / name).write_bytes(files[name])
+        return whole(converted(tf.lite.TFLiteConverter.from_saved_model(folder)), origin)
+
+
+def whole(data: bytes, origin: str) -> LitertNetwork:
+    """Return a LiteRT file as a network; raises what `signature` raises."""
+    found = signature(data, origin)
+    return LitertNetwork(data, found.size, found.topics, found.multi_label, SNIPPET)
+
+
+def _described(model: keras.Model) -> Network:
+    """Take a model apart at the mean over the field; raise ExportError where it is made in another way."""
+    kinds = [type(layer).__name__ for layer in model.layers]
+    if "GlobalAveragePooling2D" not in kinds[-3:]:
+        raise ExportError(
+            "The model does not end in a mean over the field and one or two fully connected layers."
+        )
+    place = len(kinds) - 1 - kinds[::-1].index("GlobalAveragePooling2D")
+    dense = model.layers[place + 1 :]
+    if {type(layer).__name__ for layer in dense} != {"Dense"} or len(model.inputs) != 1:
+        raise ExportError("The model does not end in fully connected layers.")
+    config, weights = describe_graph(keras.Model(model.input, model.layers[place].input))
+    activations = [layer.get_config()["activation"] for layer in dense]
+    if activations[:-1] != ["relu"] * (len(dense) - 1) or activations[-1] not in ("softmax", "sigmoid"):
+        raise ExportError(f"The model's last layers end in {' and '.join(map(str, activations))}.")
+    size = model.input_shape[1]
+    if not size or model.input_shape[1:] != (size, size, 3):
+        raise ExportError(f"The model takes input of shape {model.input_shape}.")
+    layers = tuple(_dense(layer) for layer in dense)
+    return Network(
+        config, weights, Head(layers, multi_label=activations[-1] == "sigmoid"), int(size), SNIPPET
+    )
+
+
+def _dense(layer: keras.layers.Dense) -> Dense:
+    kernel, *bias = layer.get_weights()
+    return Dense(
+        kernel,
+        bias[0] if bias else np.zeros(layer.units, np.float32),
+        relu=layer.get_config()["activation"] == "relu",
+    )

@@ -1,0 +1,1 @@
+"""Networks as data: layers, weights and head, and their TensorFlow.js files."""

@@ -1,0 +1,61 @@
+"""How features scatter around a centre, so that a distance counts most where works hardly ever differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from artmeta.vision.heads import Floats
+
+SHRINK = (
+    0.7  # towards an even scatter: of 0.03 to 0.9 the best for telling works of other topics and other media
+)
+MOST_AXES = 256  # of the scatter that are told apart; the rest is counted as even. 512 changed no figure by 0.1 points
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class ShrunkCovariance:
+    """A shrunk covariance: its main axes [r, width], what each adds to a squared distance [r], and the rest's share.
+
+    Shrinkage towards the mean variance: Ledoit and Wolf 2004, with a fixed weight that was measured instead of theirs.
+    """
+
+    axes: Array
+    relief: Array
+    even: float
+
+    @classmethod
+    def of(cls, offsets: Array) -> ShrunkCovariance:
+        """Measure the scatter of offsets [n, width] from their centre."""
+        _, stretched, axes = np.linalg.svd(offsets.astype(np.float64), full_matrices=False)
+        variances = stretched**2 / len(offsets)
+        floor = max(SHRINK * float(variances.sum()) / offsets.shape[1], 1e-12)
+        kept = min(MOST_AXES, len(variances))
+        relief = 1 / floor - 1 / ((1 - SHRINK) * variances[:kept] + floor)
+        return cls(axes[:kept].astype(np.float32), relief.astype(np.float32), 1 / floor)
+
+    def squared(self, offsets: Array) -> Floats:
+        """Return the squared Mahalanobis distances of offsets [n, width] from the centre: [n]."""
+        along = (offsets @ self.axes.T).astype(np.float64)
+        plain = (offsets.astype(np.float64) ** 2).sum(axis=1)
+        distances: Floats = plain * self.even - (along**2) @ self.relief.astype(np.float64)
+        return distances
+
+    def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
+        """Return what is kept of it, by names that begin with `name`."""
+        return {
+            f"{name}_axes": self.axes.astype(np.float16),
+            f"{name}_relief": self.relief,
+            f"{name}_even": np.array(self.even),
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]], name: str) -> ShrunkCovariance:
+        """Read what `arrays` kept; raise KeyError if it is not there."""
+        axes, relief, even = (arrays[f"{name}_{part}"] for part in ("axes", "relief", "even"))
+        return cls(axes.astype(np.float32), relief.astype(np.float32), float(even))

@@ -1,0 +1,101 @@
+"""Many files from many hosts at once, so many from each; what comes back goes to one pair of hands."""
+
+from __future__ import annotations
+
+import itertools
+import queue
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Generic, TypeVar, cast
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+AHEAD = 2_000  # pieces of work read ahead, so that one slow host does not keep the others waiting
+MOST = 64  # threads in all; beyond that this process, not the network, is the limit
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended(Generic[T, R]):
+    host: str
+    piece: T
+    result: R | None = None
+    fault: BaseException | None = None
+
+
+class Crew(Generic[T, R]):
+    """Does `work` on each piece in threads, at most `per_host` at a time for what `host_of` says; memory stays flat.
+
+    Threads take pieces from a queue: a Future for each would cost a tenth of a small request.
+    """
+
+    def __init__(self, work: Callable[[T], R], host_of: Callable[[T], str], per_host: int) -> None:
+        self.work, self.host_of, self.per_host = work, host_of, per_host
+        self.waiting: dict[str, deque[T]] = {}
+        self.open: dict[str, int] = {}
+        self._threads = 0
+        self._todo: queue.SimpleQueue[tuple[str, T] | None] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[_Ended[T, R]] = queue.SimpleQueue()
+
+    def outcomes(self, pieces: Iterable[T]) -> Iterator[tuple[T, R]]:
+        """Yield each piece with its result, as they come; raise what `work` raised, after what is open has ended."""
+        source = iter(pieces)
+        with ThreadPoolExecutor(MOST) as pool:
+            try:
+                self._read_ahead(source, pool)
+                while self.open:
+                    ended = self._done.get()
+                    self._leave(ended.host)
+                    if ended.fault is not None:
+                        raise ended.fault
+                    self._start(ended.host, pool)
+                    self._read_ahead(source, pool)
+                    yield ended.piece, cast(R, ended.result)
+            finally:
+                self._dismiss()
+
+    def _read_ahead(self, source: Iterator[T], pool: ThreadPoolExecutor) -> None:
+        """Fill up what waits when half of it is gone, or when whoever is open leaves places to others."""
+        missing = AHEAD - sum(map(len, self.waiting.values()))
+        if missing < AHEAD // 2 and self.waiting:
+            return
+        for piece in itertools.islice(source, missing):
+            self.waiting.setdefault(self.host_of(piece), deque()).append(piece)
+        for host in list(self.waiting):
+            self._start(host, pool)
+
+    def _start(self, host: str, pool: ThreadPoolExecutor) -> None:
+        """Give a host as many pieces as it has places; one for which nothing waits is forgotten."""
+        waiting = self.waiting.get(host, deque())
+        while waiting and self.open.get(host, 0) < self.per_host:
+            self.open[host] = self.open.get(host, 0) + 1
+            self._todo.put((host, waiting.popleft()))
+            if self._threads < min(MOST, sum(self.open.values())):
+                self._threads += 1
+                pool.submit(self._serve)
+        if not waiting:
+            self.waiting.pop(host, None)
+
+    def _serve(self) -> None:
+        while (given := self._todo.get()) is not None:
+            try:
+                self._done.put(_Ended(*given, self.work(given[1])))
+            except BaseException as fault:
+                self._done.put(_Ended(*given, fault=fault))
+
+    def _leave(self, host: str) -> None:
+        self.open[host] -= 1
+        if not self.open[host]:
+            del self.open[host]
+
+    def _dismiss(self) -> None:
+        """Let what is open end, and nothing else begin."""
+        self.waiting.clear()
+        with suppress(queue.Empty):
+            while True:
+                self._todo.get_nowait()
+        for _ in range(self._threads):
+            self._todo.put(None)

@@ -1,0 +1,127 @@
+"""What came whole from servers and was not yet taken note of; so a run that falls asks for nothing twice."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from artmeta import files
+from artmeta.notes import same_file, sealed, unsealed
+
+LATELY = 86_400.0  # seconds; the day within which an interrupted run is taken up again
+Content = bytes  # by another name, as a Downloaded has a field of that one
+SLACK = 4_000  # lines that need not be there any more, before the ledger is written anew
+
+
+@dataclass(frozen=True, slots=True)
+class Downloaded:
+    """A file that was fetched; `mime` is what its bytes say. `not_modified`: the server had nothing newer.
+
+    `content` is there if the file came in one go and is small: who looks into it need not open it again.
+    """
+
+    path: Path
+    sha256: str
+    bytes: int
+    mime: str
+    etag: str = ""
+    last_modified: str = ""
+    not_modified: bool = False
+    content: Content | None = field(default=None, repr=False, compare=False)
+
+
+class Ledger:
+    """The files of one folder that came whole, a line each; and which parts of files lie there. Safe for threads.
+
+    A line is written before the file gets its name: what it tells of is believed only if it is there, and as long as
+    the line says. A line that a fall tore is passed over.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.begun = folder, folder / ".begun"
+        self._path = self.begun / "whole.jsonl"
+        self._lock = threading.Lock()
+        self._whole = {line["url"]: line for line in _read(self._path)}
+        self._lines = len(self._whole)
+        self._file: int | None = None
+        self._folders: dict[str, Path] = {}
+        self.parts = {path.stem for path in self.begun.glob("*.part")} | {
+            path.stem for path in self.begun.glob("*.json")
+        }
+
+    def find(self, url: str) -> Downloaded | None:
+        """The whole file of an address, if it is here and nobody took note of it."""
+        line = self._whole.get(url)
+        if line is None:
+            return None
+        path = self.folder / line["name"]
+        if not same_file(path, line["bytes"], line["sha256"]):
+            return None
+        said = {name: line[name] for name in ("sha256", "bytes", "mime", "etag", "last_modified")}
+        return Downloaded(path, **said)
+
+    def note(self, url: str, got: Downloaded) -> None:
+        """Say that a file is about to be whole."""
+        name = f"{got.sha256[:2]}/{got.path.name}"
+        what = {"sha256": got.sha256, "bytes": got.bytes, "mime": got.mime}
+        said = {"etag": got.etag, "last_modified": got.last_modified, "at": time.time()}
+        line = {"url": url, "name": name, **what, **said}
+        with self._lock:
+            self._whole[url] = line
+            self._append(line)
+
+    def settle(self, url: str) -> None:
+        """Forget that a file was fetched: whoever asked for it has taken note of it."""
+        with self._lock:
+            self._whole.pop(url, None)
+            if not self._whole or self._lines > len(self._whole) + SLACK:
+                self._write_anew()
+
+    def subfolder(self, name: str) -> Path:
+        """A folder in which files get their names."""
+        if name not in self._folders:
+            path = self.folder / name
+            path.mkdir(parents=True, exist_ok=True)
+            self._folders[name] = path
+        return self._folders[name]
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._close()
+
+    def _append(self, line: dict[str, Any]) -> None:
+        if self._file is None:
+            self.begun.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+            os.write(self._file, b"\n")  # ends a line that a fall may have torn
+        os.write(self._file, sealed(line).encode() + b"\n")
+        self._lines += 1
+
+    def _write_anew(self) -> None:
+        self._close()
+        self._lines = len(self._whole)
+        if not self._whole:
+            self._path.unlink(missing_ok=True)
+            return
+        lines = "".join(sealed(line) + "\n" for line in self._whole.values())
+        files.write(self._path, lines, durable=False)  # a line that is lost costs one request
+
+    def _close(self) -> None:
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    """Read the lines of the last day; what is no line of ours is passed over."""
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError:
+        return []
+    notes = (note for line in lines if (note := unsealed(line)) is not None)
+    return [note for note in notes if abs(time.time() - note["at"]) < LATELY]

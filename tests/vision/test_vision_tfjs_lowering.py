@@ -1,0 +1,135 @@
+"""Layers that TensorFlow.js does not know are told in others; the network computes the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+from artmeta.errors import ExportError
+from artmeta.vision.heads import Dense, Head
+from artmeta.vision.keras_backend.applications import colours
+from artmeta.vision.keras_backend.networks import describe_application
+from artmeta.vision.keras_backend.tfjs_build import build_graph
+from artmeta.vision.keras_backend.tfjs_describe import SETTINGS, describe_graph
+from artmeta.vision.keras_backend.tfjs_lowering import plain
+
+Made = Callable[[Any], Any]
+SIZE = 8
+
+
+def network(made: Made) -> keras.Model:
+    pixels = keras.Input((SIZE, SIZE, 3))
+    model = keras.Model(pixels, made(pixels))
+    rng = np.random.default_rng(2)
+    for weight in model.weights:
+        weight.assign(rng.uniform(0.2, 1.5, weight.shape))  # variances must not be negative
+    return model
+
+
+def squeezed(values: Any) -> Any:
+    """The squeeze and excitation of MobileNetV3 and EfficientNet."""
+    mean = layers.GlobalAveragePooling2D(keepdims=True)(values)
+    gate = layers.ReLU(6.0)(layers.Conv2D(3, 1)(mean) + 3.0) * (1.0 / 6.0)
+    return layers.Multiply()([values, gate])
+
+
+TOLD: dict[str, Made] = {
+    "rescaling, another factor a colour": layers.Rescaling((0.1, 0.2, 0.3), (1.0, -2.0, 0.5)),
+    "normalisation": layers.Normalization(mean=[0.4, 0.5, 0.6], variance=[0.04, 0.09, 1.0]),
+    "swish": layers.Activation("swish"),
+    "hard swish": layers.Activation("hard_swish"),
+    "hard sigmoid": layers.Activation("hard_sigmoid"),
+    "a convolution with swish in it": layers.Conv2D(4, 3, activation="swish"),
+    "a separable convolution with a hard swish in it": layers.SeparableConv2D(4, 3, activation="hard_swish"),
+    "squeeze and excitation": squeezed,
+    "a number before the field": lambda values: 3.0 + 0.5 * values,
+    "a sum and a product of two fields": lambda values: values * layers.ReLU()(values) + values,
+    "dropout of whole works": layers.Dropout(0.5, noise_shape=(None, 1, 1, 1)),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_the_same_sums_in_plain_layers(name: str) -> None:
+    model = network(TOLD[name])
+    told = plain(model)
+    assert {type(layer).__name__ for layer in told.layers} <= {*SETTINGS, "InputLayer"}
+    shown = np.random.default_rng(1).uniform(-8, 8, (2, SIZE, SIZE, 3)).astype(np.float32)
+    wanted = model(shown, training=False)
+    np.testing.assert_allclose(told(shown, training=False), wanted, rtol=1e-4, atol=1e-4)
+    rebuilt = build_graph(*describe_graph(told))
+    np.testing.assert_allclose(rebuilt(shown, training=False), wanted, rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (layers.Conv2D(4, 3, activation="gelu", name="mixed"), "'mixed' with the activation gelu"),
+        (layers.LayerNormalization(name="evened"), "'evened' of the kind LayerNormalization"),
+        (layers.Conv2D(6, 3, groups=3, name="apart"), "'apart' with 3 groups"),
+        (keras.ops.sin, "an operation 'sin"),
+        (lambda values: values - 1.0, "an operation 'subtract"),
+        (layers.Normalization(mean=0.5, variance=0.1, invert=True, name="undone"), "'undone' undoes"),
+        (layers.ReLU(negative_slope=0.1, name="leaky"), "'leaky' that is no plain ReLU"),
+    ],
+)
+def test_what_cannot_be_told_is_named(made: Made, words: str) -> None:
+    with pytest.raises(ExportError, match=words):
+        describe_graph(plain(network(made)))
+
+
+def application(ends: Made, weights: np.random.Generator) -> keras.Model:
+    """A network as `applications.build` makes them: its trunk is the last layer of a backbone of the network's name."""
+    pixels = keras.Input((SIZE, SIZE, 3))
+    trunk = keras.Model(pixels, ends(layers.Conv2D(5, 3, activation="swish", name="only")(pixels)))
+    for weight in trunk.weights:
+        weight.assign(weights.normal(0, 0.1, weight.shape))
+    shown = keras.Input((SIZE, SIZE, 3))
+    return keras.Model(shown, trunk(layers.Rescaling(1 / 127.5, -1)(shown)), name="mobilenet")
+
+
+HEAD = Head((Dense(np.zeros((5, 2), np.float32), np.zeros(2, np.float32)),))
+
+
+def test_a_network_is_described_with_its_preprocessing() -> None:
+    backbone = application(layers.GlobalAveragePooling2D(), np.random.default_rng(3))
+    told = describe_application(backbone, HEAD)
+    assert (told.size, told.width, told.scale.offset) == (SIZE, 5, (-1, -1, -1))
+
+
+def test_a_description_that_computes_something_else_is_refused() -> None:
+    backbone = application(layers.GlobalAveragePooling2D(), np.random.default_rng(3))
+    backbone.name = "vgg16"  # its preprocessing is another than the one inside
+    with pytest.raises(ExportError, match=r"'vgg16' cannot be taken to the web: .* differ by"):
+        describe_application(backbone, HEAD)
+
+
+def test_a_network_that_goes_on_behind_the_mean_is_refused() -> None:
+    def ends(field: Any) -> Any:
+        return layers.LayerNormalization()(layers.GlobalAveragePooling2D()(field))
+
+    with pytest.raises(ExportError, match="does not end in a mean over the field"):
+        describe_application(application(ends, np.random.default_rng(3)), HEAD)
+
+
+@pytest.mark.parametrize(
+    ("name", "factor", "offset", "turned"),
+    [
+        ("mobilenet", (1 / 127.5,) * 3, (-1,) * 3, False),
+        ("efficientnetv2b0", (1,) * 3, (0,) * 3, False),
+        # the means and deviations of ImageNet's colours, for red, green and blue
+        ("densenet121", (1 / 58.395, 1 / 57.12, 1 / 57.375), (-2.1179, -2.0357, -1.8044), False),
+        ("vgg16", (1,) * 3, (-123.68, -116.779, -103.939), True),
+    ],
+)
+def test_what_preprocessing_does_to_the_colours(
+    name: str, factor: tuple[float, ...], offset: tuple[float, ...], turned: bool
+) -> None:
+    scale, turns = colours(name)
+    np.testing.assert_allclose(scale.factor, factor, rtol=1e-4)
+    np.testing.assert_allclose(scale.offset, offset, rtol=1e-4)
+    assert turns is turned
