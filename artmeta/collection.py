@@ -1,4 +1,7 @@
-"""What a user asks to enrich: one TOML file, read strictly."""
+"""A collection file: which works to enrich and how, in one TOML file that is validated strictly.
+
+It lies above the plug-ins whose options it validates (`artmeta/sources`, `artmeta/flags`, `artmeta/exporters`).
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,10 @@ import difflib
 import hashlib
 import json
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
-    ConfigDict,
     Field,
     ValidationInfo,
     field_validator,
@@ -19,36 +20,18 @@ from pydantic import (
 )
 
 from artmeta import plugins
-from artmeta.collection_errors import validated
+from artmeta.config import StrictTable, parse_toml, validated
 from artmeta.domain.model_card import Head
 from artmeta.errors import ConfigError
 from artmeta.expectations import Expectations
 from artmeta.local_files import read_regular
 from artmeta.names import check_name
 from artmeta.rights import RightsPolicy
-from artmeta.toml import parse_toml
+from artmeta.trend_options import TrendOptions
 from artmeta.web import WebPolicy
 
 
-def _from_collection_folder(path: Path, info: ValidationInfo) -> Path:
-    folder: Path = (info.context or {}).get("folder", Path())
-    try:
-        return (folder / path.expanduser()).resolve()
-    except RuntimeError as fault:  # an unknown user's home, or links that lead in a ring
-        raise ValueError(f"'{path}' is no path: {fault}") from None
-
-
-LocalPath = Annotated[Path, AfterValidator(_from_collection_folder)]
-"""A path that a collection file gives relative to its own folder."""
-
-
-class Table(BaseModel):
-    """A table of a collection file: an unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Source(Table):
+class Source(StrictTable):
     """Where artworks come from: `kind` names the file in `artmeta/sources`, the rest is that file's Params."""
 
     kind: str
@@ -71,7 +54,7 @@ class Source(Table):
         return {"kind": self.kind, **self.params.model_dump(mode="json")}
 
 
-class Training(Table):
+class Training(StrictTable):
     """How a model is made when the collection asks for one: its source of works with topics, and the knobs.
 
     Settings that are not given are as they suit the head.
@@ -87,7 +70,7 @@ class Training(Table):
     by_artist: bool = False  # hold out whole artists: how it does on artists it has never seen
 
 
-class ModelChoice(Table):
+class ModelChoice(StrictTable):
     """Which model classifies; without a version, the newest of that name."""
 
     name: str = ""
@@ -100,7 +83,7 @@ class ModelChoice(Table):
         return check_name(given, "a model") if given else given
 
 
-class Dates(Table):
+class Dates(StrictTable):
     """Which house's conventions the dates are read by (a profile of `artmeta dates profiles`, or a TOML file)."""
 
     profile: str = "neutral"
@@ -123,54 +106,21 @@ class Dates(Table):
             raise ConfigError(f"In {path}: {fault.message}", fault.hint) from None
 
 
-class Limits(Table):
+class RunLimits(StrictTable):
     """What one run may take; `None` is without limit."""
 
     max_works: int | None = Field(None, ge=1)
-    max_listed: int = Field(
-        1_000_000, ge=1
-    )  # records of one source, so that a listing without end is left; told
-    max_image_bytes: int = Field(
-        50_000_000, ge=1
-    )  # a 100-megapixel JPEG; larger files are masters, not views
+    # records of one source, so that a listing without end is left; told
+    max_listed: int = Field(1_000_000, ge=1)
+    # a 100-megapixel JPEG; larger files are masters, not views
+    max_image_bytes: int = Field(50_000_000, ge=1)
 
 
-class Report(Table):
+class ReportOptions(StrictTable):
     """How the report is drawn."""
 
     bin_years: int = Field(10, ge=1, le=500)
     max_thumbnails: int = Field(200, ge=0)  # keeps the page under about 2 MB
-
-
-Grouping = Literal[
-    "artist", "artist_gender", "venue", "donor", "medium", "rights"
-]  # columns of an artwork that groups share
-TREND_BINS = (1, 5, 10, 25, 50)  # years; the widths that historians name
-
-
-class Trends(Table):
-    """How topics over time are worked out; `artmeta/trends/options.py` says what each means."""
-
-    bin_years: int | Literal["adaptive"] = 10
-    bin_works: int = Field(50, ge=1)
-    method: Literal["counted", "weighted", "acc", "pacc", "emq"] | None = None
-    replicates: int = Field(200, ge=50, le=10_000)  # with fewer, an interval is a guess; with more, a wait
-    seed: int = 1
-    sure_from: float = Field(0.5, ge=0, le=1)
-    check: bool = True
-    change_points: bool = False
-    compare: tuple[Grouping, ...] = ()
-    against: str = ""  # another collection, compared in the years that both have works of
-    skew: tuple[Grouping, ...] = ("artist", "venue", "donor")
-
-    @field_validator("bin_years")
-    @classmethod
-    def _known_width(cls, given: int | str) -> int | str:
-        if given != "adaptive" and given not in TREND_BINS:
-            raise ValueError(
-                f"{given} is no width of bins; known are {', '.join(map(str, TREND_BINS))} and 'adaptive'"
-            )
-        return given
 
 
 def _flag_limits(name: str, table: Any) -> BaseModel:
@@ -190,7 +140,7 @@ def check_exports(formats: tuple[str, ...]) -> None:
             raise ConfigError(f"There is no export format called '{name}'.", plugins.nearest(name, known))
 
 
-class Collection(Table):
+class Collection(StrictTable):
     """Everything one collection file says; `slug` is the file's name without `.toml`."""
 
     slug: str
@@ -202,11 +152,11 @@ class Collection(Table):
     dates: Dates = Dates()
     web: WebPolicy = WebPolicy()
     rights: RightsPolicy = RightsPolicy()
-    limits: Limits = Limits()
+    limits: RunLimits = RunLimits()
     expectations: Expectations = Expectations()
     flags: dict[str, Any] = Field(default_factory=dict)
-    report: Report = Report()
-    trends: Trends = Trends()
+    report: ReportOptions = ReportOptions()
+    trends: TrendOptions = TrendOptions()
     exports: tuple[str, ...] = ("csv", "parquet", "duckdb")
 
     @field_validator("slug")

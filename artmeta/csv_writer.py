@@ -15,10 +15,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from artmeta.batches import batched
 from artmeta.errors import ArtmetaError, WriteError
 from artmeta.files import replacing
 
@@ -67,8 +67,7 @@ class CsvFile:
         """Append rows, taken from an iterator a part at a time; a column holds values of one type, or none."""
         import pyarrow as pa
 
-        rows = iter(rows)
-        while part := list(islice(rows, ROWS)):
+        for part in batched(rows, ROWS):
             columns = [pa.array(column) for column in zip(*part, strict=True)]
             self.write_batch(pa.RecordBatch.from_arrays(columns, names=self.columns))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from artmeta.redaction import redact
 
 
@@ -22,15 +24,21 @@ class ConfigError(ArtmetaError):
 
 
 class SourceError(ArtmetaError):
-    """A source could not be read."""
+    """A source could not be read; `kind` is the outcome that is stored where one picture or record is lost by it."""
+
+    kind: ClassVar[str] = "unreadable"
 
 
 class SourceBusy(SourceError):
     """The source asks to wait, or does not answer now; trying again later may help."""
 
+    kind = "busy"
+
 
 class SourceUnexpected(SourceError):
     """A server's answer cannot be used, as another status or a redirect loop; a later request may succeed."""
+
+    kind = "busy"
 
 
 class SourceChanged(SourceError):
@@ -40,13 +48,19 @@ class SourceChanged(SourceError):
 class SourceRefused(SourceError):
     """The source does not want this: robots.txt, a login, a licence, a private address."""
 
+    kind = "refused"
+
 
 class SourceGone(SourceError):
     """The source says that this address holds nothing (404, 410)."""
 
+    kind = "gone"
+
 
 class SourceTooLarge(SourceError):
     """The source sends more than the limits allow."""
+
+    kind = "too_large"
 
 
 class BudgetSpent(SourceError):

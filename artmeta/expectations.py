@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from artmeta.config import StrictTable
 
 
-class Expectations(BaseModel):
+class Expectations(StrictTable):
     """Limits that the data checks hold a collection to; shares are 0 to 1."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     min_artworks: int = Field(1, ge=0)
-    max_shrinkage: float = Field(
-        0.2, ge=0, le=1
-    )  # a harvest that lost a fifth since last time is a fault, not news
-    max_missing_images: float = Field(
-        0.5, ge=0, le=1
-    )  # beyond half, topics say more of the images than of the works
+    # a harvest that lost a fifth since last time is a fault, not news
+    max_shrinkage: float = Field(0.2, ge=0, le=1)
+    # beyond half, topics say more of the images than of the works
+    max_missing_images: float = Field(0.5, ge=0, le=1)
     max_undated: float = Field(1.0, ge=0, le=1)
     max_unread_dates: float = Field(0.5, ge=0, le=1)  # more than that means the wrong date profile

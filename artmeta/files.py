@@ -25,9 +25,8 @@ REFUSED = {errno.EACCES, errno.EPERM}
 UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF}  # some network drives cannot fsync
 
 _active: set[str] = set()  # names of this process's temporary folders
-_naming = (
-    Lock()
-)  # held from the making of a folder to its name in `_active`, or another thread would remove it
+# held from the making of a folder to its name in `_active`, or another thread would remove it
+_naming = Lock()
 
 
 @contextmanager

@@ -32,7 +32,7 @@ def progress(what: str, total: int | None = None, unit: str = "works") -> Iterat
         with _bar(what, total, unit) as tick:
             yield tick
     else:
-        yield _Lines(what, total, unit)
+        yield _LogProgress(what, total, unit)
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def _bar(what: str, total: int | None, unit: str) -> Iterator[Tick]:
         yield tick
 
 
-class _Lines:
+class _LogProgress:
     """The bar of a log file."""
 
     def __init__(self, what: str, total: int | None, unit: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
+from artmeta.config import StrictTable
 from artmeta.domain.artwork import Rights
 
 Use = Literal["fetched", "trained_on", "shown", "exported"]
@@ -34,7 +35,7 @@ def _spelt_out(given: object) -> object:
 Allowed = Annotated[tuple[Rights, ...], BeforeValidator(_spelt_out)]
 
 
-class RightsPolicy(BaseModel):
+class RightsPolicy(StrictTable):
     """The [rights] table of a collection file: for each use, the rights that allow it.
 
     Each is a list of rights (`cc_by`, `public_domain` ...) or a word for several: `open`, `licensed` (`open`, licences
@@ -42,8 +43,6 @@ class RightsPolicy(BaseModel):
     or reserved is not trained on, shown or exported unless the file says so; a house that owns the rights says `all`.
     A file that already lies on this machine is not fetched, so `fetched` does not concern it.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     # A picture is copied to be analysed; text and data mining needs no licence where the access is lawful
     # (Directive (EU) 2019/790, articles 3 and 4), so what is not known to be reserved is fetched.

@@ -23,9 +23,8 @@ class Settings(BaseSettings):
     data_dir: Here = Path("data")
     reports_dir: Here = Path("reports")
     workers: int = Field(os.cpu_count() or 1, ge=1, le=256)  # processes that look at pictures; one a core
-    weights: str = (
-        ""  # the backbone's weights: a file, `imagenet` (Keras downloads them), or '' for the packaged ones
-    )
+    # the backbone's weights: a file, `imagenet` (Keras downloads them), or '' for the packaged ones
+    weights: str = ""
     contact: str = ""  # an address a museum can write to; sent with every request
 
     @classmethod

@@ -17,9 +17,8 @@ from types import FrameType
 from typing import NoReturn
 
 SIGNALS = tuple(signal.Signals[name] for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
-GRACE = (
-    2.0  # seconds to clean up; a command is promised to end within 3, and what is committed is safe anyway
-)
+# seconds to clean up; a command is promised to end within 3, and what is committed is safe anyway
+GRACE = 2.0
 SENTENCE = "artmeta: stopped; what is done is kept, and the same command continues from there."
 
 

@@ -7,28 +7,23 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
-from artmeta.collection_errors import validated
+from artmeta.config import StrictTable, parse_toml, validated
 from artmeta.domain.topic import Topic, Vocabulary
 from artmeta.errors import ConfigError
 from artmeta.local_files import read_regular
 from artmeta.plugins import nearest
-from artmeta.toml import parse_toml
 
 
-class _TopicTable(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class _TopicTable(StrictTable):
     id: str
     label: str
     broader: str = ""
-    links: dict[str, str] = {}
+    links: dict[str, str] = Field(default_factory=dict)
 
 
-class _VocabularyFile(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class _VocabularyFile(StrictTable):
     name: str
     version: str
     topics: list[_TopicTable]

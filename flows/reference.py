@@ -19,12 +19,8 @@ Written by `make docs` from what `artmeta --help` says. Exit codes: 0 done, 1 th
 and a hint on standard error), 2 the command was typed wrongly, 130 stopped with Ctrl+C, 143 by TERM, 129 by HUP.
 
 """
-PLAIN = {
-    "TYPER_USE_RICH": "0",
-    "NO_COLOR": "1",
-    "COLUMNS": "80",
-    "PYTHONUTF8": "1",
-}  # the same on every terminal
+# the same on every terminal
+PLAIN = {"TYPER_USE_RICH": "0", "NO_COLOR": "1", "COLUMNS": "80", "PYTHONUTF8": "1"}
 
 
 def page() -> str:

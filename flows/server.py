@@ -38,9 +38,8 @@ log = logging.getLogger("artmeta")
 T = TypeVar("T")
 
 PORT = 4200  # Prefect's own
-PATIENCE = (
-    300  # seconds; a first start makes the server's database: 12-40 s on two free cores, 262 on busy ones
-)
+# seconds; a first start makes the server's database: 12-40 s on two free cores, 262 on busy ones
+PATIENCE = 300
 ANSWER_SECONDS = 10  # a server that takes longer to say its version is not there
 STOP_SECONDS = 3
 LOOK = 0.2  # seconds between two looks at a server that starts

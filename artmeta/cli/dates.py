@@ -10,7 +10,7 @@ import typer
 from artmeta.cli.targets import written_file
 
 if TYPE_CHECKING:
-    from artmeta.dates.lists import Summary
+    from artmeta.dates.lists import DateListSummary
 
 app = typer.Typer(no_args_is_help=True, help="Show how a museum's dates are read.")
 SHOWN = 20  # unread texts in the summary, and odd rows; the texts are in the file too
@@ -27,13 +27,13 @@ def read_command(
     csv: Annotated[Path | None, written_file("Where the list with the years is written.")] = None,
 ) -> None:
     """Read one column of dates; write text, earliest, latest, open, circa and status, and say what is not read."""
-    from artmeta.dates.lists import Counting, read_list, write_list
+    from artmeta.dates.lists import StatusCounter, read_list, write_list
 
     spans = read_list(file, column, profile, encoding)
     if csv is not None:
         summary = write_list(spans, csv)
     else:
-        counting = Counting()
+        counting = StatusCounter()
         for _ in counting.over(spans):
             pass
         summary = counting.summary()
@@ -51,7 +51,7 @@ def profiles() -> None:
         print(f"{name:14} {load_profile(name).title}")
 
 
-def _say(summary: Summary) -> None:
+def _say(summary: DateListSummary) -> None:
     total = summary.read + summary.undated + summary.unread
     print(f"{total} dates: {summary.read} read, {summary.undated} undated, {summary.unread} unread.")
     print(f"Of those read, {summary.open} leave an end open and {summary.circa} are approximate.")

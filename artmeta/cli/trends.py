@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from artmeta.cli.targets import written_folder
+from artmeta.wording import percent, points, year
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,11 +80,14 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _step(one: dict[str, Any]) -> str:
     before, after = one["share_before"], one["share_after"]
-    return f"{one['topic_id']}: at another level after {one['year']}: {before:.0%} before, {after:.0%} after."
+    return (
+        f"{one['topic_id']}: at another level after {year(one['year'])}: {percent(before)} before, "
+        f"{percent(after)} after."
+    )
 
 
 def _hangs(one: dict[str, Any]) -> str:
-    name = f"the {one['grouping']} {one['group_name']} ({one['share_of_works']:.0%} of the works)"
+    name = f"the {one['grouping']} {one['group_name']} ({percent(one['share_of_works'])} of the works)"
     return f"{one['topic_id']}: the verdict hangs on {name}; without it another would be given."
 
 
@@ -102,8 +106,8 @@ def _difference(one: dict[str, Any]) -> str:
 
 
 def _between(one: dict[str, Any], what: str) -> str:
-    value, low, high = (100 * one[key] for key in (what, f"{what}_low", f"{what}_high"))
-    return f"{value:+.1f} points, {low:+.1f} to {high:+.1f}"
+    value, low, high = (points(one[key]) for key in (what, f"{what}_low", f"{what}_high"))
+    return f"{value} points, {low} to {high}"
 
 
 def _write(found: Tables, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The command that asks a model for its reasons."""
+"""The command that explains what a model says of a picture."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import typer
 from artmeta.cli.targets import written_file
 
 if TYPE_CHECKING:
-    from artmeta.steps.explanation import Explainer, Explanation
+    from artmeta.domain.explanation import Explanation
+    from artmeta.steps.explanation import Explainer
 
 app = typer.Typer()
 
@@ -18,38 +19,38 @@ app = typer.Typer()
 @app.command()
 def why(
     subjects: Annotated[list[str], typer.Argument(help="Artworks by their ids, or picture files.")],
-    model: Annotated[str, typer.Option(help="For files: the model to ask; see `artmeta models list`.")] = "",
-    collection: Annotated[str, typer.Option(help="For artworks that stand in several collections.")] = "",
+    model: Annotated[
+        str, typer.Option(help="For files: the name of a model; see `artmeta models list`.")
+    ] = "",
+    collection: Annotated[str, typer.Option(help="For artworks that are in several collections.")] = "",
     nearest: Annotated[int, typer.Option(min=1, max=100, help="How many training works to show.")] = 5,
     heat_map: Annotated[
         Path | None, written_file("A PNG to write: where the model looks (of one picture).")
     ] = None,
     page: Annotated[Path | None, written_file("A page to write, with pictures and heat maps of all.")] = None,
 ) -> None:
-    """Show the training works a picture resembles most, and where in the picture the model looks."""
+    """Show the training works most similar to a picture, and where in the picture the model looks."""
     from artmeta.errors import ConfigError
     from artmeta.settings import Settings
-    from artmeta.steps.explanation import explain
+    from artmeta.steps.explanation import explain, write_explanation_page
 
     if heat_map and len(subjects) > 1:
         raise ConfigError(f"A heat map is drawn of one picture, not of {len(subjects)}.", "--page draws all.")
     settings = Settings.read()
-    found = [explain(subject, model, collection, settings, nearest) for subject in subjects]
-    for each, _ in found:
-        _tell(each)
+    results = [explain(subject, model, collection, settings, nearest) for subject in subjects]
+    for explanation, _ in results:
+        _print(explanation)
     if heat_map:
-        _draw(*found[0], heat_map)
+        _write_heat_map(*results[0], heat_map)
     if page:
-        from artmeta.steps.explanation_page import write_explanation_page
-
-        print(write_explanation_page(found, page, heat=True))
+        print(write_explanation_page(results, page))
 
 
-def _tell(why: Explanation) -> None:
+def _print(explanation: Explanation) -> None:
     from artmeta.cli.tables import print_table
-    from artmeta.steps.explanation_page import sentence
+    from artmeta.report.explanation_page import sentence
 
-    print(f"{why.subject}: {sentence(why)}")
+    print(f"{explanation.subject}: {sentence(explanation)}")
     rows = [
         {
             "similarity": each.similarity,
@@ -58,22 +59,24 @@ def _tell(why: Explanation) -> None:
             "title": each.title,
             "picture": each.picture,
         }
-        for each in why.neighbours
+        for each in explanation.neighbours
     ]
     if rows:
-        print_table("Training works that it resembles most", rows)
+        print_table("The most similar training works", rows)
     else:
-        print("This model was imported, so it remembers no training works.")
+        print("This model was imported: it has no embeddings of training works to compare with.")
 
 
-def _draw(why: Explanation, asked: Explainer, to: Path) -> None:
+def _write_heat_map(explanation: Explanation, explainer: Explainer, path: Path) -> None:
     from artmeta.errors import ImageError
     from artmeta.files import write
     from artmeta.imaging.encode import png
 
-    if why.picture is None or not why.shown:
+    if not explanation.may_be_shown:
         raise ImageError(
-            f"The picture of {why.subject} may not be shown.", "Its rights do not allow it.", "refused"
+            f"The picture of {explanation.subject} must not be shown.",
+            "Its rights do not allow it.",
+            "refused",
         )
-    write(to, png(asked.heat(why.picture, why.topics[0][0])[1]))
-    print(to)
+    write(path, png(explainer.heat_map(explanation.picture, explanation.topics[0][0])))
+    print(path)

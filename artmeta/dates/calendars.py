@@ -1,4 +1,4 @@
-"""Years of other calendars: the Islamic and the French Republican are converted, others make a text unread.
+"""YearRange of other calendars: the Islamic and the French Republican are converted, others make a text unread.
 
 Islamic years are those of the tabular (civil) calendar: Dershowitz and Reingold, Calendrical Calculations (4th ed.,
 2018), chapter 7. Its year is 11 days shorter, so that it reaches into two of the common era; an observed calendar
@@ -13,7 +13,7 @@ from datetime import date
 from artmeta.dates.completing import Unreadable
 from artmeta.dates.numbers import Item
 
-Years = tuple[int, int]
+YearRange = tuple[int, int]
 
 ISLAMIC_EPOCH = 1948440  # Julian day of the first day of AH 1, 16 July 622 (Julian)
 GREGORIAN_DAY = 2299161  # Julian day of 15 October 1582, the first of the Gregorian calendar
@@ -31,17 +31,17 @@ JOINING = frozenset({"TO", "OR", "AND"})  # years of one calendar
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class CalendarYears:
     """Items `start` to `end` (not included) that are of another calendar; unless `sure`, they may be of our own."""
 
     start: int
     end: int
-    years: Years
+    years: YearRange
     islamic: bool = True
     sure: bool = True
 
 
-def islamic(first: int, last: int) -> Years:
+def islamic(first: int, last: int) -> YearRange:
     """Return the years AD from the first day of one Islamic year to the last day of another; raise Unreadable."""
     if not 1 <= first <= last <= LAST_AH:
         raise Unreadable(f"{first} to {last} are no Islamic years")
@@ -59,7 +59,7 @@ def _year_of(day: int) -> int:
     return date.fromordinal(day - GREGORIAN_OFFSET).year
 
 
-def republican(first: int, last: int, half: int = 0) -> Years:
+def republican(first: int, last: int, half: int = 0) -> YearRange:
     """Return the years AD of French Republican years; `half` 1 or 2: before or after 1 January; raise Unreadable."""
     if not 1 <= first <= last <= LAST_REPUBLICAN:
         raise Unreadable(f"{first} is no year of the French Republic")
@@ -72,13 +72,13 @@ def converted(items: list[Item]) -> list[Item]:
     items = _without_era_years(_without_islamic_months(items))
     at, found = 0, []
     while at < len(items):
-        stretch = _stretch(items, at)
-        if stretch is None:
+        found_years = _calendar_years(items, at)
+        if found_years is None:
             at += 1
             continue
-        found.append(stretch)
-        items, at = _replaced(items, stretch), stretch.start
-    if any(stretch.islamic and _leaves_one(items, stretch.years) for stretch in found):
+        found.append(found_years)
+        items, at = _replaced(items, found_years), found_years.start
+    if any(found_years.islamic and _leaves_one(items, found_years.years) for found_years in found):
         raise Unreadable("a year that may be of the Islamic calendar too")
     return [item for item in items if item[0] != "AN"]
 
@@ -112,7 +112,7 @@ def _without_era_years(items: list[Item]) -> list[Item]:
     ]
 
 
-def _leaves_one(items: list[Item], years: Years) -> bool:
+def _leaves_one(items: list[Item], years: YearRange) -> bool:
     """Whether a year stands beside an Islamic one that is not said to be AD, and does not agree with it."""
     low, high = years
     return any(
@@ -121,16 +121,16 @@ def _leaves_one(items: list[Item], years: Years) -> bool:
     )
 
 
-def _stretch(items: list[Item], at: int) -> Stretch | None:
+def _calendar_years(items: list[Item], at: int) -> CalendarYears | None:
     kind = items[at][0]
     if kind == "AH":
-        return _islamic_stretch(items, at)
+        return _islamic_years(items, at)
     if kind == "REPUBLICAN_MONTH" or (kind == "AN" and _republican_year(items, at)):
-        return _republican_stretch(items, at)
+        return _republican_years(items, at)
     return None
 
 
-def _islamic_stretch(items: list[Item], at: int) -> Stretch:
+def _islamic_years(items: list[Item], at: int) -> CalendarYears:
     sure = items[at][1] == "sure"
     behind, ahead = _numbers(items, at + 1), _numbers_before(items, at)
     if behind == at + 1 or items[at + 1][0] in JOINING:
@@ -144,7 +144,7 @@ def _islamic_stretch(items: list[Item], at: int) -> Stretch:
     numbers = _completed(counts)
     if any(item[0] == "CENTURY" for item in items[start:end]):
         numbers = numbers[0] * 100 - 99, numbers[-1] * 100
-    return Stretch(start, end, islamic(numbers[0], numbers[-1]), sure=sure)
+    return CalendarYears(start, end, islamic(numbers[0], numbers[-1]), sure=sure)
 
 
 def _completed(counts: list[Item]) -> tuple[int, int]:
@@ -188,7 +188,7 @@ def _republican_year(items: list[Item], at: int) -> bool:
     return count[0] in {"SMALL", "ORDINAL"} and 1 <= _number(count) <= LAST_REPUBLICAN and not era
 
 
-def _republican_stretch(items: list[Item], at: int) -> Stretch:
+def _republican_years(items: list[Item], at: int) -> CalendarYears:
     """Take "29 thermidor an 4", "an III", "an III - an V"."""
     start = at - (at > 0 and items[at][0] == "REPUBLICAN_MONTH" and items[at - 1][0] in NUMBERS - {"YEAR"})
     half = items[at][1] if items[at][0] == "REPUBLICAN_MONTH" else 0
@@ -198,20 +198,20 @@ def _republican_stretch(items: list[Item], at: int) -> Stretch:
         end += 1
     if not counts:
         raise Unreadable("a month of the French Republic without its year")
-    return Stretch(start, end, republican(counts[0], counts[-1], half), islamic=False)
+    return CalendarYears(start, end, republican(counts[0], counts[-1], half), islamic=False)
 
 
-def _replaced(items: list[Item], stretch: Stretch) -> list[Item]:
-    """Drop a stretch beside which the text gives a year AD that agrees; else put the converted years in its place."""
-    before, after = items[: stretch.start], items[stretch.end :]
-    if _states(before + after, *stretch.years):
+def _replaced(items: list[Item], found_years: CalendarYears) -> list[Item]:
+    """Drop the years beside which the text gives a year AD that agrees; else put the converted years in its place."""
+    before, after = items[: found_years.start], items[found_years.end :]
+    if _states(before + after, *found_years.years):
         if after and after[0][0] in JOINTS:
             return [*before, *after[1:]]
         return [*(before[:-1] if before and before[-1][0] in JOINTS else before), *after]
-    if not stretch.sure:
+    if not found_years.sure:
         raise Unreadable("a year of another calendar, or none")
-    low, high = stretch.years
-    return [*before, ("YEAR", low) if low == high else ("PERIOD", stretch.years), *after]
+    low, high = found_years.years
+    return [*before, ("YEAR", low) if low == high else ("PERIOD", found_years.years), *after]
 
 
 def _states(rest: list[Item], low: int, high: int) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from artmeta.dates.tree import Moment, Unit
+from typing import get_args
 
-COMPLETE: frozenset[Unit] = frozenset(
-    {"year", "decade", "hundreds", "century", "millennium", "period", "dynasty"}
-)  # units whose years are known without a neighbour
+from artmeta.dates.tree import Moment, Unit, Whole
+
+COMPLETE: frozenset[Unit] = frozenset(get_args(Whole))  # units whose years are known without a neighbour
 FIRST_CENTURY_ALONE = 10  # "C19" is the 19th century; "c. 5" is nothing
 LAST_CENTURY = 21
 LONGEST_TURN = 12  # years; a short range that crosses a century is short: 1899-02; 1886-05 is a May

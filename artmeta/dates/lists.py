@@ -13,13 +13,13 @@ from artmeta.domain.dates import DateSpan
 from artmeta.domain.run import Issue
 from artmeta.errors import ConfigError, ExportError
 from artmeta.lists.encodings import known_encoding
-from artmeta.lists.tables import Format, open_list, read_table
+from artmeta.lists.tables import ListFormat, open_list, read_table
 
 COLUMNS = ("text", "earliest", "latest", "open", "circa", "status")
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class DateListSummary:
     """How a list was read: how many of each status, the unread texts with their counts, and the list's issues."""
 
     read: int
@@ -39,7 +39,7 @@ def read_list(path: Path, column: str, profile: str, encoding: str = "") -> Iter
     """
     read_date("", profile)  # an unknown profile is an error before the file is opened
     try:
-        form = Format(encoding=known_encoding(encoding))
+        form = ListFormat(encoding=known_encoding(encoding))
     except ValueError as fault:
         raise ConfigError(f"The encoding '{encoding}': {fault}.") from None
     with open_list(path) as file:
@@ -47,13 +47,13 @@ def read_list(path: Path, column: str, profile: str, encoding: str = "") -> Iter
             yield found if isinstance(found, Issue) else read_date(found.values[column], profile)
 
 
-def write_list(found: Iterable[DateSpan | Issue], to: Path) -> Summary:
+def write_list(found: Iterable[DateSpan | Issue], to: Path) -> DateListSummary:
     """Write the columns text, earliest, latest, open, circa, status; return what was read.
 
     Where a profile names the year that a house assumes at an open end, that year stands in its
     column and `open` still names the end. Raises ExportError where the file cannot be written.
     """
-    counting = Counting()
+    counting = StatusCounter()
     with csv_file(to, COLUMNS, error=ExportError) as file:
         file.write_rows(map(row, counting.over(found)))
     return counting.summary()
@@ -66,7 +66,7 @@ def row(span: DateSpan) -> tuple[str, int | None, int | None, str, bool, str]:
     return (span.text, earliest, latest, span.open, span.circa, span.status)
 
 
-class Counting:
+class StatusCounter:
     """Counts dates while they pass."""
 
     def __init__(self) -> None:
@@ -88,9 +88,9 @@ class Counting:
                 self.unread[span.text] += 1
             yield span
 
-    def summary(self) -> Summary:
+    def summary(self) -> DateListSummary:
         """Return the counts so far."""
-        return Summary(
+        return DateListSummary(
             read=self.statuses["read"],
             undated=self.statuses["undated"],
             unread=self.statuses["unread"],

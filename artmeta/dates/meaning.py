@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from artmeta.dates.bounds import bounds, no_zero
 from artmeta.dates.completing import FOUR_DIGITS, Unreadable, complete
 from artmeta.dates.profile import Profile, Width
 from artmeta.dates.tree import Moment, Span
-from artmeta.dates.wholes import bounds, no_zero
 
 GRAIN = {"period": 0, "dynasty": 0, "millennium": 1, "century": 2, "hundreds": 2, "decade": 3, "year": 4}
 OPENING_START = ("BEFORE", "UNTIL", "EARLIER")

@@ -15,9 +15,8 @@ DIGITS = frozenset("0123456789")  # digits of other scripts are words that no da
 ROMAN_REST = r"(?:(?<=i)(?:ii?|v|x)?|(?<=v)i{0,3}|(?<=x)i{0,2})(?![a-z])"  # behind the first letter
 CENTURY_BEFORE = r"(?<!s\.[ivx])(?<!s\. [ivx])(?<!sec\.[ivx])(?<!sec\. [ivx])"
 VERS = r"(?!(?<=v)\.)"  # "v. 1923" is "vers 1923"
-ROMAN_DAY = (
-    rf"\d\d?(?<![4-9]\d)(?:[/.-] ?| )[ivx]{ROMAN_REST}(?:[/.-] ?| )\d{{4}}(?!\d)"  # 12.XI.1923, 12 XI 1923
-)
+# 12.XI.1923, 12 XI 1923
+ROMAN_DAY = rf"\d\d?(?<![4-9]\d)(?:[/.-] ?| )[ivx]{ROMAN_REST}(?:[/.-] ?| )\d{{4}}(?!\d)"
 ROMAN_MONTH = (
     rf"\d\d\d\d/[ivx]{ROMAN_REST}(?!\.? ?\d)"  # 1833/IV; not "1900/v. 1905"
     rf"|[ivx]{CENTURY_BEFORE}{VERS}{ROMAN_REST}[/.]\d{{4}}(?!\d)"  # XI.1923; no "sec.XI.1050"
@@ -39,9 +38,8 @@ ENDED = (  # 1920s, 19th, 19:e
 )
 DOTTED = r"\d{1,2}\.(?=\s*[a-z/-]|\d)"  # 19. Jh.
 PLAIN = r"\d+"
-INVENTORY = (
-    r"(?<![a-z])(?:a[frv]|[lnoprwz]|do|na|od|pa|po)\d{3,}"  # AR00123, R1850: no word for "in" or "year"
-)
+# AR00123, R1850: no word for "in" or "year"
+INVENTORY = r"(?<![a-z])(?:a[frv]|[lnoprwz]|do|na|od|pa|po)\d{3,}"
 CENTURY = 100
 SMALL_DIGITS = 2  # a day, a century, the end of a short range; three digits and more are a year
 

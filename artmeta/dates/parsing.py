@@ -12,7 +12,7 @@ from lark.lexer import Lexer
 
 from artmeta.dates.completing import Unreadable
 from artmeta.dates.numbers import Item
-from artmeta.dates.tree import Entry, Reader, Word
+from artmeta.dates.tree import RULES, Element, Word
 
 SHAPES = 16384  # remembered; a museum's list of 7,000 texts has some 500
 Step = int | tuple[Callable[..., Any], int] | None
@@ -32,7 +32,7 @@ class ShapeLexer(Lexer):  # type: ignore[misc]
             yield Token(terminal, place)
 
 
-def parse(items: list[Item]) -> list[Entry]:
+def parse(items: list[Item]) -> list[Element]:
     """Return what terminals with their values say; raise Unreadable where the grammar knows no such order."""
     steps = _steps(tuple(terminal for terminal, _ in items))
     if steps is None:
@@ -45,7 +45,7 @@ def parse(items: list[Item]) -> list[Entry]:
             stack[at:] = [tell(*stack[at:])]
         else:
             stack.append(None if step is None else Word(*items[step]))
-    entries: list[Entry] = stack[0]
+    entries: list[Element] = stack[0]
     return entries
 
 
@@ -56,14 +56,14 @@ def _steps(shape: tuple[str, ...]) -> tuple[Step, ...] | None:
         tree = _parser().parse(shape)
     except UnexpectedInput:
         return None
-    return tuple(_post_order(tree, Reader()))
+    return tuple(_post_order(tree))
 
 
-def _post_order(node: Tree[Token] | Token | None, reader: Reader) -> Iterator[Step]:
+def _post_order(node: Tree[Token] | Token | None) -> Iterator[Step]:
     if isinstance(node, Tree):
         for child in node.children:
-            yield from _post_order(child, reader)
-        yield getattr(reader, node.data), len(node.children)
+            yield from _post_order(child)
+        yield RULES[node.data], len(node.children)
     else:
         yield None if node is None else node.value
 

@@ -7,41 +7,27 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from artmeta.config import StrictTable, parse_toml
 from artmeta.errors import ConfigError
 from artmeta.local_files import read_regular
 from artmeta.plugins import nearest
-from artmeta.toml import parse_toml
 
 Weight = Literal["date", "fallback", "never"]
 Offsets = tuple[int, int]
-MEANINGS = (
-    "about",
-    "perhaps",
-    "before",
-    "after",
-    "by",
-    "from",
-    "undated",
-    "ignored",
-)  # of words that a profile adds
+# of words that a profile adds
+MEANINGS = ("about", "perhaps", "before", "after", "by", "from", "undated", "ignored")
 
 
-class Strict(BaseModel):
-    """A table of a profile: a misspelt key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Width(Strict):
+class Width(StrictTable):
     """How many years a hedge takes off the start and adds to the end; `until` is the last year it holds for."""
 
     until: int = 9999
     years: int
 
 
-class Circa(Strict):
+class Circa(StrictTable):
     """Widths for "c." before a single year, a range of years, a decade, a century."""
 
     year: tuple[Width, ...]
@@ -54,7 +40,7 @@ class Circa(Strict):
     plain_range_up_to: int = 0  # years; a range no longer than this is read as if it said "c."
 
 
-class Century(Strict):
+class Century(StrictTable):
     """Which years a century has, and its parts as years counted from its first (0 to 99)."""
 
     first_year: Literal[0, 1]
@@ -63,13 +49,13 @@ class Century(Strict):
     parts: dict[str, Offsets]
 
 
-class Decade(Strict):
+class Decade(StrictTable):
     """The parts of a decade as years counted from its first (0 to 9)."""
 
     parts: dict[str, Offsets]
 
 
-class Assumed(Strict):
+class AssumedEnd(StrictTable):
     """The year a house assumes at an open end: `year` itself, or `years` beyond the year its text states."""
 
     until: int = 9999  # the last stated year the rule holds for
@@ -77,15 +63,15 @@ class Assumed(Strict):
     years: int = 0
 
 
-class Edges(Strict):
+class Edges(StrictTable):
     """Whether "before 1850" leaves 1850 itself out, and which year the house's own columns put at an open end."""
 
     exclusive: bool
-    assumed_end: tuple[Assumed, ...] = ()
-    assumed_start: tuple[Assumed, ...] = ()
+    assumed_end: tuple[AssumedEnd, ...] = ()
+    assumed_start: tuple[AssumedEnd, ...] = ()
 
 
-class Shift(Strict):
+class Shift(StrictTable):
     """Years that a house's own columns add to the years of its texts, for texts between two years."""
 
     since: int
@@ -93,7 +79,7 @@ class Shift(Strict):
     years: int
 
 
-class Profile(Strict):
+class Profile(StrictTable):
     """One house's conventions; see docs/dates.md for each."""
 
     title: str
@@ -104,9 +90,8 @@ class Profile(Strict):
     edges: Edges
     shift: tuple[Shift, ...] = ()
     roles: dict[str, Weight] = Field(default_factory=dict)
-    words: dict[str, tuple[str, ...]] = Field(
-        default_factory=dict
-    )  # a role, or one of MEANINGS, and its words
+    # a role, or one of MEANINGS, and its words
+    words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _meanings_known(self) -> Profile:

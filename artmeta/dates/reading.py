@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from artmeta.dates.combining import read
 from artmeta.dates.completing import Unreadable
 from artmeta.dates.lexer import UnknownWord, terminals
 from artmeta.dates.lexicon import Lexicon, lexicon
 from artmeta.dates.meaning import assumed
 from artmeta.dates.parsing import parse
 from artmeta.dates.profile import load_profile
-from artmeta.dates.statement import read
 from artmeta.dates.text import normalise
 from artmeta.domain.dates import DateSpan
 

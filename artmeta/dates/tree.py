@@ -1,27 +1,13 @@
 """What a date says before anybody interprets it: moments with their hedges, joined to spans, among roles."""
 
-# ruff: noqa: D102 -- each method of Reader is told by the grammar's rule of the same name
-
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-Unit = Literal[
-    "year",
-    "small",
-    "ordinal",
-    "decade",
-    "short_decade",
-    "hundreds",
-    "century",
-    "millennium",
-    "period",
-    "dynasty",
-    "part",
-    "month",
-    "day_year",
-]
+Whole = Literal["year", "decade", "hundreds", "century", "millennium", "period", "dynasty"]
+Unit = Whole | Literal["small", "ordinal", "short_decade", "part", "month", "day_year"]
 
 
 class Word(NamedTuple):
@@ -73,153 +59,8 @@ class Mark:
     kind: str
 
 
-Entry = Span | Role | Mark
+Element = Span | Role | Mark
 FRACTIONS = {2: "half", 3: "third", 4: "quarter"}
-
-
-class Reader:
-    """Told each rule of the grammar, bottom up, by the method of the rule's name."""
-
-    def start(self, *entries: Entry) -> list[Entry]:
-        return list(entries)
-
-    def separator(self, token: Word) -> Mark:
-        return Mark(str(token.value))
-
-    def life(self, _token: Word) -> Mark:
-        return Mark("life")
-
-    def name(self, _token: Word) -> Mark:
-        return Mark("name")
-
-    def undated(self, _token: Word) -> Mark:
-        return Mark("undated")
-
-    def role(self, *tokens: Word) -> Role:
-        return Role(tuple(str(token.value) for token in tokens if token is not None and token.type == "ROLE"))
-
-    def vague(self, _token: Word) -> Role:
-        return Role(())
-
-    def span(self, *items: Any) -> Span:
-        return _about(Span(list(items[::2]), list(items[1::2])))
-
-    def span_onwards(self, *items: Any) -> Span:
-        moments = [item for item in items if isinstance(item, Moment)]
-        joints = [item for item in items if isinstance(item, str) and not isinstance(item, Word)]
-        return _about(Span(moments, joints, "onwards"))
-
-    def span_until(self, _dash: Word, moment: Moment) -> Span:
-        return Span([moment], [], "until")
-
-    def joint(self, token: Word) -> str:
-        if token.value == "between":
-            return "BETWEEN"
-        tight = token.type == "SLASH" or token.value == "-"
-        return "TIGHT" if tight else str(token.type)
-
-    def hedged(self, first: Moment | str, second: Moment | str) -> Moment:
-        moment, hedge = (first, second) if isinstance(first, Moment) else (second, first)
-        assert isinstance(moment, Moment) and isinstance(hedge, str)  # noqa: S101 -- the grammar says so
-        moment.hedges += (hedge,)
-        return moment
-
-    def hedge(self, token: Word) -> str:
-        return "CIRCA" if token.type == "C" else str(token.type)
-
-    tail = hedge
-
-    def part_of(self, *items: Any) -> Moment:
-        whole: Moment = items[-1]
-        whole.parts = tuple(items[:-1])
-        return whole
-
-    def part_alone(self, *parts: str) -> Moment:
-        return Moment("part", parts=tuple(parts))
-
-    def part(self, token: Word) -> str:
-        return str(token.value)
-
-    def nth_part(self, nth: int, fraction: int) -> str:
-        return f"{FRACTIONS[fraction]} {nth}"
-
-    def last_part(self, _last: Word, fraction: int) -> str:
-        return f"{FRACTIONS[fraction]} {fraction}"
-
-    def fraction(self, token: Word) -> int:
-        return 3 if token.type == "THIRD" else int(token.value)
-
-    def nth(self, token: Word) -> int:
-        return 3 if token.type == "THIRD" else int(token.value)
-
-    day = nth
-
-    def year(self, token: Word) -> Moment:
-        return Moment("year", int(token.value))
-
-    def small(self, token: Word) -> Moment:
-        return Moment("small", int(token.value), digits=len(token.value))
-
-    def ordinal(self, token: Word) -> Moment:
-        return Moment("ordinal", 3 if token.type == "THIRD" else int(token.value))
-
-    def decade(self, token: Word) -> Moment:
-        return Moment("decade", int(token.value))
-
-    def short_decade(self, token: Word) -> Moment:
-        return Moment("short_decade", int(token.value))
-
-    def hundreds(self, token: Word) -> Moment:
-        return Moment("hundreds", int(token.value))
-
-    def named_decade(self, first: Word, second: Word) -> Moment:
-        number = first if second.type == "DECADE_WORD" else second
-        return Moment("short_decade" if number.type == "SMALL" else "decade", int(number.value))
-
-    def decade_named(self, first: Word, second: Word) -> Moment:
-        moment = self.named_decade(first, second)
-        moment.hedges = ("DECADES",) if moment.unit == "decade" else ()
-        return moment
-
-    def century(self, nth: int, _noun: Word) -> Moment:
-        return Moment("century", nth)
-
-    def century_named(self, _noun: Word, nth: Word) -> Moment:
-        return Moment("century", int(nth.value))
-
-    def named_century(self, token: Word) -> Moment:
-        return Moment("century", int(token.value))
-
-    def millennium(self, nth: int, _noun: Word) -> Moment:
-        return Moment("millennium", nth)
-
-    def millennium_named(self, _noun: Word, nth: Word) -> Moment:
-        return Moment("millennium", int(nth.value))
-
-    def period(self, *tokens: Word) -> Moment:
-        years = next(token.value for token in tokens if token.type == "PERIOD")
-        return Moment("period", years[0], years[1])
-
-    def dynasty(self, nth: int, _noun: Word) -> Moment:
-        return Moment("dynasty", nth)
-
-    def dynasty_named(self, _noun: Word, nth: Word) -> Moment:
-        return Moment("dynasty", int(nth.value))
-
-    def month(self, *_tokens: object) -> Moment:
-        return Moment("month", monthly=True)
-
-    def month_year(self, _month: Word, year: Word) -> Moment:
-        return Moment("year", int(year.value), monthly=True)
-
-    def year_month(self, year: Word, *_rest: object) -> Moment:
-        return Moment("year", int(year.value), monthly=True)
-
-    def month_day_year(self, _first: object, _second: object, year: Word) -> Moment:
-        return Moment("year", int(year.value), monthly=True)
-
-    def day_year(self, _day: Word, year: Word) -> Moment:
-        return Moment("day_year", int(year.value), monthly=True)
 
 
 def _about(span: Span) -> Span:
@@ -228,3 +69,102 @@ def _about(span: Span) -> Span:
         for moment in span.moments:
             moment.hedges += ("CIRCA",)
     return span
+
+
+def _span_onwards(*items: Any) -> Span:
+    moments = [item for item in items if isinstance(item, Moment)]
+    joints = [item for item in items if isinstance(item, str) and not isinstance(item, Word)]
+    return _about(Span(moments, joints, "onwards"))
+
+
+def _joint(token: Word) -> str:
+    if token.value == "between":
+        return "BETWEEN"
+    return "TIGHT" if token.type == "SLASH" or token.value == "-" else str(token.type)
+
+
+def _hedged(first: Moment | str, second: Moment | str) -> Moment:
+    moment, hedge = (first, second) if isinstance(first, Moment) else (second, first)
+    assert isinstance(moment, Moment) and isinstance(hedge, str)  # noqa: S101 -- the grammar says so
+    moment.hedges += (hedge,)
+    return moment
+
+
+def _hedge(token: Word) -> str:
+    return "CIRCA" if token.type == "C" else str(token.type)
+
+
+def _part_of(*items: Any) -> Moment:
+    whole: Moment = items[-1]
+    whole.parts = tuple(items[:-1])
+    return whole
+
+
+def _count(token: Word) -> int:
+    return 3 if token.type == "THIRD" else int(token.value)
+
+
+def _named_decade(first: Word, second: Word) -> Moment:
+    number = first if second.type == "DECADE_WORD" else second
+    return Moment("short_decade" if number.type == "SMALL" else "decade", int(number.value))
+
+
+def _decade_named(first: Word, second: Word) -> Moment:
+    moment = _named_decade(first, second)
+    moment.hedges = ("DECADES",) if moment.unit == "decade" else ()
+    return moment
+
+
+def _period(*tokens: Word) -> Moment:
+    years = next(token.value for token in tokens if token.type == "PERIOD")
+    return Moment("period", years[0], years[1])
+
+
+# What each rule of the grammar builds from the values of its parts, by the rule's name.
+RULES: dict[str, Callable[..., Any]] = {
+    "start": lambda *elements: list(elements),
+    "separator": lambda token: Mark(str(token.value)),
+    "life": lambda _: Mark("life"),
+    "name": lambda _: Mark("name"),
+    "undated": lambda _: Mark("undated"),
+    "role": lambda *tokens: Role(
+        tuple(str(token.value) for token in tokens if token and token.type == "ROLE")
+    ),
+    "vague": lambda _: Role(()),
+    "span": lambda *items: _about(Span(list(items[::2]), list(items[1::2]))),
+    "span_onwards": _span_onwards,
+    "span_until": lambda _dash, moment: Span([moment], [], "until"),
+    "joint": _joint,
+    "hedged": _hedged,
+    "hedge": _hedge,
+    "tail": _hedge,
+    "part_of": _part_of,
+    "part_alone": lambda *parts: Moment("part", parts=parts),
+    "part": lambda token: str(token.value),
+    "nth_part": lambda nth, fraction: f"{FRACTIONS[fraction]} {nth}",
+    "last_part": lambda _last, fraction: f"{FRACTIONS[fraction]} {fraction}",
+    "fraction": _count,
+    "nth": _count,
+    "day": _count,
+    "year": lambda token: Moment("year", int(token.value)),
+    "small": lambda token: Moment("small", int(token.value), digits=len(token.value)),
+    "ordinal": lambda token: Moment("ordinal", _count(token)),
+    "decade": lambda token: Moment("decade", int(token.value)),
+    "short_decade": lambda token: Moment("short_decade", int(token.value)),
+    "hundreds": lambda token: Moment("hundreds", int(token.value)),
+    "named_decade": _named_decade,
+    "decade_named": _decade_named,
+    "century": lambda nth, _noun: Moment("century", nth),
+    "century_named": lambda _noun, nth: Moment("century", int(nth.value)),
+    "named_century": lambda token: Moment("century", int(token.value)),
+    "millennium": lambda nth, _noun: Moment("millennium", nth),
+    "millennium_named": lambda _noun, nth: Moment("millennium", int(nth.value)),
+    "period": _period,
+    "dynasty": lambda nth, _noun: Moment("dynasty", nth),
+    "dynasty_named": lambda _noun, nth: Moment("dynasty", int(nth.value)),
+    "month": lambda *_: Moment("month", monthly=True),
+    "month_year": lambda _month, year: Moment("year", int(year.value), monthly=True),
+    "year_month": lambda year, *_: Moment("year", int(year.value), monthly=True),
+    "month_day_year": lambda _first, _second, year: Moment("year", int(year.value), monthly=True),
+    "day_year": lambda _day, year: Moment("day_year", int(year.value), monthly=True),
+}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["note", "warning", "serious"]
+WHOLE_COLLECTION = "the whole collection"  # the subject of a flag on no single work, topic or group
 
 
 @dataclass(frozen=True, slots=True)

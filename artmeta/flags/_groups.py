@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
+from artmeta.stats import LEVEL, clopper_pearson
+
 if TYPE_CHECKING:
     import pandas as pd
-
-CONFIDENCE_LEVEL = 0.95  # of all the intervals of one question together
 
 
 class GroupLimits(BaseModel):
@@ -57,14 +57,10 @@ class Disparity:
         return f"{self.kind} {self.name}"
 
 
-def exact_interval(hits: int, works: int, level: float = CONFIDENCE_LEVEL) -> Interval:
-    """Return the exact binomial interval (Clopper and Pearson, Biometrika 26, 1934), by quantiles of the beta law."""
-    from scipy.special import betaincinv
-
-    tail = (1 - level) / 2
-    low = float(betaincinv(hits, works - hits + 1, tail)) if hits else 0.0
-    high = float(betaincinv(hits + 1, works - hits, 1 - tail)) if hits < works else 1.0
-    return Interval(hits, works, low, high)
+def exact_interval(hits: int, works: int, level: float = LEVEL) -> Interval:
+    """Return a share with its exact binomial interval."""
+    low, high = clopper_pearson(hits, works, level)
+    return Interval(hits, works, float(low), float(high))
 
 
 def periods(frame: pd.DataFrame, years: int) -> pd.Series[Any]:
@@ -143,7 +139,7 @@ class _Counts:
 
 
 def _compare(counts: _Counts, kind: str, group: int, groups: int) -> Disparity:
-    level = 1 - (1 - CONFIDENCE_LEVEL) / groups
+    level = 1 - (1 - LEVEL) / groups  # Bonferroni: of all intervals of one question together
     works, good = counts.works[group], counts.good[group]
     other_works, other_good = counts.works.sum(axis=0) - works, counts.good.sum(axis=0) - good
     usual = np.full(len(works), other_good.sum() / other_works.sum())

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from artmeta.domain.flag import Flag
 from artmeta.flags._groups import Disparity, GroupLimits, disparities
-from artmeta.flags._words import counted, percent
+from artmeta.wording import fraction, percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,8 +37,9 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
 def _sentence(found: Disparity, limits: Limits, usual: float) -> str:
     group, others = found.group, found.others
     return (
-        f"The confidence is below {percent(limits.below)} for {counted(group.works - group.hits, group.works)} works "
-        f"of {found.subject}, for {counted(others.works - others.hits, others.works)} of all others; with the same "
-        f"mix of topics {percent(usual)} would be usual. The exact 95% intervals do not meet. Look at a "
+        f"The confidence is below {percent(limits.below, 1)} for {fraction(group.works - group.hits, group.works)} "
+        f"works of {found.subject}, for {fraction(others.works - others.hits, others.works)} of all others; "
+        "with the same "
+        f"mix of topics {percent(usual, 1)} would be usual. The exact 95% intervals do not meet. Look at a "
         "dozen of these works: their photographs or their style may be new to the model."
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from artmeta.domain.flag import Flag, Severity
-from artmeta.flags._words import WHOLE, named
+from artmeta.domain.flag import WHOLE_COLLECTION, Flag, Severity
+from artmeta.wording import titled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +34,7 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
         yield Flag(
             KIND,
             "note",
-            WHOLE,
+            WHOLE_COLLECTION,
             float(len(frame)),
             float(limits.works),
             f"{len(frame)} works share their pictures with others, so the same picture is counted "
@@ -58,7 +58,7 @@ def _bits(distance: int) -> str:
 
 
 def _sentence(row: dict[Any, Any]) -> str:
-    work, other = named(row["artwork_id"], row["title"]), named(row["other_artwork_id"], row["other_title"])
+    work, other = titled(row["artwork_id"], row["title"]), titled(row["other_artwork_id"], row["other_title"])
     how = "the same file" if row["kind"] == "exact" else f"nearly the same picture ({_bits(row['distance'])})"
     more = f" and {row['copies'] - 1} more" if row["copies"] > 1 else ""
     if _across(row):

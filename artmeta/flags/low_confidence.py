@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from artmeta.domain.flag import Flag
-from artmeta.flags._words import WHOLE, counted, named, percent
+from artmeta.domain.flag import WHOLE_COLLECTION, Flag
+from artmeta.wording import fraction, percent, titled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,10 +35,10 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
         yield Flag(
             KIND,
             "warning",
-            WHOLE,
+            WHOLE_COLLECTION,
             len(low) / len(frame),
             limits.share,
-            f"{counted(len(low), len(frame))} classified works have a confidence below {percent(limits.below)}: "
+            f"{fraction(len(low), len(frame))} classified works have a confidence below {percent(limits.below, 1)}: "
             "the model may have been trained on other pictures than these. Give topics to some of these works "
             "and train a model with them.",
         )
@@ -46,8 +46,8 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
 
 def _sentence(row: dict[Any, Any]) -> str:
     second = row["second_topic_label"]
-    other = f" ('{second}': {percent(row['second_confidence'])})" if isinstance(second, str) else ""
+    other = f" ('{second}': {percent(row['second_confidence'], 1)})" if isinstance(second, str) else ""
     return (
-        f"{named(row['artwork_id'], row['title'])} is '{row['topic_label']}' with a confidence of only "
-        f"{percent(row['confidence'])}{other}: look at the picture before the topic is used."
+        f"{titled(row['artwork_id'], row['title'])} is '{row['topic_label']}' with a confidence of only "
+        f"{percent(row['confidence'], 1)}{other}: look at the picture before the topic is used."
     )

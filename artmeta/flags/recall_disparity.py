@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from artmeta.domain.flag import Flag
 from artmeta.flags._groups import Disparity, GroupLimits, disparities
-from artmeta.flags._words import counted, percent
+from artmeta.wording import fraction, percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,8 +39,8 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
 def _sentence(found: Disparity) -> str:
     return (
         f"Of the works of {found.subject} that carry a topic and were not learnt from, the model finds it in "
-        f"{counted(found.group.hits, found.group.works)}, of all others in "
-        f"{counted(found.others.hits, found.others.works)}; with the same mix of topics "
-        f"{percent(found.expected)} would be usual. The exact 95% intervals do not meet. Do not compare topics "
+        f"{fraction(found.group.hits, found.group.works)}, of all others in "
+        f"{fraction(found.others.hits, found.others.works)}; with the same mix of topics "
+        f"{percent(found.expected, 1)} would be usual. The exact 95% intervals do not meet. Do not compare topics "
         "between these groups before works of this one have been used for training."
     )

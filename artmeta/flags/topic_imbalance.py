@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field
 
 from artmeta.domain.flag import Flag
-from artmeta.flags._words import counted
+from artmeta.wording import fraction
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +42,7 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
                 row["topic_id"],
                 said / works,
                 limits.share,
-                f"{counted(said, works)} classified works are '{label}'. If that is more than you know the collection "
+                f"{fraction(said, works)} classified works are '{label}'. If that is more than you know the collection "
                 "to hold, the model falls back on this topic: look at its works with the lowest confidences.",
             )
         if said == 0 and works >= limits.silent_works and len(frame) > 1:

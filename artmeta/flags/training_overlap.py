@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from artmeta.domain.flag import Flag
-from artmeta.flags._words import WHOLE, counted, named
+from artmeta.domain.flag import WHOLE_COLLECTION, Flag
+from artmeta.wording import fraction, titled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,17 +37,17 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
             row["artwork_id"],
             1.0,
             0.0,
-            f"{named(row['artwork_id'], row['title'])} was set aside for testing, but its picture is also among those "
+            f"{titled(row['artwork_id'], row['title'])} was set aside for testing, but its picture is also among those "
             "the model learnt from: every accuracy on the testing works is flattered. Take it out of one of the two.",
         )
     if len(learnt) > limits.share * len(frame):
         yield Flag(
             KIND,
             "note",
-            WHOLE,
+            WHOLE_COLLECTION,
             len(learnt) / len(frame),
             limits.share,
-            f"{counted(len(learnt), len(frame))} classified works are pictures the model learnt from, so it is surer "
+            f"{fraction(len(learnt), len(frame))} classified works are pictures the model learnt from, so it is surer "
             f"of them than of new ones. Judge it by the other {len(frame) - len(learnt)}, and by the held-out works "
             "of its model card.",
         )

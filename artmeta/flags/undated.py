@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from artmeta.domain.flag import Flag
-from artmeta.flags._words import WHOLE, counted, named
+from artmeta.domain.flag import WHOLE_COLLECTION, Flag
+from artmeta.wording import fraction, titled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,14 +39,19 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
             row["artwork_id"],
             0.0,
             1.0,
-            f"{named(row['artwork_id'], row['title'])} has the date '{row['date_text']}', which the date profile "
+            f"{titled(row['artwork_id'], row['title'])} has the date '{row['date_text']}', which the date profile "
             f"'{row['date_profile']}' cannot read; it counts as undated. Choose the house's own profile, or "
             "correct the record.",
         )
     adrift = frame["date_earliest"].isna() | frame["date_latest"].isna()
     if adrift.sum() > limits.share * len(frame):
         yield Flag(
-            KIND, "warning", WHOLE, float(adrift.mean()), limits.share, _sentence(frame, int(adrift.sum()))
+            KIND,
+            "warning",
+            WHOLE_COLLECTION,
+            float(adrift.mean()),
+            limits.share,
+            _sentence(frame, int(adrift.sum())),
         )
 
 
@@ -54,7 +59,7 @@ def _sentence(frame: pd.DataFrame, adrift: int) -> str:
     unread = int((frame["date_status"] == "unread").sum())
     undated = int((frame["date_status"] == "undated").sum())
     return (
-        f"{counted(adrift, len(frame))} works cannot be counted over time ({undated} undated, {unread} with a date "
+        f"{fraction(adrift, len(frame))} works cannot be counted over time ({undated} undated, {unread} with a date "
         f"that could not be read, {adrift - unread - undated} with an open end): the trends rest on the other "
         f"{len(frame) - adrift}. Ask whether works of some topics are dated less often than others."
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from artmeta.domain.flag import Flag
-from artmeta.flags._words import WHOLE, counted, named, percent
+from artmeta.domain.flag import WHOLE_COLLECTION, Flag
+from artmeta.wording import fraction, percent, titled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,11 +41,12 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
         yield Flag(
             KIND,
             "warning",
-            WHOLE,
+            WHOLE_COLLECTION,
             len(strange) / len(frame),
             limits.share,
-            f"{counted(len(strange), len(frame))} judged works look unlike what the model learnt from: another medium, "
-            "or topics it does not know. Look at some of them; give topics to those that belong here and train a model "
+            f"{fraction(len(strange), len(frame))} judged works look unlike what the model learnt from: another "
+            "medium, or topics it does not know. Look at some of them; give topics to those that belong here "
+            "and train a model "
             "with them, or leave out what is no picture of this kind.",
         )
 
@@ -53,7 +54,7 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
 def _sentence(row: dict[Any, Any]) -> str:
     measured = f"strangeness {row['strangeness']:.1f}, usual up to {row['strange_from']:.1f}"
     return (
-        f"{named(row['artwork_id'], row['title'])} looks unlike the works the model learnt from ({measured}): it may "
+        f"{titled(row['artwork_id'], row['title'])} looks unlike the works the model learnt from ({measured}): it may "
         f"show another topic, or be another kind of picture, although '{row['topic_label']}' has a confidence of "
-        f"{percent(row['confidence'])}."
+        f"{percent(row['confidence'], 1)}."
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from artmeta.domain.flag import Flag
-from artmeta.flags._words import WHOLE, counted, named
+from artmeta.domain.flag import WHOLE_COLLECTION, Flag
+from artmeta.wording import fraction, titled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,16 +45,16 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
         yield Flag(
             KIND,
             "warning",
-            WHOLE,
+            WHOLE_COLLECTION,
             len(without) / len(frame),
             limits.share,
-            f"{counted(len(without), len(frame))} works have no picture that could be read, so nothing is said of "
+            f"{fraction(len(without), len(frame))} works have no picture that could be read, so nothing is said of "
             "them; if they differ from the others, every share in this report is biased. See their reasons.",
         )
 
 
 def _sentence(row: dict[Any, Any]) -> str:
-    work = named(row["artwork_id"], row["title"])
+    work = titled(row["artwork_id"], row["title"])
     if not isinstance(row["outcome"], str):
         return f"{work} has no picture in the source, so it has no topic. Add one to the source."
     reason = str(row["reason"] or row["outcome"]).rstrip(".")

@@ -30,9 +30,8 @@ TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 SIDEWAYS = 5  # EXIF orientations from 5 on exchange width and height
-REDUCE_FIRST = (
-    3.0  # shrink by whole steps down to 3 times the size wanted: many times faster, no visible difference
-)
+# shrink by whole steps down to 3 times the size wanted: many times faster, no visible difference
+REDUCE_FIRST = 3.0
 THUMBNAIL_QUALITY = 80  # JPEG quality that shows no blocks at thumbnail sizes
 
 

@@ -17,19 +17,14 @@ from artmeta.domain.artwork import ImageAsset
 from artmeta.errors import (
     BudgetSpent,
     ImageError,
-    SourceBusy,
     SourceError,
-    SourceGone,
-    SourceRefused,
-    SourceTooLarge,
-    SourceUnexpected,
 )
 from artmeta.imaging.decode import decode, inspect
 from artmeta.local_files import open_regular, path_below
 from artmeta.picture_formats import HEAD, recognise
 
 if TYPE_CHECKING:
-    from artmeta.web import Downloaded, Web
+    from artmeta.web import DownloadedFile, Web
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +121,7 @@ def _fetched(
         raise ImageError(f"The picture's address {values.text(url)!r} cannot be used: {fault}.") from None
     if url.startswith("file:"):
         return _local(url, max_bytes, known, root)
-    with _told_as_image_error():
+    with _as_image_error():
         got = web.download(url, images_dir, max_bytes, _as_downloaded(known))
     if got.not_modified and known is not None:
         return _unchanged(known)
@@ -148,7 +143,7 @@ def _fetched(
     )
 
 
-def _may_pass(got: Downloaded) -> bool:
+def _may_pass(got: DownloadedFile) -> bool:
     """Whether a file that is no whole picture is a server's answer that may pass: text, or a picture cut short."""
     if got.mime in _ENDS:
         return not _ends_well(got, got.mime)
@@ -157,7 +152,7 @@ def _may_pass(got: Downloaded) -> bool:
     return recognise(head) is None and not any(byte in _CONTROLS for byte in head)
 
 
-def _ends_well(got: Downloaded, mime: str) -> bool:
+def _ends_well(got: DownloadedFile, mime: str) -> bool:
     """Whether a file ends as its format does; one that does not, or that has no end mark, is decoded to be sure.
 
     To decode every picture here would take twice as long as to fetch it; damage within is found when it is embedded.
@@ -224,33 +219,23 @@ _OF_THE_SYSTEM: dict[type[OSError], str] = {NotADirectoryError: "gone", Permissi
 
 
 @contextmanager
-def _told_as_image_error() -> Iterator[None]:
+def _as_image_error() -> Iterator[None]:
     """Say of a fault of the source what it means for the picture."""
     try:
         yield
     except BudgetSpent:
         raise
     except SourceError as fault:
-        kind = next((kind for known, kind in _KINDS if isinstance(fault, known)), "unreadable")
-        raise ImageError(fault.message, fault.hint, kind) from fault
-
-
-_KINDS: tuple[tuple[type[SourceError], str], ...] = (
-    (SourceBusy, "busy"),
-    (SourceUnexpected, "busy"),
-    (SourceGone, "gone"),
-    (SourceRefused, "refused"),
-    (SourceTooLarge, "too_large"),
-)
+        raise ImageError(fault.message, fault.hint, fault.kind) from fault
 
 
 def _unchanged(known: FetchedImage) -> FetchedImage:
     return replace(known, not_modified=True)
 
 
-def _as_downloaded(known: FetchedImage | None) -> Downloaded | None:
+def _as_downloaded(known: FetchedImage | None) -> DownloadedFile | None:
     if known is None:
         return None
-    from artmeta.web import Downloaded
+    from artmeta.web import DownloadedFile
 
-    return Downloaded(known.path, known.sha256, known.bytes, known.mime, known.etag, known.last_modified)
+    return DownloadedFile(known.path, known.sha256, known.bytes, known.mime, known.etag, known.last_modified)

@@ -16,9 +16,8 @@ BITS = 64
 NEAR = 8  # bits of 64: see docs/duplicates.md for how copies and different pictures were measured
 PLAIN = 6  # fewer set or unset bits than this describe an even surface, which resembles every other one
 BLOCK = 2_048  # hashes compared with one another at once: 4 million pairs, 32 MB
-CROWD = (
-    32  # near copies of one picture: beyond it only the nearest are listed, for pairs grow with the square
-)
+# near copies of one picture: beyond it only the nearest are listed, for pairs grow with the square
+CROWD = 32
 MANY, VERY_MANY = 20_000, 200_000  # hashes from which an index over 2, over 3 bands takes less CPU time
 
 

@@ -19,24 +19,7 @@ from artmeta.picture_formats import HEAD, recognise, refusal
 MAX_PIXELS = 120_000_000  # a 100-megapixel camera with room to spare; 480 MB in memory at 4 bytes a pixel
 # What museums and the web publish. Formats that run another program (EPS) or draw (WMF) are left out; Pillow
 # reads MPO, the stereo pictures of some cameras, as JPEG.
-FORMATS = (
-    "JPEG",
-    "PNG",
-    "WEBP",
-    "GIF",
-    "TIFF",
-    "BMP",
-    "DIB",
-    "JPEG2000",
-    "AVIF",
-    "ICO",
-    "PPM",
-    "PSD",
-    "TGA",
-    "SUN",
-    "PCX",
-    "SGI",
-)
+FORMATS = tuple("JPEG PNG WEBP GIF TIFF BMP DIB JPEG2000 AVIF ICO PPM PSD TGA SUN PCX SGI".split())
 # What Pillow's readers raise on broken files: catching OSError alone lets one odd file in forty end a run.
 FAULTS = (
     OSError,
@@ -61,9 +44,8 @@ _SMALLER = f"At most {MAX_PIXELS:,} pixels are read; make a smaller copy."
 _AGAIN = "Fetch or export it again."
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2  # Pillow refuses above twice this, also inside frames and tiles
-TiffImagePlugin.READ_LIBTIFF = (
-    True  # Pillow's own reader scrambles uncompressed 16-bit colours stored plane by plane
-)
+# Pillow's own reader scrambles uncompressed 16-bit colours stored plane by plane
+TiffImagePlugin.READ_LIBTIFF = True
 warnings.filterwarnings("ignore", module=r"PIL\.")  # odd metadata is not worth a line a picture
 
 

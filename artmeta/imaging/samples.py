@@ -18,12 +18,10 @@ SURE_BITS = (8, 10, 12)
 FULL_OF_14_BITS = (1 << 14) * 15 // 16
 DARK_RGB = 15  # of 255: 16-bit colours that come out no brighter fill 12 bits or fewer
 NOISE = 0.05  # of the brightest sample
-HIGH_RANGE = (
-    16.0  # floating samples above 1 and all below this are light with highlights, not 8 bits (see above)
-)
-FEW_BRIGHT = (
-    99  # per cent of floating samples up to 1.0: the rest are highlights of a picture whose white is 1.0
-)
+# floating samples above 1 and all below this are light with highlights, not 8 bits (see above)
+HIGH_RANGE = 16.0
+# per cent of floating samples up to 1.0: the rest are highlights of a picture whose white is 1.0
+FEW_BRIGHT = 99
 
 
 def channels(name: str, image: Image.Image) -> Image.Image:

@@ -67,8 +67,8 @@ def known_encoding(given: str) -> str:
     return given
 
 
-def find_encoding(file: BinaryIO, name: str, given: str = "", wanted: Sequence[str] = ()) -> Encoding:
-    """Find the encoding of a list and go back to its start; headings that are `wanted` decide between guesses.
+def find_encoding(file: BinaryIO, name: str, given: str = "", required: Sequence[str] = ()) -> Encoding:
+    """Find the encoding of a list and go back to its start; headings that are `required` decide between guesses.
 
     A list in UTF-8 with a few broken bytes keeps all its other letters.
     """
@@ -87,11 +87,11 @@ def find_encoding(file: BinaryIO, name: str, given: str = "", wanted: Sequence[s
     if broken <= letters or marked or given:
         notice = f"{name} is UTF-8 with {broken} broken places, which are read as \ufffd."
         return Encoding(marked or "utf-8", notice)
-    return _guessed(name, start, sample, wanted)
+    return _guessed(name, start, sample, required)
 
 
-def _guessed(name: str, start: bytes, sample: bytes, wanted: Sequence[str]) -> Encoding:
-    codec = best_guess(sample, _with_headings(start, wanted))
+def _guessed(name: str, start: bytes, sample: bytes, required: Sequence[str]) -> Encoding:
+    codec = best_guess(sample, _with_headings(start, required))
     notice = (
         f"{name} is not UTF-8; by its letters it was read as {shown_name(codec)}. If accents are wrong, "
         f'write encoding = "..." in [source] (on the command line: --encoding).'
@@ -139,10 +139,10 @@ def _beyond_ascii(file: BinaryIO) -> tuple[int, int, bytes]:
     return broken, letters, bytes(sample)
 
 
-def _with_headings(start: bytes, wanted: Sequence[str]) -> list[str]:
-    """List the encodings under which the wanted headings beyond ASCII are there; all where none of them is."""
+def _with_headings(start: bytes, required: Sequence[str]) -> list[str]:
+    """List the encodings under which the required headings beyond ASCII are there; all where none of them is."""
     every = [*ALPHABETS, *EAST_ASIAN]
-    names = [unicodedata.normalize("NFC", each) for each in wanted if not each.isascii()]
+    names = [unicodedata.normalize("NFC", each) for each in required if not each.isascii()]
     fitting = [codec for codec in every if names and all(each in _decoded(start, codec) for each in names)]
     return fitting or every
 

@@ -31,24 +31,24 @@ class Heading:
     ends: int  # lines up to and with the heading
     above: str = ""  # the first line above the heading that says something
 
-    def missing(self, wanted: Sequence[str]) -> list[str]:
-        """List the wanted columns that are not there."""
-        return [column for column in wanted if column not in self.columns]
+    def missing(self, required: Sequence[str]) -> list[str]:
+        """List the required columns that are not there."""
+        return [column for column in required if column not in self.columns]
 
 
-def find_heading(first: Sequence[str], name: str, wanted: Sequence[str], dialect: Dialect) -> Heading:
-    """Find the heading in the first lines of a list: the first row with all wanted columns, else with most of them.
+def find_heading(first: Sequence[str], name: str, required: Sequence[str], dialect: Dialect) -> Heading:
+    """Find the heading in the first lines of a list: the first row with all required columns, else with most of them.
 
     A name matches whatever its line breaks and spaces, and whether written composed or not. Raises SourceError where
-    a wanted column is missing or there twice, with the nearest name as hint.
+    a required column is missing or there twice, with the nearest name as hint.
     """
-    found = list(headings(first, wanted, dialect))
+    found = list(headings(first, required, dialect))
     if not found:
         raise SourceError(f"The list {name} is empty.")
-    best = max(found, key=lambda each: (_present(each, wanted), len(each.columns), -each.begins))
-    for column in best.missing(wanted):
+    best = max(found, key=lambda each: (_present(each, required), len(each.columns), -each.begins))
+    for column in best.missing(required):
         raise SourceError(f"The list {name} has no column '{column}'.", _hint(column, best))
-    for column in wanted:
+    for column in required:
         if best.columns.count(column) > 1:
             raise SourceError(f"The list {name} has {best.columns.count(column)} columns called '{column}'.")
     return replace(best, above=_above(first[: best.begins]))
@@ -68,8 +68,8 @@ def _is_picture(name: str) -> bool:
     return bool(path.stem) and has_picture_suffix(path)
 
 
-def _present(heading: Heading, wanted: Sequence[str]) -> int:
-    return len(wanted) - len(heading.missing(wanted))
+def _present(heading: Heading, required: Sequence[str]) -> int:
+    return len(required) - len(heading.missing(required))
 
 
 def _hint(column: str, heading: Heading) -> str:
@@ -84,9 +84,9 @@ def _above(lines: Sequence[str]) -> str:
     return next((line for line in texts if line), "")
 
 
-def headings(first: Sequence[str], wanted: Sequence[str], dialect: Dialect) -> Iterator[Heading]:
+def headings(first: Sequence[str], required: Sequence[str], dialect: Dialect) -> Iterator[Heading]:
     """Yield each of the first lines as a heading, under each delimiter; a heading may go on over several lines."""
-    named = {plain(column): column for column in wanted}
+    named = {plain(column): column for column in required}
     for begins in range(len(first)):
         if not first[begins].strip() or _SEPARATOR_LINE.fullmatch(first[begins]):
             continue

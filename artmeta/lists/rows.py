@@ -37,7 +37,7 @@ class Dialect:
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class ParsedRow:
     """One row: the line on which it ends, its cells, how they were found, and what is wrong with it."""
 
     number: int
@@ -50,7 +50,7 @@ class _NeverClosed(Exception):
     """A row takes more lines than a row can have."""
 
 
-class _Lines:
+class _LineBuffer:
     """Hands out lines, remembers those of the current row, and takes lines back."""
 
     def __init__(self, lines: Iterator[str], before: int) -> None:
@@ -58,7 +58,7 @@ class _Lines:
         self.waiting: deque[str] = deque()
         self.taken: list[str] = []
 
-    def __iter__(self) -> _Lines:
+    def __iter__(self) -> _LineBuffer:
         return self
 
     def __next__(self) -> str:
@@ -76,14 +76,14 @@ class _Lines:
         del self.taken[1:]
 
 
-def rows_of(lines: Iterator[str], before: int, dialect: Dialect, width: int) -> Iterator[Cells]:
+def rows_of(lines: Iterator[str], before: int, dialect: Dialect, width: int) -> Iterator[ParsedRow]:
     """Yield the rows of a list whose heading has `width` cells and ends on line `before`.
 
     A row that breaks the rules of quoting is read in the way that gives it `width` cells; where there is none, its
     first line alone is a row with a fault. So a quotation mark that is never closed costs one row.
     """
     csv.field_size_limit(FIELD_LIMIT)
-    feed = _Lines(lines, before)
+    feed = _LineBuffer(lines, before)
     reader = dialect.reader(feed)
     while True:
         feed.taken.clear()
@@ -97,12 +97,12 @@ def rows_of(lines: Iterator[str], before: int, dialect: Dialect, width: int) -> 
             continue
         cells = _without_empty_end(cells, width)
         if len(cells) == width and not _swallowed(feed.taken, dialect, width):
-            yield Cells(feed.number, cells)
+            yield ParsedRow(feed.number, cells)
         elif any(cells) and any('"' in line for line in feed.taken):
             yield _repaired(feed, dialect, width, "", cells)
             reader = dialect.reader(feed)
         else:
-            yield Cells(feed.number, cells, fault=_count_fault(cells, width) if any(cells) else "")
+            yield ParsedRow(feed.number, cells, fault=_count_fault(cells, width) if any(cells) else "")
 
 
 def _cause(fault: Exception) -> str:
@@ -129,8 +129,8 @@ def _swallowed(taken: list[str], dialect: Dialect, width: int) -> bool:
 
 
 def _repaired(
-    feed: _Lines, dialect: Dialect, width: int, fault: str, cells: list[str] | None = None
-) -> Cells:
+    feed: _LineBuffer, dialect: Dialect, width: int, fault: str, cells: list[str] | None = None
+) -> ParsedRow:
     """Read a row against the rules of quoting, or say what is wrong with it; `cells` is what the rules gave."""
     if dialect.quoting != "none":
         for repair, reading in _readings(feed.taken, dialect, width):
@@ -138,11 +138,11 @@ def _repaired(
             if len(found) == width:
                 if repair == "literal":
                     feed.keep_first()
-                return Cells(feed.number, found, repair)
+                return ParsedRow(feed.number, found, repair)
     if cells is None:
         feed.keep_first()
-        return Cells(feed.number, [feed.taken[0]], fault=fault)
-    return Cells(feed.number, cells, fault=_count_fault(cells, width))
+        return ParsedRow(feed.number, [feed.taken[0]], fault=fault)
+    return ParsedRow(feed.number, cells, fault=_count_fault(cells, width))
 
 
 def _readings(taken: list[str], dialect: Dialect, width: int) -> Iterator[tuple[Repair, list[str]]]:

@@ -18,7 +18,7 @@ from artmeta.lists.encodings import Encoding, find_encoding
 from artmeta.lists.forms import is_binary, is_json, unpacked
 from artmeta.lists.heading import DELIMITERS, SEARCHED, Heading, find_heading, row_in_heading
 from artmeta.lists.json_rows import SEVERAL, json_rows
-from artmeta.lists.rows import Cells, Dialect, rows_of
+from artmeta.lists.rows import Dialect, ParsedRow, rows_of
 from artmeta.local_files import open_regular
 from artmeta.plugins import nearest
 
@@ -33,7 +33,7 @@ _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class ListFormat:
     """What a collection file says about the form of a list; '' is found out."""
 
     encoding: str = ""
@@ -43,7 +43,7 @@ class Format:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """One row: `number` is the line of the list on which it ends; values by column name, spaces trimmed."""
 
     number: int
@@ -56,20 +56,20 @@ class Row:
 
 
 def read_table(
-    file: BinaryIO, name: str, wanted: Sequence[str], given: Format = Format()
-) -> Iterator[Row | Issue]:
-    """Yield the rows of a list that has the `wanted` columns; a row of a wrong shape is an issue.
+    file: BinaryIO, name: str, required: Sequence[str], given: ListFormat = ListFormat()
+) -> Iterator[ListRow | Issue]:
+    """Yield the rows of a list that has the `required` columns; a row of a wrong shape is an issue.
 
     The list is CSV or JSON, plain or gzip. Raises SourceError if it is something else, has no rows or lacks a column.
     """
     file = unpacked(file, name)
     if is_json(file):
-        yield from _json_table(file, name, wanted)
+        yield from _json_table(file, name, required)
         return
-    encoding = find_encoding(file, name, given.encoding, wanted)
+    encoding = find_encoding(file, name, given.encoding, required)
     lines = TextLines(file, encoding.codec)
     first = lines.first(SEARCHED)
-    heading = _heading(first, name, wanted, given, encoding)
+    heading = _heading(first, name, required, given, encoding)
     yield from _notes(name, encoding, heading)
     rest = itertools.chain(first[heading.ends :], lines)
     yield from _rows(rows_of(rest, heading.ends, heading.dialect, len(heading.columns)), heading, name)
@@ -116,10 +116,10 @@ def _unquoted(line: str) -> str:
 
 
 def _heading(
-    first: Sequence[str], name: str, wanted: Sequence[str], given: Format, encoding: Encoding
+    first: Sequence[str], name: str, required: Sequence[str], given: ListFormat, encoding: Encoding
 ) -> Heading:
     try:
-        return find_heading(first, name, wanted, Dialect(given.delimiter, given.quoting, given.escape))
+        return find_heading(first, name, required, Dialect(given.delimiter, given.quoting, given.escape))
     except SourceError as fault:
         if is_binary("".join(first)):
             raise SourceError(f"{name} is not a text list.", "Save it as CSV (UTF-8).") from None
@@ -144,7 +144,7 @@ def _notes(name: str, encoding: Encoding, heading: Heading) -> Iterator[Issue]:
         )
 
 
-def _rows(rows: Iterable[Cells], heading: Heading, name: str) -> Iterator[Row | Issue]:
+def _rows(rows: Iterable[ParsedRow], heading: Heading, name: str) -> Iterator[ListRow | Issue]:
     empty = read = 0
     repaired: Counter[str] = Counter()
     example: dict[str, int] = {}
@@ -160,7 +160,7 @@ def _rows(rows: Iterable[Cells], heading: Heading, name: str) -> Iterator[Row | 
             repaired[row.repair] += 1
             example.setdefault(row.repair, row.number)
             cells = zip(heading.columns, row.cells, strict=True)
-            yield Row(row.number, {key: cell_text(cell) for key, cell in cells})
+            yield ListRow(row.number, {key: cell_text(cell) for key, cell in cells})
     for repair, statement in REPAIRS.items():
         if repaired[repair]:
             where = f"in {repaired[repair]} of {read} rows of {name}, such as row {example[repair]}"
@@ -180,15 +180,15 @@ def cell_text(cell: str) -> str:
     return text if text.isprintable() else text.replace("\x0b", "\n").replace("\x1d", SEVERAL)
 
 
-def _json_table(file: BinaryIO, name: str, wanted: Sequence[str]) -> Iterator[Row | Issue]:
+def _json_table(file: BinaryIO, name: str, required: Sequence[str]) -> Iterator[ListRow | Issue]:
     rows = json_rows(file, name)
     known = list(dict.fromkeys(field for row in rows for field in row))
-    for column in wanted:
+    for column in required:
         if column not in known:
             raise SourceError(f"The records of {name} have no field '{column}'.", nearest(column, known))
-    blank = dict.fromkeys(wanted, "")
+    blank = dict.fromkeys(required, "")
     for number, row in enumerate(rows, start=1):
-        yield Row(number, {**blank, **{key: value.strip() for key, value in row.items()}})
+        yield ListRow(number, {**blank, **{key: value.strip() for key, value in row.items()}})
 
 
 def open_list(path: Path) -> BinaryIO:

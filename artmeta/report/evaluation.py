@@ -19,8 +19,8 @@ from artmeta.report.section import (
     Table,
     Words,
 )
-from artmeta.report.wording import counted, percent, points
 from artmeta.report.works import read_work
+from artmeta.wording import percent, points, quantity
 
 OVERFIT = 0.1  # of accuracy; a head ten points better on what it learnt has begun to learn by heart
 FLATTERED = 0.01  # of accuracy; a smaller difference between two splits is chance
@@ -74,7 +74,7 @@ def _figures(result: Result, labels: Sequence[str]) -> Section:
         "mAP of Crowley and Zisserman 2014, In Search of Art."
     )
     where = WHERE.get(result["works"], f"of {result['works']}")
-    lead = f"Of {counted(found['works'], 'work')} {where}, {percent(found['accuracy']['value'])} get the right topic."
+    lead = f"Of {quantity(found['works'], 'work')} {where}, {percent(found['accuracy']['value'])} get the right topic."
     return Section("How often it is right", lead, (numbers, Table(columns, rows, "By topic"), note))
 
 
@@ -116,7 +116,7 @@ def _confusions(result: Result, labels: tuple[str, ...]) -> Section:
     wrong = [(n, i, j) for i, row in enumerate(counts) for j, n in enumerate(row) if i != j and n]
     count, true, said = max(wrong, default=(0, 0, 0))
     most = (
-        f"Most often {labels[true]} is taken for {labels[said]} ({counted(count, 'time')}). "
+        f"Most often {labels[true]} is taken for {labels[said]} ({quantity(count, 'time')}). "
         if count
         else "No work is taken for another topic. "
     )
@@ -137,8 +137,8 @@ def _splits(found: Mapping[str, Any]) -> Section:
     )
     numbers = Numbers(
         (
-            Number(percent(honest), "honest accuracy", f"{counted(found['honest']['works'], 'work')}"),
-            Number(percent(naive), "naive accuracy", f"{counted(found['naive']['works'], 'work')}"),
+            Number(percent(honest), "honest accuracy", f"{quantity(found['honest']['works'], 'work')}"),
+            Number(percent(naive), "naive accuracy", f"{quantity(found['naive']['works'], 'work')}"),
         )
     )
     return Section("Is the test honest?", verdict, (numbers, Words(found["sentence"])))

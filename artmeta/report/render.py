@@ -13,11 +13,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from artmeta import plugins
+from artmeta import plugins, wording
 from artmeta.errors import ExportError
 from artmeta.files import replacing
 from artmeta.redaction import publishable
-from artmeta.report import wording
 from artmeta.report.section import Section
 
 if TYPE_CHECKING:
@@ -96,9 +95,9 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        whole=wording.whole,
+        integer=wording.integer,
         percent=wording.percent,
-        mass=wording.mass,
+        decimal=wording.decimal,
         kind=lambda block: type(block).__name__,
         linked=linked_address,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from artmeta.report.values import number
-from artmeta.report.wording import years
+from artmeta.wording import years
 
 
 @dataclass(frozen=True, slots=True)

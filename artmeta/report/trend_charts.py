@@ -7,7 +7,7 @@ from typing import Any
 
 from artmeta.report.charts import FIRST, GRID, PANEL, SECOND, WIDE, Axis, Bar, Dot, Line, bars, lines
 from artmeta.report.section import Chart, Column, Key, Table
-from artmeta.report.wording import mass, percent, whole, years
+from artmeta.wording import decimal, integer, percent, years
 
 Row = Mapping[str, Any]
 
@@ -63,7 +63,7 @@ def _panel(label: str, shares: Sequence[Row], x: Axis, high: float, dashed: str)
     drawn = [Line("corrected", believed), Line("counted", plain)]
     svg = lines(drawn, x, Axis(low=0, high=high, form=".0%"))
     return Chart(
-        label, svg, _alt(label, shares), note=f"of {whole(sum(one['works'] for one in shares))} works"
+        label, svg, _alt(label, shares), note=f"of {integer(sum(one['works'] for one in shares))} works"
     )
 
 
@@ -74,7 +74,7 @@ def _middle(one: Row) -> float:
 def _words(label: str, one: Row, dashed: str) -> str:
     bounds = f"{percent(one['low'])} to {percent(one['high'])}"
     return (
-        f"{label}, {span(one)}: {percent(one['share'])} ({bounds}) of {mass(one['works'])} works; "
+        f"{label}, {span(one)}: {percent(one['share'])} ({bounds}) of {decimal(one['works'])} works; "
         f"{percent(one['counted'])} {dashed}"
     )
 
@@ -90,7 +90,9 @@ def works_chart(bands: Sequence[Row], x: Axis) -> Chart:
     """Draw the works of each bin as bars in four parts: sure, unsure, unfamiliar and without a topic."""
     drawn = [bar for one in bands for bar in _stack(one)]
     top = max(bands, key=lambda one: float(one["works"]))
-    alt = f"Works by bin of years and by how sure the model is; most, {mass(top['works'])}, in {span(top)}."
+    alt = (
+        f"Works by bin of years and by how sure the model is; most, {decimal(top['works'])}, in {span(top)}."
+    )
     narrow, wide = (bars(drawn, x, Axis(), width) for width in (PANEL, WIDE))
     return Chart("Works, and how sure the model is of them", narrow, alt, wide=wide)
 
@@ -98,7 +100,7 @@ def works_chart(bands: Sequence[Row], x: Axis) -> Chart:
 def _stack(one: Row) -> list[Bar]:
     found, base = [], 0.0
     for standing, color in STANDINGS.items():
-        words = f"{span(one)}: {mass(one[standing])} of {mass(one['works'])} works {standing}"
+        words = f"{span(one)}: {decimal(one[standing])} of {decimal(one['works'])} works {standing}"
         if one[standing] > 0:
             ends = one["bin_first"], one["bin_last"] + 1
             found.append(Bar(*ends, one[standing], words, base=base, color=color))

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from artmeta.stats import wilson
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -19,6 +21,12 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def _plain(column: pd.Series[Any]) -> list[Any]:
     missing = column.isna()
     return [None if gone else cell for cell, gone in zip(column.tolist(), missing, strict=True)]
+
+
+def share_interval(hits: int, works: int) -> tuple[float, float, float]:
+    """Return the low end of the 95% interval (Wilson), the share and the high end, 0 to 1; `works` must not be 0."""
+    low, high = wilson(hits, works)
+    return low, hits / works, high
 
 
 def number(cell: Any) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from artmeta.report.section import Work
 from artmeta.report.values import text
-from artmeta.report.wording import percent
+from artmeta.wording import percent
 
 
 def read_work(row: Mapping[str, Any], sentence: str, label: str = "topic_label") -> Work:

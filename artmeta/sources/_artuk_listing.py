@@ -16,7 +16,7 @@ REPEATS = 3  # pages in a row that bring nothing new: one may be a slip, three a
 _AJAX = {"X-Requested-With": "XMLHttpRequest"}
 
 
-class Listing:
+class ArtukListing:
     """Reads listings; `notes` tell what a reader of the result should know."""
 
     def __init__(self, base_url: str, max_pages: int, web: Web) -> None:

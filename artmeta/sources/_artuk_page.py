@@ -12,50 +12,20 @@ from artmeta.errors import SourceChanged
 
 # The labels that pages are known to have; another one beside a missing one may be the same field, renamed.
 KNOWN = frozenset(
-    {
-        "title",
-        "artist",
-        "date",
-        "medium",
-        "measurements",
-        "accession number",
-        "acquisition method",
-        "work type",
-        "owner",
-        "custodian",
-        "work status",
-        "credit line",
-        "inscription description",
-        "signature/marks description",
-        "inscription",
-        "location",
-        "venue",
-        "place of execution",
-        "unveiling date",
-        "access",
-        "condition",
-        "commissioner",
-        "funder",
-        "object number",
-        "provenance",
-        "notes",
-        "attributions",
-        "after",
-        "copyright",
-        "unique id",
-    }
+    (
+        "title|artist|date|medium|measurements|accession number|acquisition method|work type|owner|"
+        "custodian|work status|credit line|inscription description|signature/marks description|"
+        "inscription|location|venue|place of execution|unveiling date|access|condition|commissioner|"
+        "funder|object number|provenance|notes|attributions|after|copyright|unique id"
+    ).split("|")
 )
-EXPECTED = (
-    "title",
-    "date",
-    "medium",
-    "accession number",
-)  # of these, each may be lacking, but not under another name
+# of these, each may be lacking, but not under another name
+EXPECTED = ("title", "date", "medium", "accession number")
 _SIZE = re.compile(r"/w\d+h\d+/")
 _NO_AI = re.compile(r"\bno(image)?ai\b", re.I)
 
 
-class Page:
+class ArtukPage:
     """One artwork's page; every reading raises SourceChanged that names `url` and the field."""
 
     def __init__(self, text: str, url: str) -> None:

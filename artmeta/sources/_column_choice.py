@@ -11,7 +11,7 @@ from artmeta.picture_formats import has_picture_suffix
 from artmeta.sources._column_words import fields_of, years_of_artist
 from artmeta.sources._columns import NULLS, SPLITS
 from artmeta.sources._image_api import base_address
-from artmeta.sources._list_sample import Column, Sample
+from artmeta.sources._list_sample import Sample, SampleColumn
 from artmeta.sources._picture_cells import MISSING, without_brackets
 
 LOOKED_AT = 300  # cells of a column that are enough to tell its kind
@@ -20,35 +20,23 @@ _YEAR = re.compile(r"\+?\d{1,4}(?:\.0)?|[-\u2212]\d{1,6}(?:\.0)?|\d{4}-\d\d-\d\d
 _MANIFEST = re.compile(r"https?://\S+/manifest(?:\.json|/)?$", re.I)
 _ADDRESS = re.compile(r"https?://|www\.|//", re.I)
 # The order in which fields take their columns: those whose cells tell them first.
-ORDER = (
-    "date_begin",
-    "date_end",
-    "image",
-    "date",
-    "split",
-    "rights",
-    "url",
-    "id",
-    "accession_number",
-    "title",
-    "artist",
-    "artist_gender",
-    "medium",
-    "venue",
-    "donor",
-    "topics",
+ORDER = tuple(
+    (
+        "date_begin date_end image date split rights url id accession_number title artist artist_gender "
+        "medium venue donor topics"
+    ).split()
 )
 
 
-def share(column: Column, holds: Callable[[str], bool]) -> tuple[int, int]:
+def share(column: SampleColumn, holds: Callable[[str], bool]) -> tuple[int, int]:
     """Return how many of the filled cells are of a kind, and how many were looked at."""
     cells = [cell for cell in column.filled if cell.lower() not in MISSING and cell not in NULLS][:LOOKED_AT]
     return sum(map(holds, cells)), len(cells)
 
 
-def chosen_columns(sample: Sample, quotes: str) -> dict[str, Column]:
+def chosen_columns(sample: Sample, quotes: str) -> dict[str, SampleColumn]:
     """Return the column of each field that the list has; `quotes` are characters taken off both ends of each cell."""
-    chosen: dict[str, Column] = {}
+    chosen: dict[str, SampleColumn] = {}
     artist = years_of_artist([column.name for column in sample.columns])
     for field in ORDER:
         free = [each for each in sample.columns if each not in chosen.values() or field == "accession_number"]
@@ -69,7 +57,7 @@ def chosen_columns(sample: Sample, quotes: str) -> dict[str, Column]:
     return chosen
 
 
-def _without_half(chosen: dict[str, Column]) -> dict[str, Column]:
+def _without_half(chosen: dict[str, SampleColumn]) -> dict[str, SampleColumn]:
     """A first year alone is the date; beside a date, a year without its counterpart is left out."""
     half = chosen.get("date_begin", chosen.get("date_end"))
     rest = {key: each for key, each in chosen.items() if key not in ("date_begin", "date_end")}
@@ -80,7 +68,7 @@ def _without_half(chosen: dict[str, Column]) -> dict[str, Column]:
     return rest if "date" in rest else {**rest, "date": half}
 
 
-def _sure(field: str, column: Column, sample: Sample, quotes: str) -> float:
+def _sure(field: str, column: SampleColumn, sample: Sample, quotes: str) -> float:
     """How sure a column holds a field; 0 where its cells are of another kind."""
     named = fields_of(column.name).get(field, 0.0)
     if not column.filled:
@@ -105,7 +93,7 @@ def _sure(field: str, column: Column, sample: Sample, quotes: str) -> float:
     return named + 0.1 * len(column.filled) / sample.rows
 
 
-def _picture_column(column: Column, named: float) -> float:
+def _picture_column(column: SampleColumn, named: float) -> float:
     """Addresses of pictures are a picture column under any heading; names and ids need a heading."""
     files, of = share(column, is_picture_cell)
     if of and files / of >= ENOUGH:
@@ -117,16 +105,16 @@ def _picture_column(column: Column, named: float) -> float:
     return named / 2 if named and not (of and pages / of < ENOUGH and prose) else 0
 
 
-def is_manifests(column: Column) -> bool:
+def is_manifests(column: SampleColumn) -> bool:
     """Whether a column names IIIF manifests, each of which names pictures in its turn."""
     return _all(column, lambda cell: bool(_MANIFEST.search(cell)))
 
 
-def _is_id(column: Column, sample: Sample) -> bool:
+def _is_id(column: SampleColumn, sample: Sample) -> bool:
     return len(column.filled) >= 0.9 * sample.rows and len(set(column.filled)) >= 0.8 * len(column.filled)
 
 
-def _all(column: Column, holds: Callable[[str], bool]) -> bool:
+def _all(column: SampleColumn, holds: Callable[[str], bool]) -> bool:
     good, of = share(column, holds)
     return of > 0 and good / of >= ENOUGH
 

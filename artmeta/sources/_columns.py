@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
+from artmeta.config import StrictTable
 from artmeta.domain.artwork import Artwork, ImageAsset, Rights, Split
 from artmeta.domain.dates import DateSpan
 from artmeta.domain.issues import note, odd
@@ -18,10 +19,10 @@ from artmeta.domain.run import Issue
 from artmeta.errors import SourceRefused
 from artmeta.lists.encodings import known_encoding
 from artmeta.lists.json_rows import SEVERAL
-from artmeta.lists.tables import Format, Row, read_table
+from artmeta.lists.tables import ListFormat, ListRow, read_table
 from artmeta.sources._column_words import WITHIN, fields_of, years_of_artist
+from artmeta.sources._locations import ListLocation
 from artmeta.sources._picture_cells import MISSING, PictureCells
-from artmeta.sources._places import Place
 from artmeta.sources._years import read_years
 
 NULLS = (
@@ -48,10 +49,8 @@ SPLITS: Mapping[str, Split] = {
 }
 
 
-class Columns(BaseModel):
+class ColumnMapping(StrictTable):
     """The [source.columns] table: the list's column names; '' for what it does not have."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     image: str = ""
     id: str = ""
@@ -75,7 +74,7 @@ class Columns(BaseModel):
         """The columns the list must have."""
         return [name for name in dict.fromkeys(self.model_dump().values()) if name]
 
-    def check(self, reading: Reading) -> None:
+    def check(self, reading: ListParams) -> None:
         """Raise ValueError if no column can name a picture, or a table of rights has no column to read."""
         if not self.image and not (reading.image_template and self.id):
             raise ValueError(
@@ -85,17 +84,14 @@ class Columns(BaseModel):
             raise ValueError("'rights' is a table, so name its column as 'columns.rights'")
 
 
-class Reading(BaseModel):
+class ListParams(StrictTable):
     """How a list is read; part of the Params of the sources that read lists."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     encoding: str = ""  # such as "cp1250"; '' is found out
     delimiter: str = Field("", max_length=1)  # between cells; '' is found out
     quoting: Literal["", "none"] = ""  # none: quotation marks are letters
-    escape: str = Field(
-        "", max_length=1
-    )  # written before a quotation mark that is a letter, such as a backslash
+    # written before a quotation mark that is a letter, such as a backslash
+    escape: str = Field("", max_length=1)
     strip: str = ""  # characters taken off both ends of every cell, besides spaces: "'" for 'dog'
     images_separator: str = ""  # between the pictures of one cell
     image_template: str = ""  # the address of a picture, {} for what its cell says
@@ -107,14 +103,13 @@ class Reading(BaseModel):
     id_prefix: str = ""  # put before every id, such as "artuk:"
     id_pattern: str = ""  # a regular expression; its first group, found in the id's cell, is the id
     id_from_picture: bool = False  # where a row has no other id, the address of its picture is one
-    rights: str | dict[str, str] = (
-        ""  # the licence of all works without one, or a table: what a cell says -> licence
-    )
+    # the licence of all works without one, or a table: what a cell says -> licence
+    rights: str | dict[str, str] = ""
 
     @property
-    def form(self) -> Format:
+    def form(self) -> ListFormat:
         """What is said about the form of the list."""
-        return Format(self.encoding, self.delimiter, self.quoting, self.escape)
+        return ListFormat(self.encoding, self.delimiter, self.quoting, self.escape)
 
     @field_validator("encoding")
     @classmethod
@@ -157,9 +152,9 @@ class RowReader:
     `image_api` turns the base address of an image server's picture into a request; without it, addresses stay.
     """
 
-    columns: Columns
-    reading: Reading
-    place: Place
+    columns: ColumnMapping
+    reading: ListParams
+    place: ListLocation
     profile: str
     image_api: Callable[[str], str] | None = None
     splits: Mapping[str, str] = field(init=False)
@@ -176,17 +171,17 @@ class RowReader:
         )
         object.__setattr__(self, "pictures", cells)
 
-    def rows(self, file: BinaryIO, name: str) -> Iterator[Row | Issue]:
+    def rows(self, file: BinaryIO, name: str) -> Iterator[ListRow | Issue]:
         """Yield the rows of a list, issues for those of a wrong shape, and notes on the whole."""
         checked = False
         for row in read_table(file, name, self.columns.wanted, self.reading.form):
-            if isinstance(row, Row) and not checked:
+            if isinstance(row, ListRow) and not checked:
                 checked = True
                 yield from self._unread_years(row, name)
             yield row
         yield from self.pictures.notes()
 
-    def _unread_years(self, row: Row, name: str) -> Iterator[Issue]:
+    def _unread_years(self, row: ListRow, name: str) -> Iterator[Issue]:
         """Say that a list has a column of last years which the collection file does not name."""
         left = {*self.columns.wanted, *years_of_artist(list(row.values))}
         free = [column for column in row.values if column not in left]
@@ -198,9 +193,9 @@ class RowReader:
                 "several years become works of one. Name it as date_end in [source.columns].",
             )
 
-    def read(self, row: Row) -> Artwork | Issue:
+    def read(self, row: ListRow) -> Artwork | Issue:
         """Make an artwork of a row; a picture address or a split that cannot be read makes it an issue."""
-        cell = {name: self._cell(row, name) for name in Columns.model_fields}
+        cell = {name: self._cell(row, name) for name in ColumnMapping.model_fields}
         names = self.names(row)
         split = self.splits.get(cell["split"].lower())
         if split is None:
@@ -232,14 +227,14 @@ class RowReader:
             split=split,  # type: ignore[arg-type]  # the values of `splits` are checked by pydantic
         )
 
-    def names(self, row: Row) -> list[str]:
+    def names(self, row: ListRow) -> list[str]:
         """List what a row names as its pictures, in order: addresses, or names of files."""
         return self.pictures.names(self._whole(row, "image" if self.columns.image else "id"), row.place)
 
-    def _cell(self, row: Row, name: str) -> str:
+    def _cell(self, row: ListRow, name: str) -> str:
         return self._whole(row, name).replace(SEVERAL, "; ")
 
-    def _whole(self, row: Row, name: str) -> str:
+    def _whole(self, row: ListRow, name: str) -> str:
         column = getattr(self.columns, name)
         value = unicodedata.normalize("NFC", row.values[column]) if column else ""
         value = value.strip(self.reading.strip + " \t\r\n\u00a0").strip()

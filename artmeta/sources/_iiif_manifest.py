@@ -10,12 +10,12 @@ from artmeta.domain.issues import odd
 from artmeta.domain.rights import read_rights
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged
+from artmeta.sources._iiif_json import all_texts, id_of, listed, texts
 from artmeta.sources._iiif_labels import USUAL, rank, rank_in_lists
-from artmeta.sources._iiif_pictures import Fetch, Picture, pictures_of, stands_for
-from artmeta.sources._iiif_words import all_texts, id_of, listed, texts
+from artmeta.sources._iiif_pictures import CanvasPicture, Fetch, pictures_of, stands_for
 
 
-class Choices(Protocol):
+class ManifestOptions(Protocol):
     """What the collection file chose, of what concerns one manifest."""
 
     @property
@@ -40,7 +40,11 @@ class Choices(Protocol):
 
 
 def read_manifest(
-    manifest: Mapping[str, Any], page: str, choices: Choices, profile: str, fetch: Fetch = lambda _: None
+    manifest: Mapping[str, Any],
+    page: str,
+    options: ManifestOptions,
+    profile: str,
+    fetch: Fetch = lambda _: None,
 ) -> Artwork | Issue:
     """Make the artwork of a manifest; an Issue if it shows no picture (a film, a sound).
 
@@ -49,16 +53,16 @@ def read_manifest(
     """
     from artmeta.dates import read_date
 
-    identity, title = id_of(manifest) or page, texts(manifest.get("label"), choices.language)
+    identity, title = id_of(manifest) or page, texts(manifest.get("label"), options.language)
     if not title:
         raise SourceChanged(f"{page}: the manifest has no 'label'.")
-    pictures = pictures_of(manifest, page, choices.image_size, fetch)
+    pictures = pictures_of(manifest, page, options.image_size, fetch)
     if not pictures:
         return odd(
             identity, "no_image", f"{identity} ('{title[0]}') shows {stands_for(manifest)}, no picture."
         )
-    field = _Metadata(manifest, choices)
-    rights, rights_text = _rights(manifest, field, pictures, choices.language)
+    field = _Metadata(manifest, options)
+    rights, rights_text = _rights(manifest, field, pictures, options.language)
     return Artwork(
         id=identity,
         title=field.first("title") or title[0],
@@ -66,31 +70,31 @@ def read_manifest(
         date=read_date(field.first("date") or _nav_year(manifest), profile),
         medium="; ".join(field.all("medium")),
         accession_number=field.first("accession_number"),
-        venue=_provider(manifest, choices.language) or field.first("venue"),
+        venue=_provider(manifest, options.language) or field.first("venue"),
         url=_home(manifest) or identity,
         rights=rights,
         rights_text=rights_text,
         images=tuple(
-            ImageAsset(one.url, rights, fallback=one.fallback) for one in pictures[: choices.pictures]
+            ImageAsset(one.url, rights, fallback=one.fallback) for one in pictures[: options.pictures]
         ),
-        given_topics=tuple(dict.fromkeys(choices.topics.get(word, word) for word in field.all("topics"))),
+        given_topics=tuple(dict.fromkeys(options.topics.get(word, word) for word in field.all("topics"))),
     )
 
 
 class _Metadata:
     """A manifest's pairs of label and value, found by any of a field's labels in any language."""
 
-    def __init__(self, manifest: Mapping[str, Any], choices: Choices) -> None:
-        self.choices = choices
+    def __init__(self, manifest: Mapping[str, Any], options: ManifestOptions) -> None:
+        self.options = options
         self.pairs: list[tuple[list[str], list[str]]] = []
         for pair in listed(manifest.get("metadata")):
             if isinstance(pair, dict):
-                self.pairs.append((all_texts(pair.get("label")), texts(pair.get("value"), choices.language)))
+                self.pairs.append((all_texts(pair.get("label")), texts(pair.get("value"), options.language)))
 
     def all(self, name: str) -> list[str]:
         """The values of a field under the label that fits best, the house's own words for it first."""
         ways: tuple[Callable[[str], tuple[int, int] | None], ...] = (
-            lambda label: rank(label, self.choices.metadata.get(name, ())),
+            lambda label: rank(label, self.options.metadata.get(name, ())),
             lambda label: rank(label, USUAL[name]),
             lambda label: rank_in_lists(label, name),
         )
@@ -110,7 +114,7 @@ class _Metadata:
 
 
 def _rights(
-    manifest: Mapping[str, Any], field: _Metadata, pictures: list[Picture], language: str
+    manifest: Mapping[str, Any], field: _Metadata, pictures: list[CanvasPicture], language: str
 ) -> tuple[Rights, str]:
     """Read what the picture itself states, else the manifest: its licence, its metadata, the statement shown with it.
 

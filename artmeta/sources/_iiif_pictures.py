@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from artmeta.errors import SourceChanged
+from artmeta.sources._iiif_json import id_of, kind_of, listed, type_of
 from artmeta.sources._iiif_sizes import image_service
-from artmeta.sources._iiif_words import id_of, kind_of, listed, type_of
 
 IMAGES = frozenset({"image", "stillimage"})
 Fetch = Callable[[str], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class CanvasPicture:
     """One picture of a canvas: its address, the licence that the body or the canvas states, and a second address."""
 
     url: str
@@ -23,7 +23,7 @@ class Picture:
     fallback: str = ""
 
 
-def pictures_of(manifest: Mapping[str, Any], page: str, size: int, fetch: Fetch) -> list[Picture]:
+def pictures_of(manifest: Mapping[str, Any], page: str, size: int, fetch: Fetch) -> list[CanvasPicture]:
     """List the pictures, one a canvas, in order; raise SourceChanged if there are no canvases.
 
     `fetch` reads an annotation page that a canvas only names; what it raises is passed on.
@@ -53,7 +53,7 @@ def addresses_of(body: Mapping[str, Any], size: int) -> list[str]:
     return list(dict.fromkeys(filter(None, found)))
 
 
-def _picture(body: Mapping[str, Any], canvas: Mapping[str, Any], size: int) -> Picture:
+def _picture(body: Mapping[str, Any], canvas: Mapping[str, Any], size: int) -> CanvasPicture:
     stated = [
         id_of(one)
         for thing in (body, canvas)
@@ -62,7 +62,7 @@ def _picture(body: Mapping[str, Any], canvas: Mapping[str, Any], size: int) -> P
     ]
     url, *others = addresses_of({**_measures_of(canvas), **body}, size) or [""]
     fallback = next((one for one in others if one.startswith(("http://", "https://"))), "")
-    return Picture(url, next(filter(None, stated), ""), fallback)
+    return CanvasPicture(url, next(filter(None, stated), ""), fallback)
 
 
 def _measures_of(canvas: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from artmeta.sources._iiif_words import id_of, kind_of, listed
+from artmeta.sources._iiif_json import id_of, kind_of, listed
 
 _LEVEL = re.compile(r"level\s*(\d)", re.I)
 _VERSION = re.compile(

@@ -24,7 +24,7 @@ FOLLOWING = 20  # rows below a heading that should have as many cells
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SampleColumn:
     """One column: its name, and its cells in the rows of the sample, spaces trimmed."""
 
     name: str
@@ -40,7 +40,7 @@ class Column:
 class Sample:
     """The rows at the start of a list; `repairs` counts how rows that break the rules of quoting were read."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[SampleColumn, ...]
     rows: int
     encoding: Encoding = UTF_8
     heading: Heading | None = None  # None for JSON
@@ -49,7 +49,7 @@ class Sample:
     quoted: bool = False  # whether a row needs its quotation marks to have its cells
 
     @cached_property
-    def by_name(self) -> dict[str, Column]:
+    def by_name(self) -> dict[str, SampleColumn]:
         """The columns by their names."""
         return {column.name: column for column in self.columns}
 
@@ -61,7 +61,8 @@ def sample_of(file: BinaryIO, name: str) -> Sample:
         rows = json_rows(file, name)[:SAMPLED]
         names = list(dict.fromkeys(key for row in rows for key in row))
         return Sample(
-            tuple(Column(key, tuple(row.get(key, "").strip() for row in rows)) for key in names), len(rows)
+            tuple(SampleColumn(key, tuple(row.get(key, "").strip() for row in rows)) for key in names),
+            len(rows),
         )
     encoding = find_encoding(file, name)
     lines = TextLines(file, encoding.codec)
@@ -115,7 +116,7 @@ def _sampled(lines: list[str], heading: Heading, encoding: Encoding, name: str) 
         raise SourceError(f"The list {name} has a heading and no rows.")
     once = Counter(heading.columns)
     columns = [
-        Column(column, cells)
+        SampleColumn(column, cells)
         for column, cells in zip(heading.columns, zip(*rows, strict=True), strict=True)
         if column and once[column] == 1
     ]

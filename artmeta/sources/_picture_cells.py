@@ -14,7 +14,7 @@ from artmeta.domain.run import Issue
 from artmeta.lists.json_rows import SEVERAL
 from artmeta.picture_formats import has_picture_suffix
 from artmeta.sources._image_api import base_address
-from artmeta.sources._places import Place
+from artmeta.sources._locations import ListLocation
 
 MISSING = (
     "",
@@ -51,7 +51,7 @@ class PictureCells:
 
     def __init__(
         self,
-        place: Place,
+        place: ListLocation,
         separator: str = "",
         template: str = "",
         no_picture: tuple[str, ...] = (),

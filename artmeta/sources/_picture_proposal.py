@@ -14,41 +14,23 @@ from artmeta.picture_formats import has_picture_suffix
 from artmeta.sources._column_choice import is_address, is_picture_cell, share
 from artmeta.sources._column_words import normalised
 from artmeta.sources._image_api import base_address
-from artmeta.sources._list_sample import Column
+from artmeta.sources._list_sample import SampleColumn
+from artmeta.sources._locations import ListLocation
 from artmeta.sources._picture_cells import COMMONS, MISSING, PictureCells
-from artmeta.sources._places import Place
-from artmeta.sources._toml_lines import Key
+from artmeta.sources._toml_lines import ProposedKey
 
 FILES = 20_000  # files beside a list that are looked through
 OFTEN, MANY = 3, 0.05  # rows, and share of rows, that name one picture which then may be a placeholder
-_NO_PICTURE = (
-    "no_image",
-    "noimage",
-    "no_picture",
-    "nopicture",
-    "no_photo",
-    "placeholder",
-    "pas_d_image",
-    "sans_image",
-    "default",
-    "missing",
-    "kein_bild",
-    "keinbild",
-    "ohne_bild",
-    "ohne_abbildung",
-    "sin_imagen",
-    "senza_immagine",
-    "geen_afbeelding",
-    "geen_foto",
-    "ingen_bild",
-    "not_available",
-    "notavailable",
-    "coming_soon",
-    "dummy",
+_NO_PICTURE = tuple(
+    (
+        "no_image noimage no_picture nopicture no_photo placeholder pas_d_image sans_image default "
+        "missing kein_bild keinbild ohne_bild ohne_abbildung sin_imagen senza_immagine geen_afbeelding "
+        "geen_foto ingen_bild not_available notavailable coming_soon dummy"
+    ).split()
 )
 
 
-def picture_keys(chosen: dict[str, Column], place: Place) -> Iterator[Key]:
+def picture_keys(chosen: dict[str, SampleColumn], place: ListLocation) -> Iterator[ProposedKey]:
     """Yield the keys of [source] that say where the pictures of a list are."""
     column = chosen.get("image")
     if column is None:
@@ -60,7 +42,7 @@ def picture_keys(chosen: dict[str, Column], place: Place) -> Iterator[Key]:
         names.append(reader.names(cell, str(number)))
     if reader.separators:
         mark, count = max(reader.separators.items(), key=lambda pair: pair[1])
-        yield Key("images_separator", mark, f"{count} of {len(cells)} cells name several pictures")
+        yield ProposedKey("images_separator", mark, f"{count} of {len(cells)} cells name several pictures")
     flat = [name for each in names for name in each]
     placeholders = list(_placeholders(flat))
     none = [str(word) for key in placeholders for word in list(key.value)]  # type: ignore[call-overload]
@@ -68,16 +50,16 @@ def picture_keys(chosen: dict[str, Column], place: Place) -> Iterator[Key]:
     yield from placeholders
 
 
-def _without_column(ids: Column | None, place: Place) -> Iterator[Key]:
+def _without_column(ids: SampleColumn | None, place: ListLocation) -> Iterator[ProposedKey]:
     found = _beside(ids.filled, place) if ids else None
     if found and ids:
-        yield Key(
+        yield ProposedKey(
             "image_template",
             found[0],
             f"a file beside the list is named by {found[1]} of {len(ids.filled)} ids",
         )
     else:
-        yield Key(
+        yield ProposedKey(
             "image_template",
             "https://museum.example/{}.jpg",
             "no column of pictures was found: name one below as "
@@ -86,7 +68,7 @@ def _without_column(ids: Column | None, place: Place) -> Iterator[Key]:
         )
 
 
-def _template(names: list[str], column: Column, place: Place) -> Iterator[Key]:
+def _template(names: list[str], column: SampleColumn, place: ListLocation) -> Iterator[ProposedKey]:
     """Propose a template where cells are no addresses and more pictures are found with it than without."""
     bare = [name for name in names if not is_address(name) and not base_address(name)]
     if not bare or len(bare) < len(names) / 2:
@@ -96,17 +78,17 @@ def _template(names: list[str], column: Column, place: Place) -> Iterator[Key]:
     if there and there >= (found[1] if found else 0):
         return
     if normalised(column.name) in ("p18", "commons file", "commons"):
-        yield Key("image_template", COMMONS, "names of files on Wikimedia Commons")
+        yield ProposedKey("image_template", COMMONS, "names of files on Wikimedia Commons")
         return
     if found:
-        yield Key("image_template", found[0], f"{found[1]} of {len(bare)} pictures lie there")
+        yield ProposedKey("image_template", found[0], f"{found[1]} of {len(bare)} pictures lie there")
         return
     example = (
         "https://museum.example/{}"
         if has_picture_suffix(PurePosixPath(bare[0]))
         else "https://museum.example/{}.jpg"
     )
-    yield Key(
+    yield ProposedKey(
         "image_template",
         example,
         f"the cells of '{column.name}' are no addresses, such as '{bare[0]}': say "
@@ -115,7 +97,7 @@ def _template(names: list[str], column: Column, place: Place) -> Iterator[Key]:
     )
 
 
-def _beside(names: list[str], place: Place) -> tuple[str, int] | None:
+def _beside(names: list[str], place: ListLocation) -> tuple[str, int] | None:
     """Find the folder and suffix under which most names are picture files near the list: a template, and how many."""
     if place.folder is None:
         return None
@@ -136,7 +118,7 @@ def _files(root: Path) -> Iterator[PurePosixPath]:
         yield from (within / name for name in sorted(names) if has_picture_suffix(PurePosixPath(name)))
 
 
-def _placeholders(names: list[str]) -> Iterator[Key]:
+def _placeholders(names: list[str]) -> Iterator[ProposedKey]:
     """Propose what many rows name as their picture, or what a few do whose name says that it is none."""
     often = []
     for name, count in Counter(names).most_common(5):
@@ -146,7 +128,7 @@ def _placeholders(names: list[str]) -> Iterator[Key]:
             often.append((last, count))
     if often:
         counts = "; ".join(f"{count} of {len(names)} name '{last}'" for last, count in often)
-        yield Key(
+        yield ProposedKey(
             "no_picture",
             [last for last, _ in often],
             f"{counts}: taken as 'no picture'; delete it if it is one",
@@ -161,7 +143,7 @@ def _says_none(name: str) -> bool:
     )
 
 
-def picture_evidence(column: Column) -> str:
+def picture_evidence(column: SampleColumn) -> str:
     """Say what the cells of the picture column are."""
     files, of = share(column, is_picture_cell)
     services, _ = share(column, lambda cell: bool(base_address(cell)))

@@ -16,12 +16,12 @@ from artmeta.errors import SourceTooLarge
 from artmeta.files import explained, publish, temporary_folder
 from artmeta.notes import read_note, same_file, write_note
 from artmeta.picture_formats import has_picture_suffix, is_picture
-from artmeta.sources._contents import passed_over
-from artmeta.sources._entries import Entry, opened
-from artmeta.sources._layout import is_hidden
+from artmeta.sources._archive_entries import ArchiveEntry, archive_entries
+from artmeta.sources._folder_files import skipped_files
+from artmeta.sources._folder_layout import is_hidden
 
 if TYPE_CHECKING:
-    from artmeta.web import Downloaded, Web
+    from artmeta.web import DownloadedFile, Web
 
 PIECE = 1 << 20  # bytes
 # The time of change of every unpacked file (1980-01-01, the first that zip knows): another one shows a change.
@@ -31,7 +31,7 @@ FORMAT = 3  # of the notes that tell what was unpacked; raised when they change
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class UnpackLimits:
     """What may come out of one archive: files, bytes in all and of one file, and bytes per packed byte."""
 
     files: int
@@ -41,14 +41,16 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Unpacked:
+class UnpackedPicture:
     """One picture: its `name` within the archive, and the file that holds it."""
 
     name: PurePosixPath
     path: Path
 
 
-def unpacked(archive: Path, folder: Path, limits: Limits, encoding: str = "") -> list[Unpacked | Issue]:
+def unpacked(
+    archive: Path, folder: Path, limits: UnpackLimits, encoding: str = ""
+) -> list[UnpackedPicture | Issue]:
     """Unpack the pictures of an archive once; no entry's name ever becomes the name of a file.
 
     Raises SourceTooLarge if it holds more than the limits, SourceError if it is damaged or no archive.
@@ -68,12 +70,12 @@ def unpacked(archive: Path, folder: Path, limits: Limits, encoding: str = "") ->
 
 def fetched_archive(url: str, web: Web, folder: Path) -> Path:
     """Fetch an archive, unless the server says that the one here is still the newest."""
-    from artmeta.web import Downloaded
+    from artmeta.web import DownloadedFile
 
     place = folder / "fetched" / f"{hashlib.sha256(url.encode()).hexdigest()}.json"
-    known: Downloaded | None = None
+    known: DownloadedFile | None = None
     if (note := read_note(place)) is not None and _is_whole(note):
-        known = Downloaded(**{**note["file"], "path": Path(note["file"]["path"])})
+        known = DownloadedFile(**{**note["file"], "path": Path(note["file"]["path"])})
     got = web.download(url, folder / "packed", web.policy.max_archive_bytes, known)
     facts = asdict(replace(got, not_modified=False, content=None, path=str(got.path)))  # type: ignore[arg-type]
     write_note(place, {"file": facts, "changed_at": got.path.stat().st_mtime_ns})
@@ -86,12 +88,14 @@ def _is_whole(note: dict[str, Any]) -> bool:
     return same_file(Path(file["path"]), file["bytes"], file["sha256"], note["changed_at"])
 
 
-def _unpack(archive: Path, folder: Path, limits: Limits, encoding: str) -> Iterator[Unpacked | Issue]:
-    meter = _Meter(archive, limits)
+def _unpack(
+    archive: Path, folder: Path, limits: UnpackLimits, encoding: str
+) -> Iterator[UnpackedPicture | Issue]:
+    meter = _UnpackMeter(archive, limits)
     others: list[str] = []
     system: list[str] = []
     guessed: list[str] = []
-    for entry in opened(archive, encoding):
+    for entry in archive_entries(archive, encoding):
         meter.count_file()
         name = PurePosixPath(entry.name)
         guessed += [entry.name] if entry.guessed else []
@@ -105,7 +109,7 @@ def _unpack(archive: Path, folder: Path, limits: Limits, encoding: str) -> Itera
             yield odd(entry.name, "too_large", f"{entry.name} says it has {entry.size:,} bytes.")
         else:
             yield _kept(entry, folder, meter)
-    yield from passed_over(others)
+    yield from skipped_files(others)
     if system:
         yield note(
             "system_files",
@@ -119,7 +123,7 @@ def _unpack(archive: Path, folder: Path, limits: Limits, encoding: str) -> Itera
         )
 
 
-def _kept(entry: Entry, folder: Path, meter: _Meter) -> Unpacked | Issue:
+def _kept(entry: ArchiveEntry, folder: Path, meter: _UnpackMeter) -> UnpackedPicture | Issue:
     """Copy an entry to a file that is named by its content."""
     part = folder / "part"
     try:
@@ -129,17 +133,16 @@ def _kept(entry: Entry, folder: Path, meter: _Meter) -> Unpacked | Issue:
             entry.name, "unreadable", f"{entry.name} cannot be unpacked: {fault or type(fault).__name__}."
         )
     inner = PurePosixPath(entry.name)
-    suffix = (
-        inner.suffix.lower() if has_picture_suffix(inner) else ""
-    )  # another may be a long text behind a dot
+    # another may be a long text behind a dot
+    suffix = inner.suffix.lower() if has_picture_suffix(inner) else ""
     target = folder.parent / name[:2] / f"{name}{suffix}"
     target.parent.mkdir(exist_ok=True)
     publish(part, target, durable=False)  # the notes tell which files are here; a lost one is unpacked again
     os.utime(target, (UNPACKED_AT, UNPACKED_AT))
-    return Unpacked(inner, target)
+    return UnpackedPicture(inner, target)
 
 
-def _copied(entry: Entry, part: Path, meter: _Meter) -> str:
+def _copied(entry: ArchiveEntry, part: Path, meter: _UnpackMeter) -> str:
     """Copy an entry's content; return its sha256. A full disk is no fault of the entry, so it is a WriteError."""
     digest = hashlib.sha256()
     with explained(part.parent.parent):
@@ -153,10 +156,10 @@ def _copied(entry: Entry, part: Path, meter: _Meter) -> str:
     return digest.hexdigest()
 
 
-class _Meter:
+class _UnpackMeter:
     """Counts what really comes out, whatever the archive says of itself."""
 
-    def __init__(self, archive: Path, limits: Limits) -> None:
+    def __init__(self, archive: Path, limits: UnpackLimits) -> None:
         self.archive, self.limits = archive, limits
         self.packed = max(1, archive.stat().st_size)
         self.files = self.bytes = 0
@@ -184,21 +187,21 @@ class _Meter:
 _RAISE = "If it is meant to be so, raise the limit in the collection's [source] table."
 
 
-def _key(archive: Path, limits: Limits, encoding: str) -> str:
+def _key(archive: Path, limits: UnpackLimits, encoding: str) -> str:
     """Tell an archive by place, size and time of change: to digest 20 GB at each run would take a minute."""
     stat = archive.stat()
     said = [FORMAT, str(archive), stat.st_size, stat.st_mtime_ns, asdict(limits), encoding]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def _read_notes(notes: Path) -> list[Unpacked | Issue] | None:
+def _read_notes(notes: Path) -> list[UnpackedPicture | Issue] | None:
     """Read what was unpacked before; None if that is unknown or a file is no longer as it was."""
     said = read_note(notes)
     if said is None:
         return None
     if not all(_is_kept(Path(path), size) for _, path, size in said["files"]):
         return None
-    files = [Unpacked(PurePosixPath(name), Path(path)) for name, path, _ in said["files"]]
+    files = [UnpackedPicture(PurePosixPath(name), Path(path)) for name, path, _ in said["files"]]
     return [*(Issue(*one) for one in said["issues"]), *files]
 
 
@@ -210,9 +213,11 @@ def _is_kept(path: Path, size: int) -> bool:
     return True
 
 
-def _write_notes(notes: Path, found: list[Unpacked | Issue]) -> None:
+def _write_notes(notes: Path, found: list[UnpackedPicture | Issue]) -> None:
     files = [
-        (str(one.name), str(one.path), one.path.stat().st_size) for one in found if isinstance(one, Unpacked)
+        (str(one.name), str(one.path), one.path.stat().st_size)
+        for one in found
+        if isinstance(one, UnpackedPicture)
     ]
     issues = [(one.step, one.artwork_id, one.kind, one.message) for one in found if isinstance(one, Issue)]
     write_note(notes, {"files": files, "issues": issues})

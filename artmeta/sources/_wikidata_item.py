@@ -16,20 +16,7 @@ from artmeta.errors import SourceChanged
 DECADE, CENTURY, MILLENNIUM = 8, 7, 6  # Wikidata's time precisions; 9 to 11 are a year, a month, a day
 _YEAR = re.compile(r"^([+-]?\d{1,9})-\d\d-\d\d")
 _FIELDS = frozenset(
-    {
-        "title",
-        "inception",
-        "creator",
-        "gender",
-        "birth",
-        "material",
-        "collection",
-        "inventory",
-        "depicts",
-        "image",
-        "copyright",
-        "artuk",
-    }
+    "title inception creator gender birth material collection inventory depicts image copyright artuk".split()
 )
 _COPYRIGHT: Mapping[str, Rights] = {
     "Q19652": "public_domain",
@@ -39,7 +26,7 @@ _COPYRIGHT: Mapping[str, Rights] = {
 }
 
 
-class Choices(Protocol):
+class ItemOptions(Protocol):
     """What the collection file chose, of what concerns one item."""
 
     @property
@@ -56,7 +43,7 @@ class Choices(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class WikidataClaim:
     """One thing said of an item: a `value`, its `label` if it is an item itself, and the qualifiers of dates."""
 
     field: str
@@ -68,7 +55,7 @@ class Statement:
     end: str = ""
 
     @classmethod
-    def of(cls, row: Mapping[str, Any], page: str) -> Statement:
+    def of(cls, row: Mapping[str, Any], page: str) -> WikidataClaim:
         """Read a row of the answer; raise SourceChanged if it lacks its field or its value."""
         try:
             cell = {name: "" if one["type"] == "bnode" else str(one["value"]) for name, one in row.items()}
@@ -87,11 +74,11 @@ class Statement:
         return self.label or ("" if self.value.startswith(("http://", "https://")) else self.value)
 
 
-def read_item(item: str, said: Sequence[Statement], choices: Choices, profile: str) -> Artwork:
+def read_item(item: str, said: Sequence[WikidataClaim], options: ItemOptions, profile: str) -> Artwork:
     """Make the artwork of an item; what is said several times is joined, what is not said stays empty."""
     from artmeta.dates import read_date
 
-    by_field: dict[str, list[Statement]] = {field: [] for field in _FIELDS}
+    by_field: dict[str, list[WikidataClaim]] = {field: [] for field in _FIELDS}
     for one in sorted(said, key=lambda one: (one.field, one.value)):
         by_field[one.field].append(one)
     rights, rights_text = _rights(by_field["copyright"])
@@ -111,18 +98,18 @@ def read_item(item: str, said: Sequence[Statement], choices: Choices, profile: s
         else f"https://www.wikidata.org/wiki/{item}",
         rights=rights,
         rights_text=rights_text,
-        images=tuple(ImageAsset(commons_url(one.value, choices), rights) for one in by_field["image"][:1]),
-        given_topics=_topics(by_field["depicts"], choices.topics),
+        images=tuple(ImageAsset(commons_url(one.value, options), rights) for one in by_field["image"][:1]),
+        given_topics=_topics(by_field["depicts"], options.topics),
     )
 
 
-def date_text(inceptions: Sequence[Statement]) -> str:
+def date_text(inceptions: Sequence[WikidataClaim]) -> str:
     """Say a date as a museum would: '1850', 'c. 1850', '1850s', '19th century', '1850-1855'; '' for none."""
     spans = [text for text in (_span_text(one) for one in inceptions) if text]
     return " or ".join(dict.fromkeys(spans))
 
 
-def _span_text(one: Statement) -> str:
+def _span_text(one: WikidataClaim) -> str:
     start, end = year_of(one.start), year_of(one.end)
     circa = "c. " if one.circa else ""
     if start is not None and end is not None:
@@ -166,7 +153,7 @@ def year_of(time: str) -> int | None:
     return year if year > 0 else year - 1  # RDF counts a year 0, which is 1 BC (XSD 1.1)
 
 
-def commons_url(value: str, choices: Choices) -> str:
+def commons_url(value: str, options: ItemOptions) -> str:
     """Find the thumbnail of a Commons file; an address that is not Commons' file path is taken as it is.
 
     Thumbnails lie at an address made of the file's name and its MD5 (Commons, Reusing content outside
@@ -177,38 +164,38 @@ def commons_url(value: str, choices: Choices) -> str:
         return value
     name = unquote(name).replace(" ", "_")
     digest = hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
-    thumb = f"{choices.image_width}px-{name}"
+    thumb = f"{options.image_width}px-{name}"
     if name.lower().endswith((".tif", ".tiff")):
         thumb = f"lossy-page1-{thumb}.jpg"
     elif name.lower().endswith(".svg"):
         thumb += ".png"
-    return f"{choices.commons}/thumb/{digest[0]}/{digest[:2]}/{quote(name)}/{quote(thumb)}"
+    return f"{options.commons}/thumb/{digest[0]}/{digest[:2]}/{quote(name)}/{quote(thumb)}"
 
 
-def _rights(said: Sequence[Statement]) -> tuple[Rights, str]:
+def _rights(said: Sequence[WikidataClaim]) -> tuple[Rights, str]:
     """Read P6216; where several hold (in one country it is free, in another not), none is relied on."""
     found = {_COPYRIGHT.get(one.value.rpartition("/")[2]) or read_rights(one.text) for one in said}
     return (found.pop() if len(found) == 1 else "unknown"), _joined(said)
 
 
-def _topics(said: Sequence[Statement], topics: Mapping[str, str]) -> tuple[str, ...]:
+def _topics(said: Sequence[WikidataClaim], topics: Mapping[str, str]) -> tuple[str, ...]:
     known = (topics.get(one.value.rpartition("/")[2], "") if topics else one.text for one in said)
     return tuple(dict.fromkeys(name for name in known if name))
 
 
-def _birth(said: Sequence[Statement]) -> int | None:
+def _birth(said: Sequence[WikidataClaim]) -> int | None:
     years = {year_of(one.value) for one in said}
     return years.pop() if len(years) == 1 else None
 
 
-def _first(said: Sequence[Statement]) -> str:
+def _first(said: Sequence[WikidataClaim]) -> str:
     return said[0].text if said else ""
 
 
-def _if_one(said: Sequence[Statement]) -> str:
+def _if_one(said: Sequence[WikidataClaim]) -> str:
     texts = {one.text for one in said}
     return texts.pop() if len(texts) == 1 else ""
 
 
-def _joined(said: Sequence[Statement]) -> str:
+def _joined(said: Sequence[WikidataClaim]) -> str:
     return "; ".join(dict.fromkeys(one.text for one in said if one.text))

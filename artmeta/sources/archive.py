@@ -7,27 +7,25 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from artmeta.collection import LocalPath
+from artmeta.config import LocalPath, StrictTable
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
 from artmeta.lists.encodings import known_encoding
-from artmeta.sources._accounting import Unread, accounted
-from artmeta.sources._contents import shared_by_topics
-from artmeta.sources._layout import Layout, artwork_of
-from artmeta.sources._origin import Origin
-from artmeta.sources._unpacking import Limits, Unpacked, fetched_archive, unpacked
+from artmeta.sources._folder_files import shared_by_topics
+from artmeta.sources._folder_layout import FolderLayout, artwork_of
+from artmeta.sources._locations import Origin
+from artmeta.sources._records import DeferredRecord, validated_records
+from artmeta.sources._unpacking import UnpackedPicture, UnpackLimits, fetched_archive, unpacked
 
 if TYPE_CHECKING:
     from artmeta.web import Web
 
 
-class Params(BaseModel):
+class Params(StrictTable):
     """The [source] table of a collection file: `path` or `url` of the archive, and how much may come out of it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     path: LocalPath | None = None
     url: str = ""
@@ -37,9 +35,8 @@ class Params(BaseModel):
     max_files: int = Field(default=1_000_000, ge=1)
     max_bytes: int = Field(default=50_000_000_000, ge=1)  # unpacked; the disk of an office machine
     max_file_bytes: int = Field(default=200_000_000, ge=1)  # one picture; larger ones are masters, not views
-    max_ratio: float = Field(
-        default=200.0, gt=1
-    )  # unpacked to packed; pictures hardly shrink, bombs 1,000 times
+    # unpacked to packed; pictures hardly shrink, bombs 1,000 times
+    max_ratio: float = Field(default=200.0, gt=1)
 
     @field_validator("encoding")
     @classmethod
@@ -57,20 +54,20 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
     """Yield an artwork for every picture in the archive, and an issue for every entry that was not unpacked."""
     folder = local_root(params, web.cache_dir)
     archive = _local(params.path) if params.path else fetched_archive(params.url, web, folder)
-    limits = Limits(params.max_files, params.max_bytes, params.max_file_bytes, params.max_ratio)
+    limits = UnpackLimits(params.max_files, params.max_bytes, params.max_file_bytes, params.max_ratio)
     entries = unpacked(archive, folder, limits, params.encoding)
     yield from (entry for entry in entries if isinstance(entry, Issue))
-    pictures = [entry for entry in entries if isinstance(entry, Unpacked)]
+    pictures = [entry for entry in entries if isinstance(entry, UnpackedPicture)]
     if not pictures:
         raise SourceError(
             f"The archive {params.path or params.url} holds no pictures.", "See that it is the right file."
         )
-    layout = Layout((entry.name for entry in pictures), params.topic_folders)
+    layout = FolderLayout((entry.name for entry in pictures), params.topic_folders)
     yield from layout.notes()
     yield from shared_by_topics([(entry.name, entry.path) for entry in pictures], layout)
-    yield from accounted(
+    yield from validated_records(
         (
-            (str(entry.name), Unread(partial(artwork_of, entry.name, entry.path.as_uri(), layout)))
+            (str(entry.name), DeferredRecord(partial(artwork_of, entry.name, entry.path.as_uri(), layout)))
             for entry in pictures
         ),
         origin=Origin(folder, params.rights, own=params.path is not None),

@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from artmeta.config import StrictTable
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.issues import note, odd
 from artmeta.domain.run import Issue
 from artmeta.errors import BudgetSpent, SourceError, SourceRefused
-from artmeta.sources._accounting import Unread, accounted, failure_kind
-from artmeta.sources._artuk_listing import Listing
-from artmeta.sources._artuk_page import Page
+from artmeta.sources._artuk_listing import ArtukListing
+from artmeta.sources._artuk_page import ArtukPage
+from artmeta.sources._records import DeferredRecord, failure_kind, validated_records
 
 if TYPE_CHECKING:
     from artmeta.web import Web
@@ -25,10 +26,8 @@ if TYPE_CHECKING:
 HOUR = 3600.0  # seconds
 
 
-class Params(BaseModel):
+class Params(StrictTable):
     """The [source] table of a collection file: which of Art UK's artworks, and that its terms were accepted."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     terms_accepted: bool = False  # true once you have read https://artuk.org/about/terms-of-use and agree
     topics: list[str] = Field(default_factory=list)  # one listing each; its works are given that topic
@@ -75,14 +74,14 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
             "Art UK is only read by those who accepted its terms of use.",
             "Read https://artuk.org/about/terms-of-use; if you agree, set terms_accepted = true in [source].",
         )
-    listing = Listing(params.base_url, params.max_pages, web)
+    listing = ArtukListing(params.base_url, params.max_pages, web)
     found: dict[str, set[str]] = {}
     for search in params.searches:
         for url in listing.urls(search, params.date_from, params.date_to):
             found.setdefault(url, set()).add(search.get("topic", ""))
     yield from (note(kind, message) for kind, message in listing.notes)
-    yield from accounted(
-        (url, Unread(partial(_artwork, url, topics, params, web, profile), _id(url)))
+    yield from validated_records(
+        (url, DeferredRecord(partial(_artwork, url, topics, params, web, profile), _id(url)))
         for url, topics in found.items()
     )
 
@@ -95,7 +94,7 @@ def _artwork(url: str, topics: set[str], params: Params, web: Web, profile: str)
         raise
     except SourceError as fault:
         return odd(_id(url), failure_kind(fault), fault.message)
-    page = Page(text, url)
+    page = ArtukPage(text, url)
     if page.closed_to_machines:
         return odd(_id(url), "refused", f"{url} asks that machines do not learn from it (meta robots).")
     names = (params.topic_ids.get(topic, topic) for topic in sorted(topics) if topic)

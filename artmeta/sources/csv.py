@@ -10,28 +10,27 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 from pydantic import model_validator
 
-from artmeta.collection import LocalPath
+from artmeta.config import LocalPath
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
-from artmeta.lists.tables import Row, open_list
-from artmeta.sources._accounting import Unread, accounted
-from artmeta.sources._columns import Columns, Reading, RowReader
+from artmeta.lists.tables import ListRow, open_list
+from artmeta.sources._columns import ColumnMapping, ListParams, RowReader
 from artmeta.sources._image_api import ImageApi
-from artmeta.sources._origin import Origin
-from artmeta.sources._places import Place
+from artmeta.sources._locations import ListLocation, Origin
 from artmeta.sources._proposal import Proposal, proposal
+from artmeta.sources._records import DeferredRecord, validated_records
 
 if TYPE_CHECKING:
     from artmeta.web import Web
 
 
-class Params(Reading):
+class Params(ListParams):
     """The [source] table of a collection file: `path` or `url` of the list, and its columns."""
 
     path: LocalPath | None = None
     url: str = ""
     root: LocalPath | None = None  # the folder of the pictures, if it is not the one in which the list lies
-    columns: Columns
+    columns: ColumnMapping
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:
@@ -48,30 +47,32 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
     root = local_root(params, web.cache_dir)
     if params.path is not None:
         with open_list(params.path) as file:
-            yield from _read(file, str(params.path), Place(folder=root), params, web, profile)
+            yield from _read(file, str(params.path), ListLocation(folder=root), params, web, profile)
     else:
         body = io.BytesIO(web.content(params.url))
-        yield from _read(body, params.url, Place(url=params.url), params, web, profile)
+        yield from _read(body, params.url, ListLocation(url=params.url), params, web, profile)
 
 
 def propose(place: str, web: Web) -> Proposal:
     """Look at a list, a file or an address, and propose how to read it; raise SourceError if it is no list."""
     if "://" in place:
-        return proposal(io.BytesIO(web.content(place)), place, Place(url=place))
+        return proposal(io.BytesIO(web.content(place)), place, ListLocation(url=place))
     path = Path(place)
     with open_list(path) as file:
-        return proposal(file, str(path), Place(folder=path.parent))
+        return proposal(file, str(path), ListLocation(folder=path.parent))
 
 
 def _read(
-    file: BinaryIO, name: str, place: Place, params: Params, web: Web, profile: str
+    file: BinaryIO, name: str, place: ListLocation, params: Params, web: Web, profile: str
 ) -> Iterator[Artwork | Issue]:
     reader = RowReader(params.columns, params, place, profile, ImageApi(web, params.image_size).request)
     records = (
-        (row.place, Unread(partial(reader.read, row))) if isinstance(row, Row) else (row.artwork_id, row)
+        (row.place, DeferredRecord(partial(reader.read, row)))
+        if isinstance(row, ListRow)
+        else (row.artwork_id, row)
         for row in reader.rows(file, name)
     )
-    return accounted(records, origin=Origin(place.folder, own=not params.columns.rights))
+    return validated_records(records, origin=Origin(place.folder, own=not params.columns.rights))
 
 
 def local_root(params: Params, cache_dir: Path) -> Path | None:

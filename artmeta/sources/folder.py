@@ -9,25 +9,23 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import model_validator
 
-from artmeta.collection import LocalPath
+from artmeta.config import LocalPath
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
 from artmeta.picture_formats import HEAD, is_picture
-from artmeta.sources._accounting import Unread, accounted
-from artmeta.sources._columns import Columns, Reading, RowReader
-from artmeta.sources._contents import passed_over, shared_by_topics
-from artmeta.sources._described import described, picture_of
-from artmeta.sources._layout import Layout
-from artmeta.sources._origin import Origin
-from artmeta.sources._places import Place
-from artmeta.sources._walk import walk
+from artmeta.sources._columns import ColumnMapping, ListParams, RowReader
+from artmeta.sources._folder_files import shared_by_topics, skipped_files, walk
+from artmeta.sources._folder_layout import FolderLayout
+from artmeta.sources._locations import ListLocation, Origin
+from artmeta.sources._paired_list import paired_with_list, picture_of
+from artmeta.sources._records import DeferredRecord, validated_records
 
 if TYPE_CHECKING:
     from artmeta.web import Web
 
 
-class Params(Reading):
+class Params(ListParams):
     """The [source] table of a collection file.
 
     `metadata` is a list of the pictures; its `columns.image` holds their names within the folder.
@@ -36,7 +34,7 @@ class Params(Reading):
     path: LocalPath
     topic_folders: bool = True  # false where the folders are no topics, such as years or rooms
     metadata: LocalPath | None = None
-    columns: Columns | None = None
+    columns: ColumnMapping | None = None
 
     @model_validator(mode="after")
     def _both_or_none(self) -> Self:
@@ -57,19 +55,22 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
         raise SourceError(
             f"The folder {params.path} holds no pictures.", "Pictures end in .jpg, .png, .tif and the like."
         )
-    layout = Layout(pictures, params.topic_folders)
+    layout = FolderLayout(pictures, params.topic_folders)
     known = set(pictures)
     others = [name for name in found.files if name not in known and params.path / name != params.metadata]
-    yield from passed_over(others)
+    yield from skipped_files(others)
     yield from found.notes()
     yield from layout.notes()
     if params.metadata is not None and params.columns is not None:
-        reader = RowReader(params.columns, params, Place(folder=params.path), profile)
-        yield from described(params.path, pictures, layout, params.metadata, reader, _origin(params))
+        reader = RowReader(params.columns, params, ListLocation(folder=params.path), profile)
+        yield from paired_with_list(params.path, pictures, layout, params.metadata, reader, _origin(params))
     else:
         yield from shared_by_topics([(name, params.path / name) for name in pictures], layout)
-        yield from accounted(
-            ((str(name), Unread(partial(picture_of, params.path, name, layout))) for name in pictures),
+        yield from validated_records(
+            (
+                (str(name), DeferredRecord(partial(picture_of, params.path, name, layout)))
+                for name in pictures
+            ),
             origin=_origin(params),
         )
 

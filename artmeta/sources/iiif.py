@@ -8,18 +8,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from artmeta.collection import LocalPath
+from artmeta.config import LocalPath, StrictTable
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.issues import odd
 from artmeta.domain.run import Issue
 from artmeta.errors import BudgetSpent, SourceChanged, SourceError
 from artmeta.local_files import read_regular
-from artmeta.sources._accounting import Record, Unread, accounted, failure_kind
+from artmeta.sources._iiif_json import id_of, is_collection, is_manifest, parts_of
 from artmeta.sources._iiif_labels import FIELDS
 from artmeta.sources._iiif_manifest import read_manifest
-from artmeta.sources._iiif_words import id_of, is_collection, is_manifest, parts_of
+from artmeta.sources._records import DeferredRecord, Record, failure_kind, validated_records
 
 if TYPE_CHECKING:
     from artmeta.web import Web
@@ -28,17 +28,14 @@ HOUR = 3600.0  # seconds
 BARREN = 500  # collections or pages in a row without a manifest: a server that makes up pages without end
 
 
-class Params(BaseModel):
+class Params(StrictTable):
     """The [source] table of a collection file: a collection or a manifest, and how its metadata is called there."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     url: str = ""
     path: LocalPath | None = None  # a collection or manifest kept on this machine
     language: str = "en"  # taken first where a text is given in several
-    metadata: dict[str, list[str]] = Field(
-        default_factory=dict
-    )  # our field -> labels, in any language, in order
+    # our field -> labels, in any language, in order
+    metadata: dict[str, list[str]] = Field(default_factory=dict)
     topics: dict[str, str] = Field(default_factory=dict)  # the house's word for a topic -> topic id
     image_size: int = Field(default=512, ge=64, le=4096)  # pixels of the longer side; a model sees 224
     pictures: int = Field(default=1, ge=1)  # of one work; the first is classified
@@ -65,7 +62,9 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
     name = str(params.path or params.url)
     if not (is_collection(start) or is_manifest(start)):
         raise SourceChanged(f"{name} is neither a IIIF collection nor a manifest ('type', '@type').")
-    return accounted(_Walk(params, web, profile).records(start, name), strict=params.odd_manifests == "stop")
+    return validated_records(
+        _CollectionWalker(params, web, profile).records(start, name), strict=params.odd_manifests == "stop"
+    )
 
 
 _ACCEPT = {"Accept": "application/ld+json, application/json"}
@@ -80,7 +79,7 @@ def _local(path: Path) -> Any:
         raise SourceError(f"{path} cannot be read as JSON: {fault}.") from None
 
 
-class _Walk:
+class _CollectionWalker:
     """Goes through a tree of collections, each address once, without recursion: trees can be deep or run in rings."""
 
     def __init__(self, params: Params, web: Web, profile: str) -> None:
@@ -104,7 +103,10 @@ class _Walk:
             self.seen |= {one for one in (identity, id_of(whole)) if one}
             if is_manifest(whole):
                 barren = 0
-                yield place, Unread(partial(self._read, whole, identity or place), id_of(whole) or identity)
+                yield (
+                    place,
+                    DeferredRecord(partial(self._read, whole, identity or place), id_of(whole) or identity),
+                )
             else:
                 barren += 1
                 if barren > BARREN:

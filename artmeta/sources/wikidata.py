@@ -11,14 +11,16 @@ from string import Template
 from typing import TYPE_CHECKING, Any, Literal, Self
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from artmeta.batches import batched
+from artmeta.config import StrictTable
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.issues import odd
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged, SourceRefused
-from artmeta.sources._accounting import Record, Unread, accounted
-from artmeta.sources._wikidata_item import Statement, read_item
+from artmeta.sources._records import DeferredRecord, Record, validated_records
+from artmeta.sources._wikidata_item import WikidataClaim, read_item
 
 if TYPE_CHECKING:
     from artmeta.web import Web
@@ -29,19 +31,15 @@ _ITEM = re.compile(r"Q[1-9][0-9]{0,14}")
 Width = Literal[250, 330, 500, 960, 1280, 1920]
 
 
-class Params(BaseModel):
+class Params(StrictTable):
     """The [source] table of a collection file: which items, and which picture of each."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     collection: str = Field(default="", pattern=r"^(Q\d+)?$")  # P195: items of this collection
-    having: str = Field(
-        default="", pattern=r"^(P\d+)?$"
-    )  # items that have it: P1679 is the Art UK artwork id
+    # items that have it: P1679 is the Art UK artwork id
+    having: str = Field(default="", pattern=r"^(P\d+)?$")
     where: str = ""  # a further pattern about ?item, in SPARQL
-    topics: dict[str, str] = Field(
-        default_factory=dict
-    )  # depicted item (Q...) -> topic id; without it, its label
+    # depicted item (Q...) -> topic id; without it, its label
+    topics: dict[str, str] = Field(default_factory=dict)
     language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[a-z]+)*$")
     image_width: Width = 500  # the smallest that is larger than the 224 pixels a model sees, both ways
     endpoint: str = "https://query.wikidata.org/sparql"
@@ -50,9 +48,8 @@ class Params(BaseModel):
     as_api: bool = False
     commons: str = "https://upload.wikimedia.org/wikipedia/commons"
     page_size: int = Field(default=5000, ge=1, le=100_000)  # ids a page: a few seconds of the 60 allowed
-    batch: int = Field(
-        default=100, ge=1, le=400
-    )  # items a question: the address stays under 8,000 characters
+    # items a question: the address stays under 8,000 characters
+    batch: int = Field(default=100, ge=1, le=400)
 
     @model_validator(mode="after")
     def _some_items(self) -> Self:
@@ -73,12 +70,12 @@ class Params(BaseModel):
 
 def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue]:
     """Yield an artwork or an issue for every item; an item's statements are asked for when its turn comes."""
-    return accounted(_records(params, web, profile))
+    return validated_records(_records(params, web, profile))
 
 
 def _records(params: Params, web: Web, profile: str) -> Iterator[tuple[str, Record]]:
     listed = _items(params, web)
-    while batch := tuple(itertools.islice(listed, params.batch)):
+    for batch in batched(listed, params.batch):
         yield from (one for one in batch if not isinstance(one, str))
         if items := [one for one in batch if isinstance(one, str)]:
             yield from _works(items, params, web, profile)
@@ -93,23 +90,23 @@ def _works(items: Sequence[str], params: Params, web: Web, profile: str) -> Iter
         if not said[item]:
             yield item, odd(f"wikidata:{item}", "no_record", f"Wikidata says nothing of {item} now.")
         else:
-            yield item, Unread(partial(_read, item, said[item], params, profile), f"wikidata:{item}")
+            yield item, DeferredRecord(partial(_read, item, said[item], params, profile), f"wikidata:{item}")
 
 
-def _unsound(place: str, fault: str) -> tuple[str, Unread]:
+def _unsound(place: str, fault: str) -> tuple[str, DeferredRecord]:
     """Return the record of rows that were left out: an issue, which stops the run where no other record is sound."""
 
     def read() -> Artwork:
         raise SourceChanged(f"{fault}; left out.")
 
-    return place, Unread(read)
+    return place, DeferredRecord(read)
 
 
 def _read(item: str, rows: Sequence[dict[str, Any]], params: Params, profile: str) -> Artwork:
-    return read_item(item, [Statement.of(row, params.endpoint) for row in rows], params, profile)
+    return read_item(item, [WikidataClaim.of(row, params.endpoint) for row in rows], params, profile)
 
 
-def _items(params: Params, web: Web) -> Iterator[str | tuple[str, Unread]]:
+def _items(params: Params, web: Web) -> Iterator[str | tuple[str, DeferredRecord]]:
     """Yield the items' ids, page by page, or the record of a row without one.
 
     Raises SourceChanged if a page brings nothing new.

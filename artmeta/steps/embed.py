@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
 
 from artmeta import values
+from artmeta.batches import timed_batches
 from artmeta.domain.run import Issue
 from artmeta.imaging.decode import DECODER, PIXELS
 from artmeta.progress import progress
@@ -55,21 +54,9 @@ def _look(context: RunContext) -> None:
     data = context.settings.data_dir.resolve()
     pictures = [PictureFile(row["sha256"], data / row["path"]) for row in wanted]
     with progress("embed", len(pictures), "pictures") as tick:
-        for batch in _batches(embed_all(pictures, backbone, context.settings.workers)):
+        for batch in timed_batches(embed_all(pictures, backbone, context.settings.workers), BATCH, PATIENCE):
             _save(context, batch, backbone.digest, works)
             tick(len(batch))
-
-
-def _batches(seen: Iterable[EmbeddingResult]) -> Iterator[list[EmbeddingResult]]:
-    batch: list[EmbeddingResult] = []
-    started = time.monotonic()
-    for one in seen:
-        batch.append(one)
-        if len(batch) >= BATCH or time.monotonic() - started > PATIENCE:
-            yield batch
-            batch, started = [], time.monotonic()
-    if batch:
-        yield batch
 
 
 def _save(

@@ -9,6 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
+from artmeta.batches import batched
 from artmeta.errors import ArtmetaError
 from artmeta.steps.embedding_worker import EmbeddingResult, PictureFile, embed_batch, start
 from artmeta.stopping import shielded
@@ -31,7 +32,7 @@ def embed_all(pictures: Iterable[PictureFile], backbone: Backbone, workers: int)
 
     Raises ModelError if the backbone cannot be loaded, ArtmetaError if processes end whatever they look at.
     """
-    chunks = _chunks(pictures, CHUNK)
+    chunks = batched(pictures, CHUNK)
     while lost := (yield from _until_death(chunks, backbone, workers, workers * AHEAD)):
         yield from _embed_singly([picture for chunk in lost for picture in chunk], backbone)
 
@@ -86,9 +87,3 @@ def _pool(backbone: Backbone, workers: int) -> ProcessPoolExecutor:
     spawn = multiprocessing.get_context("spawn")  # a fork would copy the database's open file and threads
     with shielded():  # it starts multiprocessing's tracker
         return ProcessPoolExecutor(workers, mp_context=spawn, initializer=start, initargs=(backbone,))
-
-
-def _chunks(pictures: Iterable[PictureFile], size: int) -> Iterator[list[PictureFile]]:
-    remaining = iter(pictures)
-    while chunk := list(itertools.islice(remaining, size)):
-        yield chunk

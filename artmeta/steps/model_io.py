@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.batches import thinned
 from artmeta.errors import ConfigError, ImageError
 from artmeta.imaging.decode import Crop, decode
 from artmeta.names import check_name
@@ -77,7 +78,7 @@ def picture_files(paths: Sequence[Path]) -> list[Path]:
         if not path.exists():
             raise ConfigError(f"There is no picture or folder {path}.", "Check the path.")
         files += sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
-    return files[:: max(1, -(-len(files) // MOST))]
+    return thinned(files, MOST)
 
 
 def read_pictures(files: Sequence[Path], size: int, crop: Crop) -> NDArray[np.uint8]:

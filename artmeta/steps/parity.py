@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from artmeta.batches import thinned
 from artmeta.errors import ImageError
 from artmeta.imaging.decode import Crop, decode
 from artmeta.settings import Settings
@@ -56,4 +57,4 @@ def _shown(images: Sequence[Path], size: int, crop: Crop) -> list[Shown]:
         raise ImageError(
             f"There is no picture to compare: {reason}", "Name picture files or a folder of them."
         )
-    return shown[:: max(1, -(-len(shown) // MOST))]
+    return thinned(shown, MOST)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from artmeta import plugins, values
+from artmeta.batches import timed_batches
 from artmeta.domain.artwork import ImageAsset
 from artmeta.domain.run import Issue
 from artmeta.errors import ImageError
@@ -26,7 +26,7 @@ from artmeta.steps.issues import save_issues
 from artmeta.steps.lost_pictures import renew_lost_pictures
 from artmeta.steps.sync_records import file_stamp
 from artmeta.web import Web
-from artmeta.web.crew import Crew
+from artmeta.web.worker_pool import WorkerPool
 
 BATCH = 256  # outcomes a transaction; a fall loses none of them, it only looks at these files again
 PATIENCE = 2.0  # seconds after which a smaller batch is written too
@@ -76,13 +76,13 @@ def fetch_pictures(context: RunContext, web: Web) -> None:
         except ImageError as fault:
             return fault
 
-    crew = Crew(fetch_one, attrgetter("host"), web.policy.concurrency)
+    pool = WorkerPool(fetch_one, attrgetter("host"), web.policy.concurrency)
     with progress("fetch", len(rows), "pictures") as tick:
-        for batch in _batches(crew.outcomes(_wanted(context, rows))):
+        for batch in timed_batches(pool.outcomes(_wanted(context, rows)), BATCH, PATIENCE):
             _save(context, batch)
             for wanted, _ in batch:
                 for address in filter(None, (wanted.url, wanted.fallback)):
-                    web.settle(address, images_dir)
+                    web.acknowledge(address, images_dir)
             tick(len(batch))
 
 
@@ -120,27 +120,6 @@ def _known(url: str, file: Any, data: Path) -> FetchedImage | None:
         return None
     facts = {**file, "path": data / file["path"], "etag": file["etag"] or ""}
     return FetchedImage(url, **{**facts, "last_modified": file["last_modified"] or ""})
-
-
-def _batches(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
-    """Gather outcomes; what was gathered when something stops the harvest is handed on first.
-
-    Closed before its end (its taker could not write), it hands on nothing more: those files are looked at again.
-    """
-    batch: list[Outcome] = []
-    started = time.monotonic()
-    try:
-        for outcome in outcomes:
-            batch.append(outcome)
-            if len(batch) >= BATCH or time.monotonic() - started > PATIENCE:
-                yield batch
-                batch, started = [], time.monotonic()
-    except GeneratorExit:
-        raise
-    except BaseException:
-        yield batch
-        raise
-    yield batch
 
 
 def _save(context: RunContext, batch: list[Outcome]) -> None:

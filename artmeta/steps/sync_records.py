@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from artmeta import plugins
+from artmeta.batches import batched
 from artmeta.domain.artwork import Artwork, ImageAsset
 from artmeta.domain.dates import DateSpan
 from artmeta.domain.run import Issue
@@ -23,7 +24,7 @@ from artmeta.vocabulary import find_topic
 from artmeta.web import Web
 
 # A work whose record could not be read now has not vanished.
-OUT_OF_REACH = ("busy", "refused", "odd_manifest", "odd_record")
+OUT_OF_REACH = ("busy", "refused", "too_large", "odd_manifest", "odd_record")
 CEILING = (
     " listing_ceiling"  # the work, none, and the kind of the issue of a listing that was not read to its end
 )
@@ -35,7 +36,7 @@ def sync_works(context: RunContext, web: Web, vocabulary: Vocabulary | None) -> 
     known = _StoredRecords.read(context)
     found = read_source(context, web)
     with progress("list", context.collection.limits.max_works) as tick:
-        for batch in _batched(found, BATCH):
+        for batch in batched(found, BATCH):
             _save(context, batch, known, vocabulary)
             tick(len(batch))
     if context.collection.limits.max_works is None and CEILING not in known.met:
@@ -94,14 +95,9 @@ class _StoredRecords:
         )
 
 
-def _batched(found: Iterator[Artwork | Issue], size: int) -> Iterator[tuple[Artwork | Issue, ...]]:
-    while batch := tuple(itertools.islice(found, size)):
-        yield batch
-
-
 def _save(
     context: RunContext,
-    batch: tuple[Artwork | Issue, ...],
+    batch: list[Artwork | Issue],
     known: _StoredRecords,
     vocabulary: Vocabulary | None,
 ) -> None:

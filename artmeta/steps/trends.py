@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from artmeta.collection import Trends
-from artmeta.collection_errors import validated
+from artmeta.config import validated
 from artmeta.domain.run import Issue
 from artmeta.errors import ArtmetaError
 from artmeta.steps.context import RunContext
 from artmeta.steps.issues import save_issues
+from artmeta.trend_options import TrendOptions
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from artmeta.trends.analysis import Model
-    from artmeta.trends.options import Options
     from artmeta.trends.side_by_side import Side
     from artmeta.trends.tables import Tables
 
@@ -53,18 +52,18 @@ def renew_trends(context: RunContext) -> None:
                 store.insert(table, found[table].assign(run_id=run))
 
 
-def trends_of(context: RunContext, asked: Trends) -> Tables:
+def trends_of(context: RunContext, asked: TrendOptions) -> Tables:
     """Work out trends from what the store holds of a run; nothing is written.
 
     Raises ArtmetaError where the collection to compare with is not there or cannot be compared.
     """
     from artmeta.trends.analysis import trends
 
-    side, options = side_of(context), _options(asked)
-    found = trends(side.works, side.predictions, side.model, options)
+    side = side_of(context)
+    found = trends(side.works, side.predictions, side.model, asked)
     if not asked.against or found.trend_shares.empty:
         return found
-    return _beside(found, side, side_of(finished(context, asked.against)), options)
+    return _beside(found, side, side_of(finished(context, asked.against)), asked)
 
 
 def side_of(context: RunContext) -> Side:
@@ -83,7 +82,7 @@ def finished(context: RunContext, collection: str) -> RunContext:
     return newest_run(context.store, collection, context.settings)
 
 
-def _beside(found: Tables, one: Side, other: Side, options: Options) -> Tables:
+def _beside(found: Tables, one: Side, other: Side, options: TrendOptions) -> Tables:
     import pandas as pd
 
     from artmeta.trends.side_by_side import side_by_side
@@ -119,13 +118,7 @@ def _labels(topics: pd.DataFrame) -> dict[str, str]:
     return {str(row.topic_id): str(row.topic_label or row.topic_id) for row in topics.itertuples()}
 
 
-def _options(asked: Trends) -> Options:
-    from artmeta.trends.options import Options
-
-    return Options(**asked.model_dump(exclude={"against"}))
-
-
-def with_overrides(asked: Trends, **changes: object) -> Trends:
+def with_overrides(asked: TrendOptions, **changes: object) -> TrendOptions:
     """Return what a collection asks of its trends with some of it changed; empty changes are left out.
 
     Raises ConfigError, in one sentence, for a value that is none.
@@ -133,4 +126,4 @@ def with_overrides(asked: Trends, **changes: object) -> Trends:
     given = {key: value for key, value in changes.items() if value}
     if str(given.get("bin_years", "")).isdigit():
         given["bin_years"] = int(str(given["bin_years"]))
-    return validated(Trends, {**asked.model_dump(), **given}, ("trends",))
+    return validated(TrendOptions, {**asked.model_dump(), **given}, ("trends",))

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from artmeta.trend_options import TrendOptions
 from artmeta.trends import tables
 from artmeta.trends.bins import Bins, adaptive_bins, fixed_bins, spread
 from artmeta.trends.catalogue import Correction, catalogue_of, correction
@@ -18,7 +19,6 @@ from artmeta.trends.comparison import differences
 from artmeta.trends.estimation import Estimate, Reading, estimate, prepare, scores
 from artmeta.trends.evidence import Evidence
 from artmeta.trends.intervals import intervals
-from artmeta.trends.options import Options
 from artmeta.trends.quantification import means
 from artmeta.trends.recalibration import FEWEST_A_TOPIC, check
 from artmeta.trends.resampling import draws_of, mean_draws
@@ -46,7 +46,7 @@ class Model:
 
 
 def trends(
-    works: pd.DataFrame, predictions: pd.DataFrame, model: Model, options: Options | None = None
+    works: pd.DataFrame, predictions: pd.DataFrame, model: Model, options: TrendOptions | None = None
 ) -> Tables:
     """Work out topics over time.
 
@@ -54,7 +54,7 @@ def trends(
     where open), date_status, and whatever columns `options` names; `standing` = "unfamiliar" sets a work
     aside. `predictions` has artwork_id, topic_id, confidence. No dated and classified work gives empty tables.
     """
-    asked = options or Options()
+    asked = options or TrendOptions()
     topics = list(model.topics)
     everything = collect(works, predictions, topics, asked.sure_from)
     judged = everything.only(everything.judged)
@@ -105,7 +105,7 @@ class Analysis:
     evidence: Evidence | None
     bins: Bins
     years: tuple[int, int]
-    options: Options
+    options: TrendOptions
     random: np.random.Generator
     checks: list[pd.DataFrame] = field(default_factory=list)
 
@@ -182,7 +182,7 @@ class Analysis:
         return tables.skew(column, works.topics, found)
 
 
-def bins_of(works: Collected, options: Options) -> Bins:
+def bins_of(works: Collected, options: TrendOptions) -> Bins:
     """Return the bins that were asked for, over the dates of all works."""
     if options.bin_years == "adaptive":
         return adaptive_bins(works.earliest, works.latest, options.bin_works)
@@ -200,7 +200,7 @@ def evidence_for(model: Model, topics: Sequence[str], works: Collected) -> Evide
     return found
 
 
-def _summary(works: pd.DataFrame, everything: Collected, options: Options) -> dict[str, object]:
+def _summary(works: pd.DataFrame, everything: Collected, options: TrendOptions) -> dict[str, object]:
     status = works["date_status"] if "date_status" in works else pd.Series(["read"] * len(works))
     closed = works["date_earliest"].notna() & works["date_latest"].notna()
     counts = {

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from artmeta.stats import holm
 from artmeta.trends.slope import Lines
-from artmeta.trends.verdict import ALPHA, FEWEST_WORKS, holm
+from artmeta.trends.verdict import ALPHA, FEWEST_WORKS
 
 Floats = NDArray[np.float64]
 TINY = np.finfo(float).tiny

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.trend_options import Method
 from artmeta.trends.bins import Spread
 from artmeta.trends.evidence import Evidence, confusion_of
 from artmeta.trends.quantification import (
@@ -21,7 +21,6 @@ from artmeta.trends.quantification import (
 from artmeta.trends.recalibration import CalibrationCheck, check, fit
 
 Floats = NDArray[np.float64]
-Method = Literal["counted", "weighted", "acc", "pacc", "emq"]
 STEEPEST = 1e-3  # singular values below this part of the largest are noise of the confusion, not signal
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import beta
+
+from artmeta.stats import LEVEL, jeffreys
 
 Floats = NDArray[np.float64]
 
-LEVEL = 0.95
 SMALLEST_EFFECTIVE = 0.05  # works; keeps the interval of an empty bin wide, and defined
 CERTAIN = 2.0  # works of a topic, all told in parts; below it none at all cannot be excluded, whatever a formula says
 ENOUGH = 5.0  # expected works of a topic, below which the bin's own spread is too noisy to stand alone
@@ -22,10 +22,8 @@ def intervals(share: Floats, works: Floats, draws: Floats, level: float = LEVEL)
     Source: Korn and Graubard 1998 for the effective number; Brown, Cai, DasGupta 2001 for Jeffreys' interval.
     """
     effective = effective_works(share, works, draws)
-    tail = (1 - level) / 2
     inside = np.clip(share, 0.0, 1.0)
-    successes, failures = inside * effective + 0.5, (1 - inside) * effective + 0.5
-    low, high = beta.ppf(tail, successes, failures), beta.ppf(1 - tail, successes, failures)
+    low, high = jeffreys(inside * effective, effective, level)
     nearly_none, nearly_all = inside * effective < CERTAIN, (1 - inside) * effective < CERTAIN
     lower = np.where(nearly_none, 0.0, np.minimum(low, inside))
     return lower, np.where(nearly_all, 1.0, np.maximum(high, inside))

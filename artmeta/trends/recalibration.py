@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from artmeta.stats import softmax, top_calibration_error
 from artmeta.trends.evidence import Evidence
 
 Floats = NDArray[np.float64]
 
 SMALLEST = 1e-9  # a confidence of 0 has no logarithm
 FOLDS = 5
-BINS = 15  # as in Guo et al. 2017
 DRAWS = 200  # of topics from the confidences themselves: how large the error is when nothing is wrong
 TOLERANCE = 0.02  # beyond chance; two points in a hundred move a share by less than its interval
 FEWEST_A_TOPIC = 10  # works out of fold; with fewer the check says nothing
@@ -30,7 +30,7 @@ class Recalibration:
 
     def apply(self, confidences: Floats) -> Floats:
         """Return recalibrated confidences [n, topics]."""
-        return _softmax(self.slope * np.log(np.maximum(confidences, SMALLEST)) + self.biases)
+        return softmax(self.slope * np.log(np.maximum(confidences, SMALLEST)) + self.biases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def fit(confidences: Floats, topics: NDArray[np.integer]) -> Recalibration:
     rows = np.arange(len(topics))
 
     def loss(values: Floats) -> tuple[float, Floats]:
-        shares = _softmax(values[0] * logs + np.append(values[1:], 0.0))
+        shares = softmax(values[0] * logs + np.append(values[1:], 0.0))
         wrong = shares.copy()
         wrong[rows, topics] -= 1
         gradient = np.append((wrong * logs).sum(), wrong.sum(axis=0)[:-1]) / len(rows)
@@ -88,28 +88,13 @@ def check(evidence: Evidence, seed: int = 1) -> CalibrationCheck:
         judged[inside] = fit(evidence.confidences[~inside], evidence.topics[~inside]).apply(
             evidence.confidences[inside]
         )
-    error = calibration_error(judged, evidence.topics)
-    by_chance = [calibration_error(judged, _draw(judged, random)) for _ in range(DRAWS)]
+    error = top_calibration_error(judged, evidence.topics)
+    by_chance = [top_calibration_error(judged, _draw(judged, random)) for _ in range(DRAWS)]
     allowed = float(np.quantile(by_chance, 0.95)) + TOLERANCE
     return CalibrationCheck(error <= allowed, error, allowed, works)
-
-
-def calibration_error(confidences: Floats, topics: NDArray[np.integer]) -> float:
-    """Return the expected calibration error of the likeliest topic: the mean gap of confidence and accuracy, 0 to 1."""
-    sure = confidences.max(axis=1)
-    right = confidences.argmax(axis=1) == topics
-    places = np.minimum((sure * BINS).astype(np.intp), BINS - 1)
-    gaps = np.bincount(places, weights=sure - right, minlength=BINS)
-    return float(np.abs(gaps).sum() / len(topics))
 
 
 def _draw(confidences: Floats, random: np.random.Generator) -> NDArray[np.intp]:
     below = confidences.cumsum(axis=1) < random.random((len(confidences), 1))
     drawn: NDArray[np.intp] = np.minimum(below.sum(axis=1), confidences.shape[1] - 1)
     return drawn
-
-
-def _softmax(sums: Floats) -> Floats:
-    raised = np.exp(sums - sums.max(axis=1, keepdims=True))
-    shares: Floats = raised / raised.sum(axis=1, keepdims=True)
-    return shares

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from artmeta.errors import ArtmetaError
+from artmeta.trend_options import TrendOptions
 from artmeta.trends import tables
 from artmeta.trends.analysis import Analysis, Model, bins_of, evidence_for
 from artmeta.trends.collected import Collected, collect
 from artmeta.trends.comparison import differences
 from artmeta.trends.estimation import Reading, prepare
-from artmeta.trends.options import Options
 from artmeta.trends.slope import period
 
 GROUPING = "collection"
@@ -40,7 +40,9 @@ class Prepared:
     years: tuple[int, int]
 
 
-def side_by_side(one: Side, other: Side, asked: Options) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def side_by_side(
+    one: Side, other: Side, asked: TrendOptions
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return shares and bands of both collections (grouping "collection"), and how they differ, first less second.
 
     Raises ArtmetaError where they are one, or have not the same topics, a side has no dated and classified work, or no
@@ -73,7 +75,7 @@ def _topics(one: Side, other: Side) -> list[str]:
     return list(one.model.topics)
 
 
-def _prepared(side: Side, topics: list[str], asked: Options) -> Prepared:
+def _prepared(side: Side, topics: list[str], asked: TrendOptions) -> Prepared:
     everything = collect(side.works, side.predictions, topics, asked.sure_from)
     judged = everything.only(everything.judged)
     if len(judged.frame) == 0 or not topics:

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from artmeta.stats import holm
 from artmeta.trends.bins import Spread, spread, summed
 from artmeta.trends.catalogue import catalogue_of, correction
 from artmeta.trends.estimation import Reading, scores
 from artmeta.trends.slope import steps_of, through
-from artmeta.trends.verdict import ALPHA, detectable_change, enough, holm
+from artmeta.trends.verdict import ALPHA, detectable_change, enough
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from artmeta.stats import holm
 from artmeta.trends.slope import Lines
 
 Floats = NDArray[np.float64]
@@ -93,16 +94,6 @@ def enough(works: float, share: Floats, detectable: Floats) -> NDArray[np.bool_]
         (works >= FEWEST_WORKS) & (works * share >= FEWEST_OF_TOPIC) & (detectable < COARSEST)
     )
     return result
-
-
-def holm(p_values: Floats) -> Floats:
-    """Return p values [m] adjusted by Holm's step-down."""
-    count = len(p_values)
-    order = np.argsort(p_values)
-    stepped = np.maximum.accumulate(p_values[order] * (count - np.arange(count)))
-    adjusted = np.empty(count)
-    adjusted[order] = np.minimum(stepped, 1.0)
-    return adjusted
 
 
 def _kind(judged: bool, adjusted: float, change: float) -> Kind:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from artmeta.trends.verdict import Verdict
+from artmeta.wording import p_equals, percent, points, quantity, year
 
 METHODS = {
     "counted": "by plain counting, which nothing corrects",
@@ -17,17 +18,20 @@ def sentence(label: str, verdict: Verdict) -> str:
     """Say a verdict in words, with its period, shares, interval and test."""
     between = f"between {year(verdict.first_year)} and {year(verdict.last_year)}"
     if verdict.kind == "too_few":
-        return f"{label}: too few works {between} to say whether its share changed ({verdict.works:.0f} works in all)."
+        return (
+            f"{label}: too few works {between} to say whether its share changed "
+            f"({quantity(round(verdict.works), 'work')} in all)."
+        )
     if verdict.kind == "no_change":
         return (
-            f"{label}: no change that the data can show {between} ({_points(verdict.change)} points, 95% interval "
-            f"{_points(verdict.low)} to {_points(verdict.high)}; {_by_chance(verdict)}a change of less than "
+            f"{label}: no change that the data can show {between} ({points(verdict.change)} points, 95% interval "
+            f"{points(verdict.low)} to {points(verdict.high)}; {_by_chance(verdict)}a change of less than "
             f"{100 * verdict.detectable:.0f} points would be missed more often than one time in five)."
         )
     return (
-        f"{label} {verdict.kind} {between}: from {100 * verdict.first_share:.0f}% to {100 * verdict.last_share:.0f}% "
-        f"of the works ({_points(verdict.change)} points, 95% interval {_points(verdict.low)} to "
-        f"{_points(verdict.high)}; p {p_value(verdict.adjusted)} after correction for the number of topics)."
+        f"{label} {verdict.kind} {between}: from {percent(verdict.first_share)} to {percent(verdict.last_share)} "
+        f"of the works ({points(verdict.change)} points, 95% interval {points(verdict.low)} to "
+        f"{points(verdict.high)}; {p_equals(verdict.adjusted)} after correction for the number of topics)."
     )
 
 
@@ -35,18 +39,4 @@ def _by_chance(verdict: Verdict) -> str:
     """Say why an interval without 0 is no verdict: with so many topics one of them stands apart by chance."""
     if verdict.low <= 0 <= verdict.high:
         return ""
-    return f"p {p_value(verdict.adjusted)} after correction for the number of topics; "
-
-
-def year(number: int) -> str:
-    """Write a year: 1850, 44 BC."""
-    return f"{-number} BC" if number < 0 else str(number)
-
-
-def p_value(value: float) -> str:
-    """Write a p value as far as it means something."""
-    return "< 0.001" if value < 0.001 else f"= {value:.3f}"  # noqa: PLR2004 -- smaller ones differ in nothing but zeros
-
-
-def _points(change: float) -> str:
-    return f"{100 * change:+.0f}".replace("-", "−")
+    return f"{p_equals(verdict.adjusted)} after correction for the number of topics; "

@@ -8,6 +8,7 @@ from typing import get_args
 from artmeta.domain.artwork import Rights
 from artmeta.expectations import Expectations
 from artmeta.validation.expected import Expected
+from artmeta.wording import percent
 
 OLDEST_YEAR = -5000  # before writing nobody dates a work to the year; an older one is a misread text
 SMALL_SIDE = 100  # pixels; blown up to the model's 224, less than half of what it looks at was ever there
@@ -48,7 +49,8 @@ def _table(limits: Expectations, works_before: int | None) -> list[Expected]:
         "critical",
         f"The collection has not shrunk below {floor} of the {works_before} works it had after the last run.",
         f"The source lists {{measured}} works; after the last run there were {works_before}, and at most "
-        f"{limits.max_shrinkage:.0%} may vanish at once (max_shrinkage). A harvest that shrinks is mostly a fault.",
+        f"{percent(limits.max_shrinkage)} may vanish at once (max_shrinkage). A harvest that shrinks is mostly "
+        "a fault.",
         {"min_value": floor},
     )
     return [enough, kept]
@@ -128,7 +130,7 @@ def _dates(limits: Expectations) -> list[Expected]:
             "critical",
             "Every work has a date.",
             "{count} of {of} works ({percent}) have no date; at most "
-            f"{limits.max_undated:.0%} may (max_undated).",
+            f"{percent(limits.max_undated)} may (max_undated).",
             {"value_set": ["undated"], "mostly": 1 - limits.max_undated},
         ),
         Expected(
@@ -138,7 +140,7 @@ def _dates(limits: Expectations) -> list[Expected]:
             "critical",
             "Every date was read.",
             "The dates of {count} of {of} works ({percent}) could not be read, such as {examples}; at most "
-            f"{limits.max_unread_dates:.0%} may (max_unread_dates). Another date profile may fit this museum.",
+            f"{percent(limits.max_unread_dates)} may (max_unread_dates). Another date profile may fit this museum.",
             {"value_set": ["read", "undated"], "mostly": 1 - limits.max_unread_dates},
         ),
     ]
@@ -162,7 +164,7 @@ def _pictures(limits: Expectations) -> list[Expected]:
             "critical",
             "Every work has a picture.",
             "{count} of {of} works ({percent}) have no usable picture, such as {examples}; at most "
-            f"{limits.max_missing_images:.0%} may (max_missing_images).",
+            f"{percent(limits.max_missing_images)} may (max_missing_images).",
             {
                 "value_set": [word for word in OUTCOMES if word not in FETCHED],
                 "mostly": 1 - limits.max_missing_images,

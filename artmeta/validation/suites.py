@@ -12,6 +12,7 @@ from artmeta.validation.expected import Expected, Found
 from artmeta.validation.input_suite import input_suite
 from artmeta.validation.outcome import Outcome, Suite
 from artmeta.validation.output_suite import output_suite, works_of
+from artmeta.wording import percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,11 +66,10 @@ def _outcome(one: Expected, found: Found, frame: pd.DataFrame) -> Outcome:
 
 
 def _sentence(one: Expected, found: Found, frame: pd.DataFrame) -> str:
-    share = 100 * found.count / found.of if found.of else 0
-    percent = f"{share:.0f}%" if share >= 1 or not share else "under 1%"
+    share = percent(found.count / found.of if found.of else 0.0)
     ids = _examples(found, frame)
     return one.failed.format(
-        count=found.count, of=found.of, percent=percent, measured=found.measured, examples=", ".join(ids)
+        count=found.count, of=found.of, percent=share, measured=found.measured, examples=", ".join(ids)
     )
 
 

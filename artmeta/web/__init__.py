@@ -8,9 +8,9 @@ from artmeta.web.policy import WebPolicy
 
 if TYPE_CHECKING:
     from artmeta.web.client import Web
-    from artmeta.web.ledger import Downloaded
+    from artmeta.web.journal import DownloadedFile
 
-__all__ = ["Downloaded", "Web", "WebPolicy"]
+__all__ = ["DownloadedFile", "Web", "WebPolicy"]
 
 
 def __getattr__(name: str) -> Any:
@@ -19,8 +19,8 @@ def __getattr__(name: str) -> Any:
         from artmeta.web.client import Web
 
         return Web
-    if name == "Downloaded":
-        from artmeta.web.ledger import Downloaded
+    if name == "DownloadedFile":
+        from artmeta.web.journal import DownloadedFile
 
-        return Downloaded
+        return DownloadedFile
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -22,7 +22,7 @@ _PLAIN = re.compile(
 _USUAL = {None, 80, 443}  # ports that belong to the host itself
 
 
-def as_sent(url: str) -> str:
+def normalised_url(url: str) -> str:
     """Write a URL as it goes out: dots resolved, signs quoted, the host in lower case and ASCII, no fragment.
 
     Raises SourceError if that cannot be done.
@@ -72,7 +72,7 @@ def checked(url: str) -> SplitResult:
     return parts
 
 
-def permitted(address: str, allow_private: bool) -> bool:
+def is_permitted(address: str, allow_private: bool) -> bool:
     """Whether a resolved address may be connected to; link-local ones (cloud metadata) never are."""
     ip = _unwrapped(ipaddress.ip_address(address.partition("%")[0]))
     if ip.is_multicast or ip.is_unspecified or ip.is_link_local:

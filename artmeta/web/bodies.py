@@ -1,4 +1,4 @@
-"""A body is read piece by piece, never past a limit of bytes or time, and known to be whole at its end."""
+"""A body is read chunk by chunk, never past a limit of bytes or time, and known to be whole at its end."""
 
 from __future__ import annotations
 
@@ -10,44 +10,46 @@ from urllib3.exceptions import HTTPError
 
 from artmeta import values
 from artmeta.errors import SourceBusy, SourceTooLarge
-from artmeta.web.budget import Purse
-from artmeta.web.hosts import TooSlow
-from artmeta.web.sending import Answer
+from artmeta.web.hosts import ResponseTimeout
+from artmeta.web.policy import RequestBudget
+from artmeta.web.sending import Response
 
 CHUNK = 262_144  # bytes asked for at once; a read gives what has arrived, so a slow drip is noticed
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _WINDOWS = "cp1252"  # what "ISO-8859-1" means on the web (WHATWG Encoding Standard)
 
 
-def pieces(answer: Answer, limit: int, seconds: float, purse: Purse) -> Iterator[bytes]:
+def chunks(response: Response, limit: int, seconds: float, budget: RequestBudget) -> Iterator[bytes]:
     """Yield the decoded body as it arrives.
 
     Raises SourceTooLarge past `limit` bytes, SourceBusy if it takes over `seconds`, stops early or is torn.
     """
-    where, raw, total = answer.url, answer.raw, 0
-    if (announced := _length(answer)) is not None and announced > limit:
+    where, raw, total = response.url, response.raw, 0
+    if (announced := _length(response)) is not None and announced > limit:
         raise SourceTooLarge(f"{where} announces {announced:,} bytes; at most {limit:,} are taken.")
     deadline = time.monotonic() + seconds
     try:
-        while piece := raw.read1(CHUNK, decode_content=True):
-            total += len(piece)
-            purse.spend(len(piece))
+        while chunk := raw.read1(CHUNK, decode_content=True):
+            total += len(chunk)
+            budget.spend(len(chunk))
             if total > limit:
                 raise SourceTooLarge(f"{where} sends more than {limit:,} bytes.")
             if time.monotonic() > deadline:
-                raise TooSlow(f"{where} took more than {seconds:g} s and was left at {total:,} bytes.")
-            yield piece
+                raise ResponseTimeout(
+                    f"{where} took more than {seconds:g} s and was left at {total:,} bytes."
+                )
+            yield chunk
     except (HTTPError, OSError) as fault:
         raise SourceBusy(f"{where} broke off after {total:,} bytes: {fault}.") from fault
     if raw.length_remaining:
         raise SourceBusy(f"{where} ended {raw.length_remaining:,} bytes too early, after {total:,}.")
 
 
-def _length(answer: Answer) -> int | None:
+def _length(response: Response) -> int | None:
     """Read the announced length, if the body is sent as it is."""
     return (
-        values.whole_number(answer.headers.get("Content-Length", ""))
-        if "Content-Encoding" not in answer.headers
+        values.whole_number(response.headers.get("Content-Length", ""))
+        if "Content-Encoding" not in response.headers
         else None
     )
 

@@ -15,17 +15,16 @@ from typing import Any, Self
 import requests
 
 from artmeta.errors import SourceChanged
-from artmeta.web.bodies import json_text_of, pieces, text_of
-from artmeta.web.budget import Purse
-from artmeta.web.downloads import NOT_MODIFIED, PARTIAL, Begun, unchanged, validators
-from artmeta.web.exchange import Exchange
+from artmeta.web.bodies import chunks, json_text_of, text_of
+from artmeta.web.downloads import NOT_MODIFIED, PARTIAL, PartialDownload, unchanged, validators
 from artmeta.web.hosts import Host
-from artmeta.web.ledger import Downloaded, Ledger
-from artmeta.web.pages import Page, PageCache
-from artmeta.web.policy import WebPolicy
-from artmeta.web.retrying import retried
+from artmeta.web.journal import DownloadedFile, DownloadJournal
+from artmeta.web.pages import CachedPage, PageCache
+from artmeta.web.policy import RequestBudget, WebPolicy
+from artmeta.web.requester import Requester
+from artmeta.web.retrying import with_retries
 from artmeta.web.robots import AGENT, MAX_BYTES, Robots
-from artmeta.web.sending import Answer
+from artmeta.web.sending import Response
 
 
 class Web:
@@ -37,14 +36,14 @@ class Web:
 
     def __init__(self, policy: WebPolicy, cache_dir: Path, contact: str = "") -> None:
         self.policy, self.cache_dir = policy, cache_dir
-        self.purse = Purse(policy.budget)
+        self.budget = RequestBudget(policy.budget)
         self._hosts = _Hosts(policy)
         agent = f"{AGENT}/{version('artmeta')} ({f'+{contact}' if contact else 'no contact given'})"
-        self._exchange = Exchange(policy, agent, contact, self._hosts, self.purse)
+        self._requester = Requester(policy, agent, contact, self._hosts, self.budget)
         self._robots = Robots(self._robots_text)
         self._pages = PageCache(cache_dir / "pages")
         self._files: dict[str, threading.Lock] = defaultdict(threading.Lock)
-        self._ledgers = _Ledgers()
+        self._journals = _Journals()
 
     def __enter__(self) -> Self:
         return self
@@ -52,9 +51,9 @@ class Web:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None
     ) -> None:
-        self._exchange.close()
-        for ledger in self._ledgers.values():
-            ledger.close()
+        self._requester.close()
+        for journal in self._journals.values():
+            journal.close()
 
     def content(self, url: str, *, headers: Mapping[str, str] | None = None, max_age: float = 0.0) -> bytes:
         """Read a page's bytes; one kept here and younger than `max_age` seconds is taken as it is."""
@@ -82,67 +81,73 @@ class Web:
                 f"{url} does not answer with JSON: {fault}; it begins {text[:60]!r}."
             ) from None
 
-    def download(self, url: str, folder: Path, max_bytes: int, known: Downloaded | None = None) -> Downloaded:
-        """Fetch a file into `folder`, named by its sha256; one begun is resumed, a `known` one kept."""
+    def download(
+        self, url: str, folder: Path, max_bytes: int, known: DownloadedFile | None = None
+    ) -> DownloadedFile:
+        """Fetch a file into `folder`, named by its sha256; a partial one is resumed, a `known` one kept."""
         with self._files[url]:
-            ledger = self._ledgers[folder]
-            if known is None and (whole := ledger.find(url)):
+            journal = self._journals[folder]
+            if known is None and (whole := journal.find(url)):
                 return whole
-            begun = Begun(url, ledger)
-            size = [begun.size]
+            partial = PartialDownload(url, journal)
+            size = [partial.size]
 
             def advanced() -> bool:
-                before, size[0] = size[0], begun.size
+                before, size[0] = size[0], partial.size
                 return size[0] > before
 
-            return retried(self.policy, lambda: self._fetch(url, begun, max_bytes, known), advanced)
+            return with_retries(self.policy, lambda: self._fetch(url, partial, max_bytes, known), advanced)
 
-    def settle(self, url: str, folder: Path) -> None:
+    def acknowledge(self, url: str, folder: Path) -> None:
         """Say that a download was taken note of; until then, asking for it again costs no request."""
-        self._ledgers[folder].settle(url)
+        self._journals[folder].acknowledge(url)
         self._files.pop(url, None)
 
-    def _fetch(self, url: str, begun: Begun, max_bytes: int, known: Downloaded | None) -> Downloaded:
+    def _fetch(
+        self, url: str, partial: PartialDownload, max_bytes: int, known: DownloadedFile | None
+    ) -> DownloadedFile:
         # Identity, because a range of a compressed body cannot be joined to an earlier one.
-        headers = {"Accept-Encoding": "identity", **(begun.headers or validators(known))}
-        with self._exchange.answer(url, headers, self._robots.check) as answer:
-            if answer.status == NOT_MODIFIED and known is not None:
+        headers = {"Accept-Encoding": "identity", **(partial.headers or validators(known))}
+        with self._requester.response(url, headers, self._robots.check) as response:
+            if response.status == NOT_MODIFIED and known is not None:
                 return unchanged(known)
-            limit = max_bytes - (begun.size if answer.status == PARTIAL else 0)
-            begun.take(answer, pieces(answer, limit, self.policy.max_seconds, self.purse))
-        return begun.finish()
+            limit = max_bytes - (partial.size if response.status == PARTIAL else 0)
+            partial.take(response, chunks(response, limit, self.policy.max_seconds, self.budget))
+        return partial.finish()
 
-    def _page(self, url: str, headers: Mapping[str, str], max_age: float, api: bool = False) -> Page:
+    def _page(self, url: str, headers: Mapping[str, str], max_age: float, api: bool = False) -> CachedPage:
         key = "\n".join([url, *(f"{name}: {value}" for name, value in sorted(headers.items()))])
         kept = self._pages.get(key)
         if kept and kept.is_fresh(max_age):
             return kept
-        return retried(self.policy, lambda: self._read(url, headers, key, kept, api))
+        return with_retries(self.policy, lambda: self._read(url, headers, key, kept, api))
 
-    def _read(self, url: str, headers: Mapping[str, str], key: str, kept: Page | None, api: bool) -> Page:
+    def _read(
+        self, url: str, headers: Mapping[str, str], key: str, kept: CachedPage | None, api: bool
+    ) -> CachedPage:
         asked = {**headers, **(kept.validators if kept else {})}
-        with self._exchange.answer(url, asked, None if api else self._robots.check) as answer:
-            if answer.status == NOT_MODIFIED and kept:
+        with self._requester.response(url, asked, None if api else self._robots.check) as response:
+            if response.status == NOT_MODIFIED and kept:
                 self._pages.renew(key, kept)
                 return kept
-            page = self._whole(answer, self.policy.max_page_bytes)
+            page = self._whole(response, self.policy.max_page_bytes)
         self._pages.put(key, page)
         return page
 
-    def _whole(self, answer: Answer, limit: int) -> Page:
-        body = b"".join(pieces(answer, limit, self.policy.max_seconds, self.purse))
-        said = answer.headers
+    def _whole(self, response: Response, limit: int) -> CachedPage:
+        body = b"".join(chunks(response, limit, self.policy.max_seconds, self.budget))
+        said = response.headers
         charset = requests.utils.get_encoding_from_headers(said) or ""
-        return Page(
-            answer.url, body, charset, said.get("ETag", ""), said.get("Last-Modified", ""), time.time()
+        return CachedPage(
+            response.url, body, charset, said.get("ETag", ""), said.get("Last-Modified", ""), time.time()
         )
 
     def _robots_text(self, url: str) -> bytes:
         def read() -> bytes:
-            with self._exchange.answer(url, {}, None) as answer:
-                return self._whole(answer, 10 * MAX_BYTES).body
+            with self._requester.response(url, {}, None) as response:
+                return self._whole(response, 10 * MAX_BYTES).body
 
-        return retried(self.policy, read)
+        return with_retries(self.policy, read)
 
 
 class _Hosts(dict[str, Host]):
@@ -159,15 +164,15 @@ class _Hosts(dict[str, Host]):
             return dict.__getitem__(self, name)
 
 
-class _Ledgers(dict[Path, Ledger]):
-    """One ledger a folder, read when it is first needed."""
+class _Journals(dict[Path, DownloadJournal]):
+    """One journal a folder, read when it is first needed."""
 
     def __init__(self) -> None:
         super().__init__()
         self._lock = threading.Lock()
 
-    def __missing__(self, folder: Path) -> Ledger:
+    def __missing__(self, folder: Path) -> DownloadJournal:
         with self._lock:
             if folder not in self:
-                self[folder] = Ledger(folder)
+                self[folder] = DownloadJournal(folder)
             return self[folder]

@@ -15,17 +15,17 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
 from artmeta.errors import SourceRefused
-from artmeta.web.addresses import permitted
+from artmeta.web.addresses import is_permitted
 from artmeta.web.deadlines import current
 
 
-def connected(connection: HTTPConnection, allow_private: bool) -> socket.socket:
+def connect(connection: HTTPConnection, allow_private: bool) -> socket.socket:
     """Open a socket to the first permitted address of a connection's host; raise SourceRefused if none is."""
     try:
         found = socket.getaddrinfo(connection._dns_host, connection.port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as fault:
         raise NameResolutionError(connection.host, connection, socket.gaierror(str(fault))) from fault
-    good = [one for one in found if permitted(str(one[4][0]), allow_private)]
+    good = [one for one in found if is_permitted(str(one[4][0]), allow_private)]
     if not good:
         raise SourceRefused(
             f"{connection.host} lies at {found[0][4][0]}, a private or reserved address.",
@@ -54,7 +54,7 @@ def _first(connection: HTTPConnection, addresses: list[Any]) -> socket.socket:
 
 
 def _patience(connection: HTTPConnection) -> float | None:
-    """Return the seconds for one try to connect: those of the policy, and no more than the answer has left."""
+    """Return the seconds for one try to connect: those of the policy, and no more than the response has left."""
     timeout, deadline = connection.timeout, current()
     given = timeout if isinstance(timeout, (int, float)) else None
     return given if deadline is None else min(deadline.left, given or deadline.left)
@@ -70,16 +70,15 @@ class _FinalResponse(http.client.HTTPResponse):
 
 
 class _Watched(HTTPConnection):
-    """A connection that is shut when the answer's deadline passes, also while it is being encrypted."""
+    """A connection that is shut when the response's deadline passes, also while it is being encrypted."""
 
     allow_private = False
     response_class = _FinalResponse
-    _handle: socket.socket | None = (
-        None  # the same connection; a socket that is encrypted becomes another object
-    )
+    # the same connection; a socket that is encrypted becomes another object
+    _handle: socket.socket | None = None
 
     def _new_conn(self) -> socket.socket:
-        sock = connected(self, self.allow_private)
+        sock = connect(self, self.allow_private)
         self._release()
         self._handle = sock.dup()
         self._register()

@@ -1,4 +1,4 @@
-"""An answer as a whole ends in time: its connection is shut at a deadline, whatever part of it is still to come.
+"""A response as a whole ends in time: its connection is shut at a deadline, whatever part of it is still to come.
 
 A timeout of a socket bounds one silence; headers that come byte by byte, interim answers (1xx) and trailers without end
 keep it busy for ever.
@@ -12,11 +12,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-_local = threading.local()  # `deadline`: of the answer that this thread waits for
+_local = threading.local()  # `deadline`: of the response that this thread waits for
 
 
 class Deadline:
-    """The moment at which one answer must be there, and the connections that it came over so far."""
+    """The moment at which one response must be there, and the connections that it came over so far."""
 
     def __init__(self, seconds: float) -> None:
         self.at = time.monotonic() + seconds
@@ -29,11 +29,11 @@ class Deadline:
         return max(0.001, self.at - time.monotonic())
 
     def add(self, handle: socket.socket) -> None:
-        """Say over which connection the answer comes; shut it at once if the deadline has passed."""
+        """Say over which connection the response comes; shut it at once if the deadline has passed."""
         with suppress(OSError):  # it was closed meanwhile
             self._sockets.append(
                 handle.dup()
-            )  # a connection that ends with its answer closes its own at once
+            )  # a connection that ends with its response closes its own at once
         if self.expired:
             self.expire()
 
@@ -51,7 +51,7 @@ class Deadline:
 
 
 def current() -> Deadline | None:
-    """Return the deadline of the answer that this thread waits for."""
+    """Return the deadline of the response that this thread waits for."""
     found: Deadline | None = getattr(_local, "deadline", None)
     return found
 
@@ -66,7 +66,7 @@ class Watchdog:
 
     @contextmanager
     def watch(self, seconds: float) -> Iterator[Deadline]:
-        """Give this thread's next answer so many seconds."""
+        """Give this thread's next response so many seconds."""
         deadline = Deadline(seconds)
         self._add(deadline)
         _local.deadline = deadline
@@ -100,4 +100,4 @@ class Watchdog:
                     return
 
 
-IDLE = 5.0  # seconds without an answer under way, after which the thread ends
+IDLE = 5.0  # seconds without a response under way, after which the thread ends

@@ -11,26 +11,26 @@ from pathlib import Path
 from artmeta import files
 from artmeta.errors import SourceBusy
 from artmeta.notes import read_note, write_note
-from artmeta.web.ledger import Downloaded, Ledger
-from artmeta.web.sending import Answer
+from artmeta.web.journal import DownloadedFile, DownloadJournal
+from artmeta.web.sending import Response
 from artmeta.web.sniff import START, SUFFIXES, sniff
 
 _RANGE = re.compile(r"bytes (?:(\d+)-\d+|\*)/(\d+|\*)")
-IN_HAND = 1_000_000  # bytes of a file held in memory: most pictures are written once, whole
+BUFFERED = 1_000_000  # bytes of a file held in memory: most pictures are written once, whole
 UNSATISFIABLE, PARTIAL, NOT_MODIFIED = 416, 206, 304
 
 
-class Begun:
+class PartialDownload:
     """A file that is not whole yet, kept with the validators that say what it is a part of."""
 
-    def __init__(self, url: str, ledger: Ledger) -> None:
-        self.url, self.ledger = url, ledger
+    def __init__(self, url: str, journal: DownloadJournal) -> None:
+        self.url, self.journal = url, journal
         self.name = hashlib.sha256(url.encode()).hexdigest()
-        self.path = ledger.begun / f"{self.name}.part"
-        self._hand = bytearray()
+        self.path = journal.partial_folder / f"{self.name}.part"
+        self._buffer = bytearray()
         self.known: dict[str, str] = {}
         self.written = 0
-        if self.name in ledger.parts:
+        if self.name in journal.parts:
             self.known, self.written = read_note(self._notes) or {}, _size(self.path)
             digest = self.known.pop("sha256", "")
             if not (self.written and self.validator and digest in ("", self._sha256())):
@@ -38,12 +38,12 @@ class Begun:
 
     @property
     def _notes(self) -> Path:
-        return self.ledger.begun / f"{self.name}.json"
+        return self.journal.partial_folder / f"{self.name}.json"
 
     @property
     def size(self) -> int:
         """How many bytes are here."""
-        return self.written + len(self._hand)
+        return self.written + len(self._buffer)
 
     @property
     def validator(self) -> str:
@@ -59,106 +59,106 @@ class Begun:
         condition = {"If-Range": self.validator} if self.validator else {}
         return {"Range": f"bytes={self.size}-", **condition}
 
-    def take(self, answer: Answer, body: Iterator[bytes]) -> None:
-        """Append the rest, or begin anew where the answer is a whole body; raises what `body` raises."""
-        if answer.status == UNSATISFIABLE:
-            self._complete_or_drop(answer)
+    def take(self, response: Response, body: Iterator[bytes]) -> None:
+        """Append the rest, or begin anew where the response is a whole body; raises what `body` raises."""
+        if response.status == UNSATISFIABLE:
+            self._complete_or_drop(response)
             return
-        if answer.status != PARTIAL:
+        if response.status != PARTIAL:
             self.drop()
-        elif not self._continues(answer):
+        elif not self._continues(response):
             self.drop()
-            raise SourceBusy(f"{answer.url} sent another part than the one asked for.")
-        self.known = _said(answer)
+            raise SourceBusy(f"{response.url} sent another part than the one asked for.")
+        self.known = _validators_of(response)
         try:
-            for piece in body:
-                self._hand += piece
-                if len(self._hand) > IN_HAND:
-                    self._lay_down()
+            for chunk in body:
+                self._buffer += chunk
+                if len(self._buffer) > BUFFERED:
+                    self._flush()
         except BaseException:
-            if "Content-Encoding" in answer.headers:
+            if "Content-Encoding" in response.headers:
                 self.drop()  # a range counts compressed bytes, and these are not
             else:
-                self._lay_down()
+                self._flush()
                 self._note({"sha256": self._sha256()} if self.written else {})
             raise
 
-    def finish(self) -> Downloaded:
+    def finish(self) -> DownloadedFile:
         """Name the whole file by its content; a file of that content that is here already is kept."""
         if self.written:
-            self._lay_down()
+            self._flush()
             content = None
             digest, start = _digest(self.path)
         else:
-            content = bytes(self._hand)
+            content = bytes(self._buffer)
             digest, start = hashlib.sha256(content).hexdigest(), content[:START]
         mime = sniff(start)
-        target = self.ledger.subfolder(digest[:2]) / f"{digest}{SUFFIXES.get(mime, '')}"
+        target = self.journal.subfolder(digest[:2]) / f"{digest}{SUFFIXES.get(mime, '')}"
         etag, last_modified = self.known.get("etag", ""), self.known.get("last_modified", "")
-        got = Downloaded(target, digest, self.size, mime, etag, last_modified, content=content)
-        self.ledger.note(self.url, got)
+        file = DownloadedFile(target, digest, self.size, mime, etag, last_modified, content=content)
+        self.journal.note(self.url, file)
         with files.explained(target):
             if content is not None:
                 _write(self.path, content)
             files.publish(self.path, target, durable=False)  # what a fall of the power takes is fetched again
-        if self.name in self.ledger.parts:
+        if self.name in self.journal.parts:
             self._notes.unlink(missing_ok=True)
-            self.ledger.parts.discard(self.name)
-        return got
+            self.journal.parts.discard(self.name)
+        return file
 
     def drop(self) -> None:
         """Forget what is here."""
-        if self.name in self.ledger.parts:
+        if self.name in self.journal.parts:
             self.path.unlink(missing_ok=True)
             self._notes.unlink(missing_ok=True)
-            self.ledger.parts.discard(self.name)
-        self._hand.clear()
+            self.journal.parts.discard(self.name)
+        self._buffer.clear()
         self.known, self.written = {}, 0
 
-    def _lay_down(self) -> None:
+    def _flush(self) -> None:
         """Write what is in hand to the part, with the notes that say of what it is a part."""
-        if not self._hand:
+        if not self._buffer:
             return
         with files.explained(self.path):
             if not self.written:
-                self.ledger.begun.mkdir(parents=True, exist_ok=True)
-                self.ledger.parts.add(self.name)
+                self.journal.partial_folder.mkdir(parents=True, exist_ok=True)
+                self.journal.parts.add(self.name)
                 self._note({})
             with self.path.open("ab" if self.written else "wb") as file:
-                file.write(self._hand)
-        self.written += len(self._hand)
-        self._hand.clear()
+                file.write(self._buffer)
+        self.written += len(self._buffer)
+        self._buffer.clear()
 
     def _note(self, more: Mapping[str, str]) -> None:
-        """Say of what the part is one; with its sha256 where the transfer ended before its time."""
-        if self.name in self.ledger.parts:
+        """Say of what the part is one; with its sha256 where the transfer ended early."""
+        if self.name in self.journal.parts:
             write_note(self._notes, {**self.known, **more})
 
     def _sha256(self) -> str:
         return _digest(self.path)[0]
 
-    def _continues(self, answer: Answer) -> bool:
+    def _continues(self, response: Response) -> bool:
         """Whether a part follows on what is here, of a file as long as the one that was begun."""
-        found = _RANGE.match(answer.headers.get("Content-Range", ""))
+        found = _RANGE.match(response.headers.get("Content-Range", ""))
         length = self.known.get("length", "")
         if found is None or found[1] != str(self.size):
             return False
         return not length or found[2] in (length, "*")
 
-    def _complete_or_drop(self, answer: Answer) -> None:
+    def _complete_or_drop(self, response: Response) -> None:
         """No bytes after ours: then the file was whole, and a wrong length had been announced before."""
-        found = _RANGE.match(answer.headers.get("Content-Range", ""))
+        found = _RANGE.match(response.headers.get("Content-Range", ""))
         if not (found and found[2] == str(self.size)):
             self.drop()
-            raise SourceBusy(f"{answer.url} has changed while it was fetched.")
+            raise SourceBusy(f"{response.url} has changed while it was fetched.")
 
 
-def unchanged(known: Downloaded) -> Downloaded:
+def unchanged(known: DownloadedFile) -> DownloadedFile:
     """What is here is still what the server has."""
     return replace(known, not_modified=True)
 
 
-def validators(known: Downloaded | None) -> Mapping[str, str]:
+def validators(known: DownloadedFile | None) -> Mapping[str, str]:
     """The headers that ask for a file only if it is not the one that is here."""
     if known is None or not known.path.exists():
         return {}
@@ -166,11 +166,11 @@ def validators(known: Downloaded | None) -> Mapping[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
-def _said(answer: Answer) -> dict[str, str]:
+def _validators_of(response: Response) -> dict[str, str]:
     """What a server says of the file: its validators, and the length of the whole."""
-    found = _RANGE.match(answer.headers.get("Content-Range", ""))
-    length = found[2] if found else answer.headers.get("Content-Length", "")
-    etag, changed = answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", "")
+    found = _RANGE.match(response.headers.get("Content-Range", ""))
+    length = found[2] if found else response.headers.get("Content-Length", "")
+    etag, changed = response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
     return {"etag": etag, "last_modified": changed, "length": length}
 
 

@@ -16,8 +16,8 @@ log = logging.getLogger("artmeta")
 WORTH_A_LINE = 10.0  # seconds; a shorter wait is not announced
 
 
-class TooSlow(SourceBusy):
-    """An answer that did not come to its end in time; only a part that grew is worth another try."""
+class ResponseTimeout(SourceBusy):
+    """A response that did not come to its end in time; only a part that grew is worth another try."""
 
 
 class HostDown(SourceBusy):
@@ -44,7 +44,7 @@ class Host:
         self._unsaid = ""  # why a wait is longer than usual, until that was said
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
+    def slot(self) -> Iterator[None]:
         """Wait for this host's next free place and time; raise HostDown if that is too far away."""
         with self._places:
             while not self._start():
@@ -101,7 +101,7 @@ class Host:
             self._unsaid = f"asks to be left alone for {seconds:,.0f} s (Retry-After)"
 
     def succeeded(self) -> None:
-        """Note an answer: the host is well."""
+        """Note a response: the host is well."""
         with self._lock:
             self._failures = self._rests = 0
 

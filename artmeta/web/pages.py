@@ -12,7 +12,7 @@ from artmeta.notes import read_note, write_note
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class CachedPage:
     """One body as it was sent, with what the server said about it; `fetched_at` is in seconds since 1970."""
 
     url: str
@@ -39,7 +39,7 @@ class PageCache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def get(self, key: str) -> Page | None:
+    def get(self, key: str) -> CachedPage | None:
         """Find a page that was kept."""
         path = self._path(key)
         note = read_note(path.with_suffix(".json"))
@@ -51,9 +51,9 @@ class PageCache:
             return None
         if hashlib.sha256(body).hexdigest() != note.pop("sha256"):
             return None
-        return Page(body=body, **note)
+        return CachedPage(body=body, **note)
 
-    def put(self, key: str, page: Page) -> None:
+    def put(self, key: str, page: CachedPage) -> None:
         """Keep a page; each of the two files is whole or not there, and their digest ties them together."""
         path = self._path(key)
         said = {name: value for name, value in asdict(page).items() if name != "body"}
@@ -61,9 +61,11 @@ class PageCache:
         files.write(path, page.body, durable=False)  # a damaged page counts as absent, see `get`
         write_note(path.with_suffix(".json"), said)
 
-    def renew(self, key: str, page: Page) -> None:
+    def renew(self, key: str, page: CachedPage) -> None:
         """Note that a page is still as it was."""
-        self.put(key, Page(page.url, page.body, page.charset, page.etag, page.last_modified, time.time()))
+        self.put(
+            key, CachedPage(page.url, page.body, page.charset, page.etag, page.last_modified, time.time())
+        )
 
     def _path(self, key: str) -> Path:
         name = hashlib.sha256(key.encode()).hexdigest()

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+import threading
+import time
+
+from pydantic import Field
+
+from artmeta.config import StrictTable
+from artmeta.errors import BudgetSpent
 
 
-class Budget(BaseModel):
+class Budget(StrictTable):
     """What one run may take from other people's servers; None is without limit ([limits] counts the works)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     max_bytes: int | None = Field(default=None, ge=1)
     max_hours: float | None = Field(default=None, gt=0)
 
 
-class WebPolicy(BaseModel):
+class WebPolicy(StrictTable):
     """The manners and limits of all requests; the defaults suit a small museum's server."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     # Per host; robots.txt can only slow it down. A patient visitor clicks about as fast.
     requests_per_second: float = Field(default=2.0, gt=0)
@@ -27,7 +29,7 @@ class WebPolicy(BaseModel):
     connect_timeout: float = Field(default=10.0, gt=0)
     # Seconds of silence within a body.
     read_timeout: float = Field(default=30.0, gt=0)
-    # For one whole body, so that a slow drip ends; an answer with its headers and redirects may take twice as long.
+    # For one whole body, so that a slow drip ends; a response with its headers and redirects may take twice as long.
     max_seconds: float = Field(default=300.0, gt=0)
     # Further tries: with the backoff below about 15 s of trouble are outlived.
     retries: int = Field(default=4, ge=0, le=20)
@@ -56,3 +58,30 @@ class WebPolicy(BaseModel):
     recheck_failed_days: float = Field(default=7.0, ge=0)
     allow_private_addresses: bool = False
     budget: Budget = Budget()
+
+
+HOUR = 3600.0
+
+
+class RequestBudget:
+    """Counts bytes and time for all threads; raises BudgetSpent once a limit of the budget is reached."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget, self.bytes = budget, 0
+        self._started, self._lock = time.monotonic(), threading.Lock()
+
+    def spend(self, count: int) -> None:
+        """Note bytes that have arrived."""
+        with self._lock:
+            self.bytes += count
+
+    def check(self) -> None:
+        """Raise BudgetSpent if nothing more may be asked for."""
+        limit, hours = self.budget.max_bytes, self.budget.max_hours
+        if limit is not None and self.bytes >= limit:
+            raise BudgetSpent(f"The budget of {limit:,} bytes is used up.", _LATER)
+        if hours is not None and time.monotonic() - self._started >= hours * HOUR:
+            raise BudgetSpent(f"The budget of {hours:g} hours is used up.", _LATER)
+
+
+_LATER = "Run again to go on where this run stopped, or raise the limit in [web.budget]."

@@ -9,23 +9,23 @@ from typing import TypeVar
 from tenacity import RetryCallState, Retrying, retry_if_exception
 
 from artmeta.errors import SourceBusy
-from artmeta.web.hosts import HostDown, TooSlow
+from artmeta.web.hosts import HostDown, ResponseTimeout
 from artmeta.web.policy import WebPolicy
 
 T = TypeVar("T")
 LONGEST = 60.0  # seconds between two tries; the host's own Retry-After and rests come on top
 
 
-def retried(policy: WebPolicy, work: Callable[[], T], advanced: Callable[[], bool] = lambda: False) -> T:
-    """Do a piece of work until it is not SourceBusy, at most `policy.retries` times again; raise its fault.
+def with_retries(policy: WebPolicy, work: Callable[[], T], advanced: Callable[[], bool] = lambda: False) -> T:
+    """Repeat `work` until it is not SourceBusy, at most `policy.retries` times again; raise its fault.
 
     `advanced` says whether the last try made headway (a body grew): such tries are not counted.
     """
-    patience = _Patience(policy, advanced)
+    state_of_retries = _RetryState(policy, advanced)
     try:
         return work()
     except SourceBusy as fault:
-        if not patience.is_worth_another(fault):
+        if not state_of_retries.is_worth_another(fault):
             raise
         failed = [fault]
 
@@ -36,15 +36,15 @@ def retried(policy: WebPolicy, work: Callable[[], T], advanced: Callable[[], boo
 
     # The machinery of retries costs as much as a small request: it comes only when something has failed.
     return Retrying(
-        retry=retry_if_exception(patience.is_worth_another),
-        after=patience.count,
-        stop=patience.is_over,
-        wait=patience.wait,
+        retry=retry_if_exception(state_of_retries.is_worth_another),
+        after=state_of_retries.count,
+        stop=state_of_retries.is_over,
+        wait=state_of_retries.wait,
         reraise=True,
     )(again)
 
 
-class _Patience:
+class _RetryState:
     """How long to wait and when to stop, by the tries in a row without headway; ten times as many in all are enough."""
 
     def __init__(self, policy: WebPolicy, advanced: Callable[[], bool]) -> None:
@@ -57,7 +57,7 @@ class _Patience:
             return False
         if fault is not self._fault:  # the first fault is looked at twice
             self._fault, self.grown = fault, self.advanced()
-        return self.grown or not isinstance(fault, TooSlow)
+        return self.grown or not isinstance(fault, ResponseTimeout)
 
     def count(self, state: RetryCallState) -> None:
         """Note a failed try."""

@@ -1,4 +1,4 @@
-"""A request goes out over a kept connection to its host; an answer comes back whose body is still to be read."""
+"""A request goes out over a kept connection to its host; a response comes back whose body is still to be read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ONCE = Retry(0, read=False)  # further tries are ours, with our waits
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What a server said: status and headers, and in `raw` the body."""
 
     url: str
@@ -66,14 +66,14 @@ class Sender:
         self.adapter = CheckedAdapter(policy.allow_private_addresses, policy.concurrency)
         self.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("SSL_CERT_FILE") or True
         self._timeout = Timeout(connect=policy.connect_timeout, read=policy.read_timeout)
-        self._doors: dict[str, tuple[HTTPConnectionPool, bool]] = {}
+        self._pools: dict[str, tuple[HTTPConnectionPool, bool]] = {}
 
-    def get(self, url: str, headers: Mapping[str, str]) -> Answer:
+    def get(self, url: str, headers: Mapping[str, str]) -> Response:
         """Ask for a URL; raise SourceBusy if its host cannot be reached, SourceError if it cannot be asked for."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         try:
-            pool, whole = self._doors.get(origin) or self._open(origin)
+            pool, whole = self._pools.get(origin) or self._open(origin)
             raw = pool.urlopen(
                 "GET",
                 url if whole else url[len(origin) :],
@@ -89,13 +89,13 @@ class Sender:
             raise SourceError(f"{url} cannot be asked for: {fault}.") from fault
         except (HTTPError, OSError) as fault:
             if isinstance(fault, ClosedPoolError):
-                self._doors.pop(origin, None)
+                self._pools.pop(origin, None)
             raise SourceBusy(f"{url} cannot be reached: {getattr(fault, 'reason', fault)}.") from fault
-        return Answer(url, raw)
+        return Response(url, raw)
 
     def close(self) -> None:
         """Close all connections."""
-        self._doors.clear()
+        self._pools.clear()
         self.adapter.close()
 
     def _open(self, origin: str) -> tuple[HTTPConnectionPool, bool]:
@@ -105,7 +105,7 @@ class Sender:
         pool: Any = self.adapter.get_connection_with_tls_context(request, self.verify, proxies=proxies)
         self.adapter.cert_verify(pool, origin, self.verify, None)  # type: ignore[no-untyped-call]
         whole = "://" in self.adapter.request_url(request, proxies)
-        self._doors[origin] = pool, whole
+        self._pools[origin] = pool, whole
         return pool, whole
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from artmeta.domain.flag import WHOLE_COLLECTION
 from artmeta.flags import (
     confidence_disparity,
     low_confidence,
@@ -18,7 +19,6 @@ from artmeta.flags import (
     unfamiliar,
     unreadable_image,
 )
-from artmeta.flags._words import WHOLE
 
 shares = st.floats(0, 1)
 
@@ -59,7 +59,7 @@ def test_low_confidence_names_the_work_and_its_second_topic() -> None:
 
 def test_low_confidence_doubts_a_collection_with_its_denominator() -> None:
     *_, whole = low_confidence.check(confident(*[0.4] * 3, *[0.9] * 7), low_confidence.Limits())
-    assert (whole.subject, whole.severity) == (WHOLE, "warning")
+    assert (whole.subject, whole.severity) == (WHOLE_COLLECTION, "warning")
     assert whole.sentence.startswith("3 of 10 (30.0%) classified works have a confidence below 50.0%")
 
 
@@ -72,7 +72,7 @@ def test_a_higher_limit_doubts_the_same_works_and_more(
     few = {flag.subject for flag in low_confidence.check(frame, low_confidence.Limits(below=low))}
     many = {flag.subject for flag in low_confidence.check(frame, low_confidence.Limits(below=high))}
     assert few <= many
-    assert len(few - {WHOLE}) == sum(confidence < low for confidence in confidences)
+    assert len(few - {WHOLE_COLLECTION}) == sum(confidence < low for confidence in confidences)
 
 
 # --- pictures and dates --------------------------------------------------------------------------------
@@ -94,7 +94,7 @@ def test_an_unreadable_image_is_told_with_its_reason_and_what_to_do() -> None:
     flags = list(
         unreadable_image.check(pictures("ok", "unreadable", None, "gone"), unreadable_image.Limits())
     )
-    assert [flag.subject for flag in flags] == ["w1", "w2", "w3", WHOLE]
+    assert [flag.subject for flag in flags] == ["w1", "w2", "w3", WHOLE_COLLECTION]
     assert flags[0].sentence == "“View” (w1) has no topic: It is a text. Replace the file."
     assert "no picture in the source" in flags[1].sentence
     assert flags[2].sentence == "“View” (w3) has no topic: gone. Correct the address in the source."
@@ -120,7 +120,7 @@ def test_every_work_without_a_picture_is_doubted_once(
     )
     assert set(lax) <= set(strict)
     assert len(set(strict)) == len(strict)
-    assert len(set(strict) - {WHOLE}) == sum(outcome != "ok" for outcome in outcomes)
+    assert len(set(strict) - {WHOLE_COLLECTION}) == sum(outcome != "ok" for outcome in outcomes)
 
 
 def dates(*spans: tuple[str, int | None, int | None]) -> pd.DataFrame:
@@ -289,7 +289,11 @@ def test_an_unfamiliar_work_is_doubted_however_sure_the_model_is() -> None:
 
 def test_a_collection_of_strangers_is_doubted_as_a_whole() -> None:
     frame = standings(*["unsure"] * 8, "unfamiliar", "unfamiliar")
-    assert [flag.subject for flag in unfamiliar.check(frame, unfamiliar.Limits())] == ["w8", "w9", WHOLE]
+    assert [flag.subject for flag in unfamiliar.check(frame, unfamiliar.Limits())] == [
+        "w8",
+        "w9",
+        WHOLE_COLLECTION,
+    ]
     assert [flag.subject for flag in unfamiliar.check(frame, unfamiliar.Limits(share=0.2))] == ["w8", "w9"]
     assert not list(unfamiliar.check(standings("sure", "unsure"), unfamiliar.Limits()))
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binomtest
 
-from artmeta.flags._groups import GroupLimits, disparities, exact_interval, periods
+from artmeta.flags._groups import GroupLimits, disparities, periods
 
 LIMITS = GroupLimits()
 
@@ -26,22 +23,6 @@ def group(hits: int, works: int, venue: str, year: int | None = None, stratum: s
 
 def subjects(*groups: pd.DataFrame, limits: GroupLimits = LIMITS) -> list[str]:
     return [found.subject for found in disparities(pd.concat(groups, ignore_index=True), limits)]
-
-
-@given(st.integers(0, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.floats(0.5, 0.999))
-def test_the_interval_is_scipys_exact_one(case: tuple[int, int], level: float) -> None:
-    hits, works = case
-    mine = exact_interval(hits, works, level)
-    if works:
-        theirs = binomtest(hits, works).proportion_ci(level, method="exact")
-        assert math.isclose(mine.low, theirs.low, abs_tol=1e-9)
-        assert math.isclose(mine.high, theirs.high, abs_tol=1e-9)
-    assert mine.low <= mine.share <= mine.high
-
-
-def test_an_interval_of_five_works_is_wide() -> None:
-    found = exact_interval(3, 5)
-    assert (round(found.low, 3), round(found.high, 3)) == (0.147, 0.947)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged, SourceRefused
 from artmeta.sources import artuk
-from artmeta.sources._artuk_page import Page
+from artmeta.sources._artuk_page import ArtukPage
 from artmeta.web import Web
 
 PAGE = (Path(__file__).parents[1] / "fixtures" / "artuk" / "artwork.html").read_text(encoding="utf-8")
@@ -19,7 +19,7 @@ URL = "https://artuk.org/discover/artworks/the-etoile-at-anchor-45"
 
 
 def read(text: str) -> Artwork:
-    return Page(text, URL).artwork("artuk:the-etoile-at-anchor-45", ("boat",), 800, "neutral")
+    return ArtukPage(text, URL).artwork("artuk:the-etoile-at-anchor-45", ("boat",), 800, "neutral")
 
 
 def test_a_page_is_read() -> None:

@@ -10,7 +10,7 @@ from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
 from artmeta.sources import folder
-from artmeta.sources._places import Place
+from artmeta.sources._locations import ListLocation
 from artmeta.web import Web
 
 Jpeg = Callable[..., bytes]
@@ -207,8 +207,10 @@ def test_a_list_finds_names_in_another_unicode_form(web: Web, tmp_path: Path) ->
 def test_a_list_without_a_folder_finds_them_too(web: Web, tmp_path: Path) -> None:
     fill(tmp_path, "Ha\u0308user/Mu\u0308hle.jpg")
     given = "H\u00e4user/M\u00fchle.jpg"
-    assert Place(folder=tmp_path).resolve(given) == (tmp_path / "Ha\u0308user/Mu\u0308hle.jpg").as_uri()
-    assert Place(folder=tmp_path).resolve("H\u00e4user/other.jpg").endswith("/Ha%CC%88user/other.jpg")
+    assert (
+        ListLocation(folder=tmp_path).resolve(given) == (tmp_path / "Ha\u0308user/Mu\u0308hle.jpg").as_uri()
+    )
+    assert ListLocation(folder=tmp_path).resolve("H\u00e4user/other.jpg").endswith("/Ha%CC%88user/other.jpg")
 
 
 def test_links_in_a_ring_are_passed_over(web: Web, tmp_path: Path) -> None:

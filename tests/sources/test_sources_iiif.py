@@ -14,7 +14,7 @@ from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged, SourceError
 from artmeta.sources import iiif
-from artmeta.sources._iiif_words import texts
+from artmeta.sources._iiif_json import texts
 from artmeta.web import Web
 
 IMAGE3 = [{"id": "https://img.example/1", "type": "ImageService3", "profile": "level2"}]

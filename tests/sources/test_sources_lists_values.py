@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from list_reading import kinds, read, said, works
 
-from artmeta.collection_errors import validated
+from artmeta.config import validated
 from artmeta.domain.dates import DateSpan
 from artmeta.errors import ConfigError
 from artmeta.sources import csv

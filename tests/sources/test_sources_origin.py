@@ -27,8 +27,8 @@ from artmeta.domain.artwork import Artwork, ImageAsset
 from artmeta.domain.run import Issue
 from artmeta.errors import ArtmetaError, ImageError
 from artmeta.imaging.download import fetch_image
-from artmeta.sources._accounting import accounted
-from artmeta.sources._origin import Origin
+from artmeta.sources._locations import Origin
+from artmeta.sources._records import validated_records
 from artmeta.web import Web
 
 Jpeg = Callable[[str], bytes]
@@ -166,7 +166,7 @@ def work_id(found: Artwork | Issue) -> str:
 def test_a_second_address_is_checked_as_the_first_is(secret: Path) -> None:
     def read(fallback: str) -> Artwork | Issue:
         image = ImageAsset("https://img.example/1.jpg", fallback=fallback)
-        (found,) = accounted([("row 1", Artwork("w", images=(image,)))], origin=Origin())
+        (found,) = validated_records([("row 1", Artwork("w", images=(image,)))], origin=Origin())
         return found
 
     refused = read(secret.as_uri())

@@ -12,7 +12,7 @@ from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged, SourceRefused
 from artmeta.sources import wikidata
-from artmeta.sources._wikidata_item import Statement, commons_url, date_text, year_of
+from artmeta.sources._wikidata_item import WikidataClaim, commons_url, date_text, year_of
 from artmeta.web import Web
 
 ITEM = "http://www.wikidata.org/entity/"
@@ -183,8 +183,8 @@ def test_a_list_that_repeats_itself_stops(web: Web) -> None:
         harvest(web, Service({f"Q{i}": SHIP for i in range(1, 9)}, repeat=True), page_size=2, batch=100)
 
 
-def when(value: str = "", precision: int = 9, **more: Any) -> Statement:
-    return Statement("inception", value, precision=precision, **more)
+def when(value: str = "", precision: int = 9, **more: Any) -> WikidataClaim:
+    return WikidataClaim("inception", value, precision=precision, **more)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def when(value: str = "", precision: int = 9, **more: Any) -> Statement:
         ([], ""),
     ],
 )
-def test_dates_are_said_as_a_museum_would(said: list[Statement], text: str) -> None:
+def test_dates_are_said_as_a_museum_would(said: list[WikidataClaim], text: str) -> None:
     assert date_text(said) == text
 
 
@@ -232,11 +232,11 @@ def test_years() -> None:
     ],
 )
 def test_thumbnails(name: str, ending: str) -> None:
-    choices = wikidata.Params.model_validate({"having": "P1679"})
-    assert commons_url(f"http://commons.wikimedia.org/wiki/Special:FilePath/{name}", choices).endswith(
+    options = wikidata.Params.model_validate({"having": "P1679"})
+    assert commons_url(f"http://commons.wikimedia.org/wiki/Special:FilePath/{name}", options).endswith(
         "/" + ending
     )
-    assert commons_url("https://elsewhere.org/a.jpg", choices) == "https://elsewhere.org/a.jpg"
+    assert commons_url("https://elsewhere.org/a.jpg", options) == "https://elsewhere.org/a.jpg"
 
 
 def test_which_items_must_be_said() -> None:

@@ -12,9 +12,9 @@ from PIL import Image
 from runs import copy_of
 
 from artmeta.errors import ConfigError, ModelError
+from artmeta.report.explanation_page import sentence
 from artmeta.settings import Settings
-from artmeta.steps.explanation import explain
-from artmeta.steps.explanation_page import sentence, write_explanation_page
+from artmeta.steps.explanation import explain, write_explanation_page
 
 
 @pytest.fixture(scope="module")
@@ -31,25 +31,27 @@ def learnt(trained: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Set
 
 def test_a_training_work_resembles_itself_most(learnt: tuple[Settings, str, str, Path]) -> None:
     settings, model, work, picture = learnt
-    why, _ = explain(str(picture), model, "", settings, 4)
-    assert len(why.neighbours) == 4
-    first = why.neighbours[0]
+    explanation, _ = explain(str(picture), model, "", settings, 4)
+    assert len(explanation.neighbours) == 4
+    first = explanation.neighbours[0]
     assert first.artwork_id == work
     assert first.similarity == pytest.approx(1, abs=5e-3)
     assert first.picture is not None and first.picture.samefile(picture)
-    similarities = [each.similarity for each in why.neighbours]
+    similarities = [each.similarity for each in explanation.neighbours]
     assert similarities == sorted(similarities, reverse=True)
-    assert why.topics[0][1] == max(confidence for _, confidence in why.topics)
-    assert why.status in sentence(why) or "unlike" in sentence(why) or "not sure" in sentence(why)
+    assert explanation.topics[0][1] == max(confidence for _, confidence in explanation.topics)
+    assert (
+        explanation.status in sentence(explanation)
+        or "unlike" in sentence(explanation)
+        or "not sure" in sentence(explanation)
+    )
 
 
 def test_the_page_shows_the_picture_the_map_and_the_likenesses(
     learnt: tuple[Settings, str, str, Path], tmp_path: Path
 ) -> None:
     settings, model, _, picture = learnt
-    page = write_explanation_page(
-        [explain(str(picture), model, "", settings, 3)], tmp_path / "why.html", heat=True
-    )
+    page = write_explanation_page([explain(str(picture), model, "", settings, 3)], tmp_path / "why.html")
     text = page.read_text(encoding="utf-8")
     assert len(re.findall(r'<img src="data:image/jpeg', text)) == 4
     assert len(re.findall(r'<img src="data:image/png', text)) == 1
@@ -58,8 +60,8 @@ def test_the_page_shows_the_picture_the_map_and_the_likenesses(
 
 def test_the_heat_map_is_of_the_picture(learnt: tuple[Settings, str, str, Path]) -> None:
     settings, model, _, picture = learnt
-    why, asked = explain(str(picture), model, "", settings, 1)
-    pixels, painted = asked.heat(picture, why.topics[0][0])
+    explanation, explainer = explain(str(picture), model, "", settings, 1)
+    pixels, painted = explainer.pixels(picture), explainer.heat_map(picture, explanation.topics[0][0])
     assert pixels.shape == painted.shape == (224, 224, 3)
     assert np.abs(pixels.astype(int) - painted).max() > 20
 

@@ -8,8 +8,8 @@ import pytest
 from known_museum import Floats, Museum
 
 from artmeta.store.database import Store
+from artmeta.trend_options import TrendOptions
 from artmeta.trends.analysis import Model, trends
-from artmeta.trends.options import Options
 from artmeta.trends.tables import Tables
 
 TOPICS = {"boat": "Boats", "house": "Houses", "angel": "Angels", "horse": "Horses"}
@@ -55,7 +55,7 @@ def collection(
 @pytest.fixture(scope="module")
 def found() -> Tables:
     frame, predictions, model, _ = collection(Museum(), 1500)
-    asked = Options(change_points=True, compare=("venue", "medium"), skew=("artist",), replicates=60)
+    asked = TrendOptions(change_points=True, compare=("venue", "medium"), skew=("artist",), replicates=60)
     return trends(frame, predictions, model, asked)
 
 
@@ -94,7 +94,7 @@ def test_the_summary_accounts_for_every_work(museum: Museum) -> None:
     frame.loc[5:6, "date_status"] = "unread"
     frame["standing"] = np.where(np.arange(400) % 10 == 0, "unfamiliar", "")
     predictions = predictions[~predictions["artwork_id"].isin(["w11", "w12", "w13"])]
-    result = trends(frame, predictions, model, Options(replicates=50))
+    result = trends(frame, predictions, model, TrendOptions(replicates=50))
     told = result.trend_summaries.iloc[0]
     assert (told["works"], told["dated"], told["undated"], told["unread"], told["open"]) == (
         400,
@@ -112,7 +112,7 @@ def test_the_summary_accounts_for_every_work(museum: Museum) -> None:
 def test_the_known_truth_lies_in_the_intervals(museum: Museum) -> None:
     frame, predictions, model, right = collection(museum, 3000, seed=4)
     frame["date_latest"] = frame["date_earliest"]
-    result = trends(frame, predictions, model, Options(bin_years=25, replicates=100))
+    result = trends(frame, predictions, model, TrendOptions(bin_years=25, replicates=100))
     years = frame["date_earliest"].to_numpy(dtype=int)
     held = []
     for row in result.trend_shares.itertuples():
@@ -124,14 +124,16 @@ def test_the_known_truth_lies_in_the_intervals(museum: Museum) -> None:
 
 
 def test_the_same_seed_gives_the_same_numbers(museum: Museum) -> None:
-    results = [trends(*collection(museum, 300)[:3], Options(replicates=50)).trend_shares for _ in range(2)]
+    results = [
+        trends(*collection(museum, 300)[:3], TrendOptions(replicates=50)).trend_shares for _ in range(2)
+    ]
     pd.testing.assert_frame_equal(*results)
 
 
 @pytest.mark.parametrize("width", [1, 5, 10, 25, 50, "adaptive"])
 def test_every_width_of_bins(museum: Museum, width: object) -> None:
     frame, predictions, model, _ = collection(museum, 300)
-    result = trends(frame, predictions, model, Options(bin_years=width, replicates=50))  # type: ignore[arg-type]
+    result = trends(frame, predictions, model, TrendOptions(bin_years=width, replicates=50))  # type: ignore[arg-type]
     assert np.isclose(result.trend_bands["works"].sum(), 300)
 
 
@@ -150,11 +152,13 @@ def test_nothing_to_count_gives_empty_tables_and_a_summary(museum: Museum) -> No
 def test_without_evidence_counts_are_told_as_counts(museum: Museum) -> None:
     frame, predictions, model, _ = collection(museum, 200)
     bare = Model(TOPICS, model.out_of_fold[:0])
-    assert set(trends(frame, predictions, bare, Options(replicates=50)).trend_shares["method"]) == {"counted"}
-    with_matrix = Model(TOPICS, model.out_of_fold[:0], np.eye(4, dtype=np.int64) * 20)
-    assert set(trends(frame, predictions, with_matrix, Options(replicates=50)).trend_shares["method"]) == {
-        "acc"
+    assert set(trends(frame, predictions, bare, TrendOptions(replicates=50)).trend_shares["method"]) == {
+        "counted"
     }
+    with_matrix = Model(TOPICS, model.out_of_fold[:0], np.eye(4, dtype=np.int64) * 20)
+    assert set(
+        trends(frame, predictions, with_matrix, TrendOptions(replicates=50)).trend_shares["method"]
+    ) == {"acc"}
 
 
 def test_the_tables_fit_the_database(found: Tables, tmp_path: object) -> None:

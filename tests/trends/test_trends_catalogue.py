@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from known_museum import Floats, Museum
 
+from artmeta.trend_options import TrendOptions
 from artmeta.trends.analysis import Model, trends
 from artmeta.trends.bins import fixed_bins
 from artmeta.trends.catalogue import catalogue_of, correction
 from artmeta.trends.estimation import prepare, scores
-from artmeta.trends.options import Options
 
 TOPICS = ("boat", "house", "angel", "horse")
 
@@ -50,7 +50,7 @@ def modern(
 
 
 def late_boats(museum: Museum, seed: int, drifting: bool, check: bool) -> pd.Series:
-    tables = trends(*modern(museum, seed, drifting), Options(check=check, skew=(), replicates=60))
+    tables = trends(*modern(museum, seed, drifting), TrendOptions(check=check, skew=(), replicates=60))
     shares = tables.trend_shares
     return shares[(shares["topic_id"] == "boat") & (shares["bin_first"] == 1880)].iloc[0]
 
@@ -71,7 +71,7 @@ def test_no_rise_is_called_that_only_the_drift_makes(museum: Museum) -> None:
     for check, found in kinds.items():
         for seed in range(6):
             tables = trends(
-                *modern(museum, seed, drifting=True), Options(check=check, skew=(), replicates=60)
+                *modern(museum, seed, drifting=True), TrendOptions(check=check, skew=(), replicates=60)
             )
             found.append(tables.trend_verdicts.set_index("topic_id").loc["boat", "verdict"])
     assert set(kinds[False]) == {"rose"}
@@ -79,7 +79,7 @@ def test_no_rise_is_called_that_only_the_drift_makes(museum: Museum) -> None:
 
 
 def test_the_check_is_told(museum: Museum) -> None:
-    checks = trends(*modern(museum, 1, drifting=True), Options(skew=(), replicates=50)).trend_checks
+    checks = trends(*modern(museum, 1, drifting=True), TrendOptions(skew=(), replicates=50)).trend_checks
     weights = checks.set_index("bin_first")["overruled"]
     assert weights.loc[[1870, 1880, 1890]].min() > 0.8
     assert weights.loc[:1860].mean() < 0.5
@@ -107,13 +107,13 @@ def test_few_catalogued_works_overrule_nothing(museum: Museum, random: np.random
 def test_catalogued_works_are_evidence_where_there_is_no_other(museum: Museum) -> None:
     frame, said, model = modern(museum, 2, drifting=False)
     bare = Model(model.topics, model.out_of_fold[:0])
-    summary = trends(frame, said, bare, Options(replicates=50)).trend_summaries.iloc[0]
+    summary = trends(frame, said, bare, TrendOptions(replicates=50)).trend_summaries.iloc[0]
     assert summary["method"] == "emq" and summary["evidence_works"] == (frame["given_topic"] != "").sum()
 
 
 @pytest.mark.parametrize("method", ["counted", "weighted"])
 def test_plain_numbers_that_are_asked_for_stay_plain(museum: Museum, method: str) -> None:
-    asked = Options(method=method, replicates=50, skew=())  # type: ignore[arg-type]
+    asked = TrendOptions(method=method, replicates=50, skew=())  # type: ignore[arg-type]
     tables = trends(*modern(museum, 1, drifting=True), asked)
     assert np.allclose(tables.trend_shares["share"], tables.trend_shares[f"share_{method}"])
     assert len(tables.trend_checks) == 0

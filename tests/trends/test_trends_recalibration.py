@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from known_museum import Museum
 
+from artmeta.stats import top_calibration_error
 from artmeta.trends.estimation import prepare
 from artmeta.trends.evidence import Evidence
-from artmeta.trends.recalibration import calibration_error, check, fit
+from artmeta.trends.recalibration import check, fit
 
 
 def sharpened(evidence: Evidence, power: float) -> Evidence:
@@ -26,8 +27,8 @@ def test_overconfidence_is_mended(museum: Museum, random: np.random.Generator) -
     evidence = museum.evidence(4000, random)
     loud = sharpened(evidence, 3.0)
     mended = fit(loud.confidences, loud.topics).apply(loud.confidences)
-    assert calibration_error(loud.confidences, loud.topics) > 0.05
-    assert calibration_error(mended, loud.topics) < 0.02
+    assert top_calibration_error(loud.confidences, loud.topics) > 0.05
+    assert top_calibration_error(mended, loud.topics) < 0.02
     assert np.allclose(mended, evidence.confidences, atol=0.1)
 
 

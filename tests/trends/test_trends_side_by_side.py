@@ -10,12 +10,12 @@ import pytest
 from known_museum import Floats, Museum
 
 from artmeta.errors import ArtmetaError
+from artmeta.trend_options import TrendOptions
 from artmeta.trends.analysis import Model
-from artmeta.trends.options import Options
 from artmeta.trends.side_by_side import Side, side_by_side
 
 TOPICS = {"boat": "Boats", "house": "Houses", "angel": "Angels", "horse": "Horses"}
-ASKED = Options(replicates=60, bin_years=25, method="pacc")
+ASKED = TrendOptions(replicates=60, bin_years=25, method="pacc")
 
 
 def flat(position: Floats) -> Floats:

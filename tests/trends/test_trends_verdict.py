@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from known_museum import Floats, Museum
 
 from artmeta.trends.change_points import change_points
 from artmeta.trends.estimation import prepare
 from artmeta.trends.slope import Lines, lines, period
-from artmeta.trends.verdict import Verdict, holm, verdicts
-from artmeta.trends.words import sentence, year
+from artmeta.trends.verdict import Verdict, verdicts
+from artmeta.trends.words import sentence
 
 CENTURY = (1800, 1899)
 
@@ -90,19 +88,6 @@ def test_no_step_where_nothing_changed(museum: Museum) -> None:
     assert sum(named) <= 6
 
 
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
-def test_holm_never_lowers_a_p_value_and_keeps_their_order(values: list[float]) -> None:
-    p_values = np.array(values)
-    adjusted = holm(p_values)
-    assert (adjusted >= p_values - 1e-12).all() and (adjusted <= 1).all()
-    order = np.argsort(p_values, kind="stable")
-    assert (np.diff(adjusted[order]) >= -1e-12).all()
-
-
-def test_holm_by_hand() -> None:
-    assert np.allclose(holm(np.array([0.01, 0.04, 0.03])), [0.03, 0.06, 0.06])
-
-
 def test_the_period_leaves_single_antiques_out() -> None:
     years = np.concatenate([[-500], np.arange(1800, 1900).repeat(10)])
     first, last = period(years, years)
@@ -120,10 +105,6 @@ def test_the_period_leaves_single_antiques_out() -> None:
 def test_sentences(museum: Museum, shares: object, works: int, words: str) -> None:
     said = sentence("Boats", verdicts(lines_of(museum, shares, works, 2))[0])
     assert said.startswith("Boats") and words in said and said.endswith(".")
-
-
-def test_years_before_christ_are_written_so() -> None:
-    assert (year(-44), year(1850)) == ("44 BC", "1850")
 
 
 @pytest.mark.parametrize(("low", "said"), [(-0.3, "p = 0.089 after correction"), (-0.4, "(−17 points")])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from artmeta.errors import SourceRefused
-from artmeta.web.addresses import as_sent, checked, host_of, is_literal_private, permitted
+from artmeta.web.addresses import checked, host_of, is_literal_private, is_permitted, normalised_url
 
 
 @pytest.mark.parametrize(
@@ -60,18 +60,18 @@ def test_plain_addresses_pass() -> None:
     ],
 )
 def test_private_addresses_are_not_permitted(address: str) -> None:
-    assert not permitted(address, allow_private=False)
+    assert not is_permitted(address, allow_private=False)
 
 
 @pytest.mark.parametrize("address", ["169.254.169.254", "fe80::1%eth0", "224.0.0.1", "0.0.0.0"])
 def test_some_are_never_permitted(address: str) -> None:
-    assert not permitted(address, allow_private=True)
+    assert not is_permitted(address, allow_private=True)
 
 
 def test_public_and_asked_for_private_addresses_are_permitted() -> None:
-    assert permitted("93.184.215.14", allow_private=False)
-    assert permitted("2606:2800:21f:cb07::1", allow_private=False)
-    assert permitted("127.0.0.1", allow_private=True)
+    assert is_permitted("93.184.215.14", allow_private=False)
+    assert is_permitted("2606:2800:21f:cb07::1", allow_private=False)
+    assert is_permitted("127.0.0.1", allow_private=True)
 
 
 def test_literal_private_hosts() -> None:
@@ -96,8 +96,8 @@ def test_any_text_is_read_or_refused(url: str) -> None:
     ],
 )
 def test_an_address_is_written_as_it_goes_out(url: str, sent: str) -> None:
-    assert as_sent(url) == sent
-    assert as_sent(sent) == sent
+    assert normalised_url(url) == sent
+    assert normalised_url(sent) == sent
 
 
 def test_one_host_has_one_pace() -> None:

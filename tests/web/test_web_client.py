@@ -74,7 +74,7 @@ def test_private_addresses_are_refused(visit: Visit) -> None:
 
 
 def test_a_redirect_to_a_private_address_is_refused(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connecting, "permitted", lambda address, allow: address == "127.0.0.1")
+    monkeypatch.setattr(connecting, "is_permitted", lambda address, allow: address == "127.0.0.1")
     content = {"/a": Reply(status=302, headers={"Location": "http://127.0.0.2/b"})}
     with (
         scripted(pages(content)) as server,
@@ -94,12 +94,12 @@ def test_a_name_that_changes_its_address_gains_nothing(visit: Visit, monkeypatch
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", lookup)
-    monkeypatch.setattr(connecting, "permitted", lambda address, allow: address == "127.0.0.1")
+    monkeypatch.setattr(connecting, "is_permitted", lambda address, allow: address == "127.0.0.1")
     with scripted(pages({"/a": Reply(b"x", headers={"Connection": "close"})})) as server, visit() as web:
         base = server.base.replace("127.0.0.1", "museum.example")
         with pytest.raises(SourceRefused, match=r"127\.0\.0\.2"):
             for _ in range(3):
-                web._exchange.close()
+                web._requester.close()
                 web.content(base + "/a")
 
 

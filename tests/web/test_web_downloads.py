@@ -10,8 +10,8 @@ import pytest
 from scripted_server import Answer, Asked, Reply, ranged, scripted
 
 from artmeta.errors import SourceBusy, SourceTooLarge
-from artmeta.web import Downloaded, Web, ledger
-from artmeta.web.ledger import Ledger
+from artmeta.web import DownloadedFile, Web, journal
+from artmeta.web.journal import DownloadJournal
 
 Visit = Callable[..., Web]
 BODY = b"\xff\xd8\xff" + bytes(range(256)) * 4000
@@ -36,7 +36,7 @@ def test_a_file_is_named_by_its_content(visit: Visit, tmp_path: Path) -> None:
         assert [path.suffix for path in parts(tmp_path / "images")] == [".jsonl"]
         assert web.download(server.base + "/a.png", tmp_path / "images", 10**7) == got
         assert len(server.asked("/a.png")) == 1, "until somebody took note of it, it is not asked for again"
-        web.settle(server.base + "/a.png", tmp_path / "images")
+        web.acknowledge(server.base + "/a.png", tmp_path / "images")
         assert parts(tmp_path / "images") == []
         again = web.download(server.base + "/a.png", tmp_path / "images", 10**7, known=got)
         assert again.not_modified and again.path == got.path
@@ -142,8 +142,8 @@ def test_a_ledger_that_a_fall_tore_is_read_as_far_as_it_is_sound(visit: Visit, t
     with scripted(of_file(lambda asked, count: ranged(BODY, asked))) as server:
         with visit() as web:
             got = web.download(f"{server.base}/a", images, 10**7)
-        with (images / ".begun" / "whole.jsonl").open("ab") as ledger:
-            ledger.write(b'{"url": "http://torn')
+        with (images / ".begun" / "whole.jsonl").open("ab") as journal:
+            journal.write(b'{"url": "http://torn')
         with visit() as web:
             assert web.download(f"{server.base}/a", images, 10**7) == got
             assert web.download(f"{server.base}/b", images, 10**7).sha256 == DIGEST
@@ -160,13 +160,13 @@ def test_a_ledger_of_a_file_that_is_gone_is_not_believed(visit: Visit, tmp_path:
 
 
 def test_the_ledger_stays_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledger, "SLACK", 10)
+    monkeypatch.setattr(journal, "SLACK", 10)
     folder = tmp_path / "images"
-    book = Ledger(folder)
+    book = DownloadJournal(folder)
     for number in range(50):
-        book.note(f"u{number}", Downloaded(folder / "aa" / f"{number}.jpg", "aa", 1, "image/jpeg"))
+        book.note(f"u{number}", DownloadedFile(folder / "aa" / f"{number}.jpg", "aa", 1, "image/jpeg"))
         if number > 2:
-            book.settle(f"u{number - 2}")
+            book.acknowledge(f"u{number - 2}")
     book.close()
     assert len((folder / ".begun" / "whole.jsonl").read_text().splitlines()) < 30
-    assert set(Ledger(folder)._whole) >= {"u48", "u49"}
+    assert set(DownloadJournal(folder)._whole) >= {"u48", "u49"}

@@ -24,7 +24,7 @@ def host(clock: Clock, **policy: object) -> Host:
 def turns(one: Host, clock: Clock, count: int) -> list[float]:
     times = []
     for _ in range(count):
-        with one.turn():
+        with one.slot():
             times.append(clock.now)
     return times
 
@@ -67,7 +67,7 @@ def test_too_long_a_rest_is_left_for_the_next_run() -> None:
     clock = Clock()
     one = host(clock, max_wait=60)
     one.rest(61)
-    with pytest.raises(HostDown, match="left alone for 61 s"), one.turn():
+    with pytest.raises(HostDown, match="left alone for 61 s"), one.slot():
         pass
 
 
@@ -77,7 +77,7 @@ def test_the_circuit_opens_for_longer_each_time_and_then_for_good() -> None:
     starts = []
     with pytest.raises(HostDown, match="6 times in a row"):
         while True:
-            with one.turn():
+            with one.slot():
                 starts.append(round(clock.now))
                 one.failed()
     assert starts == [100, 100, 110, 110, 130, 130]

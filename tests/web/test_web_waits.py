@@ -158,11 +158,11 @@ def test_a_long_wait_is_announced_once(caplog: pytest.LogCaptureFixture) -> None
     with caplog.at_level(logging.INFO, "artmeta"):
         host.rest(120)
         for _ in range(2):
-            with host.turn():
+            with host.slot():
                 pass
         host.slow_down(20)
         for _ in range(3):
-            with host.turn():
+            with host.slot():
                 pass
     first, second = [record.getMessage() for record in caplog.records]
     assert first.startswith(
@@ -177,7 +177,7 @@ def test_a_pace_that_the_collection_itself_asks_for_has_no_ceiling() -> None:
     host = Host("museum.example", slow, clock=lambda: sum(slept), sleep=slept.append)
     host.slow_down(500)
     for _ in range(2):
-        with host.turn():
+        with host.slot():
             pass
     assert slept == [1000]
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from artmeta.report.intervals import share_interval
 from artmeta.report.section import Cell, Matrix, Section
-from artmeta.report.values import number, records
-from artmeta.report.wording import counted, percent, whole
+from artmeta.report.values import number, records, share_interval
 from artmeta.report.works import read_work
+from artmeta.wording import integer, percent, quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,12 +61,12 @@ def _lead(labels: list[str], counts: tuple[tuple[int, ...], ...]) -> str:
     works, right = sum(map(sum, counts)), sum(counts[i][i] for i in range(len(labels)))
     low, share, high = share_interval(right, works)
     said = (
-        f"{counted(works, 'work')} carry a topic of the museum’s own and were not trained on. The model says the same "
-        f"of {whole(right)}: {percent(share)}, with a 95% interval of {percent(low)} to {percent(high)}."
+        f"{quantity(works, 'work')} carry a topic of the museum’s own and were not trained on. The model says the same "
+        f"of {integer(right)}: {percent(share)}, with a 95% interval of {percent(low)} to {percent(high)}."
     )
     wrong = [
         (counts[i][j], given, to) for i, given in enumerate(labels) for j, to in enumerate(labels) if i != j
     ]
     count, given, to = max(wrong, default=(0, "", ""))
-    most = f" Most often {given} is said to be {to} ({counted(count, 'time')})." if count else ""
+    most = f" Most often {given} is said to be {to} ({quantity(count, 'time')})." if count else ""
     return f"{said}{most} Where they differ, look at the picture before you decide who is right."

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from artmeta.report.charts import HALF, Axis, Dot, Line, lines
-from artmeta.report.intervals import share_interval
 from artmeta.report.section import Chart, Charts, Column, Key, Section, Table
-from artmeta.report.values import number, records
-from artmeta.report.wording import counted, percent
+from artmeta.report.values import number, records, share_interval
+from artmeta.wording import percent, quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +63,7 @@ def _lead(by_stage: dict[str, list[Row]]) -> str:
     if abs(gap) < EVEN:
         lean = "neither surer nor less sure than it is right"
     return (
-        f"{counted(works, 'work')} were judged by models that had not seen them. Confidence and accuracy lay "
+        f"{quantity(works, 'work')} were judged by models that had not seen them. Confidence and accuracy lay "
         f"{percent(error(before))} apart on average before calibration, {percent(error(after))} after it. "
         f"Over all, the model is now {lean}."
     )
@@ -81,7 +80,7 @@ def _chart(title: str, rows: list[Row]) -> Chart:
 def _dot(row: Row) -> Dot:
     works, found = number(row["works"]), number(row["found"])
     low, share, high = share_interval(found, works)
-    words = f"confidence {percent(row['confidence'])}: {percent(share)} of {counted(works, 'work')} right"
+    words = f"confidence {percent(row['confidence'])}: {percent(share)} of {quantity(works, 'work')} right"
     return Dot(row["confidence"], share, words, low, high, works < THIN)
 
 

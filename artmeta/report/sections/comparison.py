@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from artmeta.report.section import Block, Column, Section, Table, Words
 from artmeta.report.values import records
-from artmeta.report.wording import counted, listed, p_value, points, unbroken
+from artmeta.wording import enumeration, no_break, p_value, points_interval, quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +31,7 @@ def build(frame: pd.DataFrame) -> Section | None:
     differ = sum(bool(row["differs"]) for row in rows)
     return Section(
         TITLE,
-        f"{counted(differ, 'difference')} in level or in trend can be shown. Levels are compared within the same "
+        f"{quantity(differ, 'difference')} in level or in trend can be shown. Levels are compared within the same "
         "years, so that a group of older works is not compared with one of newer works; p values are corrected for all "
         "the questions asked.",
         tuple(blocks),
@@ -45,7 +45,7 @@ def _words(rows: list[Row]) -> str:
         return f"{names}: too few works to compare."
     differ = [str(row["label"]) for row in rows if row["differs"]]
     return (
-        f"{names}: they differ in {listed(differ)}."
+        f"{names}: they differ in {enumeration(differ)}."
         if differ
         else f"{names}: no difference that the data can show."
     )
@@ -75,4 +75,4 @@ def _table(rows: list[Row]) -> Table:
 
 
 def _between(row: Row, what: str) -> str:
-    return unbroken(f"{points(row[what])} ({points(row[f'{what}_low'])} to {points(row[f'{what}_high'])})")
+    return no_break(points_interval(row[what], row[f"{what}_low"], row[f"{what}_high"]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from artmeta.report.charts import WIDE, Axis, Bar, bars
 from artmeta.report.section import Chart, Charts, Column, Section, Table, Tone, Words
 from artmeta.report.values import number, parsed, records
-from artmeta.report.wording import counted, percent
+from artmeta.wording import percent, quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,16 +76,16 @@ def _all(counts: Counts) -> list[int]:
 def _chart(title: str, steps: list[int], wide: bool = False) -> Chart:
     works = sum(steps)
     drawn = [
-        Bar(i / STEPS, (i + 1) / STEPS, count, f"{title}, {_step(i)}: {counted(count, 'work')}")
+        Bar(i / STEPS, (i + 1) / STEPS, count, f"{title}, {_step(i)}: {quantity(count, 'work')}")
         for i, count in enumerate(steps)
         if count
     ]
     high = sum(steps[int(HIGH * STEPS) :]) / works
     alt = (
-        f"Confidence of {counted(works, 'work')}, {title.lower()}: "
+        f"Confidence of {quantity(works, 'work')}, {title.lower()}: "
         f"{percent(_below(steps) / works)} below 50%, {percent(high)} at 90% or more."
     )
-    note = counted(works, "work")
+    note = quantity(works, "work")
     x = Axis(low=0, high=1, form=".0%")
     return Chart(title, bars(drawn, x, Axis()), alt, note, bars(drawn, x, Axis(), WIDE) if wide else "")
 
@@ -109,6 +109,6 @@ def _lead(counts: Counts, works: int) -> str:
     total = _all(counts)
     low, high = _below(total), sum(total[int(HIGH * STEPS) :])
     return (
-        f"For {percent(high / works)} of {counted(works, 'work')} the model is at least 90% sure of the likeliest "
+        f"For {percent(high / works)} of {quantity(works, 'work')} the model is at least 90% sure of the likeliest "
         f"topic; for {percent(low / works)} it is less than 50% sure."
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from artmeta.report.section import Gallery, Group, Section, Words
 from artmeta.report.values import number, records
-from artmeta.report.wording import counted, titled
 from artmeta.report.works import read_work
+from artmeta.wording import heading, quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,19 +34,21 @@ def _group(kind: str, rows: list[dict[str, Any]]) -> Group:
     works = tuple(read_work(row, row["sentence"]) for row in rows if row["artwork_id"] is not None)
     sentences = tuple(Words(row["sentence"], row["severity"]) for row in rows if row["artwork_id"] is None)
     gravest = min(rows, key=lambda row: number(row["weight"]))
-    return Group(kind, titled(kind), gravest["severity"], number(rows[0]["total"]), sentences, works)
+    return Group(kind, heading(kind), gravest["severity"], number(rows[0]["total"]), sentences, works)
 
 
 def _lead(groups: tuple[Group, ...]) -> str:
     total, shown = sum(group.total for group in groups), sum(len(group.works) for group in groups)
     left_out = sum(group.left_out for group in groups)
     rest = (
-        f" The page shows the first {counted(shown, 'work')}, the gravest of each kind; " if left_out else ""
+        f" The page shows the first {quantity(shown, 'work')}, the gravest of each kind; " if left_out else ""
     )
     table = (
-        f"the other {counted(left_out, 'flag')} are in the table `flags` of the database." if left_out else ""
+        f"the other {quantity(left_out, 'flag')} are in the table `flags` of the database."
+        if left_out
+        else ""
     )
     return (
-        f"{counted(total, 'doubt')} of {counted(len(groups), 'kind')} were raised. A flag never stops a run and "
+        f"{quantity(total, 'doubt')} of {quantity(len(groups), 'kind')} were raised. A flag never stops a run and "
         f"never changes a topic: it asks somebody to look.{rest}{table}"
     )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from artmeta.report.intervals import share_interval
 from artmeta.report.section import Block, Column, Section, Table, Words
-from artmeta.report.values import number, records
-from artmeta.report.wording import counted, percent, whole, years
+from artmeta.report.values import number, records, share_interval
+from artmeta.wording import integer, percent, quantity, years
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,7 +82,7 @@ def _lead(rows: list[dict[str, Any]], judged: int) -> str:
         )
     found = sum(number(row["found"]) for row in rows if row["grouping"] == "venue")
     return (
-        f"{counted(judged, 'work')} carry a topic of the museum’s own and were not trained on; the model finds it in "
-        f"{whole(found)} of them (recall {percent(found / judged)}). Where an interval lies apart from the others, "
+        f"{quantity(judged, 'work')} carry a topic of the museum’s own and were not trained on; the model finds it in "
+        f"{integer(found)} of them (recall {percent(found / judged)}). Where an interval lies apart from the others, "
         "do not compare topics between those parts of the collection before you know why."
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from artmeta.report.section import Column, Section, Table
 from artmeta.report.values import number, records, text
-from artmeta.report.wording import clipped, counted, titled
+from artmeta.wording import heading, quantity, truncated
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,9 @@ def build(frame: pd.DataFrame) -> Section:
     kinds = [list(inside) for _, inside in groupby(rows, key=lambda row: (row["step"], row["kind"]))]
     counts = Table(
         (Column("In step"), Column("What went wrong"), Column("Records", "number")),
-        tuple((inside[0]["step"], titled(inside[0]["kind"]), number(inside[0]["total"])) for inside in kinds),
+        tuple(
+            (inside[0]["step"], heading(inside[0]["kind"]), number(inside[0]["total"])) for inside in kinds
+        ),
         "Issues by kind",
     )
     examples = Table(
@@ -40,12 +42,17 @@ def build(frame: pd.DataFrame) -> Section:
 
 
 def _example(row: dict[str, Any]) -> tuple[Any, ...]:
-    return titled(row["kind"]), row["artwork_id"], text(row["title"]), clipped(text(row["message"]), LONGEST)
+    return (
+        heading(row["kind"]),
+        row["artwork_id"],
+        text(row["title"]),
+        truncated(text(row["message"]), LONGEST),
+    )
 
 
 def _lead(kinds: list[list[dict[str, Any]]]) -> str:
     total = sum(number(inside[0]["total"]) for inside in kinds)
     return (
-        f"{counted(total, 'issue')} of {counted(len(kinds), 'kind')} stand against this collection’s records. The run "
-        "went on without them: what is missing here is missing in every count of this report."
+        f"{quantity(total, 'issue')} of {quantity(len(kinds), 'kind')} stand against this collection’s records. The "
+        "run went on without them: what is missing here is missing in every count of this report."
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from artmeta.report.section import Listing, Section, Words
 from artmeta.report.values import labels, number, parsed, records
-from artmeta.report.wording import counted, listed, part, percent
+from artmeta.wording import enumeration, percent, quantity, with_share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,26 +55,27 @@ def _collection(row: dict[str, Any]) -> Iterator[Words]:
         count = number(row[f"{key}_works"])
         if count > DOMINANT * works:
             yield Words(
-                f"{part(count, works)} of the works {phrase}, {row[key]}: every count of the whole "
+                f"{with_share(count, works)} of the works {phrase}, {row[key]}: every count of the whole "
                 f"collection says much about this {key}.",
                 "warning",
             )
     adrift = number(row["adrift"])
     if adrift > ADRIFT * works:
         yield Words(
-            f"{part(adrift, works)} of the works lack an earliest or a latest year and stand in no chart over time.",
+            f"{with_share(adrift, works)} of the works lack an earliest or a latest year and are in no chart "
+            "over time.",
             "warning",
         )
     without = works - number(row["classified"])
     if without:
         yield Words(
-            f"{counted(without, 'work')} have no topic. If they are of one kind, that kind is missing everywhere.",
+            f"{quantity(without, 'work')} have no topic. If they are of one kind, that kind is missing everywhere.",
             "note",
         )
     unknown = number(row["rights_unknown"])
     if unknown:
         yield Words(
-            f"The rights of {counted(unknown, 'work')} are not known: this page is "
+            f"The rights of {quantity(unknown, 'work')} are not known: this page is "
             "no licence to publish their pictures.",
             "note",
         )
@@ -82,7 +83,7 @@ def _collection(row: dict[str, Any]) -> Iterator[Words]:
 
 
 def _held_back(held: Mapping[str, Any]) -> Words:
-    works, use = counted(number(held["works"]), "work"), held["use"]
+    works, use = quantity(number(held["works"]), "work"), held["use"]
     return Words(
         f"Held back because their rights are unknown, and so not {use}: {works}. If they may be {use}, write "
         f'{use} = "not_in_copyright" in the [rights] table of the collection file.',
@@ -98,7 +99,8 @@ def _model(card: Any, names: Mapping[str, str]) -> Iterator[Words]:
     ]
     if weak:
         yield Words(
-            f"The model misses many works of {listed(weak)} (recall on works held out): these topics are undercounted.",
+            f"The model misses many works of {enumeration(weak)} (recall on held-out works): these topics are "
+            "undercounted.",
             "warning",
         )
     if card.get("trained_on"):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from artmeta.report.intervals import share_interval
 from artmeta.report.section import Block, Column, Matrix, Number, Numbers, Section, Table, Words
-from artmeta.report.values import labels, parsed, records
-from artmeta.report.wording import counted, listed, percent
+from artmeta.report.values import labels, parsed, records, share_interval
+from artmeta.wording import enumeration, percent, quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +52,7 @@ def _blocks(card: Card, metrics: list[dict[str, Any]], held_out: int) -> list[Bl
     if few:
         blocks.append(
             Words(
-                f"Fewer than {FEW} works were held out for {listed(few)}: their figures are known only roughly.",
+                f"Fewer than {FEW} works were held out for {enumeration(few)}: their figures are known only roughly.",
                 "note",
             )
         )
@@ -121,7 +120,7 @@ def _lead(card: Card, held_out: int) -> str:
     worst = _worst(card)
     how = "judged out of fold" if _out_of_fold(card, held_out) else "held out from training"
     return (
-        f"Of {counted(held_out, 'work')} {how}, the model gives the right topic to "
+        f"Of {quantity(held_out, 'work')} {how}, the model gives the right topic to "
         f"{percent(card['accuracy'])}.{worst} These works come from the training data ({card['trained_on']}); on a "
         "collection that looks different it will do worse."
     )
@@ -138,4 +137,4 @@ def _worst(card: Card) -> str:
     if not wrong:
         return ""
     count, true, said = max(wrong)
-    return f" Its most frequent mistake: {true} taken for {said} ({counted(count, 'time')})."
+    return f" Its most frequent mistake: {true} taken for {said} ({quantity(count, 'time')})."

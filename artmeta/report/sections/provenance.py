@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from artmeta.report.section import Facts, Section, Words
 from artmeta.report.values import number, parsed, records
-from artmeta.report.wording import counted, listed, whole
+from artmeta.wording import enumeration, integer, quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,13 +43,13 @@ def _run(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "Collection", f"{row['title']} ({row['collection']})"
     yield "Begun", f"{row['started_at']:%d %B %Y, %H:%M} UTC"
     if number(row["resumed"]):
-        yield "Interrupted and taken up again", counted(number(row["resumed"]), "time")
-    yield "Works", whole(number(row["works"]))
+        yield "Interrupted and taken up again", quantity(number(row["resumed"]), "time")
+    yield "Works", integer(number(row["works"]))
     yield "Records digest", _short(row["records_digest"])
     profiles = row["profiles"]
     yield (
         "Dates read by the profile",
-        listed([str(name) for name in profiles]) if profiles is not None else "–",
+        enumeration([str(name) for name in profiles]) if profiles is not None else "–",
     )
     yield "Configuration digest", _short(row["config_digest"])
     yield "artmeta", f"version {row['code_version']}"

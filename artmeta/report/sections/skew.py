@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from artmeta.report.section import Column, Listing, Section, Table, Words
 from artmeta.report.values import records
-from artmeta.report.wording import counted, percent, points
+from artmeta.wording import percent, points, quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +82,9 @@ def _sentence(row: Row) -> str:
 def _lead(rows: list[Row], deciding: list[Row]) -> str:
     largest = max(rows, key=lambda row: float(row["share_of_works"]))
     if deciding:
-        start = f"{counted(len(deciding), 'verdict')} above would be another without one single artist, venue or donor."
+        start = (
+            f"{quantity(len(deciding), 'verdict')} above would be another without one artist, venue or donor."
+        )
     else:
         start = (
             "No verdict above hangs on a single artist, venue or donor: each is the same when any one of them is left "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from artmeta.domain.model_card import never_sure
 from artmeta.report.section import Block, Column, Number, Numbers, Section, Table, Words
 from artmeta.report.values import number, parsed, records
-from artmeta.report.wording import counted, percent, whole
+from artmeta.wording import integer, percent, quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,8 @@ def build(frame: pd.DataFrame) -> Section:
         return Section(TITLE, "No work has been judged yet.")
     numbers = Numbers(
         tuple(
-            Number(whole(total[name]), name, f"{percent(total[name] / works)} of the works") for name in total
+            Number(integer(total[name]), name, f"{percent(total[name] / works)} of the works")
+            for name in total
         )
     )
     blocks: list[Block] = [numbers, *_promises(parsed(rows[0]["calibration"])), _table(rows)]
@@ -37,10 +38,10 @@ def build(frame: pd.DataFrame) -> Section:
 
 
 def _lead(total: dict[str, int], works: int) -> str:
-    sure = f"{whole(total['sure'])} ({percent(total['sure'] / works)})"
+    sure = f"{integer(total['sure'])} ({percent(total['sure'] / works)})"
     return (
-        f"Of {counted(works, 'judged work')}, the model is sure of {sure}; {whole(total['unsure'])} need a second "
-        f"look, and {whole(total['unfamiliar'])} look unlike what it learnt from."
+        f"Of {quantity(works, 'judged work')}, the model is sure of {sure}; {integer(total['unsure'])} need a second "
+        f"look, and {integer(total['unfamiliar'])} look unlike what it learnt from."
     )
 
 
@@ -59,7 +60,7 @@ def _promises(calibration: Any) -> Iterator[Words]:
     silent = never_sure(calibration)
     if silent:
         yield Words(
-            f"Of {counted(len(silent), 'topic')} the model is never sure, because too few works show that it may be: "
+            f"Of {quantity(len(silent), 'topic')} the model is never sure, because too few works show that it may be: "
             f"{', '.join(silent)}.",
             "note",
         )

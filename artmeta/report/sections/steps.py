@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from artmeta.report.section import Column, Section, Table
 from artmeta.report.values import number, records
-from artmeta.report.wording import counted, whole
+from artmeta.wording import integer, quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,10 +39,12 @@ def build(frame: pd.DataFrame) -> Section:
     )
     seconds = sum(row["seconds"] for row in rows)
     failed = sum(number(row["failed"]) for row in rows)
-    fell = f" {counted(failed, 'record')} failed on the way; see “Records that went wrong”." if failed else ""
+    fell = (
+        f" {quantity(failed, 'record')} failed on the way; see “Records that went wrong”." if failed else ""
+    )
     return Section(
         TITLE,
-        f"The steps before this report took {whole(seconds)} seconds. What an earlier run had done already was not "
+        f"The steps before this report took {integer(seconds)} seconds. What an earlier run had done already was not "
         f"done again.{fell}",
         (table,),
     )

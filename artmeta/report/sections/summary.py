@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from artmeta.report.section import Block, Listing, Number, Numbers, Section, Tone, Words
 from artmeta.report.values import number, records, text
-from artmeta.report.wording import clipped, counted, listed, part, percent, titled, whole, year
+from artmeta.wording import enumeration, heading, integer, percent, quantity, truncated, with_share, year
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,27 +37,27 @@ def build(frame: pd.DataFrame) -> Section:
 
 def _lead(row: dict[str, Any]) -> Iterator[str]:
     works, classified = number(row["works"]), number(row["classified"])
-    yield f"The collection holds {counted(works, 'work')}{_spread(row)}."
+    yield f"The collection holds {quantity(works, 'work')}{_spread(row)}."
     if not classified:
         yield "No work has been given a topic yet: no model has looked at the pictures."
         return
     model = f"the model '{row['model_name']}', version {number(row['model_version'])}"
     yield f"{_subject(classified, works)} given a topic by {model}."
-    leading = [f"{each['label']} ({whole(each['works'])})" for each in _list(row["leading"])]
+    leading = [f"{each['label']} ({integer(each['works'])})" for each in _list(row["leading"])]
     if leading:
-        yield f"Most frequent: {listed(leading)}."
+        yield f"Most frequent: {enumeration(leading)}."
 
 
 def _subject(classified: int, works: int) -> str:
     if classified == works:
         return "All of them were"
-    return f"{part(classified, works)} {'was' if classified == 1 else 'were'}"
+    return f"{with_share(classified, works)} {'was' if classified == 1 else 'were'}"
 
 
 def _spread(row: dict[str, Any]) -> str:
-    said = [counted(number(row[key]), noun) for key, noun in (("venues", "venue"), ("artists", "artist"))]
+    said = [quantity(number(row[key]), noun) for key, noun in (("venues", "venue"), ("artists", "artist"))]
     known = [words for words, key in zip(said, ("venues", "artists"), strict=True) if number(row[key])]
-    inside = f" from {listed(known)}" if known else ""
+    inside = f" from {enumeration(known)}" if known else ""
     first, last = row["earliest"], row["latest"]
     if first is None or last is None:
         return inside
@@ -66,14 +66,14 @@ def _spread(row: dict[str, Any]) -> str:
 
 def _numbers(row: dict[str, Any]) -> Iterator[Number]:
     works = number(row["works"])
-    yield Number(whole(works), "works")
+    yield Number(integer(works), "works")
     for key, label in (
         ("classified", "given a topic"),
         ("dated", "dated"),
         ("flagged", "flagged for a look"),
     ):
         count = number(row[key])
-        yield Number(whole(count), label, f"{percent(count / works)} of the works")
+        yield Number(integer(count), label, f"{percent(count / works)} of the works")
     if row["confidence"] is not None:
         yield Number(percent(row["confidence"]), "mean confidence", "of the likeliest topic")
 
@@ -82,12 +82,12 @@ def _first(row: dict[str, Any]) -> Iterator[Words]:
     """What a reader should see before anything else, the gravest first."""
     for check in _list(row["unmet"]):
         tone: Tone = "serious" if check["severity"] == "critical" else "warning"
-        yield Words(f"A data check failed: {clipped(text(check['sentence']), 300)}", tone)
+        yield Words(f"A data check failed: {truncated(text(check['sentence']), 300)}", tone)
     without = number(row["works"]) - number(row["classified"])
     if without and number(row["classified"]):
         tone = "warning" if without > MANY_UNDESCRIBED * number(row["works"]) else "note"
         yield Words(
-            f"{counted(without, 'work')} could not be given a topic; see “Records that went wrong”.", tone
+            f"{quantity(without, 'work')} could not be given a topic; see “Records that went wrong”.", tone
         )
     yield from _doubts(_list(row["doubts"]))
 
@@ -95,7 +95,8 @@ def _first(row: dict[str, Any]) -> Iterator[Words]:
 def _doubts(doubts: Iterable[dict[str, Any]]) -> Iterator[Words]:
     for doubt in doubts:
         yield Words(
-            f"{titled(doubt['kind'])}, {counted(number(doubt['flags']), 'flag')}. {clipped(doubt['sentence'], 240)}",
+            f"{heading(doubt['kind'])}, {quantity(number(doubt['flags']), 'flag')}. "
+            f"{truncated(doubt['sentence'], 240)}",
             doubt["severity"],
         )
 

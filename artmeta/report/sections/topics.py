@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from artmeta.report.section import Column, Section, Table, Words
 from artmeta.report.values import number, records
-from artmeta.report.wording import counted, listed, percent, whole
+from artmeta.wording import enumeration, integer, percent, quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,10 +33,10 @@ def build(frame: pd.DataFrame) -> Section:
             TITLE, "No work has a topic yet. Enrich the collection with a trained model to give them one."
         )
     table = Table(
-        COLUMNS, tuple(_row(row, works) for row in rows), f"Likeliest topic of {counted(works, 'work')}"
+        COLUMNS, tuple(_row(row, works) for row in rows), f"Likeliest topic of {quantity(works, 'work')}"
     )
     silent = [row["label"] for row in rows if not number(row["works"])]
-    note = (Words(f"Never said: {listed(silent)}.", "note"),) if silent else ()
+    note = (Words(f"Never said: {enumeration(silent)}.", "note"),) if silent else ()
     return Section(TITLE, _lead(rows, works), (table, *note))
 
 
@@ -51,13 +51,13 @@ def _lead(rows: list[dict[str, Any]], works: int) -> str:
     count = number(top["works"])
     doubtful = sum(number(row["doubtful"]) for row in rows)
     if len(said) == 1:
-        start = f"All {counted(works, 'work')} with a topic are said to show one: {top['label']}."
+        start = f"All {quantity(works, 'work')} with a topic are said to show one: {top['label']}."
     else:
         start = (
-            f"{counted(len(said), 'topic')} are found among {counted(works, 'work')}; the most frequent is "
-            f"{top['label']}, with {whole(count)} ({percent(count / works)})."
+            f"{quantity(len(said), 'topic')} are found among {quantity(works, 'work')}; the most frequent is "
+            f"{top['label']}, with {integer(count)} ({percent(count / works)})."
         )
     return (
         f"{start} Each work is counted once, under its likeliest topic, however close the second one was: "
-        f"for {counted(doubtful, 'work')} the confidence is below 50%."
+        f"for {quantity(doubtful, 'work')} the confidence is below 50%."
     )

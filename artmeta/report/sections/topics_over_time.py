@@ -8,7 +8,7 @@ from artmeta.report.charts import PANEL, WIDE, Axis, Bar, bars
 from artmeta.report.section import Chart, Charts, Column, Section, Table, Words
 from artmeta.report.timeline import Timeline, read_timeline
 from artmeta.report.values import number, records
-from artmeta.report.wording import counted, mass, percent, whole
+from artmeta.wording import decimal, integer, percent, quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +71,7 @@ def _works_chart(line: Timeline, shown: tuple[int, ...]) -> Chart:
             bin_,
             line.bins[bin_] + 1,
             line.total(bin_),
-            f"{line.name(bin_)}: {mass(line.total(bin_))} works",
+            f"{line.name(bin_)}: {decimal(line.total(bin_))} works",
             line.total(bin_) < THIN,
         )
         for bin_ in shown
@@ -79,7 +79,7 @@ def _works_chart(line: Timeline, shown: tuple[int, ...]) -> Chart:
     top = max(shown, key=line.total)
     alt = (
         f"Works with a topic and a narrow date by {_bin(line.width)}, {line.name(shown[0])} to {line.name(shown[-1])}; "
-        f"most, {mass(line.total(top))}, in {line.name(top)}."
+        f"most, {decimal(line.total(top))}, in {line.name(top)}."
     )
     title = f"Works by {_bin(line.width)} (what the shares below are shares of)"
     narrow, wide = (bars(drawn, _x(line, shown), Axis(), width) for width in (PANEL, WIDE))
@@ -99,7 +99,7 @@ def _topic_chart(line: Timeline, topic: str, shown: tuple[int, ...], high: float
     ]
     total = sum(line.works.get((topic, bin_), 0.0) for bin_ in line.bins)
     svg = bars(drawn, _x(line, shown), Axis(low=0, high=high, form=".0%"))
-    return Chart(topic, svg, _alt(line, topic, shown), note=f"{mass(total)} works")
+    return Chart(topic, svg, _alt(line, topic, shown), note=f"{decimal(total)} works")
 
 
 def _high(line: Timeline, shown: tuple[int, ...]) -> float:
@@ -111,9 +111,7 @@ def _high(line: Timeline, shown: tuple[int, ...]) -> float:
 
 def _words(line: Timeline, topic: str, bin_: int) -> str:
     here, all_ = line.works.get((topic, bin_), 0.0), line.total(bin_)
-    return (
-        f"{topic}, {line.name(bin_)}: {mass(here)} of {mass(all_)} works, {percent(line.share(topic, bin_))}"
-    )
+    return f"{topic}, {line.name(bin_)}: {decimal(here)} of {decimal(all_)} works, {percent(line.share(topic, bin_))}"
 
 
 def _alt(line: Timeline, topic: str, shown: tuple[int, ...]) -> str:
@@ -142,7 +140,7 @@ def _lead(line: Timeline) -> str:
     total = sum(line.works.values())
     thin = sum(line.total(bin_) < THIN for bin_ in line.bins)
     return (
-        f"{counted(round(total), 'work')} with a topic can be placed in {_bins(line.width)}. A date that touches two "
+        f"{quantity(round(total), 'work')} with a topic can be placed in {_bins(line.width)}. A date that touches two "
         f"of them is shared out between them by years. {_thin(thin, len(line.bins))}"
     )
 
@@ -151,7 +149,7 @@ def _thin(thin: int, bins: int) -> str:
     if not thin:
         return "No bin is thin."
     return (
-        f"{whole(thin)} of {counted(bins, 'bin')} hold fewer than {THIN} works and are drawn pale: "
+        f"{integer(thin)} of {quantity(bins, 'bin')} hold fewer than {THIN} works and are drawn pale: "
         "there, one picture moves a share by 5 points or more."
     )
 
@@ -164,12 +162,12 @@ def _aside(row: dict[str, Any], line: Timeline) -> str:
         (number(row["open_ended"]), "with an open end (before, after)"),
         (number(row["wide"]), f"dated more widely than {2 * line.width} years, such as by a century"),
     ]
-    said = [f"{whole(count)} {words}" for count, words in parts if count]
+    said = [f"{integer(count)} {words}" for count, words in parts if count]
     aside = sum(count for count, _ in parts)
     if not said:
-        return f"None of the {counted(classified, 'work')} with a topic stands aside: all have narrow dates."
+        return f"None of the {quantity(classified, 'work')} with a topic stands aside: all have narrow dates."
     return (
-        f"{whole(aside)} of {counted(classified, 'work')} with a topic ({percent(aside / classified)}) are not in "
+        f"{integer(aside)} of {quantity(classified, 'work')} with a topic ({percent(aside / classified)}) are not in "
         f"these charts: {', '.join(said)}. If some topics are dated less often than others, the charts lean."
     )
 
@@ -180,7 +178,7 @@ def _left_out(line: Timeline, shown: tuple[int, ...]) -> tuple[Words, ...]:
         return ()
     return (
         Words(
-            f"{mass(out)} works lie outside the years drawn; the table has them all. An odd year may be a slip.",
+            f"{decimal(out)} works lie outside the years drawn; the table has them all. An odd year may be a slip.",
             "note",
         ),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from artmeta.report.charts import HALF, Axis, Dot, Line, lines
 from artmeta.report.section import Chart, Charts, Column, Key, Section, Table
 from artmeta.report.values import records
-from artmeta.report.wording import counted, percent
+from artmeta.wording import percent, quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +45,7 @@ def _chart(rows: list[dict[str, Any]], what: str, form: str) -> Chart:
     x = Axis(
         "epoch", low=min(row["epoch"] for row in rows) - 0.5, high=max(row["epoch"] for row in rows) + 0.5
     )
-    alt = f"{what.capitalize()} over {counted(rows[-1]['epoch'], 'epoch')}. {'; '.join(last.values())}."
+    alt = f"{what.capitalize()} over {quantity(rows[-1]['epoch'], 'epoch')}. {'; '.join(last.values())}."
     return Chart(what.capitalize(), lines(drawn, x, y, HALF, HEIGHT), alt)
 
 
@@ -83,9 +83,7 @@ def _table(rows: list[dict[str, Any]]) -> Table:
 def _lead(rows: list[dict[str, Any]]) -> str:
     last = rows[-1]
     seen, unseen = last["accuracy"], last["held_out_accuracy"]
-    said = (
-        f"After {counted(last['epoch'], 'epoch')} the model is right on {percent(seen)} of its training works"
-    )
+    said = f"After {quantity(last['epoch'], 'epoch')} the model is right on {percent(seen)} of its training works"
     if unseen is None:
         return (
             f"{said}. No works were held out from this training: the section on the model says how it does on works "

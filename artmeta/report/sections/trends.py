@@ -17,7 +17,17 @@ from artmeta.report.trend_charts import (
     works_chart,
 )
 from artmeta.report.values import number, records
-from artmeta.report.wording import counted, listed, p_value, percent, points, unbroken, whole, year
+from artmeta.wording import (
+    enumeration,
+    integer,
+    no_break,
+    p_equals,
+    p_value,
+    percent,
+    points_interval,
+    quantity,
+    year,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,7 +103,7 @@ def _lead(row: Row, verdicts: list[Row]) -> str:
 
 
 def _named(topics: list[str]) -> str:
-    return listed(topics) if len(topics) <= MOST_NAMES else f"{len(topics)} topics"
+    return enumeration(topics) if len(topics) <= MOST_NAMES else f"{len(topics)} topics"
 
 
 def _verdicts(verdicts: list[Row]) -> Table:
@@ -112,10 +122,10 @@ def _verdicts(verdicts: list[Row]) -> Table:
 
 
 def _verdict(one: Row) -> tuple[Any, ...]:
-    words = unbroken(VERDICTS[one["verdict"]])
+    words = no_break(VERDICTS[one["verdict"]])
     if one["verdict"] == "too_few":
         return one["label"], words, None, None, None, None, None
-    change = unbroken(f"{points(one['change'])} ({points(one['low'])} to {points(one['high'])})")
+    change = no_break(points_interval(one["change"], one["low"], one["high"]))
     return (
         one["label"],
         words,
@@ -130,14 +140,14 @@ def _verdict(one: Row) -> tuple[Any, ...]:
 def _step(one: Row) -> str:
     return (
         f"{one['label']} stands at another level after {year(one['year'])}: {percent(one['before'])} before, "
-        f"{percent(one['after'])} after (p {p_value(one['adjusted'])}, corrected); a step explains more than a line."
+        f"{percent(one['after'])} after ({p_equals(one['adjusted'])}, corrected); a step explains more than a line."
     )
 
 
 def _method(row: Row) -> str:
     said = f"Shares are {METHODS.get(str(row['method']), row['method'])}."
     if row["evidence_works"]:
-        works = counted(number(row["evidence_works"]), "work")
+        works = quantity(number(row["evidence_works"]), "work")
         said += f" The errors are known from {works} that the model had not learnt from."
     if row["correction"] is not None and row["method"] not in ("counted", ""):
         said += (
@@ -155,7 +165,9 @@ def _check(checks: list[Row]) -> Words:
         return Words(f"{start}nowhere do the two differ by more than chance makes them.")
     spans = [span(one) for one in overruled]
     where = (
-        listed(spans) if len(spans) <= MOST_NAMES else f"{len(spans)} bins, from {spans[0]} to {spans[-1]}"
+        enumeration(spans)
+        if len(spans) <= MOST_NAMES
+        else f"{len(spans)} bins, from {spans[0]} to {spans[-1]}"
     )
     return Words(
         f"{start}in {where} the model errs as it did not on the works it learnt from. There, the shares lean on "
@@ -172,10 +184,10 @@ def _aside(row: Row, bands: list[Row]) -> str:
         (number(row["unread"]), "with a date that could not be read"),
         (number(row["open"]), "with an open end"),
     ]
-    said = [f"{whole(count)} {words}" for count, words in out if count]
-    aside = f" {counted(works - dated, 'work')} stand aside: {', '.join(said)}." if said else ""
+    said = [f"{integer(count)} {words}" for count, words in out if count]
+    aside = f" {quantity(works - dated, 'work')} stand aside: {', '.join(said)}." if said else ""
     return (
-        f"The curves rest on {whole(dated)} of {counted(works, 'work')}.{aside} "
+        f"The curves rest on {integer(dated)} of {quantity(works, 'work')}.{aside} "
         f"{percent(wide / total if total else 0)} of what is drawn comes from dates wider than the bin it stands in: "
         "it is spread evenly, which flattens a curve."
     )

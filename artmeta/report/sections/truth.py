@@ -8,7 +8,7 @@ from artmeta.report.charts import Axis
 from artmeta.report.section import Charts, Column, Key, Section, Table
 from artmeta.report.trend_charts import THIN, share_panels, span
 from artmeta.report.values import records
-from artmeta.report.wording import listed, percent, whole
+from artmeta.wording import enumeration, integer, percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,7 @@ def _lead(rows: list[Row]) -> str:
 def _held(rows: list[Row]) -> str:
     """How many true shares lie within the intervals, as in: 57 of 60 (95%)."""
     held = sum(_inside(row) for row in rows)
-    return f"{whole(held)} of {whole(len(rows))}" + (f" ({percent(held / len(rows))})" if rows else "")
+    return f"{integer(held)} of {integer(len(rows))}" + (f" ({percent(held / len(rows))})" if rows else "")
 
 
 def _inside(row: Row) -> bool:
@@ -71,7 +71,9 @@ def _worst(rows: list[Row]) -> str:
         if sum(map(_inside, inside)) < LEAST_INSIDE * len(inside)
     ]
     return (
-        f" {listed(said)}: the model errs on these works in ways it did not err in training." if said else ""
+        f" {enumeration(said)}: the model errs on these works in ways it did not err in training."
+        if said
+        else ""
     )
 
 

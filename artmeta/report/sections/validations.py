@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from artmeta.report.section import Column, Listing, Section, Table, Words
 from artmeta.report.values import records, text
-from artmeta.report.wording import counted
+from artmeta.wording import quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +50,7 @@ def _tone(row: dict[str, Any]) -> Any:
 
 def _lead(total: int, failed: list[dict[str, Any]]) -> str:
     if not failed:
-        return f"All {counted(total, 'check')} of the records and of the predictions passed."
+        return f"All {quantity(total, 'check')} of the records and of the predictions passed."
     grave = sum(row["severity"] == "critical" for row in failed)
-    rest = f"; {counted(grave, 'one', 'of them')} would stop a run" if grave else ""
-    return f"{counted(len(failed), 'check')} of {total} failed{rest}."
+    rest = f"; {quantity(grave, 'one', 'of them')} would stop a run" if grave else ""
+    return f"{quantity(len(failed), 'check')} of {total} failed{rest}."

@@ -6,6 +6,7 @@ from typing import Any
 
 from artmeta.report.charts import HALF, Axis, Dot, Line, lines
 from artmeta.report.section import Chart, Charts, Key
+from artmeta.wording import percent
 
 GAP = 0.1  # of accuracy between known and unknown works; at 15 % held out of 150, less is chance
 WORSE = 1.15  # held-out loss at the end, times its best: beyond this the later epochs did harm
@@ -46,15 +47,16 @@ def reading(rows: Rows) -> str:
     """Say in words what the curves show."""
     if rows[-1]["held_out_loss"] is None:
         return (
-            f"After {rows[-1]['epoch']} epochs it is right on {rows[-1]['accuracy']:.0%} of the works it learnt from. "
+            f"After {rows[-1]['epoch']} epochs it is right on {percent(rows[-1]['accuracy'])} of the works it "
+            "learnt from. "
             "With fewer than 20 works a topic none were held out: this says nothing of other works."
         )
     last, losses = rows[-1], [row["held_out_loss"] for row in rows]
     best = losses.index(min(losses))
     known, unknown = last["accuracy"], last["held_out_accuracy"]
     text = (
-        f"After {last['epoch']} epochs it is right on {known:.0%} of the works it learnt from "
-        f"and on {unknown:.0%} of those held out. "
+        f"After {last['epoch']} epochs it is right on {percent(known)} of the works it learnt from "
+        f"and on {percent(unknown)} of those held out. "
     )
     if known - unknown > GAP:
         text += (

@@ -13,6 +13,7 @@ from artmeta.report.section import Column, Facts, Matrix, Number, Numbers, Secti
 from artmeta.steps.lesson.curves import curves, reading
 from artmeta.steps.lesson.dataset import TRAINING
 from artmeta.steps.lesson.lesson import FILES, ODD, PAGE, TESTED, LessonResult
+from artmeta.wording import percent
 
 THUMBNAIL = 220  # pixels; sharp at the 150 that the page shows, twice over on a good screen
 MOST_PLATES = 40  # test pictures that are shown; the table has them all
@@ -82,7 +83,7 @@ def _quality(walked: LessonResult) -> Step:
     held_out = sum(one.works_held_out for one in card.metrics)
     numbers = Numbers(
         (
-            Number(f"{card.accuracy:.0%}", "right on works held out", f"of {held_out} works"),
+            Number(percent(card.accuracy), "right on works held out", f"of {held_out} works"),
             Number(f"{card.macro_f1:.2f}", "macro F1", "every topic counts the same"),
         )
     )
@@ -163,7 +164,8 @@ def _weak(walked: LessonResult) -> Step:
         "its topics and must name one of them."
     )
     remark = Words(
-        f"Of these it is up to {sure:.0%} confident. A high confidence says that a picture is nearer to one topic than "
+        f"Of these it is up to {percent(sure)} confident. A high confidence says that a picture is nearer to "
+        "one topic than "
         "to the others, not that it shows it: see what it says of pictures that show none before it describes any.",
         "warning",
     )

@@ -12,6 +12,7 @@ from artmeta.domain.model_card import ModelCard
 from artmeta.domain.topic import Vocabulary
 from artmeta.steps.context import RunContext
 from artmeta.steps.training.multi_label_works import multi_label_calibration_of, multi_label_metrics_of
+from artmeta.wording import percent
 
 if TYPE_CHECKING:
     from artmeta.steps.training.train import TrainingResult
@@ -83,8 +84,9 @@ def notes_of(trained: TrainedHead, found: ClassificationMetrics) -> tuple[str, .
     low, high = exact_interval(found.accuracy.value, found.works)
     how = "held out" if trained.validation.any() else "each judged by a head that had not learnt from it"
     return (
-        f"Some topic was learnt from {fewest} works only. It is right on {found.accuracy.value:.0%} of {found.works} "
-        f"works {how}; on others of their kind it may be {low:.0%} to {high:.0%}.",
+        f"Some topic was learnt from {fewest} works only. It is right on {percent(found.accuracy.value)} of "
+        f"{found.works} "
+        f"works {how}; on others of their kind it may be {percent(low)} to {percent(high)}.",
     )
 
 

@@ -11,6 +11,7 @@ from artmeta.steps.context import RunContext
 from artmeta.steps.issues import save_issues
 from artmeta.steps.training.works import by_artist, groups_of
 from artmeta.store.vectors import unpack
+from artmeta.wording import percent
 
 if TYPE_CHECKING:
     from artmeta.steps.training.train import TrainingResult
@@ -85,10 +86,10 @@ def _told(found: ClassificationMetrics, left_out: int) -> str:
     without = f"; {left_out} more show a picture that was learnt from and do not count" if left_out else ""
     return (
         f"On the {found.works:,} works that the source itself set aside for testing, mean average precision is "
-        f"{_percent(found.mean_average_precision)}, and the likeliest topic is right for "
-        f"{_percent(found.accuracy)}{without}."
+        f"{_with_interval(found.mean_average_precision)}, and the likeliest topic is right for "
+        f"{_with_interval(found.accuracy)}{without}."
     )
 
 
-def _percent(one: MetricInterval) -> str:
-    return f"{one.value:.1%} ({one.low:.1%} to {one.high:.1%})"
+def _with_interval(one: MetricInterval) -> str:
+    return f"{percent(one.value, 1)} ({percent(one.low, 1)} to {percent(one.high, 1)})"

@@ -120,13 +120,13 @@ def test_a_work_of_a_collection_is_explained_by_its_own_model(
 ) -> None:
     settings, file = described
     enrich(file, settings)
-    why, asked = explain("w3", "", file.collection.slug, settings, 3)
+    why, explainer = explain("w3", "", file.collection.slug, settings, 3)
     assert why.subject == "Untitled (w3)"
-    assert asked.model.card.name == "several"
+    assert explainer.model.card.name == "several"
     assert why.neighbours[0].artwork_id == "w3" or why.neighbours[0].similarity < 0.99, "it may be held out"
     assert all(each.picture and each.picture.is_file() for each in why.neighbours)
     assert {topic for each in why.neighbours for topic in each.topics.split("|")} <= set(
-        asked.model.card.topics
+        explainer.model.card.topics
     )
     with pytest.raises(ConfigError, match="in the collection 'elsewhere'"):
         explain("w3", "", "elsewhere", settings, 3)

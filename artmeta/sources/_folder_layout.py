@@ -30,14 +30,14 @@ SPLIT_FOLDERS: dict[str, Split] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
+class FolderLabels:
     """What the folders of a picture say."""
 
     topics: tuple[str, ...]
     split: Split
 
 
-class Layout:
+class FolderLayout:
     """Reads folders as `<topic>/`, as `training/<topic>/` with `testing/`, or either within outer folders.
 
     The lesson's archive has `dataset/training/<topic>/` and `dataset/testing/`. A folder within a topic's
@@ -73,10 +73,10 @@ class Layout:
                 f"Topic folders that differ only in upper and lower case are one topic: {pairs}.",
             )
 
-    def sort(self, name: PurePosixPath) -> Sorted:
+    def sort(self, name: PurePosixPath) -> FolderLabels:
         """Say the topic and the split of one picture by its name within the whole."""
         spelling, split = self._split(name)
-        return Sorted((self.topic_of[spelling],) if spelling else (), split)
+        return FolderLabels((self.topic_of[spelling],) if spelling else (), split)
 
     def _split(self, name: PurePosixPath) -> tuple[str, Split]:
         """Return the spelling of a picture's topic, '' without one, and its split."""
@@ -86,7 +86,7 @@ class Layout:
         return _topic(rest[0]) if self.topics and rest else "", split
 
 
-def artwork_of(name: PurePosixPath, url: str, layout: Layout) -> Artwork:
+def artwork_of(name: PurePosixPath, url: str, layout: FolderLayout) -> Artwork:
     """Make the artwork of a picture about which only its name is known."""
     found = layout.sort(name)
     title = unicodedata.normalize("NFC", name.stem)

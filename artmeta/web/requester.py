@@ -1,4 +1,4 @@
-"""One request and its answer: checked, paced, redirected by hand, and its status read for what it means."""
+"""One request and its response: checked, paced, redirected by hand, and its status read for what it means."""
 
 from __future__ import annotations
 
@@ -10,71 +10,58 @@ from urllib.parse import SplitResult, urljoin
 
 from artmeta import values
 from artmeta.errors import ConfigError, SourceBusy, SourceGone, SourceRefused, SourceUnexpected
-from artmeta.web.addresses import as_sent, checked, host_of, is_literal_private
-from artmeta.web.budget import Purse
+from artmeta.web.addresses import checked, host_of, is_literal_private, normalised_url
 from artmeta.web.deadlines import Deadline, Watchdog
-from artmeta.web.hosts import Host, TooSlow
-from artmeta.web.policy import WebPolicy
-from artmeta.web.sending import Answer, Sender
+from artmeta.web.hosts import Host, ResponseTimeout
+from artmeta.web.policy import RequestBudget, WebPolicy
+from artmeta.web.sending import Response, Sender
 
 Check = Callable[[SplitResult, str, Host], None]
 
-BUSY = {
-    408,
-    425,
-    429,
-    500,
-    502,
-    503,
-    504,
-    520,
-    521,
-    522,
-    523,
-    524,
-}  # may be well in a moment (52x: Cloudflare's)
+# may be well in a moment (52x: Cloudflare's)
+BUSY = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
 WAITING = {429, 503}  # where Retry-After has a meaning (RFC 9110, 10.2.3)
 GOOD = {200, 203, 206, 304, 416}
-# What a request must carry for a status to answer it (RFC 9110, 15.3.7, 15.4.5, 15.5.17).
+# What a request must carry for a status to be a response to it (RFC 9110, 15.3.7, 15.4.5, 15.5.17).
 CONDITIONS = {206: {"range"}, 304: {"if-none-match", "if-modified-since"}, 416: {"range"}}
 CLOSED = {401, 402, 403, 407, 451}
 NO_AI = {"noai", "noimageai"}  # X-Robots-Tag values by which a host keeps its works out of machine learning
 
 
-class Exchange:
+class Requester:
     """The connections of one run; safe for many threads."""
 
     def __init__(
-        self, policy: WebPolicy, agent: str, contact: str, hosts: Mapping[str, Host], purse: Purse
+        self, policy: WebPolicy, agent: str, contact: str, hosts: Mapping[str, Host], budget: RequestBudget
     ) -> None:
-        self.policy, self.contact, self.hosts, self.purse = policy, contact, hosts, purse
+        self.policy, self.contact, self.hosts, self.budget = policy, contact, hosts, budget
         self.agent = agent
         self._sender = Sender(policy)
         self._watchdog = Watchdog()
 
     @contextmanager
-    def answer(self, url: str, headers: Mapping[str, str], check: Check | None) -> Iterator[Answer]:
+    def response(self, url: str, headers: Mapping[str, str], check: Check | None) -> Iterator[Response]:
         """Ask for a URL and follow its redirects; `check(parts, url, host)` is called for each address first.
 
-        Yields an answer with status 200, 203, 206, 304 or 416 whose body is still to be read. Raises
+        Yields a response with status 200, 203, 206, 304 or 416 whose body is still to be read. Raises
         SourceBusy, SourceGone, SourceRefused or SourceUnexpected for all others; a 206, 304 or 416 that the
         headers did not request is SourceBusy.
         """
-        url = as_sent(url)  # first: what is asked of robots.txt must be what is asked of the server
+        url = normalised_url(url)  # first: what is asked of robots.txt must be what is asked of the server
         seen, left = [url], 2 * self.policy.max_seconds
         while True:
             parts = checked(url)
-            self._introduce(parts.hostname or "", url)
+            self._check_contact(parts.hostname or "", url)
             host = self.hosts[host_of(parts)]
             if check:
                 check(parts, url, host)
-            self.purse.check()
-            with host.turn(), self._sent(url, headers, host, left) as (answer, deadline):
-                target = answer.redirect
+            self.budget.check()
+            with host.slot(), self._sent(url, headers, host, left) as (response, deadline):
+                target = response.redirect
                 if target is None:
-                    _judge(answer, host)
-                    _check_requested(answer, headers)
-                    yield answer
+                    _check_status(response, host)
+                    _check_requested(response, headers)
+                    yield response
                     return
                 url, left = _target(url, target), deadline.left
             if url in seen or len(seen) > self.policy.max_redirects:
@@ -86,16 +73,16 @@ class Exchange:
     @contextmanager
     def _sent(
         self, url: str, headers: Mapping[str, str], host: Host, seconds: float
-    ) -> Iterator[tuple[Answer, Deadline]]:
-        """Send a request; its answer must come to its end within so many seconds."""
+    ) -> Iterator[tuple[Response, Deadline]]:
+        """Send a request; its response must come to its end within so many seconds."""
         asked = {"User-Agent": self.agent, "Accept-Encoding": "gzip, deflate", "Accept": "*/*", **headers}
         with self._watchdog.watch(seconds) as deadline:
             try:
-                answer = self._sender.get(url, asked)
+                response = self._sender.get(url, asked)
                 try:
-                    yield answer, deadline
+                    yield response, deadline
                 finally:
-                    answer.close()
+                    response.close()
             except SourceBusy as fault:
                 host.failed()
                 if deadline.expired:
@@ -105,10 +92,10 @@ class Exchange:
                 host.failed()
                 raise self._too_slow(url)
 
-    def _too_slow(self, url: str) -> TooSlow:
-        return TooSlow(f"{url} did not answer in full within {2 * self.policy.max_seconds:g} s.")
+    def _too_slow(self, url: str) -> ResponseTimeout:
+        return ResponseTimeout(f"{url} did not answer in full within {2 * self.policy.max_seconds:g} s.")
 
-    def _introduce(self, host: str, url: str) -> None:
+    def _check_contact(self, host: str, url: str) -> None:
         """A guest says who comes: public servers are only visited with an address they can write to."""
         if not (self.contact or self.policy.allow_private_addresses or is_literal_private(host)):
             raise ConfigError(
@@ -121,53 +108,53 @@ class Exchange:
         self._sender.close()
 
 
-def _judge(answer: Answer, host: Host) -> None:
+def _check_status(response: Response, host: Host) -> None:
     """Raise what a status means; note whether the host is well."""
-    status, url = answer.status, answer.url
+    status, url = response.status, response.url
     if status in BUSY:
-        if status in WAITING and (seconds := _retry_after(answer)) is not None:
+        if status in WAITING and (seconds := _retry_after(response)) is not None:
             host.rest(seconds)
-        raise SourceBusy(f"{url} answers {status} {answer.reason}: busy or in trouble.")
+        raise SourceBusy(f"{url} answers {status} {response.reason}: busy or in trouble.")
     host.succeeded()
     if status in (404, 410):
         raise SourceGone(f"{url} is not there ({status}).")
     if status in CLOSED:
-        raise SourceRefused(f"{url} is closed to us ({status} {answer.reason}).")
+        raise SourceRefused(f"{url} is closed to us ({status} {response.reason}).")
     if status not in GOOD:
-        raise SourceUnexpected(f"{url} answers {status} {answer.reason}.")
-    _check_ai(answer)
+        raise SourceUnexpected(f"{url} answers {status} {response.reason}.")
+    _check_machine_use(response)
 
 
-def _check_requested(answer: Answer, headers: Mapping[str, str]) -> None:
+def _check_requested(response: Response, headers: Mapping[str, str]) -> None:
     """Raise SourceBusy for a part, or for a reference to a copy held here, that was not requested."""
-    conditions = CONDITIONS.get(answer.status)
+    conditions = CONDITIONS.get(response.status)
     if conditions and conditions.isdisjoint(map(str.lower, headers)):
         raise SourceBusy(
-            f"{answer.url} answers {answer.status} {answer.reason} to a request for the whole content."
+            f"{response.url} answers {response.status} {response.reason} to a request for the whole content."
         )
 
 
-def _check_ai(answer: Answer) -> None:
+def _check_machine_use(response: Response) -> None:
     """Honour X-Robots-Tag, with or without a robot's name before it: `noai`, `artmeta: noai, noimageai`."""
-    for line in answer.headers.get("X-Robots-Tag", "").lower().split(","):
+    for line in response.headers.get("X-Robots-Tag", "").lower().split(","):
         agent, colon, value = line.rpartition(":")
         if value.strip() in NO_AI and (not colon or agent.strip() in ("artmeta", "*")):
             raise SourceRefused(
-                f"{answer.url} asks that machines do not learn from it (X-Robots-Tag: {value.strip()})."
+                f"{response.url} asks that machines do not learn from it (X-Robots-Tag: {value.strip()})."
             )
 
 
 def _target(url: str, given: str) -> str:
     """Return where a redirect leads."""
     try:
-        return as_sent(urljoin(url, given))
+        return normalised_url(urljoin(url, given))
     except ValueError as fault:
         raise SourceUnexpected(f"{url} redirects to an address that cannot be read: {fault}.") from None
 
 
-def _retry_after(answer: Answer) -> float | None:
+def _retry_after(response: Response) -> float | None:
     """Read Retry-After, in seconds or as a date; what is neither is no wish."""
-    given = answer.headers.get("Retry-After", "").strip()
+    given = response.headers.get("Retry-After", "").strip()
     if given.isascii() and given.isdecimal():
         seconds = values.whole_number(given)
         return math.inf if seconds is None else float(seconds)

@@ -39,7 +39,7 @@ _BACKSLASH, _SEPARATOR = re.compile(r"\\"), re.compile(r"(?<=[ -~])\\")
 
 
 @dataclass(slots=True)
-class Entry:
+class ArchiveEntry:
     """One entry; `fault` is a sentence where it must not be unpacked, and `kind` its kind.
 
     `guessed` says that the encoding of its name is not known.
@@ -51,7 +51,7 @@ class Entry:
     kind: str = ""
     fault: str = ""
     guessed: bool = False
-    _begun: tuple[IO[bytes], bytes] | None = None
+    _opened: tuple[IO[bytes], bytes] | None = None
 
     @property
     def faults(self) -> tuple[type[Exception], ...]:
@@ -62,14 +62,14 @@ class Entry:
         """Return the first bytes, none of a damaged entry; `pieces` goes on from there, for a stream is read once."""
         try:
             file = self.open()
-            self._begun = (file, file.read(HEAD))
+            self._opened = (file, file.read(HEAD))
         except FAULTS:
             return b""
-        return self._begun[1]
+        return self._opened[1]
 
     def pieces(self, size: int) -> Iterator[bytes]:
         """Yield the content, piece by piece."""
-        file, start = self._begun or (self.open(), b"")
+        file, start = self._opened or (self.open(), b"")
         with file:
             if start:
                 yield start
@@ -77,7 +77,7 @@ class Entry:
                 yield piece
 
 
-def opened(archive: Path, encoding: str = "") -> Iterator[Entry]:
+def archive_entries(archive: Path, encoding: str = "") -> Iterator[ArchiveEntry]:
     """Yield the entries of an archive, told by its content; raise SourceError if it is none or is damaged.
 
     `encoding` is that of the names which are not UTF-8.
@@ -94,7 +94,7 @@ def opened(archive: Path, encoding: str = "") -> Iterator[Entry]:
         ) from fault
 
 
-def _zip_entries(archive: Path, encoding: str) -> Iterator[Entry]:
+def _zip_entries(archive: Path, encoding: str) -> Iterator[ArchiveEntry]:
     with zipfile.ZipFile(archive) as file:
         entries = file.infolist()
         backslashes = not any("/" in info.filename for info in entries)
@@ -109,7 +109,7 @@ def _zip_entries(archive: Path, encoding: str) -> Iterator[Entry]:
                 kind, fault = "not_a_file", f"{name} is a link or a device, not a file."
             if not fault and info.flag_bits & 1:
                 kind, fault = "unreadable", f"{name} is encrypted."
-            yield Entry(name, info.file_size, lambda info=info: file.open(info), kind, fault, guessed)  # type: ignore[misc]
+            yield ArchiveEntry(name, info.file_size, lambda info=info: file.open(info), kind, fault, guessed)  # type: ignore[misc]
 
 
 def _zip_name(info: zipfile.ZipInfo, encoding: str) -> tuple[str, bool]:
@@ -149,7 +149,7 @@ def decoded(name: bytes, encoding: str, fallback: str) -> tuple[str, bool]:
     return name.decode(fallback), True
 
 
-def _tar_entries(archive: Path, encoding: str) -> Iterator[Entry]:
+def _tar_entries(archive: Path, encoding: str) -> Iterator[ArchiveEntry]:
     with _decompressed(archive) as stream, tarfile.open(fileobj=stream, mode="r:", encoding="utf-8") as file:
         for info in file:
             if info.isdir():
@@ -158,7 +158,7 @@ def _tar_entries(archive: Path, encoding: str) -> Iterator[Entry]:
             kind, fault = _name_fault(name)
             if not fault and not info.isreg():
                 kind, fault = "not_a_file", f"{name} is a link or a device, not a file."
-            yield Entry(name, info.size, lambda info=info: _member(file, info), kind, fault, guessed)  # type: ignore[misc]
+            yield ArchiveEntry(name, info.size, lambda info=info: _member(file, info), kind, fault, guessed)  # type: ignore[misc]
             file.members = []  # type: ignore[attr-defined]  # tarfile keeps all headers to seek in; here they are read once
 
 
@@ -173,15 +173,15 @@ def _decompressed(archive: Path) -> IO[bytes]:
     with archive.open("rb") as file:
         start = file.read(6)
     if start.startswith(b"\x1f\x8b"):
-        return cast("IO[bytes]", _Careful(gzip.open(archive)))
+        return cast("IO[bytes]", _BoundedReader(gzip.open(archive)))
     if start.startswith(b"\xfd7zXZ\x00"):
-        return cast("IO[bytes]", _Careful(lzma.open(archive)))
+        return cast("IO[bytes]", _BoundedReader(lzma.open(archive)))
     if start.startswith(b"BZh"):
-        return cast("IO[bytes]", _Careful(bz2.open(archive)))
-    return cast("IO[bytes]", _Careful(archive.open("rb")))
+        return cast("IO[bytes]", _BoundedReader(bz2.open(archive)))
+    return cast("IO[bytes]", _BoundedReader(archive.open("rb")))
 
 
-class _Careful:
+class _BoundedReader:
     """A stream that is never asked for a whole header of gigabytes, as a made-up tar can make its reader do."""
 
     def __init__(self, inner: object) -> None:
@@ -198,7 +198,7 @@ class _Careful:
     def tell(self) -> int:
         return self.inner.tell()
 
-    def __enter__(self) -> _Careful:
+    def __enter__(self) -> _BoundedReader:
         return self
 
     def __exit__(self, *fault: object) -> None:

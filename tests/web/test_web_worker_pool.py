@@ -1,4 +1,4 @@
-"""A crew does each piece once, keeps to its places at every host, and stops cleanly."""
+"""A worker_pool does each piece once, keeps to its places at every host, and stops cleanly."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from artmeta.web import crew
-from artmeta.web.crew import Crew
+from artmeta.web import worker_pool
+from artmeta.web.worker_pool import WorkerPool
 
 Piece = tuple[str, int]
 
@@ -46,36 +46,36 @@ def host_of(piece: Piece) -> str:
 
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from("abcde"), st.integers(0, 9)), max_size=60), st.integers(1, 4))
-def test_every_piece_comes_back_once_with_its_result(pieces: list[Piece], per_host: int) -> None:
+def test_every_piece_comes_back_once_with_its_result(chunks: list[Piece], per_host: int) -> None:
     work = Watched()
-    found = Counter(Crew(work, host_of, per_host).outcomes(pieces))
-    assert found == Counter((piece, piece[1] * 2 or None) for piece in pieces)
+    found = Counter(WorkerPool(work, host_of, per_host).outcomes(chunks))
+    assert found == Counter((piece, piece[1] * 2 or None) for piece in chunks)
     assert all(most <= per_host for most in work.most.values())
 
 
 def test_all_places_of_a_host_are_used_and_none_beyond() -> None:
     work = Watched(0.01)
-    assert len(list(Crew(work, host_of, 3).outcomes([("a", 1)] * 30 + [("b", 1)] * 30))) == 60
+    assert len(list(WorkerPool(work, host_of, 3).outcomes([("a", 1)] * 30 + [("b", 1)] * 30))) == 60
     assert work.most == {"a": 3, "b": 3}
 
 
 def test_more_hosts_than_threads_are_served_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "MOST", 4)
-    monkeypatch.setattr(crew, "AHEAD", 10)
-    pieces = [(f"host {number % 50}", number) for number in range(200)]
-    assert {piece for piece, _ in Crew(Watched(0.001), host_of, 2).outcomes(pieces)} == set(pieces)
+    monkeypatch.setattr(worker_pool, "MOST", 4)
+    monkeypatch.setattr(worker_pool, "AHEAD", 10)
+    chunks = [(f"host {number % 50}", number) for number in range(200)]
+    assert {piece for piece, _ in WorkerPool(Watched(0.001), host_of, 2).outcomes(chunks)} == set(chunks)
 
 
 def test_a_fault_is_raised_and_nothing_more_begins() -> None:
     work = Watched(0.02)
     with pytest.raises(ValueError, match="-1 cannot be done"):
-        list(Crew(work, host_of, 2).outcomes([("a", -1)] + [("a", 1)] * 500))
+        list(WorkerPool(work, host_of, 2).outcomes([("a", -1)] + [("a", 1)] * 500))
     assert work.done < 20
 
 
 def test_whoever_stops_asking_ends_the_work() -> None:
     work, before = Watched(0.02), threading.active_count()
-    outcomes = Crew(work, host_of, 2).outcomes([("a", 1)] * 500)
+    outcomes = WorkerPool(work, host_of, 2).outcomes([("a", 1)] * 500)
     next(outcomes)
     outcomes.close()
     assert work.done < 20
@@ -83,7 +83,7 @@ def test_whoever_stops_asking_ends_the_work() -> None:
 
 
 def test_the_source_is_read_as_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "AHEAD", 20)
+    monkeypatch.setattr(worker_pool, "AHEAD", 20)
     read: list[int] = []
 
     def source() -> Iterator[Piece]:
@@ -91,7 +91,7 @@ def test_the_source_is_read_as_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> 
             read.append(number)
             yield "a", number
 
-    outcomes = Crew(Watched(), host_of, 2).outcomes(source())
+    outcomes = WorkerPool(Watched(), host_of, 2).outcomes(source())
     for _ in range(100):
         next(outcomes)
     assert len(read) <= 100 + 20 + 2 + 1

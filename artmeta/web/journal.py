@@ -13,12 +13,12 @@ from artmeta import files
 from artmeta.notes import same_file, sealed, unsealed
 
 LATELY = 86_400.0  # seconds; the day within which an interrupted run is taken up again
-Content = bytes  # by another name, as a Downloaded has a field of that one
-SLACK = 4_000  # lines that need not be there any more, before the ledger is written anew
+Content = bytes  # by another name, as a DownloadedFile has a field of that one
+SLACK = 4_000  # lines that need not be there any more, before the journal is written anew
 
 
 @dataclass(frozen=True, slots=True)
-class Downloaded:
+class DownloadedFile:
     """A file that was fetched; `mime` is what its bytes say. `not_modified`: the server had nothing newer.
 
     `content` is there if the file came in one go and is small: who looks into it need not open it again.
@@ -34,7 +34,7 @@ class Downloaded:
     content: Content | None = field(default=None, repr=False, compare=False)
 
 
-class Ledger:
+class DownloadJournal:
     """The files of one folder that came whole, a line each; and which parts of files lie there. Safe for threads.
 
     A line is written before the file gets its name: what it tells of is believed only if it is there, and as long as
@@ -42,18 +42,18 @@ class Ledger:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.begun = folder, folder / ".begun"
-        self._path = self.begun / "whole.jsonl"
+        self.folder, self.partial_folder = folder, folder / ".begun"
+        self._path = self.partial_folder / "whole.jsonl"
         self._lock = threading.Lock()
         self._whole = {line["url"]: line for line in _read(self._path)}
         self._lines = len(self._whole)
         self._file: int | None = None
         self._folders: dict[str, Path] = {}
-        self.parts = {path.stem for path in self.begun.glob("*.part")} | {
-            path.stem for path in self.begun.glob("*.json")
+        self.parts = {path.stem for path in self.partial_folder.glob("*.part")} | {
+            path.stem for path in self.partial_folder.glob("*.json")
         }
 
-    def find(self, url: str) -> Downloaded | None:
+    def find(self, url: str) -> DownloadedFile | None:
         """The whole file of an address, if it is here and nobody took note of it."""
         line = self._whole.get(url)
         if line is None:
@@ -62,19 +62,19 @@ class Ledger:
         if not same_file(path, line["bytes"], line["sha256"]):
             return None
         said = {name: line[name] for name in ("sha256", "bytes", "mime", "etag", "last_modified")}
-        return Downloaded(path, **said)
+        return DownloadedFile(path, **said)
 
-    def note(self, url: str, got: Downloaded) -> None:
+    def note(self, url: str, file: DownloadedFile) -> None:
         """Say that a file is about to be whole."""
-        name = f"{got.sha256[:2]}/{got.path.name}"
-        what = {"sha256": got.sha256, "bytes": got.bytes, "mime": got.mime}
-        said = {"etag": got.etag, "last_modified": got.last_modified, "at": time.time()}
+        name = f"{file.sha256[:2]}/{file.path.name}"
+        what = {"sha256": file.sha256, "bytes": file.bytes, "mime": file.mime}
+        said = {"etag": file.etag, "last_modified": file.last_modified, "at": time.time()}
         line = {"url": url, "name": name, **what, **said}
         with self._lock:
             self._whole[url] = line
             self._append(line)
 
-    def settle(self, url: str) -> None:
+    def acknowledge(self, url: str) -> None:
         """Forget that a file was fetched: whoever asked for it has taken note of it."""
         with self._lock:
             self._whole.pop(url, None)
@@ -96,7 +96,7 @@ class Ledger:
 
     def _append(self, line: dict[str, Any]) -> None:
         if self._file is None:
-            self.begun.mkdir(parents=True, exist_ok=True)
+            self.partial_folder.mkdir(parents=True, exist_ok=True)
             self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
             os.write(self._file, b"\n")  # ends a line that a fall may have torn
         os.write(self._file, sealed(line).encode() + b"\n")

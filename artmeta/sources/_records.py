@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final, get_args
 
 from artmeta import values
-from artmeta.domain.artwork import Artwork
+from artmeta.domain.artwork import Artwork, ImageAsset, Rights, Split
+from artmeta.domain.dates import DateSpan
 from artmeta.domain.issues import note, odd, sound
 from artmeta.domain.run import Issue
-from artmeta.errors import ArtmetaError, SourceBusy, SourceChanged, SourceError, SourceGone, SourceRefused
-from artmeta.sources._checking import checked
-from artmeta.sources._origin import WEB, Inadmissible, Origin
+from artmeta.errors import ArtmetaError, SourceChanged, SourceError
+from artmeta.sources._locations import WEB, Inadmissible, Origin
 
 # Records of an unknown shape in a row, after which the source as a whole is taken to have changed.
 UNKNOWN_IN_A_ROW: Final = 100
@@ -22,7 +22,7 @@ OF_THE_VALUE: Final = (errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP, errno.ENOE
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class DeferredRecord:
     """A record that is still to be read, so that a fault in reading it is the record's own.
 
     `identity` is the work's id where that is known before the record is read.
@@ -32,21 +32,15 @@ class Unread:
     identity: str = ""
 
 
-Record = Artwork | Issue | Unread
+Record = Artwork | Issue | DeferredRecord
 
 
 def failure_kind(fault: SourceError) -> str:
-    """Return the kind of issue for a page that could not be had: busy, gone, refused, odd_manifest or unreadable."""
-    kinds = (
-        (SourceBusy, "busy"),
-        (SourceGone, "gone"),
-        (SourceRefused, "refused"),
-        (SourceChanged, "odd_manifest"),
-    )
-    return next((kind for known, kind in kinds if isinstance(fault, known)), "unreadable")
+    """Return the kind of issue for a page that could not be had: odd_manifest or the fault's own."""
+    return "odd_manifest" if isinstance(fault, SourceChanged) else fault.kind
 
 
-def accounted(
+def validated_records(
     records: Iterable[tuple[str, Record]], strict: bool = False, origin: Origin = WEB
 ) -> Iterator[Artwork | Issue]:
     """Pass records through, each with its place in the source ('row 17'); turn unsound ones into issues.
@@ -58,7 +52,7 @@ def accounted(
     Raises what stops a run: every ArtmetaError but a SourceChanged, faults of this machine (a full disk), and
     SourceChanged if all records, or UNKNOWN_IN_A_ROW of them in a row, have an unknown shape (with `strict`: any).
     """
-    reader = _Reader(strict, origin)
+    reader = _RecordReader(strict, origin)
     seen: dict[str, tuple[str, Artwork]] = {}
     for place, record in records:
         found = reader.read(place, record)
@@ -78,7 +72,7 @@ def accounted(
     yield from reader.notes()
 
 
-class _Reader:
+class _RecordReader:
     """Reads records one by one; keeps count of those whose shape is not known and of those that were changed."""
 
     def __init__(self, strict: bool, origin: Origin) -> None:
@@ -89,12 +83,12 @@ class _Reader:
 
     def read(self, place: str, record: Record) -> Artwork | Issue:
         """Read and check one record; an Issue says why it cannot be used."""
-        identity = record.identity if isinstance(record, Unread) else ""
+        identity = record.identity if isinstance(record, DeferredRecord) else ""
         try:
-            found = record.read() if isinstance(record, Unread) else record
+            found = record.read() if isinstance(record, DeferredRecord) else record
             if isinstance(found, Issue):
                 return sound(found)
-            outcome = checked(found)
+            outcome = validate_artwork(found)
             artwork = self.origin.admitted(outcome.artwork)
         except Inadmissible as fault:
             return odd(identity or place, "refused_image", f"The record in {place} was left out: {fault}.")
@@ -169,3 +163,92 @@ def _duplicate(place: str, record: Artwork, first_place: str, first: Artwork) ->
 def _differences(first: Artwork, second: Artwork) -> list[str]:
     fields = {name: name.replace("_", " ") for name in Artwork.__dataclass_fields__}
     return [word for name, word in fields.items() if getattr(first, name) != getattr(second, name)]
+
+
+TEXTS: Final = tuple("title artist artist_gender medium accession_number venue rights_text donor".split())
+
+RIGHTS: Final = get_args(Rights)
+SPLITS: Final = get_args(Split)
+
+
+@dataclass(frozen=True, slots=True)
+class ValidatedArtwork:
+    """An artwork whose every field is sound; `changed` names the fields whose value had to be changed for that."""
+
+    artwork: Artwork
+    changed: tuple[str, ...] = ()
+
+
+def validate_artwork(artwork: Artwork) -> ValidatedArtwork:
+    """Check an artwork's fields; raise ValueError if it cannot be kept: an unsound id, split or picture address.
+
+    Texts lose characters that cannot be stored, years outside `values.FIRST_YEAR` to `values.LAST_YEAR` are unread,
+    a page's address that cannot be one is left out. Of several pictures, those with an unsound address are left out.
+    """
+    sound: dict[str, Any] = {
+        "id": _identity(artwork.id),
+        "url": _page(artwork.url),
+        "images": _images(artwork.images),
+        "date": _date(artwork.date),
+        "given_topics": _topics(artwork.given_topics),
+        "rights": artwork.rights if artwork.rights in RIGHTS else "unknown",
+        "artist_birth": values.year(artwork.artist_birth),
+        **{name: values.text(getattr(artwork, name)) for name in TEXTS},
+    }
+    if artwork.split not in SPLITS:
+        raise ValueError(f"the split '{values.text(artwork.split)}' is none of {', '.join(SPLITS[1:])}")
+    changed = {name: value for name, value in sound.items() if value != getattr(artwork, name)}
+    return (
+        ValidatedArtwork(replace(artwork, **changed), tuple(changed))
+        if changed
+        else ValidatedArtwork(artwork)
+    )
+
+
+def _identity(given: object) -> str:
+    if not isinstance(given, str):
+        raise ValueError(f"its id is a {type(given).__name__} instead of a text")
+    if len(given) > values.MAX_ID:
+        raise ValueError(f"its id has {len(given):,} characters; at most {values.MAX_ID:,} are read")
+    return values.text(given)
+
+
+def _page(given: object) -> str:
+    """Keep a page's address, or a text in its place, if it can be read as an address at all."""
+    try:
+        return values.address(given)
+    except ValueError:
+        return values.text(given) if isinstance(given, str) and ":" not in given else ""
+
+
+def _images(given: Iterable[ImageAsset]) -> tuple[ImageAsset, ...]:
+    sound, faults = [], []
+    for image in given:
+        try:
+            values.address(image.url)
+        except ValueError as fault:
+            faults.append(fault)
+        else:
+            sound.append(replace(image, fallback=_fallback(image.fallback)) if image.fallback else image)
+    if faults and not sound:
+        raise ValueError(f"the address of its picture cannot be used: {faults[0]}")
+    return tuple(sound)
+
+
+def _fallback(given: str) -> str:
+    try:
+        return values.address(given)
+    except ValueError:
+        return ""
+
+
+def _date(given: DateSpan) -> DateSpan:
+    years = (given.earliest, given.latest, given.assumed)
+    text = values.text(given.text)
+    if any(one is not None and values.year(one) is None for one in years):
+        return DateSpan(text=text, profile=given.profile, status="unread")
+    return given if text == given.text else replace(given, text=text)
+
+
+def _topics(given: Iterable[object]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for one in given if (text := values.text(one, values.MAX_ID))))

@@ -12,43 +12,43 @@ from pathlib import Path, PurePosixPath
 from artmeta.domain.artwork import Artwork, ImageAsset
 from artmeta.domain.issues import note, odd
 from artmeta.domain.run import Issue
-from artmeta.lists.tables import Row, open_list
-from artmeta.sources._accounting import Record, Unread, accounted
+from artmeta.lists.tables import ListRow, open_list
 from artmeta.sources._columns import RowReader
-from artmeta.sources._layout import Layout, artwork_of
-from artmeta.sources._origin import Origin
+from artmeta.sources._folder_layout import FolderLayout, artwork_of
+from artmeta.sources._locations import Origin
+from artmeta.sources._records import DeferredRecord, Record, validated_records
 
 
-def described(
+def paired_with_list(
     root: Path,
     pictures: Sequence[PurePosixPath],
-    layout: Layout,
+    layout: FolderLayout,
     metadata: Path,
     reader: RowReader,
     origin: Origin,
 ) -> Iterator[Artwork | Issue]:
     """Yield the rows of the list `metadata` with their pictures, then the pictures that no row names."""
-    pairing = _Pairing(root, pictures, layout)
+    pairing = _FileMatcher(root, pictures, layout)
     with open_list(metadata) as file:
         rows = reader.rows(file, str(metadata))
-        yield from accounted(pairing.records(rows, reader), origin=origin)
+        yield from validated_records(pairing.records(rows, reader), origin=origin)
     rest = [name for name in pictures if name not in pairing.taken]
     if rest:
         yield note("without_record", f"{len(rest)} pictures have no row in {metadata}, such as {rest[0]}.")
-    yield from accounted(
-        ((str(name), Unread(partial(picture_of, root, name, layout))) for name in rest), origin=origin
+    yield from validated_records(
+        ((str(name), DeferredRecord(partial(picture_of, root, name, layout))) for name in rest), origin=origin
     )
 
 
-def picture_of(root: Path, name: PurePosixPath, layout: Layout) -> Artwork:
+def picture_of(root: Path, name: PurePosixPath, layout: FolderLayout) -> Artwork:
     """Make the artwork of a picture in the folder `root` about which only its name is known."""
     return artwork_of(name, (root.resolve() / name).as_uri(), layout)
 
 
-class _Pairing:
+class _FileMatcher:
     """Finds a row's file by its path, whatever its case and Unicode form, or by its bare name if one file has that."""
 
-    def __init__(self, root: Path, pictures: Sequence[PurePosixPath], layout: Layout) -> None:
+    def __init__(self, root: Path, pictures: Sequence[PurePosixPath], layout: FolderLayout) -> None:
         self.root, self.layout = root, layout
         self.taken: set[PurePosixPath] = set()
         self._by_path: dict[str, list[PurePosixPath]] = defaultdict(list)
@@ -59,15 +59,15 @@ class _Pairing:
             for spelling in {_folded(name.name), _folded(name.stem)}:
                 self._by_name[spelling].append(name)
 
-    def records(self, rows: Iterator[Row | Issue], reader: RowReader) -> Iterator[tuple[str, Record]]:
+    def records(self, rows: Iterator[ListRow | Issue], reader: RowReader) -> Iterator[tuple[str, Record]]:
         """Read each row and give it its file."""
         for row in rows:
             if isinstance(row, Issue):
                 yield row.artwork_id, row
             else:
-                yield row.place, Unread(partial(self._paired, row, reader))
+                yield row.place, DeferredRecord(partial(self._paired, row, reader))
 
-    def _paired(self, row: Row, reader: RowReader) -> Artwork | Issue:
+    def _paired(self, row: ListRow, reader: RowReader) -> Artwork | Issue:
         artwork = reader.read(row)
         if isinstance(artwork, Issue) or not artwork.images:
             return artwork

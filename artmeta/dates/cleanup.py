@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from artmeta.dates.names import JOINTS, named
+from artmeta.dates.completing import Unreadable
 from artmeta.dates.numbers import Item
+from artmeta.dates.ordering import JOINTS, MARKS
 from artmeta.dates.phrases import rewritten
 
 EDGE = ""  # stands for the start and the end of the text
@@ -15,7 +17,6 @@ EDGE = ""  # stands for the start and the end of the text
 NUMBERS = frozenset(
     {"YEAR", "SMALL", "ORDINAL", "THIRD", "DECADE", "HUNDREDS", "SHORT_DECADE", "NAMED_CENTURY"}
 )
-MARKS = frozenset({"SEPARATOR", "OPEN", "CLOSE"})
 OPENING = frozenset({"OPEN", "SEPARATOR"})
 HEDGES = frozenset({"CIRCA", "C", "BEFORE", "AFTER", "UNTIL", "FROM"})
 TAILS = frozenset({"LATER", "EARLIER", "DOUBT", "BC", "AD", "CIRCA", "C", "BEFORE", "AFTER"})
@@ -63,7 +64,7 @@ RULES = (
 )
 
 
-def tidy(items: list[Item]) -> list[Item]:
+def clean_up(items: list[Item]) -> list[Item]:
     """Apply the rules; also take the brackets from "1850 (or later)" and "1850 (circa)"."""
     kinds = {terminal for terminal, _ in items}
     items = rewritten(items, kinds)  # what it adds has no rule that the words it stands for have not
@@ -113,3 +114,42 @@ def _unbracketed(items: list[Item]) -> Iterator[Item]:
             skip = at + 2 if terminal == "OPEN" else -1
             continue
         yield terminal, value
+
+
+STYLED: Item = ("NAME", None)  # a style has no years
+
+
+def named(items: list[Item]) -> list[Item]:
+    """Let a name stand for its dynasty where a noun stands beside it: "Song-Yuan dynasty", "dynastie Tang"."""
+    items = _unstyled(items)
+    for at in range(len(items) - 1, -1, -1):
+        terminal, value = items[at]
+        if terminal != "NAME" or value is None:
+            continue
+        following = [item[0] for item in items[at + 1 :] if item[0] != "PART"][:2]
+        beside = following[:1] == ["ERA_NOUN"] or (at > 0 and items[at - 1][0] == "ERA_NOUN")
+        if beside or (len(following) > 1 and following[0] in JOINTS and following[1] == "PERIOD"):
+            items[at] = ("PERIOD", value)
+    if ("NAME", "TO") in pairwise(terminal for terminal, _ in items):
+        raise Unreadable("from a name to a date")
+    return items
+
+
+def _unstyled(items: list[Item]) -> list[Item]:
+    """Make a name without years of "Late Medieval-Renaissance" or "Archaic period": a style dates nothing."""
+    result: list[Item] = []
+    for at, (terminal, value) in enumerate(items):
+        styled = result[-1:] == [STYLED]
+        if terminal == "STYLE" or (styled and terminal in {"NAME", "PERIOD"}):
+            while result and result[-1][0] in {"PART", *JOINTS}:
+                result.pop()
+            result += [] if result[-1:] == [STYLED] else [STYLED]
+        elif not (styled and (terminal == "ERA_NOUN" or _to_name(items[at:]))):
+            result.append((terminal, value))
+    return result
+
+
+def _to_name(items: list[Item]) -> bool:
+    """Whether a dash leads on to another name, as in "Classical-Early Hellenistic"."""
+    following = next((terminal for terminal, _ in items if terminal not in {"PART", *JOINTS}), "")
+    return items[0][0] in JOINTS | {"PART"} and following in {"NAME", "PERIOD"}

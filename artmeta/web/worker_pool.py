@@ -14,22 +14,22 @@ from typing import Generic, TypeVar, cast
 T = TypeVar("T")
 R = TypeVar("R")
 
-AHEAD = 2_000  # pieces of work read ahead, so that one slow host does not keep the others waiting
+AHEAD = 2_000  # tasks of work read ahead, so that one slow host does not keep the others waiting
 MOST = 64  # threads in all; beyond that this process, not the network, is the limit
 
 
 @dataclass(frozen=True, slots=True)
-class _Ended(Generic[T, R]):
+class _Outcome(Generic[T, R]):
     host: str
-    piece: T
+    task: T
     result: R | None = None
     fault: BaseException | None = None
 
 
-class Crew(Generic[T, R]):
-    """Does `work` on each piece in threads, at most `per_host` at a time for what `host_of` says; memory stays flat.
+class WorkerPool(Generic[T, R]):
+    """Does `work` on each task in threads, at most `per_host` at a time for what `host_of` says; memory stays flat.
 
-    Threads take pieces from a queue: a Future for each would cost a tenth of a small request.
+    Threads take tasks from a queue: a Future for each would cost a tenth of a small request.
     """
 
     def __init__(self, work: Callable[[T], R], host_of: Callable[[T], str], per_host: int) -> None:
@@ -38,22 +38,22 @@ class Crew(Generic[T, R]):
         self.open: dict[str, int] = {}
         self._threads = 0
         self._todo: queue.SimpleQueue[tuple[str, T] | None] = queue.SimpleQueue()
-        self._done: queue.SimpleQueue[_Ended[T, R]] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[_Outcome[T, R]] = queue.SimpleQueue()
 
-    def outcomes(self, pieces: Iterable[T]) -> Iterator[tuple[T, R]]:
-        """Yield each piece with its result, as they come; raise what `work` raised, after what is open has ended."""
-        source = iter(pieces)
+    def outcomes(self, tasks: Iterable[T]) -> Iterator[tuple[T, R]]:
+        """Yield each task with its result, as they come; raise what `work` raised, after the open tasks have ended."""
+        source = iter(tasks)
         with ThreadPoolExecutor(MOST) as pool:
             try:
                 self._read_ahead(source, pool)
                 while self.open:
-                    ended = self._done.get()
-                    self._leave(ended.host)
-                    if ended.fault is not None:
-                        raise ended.fault
-                    self._start(ended.host, pool)
+                    outcome = self._done.get()
+                    self._leave(outcome.host)
+                    if outcome.fault is not None:
+                        raise outcome.fault
+                    self._start(outcome.host, pool)
                     self._read_ahead(source, pool)
-                    yield ended.piece, cast(R, ended.result)
+                    yield outcome.task, cast(R, outcome.result)
             finally:
                 self._dismiss()
 
@@ -62,13 +62,13 @@ class Crew(Generic[T, R]):
         missing = AHEAD - sum(map(len, self.waiting.values()))
         if missing < AHEAD // 2 and self.waiting:
             return
-        for piece in itertools.islice(source, missing):
-            self.waiting.setdefault(self.host_of(piece), deque()).append(piece)
+        for task in itertools.islice(source, missing):
+            self.waiting.setdefault(self.host_of(task), deque()).append(task)
         for host in list(self.waiting):
             self._start(host, pool)
 
     def _start(self, host: str, pool: ThreadPoolExecutor) -> None:
-        """Give a host as many pieces as it has places; one for which nothing waits is forgotten."""
+        """Give a host as many tasks as it has places; one for which nothing waits is forgotten."""
         waiting = self.waiting.get(host, deque())
         while waiting and self.open.get(host, 0) < self.per_host:
             self.open[host] = self.open.get(host, 0) + 1
@@ -82,9 +82,9 @@ class Crew(Generic[T, R]):
     def _serve(self) -> None:
         while (given := self._todo.get()) is not None:
             try:
-                self._done.put(_Ended(*given, self.work(given[1])))
+                self._done.put(_Outcome(*given, self.work(given[1])))
             except BaseException as fault:
-                self._done.put(_Ended(*given, fault=fault))
+                self._done.put(_Outcome(*given, fault=fault))
 
     def _leave(self, host: str) -> None:
         self.open[host] -= 1

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from artmeta.domain.issues import note
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
-from artmeta.sources._layout import is_hidden
+from artmeta.sources._folder_layout import FolderLayout, is_hidden
 
 
 @dataclass(slots=True)
-class Walk:
+class FolderWalk:
     """The files of a folder and of all folders in it, by their names within it, sorted; and what was passed over.
 
     Links to folders are not followed: one that leads out of the folder may not be, another one leads to what is read
@@ -45,16 +48,16 @@ class Walk:
                 yield note(kind, f"Passed over: {len(names)} {sentence}, such as {first}.")
 
 
-def walk(root: Path) -> Walk:
+def walk(root: Path) -> FolderWalk:
     """List the files below a folder; raise SourceError if a folder cannot be read."""
-    found, folders = Walk(root), [PurePosixPath()]
+    found, folders = FolderWalk(root), [PurePosixPath()]
     while folders:
         folders.extend(_list(folders.pop(), found))
     found.files.sort(key=lambda name: name.parts)
     return found
 
 
-def _list(within: PurePosixPath, found: Walk) -> Iterator[PurePosixPath]:
+def _list(within: PurePosixPath, found: FolderWalk) -> Iterator[PurePosixPath]:
     """Sort the entries of one folder by what they are; yield the folders in it."""
     for entry in _entries(found.root / within):
         name = within / entry.name
@@ -68,7 +71,7 @@ def _list(within: PurePosixPath, found: Walk) -> Iterator[PurePosixPath]:
             _files_like(entry, found).append(name)
 
 
-def _files_like(entry: os.DirEntry[str], found: Walk) -> list[PurePosixPath]:
+def _files_like(entry: os.DirEntry[str], found: FolderWalk) -> list[PurePosixPath]:
     """Return the list in `found` to which a file or a link belongs; links in a ring cannot be followed."""
     try:
         if entry.is_dir():
@@ -92,3 +95,56 @@ def _is_text(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def skipped_files(others: Sequence[PurePosixPath | str]) -> Iterator[Issue]:
+    """Yield a note on the files that are no pictures, if there are any."""
+    if others:
+        yield note(
+            "not_pictures",
+            f"Passed over: {_files(len(others))} by suffix or content, such as {others[0]}.",
+        )
+
+
+def shared_by_topics(files: Iterable[tuple[PurePosixPath, Path]], layout: FolderLayout) -> Iterator[Issue]:
+    """Yield a note on pictures of the same content that lie in folders of different topics, if there are any.
+
+    Only files of equal size are read, and only if their topics differ; one that cannot be read is left out.
+    """
+    by_size: dict[int, list[tuple[PurePosixPath, Path]]] = defaultdict(list)
+    for name, path in files:
+        with suppress(OSError):
+            by_size[path.stat().st_size].append((name, path))
+    shared = [
+        names
+        for group in by_size.values()
+        if _topics([name for name, _ in group], layout)
+        for names in _by_content(group).values()
+        if _topics(names, layout)
+    ]
+    if shared:
+        first, topics = shared[0], _topics(shared[0], layout)
+        yield note(
+            "picture_in_topics",
+            f"{len(shared)} pictures lie in the folders of several topics with the same content, such as {first[0]} "
+            f"and {first[1]} ({' and '.join(topics)}). No model is trained on them; "
+            "remove the wrong copies before one is trained on this folder.",
+        )
+
+
+def _topics(names: Sequence[PurePosixPath], layout: FolderLayout) -> list[str]:
+    """Return the topics of some pictures, none if it is one alone."""
+    found = sorted({topic for name in names for topic in layout.sort(name).topics})
+    return found if len(found) > 1 else []
+
+
+def _by_content(files: Sequence[tuple[PurePosixPath, Path]]) -> dict[bytes, list[PurePosixPath]]:
+    found: dict[bytes, list[PurePosixPath]] = defaultdict(list)
+    for name, path in files:
+        with suppress(OSError), path.open("rb") as file:
+            found[hashlib.file_digest(file, "sha256").digest()].append(name)
+    return found
+
+
+def _files(count: int) -> str:
+    return "1 file that is no picture" if count == 1 else f"{count} files that are no pictures"

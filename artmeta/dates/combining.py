@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from artmeta.dates.completing import Unreadable
-from artmeta.dates.eras import count_backwards
-from artmeta.dates.grouping import Statement, group
+from artmeta.dates.bounds import bounds
+from artmeta.dates.completing import FOUR_DIGITS, Unreadable
+from artmeta.dates.grouping import DatedRole, group
 from artmeta.dates.meaning import Years, between, hull, years_of
 from artmeta.dates.profile import Profile
-from artmeta.dates.tree import Entry, Mark
+from artmeta.dates.tree import Element, Mark, Moment, Span
 
 PERIOD, DECADE, YEAR = 0, 3, 4  # grains, as in `Years`
 WEIGHTS = ("made", "date", "fallback", "never")
 
 
-def read(entries: list[Entry], profile: Profile) -> Years | None:
+def read(entries: list[Element], profile: Profile) -> Years | None:
     """Return when the work was made; None if the text says that nobody knows; raise Unreadable."""
     kinds = {entry.kind for entry in entries if isinstance(entry, Mark)}
     if "life" in kinds:
         raise Unreadable("the dates of a life")
-    statements = group(entries)
-    count_backwards(statements, profile)
-    if not statements and "undated" in kinds:
+    dated_roles = group(entries)
+    count_backwards(dated_roles, profile)
+    if not dated_roles and "undated" in kinds:
         return None
-    weighed = [(_weight(statement, profile), statement) for statement in statements]
-    made = [statement for weight, statement in weighed if weight == "made"]
-    later = [statement for weight, statement in weighed if weight == "date"]
-    fallback = [statement for weight, statement in weighed if weight == "fallback"][:1]
+    weighed = [(_weight(dated, profile), dated) for dated in dated_roles]
+    made = [dated for weight, dated in weighed if weight == "made"]
+    later = [dated for weight, dated in weighed if weight == "date"]
+    fallback = [dated for weight, dated in weighed if weight == "fallback"][:1]
     if made or later:
         return _extend(_together(made, profile), later, profile)
     if not fallback:
@@ -35,21 +36,21 @@ def read(entries: list[Entry], profile: Profile) -> Years | None:
     return years_of(fallback[0].span, profile)
 
 
-def _weight(statement: Statement, profile: Profile) -> str:
-    names = statement.role.names if statement.role else ()
-    if "original" in names and statement.span.moments[0].says("AFTER"):
+def _weight(dated: DatedRole, profile: Profile) -> str:
+    names = dated.role.names if dated.role else ()
+    if "original" in names and dated.span.moments[0].says("AFTER"):
         return "never"  # "after a 16th-century original"
     weights = ["made" if name == "made" else profile.roles.get(name, "fallback") for name in names]
     return min(weights, key=WEIGHTS.index, default="made")
 
 
-def _extend(years: Years | None, later: list[Statement], profile: Profile) -> Years | None:
+def _extend(years: Years | None, later: list[DatedRole], profile: Profile) -> Years | None:
     """Let later work on the piece move its end: "designed 1939, manufactured before 1962" is 1939 to 1962."""
-    for statement in later:
-        other = years_of(statement.span, profile)
+    for dated in later:
+        other = years_of(dated.span, profile)
         if years is None:
             years = other
-        elif _completes(statement, years, other):
+        elif _completes(dated, years, other):
             years = replace(other, earliest=years.earliest, circa=years.circa or other.circa)
         elif years.earliest is not None and other.earliest is None and years.latest is not None:
             years = hull(years, replace(other, earliest=years.earliest))
@@ -58,21 +59,21 @@ def _extend(years: Years | None, later: list[Statement], profile: Profile) -> Ye
     return years
 
 
-def _completes(statement: Statement, years: Years, other: Years) -> bool:
+def _completes(dated: DatedRole, years: Years, other: Years) -> bool:
     """Whether "completed 1938" closes what "begun 1935" left open."""
-    named = statement.role is not None and "completed" in statement.role.names
+    named = dated.role is not None and "completed" in dated.role.names
     later = years.earliest is not None and other.latest is not None and years.earliest <= other.latest
     return named and years.latest is None and later
 
 
-def _together(statements: list[Statement], profile: Profile) -> Years | None:
+def _together(dated_roles: list[DatedRole], profile: Profile) -> Years | None:
     """Join the years of several dates; a period or century that frames a finer date gives way to it."""
     result: Years | None = None
-    for statement in statements:
-        years = years_of(statement.span, profile)
+    for dated in dated_roles:
+        years = years_of(dated.span, profile)
         if result is None:
             result = years
-        elif result.grain == PERIOD and years.grain == YEAR and statement.bracketed:
+        elif result.grain == PERIOD and years.grain == YEAR and dated.bracketed:
             result = replace(years, grain=PERIOD)  # "Edo period (1615-1868)" says what the period means
         else:
             result = _narrow(result, years) or between(result, years) or hull(result, years)
@@ -114,3 +115,47 @@ def _narrow(one: Years, other: Years) -> Years | None:
     if fine.grain == YEAR:
         low, high = fine.earliest, fine.latest  # scholars' periods differ; the years stated do not
     return Years(low, high, one.circa or other.circa, fine.grain)
+
+
+Era = tuple[int, int]
+NAMED = {"dynasty", "period"}
+COUNTED = {"year", "decade", "hundreds", "century"}
+# An older year is only counted so where the years run backwards: a lone 1925 is more likely of our own era.
+EARLIEST = -1600
+
+
+def count_backwards(dated_roles: list[DatedRole], profile: Profile) -> None:
+    """Let the years of "19th Dynasty, 1292-1190" and "18th Dynasty, 1390" be before Christ; change the moments."""
+    spans = [dated.span for dated in dated_roles if dated.role is None]
+    named = [
+        moment for span in spans for moment in span.moments if moment.unit in NAMED and not moment.hedges
+    ]
+    if not named:
+        return
+    eras = [era for era in (bounds(replace(moment, parts=()), profile) for moment in named) if era[1] < 0]
+    for span in spans if eras else ():
+        if not any(moment.says("BC") or moment.says("AD") for moment in span.moments):
+            _count(span, eras, profile)
+
+
+def _count(span: Span, eras: list[Era], profile: Profile) -> None:
+    """Count the last moment before Christ if it then lies in an era; those before it follow when they are completed."""
+    last = span.moments[-1]
+    for moment in _readings(span):
+        low, high = bounds(replace(moment, hedges=("BC",)), profile)
+        backwards = span.moments[0].unit == "year" and moment.number < span.moments[0].number
+        if (low > EARLIEST or backwards) and any(low <= era[1] and high >= era[0] for era in eras):
+            last.unit, last.number, last.hedges = moment.unit, moment.number, (*last.hedges, "BC")
+            return
+
+
+def _readings(span: Span) -> Iterator[Moment]:
+    """Yield what the last moment may mean: 30 of "305-30" as it stands, 43 of "380-43" as 343."""
+    first, last = span.moments[0], span.moments[-1]
+    if last.unit in COUNTED:
+        yield last
+    elif last.unit == "small" and first.unit == "year" and first is not last:
+        step = 10**last.digits
+        if first.number < FOUR_DIGITS:
+            yield replace(last, unit="year")
+        yield replace(last, unit="year", number=first.number // step * step + last.number)

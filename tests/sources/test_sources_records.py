@@ -12,8 +12,8 @@ from artmeta.domain.artwork import Artwork, ImageAsset
 from artmeta.domain.dates import DateSpan
 from artmeta.domain.run import Issue
 from artmeta.errors import ArtmetaError, BudgetSpent, SourceChanged
-from artmeta.sources import _accounting
-from artmeta.sources._accounting import Unread, accounted
+from artmeta.sources import _records
+from artmeta.sources._records import DeferredRecord, validated_records
 
 SOUND = Artwork("a", "A view", date=DateSpan(1850, 1850), images=(ImageAsset("https://m.example/a.jpg"),))
 ODD: tuple[Any, ...] = (
@@ -37,17 +37,17 @@ ODD: tuple[Any, ...] = (
 )
 
 
-def fault(raised: Exception) -> Unread:
+def fault(raised: Exception) -> DeferredRecord:
     def read() -> Artwork:
         raise raised
 
-    return Unread(read, "artuk:b")
+    return DeferredRecord(read, "artuk:b")
 
 
 @pytest.mark.parametrize("name", [one.name for one in fields(Artwork)])
 def test_any_value_in_any_field_is_a_work_or_an_issue(name: str) -> None:
     records = [(f"row {i}", replace(SOUND, **{"id": f"w{i}", name: odd})) for i, odd in enumerate(ODD)]
-    found = list(accounted(records))
+    found = list(validated_records(records))
     counted = [one for one in found if isinstance(one, Artwork) or one.artwork_id]
     assert len(counted) == len(records)
     for one in found:
@@ -62,14 +62,14 @@ def test_any_value_in_a_date_is_a_work_or_an_issue(name: str) -> None:
         (f"row {i}", replace(SOUND, id=f"w{i}", date=replace(SOUND.date, **{name: odd})))
         for i, odd in enumerate(ODD)
     ]
-    assert len([one for one in accounted(records) if isinstance(one, Artwork) or one.artwork_id]) == len(
-        records
-    )
+    assert len(
+        [one for one in validated_records(records) if isinstance(one, Artwork) or one.artwork_id]
+    ) == len(records)
 
 
 def test_what_was_changed_is_noted_once() -> None:
     odd = replace(SOUND, id="b", title="A\x1b[31m view", artist_birth=10**9)
-    work, changed, noted = accounted([("row 1", SOUND), ("row 2", odd)])
+    work, changed, noted = validated_records([("row 1", SOUND), ("row 2", odd)])
     assert work == SOUND
     assert isinstance(changed, Artwork) and (changed.title, changed.artist_birth) == (
         "A\ufffd[31m view",
@@ -81,7 +81,7 @@ def test_what_was_changed_is_noted_once() -> None:
 
 def test_of_several_pictures_the_sound_ones_are_kept() -> None:
     pictures = (ImageAsset("http://[m"), *SOUND.images, ImageAsset(""))
-    work, _ = accounted([("row 1", replace(SOUND, images=pictures))])
+    work, _ = validated_records([("row 1", replace(SOUND, images=pictures))])
     assert isinstance(work, Artwork) and work.images == SOUND.images
 
 
@@ -96,7 +96,7 @@ def test_of_several_pictures_the_sound_ones_are_kept() -> None:
     ],
 )
 def test_a_fault_in_reading_a_record_is_its_issue(raised: Exception, sentence: str) -> None:
-    issue, work = accounted([("page 3", fault(raised)), ("page 4", SOUND)])
+    issue, work = validated_records([("page 3", fault(raised)), ("page 4", SOUND)])
     assert work == SOUND
     assert isinstance(issue, Issue) and (issue.artwork_id, issue.kind) == ("artuk:b", "odd_record")
     assert "page 3" in issue.message and sentence in issue.message
@@ -108,13 +108,13 @@ def test_a_fault_in_reading_a_record_is_its_issue(raised: Exception, sentence: s
 )
 def test_what_stops_a_run_is_raised(raised: Exception) -> None:
     with pytest.raises(type(raised)):
-        list(accounted([("page 3", fault(raised)), ("page 4", SOUND)]))
+        list(validated_records([("page 3", fault(raised)), ("page 4", SOUND)]))
 
 
 def test_records_of_an_unknown_shape_stop_a_run_only_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_accounting, "UNKNOWN_IN_A_ROW", 3)
+    monkeypatch.setattr(_records, "UNKNOWN_IN_A_ROW", 3)
     odd, good = ("page", fault(SourceChanged("No title."))), ("page", SOUND)
-    assert [type(one) for one in accounted([odd, odd, good, odd, odd])] == [
+    assert [type(one) for one in validated_records([odd, odd, good, odd, odd])] == [
         Issue,
         Issue,
         Artwork,
@@ -123,9 +123,9 @@ def test_records_of_an_unknown_shape_stop_a_run_only_together(monkeypatch: pytes
     ]
     for records in ([odd], [good, odd, odd, odd]):
         with pytest.raises(SourceChanged):
-            list(accounted(records))
+            list(validated_records(records))
     with pytest.raises(SourceChanged):
-        list(accounted([good, odd], strict=True))
+        list(validated_records([good, odd], strict=True))
 
 
 @pytest.mark.parametrize(
@@ -138,5 +138,5 @@ def test_records_of_an_unknown_shape_stop_a_run_only_together(monkeypatch: pytes
 )
 def test_a_record_that_comes_again_is_named_once(place: str, title: str, sentence: str) -> None:
     first = "a" if place == "a" else "row 1"
-    _, again = accounted([(first, SOUND), (place, replace(SOUND, title=title))])
+    _, again = validated_records([(first, SOUND), (place, replace(SOUND, title=title))])
     assert isinstance(again, Issue) and again.message == sentence

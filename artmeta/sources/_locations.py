@@ -5,22 +5,24 @@ from __future__ import annotations
 import os.path
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+from artmeta.domain.artwork import Artwork, Rights
+from artmeta.domain.rights import read_rights
 from artmeta.errors import SourceRefused
+from artmeta.local_files import path_below
 
 DEEPEST = 20  # folders of a path that are looked for
 LONGEST = 1000  # characters of a path; systems allow 255 bytes a name
-_WINDOWS = re.compile(
-    r"(?:file:/{2,3})?[a-z]:[\\/]|\\\\[^\\/]+[\\/]", re.I
-)  # C:\Scans\, file:///C:/Scans/, \\server\
+# C:\Scans\, file:///C:/Scans/, \\server\
+_WINDOWS = re.compile(r"(?:file:/{2,3})?[a-z]:[\\/]|\\\\[^\\/]+[\\/]", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListLocation:
     """A folder of this machine, or (where `folder` is None) the address of a list on a server."""
 
     url: str = ""
@@ -91,3 +93,44 @@ def _names(folder: Path) -> dict[str, str]:
         return {unicodedata.normalize("NFC", path.name): path.name for path in folder.iterdir()}
     except OSError:
         return {}
+
+
+class Inadmissible(ValueError):
+    """A record names a file of this machine that its source may not name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a source may name and what it says of all its works.
+
+    `root` is the folder of this machine below which its pictures lie; None for a source on the web. `stated` is the
+    licence that the collection file gives for works without one. `own` says that files without any statement are
+    the user's own: they lie on this machine, and the source has no place where rights are stated.
+    """
+
+    root: Path | None = None
+    stated: str = ""
+    own: bool = False
+
+    def admitted(self, artwork: Artwork) -> Artwork:
+        """Return the artwork with its rights; raise Inadmissible if it names a file that the source may not."""
+        named = [url for image in artwork.images for url in (image.url, image.fallback) if url]
+        local = [url for url in named if not url.startswith(("http://", "https://"))]
+        try:
+            for url in local:
+                path_below(url, self.root)
+        except ValueError as fault:
+            raise Inadmissible(f"its picture is refused, for {fault}") from None
+        if artwork.rights_text or artwork.rights != "unknown":
+            return artwork
+        if self.stated:
+            return _with_rights(artwork, read_rights(self.stated), self.stated)
+        return _with_rights(artwork, "own") if self.own and local else artwork
+
+
+def _with_rights(artwork: Artwork, rights: Rights, text: str = "") -> Artwork:
+    images = tuple(replace(image, rights=rights) for image in artwork.images)
+    return replace(artwork, rights=rights, rights_text=text, images=images)
+
+
+WEB = Origin()

@@ -1,0 +1,83 @@
+"""Configuration tables in TOML: parsed, validated strictly, each error in one sentence that names key and value."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, TypeVar, get_args
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, ValidationInfo
+
+from artmeta.errors import ConfigError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class StrictTable(BaseModel):
+    """A table of a configuration file: immutable, and an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _from_file_folder(path: Path, info: ValidationInfo) -> Path:
+    folder: Path = (info.context or {}).get("folder", Path())
+    try:
+        return (folder / path.expanduser()).resolve()
+    except RuntimeError as fault:  # an unknown user's home, or a cycle of links
+        raise ValueError(f"'{path}' is no path: {fault}") from None
+
+
+LocalPath = Annotated[Path, AfterValidator(_from_file_folder)]
+"""A path relative to the folder of the file that names it, which is the validation context's `folder`."""
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """Return the tables of a TOML text; raise ValueError, with the reason, if it cannot be read.
+
+    Beside its TOMLDecodeError, tomllib lets through a RecursionError at deep nesting, and Python's own ValueError at a
+    whole number of more than 4,300 digits.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    except ValueError:
+        raise ValueError("it holds a number with too many digits") from None
+
+
+def validated(model: type[Model], table: Any, place: tuple[str, ...] = (), context: Any = None) -> Model:
+    """Validate a table; raise one ConfigError that lists all errors, with keys as they are called in `place`."""
+    try:
+        return model.model_validate(table, context=context)
+    except ValidationError as fault:
+        message = "; ".join(_sentence(dict(one), model, place) for one in fault.errors())
+        raise ConfigError(message if message.endswith((".", "?")) else f"{message}.") from None
+
+
+def _sentence(error: dict[str, Any], model: type[BaseModel], place: tuple[str, ...]) -> str:
+    inner = [str(part) for part in error["loc"]]
+    key = ".".join([*place, *inner])
+    if error["type"] == "extra_forbidden":
+        return f"unknown key '{key}'; {_nearest(inner, model)}"
+    if error["type"] == "missing":
+        return f"the key '{key}' is missing"
+    reason = error["msg"].removeprefix("Value error, ")
+    value = "" if isinstance(error["input"], dict) else f" = {error['input']!r}"  # a whole table tells little
+    return f"'{key}'{value}: {reason[0].lower()}{reason[1:]}"
+
+
+def _nearest(inner: list[str], model: type[BaseModel]) -> str:
+    for part in inner[:-1]:
+        model = _submodel(model, part)
+    known = [name for name in model.model_fields if name != "slug"]
+    close = difflib.get_close_matches(inner[-1], known, n=1)
+    return f"did you mean '{close[0]}'?" if close else f"known here are {', '.join(known)}"
+
+
+def _submodel(model: type[BaseModel], part: str) -> type[BaseModel]:
+    field = model.model_fields.get(part)
+    kinds = (field.annotation, *get_args(field.annotation)) if field else ()
+    return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), model)

@@ -1,0 +1,41 @@
+"""The evidence for what a model says of one picture: confidences, decision, and similar training works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A training work near a picture: `similarity` is the cosine of their embeddings, 1 for the same.
+
+    `topics` are joined by '|'. `title` is '' where the store does not know the work, `picture` None where its file
+    is missing or must not be shown.
+    """
+
+    artwork_id: str
+    sha256: str
+    topics: str
+    similarity: float
+    title: str = ""
+    picture: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a model says of one picture, and what speaks for it.
+
+    `topics` are pairs of topic and confidence, likeliest first; `status` is sure, unsure or unfamiliar. `ood_score`
+    and `ood_threshold` are NaN where the model has no out-of-distribution detector.
+    """
+
+    subject: str
+    picture: Path
+    topics: tuple[tuple[str, float], ...]
+    status: str
+    sure_from: float
+    ood_score: float
+    ood_threshold: float
+    neighbours: tuple[Neighbour, ...]
+    may_be_shown: bool = True

@@ -1,0 +1,77 @@
+"""The page of `artmeta why`: each picture, where the model looks, and the training works most similar to it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from artmeta.domain.explanation import Explanation, Neighbour
+from artmeta.report.lesson_page import Plate, Shelf, Step, write_lesson
+from artmeta.report.section import Column, Section, Table
+from artmeta.wording import percent
+
+MAX_TOPICS = 10  # in the table
+IMPRINT = (
+    "Similarity is no cause: it says which training works lie near in the model's embedding. Red: without this part "
+    "the model would be less confident of the topic; blue: more confident."
+)
+STATUSES = {
+    "sure": "The model is sure of it",
+    "unsure": "The model is not sure of it",
+    "unfamiliar": "But the picture looks unlike all training works",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class IllustratedExplanation:
+    """An explanation with its images: JPEGs of the picture and its neighbours, a PNG of the heat map; None for none."""
+
+    explanation: Explanation
+    picture: bytes | None
+    heat_map: bytes | None
+    neighbours: tuple[bytes | None, ...]
+
+
+def write_explanation_page(items: Sequence[IllustratedExplanation], path: Path) -> Path:
+    """Write a page with one part per picture; raise ExportError if it cannot be written."""
+    steps = [_step(number, item) for number, item in enumerate(items, start=1)]
+    return write_lesson("Why the model says so", IMPRINT, steps, path, kind="Looking closer")
+
+
+def sentence(explanation: Explanation) -> str:
+    """Say in words what the model says, and whether it is sure."""
+    topic, confidence = explanation.topics[0]
+    score = (
+        ""
+        if math.isnan(explanation.ood_score)
+        else f" (out-of-distribution score {explanation.ood_score:.1f}, threshold {explanation.ood_threshold:.1f})"
+    )
+    return f"“{topic}”, with a confidence of {percent(confidence)}. {STATUSES[explanation.status]}{score}."
+
+
+def _step(number: int, item: IllustratedExplanation) -> Step:
+    explanation = item.explanation
+    columns = (Column("Topic"), Column("Confidence", "share"))
+    topics = Table(columns, explanation.topics[:MAX_TOPICS], "Likeliest topics")
+    similar = zip(explanation.neighbours, item.neighbours, strict=True)
+    shelves = (
+        Shelf("", tuple(_pictures(item))),
+        Shelf("The most similar training works", tuple(_plate(*pair) for pair in similar if pair[1])),
+    )
+    section = Section(explanation.subject, sentence(explanation), (topics,))
+    return Step(f"picture-{number}", section, shelves=tuple(shelf for shelf in shelves if shelf.plates))
+
+
+def _pictures(item: IllustratedExplanation) -> Iterator[Plate]:
+    if item.picture:
+        yield Plate(item.picture, "image/jpeg", item.explanation.picture.name)
+    if item.heat_map:
+        yield Plate(item.heat_map, "image/png", f"Where the model sees “{item.explanation.topics[0][0]}”")
+
+
+def _plate(neighbour: Neighbour, picture: bytes | None) -> Plate:
+    caption = f"{neighbour.title or 'Untitled'} ({neighbour.artwork_id})"
+    topics = neighbour.topics.replace("|", " and ")
+    return Plate(picture or b"", "image/jpeg", caption, f"{topics}, similarity {neighbour.similarity:.2f}")
