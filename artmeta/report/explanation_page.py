@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from artmeta.domain.explanation import Explanation, Neighbour
-from artmeta.report.lesson_page import Plate, Shelf, Step, write_lesson
+from artmeta.report.illustrated_page import Plate, Shelf, Step, write_illustrated_page
 from artmeta.report.section import Column, Section, Table
 from artmeta.wording import percent
 
@@ -37,7 +37,7 @@ class IllustratedExplanation:
 def write_explanation_page(items: Sequence[IllustratedExplanation], path: Path) -> Path:
     """Write a page with one part per picture; raise ExportError if it cannot be written."""
     steps = [_step(number, item) for number, item in enumerate(items, start=1)]
-    return write_lesson("Why the model says so", IMPRINT, steps, path, kind="Looking closer")
+    return write_illustrated_page("Why the model says so", IMPRINT, steps, path, kind="Looking closer")
 
 
 def sentence(explanation: Explanation) -> str:

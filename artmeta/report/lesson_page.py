@@ -1,54 +1,239 @@
-"""The lesson as one page: what was done, what came of it, and the command for doing it again."""
+"""The page of the lesson: what was done, what came of it, and the command for doing it again."""
 
 from __future__ import annotations
 
-import base64
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from artmeta.report.render import TEMPLATES, environment, write_page
-from artmeta.report.section import Section
+import pandas as pd
 
+from artmeta.domain.model_card import ModelCard
+from artmeta.report.illustrated_page import Plate, Shelf, Step, write_illustrated_page
+from artmeta.report.lesson_curves import curves, curves_in_words
+from artmeta.report.section import Column, Facts, Matrix, Number, Numbers, Section, Table, Words
+from artmeta.wording import percent
 
-@dataclass(frozen=True, slots=True)
-class Plate:
-    """A picture with what is said of it; `small` ones are shown pixel by pixel."""
+TESTED, ODD, PAGE, FILES = "topics.csv", "weak-points.csv", "try-it", "model-for-ml5"  # beside the page
+MAX_PLATES = 40  # test pictures that are shown; the table has them all
+HEAD = 10  # rows of the CSV that are shown
 
-    content: bytes
-    mime: str
-    caption: str
-    said: str = ""
-    small: bool = False
-
-    @property
-    def source(self) -> str:
-        """The picture as an address that holds it."""
-        return f"data:{self.mime};base64,{base64.b64encode(self.content).decode()}"
+Thumbnail = Callable[[Path], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """Pictures that belong together, under a line of their own."""
+class LessonHyperparameters:
+    """The three hyperparameters that Teachable Machine shows under *Advanced*, with its defaults."""
 
-    title: str
-    plates: tuple[Plate, ...]
+    epochs: int = 50
+    batch_size: int = 16
+    learning_rate: float = 0.001
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the lesson: a section, the command that does it, pictures, and links to files beside the page."""
+class LayerImages:
+    """The feature maps of one layer with the highest variance, as PNGs; `channels` says how many maps it has."""
 
-    name: str
-    section: Section
-    command: str = ""
-    shelves: tuple[Shelf, ...] = ()
-    links: tuple[tuple[str, str], ...] = ()
+    place: str
+    width: int
+    height: int
+    channels: int
+    images: tuple[bytes, ...]
 
 
-def write_lesson(title: str, imprint: str, steps: list[Step], to: Path, kind: str = "Lesson") -> Path:
-    """Write the page to a file, `kind` above its title; raise ExportError if it cannot be written."""
-    style = (TEMPLATES / "page.css").read_text(encoding="utf-8") + (TEMPLATES / "lesson.css").read_text(
-        encoding="utf-8"
+@dataclass(frozen=True, slots=True)
+class LessonResult:
+    """What the lesson made: the model's card, its epochs, the tables of two folders, and feature maps.
+
+    `test_table` and `unrelated_table` have the columns of `artmeta classify`; `exported` are files beside the page,
+    `missing` the reasons for those that could not be written.
+    """
+
+    training_folder: Path
+    testing_folder: Path
+    unrelated_folder: Path
+    drawn: bool
+    hyperparameters: LessonHyperparameters
+    card: ModelCard
+    epochs: list[dict[str, Any]]
+    test_table: pd.DataFrame
+    unrelated_table: pd.DataFrame
+    exported: tuple[str, ...]
+    missing: tuple[str, ...]
+    layers: tuple[LayerImages, ...]
+
+
+def surest_row(table: pd.DataFrame) -> int:
+    """Return the row with the highest confidence: the picture whose feature maps are shown."""
+    return int(table["confidence"].fillna(0).to_numpy().argmax())
+
+
+def write_lesson_page(result: LessonResult, thumbnail: Thumbnail, path: Path) -> Path:
+    """Write the lesson's page; raise ExportError if it cannot be written."""
+    card = result.card
+    drawn = " The pictures are drawn by a program and are not real." if result.drawn else ""
+    imprint = f"Model {card.name}, version {card.version}: {len(card.topics)} topics.{drawn}"
+    steps = [
+        _pictures(result),
+        _training(result),
+        _quality(result),
+        _testing(result, thumbnail),
+        _inside(result, thumbnail),
+        _folder(result),
+        _themes(result),
+        _weak(result, thumbnail),
+        _exports(result),
+    ]
+    return write_illustrated_page("Teaching a machine to see topics in pictures", imprint, steps, path)
+
+
+def _pictures(result: LessonResult) -> Step:
+    card = result.card
+    rows = tuple((one.topic_id, one.works_trained, one.works_held_out) for one in card.metrics)
+    learnt = sum(one.works_trained for one in card.metrics)
+    held_out = sum(one.works_held_out for one in card.metrics)
+    table = Table(
+        (Column("Topic"), Column("Learns from", "number"), Column("Held out", "number")),
+        rows,
+        "Works by topic",
     )
-    template = environment().get_template("lesson.html.j2")
-    return write_page(template.render(title=title, imprint=imprint, steps=steps, style=style, kind=kind), to)
+    lead = (
+        f"The folder training holds a folder for each topic: {learnt + held_out} pictures in all. Of each topic, "
+        f"15% are held out: the machine never learns from these {held_out}; they measure what it has learnt."
+    )
+    return Step("pictures", Section("The pictures", lead, (table,)))
+
+
+def _training(result: LessonResult) -> Step:
+    chosen = result.hyperparameters
+    facts = Facts(
+        (
+            ("Epochs", f"{chosen.epochs}: passes over the training works"),
+            ("Batch size", f"{chosen.batch_size}: works per update of the weights"),
+            ("Learning rate", f"{chosen.learning_rate:g}: size of an update of the weights"),
+        )
+    )
+    lead = (
+        "A network that has seen over a million photographs turns each picture into 1,280 numbers. On these a small "
+        "one of two layers is trained: that is transfer learning. Three hyperparameters control it."
+    )
+    command = (
+        f"artmeta train {result.training_folder} --model {result.card.name} --epochs {chosen.epochs} "
+        f"--batch-size {chosen.batch_size} --learning-rate {chosen.learning_rate:g}"
+    )
+    return Step(
+        "training",
+        Section("Train, with three hyperparameters", lead, (facts, curves(result.epochs))),
+        command,
+    )
+
+
+def _quality(result: LessonResult) -> Step:
+    card = result.card
+    held_out = sum(one.works_held_out for one in card.metrics)
+    numbers = Numbers(
+        (
+            Number(percent(card.accuracy), "right on works held out", f"of {held_out} works"),
+            Number(f"{card.macro_f1:.2f}", "macro F1", "every topic counts the same"),
+        )
+    )
+    matrix = Matrix("held-out", card.topics, card.confusion, "Works held out, by true and predicted topic")
+    return Step("quality", Section("Has it learnt?", curves_in_words(result.epochs), (numbers, matrix)))
+
+
+def _testing(result: LessonResult, thumbnail: Thumbnail) -> Step:
+    table = result.test_table
+    lead = f"All {len(table)} pictures of the folder testing at once, each with its likeliest topic and its confidence."
+    plates = _plates(result.testing_folder, table.head(MAX_PLATES), thumbnail)
+    return Step("testing", Section("Test many pictures at once", lead), shelves=(Shelf("", plates),))
+
+
+def _plates(folder: Path, table: pd.DataFrame, thumbnail: Thumbnail) -> tuple[Plate, ...]:
+    read = table[table["topic"].notna()]
+    said = [
+        f"{topic} {confidence:.2f}"
+        for topic, confidence in zip(read["topic"], read["confidence"], strict=True)
+    ]
+    return tuple(
+        Plate(thumbnail(folder / file), "image/jpeg", str(file), words)
+        for file, words in zip(read["file"], said, strict=True)
+    )
+
+
+def _inside(result: LessonResult, thumbnail: Thumbnail) -> Step:
+    lead = (
+        "The same picture, seen through three layers of the network. Early layers respond to edges and patches of colour, "
+        "middle ones textures and parts; late ones hardly say where something is, but what it is."
+    )
+    shelves = tuple(
+        Shelf(
+            f"{one.place.capitalize()}: {one.width} x {one.height} cells, {len(one.images)} of {one.channels} maps",
+            tuple(
+                Plate(image, "image/png", f"A map of the {one.place} layer", small=True)
+                for image in one.images
+            ),
+        )
+        for one in result.layers
+    )
+    table = result.test_table
+    picture = _plates(result.testing_folder, table.loc[[surest_row(table)]], thumbnail)
+    return Step("inside", Section("What the layers see", lead), shelves=(Shelf("", picture), *shelves))
+
+
+def _folder(result: LessonResult) -> Step:
+    table = result.test_table.head(HEAD)
+    rows = tuple(
+        (row.file, row.topic if isinstance(row.topic, str) else None, row.confidence)
+        for row in table[["file", "topic", "confidence"]].itertuples(index=False)
+    )
+    columns = (Column("File"), Column("Topic"), Column("Confidence", "decimal"))
+    lead = "No web page is needed for a folder of thousands: one command writes a table with one line a file."
+    command = f"artmeta classify {result.testing_folder} --model {result.card.name} --csv {TESTED}"
+    section = Section(
+        "From a folder to a table", lead, (Table(columns, rows, f"The first lines of {TESTED}"),)
+    )
+    return Step("folder", section, command, links=((f"The whole table: {TESTED}", TESTED),))
+
+
+def _themes(result: LessonResult) -> Step:
+    said = result.test_table["topic"].dropna()
+    counts = said.value_counts().reindex(result.card.topics, fill_value=0)
+    rows = tuple((topic, int(count), count / len(said)) for topic, count in counts.items())
+    columns = (Column("Topic"), Column("Pictures", "number"), Column("Share", "share"))
+    lead = f"What the machine sees in {len(said)} pictures. A share of so few is a first look, no result."
+    return Step(
+        "themes", Section("Themes", lead, (Table(columns, rows, "Pictures by their likeliest topic"),))
+    )
+
+
+def _weak(result: LessonResult, thumbnail: Thumbnail) -> Step:
+    sure = result.unrelated_table["confidence"].max()
+    lead = (
+        "An abstract picture, a photograph, a letter and an empty page show none of the topics. The machine knows only "
+        "its topics and must name one of them."
+    )
+    remark = Words(
+        f"Of these it is up to {percent(sure)} confident. A high confidence says that a picture is nearer to one topic "
+        "than to the others, not that it shows it: see what the model says of pictures that show none of its topics "
+        "before it describes any.",
+        "warning",
+    )
+    plates = _plates(result.unrelated_folder, result.unrelated_table, thumbnail)
+    section = Section("Where it is weak", lead, (remark,))
+    return Step("weak-points", section, shelves=(Shelf("", plates),), links=((f"As a table: {ODD}", ODD),))
+
+
+def _exports(result: LessonResult) -> Step:
+    lead = "The model can be taken to other programs: as a page that anyone can try, as files for ml5.js, and more."
+    name = result.card.name
+    command = "\n".join(
+        f"artmeta models export {name} --to {form}" for form in ("web", "tfjs", "keras", "litert")
+    )
+    words = {
+        PAGE: ("Try it: choose, drop or photograph a picture", f"{PAGE}/index.html"),
+        FILES: ("The files for ml5.js", f"{FILES}/"),
+    }
+    remarks = tuple(Words(f"There is no page to try: {reason}", "note") for reason in result.missing)
+    links = tuple(words[one] for one in reversed(result.exported))
+    return Step("along", Section("Take it along", lead, remarks), command, links=links)

@@ -14,9 +14,9 @@ from PIL import Image
 from runs import artmeta, copy_of
 
 from artmeta.errors import ConfigError
+from artmeta.report.lesson_curves import curves_in_words
 from artmeta.settings import Settings
-from artmeta.steps.lesson.curves import reading
-from artmeta.steps.lesson.dataset import lay_out
+from artmeta.steps.lesson.dataset import prepare_dataset
 from artmeta.vision.export.served import served
 from artmeta.web import WebPolicy
 
@@ -50,7 +50,7 @@ def test_the_lesson_is_walked_from_an_archive_to_a_page(archive: Path, trained: 
     titles = re.findall(r"<h2[^>]*>([^<]+)</h2>", page)
     assert titles == [
         "The pictures",
-        "Train, with three knobs",
+        "Train, with three hyperparameters",
         "Has it learnt?",
         "Test many pictures at once",
         "What the layers see",
@@ -74,21 +74,21 @@ def test_the_lesson_is_walked_from_an_archive_to_a_page(archive: Path, trained: 
 def test_the_archive_may_lie_on_a_server(archive: Path, tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path / "data")
     with served(archive.parent) as url:
-        pictures = lay_out(f"{url}dataset.zip", settings, WebPolicy(allow_private_addresses=True))
+        pictures = prepare_dataset(f"{url}dataset.zip", settings, WebPolicy(allow_private_addresses=True))
     assert sorted(folder.name for folder in pictures.training.iterdir()) == ["Boat", "House"]
     assert len(list(pictures.training.rglob("*.jpg"))) == 16
     assert len(list(pictures.testing.iterdir())) == 2
-    assert len(list(pictures.odd.iterdir())) == 4
+    assert len(list(pictures.unrelated.iterdir())) == 4
 
 
 def test_a_folder_in_another_layout_is_refused(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path / "data")
     (tmp_path / "boats").mkdir()
     with pytest.raises(ConfigError, match="holds no folder 'training'"):
-        lay_out(str(tmp_path / "boats"), settings)
+        prepare_dataset(str(tmp_path / "boats"), settings)
     (tmp_path / "boats" / "training").mkdir()
     with pytest.raises(ConfigError, match="no folder 'testing'"):
-        lay_out(str(tmp_path / "boats"), settings)
+        prepare_dataset(str(tmp_path / "boats"), settings)
 
 
 @pytest.mark.parametrize(
@@ -99,9 +99,9 @@ def test_a_folder_in_another_layout_is_refused(tmp_path: Path) -> None:
         (0.9, 0.88, [0.9, 0.5, 0.5], "the number of epochs is fair"),
     ],
 )
-def test_the_curves_are_read_aloud(accuracy: float, held_out: float, losses: list[float], said: str) -> None:
+def test_the_curves_are_described(accuracy: float, held_out: float, losses: list[float], said: str) -> None:
     rows = [
         {"epoch": at, "loss": 0.1, "accuracy": accuracy, "held_out_loss": loss, "held_out_accuracy": held_out}
         for at, loss in enumerate(losses, start=1)
     ]
-    assert said in reading(rows)
+    assert said in curves_in_words(rows)

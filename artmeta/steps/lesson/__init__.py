@@ -1,1 +1,1 @@
-"""The Programming Historian lesson on museum pictures, walked from the command line, step by step."""
+"""The Programming Historian lesson on museum pictures, step by step from the command line."""

@@ -17,68 +17,66 @@ from artmeta.settings import Settings
 from artmeta.web import WebPolicy
 
 TRAINING, TESTING = "training", "testing"
-ODD = (
-    "abstract",
-    "photograph",
-    "letter",
-    "blank",
-)  # what the sample museum can draw that is no painting of a topic
-SEED = 1  # of the drawn pictures; any other would do
+# Kinds of pictures of the sample museum that show none of its topics.
+UNRELATED = ("abstract", "photograph", "letter", "blank")
+SEED = 1  # of the drawn pictures
 DEPTH = (
-    3  # folders down in which `training` is looked for: an unpacked archive often lies in one of its own name
+    3  # levels of folders in which `training` is looked for: an archive often has a folder of its own name
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Pictures:
-    """Where the lesson's pictures lie; `drawn` are those of the sample museum, drawn by a program."""
+class LessonDataset:
+    """Folders of pictures to train on, to test, and of none of the topics; `drawn` says that a program drew them."""
 
     training: Path
     testing: Path
-    odd: Path
+    unrelated: Path
     drawn: bool
 
 
-def lay_out(place: str, settings: Settings, policy: WebPolicy | None = None) -> Pictures:
+def prepare_dataset(place: str, settings: Settings, policy: WebPolicy | None = None) -> LessonDataset:
     """Find the lesson's pictures in a folder, a zip or a URL, or draw them where no place is given.
 
-    `policy` is how a URL is fetched. Raises ConfigError if there is no folder `training` with a folder for
-    each topic, SourceError if an archive cannot be had.
+    `policy` is used to fetch a URL. Raises ConfigError if there is no folder `training` with a folder for each topic,
+    SourceError if an archive cannot be read.
     """
-    shelf = settings.cache_dir / "lesson"
-    odd = _odd(shelf / "odd")
+    cache = settings.cache_dir / "lesson"
+    unrelated = _draw_unrelated(cache / "unrelated")
     if not place:
-        return _pictures(_drawn(shelf / "sample"), odd, drawn=True)
+        return _dataset(_draw_dataset(cache / "sample"), unrelated, drawn=True)
     path = Path(place).expanduser()
     if "://" not in place and path.is_dir():
-        return _pictures(path, odd, drawn=False)
-    return _pictures(_unpacked(place, shelf, settings, policy), odd, drawn=False)
+        return _dataset(path, unrelated, drawn=False)
+    return _dataset(_unpack(place, cache, settings, policy), unrelated, drawn=False)
 
 
-def _pictures(root: Path, odd: Path, *, drawn: bool) -> Pictures:
+def _dataset(root: Path, unrelated: Path, *, drawn: bool) -> LessonDataset:
     patterns = ["/".join(["*"] * depth + [TRAINING]) for depth in range(DEPTH)]
-    found = next((path for pattern in patterns for path in sorted(root.glob(pattern)) if path.is_dir()), None)
-    if found is None:
+    training = next(
+        (path for pattern in patterns for path in sorted(root.glob(pattern)) if path.is_dir()), None
+    )
+    if training is None:
         raise ConfigError(
             f"{root} holds no folder '{TRAINING}'.",
             f"The lesson's layout is dataset/{TRAINING}/<topic>/ and dataset/{TESTING}/.",
         )
-    testing = found.with_name(TESTING)
+    testing = training.with_name(TESTING)
     if not testing.is_dir():
         raise ConfigError(
-            f"Beside {found} there is no folder '{TESTING}'.", "It holds the pictures to try the model on."
+            f"Beside {training} there is no folder '{TESTING}'.", "It holds the pictures to try the model on."
         )
-    return Pictures(found, testing, odd, drawn)
+    return LessonDataset(training, testing, unrelated, drawn)
 
 
-def _unpacked(place: str, shelf: Path, settings: Settings, policy: WebPolicy | None) -> Path:
-    """Let the archive's pictures stand in folders again, as their names in the archive say."""
-    root = shelf / hashlib.sha256(place.encode()).hexdigest()[:12]
+def _unpack(place: str, cache: Path, settings: Settings, policy: WebPolicy | None) -> Path:
+    """Copy the archive's pictures into folders by the names that they have in the archive."""
+    root = cache / hashlib.sha256(place.encode()).hexdigest()[:12]
     if root.is_dir():
         return root
     with replacing(root, durable=False) as part:
         part.mkdir()
-        for artwork in _listed(place, settings, policy):
+        for artwork in _records(place, settings, policy):
             _copy(artwork, part)
     return root
 
@@ -98,20 +96,20 @@ def _name(artwork: Artwork) -> str:
     )
 
 
-def _listed(place: str, settings: Settings, policy: WebPolicy | None) -> Iterator[Artwork]:
+def _records(place: str, settings: Settings, policy: WebPolicy | None) -> Iterator[Artwork]:
     from artmeta.sources.archive import Params, artworks
     from artmeta.web import Web
 
     params = Params(url=place) if "://" in place else Params(path=Path(place).expanduser().absolute())
     with Web(policy or WebPolicy(), settings.cache_dir, settings.contact) as web:
-        for found in artworks(params, web, "neutral"):
-            if isinstance(found, Artwork) and (
-                found.split == TESTING or (found.split and found.given_topics)
+        for record in artworks(params, web, "neutral"):
+            if isinstance(record, Artwork) and (
+                record.split == TESTING or (record.split and record.given_topics)
             ):
-                yield found
+                yield record
 
 
-def _drawn(root: Path) -> Path:
+def _draw_dataset(root: Path) -> Path:
     """Draw the sample museum's dataset once, at a size that draws quickly."""
     from artmeta.sample.dataset import TESTING as PICTURES_TO_TEST
     from artmeta.sample.dataset import TRAINING as PICTURES_TO_TRAIN
@@ -123,25 +121,20 @@ def _drawn(root: Path) -> Path:
     museum, count = Museum(SEED, small=True), sum(PICTURES_TO_TRAIN.values()) + PICTURES_TO_TEST
     with replacing(root, durable=False) as part, progress("draw", count, "pictures") as tick:
         for name, content in dataset_files(museum.seed, museum.paint):
-            _put(part / name, content)
+            write(part / name, content, durable=False)
             tick()
     return root
 
 
-def _odd(folder: Path) -> Path:
+def _draw_unrelated(folder: Path) -> Path:
     from artmeta.sample.files import make_file
     from artmeta.sample.museum import Museum
     from artmeta.sample.works import Work
 
     museum = Museum(SEED, small=True)
-    for number, kind in enumerate(ODD, start=1):
+    for number, kind in enumerate(UNRELATED, start=1):
         file = folder / f"{kind}.jpg"
         if not file.is_file():
             work = Work(number, SEED, 1950, "", kind)
             write(file, make_file(work, 0, museum.paint).content, durable=False)
     return folder
-
-
-def _put(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)

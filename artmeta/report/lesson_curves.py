@@ -1,4 +1,4 @@
-"""Loss and accuracy after each epoch, and what they say: has the model learnt, or learnt by heart?"""
+"""The learning curves of the lesson: loss and accuracy by epoch, and overfitting in words."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from artmeta.report.charts import HALF, Axis, Dot, Line, lines
 from artmeta.report.section import Chart, Charts, Key
 from artmeta.wording import percent
 
-GAP = 0.1  # of accuracy between known and unknown works; at 15 % held out of 150, less is chance
-WORSE = 1.15  # held-out loss at the end, times its best: beyond this the later epochs did harm
+GAP = 0.1  # of accuracy between training and validation works; at 15 % held out of 150, less is chance
+WORSE = 1.15  # validation loss at the end by its minimum: above this, the later epochs did harm
 
 Rows = list[dict[str, Any]]
 NAMES = ("works it learns from", "works held out")
@@ -31,20 +31,20 @@ def _chart(title: str, rows: Rows, columns: tuple[str, str], y: Axis) -> Chart:
             name,
             tuple(Dot(row["epoch"], row[column], f"epoch {row['epoch']}: {row[column]:.2f}") for row in rows),
         )
-        for name, column in _told(rows, columns)
+        for name, column in _available(rows, columns)
     ]
-    ends = ", ".join(f"{rows[-1][column]:.2f} on {name}" for name, column in _told(rows, columns))
+    ends = ", ".join(f"{rows[-1][column]:.2f} on {name}" for name, column in _available(rows, columns))
     return Chart(title, lines(drawn, Axis("epoch", low=1), y, width=HALF), f"{title}: at the end {ends}.")
 
 
-def _told(rows: Rows, columns: tuple[str, str]) -> list[tuple[str, str]]:
-    """Leave out works held out where there were too few to hold any out."""
+def _available(rows: Rows, columns: tuple[str, str]) -> list[tuple[str, str]]:
+    """Leave out the validation curve where no works were held out."""
     pairs = list(zip(NAMES, columns, strict=True))
     return pairs if rows[-1][columns[1]] is not None else pairs[:1]
 
 
-def reading(rows: Rows) -> str:
-    """Say in words what the curves show."""
+def curves_in_words(rows: Rows) -> str:
+    """Describe the curves: accuracy on both parts, overfitting, and whether fewer epochs would do."""
     if rows[-1]["held_out_loss"] is None:
         return (
             f"After {rows[-1]['epoch']} epochs it is right on {percent(rows[-1]['accuracy'])} of the works it "

@@ -1,0 +1,56 @@
+"""A page of steps, each with text, pictures, and the command that does it: the lesson, an explanation."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from pathlib import Path
+
+from artmeta.report.render import TEMPLATES, environment, write_page
+from artmeta.report.section import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A picture with what is said of it; `small` ones are shown pixel by pixel."""
+
+    content: bytes
+    mime: str
+    caption: str
+    said: str = ""
+    small: bool = False
+
+    @property
+    def source(self) -> str:
+        """The picture as an address that holds it."""
+        return f"data:{self.mime};base64,{base64.b64encode(self.content).decode()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Pictures that belong together, under a line of their own."""
+
+    title: str
+    plates: tuple[Plate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One part of the page: a section, the command that does it, pictures, and links to files beside the page."""
+
+    name: str
+    section: Section
+    command: str = ""
+    shelves: tuple[Shelf, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def write_illustrated_page(
+    title: str, imprint: str, steps: list[Step], to: Path, kind: str = "Lesson"
+) -> Path:
+    """Write the page to a file, `kind` above its title; raise ExportError if it cannot be written."""
+    style = (TEMPLATES / "page.css").read_text(encoding="utf-8") + (TEMPLATES / "lesson.css").read_text(
+        encoding="utf-8"
+    )
+    template = environment().get_template("lesson.html.j2")
+    return write_page(template.render(title=title, imprint=imprint, steps=steps, style=style, kind=kind), to)
