@@ -163,7 +163,7 @@ def _plates(folder: Path, table: pd.DataFrame, thumbnail: Thumbnail) -> tuple[Pl
 
 def _inside(result: LessonResult, thumbnail: Thumbnail) -> Step:
     lead = (
-        "The same picture, seen through three layers of the network. Early layers respond to edges and patches of colour, "
+        "The same picture in three layers of the network. Early layers respond to edges and patches of colour, "
         "middle ones textures and parts; late ones hardly say where something is, but what it is."
     )
     shelves = tuple(
