@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
+from pydantic import Field, field_validator
+
+from artmeta.config import StrictTable
 from artmeta.domain.artwork import Artwork, ImageAsset, Rights
 from artmeta.domain.issues import odd
 from artmeta.domain.rights import read_rights
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged
 from artmeta.sources._iiif_json import all_texts, id_of, listed, texts
-from artmeta.sources._iiif_labels import USUAL, rank, rank_in_lists
+from artmeta.sources._iiif_labels import FIELDS, USUAL, rank, rank_in_lists
 from artmeta.sources._iiif_pictures import CanvasPicture, Fetch, pictures_of, stands_for
 
 
-class ManifestOptions(Protocol):
-    """What the collection file chose, of what concerns one manifest."""
+class ManifestOptions(StrictTable):
+    """The options that concern one manifest."""
 
-    @property
-    def language(self) -> str:
-        """The language taken first."""
+    language: str = "en"  # taken first where a text is given in several
+    # our field -> labels, in any language, in order
+    metadata: dict[str, list[str]] = Field(default_factory=dict)
+    topics: dict[str, str] = Field(default_factory=dict)  # the house's word for a topic -> topic id
+    image_size: int = Field(default=512, ge=64, le=4096)  # pixels of the longer side; a model sees 224
+    pictures: int = Field(default=1, ge=1)  # of one work; the first is classified
 
-    @property
-    def metadata(self) -> dict[str, list[str]]:
-        """Our field -> the house's labels."""
-
-    @property
-    def topics(self) -> dict[str, str]:
-        """The house's word -> topic id."""
-
-    @property
-    def image_size(self) -> int:
-        """Pixels of the longer side."""
-
-    @property
-    def pictures(self) -> int:
-        """How many pictures of a work."""
+    @field_validator("metadata")
+    @classmethod
+    def _known_fields(cls, metadata: dict[str, list[str]]) -> dict[str, list[str]]:
+        unknown = [field for field in metadata if field not in FIELDS]
+        if unknown:
+            raise ValueError(f"there is no field '{unknown[0]}'; known are {', '.join(FIELDS)}")
+        return metadata
 
 
 def read_manifest(

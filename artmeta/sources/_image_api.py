@@ -15,7 +15,6 @@ from artmeta.sources._iiif_sizes import service_level
 if TYPE_CHECKING:
     from artmeta.web import Web
 
-HOUR = 3600.0  # seconds
 _INFO = re.compile(r"/info\.json$", re.I)
 _REQUEST = re.compile(
     r"/[^/]+/[^/]+/!?[\d.]+/(?:default|native|color|colour|gr[ae]y|bitonal)(?:\.\w+)?$", re.I
@@ -65,7 +64,7 @@ class ImageApi:
 
     def _info(self, base: str) -> Any:
         try:
-            age = self.web.policy.page_max_age_hours * HOUR
+            age = self.web.policy.page_max_age
             return self.web.json(f"{base}/info.json", max_age=age)
         except BudgetSpent:
             raise

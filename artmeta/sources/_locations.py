@@ -8,8 +8,12 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 from urllib.parse import unquote, urljoin, urlsplit
 
+from pydantic import model_validator
+
+from artmeta.config import LocalPath, StrictTable
 from artmeta.domain.artwork import Artwork, Rights
 from artmeta.domain.rights import read_rights
 from artmeta.errors import SourceRefused
@@ -19,6 +23,19 @@ DEEPEST = 20  # folders of a path that are looked for
 LONGEST = 1000  # characters of a path; systems allow 255 bytes a name
 # C:\Scans\, file:///C:/Scans/, \\server\
 _WINDOWS = re.compile(r"(?:file:/{2,3})?[a-z]:[\\/]|\\\\[^\\/]+[\\/]", re.I)
+
+
+class PathOrUrl(StrictTable):
+    """Options of a source that lies at one place: a file of this machine, or an address on the web."""
+
+    path: LocalPath | None = None
+    url: str = ""
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if (self.path is None) == (not self.url):
+            raise ValueError("give either 'path' or 'url'")
+        return self
 
 
 @dataclass(frozen=True, slots=True)

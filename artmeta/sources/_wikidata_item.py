@@ -6,9 +6,12 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal
 from urllib.parse import quote, unquote
 
+from pydantic import Field
+
+from artmeta.config import StrictTable
 from artmeta.domain.artwork import Artwork, ImageAsset, Rights
 from artmeta.domain.rights import read_rights
 from artmeta.errors import SourceChanged
@@ -26,20 +29,17 @@ _COPYRIGHT: Mapping[str, Rights] = {
 }
 
 
-class ItemOptions(Protocol):
-    """What the collection file chose, of what concerns one item."""
+# The widths that Wikimedia's servers keep ready; others are refused (mediawiki.org, Common thumbnail sizes).
+Width = Literal[250, 330, 500, 960, 1280, 1920]
 
-    @property
-    def topics(self) -> dict[str, str]:
-        """Depicted item -> topic id."""
 
-    @property
-    def image_width(self) -> int:
-        """Pixels."""
+class ItemOptions(StrictTable):
+    """The options that concern one item."""
 
-    @property
-    def commons(self) -> str:
-        """Where Commons keeps its files."""
+    # depicted item (Q...) -> topic id; without it, its label
+    topics: dict[str, str] = Field(default_factory=dict)
+    image_width: Width = 500  # the smallest that is larger than the 224 pixels a model sees, both ways
+    commons: str = "https://upload.wikimedia.org/wikipedia/commons"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
-from artmeta.config import LocalPath, StrictTable
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
 from artmeta.lists.encodings import known_encoding
 from artmeta.sources._folder_files import shared_by_topics
 from artmeta.sources._folder_layout import FolderLayout, artwork_of
-from artmeta.sources._locations import Origin
+from artmeta.sources._locations import Origin, PathOrUrl
 from artmeta.sources._records import DeferredRecord, validated_records
 from artmeta.sources._unpacking import UnpackedPicture, UnpackLimits, fetched_archive, unpacked
 
@@ -24,11 +23,9 @@ if TYPE_CHECKING:
     from artmeta.web import Web
 
 
-class Params(StrictTable):
+class Params(PathOrUrl):
     """The [source] table of a collection file: `path` or `url` of the archive, and how much may come out of it."""
 
-    path: LocalPath | None = None
-    url: str = ""
     topic_folders: bool = True
     rights: str = ""  # the licence of all its pictures
     encoding: str = ""  # of names that are not UTF-8, as Python calls it: cp932 for Windows in Japan
@@ -42,12 +39,6 @@ class Params(StrictTable):
     @classmethod
     def _is_encoding(cls, given: str) -> str:
         return known_encoding(given)
-
-    @model_validator(mode="after")
-    def _one_place(self) -> Self:
-        if (self.path is None) == (not self.url):
-            raise ValueError("give either 'path' or 'url' of the archive")
-        return self
 
 
 def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue]:

@@ -23,8 +23,6 @@ from artmeta.sources._records import DeferredRecord, failure_kind, validated_rec
 if TYPE_CHECKING:
     from artmeta.web import Web
 
-HOUR = 3600.0  # seconds
-
 
 class Params(StrictTable):
     """The [source] table of a collection file: which of Art UK's artworks, and that its terms were accepted."""
@@ -89,7 +87,7 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
 def _artwork(url: str, topics: set[str], params: Params, web: Web, profile: str) -> Artwork | Issue:
     """Read one artwork's page; a page that cannot be had is an issue."""
     try:
-        text = web.text(url, max_age=web.policy.page_max_age_hours * HOUR)
+        text = web.text(url, max_age=web.policy.page_max_age)
     except BudgetSpent:
         raise
     except SourceError as fault:

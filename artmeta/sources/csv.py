@@ -16,7 +16,7 @@ from artmeta.domain.run import Issue
 from artmeta.lists.tables import ListRow, open_list
 from artmeta.sources._columns import ColumnMapping, ListParams, RowReader
 from artmeta.sources._image_api import ImageApi
-from artmeta.sources._locations import ListLocation, Origin
+from artmeta.sources._locations import ListLocation, Origin, PathOrUrl
 from artmeta.sources._proposal import Proposal, proposal
 from artmeta.sources._records import DeferredRecord, validated_records
 
@@ -24,18 +24,14 @@ if TYPE_CHECKING:
     from artmeta.web import Web
 
 
-class Params(ListParams):
+class Params(ListParams, PathOrUrl):
     """The [source] table of a collection file: `path` or `url` of the list, and its columns."""
 
-    path: LocalPath | None = None
-    url: str = ""
     root: LocalPath | None = None  # the folder of the pictures, if it is not the one in which the list lies
     columns: ColumnMapping
 
     @model_validator(mode="after")
-    def _one_place(self) -> Self:
-        if (self.path is None) == (not self.url):
-            raise ValueError("give either 'path' or 'url' of the list")
+    def _columns_and_root(self) -> Self:
         self.columns.check(self)
         if self.root is not None and self.path is None:
             raise ValueError("'root' is for a list on this machine; a list on a server names addresses")

@@ -6,50 +6,29 @@ import json
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field, model_validator
-
-from artmeta.config import LocalPath, StrictTable
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.issues import odd
 from artmeta.domain.run import Issue
 from artmeta.errors import BudgetSpent, SourceChanged, SourceError
 from artmeta.local_files import read_regular
 from artmeta.sources._iiif_json import id_of, is_collection, is_manifest, parts_of
-from artmeta.sources._iiif_labels import FIELDS
-from artmeta.sources._iiif_manifest import read_manifest
+from artmeta.sources._iiif_manifest import ManifestOptions, read_manifest
+from artmeta.sources._locations import PathOrUrl
 from artmeta.sources._records import DeferredRecord, Record, failure_kind, validated_records
 
 if TYPE_CHECKING:
     from artmeta.web import Web
 
-HOUR = 3600.0  # seconds
 BARREN = 500  # collections or pages in a row without a manifest: a server that makes up pages without end
 
 
-class Params(StrictTable):
-    """The [source] table of a collection file: a collection or a manifest, and how its metadata is called there."""
+class Params(ManifestOptions, PathOrUrl):
+    """The [source] table of a collection file: where its collection or manifest is, and its metadata labels."""
 
-    url: str = ""
-    path: LocalPath | None = None  # a collection or manifest kept on this machine
-    language: str = "en"  # taken first where a text is given in several
-    # our field -> labels, in any language, in order
-    metadata: dict[str, list[str]] = Field(default_factory=dict)
-    topics: dict[str, str] = Field(default_factory=dict)  # the house's word for a topic -> topic id
-    image_size: int = Field(default=512, ge=64, le=4096)  # pixels of the longer side; a model sees 224
-    pictures: int = Field(default=1, ge=1)  # of one work; the first is classified
     # A manifest of a shape that is not known is an issue; 'stop' ends the run, for a house that wants to know at once.
     odd_manifests: Literal["stop", "skip"] = "skip"
-
-    @model_validator(mode="after")
-    def _one_place_and_known_fields(self) -> Self:
-        if (self.path is None) == (not self.url):
-            raise ValueError("give either 'url' or 'path' of the collection or manifest")
-        unknown = [field for field in self.metadata if field not in FIELDS]
-        if unknown:
-            raise ValueError(f"metadata has '{unknown[0]}'; known are {', '.join(FIELDS)}")
-        return self
 
 
 def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue]:
@@ -129,7 +108,7 @@ class _CollectionWalker:
         if place == name or _has_parts(thing):
             return thing
         try:
-            age = self.web.policy.page_max_age_hours * HOUR if is_manifest(thing) else 0.0
+            age = self.web.policy.page_max_age if is_manifest(thing) else 0.0
             whole = self.web.json(identity, headers=_ACCEPT, max_age=age)
         except BudgetSpent:
             raise
@@ -153,7 +132,7 @@ class _CollectionWalker:
 
     def _page(self, address: str) -> Any:
         """Read an annotation page of which a canvas gives only the address."""
-        age = self.web.policy.page_max_age_hours * HOUR
+        age = self.web.policy.page_max_age
         return self.web.json(address, headers=_ACCEPT, max_age=age)
 
 

@@ -8,45 +8,37 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib.resources import files
 from string import Template
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
 
 from pydantic import Field, model_validator
 
 from artmeta.batches import batched
-from artmeta.config import StrictTable
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.issues import odd
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged, SourceRefused
 from artmeta.sources._records import DeferredRecord, Record, validated_records
-from artmeta.sources._wikidata_item import WikidataClaim, read_item
+from artmeta.sources._wikidata_item import ItemOptions, WikidataClaim, read_item
 
 if TYPE_CHECKING:
     from artmeta.web import Web
 
-HOUR = 3600.0  # seconds
 _ITEM = re.compile(r"Q[1-9][0-9]{0,14}")
-# The widths that Wikimedia's servers keep ready; others are refused (mediawiki.org, Common thumbnail sizes).
-Width = Literal[250, 330, 500, 960, 1280, 1920]
 
 
-class Params(StrictTable):
+class Params(ItemOptions):
     """The [source] table of a collection file: which items, and which picture of each."""
 
     collection: str = Field(default="", pattern=r"^(Q\d+)?$")  # P195: items of this collection
     # items that have it: P1679 is the Art UK artwork id
     having: str = Field(default="", pattern=r"^(P\d+)?$")
     where: str = ""  # a further pattern about ?item, in SPARQL
-    # depicted item (Q...) -> topic id; without it, its label
-    topics: dict[str, str] = Field(default_factory=dict)
     language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[a-z]+)*$")
-    image_width: Width = 500  # the smallest that is larger than the 224 pixels a model sees, both ways
     endpoint: str = "https://query.wikidata.org/sparql"
     # The service's robots.txt keeps crawlers from /sparql; its manual invites programs that name themselves, ask one
     # question at a time and obey 429. true says that this is such a program.
     as_api: bool = False
-    commons: str = "https://upload.wikimedia.org/wikipedia/commons"
     page_size: int = Field(default=5000, ge=1, le=100_000)  # ids a page: a few seconds of the 60 allowed
     # items a question: the address stays under 8,000 characters
     batch: int = Field(default=100, ge=1, le=400)
@@ -135,7 +127,7 @@ def _statements(
 ) -> tuple[dict[str, list[dict[str, Any]]], int]:
     """Ask for the statements of some items: the rows of each, still to be read, and how many rows are of no item."""
     values = {"items": " ".join(f"wd:{item}" for item in items), "language": params.language}
-    age = web.policy.page_max_age_hours * HOUR
+    age = web.policy.page_max_age
     said: dict[str, list[dict[str, Any]]] = {item: [] for item in items}
     strays: list[Any] = []
     for row in _ask(params, web, "_wikidata_details.rq", values, age):

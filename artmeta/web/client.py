@@ -6,11 +6,11 @@ import json
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import requests
 
@@ -26,6 +26,9 @@ from artmeta.web.retrying import with_retries
 from artmeta.web.robots import AGENT, MAX_BYTES, Robots
 from artmeta.web.sending import Response
 
+K = TypeVar("K")
+V = TypeVar("V")
+
 
 class Web:
     """All requests of one run; safe for many threads. `contact` is told to every server.
@@ -37,13 +40,13 @@ class Web:
     def __init__(self, policy: WebPolicy, cache_dir: Path, contact: str = "") -> None:
         self.policy, self.cache_dir = policy, cache_dir
         self.budget = RequestBudget(policy.budget)
-        self._hosts = _Hosts(policy)
+        self._hosts: _PerKey[str, Host] = _PerKey(lambda name: Host(name, policy))
         agent = f"{AGENT}/{version('artmeta')} ({f'+{contact}' if contact else 'no contact given'})"
         self._requester = Requester(policy, agent, contact, self._hosts, self.budget)
         self._robots = Robots(self._robots_text)
         self._pages = PageCache(cache_dir / "pages")
         self._files: dict[str, threading.Lock] = defaultdict(threading.Lock)
-        self._journals = _Journals()
+        self._journals = _PerKey(DownloadJournal)
 
     def __enter__(self) -> Self:
         return self
@@ -150,29 +153,15 @@ class Web:
         return with_retries(self.policy, read)
 
 
-class _Hosts(dict[str, Host]):
-    """One pace a host, made when it is first visited."""
+class _PerKey(dict[K, V]):
+    """Values that `make` builds from their keys when they are first looked up; safe for many threads."""
 
-    def __init__(self, policy: WebPolicy) -> None:
+    def __init__(self, make: Callable[[K], V]) -> None:
         super().__init__()
-        self._policy, self._lock = policy, threading.Lock()
+        self._make, self._lock = make, threading.Lock()
 
-    def __missing__(self, name: str) -> Host:
+    def __missing__(self, key: K) -> V:
         with self._lock:
-            if name not in self:
-                self[name] = Host(name, self._policy)
-            return dict.__getitem__(self, name)
-
-
-class _Journals(dict[Path, DownloadJournal]):
-    """One journal a folder, read when it is first needed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._lock = threading.Lock()
-
-    def __missing__(self, folder: Path) -> DownloadJournal:
-        with self._lock:
-            if folder not in self:
-                self[folder] = DownloadJournal(folder)
-            return self[folder]
+            if key not in self:
+                self[key] = self._make(key)
+            return dict.__getitem__(self, key)

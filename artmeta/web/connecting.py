@@ -105,36 +105,21 @@ class _Watched(HTTPConnection):
             self._handle = None
 
 
-class _PublicHTTP(_Watched):
+class _WatchedHTTPS(_Watched, HTTPSConnection):
     pass
 
 
-class _PublicHTTPS(_Watched, HTTPSConnection):
-    pass
-
-
-class _AnyHTTP(_Watched):
-    allow_private = True
-
-
-class _AnyHTTPS(_Watched, HTTPSConnection):
-    allow_private = True
-
-
-class _PublicHTTPPool(HTTPConnectionPool):
-    ConnectionCls = _PublicHTTP
-
-
-class _PublicHTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _PublicHTTPS
-
-
-class _AnyHTTPPool(HTTPConnectionPool):
-    ConnectionCls = _AnyHTTP
-
-
-class _AnyHTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _AnyHTTPS
+def _pool_classes(allow_private: bool) -> dict[str, type[HTTPConnectionPool]]:
+    """Return the classes of connection pools by scheme, whose connections check the addresses of their hosts."""
+    connections = {"http": (HTTPConnectionPool, _Watched), "https": (HTTPSConnectionPool, _WatchedHTTPS)}
+    return {
+        scheme: type(
+            "CheckedPool",
+            (pool,),
+            {"ConnectionCls": type("CheckedConnection", (connection,), {"allow_private": allow_private})},
+        )
+        for scheme, (pool, connection) in connections.items()
+    }
 
 
 class CheckedAdapter(HTTPAdapter):
@@ -150,13 +135,10 @@ class CheckedAdapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pools of connections, of the checked kind."""
         super().init_poolmanager(*args, **kwargs)
-        http, https = (
-            (_AnyHTTPPool, _AnyHTTPSPool) if self.allow_private else (_PublicHTTPPool, _PublicHTTPSPool)
-        )
-        self.poolmanager.pool_classes_by_scheme = {"http": http, "https": https}
+        self.poolmanager.pool_classes_by_scheme = _pool_classes(self.allow_private)
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
         """Make the pools of connections through the house's own proxy, which may lie at a private address."""
         manager = super().proxy_manager_for(*args, **kwargs)
-        manager.pool_classes_by_scheme = {"http": _AnyHTTPPool, "https": _AnyHTTPSPool}
+        manager.pool_classes_by_scheme = _pool_classes(allow_private=True)
         return manager

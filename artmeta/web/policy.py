@@ -59,6 +59,11 @@ class WebPolicy(StrictTable):
     allow_private_addresses: bool = False
     budget: Budget = Budget()
 
+    @property
+    def page_max_age(self) -> float:
+        """Return `page_max_age_hours` in seconds."""
+        return self.page_max_age_hours * HOUR
+
 
 HOUR = 3600.0
 
