@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args
 
@@ -46,6 +47,11 @@ def parse_toml(text: str) -> dict[str, Any]:
         raise ValueError("it is nested too deeply") from None
     except ValueError:
         raise ValueError("it holds a number with too many digits") from None
+
+
+def packaged_toml(package: str, name: str) -> dict[str, Any]:
+    """Return the tables of a TOML file that is part of a package of this project."""
+    return tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
 
 
 def validated(model: type[Model], table: Any, place: tuple[str, ...] = (), context: Any = None) -> Model:

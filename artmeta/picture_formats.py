@@ -19,22 +19,16 @@ _CAMERA = (
 _RAW = frozenset(_CAMERA.split())
 # Suffixes of pictures: such a file is listed as a picture even if its content turns out to be something else.
 SUFFIXES = frozenset(_DECODED.split()) | frozenset(_NOT_DECODED.split()) | _RAW
+_BMP_HEADER_SIZES = (12, 16, 40, 52, 56, 64, 108, 124)
 CONVERT = "Convert it to JPEG, PNG or TIFF."
 _RAW_NAME = "camera raw"
 # Brands of ISO base media files (ISO/IEC 14496-12): the major brand stands at byte 8.
-_BRANDS = {
-    b"avif": "AVIF",
-    b"avis": "AVIF",
-    b"heic": "HEIC",
-    b"heix": "HEIC",
-    b"heim": "HEIC",
-    b"heis": "HEIC",
-    b"hevc": "HEIC",
-    b"hevx": "HEIC",
-    b"mif1": "HEIF",
-    b"msf1": "HEIF",
-    b"crx ": _RAW_NAME,
-}
+_BRANDS = (
+    dict.fromkeys((b"avif", b"avis"), "AVIF")
+    | dict.fromkeys(b"heic heix heim heis hevc hevx".split(), "HEIC")
+    | dict.fromkeys((b"mif1", b"msf1"), "HEIF")
+    | {b"crx ": _RAW_NAME}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +95,7 @@ def _brand(head: bytes) -> str:
 
 def _is_bmp(head: bytes) -> bool:
     """The two letters alone begin many a text; the size of the header that follows is one of a few."""
-    return head.startswith(b"BM") and int.from_bytes(head[14:18], "little") in (
-        12,
-        16,
-        40,
-        52,
-        56,
-        64,
-        108,
-        124,
-    )
+    return head.startswith(b"BM") and int.from_bytes(head[14:18], "little") in _BMP_HEADER_SIZES
 
 
 def _is_pnm(head: bytes) -> bool:

@@ -8,31 +8,20 @@ from artmeta.dates.cleanup import clean_up
 from artmeta.dates.lexicon import SILENT, TOKEN, Lexicon, Phrase
 from artmeta.dates.numbers import DIGITS, Item, number
 
-MARKS = {
-    "-": "TO",
-    " - ": "TO",
-    " -": "TO",
-    "- ": "TO",
-    "/": "SLASH",
-    "&": "AND",
-    "+": "AND",
-    ",": "SEPARATOR",
-    "=": "SEPARATOR",
-    ";": "SEPARATOR",
-    ":": "SEPARATOR",
-    "|": "SEPARATOR",
-    "(": "OPEN",
-    ")": "CLOSE",
-    "[": "OPEN",
-    "]": "CLOSE",
-    "?": "DOUBT",
-    "~": "CIRCA",
-    "±": "CIRCA",
-    "<": "BEFORE",
-    ">": "AFTER",
-    "*": "LIFE",
-    "†": "LIFE",
+_MARKS_OF = {
+    "TO": ("-", " - ", " -", "- "),
+    "SLASH": "/",
+    "AND": "&+",
+    "SEPARATOR": ",=;:|",
+    "OPEN": "([",
+    "CLOSE": ")]",
+    "DOUBT": "?",
+    "CIRCA": "~±",
+    "BEFORE": "<",
+    "AFTER": ">",
+    "LIFE": "*†",
 }
+MARKS = {mark: terminal for terminal, marks in _MARKS_OF.items() for mark in marks}
 BEHIND, AHEAD = 3, 6  # terminals before a word and words after it that tell its meaning
 LEADING = 3  # words between "by" and a name: "by", "by the"
 

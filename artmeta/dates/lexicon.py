@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from artmeta.config import packaged_toml
 from artmeta.dates.numbers import NUMBER, Item
 from artmeta.dates.text import normalise
 
@@ -75,7 +74,7 @@ def _split(text: str) -> tuple[str, ...]:
 def _words() -> list[tuple[str, str, object]]:
     entries: list[tuple[str, str, object]] = []
     for name in LISTS:
-        table = tomllib.loads((files("artmeta.dates") / "words" / f"{name}.toml").read_text("utf-8"))
+        table = packaged_toml("artmeta.dates", f"words/{name}.toml")
         for terminal, phrases in table.items():
             groups = phrases if isinstance(phrases, dict) else {"": phrases}
             for value, texts in groups.items():
@@ -122,4 +121,4 @@ def dynasties() -> dict[int, tuple[int, int]]:
 
 @cache
 def _facts() -> dict[str, dict]:  # type: ignore[type-arg]
-    return tomllib.loads((files("artmeta.dates") / "periods.toml").read_text("utf-8"))
+    return packaged_toml("artmeta.dates", "periods.toml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from artmeta.dates.bounds import bounds, no_zero
@@ -54,14 +55,16 @@ def years_of(span: Span, profile: Profile) -> Years:
 
 def hull(one: Years, other: Years) -> Years:
     """Return the span from the start of the earlier to the end of the later; raise Unreadable if it has neither."""
-    starts = [years.earliest for years in (one, other) if years.earliest is not None]
-    ends = [years.latest for years in (one, other) if years.latest is not None]
-    earliest = min(starts) if len(starts) == len((one, other)) else None
-    latest = max(ends) if len(ends) == len((one, other)) else None
+    earliest = _unless_open(min, one.earliest, other.earliest)
+    latest = _unless_open(max, one.latest, other.latest)
     if earliest is None and latest is None:
         raise Unreadable("before one year or after another")
     stated = one.stated if one.stated is not None else other.stated
     return Years(earliest, latest, one.circa or other.circa, min(one.grain, other.grain), stated)
+
+
+def _unless_open(choose: Callable[[int, int], int], one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else choose(one, other)
 
 
 def between(one: Years, other: Years) -> Years | None:

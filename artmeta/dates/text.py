@@ -10,21 +10,7 @@ LONGEST = 300  # characters; the longest museum date seen has 150, and a longer 
 LONGEST_SIGNED = 3  # digits; a lone "-1850" is more likely an open range than 1850 BC
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−⸺⸻﹘﹣－­", "-") | dict.fromkeys("'’‘‛ʼ`´", "'") | {"ß": "s"})
-_STROKED = str.maketrans(
-    {
-        "ø": "o",
-        "Ø": "O",
-        "æ": "ae",
-        "Æ": "Ae",
-        "œ": "oe",
-        "ł": "l",
-        "Ł": "L",
-        "đ": "d",
-        "Đ": "D",
-        "ð": "d",
-        "ı": "i",
-    }
-)
+_STROKED = str.maketrans("øØłŁđĐðı", "oOlLdDdi") | str.maketrans({"æ": "ae", "Æ": "Ae", "œ": "oe"})
 _BRACKETED_DIGIT = re.compile(r"(?<=\d)\[([\d.?x-])\](?!\d)")
 _HALF_BRACKETED = re.compile(r"(?<=\d)\[(\d+)\]|\[(\d+)\](?=\d)")
 _DOUBT = re.compile(r" ?[(\[]\?[)\]]")

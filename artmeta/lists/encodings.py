@@ -30,15 +30,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _COMMON = re.compile(r"[\u3000-\u30ff\uac00-\ud7a3\u4e00-\u9fa5\uff01-\uff5e]")
-_NAMES = {
-    "cp1250": "Windows-1250",
-    "cp1251": "Windows-1251",
-    "cp1252": "Windows-1252",
-    "cp1253": "Windows-1253",
-    "cp1254": "Windows-1254",
-    "cp1255": "Windows-1255",
-    "cp1256": "Windows-1256",
-    "cp1257": "Windows-1257",
+_NAMES = {f"cp{page}": f"Windows-{page}" for page in range(1250, 1258)} | {
     "mac_roman": "Mac Roman",
     "cp932": "Shift-JIS",
 }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
+
+from artmeta.config import packaged_toml
 
 EXACT = 100  # how sure a heading is that is a field's first word
 WITHIN = 60  # how sure one is at most that only holds a known word among others
@@ -61,5 +61,5 @@ def _sureness(heading: str, words: tuple[str, ...]) -> float:
 
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
-    text = files("artmeta.sources").joinpath("_column_words.toml").read_text(encoding="utf-8")
-    return {field: tuple(map(normalised, words)) for field, words in tomllib.loads(text).items()}
+    table = packaged_toml("artmeta.sources", "_column_words.toml")
+    return {field: tuple(map(normalised, words)) for field, words in table.items()}

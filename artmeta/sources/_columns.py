@@ -33,19 +33,13 @@ NULLS = (
     "#VALUE!",
     "NaN",
 )  # what databases and spreadsheets write for no value
+_SPLIT_WORDS: Mapping[Split, str] = {
+    "training": "training train trn validation valid val dev trainval",
+    "testing": "testing test tst",
+}
 SPLITS: Mapping[str, Split] = {
-    "training": "training",
-    "train": "training",
-    "trn": "training",
-    "validation": "training",
-    "valid": "training",
-    "val": "training",
-    "dev": "training",
-    "trainval": "training",
-    "testing": "testing",
-    "test": "testing",
-    "tst": "testing",
     "": "",
+    **{word: split for split, words in _SPLIT_WORDS.items() for word in words.split()},
 }
 
 

@@ -19,14 +19,8 @@ _SYSTEM = (
     "system volume information|@eadir|#recycle|#snapshot|@recycle|@recently-snapshot|@tmp|lost+found"
 )
 SYSTEM_NAMES = frozenset(_SYSTEM.split("|"))
-SPLIT_FOLDERS: dict[str, Split] = {
-    "training": "training",
-    "train": "training",
-    "validation": "training",
-    "val": "training",
-    "testing": "testing",
-    "test": "testing",
-}
+_SPLIT_WORDS: dict[Split, str] = {"training": "training train validation val", "testing": "testing test"}
+SPLIT_FOLDERS = {word: split for split, words in _SPLIT_WORDS.items() for word in words.split()}
 
 
 @dataclass(frozen=True, slots=True)

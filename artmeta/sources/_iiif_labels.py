@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 
+from artmeta.config import packaged_toml
 from artmeta.sources._column_words import EXACT, WITHIN, fields_of
 
-_TABLE = files("artmeta.sources").joinpath("_iiif_labels.toml").read_text(encoding="utf-8")
 # In the order in which they are taken; a collection file's [source.metadata] goes before.
-USUAL: Mapping[str, Sequence[str]] = {"title": (), **tomllib.loads(_TABLE)}
+USUAL: Mapping[str, Sequence[str]] = {"title": (), **packaged_toml("artmeta.sources", "_iiif_labels.toml")}
 FIELDS = tuple(USUAL)
 
 # Fields for which the headings of lists count too: a title is the manifest's label, and rights have their own rules.
