@@ -23,6 +23,13 @@ SCHEMES: Final = ("http", "https", "file")
 _UNSOUND = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _UNSOUND_IN_ADDRESS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
+_BYTE_ORDER_MARKS = (  # those of UTF-32 first, since that of UTF-32-LE begins with that of UTF-16-LE
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _ENCODING = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,39}")
 _NO_TEXT = frozenset(
     {"idna", "punycode", "undefined", "raw-unicode-escape", "unicode-escape", "utf-7", "mbcs", "oem"}
@@ -94,6 +101,11 @@ def http_date(given: str) -> datetime | None:
         return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)
     except (ValueError, OverflowError, TypeError, LookupError):
         return None
+
+
+def marked_encoding(start: bytes) -> str:
+    """Return the Python codec that a byte order mark at the start of a text names, '' if there is none."""
+    return next((codec for mark, codec in _BYTE_ORDER_MARKS if start.startswith(mark)), "")
 
 
 def encoding(given: object) -> str:

@@ -22,13 +22,6 @@ _KANA, _RARE = (
     4.0,
     8.0,
 )  # nats for one of 90 kana; for one of the some 3,000 characters in common use, against 2 to 4 for a letter
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _COMMON = re.compile(r"[\u3000-\u30ff\uac00-\ud7a3\u4e00-\u9fa5\uff01-\uff5e]")
 _NAMES = {f"cp{page}": f"Windows-{page}" for page in range(1250, 1258)} | {
     "mac_roman": "Mac Roman",
@@ -66,7 +59,7 @@ def find_encoding(file: BinaryIO, name: str, given: str = "", required: Sequence
     """
     start = file.read(CHUNK)
     file.seek(0)
-    marked = next((codec for mark, codec in _MARKS if start.startswith(mark)), "")
+    marked = values.marked_encoding(start)
     wide = "" if marked or given else _without_mark(start)
     if wide or marked.startswith(("utf-16", "utf-32")):
         return Encoding(marked or wide, "" if marked else f"{name} was read as UTF-16.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import gzip
 import io
 import re
@@ -11,6 +10,7 @@ import zipfile
 import zlib
 from typing import BinaryIO, cast
 
+from artmeta import values
 from artmeta.errors import SourceError, SourceTooLarge
 
 START = 4096  # bytes that tell the form
@@ -113,8 +113,7 @@ def _refuse_markup(start: bytes, name: str) -> None:
 
 def as_text(start: bytes) -> str:
     """Decode the first bytes of a list well enough to tell its form: by its byte order mark, else as UTF-8."""
-    wide = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return start.decode("utf-16" if wide else "utf-8-sig", errors="replace")
+    return start.decode(values.marked_encoding(start) or "utf-8", errors="replace")
 
 
 def is_json(file: BinaryIO) -> bool:

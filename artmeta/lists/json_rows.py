@@ -19,7 +19,7 @@ def json_rows(file: BinaryIO, name: str) -> list[dict[str, str]]:
 
     Raises SourceError if the text is no JSON, or holds no list of records.
     """
-    text = _text(file)
+    text = as_text(file.read())
     try:
         given = json.loads(text)
     except (ValueError, RecursionError) as fault:
@@ -28,14 +28,6 @@ def json_rows(file: BinaryIO, name: str) -> list[dict[str, str]]:
     if not records:
         raise SourceError(f"The list {name} has no records.")
     return [_row(record) for record in records]
-
-
-def _text(file: BinaryIO) -> str:
-    content = file.read()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return as_text(content)
 
 
 def _lines(text: str, name: str, fault: Exception) -> list[Any]:

@@ -14,7 +14,6 @@ from artmeta.errors import ArtmetaError
 from artmeta.settings import Settings
 
 NEEDED_DISK = 2_000_000_000  # bytes: 300,000 float16 vectors are 0.8 GB, and a snapshot is as large again
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = ("ai-edge-litert", "duckdb", "great-expectations", "pillow", "prefect", "tensorflow")
 
 
@@ -36,7 +35,6 @@ def diagnose(settings: Settings) -> list[Finding]:
         _disk,
         _database,
         _contact,
-        _browser,
     )
     return [finding for look in looks for finding in look(settings)]
 
@@ -90,13 +88,3 @@ def _contact(settings: Settings) -> Iterator[Finding]:
     said = f"Museums see this contact: {settings.contact}."
     missing = "ARTMETA_CONTACT is not set: a museum's server cannot tell whom to write to."
     yield Finding(bool(settings.contact), said if settings.contact else missing, needed=False)
-
-
-def _browser(settings: Settings) -> Iterator[Finding]:
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    said = (
-        f"Browser for tests and parity: {found}."
-        if found
-        else "No Chromium: browser tests and parity are left out."
-    )
-    yield Finding(found is not None, said, needed=False)

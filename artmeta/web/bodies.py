@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import time
 from collections.abc import Iterator
 
@@ -15,7 +14,6 @@ from artmeta.web.policy import RequestBudget
 from artmeta.web.sending import Response
 
 CHUNK = 262_144  # bytes asked for at once; a read gives what has arrived, so a slow drip is noticed
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _WINDOWS = "cp1252"  # what "ISO-8859-1" means on the web (WHATWG Encoding Standard)
 
 
@@ -60,9 +58,8 @@ def text_of(body: bytes, declared: str | None) -> str:
     The declaration comes third because museums' pages declare ISO-8859-1 and send UTF-8. A text in UTF-8 with a few
     broken bytes keeps all its other letters.
     """
-    for mark, name in _MARKS:
-        if body.startswith(mark):
-            return body.decode(name, errors="replace")
+    if marked := values.marked_encoding(body):
+        return body.decode(marked, errors="replace")
     text = body.decode("utf-8", errors="replace")
     if mostly_utf8(text):
         return text
@@ -80,9 +77,7 @@ def mostly_utf8(text: str) -> bool:
 
 def json_text_of(body: bytes) -> str:
     """Decode JSON, which is UTF-8 whatever is declared (RFC 8259, 8.1); broken bytes cost only themselves."""
-    return next(
-        (body.decode(name, "replace") for mark, name in _MARKS if body.startswith(mark)), ""
-    ) or body.decode("utf-8", errors="replace")
+    return body.decode(values.marked_encoding(body) or "utf-8", errors="replace")
 
 
 def _declared(charset: str | None) -> str:
