@@ -39,14 +39,14 @@ class Source(StrictTable):
 
     @model_validator(mode="before")
     @classmethod
-    def _read_params(cls, given: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
-        if "kind" not in given:
+    def _read_params(cls, table: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        if "kind" not in table:
             raise ConfigError(
                 "The source has no 'kind'.", f"Known are: {', '.join(plugins.names('artmeta.sources'))}."
             )
-        model = plugins.load("artmeta.sources", given["kind"]).Params
-        rest = {key: value for key, value in given.items() if key != "kind"}
-        return {"kind": given["kind"], "params": validated(model, rest, ("source",), info.context)}
+        model = plugins.load("artmeta.sources", table["kind"]).Params
+        rest = {key: value for key, value in table.items() if key != "kind"}
+        return {"kind": table["kind"], "params": validated(model, rest, ("source",), info.context)}
 
     @property
     def listing(self) -> dict[str, Any]:
@@ -79,8 +79,8 @@ class ModelChoice(StrictTable):
 
     @field_validator("name")
     @classmethod
-    def _is_name(cls, given: str) -> str:
-        return check_name(given, "a model") if given else given
+    def _is_name(cls, name: str) -> str:
+        return check_name(name, "a model") if name else name
 
 
 class Dates(StrictTable):
@@ -90,9 +90,9 @@ class Dates(StrictTable):
 
     @field_validator("profile")
     @classmethod
-    def _beside_the_collection(cls, given: str, info: ValidationInfo) -> str:
-        beside = (info.context or {}).get("folder", Path()) / given
-        return str(beside) if given.endswith(".toml") and beside.is_file() else given
+    def _beside_the_collection(cls, profile: str, info: ValidationInfo) -> str:
+        beside = (info.context or {}).get("folder", Path()) / profile
+        return str(beside) if profile.endswith(".toml") and beside.is_file() else profile
 
     def check(self, path: Path) -> None:
         """Load the profile that a collection file at `path` names; raise ConfigError in one sentence."""
@@ -161,19 +161,19 @@ class Collection(StrictTable):
 
     @field_validator("slug")
     @classmethod
-    def _is_name(cls, given: str) -> str:
-        return check_name(given, "a collection")
+    def _is_name(cls, slug: str) -> str:
+        return check_name(slug, "a collection")
 
     @field_validator("flags")
     @classmethod
-    def _read_flag_limits(cls, given: dict[str, Any]) -> dict[str, Any]:
-        return {name: _flag_limits(name, table) for name, table in given.items()}
+    def _read_flag_limits(cls, flags: dict[str, Any]) -> dict[str, Any]:
+        return {name: _flag_limits(name, table) for name, table in flags.items()}
 
     @field_validator("exports")
     @classmethod
-    def _know_exports(cls, given: tuple[str, ...]) -> tuple[str, ...]:
-        check_exports(given)
-        return given
+    def _know_exports(cls, exports: tuple[str, ...]) -> tuple[str, ...]:
+        check_exports(exports)
+        return exports
 
     @classmethod
     def load(cls, path: Path) -> Collection:
@@ -196,16 +196,16 @@ class Collection(StrictTable):
     def read(cls, text: str, path: Path) -> Collection:
         """Read a collection file's text; `path` says where relative paths start and what the slug is."""
         try:
-            given = parse_toml(text)
+            tables = parse_toml(text)
         except ValueError as fault:
             raise ConfigError(f"The collection file {path} is not TOML: {fault}.") from None
-        return cls.build({"slug": path.stem, **given}, path)
+        return cls.build({"slug": path.stem, **tables}, path)
 
     @classmethod
-    def build(cls, given: dict[str, Any], path: Path) -> Collection:
+    def build(cls, tables: dict[str, Any], path: Path) -> Collection:
         """Make a collection from its tables, as a file at `path` would hold them."""
         try:
-            return validated(cls, given, context={"folder": path.absolute().parent})
+            return validated(cls, tables, context={"folder": path.absolute().parent})
         except ConfigError as fault:
             raise ConfigError(f"In {path}: {fault.message}", fault.hint) from None
 
@@ -228,7 +228,7 @@ class Collection(StrictTable):
     @property
     def digest(self) -> str:
         """The sha256 of all that was said or left at its default."""
-        said = self.model_dump(mode="json", exclude={"source", "training"})
+        tables = self.model_dump(mode="json", exclude={"source", "training"})
         sources = [self.source.listing, self.training and self.training.source.listing]
-        knobs = self.training and self.training.model_dump(mode="json", exclude={"source"})
-        return hashlib.sha256(json.dumps([said, sources, knobs], sort_keys=True).encode()).hexdigest()
+        training = self.training and self.training.model_dump(mode="json", exclude={"source"})
+        return hashlib.sha256(json.dumps([tables, sources, training], sort_keys=True).encode()).hexdigest()

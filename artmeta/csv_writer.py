@@ -118,7 +118,7 @@ def _cells(column: pa.Array[Any]) -> pa.Array[Any]:
     if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
         return texts
     return _quoted(
-        _changed(texts, FORMULA, lambda found: pc.binary_join_element_wise(_text("'"), found, _text("")))
+        _changed(texts, FORMULA, lambda texts: pc.binary_join_element_wise(_text("'"), texts, _text("")))
     )
 
 
@@ -143,8 +143,8 @@ def _quoted(texts: pa.Array[Any]) -> pa.Array[Any]:
     return _changed(
         texts,
         SPECIAL,
-        lambda found: pc.binary_join_element_wise(
-            quote, pc.replace_substring(found, '"', '""'), quote, _text("")
+        lambda texts: pc.binary_join_element_wise(
+            quote, pc.replace_substring(texts, '"', '""'), quote, _text("")
         ),
     )
 

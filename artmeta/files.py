@@ -131,10 +131,10 @@ def _explain(fault: OSError, path: Path, error: type[ArtmetaError]) -> ArtmetaEr
 
 def _place(fault: OSError, path: Path) -> Path:
     """Return the file that a fault is about: another one that was read or written meanwhile, else `path`."""
-    found = fault.filename
-    if not isinstance(found, str | os.PathLike) or PREFIX in os.fspath(found):
+    filename = fault.filename
+    if not isinstance(filename, str | os.PathLike) or PREFIX in os.fspath(filename):
         return path
-    named = Path(found)
+    named = Path(filename)
     return path if named in (path, *path.parents) else named
 
 
@@ -162,17 +162,17 @@ def _remove_abandoned(parent: Path) -> None:
                 shutil.rmtree(each.path, ignore_errors=True)
 
 
-def _is_abandoned(found: os.DirEntry[str]) -> bool:
+def _is_abandoned(entry: os.DirEntry[str]) -> bool:
     """Tell whether the process that made a temporary folder has ended; on another machine, its age tells."""
-    host, _, rest = found.name.removeprefix(PREFIX).partition("-")
+    host, _, rest = entry.name.removeprefix(PREFIX).partition("-")
     number = rest.partition("-")[0]
     if host == _host() and number.isdigit():
         if int(number) != os.getpid():
             return not _runs(int(number))
         with _naming:
-            return found.name not in _active
+            return entry.name not in _active
     try:
-        return time.time() - found.stat().st_mtime > ABANDONED
+        return time.time() - entry.stat().st_mtime > ABANDONED
     except OSError:  # its own process has removed it meanwhile
         return False
 

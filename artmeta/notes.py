@@ -44,10 +44,10 @@ def read_note(path: Path) -> dict[str, Any] | None:
 def same_file(path: Path, size: int, sha256: str, known_at: int | None = None) -> bool:
     """Whether a file has this size and content; not read if it was last changed by `known_at` (ns since 1970)."""
     try:
-        found = path.stat()
-        if found.st_size != size:
+        status = path.stat()
+        if status.st_size != size:
             return False
-        if known_at is not None and found.st_mtime_ns <= known_at:
+        if known_at is not None and status.st_mtime_ns <= known_at:
             return True
         with path.open("rb") as file:
             return bool(hashlib.file_digest(file, "sha256").hexdigest() == sha256)

@@ -13,7 +13,7 @@ from artmeta.errors import ConfigError
 def names(package: str) -> list[str]:
     """List the plug-ins of a package such as `artmeta.sources`, in alphabetical order."""
     folder = importlib.import_module(package).__path__
-    return sorted(found.name for found in pkgutil.iter_modules(folder) if not found.name.startswith("_"))
+    return sorted(module.name for module in pkgutil.iter_modules(folder) if not module.name.startswith("_"))
 
 
 def load(package: str, name: str) -> ModuleType:

@@ -25,8 +25,8 @@ def printable_cell(text: str) -> str:
     return BREAKS.sub(_escape, printable(text))
 
 
-def _escape(found: re.Match[str]) -> str:
-    return found.group().encode("unicode_escape").decode("ascii")
+def _escape(match: re.Match[str]) -> str:
+    return match.group().encode("unicode_escape").decode("ascii")
 
 
 class PrintableStream:

@@ -77,10 +77,10 @@ def publishable_column(texts: pa.Array[Any]) -> pa.Array[Any]:
     """Return an Arrow array of texts, each as `publishable` returns it."""
     import pyarrow.compute as pc
 
-    found = pc.match_substring_regex(texts, _SIGN)
-    if not pc.any(found).as_py():
+    matches = pc.match_substring_regex(texts, _SIGN)
+    if not pc.any(matches).as_py():
         return texts
-    some = pc.filter(texts, found)
+    some = pc.filter(texts, matches)
     for pattern, instead in (*SECRETS, *HOMES):
         some = pc.replace_substring_regex(some, pattern, instead)
-    return pc.replace_with_mask(texts, pc.fill_null(found, False), some)
+    return pc.replace_with_mask(texts, pc.fill_null(matches, False), some)

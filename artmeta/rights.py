@@ -22,12 +22,12 @@ GROUPS: dict[str, tuple[Rights, ...]] = {
 }
 
 
-def _spelt_out(given: object) -> object:
+def _spelt_out(value: object) -> object:
     """Replace the names of groups by the licences they stand for."""
-    if not isinstance(given, (list, tuple)):
-        return GROUPS.get(given, given) if isinstance(given, str) else given
+    if not isinstance(value, (list, tuple)):
+        return GROUPS.get(value, value) if isinstance(value, str) else value
     spelt = [
-        one for word in given for one in (GROUPS.get(word, (word,)) if isinstance(word, str) else (word,))
+        one for word in value for one in (GROUPS.get(word, (word,)) if isinstance(word, str) else (word,))
     ]
     return tuple(dict.fromkeys(spelt))
 

@@ -36,34 +36,34 @@ _NO_TEXT = frozenset(
 )
 
 
-def text(given: object, longest: int = MAX_TEXT) -> str:
+def text(value: object, longest: int = MAX_TEXT) -> str:
     """Return a text in NFC of at most `longest` characters that can be encoded, stored and shown.
 
     Lone surrogates and control characters (except tab and line ends) become U+FFFD; a longer text ends in '…'.
     A finite number is written out; any other type, a missing value and NaN give ''.
     """
-    if isinstance(given, str):
-        if given.isascii() and given.isprintable() and len(given) <= longest:
-            return given
-        whole = unicodedata.normalize("NFC", _UNSOUND.sub(REPLACEMENT, given[: longest + 1]))
+    if isinstance(value, str):
+        if value.isascii() and value.isprintable() and len(value) <= longest:
+            return value
+        whole = unicodedata.normalize("NFC", _UNSOUND.sub(REPLACEMENT, value[: longest + 1]))
         return whole if len(whole) <= longest else whole[: longest - 1] + "…"
-    if isinstance(given, bool) or not isinstance(given, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return ""
-    return str(given) if number(given) is not None else ""
+    return str(value) if number(value) is not None else ""
 
 
-def address(given: object) -> str:
+def address(value: object) -> str:
     """Return an http, https or file address as it is; raise ValueError, with a reason, if it cannot be one.
 
     Only the form is checked: which hosts and which local files may be visited is decided where they are opened.
     """
-    if not isinstance(given, str):
-        raise ValueError(f"{type(given).__name__} instead of a text")
-    if len(given) > MAX_ADDRESS:
-        raise ValueError(f"{len(given):,} characters; at most {MAX_ADDRESS:,} are read")
-    if found := _UNSOUND_IN_ADDRESS.search(given):
-        raise ValueError(f"it holds the character U+{ord(found[0]):04X}")
-    parts = urlsplit(given)
+    if not isinstance(value, str):
+        raise ValueError(f"{type(value).__name__} instead of a text")
+    if len(value) > MAX_ADDRESS:
+        raise ValueError(f"{len(value):,} characters; at most {MAX_ADDRESS:,} are read")
+    if match := _UNSOUND_IN_ADDRESS.search(value):
+        raise ValueError(f"it holds the character U+{ord(match[0]):04X}")
+    parts = urlsplit(value)
     _ = parts.port  # read here, because reading it can raise ValueError
     if parts.scheme not in SCHEMES:
         raise ValueError("it is not an http, https or file address")
@@ -72,33 +72,33 @@ def address(given: object) -> str:
             raise ValueError("its path holds %00, which no file name can hold")
     elif not parts.hostname:
         raise ValueError("it names no host")
-    return given
+    return value
 
 
-def number(given: object, low: float = -1e15, high: float = 1e15) -> float | None:
+def number(value: object, low: float = -1e15, high: float = 1e15) -> float | None:
     """Return a finite number within [low, high]; None for anything else, also for booleans and texts."""
-    if isinstance(given, bool) or not isinstance(given, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    return float(given) if low <= given <= high and math.isfinite(given) else None
+    return float(value) if low <= value <= high and math.isfinite(value) else None
 
 
-def whole_number(given: object, low: int = 0, high: int = 10**MAX_DIGITS) -> int | None:
+def whole_number(value: object, low: int = 0, high: int = 10**MAX_DIGITS) -> int | None:
     """Return a whole number within [low, high], given as such or in ASCII digits; None for anything else."""
-    if isinstance(given, str):
-        digits = given.strip().removeprefix("-")
+    if isinstance(value, str):
+        digits = value.strip().removeprefix("-")
         if not (digits.isascii() and digits.isdecimal() and len(digits) <= MAX_DIGITS):
             return None
-        given = int(given)
-    if isinstance(given, bool) or not isinstance(given, (int, float)) or not low <= given <= high:
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
         return None
-    return int(given) if given == int(given) else None
+    return int(value) if value == int(value) else None
 
 
-def http_date(given: str) -> datetime | None:
+def http_date(value: str) -> datetime | None:
     """Read a date of a header (RFC 9110, 5.6.7; without a zone it is UTC); None if it cannot be one."""
     try:
-        found = parsedate_to_datetime(given)
-        return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)
+        date = parsedate_to_datetime(value)
+        return date.replace(tzinfo=date.tzinfo or UTC).astimezone(UTC)
     except (ValueError, OverflowError, TypeError, LookupError):
         return None
 
@@ -108,22 +108,22 @@ def marked_encoding(start: bytes) -> str:
     return next((codec for mark, codec in _BYTE_ORDER_MARKS if start.startswith(mark)), "")
 
 
-def encoding(given: object) -> str:
+def encoding(value: object) -> str:
     """Return the name of an encoding of text that a header, a page or a user declares, '' if there is no such one.
 
     Encodings of names and of Python's own literals are never meant, and some take time quadratic in the text.
     """
-    if not isinstance(given, str) or not _ENCODING.fullmatch(given):
+    if not isinstance(value, str) or not _ENCODING.fullmatch(value):
         return ""
     try:
-        name = codecs.lookup(given).name
+        name = codecs.lookup(value).name
         "".encode(name)  # a LookupError if it encodes bytes, such as hex
     except (LookupError, ValueError):
         return ""
     return "" if name in _NO_TEXT else name
 
 
-def year(given: object) -> int | None:
+def year(value: object) -> int | None:
     """Return a year that a work of art can have (BC negative, no year 0); None for anything else."""
-    found = whole_number(given, FIRST_YEAR, LAST_YEAR)
-    return found or None
+    number_of_year = whole_number(value, FIRST_YEAR, LAST_YEAR)
+    return number_of_year or None

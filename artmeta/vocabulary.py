@@ -33,7 +33,7 @@ def load_vocabulary(name: str, folder: Path) -> Vocabulary:
     """Read the vocabulary `name` (a file `<name>.toml` in `folder`, or a path); raise ConfigError if it is unsound."""
     path = Path(name) if name.endswith(".toml") else folder / f"{name}.toml"
     if not path.is_file():
-        known = sorted(found.stem for found in folder.glob("*.toml"))
+        known = sorted(file.stem for file in folder.glob("*.toml"))
         raise ConfigError(f"There is no vocabulary file {path}.", nearest(name, known) if known else "")
     try:
         file = validated(_VocabularyFile, parse_toml(read_regular(path)))
@@ -51,8 +51,8 @@ def bare_vocabulary(name: str, topic_ids: Iterable[str]) -> Vocabulary:
 
 def find_topic(text: str, vocabulary: Vocabulary) -> str | None:
     """Return the id of the topic that a museum's word names (its id or its label, however spelt), or None."""
-    wanted = _plain(text)
-    return next((t.id for t in vocabulary.topics if wanted in (_plain(t.id), _plain(t.label))), None)
+    name = _plain(text)
+    return next((t.id for t in vocabulary.topics if name in (_plain(t.id), _plain(t.label))), None)
 
 
 def _plain(text: str) -> str:

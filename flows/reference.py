@@ -58,10 +58,10 @@ def _below(words: tuple[str, ...], command: Any) -> Iterator[tuple[str, ...]]:
 def _section(words: tuple[str, ...]) -> str:
     from flows.cli import app
 
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.suppress(SystemExit):
+    text = io.StringIO()
+    with contextlib.redirect_stdout(text), contextlib.suppress(SystemExit):
         app([*words, "--help"], prog_name="artmeta")
-    lines = "\n".join(line.rstrip() for line in said.getvalue().strip().splitlines())
+    lines = "\n".join(line.rstrip() for line in text.getvalue().strip().splitlines())
     return f"## {' '.join(('artmeta', *words))}\n\n```text\n{lines}\n```\n"
 
 

@@ -56,8 +56,8 @@ class Server:
 
     def used(self) -> contextlib.AbstractContextManager[Any]:
         """Let what runs in the block talk to this server."""
-        known = {PREFECT_API_AUTH_STRING: self.password} if self.password else {}
-        return temporary_settings({PREFECT_API_URL: self.url, **known})
+        settings = {PREFECT_API_AUTH_STRING: self.password} if self.password else {}
+        return temporary_settings({PREFECT_API_URL: self.url, **settings})
 
 
 def under_prefect(work: Callable[[], T]) -> T:
@@ -138,20 +138,20 @@ def reason_against(url: str) -> str:
 
 def start(kind: str, port: int, password: str) -> Server:
     """Start a server that ends with this process; raise ArtmetaError if it does not answer in time."""
-    said = TemporaryFile()  # noqa: SIM115  the server writes to it for as long as it lives
+    output = TemporaryFile()  # noqa: SIM115  the server writes to it for as long as it lives
     environment = {**os.environ, PREFECT_SERVER_API_AUTH_STRING.name: password}
     process = subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "flows.own_server", str(port), kind],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=said,
+        stderr=output,
         env=environment,
         start_new_session=True,  # a terminal's Ctrl+C is not for it
     )
     atexit.register(stop, process)
     listening = process.stdout.readline().decode().strip() if process.stdout else ""
     url = f"http://{HOST}:{listening or port}/api"
-    _await(url, process, said)
+    _await(url, process, output)
     return Server(url, password)
 
 
@@ -166,13 +166,13 @@ def stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _await(url: str, process: subprocess.Popen[bytes], said: IO[bytes]) -> None:
+def _await(url: str, process: subprocess.Popen[bytes], output: IO[bytes]) -> None:
     """Return once the server answers; raise ArtmetaError if it ended instead, or takes too long."""
     deadline = time.monotonic() + PATIENCE
     while not _healthy(url):
         if process.poll() is not None:
-            said.seek(0)
-            raise ArtmetaError(f"Prefect's server did not start: {_last_line(said)}", f"{DOCTOR}{WITHOUT}.")
+            output.seek(0)
+            raise ArtmetaError(f"Prefect's server did not start: {_last_line(output)}", f"{DOCTOR}{WITHOUT}.")
         if time.monotonic() > deadline:
             raise ArtmetaError(
                 f"Prefect's server did not answer within {PATIENCE} s.",
@@ -210,6 +210,6 @@ def _first_line(fault: BaseException) -> str:
     return lines[0].rstrip(".:") if lines else type(fault).__name__
 
 
-def _last_line(said: IO[bytes]) -> str:
-    lines = said.read().decode(errors="replace").strip().splitlines()
+def _last_line(output: IO[bytes]) -> str:
+    lines = output.read().decode(errors="replace").strip().splitlines()
     return lines[-1].strip() if lines else "it gave no reason."

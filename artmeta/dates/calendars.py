@@ -70,22 +70,22 @@ def republican(first: int, last: int, half: int = 0) -> YearRange:
 def converted(items: list[Item]) -> list[Item]:
     """Let years of other calendars be years AD, or go where the text gives those too; raise Unreadable."""
     items = _without_era_years(_without_islamic_months(items))
-    at, found = 0, []
+    at, all_years = 0, []
     while at < len(items):
         found_years = _calendar_years(items, at)
         if found_years is None:
             at += 1
             continue
-        found.append(found_years)
+        all_years.append(found_years)
         items, at = _replaced(items, found_years), found_years.start
-    if any(found_years.islamic and _leaves_one(items, found_years.years) for found_years in found):
+    if any(found_years.islamic and _leaves_one(items, found_years.years) for found_years in all_years):
         raise Unreadable("a year that may be of the Islamic calendar too")
     return [item for item in items if item[0] != "AN"]
 
 
 def _without_islamic_months(items: list[Item]) -> list[Item]:
     """Let the month of "Rajab 1025" say which calendar it is, where nothing else does; a day goes with it."""
-    told = any(terminal == "AH" for terminal, _ in items)
+    has_era = any(terminal == "AH" for terminal, _ in items)
     result: list[Item] = []
     for terminal, value in items:
         if terminal != "AH_MONTH":
@@ -93,7 +93,7 @@ def _without_islamic_months(items: list[Item]) -> list[Item]:
             continue
         if result and result[-1][0] in {"SMALL", "ORDINAL"}:
             result.pop()
-        result += [] if told else [("AH", "sure")]
+        result += [] if has_era else [("AH", "sure")]
     return result
 
 

@@ -46,9 +46,9 @@ def group(entries: list[Element]) -> list[DatedRole]:
         elif not dated and spans:
             parts = _give_parts(spans[0], dated_roles)
         elif dated:
-            found = _pair(segment, waiting or _going_on(segment, dated_roles, separated))
-            found[0].span.moments[0].parts = (*parts, *found[0].span.moments[0].parts)
-            dated_roles += found
+            pairs = _pair(segment, waiting or _going_on(segment, dated_roles, separated))
+            pairs[0].span.moments[0].parts = (*parts, *pairs[0].span.moments[0].parts)
+            dated_roles += pairs
             waiting, parts = None, ()
         separated = segment.closing
     if parts:
@@ -65,14 +65,14 @@ def _going_on(segment: Segment, dated_roles: list[DatedRole], separated: str) ->
 
 
 def _segments(entries: list[Element]) -> list[Segment]:
-    found = [Segment([], bracketed=False)]
+    segments = [Segment([], bracketed=False)]
     for entry in entries:
         if isinstance(entry, Mark):
-            found[-1].closing = entry.kind
-            found.append(Segment([], bracketed=entry.kind in {"(", "["}))
+            segments[-1].closing = entry.kind
+            segments.append(Segment([], bracketed=entry.kind in {"(", "["}))
         else:
-            found[-1].entries.append(entry)
-    return [segment for segment in found if segment.entries]
+            segments[-1].entries.append(entry)
+    return [segment for segment in segments if segment.entries]
 
 
 def _pair(segment: Segment, waiting: Role | None) -> list[DatedRole]:
@@ -111,9 +111,9 @@ def _give_parts(span: Span, dated_roles: list[DatedRole]) -> tuple[str, ...]:
     """Give "1. Hälfte" of "17. Jh., 1. Hälfte" to the century before it; else return it for the next."""
     if len(span.moments) > 1:
         raise Unreadable("parts of nothing")
-    given = span.moments[0].parts
+    parts = span.moments[0].parts
     target = dated_roles[-1].span.moments[-1] if dated_roles else None
     if target is None or target.unit not in FRAMING | {"decade"}:
-        return given
-    target.parts = (*given, *target.parts)
+        return parts
+    target.parts = (*parts, *target.parts)
     return ()

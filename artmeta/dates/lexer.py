@@ -129,8 +129,8 @@ def _likely(
 
 
 def _meanings(after: list[str], at: int, phrases: Lexicon) -> set[str]:
-    found = phrases.get(after[at], ()) if at < len(after) else ()
-    return {terminal for phrase in found for terminal in phrase.meanings}
+    phrases_here = phrases.get(after[at], ()) if at < len(after) else ()
+    return {terminal for phrase in phrases_here for terminal in phrase.meanings}
 
 
 def _of_a_century(last: list[str]) -> bool:

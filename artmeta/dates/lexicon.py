@@ -50,12 +50,12 @@ def lexicon(added: Added = ()) -> Lexicon:
     meanings: dict[tuple[str, ...], dict[str, object]] = {}
     for text, terminal, value in added:
         meanings.setdefault(_split(text), {}).setdefault(terminal, value)
-    for words, known in _known().items():
-        meanings[words] = {**meanings.get(words, {}), **known}
-    found: Lexicon = {}
+    for words, known_meanings in _known().items():
+        meanings[words] = {**meanings.get(words, {}), **known_meanings}
+    result: Lexicon = {}
     for words in sorted(meanings, key=len, reverse=True):
-        found.setdefault(words[0], []).append(Phrase.of(words, meanings[words]))
-    return found
+        result.setdefault(words[0], []).append(Phrase.of(words, meanings[words]))
+    return result
 
 
 @cache

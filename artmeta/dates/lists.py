@@ -43,11 +43,11 @@ def read_list(path: Path, column: str, profile: str, encoding: str = "") -> Iter
     except ValueError as fault:
         raise ConfigError(f"The encoding '{encoding}': {fault}.") from None
     with open_list(path) as file:
-        for found in read_table(file, str(path), [column], form):
-            yield found if isinstance(found, Issue) else read_date(found.values[column], profile)
+        for row in read_table(file, str(path), [column], form):
+            yield row if isinstance(row, Issue) else read_date(row.values[column], profile)
 
 
-def write_list(found: Iterable[DateSpan | Issue], to: Path) -> DateListSummary:
+def write_list(spans: Iterable[DateSpan | Issue], to: Path) -> DateListSummary:
     """Write the columns text, earliest, latest, open, circa, status; return what was read.
 
     Where a profile names the year that a house assumes at an open end, that year stands in its
@@ -55,7 +55,7 @@ def write_list(found: Iterable[DateSpan | Issue], to: Path) -> DateListSummary:
     """
     counting = StatusCounter()
     with csv_file(to, COLUMNS, error=ExportError) as file:
-        file.write_rows(map(row, counting.over(found)))
+        file.write_rows(map(row, counting.over(spans)))
     return counting.summary()
 
 

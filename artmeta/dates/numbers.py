@@ -63,12 +63,12 @@ def _ended(word: str) -> Item:
 def _nordic(word: str) -> Item:
     """Read 1700-talet as the 18th century, 1750-talet as a decade; its genitive 1700-talets waits for a part."""
     value = int(_split(word)[0])
-    found: Item = ("DECADE" if value >= CENTURY else "SHORT_DECADE", value)
+    item: Item = ("DECADE" if value >= CENTURY else "SHORT_DECADE", value)
     if value % CENTURY == 0:
-        found = "NAMED_CENTURY", value // CENTURY + 1
+        item = "NAMED_CENTURY", value // CENTURY + 1
     elif value % 10:
-        found = _no_date(word)
-    return ("GENITIVE", found) if word.endswith("s") else found
+        item = _no_date(word)
+    return ("GENITIVE", item) if word.endswith("s") else item
 
 
 def _plain(word: str) -> Item:
@@ -81,8 +81,8 @@ def _plain(word: str) -> Item:
 
 def _split(word: str) -> tuple[str, str]:
     digits = re.match(r"\d+", word)
-    found = digits[0] if digits else ""
-    return found, word[len(found) :].lstrip("':")
+    number = digits[0] if digits else ""
+    return number, word[len(number) :].lstrip("':")
 
 
 NUMBER = "|".join(

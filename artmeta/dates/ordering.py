@@ -134,11 +134,11 @@ def tens(items: list[Item]) -> list[Item]:
         count = _count(items[at : at + size]) if size > 1 else 0
         start = _tens_start(items, at) if count else at
         if start < at:
-            told = [
+            decades = [
                 _decade(item, count) for item in items[start:at] if item[0] not in {"TENS", "DECADE_WORD"}
             ]
-            items = [*items[:start], *told, *items[at + size :]]
-            at = start + len(told)
+            items = [*items[:start], *decades, *items[at + size :]]
+            at = start + len(decades)
         else:
             at += max(size, 1)
     return [_named_tens(items, at) for at in range(len(items)) if items[at][0] != "TENS"]

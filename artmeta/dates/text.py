@@ -77,7 +77,7 @@ def normalise(text: str) -> str | None:
     if "k." in text or "lata" in text or "-x" in text or "-u" in text or "_" in text:
         text = _rare_forms(text)
     if "/" in text:
-        text = _ISSUE.sub(lambda found: found[1] + found[2] if found[3] < found[2] else found[0], text)
+        text = _ISSUE.sub(lambda match: match[1] + match[2] if match[3] < match[2] else match[0], text)
     if "[" in text:
         text = _brackets(text)
     if "-" in text:
@@ -85,30 +85,30 @@ def normalise(text: str) -> str | None:
     if "c" in text:
         text = _RUN_TOGETHER.sub(r"\1 \2", text)
     if "?" in text:
-        text = _DOUBTED_DIGIT.sub(lambda found: f"{found[1]}{found[2]}{found[3]}?", text)
+        text = _DOUBTED_DIGIT.sub(lambda match: f"{match[1]}{match[2]}{match[3]}?", text)
         text = _DOUBT.sub("?", text)
-    return _ABBREVIATION.sub(lambda found: found[0].replace(".", "") + " ", text) if "." in text else text
+    return _ABBREVIATION.sub(lambda match: match[0].replace(".", "") + " ", text) if "." in text else text
 
 
 def _unaccented(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.translate(_STROKED)).translate(_DASHES)
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    text = _EAST_ASIAN_YEAR.sub(lambda found: found[1] + _EAST_ASIAN_ENDINGS[found[2]], text)
-    return _ARABIC.sub(lambda found: " ad " if found[1] else " ah ", text)
+    text = _EAST_ASIAN_YEAR.sub(lambda match: match[1] + _EAST_ASIAN_ENDINGS[match[2]], text)
+    return _ARABIC.sub(lambda match: " ad " if match[1] else " ah ", text)
 
 
 def _other_calendars(text: str) -> str:
     """Name calendars that only capitals tell from words: H. (hijri), A.P. (Persian solar), R. (Rumi)."""
-    text = _HIJRI.sub(lambda found: "hijriorhacia " if int(found[1]) <= LAST_HIJRI else found[0], text)
+    text = _HIJRI.sub(lambda match: "hijriorhacia " if int(match[1]) <= LAST_HIJRI else match[0], text)
     return _OTHER_CALENDAR.sub(" othercalendar ", text)
 
 
 def _machine_forms(text: str) -> str:
     """Read Wikidata's times; leave out other times, the plus of "+1850-00-00" and the ".0" of "1935.0"."""
-    if found := _TIME_VALUE.fullmatch(text):
-        return _time_value(found)
+    if match := _TIME_VALUE.fullmatch(text):
+        return _time_value(match)
     text = _SPREADSHEET.sub("", _OPEN_INTERVAL.sub("-", _TIME.sub("", text)))
-    return _SIGNED_DAY.sub(lambda found: f"{found[2]} bc" if found[1] == "-" else found[2] + found[3], text)
+    return _SIGNED_DAY.sub(lambda match: f"{match[2]} bc" if match[1] == "-" else match[2] + match[3], text)
 
 
 def _rare_forms(text: str) -> str:
@@ -117,20 +117,20 @@ def _rare_forms(text: str) -> str:
     return _UNDERSCORE.sub("-", _UNKNOWN_DAY.sub("", text))
 
 
-def _time_value(found: re.Match[str]) -> str:
+def _time_value(match: re.Match[str]) -> str:
     """Write a year with its precision in words: /8 is its decade, /7 the century that ends with 00.
 
     Wikibase's JSON and QuickStatements have no year 0: -0050 is 50 BC (data model, Time). A century is counted as
     Wikidata shows it, by rounding up: 1801 to 1900 are the 19th.
     """
-    year, precision = int(found[2]), int(found[3])
-    before = " bc" if found[1] == "-" else ""
+    year, precision = int(match[2]), int(match[3])
+    before = " bc" if match[1] == "-" else ""
     if precision in (_MILLENNIUM, _CENTURY):
         unit, size = ("millennium", 1000) if precision == _MILLENNIUM else ("century", 100)
         return f"{-(-year // size)}th {unit}{before or ' ad'}"
     if precision == _DECADE:
         return f"{year // 10 * 10}s{before}"
-    return f"{year}{before or ' ad'}" if _YEAR <= precision <= _SECOND else found[0]
+    return f"{year}{before or ' ad'}" if _YEAR <= precision <= _SECOND else match[0]
 
 
 def _numbered(text: str) -> str:
@@ -146,15 +146,15 @@ def _numbered(text: str) -> str:
     return _NORDIC_DECADES.sub(_decades, _NORDIC_SHORTENED.sub(r"\g<1>00", plain))
 
 
-def _decades(found: re.Match[str]) -> str:
+def _decades(match: re.Match[str]) -> str:
     """Read "1890-1900-talet" as two decades: a century does not begin in the middle of a range."""
-    near = int(found[3]) - int(found[1]) in (10, 20)
-    return f"{found[1]}s{found[2]}{found[3]}s " if near else found[0]
+    near = int(match[3]) - int(match[1]) in (10, 20)
+    return f"{match[1]}s{match[2]}{match[3]}s " if near else match[0]
 
 
-def _nordic(found: re.Match[str]) -> str:
-    genitive = found["genitive"] or found["finnish"] or found["short"]
-    return f"{found[1]}tal{'s' if genitive else ''} "
+def _nordic(match: re.Match[str]) -> str:
+    genitive = match["genitive"] or match["finnish"] or match["short"]
+    return f"{match[1]}tal{'s' if genitive else ''} "
 
 
 def _signed(text: str) -> str:
@@ -167,5 +167,5 @@ def _signed(text: str) -> str:
 
 def _brackets(text: str) -> str:
     """Read cataloguers' brackets: 153[7] is 1537, 155[.] an unknown digit; others are plain brackets."""
-    text = _BRACKETED_DIGIT.sub(lambda found: found[1] if found[1].isdigit() else "x", text)
-    return _HALF_BRACKETED.sub(lambda found: found[1] or found[2], text)
+    text = _BRACKETED_DIGIT.sub(lambda match: match[1] if match[1].isdigit() else "x", text)
+    return _HALF_BRACKETED.sub(lambda match: match[1] or match[2], text)

@@ -88,15 +88,15 @@ _ANY_PART = "|".join(_PARTS.values())
 _KNOWN = {"by", "by-sa", "by-nc", "by-nd", "by-nc-sa", "by-nc-nd"}
 
 
-def _licence(found: re.Match[str]) -> str:
+def _licence(match: re.Match[str]) -> str:
     """Mark a Creative Commons licence that is named by its code."""
-    parts = re.findall(r"by|nc|nd|sa", (found["code"] or "").lower())
+    parts = re.findall(r"by|nc|nd|sa", (match["code"] or "").lower())
     return _marked_licence(parts)
 
 
-def _worded_licence(found: re.Match[str]) -> str:
+def _worded_licence(match: re.Match[str]) -> str:
     """Mark a Creative Commons licence that is named in words."""
-    parts = [part for part, named in _PARTS.items() if re.search(named, found[0], re.I)]
+    parts = [part for part, named in _PARTS.items() if re.search(named, match[0], re.I)]
     return _marked_licence(["by", *parts])
 
 
@@ -105,9 +105,9 @@ def _marked_licence(parts: list[str]) -> str:
     return _mark("cc_" + code.replace("-", "_") if code in _KNOWN else DOUBT)
 
 
-def _statement(found: re.Match[str]) -> str:
+def _statement(match: re.Match[str]) -> str:
     """Mark what an address at RightsStatements.org says (https://rightsstatements.org/page/1.0/)."""
-    name = found[1].lower()
+    name = match[1].lower()
     if name.startswith("inc"):
         return _mark(RESERVED)
     # NoC-US is what DPLA counts as open without limits; the other statements without copyright name restrictions.
@@ -131,8 +131,8 @@ _STEPS: tuple[tuple[str, Callable[[re.Match[str]], str] | str], ...] = (
     (r"https?://(?:www\.)?creativecommons\.org/licen[sc]es/publicdomain\S*", "public_domain"),
     (
         r"(?:https?://)?(?:www\.)?creativecommons\.org/licen[sc]es/(?P<code>by[a-z-]*)?\S*",
-        lambda found: (
-            _licence(found) if (found["code"] or "").lower() in _KNOWN | {"by-nd-nc"} else _mark(DOUBT)
+        lambda match: (
+            _licence(match) if (match["code"] or "").lower() in _KNOWN | {"by-nd-nc"} else _mark(DOUBT)
         ),
     ),
     (r"(?:https?://)?(?:www\.)?creativecommons\.org/publicdomain/zero\S*", "cc0"),
@@ -169,7 +169,7 @@ _STEPS: tuple[tuple[str, Callable[[re.Match[str]], str] | str], ...] = (
         rf"uitgezonderd|niet|eccetto|"
         rf"tranne|salvo|"
         rf"excepto)\s+(?:\w+\s+){{0,2}}(?={_PICTURE_WORDS})",
-        lambda found: f" {_MARK_OF[DOUBT]} {found[0]}",
+        lambda match: f" {_MARK_OF[DOUBT]} {match[0]}",
     ),
     # Creative Commons' own motto, which goes with any of its licences.
     (

@@ -24,11 +24,11 @@ def profile_of(image: Image.Image) -> bytes | None:
 
     As in PNG (third edition, 11.3.2), an embedded profile or the mark of sRGB comes before a gamma.
     """
-    found, gamma = image.info.get("icc_profile"), image.info.get("gamma")
-    if found or not gamma or "srgb" in image.info or image.format != "PNG":
-        return found or None
-    given = image.info.get("chromaticity")
-    white, *primaries = zip(given[::2], given[1::2], strict=True) if given else (D65, *SRGB)
+    profile, gamma = image.info.get("icc_profile"), image.info.get("gamma")
+    if profile or not gamma or "srgb" in image.info or image.format != "PNG":
+        return profile or None
+    points = image.info.get("chromaticity")
+    white, *primaries = zip(points[::2], points[1::2], strict=True) if points else (D65, *SRGB)
     try:
         return matrix_profile(primaries, white, 1 / gamma)
     except (ValueError, struct.error):  # points that span no colours, a gamma out of any range
@@ -42,9 +42,9 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         opaque.putalpha(image.getchannel("A"))
         return opaque
     if profile:
-        found = _transform(profile)
-        if found is not None:
-            mode, transform = found
+        known_transform = _transform(profile)
+        if known_transform is not None:
+            mode, transform = known_transform
             return _applied(image, mode, transform)
     return _from_lab(image) if image.mode == "LAB" else image if image.mode == "RGB" else image.convert("RGB")
 

@@ -115,7 +115,7 @@ def _turned(image: Image.Image, source: Image.Image) -> Image.Image:
 def _orientation(image: Image.Image) -> int:
     """Read the EXIF orientation, 1 to 8; broken metadata leaves a picture as it is."""
     try:
-        found = image.getexif().get(ExifTags.Base.Orientation, 1)
+        orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
     except FAULTS:
         return 1
-    return found if isinstance(found, int) else 1
+    return orientation if isinstance(orientation, int) else 1

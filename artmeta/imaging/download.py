@@ -52,20 +52,20 @@ def fetch_image(
     web: Web,
     images_dir: Path,
     max_bytes: int,
-    known: FetchedImage | None = None,
+    previous: FetchedImage | None = None,
     root: Path | None = None,
 ) -> FetchedImage:
     """Fetch a picture into `images_dir`, named by its sha256; one at a file: address stays where it lies.
 
     A file: address must lie below `root`; without one, only addresses on the web are admitted.
-    `known` is what was fetched before: if the server has nothing newer, it comes back with `not_modified`.
+    `previous` is what was fetched before: if the server has nothing newer, it comes back with `not_modified`.
     Where the address gives no picture, the asset's fallback is tried under the same rules; the result has its address.
     Raises ImageError with the kind gone, refused, too_large, busy or unreadable, and BudgetSpent; its hint says
     when a web address is requested again. An answer that may be another one next time (a web page or text, an empty
     or cut body, an unexpected status, a redirect loop) is busy.
     """
     try:
-        return _first_or_second(asset, web, images_dir, max_bytes, known, root)
+        return _first_or_second(asset, web, images_dir, max_bytes, previous, root)
     except ImageError as fault:
         if not asset.url.startswith("http"):
             raise
@@ -85,22 +85,22 @@ def _first_or_second(
     web: Web,
     images_dir: Path,
     max_bytes: int,
-    known: FetchedImage | None,
+    previous: FetchedImage | None,
     root: Path | None,
 ) -> FetchedImage:
     """Fetch the picture at the asset's address, or else at its fallback."""
     try:
-        return _fetched(asset.url, web, images_dir, max_bytes, known, root)
+        return _fetched(asset.url, web, images_dir, max_bytes, previous, root)
     except ImageError as fault:
         if not asset.fallback:
             raise
         first = fault
     try:
-        found = _fetched(asset.fallback, web, images_dir, max_bytes, None, root)
+        image = _fetched(asset.fallback, web, images_dir, max_bytes, None, root)
     except ImageError as second:
         raise _both(first, second) from second
     # The next request goes to `url` again, for which the fallback's validators do not hold.
-    return replace(found, etag="", last_modified="")
+    return replace(image, etag="", last_modified="")
 
 
 def _both(first: ImageError, second: ImageError) -> ImageError:
@@ -112,7 +112,7 @@ def _both(first: ImageError, second: ImageError) -> ImageError:
 
 
 def _fetched(
-    url: str, web: Web, images_dir: Path, max_bytes: int, known: FetchedImage | None, root: Path | None
+    url: str, web: Web, images_dir: Path, max_bytes: int, previous: FetchedImage | None, root: Path | None
 ) -> FetchedImage:
     """Fetch or find the picture at one address."""
     try:
@@ -120,39 +120,39 @@ def _fetched(
     except ValueError as fault:
         raise ImageError(f"The picture's address {values.text(url)!r} cannot be used: {fault}.") from None
     if url.startswith("file:"):
-        return _local(url, max_bytes, known, root)
+        return _local(url, max_bytes, previous, root)
     with _as_image_error():
-        got = web.download(url, images_dir, max_bytes, _as_downloaded(known))
-    if got.not_modified and known is not None:
-        return _unchanged(known)
-    if got.bytes == 0 or got.mime in _WHAT:
-        got.path.unlink(missing_ok=True)
-        kind = "unreadable" if got.mime == "application/pdf" else "busy"
-        raise ImageError(f"{url} is not a picture but {_WHAT.get(got.mime, 'an empty file')}.", kind=kind)
+        file = web.download(url, images_dir, max_bytes, _as_downloaded(previous))
+    if file.not_modified and previous is not None:
+        return _unchanged(previous)
+    if file.bytes == 0 or file.mime in _WHAT:
+        file.path.unlink(missing_ok=True)
+        kind = "unreadable" if file.mime == "application/pdf" else "busy"
+        raise ImageError(f"{url} is not a picture but {_WHAT.get(file.mime, 'an empty file')}.", kind=kind)
     try:
-        content = None if got.content is None else io.BytesIO(got.content)
-        mime, width, height = inspect(got.path, content)
-        if not _ends_well(got, mime):
-            decode(got.path)
+        content = None if file.content is None else io.BytesIO(file.content)
+        mime, width, height = inspect(file.path, content)
+        if not _ends_well(file, mime):
+            decode(file.path)
     except ImageError as fault:
-        kind = "busy" if fault.kind == "unreadable" and _may_pass(got) else fault.kind
-        got.path.unlink(missing_ok=True)
-        raise ImageError(fault.message.replace(got.path.name, url), fault.hint, kind) from fault
+        kind = "busy" if fault.kind == "unreadable" and _may_pass(file) else fault.kind
+        file.path.unlink(missing_ok=True)
+        raise ImageError(fault.message.replace(file.path.name, url), fault.hint, kind) from fault
     return FetchedImage(
-        url, got.path, got.sha256, got.bytes, mime, width, height, got.etag, got.last_modified
+        url, file.path, file.sha256, file.bytes, mime, width, height, file.etag, file.last_modified
     )
 
 
-def _may_pass(got: DownloadedFile) -> bool:
+def _may_pass(file: DownloadedFile) -> bool:
     """Whether a file that is no whole picture is a server's answer that may pass: text, or a picture cut short."""
-    if got.mime in _ENDS:
-        return not _ends_well(got, got.mime)
-    with got.path.open("rb") as file:
-        head = file.read(HEAD)
+    if file.mime in _ENDS:
+        return not _ends_well(file, file.mime)
+    with file.path.open("rb") as stream:
+        head = stream.read(HEAD)
     return recognise(head) is None and not any(byte in _CONTROLS for byte in head)
 
 
-def _ends_well(got: DownloadedFile, mime: str) -> bool:
+def _ends_well(file: DownloadedFile, mime: str) -> bool:
     """Whether a file ends as its format does; one that does not, or that has no end mark, is decoded to be sure.
 
     To decode every picture here would take twice as long as to fetch it; damage within is found when it is embedded.
@@ -160,11 +160,11 @@ def _ends_well(got: DownloadedFile, mime: str) -> bool:
     mark = _ENDS.get(mime)
     if mark is None:
         return False
-    if got.content is not None:
-        return got.content.endswith(mark)
-    with got.path.open("rb") as file:
-        file.seek(-min(len(mark), got.bytes), 2)
-        return file.read() == mark
+    if file.content is not None:
+        return file.content.endswith(mark)
+    with file.path.open("rb") as stream:
+        stream.seek(-min(len(mark), file.bytes), 2)
+        return stream.read() == mark
 
 
 _ENDS = {"image/jpeg": b"\xff\xd9", "image/png": b"IEND\xaeB`\x82", "image/gif": b"\x3b"}
@@ -180,13 +180,13 @@ _WHAT = {
 }
 
 
-def _local(url: str, max_bytes: int, known: FetchedImage | None, root: Path | None) -> FetchedImage:
+def _local(url: str, max_bytes: int, previous: FetchedImage | None, root: Path | None) -> FetchedImage:
     try:
         path = path_below(url, root)
     except (ValueError, RuntimeError) as fault:  # RuntimeError: links in a ring
         raise ImageError(f"The picture is refused, for {fault}.", kind="refused") from None
     try:
-        return _read_local(url, path, max_bytes, known)
+        return _read_local(url, path, max_bytes, previous)
     except FileNotFoundError:
         raise ImageError(f"There is no picture {path}.", kind="gone") from None
     except ValueError as fault:
@@ -198,12 +198,12 @@ def _local(url: str, max_bytes: int, known: FetchedImage | None, root: Path | No
         ) from fault
 
 
-def _read_local(url: str, path: Path, max_bytes: int, known: FetchedImage | None) -> FetchedImage:
+def _read_local(url: str, path: Path, max_bytes: int, previous: FetchedImage | None) -> FetchedImage:
     with open_regular(path) as file:
         stat = os.fstat(file.fileno())
         etag = f"{stat.st_size}-{stat.st_mtime_ns}"
-        if known is not None and known.etag == etag:
-            return _unchanged(known)
+        if previous is not None and previous.etag == etag:
+            return _unchanged(previous)
         if stat.st_size > max_bytes:
             raise ImageError(
                 f"{path} has {stat.st_size:,} bytes; at most {max_bytes:,} are read.",
@@ -229,13 +229,14 @@ def _as_image_error() -> Iterator[None]:
         raise ImageError(fault.message, fault.hint, fault.kind) from fault
 
 
-def _unchanged(known: FetchedImage) -> FetchedImage:
-    return replace(known, not_modified=True)
+def _unchanged(previous: FetchedImage) -> FetchedImage:
+    return replace(previous, not_modified=True)
 
 
-def _as_downloaded(known: FetchedImage | None) -> DownloadedFile | None:
-    if known is None:
+def _as_downloaded(previous: FetchedImage | None) -> DownloadedFile | None:
+    if previous is None:
         return None
     from artmeta.web import DownloadedFile
 
-    return DownloadedFile(known.path, known.sha256, known.bytes, known.mime, known.etag, known.last_modified)
+    facts = (previous.path, previous.sha256, previous.bytes, previous.mime)
+    return DownloadedFile(*facts, previous.etag, previous.last_modified)

@@ -85,9 +85,9 @@ def opened(path: Path, file: BinaryIO | None = None) -> Iterator[Image.Image]:
 
 def _check_format(path: Path, file: BinaryIO | None) -> None:
     """Refuse a format that is not decoded here by its name, whatever a decoder made of it."""
-    found = recognise(_head(path, file), path)
-    if found is not None and not found.decoded:
-        sentence, hint = refusal(found)
+    form = recognise(_head(path, file), path)
+    if form is not None and not form.decoded:
+        sentence, hint = refusal(form)
         raise ImageError(f"{path.name}: {sentence}.", hint)
 
 
@@ -112,19 +112,19 @@ def _check_size(path: Path, image: Image.Image) -> None:
 def _unidentified(path: Path, file: BinaryIO | None) -> ImageError:
     """Say what a file is that no decoder took: a picture in an unusual form, or no picture."""
     head = _head(path, file)
-    found = recognise(head, path)
-    if found is None:
+    known_format = recognise(head, path)
+    if known_format is None:
         return ImageError(
             f"{path.name} is not a picture: {_kind_of(head)}.", "Replace the file, or leave it out."
         )
-    form = describe_unknown(path, file) if found.name == "TIFF" else ""
+    form = describe_unknown(path, file) if known_format.name == "TIFF" else ""
     if form:
         return ImageError(
             f"{path.name} is a TIFF in a form that is not read here: {form}.",
             "Export it as TIFF with 8 or 16 bits a sample, grey or RGB, or as PNG or JPEG.",
         )
     return ImageError(
-        f"{path.name} begins as {found.name} and is damaged, or in a form that is not read.", _AGAIN
+        f"{path.name} begins as {known_format.name} and is damaged, or in a form that is not read.", _AGAIN
     )
 
 

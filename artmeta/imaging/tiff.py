@@ -87,8 +87,8 @@ def bits_per_sample(image: TiffImagePlugin.TiffImageFile) -> int:
 
 def stated_maximum(image: TiffImagePlugin.TiffImageFile) -> int | None:
     """Return the largest sample that the file states (MaxSampleValue), None where it states none or no sound one."""
-    found = _first(image.tag_v2.get(MAX_SAMPLE, 0))
-    return found if found > 1 else None
+    maximum = _first(image.tag_v2.get(MAX_SAMPLE, 0))
+    return maximum if maximum > 1 else None
 
 
 def describe_unknown(path: Path, file: BinaryIO | None = None) -> str:

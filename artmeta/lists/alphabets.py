@@ -38,8 +38,8 @@ _LAST_LATIN = "\u024f"  # in Latin scripts, letters beyond ASCII seldom stand si
 
 def likelihood(text: str, encoding: str) -> float:
     """Return the log-likelihood of the letters beyond ASCII, under the language of the encoding that fits best."""
-    found = [(each[0], _place(text, each.start())) for each in _BEYOND.finditer(text)]
-    return max(sum(_letter(each, ranks) + place for each, place in found) for ranks in _RANKS[encoding])
+    letters = [(each[0], _place(text, each.start())) for each in _BEYOND.finditer(text)]
+    return max(sum(_letter(each, ranks) + place for each, place in letters) for ranks in _RANKS[encoding])
 
 
 def _letter(letter: str, ranks: dict[str, float]) -> float:

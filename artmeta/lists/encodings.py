@@ -43,13 +43,13 @@ def shown_name(codec: str) -> str:
     return _NAMES.get(codec, codec)
 
 
-def known_encoding(given: str) -> str:
+def known_encoding(name: str) -> str:
     """Return an encoding's name as given; raise ValueError if there is no such encoding of text."""
-    if given and not values.encoding("-".join(given.split())):
+    if name and not values.encoding("-".join(name.split())):
         raise ValueError(
             "this is no known encoding; write a name such as utf-8, cp1250, cp1251, mac_roman or shift_jis"
         )
-    return given
+    return name
 
 
 def find_encoding(file: BinaryIO, name: str, given: str = "", required: Sequence[str] = ()) -> Encoding:
@@ -88,8 +88,8 @@ def _with_byte_order(codec: str, start: bytes, name: str) -> str:
     """Return a codec that is given for a text without a byte order mark; raise SourceError if it needs one."""
     if codec not in ("utf-16", "utf-32"):
         return codec
-    if codec == "utf-16" and (found := _without_mark(start)):
-        return found
+    if codec == "utf-16" and (codec_found := _without_mark(start)):
+        return codec_found
     raise SourceError(
         f"{name} does not begin with the byte order mark of {codec.upper()}.",
         f'Write encoding = "{codec}-le" or "{codec}-be" in [source], or leave encoding out to have it found.',
@@ -106,7 +106,7 @@ def _without_mark(start: bytes) -> str:
 
 
 def _count_at_even(start: bytes, pair: bytes) -> int:
-    return sum(found.start() % 2 == 0 for found in re.finditer(re.escape(pair), start))
+    return sum(match.start() % 2 == 0 for match in re.finditer(re.escape(pair), start))
 
 
 def _beyond_ascii(file: BinaryIO) -> tuple[int, int, bytes]:
@@ -146,8 +146,8 @@ def best_guess(sample: bytes, among: Sequence[str]) -> str:
 
     close = scores[best] * 1.1  # log-likelihoods are negative
     sound = [codec for codec in among if codec in EAST_ASIAN and scores[codec] >= close]
-    found = from_bytes(sample, cp_isolation=sound).best() if len(sound) > 1 else None
-    return found.encoding if found is not None and found.encoding in sound else best
+    best_match = from_bytes(sample, cp_isolation=sound).best() if len(sound) > 1 else None
+    return best_match.encoding if best_match is not None and best_match.encoding in sound else best
 
 
 def _score(sample: bytes, codec: str) -> float:

@@ -44,14 +44,14 @@ def unpacked(file: BinaryIO, name: str) -> BinaryIO:
         start = _start(file)
     if start.startswith(b"PK\x03\x04"):
         raise SourceError(f"{name} is {_kind_of_zip(file)}, not a text list.", _AS_TEXT)
-    found = next((kind for sign, kind in _SIGNS if start.startswith(sign)), "")
-    if found:
+    kind = next((kind for sign, kind in _SIGNS if start.startswith(sign)), "")
+    if kind:
         hint = (
             "Give the folder of the pictures, or a list of them as CSV (UTF-8)."
-            if "picture" in found
+            if "picture" in kind
             else _AS_TEXT
         )
-        raise SourceError(f"{name} is {found}, not a text list.", hint)
+        raise SourceError(f"{name} is {kind}, not a text list.", hint)
     _refuse_markup(start, name)
     return file
 

@@ -42,10 +42,10 @@ def find_heading(first: Sequence[str], name: str, required: Sequence[str], diale
     A name matches whatever its line breaks and spaces, and whether written composed or not. Raises SourceError where
     a required column is missing or there twice, with the nearest name as hint.
     """
-    found = list(headings(first, required, dialect))
-    if not found:
+    candidates = list(headings(first, required, dialect))
+    if not candidates:
         raise SourceError(f"The list {name} is empty.")
-    best = max(found, key=lambda each: (_present(each, required), len(each.columns), -each.begins))
+    best = max(candidates, key=lambda each: (_present(each, required), len(each.columns), -each.begins))
     for column in best.missing(required):
         raise SourceError(f"The list {name} has no column '{column}'.", _hint(column, best))
     for column in required:
@@ -73,10 +73,10 @@ def _present(heading: Heading, required: Sequence[str]) -> int:
 
 
 def _hint(column: str, heading: Heading) -> str:
-    known = [each for each in heading.columns if each]
-    one = len(known) == 1
+    names = [each for each in heading.columns if each]
+    one = len(names) == 1
     more = " If its cells are divided by another character, write delimiter in [source]." if one else ""
-    return nearest(column, known) + more
+    return nearest(column, names) + more
 
 
 def _above(lines: Sequence[str]) -> str:

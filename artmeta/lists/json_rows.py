@@ -21,10 +21,10 @@ def json_rows(file: BinaryIO, name: str) -> list[dict[str, str]]:
     """
     text = as_text(file.read())
     try:
-        given = json.loads(text)
+        content = json.loads(text)
     except (ValueError, RecursionError) as fault:
-        given = _lines(text, name, fault)
-    records = _records(given, name)
+        content = _lines(text, name, fault)
+    records = _records(content, name)
     if not records:
         raise SourceError(f"The list {name} has no records.")
     return [_row(record) for record in records]
@@ -33,40 +33,40 @@ def json_rows(file: BinaryIO, name: str) -> list[dict[str, str]]:
 def _lines(text: str, name: str, fault: Exception) -> list[Any]:
     """Read JSON lines: one object a line."""
     lines = [(number, line) for number, line in enumerate(io.StringIO(text), start=1) if line.strip()]
-    found = []
+    objects = []
     for number, line in lines:
         try:
-            found.append(json.loads(line))
+            objects.append(json.loads(line))
         except (ValueError, RecursionError) as inner:
             reason = f"line {number}: {inner}" if number > 1 else str(fault)
             raise SourceError(f"{name} begins as JSON but cannot be read as such: {reason}.") from None
-    return found
+    return objects
 
 
-def _records(given: Any, name: str) -> list[dict[str, Any]]:
-    if isinstance(given, dict):
-        text = " ".join(str(given.get(key, "")) for key in ("@context", "type", "@type"))
+def _records(content: Any, name: str) -> list[dict[str, Any]]:
+    if isinstance(content, dict):
+        text = " ".join(str(content.get(key, "")) for key in ("@context", "type", "@type"))
         if "iiif.io" in text or "sc:" in text:
             raise SourceError(
                 f"{name} is a IIIF document, not a list.", 'Give it to the source kind = "iiif".'
             )
-        lists = [_with_ids(given)] if _is_by_id(given) else list(_lists(given))
-        given = lists[0] if len(lists) == 1 else None if lists else [given]
-    if not _is_records(given):
+        lists = [_with_ids(content)] if _is_by_id(content) else list(_lists(content))
+        content = lists[0] if len(lists) == 1 else None if lists else [content]
+    if not _is_records(content):
         raise SourceError(
             f"{name} is JSON, but not a list of records.",
             "Give an array of objects, each with the fields of one work.",
         )
-    return list(given)
+    return list(content)
 
 
 def _is_records(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(each, dict) for each in value)
 
 
-def _lists(given: dict[str, Any], depth: int = 0) -> Iterator[list[Any]]:
+def _lists(content: dict[str, Any], depth: int = 0) -> Iterator[list[Any]]:
     """Yield the arrays of records, and the records by id, that an object and the objects in it hold."""
-    for value in given.values():
+    for value in content.values():
         if isinstance(value, dict) and _is_by_id(value):
             yield _with_ids(value)
         elif isinstance(value, dict) and depth < MAX_DEPTH:
@@ -75,25 +75,27 @@ def _lists(given: dict[str, Any], depth: int = 0) -> Iterator[list[Any]]:
             yield value
 
 
-def _is_by_id(given: dict[str, Any]) -> bool:
+def _is_by_id(content: dict[str, Any]) -> bool:
     """Whether an object maps ids to records: all have a plain value, and their keys digits or they share a field."""
-    records = list(given.values())
+    records = list(content.values())
     if not records or not all(isinstance(each, dict) and _has_plain_value(each) for each in records):
         return False
-    if len(records) > 1 and all(any(letter.isdigit() for letter in key) for key in given):
+    if len(records) > 1 and all(any(letter.isdigit() for letter in key) for key in content):
         return True
-    shared = set(records[0]).intersection(*records[1:]) if len(records) > 1 else next(iter(given)).isdecimal()
-    return bool(shared) and not any(True for _ in _lists(given))
+    shared = (
+        set(records[0]).intersection(*records[1:]) if len(records) > 1 else next(iter(content)).isdecimal()
+    )
+    return bool(shared) and not any(True for _ in _lists(content))
 
 
 def _has_plain_value(record: dict[str, Any]) -> bool:
     return any(not isinstance(value, (dict, list)) for value in record.values())
 
 
-def _with_ids(given: dict[str, Any]) -> list[dict[str, Any]]:
+def _with_ids(content: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the records with the id that each stands under, as the field 'id', or 'key' where they have an 'id'."""
-    field = "key" if any("id" in record for record in given.values()) else "id"
-    return [{field: key, **record} for key, record in given.items()]
+    field = "key" if any("id" in record for record in content.values()) else "id"
+    return [{field: key, **record} for key, record in content.items()]
 
 
 def _row(record: dict[str, Any]) -> dict[str, str]:

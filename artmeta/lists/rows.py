@@ -134,11 +134,11 @@ def _repaired(
     """Read a row against the rules of quoting, or say what is wrong with it; `cells` is what the rules gave."""
     if dialect.quoting != "none":
         for repair, reading in _readings(feed.taken, dialect, width):
-            found = _without_empty_end(reading, width)
-            if len(found) == width:
+            repaired = _without_empty_end(reading, width)
+            if len(repaired) == width:
                 if repair == "literal":
                     feed.keep_first()
-                return ParsedRow(feed.number, found, repair)
+                return ParsedRow(feed.number, repaired, repair)
     if cells is None:
         feed.keep_first()
         return ParsedRow(feed.number, [feed.taken[0]], fault=fault)
@@ -177,13 +177,13 @@ def _inner(whole: str, delimiter: str, end: str) -> list[str]:
     cell = re.compile(rf'(?:"((?:[^"]|"(?!{end}))*)"(?={end})|([^{mark}\r\n]*))(?:{mark}|$)')
     cells, at = [], 0
     while at <= len(whole):
-        found = cell.match(whole, at)
-        if found is None:
+        match = cell.match(whole, at)
+        if match is None:
             return []
-        cells.append(found[2] if found[1] is None else found[1].replace('""', '"'))
-        if found.end() == at or not found[0].endswith(delimiter):
+        cells.append(match[2] if match[1] is None else match[1].replace('""', '"'))
+        if match.end() == at or not match[0].endswith(delimiter):
             break
-        at = found.end()
+        at = match.end()
     return cells
 
 

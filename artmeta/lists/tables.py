@@ -182,10 +182,10 @@ def cell_text(cell: str) -> str:
 
 def _json_table(file: BinaryIO, name: str, required: Sequence[str]) -> Iterator[ListRow | Issue]:
     rows = json_rows(file, name)
-    known = list(dict.fromkeys(field for row in rows for field in row))
+    fields = list(dict.fromkeys(field for row in rows for field in row))
     for column in required:
-        if column not in known:
-            raise SourceError(f"The records of {name} have no field '{column}'.", nearest(column, known))
+        if column not in fields:
+            raise SourceError(f"The records of {name} have no field '{column}'.", nearest(column, fields))
     blank = dict.fromkeys(required, "")
     for number, row in enumerate(rows, start=1):
         yield ListRow(number, {**blank, **{key: value.strip() for key, value in row.items()}})

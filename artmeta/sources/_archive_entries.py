@@ -141,9 +141,9 @@ def _unicode_path(extra: bytes, stored: bytes) -> bytes:
 
 def decoded(name: bytes, encoding: str, fallback: str) -> tuple[str, bool]:
     """Read a name as UTF-8, else in the encoding that is given, else in `fallback`, which is a guess."""
-    for known in filter(None, ("utf-8", encoding)):
+    for codec in filter(None, ("utf-8", encoding)):
         try:
-            return name.decode(known), False
+            return name.decode(codec), False
         except UnicodeDecodeError:
             continue
     return name.decode(fallback), True
@@ -163,10 +163,10 @@ def _tar_entries(archive: Path, encoding: str) -> Iterator[ArchiveEntry]:
 
 
 def _member(file: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
-    found = file.extractfile(info)
-    if found is None:
+    member = file.extractfile(info)
+    if member is None:
         raise tarfile.ReadError(f"{info.name} has no content")
-    return found
+    return member
 
 
 def _decompressed(archive: Path) -> IO[bytes]:

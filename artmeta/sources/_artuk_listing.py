@@ -29,7 +29,7 @@ class ArtukListing:
         A search that reaches the cap is read again by halves of its period. Then undated works, which no period
         holds, are out of reach; `notes` says so.
         """
-        seen: set[str] = set()
+        known_urls: set[str] = set()
         periods: list[tuple[int | None, int | None]] = [(first, last)]
         while periods:
             start, end = periods.pop()
@@ -39,8 +39,8 @@ class ArtukListing:
                 periods += reversed(halves)
                 continue
             for url in self._pages(search, start, end):
-                if url not in seen:
-                    seen.add(url)
+                if url not in known_urls:
+                    known_urls.add(url)
                     yield url
 
     def _is_full(self, search: Mapping[str, str], start: int | None, end: int | None) -> bool:
@@ -50,17 +50,17 @@ class ArtukListing:
         return bool(self._page(search, start, end, self.max_pages)[0])
 
     def _pages(self, search: Mapping[str, str], start: int | None, end: int | None) -> Iterator[str]:
-        seen: set[str] = set()
+        known_urls: set[str] = set()
         repeated = 0
         for number in range(1, self.max_pages + 1):
             urls, more = self._page(search, start, end, number)
-            new = [url for url in dict.fromkeys(urls) if url not in seen]
+            new = [url for url in dict.fromkeys(urls) if url not in known_urls]
             repeated = 0 if new or not urls else repeated + 1
             if repeated >= REPEATS:
                 raise SourceChanged(
                     f"{self._url(search, start, end, number)}: the page repeats earlier ones."
                 )
-            seen.update(new)
+            known_urls.update(new)
             yield from new
             if not more:
                 return
@@ -109,8 +109,8 @@ def _entry_url(entry: Any, url: str, base: str) -> str:
     link = entry.css_first("a[href*='/discover/artworks/']")
     if link is None:
         raise SourceChanged(f"{url}: an entry has no link to an artwork's page ('a[href]').")
-    found = urlsplit(urljoin(base + "/", link.attributes["href"] or ""))
-    return str(found._replace(query="", fragment="").geturl())
+    parts = urlsplit(urljoin(base + "/", link.attributes["href"] or ""))
+    return str(parts._replace(query="", fragment="").geturl())
 
 
 def _halves(start: int | None, end: int | None) -> list[tuple[int | None, int | None]]:

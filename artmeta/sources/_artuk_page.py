@@ -43,7 +43,7 @@ class ArtukPage:
         """Read the artwork; a page that shows no picture gives one without images."""
         from artmeta.dates import read_date
 
-        said = self._details()
+        details = self._details()
         rights_text = self._text("#download-artwork")
         rights = read_rights(rights_text)
         return Artwork(
@@ -51,11 +51,11 @@ class ArtukPage:
             title=self._need("h1.artwork-title"),
             artist=self._text("h2.artist a")
             or self._text("h2.artist")
-            or said.get("artist", "")
+            or details.get("artist", "")
             or self._miss("h2.artist"),
-            date=read_date(said.get("date", ""), profile),
-            medium=said.get("medium", ""),
-            accession_number=said.get("accession number", ""),
+            date=read_date(details.get("date", ""), profile),
+            medium=details.get("medium", ""),
+            accession_number=details.get("accession number", ""),
             venue=self._need("h3.venue"),
             url=self.url,
             rights=rights,
@@ -66,25 +66,25 @@ class ArtukPage:
 
     def _details(self) -> dict[str, str]:
         """Read the pairs of label and value; a label that is missing while an unknown one is there stops."""
-        said: dict[str, str] = {}
+        details: dict[str, str] = {}
         for item in self.tree.css(".artwork-details .masonry-item"):
             label, value = item.css_first("h5"), item.css_first("p")
             if label is None or value is None:
                 raise SourceChanged(
                     f"{self.url}: a detail has no label or no value ('.masonry-item h5', 'p')."
                 )
-            said[_plain(label).casefold().rstrip(":")] = _plain(value)
-        if "title" not in said:
+            details[_plain(label).casefold().rstrip(":")] = _plain(value)
+        if "title" not in details:
             raise SourceChanged(
                 f"{self.url}: the details have no 'Title' ('.artwork-details .masonry-item')."
             )
-        unknown = sorted(said.keys() - KNOWN)
-        missing = [name for name in EXPECTED if name not in said]
+        unknown = sorted(details.keys() - KNOWN)
+        missing = [name for name in EXPECTED if name not in details]
         if unknown and missing:
             raise SourceChanged(
                 f"{self.url}: there is no '{missing[0]}', and '{unknown[0]}' is not known; is it the same, renamed?"
             )
-        return said
+        return details
 
     def _images(self, size: int) -> list[str]:
         """Find the picture, at a size that the image server keeps."""
@@ -94,8 +94,8 @@ class ArtukPage:
         image = self.tree.css_first(".single_img > img")
         if image is None:
             return []
-        found = image.attributes.get("src") or self._miss(".single_img > img[src]")
-        return [urljoin(self.url, _SIZE.sub(f"/w{size}h{size}/", found))]
+        address = image.attributes.get("src") or self._miss(".single_img > img[src]")
+        return [urljoin(self.url, _SIZE.sub(f"/w{size}h{size}/", address))]
 
     def _text(self, selector: str) -> str:
         node = self.tree.css_first(selector)

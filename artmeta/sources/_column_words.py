@@ -24,19 +24,21 @@ def fields_of(heading: str) -> dict[str, float]:
     Of a heading such as 'dating.yearLate' or 'Dublin Core:Title', the last part counts too.
     """
     whole, last = normalised(heading), normalised(re.split(r"[.:]", heading)[-1])
-    found = {field: max(_sureness(whole, words), _sureness(last, words)) for field, words in _words().items()}
-    return {field: sure for field, sure in found.items() if sure}
+    result = {
+        field: max(_sureness(whole, words), _sureness(last, words)) for field, words in _words().items()
+    }
+    return {field: sure for field, sure in result.items() if sure}
 
 
 def years_of_artist(headings: Sequence[str]) -> set[str]:
     """Return the headings of first and last years that are the artist's: they say so, or stand beside a nationality."""
     plain = [normalised(heading) for heading in headings]
-    found = {heading for heading, words in zip(headings, plain, strict=True) if _ARTIST.search(words)}
+    result = {heading for heading, words in zip(headings, plain, strict=True) if _ARTIST.search(words)}
     for at, heading in enumerate(headings):
         beside = plain[max(0, at - NEAR) : at + NEAR + 1]
         if {"date_begin", "date_end"} & fields_of(heading).keys() and "nationality" in beside:
-            found.add(heading)
-    return found
+            result.add(heading)
+    return result
 
 
 def normalised(heading: str) -> str:

@@ -107,36 +107,36 @@ class ListParams(StrictTable):
 
     @field_validator("encoding")
     @classmethod
-    def _is_encoding(cls, given: str) -> str:
-        return known_encoding(given)
+    def _is_encoding(cls, value: str) -> str:
+        return known_encoding(value)
 
     @field_validator("image_template")
     @classmethod
-    def _has_a_gap(cls, given: str) -> str:
-        if given and given.count("{}") != 1:
+    def _has_a_gap(cls, value: str) -> str:
+        if value and value.count("{}") != 1:
             raise ValueError("it needs one {} where the id or the name of the picture goes")
-        return given
+        return value
 
     @field_validator("rights")
     @classmethod
-    def _are_licences(cls, given: str | dict[str, str]) -> str | dict[str, str]:
-        for value, licence in given.items() if isinstance(given, dict) else ():
+    def _are_licences(cls, rights: str | dict[str, str]) -> str | dict[str, str]:
+        for statement, licence in rights.items() if isinstance(rights, dict) else ():
             if licence not in get_args(Rights):
                 raise ValueError(
-                    f"'{value}' = '{licence}' is no licence; known are {', '.join(get_args(Rights))}"
+                    f"'{statement}' = '{licence}' is no licence; known are {', '.join(get_args(Rights))}"
                 )
-        return given
+        return rights
 
     @field_validator("id_pattern")
     @classmethod
-    def _is_pattern(cls, given: str) -> str:
+    def _is_pattern(cls, pattern: str) -> str:
         try:
-            groups = re.compile(given).groups
+            groups = re.compile(pattern).groups
         except re.error as fault:
             raise ValueError(f"this is not a regular expression: {fault}") from None
-        if given and groups < 1:
+        if pattern and groups < 1:
             raise ValueError("it needs a group ( ) around the id")
-        return given
+        return pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +156,8 @@ class RowReader:
     pictures: PictureCells = field(init=False)
 
     def __post_init__(self) -> None:
-        given, reading = {key.lower(): value for key, value in self.reading.splits.items()}, self.reading
-        object.__setattr__(self, "splits", {**SPLITS, **given})
+        own_splits, reading = {key.lower(): value for key, value in self.reading.splits.items()}, self.reading
+        object.__setattr__(self, "splits", {**SPLITS, **own_splits})
         table = reading.rights if isinstance(reading.rights, dict) else {}
         object.__setattr__(self, "licences", {key.strip().casefold(): value for key, value in table.items()})
         cells = PictureCells(
@@ -177,13 +177,13 @@ class RowReader:
 
     def _unread_years(self, row: ListRow, name: str) -> Iterator[Issue]:
         """Say that a list has a column of last years which the collection file does not name."""
-        left = {*self.columns.wanted, *years_of_artist(list(row.values))}
-        free = [column for column in row.values if column not in left]
-        found = [column for column in free if fields_of(column).get("date_end", 0) > WITHIN]
-        if self.columns.date and not self.columns.date_end and found:
+        named = {*self.columns.wanted, *years_of_artist(list(row.values))}
+        free = [column for column in row.values if column not in named]
+        last_years = [column for column in free if fields_of(column).get("date_end", 0) > WITHIN]
+        if self.columns.date and not self.columns.date_end and last_years:
             yield note(
                 "unread_years",
-                f"{name} has a column '{found[0]}', perhaps of last years, that is not read: works of "
+                f"{name} has a column '{last_years[0]}', perhaps of last years, that is not read: works of "
                 "several years become works of one. Name it as date_end in [source.columns].",
             )
 
@@ -196,8 +196,8 @@ class RowReader:
             return odd(row.place, "unknown_split", f"{row.place} has '{cell['split']}' as its split.")
         identity = self._id(cell, names)
         if not identity and self._id_cell(cell, names):
-            given = self._id_cell(cell, names)
-            return odd(row.place, "no_id", f"{row.place} has no id in '{given}'; it was left out.")
+            id_cell = self._id_cell(cell, names)
+            return odd(row.place, "no_id", f"{row.place} has no id in '{id_cell}'; it was left out.")
         rights, rights_text = self._rights(cell["rights"])
         try:
             images = tuple(ImageAsset(url=self.pictures.address(name), rights=rights) for name in names)
@@ -240,26 +240,26 @@ class RowReader:
             return read_years("", cell["date"], cell["date_end"], self.profile)
         return read_years(cell["date"], cell["date_begin"], cell["date_end"], self.profile)
 
-    def _rights(self, given: str) -> tuple[Rights, str]:
+    def _rights(self, statement: str) -> tuple[Rights, str]:
         """Return the licence and the words that state it."""
-        if given.casefold() in self.licences:
-            return self.licences[given.casefold()], given
-        text = given or (self.reading.rights if isinstance(self.reading.rights, str) else "")
+        if statement.casefold() in self.licences:
+            return self.licences[statement.casefold()], statement
+        text = statement or (self.reading.rights if isinstance(self.reading.rights, str) else "")
         return read_rights(text), text
 
-    def _page(self, given: str) -> str:
-        return "" if given.lower() in MISSING else self.place.page(given)
+    def _page(self, address: str) -> str:
+        return "" if address.lower() in MISSING else self.place.page(address)
 
     def _id(self, cell: Mapping[str, str], names: Sequence[str]) -> str:
         """The id's cell, else the work's page, else its picture: each says of a row which work it is."""
-        given = self._id_cell(cell, names)
-        if given.lower() in MISSING:
-            given = ""
+        value = self._id_cell(cell, names)
+        if value.lower() in MISSING:
+            value = ""
         elif self.reading.id_pattern:
-            found = re.search(self.reading.id_pattern, given)
-            given = found[1] if found else ""
-        if given:
-            return f"{self.reading.id_prefix}{given}"
+            match = re.search(self.reading.id_pattern, value)
+            value = match[1] if match else ""
+        if value:
+            return f"{self.reading.id_prefix}{value}"
         return names[0] if self.reading.id_from_picture and names else ""
 
     def _id_cell(self, cell: Mapping[str, str], names: Sequence[str]) -> str:
@@ -267,8 +267,8 @@ class RowReader:
             return cell["id" if self.columns.id else "url"]
         return names[0] if names else cell["image"]
 
-    def _topics(self, given: str) -> tuple[str, ...]:
+    def _topics(self, cell: str) -> tuple[str, ...]:
         marks = [mark for mark in (SEVERAL, self.reading.topics_separator) if mark]
-        words = re.split("|".join(map(re.escape, marks)), given)
+        words = re.split("|".join(map(re.escape, marks)), cell)
         trimmed = (word.strip(self.reading.strip + " \t") for word in words)
         return tuple(dict.fromkeys(self.reading.topics.get(word, word) for word in trimmed if word))

@@ -50,35 +50,35 @@ class FolderWalk:
 
 def walk(root: Path) -> FolderWalk:
     """List the files below a folder; raise SourceError if a folder cannot be read."""
-    found, folders = FolderWalk(root), [PurePosixPath()]
+    walked, folders = FolderWalk(root), [PurePosixPath()]
     while folders:
-        folders.extend(_list(folders.pop(), found))
-    found.files.sort(key=lambda name: name.parts)
-    return found
+        folders.extend(_list(folders.pop(), walked))
+    walked.files.sort(key=lambda name: name.parts)
+    return walked
 
 
-def _list(within: PurePosixPath, found: FolderWalk) -> Iterator[PurePosixPath]:
+def _list(within: PurePosixPath, walked: FolderWalk) -> Iterator[PurePosixPath]:
     """Sort the entries of one folder by what they are; yield the folders in it."""
-    for entry in _entries(found.root / within):
+    for entry in _entries(walked.root / within):
         name = within / entry.name
         if not _is_text(entry.name):
-            found.unnamed.append(name)
+            walked.unnamed.append(name)
         elif is_hidden(PurePosixPath(entry.name)):
-            found.system.append(name)
+            walked.system.append(name)
         elif entry.is_dir(follow_symlinks=False):
             yield name
         else:
-            _files_like(entry, found).append(name)
+            _files_like(entry, walked).append(name)
 
 
-def _files_like(entry: os.DirEntry[str], found: FolderWalk) -> list[PurePosixPath]:
-    """Return the list in `found` to which a file or a link belongs; links in a ring cannot be followed."""
+def _files_like(entry: os.DirEntry[str], walked: FolderWalk) -> list[PurePosixPath]:
+    """Return the list in `walked` to which a file or a link belongs; links in a ring cannot be followed."""
     try:
         if entry.is_dir():
-            return found.linked
-        return found.files if entry.is_file() else found.broken
+            return walked.linked
+        return walked.files if entry.is_file() else walked.broken
     except OSError:
-        return found.broken
+        return walked.broken
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -134,16 +134,16 @@ def shared_by_topics(files: Iterable[tuple[PurePosixPath, Path]], layout: Folder
 
 def _topics(names: Sequence[PurePosixPath], layout: FolderLayout) -> list[str]:
     """Return the topics of some pictures, none if it is one alone."""
-    found = sorted({topic for name in names for topic in layout.sort(name).topics})
-    return found if len(found) > 1 else []
+    result = sorted({topic for name in names for topic in layout.sort(name).topics})
+    return result if len(result) > 1 else []
 
 
 def _by_content(files: Sequence[tuple[PurePosixPath, Path]]) -> dict[bytes, list[PurePosixPath]]:
-    found: dict[bytes, list[PurePosixPath]] = defaultdict(list)
+    names_by_digest: dict[bytes, list[PurePosixPath]] = defaultdict(list)
     for name, path in files:
         with suppress(OSError), path.open("rb") as file:
-            found[hashlib.file_digest(file, "sha256").digest()].append(name)
-    return found
+            names_by_digest[hashlib.file_digest(file, "sha256").digest()].append(name)
+    return names_by_digest
 
 
 def _files(count: int) -> str:

@@ -82,14 +82,14 @@ class FolderLayout:
 
 def artwork_of(name: PurePosixPath, url: str, layout: FolderLayout) -> Artwork:
     """Make the artwork of a picture about which only its name is known."""
-    found = layout.sort(name)
+    labels = layout.sort(name)
     title = unicodedata.normalize("NFC", name.stem)
     return Artwork(
         id=layout.identity(name),
         title=title,
         images=(ImageAsset(url=url),),
-        given_topics=found.topics,
-        split=found.split,
+        given_topics=labels.topics,
+        split=labels.split,
     )
 
 

@@ -16,8 +16,8 @@ _TAG = re.compile(r"<[^>]{0,500}>")
 
 def id_of(thing: Any) -> str:
     """Find the address that names a thing; a bare text is one. Without a scheme (//a.org/1) it is one of https."""
-    found = (thing.get("id") or thing.get("@id") or "") if isinstance(thing, dict) else thing
-    address = found.strip() if isinstance(found, str) else ""
+    value = (thing.get("id") or thing.get("@id") or "") if isinstance(thing, dict) else thing
+    address = value.strip() if isinstance(value, str) else ""
     return f"https:{address}" if address.startswith("//") else address
 
 
@@ -26,9 +26,9 @@ def type_of(thing: Any) -> str:
 
     `Manifest`, `sc:Manifest` and a full address that ends in `#Manifest` are one type.
     """
-    found = (thing.get("type") or thing.get("@type") or "") if isinstance(thing, dict) else ""
-    found = next(iter(found), "") if isinstance(found, list) else found
-    return _PREFIX.sub("", found.strip()) if isinstance(found, str) else ""
+    value = (thing.get("type") or thing.get("@type") or "") if isinstance(thing, dict) else ""
+    value = next(iter(value), "") if isinstance(value, list) else value
+    return _PREFIX.sub("", value.strip()) if isinstance(value, str) else ""
 
 
 def kind_of(thing: Any) -> str:
@@ -48,18 +48,18 @@ def is_collection(thing: Any) -> bool:
 
 def parts_of(collection: Any, page: str) -> Iterator[Any]:
     """Yield what a collection lists, then its first or next page; raise SourceChanged if it lists nothing."""
-    found = False
+    has_parts = False
     for key in ("collections", "manifests", "members", "items"):
         if key in collection:
-            found = True
+            has_parts = True
             if not isinstance(collection[key], list):
                 raise SourceChanged(f"{page}: '{key}' is not a list.")
             yield from (_typed(one, key) for one in collection[key])
     for key in ("first", "next"):
         if collection.get(key):
-            found = True
+            has_parts = True
             yield _typed(collection[key], "collections")
-    if not found and not kind_of(collection).endswith("collectionpage"):
+    if not has_parts and not kind_of(collection).endswith("collectionpage"):
         raise SourceChanged(
             f"{page}: the collection has no 'items', 'members', 'manifests', 'collections' or 'first'."
         )
@@ -90,7 +90,7 @@ def texts(value: Any, language: str) -> list[str]:
             by_language.setdefault(tongue, []).append(plain)
     for tongue in (
         language,
-        *(known for known in by_language if known.startswith(f"{language}-")),
+        *(other for other in by_language if other.startswith(f"{language}-")),
         "",
         "none",
     ):

@@ -30,16 +30,16 @@ def names(label: str) -> tuple[str, ...]:
     plain = plain_label(label)
     bare = plain_label(_ASIDE.sub("", plain))
     parts = [part for part in _BETWEEN.split(bare) if part] if bare else []
-    found = [plain, bare, bare.removesuffix("s"), *parts, *(part.removesuffix("s") for part in parts)]
-    return tuple(dict.fromkeys(name for name in found if name))
+    result = [plain, bare, bare.removesuffix("s"), *parts, *(part.removesuffix("s") for part in parts)]
+    return tuple(dict.fromkeys(name for name in result if name))
 
 
-def rank(label: str, wanted: Sequence[str]) -> tuple[int, int] | None:
+def rank(label: str, field_names: Sequence[str]) -> tuple[int, int] | None:
     """Return how well a label fits a field's names, smaller is better: closeness, then order; None if not at all.
 
     A label that is one of the names goes before one that only holds it ("Date" before "Culture & Date").
     """
-    order = {plain_label(name): number for number, name in reversed(list(enumerate(wanted)))}
+    order = {plain_label(name): number for number, name in reversed(list(enumerate(field_names)))}
     fits = [(close, order[name]) for close, name in enumerate(names(label)) if name in order]
     return min(fits, default=None)
 

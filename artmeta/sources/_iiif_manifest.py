@@ -99,9 +99,9 @@ class _Metadata:
         for way in ways:
             fits: dict[tuple[int, int], list[str]] = {}
             for labels, values in self.pairs:
-                found = min((fit for label in labels if (fit := way(label))), default=None)
-                if found is not None and values:
-                    fits.setdefault(found, []).extend(values)
+                best = min((fit for label in labels if (fit := way(label))), default=None)
+                if best is not None and values:
+                    fits.setdefault(best, []).extend(values)
             if fits:
                 return list(dict.fromkeys(fits[min(fits)]))
         return []
@@ -135,8 +135,8 @@ def _rights(
 
 def _nav_year(manifest: Mapping[str, Any]) -> str:
     """The year by which a viewer sorts the work, where its metadata gives no date."""
-    given = manifest.get("navDate", "")
-    return given[:4] if isinstance(given, str) and given[:4].isdecimal() else ""
+    date = manifest.get("navDate", "")
+    return date[:4] if isinstance(date, str) and date[:4].isdecimal() else ""
 
 
 def _provider(manifest: Mapping[str, Any], language: str) -> str:

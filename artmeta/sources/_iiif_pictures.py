@@ -28,13 +28,13 @@ def pictures_of(manifest: Mapping[str, Any], page: str, size: int, fetch: Fetch)
 
     `fetch` reads an annotation page that a canvas only names; what it raises is passed on.
     """
-    found = []
+    result = []
     for canvas in _canvases(manifest, page):
         pictures = (_picture(body, canvas, size) for body in _bodies(canvas, fetch) if _is_image(body))
         first = next((one for one in pictures if one.url), None)
         if first is not None:
-            found.append(first)
-    return found
+            result.append(first)
+    return result
 
 
 def stands_for(manifest: Mapping[str, Any]) -> str:
@@ -49,8 +49,8 @@ def addresses_of(body: Mapping[str, Any], size: int) -> list[str]:
     First the small size that its image service allows, then the body's own address, then the service's whole picture.
     """
     own, service = id_of(body), image_service(body)
-    found = [own] if service is None else [service.small(size, body), own, service.whole()]
-    return list(dict.fromkeys(filter(None, found)))
+    result = [own] if service is None else [service.small(size, body), own, service.whole()]
+    return list(dict.fromkeys(filter(None, result)))
 
 
 def _picture(body: Mapping[str, Any], canvas: Mapping[str, Any], size: int) -> CanvasPicture:
@@ -73,13 +73,13 @@ def _measures_of(canvas: Mapping[str, Any]) -> Mapping[str, Any]:
 def _canvases(manifest: Mapping[str, Any], page: str) -> list[Mapping[str, Any]]:
     """Find the canvases: version 3 has them as items, version 2 in its first sequence."""
     if isinstance(manifest.get("items"), list):
-        given = manifest["items"]
+        canvases = manifest["items"]
     else:
         first = next(iter(listed(manifest.get("sequences"))), None)
-        given = first.get("canvases", first.get("items")) if isinstance(first, dict) else None
-    if not isinstance(given, list):
+        canvases = first.get("canvases", first.get("items")) if isinstance(first, dict) else None
+    if not isinstance(canvases, list):
         raise SourceChanged(f"{page}: the manifest has no list 'items' or 'sequences' of canvases.")
-    return [canvas for canvas in given if isinstance(canvas, dict)]
+    return [canvas for canvas in canvases if isinstance(canvas, dict)]
 
 
 def _bodies(canvas: Mapping[str, Any], fetch: Fetch) -> Iterator[Mapping[str, Any]]:
@@ -111,8 +111,10 @@ def _unfolded(body: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
 
 def _is_painting(motivation: object) -> bool:
     """Whether an annotation paints its body onto the canvas; one that names no motivation does."""
-    said = [one for one in listed(motivation) if one]
-    return not said or any(isinstance(one, str) and kind_of({"type": one}) == "painting" for one in said)
+    motivations = [one for one in listed(motivation) if one]
+    return not motivations or any(
+        isinstance(one, str) and kind_of({"type": one}) == "painting" for one in motivations
+    )
 
 
 def _annotations(canvas: Mapping[str, Any], fetch: Fetch) -> Iterator[Mapping[str, Any]]:

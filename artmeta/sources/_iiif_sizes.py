@@ -58,24 +58,24 @@ class ImageService:
         """The longer side, in pixels, within the limits that the service states."""
         limits = [self.given, *(one for one in listed(self.given.get("profile")) if isinstance(one, dict))]
         sides = [size]
-        for given in limits:
-            sides += [side for key in ("maxWidth", "maxHeight") if (side := _pixels(given.get(key)))]
-            if area := _pixels(given.get("maxArea")):
+        for limit in limits:
+            sides += [side for key in ("maxWidth", "maxHeight") if (side := _pixels(limit.get(key)))]
+            if area := _pixels(limit.get("maxArea")):
                 ratio = max(width, height) / min(width, height) if width and height else 1.0
                 sides.append(math.isqrt(int(area * ratio)) if ratio > 1 else math.isqrt(area))
         return max(1, min(sides))
 
     def _listed(self, size: int) -> str:
         """The smallest listed size that is not below the wanted one; '' if there is none."""
-        found = [measures for one in listed(self.given.get("sizes")) if (measures := _measures(one))]
-        fitting = sorted((pair for pair in found if max(pair) >= size and min(pair) > 0), key=max)
+        sizes = [measures for one in listed(self.given.get("sizes")) if (measures := _measures(one))]
+        fitting = sorted((pair for pair in sizes if max(pair) >= size and min(pair) > 0), key=max)
         return self._address(f"{fitting[0][0]},{fitting[0][1]}") if fitting else ""
 
     def _supports(self, features: set[str]) -> bool:
-        said = [*listed(self.given.get("extraFeatures"))]
+        supported = [*listed(self.given.get("extraFeatures"))]
         for one in listed(self.given.get("profile")):
-            said += listed(one.get("supports")) if isinstance(one, dict) else []
-        return any(isinstance(one, str) and one in features for one in said)
+            supported += listed(one.get("supports")) if isinstance(one, dict) else []
+        return any(isinstance(one, str) and one in features for one in supported)
 
     def _address(self, size: str) -> str:
         return f"{self.base}/full/{size}/0/{self.quality}.jpg"
@@ -92,17 +92,17 @@ def image_service(body: Mapping[str, Any]) -> ImageService | None:
 
 def service_level(service: Mapping[str, Any]) -> int:
     """Return the compliance level, 0 where none is stated; one that does not exist (`level3`) counts as 1."""
-    found = [_LEVEL.search(one) for one in listed(service.get("profile")) if isinstance(one, str)]
-    level = next((int(one[1]) for one in found if one), 0)
+    matches = [_LEVEL.search(one) for one in listed(service.get("profile")) if isinstance(one, str)]
+    level = next((int(one[1]) for one in matches if one), 0)
     return level if level <= BEST_FIT else BY_WIDTH
 
 
 def _version(service: Mapping[str, Any]) -> int:
     """The version of the Image API (1 to 3) that a service speaks; 0 if it is another kind of service."""
     profiles = [one for one in listed(service.get("profile")) if isinstance(one, str)]
-    found = _VERSION.search(" ".join([kind_of(service), str(service.get("@context", "")), *profiles]))
-    if found:
-        number = next((group for group in found.groups()[:3] if group), "1")
+    match = _VERSION.search(" ".join([kind_of(service), str(service.get("@context", "")), *profiles]))
+    if match:
+        number = next((group for group in match.groups()[:3] if group), "1")
         return min(3, max(1, int(number)))
     return 2 if any(_LEVEL.search(one) for one in profiles) else 0
 
@@ -121,10 +121,10 @@ def _measures(thing: Any) -> tuple[int, int] | None:
     return width, _pixels(thing.get("height"))
 
 
-def _pixels(given: object) -> int:
+def _pixels(value: object) -> int:
     """Read a number of pixels, also one written as a text; 0 for anything else."""
-    if isinstance(given, str) and given.isascii() and given.isdecimal() and len(given) < 10:  # noqa: PLR2004
-        given = int(given)
-    if isinstance(given, bool) or not isinstance(given, (int, float)) or not 0 < given < 1e9:  # noqa: PLR2004
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 10:  # noqa: PLR2004
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < 1e9:  # noqa: PLR2004
         return 0
-    return int(given)
+    return int(value)

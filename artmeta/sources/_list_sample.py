@@ -76,10 +76,10 @@ def sample_of(file: BinaryIO, name: str) -> Sample:
 
 def _heading(first: Sequence[str], name: str) -> Heading:
     """Take the line that names the most known columns and has as many cells as the rows below it."""
-    found = [each for each in headings(first, (), Dialect("")) if each.columns]
-    if not found:
+    candidates = [each for each in headings(first, (), Dialect("")) if each.columns]
+    if not candidates:
         raise SourceError(f"The list {name} is empty.")
-    best = max(found, key=lambda each: (_likely(each, first), -each.begins))
+    best = max(candidates, key=lambda each: (_likely(each, first), -each.begins))
     if cell := row_in_heading(best.columns):
         raise SourceError(
             f"The list {name} has no headings: its line {best.ends} looks like a work ('{cell[:80]}').",
@@ -96,11 +96,11 @@ def _heading(first: Sequence[str], name: str) -> Heading:
 
 def _likely(heading: Heading, first: Sequence[str]) -> float:
     width = len(heading.columns)
-    known = sum(bool(fields_of(column)) for column in heading.columns)
+    known_columns = sum(bool(fields_of(column)) for column in heading.columns)
     rows = rows_of(iter(first[heading.ends :]), heading.ends, heading.dialect, width)
     fits = [not row.fault for row in itertools.islice(rows, FOLLOWING)]
     named = sum(bool(column) for column in heading.columns) / width
-    return 3 * known + (min(width, 20) * named * sum(fits) / len(fits) if fits and width > 1 else 0)
+    return 3 * known_columns + (min(width, 20) * named * sum(fits) / len(fits) if fits and width > 1 else 0)
 
 
 def _sampled(lines: list[str], heading: Heading, encoding: Encoding, name: str) -> Sample:

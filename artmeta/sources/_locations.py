@@ -45,40 +45,40 @@ class ListLocation:
     url: str = ""
     folder: Path | None = None
 
-    def resolve(self, given: str) -> str:
+    def resolve(self, name: str) -> str:
         """Say where a picture is; raise SourceRefused if a server's list names a file of this machine."""
-        if self.folder is not None and (drive := _WINDOWS.match(given)):
-            path = given[drive.end() :]
-            return _below(self.folder, unquote(path) if given[:5] == "file:" else path).resolve().as_uri()
-        scheme = urlsplit(given).scheme.lower() if "://" in given else ""
+        if self.folder is not None and (drive := _WINDOWS.match(name)):
+            path = name[drive.end() :]
+            return _below(self.folder, unquote(path) if name[:5] == "file:" else path).resolve().as_uri()
+        scheme = urlsplit(name).scheme.lower() if "://" in name else ""
         if scheme in ("http", "https"):
-            return given
+            return name
         if scheme:
-            raise SourceRefused(f"'{given}' is not an http or https address.")
+            raise SourceRefused(f"'{name}' is not an http or https address.")
         if self.folder is not None:
-            return on_disk(self.folder, given.replace("\\", "/")).resolve().as_uri()
-        joined = urljoin(self.url, given)
+            return on_disk(self.folder, name.replace("\\", "/")).resolve().as_uri()
+        joined = urljoin(self.url, name)
         if urlsplit(joined).scheme not in ("http", "https"):
-            raise SourceRefused(f"'{given}' is not an http or https address.")
+            raise SourceRefused(f"'{name}' is not an http or https address.")
         return joined
 
-    def is_file(self, given: str) -> bool:
+    def is_file(self, name: str) -> bool:
         """Whether a name that is no address is that of a file on this machine."""
-        if self.folder is None or not 0 < len(given) <= LONGEST or "\x00" in given:
+        if self.folder is None or not 0 < len(name) <= LONGEST or "\x00" in name:
             return False
         try:
-            return Path(unquote(urlsplit(self.resolve(given)).path)).is_file()
+            return Path(unquote(urlsplit(self.resolve(name)).path)).is_file()
         except (OSError, ValueError, SourceRefused):
             return False
 
-    def page(self, given: str) -> str:
+    def page(self, name: str) -> str:
         """Say where a work's page is; a page that is not on the web stays as it is given."""
-        return urljoin(self.url, given) if self.url else given
+        return urljoin(self.url, name) if self.url else name
 
 
-def _below(folder: Path, given: str) -> Path:
+def _below(folder: Path, path: str) -> Path:
     """Return the file in a folder that the last parts of another machine's path name, else its name there."""
-    parts = [part for part in given.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     for at in range(max(0, len(parts) - DEEPEST), len(parts)):
         file = on_disk(folder, "/".join(parts[at:]))
         if os.path.isfile(file):  # noqa: PTH113  Path.is_file raises OSError where a name is too long
@@ -86,21 +86,21 @@ def _below(folder: Path, given: str) -> Path:
     return on_disk(folder, "".join(parts[-1:]))
 
 
-def on_disk(folder: Path, given: str) -> Path:
+def on_disk(folder: Path, name: str) -> Path:
     """Return the file that a name means, also where the disk writes its letters in another Unicode form.
 
     A name that is not there comes back as it is.
     """
-    path = folder / given
-    if given.isascii() or os.path.exists(path):  # noqa: PTH110  Path.exists raises OSError where a name is too long
+    path = folder / name
+    if name.isascii() or os.path.exists(path):  # noqa: PTH110  Path.exists raises OSError where a name is too long
         return path
-    place = Path(path.anchor)
+    folder_so_far = Path(path.anchor)
     for part in path.parts[1 if path.anchor else 0 :]:
-        found = place / part
-        if not part.isascii() and not os.path.exists(found):  # noqa: PTH110
-            found = place / _names(place).get(unicodedata.normalize("NFC", part), part)
-        place = found
-    return place
+        entry = folder_so_far / part
+        if not part.isascii() and not os.path.exists(entry):  # noqa: PTH110
+            entry = folder_so_far / _names(folder_so_far).get(unicodedata.normalize("NFC", part), part)
+        folder_so_far = entry
+    return folder_so_far
 
 
 @lru_cache(maxsize=256)

@@ -80,22 +80,22 @@ class _FileMatcher:
                 f"There is no picture '{next(iter(named))}' in {self.root}.",
             )
         self.taken.update(files)
-        found = self.layout.sort(files[0])
+        labels = self.layout.sort(files[0])
         return replace(
             artwork,
             images=tuple(ImageAsset(self._uri(each, name), artwork.rights) for name, each in named.items()),
-            given_topics=artwork.given_topics or found.topics,
-            split=artwork.split or found.split,
+            given_topics=artwork.given_topics or labels.topics,
+            split=artwork.split or labels.split,
         )
 
-    def _uri(self, found: PurePosixPath | None, name: str) -> str:
+    def _uri(self, file: PurePosixPath | None, name: str) -> str:
         """Say where a file is; one of several that is not there keeps its name, and is an issue when it is fetched."""
-        return (self.root.resolve() / found).as_uri() if found else (self.root / name).resolve().as_uri()
+        return (self.root.resolve() / file).as_uri() if file else (self.root / name).resolve().as_uri()
 
-    def _find(self, given: str) -> PurePosixPath | None:
-        exact, folded = _spelling(given).removeprefix("./"), _folded(given).removeprefix("./")
+    def _find(self, name: str) -> PurePosixPath | None:
+        exact, folded = _spelling(name).removeprefix("./"), _folded(name).removeprefix("./")
         for candidates in (
-            [name for name in self._by_path[exact] if _spelling(str(name)) == exact],
+            [picture for picture in self._by_path[exact] if _spelling(str(picture)) == exact],
             self._by_path[folded],
             self._by_name[PurePosixPath(folded).name],
         ):

@@ -65,13 +65,13 @@ class PictureCells:
 
     def names(self, cell: str, row: str) -> list[str]:
         """List what a cell names, in order, without placeholders; `row` is how a note calls the row."""
-        found = []
+        names = []
         for part in self._parts(cell, row):
             for name in _linked(part):
                 if name.lower() not in MISSING:
-                    found.append(self._filled(name))
-        kept = [name for name in dict.fromkeys(found) if not self.is_placeholder(name)]
-        self._placeholders += bool(found) and not kept
+                    names.append(self._filled(name))
+        kept = [name for name in dict.fromkeys(names) if not self.is_placeholder(name)]
+        self._placeholders += bool(names) and not kept
         return kept
 
     def is_placeholder(self, name: str) -> bool:
@@ -122,7 +122,7 @@ class PictureCells:
 
     def _between_addresses(self, whole: str) -> tuple[list[str], list[str]]:
         """Divide a cell before each further address; words that stand before the first one are no picture."""
-        marks = [found[1] or " " for found in _BETWEEN_ADDRESSES.finditer(whole)]
+        marks = [match[1] or " " for match in _BETWEEN_ADDRESSES.finditer(whole)]
         parts = _BETWEEN_ADDRESSES.sub(SEVERAL, whole).split(SEVERAL)
         addresses = [_without_words(part) for part in parts if "//" in part]
         return (marks[1 - len(addresses) :], addresses) if len(addresses) > 1 else ([], addresses or parts)
@@ -173,11 +173,11 @@ def without_brackets(cell: str) -> str:
         return cell
     for text in (cell, cell.replace("'", '"')):
         try:
-            found = json.loads(text)
+            texts = json.loads(text)
         except (ValueError, RecursionError):
             continue
-        if found and all(isinstance(each, str) for each in found):
-            return SEVERAL.join(found)
+        if texts and all(isinstance(each, str) for each in texts):
+            return SEVERAL.join(texts)
     return cell
 
 
@@ -200,10 +200,10 @@ def _without_words(address: str) -> str:
 
 def _linked(part: str) -> list[str]:
     """Take addresses out of HTML, Markdown and spreadsheet formulas; of a link around a picture, the picture's file."""
-    found = _LINK.findall(_AROUND.sub(_larger, part))
-    return [next(filter(None, groups)) for groups in found] or [part.strip()]
+    links = _LINK.findall(_AROUND.sub(_larger, part))
+    return [next(filter(None, groups)) for groups in links] or [part.strip()]
 
 
-def _larger(found: re.Match[str]) -> str:
-    target, shown = found[1], found[2]
+def _larger(match: re.Match[str]) -> str:
+    target, shown = match[1], match[2]
     return f"<{target if has_picture_suffix(PurePosixPath(urlsplit(target).path)) else shown}>"

@@ -51,12 +51,12 @@ def picture_keys(chosen: dict[str, SampleColumn], place: ListLocation) -> Iterat
 
 
 def _without_column(ids: SampleColumn | None, place: ListLocation) -> Iterator[ProposedKey]:
-    found = _beside(ids.filled, place) if ids else None
-    if found and ids:
+    template = _beside(ids.filled, place) if ids else None
+    if template and ids:
         yield ProposedKey(
             "image_template",
-            found[0],
-            f"a file beside the list is named by {found[1]} of {len(ids.filled)} ids",
+            template[0],
+            f"a file beside the list is named by {template[1]} of {len(ids.filled)} ids",
         )
     else:
         yield ProposedKey(
@@ -73,15 +73,15 @@ def _template(names: list[str], column: SampleColumn, place: ListLocation) -> It
     bare = [name for name in names if not is_address(name) and not base_address(name)]
     if not bare or len(bare) < len(names) / 2:
         return
-    found = _beside(bare, place)
+    template = _beside(bare, place)
     there = sum(place.is_file(name) for name in bare[:FILES])
-    if there and there >= (found[1] if found else 0):
+    if there and there >= (template[1] if template else 0):
         return
     if normalised(column.name) in ("p18", "commons file", "commons"):
         yield ProposedKey("image_template", COMMONS, "names of files on Wikimedia Commons")
         return
-    if found:
-        yield ProposedKey("image_template", found[0], f"{found[1]} of {len(bare)} pictures lie there")
+    if template:
+        yield ProposedKey("image_template", template[0], f"{template[1]} of {len(bare)} pictures lie there")
         return
     example = (
         "https://museum.example/{}"
@@ -101,14 +101,14 @@ def _beside(names: list[str], place: ListLocation) -> tuple[str, int] | None:
     """Find the folder and suffix under which most names are picture files near the list: a template, and how many."""
     if place.folder is None:
         return None
-    wanted, found = set(names), Counter[str]()
+    name_set, counts = set(names), Counter[str]()
     for file in itertools.islice(_files(place.folder), FILES):
         folder = file.parent.as_posix()
         at = "" if folder == "." else f"{folder}/"
-        found[f"{at}{{}}"] += file.name in wanted
-        found[f"{at}{{}}{file.suffix}"] += file.stem in wanted and bool(file.suffix)
-    best = found.most_common(1)
-    return best[0] if best and best[0][1] >= max(1, len(wanted) / 10) and best[0][0] != "{}" else None
+        counts[f"{at}{{}}"] += file.name in name_set
+        counts[f"{at}{{}}{file.suffix}"] += file.stem in name_set and bool(file.suffix)
+    best = counts.most_common(1)
+    return best[0] if best and best[0][1] >= max(1, len(name_set) / 10) and best[0][0] != "{}" else None
 
 
 def _files(root: Path) -> Iterator[PurePosixPath]:

@@ -57,20 +57,20 @@ def proposal(file: BinaryIO, name: str, place: ListLocation) -> Proposal:
     columns = (*columns, *_unread_dates(chosen, sample))
     if "image" not in chosen and not any(key.name == "image_template" and key.set for key in keys):
         columns = (ProposedKey("image", "...", _which_pictures(sample)), *columns)
-    seen = f"{sample.rows} rows of {len(sample.columns)} columns were looked at."
+    summary = f"{sample.rows} rows of {len(sample.columns)} columns were looked at."
     rights, hosts = tuple(_rights(chosen.get("rights"))), tuple(_hosts(chosen.get("image")))
     if "rights" not in chosen and hosts:
         keys.append(ProposedKey("rights", "CC0", NO_RIGHTS, set=False))
     return Proposal(
-        tuple(keys), columns, rights, _profile(chosen), seen, tuple(_unused(sample, chosen)), hosts
+        tuple(keys), columns, rights, _profile(chosen), summary, tuple(_unused(sample, chosen)), hosts
     )
 
 
 def _which_pictures(sample: Sample) -> str:
-    found = next((column.name for column in sample.columns if is_manifests(column)), "")
+    manifests = next((column.name for column in sample.columns if is_manifests(column)), "")
     other = (
-        f"the cells of '{found}' are IIIF manifests, no pictures: read those with kind = \"iiif\", or "
-        if found
+        f"the cells of '{manifests}' are IIIF manifests, no pictures: read those with kind = \"iiif\", or "
+        if manifests
         else ""
     )
     return f"{other}name the column of the pictures"
@@ -91,12 +91,12 @@ def _hosts(column: SampleColumn | None) -> set[str]:
 def _unread_dates(chosen: dict[str, SampleColumn], sample: Sample) -> Iterator[ProposedKey]:
     """Name a column that by its heading holds dates, of which too few can be read."""
     free = [each for each in sample.columns if each not in chosen.values() and each.filled]
-    found = [each for each in free if fields_of(each.name).get("date", 0) > WITHIN]
-    if found and "date" not in chosen:
+    dates = [each for each in free if fields_of(each.name).get("date", 0) > WITHIN]
+    if dates and "date" not in chosen:
         yield ProposedKey(
             "date",
-            found[0].name,
-            f"{_evidence('date', found[0], '')}: too few to count works over time",
+            dates[0].name,
+            f"{_evidence('date', dates[0], '')}: too few to count works over time",
             set=False,
         )
 

@@ -53,22 +53,24 @@ def validated_records(
     SourceChanged if all records, or UNKNOWN_IN_A_ROW of them in a row, have an unknown shape (with `strict`: any).
     """
     reader = _RecordReader(strict, origin)
-    seen: dict[str, tuple[str, Artwork]] = {}
+    first_records: dict[str, tuple[str, Artwork]] = {}
     for place, record in records:
-        found = reader.read(place, record)
-        if isinstance(found, Issue):
-            yield found
-        elif not found.id:
-            yield odd(place, "no_id", f"The record in {place} has no id{_title(found)}; it was left out.")
-        elif not found.images:
+        outcome = reader.read(place, record)
+        if isinstance(outcome, Issue):
+            yield outcome
+        elif not outcome.id:
+            yield odd(place, "no_id", f"The record in {place} has no id{_title(outcome)}; it was left out.")
+        elif not outcome.images:
             yield odd(
-                f"{found.id} ({place})", "no_image", f"{found.id} in {place} has no picture{_title(found)}."
+                f"{outcome.id} ({place})",
+                "no_image",
+                f"{outcome.id} in {place} has no picture{_title(outcome)}.",
             )
-        elif found.id in seen:
-            yield _duplicate(place, found, *seen[found.id])
+        elif outcome.id in first_records:
+            yield _duplicate(place, outcome, *first_records[outcome.id])
         else:
-            seen[found.id] = (place, found)
-            yield found
+            first_records[outcome.id] = (place, outcome)
+            yield outcome
     yield from reader.notes()
 
 
@@ -85,11 +87,11 @@ class _RecordReader:
         """Read and check one record; an Issue says why it cannot be used."""
         identity = record.identity if isinstance(record, DeferredRecord) else ""
         try:
-            found = record.read() if isinstance(record, DeferredRecord) else record
-            if isinstance(found, Issue):
-                return sound(found)
-            outcome = validate_artwork(found)
-            artwork = self.origin.admitted(outcome.artwork)
+            artwork = record.read() if isinstance(record, DeferredRecord) else record
+            if isinstance(artwork, Issue):
+                return sound(artwork)
+            validated = validate_artwork(artwork)
+            artwork = self.origin.admitted(validated.artwork)
         except Inadmissible as fault:
             return odd(identity or place, "refused_image", f"The record in {place} was left out: {fault}.")
         except SourceChanged as fault:
@@ -104,8 +106,8 @@ class _RecordReader:
                 identity or place, "odd_record", f"The record in {place} was left out: {_reason(fault)}."
             )
         self.works, self.in_a_row = self.works + 1, 0
-        if outcome.changed:
-            self.changed.append((place, outcome.changed))
+        if validated.changed:
+            self.changed.append((place, validated.changed))
         return artwork
 
     def _count_unknown(self, fault: SourceChanged) -> None:
@@ -131,8 +133,8 @@ def _reason(fault: Exception) -> str:
     """Say what was wrong; a fault that nobody foresaw is named by its type too."""
     if isinstance(fault, RecursionError):
         return "it is nested too deeply"
-    said = values.text(str(fault), 300)
-    return said if type(fault) is ValueError and said else f"{type(fault).__name__}: {said}"
+    message = values.text(str(fault), 300)
+    return message if type(fault) is ValueError and message else f"{type(fault).__name__}: {message}"
 
 
 def _title(record: Artwork) -> str:
@@ -205,25 +207,25 @@ def validate_artwork(artwork: Artwork) -> ValidatedArtwork:
     )
 
 
-def _identity(given: object) -> str:
-    if not isinstance(given, str):
-        raise ValueError(f"its id is a {type(given).__name__} instead of a text")
-    if len(given) > values.MAX_ID:
-        raise ValueError(f"its id has {len(given):,} characters; at most {values.MAX_ID:,} are read")
-    return values.text(given)
+def _identity(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"its id is a {type(value).__name__} instead of a text")
+    if len(value) > values.MAX_ID:
+        raise ValueError(f"its id has {len(value):,} characters; at most {values.MAX_ID:,} are read")
+    return values.text(value)
 
 
-def _page(given: object) -> str:
+def _page(value: object) -> str:
     """Keep a page's address, or a text in its place, if it can be read as an address at all."""
     try:
-        return values.address(given)
+        return values.address(value)
     except ValueError:
-        return values.text(given) if isinstance(given, str) and ":" not in given else ""
+        return values.text(value) if isinstance(value, str) and ":" not in value else ""
 
 
-def _images(given: Iterable[ImageAsset]) -> tuple[ImageAsset, ...]:
+def _images(images: Iterable[ImageAsset]) -> tuple[ImageAsset, ...]:
     sound, faults = [], []
-    for image in given:
+    for image in images:
         try:
             values.address(image.url)
         except ValueError as fault:
@@ -235,20 +237,20 @@ def _images(given: Iterable[ImageAsset]) -> tuple[ImageAsset, ...]:
     return tuple(sound)
 
 
-def _fallback(given: str) -> str:
+def _fallback(address: str) -> str:
     try:
-        return values.address(given)
+        return values.address(address)
     except ValueError:
         return ""
 
 
-def _date(given: DateSpan) -> DateSpan:
-    years = (given.earliest, given.latest, given.assumed)
-    text = values.text(given.text)
+def _date(date: DateSpan) -> DateSpan:
+    years = (date.earliest, date.latest, date.assumed)
+    text = values.text(date.text)
     if any(one is not None and values.year(one) is None for one in years):
-        return DateSpan(text=text, profile=given.profile, status="unread")
-    return given if text == given.text else replace(given, text=text)
+        return DateSpan(text=text, profile=date.profile, status="unread")
+    return date if text == date.text else replace(date, text=text)
 
 
-def _topics(given: Iterable[object]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for one in given if (text := values.text(one, values.MAX_ID))))
+def _topics(topics: Iterable[object]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for one in topics if (text := values.text(one, values.MAX_ID))))

@@ -56,16 +56,16 @@ def unpacked(
     Raises SourceTooLarge if it holds more than the limits, SourceError if it is damaged or no archive.
     """
     notes = folder / "unpacked" / f"{_key(archive, limits, encoding)}.json"
-    known = _read_notes(notes)
-    if known is not None:
-        return known
+    earlier = _read_notes(notes)
+    if earlier is not None:
+        return earlier
     files = folder / "files"
     with explained(files):
         files.mkdir(parents=True, exist_ok=True)
         with temporary_folder(files) as part:
-            found = list(_unpack(archive, part, limits, encoding))
-    _write_notes(notes, found)
-    return found
+            entries = list(_unpack(archive, part, limits, encoding))
+    _write_notes(notes, entries)
+    return entries
 
 
 def fetched_archive(url: str, web: Web, folder: Path) -> Path:
@@ -73,13 +73,13 @@ def fetched_archive(url: str, web: Web, folder: Path) -> Path:
     from artmeta.web import DownloadedFile
 
     place = folder / "fetched" / f"{hashlib.sha256(url.encode()).hexdigest()}.json"
-    known: DownloadedFile | None = None
+    previous: DownloadedFile | None = None
     if (note := read_note(place)) is not None and _is_whole(note):
-        known = DownloadedFile(**{**note["file"], "path": Path(note["file"]["path"])})
-    got = web.download(url, folder / "packed", web.policy.max_archive_bytes, known)
-    facts = asdict(replace(got, not_modified=False, content=None, path=str(got.path)))  # type: ignore[arg-type]
-    write_note(place, {"file": facts, "changed_at": got.path.stat().st_mtime_ns})
-    return got.path
+        previous = DownloadedFile(**{**note["file"], "path": Path(note["file"]["path"])})
+    file = web.download(url, folder / "packed", web.policy.max_archive_bytes, previous)
+    facts = asdict(replace(file, not_modified=False, content=None, path=str(file.path)))  # type: ignore[arg-type]
+    write_note(place, {"file": facts, "changed_at": file.path.stat().st_mtime_ns})
+    return file.path
 
 
 def _is_whole(note: dict[str, Any]) -> bool:
@@ -190,19 +190,19 @@ _RAISE = "If it is meant to be so, raise the limit in the collection's [source] 
 def _key(archive: Path, limits: UnpackLimits, encoding: str) -> str:
     """Tell an archive by place, size and time of change: to digest 20 GB at each run would take a minute."""
     stat = archive.stat()
-    said = [FORMAT, str(archive), stat.st_size, stat.st_mtime_ns, asdict(limits), encoding]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+    basis = [FORMAT, str(archive), stat.st_size, stat.st_mtime_ns, asdict(limits), encoding]
+    return hashlib.sha256(json.dumps(basis).encode()).hexdigest()
 
 
 def _read_notes(notes: Path) -> list[UnpackedPicture | Issue] | None:
     """Read what was unpacked before; None if that is unknown or a file is no longer as it was."""
-    said = read_note(notes)
-    if said is None:
+    content = read_note(notes)
+    if content is None:
         return None
-    if not all(_is_kept(Path(path), size) for _, path, size in said["files"]):
+    if not all(_is_kept(Path(path), size) for _, path, size in content["files"]):
         return None
-    files = [UnpackedPicture(PurePosixPath(name), Path(path)) for name, path, _ in said["files"]]
-    return [*(Issue(*one) for one in said["issues"]), *files]
+    files = [UnpackedPicture(PurePosixPath(name), Path(path)) for name, path, _ in content["files"]]
+    return [*(Issue(*one) for one in content["issues"]), *files]
 
 
 def _is_kept(path: Path, size: int) -> bool:
@@ -213,11 +213,11 @@ def _is_kept(path: Path, size: int) -> bool:
     return True
 
 
-def _write_notes(notes: Path, found: list[UnpackedPicture | Issue]) -> None:
+def _write_notes(notes: Path, entries: list[UnpackedPicture | Issue]) -> None:
     files = [
         (str(one.name), str(one.path), one.path.stat().st_size)
-        for one in found
+        for one in entries
         if isinstance(one, UnpackedPicture)
     ]
-    issues = [(one.step, one.artwork_id, one.kind, one.message) for one in found if isinstance(one, Issue)]
+    issues = [(one.step, one.artwork_id, one.kind, one.message) for one in entries if isinstance(one, Issue)]
     write_note(notes, {"files": files, "issues": issues})

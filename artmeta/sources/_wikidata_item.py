@@ -74,12 +74,12 @@ class WikidataClaim:
         return self.label or ("" if self.value.startswith(("http://", "https://")) else self.value)
 
 
-def read_item(item: str, said: Sequence[WikidataClaim], options: ItemOptions, profile: str) -> Artwork:
+def read_item(item: str, claims: Sequence[WikidataClaim], options: ItemOptions, profile: str) -> Artwork:
     """Make the artwork of an item; what is said several times is joined, what is not said stays empty."""
     from artmeta.dates import read_date
 
     by_field: dict[str, list[WikidataClaim]] = {field: [] for field in _FIELDS}
-    for one in sorted(said, key=lambda one: (one.field, one.value)):
+    for one in sorted(claims, key=lambda one: (one.field, one.value)):
         by_field[one.field].append(one)
     rights, rights_text = _rights(by_field["copyright"])
     artuk = by_field["artuk"]
@@ -146,10 +146,10 @@ def _ordinal(number: int) -> str:
 
 def year_of(time: str) -> int | None:
     """Read the year of a time value ('1850-01-01T00:00:00Z', '-0043-...' is 44 BC in RDF); None if there is none."""
-    found = _YEAR.match(time)
-    if not found:
+    match = _YEAR.match(time)
+    if not match:
         return None
-    year = int(found[1])
+    year = int(match[1])
     return year if year > 0 else year - 1  # RDF counts a year 0, which is 1 BC (XSD 1.1)
 
 
@@ -172,30 +172,30 @@ def commons_url(value: str, options: ItemOptions) -> str:
     return f"{options.commons}/thumb/{digest[0]}/{digest[:2]}/{quote(name)}/{quote(thumb)}"
 
 
-def _rights(said: Sequence[WikidataClaim]) -> tuple[Rights, str]:
+def _rights(claims: Sequence[WikidataClaim]) -> tuple[Rights, str]:
     """Read P6216; where several hold (in one country it is free, in another not), none is relied on."""
-    found = {_COPYRIGHT.get(one.value.rpartition("/")[2]) or read_rights(one.text) for one in said}
-    return (found.pop() if len(found) == 1 else "unknown"), _joined(said)
+    licences = {_COPYRIGHT.get(one.value.rpartition("/")[2]) or read_rights(one.text) for one in claims}
+    return (licences.pop() if len(licences) == 1 else "unknown"), _joined(claims)
 
 
-def _topics(said: Sequence[WikidataClaim], topics: Mapping[str, str]) -> tuple[str, ...]:
-    known = (topics.get(one.value.rpartition("/")[2], "") if topics else one.text for one in said)
-    return tuple(dict.fromkeys(name for name in known if name))
+def _topics(claims: Sequence[WikidataClaim], topics: Mapping[str, str]) -> tuple[str, ...]:
+    names = (topics.get(one.value.rpartition("/")[2], "") if topics else one.text for one in claims)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _birth(said: Sequence[WikidataClaim]) -> int | None:
-    years = {year_of(one.value) for one in said}
+def _birth(claims: Sequence[WikidataClaim]) -> int | None:
+    years = {year_of(one.value) for one in claims}
     return years.pop() if len(years) == 1 else None
 
 
-def _first(said: Sequence[WikidataClaim]) -> str:
-    return said[0].text if said else ""
+def _first(claims: Sequence[WikidataClaim]) -> str:
+    return claims[0].text if claims else ""
 
 
-def _if_one(said: Sequence[WikidataClaim]) -> str:
-    texts = {one.text for one in said}
+def _if_one(claims: Sequence[WikidataClaim]) -> str:
+    texts = {one.text for one in claims}
     return texts.pop() if len(texts) == 1 else ""
 
 
-def _joined(said: Sequence[WikidataClaim]) -> str:
-    return "; ".join(dict.fromkeys(one.text for one in said if one.text))
+def _joined(claims: Sequence[WikidataClaim]) -> str:
+    return "; ".join(dict.fromkeys(one.text for one in claims if one.text))

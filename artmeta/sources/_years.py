@@ -27,8 +27,8 @@ def read_years(text: str, begin: str, end: str, profile: str) -> DateSpan:
     first, last = _year(begin, profile), _year(end, profile)
     whole = text or " - ".join(filter(None, (begin, end)))
     if not _forward(first, last):
-        found = read_date(text, profile)
-        return found if found.status == "read" else DateSpan(text=whole, profile=profile, status="unread")
+        span = read_date(text, profile)
+        return span if span.status == "read" else DateSpan(text=whole, profile=profile, status="unread")
     circa = read_date(text, profile).circa or first.circa or last.circa
     return DateSpan(first.earliest, last.latest, circa, whole, profile, "read")
 
@@ -37,8 +37,8 @@ def _year(cell: str, profile: str) -> DateSpan:
     """Read a cell of a column of years: -1400 is 1400 BC there, and never "until 1400" as in a text."""
     from artmeta.dates import read_date
 
-    found = _WHOLE_YEAR.fullmatch(cell)
-    year = int((found[1] or found[2]).replace("\u2212", "-")) if found else _LAST + 1
+    match = _WHOLE_YEAR.fullmatch(cell)
+    year = int((match[1] or match[2]).replace("\u2212", "-")) if match else _LAST + 1
     if year > _LAST:
         return read_date(cell, profile)
     return DateSpan(year, year, text=cell, profile=profile, status="read")

@@ -37,8 +37,8 @@ class Params(PathOrUrl):
 
     @field_validator("encoding")
     @classmethod
-    def _is_encoding(cls, given: str) -> str:
-        return known_encoding(given)
+    def _is_encoding(cls, value: str) -> str:
+        return known_encoding(value)
 
 
 def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue]:

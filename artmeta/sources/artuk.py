@@ -73,14 +73,14 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
             "Read https://artuk.org/about/terms-of-use; if you agree, set terms_accepted = true in [source].",
         )
     listing = ArtukListing(params.base_url, params.max_pages, web)
-    found: dict[str, set[str]] = {}
+    topics_by_url: dict[str, set[str]] = {}
     for search in params.searches:
         for url in listing.urls(search, params.date_from, params.date_to):
-            found.setdefault(url, set()).add(search.get("topic", ""))
+            topics_by_url.setdefault(url, set()).add(search.get("topic", ""))
     yield from (note(kind, message) for kind, message in listing.notes)
     yield from validated_records(
         (url, DeferredRecord(partial(_artwork, url, topics, params, web, profile), _id(url)))
-        for url, topics in found.items()
+        for url, topics in topics_by_url.items()
     )
 
 

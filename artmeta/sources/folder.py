@@ -49,17 +49,19 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
     """Yield an artwork for every picture and an issue for every odd row of the list; files stay where they are."""
     if not params.path.is_dir():
         raise SourceError(f"There is no folder {params.path}.", "Give the folder that holds the pictures.")
-    found = walk(params.path)
-    pictures = [name for name in found.files if is_picture(name, partial(_head, params.path / name))]
+    walked = walk(params.path)
+    pictures = [name for name in walked.files if is_picture(name, partial(_head, params.path / name))]
     if not pictures:
         raise SourceError(
             f"The folder {params.path} holds no pictures.", "Pictures end in .jpg, .png, .tif and the like."
         )
     layout = FolderLayout(pictures, params.topic_folders)
-    known = set(pictures)
-    others = [name for name in found.files if name not in known and params.path / name != params.metadata]
+    picture_set = set(pictures)
+    others = [
+        name for name in walked.files if name not in picture_set and params.path / name != params.metadata
+    ]
     yield from skipped_files(others)
-    yield from found.notes()
+    yield from walked.notes()
     yield from layout.notes()
     if params.metadata is not None and params.columns is not None:
         reader = RowReader(params.columns, params, ListLocation(folder=params.path), profile)

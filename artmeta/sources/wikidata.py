@@ -74,15 +74,18 @@ def _records(params: Params, web: Web, profile: str) -> Iterator[tuple[str, Reco
 
 
 def _works(items: Sequence[str], params: Params, web: Web, profile: str) -> Iterator[tuple[str, Record]]:
-    said, strays = _statements(params, web, items)
+    rows_of, strays = _statements(params, web, items)
     if strays:
         place = f"the answer for {items[0]} to {items[-1]}"
         yield _unsound(place, f"{params.endpoint}: {strays} rows of {place} name none of these in 'item'")
     for item in items:
-        if not said[item]:
+        if not rows_of[item]:
             yield item, odd(f"wikidata:{item}", "no_record", f"Wikidata says nothing of {item} now.")
         else:
-            yield item, DeferredRecord(partial(_read, item, said[item], params, profile), f"wikidata:{item}")
+            yield (
+                item,
+                DeferredRecord(partial(_read, item, rows_of[item], params, profile), f"wikidata:{item}"),
+            )
 
 
 def _unsound(place: str, fault: str) -> tuple[str, DeferredRecord]:
@@ -103,22 +106,22 @@ def _items(params: Params, web: Web) -> Iterator[str | tuple[str, DeferredRecord
 
     Raises SourceChanged if a page brings nothing new.
     """
-    seen: set[str] = set()
+    known_items: set[str] = set()
     for offset in itertools.count(0, params.page_size):
         values = {"where": params.pattern, "limit": str(params.page_size), "offset": str(offset)}
         rows = _ask(params, web, "_wikidata_items.rq", values, 0.0)
-        found = [_item_of(row) for row in rows]
-        for number, _ in (pair for pair in enumerate(found, offset + 1) if not pair[1]):
+        items = [_item_of(row) for row in rows]
+        for number, _ in (pair for pair in enumerate(items, offset + 1) if not pair[1]):
             fault = f"{params.endpoint}: row {number} of the list has no 'item' with the address of an item"
             yield _unsound(f"row {number}", fault)
-        new = [item for item in dict.fromkeys(found) if item and item not in seen]
-        if any(found) and not new:
+        new = [item for item in dict.fromkeys(items) if item and item not in known_items]
+        if any(items) and not new:
             raise SourceChanged(
                 f"{params.endpoint}: the page at offset {offset} repeats earlier ones ('item')."
             )
-        seen.update(new)
+        known_items.update(new)
         yield from new
-        if len(found) < params.page_size:
+        if len(items) < params.page_size:
             return
 
 
@@ -128,11 +131,11 @@ def _statements(
     """Ask for the statements of some items: the rows of each, still to be read, and how many rows are of no item."""
     values = {"items": " ".join(f"wd:{item}" for item in items), "language": params.language}
     age = web.policy.page_max_age
-    said: dict[str, list[dict[str, Any]]] = {item: [] for item in items}
+    rows_of: dict[str, list[dict[str, Any]]] = {item: [] for item in items}
     strays: list[Any] = []
     for row in _ask(params, web, "_wikidata_details.rq", values, age):
-        said.get(_item_of(row), strays).append(row)
-    return said, len(strays)
+        rows_of.get(_item_of(row), strays).append(row)
+    return rows_of, len(strays)
 
 
 def _ask(params: Params, web: Web, query: str, values: dict[str, str], max_age: float) -> list[Any]:

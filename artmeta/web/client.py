@@ -85,12 +85,12 @@ class Web:
             ) from None
 
     def download(
-        self, url: str, folder: Path, max_bytes: int, known: DownloadedFile | None = None
+        self, url: str, folder: Path, max_bytes: int, previous: DownloadedFile | None = None
     ) -> DownloadedFile:
-        """Fetch a file into `folder`, named by its sha256; a partial one is resumed, a `known` one kept."""
+        """Fetch a file into `folder`, named by its sha256; a partial one is resumed, a `previous` one kept."""
         with self._files[url]:
             journal = self._journals[folder]
-            if known is None and (whole := journal.find(url)):
+            if previous is None and (whole := journal.find(url)):
                 return whole
             partial = PartialDownload(url, journal)
             size = [partial.size]
@@ -99,7 +99,7 @@ class Web:
                 before, size[0] = size[0], partial.size
                 return size[0] > before
 
-            return with_retries(self.policy, lambda: self._fetch(url, partial, max_bytes, known), advanced)
+            return with_retries(self.policy, lambda: self._fetch(url, partial, max_bytes, previous), advanced)
 
     def acknowledge(self, url: str, folder: Path) -> None:
         """Say that a download was taken note of; until then, asking for it again costs no request."""
@@ -107,43 +107,42 @@ class Web:
         self._files.pop(url, None)
 
     def _fetch(
-        self, url: str, partial: PartialDownload, max_bytes: int, known: DownloadedFile | None
+        self, url: str, partial: PartialDownload, max_bytes: int, previous: DownloadedFile | None
     ) -> DownloadedFile:
         # Identity, because a range of a compressed body cannot be joined to an earlier one.
-        headers = {"Accept-Encoding": "identity", **(partial.headers or validators(known))}
+        headers = {"Accept-Encoding": "identity", **(partial.headers or validators(previous))}
         with self._requester.response(url, headers, self._robots.check) as response:
-            if response.status == NOT_MODIFIED and known is not None:
-                return unchanged(known)
+            if response.status == NOT_MODIFIED and previous is not None:
+                return unchanged(previous)
             limit = max_bytes - (partial.size if response.status == PARTIAL else 0)
             partial.take(response, chunks(response, limit, self.policy.max_seconds, self.budget))
         return partial.finish()
 
     def _page(self, url: str, headers: Mapping[str, str], max_age: float, api: bool = False) -> CachedPage:
         key = "\n".join([url, *(f"{name}: {value}" for name, value in sorted(headers.items()))])
-        kept = self._pages.get(key)
-        if kept and kept.is_fresh(max_age):
-            return kept
-        return with_retries(self.policy, lambda: self._read(url, headers, key, kept, api))
+        cached = self._pages.get(key)
+        if cached and cached.is_fresh(max_age):
+            return cached
+        return with_retries(self.policy, lambda: self._read(url, headers, key, cached, api))
 
     def _read(
-        self, url: str, headers: Mapping[str, str], key: str, kept: CachedPage | None, api: bool
+        self, url: str, headers: Mapping[str, str], key: str, cached: CachedPage | None, api: bool
     ) -> CachedPage:
-        asked = {**headers, **(kept.validators if kept else {})}
-        with self._requester.response(url, asked, None if api else self._robots.check) as response:
-            if response.status == NOT_MODIFIED and kept:
-                self._pages.renew(key, kept)
-                return kept
+        request_headers = {**headers, **(cached.validators if cached else {})}
+        with self._requester.response(url, request_headers, None if api else self._robots.check) as response:
+            if response.status == NOT_MODIFIED and cached:
+                self._pages.renew(key, cached)
+                return cached
             page = self._whole(response, self.policy.max_page_bytes)
         self._pages.put(key, page)
         return page
 
     def _whole(self, response: Response, limit: int) -> CachedPage:
         body = b"".join(chunks(response, limit, self.policy.max_seconds, self.budget))
-        said = response.headers
-        charset = requests.utils.get_encoding_from_headers(said) or ""
-        return CachedPage(
-            response.url, body, charset, said.get("ETag", ""), said.get("Last-Modified", ""), time.time()
-        )
+        headers = response.headers
+        charset = requests.utils.get_encoding_from_headers(headers) or ""
+        etag, last_modified = headers.get("ETag", ""), headers.get("Last-Modified", "")
+        return CachedPage(response.url, body, charset, etag, last_modified, time.time())
 
     def _robots_text(self, url: str) -> bytes:
         def read() -> bytes:

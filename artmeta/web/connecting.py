@@ -22,13 +22,13 @@ from artmeta.web.deadlines import current
 def connect(connection: HTTPConnection, allow_private: bool) -> socket.socket:
     """Open a socket to the first permitted address of a connection's host; raise SourceRefused if none is."""
     try:
-        found = socket.getaddrinfo(connection._dns_host, connection.port, type=socket.SOCK_STREAM)
+        addresses = socket.getaddrinfo(connection._dns_host, connection.port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as fault:
         raise NameResolutionError(connection.host, connection, socket.gaierror(str(fault))) from fault
-    good = [one for one in found if is_permitted(str(one[4][0]), allow_private)]
+    good = [one for one in addresses if is_permitted(str(one[4][0]), allow_private)]
     if not good:
         raise SourceRefused(
-            f"{connection.host} lies at {found[0][4][0]}, a private or reserved address.",
+            f"{connection.host} lies at {addresses[0][4][0]}, a private or reserved address.",
             "Set allow_private_addresses = true in the collection's [web] table if this is meant.",
         )
     return _first(connection, good)
@@ -56,8 +56,8 @@ def _first(connection: HTTPConnection, addresses: list[Any]) -> socket.socket:
 def _patience(connection: HTTPConnection) -> float | None:
     """Return the seconds for one try to connect: those of the policy, and no more than the response has left."""
     timeout, deadline = connection.timeout, current()
-    given = timeout if isinstance(timeout, (int, float)) else None
-    return given if deadline is None else min(deadline.left, given or deadline.left)
+    limit = timeout if isinstance(timeout, (int, float)) else None
+    return limit if deadline is None else min(deadline.left, limit or deadline.left)
 
 
 class _FinalResponse(http.client.HTTPResponse):

@@ -52,8 +52,8 @@ class Deadline:
 
 def current() -> Deadline | None:
     """Return the deadline of the response that this thread waits for."""
-    found: Deadline | None = getattr(_local, "deadline", None)
-    return found
+    deadline: Deadline | None = getattr(_local, "deadline", None)
+    return deadline
 
 
 class Watchdog:

@@ -139,37 +139,37 @@ class PartialDownload:
 
     def _continues(self, response: Response) -> bool:
         """Whether a part follows on what is here, of a file as long as the one that was begun."""
-        found = _RANGE.match(response.headers.get("Content-Range", ""))
+        match = _RANGE.match(response.headers.get("Content-Range", ""))
         length = self.known.get("length", "")
-        if found is None or found[1] != str(self.size):
+        if match is None or match[1] != str(self.size):
             return False
-        return not length or found[2] in (length, "*")
+        return not length or match[2] in (length, "*")
 
     def _complete_or_drop(self, response: Response) -> None:
         """No bytes after ours: then the file was whole, and a wrong length had been announced before."""
-        found = _RANGE.match(response.headers.get("Content-Range", ""))
-        if not (found and found[2] == str(self.size)):
+        match = _RANGE.match(response.headers.get("Content-Range", ""))
+        if not (match and match[2] == str(self.size)):
             self.drop()
             raise SourceBusy(f"{response.url} has changed while it was fetched.")
 
 
-def unchanged(known: DownloadedFile) -> DownloadedFile:
+def unchanged(previous: DownloadedFile) -> DownloadedFile:
     """What is here is still what the server has."""
-    return replace(known, not_modified=True)
+    return replace(previous, not_modified=True)
 
 
-def validators(known: DownloadedFile | None) -> Mapping[str, str]:
+def validators(previous: DownloadedFile | None) -> Mapping[str, str]:
     """The headers that ask for a file only if it is not the one that is here."""
-    if known is None or not known.path.exists():
+    if previous is None or not previous.path.exists():
         return {}
-    given = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in given.items() if value}
+    headers = {"If-None-Match": previous.etag, "If-Modified-Since": previous.last_modified}
+    return {name: value for name, value in headers.items() if value}
 
 
 def _validators_of(response: Response) -> dict[str, str]:
     """What a server says of the file: its validators, and the length of the whole."""
-    found = _RANGE.match(response.headers.get("Content-Range", ""))
-    length = found[2] if found else response.headers.get("Content-Length", "")
+    match = _RANGE.match(response.headers.get("Content-Range", ""))
+    length = match[2] if match else response.headers.get("Content-Length", "")
     etag, changed = response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
     return {"etag": etag, "last_modified": changed, "length": length}
 

@@ -85,8 +85,8 @@ class Host:
         if not self._unsaid or seconds < WORTH_A_LINE:
             return
         until = datetime.now().astimezone() + timedelta(seconds=seconds)
-        said, self._unsaid = self._unsaid, ""
-        log.info("%s %s; the next request goes out at %s.", self.name, said, f"{until:%H:%M:%S}")
+        reason, self._unsaid = self._unsaid, ""
+        log.info("%s %s; the next request goes out at %s.", self.name, reason, f"{until:%H:%M:%S}")
 
     def slow_down(self, interval: float) -> None:
         """Take at least `interval` seconds between requests, as robots.txt asks."""

@@ -61,15 +61,15 @@ class DownloadJournal:
         path = self.folder / line["name"]
         if not same_file(path, line["bytes"], line["sha256"]):
             return None
-        said = {name: line[name] for name in ("sha256", "bytes", "mime", "etag", "last_modified")}
-        return DownloadedFile(path, **said)
+        fields = {name: line[name] for name in ("sha256", "bytes", "mime", "etag", "last_modified")}
+        return DownloadedFile(path, **fields)
 
     def note(self, url: str, file: DownloadedFile) -> None:
         """Say that a file is about to be whole."""
         name = f"{file.sha256[:2]}/{file.path.name}"
-        what = {"sha256": file.sha256, "bytes": file.bytes, "mime": file.mime}
-        said = {"etag": file.etag, "last_modified": file.last_modified, "at": time.time()}
-        line = {"url": url, "name": name, **what, **said}
+        facts = {"sha256": file.sha256, "bytes": file.bytes, "mime": file.mime}
+        more = {"etag": file.etag, "last_modified": file.last_modified, "at": time.time()}
+        line = {"url": url, "name": name, **facts, **more}
         with self._lock:
             self._whole[url] = line
             self._append(line)

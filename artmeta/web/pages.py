@@ -29,8 +29,8 @@ class CachedPage:
     @property
     def validators(self) -> dict[str, str]:
         """The headers that ask for the page only if it has changed."""
-        given = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in given.items() if value}
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in headers.items() if value}
 
 
 class PageCache:
@@ -56,10 +56,10 @@ class PageCache:
     def put(self, key: str, page: CachedPage) -> None:
         """Keep a page; each of the two files is whole or not there, and their digest ties them together."""
         path = self._path(key)
-        said = {name: value for name, value in asdict(page).items() if name != "body"}
-        said["sha256"] = hashlib.sha256(page.body).hexdigest()
+        note = {name: value for name, value in asdict(page).items() if name != "body"}
+        note["sha256"] = hashlib.sha256(page.body).hexdigest()
         files.write(path, page.body, durable=False)  # a damaged page counts as absent, see `get`
-        write_note(path.with_suffix(".json"), said)
+        write_note(path.with_suffix(".json"), note)
 
     def renew(self, key: str, page: CachedPage) -> None:
         """Note that a page is still as it was."""

@@ -48,7 +48,7 @@ class Requester:
         headers did not request is SourceBusy.
         """
         url = normalised_url(url)  # first: what is asked of robots.txt must be what is asked of the server
-        seen, left = [url], 2 * self.policy.max_seconds
+        visited, left = [url], 2 * self.policy.max_seconds
         while True:
             parts = checked(url)
             self._check_contact(parts.hostname or "", url)
@@ -64,21 +64,26 @@ class Requester:
                     yield response
                     return
                 url, left = _target(url, target), deadline.left
-            if url in seen or len(seen) > self.policy.max_redirects:
+            if url in visited or len(visited) > self.policy.max_redirects:
                 raise SourceUnexpected(
-                    f"{seen[0]} redirects in a loop or too often ({len(seen)} times), last to {url}."
+                    f"{visited[0]} redirects in a loop or too often ({len(visited)} times), last to {url}."
                 )
-            seen.append(url)
+            visited.append(url)
 
     @contextmanager
     def _sent(
         self, url: str, headers: Mapping[str, str], host: Host, seconds: float
     ) -> Iterator[tuple[Response, Deadline]]:
         """Send a request; its response must come to its end within so many seconds."""
-        asked = {"User-Agent": self.agent, "Accept-Encoding": "gzip, deflate", "Accept": "*/*", **headers}
+        request_headers = {
+            "User-Agent": self.agent,
+            "Accept-Encoding": "gzip, deflate",
+            "Accept": "*/*",
+            **headers,
+        }
         with self._watchdog.watch(seconds) as deadline:
             try:
-                response = self._sender.get(url, asked)
+                response = self._sender.get(url, request_headers)
                 try:
                     yield response, deadline
                 finally:
@@ -144,21 +149,21 @@ def _check_machine_use(response: Response) -> None:
             )
 
 
-def _target(url: str, given: str) -> str:
+def _target(url: str, location: str) -> str:
     """Return where a redirect leads."""
     try:
-        return normalised_url(urljoin(url, given))
+        return normalised_url(urljoin(url, location))
     except ValueError as fault:
         raise SourceUnexpected(f"{url} redirects to an address that cannot be read: {fault}.") from None
 
 
 def _retry_after(response: Response) -> float | None:
     """Read Retry-After, in seconds or as a date; what is neither is no wish."""
-    given = response.headers.get("Retry-After", "").strip()
-    if given.isascii() and given.isdecimal():
-        seconds = values.whole_number(given)
+    value = response.headers.get("Retry-After", "").strip()
+    if value.isascii() and value.isdecimal():
+        seconds = values.whole_number(value)
         return math.inf if seconds is None else float(seconds)
-    when = values.http_date(given)
+    when = values.http_date(value)
     if when is None:
         return None
     # A date names a whole second: it is waited out.

@@ -80,11 +80,11 @@ class WorkerPool(Generic[T, R]):
             self.waiting.pop(host, None)
 
     def _serve(self) -> None:
-        while (given := self._todo.get()) is not None:
+        while (item := self._todo.get()) is not None:
             try:
-                self._done.put(_Outcome(*given, self.work(given[1])))
+                self._done.put(_Outcome(*item, self.work(item[1])))
             except BaseException as fault:
-                self._done.put(_Outcome(*given, fault=fault))
+                self._done.put(_Outcome(*item, fault=fault))
 
     def _leave(self, host: str) -> None:
         self.open[host] -= 1

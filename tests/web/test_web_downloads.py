@@ -38,7 +38,7 @@ def test_a_file_is_named_by_its_content(visit: Visit, tmp_path: Path) -> None:
         assert len(server.asked("/a.png")) == 1, "until somebody took note of it, it is not asked for again"
         web.acknowledge(server.base + "/a.png", tmp_path / "images")
         assert parts(tmp_path / "images") == []
-        again = web.download(server.base + "/a.png", tmp_path / "images", 10**7, known=got)
+        again = web.download(server.base + "/a.png", tmp_path / "images", 10**7, previous=got)
         assert again.not_modified and again.path == got.path
 
 
