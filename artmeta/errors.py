@@ -23,6 +23,10 @@ class ConfigError(ArtmetaError):
     """A collection file, a vocabulary file or a setting says something artmeta cannot follow."""
 
 
+class InputError(ArtmetaError, ValueError):
+    """An argument of a function of the library cannot be used."""
+
+
 class SourceError(ArtmetaError):
     """A source could not be read; `kind` is the outcome that is stored where one picture or record is lost by it."""
 

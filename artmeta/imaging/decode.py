@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image
 from PIL import __version__ as pillow_version
 
+from artmeta.errors import InputError
 from artmeta.imaging.colour import profile_of, to_srgb
-from artmeta.imaging.opening import FAULTS, opened
+from artmeta.imaging.opening import FAULTS, check_size, explained, opened
 from artmeta.imaging.samples import channels
 
 Crop = Literal["centre", "stretch"]
+PictureInMemory = Image.Image | NDArray[np.uint8]
 
 # What a picture that cannot be read was tried with: another version tries it again. Raise the number when more is read.
 DECODER = f"2, Pillow {pillow_version}"
@@ -32,6 +34,7 @@ TURNS = {
 SIDEWAYS = 5  # EXIF orientations from 5 on exchange width and height
 # shrink by whole steps down to 3 times the size wanted: many times faster, no visible difference
 REDUCE_FIRST = 3.0
+GREY = 2  # dimensions of an array of grey pixels; colours are a third
 THUMBNAIL_QUALITY = 80  # JPEG quality that shows no blocks at thumbnail sizes
 
 
@@ -44,9 +47,40 @@ def decode(path: Path, size: int = 224, crop: Crop = "centre") -> NDArray[np.uin
     """
     with opened(path) as image:
         image.draft("RGB", (size, size))
-        whole = _kept(channels(path.name, image), crop)
-        small = whole.resize((size, size), Image.Resampling.BILINEAR, reducing_gap=REDUCE_FIRST)
-        return np.asarray(_finished(small, image))
+        return _pixels(path.name, image, size, crop)
+
+
+def decode_image(picture: object, name: str, size: int = 224, crop: Crop = "centre") -> NDArray[np.uint8]:
+    """Return the pixels [size, size, 3] of a Pillow image or a uint8 array [h, w], [h, w, 3] or [h, w, 4], as `decode`.
+
+    The whole picture is decoded, where `decode` reads a large JPEG at a reduced scale. `name` stands for it in
+    messages. Raises ImageError if it cannot be decoded, InputError if it is no picture by its type or shape.
+    """
+    if isinstance(picture, np.ndarray):
+        _check_array(picture, name)
+    elif not isinstance(picture, Image.Image):
+        raise InputError(
+            f"{name} is of type {type(picture).__name__}.", "Give a path, a PIL image or a uint8 array."
+        )
+    with explained(name):
+        image = Image.fromarray(picture) if isinstance(picture, np.ndarray) else picture
+        check_size(name, image)
+        return _pixels(name, image, size, crop)
+
+
+def _check_array(array: NDArray[np.generic], name: str) -> None:
+    colours = array.shape[2:]
+    if array.dtype != np.uint8 or array.ndim not in (GREY, GREY + 1) or colours not in ((), (3,), (4,)):
+        raise InputError(
+            f"{name} is an array of {array.dtype} with the shape {array.shape}.",
+            "Give uint8 values of 0 to 255 as [h, w], [h, w, 3] (RGB) or [h, w, 4] (RGBA).",
+        )
+
+
+def _pixels(name: str, image: Image.Image, size: int, crop: Crop) -> NDArray[np.uint8]:
+    whole = _kept(channels(name, image), crop)
+    small = whole.resize((size, size), Image.Resampling.BILINEAR, reducing_gap=REDUCE_FIRST)
+    return np.asarray(_finished(small, image))
 
 
 def inspect(path: Path, file: BinaryIO | None = None) -> tuple[str, int, int]:

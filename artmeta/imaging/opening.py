@@ -58,7 +58,7 @@ def opened(path: Path, file: BinaryIO | None = None) -> Iterator[Image.Image]:
                 f"There is no picture file {path}.", "Was it moved or deleted since it was fetched?", "gone"
             )
         with Image.open(path if file is None else file, formats=FORMATS) as image:
-            _check_size(path, image)
+            check_size(path.name, image)
             for key in _XMP:
                 image.info.pop(key, None)
             if isinstance(image, TiffImagePlugin.TiffImageFile):
@@ -75,12 +75,23 @@ def opened(path: Path, file: BinaryIO | None = None) -> Iterator[Image.Image]:
         ) from fault
     except FAULTS as fault:
         _check_format(path, file)
-        reason = str(fault) or type(fault).__name__
-        of_this_machine = isinstance(fault, MemoryError) or getattr(fault, "errno", None)
-        if of_this_machine:
-            now = f"{path.name} cannot be read now: {reason}."
-            raise ImageError(now, "Run again later.", "busy") from fault
-        raise ImageError(f"{path.name} is damaged or in an unusual form: {reason}.", _AGAIN) from fault
+        raise _fault(path.name, fault) from fault
+
+
+@contextmanager
+def explained(name: str) -> Iterator[None]:
+    """Raise an ImageError that calls a picture `name` for every fault of its decoding within the block."""
+    try:
+        yield
+    except FAULTS as fault:
+        raise _fault(name, fault) from fault
+
+
+def _fault(name: str, fault: Exception) -> ImageError:
+    reason = str(fault) or type(fault).__name__
+    if isinstance(fault, MemoryError) or getattr(fault, "errno", None):  # a fault of this machine
+        return ImageError(f"{name} cannot be read now: {reason}.", "Run again later.", "busy")
+    return ImageError(f"{name} is damaged or in an unusual form: {reason}.", _AGAIN)
 
 
 def _check_format(path: Path, file: BinaryIO | None) -> None:
@@ -101,12 +112,13 @@ def _head(path: Path, file: BinaryIO | None) -> bytes:
         return b""
 
 
-def _check_size(path: Path, image: Image.Image) -> None:
+def check_size(name: str, image: Image.Image) -> None:
+    """Raise ImageError where a picture has too many pixels, or none."""
     width, height = image.size
     if width * height > MAX_PIXELS:
-        raise ImageError(f"{path.name} is too large: {width} x {height} pixels.", _SMALLER, "too_large")
+        raise ImageError(f"{name} is too large: {width} x {height} pixels.", _SMALLER, "too_large")
     if width < 1 or height < 1:
-        raise ImageError(f"{path.name} has no pixels: {width} x {height}.", _AGAIN)
+        raise ImageError(f"{name} has no pixels: {width} x {height}.", _AGAIN)
 
 
 def _unidentified(path: Path, file: BinaryIO | None) -> ImageError:

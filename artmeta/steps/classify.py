@@ -62,11 +62,11 @@ def _keep(
         }
     )
     with context.store.transaction():
-        context.store.upsert("predictions", _predictions(works, card.topics, found))
-        context.store.upsert("judgements", _judgements(works, card.topics, found))
+        context.store.upsert("predictions", prediction_rows(works, card.topics, found))
+        context.store.upsert("judgements", decision_rows(works, card.topics, found))
 
 
-def _predictions(works: pd.DataFrame, topics: tuple[str, ...], found: Decision) -> pd.DataFrame:
+def prediction_rows(works: pd.DataFrame, topics: tuple[str, ...], found: Decision) -> pd.DataFrame:
     """One row a work and topic, works together, topics in the model's order."""
     ranks = (-found.confidences).argsort(axis=1, kind="stable").argsort(axis=1, kind="stable") + 1
     return works.loc[works.index.repeat(len(topics))].assign(
@@ -77,7 +77,7 @@ def _predictions(works: pd.DataFrame, topics: tuple[str, ...], found: Decision) 
     )
 
 
-def _judgements(works: pd.DataFrame, topics: tuple[str, ...], found: Decision) -> pd.DataFrame:
+def decision_rows(works: pd.DataFrame, topics: tuple[str, ...], found: Decision) -> pd.DataFrame:
     """One row a work; what the model cannot tell is NaN, which the store keeps as NULL."""
     return works.assign(
         standing=found.status.astype(object),

@@ -86,13 +86,19 @@ def _embed(picture: PictureFile) -> EmbeddingResult:
         pixels = _pixels(picture, _embedder)
     except ImageError as fault:
         return EmbeddingResult(picture.sha256, reason=str(fault), kind=fault.kind)
-    features = _embedder.embed(pixels)
+    vector = packed_features(_embedder, pixels, picture.path.name)
+    return EmbeddingResult(picture.sha256, vector, difference_hash(pixels))
+
+
+def packed_features(embedder: Embedder, pixels: NDArray[np.uint8], name: str) -> bytes:
+    """Return a picture's features as they are stored, float16; raise ModelError if they are not finite numbers."""
+    features = embedder.embed(pixels)
     if not np.isfinite(features).all() or np.abs(features).max() > LARGEST:
         raise ModelError(
-            f"The network sees in {picture.path.name} values that are no numbers or beyond {LARGEST:,.0f}.",
+            f"The network sees in {name} values that are no numbers or beyond {LARGEST:,.0f}.",
             "Its weights are damaged: import or train the model again.",
         )
-    return EmbeddingResult(picture.sha256, features.astype("<f2").tobytes(), difference_hash(pixels))
+    return features.astype("<f2").tobytes()
 
 
 def _pixels(picture: PictureFile, embedder: Embedder) -> NDArray[np.uint8]:

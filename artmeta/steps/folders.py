@@ -35,7 +35,7 @@ class FolderClassification:
     `never_sure` are the topics that the model is never sure of; `notes` tell what was passed over and why.
     """
 
-    csv: Path
+    csv: Path | None
     table: pd.DataFrame
     classified: int
     unread: int
@@ -74,12 +74,12 @@ def folder_collection(
     return CollectionFile.write("\n".join(lines), folder.resolve())
 
 
-def classify_folder(folder: Path, model: str, csv: Path, settings: Settings) -> FolderClassification:
-    """Classify every picture below a folder and write one line a file; a file that cannot be read has its reason.
+def classify_folder(folder: Path, model: str, csv: Path | None, settings: Settings) -> FolderClassification:
+    """Classify every picture below a folder, one row a file; a file that cannot be read has its reason.
 
-    The CSV's columns are `file` (relative to the folder), `topic`, `confidence`, one column a topic
-    with its confidence (0 to 1), `status` (sure, unsure, unfamiliar), `sure_topics` and `reason`. The column of a topic
-    that is called like one of these has 'topic:' before its name. Run it again to take up an interrupted run.
+    The table, written to `csv` if that is given, has `file` (relative to the folder), `topic`, `confidence`, one column
+    a topic with its confidence (0 to 1), `status` (sure, unsure, unfamiliar), `sure_topics` and `reason`. The column of
+    a topic that is called like one of these has 'topic:' before its name. Run it again to resume an interrupted run.
     """
     from artmeta.vision.model_store import load_model
 
@@ -90,7 +90,8 @@ def classify_folder(folder: Path, model: str, csv: Path, settings: Settings) -> 
         table = _table(context, folder.resolve())
         notes = tuple(str(row["message"]) for row in context.store.rows("notes_of_run", run_id=context.id))
         finish(context)
-    write_frame(table, csv, ExportError)
+    if csv is not None:
+        write_frame(table, csv, ExportError)
     unread = int(table["topic"].isna().sum())
     statuses = {str(status): int(count) for status, count in table["status"].value_counts().items()}
     card = load_model(settings.models_dir, model).card

@@ -24,16 +24,23 @@ def read_store(settings: Settings) -> Iterator[Store]:
 
     While another process writes to it, what that has committed is read, from a copy; a line says so.
     """
-    if not settings.database.exists():
+    with read_database(settings.database) as store:
+        yield store
+
+
+@contextmanager
+def read_database(database: Path) -> Iterator[Store]:
+    """Open a database for reading, as `read_store` does."""
+    if not database.exists():
         raise StoreError(
-            f"There is no database {settings.database} yet.",
+            f"There is no database {database} yet.",
             "Go to the folder that holds `data/`, or run `artmeta enrich` or `artmeta demo` first.",
         )
     with ExitStack() as stack:
         try:
-            store = _open_present(settings.database)
+            store = _open_present(database)
         except StoreLocked as fault:
-            copy, committed = stack.enter_context(committed_copy(settings.database))
+            copy, committed = stack.enter_context(committed_copy(database))
             log.warning(
                 "%s What it committed until %s is read.", fault.message, f"{_local(committed):%H:%M:%S}"
             )
@@ -56,10 +63,16 @@ def _local(seconds: float) -> datetime:
 
 def newest_run(store: Store, collection: str, settings: Settings, run_id: str = "") -> RunContext:
     """Return a collection's newest run, or the one named; raise StoreError if there is none."""
-    found = store.rows("run", run_id=run_id or newest_run_id(store, collection))
-    if not found or found[0]["collection"] != collection:
+    (row,) = store.rows("run", run_id=run_id_of(store, collection, run_id))
+    return RunContext(*run_of(row), settings, store)
+
+
+def run_id_of(store: Store, collection: str, run_id: str = "") -> str:
+    """Return the id of a collection's newest run, or the one named; raise StoreError if there is none."""
+    chosen = run_id or newest_run_id(store, collection)
+    if [row["collection"] for row in store.rows("run", run_id=chosen)] != [collection]:
         raise StoreError(f"'{collection}' has no run {run_id}.", "See `artmeta status`.")
-    return RunContext(*run_of(found[0]), settings, store)
+    return chosen
 
 
 def newest_run_id(store: Store, collection: str) -> str:

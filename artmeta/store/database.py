@@ -87,6 +87,12 @@ class Store:
             columns = [column[0] for column in result.description or []]
             return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
 
+    def table_of_run(self, table: str, run_id: str) -> pd.DataFrame:
+        """Return the rows that a run wrote to a table of results, without its id."""
+        with self._explained(f"table {table}"):
+            text = statements.fill("table_of_run", table=table)
+            return self._connection.execute(text, {"run_id": run_id}).df()
+
     @contextmanager
     def batches(self, name: str, **values: object) -> Iterator[pa.RecordBatchReader]:
         """Answer the query `sql/queries/<name>.sql` as Arrow batches, in bounded memory.

@@ -1,0 +1,25 @@
+"""Where a function of the library reads and writes: as the environment says, unless it is called with a folder."""
+
+from __future__ import annotations
+
+from os import PathLike, fspath
+from pathlib import Path
+
+from artmeta.errors import InputError
+from artmeta.settings import Settings
+
+StrPath = str | PathLike[str]
+
+
+def settings_for(data_dir: StrPath | None = None, reports_dir: StrPath | None = None) -> Settings:
+    """Return the settings of this machine, with other folders where they are given; raise ConfigError or InputError."""
+    given = {"data_dir": data_dir, "reports_dir": reports_dir}
+    folders = {name: path_of(value, name).absolute() for name, value in given.items() if value is not None}
+    return Settings.read().model_copy(update=folders)
+
+
+def path_of(value: object, name: str) -> Path:
+    """Return an argument as a path, a leading `~` being the user's home; raise InputError if it cannot be one."""
+    if not isinstance(value, str | PathLike) or not fspath(value):
+        raise InputError(f"`{name}` is {value!r}, not a path.", "Give a str or a pathlib.Path.")
+    return Path(value).expanduser()

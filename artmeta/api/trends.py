@@ -1,0 +1,142 @@
+"""Topics over time for works and predictions held in data frames; the statistics are the pipeline's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from artmeta.api.trend_inputs import (
+    check_size,
+    checked_columns,
+    checked_out_of_fold,
+    checked_predictions,
+    checked_works,
+    confusion_matrix,
+    labels_of,
+)
+from artmeta.errors import InputError
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from artmeta.trend_options import TrendOptions
+    from artmeta.trends.tables import Tables
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TrendResult:
+    """Topics over time as frames; docs/trends.md and docs/store.md describe every column.
+
+    `verdicts`: a row a topic, with `verdict` (rose, fell, no_change, too_few), change, interval, p values, `sentence`.
+    `shares`: a row a bin and topic, with `share`, its 95 % interval and the share by every method. `bands`: a row a
+    bin, works by status. `change_points`, `skew` and `differences` have rows where these are requested. `checks`: how
+    far the museum's own topics overrule the model in a bin. `summary`: one row on works, method and evidence.
+    """
+
+    verdicts: pd.DataFrame
+    shares: pd.DataFrame
+    bands: pd.DataFrame
+    change_points: pd.DataFrame
+    skew: pd.DataFrame
+    differences: pd.DataFrame
+    checks: pd.DataFrame
+    summary: pd.DataFrame
+
+    def __str__(self) -> str:
+        return "\n".join(self.verdicts["sentence"])
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{field.name} {len(getattr(self, field.name))}" for field in fields(self))
+        return f"<TrendResult with rows: {sizes}>"
+
+
+def trends(
+    works: pd.DataFrame,
+    predictions: pd.DataFrame,
+    *,
+    topics: Mapping[str, str] | Sequence[str] | None = None,
+    out_of_fold: pd.DataFrame | None = None,
+    confusion: ArrayLike | None = None,
+    bin_years: int | Literal["adaptive"] | None = None,
+    bin_works: int | None = None,
+    method: Literal["counted", "weighted", "acc", "pacc", "emq"] | None = None,
+    replicates: int | None = None,
+    seed: int | None = None,
+    sure_from: float | None = None,
+    check: bool | None = None,
+    change_points: bool | None = None,
+    compare: Sequence[str] = (),
+    skew: Sequence[str] | None = None,
+) -> TrendResult:
+    """Estimate each topic's share over time and test whether it rose or fell.
+
+    `works` has a row a work: artwork_id, date_earliest, date_latest (years, BC negative, missing where open); if
+    there, `status` (sure, unsure, unfamiliar: the last is not counted), `given_topic` (the topic that the museum gave,
+    a labelled sample that checks and corrects the model) and columns of groups (artist, venue, donor ...) are used.
+    `predictions` has a row a work and topic: artwork_id, topic_id, confidence (0 to 1).
+
+    `topics` are the topics' ids, or ids with labels; without it, those of `predictions`. `out_of_fold` (artwork_id,
+    given_topic_id, topic_id, confidence of works that the model had not learned from) or `confusion` (counts [true
+    topic, predicted topic], in the order of `topics`) tells how the model errs, so that shares can be corrected.
+    The other options are those of a collection file's table [trends], with its defaults; see docs/trends.md.
+    `compare` and `skew` may name any column of `works`.
+
+    Raises InputError, in one sentence, where a frame cannot be used; ConfigError for an option that is none.
+    """
+    from artmeta.trends import analysis
+
+    given = {
+        "bin_years": bin_years,
+        "bin_works": bin_works,
+        "method": method,
+        "replicates": replicates,
+        "seed": seed,
+        "sure_from": sure_from,
+        "check": check,
+        "change_points": change_points,
+    }
+    works = checked_works(works)
+    predictions = checked_predictions(predictions, works)
+    labels = labels_of(topics, predictions)
+    options = _options(
+        given, checked_columns(works, compare), skew if skew is None else checked_columns(works, skew)
+    )
+    check_size(works, labels, options)
+    evidence = checked_out_of_fold(out_of_fold, labels)
+    model = analysis.Model(labels, evidence, confusion_matrix(confusion, labels))
+    tables = analysis.trends(works, predictions, model, options)
+    if tables.trend_shares.empty:
+        raise InputError(
+            f"None of the {len(works):,} works can be counted over time.",
+            "A work needs both years, a prediction, and a status other than unfamiliar.",
+        )
+    return result_of(tables)
+
+
+def result_of(tables: Tables) -> TrendResult:
+    """Return the tables of an analysis by the names of the library."""
+    return TrendResult(
+        verdicts=tables.trend_verdicts,
+        shares=tables.trend_shares,
+        bands=tables.trend_bands,
+        change_points=tables.trend_steps,
+        skew=tables.trend_skew,
+        differences=tables.trend_differences,
+        checks=tables.trend_checks,
+        summary=tables.trend_summaries,
+    )
+
+
+def _options(
+    given: Mapping[str, object], compare: tuple[str, ...], skew: tuple[str, ...] | None
+) -> TrendOptions:
+    """Check options as those of a collection file; groups may be any columns, not only those of the store."""
+    from artmeta.config import validated
+    from artmeta.trend_options import TrendOptions
+
+    stated = {name: value for name, value in given.items() if value is not None}
+    groups = {"compare": compare} | ({} if skew is None else {"skew": skew})
+    return validated(TrendOptions, stated, ("trends",)).model_copy(update=groups)
