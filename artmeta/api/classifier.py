@@ -53,12 +53,12 @@ class Classifier:
 
         settings = settings_for(data_dir)
         place = path_of(name_or_path, "name_or_path")
+        named = place.name == str(name_or_path) and (settings.models_dir / place).is_dir()
+        if named or not place.is_dir():
+            model = load_model(settings.models_dir, str(name_or_path), version)
+            return cls(model, settings.models_dir, settings)
         if (place / CARD).is_file():
             version, place = _version_of(place), place.absolute().parent
-        elif not place.is_dir() or (settings.models_dir / str(name_or_path)).is_dir():
-            return cls(
-                load_model(settings.models_dir, str(name_or_path), version), settings.models_dir, settings
-            )
         place = place.absolute()
         return cls(load_model(place.parent, place.name, version), place.parent, settings)
 
@@ -136,7 +136,7 @@ class Classifier:
         return packed_features(self._embedder, pixels, str(name))
 
     def _decided(self, vectors: list[bytes], places: list[int]) -> pd.DataFrame:
-        """Return the rows of all topics, indexed by the places of their pictures."""
+        """Return the rows of all topics by rank, indexed by the places of their pictures."""
         parts = [
             self._rows(vectors[start : start + BATCH], places[start : start + BATCH])
             for start in range(0, max(len(vectors), 1), BATCH)
@@ -151,7 +151,7 @@ class Classifier:
         decision = self._judge.judge(unpack(vectors) if vectors else np.zeros((0, width), np.float32))
         works = pd.DataFrame(index=range(len(vectors)))
         decisions = decision_rows(works, self.topics, decision).rename(columns=NAMES)
-        rows = prediction_rows(works, self.topics, decision).join(decisions)
+        rows = prediction_rows(works, self.topics, decision).join(decisions).sort_values("rank")
         return rows.set_index(np.array(places, dtype=int)[rows.index])
 
 

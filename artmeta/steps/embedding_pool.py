@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
+import sys
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from artmeta.batches import batched
@@ -65,7 +68,7 @@ def _until_death(
         while True:
             for chunk in itertools.islice(chunks, ahead - len(running)):
                 unsent = [chunk]
-                with shielded():  # it starts workers
+                with shielded(), _without_main():  # it starts workers
                     running[pool.submit(embed_batch, chunk)] = chunk
                 unsent = []
             if not running:
@@ -81,6 +84,20 @@ def _until_death(
         return [*running.values(), *unsent]
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Start workers inside that do not run the caller's program again, as spawned processes do to define its names.
+
+    They need nothing of it, and a script that calls the library need not hide its calls from them.
+    """
+    program = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = program
 
 
 def _pool(backbone: Backbone, workers: int) -> ProcessPoolExecutor:
