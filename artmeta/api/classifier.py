@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from artmeta.domain.model_card import ModelCard
     from artmeta.imaging.decode import PictureInMemory
     from artmeta.settings import Settings
-    from artmeta.vision.judging import Judge
+    from artmeta.vision.selective_classifier import SelectiveClassifier
     from artmeta.vision.litert import Embedder
-    from artmeta.vision.model_store import Model
+    from artmeta.vision.model_store import StoredModel
 
     Picture = StrPath | PictureInMemory
 
@@ -37,7 +37,7 @@ NAMES = {
 class Classifier:
     """A model of the model store with all that it needs to classify pictures; load it with `Classifier.load`."""
 
-    def __init__(self, model: Model, models_dir: Path, settings: Settings) -> None:
+    def __init__(self, model: StoredModel, models_dir: Path, settings: Settings) -> None:
         self._model, self._models_dir, self._settings = model, models_dir, settings
 
     @classmethod
@@ -118,10 +118,10 @@ class Classifier:
         return Embedder(backbone_for(self._models_dir, self.card, settings.cache_dir, settings.weights))
 
     @cached_property
-    def _judge(self) -> Judge:
-        from artmeta.vision.judging import load_judge
+    def _selective(self) -> SelectiveClassifier:
+        from artmeta.vision.selective_classifier import load_selective_classifier
 
-        return load_judge(self._models_dir, self._model)
+        return load_selective_classifier(self._models_dir, self._model)
 
     def _vector(self, picture: Picture, name: object) -> bytes:
         """Return a picture's features as the pipeline stores them; raise ImageError if it cannot be read."""
@@ -148,7 +148,7 @@ class Classifier:
         from artmeta.store.vectors import unpack
 
         width = self._model.head.layers[0].kernel.shape[0]
-        decision = self._judge.judge(unpack(vectors) if vectors else np.zeros((0, width), np.float32))
+        decision = self._selective.decide(unpack(vectors) if vectors else np.zeros((0, width), np.float32))
         works = pd.DataFrame(index=range(len(vectors)))
         decisions = decision_rows(works, self.topics, decision).rename(columns=NAMES)
         rows = prediction_rows(works, self.topics, decision).join(decisions).sort_values("rank")
