@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from artmeta.domain.model_card import ModelCard
     from artmeta.imaging.decode import PictureInMemory
     from artmeta.settings import Settings
-    from artmeta.vision.selective_classifier import SelectiveClassifier
     from artmeta.vision.litert import Embedder
     from artmeta.vision.model_store import StoredModel
+    from artmeta.vision.selective_classifier import SelectiveClassifier
 
     Picture = StrPath | PictureInMemory
 
