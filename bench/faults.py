@@ -25,9 +25,9 @@ from pathlib import Path
 
 import duckdb
 
-from artmeta.sample.faults import Plan
+from artmeta.sample.faults import FaultPlan
 from artmeta.sample.museum import Museum
-from artmeta.sample.request_log import Request, read_log
+from artmeta.sample.request_log import LogEntry, read_log
 from artmeta.sample.server import serve
 
 FAULTS = (
@@ -60,7 +60,7 @@ class Harvest:
         """The fetch step as a process of its own."""
         return [sys.executable, "-c", FETCH, str(self.collection), str(self.folder / "data")]
 
-    def requests(self) -> list[Request]:
+    def requests(self) -> list[LogEntry]:
         """What the server saw, in the order in which it came."""
         return sorted(read_log(self.log), key=lambda one: one.at)
 
@@ -71,7 +71,7 @@ def main() -> None:
     arguments.add_argument("--kills", type=int, default=10)
     arguments.add_argument("--rate", type=float, default=150)
     given = arguments.parse_args()
-    museum, plan = Museum(1, given.works, small=True, prints=True), Plan.read(FAULTS)
+    museum, plan = Museum(1, given.works, small=True, blended=True), FaultPlan.read(FAULTS)
     with tempfile.TemporaryDirectory() as folder:
         with opened(museum, plan, Path(folder) / "whole", given.rate) as whole:
             started = time.monotonic()
@@ -88,7 +88,7 @@ def main() -> None:
 
 
 @contextmanager
-def opened(museum: Museum, plan: Plan, folder: Path, rate: float) -> Iterator[Harvest]:
+def opened(museum: Museum, plan: FaultPlan, folder: Path, rate: float) -> Iterator[Harvest]:
     """Open the museum, and write the collection file that visits it."""
     folder.mkdir()
     harvest = Harvest(folder, folder / "faulty.toml", folder / "log.jsonl")
@@ -127,7 +127,7 @@ def lines(path: Path) -> int:
     return path.read_bytes().count(b"\n") if path.exists() else 0
 
 
-def check(harvest: Harvest, museum: Museum, plan: Plan, rate: float, kills: int) -> None:
+def check(harvest: Harvest, museum: Museum, plan: FaultPlan, rate: float, kills: int) -> None:
     """Hold a harvest to its promises."""
     requests, found = harvest.requests(), outcomes(harvest)
     expected = {record.id: plan.outcome(record.number) for record in museum.records()}
@@ -150,7 +150,7 @@ def check(harvest: Harvest, museum: Museum, plan: Plan, rate: float, kills: int)
     )
 
 
-def _in_a_second(requests: list[Request]) -> Iterator[int]:
+def _in_a_second(requests: list[LogEntry]) -> Iterator[int]:
     first = 0
     for last, one in enumerate(requests):
         while one.at - requests[first].at >= 1:
@@ -158,7 +158,7 @@ def _in_a_second(requests: list[Request]) -> Iterator[int]:
         yield last - first + 1
 
 
-def sent_twice(requests: list[Request], harvest: Harvest) -> list[str]:
+def sent_twice(requests: list[LogEntry], harvest: Harvest) -> list[str]:
     """Find the pictures of which more was sent than they hold; what a reset tore down on its way does not count."""
     sizes: dict[str, int] = {}
     with duckdb.connect(str(harvest.folder / "data" / "artmeta.duckdb"), read_only=True) as store:
@@ -180,7 +180,7 @@ def files(harvest: Harvest) -> set[str]:
     return {path.name for path in (harvest.folder / "data" / "images").rglob("*.jpg")}
 
 
-def told(requests: list[Request]) -> str:
+def told(requests: list[LogEntry]) -> str:
     faults = Counter(one.fault for one in requests if one.fault)
     return f"{len(requests):,} requests, {sum(faults.values()) / len(requests):.0%} failed: {dict(faults)}"
 

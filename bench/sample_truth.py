@@ -1,7 +1,7 @@
 """How well does a transfer model learn the sample museum, and where does it fail?
 
 Run: `python -m bench.sample_truth [--works 600] [--seed 1]`; trains the logistic head on the pictures of
-dataset.zip, classifies the collection, and compares with the known truth: by period, by topic, by manner.
+dataset.zip, classifies the collection, and compares with the known truth: by period, by topic, by style.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ import numpy as np
 
 from artmeta.errors import ImageError
 from artmeta.imaging.decode import decode
-from artmeta.sample.dataset import dataset_files
 from artmeta.sample.museum import Museum
 from artmeta.sample.periods import period_of
-from artmeta.sample.works import Work
+from artmeta.sample.works import SampleWork
 from artmeta.settings import Settings
 from artmeta.vision.backbones import load_backbone
 from artmeta.vision.litert import Embedder
@@ -36,7 +35,7 @@ def main() -> None:
     given = arguments.parse_args()
     museum = Museum(given.seed, given.works)
     start = time.process_time()
-    sizes = [len(museum.file(number).content) for number in range(1, museum.works + 1)]
+    sizes = [len(museum.file(number).body) for number in range(1, museum.works + 1)]
     print(
         f"Drawn: {museum.works} works in {time.process_time() - start:.0f} CPU s, {np.mean(sizes) / 1000:.0f} kB each."
     )
@@ -45,7 +44,7 @@ def main() -> None:
         see = seeing(embedder, Path(folder) / "picture.jpg")
         lesson = [
             (path.split("/")[2], see(content))
-            for path, content in dataset_files(museum.seed, museum.paint)
+            for path, content in museum.dataset_files()
             if path.startswith("dataset/training/")
         ]
         found = list(shown(museum, see))
@@ -68,29 +67,29 @@ def seeing(embedder: Embedder, path: Path) -> Callable[[bytes], Vector]:
     return see
 
 
-def shown(museum: Museum, see: Callable[[bytes], Vector]) -> Iterable[tuple[Work, Vector]]:
+def shown(museum: Museum, see: Callable[[bytes], Vector]) -> Iterable[tuple[SampleWork, Vector]]:
     """Yield the works that show a topic in a picture that can be read."""
     for number in range(1, museum.works + 1):
         file, work = museum.file(number), museum.work(number)
         try:
             if file.status == 200 and work.topic:
-                yield work, see(file.content)
+                yield work, see(file.body)
         except ImageError:
             continue
 
 
-def period(work: Work) -> str:
+def period(work: SampleWork) -> str:
     found = period_of(work.year)
     return f"{found.first}-{found.last}"
 
 
-def report(works: list[Work], right: list[bool]) -> None:
+def report(works: list[SampleWork], right: list[bool]) -> None:
     print(f"Right: {np.mean(right):.1%} of {len(works)} works.\n")
     print("| of | works | right |\n|---|---:|---:|")
     for name in (
         lambda w: f"{period_of(w.year).first}-{period_of(w.year).last}",
         lambda w: w.topic,
-        lambda w: w.manner,
+        lambda w: w.style,
     ):
         groups: dict[str, list[bool]] = defaultdict(list)
         for work, hit in zip(works, right, strict=True):

@@ -13,8 +13,8 @@ Works = Annotated[int, typer.Option(min=1, help="How many works hang in it.")]
 Seed = Annotated[int, typer.Option(min=0, help="Another seed is another museum.")]
 Small = Annotated[bool, typer.Option("--small", help="Paint within 200 pixels.")]
 
-Prints = Annotated[
-    bool, typer.Option("--prints", help="Print most pictures from a few plates, for museums of thousands.")
+Blended = Annotated[
+    bool, typer.Option("--blended", help="Blend the pictures from a few paintings, for museums of thousands.")
 ]
 
 
@@ -23,7 +23,7 @@ def serve_museum(
     works: Works = 600,
     seed: Seed = 1,
     small: Small = False,
-    prints: Prints = False,
+    blended: Blended = False,
     host: Annotated[
         str, typer.Option(help="Address to listen at; only this machine by default.")
     ] = "127.0.0.1",
@@ -40,12 +40,12 @@ def serve_museum(
     The same works are shown in the shapes of other sites: /discover/artworks/ (Art UK), /iiif/collection.json
     (IIIF) and /sparql (Wikidata). With --faults it misbehaves, as it is told and always alike.
     """
-    from artmeta.sample.faults import Plan
+    from artmeta.sample.faults import FaultPlan
     from artmeta.sample.museum import Museum
-    from artmeta.sample.server import open_server
+    from artmeta.sample.server import open_museum
 
-    plan = Plan.read(faults, seed)
-    with open_server(Museum(seed, works, small, prints), host, port, plan, log) as server:
+    plan = FaultPlan.read(faults, seed)
+    with open_museum(Museum(seed, works, small, blended), host, port, plan, log) as server:
         typer.echo(f"The sample museum ({works:,} drawn works) is open at {server.url}/ until Ctrl+C.")
         server.serve_forever()
 
@@ -56,13 +56,13 @@ def draw_museum(
     works: Works = 600,
     seed: Seed = 1,
     small: Small = False,
-    prints: Prints = False,
+    blended: Blended = False,
 ) -> None:
     """Write the museum as files: images/, collection.csv, truth.csv, truth-by-decade.csv and dataset/."""
     from artmeta.sample.folder import write_folder
     from artmeta.sample.museum import Museum
 
-    written = write_folder(Museum(seed, works, small, prints), folder)
+    written = write_folder(Museum(seed, works, small, blended), folder)
     typer.echo(f"Drew {written:,} pictures into {folder}.")
 
 

@@ -9,10 +9,10 @@ from threading import Lock
 
 from artmeta.errors import ConfigError
 from artmeta.plugins import nearest
-from artmeta.sample.dirt import dirt_of
+from artmeta.sample.defects import defect_of
 
-# Trouble that passes: an answer in so many, of every address but robots.txt.
-PASSING: Mapping[str, str] = {
+# Faults that pass: a share of the answers, at every address but robots.txt.
+TRANSIENT: Mapping[str, str] = {
     "busy": "503, and again at the next attempt",
     "too_many": "429 with Retry-After: 1 second, as a number or as a date",
     "outage": "503 from every address for 0.4 seconds",
@@ -22,8 +22,8 @@ PASSING: Mapping[str, str] = {
     "reset": "the connection is reset, before the answer or within it",
     "empty": "the connection is closed before the answer",
 }
-# Trouble that stays: a work in so many has it each time.
-LASTING: Mapping[str, str] = {
+# Faults that stay: a share of the works has them each time.
+PERMANENT: Mapping[str, str] = {
     "gone": "the picture is not there (404)",
     "html": "a page comes where the picture should be (200)",
     "loop": "the picture's address redirects to itself over another one",
@@ -37,103 +37,90 @@ LASTING: Mapping[str, str] = {
     "invalid_utf8": "the work's page holds bytes that are no UTF-8",
     "duplicate": "the listing shows the work's page of twenty twice",
 }
-# What becomes of a picture in the end, by its lasting fault or its dirt, for a visitor who takes 200,000 bytes at most.
-OUTCOMES: Mapping[str, str] = {
-    "gone": "gone",
-    "html": "busy",
-    "loop": "busy",
-    "forbidden": "refused",
-    "closed": "refused",
+# What becomes of a picture in the end, by its permanent fault or its defect, for a visitor who takes 200,000 bytes.
+OUTCOMES = {
+    **dict.fromkeys(("gone", "missing_image"), "gone"),
+    **dict.fromkeys(("html", "loop", "html_instead", "truncated"), "busy"),
+    **dict.fromkeys(("forbidden", "closed", "noai", "in_copyright"), "refused"),
     "large": "too_large",
-    "noai": "refused",
-    "missing_image": "gone",
-    "html_instead": "busy",
-    "truncated": "busy",
 }
-IN_A_ROW = 2  # attempts at one address that may fail before one succeeds: patience is rewarded
+MAX_FAILURES = 2  # attempts at one address that may fail in a row before one succeeds
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """Rates (0 to 1) of faults, and the seed that deals them; the same plan deals the same faults."""
+class FaultPlan:
+    """Rates (0 to 1) of faults, and the seed that draws them; the same plan brings the same faults."""
 
     rates: Mapping[str, float] = field(default_factory=dict)
     seed: int = 1
 
     def __post_init__(self) -> None:
-        known = [*PASSING, *LASTING]
+        names = [*TRANSIENT, *PERMANENT]
         for name, rate in self.rates.items():
-            if name not in known:
-                raise ConfigError(f"There is no fault called '{name}'.", nearest(name, known))
+            if name not in names:
+                raise ConfigError(f"There is no fault called '{name}'.", nearest(name, names))
             if not 0 <= rate <= 1:
                 raise ConfigError(f"The rate of '{name}' is {rate}.", "A rate lies between 0 and 1.")
-        for kinds in (PASSING, LASTING):
+        for kinds in (TRANSIENT, PERMANENT):
             if sum(self.rates.get(name, 0) for name in kinds) > 1:
-                raise ConfigError(
-                    f"The rates of {', '.join(kinds)} add up to more than 1.", "Lower some of them."
-                )
+                message = f"The rates of {', '.join(kinds)} add up to more than 1."
+                raise ConfigError(message, "Lower some of them.")
 
     @classmethod
-    def read(cls, text: str, seed: int = 1) -> Plan:
-        """Read 'busy=0.05,truncate=0.03'; raises ConfigError that names the word it cannot read."""
+    def read(cls, text: str, seed: int = 1) -> FaultPlan:
+        """Read 'busy=0.05,truncate=0.03'; raise ConfigError that names the word it cannot read."""
         rates = {}
         for word in filter(None, (part.strip() for part in text.split(","))):
             name, _, rate = word.partition("=")
             try:
                 rates[name.strip()] = float(rate)
             except ValueError:
-                raise ConfigError(
-                    f"'{word}' is no fault with its rate.", "Write them as busy=0.05,truncate=0.03."
-                ) from None
+                message = f"'{word}' is no fault with its rate."
+                raise ConfigError(message, "Write them as busy=0.05,truncate=0.03.") from None
         return cls(rates, seed)
 
-    def lasting(self, number: int) -> str:
-        """The trouble that stays with a work, or ''."""
-        return self._drawn(LASTING, f"work {number}")
+    def permanent(self, number: int) -> str:
+        """Return the fault that stays with a work, or ''."""
+        return self._drawn(PERMANENT, f"work {number}")
 
     def outcome(self, number: int) -> str:
-        """What must become of a work's picture: rights come first, then lasting faults, then the file itself."""
-        dirt = dirt_of(number)
-        kind = dirt.kind if dirt else ""
-        if kind == "in_copyright":
-            return "refused"
-        return OUTCOMES.get(self.lasting(number)) or OUTCOMES.get(kind, "ok")
+        """Return what must become of a work's picture: rights first, then permanent faults, then its own defect."""
+        defect = defect_of(number).kind
+        kinds = (defect,) if defect == "in_copyright" else (self.permanent(number), defect)
+        return next((OUTCOMES[kind] for kind in kinds if kind in OUTCOMES), "ok")
 
-    def passing(self, address: str, attempt: int) -> str:
-        """The trouble that an attempt at an address would meet, or ''."""
-        return self._drawn(PASSING, f"{address} {attempt}")
+    def transient(self, address: str, attempt: int) -> str:
+        """Return the fault that an attempt at an address would meet, or ''."""
+        return self._drawn(TRANSIENT, f"{address} {attempt}")
 
     def share(self, purpose: str) -> float:
-        """A number from 0 to 1 for some purpose, always the same."""
+        """Return a number from 0 to 1 for some purpose, always the same."""
         digest = hashlib.blake2b(f"{self.seed} {purpose}".encode(), digest_size=8).digest()
         return int.from_bytes(digest, "big") / 2**64
 
     def _drawn(self, kinds: Mapping[str, str], purpose: str) -> str:
-        left = self.share(purpose)
+        remaining = self.share(purpose)
         for name in kinds:
-            left -= self.rates.get(name, 0.0)
-            if left < 0:
+            remaining -= self.rates.get(name, 0.0)
+            if remaining < 0:
                 return name
         return ""
 
 
-class Fortune:
-    """Deals a plan's passing trouble, attempt by attempt; safe for many threads."""
+class FaultSchedule:
+    """A plan's transient faults, attempt by attempt; safe for many threads."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: FaultPlan) -> None:
         self.plan = plan
-        self._attempts: dict[str, int] = {}
-        self._failed: dict[str, int] = {}
+        self._attempts: dict[str, tuple[int, int]] = {}  # by address: all, and those failed in a row
         self._lock = Lock()
 
-    def strike(self, address: str) -> str:
-        """The trouble of the next attempt at an address, or ''; never more than two in a row."""
+    def next_fault(self, address: str) -> str:
+        """Return the fault of the next attempt at an address, or ''; never more than two in a row."""
         with self._lock:
-            attempt = self._attempts.get(address, 0)
-            self._attempts[address] = attempt + 1
-            failed = self._failed.get(address, 0)
-            again = attempt and failed == 1 and self.plan.passing(address, attempt - 1) == "busy"
-            kind = "busy" if again else self.plan.passing(address, attempt)
-            kind = "" if failed >= IN_A_ROW else kind
-            self._failed[address] = failed + 1 if kind else 0
+            attempt, failed = self._attempts.get(address, (0, 0))
+            again = attempt and failed == 1 and self.plan.transient(address, attempt - 1) == "busy"
+            kind = "busy" if again else self.plan.transient(address, attempt)
+            kind = "" if failed >= MAX_FAILURES else kind
+            self._attempts[address] = attempt + 1, failed + 1 if kind else 0
             return kind

@@ -1,20 +1,26 @@
-"""The sample museum: as many works as asked for, each drawn when somebody looks at it."""
+"""The sample museum: as many works as asked for, each drawn when somebody looks at it, or ahead."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property, partial
 from threading import Lock
 
 from PIL import Image
 
-from artmeta.sample.dirt import NO_TOPIC, dirt_of
-from artmeta.sample.files import File, make_file
-from artmeta.sample.paint.picture import paint
-from artmeta.sample.periods import decade_of, manner_at, topic_at
-from artmeta.sample.plates import pull
+from artmeta.sample import dataset
+from artmeta.sample.defects import NO_TOPIC, defect_of
+from artmeta.sample.drawing import drawing_pool
+from artmeta.sample.files import make_file, render
+from artmeta.sample.http_server import Response
+from artmeta.sample.periods import decade_of, style_at, topic_at
 from artmeta.sample.records import Record, make_record
-from artmeta.sample.works import Work, generator, make_work
+from artmeta.sample.works import SampleWork, generator, make_work
 
 KEPT_BYTES = 64_000_000  # of drawn files kept in memory: all of a small museum, not all of a large one
 
@@ -22,78 +28,101 @@ KEPT_BYTES = 64_000_000  # of drawn files kept in memory: all of a small museum,
 class Museum:
     """Works 1 to `works` of the museum that a seed stands for; work i is the same however many there are.
 
-    `small` paints every picture within 200 pixels; `prints` prints most of them from a few plates, which takes a
+    `small` paints every picture within 200 pixels; `blended` blends most of them from a few paintings, which takes a
     tenth of the time: for museums of thousands. Safe to share between threads.
     """
 
-    def __init__(self, seed: int = 1, works: int = 600, small: bool = False, prints: bool = False) -> None:
+    def __init__(self, seed: int = 1, works: int = 600, small: bool = False, blended: bool = False) -> None:
         if works < 1:
             raise ValueError(f"A museum needs at least one work, not {works}.")
-        self.seed, self.works, self.small, self.prints = seed, works, small, prints
-        self._files: OrderedDict[int, File] = OrderedDict()
+        self.seed, self.works, self.small, self.blended = seed, works, small, blended
+        self._files: OrderedDict[int, Response] = OrderedDict()
         self._kept = 0
-        self._records: list[Record] = []
-        self._lock = Lock()
+        self._ahead: dict[int, Future[Response]] = {}
+        self._archive: list[Future[Response]] = []
+        self._lock, self._archive_lock = Lock(), Lock()
 
-    def work(self, number: int) -> Work:
-        """What is true of work `number` (from 1), dirt considered: a duplicate shows another's."""
+    def work(self, number: int) -> SampleWork:
+        """Return what is true of work `number` (from 1), its defect considered: a duplicate shows another's."""
         if not 1 <= number <= self.works:
             raise IndexError(f"The museum has works 1 to {self.works}, no work {number}.")
         return true_work(self.seed, number)
 
     def record(self, number: int) -> Record:
-        """The record of a work, as the museum wrote it."""
-        return make_record(self.work(number), number, dirt_of(number))
+        """Return the record of a work, as the museum wrote it."""
+        return make_record(self.work(number), number, defect_of(number))
+
+    @cached_property
+    def _records(self) -> list[Record]:
+        return [self.record(number) for number in range(1, self.works + 1)]
 
     def records(self) -> list[Record]:
-        """All records, in order of their numbers."""
-        if len(self._records) < self.works:
-            self._records = [self.record(number) for number in range(1, self.works + 1)]
+        """Return all records, in order of their numbers."""
         return list(self._records)
 
     def picture(self, number: int) -> Image.Image:
-        """Paint a work (RGB), as it hangs on the wall: faults of its file are not laid on."""
-        return self.paint(self.work(number))
+        """Draw a work (RGB), as it hangs on the wall: defects of its file are left out."""
+        return render(self.work(number), self.small, self.blended)
 
-    def paint(self, work: Work) -> Image.Image:
-        """Paint any work (RGB) the way this museum has its pictures made."""
-        return pull(work) if self.prints else paint(work, self.small)
-
-    def file(self, number: int) -> File:
-        """The file the museum publishes of a work, faults included; drawn once and kept for a while."""
+    def file(self, number: int) -> Response:
+        """Return the file the museum publishes of a work, defects included; drawn once and kept for a while."""
         with self._lock:
+            ahead = self._ahead.pop(number, None)
             if number in self._files:
                 self._files.move_to_end(number)
                 return self._files[number]
-        made = make_file(self.work(number), number, self.paint)
+        file = _result(ahead) or make_file(self.work(number), number, self.small, self.blended)
         with self._lock:
-            self._keep(number, made)
-        return made
+            if number not in self._files:
+                self._files[number] = file
+                self._kept += len(file.body)
+            while self._kept > KEPT_BYTES:
+                self._kept -= len(self._files.popitem(last=False)[1].body)
+        return file
 
-    def _keep(self, number: int, made: File) -> None:
-        if number not in self._files:
-            self._files[number] = made
-            self._kept += len(made.content)
-        while self._kept > KEPT_BYTES:
-            self._kept -= len(self._files.popitem(last=False)[1].content)
+    def dataset_files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield path and bytes of each file of dataset/training/<topic>/ and dataset/testing/."""
+        ahead = iter(self._archive)
+        for path, work in dataset.dataset_works(self.seed):
+            file = _result(next(ahead, None)) or make_file(work, 0, self.small, self.blended)
+            yield path, file.body
+
+    def archive(self) -> Response:
+        """Return the lesson's archive, drawn once: who asks again while it is drawn waits for the same one."""
+        with self._archive_lock:
+            return self._zip
+
+    @cached_property
+    def _zip(self) -> Response:
+        return Response(dataset.pack(self.dataset_files()), headers={"Content-Type": "application/zip"})
+
+    @contextmanager
+    def drawn_ahead(self, processes: int) -> Iterator[Museum]:
+        """Draw the archive, then the works, in processes of their own while this lasts."""
+        with drawing_pool(processes) as submit:
+            draw = partial(make_file, small=self.small, blended=self.blended)
+            self._archive = [submit(draw, work, 0) for _, work in dataset.dataset_works(self.seed)]
+            self._ahead = {n: submit(draw, self.work(n), n) for n in range(1, self.works + 1)}
+            yield self
 
 
-def true_work(seed: int, number: int) -> Work:
-    """Work `number` of a seed's museum; a duplicate is the work it copies, dirt may move the year."""
-    dirt = dirt_of(number)
-    if dirt and dirt.kind in ("exact_duplicate", "near_duplicate"):
-        return make_work(seed, dirt.of)
+def _result(ahead: Future[Response] | None) -> Response | None:
+    """Return a file that is drawn ahead; None where it is not, or where its process was ended."""
+    try:
+        return ahead.result() if ahead and not ahead.cancelled() else None
+    except BrokenProcessPool:
+        return None
+
+
+def true_work(seed: int, number: int) -> SampleWork:
+    """Return work `number` of a seed's museum; a duplicate is the work it copies, a defect may move the year."""
+    defect = defect_of(number)
+    if defect.kind in ("exact_duplicate", "near_duplicate"):
+        return make_work(seed, defect.of)
     work = make_work(seed, number)
-    if dirt and dirt.kind in ("abstract", "in_copyright"):
+    if defect.kind in ("abstract", "in_copyright"):
         # Nobody painted abstracts before 1920, and copyright ends 70 years after a death.
-        year = 1950 + work.year % 50
-        rng = generator(seed, number, "moved")
-        work = replace(
-            work,
-            year=year,
-            topic=topic_at(decade_of(year), rng.random()),
-            manner=manner_at(year, rng.random()),
-        )
-    if dirt and dirt.kind in NO_TOPIC:
-        work = replace(work, topic="", manner=dirt.kind)
-    return work
+        year, rng = 1950 + work.year % 50, generator(seed, number, "moved")
+        topic, style = topic_at(decade_of(year), rng.random()), style_at(year, rng.random())
+        work = replace(work, year=year, topic=topic, style=style)
+    return replace(work, topic="", style=defect.kind) if defect.kind in NO_TOPIC else work

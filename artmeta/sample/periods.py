@@ -14,11 +14,11 @@ FIRST_AIRCRAFT = 1910  # nobody in this museum painted an aeroplane before
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Years `first` to `last`, both included, and the manners of painting with their shares (sum: 1)."""
+    """Years `first` to `last`, both included, and the styles of painting with their shares (sum: 1)."""
 
     first: int
     last: int
-    manners: Mapping[str, float]
+    styles: Mapping[str, float]
 
 
 PERIODS = (
@@ -75,10 +75,10 @@ def topic_at(decade: int, quantile: float) -> str:
     return TOPICS[int(_at(quantile, [topic_shares(decade)[topic] for topic in TOPICS]))]
 
 
-def manner_at(year: int, quantile: float) -> str:
-    """The manner of painting that a `quantile` (0 to 1) falls on in the year's period."""
-    manners = period_of(year).manners
-    return list(manners)[int(_at(quantile, list(manners.values())))]
+def style_at(year: int, quantile: float) -> str:
+    """The style of painting that a `quantile` (0 to 1) falls on in the year's period."""
+    styles = period_of(year).styles
+    return list(styles)[int(_at(quantile, list(styles.values())))]
 
 
 def _at(quantile: float, weights: list[float]) -> float:

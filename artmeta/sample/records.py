@@ -10,10 +10,10 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from artmeta.sample.dates import date_text
-from artmeta.sample.dirt import Dirt
+from artmeta.sample.defects import Defect
 from artmeta.sample.periods import TOPICS
 from artmeta.sample.words import ARTISTS, HORSES, MEDIA, NAMES, PLACES, RACES, SUBJECTS, TITLES, VENUES
-from artmeta.sample.works import Work, generator, make_work
+from artmeta.sample.works import SampleWork, generator, make_work
 
 FOUNDED, THIS_YEAR = 1885, 2020  # the museum acquires between these years
 CATALOGUED = 0.44  # share of the works to which somebody gave a subject; the youngest venue did so for 20 %
@@ -42,31 +42,31 @@ class Record:
     page: str
 
 
-def make_record(work: Work, number: int, dirt: Dirt | None) -> Record:
+def make_record(work: SampleWork, number: int, defect: Defect) -> Record:
     """Write the record of a work under a number of its own (a duplicate has another than its work)."""
     rng = generator(work.seed, number, "record")
     artist, gender = _artist(work.year, rng)
     venue = _venue(work.year, rng)
-    other = dirt.of if dirt and dirt.kind == "same_accession" else 0
+    other = defect.of if defect.kind == "same_accession" else 0
     return Record(
         number=number,
         id=f"sample-{number:04d}",
-        title="" if dirt and dirt.kind == "no_title" else _title(work.topic, rng),
+        title="" if defect.kind == "no_title" else _title(work.topic, rng),
         artist=artist,
         artist_gender=gender,
         date=date_text(work.year, rng),
-        medium=_pick(rng, MEDIA[work.manner]),
+        medium=_pick(rng, MEDIA[work.style]),
         dimensions=f"H {rng.integers(18, 140)} x W {rng.integers(22, 190)} cm",
         accession_number=make_accession(make_work(work.seed, other) if other else work, other or number),
         venue=venue,
-        rights=_rights(work.year, rng, dirt),
-        subject=_subject(work.topic, venue, rng, dirt),
+        rights=_rights(work.year, rng, defect),
+        subject=_subject(work.topic, venue, rng, defect),
         image=f"images/w{number:04d}.jpg",
         page=f"works/{number}",
     )
 
 
-def make_accession(work: Work, number: int) -> str:
+def make_accession(work: SampleWork, number: int) -> str:
     """An accession number by the year of acquisition: '1923.45', 'PE 1923/45' or 'T.45-1923'."""
     rng = generator(work.seed, number, "accession")
     year = int(rng.integers(max(FOUNDED, work.year), THIS_YEAR))
@@ -108,8 +108,8 @@ def _title(topic: str, rng: np.random.Generator) -> str:
     return title[0].upper() + title[1:]
 
 
-def _rights(year: int, rng: np.random.Generator, dirt: Dirt | None) -> str:
-    if dirt and dirt.kind == "in_copyright":
+def _rights(year: int, rng: np.random.Generator, defect: Defect) -> str:
+    if defect.kind == "in_copyright":
         return IN_COPYRIGHT
     if year < RIGHTS_RESERVED[0]:
         return _pick(rng, ("Public domain", "CC0 1.0", "Public Domain Mark 1.0"))
@@ -118,11 +118,11 @@ def _rights(year: int, rng: np.random.Generator, dirt: Dirt | None) -> str:
     return _pick(rng, ("CC BY-NC 4.0", "CC BY 4.0", "CC BY-NC-ND 4.0"))
 
 
-def _subject(topic: str, venue: str, rng: np.random.Generator, dirt: Dirt | None) -> str:
+def _subject(topic: str, venue: str, rng: np.random.Generator, defect: Defect) -> str:
     chance, other = float(rng.random()), int(rng.integers(1, len(TOPICS)))
     if not topic:
         return ""
-    if dirt and dirt.kind == "miscatalogued":
+    if defect.kind == "miscatalogued":
         return SUBJECTS[TOPICS[(TOPICS.index(topic) + other) % len(TOPICS)]]
     known = chance < (CATALOGUED_BY_YOUNGEST if venue == VENUES[-1][0] else CATALOGUED)
     return SUBJECTS[topic] if known else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-from artmeta.sample.dirt import dirt_of
+from artmeta.sample.defects import defect_of
 from artmeta.sample.museum import Museum
 from artmeta.sample.periods import PERIODS, TOPICS, Period
 from artmeta.sample.words import SUBJECTS
@@ -14,7 +14,7 @@ PAPER, INK = (246, 243, 236), (34, 32, 28)
 
 
 def draw_sheet(museum: Museum) -> Image.Image:
-    """Draw a row a topic and a column a period, each with the first clean work in the period's main manner."""
+    """Draw a row a topic and a column a period, each with the first clean work in the period's main style."""
     width = SIDE + len(PERIODS) * (CELL[0] + GAP) + GAP
     sheet = Image.new("RGB", (width, HEAD + len(TOPICS) * (CELL[1] + GAP) + GAP), PAPER)
     pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(14)
@@ -33,11 +33,11 @@ def draw_sheet(museum: Museum) -> Image.Image:
 
 
 def _example(museum: Museum, period: Period, topic: str) -> int:
-    """The first work without dirt of a topic in a period's main manner; 0 where there is none."""
-    manner = max(period.manners, key=lambda name: period.manners[name])
+    """The first work without defect of a topic in a period's main style; 0 where there is none."""
+    style = max(period.styles, key=lambda name: period.styles[name])
     for number in range(1, museum.works + 1):
         work = museum.work(number)
-        fits = work.topic == topic and work.manner == manner and period.first <= work.year <= period.last
-        if fits and dirt_of(number) is None:
+        fits = work.topic == topic and work.style == style and period.first <= work.year <= period.last
+        if fits and not defect_of(number).kind:
             return number
     return 0

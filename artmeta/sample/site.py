@@ -1,96 +1,90 @@
-"""What the museum publishes at which address."""
+"""What the museum publishes at which address: its own pages, and those in the shapes of other people's sites."""
 
 from __future__ import annotations
 
-import io
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from threading import Lock
+from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote, urlsplit
 
 from PIL import Image
 
-from artmeta.sample import dataset, html, truth
-from artmeta.sample.faults import Plan
-from artmeta.sample.files import JPEG, File
+from artmeta.sample import artuk_pages, html_pages, iiif_pages, truth, wikidata_pages
+from artmeta.sample.conditional import Resource
+from artmeta.sample.faults import FaultPlan
+from artmeta.sample.files import JPEG, as_jpeg
+from artmeta.sample.http_server import Request, Response
 from artmeta.sample.museum import Museum
-from artmeta.sample.pages_artuk import ArtukPages
-from artmeta.sample.pages_iiif import IiifPages
-from artmeta.sample.pages_wikidata import WikidataPages
-from artmeta.sample.pictures import Pictures
-from artmeta.sample.records import Record, write_csv
-from artmeta.sample.resources import Resource, Visit, of_a_work, of_all_works, text
+from artmeta.sample.records import write_csv
+from artmeta.sample.visits import Visit, document, image, image_path
 
+DRAWING = 3  # raised whenever the pictures of a seed change, so that nobody keeps the old ones as current
+OPENED = datetime(
+    2020, 1, 1, 9, tzinfo=UTC
+)  # the lists date from then; what concerns work n from n hours later
 ROBOTS, ROBOTS_PATH = "User-agent: *\nDisallow: /private/\n", "/robots.txt"
-OF_A_WORK = re.compile(r"/(?:works/(?P<page>[1-9]\d{0,6})|thumbnails/w(?P<thumbnail>\d{4,7})\.jpg)", re.ASCII)
-THUMBNAIL, NO_PICTURE = (
-    (320, 320),
-    (214, 210, 202),
-)  # pixels within which it fits; a grey card for what cannot be shown
+THUMBNAIL, NO_PICTURE = (320, 320), (214, 210, 202)  # pixels within which it fits; the colour of the card
+
+
+def collection(visit: Visit) -> Response:
+    """Return the records, each with the address that its picture is said to have."""
+    records = (replace(one, image=image_path(visit.plan, one.number)) for one in visit.museum.records())
+    return document(write_csv(records), "text/csv")
+
+
+def thumbnail(visit: Visit) -> Response:
+    """Return a small JPEG of a work; a grey card where its file is no picture."""
+    file = visit.museum.file(visit.number)
+    picture = Image.new("RGB", THUMBNAIL, NO_PICTURE)
+    if file.headers == JPEG:
+        picture = visit.museum.picture(visit.number)
+        picture.thumbnail(THUMBNAIL)
+    return as_jpeg(picture, 82)
+
+
+# The address's pattern and what answers it; what names a `number` is about one work.
+ROUTES: tuple[tuple[str, Callable[[Visit], Response]], ...] = (
+    (r"/(?:images|private|moved)/w(?P<number>\d{4}|[1-9]\d{4,6})\.jpg", image),
+    (r"/thumbnails/w(?P<number>\d{4}|[1-9]\d{4,6})\.jpg", thumbnail),
+    (r"/works/(?P<number>[1-9]\d{0,6})", html_pages.work_page),
+    (r"/", html_pages.index_page),
+    (r"/collection\.csv", collection),
+    (r"/dataset\.zip", lambda visit: visit.museum.archive()),
+    (r"/truth\.csv", lambda visit: document(truth.works_csv(visit.museum), "text/csv")),
+    (r"/truth-by-decade\.csv", lambda visit: document(truth.decades_csv(visit.museum), "text/csv")),
+    (re.escape(ROBOTS_PATH), lambda visit: document(ROBOTS, "text/plain")),
+    *artuk_pages.ROUTES,
+    *iiif_pages.ROUTES,
+    *wikidata_pages.ROUTES,
+)
 
 
 class Site:
-    """The addresses of one museum: its own, and those in the shapes of other people's sites."""
+    """The addresses of one museum, with the permanent faults of a plan."""
 
-    def __init__(self, museum: Museum, plan: Plan | None = None) -> None:
-        self.museum, self.plan = museum, plan or Plan()
-        self.pictures = Pictures(museum, self.plan)
-        self._archive: File | None = None
-        self._lock = Lock()
-        shapes = ArtukPages, IiifPages, WikidataPages
-        self.shapes = [shape(museum, self.plan, self.pictures) for shape in shapes]
+    def __init__(self, museum: Museum, plan: FaultPlan | None = None) -> None:
+        self.museum, self.plan = museum, plan or FaultPlan()
+        self.routes = [(re.compile(pattern, re.ASCII), answer) for pattern, answer in ROUTES]
 
-    def find(self, visit: Visit) -> Resource | None:
+    def find(self, request: Request) -> Resource | None:
         """Find what lies at an address, or None."""
-        if number := self.pictures.number_at(visit.path):
-            return self.pictures.at(number, visit.address)
-        found = self._list(visit) or self._work(visit.path)
-        return found or next((there for shape in self.shapes if (there := shape.find(visit))), None)
+        url = urlsplit(request.path)
+        path = unquote(url.path)
+        for pattern, answer in self.routes:
+            if match := pattern.fullmatch(path):
+                parts = match.groupdict()
+                number = int(parts.get("number") or 0)
+                visit = Visit(self.museum, self.plan, path, url.query, request.base, parts, number)
+                known = "number" not in parts or 1 <= number <= self.museum.works
+                return self._resource(visit, answer) if known else None
+        return None
 
-    def archive(self) -> File:
-        """The lesson's archive, drawn once: a visitor who asks again while it is drawn waits for the same one."""
-        with self._lock:
-            if self._archive is None:
-                content = dataset.make_zip(self.museum.seed, self.museum.paint)
-                self._archive = File(content, "application/zip")
-            return self._archive
-
-    def records(self) -> list[Record]:
-        """The records, each with the address that its picture is said to have."""
-        return [replace(one, image=self.pictures.path(one.number)) for one in self.museum.records()]
-
-    def _list(self, visit: Visit) -> Resource | None:
-        museum = self.museum
-        lists: dict[str, Callable[[], File]] = {
-            "/": lambda: text(html.index_page(museum, visit.query), "text/html"),
-            "/collection.csv": lambda: text(write_csv(self.records()), "text/csv"),
-            "/truth.csv": lambda: text(truth.works_csv(museum), "text/csv"),
-            "/truth-by-decade.csv": lambda: text(truth.decades_csv(museum), "text/csv"),
-            ROBOTS_PATH: lambda: text(ROBOTS, "text/plain"),
-            "/dataset.zip": self.archive,
-        }
-        if visit.path not in lists:
-            return None
-        return of_all_works(museum, f"{visit.path}?{visit.query} {self.plan}", lists[visit.path])
-
-    def _work(self, path: str) -> Resource | None:
-        found = OF_A_WORK.fullmatch(path)
-        number, museum = int(found["page"] or found["thumbnail"]) if found else 0, self.museum
-        if not found or not 1 <= number <= museum.works:
-            return None
-        if found["page"]:
-            return of_a_work(museum, path, number, lambda: text(html.work_page(museum, number), "text/html"))
-        return of_a_work(museum, path, number, lambda: thumbnail(museum, number))
-
-
-def thumbnail(museum: Museum, number: int) -> File:
-    """A JPEG of at most 320 x 320 pixels of a work; a grey card where its file is no picture."""
-    file, to = museum.file(number), io.BytesIO()
-    shown = (
-        museum.picture(number)
-        if (file.mime, file.status) == (JPEG, 200)
-        else Image.new("RGB", THUMBNAIL, NO_PICTURE)
-    )
-    shown.thumbnail(THUMBNAIL)
-    shown.save(to, "JPEG", quality=82)
-    return File(to.getvalue())
+    def _resource(self, visit: Visit, answer: Callable[[Visit], Response]) -> Resource:
+        """Tell a content by what it depends on: a list is another one as soon as the museum has more works."""
+        museum, base = self.museum, visit.base if visit.path.startswith(("/discover/", "/iiif/")) else ""
+        works = 0 if visit.number else museum.works
+        state = (DRAWING, museum.seed, museum.small, museum.blended, works, self.plan, visit.address, base)
+        tag = hashlib.sha256(repr(state).encode()).hexdigest()[:20]
+        return Resource(f'"{tag}"', OPENED + timedelta(hours=visit.number), lambda: answer(visit))

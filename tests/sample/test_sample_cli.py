@@ -27,7 +27,7 @@ PACKAGED = ROOT / "artmeta" / "sample"
 
 
 def test_draw_writes_pictures_lists_and_the_lesson_s_folders(tmp_path: Path):
-    ran = CliRunner().invoke(app, ["draw", str(tmp_path / "museum"), "--works", "12", "--prints"])
+    ran = CliRunner().invoke(app, ["draw", str(tmp_path / "museum"), "--works", "12", "--blended"])
     assert ran.exit_code == 0, ran.output
     folder = tmp_path / "museum"
     rows = list(csv.DictReader((folder / "collection.csv").open(encoding="utf-8")))

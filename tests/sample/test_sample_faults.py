@@ -18,7 +18,7 @@ import requests
 from artmeta.domain.artwork import ImageAsset
 from artmeta.errors import ConfigError, ExportError, ImageError
 from artmeta.imaging.download import fetch_image
-from artmeta.sample.faults import IN_A_ROW, LASTING, PASSING, Fortune, Plan
+from artmeta.sample.faults import MAX_FAILURES, PERMANENT, TRANSIENT, FaultPlan, FaultSchedule
 from artmeta.sample.museum import Museum
 from artmeta.sample.records import IN_COPYRIGHT
 from artmeta.sample.request_log import read_log
@@ -26,14 +26,14 @@ from artmeta.sample.server import serve
 from artmeta.web import Web
 
 
-def always(fault: str) -> Plan:
-    return Plan({fault: 1.0})
+def always(fault: str) -> FaultPlan:
+    return FaultPlan({fault: 1.0})
 
 
 def test_a_plan_is_read_from_the_command_line():
-    plan = Plan.read("busy=0.05, truncate=0.03,,gone=1e-2", seed=4)
-    assert plan == Plan({"busy": 0.05, "truncate": 0.03, "gone": 0.01}, 4)
-    assert Plan.read("") == Plan()
+    plan = FaultPlan.read("busy=0.05, truncate=0.03,,gone=1e-2", seed=4)
+    assert plan == FaultPlan({"busy": 0.05, "truncate": 0.03, "gone": 0.01}, 4)
+    assert FaultPlan.read("") == FaultPlan()
 
 
 @pytest.mark.parametrize(
@@ -50,46 +50,46 @@ def test_a_plan_is_read_from_the_command_line():
 )
 def test_a_plan_that_cannot_be_followed_is_told_in_a_sentence(text: str, sentence: str):
     with pytest.raises(ConfigError) as raised:
-        Plan.read(text)
+        FaultPlan.read(text)
     assert sentence in str(raised.value)
 
 
 def test_faults_come_at_their_rates_and_always_the_same():
-    plan = Plan({name: 0.02 * (place + 1) for place, name in enumerate(PASSING)})
-    dealt = [plan.passing(f"/images/w{n}.jpg", 0) for n in range(20_000)]
-    for place, name in enumerate(PASSING):
+    plan = FaultPlan({name: 0.02 * (place + 1) for place, name in enumerate(TRANSIENT)})
+    dealt = [plan.transient(f"/images/w{n}.jpg", 0) for n in range(20_000)]
+    for place, name in enumerate(TRANSIENT):
         assert dealt.count(name) / 20_000 == pytest.approx(0.02 * (place + 1), abs=0.006)
-    assert dealt[:50] == [Plan(plan.rates).passing(f"/images/w{n}.jpg", 0) for n in range(50)]
-    assert dealt != [Plan(plan.rates, seed=2).passing(f"/images/w{n}.jpg", 0) for n in range(20_000)]
+    assert dealt[:50] == [FaultPlan(plan.rates).transient(f"/images/w{n}.jpg", 0) for n in range(50)]
+    assert dealt != [FaultPlan(plan.rates, seed=2).transient(f"/images/w{n}.jpg", 0) for n in range(20_000)]
 
 
 def test_lasting_trouble_lasts():
-    plan = Plan(dict.fromkeys(LASTING, 0.05))
-    dealt = Counter(plan.lasting(number) for number in range(5000))
-    assert set(dealt) == {"", *LASTING}
-    assert all(dealt[name] / 5000 == pytest.approx(0.05, abs=0.015) for name in LASTING)
+    plan = FaultPlan(dict.fromkeys(PERMANENT, 0.05))
+    dealt = Counter(plan.permanent(number) for number in range(5000))
+    assert set(dealt) == {"", *PERMANENT}
+    assert all(dealt[name] / 5000 == pytest.approx(0.05, abs=0.015) for name in PERMANENT)
 
 
 def test_patience_is_rewarded():
-    fortune = Fortune(Plan({"busy": 0.5, "reset": 0.5}))
+    fortune = FaultSchedule(FaultPlan({"busy": 0.5, "reset": 0.5}))
     for address in map(str, range(50)):
-        dealt = [bool(fortune.strike(address)) for _ in range(9)]
-        assert dealt == ([True] * IN_A_ROW + [False]) * 3
+        dealt = [bool(fortune.next_fault(address)) for _ in range(9)]
+        assert dealt == ([True] * MAX_FAILURES + [False]) * 3
 
 
 def test_a_busy_address_is_busy_at_the_next_attempt_too():
-    plan = Plan({"busy": 0.3})
-    fortune = Fortune(plan)
-    struck = [address for address in map(str, range(200)) if fortune.strike(address) == "busy"]
+    plan = FaultPlan({"busy": 0.3})
+    fortune = FaultSchedule(plan)
+    struck = [address for address in map(str, range(200)) if fortune.next_fault(address) == "busy"]
     assert len(struck) > 30
-    assert {fortune.strike(address) for address in struck} == {"busy"}
-    assert {fortune.strike(address) for address in struck} == {""}
+    assert {fortune.next_fault(address) for address in struck} == {"busy"}
+    assert {fortune.next_fault(address) for address in struck} == {""}
 
 
 def first(
-    plan: Plan, path: str = "/images/w0001.jpg", museum: Museum | None = None, **asked: str
+    plan: FaultPlan, path: str = "/images/w0001.jpg", museum: Museum | None = None, **asked: str
 ) -> requests.Response:
-    with serve(museum or Museum(works=3, prints=True), port=0, plan=plan) as base:
+    with serve(museum or Museum(works=3, blended=True), port=0, plan=plan) as base:
         return requests.get(base + path, headers=asked, timeout=10, allow_redirects=False)
 
 
@@ -97,7 +97,7 @@ def test_busy_and_too_many():
     assert first(always("busy")).status_code == 503
     forms = set()
     for seed in range(12):
-        answer = first(Plan({"too_many": 1.0}, seed))
+        answer = first(FaultPlan({"too_many": 1.0}, seed))
         assert answer.status_code == 429
         after = answer.headers["Retry-After"]
         forms.add(after.isdecimal())
@@ -108,9 +108,9 @@ def test_busy_and_too_many():
 
 def test_an_outage_darkens_every_address_for_a_while():
     seed = next(
-        s for s in range(500) if Plan({"outage": 0.01}, s).passing("/images/w0001.jpg", 0) == "outage"
+        s for s in range(500) if FaultPlan({"outage": 0.01}, s).transient("/images/w0001.jpg", 0) == "outage"
     )
-    with serve(Museum(works=3, prints=True), port=0, plan=Plan({"outage": 0.01}, seed)) as base:
+    with serve(Museum(works=3, blended=True), port=0, plan=FaultPlan({"outage": 0.01}, seed)) as base:
         assert requests.get(f"{base}/images/w0001.jpg", timeout=5).status_code == 503
         assert requests.get(f"{base}/collection.csv", timeout=5).status_code == 503
         assert requests.get(f"{base}/robots.txt", timeout=5).status_code == 200
@@ -119,9 +119,9 @@ def test_an_outage_darkens_every_address_for_a_while():
 
 
 def test_a_drip_is_slow_but_whole():
-    museum = Museum(works=3, prints=True)
+    museum = Museum(works=3, blended=True)
     start = time.monotonic()
-    assert first(always("drip"), museum=museum).content == museum.file(1).content
+    assert first(always("drip"), museum=museum).content == museum.file(1).body
     assert time.monotonic() - start > 0.4
 
 
@@ -132,7 +132,7 @@ def test_torn_answers_are_errors_for_a_plain_client(fault: str):
 
 
 def test_a_reset_is_a_reset():
-    with serve(Museum(works=3, prints=True), port=0, plan=always("reset")) as base:
+    with serve(Museum(works=3, blended=True), port=0, plan=always("reset")) as base:
         parts = urlsplit(base)
         for path in ("/images/w0001.jpg", "/images/w0002.jpg", "/images/w0003.jpg"):
             with socket.create_connection((parts.hostname, parts.port), timeout=5) as line:
@@ -143,11 +143,11 @@ def test_a_reset_is_a_reset():
 
 
 def test_a_truncated_body_can_be_taken_up_where_it_broke_off():
-    museum = Museum(works=3, prints=True)
-    with serve(museum, port=0, plan=Plan({"truncate": 1.0})) as base:
+    museum = Museum(works=3, blended=True)
+    with serve(museum, port=0, plan=FaultPlan({"truncate": 1.0})) as base:
         parts = urlsplit(base)
         got = b""
-        for _ in range(IN_A_ROW + 1):
+        for _ in range(MAX_FAILURES + 1):
             line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=5)
             line.request("GET", "/images/w0001.jpg", headers={"Range": f"bytes={len(got)}-"} if got else {})
             answer = line.getresponse()
@@ -156,7 +156,7 @@ def test_a_truncated_body_can_be_taken_up_where_it_broke_off():
                 got += answer.read()
             except http.client.IncompleteRead as torn:
                 got += torn.partial
-    assert got == museum.file(1).content
+    assert got == museum.file(1).body
 
 
 def test_lasting_trouble_of_pictures():
@@ -170,10 +170,10 @@ def test_lasting_trouble_of_pictures():
     assert first(always("moved")).headers["Location"] == "/moved/w0001.jpg"
     large = first(always("large"))
     assert (large.headers["Content-Type"], len(large.content)) == ("image/jpeg", 300_003)
-    museum = Museum(works=3, prints=True)
+    museum = Museum(works=3, blended=True)
     kept_back = first(always("noai"), museum=museum)
-    assert (kept_back.headers["X-Robots-Tag"], kept_back.content) == ("noai", museum.file(1).content)
-    assert first(always("moved"), "/moved/w0001.jpg", museum).content == museum.file(1).content
+    assert (kept_back.headers["X-Robots-Tag"], kept_back.content) == ("noai", museum.file(1).body)
+    assert first(always("moved"), "/moved/w0001.jpg", museum).content == museum.file(1).body
 
 
 def test_closed_pictures_lie_where_robots_txt_forbids():
@@ -183,14 +183,14 @@ def test_closed_pictures_lie_where_robots_txt_forbids():
 
 
 def test_a_copy_from_before_the_trouble_is_not_called_current():
-    tag = first(Plan()).headers["ETag"]
-    assert first(Plan(), **{"If-None-Match": tag}).status_code == 304
+    tag = first(FaultPlan()).headers["ETag"]
+    assert first(FaultPlan(), **{"If-None-Match": tag}).status_code == 304
     assert first(always("gone"), **{"If-None-Match": tag}).status_code == 404
 
 
 def test_the_log_tells_every_request(tmp_path: Path):
     log = tmp_path / "logs" / "requests.jsonl"
-    with serve(Museum(works=3, prints=True), port=0, plan=Plan({"too_many": 1.0}), log=log) as base:
+    with serve(Museum(works=3, blended=True), port=0, plan=FaultPlan({"too_many": 1.0}), log=log) as base:
         before = time.time()
         agent = {"User-Agent": "tester", "Range": "bytes=0-9"}
         for _ in range(3):
@@ -226,16 +226,16 @@ def test_every_picture_ends_as_it_must_through_all_trouble(tmp_path: Path, visit
         "empty": 0.02,
     }
     lasting = ("gone", "html", "loop", "moved", "forbidden", "closed", "large", "noai")
-    plan = Plan({**rates, **dict.fromkeys(lasting, 0.04)})
-    museum, log, web = Museum(works=160, prints=True), tmp_path / "log.jsonl", visitor()
+    plan = FaultPlan({**rates, **dict.fromkeys(lasting, 0.04)})
+    museum, log, web = Museum(works=160, blended=True), tmp_path / "log.jsonl", visitor()
 
     def outcome(number: int) -> str:
-        url = f"{base}/{'private' if plan.lasting(number) == 'closed' else 'images'}/w{number:04d}.jpg"
+        url = f"{base}/{'private' if plan.permanent(number) == 'closed' else 'images'}/w{number:04d}.jpg"
         try:
             got = fetch_image(ImageAsset(url), web, tmp_path / "images", 200_000)
         except ImageError as fault:
             return fault.kind
-        assert got.path.read_bytes() == museum.file(number).content
+        assert got.path.read_bytes() == museum.file(number).body
         return "ok"
 
     numbers = range(1, museum.works + 1)
@@ -255,5 +255,5 @@ def test_every_picture_ends_as_it_must_through_all_trouble(tmp_path: Path, visit
 
 def test_the_docs_list_every_fault():
     page = (Path(__file__).parents[2] / "docs" / "sample-museum.md").read_text(encoding="utf-8")
-    for name, sentence in (PASSING | LASTING).items():
+    for name, sentence in (TRANSIENT | PERMANENT).items():
         assert f"| `{name}` | {sentence} |" in page

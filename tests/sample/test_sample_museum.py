@@ -7,13 +7,13 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from artmeta.sample.dirt import DIRT, NO_TOPIC, numbers
+from artmeta.sample.defects import DEFECTS, NO_TOPIC, numbers
 from artmeta.sample.museum import Museum
 from artmeta.sample.paint.colour import PALETTES
 from artmeta.sample.paint.picture import paint
 from artmeta.sample.periods import DECADES, PERIODS, TOPICS, decade_weights, topic_shares, year_at
 from artmeta.sample.truth import decades_csv, truth_by_decade, works_csv
-from artmeta.sample.works import Work
+from artmeta.sample.works import SampleWork
 
 
 def test_the_same_seed_draws_the_same_bytes():
@@ -27,12 +27,12 @@ def test_a_work_does_not_change_when_the_museum_grows():
     small, large = Museum(works=30, small=True), Museum(works=5000, small=True)
     assert small.records() == large.records()[:30]
     assert [small.work(n) for n in range(1, 31)] == [large.work(n) for n in range(1, 31)]
-    assert small.file(30).content == large.file(30).content
+    assert small.file(30).body == large.file(30).body
 
 
 def test_another_seed_is_another_museum():
     assert Museum(seed=1).records() != Museum(seed=2).records()
-    assert Museum(seed=1, small=True).file(1).content != Museum(seed=2, small=True).file(1).content
+    assert Museum(seed=1, small=True).file(1).body != Museum(seed=2, small=True).file(1).body
 
 
 def test_there_is_no_work_beyond_the_last_one():
@@ -44,11 +44,11 @@ def test_there_is_no_work_beyond_the_last_one():
         Museum(works=0)
 
 
-@pytest.mark.parametrize("manner", [*PALETTES, "engraving"])
-def test_every_manner_paints_every_topic(manner: str):
+@pytest.mark.parametrize("style", [*PALETTES, "engraving"])
+def test_every_manner_paints_every_topic(style: str):
     seen = set()
     for topic in TOPICS:
-        picture = paint(Work(11, 5, 1955, topic, manner), small=True)
+        picture = paint(SampleWork(11, 5, 1955, topic, style), small=True)
         pixels = np.asarray(picture)
         assert picture.mode == "RGB" and max(picture.size) == 200
         assert pixels.std() > 8, "a picture has something on it"
@@ -56,17 +56,17 @@ def test_every_manner_paints_every_topic(manner: str):
     assert len(seen) == len(TOPICS)
 
 
-def test_full_pictures_lie_between_400_and_1600_pixels():
+def test_full_pictures_lie_between_320_and_640_pixels():
     museum = Museum()
     sizes = {max(museum.picture(number).size) for number in range(1, 13)}
-    assert min(sizes) >= 400 and max(sizes) <= 1600 and len(sizes) > 3
+    assert min(sizes) >= 320 and max(sizes) <= 640 and len(sizes) > 3
 
 
 def test_prints_differ_from_each_other_and_do_not_depend_on_what_was_pulled_before():
-    museum = Museum(works=200, prints=True)
-    files = [museum.file(number).content for number in range(100, 200) if number not in DIRT]
+    museum = Museum(works=200, blended=True)
+    files = [museum.file(number).body for number in range(100, 200) if number not in DEFECTS]
     assert len(set(files)) == len(files)
-    assert Museum(works=5000, prints=True).file(150) == museum.file(150)
+    assert Museum(works=5000, blended=True).file(150) == museum.file(150)
 
 
 def test_stated_shares_are_shares():
@@ -81,11 +81,11 @@ def test_stated_shares_are_shares():
     assert {topic_shares(decade)["boat"] for decade in DECADES} == {0.24}
 
 
-def test_every_year_belongs_to_one_period_whose_manners_sum_to_one():
+def test_every_year_belongs_to_one_period_whose_styles_sum_to_one():
     assert [period.first for period in PERIODS[1:]] == [period.last + 1 for period in PERIODS[:-1]]
     for period in PERIODS:
-        assert sum(period.manners.values()) == pytest.approx(1)
-        assert set(period.manners) <= {*PALETTES, "engraving"}
+        assert sum(period.styles.values()) == pytest.approx(1)
+        assert set(period.styles) <= {*PALETTES, "engraving"}
     assert (year_at(0.0), year_at(1.0)) == (1700, 1999)
 
 
@@ -118,7 +118,7 @@ def test_nothing_flies_before_1910():
 def test_truth_lists_name_every_work_and_every_decade():
     museum = Museum()
     rows = [line.split(",") for line in works_csv(museum).splitlines()]
-    assert rows[0] == ["id", "topic", "year", "decade", "manner", "dirt"]
+    assert rows[0] == ["id", "topic", "year", "decade", "style", "defect"]
     assert len(rows) == 601
     without = [row for row in rows[1:] if not row[1]]
     assert len(without) == sum(len(numbers(kind)) for kind in NO_TOPIC)

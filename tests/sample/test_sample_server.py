@@ -12,9 +12,9 @@ import pytest
 import requests
 
 from artmeta.errors import ConfigError
-from artmeta.sample.dataset import TRAINING, dataset_works
-from artmeta.sample.dirt import numbers
-from artmeta.sample.html import NOTICE
+from artmeta.sample.dataset import TRAINING, works_of
+from artmeta.sample.defects import numbers
+from artmeta.sample.html_pages import NOTICE
 from artmeta.sample.museum import Museum
 from artmeta.sample.server import serve
 
@@ -74,9 +74,9 @@ def test_what_is_not_there_is_a_404(base: str, path: str):
 def test_the_museum_sends_what_it_has_of_each_work(base: str, museum: Museum):
     for number in (1, *numbers("truncated"), *numbers("html_instead")):
         answer = requests.get(f"{base}/images/w{number:04d}.jpg", timeout=10)
-        assert answer.content == museum.file(number).content
+        assert answer.content == museum.file(number).body
         assert int(answer.headers["Content-Length"]) == len(answer.content)
-        assert answer.headers["Content-Type"] == museum.file(number).mime
+        assert answer.headers["Content-Type"] == museum.file(number).headers["Content-Type"]
 
 
 def test_a_known_picture_is_not_sent_again(base: str):
@@ -126,7 +126,7 @@ def test_a_list_changes_its_tag_when_the_museum_grows_but_a_picture_does_not():
     ],
 )
 def test_part_of_a_picture(base: str, museum: Museum, asked: str, start: int, end: int | None):
-    whole = museum.file(2).content
+    whole = museum.file(2).body
     answer = requests.get(f"{base}/images/w0002.jpg", headers={"Range": asked}, timeout=10)
     assert answer.status_code == 206
     assert answer.content == whole[start:end]
@@ -136,7 +136,7 @@ def test_part_of_a_picture(base: str, museum: Museum, asked: str, start: int, en
 
 
 def test_ranges_that_cannot_be_given(base: str, museum: Museum):
-    url, length = f"{base}/images/w0002.jpg", len(museum.file(2).content)
+    url, length = f"{base}/images/w0002.jpg", len(museum.file(2).body)
     beyond = requests.get(url, headers={"Range": f"bytes={length}-"}, timeout=10)
     assert (beyond.status_code, beyond.headers["Content-Range"]) == (416, f"bytes */{length}")
     for asked in ("bytes=0-1,5-6", "pages=1-2", "bytes=-"):
@@ -153,7 +153,7 @@ def test_a_resumed_picture_must_be_the_same_one(base: str):
 
 def test_head_tells_the_length_without_the_body(base: str, museum: Museum):
     answer = requests.head(f"{base}/images/w0001.jpg", timeout=10)
-    assert int(answer.headers["Content-Length"]) == len(museum.file(1).content)
+    assert int(answer.headers["Content-Length"]) == len(museum.file(1).body)
     assert answer.content == b""
 
 
@@ -163,11 +163,11 @@ def test_many_visitors_at_once_get_the_same_pictures(base: str, museum: Museum):
 
     wanted = [1, 2, 3, 4, 5, 6] * 4
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(get, wanted)) == [museum.file(number).content for number in wanted]
+        assert list(pool.map(get, wanted)) == [museum.file(number).body for number in wanted]
 
 
 def test_the_archive_is_laid_out_as_in_the_lesson():
-    museum = Museum(works=60, prints=True)
+    museum = Museum(works=60, blended=True)
     with serve(museum, port=0) as base:
         content = requests.get(f"{base}/dataset.zip", timeout=60).content
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -178,13 +178,13 @@ def test_the_archive_is_laid_out_as_in_the_lesson():
         assert 20 <= count <= 40
     assert sum(name.startswith("dataset/testing/") for name in names) == 10
     assert len(pictures) == len(names), "no picture comes twice"
-    assert not pictures & {museum.file(number).content for number in range(1, 61)}
+    assert not pictures & {museum.file(number).body for number in range(1, 61)}
 
 
 def test_the_archive_s_works_hang_in_no_museum():
     collection = {(w.seed, w.number) for w in (Museum().work(n) for n in range(1, 601))}
     for topic, count in TRAINING.items():
-        works = dataset_works(1, topic, count)
+        works = list(works_of(1, topic, count))
         assert {work.topic for work in works} == {topic}
         assert not collection & {(work.seed, work.number) for work in works}
 

@@ -14,12 +14,12 @@ from artmeta.domain.artwork import Artwork
 from artmeta.domain.rights import read_rights
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged
-from artmeta.sample.faults import Plan
-from artmeta.sample.html import NOTICE
+from artmeta.sample.artuk_pages import TOPICS
+from artmeta.sample.faults import FaultPlan
+from artmeta.sample.html_pages import NOTICE
 from artmeta.sample.museum import Museum
-from artmeta.sample.pages_artuk import TOPICS
-from artmeta.sample.pages_wikidata import DEPICTED
 from artmeta.sample.server import serve
+from artmeta.sample.wikidata_pages import DEPICTED
 from artmeta.sample.words import SUBJECTS
 from artmeta.sources import artuk, csv, iiif, wikidata
 from artmeta.web import Web
@@ -30,7 +30,7 @@ Visitor = Callable[..., Web]
 
 @pytest.fixture(scope="module")
 def museum() -> Museum:
-    return Museum(works=WORKS, prints=True)
+    return Museum(works=WORKS, blended=True)
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +110,7 @@ def test_art_uk_s_pictures_are_the_museum_s(base: str, museum: Museum, visitor: 
     number = int(works[0].id.rpartition("-")[2])
     address = works[0].images[0].url
     assert "/w800h800/collection/" in address
-    assert requests.get(address, timeout=10).content == museum.file(number).content
+    assert requests.get(address, timeout=10).content == museum.file(number).body
 
 
 def test_art_uk_s_header_is_wrong_as_it_is_there(base: str, museum: Museum):
@@ -181,7 +181,7 @@ def test_wikidata_s_shape_holds_every_record(base: str, museum: Museum, visitor:
         assert (work.date.earliest, work.date.latest) == (span.earliest, span.latest), record.date
         assert work.given_topics == tuple(t for t, label in SUBJECTS.items() if label == record.subject)
     picture = requests.get(works[0].images[0].url, timeout=10)
-    assert picture.content == museum.file(1).content
+    assert picture.content == museum.file(1).body
 
 
 def test_the_list_itself_is_read_by_its_collection_file(base: str, museum: Museum, visitor: Visitor):
@@ -202,8 +202,8 @@ def test_the_list_itself_is_read_by_its_collection_file(base: str, museum: Museu
 
 
 def test_holes_are_issues_and_repeated_pages_lose_nothing(museum: Museum, visitor: Visitor):
-    plan = Plan({"hole": 0.1, "duplicate": 0.3})
-    holes = [number for number in range(1, WORKS + 1) if plan.lasting(number) == "hole"]
+    plan = FaultPlan({"hole": 0.1, "duplicate": 0.3})
+    holes = [number for number in range(1, WORKS + 1) if plan.permanent(number) == "hole"]
     assert holes
     with serve(museum, port=0, plan=plan) as base:
         works, issues = parted(by_artuk(base, visitor()))
@@ -213,22 +213,22 @@ def test_holes_are_issues_and_repeated_pages_lose_nothing(museum: Museum, visito
     assert len(manifests) + len(holes) == WORKS
     kinds = Counter(issue.kind for issue in odd)
     assert kinds["gone"] == len(holes)
-    assert kinds["duplicate"] == sum(plan.lasting(number) == "duplicate" for number in range(1, WORKS + 1))
+    assert kinds["duplicate"] == sum(plan.permanent(number) == "duplicate" for number in range(1, WORKS + 1))
 
 
 @pytest.mark.parametrize("read", [by_artuk, by_iiif])
 def test_some_changed_pages_are_issues(
     museum: Museum, visitor: Visitor, read: Callable[..., Iterator[Artwork | Issue]]
 ):
-    plan = Plan({"changed": 0.05})
-    changed = sum(plan.lasting(number) == "changed" for number in range(1, WORKS + 1))
+    plan = FaultPlan({"changed": 0.05})
+    changed = sum(plan.permanent(number) == "changed" for number in range(1, WORKS + 1))
     with serve(museum, port=0, plan=plan) as base:
         works, issues = parted(read(base, visitor()))
     assert changed and (len(works), len(issues)) == (WORKS - changed, changed)
 
 
 def test_where_all_pages_are_changed_art_uk_stops_and_iiif_names_each(museum: Museum, visitor: Visitor):
-    with serve(museum, port=0, plan=Plan({"changed": 1})) as base:
+    with serve(museum, port=0, plan=FaultPlan({"changed": 1})) as base:
         with pytest.raises(SourceChanged, match=r"artwork-title|Title"):
             parted(by_artuk(base, visitor()))
         works, issues = parted(by_iiif(base, visitor()))
@@ -237,7 +237,7 @@ def test_where_all_pages_are_changed_art_uk_stops_and_iiif_names_each(museum: Mu
 
 
 def test_bytes_that_are_no_utf8_do_not_lose_a_work(museum: Museum, visitor: Visitor):
-    with serve(museum, port=0, plan=Plan({"invalid_utf8": 0.2})) as base:
+    with serve(museum, port=0, plan=FaultPlan({"invalid_utf8": 0.2})) as base:
         works, issues = parted(by_artuk(base, visitor()))
         manifests, odd = parted(by_iiif(base, visitor()))
     assert len(works) + len(issues) == WORKS
@@ -245,7 +245,7 @@ def test_bytes_that_are_no_utf8_do_not_lose_a_work(museum: Museum, visitor: Visi
 
 
 def test_every_source_reads_the_museum_through_trouble_that_passes(museum: Museum, visitor: Visitor):
-    plan = Plan({"busy": 0.06, "truncate": 0.06, "wrong_length": 0.04, "reset": 0.04})
+    plan = FaultPlan({"busy": 0.06, "truncate": 0.06, "wrong_length": 0.04, "reset": 0.04})
     with serve(museum, port=0, plan=plan) as base:
         for read in (by_artuk, by_iiif, by_wikidata):
             works, issues = parted(read(base, visitor()))

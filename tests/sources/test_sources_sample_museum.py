@@ -11,7 +11,7 @@ import pytest
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged
-from artmeta.sample.faults import Plan
+from artmeta.sample.faults import FaultPlan
 from artmeta.sample.museum import Museum
 from artmeta.sample.server import serve
 from artmeta.sources import artuk, csv, iiif, wikidata
@@ -26,7 +26,7 @@ Reads = Callable[..., list[Artwork | Issue]]
 
 @pytest.fixture(scope="module")
 def museum() -> Museum:
-    return Museum(1, WORKS, small=True, prints=True)
+    return Museum(1, WORKS, small=True, blended=True)
 
 
 def read(source: ModuleType, params: dict[str, Any], web: Web) -> list[Artwork | Issue]:
@@ -51,7 +51,7 @@ def told(works: Iterator[Artwork]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("faults", ["", TROUBLE, "invalid_utf8=0.3", "duplicate=0.4"])
 def test_every_shape_tells_of_the_same_works(museum: Museum, web: Web, shape: str, faults: str) -> None:
-    with serve(museum, port=0, plan=Plan.read(faults)) as base:
+    with serve(museum, port=0, plan=FaultPlan.read(faults)) as base:
         source, params = SHAPES[shape](base)
         found = read(source, params, web)
     works = [one for one in found if isinstance(one, Artwork)]
@@ -66,7 +66,7 @@ def test_every_shape_tells_of_the_same_works(museum: Museum, web: Web, shape: st
 def test_a_changed_shape_stops_and_names_page_and_field(
     museum: Museum, web: Web, shape: str, share: float
 ) -> None:
-    with serve(museum, port=0, plan=Plan.read(f"changed={share}")) as base:
+    with serve(museum, port=0, plan=FaultPlan.read(f"changed={share}")) as base:
         source, params = SHAPES[shape](base)
         if shape == "iiif":
             odd = [one for one in read(source, params, web) if isinstance(one, Issue)]
@@ -80,11 +80,11 @@ def test_a_changed_shape_stops_and_names_page_and_field(
 
 @pytest.mark.parametrize("shape", ["artuk", "iiif"])
 def test_holes_are_told_work_by_work(museum: Museum, web: Web, shape: str) -> None:
-    plan = Plan.read("hole=0.2")
+    plan = FaultPlan.read("hole=0.2")
     with serve(museum, port=0, plan=plan) as base:
         source, params = SHAPES[shape](base)
         found = read(source, params, web)
-    holes = sum(plan.lasting(number) == "hole" for number in range(1, WORKS + 1))
+    holes = sum(plan.permanent(number) == "hole" for number in range(1, WORKS + 1))
     assert holes > 3
     assert [one.kind for one in found if isinstance(one, Issue)] == ["gone"] * holes
     assert len(found) == WORKS

@@ -17,15 +17,15 @@ import duckdb
 import pytest
 from runs import tables
 
-from artmeta.sample.faults import Plan
+from artmeta.sample.faults import FaultPlan
 from artmeta.sample.museum import Museum
-from artmeta.sample.request_log import Request, read_log
+from artmeta.sample.request_log import LogEntry, read_log
 from artmeta.sample.server import serve
 
 WORKS = 400
 RATE = 100  # requests a second
 CONCURRENCY = 4
-PASSING = {
+TRANSIENT = {
     "busy": 0.035,
     "too_many": 0.02,
     "drip": 0.03,
@@ -34,7 +34,7 @@ PASSING = {
     "reset": 0.03,
     "empty": 0.03,
 }
-LASTING = dict.fromkeys(("gone", "html", "loop", "closed", "large", "noai"), 0.025)
+PERMANENT = dict.fromkeys(("gone", "html", "loop", "closed", "large", "noai"), 0.025)
 FETCH = """
 import sys; from pathlib import Path
 from artmeta.settings import Settings
@@ -52,11 +52,11 @@ class Visited:
     """A museum with faults, its plan, and the log of its server."""
 
     folder: Path
-    plan: Plan = field(default_factory=lambda: Plan({**PASSING, **LASTING}))
+    plan: FaultPlan = field(default_factory=lambda: FaultPlan({**TRANSIENT, **PERMANENT}))
     works: int = WORKS
 
     def __post_init__(self) -> None:
-        self.museum = Museum(works=self.works, prints=True)
+        self.museum = Museum(works=self.works, blended=True)
         self.folder.mkdir(exist_ok=True)
 
     @contextmanager
@@ -64,7 +64,7 @@ class Visited:
         with serve(self.museum, port=0, plan=self.plan, log=self.folder / "requests.jsonl") as base:
             yield base
 
-    def log(self) -> list[Request]:
+    def log(self) -> list[LogEntry]:
         path = self.folder / "requests.jsonl"
         return sorted(read_log(path), key=lambda one: one.at) if path.exists() else []
 
@@ -72,7 +72,7 @@ class Visited:
         return {record.id: self.plan.outcome(record.number) for record in self.museum.records()}
 
     def path(self, number: int) -> str:
-        return f"/{'private' if self.plan.lasting(number) == 'closed' else 'images'}/w{number:04d}.jpg"
+        return f"/{'private' if self.plan.permanent(number) == 'closed' else 'images'}/w{number:04d}.jpg"
 
     def numbers(self, outcome: str) -> list[int]:
         return [number for number in range(1, self.works + 1) if self.plan.outcome(number) == outcome]
@@ -129,12 +129,12 @@ def test_every_work_ends_with_the_right_outcome(harvested: tuple[Visited, Path])
     log = visited.log()
     failed = [one for one in log if one.fault]
     assert len(failed) > 0.12 * len(log), "a fifth of the first requests went wrong"
-    assert {one.fault for one in failed} == set(PASSING)
+    assert {one.fault for one in failed} == set(TRANSIENT)
 
 
 def test_files_are_whole_and_named_by_their_content(harvested: tuple[Visited, Path]) -> None:
     visited, data = harvested
-    good = {visited.museum.file(number).content for number in visited.numbers("ok")}
+    good = {visited.museum.file(number).body for number in visited.numbers("ok")}
     assert {path.read_bytes() for path in (data / "images").rglob("*.jpg")} == good
     begun = [path for path in (data / "images" / ".begun").iterdir() if path.suffix == ".part"]
     assert begun == [] or all(path.stat().st_size for path in begun)
@@ -178,7 +178,7 @@ def test_a_second_run_asks_for_nothing_but_the_list_and_what_may_pass(
     passing = {
         visited.path(number)
         for number in range(1, WORKS + 1)
-        if visited.plan.outcome(number) == "busy" or visited.plan.lasting(number) == "noai"
+        if visited.plan.outcome(number) == "busy" or visited.plan.permanent(number) == "noai"
     }
     first, *others = [one.path for one in visited.log()[before:]]
     assert first == "/robots.txt" and others[0] == "/collection.csv"
@@ -188,7 +188,7 @@ def test_a_second_run_asks_for_nothing_but_the_list_and_what_may_pass(
     }
 
 
-def sent_twice(log: list[Request], sizes: dict[str, int]) -> int:
+def sent_twice(log: list[LogEntry], sizes: dict[str, int]) -> int:
     """How many files had more bytes sent than they hold."""
     sent: dict[str, int] = defaultdict(int)
     for visit in log:
@@ -238,13 +238,13 @@ def test_ten_kills_change_nothing_and_cost_only_the_open_files(tmp_path: Path) -
     assert [name for name in there if here[name] != there[name]] == []
     files = {p.name for p in (data / "images").rglob("*.jpg")}
     assert files == {p.name for p in (tmp_path / "whole" / "images").rglob("*.jpg")}
-    sizes = {killed.path(number): len(killed.museum.file(number).content) for number in killed.numbers("ok")}
+    sizes = {killed.path(number): len(killed.museum.file(number).body) for number in killed.numbers("ok")}
     assert sent_twice(killed.log(), sizes) <= kills * CONCURRENCY
     assert sent_twice(whole.log(), sizes) == 0
 
 
 def test_the_budget_ends_a_run_well_and_the_next_one_goes_on(tmp_path: Path) -> None:
-    visited = Visited(tmp_path / "museum", Plan(LASTING), works=60)
+    visited = Visited(tmp_path / "museum", FaultPlan(PERMANENT), works=60)
     with visited.open() as base:
         path = collection(tmp_path, base, "[web.budget]\nmax_bytes = 60000")
         first = fetch(path, tmp_path)

@@ -226,7 +226,7 @@ def test_an_odd_redirect_is_a_sentence(visit: Visit, headers: dict[str, str]) ->
 
 
 def test_a_length_of_thousands_of_digits_is_no_length(visit: Visit) -> None:
-    reply = Reply(b"x", headers={"Content-Length": "9" * 5000, "Connection": "close"})
+    reply = Reply(b"x", headers={"Content-Length": "9" * 5000, "Connection": "close"}, drip=1)
     with (
         scripted(pages({"/a": reply})) as server,
         visit(retries=0, read_timeout=0.2) as web,

@@ -1,1 +1,1 @@
-"""Drawing: a scene of a work's topic, rendered in the manner of its period."""
+"""Drawing: a scene of a work's topic, rendered in the style of its period."""

@@ -113,14 +113,13 @@ def _draw_dataset(root: Path) -> Path:
     """Draw the sample museum's dataset once, at a size that draws quickly."""
     from artmeta.sample.dataset import TESTING as PICTURES_TO_TEST
     from artmeta.sample.dataset import TRAINING as PICTURES_TO_TRAIN
-    from artmeta.sample.dataset import dataset_files
     from artmeta.sample.museum import Museum
 
     if root.is_dir():
         return root
     museum, count = Museum(SEED, small=True), sum(PICTURES_TO_TRAIN.values()) + PICTURES_TO_TEST
     with replacing(root, durable=False) as part, progress("draw", count, "pictures") as tick:
-        for name, content in dataset_files(museum.seed, museum.paint):
+        for name, content in museum.dataset_files():
             write(part / name, content, durable=False)
             tick()
     return root
@@ -128,13 +127,11 @@ def _draw_dataset(root: Path) -> Path:
 
 def _draw_unrelated(folder: Path) -> Path:
     from artmeta.sample.files import make_file
-    from artmeta.sample.museum import Museum
-    from artmeta.sample.works import Work
+    from artmeta.sample.works import SampleWork
 
-    museum = Museum(SEED, small=True)
     for number, kind in enumerate(UNRELATED, start=1):
         file = folder / f"{kind}.jpg"
         if not file.is_file():
-            work = Work(number, SEED, 1950, "", kind)
-            write(file, make_file(work, 0, museum.paint).content, durable=False)
+            work = SampleWork(number, SEED, 1950, "", kind)
+            write(file, make_file(work, 0, small=True).body, durable=False)
     return folder

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
 from artmeta.dates import read_date
-from artmeta.sample.faults import Plan
-from artmeta.sample.files import File
-from artmeta.sample.museum import Museum
-from artmeta.sample.pictures import Pictures
+from artmeta.sample.http_server import Response
 from artmeta.sample.records import Record
-from artmeta.sample.resources import Resource, Visit, as_json, of_all_works
+from artmeta.sample.visits import Visit, as_json, image
 from artmeta.sample.words import ARTISTS, VENUES
 
 ENTITY = "http://www.wikidata.org/entity/"
@@ -31,46 +28,35 @@ DEPICTED = {
 COPYRIGHT = {"Public domain": "Q19652", "Public Domain Mark 1.0": "Q19652", "CC0 1.0": "Q88088423"}
 COPYRIGHTED = "Q50423863"
 FIRST_ARTIST, FIRST_VENUE = 1_000_000, 1_100_000  # invented items: works are Q1, Q2 ... by their numbers
-FILE = "Sample_Museum_w{number:04d}.jpg"
-THUMBNAIL = re.compile(
-    r"/commons/thumb/\w/\w\w/Sample_Museum_w(?P<number>\d+)\.jpg/\d+px-Sample_Museum_w(?P=number)\.jpg$"
+NAME = "Sample_Museum_w"
+
+
+def answer(visit: Visit) -> Response:
+    """Answer one of the two queries that artmeta sends: a page of items, or the statements of some items."""
+    query, works = parse_qs(visit.query).get("query", [""])[0], visit.museum.works
+    if page := re.search(r"LIMIT\s+(\d+)\s+OFFSET\s+(\d+)", query):
+        limit, offset = int(page[1]), int(page[2])
+        return _result(
+            [{"item": _uri(number)} for number in range(offset + 1, min(offset + limit, works) + 1)]
+        )
+    values = re.search(r"VALUES\s+\?item\s*\{([^}]*)\}", query)
+    numbers = map(int, re.findall(r"wd:Q(\d+)", values[1])) if values else ()
+    known = (number for number in numbers if 1 <= number <= works)
+    return _result([row for number in known for row in statements(visit.museum.record(number))])
+
+
+ROUTES: tuple[tuple[str, Callable[[Visit], Response]], ...] = (
+    (r"/sparql", answer),
+    (rf"/commons/thumb/\w/\w\w/{NAME}(?P<number>\d{{4,7}})\.jpg/\d+px-{NAME}(?P=number)\.jpg", image),
 )
 
 
-class WikidataPages:
-    """/sparql answers the two questions that artmeta asks; /commons/thumb/ holds the pictures."""
-
-    def __init__(self, museum: Museum, plan: Plan, pictures: Pictures) -> None:
-        self.museum, self.pictures = museum, pictures
-
-    def find(self, visit: Visit) -> Resource | None:
-        """Answer a question, or find a picture."""
-        if visit.path == "/sparql":
-            return of_all_works(self.museum, visit.query, lambda: self._answer(visit.query))
-        found = THUMBNAIL.fullmatch(visit.path)
-        if not found or not 1 <= int(found["number"]) <= self.museum.works:
-            return None
-        return self.pictures.at(int(found["number"]), visit.address)
-
-    def _answer(self, asked: str) -> File:
-        query = parse_qs(asked).get("query", [""])[0]
-        page = re.search(r"LIMIT\s+(\d+)\s+OFFSET\s+(\d+)", query)
-        if page:
-            limit, offset = int(page[1]), int(page[2])
-            numbers = range(offset + 1, min(offset + limit, self.museum.works) + 1)
-            return _result([{"item": _uri(number)} for number in numbers])
-        values = re.search(r"VALUES\s+\?item\s*\{([^}]*)\}", query)
-        asked_for = [int(found) for found in re.findall(r"wd:Q(\d+)", values[1])] if values else []
-        known = [number for number in asked_for if 1 <= number <= self.museum.works]
-        return _result([row for number in known for row in statements(self.museum.record(number))])
-
-
 def statements(record: Record) -> Iterator[dict[str, Any]]:
-    """What is said of a work, one row a statement; what the record leaves open is not said."""
+    """Yield what is said of a work, one row a statement; what the record leaves open is not said."""
     gender = GENDERS.get(record.artist_gender, "")
     right = COPYRIGHT.get(record.rights, COPYRIGHTED if "In copyright" in record.rights else "")
-    file = f"http://commons.wikimedia.org/wiki/Special:FilePath/{FILE.format(number=record.number)}"
-    said: list[tuple[str, dict[str, str], str]] = [
+    file = f"http://commons.wikimedia.org/wiki/Special:FilePath/{NAME}{record.number:04d}.jpg"
+    claims: list[tuple[str, dict[str, str], str]] = [
         ("title", _literal(record.title), ""),
         ("creator", _uri(FIRST_ARTIST + _place(ARTISTS, record.artist)), record.artist),
         ("gender", _uri(gender), record.artist_gender if gender else ""),
@@ -84,14 +70,14 @@ def statements(record: Record) -> Iterator[dict[str, Any]]:
     item = {"item": _uri(record.number)}
     for value, more in _inception(record.date):
         yield {**item, "field": _literal("inception"), "value": value, **more}
-    for field, value, label in said:
+    for field, value, label in claims:
         if value["value"]:
             named = {"valueLabel": _literal(label)} if label else {}
             yield {**item, "field": _literal(field), "value": value, **named}
 
 
 def _inception(text: str) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
-    """The record's date as Wikidata keeps it: a year with a precision, or bounds as qualifiers; nothing if undated."""
+    """Yield the record's date as Wikidata keeps it: a year with a precision, or bounds as qualifiers."""
     span = read_date(text, "neutral")
     if span.status != "read":
         return
@@ -108,7 +94,7 @@ def _inception(text: str) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
 
 
 def _precision(first: int | None, last: int | None) -> int:
-    """The precision that says just these years: one, a decade, a century; 0 where none does."""
+    """Return the precision that says just these years: one, a decade, a century; 0 where none does."""
     if first is None or last is None:
         return 0
     whole = {0: (YEAR, 1), 9: (DECADE, 10), 99: (CENTURY, 100)}
@@ -122,14 +108,13 @@ def _place(rows: Sequence[tuple[Any, ...]], name: str) -> int:
 
 def _time(year: int) -> dict[str, str]:
     return {
-        "type": "literal",
+        **_literal(f"{year:04d}-01-01T00:00:00Z"),
         "datatype": "http://www.w3.org/2001/XMLSchema#dateTime",
-        "value": f"{year:04d}-01-01T00:00:00Z",
     }
 
 
 def _uri(item: int | str) -> dict[str, str]:
-    """An item by its number or name, or an address as it is."""
+    """Return an item by its number or name, or an address as it is."""
     name = f"Q{item}" if isinstance(item, int) else item
     return {"type": "uri", "value": name if name.startswith("http") or not name else ENTITY + name}
 
@@ -138,5 +123,5 @@ def _literal(text: str) -> dict[str, str]:
     return {"type": "literal", "value": text}
 
 
-def _result(rows: list[dict[str, Any]]) -> File:
+def _result(rows: list[dict[str, Any]]) -> Response:
     return as_json({"head": {"vars": ["item", "field", "value"]}, "results": {"bindings": rows}}, JSON)

@@ -1,0 +1,73 @@
+"""How an address is answered: whole, in part, or as unchanged (RFC 9110)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import format_datetime, parsedate_to_datetime
+
+from artmeta.sample.http_server import Response
+
+# RFC 9110, 14.1.2; several ranges at once are answered whole.
+ONE_RANGE = re.compile(r"bytes=(?!-$)(\d*)-(\d*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One address: `load` makes the content; `etag` and `modified` are known without it."""
+
+    etag: str
+    modified: datetime
+    load: Callable[[], Response]
+
+
+def response_to(headers: Message, resource: Resource | None) -> Response:
+    """Answer a request by its headers; `None` is an address where nothing is."""
+    if resource is None:
+        return Response(b"There is nothing here.\n", 404, {"Content-Type": "text/plain; charset=utf-8"})
+    validators = {"ETag": resource.etag, "Last-Modified": format_datetime(resource.modified, usegmt=True)}
+    if _unchanged(headers, resource):
+        return Response(status=304, headers=validators)
+    content = resource.load()
+    if content.status != 200:  # noqa: PLR2004
+        return content
+    whole = replace(content, headers={**content.headers, **validators, "Accept-Ranges": "bytes"})
+    length = len(whole.body)
+    span = _span(headers, resource, length)
+    if span is None:
+        return whole
+    start, end = span
+    if start >= end:
+        return Response(status=416, headers={"Content-Range": f"bytes */{length}"})
+    part = {**whole.headers, "Content-Range": f"bytes {start}-{end - 1}/{length}"}
+    return replace(whole, body=whole.body[start:end], status=206, headers=part)
+
+
+def _unchanged(headers: Message, resource: Resource) -> bool:
+    """Return whether the visitor's copy is current; an ETag counts before a date (RFC 9110, 13.2.2)."""
+    tags = headers.get("If-None-Match")
+    if tags is not None:
+        return tags.strip() == "*" or resource.etag in re.findall(r'"[^"]*"', tags)
+    since = _date(headers.get("If-Modified-Since"))
+    return since is not None and resource.modified <= since
+
+
+def _span(headers: Message, resource: Resource, length: int) -> tuple[int, int] | None:
+    """Return the bytes to send as [start, end), empty where they lie outside the file; None: all of them."""
+    match, condition = ONE_RANGE.match(headers.get("Range") or ""), headers.get("If-Range")
+    if not match or (condition and condition != resource.etag and _date(condition) != resource.modified):
+        return None
+    first, last = match.groups()
+    if not first:
+        return max(0, length - int(last)), length
+    return int(first), min(length, int(last) + 1 if last else length)
+
+
+def _date(text: str | None) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text).astimezone(UTC) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,155 @@
+"""A web server on this machine whose answers may break off, drip, lie about their length or reset the connection."""
+
+from __future__ import annotations
+
+import socket
+import struct
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import Message
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+from artmeta.errors import ConfigError
+
+HOST = "127.0.0.1"
+IDLE_SECONDS = 30  # after which a silent kept-alive connection is closed
+NO_LINGER = struct.pack("ii", 1, 0)  # closing drops what is unsent and sends RST
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request: `path` with its query as sent, `at` its arrival (Unix time), `client` the visitor's address."""
+
+    path: str
+    headers: Message
+    at: float
+    method: str = "GET"
+    client: str = ""
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What is sent, and how.
+
+    `length` is announced instead of the body's own. After `cut` bytes (-1: before the head) the connection is closed,
+    or reset. `drip` is the seconds between pieces of `piece` bytes.
+    """
+
+    body: bytes = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    length: int | None = None
+    cut: int | None = None
+    drip: float = 0.0
+    piece: int = 1
+    reset: bool = False
+
+    @property
+    def sent(self) -> bytes:
+        """The bytes of the body that are sent."""
+        return self.body if self.cut is None else self.body[: max(0, self.cut)]
+
+
+class WebServer(ThreadingHTTPServer):
+    """Answers at one address, `url`, by a function from request to response."""
+
+    daemon_threads = True
+    request_queue_size = 128  # a harvester opens many connections at once
+
+    def __init__(self, answer: Callable[[Request], Response], address: tuple[str, int]) -> None:
+        self.answer = answer
+        super().__init__(address, Handler)
+
+    @property
+    def url(self) -> str:
+        """The address, with the port that the system gave for 0."""
+        return f"http://{self.server_address[0]!s}:{self.server_address[1]}"
+
+    def shutdown_request(self, request: Any) -> None:
+        """Close a connection; one to be reset is not shut down in order first."""
+        if request.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, len(NO_LINGER)) == NO_LINGER:
+            self.close_request(request)
+        else:
+            super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Ignore visitors who close the connection early."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers GET and HEAD."""
+
+    protocol_version = "HTTP/1.1"
+    server_version, sys_version = "SampleMuseum", ""
+    timeout = IDLE_SECONDS
+    wbufsize = -1  # head and body in one packet: with two, each answer waits 40 ms for an acknowledgement
+    disable_nagle_algorithm = True
+    server: WebServer
+
+    def do_GET(self) -> None:
+        """Send the response to a request."""
+        base = f"http://{self.headers.get('Host') or self.server.url.removeprefix('http://')}"
+        client = f"{self.client_address[0]}:{self.client_address[1]}"
+        request = Request(self.path, self.headers, time.time(), self.command, client, base)
+        response = self.server.answer(request)
+        if response.cut != -1:
+            self._send(response)
+        self.close_connection |= response.cut is not None or response.length is not None
+        if response.reset:
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
+
+    do_HEAD = do_GET  # noqa: N815  the standard library looks for this name
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Print nothing: the terminal belongs to whoever started the server."""
+
+    def _send(self, response: Response) -> None:
+        self.send_response(response.status)
+        for name, value in response.headers.items():
+            self.send_header(name, value)
+        if response.status != HTTPStatus.NOT_MODIFIED:
+            length = len(response.body) if response.length is None else response.length
+            self.send_header("Content-Length", str(length))
+        self.end_headers()
+        body = b"" if self.command == "HEAD" else response.sent
+        for start in range(0, len(body), response.piece) if response.drip else ():
+            self.wfile.flush()
+            time.sleep(response.drip)
+            self.wfile.write(body[start : start + response.piece])
+        self.wfile.write(b"" if response.drip else body)
+
+
+@contextmanager
+def open_server(answer: Callable[[Request], Response], host: str, port: int) -> Iterator[WebServer]:
+    """Take the port (0: any free one) without answering yet; raise ConfigError where that is impossible."""
+    try:
+        server = WebServer(answer, (host, port))
+    except (OSError, OverflowError) as error:
+        raise ConfigError(
+            f"The sample museum cannot open at {host}:{port}: {error}.",
+            "Stop the program that uses this port, or choose another with --port.",
+        ) from error
+    with server:
+        yield server
+
+
+@contextmanager
+def serve_answers(answer: Callable[[Request], Response], host: str = HOST, port: int = 0) -> Iterator[str]:
+    """Serve in the background and yield the address; raise ConfigError where the port cannot be taken."""
+    with open_server(answer, host, port) as server:
+        thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        try:
+            yield server.url
+        finally:
+            server.shutdown()
+            thread.join()

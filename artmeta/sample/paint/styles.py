@@ -1,0 +1,187 @@
+"""Styles of painting: filters that turn a plain scene into an oil, a poster, a sheet of paper, an abstraction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageFont
+
+from artmeta.sample.paint.colour import ACCENTS, Palette
+from artmeta.sample.paint.texture import (
+    Grey,
+    Random,
+    brushed,
+    canvas,
+    clouds,
+    dimmed,
+    edges,
+    grain,
+    image_of,
+    impasto,
+)
+from artmeta.sample.words import PLACES
+
+Stroke = tuple[float, float, float, float]
+Filter = Callable[[Image.Image, Random, Palette], Image.Image]
+PAPER, PRINT_PAPER, PRINT_INK = (
+    np.array(c, np.float32) for c in ((250, 246, 234), (232, 220, 192), (38, 32, 28))
+)
+# Length, width, cover and spread of strokes, as in `brushed`.
+FINE, MIDDLE, BROAD = (0.034, 0.012, 0.45, 6.0), (0.042, 0.014, 0.8, 8.0), (0.065, 0.022, 0.9, 8.0)
+DABS, DASHES = (0.042, 0.017, 0.9, 18.0), (0.075, 0.024, 1.2, 15.0)
+
+
+@dataclass(frozen=True)
+class Style:
+    """A filter, and how its scenes are drawn: contour lines, shading and haze, and how much larger."""
+
+    render: Filter
+    contour: float = 0.0
+    modelling: float = 0.6
+    air: float = 0.35
+    enlarged: int = 1
+
+
+def oil(
+    image: Image.Image,
+    rng: Random,
+    palette: Palette,
+    strokes: Sequence[Stroke],
+    shadow: float,
+    varnish: float,
+) -> Image.Image:
+    """Paint layers of strokes, light on one part of the picture, brown varnish, canvas; old paint is cracked."""
+    for stroke in strokes:
+        image = brushed(image, rng, *stroke)
+    y, x = np.ogrid[0 : 1 : image.height * 1j, 0 : 1 : image.width * 1j]
+    far = (x - rng.uniform(0.3, 0.7)) ** 2 * 1.6 + (y - rng.uniform(0.25, 0.55)) ** 2 * 1.9
+    lit = dimmed(impasto(image, 0.2), 1 - shadow * np.clip(far * 2.1 - 0.12, 0, 1))
+    keeps = ((1.0, 6), (0.86, 3), (0.58, 0))  # share kept and steps added of red, green and blue
+    amber = lit.point([min(255, round(step * share + more)) for share, more in keeps for step in range(256)])
+    return canvas(Image.blend(lit, amber, min(1, varnish * rng.uniform(0.6, 1.6))), rng, varnish > 0.3)
+
+
+def open_air(image: Image.Image, rng: Random, palette: Palette, colour: float) -> Image.Image:
+    """Paint broad strokes of strong colour, then small dabs that keep the forms readable."""
+    image = broad = ImageEnhance.Color(image).enhance(colour * rng.uniform(0.9, 1.15))
+    for stroke in (DASHES, DABS):
+        broad = brushed(broad, rng, *stroke, swirl=1.5)
+    dabs = brushed(image, rng, 0.03, 0.013, 0.5, 14)
+    return canvas(impasto(Image.blend(broad, dabs, rng.uniform(0.3, 0.6)), 0.5), rng, False)
+
+
+def poster(image: Image.Image, rng: Random, palette: Palette) -> Image.Image:
+    """Print in a few flat inks; every third picture has a margin and a place name."""
+    printed = Image.blend(image, flat(image, int(rng.integers(7, 15))), rng.uniform(0.6, 1))
+    (width, height), word = image.size, PLACES[int(rng.integers(len(PLACES)))]
+    if rng.random() < 0.34:
+        foot, border = height * 0.16, height // 28
+        sheet, font = Image.new("RGB", image.size, palette["light"]), ImageFont.load_default(foot * 0.5)
+        sheet.paste(printed.resize((width - 2 * border, round(height - border - foot))), (border, border))
+        name = word.removeprefix("the ").upper()
+        ImageDraw.Draw(sheet).text((width / 2, height - foot / 2), name, palette["dark"], font, anchor="mm")
+        return sheet
+    return printed
+
+
+def watercolour(image: Image.Image, rng: Random, palette: Palette) -> Image.Image:
+    """Lay thin washes that pool at their edges, within a ragged margin of paper."""
+    soft = np.asarray(image.filter(ImageFilter.BoxBlur(1)), dtype=np.float32)
+    noise = clouds(rng, image.size, power=1.4)
+    wash = rng.uniform(0.68, 0.88) * (0.72 + 0.5 * noise) * margin(noise, image.size, 0.03)
+    pixels = PAPER - (PAPER - soft) * wash[..., None] - (edges(soft) * rng.uniform(25, 60) * wash)[..., None]
+    return image_of(pixels + grain(rng, image.size) * 2.5)
+
+
+def engraving(image: Image.Image, rng: Random, palette: Palette) -> Image.Image:
+    """Draw black lines on yellowed paper, closer and crossed where it is darker."""
+    grey = np.asarray(image.convert("L"), dtype=np.float32)
+    low, high = np.percentile(grey, (2, 98))
+    tone = np.clip((grey - low) / max(12, high - low), 0, 1) ** 0.8
+    y, x = np.indices(grey.shape, dtype=np.float32)
+    noise = clouds(rng, image.size, power=2.2)
+    turns = 2 * np.pi / max(3.2, image.height / 150)
+    first, second = (np.sin((a * y + b * x + noise * 14) * turns) / 2 for a, b in ((1, 0.25), (0.8, -0.7)))
+    lines = np.clip((first + tone * 1.05) * 4 - 1.5, 0, 1) * np.clip((second + tone * 1.1) * 4 + 0.4, 0, 1)
+    light = lines * (1 - 0.75 * edges(np.asarray(image, dtype=np.float32)))
+    light = 1 - (1 - light) * margin(noise * 0, image.size, 0.035)
+    return image_of((PRINT_INK + (PRINT_PAPER - PRINT_INK) * light[..., None]) * (1 - 0.1 * noise[..., None]))
+
+
+def abstracted(image: Image.Image, rng: Random, palette: Palette) -> Image.Image:
+    """Take a scene apart in one of three ways, more or less far."""
+    way = (facets, facets, bands, gestures)[int(rng.integers(4))]
+    return way(image, rng, palette, float(rng.uniform(0.05, 0.8)))
+
+
+def facets(image: Image.Image, rng: Random, palette: Palette, far: float) -> Image.Image:
+    """Break the picture into cells, each displaced and in a light and a tint of its own."""
+    width, height, cells = *image.size, int(rng.integers(18, 60))
+    y, x = np.indices((max(8, height // 6), max(8, width // 6)), dtype=np.float32)
+    seeds = rng.random((cells, 2)) * x.shape
+    nearest = ((y[..., None] - seeds[:, 0]) ** 2 + (x[..., None] - seeds[:, 1]) ** 2).argmin(axis=2)
+    areas = Image.fromarray(nearest.astype(np.uint8)).resize(image.size, Image.Resampling.NEAREST)
+    cell = np.asarray(areas)
+    move = rng.normal(0, 0.045 * far * height, (cells, 2)).astype(int)[cell]
+    rows = (np.arange(height)[:, None] + move[..., 0]).clip(0, height - 1)
+    pixels = np.asarray(image, dtype=np.float32)[rows, (np.arange(width) + move[..., 1]).clip(0, width - 1)]
+    tints = np.array([palette[accent] for accent in ACCENTS], dtype=np.float32)[rng.integers(0, 3, cells)]
+    share, light = rng.random((cells, 1)) ** 2 * 0.55 * far, rng.normal(1, 0.1, (cells, 1))
+    drawn = image_of(pixels * ((1 - share) * light)[cell] + (tints * share * light)[cell])
+    if rng.random() < 0.6:
+        borders = ImageChops.difference(areas, areas.filter(ImageFilter.MaxFilter(3)))
+        drawn.paste(palette["dark"], (0, 0), borders.point([0] + [255] * 255))
+    return brushed(drawn, rng, 0.04, 0.014, 0.7, 9)
+
+
+def bands(image: Image.Image, rng: Random, palette: Palette, far: float) -> Image.Image:
+    """Shift strips of the picture against each other."""
+    pixels, upright = np.array(flat(image, int(rng.integers(5, 10)))), rng.random() < 0.5
+    pixels = pixels.swapaxes(0, 1).copy() if upright else pixels
+    for start, end in pairwise(np.linspace(0, len(pixels), int(rng.integers(9, 27))).astype(int)):
+        pixels[start:end] = np.roll(
+            pixels[start:end], int(rng.normal(0, 0.07 * far * pixels.shape[1])), axis=1
+        )
+    return Image.fromarray(np.ascontiguousarray(pixels.swapaxes(0, 1) if upright else pixels))
+
+
+def gestures(image: Image.Image, rng: Random, palette: Palette, far: float) -> Image.Image:
+    """Paint over with very broad strokes, and a few free lines."""
+    broad = 0.026 + 0.04 * far
+    image = brushed(image, rng, broad * 3.6, broad, 2.2, 18, 2)
+    image = brushed(image, rng, broad * 2, broad * 0.45, 0.5, 26, 2)
+    for _ in range(int(rng.integers(2, 9))):
+        colour, width = palette[ACCENTS[int(rng.integers(3))]], rng.uniform(0.004, 0.02) * image.height
+        line = (rng.random((3, 2)) * image.size).ravel().tolist()
+        ImageDraw.Draw(image).line(line, colour, max(1, round(width)), joint="curve")
+    return impasto(image, 0.6)
+
+
+def flat(image: Image.Image, inks: int) -> Image.Image:
+    """Reduce to a number of colours."""
+    chosen = image.reduce(4).quantize(inks, Image.Quantize.MEDIANCUT)  # the whole picture would take 20 ms
+    return image.quantize(palette=chosen, dither=Image.Dither.NONE).convert("RGB")
+
+
+def margin(noise: Grey, size: tuple[int, int], wide: float) -> Grey:
+    """Return 1 inside the sheet, 0 on its margin, whose edge follows the noise."""
+    across, down = (np.minimum(np.arange(side), np.arange(side)[::-1]) / size[1] for side in size)
+    inside = np.minimum(across[None, :], down[:, None]) + (noise - 0.5) * 0.02
+    return np.asarray(np.clip((inside - wide) * 160, 0, 1), dtype=np.float32)
+
+
+STYLES: Mapping[str, Style] = {
+    "old_master": Style(partial(oil, strokes=(MIDDLE, FINE), shadow=0.5, varnish=0.5), air=0.45),
+    "romantic": Style(partial(oil, strokes=(BROAD, FINE), shadow=0.25, varnish=0.2), air=0.75),
+    "victorian": Style(partial(oil, strokes=(FINE, FINE), shadow=0.12, varnish=0.05), air=0.5),
+    "impressionist": Style(partial(open_air, colour=1.0), air=0.6),
+    "fauve": Style(partial(open_air, colour=1.25), 0.006, 0.35),
+    "poster": Style(poster, modelling=0.45, enlarged=2),
+    "watercolour": Style(watercolour, 0.0025, enlarged=2),
+    "engraving": Style(engraving, 0.002, enlarged=2),
+    "abstracted": Style(abstracted, modelling=0.7, enlarged=2),
+}

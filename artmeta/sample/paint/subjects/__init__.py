@@ -1,1 +1,0 @@
-"""One module a topic, each with a function that draws it on a scene."""

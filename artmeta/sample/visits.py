@@ -1,0 +1,76 @@
+"""What a visitor asks of a museum's site, and the picture files, which are what every site has in common."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from artmeta.sample.faults import FaultPlan
+from artmeta.sample.files import JPEG, PLAIN, STAND_IN
+from artmeta.sample.http_server import Response
+from artmeta.sample.museum import Museum
+
+LARGE = 300_000  # bytes of a picture that is too large
+AGAIN = "?again"  # what a redirect loop adds to the address, and removes
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request for a page of a museum.
+
+    `path` is decoded, `query` as sent, `base` the address that the visitor used; `parts` are the named parts of the
+    path, and `number` the work it is about (0: none).
+    """
+
+    museum: Museum
+    plan: FaultPlan
+    path: str
+    query: str
+    base: str
+    parts: Mapping[str, str | None]
+    number: int = 0
+
+    @property
+    def address(self) -> str:
+        """Path and query."""
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+    @property
+    def fault(self) -> str:
+        """The permanent fault of the work."""
+        return self.plan.permanent(self.number)
+
+
+def document(content: str, mime: str) -> Response:
+    """Return text in UTF-8."""
+    return Response(content.encode(), headers={"Content-Type": f"{mime}; charset=utf-8"})
+
+
+def as_json(content: Any, mime: str = "application/json") -> Response:
+    """Return a JSON document."""
+    return Response(json.dumps(content, ensure_ascii=False).encode(), headers={"Content-Type": mime})
+
+
+def image_path(plan: FaultPlan, number: int) -> str:
+    """Return where a work's picture is said to be, without the leading slash."""
+    return f"{'private' if plan.permanent(number) == 'closed' else 'images'}/w{number:04d}.jpg"
+
+
+def image(visit: Visit) -> Response:
+    """Return the picture of a work, or its permanent fault: gone, forbidden, redirected, replaced ..."""
+    fault, address = "" if visit.path.startswith("/moved/") else visit.fault, visit.address
+    again = address.removesuffix(AGAIN) if address.endswith(AGAIN) else address + AGAIN
+    instead = {
+        "gone": Response(b"This picture was here once.\n", 404, PLAIN),
+        "forbidden": Response(b"This picture is not shown.\n", 403, PLAIN),
+        "html": document(STAND_IN, "text/html"),
+        "loop": Response(b"", 302, {**PLAIN, "Location": again}),
+        "moved": Response(b"", 301, {**PLAIN, "Location": f"/moved/w{visit.number:04d}.jpg"}),
+        "large": Response(b"\xff\xd8\xff" + bytes(LARGE), headers=JPEG),
+    }
+    if fault in instead:
+        return instead[fault]
+    file = visit.museum.file(visit.number)
+    return replace(file, headers={**file.headers, "X-Robots-Tag": "noai"}) if fault == "noai" else file
