@@ -72,10 +72,10 @@ SELECT 'museum' AS collection, 'artuk:a-view-of-the-quay-' || lpad(n::VARCHAR, 8
     0.6 / (1 << r) + (n % 1000) / 1e5 AS score, 0.6 / (1 << r) + (n % 1000) / 1e5 AS confidence, r + 1 AS rank,
     sha256('p' || n) AS sha256, $run AS run_id
 FROM range($from, $to) AS t(n), range($topics) AS s(r);
-INSERT INTO judgements BY NAME
+INSERT INTO decisions BY NAME
 SELECT 'museum' AS collection, 'artuk:a-view-of-the-quay-' || lpad(n::VARCHAR, 8, '0') AS artwork_id,
-    'topics' AS model_name, 1 AS model_version, ['sure', 'unsure', 'unfamiliar'][1 + n % 3] AS standing,
-    ['topic ' || n % $topics] AS topics, 0.5 AS sure_from, sha256('p' || n) AS sha256, $run AS run_id
+    'topics' AS model_name, 1 AS model_version, ['sure', 'unsure', 'unfamiliar'][1 + n % 3] AS status,
+    ['topic ' || n % $topics] AS topics, 0.5 AS confidence_threshold, sha256('p' || n) AS sha256, $run AS run_id
 FROM range($from, $to) AS t(n);
 INSERT INTO flags BY NAME
 SELECT $run AS run_id, 'museum' AS collection, 'low_confidence' AS kind, 'note' AS severity,

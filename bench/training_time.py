@@ -63,8 +63,8 @@ def on_features(
         "cpu_seconds_looking": looked[0] - started[0],
         "cpu_seconds_50_epochs": whole[0] - started[0],
         "wall_seconds_50_epochs": whole[1] - started[1],
-        f"accuracy_after_{asked.epochs}": trained.epochs[asked.epochs - 1].held_out_accuracy,
-        "accuracy_after_50": trained.epochs[-1].held_out_accuracy,
+        f"accuracy_after_{asked.epochs}": trained.epochs[asked.epochs - 1].validation_accuracy,
+        "accuracy_after_50": trained.epochs[-1].validation_accuracy,
     }
 
 

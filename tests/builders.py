@@ -25,7 +25,7 @@ class Work:
     latest: int | None = None
     said: Mapping[str, float] = field(default_factory=dict)
     given: tuple[str, ...] = ()
-    part: str = ""  # training or held_out, where the model knows the picture
+    training_split: str = ""  # training or validation, where the model knows the picture
     split: str = ""
     title: str = "A view"
     artist: str = "Ann Painter"
@@ -56,8 +56,8 @@ def fill(
             "artworks": [{**where, **_artwork(work)} for work in held],
             "images": [{**where, **_image(work)} for work in held if work.outcome],
             "predictions": [{**where, **by, **row} for work in held for row in _predictions(work)],
-            "judgements": [{**where, **by, **_judgement(work)} for work in held if work.standing],
-            "training_works": [{**by, **_training(work)} for work in held if work.part],
+            "decisions": [{**where, **by, **_decision(work)} for work in held if work.standing],
+            "training_works": [{**by, **_training(work)} for work in held if work.training_split],
         }.items():
             store.upsert(table, pd.DataFrame(rows))
 
@@ -157,15 +157,15 @@ def _predictions(work: Work) -> list[dict[str, object]]:
     ]
 
 
-def _judgement(work: Work) -> dict[str, object]:
+def _decision(work: Work) -> dict[str, object]:
     best = max(work.said, key=lambda topic: work.said[topic])
     return {
         "artwork_id": work.id,
-        "standing": work.standing,
+        "status": work.standing,
         "topics": [best] if work.standing == "sure" else [],
-        "sure_from": 0.8,
-        "strangeness": 4.0 if work.standing == "unfamiliar" else 0.5,
-        "strange_from": 1.8,
+        "confidence_threshold": 0.8,
+        "ood_score": 4.0 if work.standing == "unfamiliar" else 0.5,
+        "ood_threshold": 1.8,
         "sha256": work.picture,
     }
 
@@ -175,5 +175,5 @@ def _training(work: Work) -> dict[str, object]:
         "sha256": work.picture,
         "artwork_id": work.id,
         "topic_id": work.given[0],
-        "part": work.part,
+        "split": work.training_split,
     }

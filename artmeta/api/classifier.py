@@ -26,12 +26,6 @@ if TYPE_CHECKING:
 
 CARD = "card.json"
 BATCH = 4000  # pictures decided on at once, as in the pipeline
-NAMES = {
-    "standing": "status",
-    "topics": "sure_topics",
-    "strangeness": "ood_score",
-    "strange_from": "ood_threshold",
-}
 
 
 class Classifier:
@@ -86,7 +80,7 @@ class Classifier:
         - `topic_id`, `score` (as the network gives it) and `confidence` (calibrated), both 0 to 1, and `rank` (1 is
           the likeliest topic);
         - `status`: sure, unsure or unfamiliar; `sure_topics`: the topics whose confidence reaches their thresholds;
-          `sure_from`: the threshold of the likeliest topic;
+          `confidence_threshold`: that of the likeliest topic;
         - `ood_score`, and `ood_threshold` above which a picture is unfamiliar (out of distribution);
         - `reason`: why a picture could not be read; all else but `artwork_id` is then missing. '' otherwise.
 
@@ -150,7 +144,7 @@ class Classifier:
         width = self._model.head.layers[0].kernel.shape[0]
         decision = self._selective.decide(unpack(vectors) if vectors else np.zeros((0, width), np.float32))
         works = pd.DataFrame(index=range(len(vectors)))
-        decisions = decision_rows(works, self.topics, decision).rename(columns=NAMES)
+        decisions = decision_rows(works, self.topics, decision).rename(columns={"topics": "sure_topics"})
         rows = prediction_rows(works, self.topics, decision).join(decisions).sort_values("rank")
         return rows.set_index(np.array(places, dtype=int)[rows.index])
 

@@ -40,7 +40,7 @@ def checked_works(works: pd.DataFrame) -> pd.DataFrame:
     if "status" in checked:
         checked["status"] = checked["status"].fillna("")
         _known("works", "status", checked["status"], STATUSES)
-        checked = checked.rename(columns={"status": "standing"})
+        checked = checked.rename(columns={"status": "decision_status"})
     return checked
 
 

@@ -121,9 +121,9 @@ def result_of(tables: Tables) -> TrendResult:
     return TrendResult(
         verdicts=tables.trend_verdicts,
         shares=tables.trend_shares,
-        bands=tables.trend_bands,
-        change_points=tables.trend_steps,
-        skew=tables.trend_skew,
+        bands=tables.trend_counts,
+        change_points=tables.trend_change_points,
+        skew=tables.trend_influence,
         differences=tables.trend_differences,
         checks=tables.trend_checks,
         summary=tables.trend_summaries,

@@ -66,8 +66,8 @@ def _say(found: Tables) -> None:
         return
     print(*found.trend_verdicts["sentence"], sep="\n")
     lines = (
-        *map(_step, records(found.trend_steps)),
-        *(_hangs(one) for one in records(found.trend_skew) if one["decides"]),
+        *map(_step, records(found.trend_change_points)),
+        *(_hangs(one) for one in records(found.trend_influence) if one["decisive"]),
         *map(_difference, records(found.trend_differences)),
     )
     print(*lines, sep="\n", end="\n" if lines else "")

@@ -17,8 +17,8 @@ class Epoch:
     number: int
     loss: float
     accuracy: float
-    held_out_loss: float
-    held_out_accuracy: float
+    validation_loss: float
+    validation_accuracy: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,21 @@ class TopicMetrics:
 
     topic_id: str
     works_trained: int
-    works_held_out: int
+    works_validated: int
     precision: float
     recall: float
     f1: float
     average_precision: float = 0.0
+
+
+FORMER_KEYS = {"works_held_out": "works_validated"}  # of cards written before 0.2
+
+
+def with_current_keys(card: bytes) -> bytes:
+    """Return a card's JSON with the keys of this version, whichever version wrote it."""
+    for former, current in FORMER_KEYS.items():
+        card = card.replace(f'"{former}":'.encode(), f'"{current}":'.encode())
+    return card
 
 
 def never_sure(calibration: Mapping[str, Any]) -> tuple[str, ...]:

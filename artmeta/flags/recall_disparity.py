@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 KIND = "recall_disparity"
-QUERY = "works_not_learnt_from"
+QUERY = "works_not_trained_on"
 
 
 class Limits(GroupLimits):
@@ -22,9 +22,9 @@ class Limits(GroupLimits):
 
 def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
     """Doubt each period and venue whose recall is lower than that of all other works, by more than chance."""
-    told = zip(frame["found"], frame["topic_id"], frame["given_topics"], strict=True)
+    told = zip(frame["correct"], frame["topic_id"], frame["given_topics"], strict=True)
     stratum = [topic if found else given[0] for found, topic, given in told]  # by which a work meets its like
-    judged = frame.assign(good=frame["found"].astype(bool), stratum=stratum)
+    judged = frame.assign(good=frame["correct"].astype(bool), stratum=stratum)
     for found in disparities(judged, limits):
         yield Flag(
             KIND,

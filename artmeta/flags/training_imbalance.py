@@ -33,27 +33,27 @@ class Limits(BaseModel):
 def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
     """Doubt each topic that was learnt from too few works; a model whose training is not recorded raises none."""
     rows = frame.to_dict("records")
-    best = max(rows, key=lambda row: int(row["works_learnt_from"]), default=None)
-    if best is None or not best["works_learnt_from"]:
+    best = max(rows, key=lambda row: int(row["works_trained"]), default=None)
+    if best is None or not best["works_trained"]:
         return
-    needed = max(limits.works, best["works_learnt_from"] / limits.ratio)
+    needed = max(limits.works, best["works_trained"] / limits.ratio)
     for row in rows:
-        works = int(row["works_learnt_from"])
+        works = int(row["works_trained"])
         if works < needed:
-            said = _few(row) if works * limits.ratio >= best["works_learnt_from"] else _rarer(row, best)
+            said = _few(row) if works * limits.ratio >= best["works_trained"] else _rarer(row, best)
             advice = f"Give this topic to more works, {ceil(needed)} or so in all, and train again."
             yield Flag(KIND, "warning", row["topic_id"], float(works), float(needed), f"{said} {advice}")
 
 
 def _few(row: dict[Any, Any]) -> str:
     return (
-        f"The model learnt '{row['topic_label']}' from only {row['works_learnt_from']} works: it misses the topic more "
+        f"The model learnt '{row['topic_label']}' from only {row['works_trained']} works: it misses the topic more "
         "often than it would with more of them."
     )
 
 
 def _rarer(row: dict[Any, Any], best: dict[Any, Any]) -> str:
     return (
-        f"The model learnt '{row['topic_label']}' from {row['works_learnt_from']} works and '{best['topic_label']}' "
-        f"from {best['works_learnt_from']}: it misses the rarer topic too often, and its confidence in it means less."
+        f"The model learnt '{row['topic_label']}' from {row['works_trained']} works and '{best['topic_label']}' "
+        f"from {best['works_trained']}: it misses the rarer topic too often, and its confidence in it means less."
     )

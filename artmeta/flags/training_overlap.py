@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 KIND = "training_overlap"
-QUERY = "works_learnt_from"
+QUERY = "works_with_training_split"
 
 
 class Limits(BaseModel):
@@ -29,7 +29,7 @@ class Limits(BaseModel):
 
 def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
     """Doubt each work that was set aside for testing and yet learnt from, and the run if it mostly remembers."""
-    learnt = frame[frame["part"] == "training"]
+    learnt = frame[frame["training_split"] == "training"]
     for row in learnt[learnt["split"] == "testing"].to_dict("records"):
         yield Flag(
             KIND,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 KIND = "unfamiliar"
-QUERY = "works_with_standing"
+QUERY = "works_with_decisions"
 
 
 class Limits(BaseModel):
@@ -27,14 +27,14 @@ class Limits(BaseModel):
 
 def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
     """Doubt each work that the model calls unfamiliar, the strangest most, and the collection if too many are."""
-    strange = frame[frame["standing"] == "unfamiliar"]
+    strange = frame[frame["decision_status"] == "unfamiliar"]
     for row in strange.to_dict("records"):
         yield Flag(
             KIND,
             "note",
             row["artwork_id"],
-            float(row["strangeness"]),
-            float(row["strange_from"]),
+            float(row["ood_score"]),
+            float(row["ood_threshold"]),
             _sentence(row),
         )
     if len(strange) > limits.share * len(frame):
@@ -52,7 +52,7 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
 
 
 def _sentence(row: dict[Any, Any]) -> str:
-    measured = f"strangeness {row['strangeness']:.1f}, usual up to {row['strange_from']:.1f}"
+    measured = f"out-of-distribution score {row['ood_score']:.1f}, usual up to {row['ood_threshold']:.1f}"
     return (
         f"{titled(row['artwork_id'], row['title'])} looks unlike the works the model learnt from ({measured}): it may "
         f"show another topic, or be another kind of picture, although '{row['topic_label']}' has a confidence of "

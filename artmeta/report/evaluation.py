@@ -27,7 +27,7 @@ FLATTERED = 0.01  # of accuracy; a smaller difference between two splits is chan
 HEIGHT = 170
 
 WHERE = {
-    "held out": "held out from its training",
+    "validation split": "held out from its training",
     "out of fold": "judged by heads that had not learnt from them",
 }
 
@@ -44,7 +44,7 @@ def parts(result: Result, names: Mapping[str, str] | None = None) -> Iterator[tu
         yield "splits", _splits(result["splits"])
     if result["learning_curve"]:
         yield "more-works", _learning(result["learning_curve"])
-    if result["epochs"] and result["epochs"][-1]["held_out_accuracy"] is not None:
+    if result["epochs"] and result["epochs"][-1]["validation_accuracy"] is not None:
         yield "overfitting", _overfitting(result["epochs"])
 
 
@@ -85,9 +85,9 @@ def _number(share: Mapping[str, float], label: str, note: str) -> Number:
 
 
 def _row(label: str, one: Mapping[str, Any]) -> tuple[Any, ...]:
-    shares = (one[name] if one["works_held_out"] else None for name in ("precision", "recall", "f1"))
-    ranked = one["average_precision"] if one["works_held_out"] else None
-    return (label, one["works_trained"], one["works_held_out"], *shares, ranked)
+    shares = (one[name] if one["works_validated"] else None for name in ("precision", "recall", "f1"))
+    ranked = one["average_precision"] if one["works_validated"] else None
+    return (label, one["works_trained"], one["works_validated"], *shares, ranked)
 
 
 def _confusions(result: Result, labels: tuple[str, ...]) -> Section:
@@ -187,8 +187,8 @@ _SHARE = Axis(form=".0%", low=0, high=1)
 
 def _overfitting(epochs: Sequence[Mapping[str, Any]]) -> Section:
     last = epochs[-1]
-    known, unknown = last["accuracy"], last["held_out_accuracy"]
-    best = min(epochs, key=lambda one: one["held_out_loss"])
+    known, unknown = last["accuracy"], last["validation_accuracy"]
+    best = min(epochs, key=lambda one: one["validation_loss"])
     lead = f"At the end it is right on {percent(known)} of what it learnt from and on {percent(unknown)} of others. "
     lead += (
         "The gap is overfitting: it knows those works by heart better than the topics."
@@ -214,7 +214,7 @@ def _curve(epochs: Sequence[Mapping[str, Any]], what: str, y: Axis) -> Chart:
                 for one in epochs
             ),
         )
-        for name, column in (("learnt from", what), ("held out", f"held_out_{what}"))
+        for name, column in (("learnt from", what), ("held out", f"validation_{what}"))
     ]
     svg = lines(drawn, Axis("epoch", low=0), y, HALF, HEIGHT)
     ends = "; ".join(line.dots[-1].words for line in drawn)

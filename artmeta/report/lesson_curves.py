@@ -19,9 +19,9 @@ KEY = (Key(NAMES[0], "solid"), Key(NAMES[1], "dashed"))
 def curves(rows: Rows) -> Charts:
     """Draw the two plots that Teachable Machine shows under the hood."""
     accuracy = _chart(
-        "Accuracy by epoch", rows, ("accuracy", "held_out_accuracy"), Axis(low=0, high=1, form=".0%")
+        "Accuracy by epoch", rows, ("accuracy", "validation_accuracy"), Axis(low=0, high=1, form=".0%")
     )
-    loss = _chart("Loss by epoch", rows, ("loss", "held_out_loss"), Axis("nats", low=0, form=".2f"))
+    loss = _chart("Loss by epoch", rows, ("loss", "validation_loss"), Axis("nats", low=0, form=".2f"))
     return Charts((accuracy, loss), "An epoch is one pass over all the works it learns from.", key=KEY)
 
 
@@ -45,15 +45,15 @@ def _available(rows: Rows, columns: tuple[str, str]) -> list[tuple[str, str]]:
 
 def curves_in_words(rows: Rows) -> str:
     """Describe the curves: accuracy on both parts, overfitting, and whether fewer epochs would do."""
-    if rows[-1]["held_out_loss"] is None:
+    if rows[-1]["validation_loss"] is None:
         return (
             f"After {rows[-1]['epoch']} epochs it is right on {percent(rows[-1]['accuracy'])} of the works it "
             "learnt from. "
             "With fewer than 20 works a topic none were held out: this says nothing of other works."
         )
-    last, losses = rows[-1], [row["held_out_loss"] for row in rows]
+    last, losses = rows[-1], [row["validation_loss"] for row in rows]
     best = losses.index(min(losses))
-    known, unknown = last["accuracy"], last["held_out_accuracy"]
+    known, unknown = last["accuracy"], last["validation_accuracy"]
     text = (
         f"After {last['epoch']} epochs it is right on {percent(known)} of the works it learnt from "
         f"and on {percent(unknown)} of those held out. "
@@ -62,7 +62,7 @@ def curves_in_words(rows: Rows) -> str:
         text += (
             "The gap between the two is overfitting: it knows those works by heart better than the topics. "
         )
-    if last["held_out_loss"] > WORSE * losses[best]:
+    if last["validation_loss"] > WORSE * losses[best]:
         lowest = rows[best]["epoch"]
         return f"{text}On works held out, the loss was lowest after epoch {lowest}, then rose: fewer epochs would do."
     return text + "On works held out, the loss did not rise again: the number of epochs is fair."

@@ -90,9 +90,9 @@ def write_lesson_page(result: LessonResult, thumbnail: Thumbnail, path: Path) ->
 
 def _pictures(result: LessonResult) -> Step:
     card = result.card
-    rows = tuple((one.topic_id, one.works_trained, one.works_held_out) for one in card.metrics)
+    rows = tuple((one.topic_id, one.works_trained, one.works_validated) for one in card.metrics)
     learnt = sum(one.works_trained for one in card.metrics)
-    held_out = sum(one.works_held_out for one in card.metrics)
+    held_out = sum(one.works_validated for one in card.metrics)
     table = Table(
         (Column("Topic"), Column("Learns from", "number"), Column("Held out", "number")),
         rows,
@@ -131,7 +131,7 @@ def _training(result: LessonResult) -> Step:
 
 def _quality(result: LessonResult) -> Step:
     card = result.card
-    held_out = sum(one.works_held_out for one in card.metrics)
+    held_out = sum(one.works_validated for one in card.metrics)
     numbers = Numbers(
         (
             Number(percent(card.accuracy), "right on works held out", f"of {held_out} works"),

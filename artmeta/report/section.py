@@ -144,7 +144,7 @@ class Matrix:
     caption: str
     cells: tuple[Cell, ...] = ()
     given: str = "True topic"
-    rest: str = "in the database’s view judged_works"  # where the works are that a cell does not show
+    rest: str = "in the database’s view labelled_works"  # where the works are that a cell does not show
 
     def opens(self, row: int, column: int) -> bool:
         """Whether this cell has pictures to open."""

@@ -21,11 +21,8 @@ def assess(context: RunContext) -> None:
     """Look for copies, work out trends, and raise this run's flags anew; flags never stop a run."""
     find_duplicates(context)
     renew_trends(context)
-    rows = [_row(context, flag) for flag in raised(context)]
-    with context.store.transaction():
-        context.store.execute("forget_flags", run_id=context.id)
-        if rows:
-            context.store.insert("flags", pd.DataFrame(rows))
+    rows = pd.DataFrame([_row(context, flag) for flag in raised(context)])
+    context.store.replace_of_run("flags", context.id, rows)
 
 
 def raised(context: RunContext) -> Iterator[Flag]:
@@ -39,4 +36,4 @@ def raised(context: RunContext) -> Iterator[Flag]:
 def _row(context: RunContext, flag: Flag) -> dict[str, Any]:
     said = asdict(flag)
     limit = said.pop("limit")
-    return {"run_id": context.id, "collection": context.run.collection, **said, "limit_value": limit}
+    return {"collection": context.run.collection, **said, "limit_value": limit}

@@ -63,7 +63,7 @@ def _keep(
     )
     with context.store.transaction():
         context.store.upsert("predictions", prediction_rows(works, card.topics, found))
-        context.store.upsert("judgements", decision_rows(works, card.topics, found))
+        context.store.upsert("decisions", decision_rows(works, card.topics, found))
 
 
 def prediction_rows(works: pd.DataFrame, topics: tuple[str, ...], found: Decision) -> pd.DataFrame:
@@ -80,9 +80,9 @@ def prediction_rows(works: pd.DataFrame, topics: tuple[str, ...], found: Decisio
 def decision_rows(works: pd.DataFrame, topics: tuple[str, ...], found: Decision) -> pd.DataFrame:
     """One row a work; what the model cannot tell is NaN, which the store keeps as NULL."""
     return works.assign(
-        standing=found.status.astype(object),
+        status=found.status.astype(object),
         topics=pd.Series([[topics[place] for place in places] for places in found.sure_topics]),
-        sure_from=found.sure_from,
-        strangeness=found.ood_score,
-        strange_from=found.ood_threshold,
+        confidence_threshold=found.sure_from,
+        ood_score=found.ood_score,
+        ood_threshold=found.ood_threshold,
     )

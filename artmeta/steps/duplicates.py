@@ -22,7 +22,7 @@ def find_duplicates(context: RunContext) -> None:
     works = context.store.frame("hashed_pictures", collection=context.run.collection)
     rows = [*_exact(works), *_near(context, works)]
     with context.store.transaction():
-        context.store.execute("forget_duplicates", collection=context.run.collection)
+        context.store.execute("delete_duplicates", collection=context.run.collection)
         if rows:
             context.store.insert("duplicates", pd.DataFrame([_row(context, *row) for row in rows]))
 

@@ -34,9 +34,9 @@ def embed(context: RunContext) -> None:
     and the picture is looked at again in the next run.
     """
     scope = {"collection": context.run.collection, "decoder": DECODER}
-    context.store.execute("forget_embed_issues", **scope)
+    context.store.execute("delete_embed_issues", **scope)
     _look(context)
-    context.store.execute("note_unreadable", run_id=context.id, **scope)
+    context.store.execute("record_unreadable", run_id=context.id, **scope)
 
 
 def _look(context: RunContext) -> None:
@@ -74,7 +74,7 @@ def _save(
         context.store.upsert("embeddings", _embeddings(context, good, backbone))
         context.store.upsert("image_hashes", _hashes(context, good))
         context.store.execute(
-            "forget_judgements",
+            "delete_decisions",
             collection=context.run.collection,
             backbone=backbone,
             pictures=[one.sha256 for one in good],

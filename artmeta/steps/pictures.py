@@ -138,7 +138,7 @@ def _save(context: RunContext, batch: list[Outcome]) -> None:
             context.store.upsert("images", pa.Table.from_pylist(images))
         context.store.upsert("fetches", pa.Table.from_pylist([_fetch(context, *one, now) for one in told]))
         ids = sorted({work["artwork_id"] for _, work, _ in told})
-        context.store.execute("forget_picture_issues", collection=context.run.collection, artwork_ids=ids)
+        context.store.execute("delete_picture_issues", collection=context.run.collection, artwork_ids=ids)
         save_issues(context, issues)
 
 

@@ -33,7 +33,7 @@ def set_aside(context: RunContext) -> None:
         for row in found
     ]
     with context.store.transaction():
-        context.store.execute("set_aside_placeholders", **named, run_id=context.id)
+        context.store.execute("exclude_placeholders", **named, run_id=context.id)
         save_issues(context, issues)
 
 

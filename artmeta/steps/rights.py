@@ -16,8 +16,8 @@ def decide(context: RunContext) -> None:
     who = {"collection": context.run.collection}
     pairs = {"uses": [use for use, _ in refused], "licences": [licence for _, licence in refused]}
     with context.store.transaction():
-        context.store.execute("forget_refusals", **who, **pairs)
-        context.store.execute("note_refusals", **who, **pairs, run_id=context.id)
+        context.store.execute("delete_refusals", **who, **pairs)
+        context.store.execute("record_refusals", **who, **pairs, run_id=context.id)
         context.store.execute("refuse_images", **who, run_id=context.id)
         context.store.execute("readmit_images", **who)
     is_training = context.collection.is_for_training
@@ -32,7 +32,7 @@ def warn_of_unknown(context: RunContext, uses: tuple[Use, ...]) -> None:
 
 def held_back(context: RunContext, uses: tuple[Use, ...]) -> list[str]:
     """Return a sentence for each of the uses from which works are held back because their rights are unknown."""
-    rows = context.store.rows("held_back", collection=context.run.collection)
+    rows = context.store.rows("works_withheld", collection=context.run.collection)
     return [_sentence(row["use"], row["works"]) for row in rows if row["use"] in uses]
 
 

@@ -21,4 +21,4 @@ def tell_truth(museum: Museum, collection: str, settings: Settings) -> None:
         for work in (museum.work(record.number),)
     ]
     with Store.open(settings.database) as store:
-        store.upsert("known_topics", pd.DataFrame(rows))
+        store.upsert("ground_truth", pd.DataFrame(rows))

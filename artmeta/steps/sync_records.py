@@ -41,7 +41,7 @@ def sync_works(context: RunContext, web: Web, vocabulary: Vocabulary | None) -> 
             tick(len(batch))
     if context.collection.limits.max_works is None and CEILING not in known.met:
         context.store.execute(
-            "forget_listing_issues", collection=context.run.collection, met=sorted(known.met)
+            "delete_listing_issues", collection=context.run.collection, met=sorted(known.met)
         )
         gone = sorted(known.digests.keys() - known.seen)
         context.store.execute(
@@ -120,7 +120,7 @@ def _save(
         if pending:
             context.store.upsert("images", pd.DataFrame(pending))
             renewed = sorted({row["artwork_id"] for row in pending})
-            context.store.execute("forget_issues", collection=context.run.collection, artwork_ids=renewed)
+            context.store.execute("delete_issues", collection=context.run.collection, artwork_ids=renewed)
         save_issues(context, issues)
 
 

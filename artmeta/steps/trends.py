@@ -19,21 +19,10 @@ if TYPE_CHECKING:
     from artmeta.trends.side_by_side import Side
     from artmeta.trends.tables import Tables
 
-FORGET_STATEMENTS = {
-    "trend_shares": "forget_trend_shares",
-    "trend_bands": "forget_trend_bands",
-    "trend_verdicts": "forget_trend_verdicts",
-    "trend_steps": "forget_trend_steps",
-    "trend_skew": "forget_trend_skew",
-    "trend_differences": "forget_trend_differences",
-    "trend_checks": "forget_trend_checks",
-    "trend_summaries": "forget_trend_summaries",
-}
-
 
 def renew_trends(context: RunContext) -> None:
     """Work out shares, verdicts and their doubts, and put them in the place of what this run said before."""
-    store, run = context.store, context.id
+    store = context.store
     asked = context.collection.trends
     issues = []
     try:
@@ -44,12 +33,10 @@ def renew_trends(context: RunContext) -> None:
         issues = [Issue("assess", "", "not_compared", str(fault))]
         found = trends_of(context, asked.model_copy(update={"against": ""})).named()
     with store.transaction():
-        store.execute("forget_trend_issues", collection=context.run.collection)
+        store.execute("delete_trend_issues", collection=context.run.collection)
         save_issues(context, issues)
-        for table, statement in FORGET_STATEMENTS.items():
-            store.execute(statement, run_id=run)
-            if len(found[table]):
-                store.insert(table, found[table].assign(run_id=run))
+        for table, rows in found.items():
+            store.replace_of_run(table, context.id, rows)
 
 
 def trends_of(context: RunContext, asked: TrendOptions) -> Tables:
@@ -91,7 +78,7 @@ def _beside(found: Tables, one: Side, other: Side, options: TrendOptions) -> Tab
     return replace(
         found,
         trend_shares=pd.concat([found.trend_shares, shares], ignore_index=True),
-        trend_bands=pd.concat([found.trend_bands, bands], ignore_index=True),
+        trend_counts=pd.concat([found.trend_counts, bands], ignore_index=True),
         trend_differences=pd.concat([found.trend_differences, compared], ignore_index=True),
     )
 

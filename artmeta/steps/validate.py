@@ -36,7 +36,7 @@ def _check(context: RunContext, suite: Suite, **known: Any) -> None:
     frame = context.store.frame(f"validate_{suite}", run_id=context.id)
     outcomes = validation.check(suite, frame, context.collection.expectations, **known)
     with context.store.transaction():
-        context.store.execute("forget_validations", run_id=context.id, suite=suite)
+        context.store.execute("delete_validations", run_id=context.id, suite=suite)
         context.store.insert("validations", pd.DataFrame([_row(context, suite, one) for one in outcomes]))
     validation.stop_if_unsound(suite, outcomes)
 

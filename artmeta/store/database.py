@@ -120,6 +120,13 @@ class Store:
         """Add rows or replace those of the same key; of given rows with one key the first is kept."""
         return self._write("upsert", table, rows)
 
+    def replace_of_run(self, table: str, run_id: str, rows: pd.DataFrame) -> None:
+        """Replace all rows of a run in a table; `rows` need no column `run_id`."""
+        with self.transaction():
+            with self._explained(f"table {table}"):
+                self._execute(statements.fill("delete_of_run", table=table), run_id=run_id)
+            self.insert(table, rows.assign(run_id=run_id))
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Keep all that is written inside, or nothing if it raises; an inner one joins the outer."""

@@ -69,7 +69,7 @@ def pending(execute: Execute, path: Path) -> list[Migration]:
 def apply(execute: Execute, migrations: list[Migration], code_version: str) -> None:
     """Run migrations and note each in the ledger; the caller holds the transaction."""
     execute(statements.load("schema", LEDGER))
-    note = statements.load("statements", "note_migration")
+    note = statements.load("statements", "record_migration")
     for each in migrations:
         execute(each.text)
         execute(note, number=each.number, name=each.name, sha256=each.sha256, code_version=code_version)
@@ -85,8 +85,8 @@ def renew_views(execute: Execute) -> None:
     """Drop the views that artmeta made and make this version's; a curator's own views are left alone."""
     for name, _ in execute(statements.load("queries", "schema_views")):
         execute(statements.fill("drop_view", view=name))
-    execute(statements.load("statements", "forget_views"))
-    note = statements.load("statements", "note_view")
+    execute(statements.load("statements", "delete_views"))
+    note = statements.load("statements", "record_view")
     for name, text in views().items():
         execute(text)
         execute(note, view_name=name, sha256=_digest(text))

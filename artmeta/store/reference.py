@@ -16,8 +16,13 @@ BEGIN = "<!-- From here on written by `make docs` from artmeta/store/sql. -->"
 _TABLE = re.compile(r"(?:CREATE TABLE(?: IF NOT EXISTS)?|ALTER TABLE) (\w+)")
 _ADDED = re.compile(r"ADD COLUMN (\w+)")
 _REMARK = re.compile(r"^ +(\w+) [^-\n]*-- (.+)$", re.MULTILINE)
+_RENAMED = re.compile(r"ALTER TABLE (\w+) RENAME (?:(\w+) )?TO (\w+)")
+_COMMENT = re.compile(r"COMMENT ON (?:TABLE|COLUMN) (\w+)(?:\.(\w+))? IS '(.+)';")
 
 Columns = dict[str, list[dict[str, Any]]]
+Remarks = dict[
+    tuple[str, str], str
+]  # (table, column) -> what it holds; of the table itself where the column is ''
 
 
 def page(written: str) -> str:
@@ -28,23 +33,19 @@ def page(written: str) -> str:
 
 def listing() -> str:
     """List every view and every table with its question and its columns, as Markdown."""
-    columns = _columns()
+    columns, remarks = _columns(), _remarks()
     views = [_view(name, columns) for name in statements.names("views")]
-    tables = [_table(name, columns) for name in statements.names("schema") if _creates(name)]
+    tables = [_table(table, columns[table], remarks) for table, column in remarks if not column]
     return "\n".join(["## Views\n", *views, "## Tables\n", *tables])
 
 
 def _columns() -> Columns:
-    """Make the schema in a database of its own and ask it which columns there are."""
-    found: Columns = {}
+    """Return the columns of each table and view of a new database."""
+    columns: Columns = {}
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "schema.duckdb") as store:
         for row in store.rows("schema_columns"):
-            found.setdefault(row["table_name"], []).append(row)
-    return found
-
-
-def _creates(migration: str) -> bool:
-    return "CREATE TABLE" in statements.load("schema", migration)
+            columns.setdefault(row["table_name"], []).append(row)
+    return columns
 
 
 def _view(name: str, columns: Columns) -> str:
@@ -52,12 +53,9 @@ def _view(name: str, columns: Columns) -> str:
     return f"### {name}\n\n{statements.question(statements.load('views', name))}\n\n{listed}\n"
 
 
-def _table(migration: str, columns: Columns) -> str:
-    text = statements.load("schema", migration)
-    table = _named(text)
-    remarks = _remarks(table)
-    rows = [_row(column, remarks.get(column["column_name"], "")) for column in columns[table]]
-    head = f"### {table}\n\n{statements.question(text)}\n\n| column | type | |\n|---|---|---|\n"
+def _table(table: str, columns: list[dict[str, Any]], remarks: Remarks) -> str:
+    rows = [_row(column, remarks.get((table, column["column_name"]), "")) for column in columns]
+    head = f"### {table}\n\n{remarks[table, '']}\n\n| column | type | |\n|---|---|---|\n"
     return head + "\n".join(rows) + "\n"
 
 
@@ -68,20 +66,27 @@ def _row(column: dict[str, Any], remark: str) -> str:
     )
 
 
-def _remarks(table: str) -> dict[str, str]:
-    """Return what the schema's comments say of a table's columns; of one added later, its migration's question."""
-    remarks: dict[str, str] = {}
+def _remarks() -> Remarks:
+    """Return what the migrations say of tables and columns, by their present names, tables in order of creation."""
+    remarks: Remarks = {}
     for name in statements.names("schema"):
         text = statements.load("schema", name)
-        if _named(text) == table:
-            remarks |= dict(_REMARK.findall(text))
-            remarks |= dict.fromkeys(_ADDED.findall(text), statements.question(text))
+        match = _TABLE.search(text)
+        table, question = match[1] if match else "", statements.question(text)
+        if "CREATE TABLE" in text:
+            remarks[table, ""] = question
+        remarks |= {(table, column): remark for column, remark in _REMARK.findall(text)}
+        remarks |= {(table, column): question for column in _ADDED.findall(text)}
+        for old in _RENAMED.findall(text):
+            remarks = {_renamed(key, *old): remark for key, remark in remarks.items()}
+        remarks |= {(commented, column): remark for commented, column, remark in _COMMENT.findall(text)}
     return remarks
 
 
-def _named(text: str) -> str:
-    found = _TABLE.search(text)
-    return found[1] if found else ""
+def _renamed(key: tuple[str, str], table: str, column: str, new: str) -> tuple[str, str]:
+    if key[0] != table or column not in ("", key[1]):
+        return key
+    return (table, new) if column else (new, key[1])
 
 
 def main() -> None:

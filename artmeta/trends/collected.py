@@ -74,8 +74,8 @@ def collect(
     given = closed["given_topic"] if "given_topic" in closed else pd.Series("", index=closed.index)
     best = confidences.max(axis=1, initial=0.0)
     standing = np.where(best >= sure_from, "sure", "unsure")
-    if "standing" in closed:
-        judged = closed["standing"].fillna("").to_numpy(dtype=str)
+    if "decision_status" in closed:
+        judged = closed["decision_status"].fillna("").to_numpy(dtype=str)
         standing = np.where(judged == "", standing, judged)
     standing = np.where(best <= 0, "unclassified", standing)
     return Collected(

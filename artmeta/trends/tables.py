@@ -27,10 +27,10 @@ class Tables:
     """Frames named as the tables that hold them; see docs/trends.md for each column."""
 
     trend_shares: pd.DataFrame
-    trend_bands: pd.DataFrame
+    trend_counts: pd.DataFrame
     trend_verdicts: pd.DataFrame
-    trend_steps: pd.DataFrame
-    trend_skew: pd.DataFrame
+    trend_change_points: pd.DataFrame
+    trend_influence: pd.DataFrame
     trend_differences: pd.DataFrame
     trend_checks: pd.DataFrame
     trend_summaries: pd.DataFrame
@@ -86,7 +86,7 @@ def bands(group: tuple[str, str], bins: Bins, works: Collected) -> pd.DataFrame:
 
 def checks(group: tuple[str, str], bins: Bins, found: Correction | None) -> pd.DataFrame:
     """Return a row for each bin that catalogued works speak for: how many, and how far they overrule the model."""
-    columns = ["grouping", "group_name", "bin_first", "bin_last", "catalogued", "overruled"]
+    columns = ["grouping", "group_name", "bin_first", "bin_last", "works_labelled", "label_weight"]
     if found is None:
         return pd.DataFrame(columns=columns)
     rows = zip(bins.first, bins.last, found.works, found.weight, strict=True)
@@ -132,10 +132,10 @@ def skew(grouping: str, topics: Sequence[str], found: list[LeftOut]) -> pd.DataF
         "share_of_works",
         "change",
         "change_without",
-        "carried",
+        "influence",
         "adjusted",
         "adjusted_without",
-        "decides",
+        "decisive",
     ]
     rows = [
         (

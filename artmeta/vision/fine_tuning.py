@@ -175,7 +175,7 @@ class _Checkpoint:
     @property
     def given_up(self) -> bool:
         """Whether the last epochs brought nothing any more."""
-        losses = [epoch.held_out_loss for epoch in self.epochs]
+        losses = [epoch.validation_loss for epoch in self.epochs]
         return bool(losses) and len(losses) - 1 - int(np.argmin(losses)) >= PATIENCE
 
     def __call__(self, number: int, loss: float, accuracy: float, logits: Floats) -> bool:

@@ -36,8 +36,10 @@ def fit(
     for number in ITERATIONS if tick else ITERATIONS[-1:]:
         head = _solve(vectors[~validation], y_true[~validation], topics, params, number)
         loss, accuracy = loss_and_accuracy(head, vectors[~validation], y_true[~validation])
-        held_out_loss, held_out_accuracy = loss_and_accuracy(head, vectors[validation], y_true[validation])
-        epochs.append(Epoch(number, loss, accuracy, held_out_loss, held_out_accuracy))
+        validation_loss, validation_accuracy = loss_and_accuracy(
+            head, vectors[validation], y_true[validation]
+        )
+        epochs.append(Epoch(number, loss, accuracy, validation_loss, validation_accuracy))
         if tick:
             tick()
     return head, epochs

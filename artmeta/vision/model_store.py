@@ -14,7 +14,7 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from artmeta import plugins
-from artmeta.domain.model_card import ModelCard
+from artmeta.domain.model_card import ModelCard, with_current_keys
 from artmeta.errors import ModelError
 from artmeta.files import explained, publish, temporary_folder
 from artmeta.names import check_name
@@ -132,7 +132,7 @@ def _all_cards(models_dir: Path) -> Iterator[ModelCard | DamagedModel]:
 def read_card(place: Path) -> ModelCard:
     """Read the card in a model's folder; raise ModelError if it is none, or speaks of another model."""
     try:
-        card = _CARDS.validate_json((place / CARD).read_bytes())
+        card = _CARDS.validate_json(with_current_keys((place / CARD).read_bytes()))
     except OSError as fault:
         raise _damaged(place, fault.strerror or str(fault)) from None
     except ValidationError as fault:

@@ -20,7 +20,7 @@ DOUBTS = plugins.names("artmeta.flags")
 MUSEUM = [
     *[Work(f"a{n}", 1850, 1859, {"boat": 0.95, "house": 0.05}, ("boat",), "training") for n in range(60)],
     *[Work(f"b{n}", 1900, 1909, {"boat": 0.4, "house": 0.35}, ("house",), venue="Museum") for n in range(40)],
-    *[Work(f"c{n}", 1850, 1859, {"boat": 0.9, "house": 0.1}, ("boat",), "held_out") for n in range(40)],
+    *[Work(f"c{n}", 1850, 1859, {"boat": 0.9, "house": 0.1}, ("boat",), "validation") for n in range(40)],
     *[Work(f"d{n}", date_text="in the reign of the king", title="") for n in range(30)],
     *[Work(f"e{n}", outcome="unreadable") for n in range(20)],
     Work("f1", None, 1900, {"house": 0.8}, ("house",), "training", "testing"),

@@ -42,7 +42,7 @@ def confident(*confidences: float, venue: str = "Museum", year: int = 1850) -> p
 
 def topics(**works: tuple[int, int]) -> pd.DataFrame:
     rows = [(topic, topic.title(), said, learnt) for topic, (said, learnt) in works.items()]
-    return pd.DataFrame(rows, columns=["topic_id", "topic_label", "works", "works_learnt_from"])
+    return pd.DataFrame(rows, columns=["topic_id", "topic_label", "works", "works_trained"])
 
 
 # --- low confidence ------------------------------------------------------------------------------------
@@ -219,7 +219,7 @@ def test_a_testing_work_that_was_learnt_from_is_serious() -> None:
             "artwork_id": ["a", "b", "c"],
             "title": "View",
             "split": ["testing", "training", "testing"],
-            "part": ["training", "training", ""],
+            "training_split": ["training", "training", ""],
         }
     )
     work, whole = training_overlap.check(frame, training_overlap.Limits())
@@ -235,7 +235,7 @@ def found(hits: int, works: int, venue: str) -> pd.DataFrame:
     good = [True] * hits + [False] * (works - hits)
     frame = confident(*[0.9] * works, venue=venue)
     return frame.assign(
-        found=good, topic_id=["boat" if hit else "house" for hit in good], given_topics=[["boat"]] * works
+        correct=good, topic_id=["boat" if hit else "house" for hit in good], given_topics=[["boat"]] * works
     )
 
 
@@ -272,10 +272,10 @@ def standings(*names: str) -> pd.DataFrame:
             "title": "View",
             "topic_label": "Boat",
             "confidence": 0.97,
-            "standing": pd.Series(names, dtype=object),
-            "sure_from": 0.8,
-            "strangeness": strange,
-            "strange_from": 1.75,
+            "decision_status": pd.Series(names, dtype=object),
+            "confidence_threshold": 0.8,
+            "ood_score": strange,
+            "ood_threshold": 1.75,
         }
     )
 
@@ -283,7 +283,7 @@ def standings(*names: str) -> pd.DataFrame:
 def test_an_unfamiliar_work_is_doubted_however_sure_the_model_is() -> None:
     (flag,) = unfamiliar.check(standings(*["sure"] * 9, "unfamiliar"), unfamiliar.Limits())
     assert (flag.subject, flag.measured, flag.limit) == ("w9", 5.25, 1.75)
-    assert "(strangeness 5.2, usual up to 1.8)" in flag.sentence
+    assert "(out-of-distribution score 5.2, usual up to 1.8)" in flag.sentence
     assert "although 'Boat' has a confidence of 97.0%" in flag.sentence
 
 
@@ -299,9 +299,7 @@ def test_a_collection_of_strangers_is_doubted_as_a_whole() -> None:
 
 
 def test_topics_of_equal_size_are_compared_with_none_of_them() -> None:
-    rows = [
-        {"topic_id": name, "topic_label": name.title(), "works_learnt_from": 15} for name in ("boat", "dog")
-    ]
+    rows = [{"topic_id": name, "topic_label": name.title(), "works_trained": 15} for name in ("boat", "dog")]
     raised = list(training_imbalance.check(pd.DataFrame(rows), training_imbalance.Limits()))
     assert [flag.subject for flag in raised] == ["boat", "dog"]
     assert all("from only 15 works" in flag.sentence and "rarer" not in flag.sentence for flag in raised)

@@ -104,7 +104,7 @@ def _model(topics: list[str], rng: np.random.Generator) -> dict[str, Any]:
         {
             "topic_id": topic,
             "works_trained": int(5 * true[k]),
-            "works_held_out": int(true[k]),
+            "works_validated": int(true[k]),
             "precision": float(confusion[k, k] / said[k]),
             "recall": float(confusion[k, k] / true[k]),
             "f1": float(2 * confusion[k, k] / (said[k] + true[k])),
@@ -310,8 +310,8 @@ def _epochs() -> pd.DataFrame:
             "epoch": epoch,
             "loss": 1.5 * np.exp(-epoch / 9) + 0.03,
             "accuracy": 1 - 0.6 * np.exp(-epoch / 6),
-            "held_out_loss": 1.3 * np.exp(-epoch / 7) + 0.4 + epoch * 0.002,
-            "held_out_accuracy": 0.88 - 0.5 * np.exp(-epoch / 5),
+            "validation_loss": 1.3 * np.exp(-epoch / 7) + 0.4 + epoch * 0.002,
+            "validation_accuracy": 0.88 - 0.5 * np.exp(-epoch / 5),
         }
     )
 

@@ -21,7 +21,7 @@ def share(value: float, low: float, high: float) -> dict[str, float]:
 
 def topic(name: str, tested: int) -> dict[str, Any]:
     shares = dict.fromkeys(("precision", "recall", "f1", "average_precision"), 0.8)
-    return {"topic_id": name, "works_trained": 40, "works_held_out": tested, **shares}
+    return {"topic_id": name, "works_trained": 40, "works_validated": tested, **shares}
 
 
 def work(title: str, path: str = "images/a.jpg") -> dict[str, Any]:
@@ -42,7 +42,7 @@ RESULT: dict[str, Any] = {
     "model": "lesson",
     "version": 2,
     "head": "logistic",
-    "works": "held out",
+    "works": "validation split",
     "figures": {
         "works": 20,
         "accuracy": share(0.8, 0.62, 0.95),
@@ -68,8 +68,8 @@ RESULT: dict[str, Any] = {
         {"works": 40, "accuracy": 0.8, "lowest": 0.8, "highest": 0.8},
     ],
     "epochs": [
-        {"epoch": 1, "loss": 1.0, "accuracy": 0.7, "held_out_loss": 0.9, "held_out_accuracy": 0.75},
-        {"epoch": 2, "loss": 0.1, "accuracy": 1.0, "held_out_loss": 1.2, "held_out_accuracy": 0.8},
+        {"epoch": 1, "loss": 1.0, "accuracy": 0.7, "validation_loss": 0.9, "validation_accuracy": 0.75},
+        {"epoch": 2, "loss": 0.1, "accuracy": 1.0, "validation_loss": 1.2, "validation_accuracy": 0.8},
     ],
 }
 
@@ -109,7 +109,7 @@ def test_the_curves_are_put_in_words() -> None:
     assert "more works would help" in found["more-works"].lead
     assert "overfitting" in found["overfitting"].lead
     assert "lowest after epoch 1 of 2" in found["overfitting"].lead
-    assert "overfitting" not in sections(epochs=[RESULT["epochs"][0] | {"held_out_accuracy": None}])
+    assert "overfitting" not in sections(epochs=[RESULT["epochs"][0] | {"validation_accuracy": None}])
     assert set(sections(splits={}, learning_curve=[], epochs=[])) == {"figures", "confusions"}
 
 

@@ -16,7 +16,7 @@ from artmeta.report.render import PACKAGE, questions
 from artmeta.store.database import Store
 
 SECTIONS = plugins.names(PACKAGE)
-ASKED_FOR = {"comparison", "truth"}  # sections that stay away where there is nothing of the kind
+ASKED_FOR = {"comparison", "ground_truth"}  # sections that stay away where there is nothing of the kind
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_the_page_holds_every_section_and_asks_nobody_for_anything(store: Store,
     fill(store, works=200)
     page = report(store, tmp_path / "reports" / "museum.html", thumbnail)
     links = read(page)
-    for name in set(SECTIONS) - {"truth"}:
+    for name in set(SECTIONS) - {"ground_truth"}:
         assert f'id="{name}"' in page
         assert f'href="#{name}"' in page
     assert all(address.startswith("data:") for address in links.fetched)

@@ -16,16 +16,16 @@ from artmeta.report.sections import (
     agreement,
     calibration,
     confidence,
+    decisions,
     flags,
+    ground_truth,
     groups,
     limits,
     model,
-    standing,
     summary,
     topics,
     topics_over_time,
     training,
-    truth,
 )
 from artmeta.report.values import records
 from artmeta.store.database import Store
@@ -177,7 +177,7 @@ def test_recall_leaves_out_what_the_model_was_trained_on(store: Store) -> None:
         [
             Work("a", 1810, 1812, SURE, given=("boat",)),
             Work("b", 1820, 1820, SURE, given=("house",)),
-            Work("c", 1820, 1820, SURE, given=("boat",), part="training"),
+            Work("c", 1820, 1820, SURE, given=("boat",), training_split="training"),
             Work("d", 1849, 1850, SURE, venue=""),
             Work("e", 1820, 1820, SURE, given=("unheard-of",)),
         ],
@@ -196,7 +196,7 @@ def test_mistakes_are_counted_by_pair_and_shown_the_surest_first(store: Store) -
             Work("a", said=SURE, given=("house",)),
             Work("b", said={"boat": 0.6}, given=("house",)),
             Work("c", said=SURE, given=("boat", "house")),
-            Work("d", said=SURE, given=("house",), part="training"),
+            Work("d", said=SURE, given=("house",), training_split="training"),
             Work("e", said=SURE, given=("unheard-of",)),
         ],
     )
@@ -307,21 +307,21 @@ def test_training_that_learns_by_heart_is_called_so() -> None:
             "epoch": [1, 2],
             "loss": [1.0, 0.1],
             "accuracy": [0.5, 0.99],
-            "held_out_loss": [1.1, None],
-            "held_out_accuracy": [0.5, 0.8],
+            "validation_loss": [1.1, None],
+            "validation_accuracy": [0.5, 0.8],
         }
     )
     assert "by heart" in training.build(rows).lead
-    alone = training.build(rows.assign(held_out_loss=None, held_out_accuracy=None))
+    alone = training.build(rows.assign(validation_loss=None, validation_accuracy=None))
     assert "No works were held out" in alone.lead
 
 
 def test_the_model_section_names_the_worst_confusion_by_its_labels(store: Store) -> None:
     card = (
         '{"topics": ["boat", "house"], "confusion": [[18, 2], [5, 25]], "accuracy": 0.86, "macro_f1": 0.85, '
-        '"trained_on": "a folder", "metrics": [{"topic_id": "boat", "works_trained": 100, "works_held_out": 20, '
+        '"trained_on": "a folder", "metrics": [{"topic_id": "boat", "works_trained": 100, "works_validated": 20, '
         '"precision": 0.8, "recall": 0.9, "f1": 0.84}, {"topic_id": "house", "works_trained": 150, '
-        '"works_held_out": 30, "precision": 0.9, "recall": 0.83, "f1": 0.86}]}'
+        '"works_validated": 30, "precision": 0.9, "recall": 0.83, "f1": 0.86}]}'
     )
     fill(store, [Work("a", said=SURE)])
     found = frame(store, model.QUERY).assign(card=card)
@@ -361,7 +361,7 @@ def test_the_truth_counts_the_works_that_were_judged_by_their_true_years(store: 
     )
     known = [("a", "house", 1805), ("b", "house", 1812), ("c", "boat", 1805), ("d", "boat", 1805)]
     store.insert(
-        "known_topics",
+        "ground_truth",
         pd.DataFrame(
             [
                 {"collection": "museum", "artwork_id": id_, "topic_id": topic, "year": year}
@@ -382,7 +382,7 @@ def test_the_truth_counts_the_works_that_were_judged_by_their_true_years(store: 
         "share_high": 0.9,
     }
     store.insert("trend_shares", pd.DataFrame([{**share, "topic_id": topic} for topic in ("boat", "house")]))
-    found = frame(store, truth.QUERY)
+    found = frame(store, ground_truth.QUERY)
     assert dict(zip(found["topic_id"], found["truth"], strict=True)) == {"boat": 0.0, "house": 1.0}
     assert set(found["true_works"]) == {1}
 
@@ -395,13 +395,13 @@ def test_standings_are_counted_by_topic_and_a_model_without_thresholds_is_named(
         Work("d", said=SURE),
     ]
     fill(store, works)
-    section = standing.build(frame(store, standing.QUERY))
+    section = decisions.build(frame(store, decisions.QUERY))
     assert table(section).rows == (("Boats and ships", 1, 0, 1), ("Houses", 0, 1, 0))
     assert "Of 3 judged works, the model is sure of 1 (33%)" in section.lead
     told = [block.text for block in section.blocks if isinstance(block, Words)]
     assert "no work of it is called sure" in told[0]
     assert "cannot tell what is unfamiliar" in told[1]
-    assert standing.build(pd.DataFrame()).lead == "No work has been judged yet."
+    assert decisions.build(pd.DataFrame()).lead == "No work has been judged yet."
 
 
 def test_what_sure_and_unfamiliar_promise_is_said_in_figures(store: Store) -> None:
@@ -423,7 +423,7 @@ def test_what_sure_and_unfamiliar_promise_is_said_in_figures(store: Store) -> No
         ]
     )
     found["calibration"] = found["calibration"].map(json.dumps)
-    told = [block.text for block in standing.build(found).blocks if isinstance(block, Words)]
+    told = [block.text for block in decisions.build(found).blocks if isinstance(block, Words)]
     assert "of such works, 95% or more were right" in told[0]
     assert told[1].startswith("Of 1 topic the model is never sure") and told[1].endswith(": house.")
     assert "stranger than 95% of known works" in told[2]

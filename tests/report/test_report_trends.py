@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from artmeta.report.section import Charts, Listing, Table, Words
-from artmeta.report.sections import comparison, skew, trends, truth
+from artmeta.report.sections import comparison, ground_truth, influence, trends
 
 
 def verdict(topic: str, kind: str, change: float = 0.2) -> dict[str, Any]:
@@ -71,14 +71,14 @@ def frame(verdicts: list[dict[str, Any]]) -> pd.DataFrame:
         "unclassified": 40,
         "bin_years": "10",
         "method": "pacc",
-        "evidence_works": 150,
+        "works_labelled": 150,
         "correction": 0.031,
         "first_year": 1800,
         "last_year": 1899,
         "verdicts": verdicts,
         "shares": [share(topic, first, 0.3) for topic in topics for first in range(1800, 1900, 10)],
         "steps": [{"label": "Boat", "year": 1849, "before": 0.1, "after": 0.4, "adjusted": 0.01}],
-        "checks": [{"bin_first": 1890, "bin_last": 1899, "catalogued": 30, "overruled": 0.9}],
+        "checks": [{"bin_first": 1890, "bin_last": 1899, "works_labelled": 30, "label_weight": 0.9}],
         "bands": [band(first) for first in range(1800, 1900, 10)],
     }
     return pd.DataFrame([row])
@@ -144,16 +144,16 @@ def left_out(name: str, size: float, decides: bool) -> dict[str, Any]:
         "share_of_works": size,
         "change": 0.2,
         "change_without": 0.02,
-        "carried": 0.9,
+        "influence": 0.9,
         "adjusted": 0.001,
         "adjusted_without": 0.4,
-        "decides": decides,
+        "decisive": decides,
         "verdict": "rose",
     }
 
 
 def test_a_verdict_that_hangs_on_one_artist_names_the_artist() -> None:
-    section = skew.build(pd.DataFrame([left_out("Turner", 0.54, True), left_out("Cole", 0.1, False)]))
+    section = influence.build(pd.DataFrame([left_out("Turner", 0.54, True), left_out("Cole", 0.1, False)]))
     listing = section.blocks[0]
     assert isinstance(listing, Listing) and len(listing.items) == 1
     assert listing.items[0].text == (
@@ -166,15 +166,15 @@ def test_a_verdict_that_hangs_on_one_artist_names_the_artist() -> None:
         "verdict": "no_change",
     }
     turned = left_out("Turner", 0.54, True) | {"adjusted_without": 0.01, "change_without": -0.1}
-    said = skew.build(pd.DataFrame([hidden, turned])).blocks[0]
+    said = influence.build(pd.DataFrame([hidden, turned])).blocks[0]
     assert isinstance(said, Listing)
     assert "only without the artist Turner" in said.items[0].text and "turns round" in said.items[1].text
     assert "1 verdict above" in section.lead and "the artist Turner, with 54%" in section.lead
-    steady = skew.build(pd.DataFrame([left_out("Cole", 0.05, False)]))
+    steady = influence.build(pd.DataFrame([left_out("Cole", 0.05, False)]))
     assert steady.lead.startswith(
         "No verdict above hangs on a single artist, venue or donor: each is the same"
     )
-    assert "No artist, venue or donor is large enough" in skew.build(pd.DataFrame()).lead
+    assert "No artist, venue or donor is large enough" in influence.build(pd.DataFrame()).lead
 
 
 def difference(topic: str, differs: bool, enough: bool = True) -> dict[str, Any]:
@@ -237,18 +237,18 @@ def test_shares_are_held_against_the_truth_where_it_is_known() -> None:
             "true_works": 20,
         },
     ]
-    section = truth.build(pd.DataFrame(rows))
+    section = ground_truth.build(pd.DataFrame(rows))
     assert section is not None
     assert "1 of 2 (50%) shares (a topic in a stretch of years) lie within" in section.lead
     assert "rest on 20 works or more, 1 of 1 (100%) do" in section.lead
     assert "10.0 points off on average, plain counts of the same works 20.0 points" in section.lead
     (charts,) = section.blocks
     assert isinstance(charts, Charts) and "of 30 works; 45% in truth" in charts.charts[0].svg
-    assert truth.build(pd.DataFrame()) is None
+    assert ground_truth.build(pd.DataFrame()) is None
 
 
 def test_a_museum_that_bears_the_model_out_is_said_to() -> None:
-    agreed = [{"bin_first": 1800, "bin_last": 1809, "catalogued": 30, "overruled": 0.1}]
+    agreed = [{"bin_first": 1800, "bin_last": 1809, "works_labelled": 30, "label_weight": 0.1}]
     section = trends.build(frame([verdict("boat", "rose")]).assign(checks=[agreed]))
     assert any(
         "nowhere do the two differ" in block.text for block in section.blocks if isinstance(block, Words)

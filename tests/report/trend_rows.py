@@ -18,10 +18,10 @@ def fill_trends(store: Store, run_id: str, topics: Sequence[str]) -> None:
     """Write one run's trends: each topic has its own line and, in turn, its own kind of verdict."""
     for table, frame in {
         "trend_shares": _shares(topics),
-        "trend_bands": _bands(),
+        "trend_counts": _bands(),
         "trend_verdicts": _verdicts(topics),
-        "trend_steps": _steps(topics[0]),
-        "trend_skew": _skew(topics),
+        "trend_change_points": _steps(topics[0]),
+        "trend_influence": _skew(topics),
         "trend_differences": _differences(topics),
         "trend_checks": _checks(),
         "trend_summaries": _summary(),
@@ -120,10 +120,10 @@ def _skew(topics: Sequence[str]) -> pd.DataFrame:
                 "share_of_works": 0.3,
                 "change": 0.2,
                 "change_without": 0.05,
-                "carried": 0.75,
+                "influence": 0.75,
                 "adjusted": 0.001,
                 "adjusted_without": 0.3,
-                "decides": k == 0,
+                "decisive": k == 0,
             }
             for k, topic in enumerate(topics)
         ]
@@ -157,7 +157,7 @@ def _differences(topics: Sequence[str]) -> pd.DataFrame:
 def _checks() -> pd.DataFrame:
     overruled = np.where(DECADES >= 1920, 0.8, 0.0)
     frame = pd.DataFrame(
-        {"bin_first": DECADES, "bin_last": DECADES + 9, "catalogued": 40, "overruled": overruled}
+        {"bin_first": DECADES, "bin_last": DECADES + 9, "works_labelled": 40, "label_weight": overruled}
     )
     return frame.assign(**WHOLE)
 
@@ -181,7 +181,7 @@ def _summary() -> pd.DataFrame:
                 "method": "pacc",
                 "calibration_error": 0.03,
                 "calibration_allowed": 0.05,
-                "evidence_works": 160,
+                "works_labelled": 160,
                 "first_year": 1800,
                 "last_year": 1949,
                 "correction": 0.02,

@@ -24,7 +24,7 @@ def learnt(trained: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Set
     with duckdb.connect(str(data / "artmeta.duckdb"), read_only=True) as store:
         model, work, path = store.execute(
             "SELECT model_name, training_works.artwork_id, images.path FROM training_works "
-            "JOIN images USING (sha256) WHERE part = 'training' ORDER BY ALL LIMIT 1"
+            "JOIN images USING (sha256) WHERE training_works.split = 'training' ORDER BY ALL LIMIT 1"
         ).fetchall()[0]
     return Settings(data_dir=data), model, work, data / path
 

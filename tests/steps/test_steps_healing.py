@@ -34,7 +34,7 @@ RESULTS = (
     "image_hashes",
     "unreadable_pictures",
     "predictions",
-    "judgements",
+    "decisions",
 )
 COLLECTION = """title = "A list"
 model.name = "sample"
@@ -85,7 +85,7 @@ def whole(opened: tuple[Museum, Scripted], trained: Path, tmp_path_factory: pyte
     """Give a data folder in which the museum's list was enriched without a fault; copy it, do not change it."""
     data = copy_of(trained, tmp_path_factory.mktemp("whole") / "data")
     enrich(data, f'url = "{opened[1].base}/list.csv"')
-    assert len(results(data)["judgements"]) == len(WORKS)
+    assert len(results(data)["decisions"]) == len(WORKS)
     return data
 
 
@@ -218,7 +218,7 @@ def test_pictures_that_were_away_for_one_run_are_found_in_the_next(
         shutil.move(picture_, folder)
     enrich(data, place)
     assert results(data) == results(whole)
-    assert len(results(data)["judgements"]) == len(WORKS)
+    assert len(results(data)["decisions"]) == len(WORKS)
 
 
 def test_a_picture_that_cannot_be_read_is_tried_again_only_if_it_or_the_decoder_changes(
@@ -246,7 +246,7 @@ def test_a_picture_that_cannot_be_read_is_tried_again_only_if_it_or_the_decoder_
     (folder / "b.png").write_bytes(sound)
     enrich(data, place)
     assert looked == [1, 1] and results(data)["issues"] == []
-    assert len(results(data)["judgements"]) == len(WORKS)
+    assert len(results(data)["decisions"]) == len(WORKS)
 
 
 def test_a_picture_lost_between_two_steps_is_seen_in_the_next_run(
@@ -276,7 +276,7 @@ def test_any_damaged_file_of_a_model_is_a_sentence_or_changes_nothing(
 ) -> None:
     whole = results(enriched)
     with duckdb.connect(str(enriched / "artmeta.duckdb")) as store:
-        store.execute("DELETE FROM predictions; DELETE FROM judgements")
+        store.execute("DELETE FROM predictions; DELETE FROM decisions")
     for path in files_below(enriched / "models"):
         before = path.read_bytes()
         DAMAGES[damage](path)

@@ -101,7 +101,13 @@ def test_a_folder_in_another_layout_is_refused(tmp_path: Path) -> None:
 )
 def test_the_curves_are_described(accuracy: float, held_out: float, losses: list[float], said: str) -> None:
     rows = [
-        {"epoch": at, "loss": 0.1, "accuracy": accuracy, "held_out_loss": loss, "held_out_accuracy": held_out}
+        {
+            "epoch": at,
+            "loss": 0.1,
+            "accuracy": accuracy,
+            "validation_loss": loss,
+            "validation_accuracy": held_out,
+        }
         for at, loss in enumerate(losses, start=1)
     ]
     assert said in curves_in_words(rows)

@@ -17,7 +17,7 @@ def test_every_work_has_its_truth_and_telling_it_twice_changes_nothing(tmp_path:
     with Store.open(settings.database, read_only=True) as store:
         told = {
             row["artwork_id"]: (row["topic_id"], row["year"])
-            for row in store.rows("known_topics", collection="sample")
+            for row in store.rows("ground_truth", collection="sample")
         }
     assert told == {
         record.id: (museum.work(record.number).topic, museum.work(record.number).year)

@@ -103,7 +103,7 @@ def test_the_command_says_verdicts_and_differences_and_writes_tables(tmp_path: P
         rows = list(csv.DictReader(file))
     assert {row["grouping"] for row in rows} == {"", "venue", "collection"}
     assert {int(row["bin_last"]) - int(row["bin_first"]) for row in rows} == {24}
-    with (tmp_path / "out" / "trend_skew.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (tmp_path / "out" / "trend_influence.csv").open(encoding="utf-8-sig", newline="") as file:
         assert {row["grouping"] for row in csv.DictReader(file)} == {"artist"}
 
 

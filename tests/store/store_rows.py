@@ -19,8 +19,8 @@ def epochs(first: int, count: int = 1, loss: float = 0.5) -> pd.DataFrame:
             "epoch": range(first, first + count),
             "loss": loss,
             "accuracy": 0.5,
-            "held_out_loss": None,
-            "held_out_accuracy": None,
+            "validation_loss": None,
+            "validation_accuracy": None,
         }
     )
 

@@ -13,7 +13,9 @@ from artmeta.store.database import Store
 from artmeta.store.excerpts import template_of
 
 SHOWN = Work("shown", 1850, 1850, {"boat": 0.9, "house": 0.1}, standing="sure")
-CLOSED = replace(SHOWN, id="closed-work", title="The closed title", given=("boat",), part="training")
+CLOSED = replace(
+    SHOWN, id="closed-work", title="The closed title", given=("boat",), training_split="training"
+)
 REFUSAL = {
     "collection": COLLECTION,
     "step": "rights",
@@ -42,7 +44,7 @@ def excerpt(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_an_excerpt_holds_one_collection_and_what_its_rights_allow(excerpt: Path) -> None:
     with duckdb.connect(str(excerpt), read_only=True) as found:
-        for table in ("artworks", "images", "predictions", "judgements"):
+        for table in ("artworks", "images", "predictions", "decisions"):
             ids = found.execute(f"SELECT DISTINCT collection, artwork_id FROM {table}").fetchall()
             assert ids == [(COLLECTION, "shown")], table
         assert found.execute("SELECT sha256 FROM image_hashes").fetchall() == [(SHOWN.picture,)]

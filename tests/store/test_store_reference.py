@@ -37,7 +37,7 @@ def test_a_bar_in_a_remark_does_not_break_the_table() -> None:
 def test_the_worked_questions_have_answers(question: str, sql: str, path: Path) -> None:
     works = [
         Work("w1", 1850, 1855, {"boat": 0.45, "house": 0.4}, ("boat",)),
-        Work("w2", 1855, 1864, {"boat": 0.6, "house": 0.4}, ("house",), "held_out"),
+        Work("w2", 1855, 1864, {"boat": 0.6, "house": 0.4}, ("house",), "validation"),
     ]
     flag = {
         "run_id": RUN,

@@ -15,7 +15,7 @@ from artmeta.store.database import Store
 
 WORKS = [
     Work("w1", 1850, 1855, {"boat": 0.9, "house": 0.1}, ("boat",), "training"),
-    Work("w2", 1855, 1864, {"house": 0.6, "boat": 0.4}, ("boat", "house"), "held_out"),
+    Work("w2", 1855, 1864, {"house": 0.6, "boat": 0.4}, ("boat", "house"), "validation"),
     Work("w3", 1800, 1899, {"boat": 0.7, "house": 0.3}),
     Work("w4", -2, -1, {"boat": 0.8, "house": 0.2}),
     Work("w5", outcome="gone"),
@@ -72,20 +72,21 @@ def test_what_was_said_of_a_replaced_picture_is_not_said_of_the_new_one(museum: 
 
 def test_a_work_that_has_gone_is_in_no_view(museum: Path) -> None:
     ask(museum, "UPDATE artworks SET gone_run_id = 'later' WHERE artwork_id = 'w1'")
-    for view in ("artwork_topics", "artwork_confidences", "artwork_records", "judged_works"):
+    for view in ("artwork_topics", "artwork_confidences", "artwork_records", "labelled_works"):
         assert ask(museum, f"SELECT count(*) FROM {view} WHERE artwork_id = 'w1'") == [(0,)]
 
 
 def test_a_topic_that_was_never_said_counts_none(museum: Path) -> None:
-    found = ask(museum, "SELECT topic_id, works, works_learnt_from FROM run_topics ORDER BY position")
+    found = ask(museum, "SELECT topic_id, works, works_trained FROM run_topics ORDER BY position")
     assert found == [("aircraft", 0, 0), ("boat", 3, 1), ("house", 1, 0)]
 
 
 def test_judged_works_know_what_was_learnt(museum: Path) -> None:
     found = ask(
-        museum, "SELECT artwork_id, found, part FROM judged_works WHERE len(given_topics) > 0 ORDER BY 1"
+        museum,
+        "SELECT artwork_id, correct, training_split FROM labelled_works WHERE len(given_topics) > 0 ORDER BY 1",
     )
-    assert found == [("w1", True, "training"), ("w2", True, "held_out")]
+    assert found == [("w1", True, "training"), ("w2", True, "validation")]
 
 
 def test_a_work_of_two_decades_counts_in_each_by_its_years(museum: Path) -> None:

@@ -74,7 +74,7 @@ def test_the_rise_is_told(found: Tables) -> None:
 
 
 def test_bands_add_up_to_all_dated_works(found: Tables) -> None:
-    bands = found.trend_bands[found.trend_bands["grouping"] == ""]
+    bands = found.trend_counts[found.trend_counts["grouping"] == ""]
     parts = bands[["sure", "unsure", "unfamiliar", "unclassified"]].sum(axis=1)
     assert np.allclose(parts, bands["works"])
     assert np.isclose(bands["works"].sum(), 1500)
@@ -83,7 +83,7 @@ def test_bands_add_up_to_all_dated_works(found: Tables) -> None:
 
 def test_groups_and_skew_are_there(found: Tables) -> None:
     assert set(found.trend_shares["group_name"]) == {"", "North", "South"}
-    assert set(found.trend_skew["group_name"]) == {"Anna", "Bernd", "Clara"}
+    assert set(found.trend_influence["group_name"]) == {"Anna", "Bernd", "Clara"}
     assert len(found.trend_differences) == 4 and not found.trend_differences["differs"].any()
 
 
@@ -92,7 +92,7 @@ def test_the_summary_accounts_for_every_work(museum: Museum) -> None:
     frame.loc[:9, ["date_earliest", "date_latest"]] = pd.NA
     frame.loc[:4, "date_status"] = "undated"
     frame.loc[5:6, "date_status"] = "unread"
-    frame["standing"] = np.where(np.arange(400) % 10 == 0, "unfamiliar", "")
+    frame["decision_status"] = np.where(np.arange(400) % 10 == 0, "unfamiliar", "")
     predictions = predictions[~predictions["artwork_id"].isin(["w11", "w12", "w13"])]
     result = trends(frame, predictions, model, TrendOptions(replicates=50))
     told = result.trend_summaries.iloc[0]
@@ -134,7 +134,7 @@ def test_the_same_seed_gives_the_same_numbers(museum: Museum) -> None:
 def test_every_width_of_bins(museum: Museum, width: object) -> None:
     frame, predictions, model, _ = collection(museum, 300)
     result = trends(frame, predictions, model, TrendOptions(bin_years=width, replicates=50))  # type: ignore[arg-type]
-    assert np.isclose(result.trend_bands["works"].sum(), 300)
+    assert np.isclose(result.trend_counts["works"].sum(), 300)
 
 
 def test_nothing_to_count_gives_empty_tables_and_a_summary(museum: Museum) -> None:

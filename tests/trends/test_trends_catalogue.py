@@ -80,10 +80,10 @@ def test_no_rise_is_called_that_only_the_drift_makes(museum: Museum) -> None:
 
 def test_the_check_is_told(museum: Museum) -> None:
     checks = trends(*modern(museum, 1, drifting=True), TrendOptions(skew=(), replicates=50)).trend_checks
-    weights = checks.set_index("bin_first")["overruled"]
+    weights = checks.set_index("bin_first")["label_weight"]
     assert weights.loc[[1870, 1880, 1890]].min() > 0.8
     assert weights.loc[:1860].mean() < 0.5
-    assert (checks["catalogued"] > 15).all()
+    assert (checks["works_labelled"] > 15).all()
 
 
 def test_where_nothing_drifts_little_is_changed(museum: Museum) -> None:
@@ -108,7 +108,7 @@ def test_catalogued_works_are_evidence_where_there_is_no_other(museum: Museum) -
     frame, said, model = modern(museum, 2, drifting=False)
     bare = Model(model.topics, model.out_of_fold[:0])
     summary = trends(frame, said, bare, TrendOptions(replicates=50)).trend_summaries.iloc[0]
-    assert summary["method"] == "emq" and summary["evidence_works"] == (frame["given_topic"] != "").sum()
+    assert summary["method"] == "emq" and summary["works_labelled"] == (frame["given_topic"] != "").sum()
 
 
 @pytest.mark.parametrize("method", ["counted", "weighted"])

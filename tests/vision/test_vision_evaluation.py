@@ -20,7 +20,7 @@ def test_the_figures_of_five_works() -> None:
     assert found.accuracy == pytest.approx(4 / 5)
     assert found.confusion == ((2, 0, 0), (1, 1, 0), (0, 0, 1))
     a, b, c = found.metrics
-    assert (a.precision, a.recall, a.works_trained, a.works_held_out) == pytest.approx((2 / 3, 1.0, 10, 2))
+    assert (a.precision, a.recall, a.works_trained, a.works_validated) == pytest.approx((2 / 3, 1.0, 10, 2))
     assert (b.precision, b.recall, b.f1) == pytest.approx((1.0, 0.5, 2 / 3))
     assert found.macro_f1 == pytest.approx((0.8 + 2 / 3 + 1) / 3)
     assert a.average_precision == pytest.approx((1 + 2 / 3) / 2)  # ranked first and third

@@ -47,7 +47,7 @@ def test_every_topic_of_a_work_is_found(learnt: tuple[TrainedHead, NDArray[np.fl
     assert found.mean_average_precision.value > 0.95
     assert found.mean_average_precision.low < found.mean_average_precision.value
     assert found.confusion == ()
-    assert [each.works_held_out for each in found.metrics] == shows.sum(axis=0).tolist()
+    assert [each.works_validated for each in found.metrics] == shows.sum(axis=0).tolist()
 
 
 def test_confidences_are_calibrated_out_of_fold(

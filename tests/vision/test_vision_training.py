@@ -55,8 +55,8 @@ def test_what_is_far_apart_is_learnt(head: str, topics: int) -> None:
     assert (trained.out_of_fold.argmax(axis=1) == y_true).mean() > 0.9
     assert trained.epochs[-1].loss < trained.epochs[0].loss
     last = trained.epochs[-1]
-    assert 0 <= last.held_out_accuracy <= 1
-    assert last.held_out_loss > 0
+    assert 0 <= last.validation_accuracy <= 1
+    assert last.validation_loss > 0
 
 
 @pytest.mark.parametrize("head", HEADS)
@@ -173,7 +173,7 @@ def test_few_works_are_all_learnt_from_and_all_judged_unseen(works: int) -> None
         len(fold) for fold in np.array_split(names, max(trained.folds) + 1)
     )
     assert np.isfinite(trained.head.confidences(vectors)).all()
-    assert np.isnan(trained.epochs[-1].held_out_accuracy)
+    assert np.isnan(trained.epochs[-1].validation_accuracy)
 
 
 def test_from_twenty_a_topic_some_are_held_out() -> None:
@@ -186,7 +186,7 @@ def test_the_recipe_needs_no_works_held_out() -> None:
     trained = train_head(vectors, names, ids(names), Hyperparameters("teachable-machine", epochs=2))
     assert len(trained.epochs) == 2
     assert trained.epochs[0].loss > 0
-    assert np.isnan(trained.epochs[0].held_out_loss)
+    assert np.isnan(trained.epochs[0].validation_loss)
 
 
 def test_knobs_that_are_not_turned_suit_the_head() -> None:

@@ -51,14 +51,14 @@ def error(rows: list[Row]) -> float:
     """The expected calibration error, 0 to 1: the mean gap between confidence and accuracy, weighted by works."""
     works = sum(number(row["works"]) for row in rows)
     return float(
-        sum(abs(number(row["works"]) * row["confidence"] - number(row["found"])) for row in rows) / works
+        sum(abs(number(row["works"]) * row["confidence"] - number(row["correct"])) for row in rows) / works
     )
 
 
 def _lead(by_stage: dict[str, list[Row]]) -> str:
     before, after = by_stage["before"], by_stage["after"]
     works = sum(number(row["works"]) for row in after)
-    gap = sum(number(row["works"]) * row["confidence"] - number(row["found"]) for row in after) / works
+    gap = sum(number(row["works"]) * row["confidence"] - number(row["correct"]) for row in after) / works
     lean = f"{100 * abs(gap):.1f} points {'surer' if gap > 0 else 'less sure'} than it is right"
     if abs(gap) < EVEN:
         lean = "neither surer nor less sure than it is right"
@@ -78,7 +78,7 @@ def _chart(title: str, rows: list[Row]) -> Chart:
 
 
 def _dot(row: Row) -> Dot:
-    works, found = number(row["works"]), number(row["found"])
+    works, found = number(row["works"]), number(row["correct"])
     low, share, high = share_interval(found, works)
     words = f"confidence {percent(row['confidence'])}: {percent(share)} of {quantity(works, 'work')} right"
     return Dot(row["confidence"], share, words, low, high, works < THIN)
@@ -96,7 +96,7 @@ def _table(rows: list[Row]) -> Table:
             STAGES[row["stage"]],
             row["confidence"],
             row["works"],
-            share_interval(number(row["found"]), number(row["works"])),
+            share_interval(number(row["correct"]), number(row["works"])),
         )
         for row in rows
     )

@@ -63,7 +63,7 @@ def _table(title: str, rows: list[dict[str, Any]], judged: bool) -> Table:
 
 
 def _judged(row: dict[str, Any]) -> tuple[Any, ...]:
-    works, found = number(row["judged"]), number(row["found"])
+    works, found = number(row["judged"]), number(row["correct"])
     return works, (share_interval(found, works) if works else None)
 
 
@@ -80,7 +80,7 @@ def _lead(rows: list[dict[str, Any]], judged: int) -> str:
             "None of the works carries a topic of the museum’s own that the model could be held against (works it "
             "was trained on do not count), so only its confidence can be compared."
         )
-    found = sum(number(row["found"]) for row in rows if row["grouping"] == "venue")
+    found = sum(number(row["correct"]) for row in rows if row["grouping"] == "venue")
     return (
         f"{quantity(judged, 'work')} carry a topic of the museum’s own and were not trained on; the model finds it in "
         f"{integer(found)} of them (recall {percent(found / judged)}). Where an interval lies apart from the others, "

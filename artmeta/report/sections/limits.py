@@ -79,7 +79,7 @@ def _collection(row: dict[str, Any]) -> Iterator[Words]:
             "no licence to publish their pictures.",
             "note",
         )
-    yield from map(_held_back, row["held_back"] if row["held_back"] is not None else ())
+    yield from map(_held_back, row["works_withheld"] if row["works_withheld"] is not None else ())
 
 
 def _held_back(held: Mapping[str, Any]) -> Words:
@@ -95,7 +95,7 @@ def _model(card: Any, names: Mapping[str, str]) -> Iterator[Words]:
     weak = [
         f"{names.get(each['topic_id'], each['topic_id'])} ({percent(each['recall'])})"
         for each in card.get("metrics") or []
-        if each["works_held_out"] and each["recall"] < MISSED
+        if each["works_validated"] and each["recall"] < MISSED
     ]
     if weak:
         yield Words(

@@ -28,7 +28,7 @@ def build(frame: pd.DataFrame) -> Section:
         return Section(TITLE, "This run used no model, so there is nothing to measure.")
     card = _named(parsed(rows[0]["card"]), labels(rows[0]))
     metrics = card.get("metrics") or []
-    held_out = sum(each["works_held_out"] for each in metrics)
+    held_out = sum(each["works_validated"] for each in metrics)
     if not held_out:
         return Section(
             TITLE, "No works were held out when this model was made: how often it is right is not known."
@@ -48,7 +48,7 @@ def _named(card: Card, names: dict[str, str]) -> Card:
 
 def _blocks(card: Card, metrics: list[dict[str, Any]], held_out: int) -> list[Block]:
     blocks: list[Block] = [Numbers(tuple(_figures(card, held_out))), _table(metrics)]
-    few = [each["topic_id"] for each in metrics if each["works_held_out"] < FEW]
+    few = [each["topic_id"] for each in metrics if each["works_validated"] < FEW]
     if few:
         blocks.append(
             Words(
@@ -93,7 +93,7 @@ def _table(metrics: list[dict[str, Any]]) -> Table:
 
 
 def _row(each: dict[str, Any], ranked: bool) -> tuple[Any, ...]:
-    works = each["works_held_out"]
+    works = each["works_validated"]
     shares = [each["f1"], *([each["average_precision"]] if ranked else [])]
     recall = share_interval(round(each["recall"] * works), works) if works else None
     return (

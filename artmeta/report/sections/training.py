@@ -38,7 +38,7 @@ def build(frame: pd.DataFrame) -> Section:
 
 def _chart(rows: list[dict[str, Any]], what: str, form: str) -> Chart:
     drawn = [_line(rows, what, SEEN)]
-    held_out = _line(rows, f"held_out_{what}", UNSEEN)
+    held_out = _line(rows, f"validation_{what}", UNSEEN)
     drawn += [held_out] if held_out.dots else []
     last = {line.name: line.dots[-1].words for line in drawn}
     y = Axis(form=form, low=0, high=1) if what == "accuracy" else Axis(form=form)
@@ -74,7 +74,7 @@ def _table(rows: list[dict[str, Any]]) -> Table:
         Column("Loss, held out", "decimal"),
         Column("Accuracy, held out", "share"),
     )
-    keys = ("epoch", "loss", "accuracy", "held_out_loss", "held_out_accuracy")
+    keys = ("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy")
     return Table(
         columns, tuple(tuple(row[key] for key in keys) for row in rows), "Loss and accuracy", folded=True
     )
@@ -82,7 +82,7 @@ def _table(rows: list[dict[str, Any]]) -> Table:
 
 def _lead(rows: list[dict[str, Any]]) -> str:
     last = rows[-1]
-    seen, unseen = last["accuracy"], last["held_out_accuracy"]
+    seen, unseen = last["accuracy"], last["validation_accuracy"]
     said = f"After {quantity(last['epoch'], 'epoch')} the model is right on {percent(seen)} of its training works"
     if unseen is None:
         return (

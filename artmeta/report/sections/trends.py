@@ -146,8 +146,8 @@ def _step(one: Row) -> str:
 
 def _method(row: Row) -> str:
     said = f"Shares are {METHODS.get(str(row['method']), row['method'])}."
-    if row["evidence_works"]:
-        works = quantity(number(row["evidence_works"]), "work")
+    if row["works_labelled"]:
+        works = quantity(number(row["works_labelled"]), "work")
         said += f" The errors are known from {works} that the model had not learnt from."
     if row["correction"] is not None and row["method"] not in ("counted", ""):
         said += (
@@ -158,9 +158,9 @@ def _method(row: Row) -> str:
 
 def _check(checks: list[Row]) -> Words:
     """Say how far the museum's own topics bear the model out, and in which years they do not."""
-    works = max(one["catalogued"] for one in checks)
+    works = max(one["works_labelled"] for one in checks)
     start = f"Works to which the museum itself gave a topic were held against the model (up to {works} near a bin): "
-    overruled = [one for one in checks if one["overruled"] >= OVERRULED]
+    overruled = [one for one in checks if one["label_weight"] >= OVERRULED]
     if not overruled:
         return Words(f"{start}nowhere do the two differ by more than chance makes them.")
     spans = [span(one) for one in overruled]

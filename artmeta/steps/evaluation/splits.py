@@ -77,7 +77,7 @@ def learning(store: Store, model: StoredModel, settings: Settings) -> list[dict[
     from artmeta.vision.learning_curve import learning_curve
 
     rows, vectors, wanted, knobs = _training(store, model, settings)
-    held_out = np.array([row["part"] == "held_out" for row in rows], dtype=bool)
+    held_out = np.array([row["split"] == "validation" for row in rows], dtype=bool)
     if not held_out.any() or held_out.all():
         return []
     return [asdict(point) for point in learning_curve(vectors, wanted, held_out, knobs)]

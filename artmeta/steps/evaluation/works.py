@@ -19,7 +19,7 @@ from artmeta.store.vectors import unpack
 if TYPE_CHECKING:
     from artmeta.vision.model_store import StoredModel
 
-HELD_OUT, OUT_OF_FOLD = "held out", "out of fold"
+HELD_OUT, OUT_OF_FOLD = "validation split", "out of fold"
 
 Row = dict[str, Any]
 
@@ -47,7 +47,7 @@ def held_out_works(store: Store, model: StoredModel, by_artist: bool) -> Evaluat
     Where they were too few to hold any out, all of them are read, as heads judged them that had not seen them.
     """
     rows = works_of_model(store, model, model.card.backbone_digest)
-    tested = [row for row in rows if row["part"] == "held_out"]
+    tested = [row for row in rows if row["split"] == "validation"]
     if rows and not tested:
         return _out_of_fold(store, model, rows, by_artist)
     if not tested:
@@ -56,7 +56,7 @@ def held_out_works(store: Store, model: StoredModel, by_artist: bool) -> Evaluat
             "Measure it on pictures whose topics are known: `artmeta evaluate FOLDER --model "
             f"{model.card.name}`.",
         )
-    return _tested(HELD_OUT, model, tested, [row for row in rows if row["part"] == "training"], by_artist)
+    return _tested(HELD_OUT, model, tested, [row for row in rows if row["split"] == "training"], by_artist)
 
 
 def _out_of_fold(store: Store, model: StoredModel, rows: list[Row], by_artist: bool) -> EvaluatedWorks:
@@ -90,7 +90,7 @@ def works_of_folder(context: RunContext, model: StoredModel, folder: Path, by_ar
             f"No readable picture in {folder} stands in a folder named as a topic of '{model.card.name}'.",
             f"Its topics are {', '.join(sorted(known))}.",
         )
-    learnt = [row for row in works_of_model(context.store, model, digest) if row["part"] == "training"]
+    learnt = [row for row in works_of_model(context.store, model, digest) if row["split"] == "training"]
     return _tested(str(folder), model, rows, learnt, by_artist)
 
 

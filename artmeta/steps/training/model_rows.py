@@ -62,7 +62,7 @@ def _works(trained: TrainedHead, works: Works) -> pd.DataFrame:
             "sha256": works.sha256s,
             "artwork_id": works.artwork_ids,
             "topic_id": shown,
-            "part": np.where(trained.validation, "held_out", "training"),
+            "split": np.where(trained.validation, "validation", "training"),
         }
     ).explode("topic_id", ignore_index=True)
 

@@ -27,7 +27,7 @@ def published_test_notes(context: RunContext, made: TrainingResult) -> tuple[str
     """
     topics = made.trained.topics
     rows = context.store.rows(
-        "works_set_aside", collection=context.run.collection, backbone=made.backbone.digest
+        "published_test_works", collection=context.run.collection, backbone=made.backbone.digest
     )
     rows = [row for row in rows if not set(topics).isdisjoint(row["given_topics"])]
     if not rows:

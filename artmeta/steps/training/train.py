@@ -68,7 +68,7 @@ def train(context: RunContext) -> None:
         save_model_rows(context, card, made.trained, works, words)
         if made.progress:
             shutil.rmtree(made.progress, ignore_errors=True)
-    context.store.execute("note_model", run_id=context.id, model_name=card.name, model_version=card.version)
+    context.store.execute("record_model", run_id=context.id, model_name=card.name, model_version=card.version)
 
 
 def knobs_of(context: RunContext) -> Hyperparameters:

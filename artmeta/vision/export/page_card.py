@@ -72,5 +72,5 @@ def _facts(card: ModelCard) -> list[tuple[str, str]]:
 
 
 def _row(metrics: TopicMetrics) -> tuple[str, ...]:
-    works = (str(metrics.works_trained), str(metrics.works_held_out))
+    works = (str(metrics.works_trained), str(metrics.works_validated))
     return (metrics.topic_id, *works, f"{metrics.precision:.2f}", f"{metrics.recall:.2f}")

@@ -31,7 +31,7 @@ def works(settings: Settings) -> list[tuple[str, str, str]]:
     """Topic, part and file of every work that the model was trained on or that was held out."""
     with duckdb.connect(str(settings.database), read_only=True) as store:
         return store.execute(
-            "SELECT DISTINCT topic_id, part, path FROM training_works JOIN images USING (sha256, artwork_id) "
+            "SELECT DISTINCT topic_id, split, path FROM training_works JOIN images USING (sha256, artwork_id) "
             "WHERE model_name = ? ORDER BY ALL",
             [MODEL],
         ).fetchall()
@@ -46,7 +46,7 @@ def test_works_held_out_are_measured(held_out: Evaluation, works: list[tuple[str
     found = json.loads(held_out.json.read_text())
     assert found == json.loads(json.dumps(held_out.result))
     figures, confusion = found["figures"], found["confusion"]
-    tested = sum(part == "held_out" for _, part, _ in works)
+    tested = sum(part == "validation" for _, part, _ in works)
     assert figures["works"] == sum(map(sum, confusion)) == tested > 0
     for name in ("accuracy", "macro_f1", "mean_average_precision"):
         assert 0 <= figures[name]["low"] <= figures[name]["value"] <= figures[name]["high"] <= 1
@@ -54,7 +54,7 @@ def test_works_held_out_are_measured(held_out: Evaluation, works: list[tuple[str
     assert figures["accuracy"]["value"] == pytest.approx(right / tested)
     assert [point["works"] for point in found["learning_curve"]][:2] == [5, 10]
     assert found["splits"]["honest"]["works"] == found["splits"]["naive"]["works"] == len(works)
-    assert found["epochs"][-1]["held_out_accuracy"] == pytest.approx(figures["accuracy"]["value"])
+    assert found["epochs"][-1]["validation_accuracy"] == pytest.approx(figures["accuracy"]["value"])
 
 
 def test_the_page_holds_the_pictures_of_every_cell(held_out: Evaluation) -> None:
@@ -68,17 +68,19 @@ def test_the_page_holds_the_pictures_of_every_cell(held_out: Evaluation) -> None
 
 def test_the_store_keeps_the_newest_evaluation(held_out: Evaluation, settings: Settings) -> None:
     with duckdb.connect(str(settings.database), read_only=True) as store:
-        rows = store.execute("SELECT works, result FROM evaluations WHERE works = 'held out'").fetchall()
-    assert [(works, json.loads(result)) for works, result in rows] == [("held out", held_out.result)]
+        rows = store.execute(
+            "SELECT works, result FROM evaluations WHERE works = 'validation split'"
+        ).fetchall()
+    assert [(works, json.loads(result)) for works, result in rows] == [("validation split", held_out.result)]
 
 
 def test_a_folder_is_measured_without_what_was_learnt_from(
     settings: Settings, works: list[tuple[str, str, str]], held_out: Evaluation, tmp_path: Path
 ) -> None:
-    topic = next(topic for topic, part, _ in works if part == "held_out")
+    topic = next(topic for topic, part, _ in works if part == "validation")
     learnt, new = (
         next(path for one, part, path in works if (one, part) == (topic, wanted))
-        for wanted in ("training", "held_out")
+        for wanted in ("training", "validation")
     )
     for place in (topic, "other"):
         (tmp_path / place).mkdir()
@@ -102,6 +104,8 @@ def test_what_cannot_be_measured_is_a_sentence(settings: Settings, tmp_path: Pat
     with pytest.raises(ModelError, match="named as a topic of 'sample'"):
         evaluate(MODEL, settings, tmp_path)
     sample = load_model(settings.models_dir, MODEL)
-    save_model(settings.models_dir, replace(sample.head, several=True), replace(sample.card, name="several"))
+    save_model(
+        settings.models_dir, replace(sample.head, multi_label=True), replace(sample.card, name="several")
+    )
     with pytest.raises(ModelError, match="'several' gives a work several topics"):
         evaluate("several", settings)

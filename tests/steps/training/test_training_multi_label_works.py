@@ -88,7 +88,7 @@ def test_the_card_says_how_each_topic_is_found(described: tuple[Settings, Collec
     assert model.head.multi_label
     assert model.card.confusion == ()
     assert 0 < model.card.mean_average_precision <= 1
-    assert sum(each.works_trained + each.works_held_out for each in model.card.metrics) > WORKS
+    assert sum(each.works_trained + each.works_validated for each in model.card.metrics) > WORKS
     assert "Platt" in model.card.calibration["method"]
     assert set(model.card.calibration["thresholds"]) == set(model.card.topics)
     assert "temperature" not in model.card.calibration
@@ -108,7 +108,7 @@ def test_works_get_every_topic_above_its_threshold(described: tuple[Settings, Co
     given = [set(row["given_topics"].split("|")) for row in rows if row["sure_topics"]]
     hits = sum(len(mine & theirs) for mine, theirs in zip(sure, given, strict=True))
     assert hits / sum(map(len, sure)) > 0.8, "these works were learnt from"
-    assert {row["standing"] for row in rows} <= {"sure", "unsure", "unfamiliar"}
+    assert {row["decision_status"] for row in rows} <= {"sure", "unsure", "unfamiliar"}
     assert result.report is not None
     page = result.report.read_text(encoding="utf-8")
     assert "Sure, unsure, unfamiliar" in page

@@ -6,7 +6,7 @@ SELECT
     topic_links ->> 'iconclass' AS topic_iconclass, topic_links ->> 'aat' AS topic_aat,
     topic_links ->> 'wikidata' AS topic_wikidata,
     second_topic_id AS second_topic, second_topic_label, second_confidence,
-    standing, array_to_string(sure_topics, '|') AS sure_topics,
+    decision_status, array_to_string(sure_topics, '|') AS sure_topics,
     array_to_string(given_topics, '|') AS given_topics,
     status, reason, array_to_string(flags, '|') AS flags,
     image_url, image_rights, sha256 AS image_sha256,

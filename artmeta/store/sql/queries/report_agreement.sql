@@ -5,11 +5,11 @@ WITH known AS (
     SELECT
         artwork_id, confidence, topic_id AS said,
         CASE
-            WHEN found THEN topic_id
+            WHEN correct THEN topic_id
             ELSE list_min(list_intersect(given_topics, (SELECT list(topic_id::VARCHAR) FROM known)))
         END AS given
-    FROM judged_works
-    WHERE run_id = $run_id AND part <> 'training'
+    FROM labelled_works
+    WHERE run_id = $run_id AND training_split <> 'training'
 ), placed AS (
     SELECT
         judged.*,

@@ -6,18 +6,18 @@ WITH model AS (
     WHERE runs.run_id = $run_id
 ), judged AS (
     SELECT
-        sha256, given_topic_id, arg_max(topic_id, confidence) = given_topic_id AS found, max(confidence) AS after,
+        sha256, given_topic_id, arg_max(topic_id, confidence) = given_topic_id AS correct, max(confidence) AS after,
         -- a temperature divides the logits, so the scores before it are the confidences to its power, made to sum to 1
         max(power(confidence, temperature)) / sum(power(confidence, temperature)) AS before
     FROM out_of_fold_confidences
     JOIN model USING (model_name, model_version)
     GROUP BY sha256, given_topic_id, temperature
 ), staged AS (
-    SELECT 'before' AS stage, before AS confidence, found FROM judged
+    SELECT 'before' AS stage, before AS confidence, correct FROM judged
     UNION ALL
-    SELECT 'after', after, found FROM judged
+    SELECT 'after', after, correct FROM judged
 )
-SELECT stage, least(floor(confidence * 15), 14)::INTEGER AS step, count(*) AS works, avg(confidence) AS confidence, count(*) FILTER (found) AS found
+SELECT stage, least(floor(confidence * 15), 14)::INTEGER AS step, count(*) AS works, avg(confidence) AS confidence, count(*) FILTER (correct) AS correct
 FROM staged
 GROUP BY stage, step
 ORDER BY stage DESC, step;

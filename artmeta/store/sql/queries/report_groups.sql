@@ -10,9 +10,9 @@ WITH said AS (
     FROM artwork_topics
     WHERE run_id = $run_id AND topic_id IS NOT NULL
 ), judged AS (
-    SELECT artwork_id, found
-    FROM judged_works
-    WHERE run_id = $run_id AND part <> 'training' AND list_has_any(
+    SELECT artwork_id, correct
+    FROM labelled_works
+    WHERE run_id = $run_id AND training_split <> 'training' AND list_has_any(
         given_topics, (SELECT list(topic_id::VARCHAR) FROM run_topics WHERE run_topics.run_id = $run_id)
     )
 ), grouped AS (
@@ -24,7 +24,7 @@ WITH said AS (
 )
 SELECT
     grouping, place, name, count(*) AS works, avg(confidence) AS confidence,
-    count(judged.found) AS judged, count(*) FILTER (judged.found) AS found
+    count(judged.correct) AS judged, count(*) FILTER (judged.correct) AS correct
 FROM grouped
 LEFT JOIN judged USING (artwork_id)
 GROUP BY grouping, place, name

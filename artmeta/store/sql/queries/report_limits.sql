@@ -18,7 +18,7 @@ SELECT
             SELECT refusals.use, count(*) AS held FROM refusals JOIN works USING (collection, artwork_id)
             WHERE works.rights = 'unknown' AND refusals.use IN ('shown', 'exported') GROUP BY refusals.use
         ) AS refusals
-    ) AS held_back,
+    ) AS works_withheld,
     (SELECT count(*) FROM works WHERE works.artist = counted.artist) AS artist_works,
     (SELECT count(*) FROM works WHERE works.venue = counted.venue) AS venue_works,
     (SELECT list({'id': topic_id, 'label': topic_label}) FROM run_topics WHERE run_topics.run_id = $run_id) AS labels,

@@ -22,7 +22,7 @@ SELECT
             'bin_first': bin_first, 'bin_last': bin_last, 'works': works, 'sure': sure, 'unsure': unsure,
             'unfamiliar': unfamiliar, 'unclassified': unclassified, 'wide': wide
         } ORDER BY bin_first)
-        FROM trend_bands
+        FROM trend_counts
         WHERE run_id = $run_id AND grouping = ''
     ) AS bands,
     (
@@ -30,13 +30,13 @@ SELECT
             'label': coalesce(named.topic_label, steps.topic_id), 'year': steps.year, 'before': steps.share_before,
             'after': steps.share_after, 'adjusted': steps.adjusted
         } ORDER BY named.position NULLS LAST, steps.topic_id)
-        FROM trend_steps AS steps
+        FROM trend_change_points AS steps
         LEFT JOIN run_topics AS named ON named.run_id = steps.run_id AND named.topic_id = steps.topic_id
         WHERE steps.run_id = $run_id
     ) AS steps,
     (
         SELECT list({
-            'bin_first': bin_first, 'bin_last': bin_last, 'catalogued': catalogued, 'overruled': overruled
+            'bin_first': bin_first, 'bin_last': bin_last, 'works_labelled': works_labelled, 'label_weight': label_weight
         } ORDER BY bin_first)
         FROM trend_checks
         WHERE run_id = $run_id AND grouping = ''

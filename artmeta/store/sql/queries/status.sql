@@ -15,8 +15,8 @@ SELECT
 FROM latest_runs
 LEFT JOIN (
     SELECT
-        run_id, count(*) FILTER (standing = 'sure') AS sure, count(*) FILTER (standing = 'unsure') AS unsure,
-        count(*) FILTER (standing = 'unfamiliar') AS unfamiliar
+        run_id, count(*) FILTER (decision_status = 'sure') AS sure, count(*) FILTER (decision_status = 'unsure') AS unsure,
+        count(*) FILTER (decision_status = 'unfamiliar') AS unfamiliar
     FROM artwork_topics GROUP BY run_id
 ) AS judged ON judged.run_id = latest_runs.run_id
 ORDER BY latest_runs.collection;

@@ -1,6 +1,6 @@
 -- Which works was a model trained on, which were held out, and what did a backbone see in their pictures?
 SELECT
-    learnt.sha256, learnt.artwork_id, learnt.topic_id, learnt.part, embeddings.vector, image_hashes.dhash,
+    learnt.sha256, learnt.artwork_id, learnt.topic_id, learnt.split, embeddings.vector, image_hashes.dhash,
     shown.title, shown.artist, shown.date_text, shown.venue, shown.url, shown.path, coalesce(shown.withheld, TRUE) AS withheld
 FROM training_works AS learnt
 JOIN embeddings ON embeddings.sha256 = learnt.sha256 AND embeddings.backbone = $backbone

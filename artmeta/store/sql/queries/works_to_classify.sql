@@ -3,10 +3,10 @@ SELECT images.artwork_id, images.sha256, embeddings.vector
 FROM images
 JOIN artworks ON artworks.collection = images.collection AND artworks.artwork_id = images.artwork_id
 JOIN embeddings ON embeddings.sha256 = images.sha256 AND embeddings.backbone = $backbone
-ANTI JOIN judgements
-    ON judgements.collection = images.collection AND judgements.artwork_id = images.artwork_id
-    AND judgements.sha256 = images.sha256
-    AND judgements.model_name = $model_name AND judgements.model_version = $model_version
+ANTI JOIN decisions
+    ON decisions.collection = images.collection AND decisions.artwork_id = images.artwork_id
+    AND decisions.sha256 = images.sha256
+    AND decisions.model_name = $model_name AND decisions.model_version = $model_version
 WHERE images.collection = $collection AND artworks.gone_run_id IS NULL
     AND images.position = 0 AND images.outcome = 'ok'
 ORDER BY images.artwork_id

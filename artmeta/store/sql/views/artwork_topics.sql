@@ -8,7 +8,7 @@ SELECT
     images.sha256, images.path, images.width, images.height,
     top.topic_id, top.score, top.confidence,
     second.topic_id AS second_topic_id, second.confidence AS second_confidence,
-    judged.standing, judged.topics AS sure_topics, judged.sure_from, judged.strangeness, judged.strange_from
+    judged.status AS decision_status, judged.topics AS sure_topics, judged.confidence_threshold, judged.ood_score, judged.ood_threshold
 FROM runs
 JOIN artworks ON artworks.collection = runs.collection
 LEFT JOIN images
@@ -25,7 +25,7 @@ LEFT JOIN predictions AS second
     ON second.collection = artworks.collection AND second.artwork_id = artworks.artwork_id
     AND second.model_name = runs.model_name AND second.model_version = runs.model_version AND second.rank = 2
     AND second.sha256 = images.sha256
-LEFT JOIN judgements AS judged
+LEFT JOIN decisions AS judged
     ON judged.collection = artworks.collection AND judged.artwork_id = artworks.artwork_id
     AND judged.model_name = runs.model_name AND judged.model_version = runs.model_version
     AND judged.sha256 = images.sha256

@@ -6,7 +6,7 @@ SELECT
     bands.unclassified / bands.works AS unclassified, bands.wide / bands.works AS wide
 FROM trend_shares AS shares
 JOIN runs USING (run_id)
-LEFT JOIN trend_bands AS bands USING (run_id, grouping, group_name, bin_first)
+LEFT JOIN trend_counts AS bands USING (run_id, grouping, group_name, bin_first)
 LEFT JOIN models ON models.name = runs.model_name AND models.version = runs.model_version
 LEFT JOIN topics
     ON topics.vocabulary = models.vocabulary AND topics.version = models.vocabulary_version

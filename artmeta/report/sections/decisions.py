@@ -13,7 +13,7 @@ from artmeta.wording import integer, percent, quantity
 if TYPE_CHECKING:
     import pandas as pd
 
-QUERY = "report_standing"
+QUERY = "report_decisions"
 TITLE = "Sure, unsure, unfamiliar"
 ORDER = 48
 

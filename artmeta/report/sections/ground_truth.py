@@ -13,7 +13,7 @@ from artmeta.wording import enumeration, integer, percent
 if TYPE_CHECKING:
     import pandas as pd
 
-QUERY = "report_truth"
+QUERY = "report_ground_truth"
 TITLE = "Against the known truth"
 ORDER = 28
 

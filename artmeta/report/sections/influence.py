@@ -11,7 +11,7 @@ from artmeta.wording import percent, points, quantity
 if TYPE_CHECKING:
     import pandas as pd
 
-QUERY = "report_skew"
+QUERY = "report_influence"
 TITLE = "Who makes the trend"
 ORDER = 35
 
@@ -29,7 +29,7 @@ def build(frame: pd.DataFrame) -> Section:
         return Section(
             TITLE, "No artist, venue or donor is large enough to be left out, or no trends were worked out."
         )
-    deciding = [row for row in rows if row["decides"]]
+    deciding = [row for row in rows if row["decisive"]]
     moved = sorted(rows, key=lambda row: -abs(row["change"] - row["change_without"]))[:MOST_ROWS]
     table = Table(
         COLUMNS, tuple(_row(row) for row in moved), "Change of a topic’s share, with and without", folded=True
@@ -50,7 +50,7 @@ COLUMNS = (
 
 
 def _row(row: Row) -> tuple[Any, ...]:
-    said = "stands or falls with it" if row["decides"] else "the same"
+    said = "stands or falls with it" if row["decisive"] else "the same"
     return (
         row["group_name"],
         _kind(row),

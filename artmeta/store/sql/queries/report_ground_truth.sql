@@ -4,7 +4,7 @@ WITH bins AS (
 ), placed AS (
     SELECT bins.bin_first, known.topic_id, count(*) AS works
     FROM artwork_topics AS said
-    JOIN known_topics AS known ON known.collection = said.collection AND known.artwork_id = said.artwork_id
+    JOIN ground_truth AS known ON known.collection = said.collection AND known.artwork_id = said.artwork_id
     JOIN bins ON known.year BETWEEN bins.bin_first AND bins.bin_last
     WHERE said.run_id = $run_id AND said.topic_id IS NOT NULL AND known.topic_id <> ''
         AND said.date_earliest IS NOT NULL AND said.date_latest IS NOT NULL

@@ -1,0 +1,7 @@
+-- May what a run says of each work it judged stand, and how strange did each work look to its model?
+SELECT
+    artwork_id, title, coalesce(topic_label, topic_id) AS topic_label, confidence, decision_status, confidence_threshold,
+    ood_score, ood_threshold
+FROM artwork_records
+WHERE run_id = $run_id AND decision_status IS NOT NULL
+ORDER BY artwork_id;

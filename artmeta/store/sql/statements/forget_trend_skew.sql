@@ -1,2 +1,0 @@
--- Which rows of trend_skew did a run that is assessed again leave before?
-DELETE FROM trend_skew WHERE run_id = $run_id;

@@ -1,0 +1,2 @@
+-- Which rows of a table did a run write before?
+DELETE FROM {table} WHERE run_id = $run_id;
