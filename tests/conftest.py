@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,8 @@ import pytest
 from hypothesis import settings
 from once import once, open_museum, shared_folder
 from small_disks import mounted
+
+from bench.parity.chromium import find_chromium
 
 # Set before any test imports them: neither library may send anything out of a test run.
 os.environ.update(
@@ -31,14 +32,7 @@ signal.signal(signal.SIGHUP, signal.SIG_DFL)
 settings.register_profile("busy machine", deadline=None)
 settings.load_profile("busy machine")
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HARNESS_SECONDS = 120  # the harness was seen to need 20-37 s
-
-
-def find_chromium() -> str | None:
-    """Return the path of a Chromium: ARTMETA_CHROMIUM, or the first on PATH; None where there is none."""
-    found = (shutil.which(name) for name in (os.environ.get("ARTMETA_CHROMIUM", ""), *BROWSERS) if name)
-    return next((path for path in found if path), None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -25,7 +25,6 @@ VALUES = (
     "train . --model m --head nonsense",
     "models export m --to nonsense",
     "models export m --to web --quantise x",
-    "models parity m . --quantise int8",
 )
 
 

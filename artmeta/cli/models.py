@@ -1,4 +1,4 @@
-"""The commands about models: which there are, bringing them in, taking them out, proving that they say the same."""
+"""The commands about models: which there are, bringing them in, taking them out."""
 
 from __future__ import annotations
 
@@ -11,13 +11,10 @@ from artmeta.cli.targets import written_folder
 
 if TYPE_CHECKING:
     from artmeta.domain.model_card import ModelCard
-    from artmeta.vision.parity.comparison import Row
-
-DIFFERENT = 1  # exit code where a program says something else, or a mistake made on purpose is not noticed
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="See which models there are, bring them in, take them out, compare what they say.",
+    help="See which models there are, bring them in, take them out.",
 )
 
 Form = Literal["tfjs", "web", "keras", "savedmodel", "litert"]
@@ -89,26 +86,6 @@ def export(
         print(exported.card.notes[-1])
 
 
-@app.command()
-def parity(
-    model: Annotated[str, typer.Argument(help="The name of a model; see `artmeta models list`.")],
-    images: Annotated[list[Path], typer.Argument(help="Pictures, or folders of them; 8 are taken at most.")],
-    quantise: Annotated[
-        Literal["float16"] | None, typer.Option(help="Compare the smaller form of the export.")
-    ] = None,
-    version: Version = None,
-) -> None:
-    """Compare what Python, LiteRT, TensorFlow.js and ml5.js say of the same pictures, in a real browser."""
-    from artmeta.cli.tables import print_table
-    from artmeta.settings import Settings
-    from artmeta.steps.parity import parity as compare
-
-    rows = list(compare(model, version, images, Settings.read(), float16=quantise == "float16"))
-    print_table("Largest difference of a confidence from Keras in Python", [_told(row) for row in rows])
-    if not all(row.sound for row in rows):
-        raise typer.Exit(DIFFERENT)
-
-
 def _listed(card: ModelCard) -> dict[str, object]:
     return {
         "name": card.name,
@@ -119,18 +96,3 @@ def _listed(card: ModelCard) -> dict[str, object]:
         "backbone": card.backbone,
         "made": card.created_at[:16].replace("T", " "),
     }
-
-
-def _told(row: Row) -> dict[str, str]:
-    return {
-        "program": row.program,
-        "computes with": row.backend,
-        "same pixels": _figure(row.same_pixels),
-        "own reading of the file": _figure(row.from_file),
-        "what makes the difference": row.blame,
-        "as it should be": "yes" if row.sound else "NO",
-    }
-
-
-def _figure(value: float) -> str:
-    return "" if value != value else f"{value:.1e}"  # noqa: PLR0124  NaN: not asked

@@ -17,8 +17,8 @@ from artmeta.errors import ConfigError
 from artmeta.report.lesson_curves import curves_in_words
 from artmeta.settings import Settings
 from artmeta.steps.lesson.dataset import prepare_dataset
-from artmeta.vision.export.served import served
 from artmeta.web import WebPolicy
+from bench.parity.served import served
 
 COLOURS = {"Boat": (40, 90, 200), "House": (200, 110, 60)}
 

@@ -42,37 +42,6 @@ TFJS = Package(
     "sha512-0TrIrXs6/b7FLhLVNmfh8Sah6JgjBPH4mZ8JGb7NU6WW+cx00qK5BcAZxw7NCzxj6N8MRAIfHq+oNbPUNG5VAg==",
     "Apache-2.0",
 )
-# The one that Teachable Machine's own snippet loads.
-OLD_TFJS = Package(
-    "@tensorflow/tfjs",
-    "1.3.1",
-    "dist/tf.min.js",
-    "sha512-eJ8+WYRYYx6o3R4daV3T46ZHI/FN0+wslNnobh6d2Sp/T8PfaFpdR38nRrYtxnz33A80B2pMk4VxzoVivS4/jA==",
-    "Apache-2.0",
-)
-TM_IMAGE = Package(
-    "@teachablemachine/image",
-    "0.8.5",
-    "dist/teachablemachine-image.min.js",
-    "sha512-u6BLQ8RBn38BKee7mmAl+HS9qWgM/2YmUbQYy21eQfqhb7E8xT5LDp7QqEU31rtgEIMDwB/OG8cjmSiuHpqb7A==",
-    "Apache-2.0",
-)
-# The last version before 1.0, which the Programming Historian lesson and older class material use.
-ML5_OLD = Package(
-    "ml5",
-    "0.12.2",
-    "dist/ml5.min.js",
-    "sha512-ILp13zoi2mREYJhqSgOW0Aw3wYnnzYlpbDtPjF4N9pCx1WgNeceBQTHeXjwgOUQqld6zD9czLB2gLJMAfGRbow==",
-    "ml5.js licence",
-)
-ML5 = Package(
-    "ml5",
-    "1.4.0",
-    "dist/ml5.min.js",
-    "sha512-gjWRlas0Bp+1eWTht+XrpJdOmdwqOrh5ACBY162PGfLqOt/IqZEtwiZgVhD7khOgO0HApJUCFGFuaiLjSg5BMg==",
-    "ml5.js licence",
-)
-ML5_SIZE = 224  # pixels; both scale every picture to this side, and a network of another size refuses it
 
 
 def library(package: Package, cache_dir: Path) -> Path:

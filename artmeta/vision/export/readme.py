@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from artmeta.domain.model_card import ModelCard
-from artmeta.vision.export.npm import ML5_SIZE
 
 CROPS = {
     "centre": "the centre square of the picture, scaled down to the network's size",
     "stretch": "the whole picture, stretched to a square of the network's size",
 }
 
+ML5_SIZE = 224  # pixels; ml5 scales every picture to this side, and a network of another size refuses it
 WITH_ML5 = """With ml5.js (0.12 or 1.x), from a page on a web server. The URL must be absolute: with a relative one, ml5
 1.x silently takes another model.
 

@@ -8,8 +8,8 @@ import pytest
 from test_export_page_browser import WAIT, opened, site
 from tiny_models import LABELS
 
-from artmeta.vision.export.served import served
-from artmeta.vision.parity.browser import FLAGS
+from bench.parity.browser import FLAGS
+from bench.parity.served import served
 
 pytestmark = pytest.mark.browser
 

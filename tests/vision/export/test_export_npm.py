@@ -57,8 +57,8 @@ def test_another_archive_than_expected_is_refused(npm: tuple[Path, Package], tmp
 def test_without_npm_or_network_the_sentence_says_what_to_do(
     npm: tuple[Path, Package], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    npm[0].write_text("#!/bin/sh\necho 'npm error network export_request failed' >&2\nexit 1\n")
-    with pytest.raises(ExportError, match="network export_request failed"):
+    npm[0].write_text("#!/bin/sh\necho 'npm error network request failed' >&2\nexit 1\n")
+    with pytest.raises(ExportError, match="network request failed"):
         library(npm[1], tmp_path / "cache")
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ExportError, match="npm is not on this machine") as fault:

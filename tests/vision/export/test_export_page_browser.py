@@ -15,10 +15,10 @@ from artmeta.domain.model_card import ModelCard
 from artmeta.imaging.decode import decode
 from artmeta.imaging.icc import matrix_profile
 from artmeta.vision.export.formats import ExportRequest, export_model
-from artmeta.vision.export.served import served
 from artmeta.vision.networks.network import Network
-from artmeta.vision.parity.browser import open_browser
-from artmeta.vision.parity.python_side import Reference
+from bench.parity.browser import open_browser
+from bench.parity.python_side import Reference
+from bench.parity.served import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -66,11 +66,11 @@ def photo(tmp_path: Path) -> Path:
 
 
 def opened(browser: Browser, url: str, **options: Any) -> tuple[Page, list[str]]:
-    """Open the page; note each fault and each export_request that leaves it."""
+    """Open the page; note each fault and each request that leaves it."""
     page, noted = browser.new_context(**options).new_page(), []
     page.on("console", lambda said: noted.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda fault: noted.append(str(fault)))
-    page.on("export_request", lambda asked: noted.append(asked.url) if _leaves(asked.url, url) else None)
+    page.on("request", lambda request: noted.append(request.url) if _leaves(request.url, url) else None)
     page.goto(f"{url}index.html")
     page.wait_for_function("document.body.dataset.backend === 'webgl'", timeout=WAIT)
     return page, noted
@@ -96,16 +96,16 @@ def shown(page: Page) -> tuple[str, str, list[str]]:
 def test_the_page_says_what_python_says(
     site: Path, browser: Browser, photo: Path, tiny_network: Network, way: str
 ) -> None:
-    wanted = Reference(tiny_network).stages(decode(photo, SIZE)).scores
+    expected = Reference(tiny_network).stages(decode(photo, SIZE)).scores
     with served(site) as url:
         page, noted = opened(browser, url if way == "http" else f"{site.as_uri()}/")
         give(page, photo)
         topic, confidence, values = shown(page)
         found = page.evaluate("seen[0].scores")
-    assert np.abs(np.asarray(found) - wanted[[0, 1, 2]]).max() < 2e-3, (
+    assert np.abs(np.asarray(found) - expected[[0, 1, 2]]).max() < 2e-3, (
         "the browser shrinks as Python does, within rounding"
     )
-    assert topic == LABELS[int(wanted.argmax())]
+    assert topic == LABELS[int(expected.argmax())]
     assert confidence == f"{max(found):.2f}"
     assert values == [f"{value:.2f}" for value in sorted(found, reverse=True)]
     assert page.locator("#doubt").is_visible(), "below the topic's threshold the page says that it is unsure"

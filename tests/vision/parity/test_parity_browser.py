@@ -13,7 +13,7 @@ from tiny_models import LABELS, SIZE, graph
 from artmeta.imaging.decode import decode
 from artmeta.vision.backbones import Backbone
 from artmeta.vision.export.formats import ExportRequest, browser_files
-from artmeta.vision.export.npm import ML5_SIZE
+from artmeta.vision.export.readme import ML5_SIZE
 from artmeta.vision.heads import Dense, Head
 from artmeta.vision.keras_backend.convert import write_litert
 from artmeta.vision.keras_backend.networks import backbone_model, describe
@@ -23,12 +23,12 @@ from artmeta.vision.networks.input_scale import for_input
 from artmeta.vision.networks.network import BROWSER, PIXELS, Network
 from artmeta.vision.networks.tfjs_write import tfjs_files, write_tfjs
 from artmeta.vision.own_network import backbone_for, own_network
-from artmeta.vision.parity.comparison import Shown, compare
-from artmeta.vision.parity.mistakes import MISTAKES
-from artmeta.vision.parity.python_side import Reference
-from artmeta.vision.parity.stages import LIMIT
-from artmeta.vision.parity.tools import TOOLS
 from artmeta.vision.teachable_machine.importing import import_model
+from bench.parity.comparison import ParityPicture, compare
+from bench.parity.mistakes import MISTAKES
+from bench.parity.python_side import Reference
+from bench.parity.stages import LIMIT
+from bench.parity.tools import TOOLS
 
 pytestmark = pytest.mark.browser
 
@@ -47,13 +47,13 @@ def test_all_programs_agree_and_every_mistake_is_noticed(
     pictures = [_picture(tmp_path / f"{seed}.png", seed, own.network.size) for seed in range(2)]
     rows = list(compare(own.network, backbone, files, LABELS, "centre", pictures, libraries))
     assert len(rows) == 1 + len(TOOLS) + len(MISTAKES)
-    assert [row.program for row in rows if not row.sound] == []
+    assert [row.program for row in rows if not row.as_expected] == []
     assert (
         max(row.same_pixels for row in rows if "instead" not in row.program and "crop" not in row.program)
         < LIMIT
     )
     stretching = [row for row in rows if row.program.startswith("ml5")]
-    assert [row.blame for row in stretching] == ["pixels: it stretches"] * 2
+    assert [row.cause for row in stretching] == ["pixels: it stretches"] * 2
 
 
 def test_a_library_with_a_size_of_its_own_is_not_asked_for_another(
@@ -67,7 +67,7 @@ def test_a_library_with_a_size_of_its_own_is_not_asked_for_another(
     pictures, ml5 = [_picture(tmp_path / "1.png", 1, SIZE)], [tool for tool in TOOLS if tool.size]
     _, *rows = compare(tiny_network, backbone, files, LABELS, "centre", pictures, libraries, ml5)
     assert [row.program for row in rows] == ["ml5 0.12.2", "ml5 1.4.0"]
-    assert all(np.isnan(row.same_pixels) and "this network wants 32 x 32" in row.blame for row in rows)
+    assert all(np.isnan(row.same_pixels) and "this network wants 32 x 32" in row.cause for row in rows)
 
 
 @pytest.fixture
@@ -101,13 +101,13 @@ def test_layers_told_in_others_are_read_by_the_oldest_ml5(
     assert np.abs(one - other).max() > 10 * LIMIT, "a network that ignores its input proves nothing"
     oldest = [tool for tool in TOOLS if tool.key == "ml5-old"]
     rows = list(compare(told, backbone, files, LABELS, "centre", pictures, libraries, oldest))
-    assert [(row.program, row.sound) for row in rows][1:] == [("ml5 0.12.2", True)]
+    assert [(row.program, row.as_expected) for row in rows][1:] == [("ml5 0.12.2", True)]
     assert all(row.same_pixels <= LIMIT for row in rows)
 
 
-def _picture(path: Path, seed: int, size: int) -> Shown:
+def _picture(path: Path, seed: int, size: int) -> ParityPicture:
     """Much wider than high, bright at its sides: stretching it is another picture than its centre."""
     rows = np.random.default_rng(seed).integers(0, 256, (4, 12, 3))
     rows[:, :4], rows[:, 8:] = rows[:, :4] // 3, 255 - rows[:, 8:] // 3
     Image.fromarray(rows.astype(np.uint8)).resize((672, 224), Image.Resampling.NEAREST).save(path)
-    return Shown(path, decode(path, size), decode(path, size, "stretch"))
+    return ParityPicture(path, decode(path, size), decode(path, size, "stretch"))

@@ -10,11 +10,11 @@ from tiny_models import SIZE
 
 from artmeta.errors import ModelError
 from artmeta.vision.networks.network import Network
-from artmeta.vision.parity.browser import find_chromium
-from artmeta.vision.parity.comparison import _explained
-from artmeta.vision.parity.mistakes import MISTAKES
-from artmeta.vision.parity.python_side import Reference
-from artmeta.vision.parity.stages import LIMIT, largest, to_blame
+from bench.parity.browser import open_browser
+from bench.parity.comparison import _explained
+from bench.parity.mistakes import MISTAKES
+from bench.parity.python_side import Reference
+from bench.parity.stages import LIMIT, first_difference, largest
 
 
 @pytest.fixture(scope="module")
@@ -39,17 +39,17 @@ def test_each_mistake_shows_at_its_own_step(reference: Reference, pixels: np.nda
     for mistake in MISTAKES:
         wrong = reference.stages(mistake.pixels(pixels), mistake.scale)
         assert largest(wrong.scores, right.scores) > LIMIT
-        assert to_blame(right, wrong).startswith(steps[mistake.name])
+        assert first_difference(right, wrong).startswith(steps[mistake.name])
         assert _explained(wrong.scores, pixels, reference) == mistake.name
-    assert to_blame(right, right) == ""
+    assert first_difference(right, right) == ""
 
 
 def test_later_steps_are_named_when_earlier_ones_agree(reference: Reference, pixels: np.ndarray) -> None:
     right = reference.stages(pixels)
-    assert to_blame(right, replace(right, features=right.features + 0.1)).startswith("features")
-    assert to_blame(right, replace(right, scores=right.scores + 0.1)).startswith("scores")
+    assert first_difference(right, replace(right, features=right.features + 0.1)).startswith("features")
+    assert first_difference(right, replace(right, scores=right.scores + 0.1)).startswith("scores")
     assert (
-        to_blame(right, replace(right, pixels=right.pixels + 1))
+        first_difference(right, replace(right, pixels=right.pixels + 1))
         == "pixels: decoders and rounding, by 1 of 255 at most"
     )
     assert "not known" in _explained(right.scores + np.float32(0.3), pixels, reference)
@@ -58,5 +58,5 @@ def test_later_steps_are_named_when_earlier_ones_agree(reference: Reference, pix
 def test_without_a_chromium_the_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.setenv("ARTMETA_CHROMIUM", "")
-    with pytest.raises(ModelError, match="No Chromium is on this machine"):
-        find_chromium()
+    with pytest.raises(ModelError, match="No Chromium is on this machine"), open_browser():
+        pass

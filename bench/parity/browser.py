@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -14,33 +12,26 @@ from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
 from artmeta.vision.networks.network import InputScale
-from artmeta.vision.parity.stages import Stages
+from bench.parity.chromium import find_chromium
+from bench.parity.stages import Stages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without these Chromium offers no WebGL on a machine without a graphics card, and tfjs silently computes on `cpu`.
 FLAGS = ("--use-angle=swiftshader", "--ignore-gpu-blocklist", "--no-sandbox")
 MILLISECONDS = 120_000  # ml5 and its first shaders take 20 s on two busy cores
-
-
-def find_chromium() -> str:
-    """Return the path of a Chromium: `ARTMETA_CHROMIUM`, or the first on PATH; raise ModelError if there is none."""
-    wanted = (os.environ.get("ARTMETA_CHROMIUM", ""), *NAMES)
-    found = next((path for path in (shutil.which(name) for name in wanted if name) if path), None)
-    if not found:
-        raise ModelError(
-            "No Chromium is on this machine, so nothing can be compared with a browser.",
-            "Install it (apt install chromium), or name one in ARTMETA_CHROMIUM.",
-        )
-    return found
 
 
 @contextmanager
 def open_browser() -> Iterator[Browser]:
     """Start a Chromium; raise ModelError if there is none, or nothing here that drives it."""
     chromium = find_chromium()
+    if chromium is None:
+        raise ModelError(
+            "No Chromium is on this machine, so nothing can be compared with a browser.",
+            "Install it (apt install chromium), or name one in ARTMETA_CHROMIUM.",
+        )
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
@@ -56,7 +47,7 @@ def open_browser() -> Iterator[Browser]:
             browser.close()
 
 
-class Asked:
+class BrowserSession:
     """One tool's page with the model loaded: give it pixels or a file, it answers with scores."""
 
     def __init__(self, page: Page, backend: str) -> None:
@@ -90,7 +81,7 @@ class Asked:
             ) from fault
 
 
-def ask(browser: Browser, page_url: str, model_url: str, facts: Mapping[str, Any]) -> Asked:
+def open_session(browser: Browser, page_url: str, model_url: str, facts: Mapping[str, Any]) -> BrowserSession:
     """Open a tool's page and load the model in it; raise ModelError with the browser's words if it cannot."""
     from playwright.sync_api import Error
 
@@ -102,7 +93,7 @@ def ask(browser: Browser, page_url: str, model_url: str, facts: Mapping[str, Any
     except Error as fault:
         reason = fault.message.splitlines()[0]
         raise ModelError(f"The browser could not load the model with {page.title()}: {reason}") from fault
-    return Asked(page, str(backend))
+    return BrowserSession(page, str(backend))
 
 
 def _text(pixels: NDArray[np.uint8]) -> str:

@@ -1,4 +1,4 @@
-"""A picture on its way to a confidence passes four steps; the first at which two programs differ is to blame."""
+"""A picture on its way to a confidence passes four steps; the first at which two programs differ is to cause."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def largest(one: NDArray[np.floating], other: NDArray[np.floating]) -> float:
     return float(np.abs(np.asarray(one, np.float64) - other).max())
 
 
-def to_blame(one: Stages, other: Stages) -> str:
+def first_difference(one: Stages, other: Stages) -> str:
     """Name the first step at which two programs differ by more than rounding; '' where none does."""
     for step, rounding, words in STEPS:
         difference = largest(getattr(one, step), getattr(other, step))

@@ -9,7 +9,7 @@ from artmeta.vision.backbones import Backbone
 from artmeta.vision.litert import Embedder
 from artmeta.vision.networks.input_scale import for_input
 from artmeta.vision.networks.network import BROWSER, InputScale, Network
-from artmeta.vision.parity.stages import Stages
+from bench.parity.stages import Stages
 
 Pixels = NDArray[np.uint8]
 
@@ -32,7 +32,7 @@ class Reference:
         return Stages(given.ravel(), values.ravel(), features[0], scores)
 
 
-class Served:
+class LitertModel:
     """The model as artmeta classifies with it: LiteRT and numpy."""
 
     def __init__(self, network: Network, backbone: Backbone) -> None:
