@@ -19,6 +19,7 @@ from artmeta.vision.export.npm import TFJS, library
 from artmeta.vision.heads import Dense, Head
 from artmeta.vision.networks.network import BROWSER, Network
 from artmeta.vision.networks.tfjs_write import tfjs_files, write_tfjs
+from bench.parity.tools import ML5, ML5_OLD, OLD_TFJS, TM_IMAGE
 
 SIZE, LABELS = 32, ("Aircraft", "Boat", "House")
 
