@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from artmeta import values
@@ -62,55 +60,39 @@ def _look(context: RunContext) -> None:
 def _save(
     context: RunContext, batch: list[EmbeddingResult], backbone: str, works: dict[str, list[str]]
 ) -> None:
-    good = [one for one in batch if not one.reason]
-    lasting = [one for one in batch if one.kind in IN_THE_BYTES]
+    embedded = [result for result in batch if not result.reason]
+    unreadable = [result for result in batch if result.kind in IN_THE_BYTES]
     issues = [
-        Issue("embed", artwork_id, one.kind, one.reason)
-        for one in batch
-        if one.reason and one.kind not in IN_THE_BYTES
-        for artwork_id in works[one.sha256]
+        Issue("embed", artwork_id, result.kind, result.reason)
+        for result in batch
+        if result.reason and result.kind not in IN_THE_BYTES
+        for artwork_id in works[result.sha256]
     ]
     with context.store.transaction():
-        context.store.upsert("embeddings", _embeddings(context, good, backbone))
-        context.store.upsert("image_hashes", _hashes(context, good))
+        context.store.upsert("embeddings", embedding_rows(context, embedded, backbone))
+        context.store.upsert("image_hashes", _hashes(context, embedded))
         context.store.execute(
             "delete_decisions",
             collection=context.run.collection,
             backbone=backbone,
-            pictures=[one.sha256 for one in good],
+            pictures=[result.sha256 for result in embedded],
         )
-        context.store.insert("unreadable_pictures", _unreadable(context, lasting))
+        context.store.insert("unreadable_pictures", _unreadable(context, unreadable))
         save_issues(context, issues)
 
 
-def _embeddings(context: RunContext, seen: list[EmbeddingResult], backbone: str) -> pd.DataFrame:
-    rows: list[dict[str, Any]] = [
-        {
-            "sha256": one.sha256,
-            "backbone": backbone,
-            "vector": one.vector,
-            "pixels": PIXELS,
-            "run_id": context.id,
-        }
-        for one in seen
-    ]
-    return pd.DataFrame(rows)
+def embedding_rows(context: RunContext, results: list[EmbeddingResult], backbone: str) -> pd.DataFrame:
+    """Return rows of the table `embeddings` for a backbone's digest."""
+    rows = [(result.sha256, backbone, result.vector, PIXELS, context.id) for result in results]
+    return pd.DataFrame(rows, columns=["sha256", "backbone", "vector", "pixels", "run_id"])
 
 
-def _hashes(context: RunContext, seen: list[EmbeddingResult]) -> pd.DataFrame:
-    hashes = pd.Series([one.dhash for one in seen], dtype="uint64")
-    return pd.DataFrame({"sha256": [one.sha256 for one in seen], "dhash": hashes, "run_id": context.id})
+def _hashes(context: RunContext, results: list[EmbeddingResult]) -> pd.DataFrame:
+    hashes = pd.Series([result.dhash for result in results], dtype="uint64")
+    digests = [result.sha256 for result in results]
+    return pd.DataFrame({"sha256": digests, "dhash": hashes, "run_id": context.id})
 
 
-def _unreadable(context: RunContext, seen: list[EmbeddingResult]) -> pd.DataFrame:
-    rows = [
-        {
-            "sha256": one.sha256,
-            "decoder": DECODER,
-            "kind": one.kind,
-            "reason": values.text(one.reason),
-            "run_id": context.id,
-        }
-        for one in seen
-    ]
-    return pd.DataFrame(rows)
+def _unreadable(context: RunContext, results: list[EmbeddingResult]) -> pd.DataFrame:
+    rows = [(each.sha256, DECODER, each.kind, values.text(each.reason), context.id) for each in results]
+    return pd.DataFrame(rows, columns=["sha256", "decoder", "kind", "reason", "run_id"])

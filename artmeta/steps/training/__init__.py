@@ -1,1 +1,1 @@
-"""Training: from the works of a collection to a saved model."""
+"""Training: from the works of a collection to a saved model; `train.py` is the way in."""

@@ -1,101 +1,70 @@
-"""A model's card: what it is, what it learnt from, how well it does on works it never saw, and what that rests on."""
+"""The model card: what a model is, what it was trained on, and how well it does on works that it never saw."""
 
 from __future__ import annotations
 
-import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from artmeta.domain.model_card import ModelCard
 from artmeta.domain.topic import Vocabulary
 from artmeta.steps.context import RunContext
-from artmeta.steps.training.multi_label_works import multi_label_calibration_of, multi_label_metrics_of
-from artmeta.wording import percent
+from artmeta.steps.training.fit import TrainingResult
 
 if TYPE_CHECKING:
-    from artmeta.steps.training.train import TrainingResult
     from artmeta.vision.metrics import ClassificationMetrics
     from artmeta.vision.training import TrainedHead
 
-log = logging.getLogger("artmeta")
 
-FEW = 21  # works in the smallest topic; below this the card says what so few cost
-
-
-def card_of(context: RunContext, made: TrainingResult, said: dict[str, Any], words: Vocabulary) -> ModelCard:
-    """Write the card of what a training made; `said` is all that was asked of it."""
-    found = figures_of(made)
-    notes = notes_of(made.trained, found)
-    for note in notes:
-        log.warning("%s: %s", context.collection.model.name, note)
+def model_card(
+    context: RunContext,
+    result: TrainingResult,
+    settings: dict[str, Any],
+    vocabulary: Vocabulary,
+    metrics: ClassificationMetrics,
+    thresholds: dict[str, Any],
+    notes: tuple[str, ...],
+) -> ModelCard:
+    """Return the card of a training, without version and digests; `settings` is all that the training was told."""
     return ModelCard(
         name=context.collection.model.name,
         version=0,
-        backbone=made.backbone.name,
-        backbone_digest=made.backbone.digest,
-        preprocessing=made.backbone.preprocessing,
-        head=said["head"],
-        vocabulary=words.name,
-        vocabulary_version=words.version,
-        topics=made.trained.topics,
-        data_digest=made.works.digest,
-        trained_on=f"{len(made.works.topic_ids)} works of {context.collection.title}",
+        backbone=result.backbone.name,
+        backbone_digest=result.backbone.digest,
+        preprocessing=result.backbone.preprocessing,
+        head=settings["head"],
+        vocabulary=vocabulary.name,
+        vocabulary_version=vocabulary.version,
+        topics=result.trained.topics,
+        data_digest=result.works.digest,
+        trained_on=f"{len(result.works.sha256s)} works of {context.collection.title}",
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
         code_version=context.run.code_version,
-        accuracy=found.accuracy.value,
-        accuracy_interval=(found.accuracy.low, found.accuracy.high),
-        macro_f1=found.macro_f1.value,
-        mean_average_precision=found.mean_average_precision.value,
-        metrics=found.metrics,
-        confusion=found.confusion,
-        knobs=said,
-        calibration=_calibration(made.trained),
+        accuracy=metrics.accuracy.value,
+        accuracy_interval=(metrics.accuracy.low, metrics.accuracy.high),
+        macro_f1=metrics.macro_f1.value,
+        mean_average_precision=metrics.mean_average_precision.value,
+        metrics=metrics.metrics,
+        confusion=metrics.confusion,
+        knobs=settings,
+        calibration={**_calibration(result.trained), **thresholds},
         notes=notes,
     )
 
 
-def figures_of(made: TrainingResult) -> ClassificationMetrics:
-    """Measure a training: on the works held out or, where they are too few to hold any out, out of fold."""
-    from artmeta.vision.metrics import classification_metrics
-
-    trained, groups = made.trained, np.array(made.works.groups)
-    if trained.shows is not None:
-        return multi_label_metrics_of(trained, trained.shows, made.works)
-    counts = np.bincount(trained.y_true[~trained.validation], minlength=len(trained.topics))
-    if not trained.validation.any():
-        said, tested = trained.confidences_out_of_fold, np.ones(len(trained.y_true), dtype=bool)
-    else:
-        tested = trained.validation
-        said = trained.head.confidences(made.works.vectors[tested])
-    return classification_metrics(
-        said, trained.y_true[tested], trained.topics, groups[tested].tolist(), counts
-    )
-
-
-def notes_of(trained: TrainedHead, found: ClassificationMetrics) -> tuple[str, ...]:
-    """Say what few works cost; nothing where there are enough."""
-    from artmeta.vision.metrics import exact_interval
-
-    fewest = min(one.works_trained for one in found.metrics)
-    if fewest >= FEW:
-        return ()
-    low, high = exact_interval(found.accuracy.value, found.works)
-    how = "held out" if trained.validation.any() else "each judged by a head that had not learnt from it"
-    return (
-        f"Some topic was learnt from {fewest} works only. It is right on {percent(found.accuracy.value)} of "
-        f"{found.works} "
-        f"works {how}; on others of their kind it may be {percent(low)} to {percent(high)}.",
-    )
-
-
 def _calibration(trained: TrainedHead) -> dict[str, Any]:
+    """Return the method of calibration, and the expected calibration error before and after it."""
     from artmeta.vision.calibration import calibration_error
-    from artmeta.vision.heads import softmax
+    from artmeta.vision.heads import sigmoid, softmax
+    from artmeta.vision.multi_label_metrics import decision_calibration_error
 
     if trained.shows is not None:
-        return multi_label_calibration_of(trained, trained.shows)
+        logits = trained.out_of_fold if trained.plain is None else trained.plain
+        return {
+            "method": "a line through the out-of-fold sums of each topic (Platt 1999)",
+            "error_before": decision_calibration_error(sigmoid(logits), trained.shows),
+            "error_after": decision_calibration_error(trained.confidences_out_of_fold, trained.shows),
+            "works": len(trained.shows),
+        }
     temperature = trained.head.temperature
     return {
         "method": "temperature scaling on out-of-fold scores",

@@ -1,4 +1,4 @@
-"""What the store keeps of a training, for the auditor: the card, the epochs, and every work with its part."""
+"""The rows of a trained model: its card, its epochs, and every work with its split."""
 
 from __future__ import annotations
 
@@ -12,24 +12,26 @@ import pandas as pd
 from artmeta.domain.model_card import ModelCard
 from artmeta.domain.topic import Vocabulary
 from artmeta.steps.context import RunContext
-from artmeta.steps.training.multi_label_works import MultiLabelWorks
 from artmeta.steps.vocabulary import save_vocabulary
 
 if TYPE_CHECKING:
-    from artmeta.steps.training.works import Works
+    from artmeta.steps.training.fit import TrainingResult
+    from artmeta.steps.training.works import TrainingWorks
     from artmeta.vision.training import TrainedHead
 
 
 def save_model_rows(
-    context: RunContext, card: ModelCard, trained: TrainedHead, works: Works, words: Vocabulary
+    context: RunContext, card: ModelCard, result: TrainingResult, vocabulary: Vocabulary
 ) -> None:
-    """Keep the card, the epochs, the topics, the works and what was said of them unseen, all or none."""
+    """Store a model's card, epochs, topics, works and out-of-fold confidences in one transaction."""
+    trained, works = result.trained, result.works
     with context.store.transaction():
-        save_vocabulary(context.store, words)
+        save_vocabulary(context.store, vocabulary)
         context.store.upsert("models", pd.DataFrame([model_row(card, context.id)]))
         context.store.upsert("training_epochs", _of(card, _epochs(trained)))
         context.store.upsert("training_works", _of(card, _works(trained, works)))
-        context.store.upsert("out_of_fold_confidences", _of(card, _out_of_fold(trained, works)))
+        if not works.multi_label:  # the statistics that use them take one topic per work
+            context.store.upsert("out_of_fold_confidences", _of(card, _out_of_fold(trained, works)))
 
 
 def _of(card: ModelCard, frame: pd.DataFrame) -> pd.DataFrame:
@@ -54,26 +56,20 @@ def _epochs(trained: TrainedHead) -> pd.DataFrame:
     return pd.DataFrame([asdict(epoch) for epoch in trained.epochs]).rename(columns={"number": "epoch"})
 
 
-def _works(trained: TrainedHead, works: Works) -> pd.DataFrame:
-    """Return a row a work and topic that it shows."""
-    shown = works.shown if isinstance(works, MultiLabelWorks) else [(topic,) for topic in works.topic_ids]
+def _works(trained: TrainedHead, works: TrainingWorks) -> pd.DataFrame:
+    """Return a row per work and topic."""
     return pd.DataFrame(
         {
             "sha256": works.sha256s,
             "artwork_id": works.artwork_ids,
-            "topic_id": shown,
+            "topic_id": works.given_topics,
             "split": np.where(trained.validation, "validation", "training"),
         }
     ).explode("topic_id", ignore_index=True)
 
 
-def _out_of_fold(trained: TrainedHead, works: Works) -> pd.DataFrame:
-    """Return what heads that had not seen a work said of it, calibrated as the model is: a row a work and topic.
-
-    There is none where works show several topics: the statistics that rest on it take one topic a work.
-    """
-    if trained.shows is not None:
-        return pd.DataFrame()
+def _out_of_fold(trained: TrainedHead, works: TrainingWorks) -> pd.DataFrame:
+    """Return the calibrated out-of-fold confidences: a row per work and topic."""
     count = len(trained.topics)
     return pd.DataFrame(
         {

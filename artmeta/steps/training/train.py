@@ -1,136 +1,119 @@
-"""Train: a model learns a collection's topics from vectors that are kept; the same data make it only once."""
+"""Train: fit a model of a collection's topics to stored embeddings, calibrate it, choose its thresholds, save it.
+
+Read `train` from top to bottom: each line is one stage, in one file.
+"""
 
 from __future__ import annotations
 
 import logging
 import shutil
-from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from artmeta.domain.model_card import ModelCard, never_sure
 from artmeta.errors import ModelError
 from artmeta.imaging.decode import PIXELS
-from artmeta.progress import progress
 from artmeta.steps.context import RunContext
 from artmeta.steps.models import backbone_of
 from artmeta.steps.recording import step
-from artmeta.steps.training.model_card import card_of
+from artmeta.steps.training.fit import TrainingResult, fit
+from artmeta.steps.training.measure import published_test_notes, small_sample_notes, validation_metrics
+from artmeta.steps.training.model_card import model_card
 from artmeta.steps.training.model_rows import save_model_rows
-from artmeta.steps.training.multi_label_works import MultiLabelWorks, multi_label_works, train_multi_label
-from artmeta.steps.training.published_test_split import published_test_notes
-from artmeta.steps.training.works import Works, by_artist, works_to_train_on
+from artmeta.steps.training.works import TrainingWorks, read_training_works
 from artmeta.steps.vocabulary import vocabulary_of
 from artmeta.vocabulary import bare_vocabulary
 
 if TYPE_CHECKING:
-    from artmeta.vision.backbones import Backbone
-    from artmeta.vision.training import Hyperparameters, TrainedHead
+    from artmeta.collection import Training
+    from artmeta.domain.topic import Vocabulary
+    from artmeta.vision.training import Hyperparameters
 
 log = logging.getLogger("artmeta")
 
 
-@dataclass(frozen=True, slots=True)
-class TrainingResult:
-    """A training, its works as the model now sees them, with which backbone, and the files of a network of its own.
-
-    `progress` is the folder of what was kept in case of a fall.
-    """
-
-    trained: TrainedHead
-    works: Works
-    backbone: Backbone
-    files: dict[str, bytes] = field(default_factory=dict)
-    progress: Path | None = None
-
-
 @step
 def train(context: RunContext) -> None:
-    """Train the collection's model, unless one of the same data, backbone and knobs is there already."""
-    backbone, knobs = backbone_of(context), knobs_of(context)
+    """Train the collection's model, unless the newest one is of the same works, backbone and settings."""
+    table = _training_table(context)
+    backbone, params = backbone_of(context), _hyperparameters(table)
     vocabulary = vocabulary_of(context.collection, context.settings)
-    works: Works = multi_label_works(context, backbone, vocabulary) or works_to_train_on(
-        context, backbone, vocabulary
-    )
-    said = {
-        **asdict(knobs),
-        "by_artist": by_artist(context),
+    works = read_training_works(context, backbone, vocabulary, table.by_artist)
+    settings = {
+        **asdict(params),
+        "by_artist": table.by_artist,
         "made_from": backbone.digest,
         "pixels": PIXELS,
-        "target_precision": target_of(context),
+        "target_precision": _target_precision(table),
     }
-    card = _trained_before(context, said, works)
+    card = _existing_model(context, settings, works)
     if card is None:
-        made = _fit(context, backbone, knobs, works)
-        words = vocabulary or bare_vocabulary(context.collection.model.name, made.trained.topics)
-        card = card_of(context, made, said, words)
-        card = _save(context, made, replace(card, notes=(*card.notes, *published_test_notes(context, made))))
-        save_model_rows(context, card, made.trained, works, words)
-        if made.progress:
-            shutil.rmtree(made.progress, ignore_errors=True)
+        result = fit(context, backbone, params, works)
+        card = _save(context, result, settings, vocabulary)
     context.store.execute("record_model", run_id=context.id, model_name=card.name, model_version=card.version)
 
 
-def knobs_of(context: RunContext) -> Hyperparameters:
-    """Return the knobs that the collection's [training] table turns."""
-    from artmeta.vision.training import hyperparameters_for
-
-    asked = context.collection.training
-    if asked is None or not context.collection.model.name:
+def _training_table(context: RunContext) -> Training:
+    table = context.collection.training
+    if table is None or not context.collection.model.name:
         raise ModelError(
             f"The collection '{context.collection.slug}' does not say which model to train, or on what.",
             "Its file needs the tables [training] and [model] with a name.",
         )
-    return hyperparameters_for(asked.head, asked.epochs, asked.batch_size, asked.learning_rate, asked.seed)
+    return table
 
 
-def _trained_before(context: RunContext, said: dict[str, Any], works: Works) -> ModelCard | None:
-    """Find the newest model of this name, if it was made of the same things and the store knows it."""
+def _hyperparameters(table: Training) -> Hyperparameters:
+    from artmeta.vision.training import hyperparameters_for
+
+    return hyperparameters_for(table.head, table.epochs, table.batch_size, table.learning_rate, table.seed)
+
+
+def _target_precision(table: Training) -> float:
+    from artmeta.vision.thresholds import TARGET
+
+    return TARGET if table.target_precision is None else table.target_precision
+
+
+def _existing_model(context: RunContext, settings: dict[str, Any], works: TrainingWorks) -> ModelCard | None:
+    """Return the newest model of this name if it had the same settings and works, and the store has its rows."""
     from artmeta.vision.model_store import list_models
 
     name = context.collection.model.name
-    made = [card for card in list_models(context.settings.models_dir) if card.name == name]
-    if not made or not context.store.rows("known_model", model_name=name, version=made[-1].version):
+    cards = [card for card in list_models(context.settings.models_dir) if card.name == name]
+    if not cards or not context.store.rows("known_model", model_name=name, version=cards[-1].version):
         return None
-    same = (made[-1].data_digest, dict(made[-1].knobs)) == (works.digest, said)
-    return made[-1] if same else None
+    newest = cards[-1]
+    return newest if (newest.data_digest, dict(newest.knobs)) == (works.digest, settings) else None
 
 
-def _fit(context: RunContext, backbone: Backbone, knobs: Hyperparameters, works: Works) -> TrainingResult:
-    from artmeta.vision.training import FINE_TUNED
-
-    if isinstance(works, MultiLabelWorks):
-        return TrainingResult(train_multi_label(works, knobs), works, backbone)
-    if knobs.head == FINE_TUNED:
-        from artmeta.steps.training.fine_tune import fine_tuned
-
-        return TrainingResult(*fine_tuned(context, backbone, knobs, works))
-    return TrainingResult(_train(works, knobs), works, backbone)
-
-
-def _train(works: Works, knobs: Hyperparameters) -> TrainedHead:
-    from artmeta.vision.training import epochs_of, train_head
-
-    with progress("train", epochs_of(knobs), "epochs") as tick:
-        return train_head(works.vectors, works.topic_ids, works.groups, knobs, tick)
-
-
-def target_of(context: RunContext) -> float:
-    """Return the precision that works called sure shall have."""
-    from artmeta.vision.thresholds import TARGET
-
-    asked = context.collection.training
-    return TARGET if asked is None or asked.target_precision is None else asked.target_precision
-
-
-def _save(context: RunContext, made: TrainingResult, card: ModelCard) -> ModelCard:
-    """Keep the model with what it judges by: its thresholds, and the works it remembers."""
+def _save(
+    context: RunContext, result: TrainingResult, settings: dict[str, Any], vocabulary: Vocabulary | None
+) -> ModelCard:
+    """Choose the thresholds, measure the model, and save it with its card and its rows."""
     from artmeta.vision.model_store import save_model
     from artmeta.vision.selective_classifier import fit_selective_classifier
 
-    works, target = made.works, target_of(context)
-    judge = fit_selective_classifier(made.trained, works.vectors, works.artwork_ids, works.sha256s, target)
-    card = replace(card, calibration={**card.calibration, **judge.card_entry(target)})
-    if silent := never_sure(card.calibration):
-        log.warning("%s: never sure of %s: too few works show that it may be.", card.name, ", ".join(silent))
-    return save_model(context.settings.models_dir, made.trained.head, card, {**made.files, **judge.files()})
+    works, target = result.works, settings["target_precision"]
+    classifier = fit_selective_classifier(
+        result.trained, works.vectors, works.artwork_ids, works.sha256s, target
+    )
+    metrics = validation_metrics(result)
+    warnings = small_sample_notes(result, metrics)
+    notes = (*warnings, *published_test_notes(context, result, settings["by_artist"]))
+    words = vocabulary or bare_vocabulary(context.collection.model.name, result.trained.topics)
+    card = model_card(context, result, settings, words, metrics, classifier.card_entry(target), notes)
+    _warn(card, warnings)
+    files = {**result.files, **classifier.files()}
+    card = save_model(context.settings.models_dir, result.trained.head, card, files)
+    save_model_rows(context, card, result, words)
+    if result.checkpoints:
+        shutil.rmtree(result.checkpoints, ignore_errors=True)
+    return card
+
+
+def _warn(card: ModelCard, warnings: tuple[str, ...]) -> None:
+    for warning in warnings:
+        log.warning("%s: %s", card.name, warning)
+    if topics := never_sure(card.calibration):
+        log.warning("%s: never sure of %s: too few works show that it may be.", card.name, ", ".join(topics))

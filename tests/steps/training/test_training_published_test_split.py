@@ -15,7 +15,7 @@ from artmeta.steps.pipeline import train_model
 from artmeta.vision.model_store import load_model
 
 PAGE = "https://artuk.org/discover/artworks/"
-OXFORD = Path(__file__).parents[2] / "data" / "collections" / "oxford.toml"
+OXFORD = Path(__file__).parents[3] / "data" / "collections" / "oxford.toml"
 SUBSETS = ("train", "test", "validation", "test")  # of each four rows
 WEB = "[web]\nallow_private_addresses = true\nrequests_per_second = 5000\n"
 

@@ -32,7 +32,7 @@ def test_the_same_picture_is_one_group_by_file_by_hash_and_by_what_is_seen() -> 
         row("f", 0),
         row("g", 0),
     ]
-    found = groups_of(rows, vectors(0, 0, 1, 0, 2, 3, 3, 4, 5), whole_artists=False)
+    found = groups_of(rows, vectors(0, 0, 1, 0, 2, 3, 3, 4, 5), by_artist=False)
     assert found[0] == found[1] == found[2], "equal files, and two bits apart"
     assert found[3] == found[0], "six bits apart, and seen as the same"
     assert found[4] not in found[:4], "six bits apart, and seen as another"

@@ -1,0 +1,129 @@
+"""The metrics of a training: on its validation split, and on the test split that the source publishes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from artmeta.domain.run import Issue
+from artmeta.steps.context import RunContext
+from artmeta.steps.issues import save_issues
+from artmeta.steps.training.fit import TrainingResult
+from artmeta.steps.training.works import groups_of
+from artmeta.store.vectors import unpack
+from artmeta.wording import percent
+
+if TYPE_CHECKING:
+    from artmeta.vision.metrics import ClassificationMetrics, MetricInterval
+
+FEW = 21  # works in the smallest topic; below this the card has a note on the uncertainty
+
+Row = dict[str, Any]
+
+
+def validation_metrics(result: TrainingResult) -> ClassificationMetrics:
+    """Measure a training on the works held out or, where there are too few to hold any out, out of fold."""
+    trained, works = result.trained, result.works
+    if not trained.validation.any():
+        return _metrics(result, trained.confidences_out_of_fold, works.indicators, works.groups)
+    part = trained.validation
+    confidences = trained.head.confidences(works.vectors[part])
+    return _metrics(result, confidences, works.indicators[part], np.array(works.groups)[part].tolist())
+
+
+def _metrics(
+    result: TrainingResult, confidences: NDArray[Any], indicators: NDArray[np.bool_], groups: list[str]
+) -> ClassificationMetrics:
+    from artmeta.vision.metrics import classification_metrics
+    from artmeta.vision.multi_label_metrics import multi_label_metrics
+
+    trained, works = result.trained, result.works
+    counts = works.indicators[~trained.validation].sum(axis=0)
+    if works.multi_label:
+        return multi_label_metrics(confidences, indicators, trained.topics, groups, counts)
+    return classification_metrics(confidences, indicators.argmax(axis=1), trained.topics, groups, counts)
+
+
+def small_sample_notes(result: TrainingResult, metrics: ClassificationMetrics) -> tuple[str, ...]:
+    """Return a sentence on the uncertainty of the accuracy where a topic has few works."""
+    from artmeta.vision.metrics import exact_interval
+
+    fewest = min(one.works_trained for one in metrics.metrics)
+    if fewest >= FEW:
+        return ()
+    low, high = exact_interval(metrics.accuracy.value, metrics.works)
+    held_out = result.trained.validation.any()
+    how = "held out" if held_out else "each judged by a head that had not learnt from it"
+    return (
+        f"Some topic was learnt from {fewest} works only. It is right on {percent(metrics.accuracy.value)} of "
+        f"{metrics.works} works {how}; on others of their kind it may be {percent(low)} to {percent(high)}.",
+    )
+
+
+def published_test_notes(context: RunContext, result: TrainingResult, by_artist: bool) -> tuple[str, ...]:
+    """Measure a training on the test split of its source, in a sentence; () where the source has none.
+
+    A work that shows the same picture as a training work does not count and becomes an issue.
+    """
+    topics = set(result.trained.topics)
+    rows = context.store.rows(
+        "published_test_works", collection=context.run.collection, backbone=result.backbone.digest
+    )
+    rows = [row for row in rows if not topics.isdisjoint(row["given_topics"])]
+    if not rows:
+        return ()
+    groups, copies = _groups_and_copies(context, result, rows, by_artist)
+    save_issues(context, _leaks(rows, copies))
+    kept = [place for place, copy in enumerate(copies) if not copy]
+    if not kept:
+        return ()
+    vectors = unpack([rows[place]["vector"] for place in kept])
+    confidences = result.trained.head.confidences(vectors).astype(np.float64)
+    given = [set(rows[place]["given_topics"]) for place in kept]
+    indicators = np.array([[topic in each for topic in result.trained.topics] for each in given])
+    metrics = _metrics(result, confidences, indicators, [groups[place] for place in kept])
+    return (_sentence(metrics, len(rows) - len(kept)),)
+
+
+def _groups_and_copies(
+    context: RunContext, result: TrainingResult, rows: list[Row], by_artist: bool
+) -> tuple[list[str], list[str]]:
+    """Return the group of each test work, and a training work of the same group, '' for none."""
+    training_works = context.store.rows(
+        "works_to_train_on", collection=context.run.collection, backbone=result.backbone.digest
+    )
+    used = set(result.works.sha256s)
+    training_works = [row for row in training_works if row["sha256"] in used]
+    both = [*rows, *training_works]
+    groups = groups_of(both, unpack([row["vector"] for row in both]), by_artist)
+    test_groups, training_groups = groups[: len(rows)], groups[len(rows) :]
+    copies = dict(zip(training_groups, (row["artwork_id"] for row in training_works), strict=True))
+    return test_groups, [copies.get(group, "") for group in test_groups]
+
+
+def _leaks(rows: list[Row], copies: list[str]) -> Iterable[Issue]:
+    for row, copy in zip(rows, copies, strict=True):
+        if copy:
+            yield Issue(
+                "train",
+                row["artwork_id"],
+                "picture_learnt_from",
+                f"{row['artwork_id']} was set aside for testing, but shows the same picture as {copy}, which was "
+                "learnt from; it does not count in the figures on the works set aside.",
+            )
+
+
+def _sentence(metrics: ClassificationMetrics, left_out: int) -> str:
+    without = f"; {left_out} more show a picture that was learnt from and do not count" if left_out else ""
+    return (
+        f"On the {metrics.works:,} works that the source itself set aside for testing, mean average precision is "
+        f"{_with_interval(metrics.mean_average_precision)}, and the likeliest topic is right for "
+        f"{_with_interval(metrics.accuracy)}{without}."
+    )
+
+
+def _with_interval(metric: MetricInterval) -> str:
+    return f"{percent(metric.value, 1)} ({percent(metric.low, 1)} to {percent(metric.high, 1)})"
