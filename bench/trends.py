@@ -4,7 +4,7 @@ Run: `python -m bench.trends PAINTINGS DATES.csv [--column date_text --profile t
 with a folder of pictures by topic and a CSV of a museum's date texts. The classifier's errors are real: every
 picture is judged by a head that never saw it, and simulated works draw their confidences from pictures of their
 topic. The dates are real: each work takes a text of the museum, is truly made in a year drawn evenly from it, and
-is seen through the text alone. Only the truth is made up. The evidence (half as many works as there are pictures)
+is seen through the text alone. Only the truth is made up. The known (half as many works as there are pictures)
 is drawn anew each time.
 """
 
@@ -26,13 +26,14 @@ from artmeta.domain.dates import DateSpan
 from artmeta.errors import ImageError
 from artmeta.imaging.decode import decode
 from artmeta.settings import Settings
-from artmeta.trends.analysis import Model, trends
-from artmeta.trends.bins import fixed_bins, spread
-from artmeta.trends.estimation import Method, estimate, prepare
-from artmeta.trends.evidence import Evidence
-from artmeta.trends.intervals import intervals
-from artmeta.trends.resampling import draws_of
-from artmeta.trends.slope import lines
+from artmeta.trend_options import Method
+from artmeta.trends.analysis import trends
+from artmeta.trends.bins import distribute, fixed_bins
+from artmeta.trends.calibration import CalibrationSet
+from artmeta.trends.dated_works import ClassifierErrors
+from artmeta.trends.estimation import estimate, prepare
+from artmeta.trends.trend_lines import fit_trend_lines
+from artmeta.trends.uncertainty import share_draws, share_intervals
 from artmeta.trends.verdict import verdicts
 from artmeta.vision.backbones import load_backbone
 from artmeta.vision.heads import softmax
@@ -57,28 +58,28 @@ class World:
         """How many topics there are."""
         return self.confidences.shape[1]
 
-    def dates(self, first: int, works: int, even: bool, random: np.random.Generator) -> NDArray[np.int64]:
+    def dates(self, first: int, works: int, even: bool, rng: np.random.Generator) -> NDArray[np.int64]:
         """Draw dates that lie within a century, as they lie there or evenly by decade."""
         inside = self.spans[(self.spans[:, 0] >= first) & (self.spans[:, 1] < first + CENTURY)]
         weights = np.ones(len(inside))
         if even:
             decade = (inside.mean(axis=1) - first) // 10
             weights = 1 / np.bincount(decade.astype(int), minlength=10)[decade.astype(int)]
-        return inside[random.choice(len(inside), works, p=weights / weights.sum())]
+        return inside[rng.choice(len(inside), works, p=weights / weights.sum())]
 
-    def seen(self, right: NDArray[np.int64], random: np.random.Generator) -> Floats:
+    def seen(self, right: NDArray[np.int64], rng: np.random.Generator) -> Floats:
         """Draw the confidences of works of known topics."""
-        told = np.empty((len(right), self.count))
+        confidences = np.empty((len(right), self.count))
         for topic in range(self.count):
             pool = np.flatnonzero(self.topics == topic)
-            told[right == topic] = self.confidences[random.choice(pool, (right == topic).sum())]
-        return told
+            confidences[right == topic] = self.confidences[rng.choice(pool, (right == topic).sum())]
+        return confidences
 
-    def evidence(self, random: np.random.Generator) -> Evidence:
+    def calibration_set(self, rng: np.random.Generator) -> CalibrationSet:
         """Draw works of known topic, half as many of each as there are pictures."""
         counts = np.bincount(self.topics) // 2
         right = np.repeat(np.arange(self.count), counts)
-        return Evidence(self.seen(right, random), right)
+        return CalibrationSet(self.seen(right, rng), right)
 
 
 def main() -> None:
@@ -125,10 +126,10 @@ def judged(folder: Path, head: str) -> tuple[Floats, NDArray[np.int64]]:
     return softmax(trained.out_of_fold / trained.head.temperature), right
 
 
-def waves(position: Floats, random: np.random.Generator, topics: int) -> Floats:
+def waves(position: Floats, rng: np.random.Generator, topics: int) -> Floats:
     """Shares that rise, fall and sway: position 0 to 1 [n] -> [n, topics]."""
-    base, sway = np.log(random.dirichlet(np.full(topics, 2.0))), random.normal(0, 0.7, topics)
-    turn, lean = random.uniform(0, 2 * np.pi, topics), random.normal(0, 0.7, topics)
+    base, sway = np.log(rng.dirichlet(np.full(topics, 2.0))), rng.normal(0, 0.7, topics)
+    turn, lean = rng.uniform(0, 2 * np.pi, topics), rng.normal(0, 0.7, topics)
     raised = np.exp(
         base + sway * np.sin(2 * np.pi * position[:, None] + turn) + lean * (2 * position[:, None] - 1)
     )
@@ -138,9 +139,9 @@ def waves(position: Floats, random: np.random.Generator, topics: int) -> Floats:
 def rise(base: float, points: float) -> Shares:
     """One topic rises by so many points over the century, the others give way alike."""
 
-    def shares(position: Floats, random: np.random.Generator) -> Floats:
+    def shares(position: Floats, rng: np.random.Generator) -> Floats:
         first = base + points * position[:, None]
-        return np.hstack([first, (1 - first) * random.dirichlet(np.full(6, 3.0))[None]])
+        return np.hstack([first, (1 - first) * rng.dirichlet(np.full(6, 3.0))[None]])
 
     return shares
 
@@ -152,18 +153,16 @@ class Drawn:
     spans: NDArray[np.int64]
     years: NDArray[np.int64]
     right: NDArray[np.int64]
-    told: Floats
+    confidences: Floats
     chances: Floats
 
 
-def draw(
-    world: World, first: int, works: int, shares: Shares, even: bool, random: np.random.Generator
-) -> Drawn:
-    spans = world.dates(first, works, even, random)
-    years = np.floor(random.uniform(spans[:, 0], spans[:, 1] + 1)).astype(np.int64)
-    chances = shares((years - first) / CENTURY, random)
-    right = np.minimum((chances.cumsum(axis=1) < random.random((works, 1))).sum(axis=1), world.count - 1)
-    return Drawn(spans, years, right, world.seen(right, random), chances)
+def draw(world: World, first: int, works: int, shares: Shares, even: bool, rng: np.random.Generator) -> Drawn:
+    spans = world.dates(first, works, even, rng)
+    years = np.floor(rng.uniform(spans[:, 0], spans[:, 1] + 1)).astype(np.int64)
+    chances = shares((years - first) / CENTURY, rng)
+    right = np.minimum((chances.cumsum(axis=1) < rng.random((works, 1))).sum(axis=1), world.count - 1)
+    return Drawn(spans, years, right, world.seen(right, rng), chances)
 
 
 def recovered(world: World, first: int, repeats: int) -> None:
@@ -202,13 +201,13 @@ def one_collection(
     errors: dict[str, list[float]],
     held: list[float],
 ) -> None:
-    random = np.random.default_rng(seed)
-    drawn = draw(world, first, works, lambda at, r: waves(at, r, world.count), False, random)
+    rng = np.random.default_rng(seed)
+    drawn = draw(world, first, works, lambda at, r: waves(at, r, world.count), False, rng)
     bins = fixed_bins(first, first + CENTURY - 1, width)
-    part = spread(drawn.spans[:, 0], drawn.spans[:, 1], bins)
-    found = estimate(prepare(drawn.told, world.evidence(random), method), part, len(bins))
-    draws, _ = draws_of(found, 200, random)
-    low, high = intervals(found.share, found.works, draws)
+    distribution = distribute(drawn.spans[:, 0], drawn.spans[:, 1], bins)
+    found = estimate(prepare(drawn.confidences, world.calibration_set(rng), method), distribution, len(bins))
+    draws, _ = share_draws(found, 200, rng)
+    low, high = share_intervals(found.share, found.works, draws)
     for at in range(len(bins)):
         inside = (drawn.years >= bins.first[at]) & (drawn.years <= bins.last[at])
         if inside.sum() < 10:
@@ -231,16 +230,16 @@ def called(world: World, first: int, repeats: int) -> None:
     for base, points in ((0.14, 0.0), (0.02, 0.1), (0.05, 0.1), (0.10, 0.1), (0.20, 0.1)):
         found, known, changes, covers, wrong = [], [], [], [], []
         for repeat in range(repeats):
-            random = np.random.default_rng(10_000 + repeat)
-            drawn = draw(world, first, 2000, rise(base, points), True, random)
-            reading = prepare(drawn.told, world.evidence(random), "emq")
-            line = lines(
-                reading, drawn.spans[:, 0], drawn.spans[:, 1], (first, first + CENTURY - 1), 200, random
+            rng = np.random.default_rng(10_000 + repeat)
+            drawn = draw(world, first, 2000, rise(base, points), True, rng)
+            prepared = prepare(drawn.confidences, world.calibration_set(rng), "emq")
+            line = fit_trend_lines(
+                prepared, drawn.spans[:, 0], drawn.spans[:, 1], (first, first + CENTURY - 1), 200, rng
             )
             said = verdicts(line)
             kinds = [one.kind in {"rose", "fell"} for one in said]
             found.append(said[0].kind == "rose")
-            known.append(best_possible(drawn, world.count, first, random) == "rose")
+            known.append(best_possible(drawn, world.count, first, rng) == "rose")
             changes.append(said[0].change)
             covers.append(said[0].low <= points * 0.99 <= said[0].high)
             wrong.append(any(kinds) if points == 0 else said[0].kind == "fell")
@@ -253,20 +252,20 @@ def called(world: World, first: int, repeats: int) -> None:
         )
 
 
-def best_possible(drawn: Drawn, topics: int, first: int, random: np.random.Generator) -> str:
+def best_possible(drawn: Drawn, topics: int, first: int, rng: np.random.Generator) -> str:
     """Judge the first topic as if nobody erred: right topics, true years; what is missed then, the sample hides."""
-    reading = prepare(np.eye(topics)[drawn.right], None)
-    line = lines(reading, drawn.years, drawn.years, (first, first + CENTURY - 1), 200, random)
+    prepared = prepare(np.eye(topics)[drawn.right], None)
+    line = fit_trend_lines(prepared, drawn.years, drawn.years, (first, first + CENTURY - 1), 200, rng)
     return verdicts(line)[0].kind
 
 
 def heavy(world: World, predictions: int = 1_000_000) -> None:
     """Time a million predictions, from frames to tables, with 200 replicates."""
-    random, topics = np.random.default_rng(1), [f"topic {n}" for n in range(world.count)]
+    rng, topics = np.random.default_rng(1), [f"topic {n}" for n in range(world.count)]
     works = predictions // world.count
-    drawn = draw(world, 1800, works, rise(0.05, 0.1), False, random)
+    drawn = draw(world, 1800, works, rise(0.05, 0.1), False, rng)
     ids = np.array([f"museum:{n}" for n in range(works)], dtype=object)
-    artists = random.choice([f"artist {n}" for n in range(2000)], works)
+    artists = rng.choice([f"artist {n}" for n in range(2000)], works)
     frame = pd.DataFrame(
         {
             "artwork_id": ids,
@@ -277,23 +276,25 @@ def heavy(world: World, predictions: int = 1_000_000) -> None:
             "venue": "",
         }
     )
-    told = long(ids, topics, drawn.told).rename(columns={"item": "artwork_id"})
-    evidence = world.evidence(random)
-    kept = long(np.arange(len(evidence.topics)), topics, evidence.confidences)
-    kept["given_topic_id"] = np.repeat(np.array(topics, dtype=object)[evidence.topics], world.count)
+    confidences = long(ids, topics, drawn.confidences).rename(columns={"item": "artwork_id"})
+    known = world.calibration_set(rng)
+    kept = long(np.arange(len(known.y_true)), topics, known.confidences)
+    kept["given_topic_id"] = np.repeat(np.array(topics, dtype=object)[known.y_true], world.count)
     started, used = time.perf_counter(), time.process_time()
-    trends(frame, told, Model(dict(zip(topics, topics, strict=True)), kept))
+    trends(frame, confidences, ClassifierErrors(dict(zip(topics, topics, strict=True)), kept))
     wall, cpu = time.perf_counter() - started, time.process_time() - used
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"\n{len(told)} predictions to tables: {wall:.1f} s ({cpu:.1f} CPU s), peak {memory:.0f} MB of the process."
+        f"\n{len(confidences)} predictions to tables: {wall:.1f} s ({cpu:.1f} CPU s), peak {memory:.0f} MB."
     )
 
 
-def long(items: NDArray[np.generic], topics: list[str], told: Floats) -> pd.DataFrame:
+def long(items: NDArray[np.generic], topics: list[str], confidences: Floats) -> pd.DataFrame:
     count = len(topics)
     named = np.tile(np.array(topics, dtype=object), len(items))
-    return pd.DataFrame({"item": np.repeat(items, count), "topic_id": named, "confidence": told.ravel()})
+    return pd.DataFrame(
+        {"item": np.repeat(items, count), "topic_id": named, "confidence": confidences.ravel()}
+    )
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ from artmeta.trend_options import TrendOptions
 if TYPE_CHECKING:
     import pandas as pd
 
-    from artmeta.trends.analysis import Model
-    from artmeta.trends.side_by_side import Side
+    from artmeta.trends.comparison import CollectionData
+    from artmeta.trends.dated_works import ClassifierErrors
     from artmeta.trends.tables import Tables
 
 
@@ -26,16 +26,16 @@ def renew_trends(context: RunContext) -> None:
     asked = context.collection.trends
     issues = []
     try:
-        found = trends_of(context, asked).named()
+        tables = trends_of(context, asked).named()
     except (
         ArtmetaError
     ) as fault:  # the other collection may not be there yet; this one's trends stand without it
         issues = [Issue("assess", "", "not_compared", str(fault))]
-        found = trends_of(context, asked.model_copy(update={"against": ""})).named()
+        tables = trends_of(context, asked.model_copy(update={"against": ""})).named()
     with store.transaction():
         store.execute("delete_trend_issues", collection=context.run.collection)
         save_issues(context, issues)
-        for table, rows in found.items():
+        for table, rows in tables.items():
             store.replace_of_run(table, context.id, rows)
 
 
@@ -46,20 +46,20 @@ def trends_of(context: RunContext, asked: TrendOptions) -> Tables:
     """
     from artmeta.trends.analysis import trends
 
-    side = side_of(context)
-    found = trends(side.works, side.predictions, side.model, asked)
-    if not asked.against or found.trend_shares.empty:
-        return found
-    return _beside(found, side, side_of(finished(context, asked.against)), asked)
+    data = collection_data(context)
+    tables = trends(data.works, data.predictions, data.classifier, asked)
+    if not asked.against or tables.trend_shares.empty:
+        return tables
+    return _with_comparison(tables, data, collection_data(finished(context, asked.against)), asked)
 
 
-def side_of(context: RunContext) -> Side:
+def collection_data(context: RunContext) -> CollectionData:
     """Read a run's works, predictions and model from the store."""
-    from artmeta.trends.side_by_side import Side
+    from artmeta.trends.comparison import CollectionData
 
     works = context.store.frame("trend_works", run_id=context.id)
     predictions = context.store.frame("trend_predictions", run_id=context.id)
-    return Side(context.run.collection, works, predictions, _model(context))
+    return CollectionData(context.run.collection, works, predictions, _classifier(context))
 
 
 def finished(context: RunContext, collection: str) -> RunContext:
@@ -69,32 +69,34 @@ def finished(context: RunContext, collection: str) -> RunContext:
     return newest_run(context.store, collection, context.settings)
 
 
-def _beside(found: Tables, one: Side, other: Side, options: TrendOptions) -> Tables:
+def _with_comparison(
+    tables: Tables, one: CollectionData, other: CollectionData, options: TrendOptions
+) -> Tables:
     import pandas as pd
 
-    from artmeta.trends.side_by_side import side_by_side
+    from artmeta.trends.comparison import compare_collections
 
-    shares, bands, compared = side_by_side(one, other, options)
+    shares, bands, compared = compare_collections(one, other, options)
     return replace(
-        found,
-        trend_shares=pd.concat([found.trend_shares, shares], ignore_index=True),
-        trend_counts=pd.concat([found.trend_counts, bands], ignore_index=True),
-        trend_differences=pd.concat([found.trend_differences, compared], ignore_index=True),
+        tables,
+        trend_shares=pd.concat([tables.trend_shares, shares], ignore_index=True),
+        trend_counts=pd.concat([tables.trend_counts, bands], ignore_index=True),
+        trend_differences=pd.concat([tables.trend_differences, compared], ignore_index=True),
     )
 
 
-def _model(context: RunContext) -> Model:
+def _classifier(context: RunContext) -> ClassifierErrors:
     """Return the run's topics with their labels, and how its model errs on works it had not seen."""
     import numpy as np
 
     from artmeta.steps.models import model_of
-    from artmeta.trends.analysis import Model
+    from artmeta.trends.dated_works import ClassifierErrors
 
     labels = _labels(context.store.frame("topics_of_run", run_id=context.id))
     if not context.run.model_name:
-        return Model(labels, context.store.frame("out_of_fold_of_run", run_id=context.id))
+        return ClassifierErrors(labels, context.store.frame("out_of_fold_of_run", run_id=context.id))
     card = model_of(context).card
-    return Model(
+    return ClassifierErrors(
         {topic: labels.get(topic) or topic for topic in card.topics},
         context.store.frame("out_of_fold_of_run", run_id=context.id),
         np.array(card.confusion, dtype=np.int64) if card.confusion else None,

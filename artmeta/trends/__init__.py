@@ -1,4 +1,4 @@
-"""Topics over time with their doubts: dates that are ranges, a classifier that errs, collections that are skewed.
+"""Shares of topics over time with their uncertainty: imprecise dates, classification errors, skewed collections.
 
-Statistics only: frames go in (`analysis.trends`), frames come out; nothing here reads a file or a database.
+Statistics only: `analysis.trends` takes frames and returns frames; nothing here reads a file or a database.
 """

@@ -1,78 +1,82 @@
-"""Two groups or two collections side by side, compared in the years that both have works of."""
+"""Two collections over time, each corrected by its own model's errors, compared in the years that both cover."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.stats import norm
+import pandas as pd
 
-from artmeta.stats import holm
-from artmeta.trends.slope import Lines
-from artmeta.trends.verdict import ALPHA, FEWEST_WORKS
+from artmeta.errors import ArtmetaError
+from artmeta.trend_options import TrendOptions
+from artmeta.trends import tables
+from artmeta.trends.analysis import Analysis
+from artmeta.trends.dated_works import ClassifierErrors, dated_works
+from artmeta.trends.differences import differences
+from artmeta.wording import year
 
-Floats = NDArray[np.float64]
-TINY = np.finfo(float).tiny
+GROUPING = "collection"
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One topic in two groups: first less second, 0 to 1. `level` compares like years; `change` the two trends.
+class CollectionData:
+    """One collection: its name, and what `analysis.trends` takes."""
 
-    p values are corrected for the number of topics and for both questions asked of each.
+    name: str
+    works: pd.DataFrame
+    predictions: pd.DataFrame
+    classifier: ClassifierErrors
+
+
+def compare_collections(
+    one: CollectionData, other: CollectionData, options: TrendOptions
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return shares and bands of both collections (grouping "collection"), and their differences, first less second.
+
+    Raises ArtmetaError where they are one, their topics differ, one has no dated and classified work, or no
+    years are common to both.
     """
-
-    topic: int
-    level: float
-    level_low: float
-    level_high: float
-    level_adjusted: float
-    change: float
-    change_low: float
-    change_high: float
-    change_adjusted: float
-    enough: bool
-
-    @property
-    def differs(self) -> bool:
-        """Whether the data show a difference in level or in trend."""
-        return self.enough and min(self.level_adjusted, self.change_adjusted) <= ALPHA
+    topics = _topics(one, other)
+    analyses = {
+        data.name: _analysis(data, topics, options, number) for number, data in enumerate((one, other))
+    }
+    years = _common_years({name: analysis.years for name, analysis in analyses.items()})
+    shares, bands, lines = [], [], []
+    for name, whole in analyses.items():
+        analysis = replace(whole, years=years)
+        shares.append(analysis.shares((GROUPING, name), analysis.works, analysis.prepared))
+        bands.append(tables.bands((GROUPING, name), analysis.bins, analysis.dated))
+        lines.append(analysis.lines(analysis.works, analysis.prepared))
+    compared = tables.differences(GROUPING, (one.name, other.name), topics, differences(*lines))
+    return pd.concat(shares, ignore_index=True), pd.concat(bands, ignore_index=True), compared
 
 
-def differences(one: Lines, other: Lines) -> list[Difference]:
-    """Compare two groups whose lines were laid through the same steps (one `period` for both).
-
-    The level is compared step by step, and the steps weighted by what the smaller group knows of each
-    (Mantel-Haenszel weights n1 n2 / (n1 + n2)), so that groups of different ages are compared in the years they share.
-    """
-    weights = one.step_works * other.step_works / np.maximum(one.step_works + other.step_works, TINY)
-    weights = weights / max(float(weights.sum()), TINY)
-    level = weights @ (one.observed - other.observed)
-    level_error = np.einsum("s,rsk->rk", weights, one.step_draws - other.step_draws).std(axis=0, ddof=1)
-    change = one.change - other.change
-    change_error = np.sqrt(one.error**2 + other.error**2)
-    enough = min(one.works, other.works) >= FEWEST_WORKS
-    p_values = 2 * norm.sf(
-        np.abs(np.concatenate([level, change]))
-        / np.maximum(np.concatenate([level_error, change_error]), TINY)
-    )
-    adjusted = holm(p_values) if enough else np.ones(len(p_values))
-    count, margin = len(level), norm.isf(ALPHA / 2)
-    return [
-        Difference(
-            topic,
-            float(level[topic]),
-            *_between(level[topic], margin * level_error[topic]),
-            float(adjusted[topic]),
-            float(change[topic]),
-            *_between(change[topic], margin * change_error[topic]),
-            float(adjusted[count + topic]),
-            enough,
+def _topics(one: CollectionData, other: CollectionData) -> list[str]:
+    if one.name == other.name:
+        raise ArtmetaError(f"'{one.name}' cannot be compared with itself.", "Name another collection.")
+    if unshared := sorted(set(one.classifier.topics) ^ set(other.classifier.topics)):
+        raise ArtmetaError(
+            f"'{one.name}' and '{other.name}' cannot be compared: only one of them has the topic '{unshared[0]}'.",
+            "Classify both with models of one vocabulary.",
         )
-        for topic in range(count)
-    ]
+    return list(one.classifier.topics)
 
 
-def _between(value: float, margin: float) -> tuple[float, float]:
-    return float(value - margin), float(value + margin)
+def _analysis(data: CollectionData, topics: list[str], options: TrendOptions, number: int) -> Analysis:
+    dated = dated_works(data.works, data.predictions, topics, options.sure_from)
+    if len(dated.eligible.frame) == 0 or not topics:
+        raise ArtmetaError(
+            f"'{data.name}' has no work with a topic and a date.", "Enrich it first: `artmeta enrich`."
+        )
+    return Analysis.of(dated, data.classifier, options, number)
+
+
+def _common_years(periods: dict[str, tuple[int, int]]) -> tuple[int, int]:
+    """Return the years that both collections have works of; `periods` by the collections' names."""
+    first, last = max(start for start, _ in periods.values()), min(end for _, end in periods.values())
+    if first >= last:
+        names = " and ".join(f"'{name}'" for name in periods)
+        spans = " and ".join(f"{year(start)} to {year(end)}" for start, end in periods.values())
+        raise ArtmetaError(
+            f"{names} have no years in common: {spans}.", "Only works of the same years can be compared."
+        )
+    return first, last

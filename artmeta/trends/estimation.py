@@ -1,171 +1,177 @@
-"""The shares of topics in each bin by every method that the evidence allows, and which of them is believed."""
+"""The shares of topics in each bin by every method that the calibration set allows, and which of them is reported."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from artmeta.trend_options import Method
-from artmeta.trends.bins import Spread
-from artmeta.trends.evidence import Evidence, confusion_of
-from artmeta.trends.quantification import (
-    adapted,
-    adjusted,
-    maximised,
-    means,
-    overall_mix,
-    said,
+from artmeta.trends.bins import TINY, Floats, Ints, YearDistribution
+from artmeta.trends.calibration import (
+    CalibrationCheck,
+    CalibrationSet,
+    check_calibration,
+    confusion_rates,
+    fit_recalibration,
 )
-from artmeta.trends.recalibration import CalibrationCheck, check, fit
+from artmeta.trends.quantification import (
+    adjusted_count,
+    bin_means,
+    emq,
+    emq_by_bin,
+    one_hot,
+    shift_prior,
+)
 
-Floats = NDArray[np.float64]
-STEEPEST = 1e-3  # singular values below this part of the largest are noise of the confusion, not signal
+RCOND = 1e-3  # singular values below this part of the largest are noise of the confusion rates, not signal
+UNCORRECTED = ("counted", "weighted")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A model's confidences [works, topics] made ready: mended where the evidence allows it, with their prior.
+class PreparedScores:
+    """A model's confidences [works, topics], recalibrated where the calibration set allows it, and the method.
 
-    `evidence` holds the out-of-fold confidences mended alike; None if there is none.
+    `calibration_set` holds the out-of-fold confidences recalibrated alike; None if there is none.
     """
 
     raw: Floats
     confidences: Floats
-    evidence: Evidence | None
+    calibration_set: CalibrationSet | None
     calibration: CalibrationCheck | None
     method: Method
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
-    """Shares [bins, topics] by method; `share` is the believed one.
+class ShareEstimate:
+    """Shares [bins, topics] by method; `share` is the reported one.
 
-    What its error is made of is linear near the estimate: `share` moves by `inverse` [bins, topics,
-    topics] times the change in the bin's mean of `features` [pairs, topics], less the change in the
-    mean features of works of known topic (`known` [bins, m, topics]).
+    Its errors are linear near the estimate: `share` moves by `inverse` [bins, topics, topics] times the change
+    in the bin's mean of `features` [pairs, topics], less the change in the mean features of the works with known
+    topics (`labelled` [bins, m, topics], `labelled_topics` [m]).
     """
 
-    part: Spread
+    distribution: YearDistribution
     works: Floats
     shares: dict[Method, Floats]
     method: Method
     features: Floats
     inverse: Floats
-    known: Floats | None
-    known_topics: NDArray[np.int64] | None
-    checked: Floats | None = None
+    labelled: Floats | None = None
+    labelled_topics: Ints | None = None
+    corrected: Floats | None = None
 
     @property
     def share(self) -> Floats:
-        """The shares that are believed [bins, topics]: by the method, or `checked` by the museum's own topics."""
-        return self.shares[self.method] if self.checked is None else self.checked
+        """The reported shares [bins, topics]: by the method, or `corrected` by the museum's own topics."""
+        return self.shares[self.method] if self.corrected is None else self.corrected
 
 
 def prepare(
-    confidences: Floats, evidence: Evidence | None, method: Method | None = None, seed: int = 1
-) -> Reading:
-    """Choose the method that the evidence allows, unless one is asked for, and mend the confidences [works, topics].
+    confidences: Floats, calibration_set: CalibrationSet | None, method: Method | None = None, seed: int = 1
+) -> PreparedScores:
+    """Choose the method that the calibration set allows, unless one is given, and recalibrate [works, topics].
 
-    EMQ needs confidences that are frequencies: it is chosen only where recalibrated ones pass the check
-    on works that did not calibrate them; else PACC, with only a confusion matrix ACC; without
-    evidence nothing can be corrected and works are counted. Where a method is asked for, nothing is checked.
+    EMQ needs calibrated confidences: it is chosen only where recalibrated ones pass the check by
+    cross-validation; else PACC, with only a confusion matrix ACC; without a calibration set nothing can be corrected
+    and works are counted. Where a method is given, nothing is checked.
     """
-    if evidence is None or len(evidence.topics) == 0:
-        return Reading(confidences, confidences, None, None, method or "counted")
-    if evidence.hard:
-        return Reading(confidences, said(confidences), evidence, None, method or "acc")
-    verdict = None if method else check(evidence, seed)
-    mending = fit(evidence.confidences, evidence.topics)
-    mended = Evidence(mending.apply(evidence.confidences), evidence.topics)
-    chosen: Method = method or ("emq" if verdict is not None and verdict.passed else "pacc")
-    return Reading(confidences, mending.apply(confidences), mended, verdict, chosen)
+    if calibration_set is None or len(calibration_set.y_true) == 0:
+        return PreparedScores(confidences, confidences, None, None, method or "counted")
+    if calibration_set.hard:
+        return PreparedScores(confidences, one_hot(confidences), calibration_set, None, method or "acc")
+    check = None if method else check_calibration(calibration_set, seed)
+    recalibration = fit_recalibration(calibration_set.confidences, calibration_set.y_true)
+    chosen: Method = method or ("emq" if check is not None and check.passed else "pacc")
+    recalibrated = recalibration.apply(confidences), recalibration.of_set(calibration_set)
+    return PreparedScores(confidences, *recalibrated, check, chosen)
 
 
-def estimate(reading: Reading, part: Spread, count: int) -> Estimate:
-    """Estimate the shares of topics in each of `count` bins, by every method the evidence allows."""
-    works = part.total(count)
+def estimate(prepared: PreparedScores, distribution: YearDistribution, count: int) -> ShareEstimate:
+    """Estimate the shares of topics in each of `count` bins, by every method the calibration set allows."""
     shares: dict[Method, Floats] = {
-        "counted": means(said(reading.raw), part, count),
-        "weighted": means(reading.raw, part, count),
+        "counted": bin_means(one_hot(prepared.raw), distribution, count),
+        "weighted": bin_means(prepared.raw, distribution, count),
     }
-    evidence = reading.evidence
-    if evidence is None:
-        features = (said(reading.raw) if reading.method == "counted" else reading.raw)[part.work]
-        return Estimate(
-            part, works, shares, reading.method, features, _identities(count, features), None, None
-        )
-    confusion = confusion_of(evidence.confidences, evidence.topics)
-    corrected: Method = "acc" if evidence.hard else "pacc"
-    shares[corrected] = adjusted(means(reading.confidences, part, count), confusion)
-    if not evidence.hard:
-        mix = overall_mix(reading.confidences, evidence.prior)
-        shares["emq"] = maximised(reading.confidences, part, count, evidence.prior, mix)
-    return _believed(reading, evidence, part, works, shares, confusion)
+    known, confidences = prepared.calibration_set, prepared.confidences
+    if known is None:
+        return _uncorrected(prepared, distribution, shares)
+    confusion = confusion_rates(known.confidences, known.y_true)
+    adjusted: Method = "acc" if known.hard else "pacc"
+    shares[adjusted] = adjusted_count(bin_means(confidences, distribution, count), confusion)
+    if not known.hard:
+        overall = emq(confidences, known.prior)
+        shares["emq"] = emq_by_bin(confidences, distribution, count, known.prior, overall)
+    if prepared.method in UNCORRECTED:
+        return _uncorrected(prepared, distribution, shares)
+    linearise = _linearised_emq if prepared.method == "emq" else _linearised_adjusted_count
+    works = distribution.totals(count)
+    parts = linearise(prepared, known, distribution, shares[prepared.method])
+    return ShareEstimate(distribution, works, shares, prepared.method, *parts, known.y_true)
 
 
-def _believed(
-    reading: Reading,
-    evidence: Evidence,
-    part: Spread,
-    works: Floats,
-    shares: dict[Method, Floats],
-    confusion: Floats,
-) -> Estimate:
-    count, told = len(works), reading.confidences[part.work]
-    known = np.broadcast_to(evidence.confidences, (count, *evidence.confidences.shape))
-    if reading.method in {"acc", "pacc"}:
-        inverse = np.broadcast_to(inverted(confusion), (count, *confusion.shape))
-        return Estimate(part, works, shares, reading.method, told, inverse, known, evidence.topics)
-    if reading.method == "emq":
-        share = shares["emq"]
-        features = adapted(told, evidence.prior, share[part.bin])
-        known = np.stack([adapted(evidence.confidences, evidence.prior, row) for row in share])
-        inverse = np.stack(
-            [
-                inverted(_sensitivity(features[part.bin == b], part.mass[part.bin == b], share[b]))
-                for b in range(count)
-            ]
-        )
-        return Estimate(part, works, shares, "emq", features, inverse, known, evidence.topics)
-    features = said(reading.raw)[part.work] if reading.method == "counted" else reading.raw[part.work]
-    return Estimate(part, works, shares, reading.method, features, _identities(count, features), None, None)
+def _uncorrected(
+    prepared: PreparedScores, distribution: YearDistribution, shares: dict[Method, Floats]
+) -> ShareEstimate:
+    rows = one_hot(prepared.raw) if prepared.method == "counted" else prepared.raw
+    count, topics = shares["counted"].shape
+    identity = np.broadcast_to(np.eye(topics), (count, topics, topics))
+    works, features = distribution.totals(count), rows[distribution.work]
+    return ShareEstimate(distribution, works, shares, prepared.method, features, identity)
 
 
-def _sensitivity(features: Floats, mass: Floats, share: Floats) -> Floats:
-    """Return I minus the derivative of the mean adapted confidence by the share it is adapted to: [topics, topics]."""
-    weights: Floats = mass / max(float(mass.sum()), np.finfo(float).tiny)
-    mean: Floats = weights @ features
+def _linearised_adjusted_count(
+    prepared: PreparedScores, known: CalibrationSet, distribution: YearDistribution, share: Floats
+) -> tuple[Floats, Floats, Floats]:
+    inverse = pseudo_inverse(confusion_rates(known.confidences, known.y_true))
+    return (
+        prepared.confidences[distribution.work],
+        np.broadcast_to(inverse, (len(share), *inverse.shape)),
+        np.broadcast_to(known.confidences, (len(share), *known.confidences.shape)),
+    )
+
+
+def _linearised_emq(
+    prepared: PreparedScores, known: CalibrationSet, distribution: YearDistribution, share: Floats
+) -> tuple[Floats, Floats, Floats]:
+    rows, bin_ = prepared.confidences[distribution.work], distribution.bin
+    features = shift_prior(rows, known.prior, share[bin_])
+    labelled = np.stack([shift_prior(known.confidences, known.prior, row) for row in share])
+    slopes = [
+        _emq_jacobian(features[bin_ == b], distribution.mass[bin_ == b], row) for b, row in enumerate(share)
+    ]
+    return features, np.stack([pseudo_inverse(slope) for slope in slopes]), labelled
+
+
+def _emq_jacobian(features: Floats, mass: Floats, share: Floats) -> Floats:
+    """Return I minus the derivative of the mean shifted confidence by the share it is shifted to: [topics, topics]."""
+    weights: Floats = mass / max(float(mass.sum()), TINY)
     cross: Floats = (features * weights[:, None]).T @ features
-    derivative = (np.diag(mean) - cross) / np.maximum(share, np.finfo(float).tiny)
-    result: Floats = np.eye(len(share)) - derivative
-    return result
+    derivative = (np.diag(weights @ features) - cross) / np.maximum(share, TINY)
+    jacobian: Floats = np.eye(len(share)) - derivative
+    return jacobian
 
 
-def inverted(matrix: Floats) -> Floats:
-    """Invert a matrix that noise may have made nearly singular."""
-    result: Floats = np.linalg.pinv(matrix, rcond=STEEPEST).astype(np.float64)
-    return result
+def pseudo_inverse(matrix: Floats) -> Floats:
+    """Return the inverse of a matrix that noise may have made nearly singular."""
+    inverse: Floats = np.linalg.pinv(matrix, rcond=RCOND).astype(np.float64)
+    return inverse
 
 
-def _identities(count: int, features: Floats) -> Floats:
-    return np.broadcast_to(np.eye(features.shape[1]), (count, features.shape[1], features.shape[1]))
+def unbiased_scores(prepared: PreparedScores) -> tuple[Floats, CalibrationSet | None]:
+    """Return scores [works, topics] whose mean is an unbiased share in any group of works, and the set scored alike.
 
-
-def scores(reading: Reading) -> tuple[Floats, Evidence | None]:
-    """Return how much each work counts for each topic [works, topics], and the works of known topic scored alike.
-
-    The mean of the scores over any group of works is an unbiased share of each topic, whatever the group's mix:
-    confidences adapted to the collection's mix, put right by the out-of-fold confusion of confidences adapted
-    alike. Near the mix of the collection they lose least, so they are the scores to test a change with.
+    Confidences shifted to the shares of the whole collection, corrected by the out-of-fold confusion of
+    confidences shifted alike. Near those shares their variance is smallest, so they are the scores to test a
+    change with.
     """
-    evidence = reading.evidence
-    if evidence is None:
-        return said(reading.raw), None
-    mine, theirs = reading.confidences, evidence.confidences
-    if not evidence.hard:
-        mix = overall_mix(mine, evidence.prior)
-        mine, theirs = adapted(mine, evidence.prior, mix), adapted(theirs, evidence.prior, mix)
-    inverse = inverted(confusion_of(theirs, evidence.topics))
-    return mine @ inverse.T, Evidence(theirs @ inverse.T, evidence.topics, evidence.hard)
+    known = prepared.calibration_set
+    if known is None:
+        return one_hot(prepared.raw), None
+    works, labelled = prepared.confidences, known.confidences
+    if not known.hard:
+        overall = emq(works, known.prior)
+        works = shift_prior(works, known.prior, overall)
+        labelled = shift_prior(labelled, known.prior, overall)
+    inverse = pseudo_inverse(confusion_rates(labelled, known.y_true))
+    return works @ inverse.T, CalibrationSet(labelled @ inverse.T, known.y_true, known.hard)

@@ -13,5 +13,5 @@ def museum() -> Museum:
 
 
 @pytest.fixture
-def random() -> np.random.Generator:
+def rng() -> np.random.Generator:
     return np.random.default_rng(7)

@@ -1,4 +1,4 @@
-"""From frames to frames: what is counted, what is set aside, and that both are told."""
+"""From frames to frames: what is counted, what is set aside, and that both are confidences."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from known_museum import Floats, Museum
 
 from artmeta.store.database import Store
 from artmeta.trend_options import TrendOptions
-from artmeta.trends.analysis import Model, trends
+from artmeta.trends.analysis import trends
+from artmeta.trends.dated_works import ClassifierErrors
 from artmeta.trends.tables import Tables
 
 TOPICS = {"boat": "Boats", "house": "Houses", "angel": "Angels", "horse": "Horses"}
@@ -20,36 +21,36 @@ def rising(position: Floats) -> Floats:
     return np.column_stack([first, *[(1 - first) / 3] * 3])
 
 
-def long(told: Floats, ids: list[str]) -> pd.DataFrame:
+def long(confidences: Floats, ids: list[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "artwork_id": np.repeat(ids, 4),
             "topic_id": np.tile(list(TOPICS), len(ids)),
-            "confidence": told.ravel(),
+            "confidence": confidences.ravel(),
         }
     )
 
 
 def collection(
     museum: Museum, works: int, seed: int = 1
-) -> tuple[pd.DataFrame, pd.DataFrame, Model, np.ndarray]:
-    random = np.random.default_rng(seed)
-    years, right, told = museum.works(rising, works, random)
+) -> tuple[pd.DataFrame, pd.DataFrame, ClassifierErrors, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    years, right, confidences = museum.works(rising, works, rng)
     ids = [f"w{n}" for n in range(works)]
     frame = pd.DataFrame(
         {
             "artwork_id": ids,
-            "date_earliest": pd.array(years - random.integers(0, 5, works), dtype="Int32"),
-            "date_latest": pd.array(years + random.integers(0, 5, works), dtype="Int32"),
+            "date_earliest": pd.array(years - rng.integers(0, 5, works), dtype="Int32"),
+            "date_latest": pd.array(years + rng.integers(0, 5, works), dtype="Int32"),
             "date_status": "read",
-            "artist": random.choice(["Anna", "Bernd", "Clara"], works),
-            "venue": random.choice(["North", "South"], works),
+            "artist": rng.choice(["Anna", "Bernd", "Clara"], works),
+            "venue": rng.choice(["North", "South"], works),
         }
     )
-    evidence = museum.evidence(400, random)
-    kept = long(evidence.confidences, [str(n) for n in range(400)]).rename(columns={"artwork_id": "item"})
-    kept["given_topic_id"] = np.repeat(np.array(list(TOPICS))[evidence.topics], 4)
-    return frame, long(told, ids), Model(TOPICS, kept), right
+    known = museum.calibration_set(400, rng)
+    kept = long(known.confidences, [str(n) for n in range(400)]).rename(columns={"artwork_id": "item"})
+    kept["given_topic_id"] = np.repeat(np.array(list(TOPICS))[known.y_true], 4)
+    return frame, long(confidences, ids), ClassifierErrors(TOPICS, kept), right
 
 
 @pytest.fixture(scope="module")
@@ -95,18 +96,27 @@ def test_the_summary_accounts_for_every_work(museum: Museum) -> None:
     frame["decision_status"] = np.where(np.arange(400) % 10 == 0, "unfamiliar", "")
     predictions = predictions[~predictions["artwork_id"].isin(["w11", "w12", "w13"])]
     result = trends(frame, predictions, model, TrendOptions(replicates=50))
-    told = result.trend_summaries.iloc[0]
-    assert (told["works"], told["dated"], told["undated"], told["unread"], told["open"]) == (
+    confidences = result.trend_summaries.iloc[0]
+    assert (
+        confidences["works"],
+        confidences["dated"],
+        confidences["undated"],
+        confidences["unread"],
+        confidences["open"],
+    ) == (
         400,
         390,
         5,
         2,
         3,
     )
-    assert told["sure"] + told["unsure"] + told["unfamiliar"] + told["unclassified"] == 390
-    assert (told["unfamiliar"], told["unclassified"]) == (39, 3)
+    assert (
+        confidences["sure"] + confidences["unsure"] + confidences["unfamiliar"] + confidences["unclassified"]
+        == 390
+    )
+    assert (confidences["unfamiliar"], confidences["unclassified"]) == (39, 3)
     one_topic = result.trend_shares[result.trend_shares["topic_id"] == "boat"]
-    assert np.isclose(one_topic["works"].sum(), told["sure"] + told["unsure"])
+    assert np.isclose(one_topic["works"].sum(), confidences["sure"] + confidences["unsure"])
 
 
 def test_the_known_truth_lies_in_the_intervals(museum: Museum) -> None:
@@ -151,11 +161,11 @@ def test_nothing_to_count_gives_empty_tables_and_a_summary(museum: Museum) -> No
 
 def test_without_evidence_counts_are_told_as_counts(museum: Museum) -> None:
     frame, predictions, model, _ = collection(museum, 200)
-    bare = Model(TOPICS, model.out_of_fold[:0])
+    bare = ClassifierErrors(TOPICS, model.out_of_fold[:0])
     assert set(trends(frame, predictions, bare, TrendOptions(replicates=50)).trend_shares["method"]) == {
         "counted"
     }
-    with_matrix = Model(TOPICS, model.out_of_fold[:0], np.eye(4, dtype=np.int64) * 20)
+    with_matrix = ClassifierErrors(TOPICS, model.out_of_fold[:0], np.eye(4, dtype=np.int64) * 20)
     assert set(
         trends(frame, predictions, with_matrix, TrendOptions(replicates=50)).trend_shares["method"]
     ) == {"acc"}

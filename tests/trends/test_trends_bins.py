@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artmeta.trends.bins import WIDTHS, adaptive_bins, fixed_bins, spread, years
+from artmeta.trend_options import BIN_WIDTHS
+from artmeta.trends.bins import adaptive_bins, distribute, fixed_bins, year_count
 
 YEARS = st.integers(-3000, 2100).filter(bool)
 DATES = st.lists(st.tuples(YEARS, st.integers(0, 200)), min_size=1, max_size=30)
@@ -33,17 +34,17 @@ def test_fixed_bins(first: int, last: int, width: int, expected: list[tuple[int,
     assert list(zip(bins.first.tolist(), bins.last.tolist(), strict=True)) == expected
 
 
-@given(DATES, st.sampled_from(WIDTHS))
+@given(DATES, st.sampled_from(BIN_WIDTHS))
 def test_every_work_has_mass_one(pairs: list[tuple[int, int]], width: int) -> None:
     earliest, latest = dates(pairs)
     bins = fixed_bins(int(earliest.min()), int(latest.max()), width)
-    part = spread(earliest, latest, bins)
-    assert np.allclose(np.bincount(part.work, weights=part.mass), 1)
-    assert (part.mass > 0).all()
-    assert np.isclose(part.total(len(bins)).sum(), len(pairs))
+    distribution = distribute(earliest, latest, bins)
+    assert np.allclose(np.bincount(distribution.work, weights=distribution.mass), 1)
+    assert (distribution.mass > 0).all()
+    assert np.isclose(distribution.totals(len(bins)).sum(), len(pairs))
 
 
-@given(DATES, st.sampled_from(WIDTHS))
+@given(DATES, st.sampled_from(BIN_WIDTHS))
 def test_bins_lie_without_gap_or_overlap_and_without_a_year_zero(
     pairs: list[tuple[int, int]], width: int
 ) -> None:
@@ -53,23 +54,23 @@ def test_bins_lie_without_gap_or_overlap_and_without_a_year_zero(
     following = np.where(bins.last[:-1] == -1, 1, bins.last[:-1] + 1)
     assert (bins.first[1:] == following).all()
     assert 0 not in bins.first and 0 not in bins.last
-    assert (years(bins.first, bins.last) <= width).all()
+    assert (year_count(bins.first, bins.last) <= width).all()
 
 
 def test_a_wide_date_counts_in_parts() -> None:
-    part = spread(np.array([1855]), np.array([1874]), fixed_bins(1850, 1879, 10))
-    assert part.mass.tolist() == [0.25, 0.5, 0.25]
+    distribution = distribute(np.array([1855]), np.array([1874]), fixed_bins(1850, 1879, 10))
+    assert distribution.mass.tolist() == [0.25, 0.5, 0.25]
 
 
 def test_what_lies_outside_the_bins_is_left_out() -> None:
-    part = spread(np.array([1700, 1855]), np.array([1710, 1856]), fixed_bins(1850, 1859, 10))
-    assert part.work.tolist() == [1]
+    distribution = distribute(np.array([1700, 1855]), np.array([1710, 1856]), fixed_bins(1850, 1859, 10))
+    assert distribution.work.tolist() == [1]
 
 
 @given(DATES, st.integers(1, 20))
 def test_adaptive_bins_hold_enough(pairs: list[tuple[int, int]], fewest: int) -> None:
     earliest, latest = dates(pairs)
     bins = adaptive_bins(earliest, latest, fewest)
-    held = spread(earliest, latest, bins).total(len(bins))
+    held = distribute(earliest, latest, bins).totals(len(bins))
     assert np.isclose(held.sum(), len(pairs))
     assert (held >= min(fewest, len(pairs)) - 1e-6).all()

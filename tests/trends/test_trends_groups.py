@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from known_museum import Floats, Museum
 
-from artmeta.trends.comparison import Difference, differences
+from artmeta.trends.differences import Difference, differences
 from artmeta.trends.estimation import prepare
-from artmeta.trends.skew import LARGEST, largest, leave_one_out
-from artmeta.trends.slope import lines
+from artmeta.trends.skew import MAX_GROUPS, largest, leave_one_out
+from artmeta.trends.trend_lines import fit_trend_lines
 
 CENTURY = (1800, 1899)
 
@@ -17,42 +17,42 @@ def flat(position: Floats) -> Floats:
     return np.tile([0.25, 0.25, 0.25, 0.25], (len(position), 1))
 
 
-def test_one_artist_who_makes_the_trend_is_found(museum: Museum, random: np.random.Generator) -> None:
-    years, _, told = museum.works(flat, 1500, random)
-    marines = museum.confidences(np.zeros(500, dtype=np.intp), random)
-    late = random.integers(1870, 1900, 500)
-    artists = np.concatenate([random.choice(["Anna", "Bernd", ""], 1500), np.full(500, "Turner")])
+def test_one_artist_who_makes_the_trend_is_found(museum: Museum, rng: np.random.Generator) -> None:
+    years, _, confidences = museum.works(flat, 1500, rng)
+    marines = museum.confidences(np.zeros(500, dtype=np.intp), rng)
+    late = rng.integers(1870, 1900, 500)
+    artists = np.concatenate([rng.choice(["Anna", "Bernd", ""], 1500), np.full(500, "Turner")])
     years = np.concatenate([years, late])
-    reading = prepare(np.concatenate([told, marines]), museum.evidence(400, random))
-    found = {(one.group, one.topic): one for one in leave_one_out(reading, years, years, artists, CENTURY)}
+    prepared = prepare(np.concatenate([confidences, marines]), museum.calibration_set(400, rng))
+    found = {(one.group, one.topic): one for one in leave_one_out(prepared, years, years, artists, CENTURY)}
     turner, anna = found["Turner", 0], found["Anna", 0]
     assert {group for group, _ in found} == {"Turner", "Anna", "Bernd"}
     assert turner.works == 500 and np.isclose(turner.share, 0.25)
-    assert turner.change > 0.2 and turner.carried > 0.7 and turner.decides
-    assert anna.adjusted < 0.05 and not anna.decides
+    assert turner.change > 0.2 and turner.influence > 0.7 and turner.decisive
+    assert anna.adjusted < 0.05 and not anna.decisive
 
 
-def test_the_linearised_error_is_the_bootstraps(museum: Museum, random: np.random.Generator) -> None:
-    years, _, told = museum.works(flat, 800, random)
-    reading = prepare(told, None)
-    line = lines(reading, years, years, CENTURY, 400, random)
-    (one, *_) = leave_one_out(reading, years, years, np.full(800, "all"), CENTURY)
+def test_the_linearised_error_is_the_bootstraps(museum: Museum, rng: np.random.Generator) -> None:
+    years, _, confidences = museum.works(flat, 800, rng)
+    prepared = prepare(confidences, None)
+    line = fit_trend_lines(prepared, years, years, CENTURY, 400, rng)
+    (one, *_) = leave_one_out(prepared, years, years, np.full(800, "all"), CENTURY)
     assert np.isclose(one.change, line.change[0], atol=0.02)
 
 
 def test_the_largest_come_first_and_not_more_than_ten() -> None:
     groups = np.array([f"artist {n:02d}" for n in range(20) for _ in range(n + 1)] + [""] * 100)
     names = largest(groups, np.ones(len(groups)))
-    assert len(names) == LARGEST and names[0] == "artist 19" and "" not in names
+    assert len(names) == MAX_GROUPS and names[0] == "artist 19" and "" not in names
 
 
 def two(museum: Museum, first: object, second: object, seed: int) -> list[Difference]:
-    random = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     found = []
     for shares in (first, second):
-        years, _, told = museum.works(shares, 1000, random)  # type: ignore[arg-type]
-        reading = prepare(told, museum.evidence(400, random), "emq")
-        found.append(lines(reading, years, years, CENTURY, 100, random))
+        years, _, confidences = museum.works(shares, 1000, rng)  # type: ignore[arg-type]
+        prepared = prepare(confidences, museum.calibration_set(400, rng), "emq")
+        found.append(fit_trend_lines(prepared, years, years, CENTURY, 100, rng))
     return differences(*found)
 
 
@@ -86,19 +86,23 @@ def test_groups_of_different_ages_are_compared_in_the_years_they_share(museum: M
         share = 0.1 + 0.4 * position
         return np.column_stack([share, *[(1 - share) / 3] * 3])
 
-    random = np.random.default_rng(5)
+    rng = np.random.default_rng(5)
     found = []
     for late in (False, True):
-        years, _, told = museum.works(rising, 4000, random)
-        kept = random.random(4000) < np.where((years > 1850) == late, 0.5, 0.1)
-        reading = prepare(told[kept], museum.evidence(400, random), "emq")
-        found.append(lines(reading, years[kept], years[kept], CENTURY, 100, random))
+        years, _, confidences = museum.works(rising, 4000, rng)
+        kept = rng.random(4000) < np.where((years > 1850) == late, 0.5, 0.1)
+        prepared = prepare(confidences[kept], museum.calibration_set(400, rng), "emq")
+        found.append(fit_trend_lines(prepared, years[kept], years[kept], CENTURY, 100, rng))
     assert not differences(*found)[0].differs
 
 
-def test_a_small_group_is_not_judged(museum: Museum, random: np.random.Generator) -> None:
+def test_a_small_group_is_not_judged(museum: Museum, rng: np.random.Generator) -> None:
     found = []
     for works in (40, 1000):
-        years, _, told = museum.works(flat, works, random)
-        found.append(lines(prepare(told, museum.evidence(400, random)), years, years, CENTURY, 100, random))
+        years, _, confidences = museum.works(flat, works, rng)
+        found.append(
+            fit_trend_lines(
+                prepare(confidences, museum.calibration_set(400, rng)), years, years, CENTURY, 100, rng
+            )
+        )
     assert not any(one.enough or one.differs for one in differences(*found))

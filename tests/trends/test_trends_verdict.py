@@ -8,9 +8,8 @@ from known_museum import Floats, Museum
 
 from artmeta.trends.change_points import change_points
 from artmeta.trends.estimation import prepare
-from artmeta.trends.slope import Lines, lines, period
-from artmeta.trends.verdict import Verdict, verdicts
-from artmeta.trends.words import sentence
+from artmeta.trends.trend_lines import TrendLines, fit_trend_lines, period
+from artmeta.trends.verdict import Verdict, sentence, verdicts
 
 CENTURY = (1800, 1899)
 
@@ -29,11 +28,11 @@ def stepping(position: Floats) -> Floats:
     return np.column_stack([first, *[(1 - first) / 3] * 3])
 
 
-def lines_of(museum: Museum, shares: object, works: int, seed: int, draws: int = 100) -> Lines:
-    random = np.random.default_rng(seed)
-    years, _, told = museum.works(shares, works, random)  # type: ignore[arg-type]
-    reading = prepare(told, museum.evidence(400, random), "emq")
-    return lines(reading, years, years, CENTURY, draws, random)
+def lines_of(museum: Museum, shares: object, works: int, seed: int, draws: int = 100) -> TrendLines:
+    rng = np.random.default_rng(seed)
+    years, _, confidences = museum.works(shares, works, rng)  # type: ignore[arg-type]
+    prepared = prepare(confidences, museum.calibration_set(400, rng), "emq")
+    return fit_trend_lines(prepared, years, years, CENTURY, draws, rng)
 
 
 def test_without_a_trend_at_most_one_in_twenty_is_called(museum: Museum) -> None:

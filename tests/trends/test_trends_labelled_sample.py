@@ -8,10 +8,11 @@ import pytest
 from known_museum import Floats, Museum
 
 from artmeta.trend_options import TrendOptions
-from artmeta.trends.analysis import Model, trends
+from artmeta.trends.analysis import trends
 from artmeta.trends.bins import fixed_bins
-from artmeta.trends.catalogue import catalogue_of, correction
-from artmeta.trends.estimation import prepare, scores
+from artmeta.trends.dated_works import ClassifierErrors
+from artmeta.trends.estimation import prepare, unbiased_scores
+from artmeta.trends.labelled_sample import correction, labelled_sample
 
 TOPICS = ("boat", "house", "angel", "horse")
 
@@ -22,31 +23,31 @@ def flat(position: Floats) -> Floats:
 
 def modern(
     museum: Museum, seed: int, drifting: bool, works: int = 1200
-) -> tuple[pd.DataFrame, pd.DataFrame, Model]:
+) -> tuple[pd.DataFrame, pd.DataFrame, ClassifierErrors]:
     """Of the works after 1870 six in ten look like boats, if the model drifts; half of all works are catalogued."""
-    random = np.random.default_rng(seed)
-    years, right, told = museum.works(flat, works, random)
+    rng = np.random.default_rng(seed)
+    years, right, confidences = museum.works(flat, works, rng)
     if drifting:
-        odd = (years >= 1870) & (random.random(works) < 0.6)
-        told[odd] = museum.confidences(np.zeros(odd.sum(), dtype=np.intp), random)
+        odd = (years >= 1870) & (rng.random(works) < 0.6)
+        confidences[odd] = museum.confidences(np.zeros(odd.sum(), dtype=np.intp), rng)
     ids = [f"w{n}" for n in range(works)]
     frame = pd.DataFrame(
         {"artwork_id": ids, "date_earliest": years, "date_latest": years, "date_status": "read"}
     )
-    frame["given_topic"] = np.where(random.random(works) < 0.5, np.array(TOPICS)[right], "")
+    frame["given_topic"] = np.where(rng.random(works) < 0.5, np.array(TOPICS)[right], "")
     said = pd.DataFrame(
-        {"artwork_id": np.repeat(ids, 4), "topic_id": TOPICS * works, "confidence": told.ravel()}
+        {"artwork_id": np.repeat(ids, 4), "topic_id": TOPICS * works, "confidence": confidences.ravel()}
     )
-    evidence = museum.evidence(400, random)
+    known = museum.calibration_set(400, rng)
     kept = pd.DataFrame(
         {
             "item": np.repeat(np.arange(400), 4),
-            "given_topic_id": np.repeat(np.array(TOPICS)[evidence.topics], 4),
+            "given_topic_id": np.repeat(np.array(TOPICS)[known.y_true], 4),
             "topic_id": TOPICS * 400,
-            "confidence": evidence.confidences.ravel(),
+            "confidence": known.confidences.ravel(),
         }
     )
-    return frame, said, Model(dict.fromkeys(TOPICS, "x"), kept)
+    return frame, said, ClassifierErrors(dict.fromkeys(TOPICS, "x"), kept)
 
 
 def late_boats(museum: Museum, seed: int, drifting: bool, check: bool) -> pd.Series:
@@ -78,7 +79,7 @@ def test_no_rise_is_called_that_only_the_drift_makes(museum: Museum) -> None:
     assert kinds[True].count("rose") <= 1
 
 
-def test_the_check_is_told(museum: Museum) -> None:
+def test_the_correction_is_reported(museum: Museum) -> None:
     checks = trends(*modern(museum, 1, drifting=True), TrendOptions(skew=(), replicates=50)).trend_checks
     weights = checks.set_index("bin_first")["label_weight"]
     assert weights.loc[[1870, 1880, 1890]].min() > 0.8
@@ -93,20 +94,20 @@ def test_where_nothing_drifts_little_is_changed(museum: Museum) -> None:
         assert checked["share_low"] <= 0.1 <= checked["share_high"]
 
 
-def test_few_catalogued_works_overrule_nothing(museum: Museum, random: np.random.Generator) -> None:
-    years, right, told = museum.works(flat, 300, random)
-    reading = prepare(told, museum.evidence(400, random))
-    scored, evidence = scores(reading)
-    assert evidence is not None
+def test_few_labelled_works_overrule_nothing(museum: Museum, rng: np.random.Generator) -> None:
+    years, right, confidences = museum.works(flat, 300, rng)
+    prepared = prepare(confidences, museum.calibration_set(400, rng))
+    scored, known = unbiased_scores(prepared)
+    assert known is not None
     given = np.where(np.arange(300) < 10, right, -1).astype(np.int64)
-    catalogue = catalogue_of(scored, given, years, years)
-    found = correction(catalogue, fixed_bins(1800, 1899, 10), evidence, 20, random)
-    assert not catalogue.speaks and (found.weight == 0).all() and (found.works == 0).all()
+    sample = labelled_sample(scored, given, years, years)
+    assert not sample.sufficient
+    assert correction(sample, fixed_bins(1800, 1899, 10), known, 20, rng) is None
 
 
-def test_catalogued_works_are_evidence_where_there_is_no_other(museum: Museum) -> None:
+def test_labelled_works_are_the_calibration_set_where_there_is_no_other(museum: Museum) -> None:
     frame, said, model = modern(museum, 2, drifting=False)
-    bare = Model(model.topics, model.out_of_fold[:0])
+    bare = ClassifierErrors(model.topics, model.out_of_fold[:0])
     summary = trends(frame, said, bare, TrendOptions(replicates=50)).trend_summaries.iloc[0]
     assert summary["method"] == "emq" and summary["works_labelled"] == (frame["given_topic"] != "").sum()
 

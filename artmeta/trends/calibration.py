@@ -1,0 +1,136 @@
+"""Works with known topics that measure a classifier's errors: confusion, recalibration, and a check of calibration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from artmeta.stats import softmax, top_calibration_error
+from artmeta.trends.bins import Floats, Ints, sum_by
+
+MIN_CONFIDENCE = 1e-9  # a confidence of 0 has no logarithm
+FOLDS = 5
+CONSISTENCY_DRAWS = 200  # of topics from the confidences themselves: the error if calibration is perfect
+TOLERANCE = 0.02  # beyond chance; two percentage points move a share by less than its interval
+MIN_TOPIC_WORKS = 10  # works out of fold; with fewer the check decides nothing
+SLOPE_BOUNDS = 0.05, 20.0
+BIAS_BOUNDS = -10.0, 10.0  # the bias of a topic without works would diverge
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationSet:
+    """Out-of-fold confidences [m, topics] of works whose true topics `y_true` [m] are known.
+
+    `hard` says that only a confusion matrix is known: each row is then 1 at the predicted topic.
+    """
+
+    confidences: Floats
+    y_true: Ints
+    hard: bool = False
+
+    @classmethod
+    def of_confusion(cls, confusion: NDArray[np.integer]) -> CalibrationSet:
+        """Return the set that a confusion matrix, counts [true topic, predicted topic], stands for."""
+        y_true, y_pred = np.nonzero(confusion)
+        counts = confusion[y_true, y_pred]
+        one_hot_rows = np.eye(len(confusion))[np.repeat(y_pred, counts)]
+        return cls(one_hot_rows, np.repeat(y_true, counts).astype(np.int64), hard=True)
+
+    @property
+    def prior(self) -> Floats:
+        """The share of each topic in this set [topics], which the confidences assume; none is 0."""
+        counts = np.bincount(self.y_true, minlength=self.confidences.shape[1]) + 0.5  # Jeffreys' prior
+        shares: Floats = counts / counts.sum()
+        return shares
+
+
+def confusion_rates(features: Floats, y_true: Ints) -> Floats:
+    """Return the mean of features [m, topics] over the works of each true topic: [feature, true topic].
+
+    A topic without works is taken as always recognised: there is nothing to correct it by.
+    """
+    count = features.shape[1]
+    works = np.bincount(y_true, minlength=count)
+    means = sum_by(y_true, features, count).T / np.maximum(works, 1)
+    rates: Floats = np.where(works > 0, means, np.eye(count))
+    return rates
+
+
+@dataclass(frozen=True, slots=True)
+class Recalibration:
+    """Logarithms of confidences times `slope` plus `biases` [topics], normalised to sum to 1."""
+
+    slope: float
+    biases: Floats
+
+    def apply(self, confidences: Floats) -> Floats:
+        """Return recalibrated confidences [n, topics]."""
+        return softmax(self.slope * np.log(np.maximum(confidences, MIN_CONFIDENCE)) + self.biases)
+
+    def of_set(self, calibration_set: CalibrationSet) -> CalibrationSet:
+        """Return a calibration set with recalibrated confidences."""
+        return replace(calibration_set, confidences=self.apply(calibration_set.confidences))
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationCheck:
+    """The calibration error of recalibrated confidences by cross-validation, and the largest that passes."""
+
+    passed: bool
+    error: float
+    allowed: float
+    works: int
+
+
+def fit_recalibration(confidences: Floats, y_true: NDArray[np.integer]) -> Recalibration:
+    """Fit a temperature and one bias a topic to confidences [m, topics] by maximum likelihood.
+
+    Source: "bias-corrected temperature scaling", Alexandari, Kundaje, Shrikumar 2020, "Maximum
+    Likelihood with Bias-Corrected Calibration is Hard-To-Beat at Label Shift Adaptation".
+    """
+    logs, rows = np.log(np.maximum(confidences, MIN_CONFIDENCE)), np.arange(len(y_true))
+
+    def loss(parameters: Floats) -> tuple[float, Floats]:
+        proba = softmax(parameters[0] * logs + np.append(parameters[1:], 0.0))
+        residuals = proba.copy()
+        residuals[rows, y_true] -= 1
+        gradient = np.append((residuals * logs).sum(), residuals.sum(axis=0)[:-1]) / len(rows)
+        return float(-np.log(np.maximum(proba[rows, y_true], MIN_CONFIDENCE)).mean()), gradient
+
+    free_biases = logs.shape[1] - 1
+    start, bounds = np.append(1.0, np.zeros(free_biases)), [SLOPE_BOUNDS, *[BIAS_BOUNDS] * free_biases]
+    parameters = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return Recalibration(float(parameters[0]), np.append(parameters[1:], 0.0))
+
+
+def check_calibration(calibration_set: CalibrationSet, seed: int = 1) -> CalibrationCheck:
+    """Measure the calibration error of recalibrated confidences on works left out of the recalibration.
+
+    The error passes if it is no larger than in 95 of 100 draws of topics from the confidences
+    themselves (consistency resampling, Broecker and Smith 2007), plus two percentage points.
+    """
+    confidences, y_true = calibration_set.confidences, calibration_set.y_true
+    works = len(y_true)
+    if calibration_set.hard or np.bincount(y_true, minlength=confidences.shape[1]).min() < MIN_TOPIC_WORKS:
+        return CalibrationCheck(False, float("nan"), float("nan"), works)
+    rng = np.random.default_rng(seed)
+    folds, recalibrated = rng.permutation(works) % FOLDS, np.empty_like(confidences)
+    for fold in range(FOLDS):
+        test = folds == fold
+        recalibrated[test] = fit_recalibration(confidences[~test], y_true[~test]).apply(confidences[test])
+    error = top_calibration_error(recalibrated, y_true)
+    by_chance = [
+        top_calibration_error(recalibrated, _sample_topics(recalibrated, rng))
+        for _ in range(CONSISTENCY_DRAWS)
+    ]
+    allowed = float(np.quantile(by_chance, 0.95)) + TOLERANCE
+    return CalibrationCheck(error <= allowed, error, allowed, works)
+
+
+def _sample_topics(proba: Floats, rng: np.random.Generator) -> NDArray[np.intp]:
+    below = proba.cumsum(axis=1) < rng.random((len(proba), 1))
+    topics: NDArray[np.intp] = np.minimum(below.sum(axis=1), proba.shape[1] - 1)
+    return topics

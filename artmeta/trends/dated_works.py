@@ -1,0 +1,124 @@
+"""The dated works of a collection as arrays in one order, and the classifier's errors read from frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from artmeta.trends.bins import Floats, Ints
+from artmeta.trends.calibration import MIN_TOPIC_WORKS, CalibrationSet
+
+STATUSES = "sure", "unsure", "unfamiliar", "unclassified"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifierErrors:
+    """The topics of a classifier with their labels, and how it errs.
+
+    `out_of_fold` has the columns item, given_topic_id, topic_id, confidence; where it is empty, `confusion`
+    (counts [true topic, predicted topic], in the order of `topics`) is used, if there is one.
+    """
+
+    topics: Mapping[str, str]
+    out_of_fold: pd.DataFrame
+    confusion: NDArray[np.int64] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedWorks:
+    """Works with closed dates `earliest`, `latest` [n], their `status` [n], and a frame of their other columns.
+
+    `confidences` [n, topics] is 0 throughout for works without a prediction. `given` [n] is the topic that the museum
+    itself gave a work, where it gave just one and the model was not trained on the work; else -1.
+    """
+
+    topics: tuple[str, ...]
+    frame: pd.DataFrame
+    earliest: Ints
+    latest: Ints
+    confidences: Floats
+    status: NDArray[np.str_]
+    given: Ints
+
+    @property
+    def eligible(self) -> DatedWorks:
+        """The works that shares are estimated from: classified, and not unfamiliar."""
+        return self.only((self.status == "sure") | (self.status == "unsure"))
+
+    def only(self, kept: NDArray[np.bool_]) -> DatedWorks:
+        """Return the works for which `kept` [n] is true."""
+        arrays = self.frame, self.earliest, self.latest, self.confidences, self.status, self.given
+        return DatedWorks(self.topics, *(array[kept] for array in arrays))  # type: ignore[arg-type]
+
+    def column(self, name: str) -> NDArray[np.str_]:
+        """Return a column of the works as text [n], '' where it is empty or there is none of that name."""
+        if name not in self.frame:
+            return np.full(len(self.frame), "")
+        return self.frame[name].fillna("").astype(str).to_numpy(dtype=str)
+
+
+def dated_works(
+    works: pd.DataFrame, predictions: pd.DataFrame, topics: Sequence[str], sure_from: float
+) -> DatedWorks:
+    """Return works and predictions in one order; works without a closed date are left out.
+
+    `works` has artwork_id, date_earliest, date_latest (years, missing where open) and may have `given_topic` and
+    `decision_status`: the model's own decision on the work, "unfamiliar" where its picture is out of distribution. Works
+    without it are sure from `sure_from` on. `predictions` has artwork_id, topic_id, confidence.
+    """
+    closed = works[works["date_earliest"].notna() & works["date_latest"].notna()]
+    confidences = confidence_matrix(predictions, closed["artwork_id"], topics)
+    given = closed["given_topic"] if "given_topic" in closed else pd.Series("", index=closed.index)
+    best = confidences.max(axis=1, initial=0.0)
+    status = np.where(best >= sure_from, "sure", "unsure")
+    if "decision_status" in closed:
+        decisions = closed["decision_status"].fillna("").to_numpy(dtype=str)
+        status = np.where(decisions == "", status, decisions)
+    return DatedWorks(
+        tuple(topics),
+        closed,
+        closed["date_earliest"].to_numpy(dtype=np.int64),
+        closed["date_latest"].to_numpy(dtype=np.int64),
+        confidences,
+        np.where(best <= 0, "unclassified", status),
+        pd.Index(topics).get_indexer(pd.Index(given)).astype(np.int64),
+    )
+
+
+def confidence_matrix(predictions: pd.DataFrame, ids: pd.Series, topics: Sequence[str]) -> Floats:
+    """Return confidences [ids, topics] that sum to 1 in each row, or to 0 for works without a prediction."""
+    row = pd.Index(ids).get_indexer(pd.Index(predictions["artwork_id"]))
+    column = pd.Index(topics).get_indexer(pd.Index(predictions["topic_id"]))
+    known = (row >= 0) & (column >= 0)
+    matrix = np.zeros((len(ids), len(topics)))
+    matrix[row[known], column[known]] = predictions["confidence"].to_numpy(dtype=np.float64)[known]
+    sums = matrix.sum(axis=1, keepdims=True)
+    normalised: Floats = np.divide(matrix, sums, out=np.zeros_like(matrix), where=sums > 0)
+    return normalised
+
+
+def calibration_set_for(
+    classifier: ClassifierErrors, topics: Sequence[str], works: DatedWorks
+) -> CalibrationSet | None:
+    """Return works of known topics: out of fold, else those labelled by the museum, else the confusion matrix's."""
+    known, labelled = _out_of_fold(classifier.out_of_fold, topics), works.given >= 0
+    counts = np.bincount(works.given[labelled], minlength=len(topics))
+    if known is None and counts.min() >= MIN_TOPIC_WORKS:
+        return CalibrationSet(works.confidences[labelled], works.given[labelled])
+    if known is None and classifier.confusion is not None and classifier.confusion.sum() > 0:
+        return CalibrationSet.of_confusion(classifier.confusion)
+    return known
+
+
+def _out_of_fold(rows: pd.DataFrame, topics: Sequence[str]) -> CalibrationSet | None:
+    if len(rows) == 0:
+        return None
+    items = rows.drop_duplicates("item")
+    y_true = pd.Index(topics).get_indexer(pd.Index(items["given_topic_id"])).astype(np.int64)
+    confidences = confidence_matrix(rows.rename(columns={"item": "artwork_id"}), items["item"], topics)
+    usable = (y_true >= 0) & (confidences.sum(axis=1) > 0)
+    return CalibrationSet(confidences[usable], y_true[usable]) if usable.any() else None

@@ -1,0 +1,63 @@
+"""Whether confidences are frequencies, and how they become so."""
+
+from __future__ import annotations
+
+import numpy as np
+from known_museum import Museum
+
+from artmeta.stats import top_calibration_error
+from artmeta.trends.calibration import CalibrationSet, check_calibration, fit_recalibration
+from artmeta.trends.estimation import prepare
+
+
+def sharpened(known: CalibrationSet, power: float) -> CalibrationSet:
+    raised = known.confidences**power
+    return CalibrationSet(raised / raised.sum(axis=1, keepdims=True), known.y_true)
+
+
+def test_calibrated_confidences_stay_as_they_are(museum: Museum, rng: np.random.Generator) -> None:
+    known = museum.calibration_set(8000, rng)
+    found = fit_recalibration(known.confidences, known.y_true)
+    assert np.isclose(found.slope, 1, atol=0.05)
+    assert np.allclose(found.biases, 0, atol=0.12)
+
+
+def test_overconfidence_is_mended(museum: Museum, rng: np.random.Generator) -> None:
+    known = museum.calibration_set(4000, rng)
+    loud = sharpened(known, 3.0)
+    mended = fit_recalibration(loud.confidences, loud.y_true).apply(loud.confidences)
+    assert top_calibration_error(loud.confidences, loud.y_true) > 0.05
+    assert top_calibration_error(mended, loud.y_true) < 0.02
+    assert np.allclose(mended, known.confidences, atol=0.1)
+
+
+def test_the_check_passes_what_is_mended_and_stops_what_cannot_be(
+    museum: Museum, rng: np.random.Generator
+) -> None:
+    known = museum.calibration_set(2000, rng)
+    assert check_calibration(sharpened(known, 3.0)).passed
+    twisted = known.confidences.copy()
+    liars = rng.random(len(twisted)) < 0.4
+    twisted[liars] = np.where(twisted[liars] == twisted[liars].max(axis=1, keepdims=True), 0.999, 0.001 / 3)
+    twisted[liars] = np.roll(twisted[liars], 1, axis=1)
+    verdict = check_calibration(CalibrationSet(twisted, known.y_true))
+    assert not verdict.passed and verdict.error > verdict.allowed
+    assert prepare(known.confidences, CalibrationSet(twisted, known.y_true)).method == "pacc"
+
+
+def test_too_little_evidence_does_not_pass(museum: Museum, rng: np.random.Generator) -> None:
+    assert not check_calibration(museum.calibration_set(20, rng)).passed
+    assert (
+        prepare(museum.confidences(np.arange(8) % 4, rng), museum.calibration_set(20, rng)).method == "pacc"
+    )
+
+
+def test_a_confusion_matrix_alone_does_not_pass() -> None:
+    assert not check_calibration(CalibrationSet.of_confusion(np.eye(3, dtype=np.int64) * 100)).passed
+
+
+def test_a_method_that_is_asked_for_is_taken(museum: Museum, rng: np.random.Generator) -> None:
+    confidences, known = museum.confidences(np.arange(8) % 4, rng), museum.calibration_set(400, rng)
+    assert prepare(confidences, known).method == "emq"
+    assert prepare(confidences, known, "pacc").method == "pacc"
+    assert prepare(confidences, known, "counted").method == "counted"
