@@ -87,6 +87,7 @@ def trends(
     Raises InputError, in one sentence, where a frame cannot be used; ConfigError for an option that is none.
     """
     from artmeta.trends import analysis
+    from artmeta.trends.dated_works import ClassifierErrors
 
     given = {
         "bin_years": bin_years,
@@ -106,8 +107,8 @@ def trends(
     )
     check_size(works, labels, options)
     evidence = checked_out_of_fold(out_of_fold, labels)
-    model = analysis.Model(labels, evidence, confusion_matrix(confusion, labels))
-    tables = analysis.trends(works, predictions, model, options)
+    classifier = ClassifierErrors(labels, evidence, confusion_matrix(confusion, labels))
+    tables = analysis.trends(works, predictions, classifier, options)
     if tables.trend_shares.empty:
         raise InputError(
             f"None of the {len(works):,} works can be counted over time.",

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from artmeta.trends.bins import Bins, years
+from artmeta.trends.bins import Bins, year_count
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -72,10 +72,13 @@ def date_spans(earliest: Ints, latest: Ints, bins: Bins) -> DateSpans:
     pair_span = np.repeat(np.arange(len(first)), touched)
     pair_start = (np.cumsum(touched) - touched).astype(np.intp)
     pair_bin = np.arange(len(pair_span)) - pair_start[pair_span] + start_bin[pair_span]
-    overlap = years(
+    overlap = year_count(
         np.maximum(first[pair_span], bins.first[pair_bin]), np.minimum(last[pair_span], bins.last[pair_bin])
     )
-    even, cover = overlap / years(first, last)[pair_span], overlap / years(bins.first, bins.last)[pair_bin]
+    even, cover = (
+        overlap / year_count(first, last)[pair_span],
+        overlap / year_count(bins.first, bins.last)[pair_bin],
+    )
     return DateSpans(span, len(bins), pair_span, pair_bin, pair_start, even, cover)
 
 
