@@ -67,8 +67,8 @@ def dated_works(
     """Return works and predictions in one order; works without a closed date are left out.
 
     `works` has artwork_id, date_earliest, date_latest (years, missing where open) and may have `given_topic` and
-    `decision_status`: the model's own decision on the work, "unfamiliar" where its picture is out of distribution. Works
-    without it are sure from `sure_from` on. `predictions` has artwork_id, topic_id, confidence.
+    `decision_status`: the model's own decision, "unfamiliar" where the picture is out of distribution. Works without it
+    are sure from `sure_from` on. `predictions` has artwork_id, topic_id, confidence.
     """
     closed = works[works["date_earliest"].notna() & works["date_latest"].notna()]
     confidences = confidence_matrix(predictions, closed["artwork_id"], topics)

@@ -24,7 +24,8 @@ Group = tuple[str, str]  # the column a collection is grouped by, and the name o
 CHECKS = "grouping group_name bin_first bin_last works_labelled label_weight".split()
 STEPS = "topic_id year share_before share_after p_value adjusted".split()
 SKEW = (
-    "grouping group_name topic_id works share_of_works change change_without influence adjusted adjusted_without decisive"
+    "grouping group_name topic_id works share_of_works change change_without influence adjusted "
+    "adjusted_without decisive"
 ).split()
 DIFFERENCES = (
     "grouping first_group second_group topic_id level level_low level_high level_adjusted change change_low "

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from artmeta.trends.bins import fixed_bins, spread
+from artmeta.trends.bins import distribute, fixed_bins
 from artmeta.trends.year_density import date_spans, density_parts, even_parts, placed
 
 DECADES = fixed_bins(1800, 1899, 10)
@@ -26,7 +26,7 @@ def test_no_work_is_lost_or_doubled_and_each_stays_within_its_date(dates):
     works = placed(counts, spans, density_parts(counts, spans))
     assert works.sum() == pytest.approx(len(dates))
     even = placed(counts, spans, even_parts(spans, 1))[:, 0]
-    assert even == pytest.approx(spread(earliest, latest, DECADES).total(len(DECADES)))
+    assert even == pytest.approx(distribute(earliest, latest, DECADES).totals(len(DECADES)))
     assert (works[even == 0] == 0).all()
 
 
