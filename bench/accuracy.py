@@ -57,9 +57,8 @@ def measure(works: Works, head: str, seeds: int, cache: Path) -> dict[str, objec
 
 
 def measured(works: Works, head: str, seed: int, cache: Path) -> dict[str, float]:
-    from artmeta.vision.calibration import calibration_error
+    from artmeta.stats import softmax, top_calibration_error
     from artmeta.vision.evaluation import evaluate
-    from artmeta.vision.heads import softmax
     from artmeta.vision.training import FINE_TUNED, hyperparameters_for, train_head
 
     knobs = hyperparameters_for(head, None, None, None, seed)
@@ -95,8 +94,8 @@ def measured(works: Works, head: str, seed: int, cache: Path) -> dict[str, float
         "accuracy": found.accuracy,
         "macro_f1": found.macro_f1,
         "mAP": found.mean_average_precision,
-        "ece_before": calibration_error(cold, wanted),
-        "ece_after": calibration_error(warm, wanted),
+        "ece_before": top_calibration_error(cold, wanted),
+        "ece_after": top_calibration_error(warm, wanted),
         "out_of_fold_accuracy": float((trained.out_of_fold.argmax(1) == wanted).mean()),
         "temperature": trained.head.temperature,
         "epochs": best or len(trained.epochs),
@@ -107,7 +106,7 @@ def measured(works: Works, head: str, seed: int, cache: Path) -> dict[str, float
 
 def few(works: Works, head: str, size: int, seeds: int) -> dict[str, float]:
     """Learn from few works of each topic, and test on all the others."""
-    from artmeta.vision.bootstrap import bootstrap_interval
+    from artmeta.stats import cluster_bootstrap
     from artmeta.vision.training import hyperparameters_for, train_head
 
     rows = []
@@ -118,7 +117,7 @@ def few(works: Works, head: str, size: int, seeds: int) -> dict[str, float]:
         said = trained.head.logits(works.vectors[others]).argmax(axis=1)
         truth = float((np.array(trained.topics)[said] == np.array(works.topics)[others]).mean())
         right = trained.out_of_fold.argmax(axis=1) == trained.y_true
-        low, high = bootstrap_interval(lambda at, r=right: float(r[at].mean()), names[1])
+        low, high = cluster_bootstrap(lambda at, r=right: float(r[at].mean()), names[1])
         rows.append(
             (truth, float(right.mean()), high - low, float(low <= truth <= high), trained.validation.sum())
         )

@@ -26,6 +26,7 @@ from artmeta.domain.dates import DateSpan
 from artmeta.errors import ImageError
 from artmeta.imaging.decode import decode
 from artmeta.settings import Settings
+from artmeta.stats import softmax
 from artmeta.trend_options import Method
 from artmeta.trends.analysis import trends
 from artmeta.trends.bins import distribute, fixed_bins
@@ -36,7 +37,6 @@ from artmeta.trends.trend_lines import fit_trend_lines
 from artmeta.trends.uncertainty import share_draws, share_intervals
 from artmeta.trends.verdict import verdicts
 from artmeta.vision.backbones import load_backbone
-from artmeta.vision.heads import softmax
 from artmeta.vision.litert import Embedder
 from artmeta.vision.training import Hyperparameters, train_head
 

@@ -66,7 +66,7 @@ def learnt(
     """
     from scipy.special import logsumexp
 
-    from artmeta.vision.heads import softmax
+    from artmeta.stats import softmax
     from artmeta.vision.selective_classifier import fit_selective_classifier
     from artmeta.vision.training import Hyperparameters, train_head
 

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from artmeta import files
 from artmeta.domain.model_card import Epoch
+from artmeta.stats import softmax
 from artmeta.vision.calibration import fit_temperature
-from artmeta.vision.heads import Floats, Head, Vectors, softmax
+from artmeta.vision.heads import Floats, Head, Vectors
 from artmeta.vision.logistic import fit as fit_logistic
 from artmeta.vision.splits import grouped_k_fold, validation_split
 from artmeta.vision.training import Hyperparameters, TrainedHead, checked_topics

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.stats import softmax
+
 Vectors = NDArray[np.float32]
 Floats = NDArray[np.float64]
 
@@ -63,13 +65,6 @@ class Head:
         return replace(
             self, layers=(*first, Dense(last.kernel / warmth, last.bias / warmth)), temperature=1.0
         )
-
-
-def softmax(logits: Floats) -> Floats:
-    """Turn sums [n, topics] into shares of 1, row by row."""
-    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-    shares: Floats = raised / raised.sum(axis=1, keepdims=True)
-    return shares
 
 
 def sigmoid(logits: Floats) -> Floats:

@@ -9,12 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.domain.model_card import TopicMetrics
-from artmeta.vision.bootstrap import bootstrap_interval
-from artmeta.vision.calibration import calibration_error
+from artmeta.stats import cluster_bootstrap, top_calibration_error
 from artmeta.vision.evaluation import accuracy_at, evaluate, macro_f1_at, mean_average_precision_at
 from artmeta.vision.heads import Floats
-
-TAIL = 0.025  # of the truth beyond either end of a 95 % interval
 
 Places = NDArray[np.intp]
 
@@ -54,30 +51,17 @@ def classification_metrics(
     found, y_pred = evaluate(confidences, y_true, topics, trained), confidences.argmax(axis=1)
 
     def estimate(value: float, at: Callable[[Places], float]) -> MetricInterval:
-        return MetricInterval(value, *bootstrap_interval(at, groups))
+        return MetricInterval(value, *cluster_bootstrap(at, groups))
 
     return ClassificationMetrics(
         len(y_true),
         estimate(found.accuracy, lambda places: accuracy_at(places, y_pred, y_true)),
         estimate(found.macro_f1, lambda places: macro_f1_at(places, y_pred, y_true)),
         estimate(found.mean_average_precision, mean_average_precision_at(confidences, y_true)),
-        calibration_error(confidences, y_true),
+        top_calibration_error(confidences, y_true),
         found.metrics,
         found.confusion,
     )
-
-
-def exact_interval(share: float, works: int) -> tuple[float, float]:
-    """Return the exact 95 % interval of a share of `works`; unlike the bootstrap, it says that 5 of 5 proves little.
-
-    Source: Clopper and Pearson, Biometrika 26, 1934.
-    """
-    from scipy.special import betaincinv
-
-    right = round(share * works)
-    low = float(betaincinv(right, works - right + 1, TAIL)) if right else 0.0
-    high = float(betaincinv(right + 1, works - right, 1 - TAIL)) if right < works else 1.0
-    return low, high
 
 
 def _nothing(topics: Sequence[str], trained: Places) -> ClassificationMetrics:

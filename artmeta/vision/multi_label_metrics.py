@@ -8,14 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.domain.model_card import TopicMetrics
-from artmeta.vision.bootstrap import bootstrap_interval
-from artmeta.vision.calibration import BINS
+from artmeta.stats import calibration_error, cluster_bootstrap
 from artmeta.vision.evaluation import average_precisions
 from artmeta.vision.heads import Floats
 from artmeta.vision.metrics import ClassificationMetrics, MetricInterval
 from artmeta.vision.multi_label import LIKELY, Shows
 
-DRAWS = 200  # a mean average precision over ten topics takes 20 ms; 200 tell the interval's ends to a tenth
+RESAMPLES = 200  # a mean average precision over ten topics takes 20 ms
 
 
 def multi_label_metrics(
@@ -49,22 +48,13 @@ def multi_label_metrics(
 
     return ClassificationMetrics(
         len(shows),
-        MetricInterval(right(every), *bootstrap_interval(right, groups)),
-        MetricInterval(macro(every), *bootstrap_interval(macro, groups)),
-        MetricInterval(average(every), *bootstrap_interval(average, groups, draws=DRAWS)),
-        decision_calibration_error(confidences, shows),
+        MetricInterval(right(every), *cluster_bootstrap(right, groups)),
+        MetricInterval(macro(every), *cluster_bootstrap(macro, groups)),
+        MetricInterval(average(every), *cluster_bootstrap(average, groups, resamples=RESAMPLES)),
+        calibration_error(confidences.ravel(), shows.ravel()),  # a work and a topic are one decision
         metrics,
         (),
     )
-
-
-def decision_calibration_error(confidences: Floats, shows: Shows) -> float:
-    """Return the expected calibration error of all decisions, 0 to 1: a work and a topic are one decision."""
-    given, right = confidences.ravel(), shows.ravel()
-    places = np.clip((given * BINS).astype(int), 0, BINS - 1)
-    works = np.bincount(places, minlength=BINS)
-    gaps = np.abs(np.bincount(places, given, BINS) - np.bincount(places, right, BINS))
-    return float(gaps[works > 0].sum() / len(given))
 
 
 def _shares(y_pred: Shows, shows: Shows) -> tuple[Floats, Floats, Floats]:

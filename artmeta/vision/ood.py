@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
-from artmeta.vision.heads import Floats, Vectors, softmax
+from artmeta.stats import softmax
+from artmeta.vision.heads import Floats, Vectors
 from artmeta.vision.reference_embeddings import unit_vectors
 from artmeta.vision.shrunk_covariance import ShrunkCovariance
 

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.stats import lower_bound
 from artmeta.vision.heads import Floats
 
 TARGET = (
@@ -34,20 +35,6 @@ class Threshold:
     right: int
     bound: float
     rests_on: Literal["topic", "all topics", "nothing"]
-
-
-def precision_bound(
-    right: NDArray[np.intp] | int, works: NDArray[np.intp] | int, level: float = LEVEL
-) -> Floats:
-    """Return the exact one-sided lower bound of a share of `right` in `works`.
-
-    Source: Clopper and Pearson, Biometrika 26, 1934, by quantiles of the beta distribution.
-    """
-    from scipy.special import betaincinv
-
-    hits, trials = np.asarray(right, dtype=float), np.asarray(works, dtype=float)
-    bound: Floats = np.where(hits > 0, betaincinv(np.maximum(hits, 1), trials - hits + 1, 1 - level), 0.0)
-    return bound
 
 
 def choose_thresholds(
@@ -101,7 +88,7 @@ def _lowest(
     whole = (
         np.append(order[1:] < order[:-1], True) if len(order) else np.zeros(0, bool)
     )  # works equally sure go together
-    bounds = precision_bound(hits, counts, level) if len(order) else np.zeros(0)
+    bounds = lower_bound(hits, counts, level) if len(order) else np.zeros(0)
     good = np.flatnonzero(whole & (bounds >= target))
     if not len(good):
         return _NOTHING

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import f1_score
 
-from artmeta.vision.bootstrap import bootstrap_interval
-from artmeta.vision.evaluation import accuracy_at, average_precisions, evaluate, macro_f1_at
+from artmeta.vision.evaluation import average_precisions, evaluate, macro_f1_at
 
 SAID = np.array([[0.9, 0.1, 0.0], [0.6, 0.4, 0.0], [0.2, 0.7, 0.1], [0.5, 0.3, 0.2], [0.1, 0.1, 0.8]])
 WANTED = np.array([0, 1, 1, 0, 2])
@@ -45,26 +44,3 @@ def test_macro_f1_is_that_of_scikit_learn(pairs: list[tuple[int, int]]) -> None:
     y_pred, y_true = (np.array(side) for side in zip(*pairs, strict=True))
     expected = f1_score(y_true, y_pred, labels=np.unique(y_true), average="macro", zero_division=0)
     assert macro_f1_at(np.arange(len(y_pred)), y_pred, y_true) == pytest.approx(expected)
-
-
-def test_an_interval_covers_the_truth_about_as_often_as_it_says() -> None:
-    dice, covered = np.random.default_rng(4), []
-    for seed in range(150):
-        right = dice.random(200) < 0.8
-        low, high = bootstrap_interval(
-            lambda at, r=right: float(r[at].mean()), [str(n) for n in range(200)], seed, 200
-        )
-        covered.append(low <= 0.8 <= high)
-    assert 0.88 <= np.mean(covered) <= 0.99
-
-
-def test_works_of_one_group_are_no_independent_witnesses() -> None:
-    y_pred, y_true = np.zeros(100, int), np.repeat([0, 1], 50)
-
-    def accuracy(places: np.ndarray) -> float:
-        return accuracy_at(places, y_pred, y_true)
-
-    alone = bootstrap_interval(accuracy, [str(number) for number in range(100)], draws=200)
-    together = bootstrap_interval(accuracy, [str(number // 10) for number in range(100)], draws=200)
-    assert together[1] - together[0] > 2 * (alone[1] - alone[0])
-    assert bootstrap_interval(accuracy, ["same"] * 100, draws=20) == (0.5, 0.5)

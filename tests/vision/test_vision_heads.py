@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from artmeta.vision.heads import Dense, Head, sigmoid, softmax
+from artmeta.stats import softmax
+from artmeta.vision.heads import Dense, Head, sigmoid
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score
 
 from artmeta.vision.evaluation import mean_average_precision_at
-from artmeta.vision.metrics import classification_metrics, exact_interval
+from artmeta.vision.metrics import classification_metrics
 
 
 def judged(works: int, right: float, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
@@ -34,14 +34,6 @@ def test_more_works_narrow_the_interval() -> None:
         assert found.works == works == sum(map(sum, found.confusion))
         widths.append(found.accuracy.high - found.accuracy.low)
     assert widths[1] < widths[0] / 2
-
-
-@pytest.mark.parametrize(("right", "works"), [(0, 5), (5, 5), (7, 20), (90, 100)])
-def test_an_exact_interval_is_scipys(right: int, works: int) -> None:
-    from scipy.stats import binomtest
-
-    expected = binomtest(right, works).proportion_ci(0.95, "exact")
-    assert exact_interval(right / works, works) == pytest.approx((expected.low, expected.high))
 
 
 def test_without_a_work_nothing_is_known() -> None:

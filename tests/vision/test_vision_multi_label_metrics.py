@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from artmeta.vision.multi_label_metrics import decision_calibration_error, multi_label_metrics
+from artmeta.vision.multi_label_metrics import multi_label_metrics
 
 SHOWS = np.array([[True, True], [True, False], [False, True], [True, False]])
 SAID = np.array([[0.9, 0.8], [0.7, 0.6], [0.2, 0.4], [0.4, 0.1]])
@@ -21,9 +21,3 @@ def test_each_topic_has_its_own_precision_and_recall() -> None:
     assert found.accuracy.value == 1.0
     assert found.mean_average_precision.value == pytest.approx((1 + (1 + 2 / 3) / 2) / 2)
     assert 0 <= found.macro_f1.low <= found.macro_f1.value <= found.macro_f1.high <= 1
-
-
-def test_the_calibration_error_counts_works_and_topics_alike() -> None:
-    assert decision_calibration_error(np.array([[0.0, 1.0]]), np.array([[False, True]])) == 0
-    assert decision_calibration_error(np.array([[1.0, 1.0]]), np.array([[False, True]])) == pytest.approx(0.5)
-    assert decision_calibration_error(np.full((10, 1), 0.3), np.arange(10)[:, None] < 3) == pytest.approx(0)

@@ -4,27 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from scipy.stats import binom
 
-from artmeta.vision.heads import Floats, softmax
-from artmeta.vision.thresholds import NEVER, choose_thresholds, limits, precision_bound
-
-
-@given(st.integers(1, 400), st.data())
-def test_the_bound_is_that_of_clopper_and_pearson(works: int, data: st.DataObject) -> None:
-    """At the bound, as many right works or more turn up in exactly one sample of twenty."""
-    right = data.draw(st.integers(1, works))
-    bound = float(precision_bound(right, works, 0.95))
-    assert binom.sf(right - 1, works, bound) == pytest.approx(0.05, abs=1e-6)
-
-
-def test_no_right_work_bounds_nothing() -> None:
-    assert float(precision_bound(0, 10)) == 0.0
-    assert (
-        float(precision_bound(58, 58, 0.95)) < 0.95 <= float(precision_bound(59, 59, 0.95))
-    )  # 0.05 ** (1 / 59)
+from artmeta.stats import softmax
+from artmeta.vision.heads import Floats
+from artmeta.vision.thresholds import NEVER, choose_thresholds, limits
 
 
 def y_pred(

@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
+from artmeta.stats import softmax
 from artmeta.vision.evaluation import evaluate
-from artmeta.vision.heads import softmax
 from artmeta.vision.splits import validation_split
 from artmeta.vision.training import (
     HEADS,

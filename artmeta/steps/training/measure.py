@@ -49,12 +49,12 @@ def _metrics(
 
 def small_sample_notes(result: TrainingResult, metrics: ClassificationMetrics) -> tuple[str, ...]:
     """Return a sentence on the uncertainty of the accuracy where a topic has few works."""
-    from artmeta.vision.metrics import exact_interval
+    from artmeta.stats import clopper_pearson
 
     fewest = min(one.works_trained for one in metrics.metrics)
     if fewest >= FEW:
         return ()
-    low, high = exact_interval(metrics.accuracy.value, metrics.works)
+    low, high = map(float, clopper_pearson(round(metrics.accuracy.value * metrics.works), metrics.works))
     held_out = result.trained.validation.any()
     how = "held out" if held_out else "each judged by a head that had not learnt from it"
     return (
