@@ -7,43 +7,12 @@ from __future__ import annotations
 
 import re
 
+from artmeta.domain._rights_words import TABLE
+
 UNEXPLAINED, CREDIT = "unexplained", "credit"  # kinds of evidence; a credit names the photographer
 
-_WORDS = """
-the this these that it its is are was be been has have and or of in on to for by with under as at from all any
-an you your we our can may free freely open access available use used using re reuse reused usage download
-downloaded share adapt please cite credit credits courtesy source see also more info details about here
-copyright copyrights known some rights right reserved licence license licences licenses licensed statement
-status notice information terms type holder work works artwork artworks object objects item items painting
-paintings reproduction reproductions zero attribution line image images picture pictures photo photos
-photograph photographs photography scan scans media file files digital digitised digitized digitisation
-international generic unported universal creative commons cc mark dedication version public domain domaine
-dominio deed legalcode released placed made dedicated published worldwide world gift bequest donated given
-museum museums collection collections institution art arts fine national metadata data record records
-description descriptions text texts but while whereas other others das die der dem den des dies diese dieses
-dieser ein eine einer ist sind wurde wird und oder von vom zu zum zur im mit unter als für lizenz lizenzen
-lizenziert lizenziertes rechte recht rechtsstatus rechtehinweis urheberrecht urheberrechte bekannt keine nicht
-werk werke objekt objekte gemälde bild bilder bildes bildrechte bildlizenz abbildung abbildungen foto fotos
-fotografie fotografien aufnahme aufnahmen digitalisat digitalisate reproduktion reproduktionen datei dateien
-quelle verwendung nutzung nutzbar frei freie freier verfügbar bitte nennung genannt namensnennung sammlung
-metadaten daten beschreibung beschreibungen texte le la les un une du au aux est sont et ou sous cette cet ce
-ces dans en par pour avec droits droit statut utilisation œuvre œuvres oeuvre photographie photographies
-cliché clichés tableau libre libres crédit mention donnees données métadonnées metadonnees tableaux auteur
-connu het de een dit deze van voor bij onder aan met licentie rechten rechtenstatus afbeelding afbeeldingen
-beeld beelden bestand bestanden bron vrij gebruik beschikbaar collectie metagegevens gegevens il lo gli una
-uno questo questa questi nel nella sono di del della dell sotto con licenza diritti diritto immagine immagini
-opera opere fotografia riproduzione fonte libero uso disponibile metadati dati el los las este esta estos es
-son bajo por para licencia derechos derecho imagen imágenes obra obras fotografía fotografías fuente
-disponible metadatos datos
-"""
-_HARMLESS = frozenset(_WORDS.split())
-_OF_PLACES = re.compile(
-    r"(?:museum|musea|museums|museen|museo|museos|musei|musée|musées|gallery|galleries|galerie|galleria|galería|"
-    r"library|libraries|bibliothek|bibliothèque|bibliotheek|biblioteca|archives?|archiv|archief|archivio|archivo|"
-    r"institute?|institution|foundation|stiftung|fondation|fondazione|fundación|university|universität|"
-    r"université|trust|collection|sammlung|sammlungen|collectie|kunsthalle|pinakothek|pinacoteca|smithsonian)",
-    re.I,
-)
+_HARMLESS = frozenset(TABLE["context"]["harmless"].split())
+_OF_PLACES = re.compile(f"(?:{'|'.join(TABLE['context']['houses'].split())})", re.I)
 _CREDIT = re.compile(
     r"\b(?:courtesy|credits?|gift|bequest|source|quelle|fonte|fuente|bron|by|via|crédits?)\b", re.I
 )
@@ -55,11 +24,7 @@ _UNKNOWN = frozenset(
 )
 _PHOTOGRAPHER = re.compile(r"\b(?:photo|foto)(?:s|graf\w*|graph\w*)?\b|\baufnahmen?\b|\bclichés?\b", re.I)
 # Licences were ported to the law of countries until version 3.0.
-_COUNTRIES = """
-deutschland germany österreich austria schweiz switzerland france nederland netherlands españa spain italia italy
-polska poland brasil brazil portugal australia canada scotland england wales igo de fr nl es it at ch uk us
-"""
-_PORTED = frozenset(_COUNTRIES.split())
+_PORTED = frozenset(TABLE["context"]["countries"].split())
 _WORD = re.compile(r"[^\W\d_\ue000-\uf8ff]{2,}")
 _FULL_NAME = 2  # words; a single one with a capital may be any noun
 
