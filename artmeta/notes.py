@@ -1,4 +1,4 @@
-"""Notes beside cached files: JSON with its own sha256, so that a note that was cut or changed counts as absent."""
+"""Notes beside cached files: JSON with its own sha256, so that a truncated or changed note counts as absent."""
 
 from __future__ import annotations
 

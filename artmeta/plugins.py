@@ -1,4 +1,4 @@
-"""A module is a plug-in: the file's name is the name a collection file uses."""
+"""Plug-ins: each module of a package is one, under the name of its file."""
 
 from __future__ import annotations
 
@@ -26,6 +26,6 @@ def load(package: str, name: str) -> ModuleType:
 
 
 def nearest(word: str, known: list[str]) -> str:
-    """Say which known word was perhaps meant, or list them all."""
+    """Return a hint: the nearest known word, or all of them."""
     close = difflib.get_close_matches(word, known, n=1)
     return f"Did you mean '{close[0]}'?" if close else f"Known are: {', '.join(sorted(known))}."

@@ -1,4 +1,4 @@
-"""How long work shows that it goes on: a bar with a rate in a terminal, a line now and then in a log."""
+"""Progress of long work: a bar with a rate in a terminal, a line from time to time in a log."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _bar(what: str, total: int | None, unit: str) -> Iterator[Tick]:
 
 
 class _LogProgress:
-    """The bar of a log file."""
+    """Progress lines of a log file."""
 
     def __init__(self, what: str, total: int | None, unit: str) -> None:
         self.what, self.total, self.unit = what, total, unit

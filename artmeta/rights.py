@@ -1,4 +1,4 @@
-"""Rights decide: which allow a picture to be fetched, trained on and shown, and its record to be exported."""
+"""The rights policy: which rights allow a picture to be fetched, trained on, shown, exported."""
 
 from __future__ import annotations
 

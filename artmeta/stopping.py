@@ -23,7 +23,7 @@ SENTENCE = "artmeta: stopped; what is done is kept, and the same command continu
 
 
 class Stopped(KeyboardInterrupt):
-    """A signal asked this process to end; no step takes it for a fault of its own."""
+    """A signal asked this process to end; no step treats it as its own error."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Checks of values that come from outside: the texts, numbers, years and addresses of records and headers."""
+"""Validation of external values: texts, numbers, years, addresses and encodings of records and headers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lists of topics that a house keeps: one TOML file a vocabulary."""
+"""Vocabularies: lists of topics, one TOML file each."""
 
 from __future__ import annotations
 

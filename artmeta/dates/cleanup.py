@@ -1,4 +1,4 @@
-"""Marks that only join words, and words whose place says what they are: a table of rules, applied left to right."""
+"""Rules on neighbouring terminals, applied left to right: joining marks are dropped, ambiguous words decided."""
 
 from __future__ import annotations
 

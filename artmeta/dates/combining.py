@@ -1,4 +1,4 @@
-"""Several spans in one text: which of them says when the work was made."""
+"""Several dated spans in one text are combined to the years in which the work was made."""
 
 from __future__ import annotations
 

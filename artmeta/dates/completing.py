@@ -1,4 +1,4 @@
-"""What one moment leaves out its neighbour says: "18th" of "18th-19th century", the 182 of "1826-7"."""
+"""Abbreviated moments are completed from their neighbours: "18th" of "18th-19th century", the 182 of "1826-7"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A date's text becomes terminals: numbers by their form, words by the lexicon, and a choice where a word is two."""
+"""The lexer: numbers become terminals by their form, words by the lexicon and, if ambiguous, by their context."""
 
 from __future__ import annotations
 

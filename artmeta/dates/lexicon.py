@@ -1,4 +1,4 @@
-"""The words of dates in thirteen languages, and the dynasties and reigns, as one dictionary of phrases."""
+"""The lexicon: the words of dates in thirteen languages, with dynasties and reigns, as phrases."""
 
 from __future__ import annotations
 

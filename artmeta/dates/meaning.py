@@ -1,4 +1,4 @@
-"""From words to years: what one span of a date says under a profile's conventions."""
+"""The years of a span under a profile's conventions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a number in a date is can be told from its form: 1850, 27, 19th, 1850s, 18--, 12/27/1931."""
+"""Numbers of dates are classified by their form: 1850, 27, 19th, 1850s, 18--, 12/27/1931."""
 
 from __future__ import annotations
 

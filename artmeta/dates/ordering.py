@@ -1,4 +1,4 @@
-"""Words that other languages put in another order: "1700-talets mitt", "1850 jalkeen", "60. roky 19. storocia"."""
+"""Word orders of other languages are normalised: "1700-talets mitt", "1850 jalkeen", "60. roky 19. storocia"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A date's words put in order by the grammar; texts of one shape, such as all of "c. 1850-1860", are parsed once."""
+"""The parser: sequences of terminals are parsed by the grammar, each distinct sequence once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Phrases whose words only mean a date together: "between ... and", "1950 +/- 5", "first decade of"."""
+"""Phrases of several words are rewritten as plain dates: "between ... and", "1950 +/- 5", "first decade of"."""
 
 from __future__ import annotations
 

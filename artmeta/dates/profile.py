@@ -1,4 +1,4 @@
-"""What a house means by its words: a profile is a TOML file of conventions, named or your own."""
+"""Date profiles: a house's conventions, as a TOML file of this package or your own."""
 
 from __future__ import annotations
 

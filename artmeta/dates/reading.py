@@ -1,4 +1,4 @@
-"""One museum's text in, one `DateSpan` out; what cannot be read is said to be unread, never guessed."""
+"""`read_date`: a museum's text becomes a `DateSpan`; a text that cannot be read is *unread*, never guessed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Museum texts are typed by many hands: one spelling for dashes, accents, brackets and abbreviations."""
+"""Text normalisation: one spelling for dashes, accents, brackets and abbreviations."""
 
 from __future__ import annotations
 

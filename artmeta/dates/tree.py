@@ -1,4 +1,4 @@
-"""What a date says before anybody interprets it: moments with their hedges, joined to spans, among roles."""
+"""The parse tree of a date: moments with hedges, joined to spans, among roles."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The nouns: frozen, without I/O; one word, one thing."""
+"""The domain's data classes: immutable, without I/O."""

@@ -1,1 +1,1 @@
-"""Pictures: from an address to a file, from a file to pixels."""
+"""Pictures: download, decoding, colour conversion and near-duplicate search."""

@@ -1,4 +1,4 @@
-"""Colours become sRGB: a picture's own profile is applied where it describes other colours than sRGB."""
+"""Colour conversion to sRGB, by a picture's embedded profile where it has one."""
 
 from __future__ import annotations
 

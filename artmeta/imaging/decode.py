@@ -1,4 +1,4 @@
-"""A picture file becomes pixels in one way only, so that a model serves what it was trained on."""
+"""Decoding of pictures, the same for training and serving."""
 
 from __future__ import annotations
 

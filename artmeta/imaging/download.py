@@ -1,4 +1,4 @@
-"""One picture is fetched, or found where it lies; it is whole and can be seen, or there is a reason why not."""
+"""Download of a picture, or reading of a local one: it is complete and decodable, or ImageError has the reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A picture file is opened: format and size are checked before any pixel is read, every fault is an ImageError."""
+"""Opening of picture files: format and size are checked before pixels are read; every error is an ImageError."""
 
 from __future__ import annotations
 

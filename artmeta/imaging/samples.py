@@ -1,4 +1,4 @@
-"""Stored samples become 8-bit channels: deep greys are scaled by the range in use, whatever the mode of the file."""
+"""Conversion of stored samples to 8-bit channels; greys of more bits are scaled by the range in use."""
 
 from __future__ import annotations
 

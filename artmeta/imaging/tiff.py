@@ -1,4 +1,4 @@
-"""TIFF as scanners and microscopes write it: the tags that say what a sample means, where the decoder does not look."""
+"""TIFF tags that define samples, where the decoder ignores them: files of scanners and microscopes."""
 
 from __future__ import annotations
 

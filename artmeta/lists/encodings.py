@@ -1,4 +1,4 @@
-"""In which encoding a list was written: by its byte order mark, as UTF-8 or UTF-16, else guessed by its letters."""
+"""The encoding of a list: by its byte order mark, as UTF-8 or UTF-16, else estimated from its letters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was given as a list: text, gzip, JSON, or something that is no list, recognised by its first bytes."""
+"""The form of a list by its first bytes: text, gzip, JSON, or a file that is no list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the heading of a list is, and which delimiter it has."""
+"""The heading row of a list and its delimiter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines become rows of cells: by the rules of CSV, and where a row breaks them, by what it most likely meant."""
+"""CSV rows: parsed by the rules of CSV; a row that breaks them is repaired by its most likely reading."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ class ParsedRow:
 
 
 class _NeverClosed(Exception):
-    """A row takes more lines than a row can have."""
+    """A row spans more lines than allowed."""
 
 
 class _LineBuffer:
-    """Hands out lines, remembers those of the current row, and takes lines back."""
+    """An iterator of lines that keeps those of the current row and can push them back."""
 
     def __init__(self, lines: Iterator[str], before: int) -> None:
         self.source, self.number = lines, before

@@ -1,4 +1,4 @@
-"""A list as people export it: its form, encoding, delimiter and heading are found out, its odd rows are issues."""
+"""Tables from lists as museums export them: form, encoding, delimiter and heading are detected, odd rows are issues."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 @dataclass(frozen=True, slots=True)
 class ListFormat:
-    """What a collection file says about the form of a list; '' is found out."""
+    """The form of a list as a collection file states it; '' is detected."""
 
     encoding: str = ""
     delimiter: str = ""

@@ -1,4 +1,4 @@
-"""What lies in a zip or a tar, entry by entry: each a regular file with a sound name, or told as a fault."""
+"""The entries of a zip or tar archive: each a regular file with a safe name, or one with a fault."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from artmeta.errors import SourceError, SourceTooLarge
 from artmeta.picture_formats import HEAD
 
 UTF_8, UNICODE_PATH = 0x800, 0x7075  # a flag of zip entries, and the number of an extra field
-MAX_NAME = 1024  # characters; longer names are made to break something
+MAX_NAME = 1024  # characters; longer names are not legitimate
 MAX_READ = 1 << 26  # bytes asked for at once: a tar's own header never needs more, unless it is a bomb
 FAULTS = (
     OSError,
@@ -182,7 +182,7 @@ def _decompressed(archive: Path) -> IO[bytes]:
 
 
 class _BoundedReader:
-    """A stream that is never asked for a whole header of gigabytes, as a made-up tar can make its reader do."""
+    """A stream that refuses reads of gigabytes, which a forged tar header can cause."""
 
     def __init__(self, inner: object) -> None:
         self.inner = cast("IO[bytes]", inner)

@@ -1,4 +1,4 @@
-"""Art UK's listings: twenty works a page, ten thousand at most, so that a larger search is cut by period."""
+"""Art UK's listings: twenty works a page, at most ten thousand, so that a larger search is split by period."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from artmeta.errors import SourceChanged
 if TYPE_CHECKING:
     from artmeta.web import Web
 
-FIRST_YEAR, LAST_YEAR = 1, 2100  # what is dated at all is dated within these
-REPEATS = 3  # pages in a row that bring nothing new: one may be a slip, three are a ring
+FIRST_YEAR, LAST_YEAR = 1, 2100  # all dates lie within these
+REPEATS = 3  # pages in a row without a new work: one may be an error, three are a cycle
 _AJAX = {"X-Requested-With": "XMLHttpRequest"}
 
 
 class ArtukListing:
-    """Reads listings; `notes` tell what a reader of the result should know."""
+    """Reads listings; `notes` are about the result as a whole."""
 
     def __init__(self, base_url: str, max_pages: int, web: Web) -> None:
         self.base, self.max_pages, self.web = base_url.rstrip("/"), max_pages, web

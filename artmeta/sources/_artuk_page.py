@@ -1,4 +1,4 @@
-"""An artwork's page at Art UK: what each of its fields is called there, and where it stands."""
+"""An artwork's page at Art UK: the labels and selectors of its fields."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ KNOWN = frozenset(
         "funder|object number|provenance|notes|attributions|after|copyright|unique id"
     ).split("|")
 )
-# of these, each may be lacking, but not under another name
+# Each of these may be missing, but not renamed.
 EXPECTED = ("title", "date", "medium", "accession number")
 _SIZE = re.compile(r"/w\d+h\d+/")
 _NO_AI = re.compile(r"\bno(image)?ai\b", re.I)
 
 
 class ArtukPage:
-    """One artwork's page; every reading raises SourceChanged that names `url` and the field."""
+    """One artwork's page; its methods raise SourceChanged that names `url` and the field."""
 
     def __init__(self, text: str, url: str) -> None:
         from selectolax.lexbor import LexborHTMLParser
@@ -35,7 +35,7 @@ class ArtukPage:
 
     @property
     def closed_to_machines(self) -> bool:
-        """Whether the page itself asks that machines do not learn from it."""
+        """Whether the page opts out of machine learning."""
         tags = self.tree.css("meta[name='robots'], meta[name='artmeta']")
         return any(_NO_AI.search(tag.attributes.get("content") or "") for tag in tags)
 
@@ -65,7 +65,7 @@ class ArtukPage:
         )
 
     def _details(self) -> dict[str, str]:
-        """Read the pairs of label and value; a label that is missing while an unknown one is there stops."""
+        """Return the details by label; raise SourceChanged if a label is missing while an unknown one is there."""
         details: dict[str, str] = {}
         for item in self.tree.css(".artwork-details .masonry-item"):
             label, value = item.css_first("h5"), item.css_first("p")
@@ -87,7 +87,7 @@ class ArtukPage:
         return details
 
     def _images(self, size: int) -> list[str]:
-        """Find the picture, at a size that the image server keeps."""
+        """Return the picture's address, at a size that the image server has."""
         box = self.tree.css_first(".single_img")
         if box is None:
             self._miss(".single_img")

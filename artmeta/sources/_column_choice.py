@@ -1,4 +1,4 @@
-"""Which column of a list holds what: by its heading, and by whether its cells are of that kind."""
+"""Columns are mapped to fields by their headings and by the kind of their cells."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from artmeta.sources._image_api import base_address
 from artmeta.sources._list_sample import Sample, SampleColumn
 from artmeta.sources._picture_cells import MISSING, without_brackets
 
-LOOKED_AT = 300  # cells of a column that are enough to tell its kind
+LOOKED_AT = 300  # cells of a column that determine its kind
 ENOUGH = 0.5  # share of cells of the right kind
 _YEAR = re.compile(r"\+?\d{1,4}(?:\.0)?|[-\u2212]\d{1,6}(?:\.0)?|\d{4}-\d\d-\d\d.*")
 _MANIFEST = re.compile(r"https?://\S+/manifest(?:\.json|/)?$", re.I)
 _ADDRESS = re.compile(r"https?://|www\.|//", re.I)
-# The order in which fields take their columns: those whose cells tell them first.
+# The order in which fields take their columns: those whose cells identify them first.
 ORDER = tuple(
     (
         "date_begin date_end image date split rights url id accession_number title artist artist_gender "
@@ -69,7 +69,7 @@ def _without_half(chosen: dict[str, SampleColumn]) -> dict[str, SampleColumn]:
 
 
 def _sure(field: str, column: SampleColumn, sample: Sample, quotes: str) -> float:
-    """How sure a column holds a field; 0 where its cells are of another kind."""
+    """Return the score of a column for a field; 0 where its cells are of another kind."""
     named = fields_of(column.name).get(field, 0.0)
     if not column.filled:
         return 0

@@ -1,4 +1,4 @@
-"""What a column holds by its heading, in the languages that houses head their lists in."""
+"""Fields by the headings of columns, in the languages of museums' lists."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from functools import cache
 
 from artmeta.config import packaged_toml
 
-EXACT = 100  # how sure a heading is that is a field's first word
-WITHIN = 60  # how sure one is at most that only holds a known word among others
+EXACT = 100  # the score of a heading that is a field's first word
+WITHIN = 60  # the highest score of one that contains a known word among others
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 NEAR = 2  # columns between a nationality and the artist's years
 _ARTIST = re.compile(r"\b(?:artist|creator|maker|kunstler|birth|death)\b")
@@ -19,7 +19,7 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "ß": "ss
 
 
 def fields_of(heading: str) -> dict[str, float]:
-    """Return the fields that a heading may name, with how sure it is: 100 for a field's first word, less for others.
+    """Return the fields that a heading may name, with scores: 100 for a field's first word, less for others.
 
     Of a heading such as 'dating.yearLate' or 'Dublin Core:Title', the last part counts too.
     """

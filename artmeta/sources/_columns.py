@@ -1,4 +1,4 @@
-"""Which column of a list holds what, and how a row becomes an artwork."""
+"""The options of lists: the mapping of columns to fields; and the artwork of a row."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SPLITS: Mapping[str, Split] = {
 
 
 class ColumnMapping(StrictTable):
-    """The [source.columns] table: the list's column names; '' for what it does not have."""
+    """The [source.columns] table: the list's column for each field; '' for none."""
 
     image: str = ""
     id: str = ""

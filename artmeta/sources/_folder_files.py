@@ -1,4 +1,4 @@
-"""The files of a folder on a real disk: without the system's own, and with a count of all that is not read."""
+"""The files of a folder: without those of operating systems, with notes on all that is not read."""
 
 from __future__ import annotations
 

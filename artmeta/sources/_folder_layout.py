@@ -1,4 +1,4 @@
-"""Pictures sorted into folders: which folder says the topic, and which says what the picture is for."""
+"""Pictures sorted into folders: which folder names the topic, and which the split."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SPLIT_FOLDERS = {word: split for split, words in _SPLIT_WORDS.items() for word i
 
 @dataclass(frozen=True, slots=True)
 class FolderLabels:
-    """What the folders of a picture say."""
+    """The topics and the split that a picture's folders name."""
 
     topics: tuple[str, ...]
     split: Split
@@ -68,7 +68,7 @@ class FolderLayout:
             )
 
     def sort(self, name: PurePosixPath) -> FolderLabels:
-        """Say the topic and the split of one picture by its name within the whole."""
+        """Return the topic and the split of one picture by its path."""
         spelling, split = self._split(name)
         return FolderLabels((self.topic_of[spelling],) if spelling else (), split)
 
@@ -81,7 +81,7 @@ class FolderLayout:
 
 
 def artwork_of(name: PurePosixPath, url: str, layout: FolderLayout) -> Artwork:
-    """Make the artwork of a picture about which only its name is known."""
+    """Return the artwork of a picture of which only the name is known."""
     labels = layout.sort(name)
     title = unicodedata.normalize("NFC", name.stem)
     return Artwork(

@@ -1,4 +1,4 @@
-"""The words of IIIF: both versions say the same things, in different places and shapes."""
+"""IIIF Presentation documents: ids, types and texts of versions 2 and 3 are read alike."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _TAG = re.compile(r"<[^>]{0,500}>")
 
 
 def id_of(thing: Any) -> str:
-    """Find the address that names a thing; a bare text is one. Without a scheme (//a.org/1) it is one of https."""
+    """Return the id of an object; a bare text is one. Without a scheme (//a.org/1) it is one of https."""
     value = (thing.get("id") or thing.get("@id") or "") if isinstance(thing, dict) else thing
     address = value.strip() if isinstance(value, str) else ""
     return f"https:{address}" if address.startswith("//") else address
 
 
 def type_of(thing: Any) -> str:
-    """Find what a thing says it is, by the end of its type; of several types, the first counts.
+    """Return the type of an object without its prefix; of several types, the first counts.
 
     `Manifest`, `sc:Manifest` and a full address that ends in `#Manifest` are one type.
     """
@@ -47,7 +47,7 @@ def is_collection(thing: Any) -> bool:
 
 
 def parts_of(collection: Any, page: str) -> Iterator[Any]:
-    """Yield what a collection lists, then its first or next page; raise SourceChanged if it lists nothing."""
+    """Yield the members of a collection, then its first or next page; raise SourceChanged if there are none."""
     has_parts = False
     for key in ("collections", "manifests", "members", "items"):
         if key in collection:
@@ -73,7 +73,7 @@ def _typed(reference: Any, key: str) -> Any:
 
 
 def listed(thing: Any) -> list[Any]:
-    """Read what version 2 gives as one thing or as a list of them."""
+    """Return a value as a list; version 2 gives one object or a list of them."""
     return thing if isinstance(thing, list) else [] if thing is None else [thing]
 
 

@@ -1,4 +1,4 @@
-"""What houses call the fields of a work in the metadata of their manifests, and how a label is recognised."""
+"""Metadata labels of manifests: which field a label names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One manifest is one work: its words by their labels, its pictures by its canvases."""
+"""The artwork of a IIIF manifest: metadata by labels, pictures by canvases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first rows of a list of unknown shape: where its heading is, and what its columns hold."""
+"""A sample of a list of unknown form: its heading and the cells of its columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a list lies, and what its relative addresses mean there."""
+"""Locations of sources: relative addresses, and which files of this machine a source may name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures in a folder and a list that describes them: each row finds its file, each file its row."""
+"""Pictures in a folder with a list of their metadata: rows are matched with files."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def picture_of(root: Path, name: PurePosixPath, layout: FolderLayout) -> Artwork
 
 
 class _FileMatcher:
-    """Finds a row's file by its path, whatever its case and Unicode form, or by its bare name if one file has that."""
+    """Finds a row's file by its path, ignoring case and Unicode form, or by its bare name if that is unique."""
 
     def __init__(self, root: Path, pictures: Sequence[PurePosixPath], layout: FolderLayout) -> None:
         self.root, self.layout = root, layout

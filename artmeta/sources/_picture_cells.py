@@ -1,4 +1,4 @@
-"""The pictures that a cell of a list names: one or several, as addresses, links, names of files or ids."""
+"""The pictures that a cell names: one or several, as addresses, links, file names or ids."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the pictures of a list are found: separators, templates, placeholders, with the evidence for each."""
+"""Proposed options for the pictures of a list: separators, templates and placeholders, with the evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a collection file should say about a list, with the evidence for it: keys, columns, and the date profile."""
+"""Proposed options for a list, with the evidence: keys, columns and the date profile."""
 
 from __future__ import annotations
 

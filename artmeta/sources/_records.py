@@ -1,4 +1,4 @@
-"""Every record of a source comes out as an artwork or as an issue that says why not; none is lost on the way."""
+"""Record validation: each record of a source becomes a sound artwork, or an issue with the reason; none is lost."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from artmeta.domain.run import Issue
 from artmeta.errors import ArtmetaError, SourceChanged, SourceError
 from artmeta.sources._locations import WEB, Inadmissible, Origin
 
-# Records of an unknown shape in a row, after which the source as a whole is taken to have changed.
+# Records of an unknown shape in a row after which the source as a whole counts as changed.
 UNKNOWN_IN_A_ROW: Final = 100
-# Faults of the operating system that a record's value causes (a name too long), not the state of the machine.
+# Errors of the operating system that a record's value causes (a name too long), not the state of the machine.
 OF_THE_VALUE: Final = (errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP, errno.ENOENT, errno.ENOTDIR)
 
 
 @dataclass(frozen=True, slots=True)
 class DeferredRecord:
-    """A record that is still to be read, so that a fault in reading it is the record's own.
+    """A record that is read by `read`, so that an error in reading it becomes this record's issue.
 
     `identity` is the work's id where that is known before the record is read.
     """
@@ -36,14 +36,14 @@ Record = Artwork | Issue | DeferredRecord
 
 
 def failure_kind(fault: SourceError) -> str:
-    """Return the kind of issue for a page that could not be had: odd_manifest or the fault's own."""
+    """Return the kind of issue for a page that could not be fetched: odd_manifest or the fault's own."""
     return "odd_manifest" if isinstance(fault, SourceChanged) else fault.kind
 
 
 def validated_records(
     records: Iterable[tuple[str, Record]], strict: bool = False, origin: Origin = WEB
 ) -> Iterator[Artwork | Issue]:
-    """Pass records through, each with its place in the source ('row 17'); turn unsound ones into issues.
+    """Yield records, each given with its place in the source ('row 17'); invalid ones become issues.
 
     An artwork without id or without picture, one whose id came before, one with a field that cannot be used, and
     a record that cannot be read become issues; so does one that names a file of this machine which its `origin` may
@@ -75,7 +75,7 @@ def validated_records(
 
 
 class _RecordReader:
-    """Reads records one by one; keeps count of those whose shape is not known and of those that were changed."""
+    """Reads records one by one; counts those of unknown shape and those that were changed."""
 
     def __init__(self, strict: bool, origin: Origin) -> None:
         self.strict, self.origin = strict, origin
@@ -116,7 +116,7 @@ class _RecordReader:
             raise fault
 
     def notes(self) -> Iterator[Issue]:
-        """Say at the end what was changed; raise SourceChanged if records were there and none could be read."""
+        """Yield a note on changed values; raise SourceChanged if there were records and none could be read."""
         if self.unknown and not self.works:
             raise self.unknown
         if self.changed:
@@ -130,7 +130,7 @@ class _RecordReader:
 
 
 def _reason(fault: Exception) -> str:
-    """Say what was wrong; a fault that nobody foresaw is named by its type too."""
+    """Return the reason of an error, with the type of an unexpected one."""
     if isinstance(fault, RecursionError):
         return "it is nested too deeply"
     message = values.text(str(fault), 300)
@@ -142,7 +142,7 @@ def _title(record: Artwork) -> str:
 
 
 def _duplicate(place: str, record: Artwork, first_place: str, first: Artwork) -> Issue:
-    """Say whether the later record repeats the first or contradicts it."""
+    """Return the issue of a repeated id: an exact duplicate, or one with other values."""
     name = record.id if place == record.id else f"{record.id} ({place})"
     again = (
         f"{record.id} occurs twice"

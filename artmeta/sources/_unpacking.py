@@ -1,4 +1,4 @@
-"""An archive is somebody else's: its entries become files named by their content, within limits, or issues."""
+"""Unpacking of archives that are not trusted: entries become files named by their sha256, within limits, or issues."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 PIECE = 1 << 20  # bytes
 # The time of change of every unpacked file (1980-01-01, the first that zip knows): another one shows a change.
 UNPACKED_AT = 315_532_800
-GRACE = 100_000_000  # bytes; below this a high ratio of unpacked to packed harms nobody
+GRACE = 100_000_000  # bytes; below this a high ratio of unpacked to packed is harmless
 FORMAT = 3  # of the notes that tell what was unpacked; raised when they change
 
 
 @dataclass(frozen=True, slots=True)
 class UnpackLimits:
-    """What may come out of one archive: files, bytes in all and of one file, and bytes per packed byte."""
+    """Limits of one archive: files, bytes in all and of one file, and bytes per packed byte."""
 
     files: int
     bytes: int
@@ -157,7 +157,7 @@ def _copied(entry: ArchiveEntry, part: Path, meter: _UnpackMeter) -> str:
 
 
 class _UnpackMeter:
-    """Counts what really comes out, whatever the archive says of itself."""
+    """Counts files and bytes as they are unpacked, whatever the archive's headers state."""
 
     def __init__(self, archive: Path, limits: UnpackLimits) -> None:
         self.archive, self.limits = archive, limits

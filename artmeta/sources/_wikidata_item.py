@@ -1,4 +1,4 @@
-"""What Wikidata says of one artwork, statement by statement, becomes a record as a museum would write it."""
+"""The artwork of a Wikidata item, made of its claims."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class ItemOptions(StrictTable):
 
 @dataclass(frozen=True, slots=True)
 class WikidataClaim:
-    """One thing said of an item: a `value`, its `label` if it is an item itself, and the qualifiers of dates."""
+    """One claim about an item: a `value`, its `label` if it is an item itself, and the qualifiers of dates."""
 
     field: str
     value: str

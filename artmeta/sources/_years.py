@@ -1,4 +1,4 @@
-"""The date of a row whose list has the first and the last year in columns of their own."""
+"""Dates of lists with columns for the first and the last year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An archive of pictures, zip or tar, here or on a server, sorted as the lesson sorts its dataset."""
+"""An archive of pictures (zip or tar), local or on a server, sorted into topic folders."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Params(PathOrUrl):
-    """The [source] table of a collection file: `path` or `url` of the archive, and how much may come out of it."""
+    """The [source] table of a collection file: `path` or `url` of the archive, and the limits of unpacking."""
 
     topic_folders: bool = True
     rights: str = ""  # the licence of all its pictures

@@ -1,6 +1,6 @@
 """Art UK: the artworks that its listings show, by topic, venue, artist or words, each from its own page.
 
-The live site could not be tried: its pages are read by the shapes that public readers of the site describe.
+The live site was not tested: its pages are read by the structure that public readers of the site describe.
 """
 
 from __future__ import annotations

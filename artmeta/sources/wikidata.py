@@ -80,7 +80,7 @@ def _works(items: Sequence[str], params: Params, web: Web, profile: str) -> Iter
         yield _unsound(place, f"{params.endpoint}: {strays} rows of {place} name none of these in 'item'")
     for item in items:
         if not rows_of[item]:
-            yield item, odd(f"wikidata:{item}", "no_record", f"Wikidata says nothing of {item} now.")
+            yield item, odd(f"wikidata:{item}", "no_record", f"Wikidata has no statements about {item} now.")
         else:
             yield (
                 item,

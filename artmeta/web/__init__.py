@@ -1,4 +1,4 @@
-"""The one way to other people's servers: polite, bounded, and wary of what comes back."""
+"""The HTTP client for museum servers: rate limits per host, robots.txt, budgets, a page cache, resumable downloads."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["DownloadedFile", "Web", "WebPolicy"]
 
 
 def __getattr__(name: str) -> Any:
-    """Load the HTTP library only when somebody goes out: reading a collection file does not need it."""
+    """Import the HTTP library only when a client is made: reading a collection file does not need it."""
     if name == "Web":
         from artmeta.web.client import Web
 

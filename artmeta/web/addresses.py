@@ -1,4 +1,4 @@
-"""Which addresses may be visited: a museum's public ones; this house's own network only if asked for."""
+"""Checks of web addresses: http and https on public hosts; private networks only where the policy allows them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: carries an IPv4 addre
 _PUBLIC = ipaddress.ip_network("2000::/3")
 _ODD = re.compile(r"[\x00-\x20\x7f\\]")  # what one URL reader takes as part of the host and another does not
 
-# Addresses that are sent as they are: most of them, told at a glance. No segment is '.' or '..', nothing is quoted.
+# Addresses that are in normal form already, which most are: no segment is '.' or '..', nothing is percent-encoded.
 _SEGMENT = r"/(?!\.{1,2}(?:[/?]|$))[A-Za-z0-9._~!$&'()*+,;=:@-]*"
 _PLAIN = re.compile(
     rf"https?://[a-z0-9.-]+(?::\d+)?(?:{_SEGMENT})+(?:\?[A-Za-z0-9._~!$&'()*+,;=:@/?-]*)?", re.ASCII
@@ -23,7 +23,7 @@ _USUAL = {None, 80, 443}  # ports that belong to the host itself
 
 
 def normalised_url(url: str) -> str:
-    """Write a URL as it goes out: dots resolved, signs quoted, the host in lower case and ASCII, no fragment.
+    """Return a URL in the form in which it is requested: dot segments resolved, percent-encoded, no fragment.
 
     Raises SourceError if that cannot be done.
     """
@@ -33,7 +33,7 @@ def normalised_url(url: str) -> str:
     sent = _prepared(urldefrag(url).url)
     again = _prepared(sent)  # a quoted dot shows itself only when it was unquoted
     if _prepared(again) != again:
-        raise SourceError(f"{url} cannot be asked for: its signs are quoted more than once.")
+        raise SourceError(f"{url} cannot be requested: its characters are percent-encoded more than once.")
     return again
 
 
@@ -44,12 +44,12 @@ def _prepared(url: str) -> str:
     try:
         request.prepare_url(url, None)
     except (RequestException, ValueError) as fault:
-        raise SourceError(f"{url} cannot be asked for: {fault}.") from None
+        raise SourceError(f"{url} cannot be requested: {fault}.") from None
     return request.url or url
 
 
 def host_of(parts: SplitResult) -> str:
-    """Name the host that a URL is on; http and https are one host, and one pace."""
+    """Return the host of a URL; http and https on their usual ports are one host."""
     name = parts.hostname or ""
     return name if parts.port in _USUAL else f"{name}:{parts.port}"
 
@@ -96,7 +96,7 @@ def _is_public(ip: Address) -> bool:
 
 
 def _unwrapped(ip: Address) -> Address:
-    """Find the IPv4 address that an IPv6 one stands for (mapped, 6to4, NAT64)."""
+    """Return the IPv4 address that an IPv6 one embeds (mapped, 6to4, NAT64)."""
     if isinstance(ip, ipaddress.IPv4Address):
         return ip
     if ip in _NAT64:

@@ -1,4 +1,4 @@
-"""A body is read chunk by chunk, never past a limit of bytes or time, and known to be whole at its end."""
+"""Response bodies: read in chunks within limits of bytes and time, checked to be complete, decoded as text."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from artmeta.web.hosts import ResponseTimeout
 from artmeta.web.policy import RequestBudget
 from artmeta.web.sending import Response
 
-CHUNK = 262_144  # bytes asked for at once; a read gives what has arrived, so a slow drip is noticed
+CHUNK = 262_144  # bytes a read asks for; it returns what has arrived, so that a slow transfer is noticed
 _WINDOWS = "cp1252"  # what "ISO-8859-1" means on the web (WHATWG Encoding Standard)
 
 
 def chunks(response: Response, limit: int, seconds: float, budget: RequestBudget) -> Iterator[bytes]:
     """Yield the decoded body as it arrives.
 
-    Raises SourceTooLarge past `limit` bytes, SourceBusy if it takes over `seconds`, stops early or is torn.
+    Raises SourceTooLarge past `limit` bytes, SourceBusy if it takes over `seconds`, or ends early or with an error.
     """
     where, raw, total = response.url, response.raw, 0
     if (announced := _length(response)) is not None and announced > limit:
@@ -34,7 +34,7 @@ def chunks(response: Response, limit: int, seconds: float, budget: RequestBudget
                 raise SourceTooLarge(f"{where} sends more than {limit:,} bytes.")
             if time.monotonic() > deadline:
                 raise ResponseTimeout(
-                    f"{where} took more than {seconds:g} s and was left at {total:,} bytes."
+                    f"{where} took more than {seconds:g} s and was cancelled at {total:,} bytes."
                 )
             yield chunk
     except (HTTPError, OSError) as fault:

@@ -1,4 +1,4 @@
-"""A guest on museums' servers: what it asks for, it asks once, politely, and within limits."""
+"""The HTTP client of one run: pages, JSON and downloads, with caching, retries, robots.txt and rate limits."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ V = TypeVar("V")
 
 
 class Web:
-    """All requests of one run; safe for many threads. `contact` is told to every server.
+    """All requests of one run; safe for many threads. `contact` is sent with every request.
 
     Every method raises SourceBusy (also after all tries), SourceGone, SourceRefused, SourceTooLarge,
     BudgetSpent or another SourceError, each with a sentence that names the address.
@@ -59,21 +59,21 @@ class Web:
             journal.close()
 
     def content(self, url: str, *, headers: Mapping[str, str] | None = None, max_age: float = 0.0) -> bytes:
-        """Read a page's bytes; one kept here and younger than `max_age` seconds is taken as it is."""
+        """Return a page's bytes; a cached one younger than `max_age` seconds is used without a request."""
         return self._page(url, headers or {}, max_age).body
 
     def text(self, url: str, *, headers: Mapping[str, str] | None = None, max_age: float = 0.0) -> str:
-        """Read a page as text: UTF-8 if it is that, whatever its header says."""
+        """Return a page as text: UTF-8 if it is that, whatever its header declares."""
         page = self._page(url, headers or {}, max_age)
         return text_of(page.body, page.charset)
 
     def json(
         self, url: str, *, headers: Mapping[str, str] | None = None, max_age: float = 0.0, api: bool = False
     ) -> Any:
-        """Read a page as JSON; raise SourceChanged if it is something else.
+        """Return a page as parsed JSON; raise SourceChanged if it is something else.
 
-        `api` says that the address is an interface for programs, used as its manual asks: robots.txt, which
-        speaks to crawlers, is not asked about it. Everything else holds.
+        With `api`, the address is a programming interface used as its manual allows: robots.txt, which is for
+        crawlers, is not applied to it.
         """
         page = self._page(url, {"Accept": "application/json", **(headers or {})}, max_age, api)
         text = json_text_of(page.body)
@@ -102,7 +102,7 @@ class Web:
             return with_retries(self.policy, lambda: self._fetch(url, partial, max_bytes, previous), advanced)
 
     def acknowledge(self, url: str, folder: Path) -> None:
-        """Say that a download was taken note of; until then, asking for it again costs no request."""
+        """Record that the caller has stored a download; until then, downloading it again costs no request."""
         self._journals[folder].acknowledge(url)
         self._files.pop(url, None)
 

@@ -1,6 +1,6 @@
-"""A name is looked up once, its addresses are checked, and only a checked one is connected to.
+"""Connections to checked addresses: a host name is resolved once, and only a permitted address is connected to.
 
-So a name that answers with a public address at first and a private one later (DNS rebinding) gains nothing.
+So a name that resolves to a public address first and to a private one later (DNS rebinding) has no effect.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class _FinalResponse(http.client.HTTPResponse):
 
 
 class _Watched(HTTPConnection):
-    """A connection that is shut when the response's deadline passes, also while it is being encrypted."""
+    """A connection that is shut when the response's deadline passes, also during the TLS handshake."""
 
     allow_private = False
     response_class = _FinalResponse
@@ -123,9 +123,9 @@ def _pool_classes(allow_private: bool) -> dict[str, type[HTTPConnectionPool]]:
 
 
 class CheckedAdapter(HTTPAdapter):
-    """A transport for requests whose connections go only to permitted addresses.
+    """A transport adapter whose connections go only to permitted addresses.
 
-    Connections through a proxy of the house are made by the proxy, which then is the one to refuse.
+    A proxy makes its own connections, so that the check is then the proxy's.
     """
 
     def __init__(self, allow_private: bool, pool_size: int) -> None:

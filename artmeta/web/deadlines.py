@@ -1,7 +1,7 @@
-"""A response as a whole ends in time: its connection is shut at a deadline, whatever part of it is still to come.
+"""Deadlines of whole responses: the connection is shut when its deadline passes, whatever is still to be sent.
 
 A timeout of a socket bounds one silence; headers that come byte by byte, interim answers (1xx) and trailers without end
-keep it busy for ever.
+never exceed it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _local = threading.local()  # `deadline`: of the response that this thread waits
 
 
 class Deadline:
-    """The moment at which one response must be there, and the connections that it came over so far."""
+    """The time by which a response must be complete, and the connections it has used so far."""
 
     def __init__(self, seconds: float) -> None:
         self.at = time.monotonic() + seconds
@@ -29,7 +29,7 @@ class Deadline:
         return max(0.001, self.at - time.monotonic())
 
     def add(self, handle: socket.socket) -> None:
-        """Say over which connection the response comes; shut it at once if the deadline has passed."""
+        """Register a connection of the response; shut it at once if the deadline has passed."""
         with suppress(OSError):  # it was closed meanwhile
             self._sockets.append(
                 handle.dup()
@@ -38,12 +38,12 @@ class Deadline:
             self.expire()
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Close the copies of the sockets."""
         for handle in self._sockets:
             handle.close()
 
     def expire(self) -> None:
-        """Shut the connections: who reads from them gets an end or a fault."""
+        """Shut the connections; pending reads end or fail."""
         self.expired = True
         for handle in tuple(self._sockets):
             with suppress(OSError):
@@ -57,7 +57,7 @@ def current() -> Deadline | None:
 
 
 class Watchdog:
-    """One thread that expires the deadlines of all answers that are under way; it runs while there are any."""
+    """One thread that expires the deadlines of all pending responses; it runs while there are any."""
 
     def __init__(self) -> None:
         self._active: set[Deadline] = set()
@@ -66,7 +66,7 @@ class Watchdog:
 
     @contextmanager
     def watch(self, seconds: float) -> Iterator[Deadline]:
-        """Give this thread's next response so many seconds."""
+        """Set the deadline of this thread's next response, in seconds from now."""
         deadline = Deadline(seconds)
         self._add(deadline)
         _local.deadline = deadline
@@ -100,4 +100,4 @@ class Watchdog:
                     return
 
 
-IDLE = 5.0  # seconds without a response under way, after which the thread ends
+IDLE = 5.0  # seconds without a pending response after which the thread ends

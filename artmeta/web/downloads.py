@@ -1,4 +1,4 @@
-"""A file is fetched once: resumed where it broke off, and named by its content when it is whole."""
+"""Resumable downloads: a partial file is continued by a range request, a complete one is named by its sha256."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNSATISFIABLE, PARTIAL, NOT_MODIFIED = 416, 206, 304
 
 
 class PartialDownload:
-    """A file that is not whole yet, kept with the validators that say what it is a part of."""
+    """A file that is not complete yet, stored with the validators of the version it is a part of."""
 
     def __init__(self, url: str, journal: DownloadJournal) -> None:
         self.url, self.journal = url, journal
@@ -34,7 +34,7 @@ class PartialDownload:
             self.known, self.written = read_note(self._notes) or {}, _size(self.path)
             digest = self.known.pop("sha256", "")
             if not (self.written and self.validator and digest in ("", self._sha256())):
-                self.drop()  # an earlier run's part that nothing can tie to what the server has now
+                self.drop()  # an earlier run's part that cannot be matched with the server's version
 
     @property
     def _notes(self) -> Path:
@@ -42,25 +42,25 @@ class PartialDownload:
 
     @property
     def size(self) -> int:
-        """How many bytes are here."""
+        """Return how many bytes have arrived."""
         return self.written + len(self._buffer)
 
     @property
     def validator(self) -> str:
-        """What If-Range accepts: a strong ETag, else the date of change (RFC 9110, 13.1.5)."""
+        """Return what If-Range accepts: a strong ETag, else the date of change (RFC 9110, 13.1.5)."""
         etag = self.known.get("etag", "")
         return etag if etag and not etag.startswith("W/") else self.known.get("last_modified", "")
 
     @property
     def headers(self) -> dict[str, str]:
-        """The headers that ask for the rest, if the file is still the one that was begun."""
+        """Return the headers that request the rest, if the file is still the same version."""
         if not self.size:
             return {}
         condition = {"If-Range": self.validator} if self.validator else {}
         return {"Range": f"bytes={self.size}-", **condition}
 
     def take(self, response: Response, body: Iterator[bytes]) -> None:
-        """Append the rest, or begin anew where the response is a whole body; raises what `body` raises."""
+        """Append the rest, or start again where the response is a whole body; raise what `body` raises."""
         if response.status == UNSATISFIABLE:
             self._complete_or_drop(response)
             return
@@ -84,7 +84,7 @@ class PartialDownload:
             raise
 
     def finish(self) -> DownloadedFile:
-        """Name the whole file by its content; a file of that content that is here already is kept."""
+        """Give the complete file its name; one of the same content that is there already is kept."""
         if self.written:
             self._flush()
             content = None
@@ -100,14 +100,14 @@ class PartialDownload:
         with files.explained(target):
             if content is not None:
                 _write(self.path, content)
-            files.publish(self.path, target, durable=False)  # what a fall of the power takes is fetched again
+            files.publish(self.path, target, durable=False)  # what a power failure destroys is fetched again
         if self.name in self.journal.parts:
             self._notes.unlink(missing_ok=True)
             self.journal.parts.discard(self.name)
         return file
 
     def drop(self) -> None:
-        """Forget what is here."""
+        """Delete the part."""
         if self.name in self.journal.parts:
             self.path.unlink(missing_ok=True)
             self._notes.unlink(missing_ok=True)
@@ -116,7 +116,7 @@ class PartialDownload:
         self.known, self.written = {}, 0
 
     def _flush(self) -> None:
-        """Write what is in hand to the part, with the notes that say of what it is a part."""
+        """Write the buffer to the part, with a note of the version it is a part of."""
         if not self._buffer:
             return
         with files.explained(self.path):
@@ -130,7 +130,7 @@ class PartialDownload:
         self._buffer.clear()
 
     def _note(self, more: Mapping[str, str]) -> None:
-        """Say of what the part is one; with its sha256 where the transfer ended early."""
+        """Write the note of the part; with its sha256 where the transfer ended early."""
         if self.name in self.journal.parts:
             write_note(self._notes, {**self.known, **more})
 
@@ -138,7 +138,7 @@ class PartialDownload:
         return _digest(self.path)[0]
 
     def _continues(self, response: Response) -> bool:
-        """Whether a part follows on what is here, of a file as long as the one that was begun."""
+        """Whether a part continues the bytes stored here, in a file of the same length."""
         match = _RANGE.match(response.headers.get("Content-Range", ""))
         length = self.known.get("length", "")
         if match is None or match[1] != str(self.size):
@@ -146,7 +146,7 @@ class PartialDownload:
         return not length or match[2] in (length, "*")
 
     def _complete_or_drop(self, response: Response) -> None:
-        """No bytes after ours: then the file was whole, and a wrong length had been announced before."""
+        """Accept the file as complete if it has no bytes after those stored here, else delete the part."""
         match = _RANGE.match(response.headers.get("Content-Range", ""))
         if not (match and match[2] == str(self.size)):
             self.drop()
@@ -154,12 +154,12 @@ class PartialDownload:
 
 
 def unchanged(previous: DownloadedFile) -> DownloadedFile:
-    """What is here is still what the server has."""
+    """Return the stored file, marked as unchanged on the server."""
     return replace(previous, not_modified=True)
 
 
 def validators(previous: DownloadedFile | None) -> Mapping[str, str]:
-    """The headers that ask for a file only if it is not the one that is here."""
+    """Return the headers that request a file only if it has changed."""
     if previous is None or not previous.path.exists():
         return {}
     headers = {"If-None-Match": previous.etag, "If-Modified-Since": previous.last_modified}
@@ -167,7 +167,7 @@ def validators(previous: DownloadedFile | None) -> Mapping[str, str]:
 
 
 def _validators_of(response: Response) -> dict[str, str]:
-    """What a server says of the file: its validators, and the length of the whole."""
+    """Return the validators of a file and its whole length."""
     match = _RANGE.match(response.headers.get("Content-Range", ""))
     length = match[2] if match else response.headers.get("Content-Length", "")
     etag, changed = response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")

@@ -1,4 +1,4 @@
-"""Each host has its own pace: so many requests at once, so many a second, and rest when it is in trouble."""
+"""Rate limits of a host: concurrent requests, requests a second, Retry-After, and a circuit breaker."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class ResponseTimeout(SourceBusy):
 
 
 class HostDown(SourceBusy):
-    """A host that needs more rest than this run will give it; trying again in this run does not help."""
+    """A host that is unavailable for longer than this run waits; a retry in this run does not help."""
 
 
 class Host:
-    """One host's pace; safe for many threads. `clock` and `sleep`, in seconds, are replaced in tests."""
+    """The rate limiter of one host; safe for many threads. `clock` and `sleep`, in seconds, are replaced in tests."""
 
     def __init__(
         self,
@@ -41,18 +41,18 @@ class Host:
         self._lock = threading.Lock()
         self._next_start = self._not_before = 0.0
         self._failures = self._rests = 0
-        self._unsaid = ""  # why a wait is longer than usual, until that was said
+        self._unsaid = ""  # why a wait is longer than usual, until that is logged
 
     @contextmanager
     def slot(self) -> Iterator[None]:
-        """Wait for this host's next free place and time; raise HostDown if that is too far away."""
+        """Wait for a free slot of this host; raise HostDown if the wait is too long."""
         with self._places:
             while not self._start():
                 pass
             yield
 
     def _start(self) -> bool:
-        """Wait for a start; say whether it still held when its time came (a rest may have been asked for)."""
+        """Wait for the next start; return False if a pause was requested meanwhile."""
         with self._lock:
             now = self._clock()
             start = max(now, self._next_start, self._not_before)
@@ -81,7 +81,7 @@ class Host:
             return self._clock() >= self._not_before
 
     def _announce(self, seconds: float) -> None:
-        """Say once what is waited for and until when."""
+        """Log once the reason and the end of a wait."""
         if not self._unsaid or seconds < WORTH_A_LINE:
             return
         until = datetime.now().astimezone() + timedelta(seconds=seconds)
@@ -89,24 +89,24 @@ class Host:
         log.info("%s %s; the next request goes out at %s.", self.name, reason, f"{until:%H:%M:%S}")
 
     def slow_down(self, interval: float) -> None:
-        """Take at least `interval` seconds between requests, as robots.txt asks."""
+        """Keep at least `interval` seconds between requests, as robots.txt requests."""
         if interval > self.interval:
             self.interval = interval
             self._unsaid = f"asks in its robots.txt for {interval:,.0f} s between two requests"
 
     def rest(self, seconds: float) -> None:
-        """Send nothing for so many seconds, as Retry-After asks."""
+        """Pause requests for so many seconds, as Retry-After requests."""
         with self._lock:
             self._not_before = max(self._not_before, self._clock() + seconds)
             self._unsaid = f"asks to be left alone for {seconds:,.0f} s (Retry-After)"
 
     def succeeded(self) -> None:
-        """Note a response: the host is well."""
+        """Reset the count of failures."""
         with self._lock:
             self._failures = self._rests = 0
 
     def failed(self) -> None:
-        """Note a failure; enough of them in a row open the circuit for a while, each time for longer."""
+        """Count a failure; enough of them in a row open the circuit, each time for longer."""
         with self._lock:
             self._failures += 1
             if self._failures % self.policy.breaker_failures == 0:

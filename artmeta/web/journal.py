@@ -1,4 +1,4 @@
-"""What came whole from servers and was not yet taken note of; so a run that falls asks for nothing twice."""
+"""The journal of complete downloads that the caller has not stored yet: an interrupted run fetches nothing twice."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from typing import Any
 from artmeta import files
 from artmeta.notes import same_file, sealed, unsealed
 
-LATELY = 86_400.0  # seconds; the day within which an interrupted run is taken up again
+LATELY = 86_400.0  # seconds; an interrupted run is resumed within a day
 Content = bytes  # by another name, as a DownloadedFile has a field of that one
-SLACK = 4_000  # lines that need not be there any more, before the journal is written anew
+SLACK = 4_000  # superseded lines after which the journal is rewritten
 
 
 @dataclass(frozen=True, slots=True)
 class DownloadedFile:
-    """A file that was fetched; `mime` is what its bytes say. `not_modified`: the server had nothing newer.
+    """A fetched file; `mime` is recognised by its bytes. `not_modified`: the server had nothing newer.
 
-    `content` is there if the file came in one go and is small: who looks into it need not open it again.
+    `content` is there if the file came in one go and is small: its reader need not open it again.
     """
 
     path: Path
@@ -35,10 +35,10 @@ class DownloadedFile:
 
 
 class DownloadJournal:
-    """The files of one folder that came whole, a line each; and which parts of files lie there. Safe for threads.
+    """The complete downloads of one folder, a line each, and the names of partial ones; safe for many threads.
 
-    A line is written before the file gets its name: what it tells of is believed only if it is there, and as long as
-    the line says. A line that a fall tore is passed over.
+    A line is written before its file is renamed, so that an entry counts only if its file is there and of the noted
+    length. An incomplete line is skipped.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -54,7 +54,7 @@ class DownloadJournal:
         }
 
     def find(self, url: str) -> DownloadedFile | None:
-        """The whole file of an address, if it is here and nobody took note of it."""
+        """Return the complete file of an address, if it is there and was not acknowledged."""
         line = self._whole.get(url)
         if line is None:
             return None
@@ -65,7 +65,7 @@ class DownloadJournal:
         return DownloadedFile(path, **fields)
 
     def note(self, url: str, file: DownloadedFile) -> None:
-        """Say that a file is about to be whole."""
+        """Record that a file is about to be complete."""
         name = f"{file.sha256[:2]}/{file.path.name}"
         facts = {"sha256": file.sha256, "bytes": file.bytes, "mime": file.mime}
         more = {"etag": file.etag, "last_modified": file.last_modified, "at": time.time()}
@@ -75,14 +75,14 @@ class DownloadJournal:
             self._append(line)
 
     def acknowledge(self, url: str) -> None:
-        """Forget that a file was fetched: whoever asked for it has taken note of it."""
+        """Remove a file's entry: the caller has stored it."""
         with self._lock:
             self._whole.pop(url, None)
             if not self._whole or self._lines > len(self._whole) + SLACK:
                 self._write_anew()
 
     def subfolder(self, name: str) -> Path:
-        """A folder in which files get their names."""
+        """Return a subfolder, created at its first use."""
         if name not in self._folders:
             path = self.folder / name
             path.mkdir(parents=True, exist_ok=True)
@@ -98,7 +98,7 @@ class DownloadJournal:
         if self._file is None:
             self.partial_folder.mkdir(parents=True, exist_ok=True)
             self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
-            os.write(self._file, b"\n")  # ends a line that a fall may have torn
+            os.write(self._file, b"\n")  # ends a line that an interruption may have left incomplete
         os.write(self._file, sealed(line).encode() + b"\n")
         self._lines += 1
 
@@ -118,7 +118,7 @@ class DownloadJournal:
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
-    """Read the lines of the last day; what is no line of ours is passed over."""
+    """Return the entries of the last day; damaged lines are skipped."""
     try:
         lines = path.read_bytes().splitlines()
     except OSError:

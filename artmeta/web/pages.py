@@ -1,4 +1,4 @@
-"""Pages that were read are kept with their validators, so that a server need only say "not modified"."""
+"""The page cache: bodies with their validators, so that a revalidation may be answered with 304."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from artmeta.notes import read_note, write_note
 
 @dataclass(frozen=True, slots=True)
 class CachedPage:
-    """One body as it was sent, with what the server said about it; `fetched_at` is in seconds since 1970."""
+    """One body as it was sent, with its charset and validators; `fetched_at` is in seconds since 1970."""
 
     url: str
     body: bytes
@@ -23,12 +23,12 @@ class CachedPage:
     fetched_at: float = 0.0
 
     def is_fresh(self, max_age: float) -> bool:
-        """Whether the page is younger than `max_age` seconds; one from the future was noted by a wrong clock."""
+        """Whether the page is younger than `max_age` seconds; a time in the future (a wrong clock) counts as old."""
         return 0 <= time.time() - self.fetched_at < max_age
 
     @property
     def validators(self) -> dict[str, str]:
-        """The headers that ask for the page only if it has changed."""
+        """Return the headers that request the page only if it has changed."""
         headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in headers.items() if value}
 
@@ -40,7 +40,7 @@ class PageCache:
         self.folder = folder
 
     def get(self, key: str) -> CachedPage | None:
-        """Find a page that was kept."""
+        """Return a cached page, None if there is none or it is damaged."""
         path = self._path(key)
         note = read_note(path.with_suffix(".json"))
         if note is None:
@@ -54,7 +54,7 @@ class PageCache:
         return CachedPage(body=body, **note)
 
     def put(self, key: str, page: CachedPage) -> None:
-        """Keep a page; each of the two files is whole or not there, and their digest ties them together."""
+        """Store a page; its two files are written atomically and matched by a digest."""
         path = self._path(key)
         note = {name: value for name, value in asdict(page).items() if name != "body"}
         note["sha256"] = hashlib.sha256(page.body).hexdigest()
@@ -62,7 +62,7 @@ class PageCache:
         write_note(path.with_suffix(".json"), note)
 
     def renew(self, key: str, page: CachedPage) -> None:
-        """Note that a page is still as it was."""
+        """Store a page with the present time after a 304."""
         self.put(
             key, CachedPage(page.url, page.body, page.charset, page.etag, page.last_modified, time.time())
         )

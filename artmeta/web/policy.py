@@ -1,4 +1,4 @@
-"""How a guest behaves on a museum's server: the [web] table of a collection file."""
+"""The request policy: the [web] table of a collection file, with rate limits, timeouts, retries and budgets."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from artmeta.errors import BudgetSpent
 
 
 class Budget(StrictTable):
-    """What one run may take from other people's servers; None is without limit ([limits] counts the works)."""
+    """Limits of one run's requests; None is without limit ([limits] counts the works)."""
 
     max_bytes: int | None = Field(default=None, ge=1)
     max_hours: float | None = Field(default=None, gt=0)
 
 
 class WebPolicy(StrictTable):
-    """The manners and limits of all requests; the defaults suit a small museum's server."""
+    """Limits of all requests; the defaults suit a small museum's server."""
 
-    # Per host; robots.txt can only slow it down. A patient visitor clicks about as fast.
+    # Per host; robots.txt can only lower it. A person who browses makes about as many.
     requests_per_second: float = Field(default=2.0, gt=0)
     # Open requests per host; a browser opens 6.
     concurrency: int = Field(default=2, ge=1, le=64)
-    # Seconds; a host that is farther away than that is down.
+    # Seconds.
     connect_timeout: float = Field(default=10.0, gt=0)
     # Seconds of silence within a body.
     read_timeout: float = Field(default=30.0, gt=0)
-    # For one whole body, so that a slow drip ends; a response with its headers and redirects may take twice as long.
+    # For one whole body, which ends a slow transfer; a response with its headers and redirects may take twice that.
     max_seconds: float = Field(default=300.0, gt=0)
-    # Further tries: with the backoff below about 15 s of trouble are outlived.
+    # Further tries: with the backoff below they cover about 15 s.
     retries: int = Field(default=4, ge=0, le=20)
     # Seconds before the first further try; doubled each time, plus jitter.
     backoff: float = Field(default=0.5, ge=0)
@@ -45,16 +45,16 @@ class WebPolicy(StrictTable):
     max_page_bytes: int = Field(default=100_000_000, ge=1)
     # An archive of pictures, fetched as one file.
     max_archive_bytes: int = Field(default=20_000_000_000, ge=1)
-    # Failures in a row after which a host is left alone for `breaker_seconds`, doubled each time ...
+    # Failures in a row after which requests to a host pause for `breaker_seconds`, doubled each time.
     breaker_failures: int = Field(default=8, ge=1)
     breaker_seconds: float = Field(default=20.0, gt=0)
-    # ... and rests in a row after which it is given up for this run.
+    # Pauses in a row after which no more requests go to the host in this run.
     breaker_rests: int = Field(default=3, ge=0)
-    # How long a single work's page is good without asking again; lists are always asked for.
+    # How long the page of a single work is used from the cache without revalidation; lists are always requested.
     page_max_age_hours: float = Field(default=24.0, ge=0)
-    # Days after which a picture is asked for again, and comes only if it has changed; None: it is kept as it is.
+    # Days after which a picture is revalidated, and fetched only if it has changed; None: never.
     recheck_days: float | None = Field(default=None, ge=0)
-    # Days after which a picture that a server did not have, or that could not be used, is asked for again.
+    # Days after which a picture that a server did not have, or that could not be used, is requested again.
     recheck_failed_days: float = Field(default=7.0, ge=0)
     allow_private_addresses: bool = False
     budget: Budget = Budget()
@@ -69,7 +69,7 @@ HOUR = 3600.0
 
 
 class RequestBudget:
-    """Counts bytes and time for all threads; raises BudgetSpent once a limit of the budget is reached."""
+    """Counter of bytes and time for all threads; raises BudgetSpent once a limit of the budget is reached."""
 
     def __init__(self, budget: Budget) -> None:
         self.budget, self.bytes = budget, 0
@@ -81,7 +81,7 @@ class RequestBudget:
             self.bytes += count
 
     def check(self) -> None:
-        """Raise BudgetSpent if nothing more may be asked for."""
+        """Raise BudgetSpent if no further request is allowed."""
         limit, hours = self.budget.max_bytes, self.budget.max_hours
         if limit is not None and self.bytes >= limit:
             raise BudgetSpent(f"The budget of {limit:,} bytes is used up.", _LATER)

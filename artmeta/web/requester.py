@@ -1,4 +1,4 @@
-"""One request and its response: checked, paced, redirected by hand, and its status read for what it means."""
+"""A request and its response: address checks, rate limits, redirects, and the exception for each status."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from artmeta.web.sending import Response, Sender
 
 Check = Callable[[SplitResult, str, Host], None]
 
-# may be well in a moment (52x: Cloudflare's)
+# Temporary errors (52x: Cloudflare's).
 BUSY = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
 WAITING = {429, 503}  # where Retry-After has a meaning (RFC 9110, 10.2.3)
 GOOD = {200, 203, 206, 304, 416}
@@ -29,7 +29,7 @@ NO_AI = {"noai", "noimageai"}  # X-Robots-Tag values by which a host keeps its w
 
 
 class Requester:
-    """The connections of one run; safe for many threads."""
+    """Sends the requests of one run; safe for many threads."""
 
     def __init__(
         self, policy: WebPolicy, agent: str, contact: str, hosts: Mapping[str, Host], budget: RequestBudget
@@ -41,13 +41,13 @@ class Requester:
 
     @contextmanager
     def response(self, url: str, headers: Mapping[str, str], check: Check | None) -> Iterator[Response]:
-        """Ask for a URL and follow its redirects; `check(parts, url, host)` is called for each address first.
+        """Request a URL and follow its redirects; `check(parts, url, host)` is called for each address first.
 
         Yields a response with status 200, 203, 206, 304 or 416 whose body is still to be read. Raises
         SourceBusy, SourceGone, SourceRefused or SourceUnexpected for all others; a 206, 304 or 416 that the
         headers did not request is SourceBusy.
         """
-        url = normalised_url(url)  # first: what is asked of robots.txt must be what is asked of the server
+        url = normalised_url(url)  # first: robots.txt is applied to the address that is requested
         visited, left = [url], 2 * self.policy.max_seconds
         while True:
             parts = checked(url)
@@ -74,7 +74,7 @@ class Requester:
     def _sent(
         self, url: str, headers: Mapping[str, str], host: Host, seconds: float
     ) -> Iterator[tuple[Response, Deadline]]:
-        """Send a request; its response must come to its end within so many seconds."""
+        """Send a request whose response must be complete within `seconds`."""
         request_headers = {
             "User-Agent": self.agent,
             "Accept-Encoding": "gzip, deflate",
@@ -101,7 +101,7 @@ class Requester:
         return ResponseTimeout(f"{url} did not answer in full within {2 * self.policy.max_seconds:g} s.")
 
     def _check_contact(self, host: str, url: str) -> None:
-        """A guest says who comes: public servers are only visited with an address they can write to."""
+        """Raise ConfigError for a public server if no contact address is configured."""
         if not (self.contact or self.policy.allow_private_addresses or is_literal_private(host)):
             raise ConfigError(
                 f"{url} lies on a public server, and there is no address it could write to.",
@@ -114,7 +114,7 @@ class Requester:
 
 
 def _check_status(response: Response, host: Host) -> None:
-    """Raise what a status means; note whether the host is well."""
+    """Raise the exception of a status; report success or failure to the rate limiter."""
     status, url = response.status, response.url
     if status in BUSY:
         if status in WAITING and (seconds := _retry_after(response)) is not None:
@@ -158,7 +158,7 @@ def _target(url: str, location: str) -> str:
 
 
 def _retry_after(response: Response) -> float | None:
-    """Read Retry-After, in seconds or as a date; what is neither is no wish."""
+    """Return Retry-After in seconds, given as such or as a date; None if it is neither."""
     value = response.headers.get("Retry-After", "").strip()
     if value.isascii() and value.isdecimal():
         seconds = values.whole_number(value)
@@ -166,5 +166,5 @@ def _retry_after(response: Response) -> float | None:
     when = values.http_date(value)
     if when is None:
         return None
-    # A date names a whole second: it is waited out.
+    # A date names a whole second, which is waited out.
     return max(0.0, (when - datetime.now(UTC)).total_seconds() + 1.0)

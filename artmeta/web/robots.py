@@ -1,4 +1,4 @@
-"""What a host lets robots read, and how slowly: robots.txt (RFC 9309), with wildcards and delays."""
+"""Rules of robots.txt (RFC 9309), with wildcards and crawl delays."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ MAX_BYTES = 512_000  # RFC 9309 asks a reader to take 500 KiB at least; the rest
 
 
 class Robots:
-    """The robots.txt of each origin, read once a run before anything else is asked of it."""
+    """The robots.txt of each origin, read once a run before the first request."""
 
     def __init__(self, fetch: Callable[[str], bytes]) -> None:
-        """`fetch` gives the bytes at an address or raises a SourceError."""
+        """`fetch` returns the bytes at an address or raises a SourceError."""
         self._fetch = fetch
         self._rules: dict[str, Protego] = {}
         self._locks: dict[str, threading.Lock] = {}
@@ -54,7 +54,7 @@ class Robots:
 
 
 def _delay(rules: Protego) -> float:
-    """Find the seconds between two requests that robots.txt asks for, by either of its two spellings."""
+    """Return the seconds between two requests that robots.txt requests (Crawl-delay or Request-rate)."""
     rate = rules.request_rate(AGENT)
     try:
         per_request = rate.seconds / rate.requests if rate and rate.requests else 0.0

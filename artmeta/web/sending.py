@@ -1,4 +1,4 @@
-"""A request goes out over a kept connection to its host; a response comes back whose body is still to be read."""
+"""Requests over pooled connections; the body of a response is still to be read."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from artmeta.web.connecting import CheckedAdapter
 from artmeta.web.policy import WebPolicy
 
 REDIRECTS = {301, 302, 303, 307, 308}
-ONCE = Retry(0, read=False)  # further tries are ours, with our waits
+ONCE = Retry(0, read=False)  # retries are made in `retrying`
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a server said: status and headers, and in `raw` the body."""
+    """A response: status, headers, and in `raw` the body."""
 
     url: str
     raw: BaseHTTPResponse
@@ -35,7 +35,7 @@ class Response:
 
     @property
     def reason(self) -> str:
-        """The status in the server's words."""
+        """The reason phrase."""
         return self.raw.reason or ""
 
     @property
@@ -45,12 +45,12 @@ class Response:
 
     @property
     def redirect(self) -> str | None:
-        """Where it sends its reader; servers write UTF-8 into this header, which HTTP reads as Latin-1."""
+        """The target of a redirect; servers write UTF-8 into this header, which HTTP reads as Latin-1."""
         location = self.headers.get("Location") if self.status in REDIRECTS else None
         return location.encode("latin-1", "replace").decode("utf-8", "replace") if location else None
 
     def close(self) -> None:
-        """Give the connection back if the body was read to its end, else close it."""
+        """Return the connection to its pool if the body was read to its end, else close it."""
         self.raw.close()
         self.raw.release_conn()
 
@@ -58,8 +58,8 @@ class Response:
 class Sender:
     """The connections of one run; safe for many threads.
 
-    The requests library says which proxy, certificates and pool a host needs, once a host; its sessions, cookies
-    and prepared requests, which cost half of a small request, are passed by.
+    The requests library selects the proxy, certificates and pool of a host, once a host; its sessions, cookies and
+    prepared requests, which cost half of a small request, are not used.
     """
 
     def __init__(self, policy: WebPolicy) -> None:
@@ -69,7 +69,7 @@ class Sender:
         self._pools: dict[str, tuple[HTTPConnectionPool, bool]] = {}
 
     def get(self, url: str, headers: Mapping[str, str]) -> Response:
-        """Ask for a URL; raise SourceBusy if its host cannot be reached, SourceError if it cannot be asked for."""
+        """Request a URL; raise SourceBusy if its host cannot be reached, SourceError if the URL is not valid."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         try:
@@ -86,7 +86,7 @@ class Sender:
                 timeout=self._timeout,
             )
         except (InvalidHeader, LocationValueError, ValueError) as fault:
-            raise SourceError(f"{url} cannot be asked for: {fault}.") from fault
+            raise SourceError(f"{url} cannot be requested: {fault}.") from fault
         except (HTTPError, OSError) as fault:
             if isinstance(fault, ClosedPoolError):
                 self._pools.pop(origin, None)
@@ -99,7 +99,7 @@ class Sender:
         self.adapter.close()
 
     def _open(self, origin: str) -> tuple[HTTPConnectionPool, bool]:
-        """Find an origin's pool, and whether its proxy wants whole addresses."""
+        """Return an origin's pool, and whether its proxy takes whole addresses."""
         request = requests.Request("GET", origin).prepare()
         proxies = _proxies_of(origin)
         pool: Any = self.adapter.get_connection_with_tls_context(request, self.verify, proxies=proxies)
@@ -110,6 +110,6 @@ class Sender:
 
 
 def _proxies_of(origin: str) -> dict[str, str]:
-    """Find the house's proxy for a host; the machine itself is never asked for through one."""
+    """Return the proxy settings of a host; this machine itself is never reached through a proxy."""
     local = is_literal_private(urlsplit(origin).hostname or "")
     return {} if local else requests.utils.get_environ_proxies(origin)

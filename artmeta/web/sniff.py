@@ -1,8 +1,8 @@
-"""What bytes are, by their first few: a server's own word for it is not believed."""
+"""Media types by content: a server's Content-Type is not relied on."""
 
 from __future__ import annotations
 
-START = 512  # bytes that are enough to tell all formats below apart
+START = 512  # bytes that distinguish all formats below
 
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xff\xd8\xff", "image/jpeg"),
@@ -40,7 +40,7 @@ SUFFIXES = {
 
 
 def sniff(start: bytes) -> str:
-    """Name a media type by the first `START` bytes; what is not known is application/octet-stream."""
+    """Return the media type of the first `START` bytes; application/octet-stream if it is unknown."""
     for offset, magic, mime in _MAGIC:
         if start[offset : offset + len(magic)] == magic:
             return mime

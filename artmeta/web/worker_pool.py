@@ -1,4 +1,4 @@
-"""Many files from many hosts at once, so many from each; what comes back goes to one pair of hands."""
+"""A thread pool with a limit of concurrent tasks per host; results are yielded to one consumer."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Outcome(Generic[T, R]):
 
 
 class WorkerPool(Generic[T, R]):
-    """Does `work` on each task in threads, at most `per_host` at a time for what `host_of` says; memory stays flat.
+    """Apply `work` to tasks in threads, at most `per_host` at a time for each value of `host_of`, in bounded memory.
 
     Threads take tasks from a queue: a Future for each would cost a tenth of a small request.
     """
@@ -58,7 +58,7 @@ class WorkerPool(Generic[T, R]):
                 self._dismiss()
 
     def _read_ahead(self, source: Iterator[T], pool: ThreadPoolExecutor) -> None:
-        """Fill up what waits when half of it is gone, or when whoever is open leaves places to others."""
+        """Refill the queues when they are half empty, or when no host has waiting tasks."""
         missing = AHEAD - sum(map(len, self.waiting.values()))
         if missing < AHEAD // 2 and self.waiting:
             return
@@ -68,7 +68,7 @@ class WorkerPool(Generic[T, R]):
             self._start(host, pool)
 
     def _start(self, host: str, pool: ThreadPoolExecutor) -> None:
-        """Give a host as many tasks as it has places; one for which nothing waits is forgotten."""
+        """Start tasks of a host up to its limit; drop the queue of a host without tasks."""
         waiting = self.waiting.get(host, deque())
         while waiting and self.open.get(host, 0) < self.per_host:
             self.open[host] = self.open.get(host, 0) + 1
@@ -92,7 +92,7 @@ class WorkerPool(Generic[T, R]):
             del self.open[host]
 
     def _dismiss(self) -> None:
-        """Let what is open end, and nothing else begin."""
+        """Drop the waiting tasks and let the threads end."""
         self.waiting.clear()
         with suppress(queue.Empty):
             while True:
