@@ -12,6 +12,7 @@ from pydantic import Field
 from artmeta.config import StrictTable, parse_toml, validated
 from artmeta.domain.topic import Topic, Vocabulary
 from artmeta.errors import ConfigError
+from artmeta.examples import example_file
 from artmeta.local_files import read_regular
 from artmeta.plugins import nearest
 
@@ -30,8 +31,13 @@ class _VocabularyFile(StrictTable):
 
 
 def load_vocabulary(name: str, folder: Path) -> Vocabulary:
-    """Read the vocabulary `name` (a file `<name>.toml` in `folder`, or a path); raise ConfigError if it is unsound."""
+    """Read the vocabulary `name`: a file `<name>.toml` in `folder`, a path, or an example that comes with artmeta.
+
+    Raises ConfigError if there is none or it is unsound.
+    """
     path = Path(name) if name.endswith(".toml") else folder / f"{name}.toml"
+    if not path.is_file():
+        path = example_file("vocabularies", name) or path
     if not path.is_file():
         known = sorted(file.stem for file in folder.glob("*.toml"))
         raise ConfigError(f"There is no vocabulary file {path}.", nearest(name, known) if known else "")

@@ -10,6 +10,7 @@ from typing import Any
 
 from artmeta import plugins
 from artmeta.errors import ConfigError
+from artmeta.examples import example_file
 from artmeta.files import write
 from artmeta.names import check_name
 from artmeta.settings import Settings
@@ -100,9 +101,16 @@ def write_collection_file(name: str, start: ScaffoldOptions, settings: Settings)
 
 
 def collection_file(place: Path, settings: Settings) -> Path:
-    """Return the file of a collection that is called by its name alone; any other path as it is."""
+    """Return the file of a collection that is called by its name alone; any other path as it is.
+
+    An example that comes with artmeta is copied into the data folder first, where it can be edited.
+    """
     named = settings.data_dir / "collections" / f"{place}.toml"
-    return named if not place.exists() and place.name == str(place) and named.is_file() else place
+    if place.exists() or place.name != str(place):
+        return place
+    if not named.is_file() and (example := example_file("collections", str(place))):
+        write(named, example.read_text(encoding="utf-8"))
+    return named if named.is_file() else place
 
 
 def _proposal(module: ModuleType, place: str, settings: Settings) -> Any:

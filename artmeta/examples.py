@@ -1,0 +1,15 @@
+"""The example collections and vocabularies that come with artmeta: in the package, or in the checkout's `data`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+PACKAGE = Path(__file__).parent
+FOLDERS = (PACKAGE / "examples", PACKAGE.parent / "data")  # in an installed package, in a checkout
+
+
+def example_file(kind: Literal["collections", "vocabularies"], name: str) -> Path | None:
+    """Return the file of an example by its name, None if there is none."""
+    files = (folder / kind / f"{name}.toml" for folder in FOLDERS)
+    return next((file for file in files if Path(name).name == name and file.is_file()), None)
