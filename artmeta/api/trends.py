@@ -31,16 +31,17 @@ class TrendResult:
     """Topics over time as frames; docs/trends.md and docs/store.md describe every column.
 
     `verdicts`: a row a topic, with `verdict` (rose, fell, no_change, too_few), change, interval, p values, `sentence`.
-    `shares`: a row a bin and topic, with `share`, its 95 % interval and the share by every method. `bands`: a row a
-    bin, works by status. `change_points`, `skew` and `differences` have rows where these are requested. `checks`: how
-    far the museum's own topics overrule the model in a bin. `summary`: one row on works, method and evidence.
+    `shares`: a row a bin and topic, with `share`, its 95 % interval and the share by every method. `counts`: a row a
+    bin, works by status. `change_points` and `differences` have rows where they are requested; `influence` one for each
+    group that was left out (`skew`), with the change that remains. `checks`: how far the museum's own topics overrule
+    the model in a bin. `summary`: one row on works, method and evidence.
     """
 
     verdicts: pd.DataFrame
     shares: pd.DataFrame
-    bands: pd.DataFrame
+    counts: pd.DataFrame
     change_points: pd.DataFrame
-    skew: pd.DataFrame
+    influence: pd.DataFrame
     differences: pd.DataFrame
     checks: pd.DataFrame
     summary: pd.DataFrame
@@ -122,9 +123,9 @@ def result_of(tables: Tables) -> TrendResult:
     return TrendResult(
         verdicts=tables.trend_verdicts,
         shares=tables.trend_shares,
-        bands=tables.trend_counts,
+        counts=tables.trend_counts,
         change_points=tables.trend_change_points,
-        skew=tables.trend_influence,
+        influence=tables.trend_influence,
         differences=tables.trend_differences,
         checks=tables.trend_checks,
         summary=tables.trend_summaries,

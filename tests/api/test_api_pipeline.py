@@ -16,7 +16,7 @@ from studio import WORKS, picture
 import artmeta
 from artmeta.settings import Settings
 from artmeta.steps.results import newest_run, read_store
-from artmeta.steps.trends import side_of, trends_of
+from artmeta.steps.trends import collection_data, trends_of
 from artmeta.store.database import Store
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("at_work")]
@@ -152,7 +152,7 @@ def test_a_collection_built_in_python_is_enriched_and_read(studio: Path) -> None
     with read_store(Settings.read()) as held:
         context = newest_run(held, "harbour", Settings.read())
         expected = trends_of(context, context.collection.trends).trend_verdicts
-        labels = dict(side_of(context).model.topics)
+        labels = dict(collection_data(context).classifier.topics)
     pd.testing.assert_frame_equal(stored.verdicts, expected, check_dtype=False)
     out_of_fold = store.out_of_fold("harbour")
     again = artmeta.trends(works, predictions, topics=labels, out_of_fold=out_of_fold, bin_years=25)

@@ -10,8 +10,8 @@ import pytest
 
 import artmeta
 from artmeta.trend_options import TrendOptions
-from artmeta.trends.analysis import Model
 from artmeta.trends.analysis import trends as analyse
+from artmeta.trends.dated_works import ClassifierErrors
 
 TOPICS = ("boat", "horse", "house")
 Frames = tuple[pd.DataFrame, pd.DataFrame]
@@ -61,7 +61,10 @@ def test_a_rise_a_fall_and_no_change_are_told_apart() -> None:
 def test_the_defaults_are_those_of_the_pipeline() -> None:
     works, predictions = museum(0.3)
     tables = analyse(
-        works, predictions, Model({topic: topic for topic in TOPICS}, pd.DataFrame()), TrendOptions()
+        works,
+        predictions,
+        ClassifierErrors({topic: topic for topic in TOPICS}, pd.DataFrame()),
+        TrendOptions(),
     )
     result = artmeta.trends(works, predictions)
     pd.testing.assert_frame_equal(result.verdicts, tables.trend_verdicts)
@@ -104,7 +107,7 @@ def test_options_reach_the_analysis() -> None:
         change_points=True,
     )
     assert (result.shares["bin_last"] - result.shares["bin_first"] == 24).all()
-    assert set(result.skew["grouping"]) == {"venue"} and set(result.differences["grouping"]) == {"venue"}
+    assert set(result.influence["grouping"]) == {"venue"} and set(result.differences["grouping"]) == {"venue"}
     assert str(result).startswith("Boats and ships rose between")
     confusion = np.diag([90, 90, 90]) + 5
     corrected = artmeta.trends(works.drop(columns="given_topic"), predictions, confusion=confusion)
