@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from artmeta.report.charts import HALF, Axis, Dot, Line, lines
+from artmeta.report.rows import WorkRow, typed
 from artmeta.report.section import (
     Cell,
     Chart,
@@ -96,10 +97,8 @@ def _confusions(result: Result, labels: tuple[str, ...]) -> Section:
             cell["row"],
             cell["column"],
             tuple(
-                read_work(
-                    {**work, "said": labels[cell["column"]]}, f"It shows {labels[cell['row']]}.", "said"
-                )
-                for work in cell["works"]
+                read_work(work, f"It shows {labels[cell['row']]}.", labels[cell["column"]])
+                for work in typed(cell["works"], WorkRow)
             ),
         )
         for cell in sorted(result["cells"], key=lambda cell: cell["row"] == cell["column"])

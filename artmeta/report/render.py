@@ -5,23 +5,23 @@ from __future__ import annotations
 import base64
 import hashlib
 import ipaddress
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 from urllib.parse import urlsplit
 
 from artmeta import plugins, wording
 from artmeta.errors import ExportError
 from artmeta.files import replacing
 from artmeta.redaction import publishable
+from artmeta.report.rows import typed
 from artmeta.report.section import Section
 
 if TYPE_CHECKING:
     import jinja2
-    import pandas as pd
 
 PACKAGE = "artmeta.report.sections"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -51,15 +51,18 @@ def questions(
 
 
 def write_report(
-    frames: Mapping[str, pd.DataFrame], run: Mapping[str, Any], to: Path, thumbnails: Thumbnails
+    answers: Mapping[str, Sequence[Mapping[str, Any]]],
+    run: Mapping[str, Any],
+    to: Path,
+    thumbnails: Thumbnails,
 ) -> Path:
     """Write the report of one run to a file, replacing an older one in one step, and return the file.
 
-    `frames` holds the answer to each of `questions()` by the query's name; `run` is the run's row;
+    `answers` holds the rows that answer each of `questions()` by the query's name; `run` is the run's row;
     `thumbnails` gives a stored picture, by its path as stored, as the bytes of a small JPEG, or None
     where it cannot be shown. Raises ExportError where the file cannot be written.
     """
-    built = [(name, part.build(frames[part.QUERY])) for name, part in _parts()]
+    built = [(name, part.build(typed(answers[part.QUERY], row_of(part)))) for name, part in _parts()]
     placed = [Placed(name, section) for name, section in built if section is not None]
     return write_page(page(placed, run, thumbnails), to)
 
@@ -76,6 +79,12 @@ def page(sections: list[Placed], run: Mapping[str, Any], thumbnails: Thumbnails)
         script_hash=script_digest(script),
         picture=partial(picture_source, thumbnails),
     )
+
+
+def row_of(part: ModuleType) -> type[Any]:
+    """Return the dataclass of the rows that a section's `build(rows: list[...])` expects."""
+    kind: type[Any] = get_args(get_type_hints(part.build)["rows"])[0]
+    return kind
 
 
 def _parts() -> list[tuple[str, ModuleType]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from artmeta.report.values import number
 from artmeta.wording import years
 
 
@@ -32,13 +31,29 @@ class Timeline:
         return years(bin_, self.bins[bin_])
 
 
-def read_timeline(rows: Sequence[Mapping[str, Any]]) -> Timeline:
-    """Read rows of bin_years, bin, bin_last, topic_id, label and works; a row without a topic is an empty bin."""
-    cells = [row for row in rows if row["topic_id"] is not None]
-    labels = dict.fromkeys(str(row["label"]) for row in cells)
-    works: dict[tuple[str, int], float] = {}
-    for row in cells:
-        key = (str(row["label"]), number(row["bin"]))
-        works[key] = works.get(key, 0.0) + float(row["works"])
-    bins = dict(sorted((number(row["bin"]), number(row["bin_last"])) for row in cells))
-    return Timeline(number(rows[0]["bin_years"]), bins, tuple(labels), works)
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """Works of one topic and bin, with counts of the whole run; without a topic where no work has a narrow date."""
+
+    classified: int
+    undated: int
+    unread: int
+    open_ended: int
+    wide: int
+    bin_years: int
+    bin: int | None
+    bin_last: int | None
+    label: str | None
+    works: float | None
+
+
+def read_timeline(rows: Sequence[TimelineRow]) -> Timeline:
+    """Sum up works by label and bin."""
+    works: defaultdict[tuple[str, int], float] = defaultdict(float)
+    bins = {}
+    for row in rows:
+        if row.label is not None and row.bin is not None and row.bin_last is not None:
+            works[row.label, row.bin] += row.works or 0.0
+            bins[row.bin] = row.bin_last
+    topics = dict.fromkeys(topic for topic, _ in works)
+    return Timeline(rows[0].bin_years, dict(sorted(bins.items())), tuple(topics), dict(works))

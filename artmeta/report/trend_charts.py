@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from artmeta.report.charts import FIRST, GRID, PANEL, SECOND, WIDE, Axis, Bar, Dot, Line, bars, lines
+from artmeta.report.rows import BinRow
 from artmeta.report.section import Chart, Column, Key, Table
 from artmeta.wording import decimal, integer, percent, years
 
-Row = Mapping[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class ShareRow(BinRow):
+    """The share of one topic in one bin, 0 to 1, with its interval, and the share by plain counting."""
+
+    topic_id: str
+    works: float
+    share: float
+    low: float
+    high: float
+    counted: float
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow(BinRow):
+    """The works of one bin by decision; `wide` of them have dates beyond the bin."""
+
+    works: float
+    sure: float
+    unsure: float
+    unfamiliar: float
+    unclassified: float
+    wide: float
+
 
 THIN = 20  # works; below this one picture moves a topic's share by 5 points
 HEADROOM = 1.05  # above the highest bound
-STANDINGS = {"sure": FIRST, "unsure": "var(--chart-1-pale)", "unfamiliar": SECOND, "unclassified": GRID}
-STANDING_KEY = (
+STATUSES = {"sure": FIRST, "unsure": "var(--chart-1-pale)", "unfamiliar": SECOND, "unclassified": GRID}
+STATUS_KEY = (
     Key("given a topic, sure", "first"),
     Key("unsure", "first-pale"),
     Key("unlike what the model learnt", "second"),
@@ -27,88 +51,86 @@ SHARE_KEY = (
 )
 
 
-def span(one: Row) -> str:
+def span(one: BinRow) -> str:
     """The years of a bin."""
-    return years(one["bin_first"], one["bin_last"])
+    return years(one.bin_first, one.bin_last)
 
 
 def share_panels(
-    shares: Sequence[Row], labels: Mapping[str, str], x: Axis, dashed: str = "by plain counting"
+    shares: Sequence[ShareRow], labels: Mapping[str, str], x: Axis, dashed: str = "by plain counting"
 ) -> tuple[Chart, ...]:
     """Draw one panel a topic, all to one scale; `shares` has a row a topic and bin, `labels` the topics.
 
     The dashed line is the column `counted`; `dashed` says what it is.
     """
-    firm = [one for one in shares if one["works"] >= THIN] or shares
-    high = float(min(1.0, max(one["high"] for one in firm) * HEADROOM))
+    firm = [one for one in shares if one.works >= THIN] or shares
+    high = float(min(1.0, max(one.high for one in firm) * HEADROOM))
     return tuple(
-        _panel(label, [one for one in shares if one["topic_id"] == topic], x, high, dashed)
+        _panel(label, [one for one in shares if one.topic_id == topic], x, high, dashed)
         for topic, label in labels.items()
     )
 
 
-def _panel(label: str, shares: Sequence[Row], x: Axis, high: float, dashed: str) -> Chart:
+def _panel(label: str, shares: Sequence[ShareRow], x: Axis, high: float, dashed: str) -> Chart:
     believed = tuple(
         Dot(
             _middle(one),
-            one["share"],
+            one.share,
             _words(label, one, dashed),
-            one["low"],
-            one["high"],
-            one["works"] < THIN,
+            one.low,
+            one.high,
+            one.works < THIN,
         )
         for one in shares
     )
-    plain = tuple(Dot(_middle(one), one["counted"], faint=one["works"] < THIN) for one in shares)
+    plain = tuple(Dot(_middle(one), one.counted, faint=one.works < THIN) for one in shares)
     drawn = [Line("corrected", believed), Line("counted", plain)]
     svg = lines(drawn, x, Axis(low=0, high=high, form=".0%"))
     return Chart(
-        label, svg, _alt(label, shares), note=f"of {integer(sum(one['works'] for one in shares))} works"
+        label, svg, _alt(label, shares), note=f"of {integer(sum(one.works for one in shares))} works"
     )
 
 
-def _middle(one: Row) -> float:
-    return float(one["bin_first"] + one["bin_last"] + 1) / 2
+def _middle(one: ShareRow) -> float:
+    return float(one.bin_first + one.bin_last + 1) / 2
 
 
-def _words(label: str, one: Row, dashed: str) -> str:
-    bounds = f"{percent(one['low'])} to {percent(one['high'])}"
+def _words(label: str, one: ShareRow, dashed: str) -> str:
+    bounds = f"{percent(one.low)} to {percent(one.high)}"
     return (
-        f"{label}, {span(one)}: {percent(one['share'])} ({bounds}) of {decimal(one['works'])} works; "
-        f"{percent(one['counted'])} {dashed}"
+        f"{label}, {span(one)}: {percent(one.share)} ({bounds}) of {decimal(one.works)} works; "
+        f"{percent(one.counted)} {dashed}"
     )
 
 
-def _alt(label: str, shares: Sequence[Row]) -> str:
+def _alt(label: str, shares: Sequence[ShareRow]) -> str:
     if not shares:
         return f"{label} is found in no bin of years."
-    first, last = (f"{percent(one['share'])} in {span(one)}" for one in (shares[0], shares[-1]))
+    first, last = (f"{percent(one.share)} in {span(one)}" for one in (shares[0], shares[-1]))
     return f"Share of {label} with its bounds: {first}, {last}."
 
 
-def works_chart(bands: Sequence[Row], x: Axis) -> Chart:
+def works_chart(counts: Sequence[CountRow], x: Axis) -> Chart:
     """Draw the works of each bin as bars in four parts: sure, unsure, unfamiliar and without a topic."""
-    drawn = [bar for one in bands for bar in _stack(one)]
-    top = max(bands, key=lambda one: float(one["works"]))
-    alt = (
-        f"Works by bin of years and by how sure the model is; most, {decimal(top['works'])}, in {span(top)}."
-    )
+    drawn = [bar for one in counts for bar in _stack(one)]
+    top = max(counts, key=lambda one: float(one.works))
+    alt = f"Works by bin of years and by how sure the model is; most, {decimal(top.works)}, in {span(top)}."
     narrow, wide = (bars(drawn, x, Axis(), width) for width in (PANEL, WIDE))
     return Chart("Works, and how sure the model is of them", narrow, alt, wide=wide)
 
 
-def _stack(one: Row) -> list[Bar]:
-    found, base = [], 0.0
-    for standing, color in STANDINGS.items():
-        words = f"{span(one)}: {decimal(one[standing])} of {decimal(one['works'])} works {standing}"
-        if one[standing] > 0:
-            ends = one["bin_first"], one["bin_last"] + 1
-            found.append(Bar(*ends, one[standing], words, base=base, color=color))
-        base += one[standing]
-    return found
+def _stack(one: CountRow) -> list[Bar]:
+    drawn, base = [], 0.0
+    for status, color in STATUSES.items():
+        works = getattr(one, status)
+        words = f"{span(one)}: {decimal(works)} of {decimal(one.works)} works {status}"
+        if works > 0:
+            drawn.append(Bar(one.bin_first, one.bin_last + 1, works, words, base=base, color=color))
+        base += works
+    return drawn
 
 
-def share_table(shares: Sequence[Row], labels: Mapping[str, str]) -> Table:
+def share_table(shares: Sequence[ShareRow], labels: Mapping[str, str]) -> Table:
     """The numbers behind the panels."""
     columns = (
         Column("Topic"),
@@ -119,11 +141,11 @@ def share_table(shares: Sequence[Row], labels: Mapping[str, str]) -> Table:
     )
     rows = tuple(
         (
-            labels.get(one["topic_id"], one["topic_id"]),
+            labels.get(one.topic_id, one.topic_id),
             span(one),
-            one["works"],
-            (one["low"], one["share"], one["high"]),
-            one["counted"],
+            one.works,
+            (one.low, one.share, one.high),
+            one.counted,
         )
         for one in shares
     )

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from artmeta.report.rows import WorkRow
 from artmeta.report.section import Work
-from artmeta.report.values import text
 from artmeta.wording import percent
 
 
-def read_work(row: Mapping[str, Any], sentence: str, label: str = "topic_label") -> Work:
-    """Make a work of a row that joins `artwork_topics` and `shown_pictures`; `label` names the said topic's column."""
-    said = f"{row[label]}, {percent(row['confidence'])}" if row[label] else "no topic"
-    return Work(
-        text(row["title"]) or "Untitled",
-        _byline(row),
-        said,
-        sentence,
-        text(row["path"]),
-        bool(row["withheld"]),
-        text(row["url"]),
+def read_work(row: WorkRow, sentence: str, topic: str | None) -> Work:
+    """Return a work with its predicted topic and a sentence about it."""
+    said = f"{topic}, {percent(row.confidence or 0.0)}" if topic else "no topic"
+    byline = ", ".join(
+        part for each in (row.artist, row.date_text, row.venue) if (part := (each or "").strip())
     )
-
-
-def _byline(row: Mapping[str, Any]) -> str:
-    return ", ".join(part for key in ("artist", "date_text", "venue") if (part := text(row[key]).strip()))
+    return Work(
+        row.title or "Untitled", byline, said, sentence, row.path or "", bool(row.withheld), row.url or ""
+    )

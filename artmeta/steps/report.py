@@ -18,10 +18,10 @@ def report(context: RunContext) -> Path:
 
     choices = context.collection.report
     asked = questions(context.id, choices.bin_years, choices.max_thumbnails)
-    frames = {query: context.store.frame(query, **values) for query, values in asked.items()}
+    answers = {query: context.store.rows(query, **values) for query, values in asked.items()}
     run = context.store.rows("run", run_id=context.id)[0]
     path = context.settings.reports_dir / f"{context.run.collection}.html"
-    write_report(frames, run, path, lambda place: stored_thumbnail(context.settings, place))
+    write_report(answers, run, path, lambda place: stored_thumbnail(context.settings, place))
     return path
 
 

@@ -61,7 +61,7 @@ def test_no_snapshot_holds_a_secret(planted: Store, tmp_path: Path) -> None:
 
 
 def test_no_report_holds_a_secret(planted: Store, tmp_path: Path) -> None:
-    frames = {name: planted.frame(name, **values) for name, values in questions(RUN).items()}
+    frames = {name: planted.rows(name, **values) for name, values in questions(RUN).items()}
     write_report(frames, planted.rows("run", run_id=RUN)[0], tmp_path / "museum.html", lambda _: None)
     assert_clean((tmp_path / "museum.html").read_text(encoding="utf-8"))
 

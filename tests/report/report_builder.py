@@ -56,9 +56,9 @@ def report(
     **choices: int,
 ) -> str:
     """Write the report of the run and return the page's text."""
-    frames = {name: store.frame(name, **values) for name, values in questions(RUN, **choices).items()}
+    answers = {name: store.rows(name, **values) for name, values in questions(RUN, **choices).items()}
     (run,) = store.rows("run", run_id=RUN)
-    return write_report(frames, run, to, thumbnails).read_text(encoding="utf-8")
+    return write_report(answers, run, to, thumbnails).read_text(encoding="utf-8")
 
 
 def thumbnail(path: str) -> bytes | None:

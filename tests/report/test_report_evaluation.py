@@ -6,8 +6,8 @@ import copy
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
+from built import built
 
 from artmeta.report.evaluation import parts
 from artmeta.report.evaluation_page import write_evaluation
@@ -128,10 +128,10 @@ def test_the_report_has_a_section_or_says_how_to_get_one() -> None:
     import json
 
     labels = [{"id": "boat", "label": "Boats"}]
-    section = evaluation.build(pd.DataFrame({"result": [json.dumps(RESULT)], "labels": [labels]}))
+    section = built(evaluation, [{"result": json.dumps(RESULT), "labels": labels}])
     assert "20 works held out" in section.lead
     assert any(isinstance(block, Matrix) for block in section.blocks)
-    assert "artmeta evaluate" in evaluation.build(pd.DataFrame({"result": [], "labels": []})).lead
+    assert "artmeta evaluate" in built(evaluation, []).lead
 
 
 def test_a_learning_curve_is_judged_by_half_of_the_works_and_not_by_the_last_few() -> None:

@@ -135,7 +135,7 @@ def test_any_museum_gives_a_whole_page(
 def test_an_empty_store_gives_a_page_that_says_so(store: Store, tmp_path: Path) -> None:
     from artmeta.report.render import write_report
 
-    frames = {name: store.frame(name, **values) for name, values in questions("none").items()}
+    answers = {name: store.rows(name, **values) for name, values in questions("none").items()}
     run = {
         "title": "Nothing",
         "run_id": "none",
@@ -143,7 +143,7 @@ def test_an_empty_store_gives_a_page_that_says_so(store: Store, tmp_path: Path) 
         "model_version": None,
         "started_at": None,
     }
-    page = write_report(frames, run, tmp_path / "empty.html", lambda path: None).read_text()
+    page = write_report(answers, run, tmp_path / "empty.html", lambda path: None).read_text()
     assert "holds no works yet" in page
     read(page)
 

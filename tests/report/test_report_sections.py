@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from builders import MODEL, RUN, Work, fill
+from built import built
 
 from artmeta.report.render import questions
 from artmeta.report.section import Charts, Listing, Matrix, Section, Table, Words
@@ -27,7 +29,6 @@ from artmeta.report.sections import (
     topics_over_time,
     training,
 )
-from artmeta.report.values import records
 from artmeta.store.database import Store
 
 SURE, UNSURE = {"boat": 0.9, "house": 0.1}, {"boat": 0.3, "house": 0.45, "aircraft": 0.25}
@@ -39,8 +40,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-def frame(store: Store, query: str, **choices: int) -> pd.DataFrame:
-    return store.frame(query, **questions(RUN, **choices)[query])
+def answer(store: Store, query: str, **choices: int) -> list[dict[str, Any]]:
+    return store.rows(query, **questions(RUN, **choices)[query])
 
 
 def table(section: Section, place: int = 0) -> Table:
@@ -56,7 +57,7 @@ def behind(section: Section) -> Table:
 
 def test_topics_are_counted_once_a_work_and_silent_ones_are_named(store: Store) -> None:
     fill(store, [Work("a", said=SURE), Work("b", said=SURE), Work("c", said=UNSURE), Work("d")])
-    section = topics.build(frame(store, topics.QUERY))
+    section = built(topics, answer(store, topics.QUERY))
     assert [row[:2] for row in table(section).rows] == [
         ("Boats and ships", 2),
         ("Houses", 1),
@@ -75,7 +76,7 @@ def test_a_century_falls_in_no_decade(store: Store) -> None:
         Work("d", said=SURE),
     ]
     fill(store, works)
-    section = topics_over_time.build(frame(store, topics_over_time.QUERY))
+    section = built(topics_over_time, answer(store, topics_over_time.QUERY))
     assert [row[:2] for row in behind(section).rows] == [("1850–1859", 1.0)]
     (aside,) = [block.text for block in section.blocks if isinstance(block, Words)]
     assert "3 of 4 works" in aside
@@ -84,32 +85,32 @@ def test_a_century_falls_in_no_decade(store: Store) -> None:
 
 def test_a_date_across_two_decades_is_shared_out_by_years(store: Store) -> None:
     fill(store, [Work("a", 1848, 1852, SURE), Work("b", 1855, 1855, UNSURE)])
-    rows = behind(topics_over_time.build(frame(store, topics_over_time.QUERY))).rows
+    rows = behind(built(topics_over_time, answer(store, topics_over_time.QUERY))).rows
     assert [(row[0], pytest.approx(row[1])) for row in rows] == [("1840–1849", 0.4), ("1850–1859", 1.6)]
 
 
 def test_wider_bins_take_the_wider_dates(store: Store) -> None:
     fill(store, [Work("a", 1800, 1899, SURE), Work("b", 1855, 1855, SURE)])
-    rows = behind(topics_over_time.build(frame(store, topics_over_time.QUERY, bin_years=100))).rows
+    rows = behind(built(topics_over_time, answer(store, topics_over_time.QUERY, bin_years=100))).rows
     assert [row[:2] for row in rows] == [("1800–1899", 2.0)]
 
 
 def test_years_before_one_are_bc_and_there_is_no_year_nought(store: Store) -> None:
     fill(store, [Work("a", -44, -44, SURE), Work("b", -1, -1, SURE), Work("c", 1, 1, SURE)])
-    rows = behind(topics_over_time.build(frame(store, topics_over_time.QUERY))).rows
+    rows = behind(built(topics_over_time, answer(store, topics_over_time.QUERY))).rows
     assert [row[:2] for row in rows] == [("49 BC–40 BC", 1.0), ("9 BC–1 BC", 1.0), ("1–9", 1.0)]
 
 
 def test_a_long_history_gets_wider_bins(store: Store) -> None:
     fill(store, [Work(f"w{year}", year, year, SURE) for year in range(1, 2000, 20)])
-    found = frame(store, topics_over_time.QUERY)
-    assert set(found["bin_years"]) == {50}
+    found = answer(store, topics_over_time.QUERY)
+    assert {row["bin_years"] for row in found} == {50}
 
 
 def test_one_odd_year_does_not_squeeze_the_charts(store: Store) -> None:
     works = [Work(f"w{i}", 1800 + i % 100, 1800 + i % 100, SURE) for i in range(300)]
     fill(store, [*works, Work("slip", 189, 189, SURE)])
-    section = topics_over_time.build(frame(store, topics_over_time.QUERY))
+    section = built(topics_over_time, answer(store, topics_over_time.QUERY))
     assert behind(section).rows[0][0] == "180–189"
     assert any(
         "outside the years drawn" in block.text for block in section.blocks if isinstance(block, Words)
@@ -120,14 +121,14 @@ def test_one_odd_year_does_not_squeeze_the_charts(store: Store) -> None:
 
 def test_works_without_a_narrow_date_leave_a_sentence(store: Store) -> None:
     fill(store, [Work("a", said=SURE), Work("b", 1800, None, SURE)])
-    section = topics_over_time.build(frame(store, topics_over_time.QUERY))
+    section = built(topics_over_time, answer(store, topics_over_time.QUERY))
     assert "No work with a topic has a date" in section.lead
     assert "1 with an open end" in section.blocks[0].text  # type: ignore[union-attr]
 
 
 def test_confidence_is_counted_by_steps_and_called_uncalibrated_where_it_is(store: Store) -> None:
     fill(store, [Work("a", said={"boat": 1.0}), Work("b", said=SURE), Work("c", said=UNSURE)])
-    section = confidence.build(frame(store, confidence.QUERY))
+    section = built(confidence, answer(store, confidence.QUERY))
     assert section.lead.startswith("For 67% of 3 works")
     counts = {row[0]: row[1] for row in behind(section).rows if row[1]}
     assert counts == {"45–50%": 1, "90–95%": 1, "95–100%": 1}
@@ -162,13 +163,13 @@ def test_a_temperature_is_undone_for_the_diagram_before_calibration(store: Store
     store.insert("out_of_fold_confidences", pd.DataFrame(rows))
     (known,) = store.rows("models")[:1]
     store.upsert("models", pd.DataFrame([{**known, "card": card}]))
-    found = frame(store, calibration.QUERY)
-    by_stage = {row["stage"]: row for row in records(found)}
+    found = answer(store, calibration.QUERY)
+    by_stage = {row["stage"]: row for row in found}
     assert by_stage["after"]["confidence"] == pytest.approx(0.8)
     assert by_stage["before"]["confidence"] == pytest.approx(0.64 / (0.64 + 0.04))
-    section = calibration.build(found)
+    section = built(calibration, found)
     assert "14% apart on average before calibration, 0% after it" in section.lead
-    assert "Nothing is known" in calibration.build(found.iloc[:0]).lead
+    assert "Nothing is known" in built(calibration, []).lead
 
 
 def test_recall_leaves_out_what_the_model_was_trained_on(store: Store) -> None:
@@ -182,7 +183,7 @@ def test_recall_leaves_out_what_the_model_was_trained_on(store: Store) -> None:
             Work("e", 1820, 1820, SURE, given=("unheard-of",)),
         ],
     )
-    section = groups.build(frame(store, groups.QUERY))
+    section = built(groups, answer(store, groups.QUERY))
     assert "recall 50%" in section.lead
     by_period = {row[0]: row for row in table(section).rows}
     assert by_period["1800–1849"][1] == 4 and by_period["1800–1849"][3] == 2
@@ -200,7 +201,7 @@ def test_mistakes_are_counted_by_pair_and_shown_the_surest_first(store: Store) -
             Work("e", said=SURE, given=("unheard-of",)),
         ],
     )
-    section = agreement.build(frame(store, agreement.QUERY))
+    section = built(agreement, answer(store, agreement.QUERY))
     (matrix,) = section.blocks
     assert isinstance(matrix, Matrix)
     assert matrix.topics == ("Aircraft", "Boats and ships", "Houses")
@@ -227,14 +228,14 @@ def test_a_picture_withheld_by_its_rights_is_not_shown(store: Store) -> None:
             ]
         ),
     )
-    (matrix,) = agreement.build(frame(store, agreement.QUERY)).blocks
+    (matrix,) = built(agreement, answer(store, agreement.QUERY)).blocks
     (work,) = matrix.cells[0].works  # type: ignore[union-attr]
     assert work.picture == "" and work.withheld
 
 
 def test_groups_without_known_topics_still_compare_confidence(store: Store) -> None:
     fill(store, [Work("a", 1810, 1812, SURE)])
-    section = groups.build(frame(store, groups.QUERY))
+    section = built(groups, answer(store, groups.QUERY))
     assert "only its confidence" in section.lead
     assert len(table(section).columns) == 3
 
@@ -267,7 +268,7 @@ def test_the_summary_puts_the_gravest_first(store: Store) -> None:
             ]
         ),
     )
-    section = summary.build(frame(store, summary.QUERY))
+    section = built(summary, answer(store, summary.QUERY))
     assert "22 works" in section.lead and "21 (95%) were given a topic" in section.lead
     (listing,) = [block for block in section.blocks if isinstance(block, Listing)]
     assert [item.tone for item in listing.items] == ["serious", "note", "note"]
@@ -294,7 +295,7 @@ def test_flags_of_works_come_with_their_pictures_and_the_rest_is_counted(store: 
             ]
         ),
     )
-    section = flags.build(frame(store, flags.QUERY, max_thumbnails=4))
+    section = built(flags, answer(store, flags.QUERY, max_thumbnails=4))
     (group,) = section.blocks[0].groups  # type: ignore[union-attr]
     assert [work.title for work in group.works] == ["View 0", "View 1", "View 2", "View 3"]
     assert group.works[0].picture == "images/w0.jpg"
@@ -302,17 +303,11 @@ def test_flags_of_works_come_with_their_pictures_and_the_rest_is_counted(store: 
 
 
 def test_training_that_learns_by_heart_is_called_so() -> None:
-    rows = pd.DataFrame(
-        {
-            "epoch": [1, 2],
-            "loss": [1.0, 0.1],
-            "accuracy": [0.5, 0.99],
-            "validation_loss": [1.1, None],
-            "validation_accuracy": [0.5, 0.8],
-        }
-    )
-    assert "by heart" in training.build(rows).lead
-    alone = training.build(rows.assign(validation_loss=None, validation_accuracy=None))
+    first = {"epoch": 1, "loss": 1.0, "accuracy": 0.5}
+    last = {"epoch": 2, "loss": 0.1, "accuracy": 0.99}
+    tested = {"validation_loss": 1.1, "validation_accuracy": 0.8}
+    assert "by heart" in built(training, [first | tested, last | tested]).lead
+    alone = built(training, [first, last])
     assert "No works were held out" in alone.lead
 
 
@@ -324,29 +319,17 @@ def test_the_model_section_names_the_worst_confusion_by_its_labels(store: Store)
         '"works_validated": 30, "precision": 0.9, "recall": 0.83, "f1": 0.86}]}'
     )
     fill(store, [Work("a", said=SURE)])
-    found = frame(store, model.QUERY).assign(card=card)
-    section = model.build(found)
+    found = [{**row, "card": card} for row in answer(store, model.QUERY)]
+    section = built(model, found)
     assert "Houses taken for Boats and ships (5 times)" in section.lead
     assert table(section).rows[0][0] == "Boats and ships"
 
 
 def test_a_collection_of_one_hand_is_called_so(store: Store) -> None:
     fill(store, [Work(f"w{i}", 1800, 1800, SURE, artist="Turner", venue=f"V{i}") for i in range(9)])
-    (listing,) = limits.build(frame(store, limits.QUERY)).blocks
+    (listing,) = built(limits, answer(store, limits.QUERY)).blocks
     assert "9 (100%) of the works are by one artist, Turner" in listing.items[0].text  # type: ignore[union-attr]
     assert not any("in one venue" in item.text for item in listing.items)  # type: ignore[union-attr]
-
-
-def test_missing_cells_are_none_whatever_the_frame_calls_them() -> None:
-    frame = pd.DataFrame(
-        {
-            "a": [1.5, float("nan")],
-            "b": pd.array([1, None], dtype="Int32"),
-            "c": ["x", None],
-            "d": [[1], None],
-        }
-    )
-    assert records(frame)[1] == {"a": None, "b": None, "c": None, "d": None}
 
 
 def test_the_truth_counts_the_works_that_were_judged_by_their_true_years(store: Store) -> None:
@@ -382,9 +365,9 @@ def test_the_truth_counts_the_works_that_were_judged_by_their_true_years(store: 
         "share_high": 0.9,
     }
     store.insert("trend_shares", pd.DataFrame([{**share, "topic_id": topic} for topic in ("boat", "house")]))
-    found = frame(store, ground_truth.QUERY)
-    assert dict(zip(found["topic_id"], found["truth"], strict=True)) == {"boat": 0.0, "house": 1.0}
-    assert set(found["true_works"]) == {1}
+    found = answer(store, ground_truth.QUERY)
+    assert {row["topic_id"]: row["truth"] for row in found} == {"boat": 0.0, "house": 1.0}
+    assert {row["true_works"] for row in found} == {1}
 
 
 def test_standings_are_counted_by_topic_and_a_model_without_thresholds_is_named(store: Store) -> None:
@@ -395,13 +378,13 @@ def test_standings_are_counted_by_topic_and_a_model_without_thresholds_is_named(
         Work("d", said=SURE),
     ]
     fill(store, works)
-    section = decisions.build(frame(store, decisions.QUERY))
+    section = built(decisions, answer(store, decisions.QUERY))
     assert table(section).rows == (("Boats and ships", 1, 0, 1), ("Houses", 0, 1, 0))
     assert "Of 3 judged works, the model is sure of 1 (33%)" in section.lead
     told = [block.text for block in section.blocks if isinstance(block, Words)]
     assert "no work of it is called sure" in told[0]
     assert "cannot tell what is unfamiliar" in told[1]
-    assert decisions.build(pd.DataFrame()).lead == "No work has been judged yet."
+    assert built(decisions, []).lead == "No work has been judged yet."
 
 
 def test_what_sure_and_unfamiliar_promise_is_said_in_figures(store: Store) -> None:
@@ -410,20 +393,8 @@ def test_what_sure_and_unfamiliar_promise_is_said_in_figures(store: Store) -> No
         "thresholds_rest_on": {"boat": {"rests_on": "topic"}, "house": {"rests_on": "nothing"}},
         "familiarity": {"flagged": 0.05},
     }
-    found = pd.DataFrame(
-        [
-            {
-                "topic_id": "boat",
-                "label": "Boat",
-                "sure": 3,
-                "unsure": 1,
-                "unfamiliar": 0,
-                "calibration": calibration,
-            }
-        ]
-    )
-    found["calibration"] = found["calibration"].map(json.dumps)
-    told = [block.text for block in decisions.build(found).blocks if isinstance(block, Words)]
+    row = {"label": "Boat", "sure": 3, "unsure": 1, "unfamiliar": 0, "calibration": json.dumps(calibration)}
+    told = [block.text for block in built(decisions, [row]).blocks if isinstance(block, Words)]
     assert "of such works, 95% or more were right" in told[0]
     assert told[1].startswith("Of 1 topic the model is never sure") and told[1].endswith(": house.")
     assert "stranger than 95% of known works" in told[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
+from built import built
 
 from artmeta.report.section import Charts, Listing, Table, Words
 from artmeta.report.sections import comparison, ground_truth, influence, trends
@@ -57,7 +57,7 @@ def band(first: int) -> dict[str, Any]:
     }
 
 
-def frame(verdicts: list[dict[str, Any]]) -> pd.DataFrame:
+def answer(verdicts: list[dict[str, Any]], **changes: Any) -> list[dict[str, Any]]:
     topics = [one["topic_id"] for one in verdicts]
     row = {
         "works": 600,
@@ -81,7 +81,7 @@ def frame(verdicts: list[dict[str, Any]]) -> pd.DataFrame:
         "checks": [{"bin_first": 1890, "bin_last": 1899, "works_labelled": 30, "label_weight": 0.9}],
         "bands": [band(first) for first in range(1800, 1900, 10)],
     }
-    return pd.DataFrame([row])
+    return [row | changes]
 
 
 def test_verdicts_are_said_in_words_the_largest_change_first() -> None:
@@ -91,7 +91,7 @@ def test_verdicts_are_said_in_words_the_largest_change_first() -> None:
         verdict("angel", "no_change"),
         verdict("tree", "too_few"),
     ]
-    section = trends.build(frame(said))
+    section = built(trends, answer(said))
     assert section.lead.startswith(
         "Between 1800 and 1899, Boat rose; House fell; for Angel the data show no change; for Tree there are too few"
     )
@@ -107,7 +107,7 @@ def test_verdicts_are_said_in_words_the_largest_change_first() -> None:
 
 
 def test_every_doubt_of_a_curve_is_drawn_and_said() -> None:
-    section = trends.build(frame([verdict("boat", "rose")]))
+    section = built(trends, answer([verdict("boat", "rose")]))
     works, shares = (block for block in section.blocks if isinstance(block, Charts))
     assert [key.name for key in works.key] == [
         "given a topic, sure",
@@ -130,8 +130,8 @@ def test_every_doubt_of_a_curve_is_drawn_and_said() -> None:
 
 
 def test_no_trends_and_no_verdicts_leave_a_sentence() -> None:
-    assert "No trends have been worked out" in trends.build(pd.DataFrame()).lead
-    assert "Too few works" in trends.build(frame([]).assign(verdicts=None)).lead
+    assert "No trends have been worked out" in built(trends, []).lead
+    assert "Too few works" in built(trends, [{**answer([])[0], "verdicts": None}]).lead
 
 
 def left_out(name: str, size: float, decides: bool) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def left_out(name: str, size: float, decides: bool) -> dict[str, Any]:
 
 
 def test_a_verdict_that_hangs_on_one_artist_names_the_artist() -> None:
-    section = influence.build(pd.DataFrame([left_out("Turner", 0.54, True), left_out("Cole", 0.1, False)]))
+    section = built(influence, [left_out("Turner", 0.54, True), left_out("Cole", 0.1, False)])
     listing = section.blocks[0]
     assert isinstance(listing, Listing) and len(listing.items) == 1
     assert listing.items[0].text == (
@@ -166,15 +166,15 @@ def test_a_verdict_that_hangs_on_one_artist_names_the_artist() -> None:
         "verdict": "no_change",
     }
     turned = left_out("Turner", 0.54, True) | {"adjusted_without": 0.01, "change_without": -0.1}
-    said = influence.build(pd.DataFrame([hidden, turned])).blocks[0]
+    said = built(influence, [hidden, turned]).blocks[0]
     assert isinstance(said, Listing)
     assert "only without the artist Turner" in said.items[0].text and "turns round" in said.items[1].text
     assert "1 verdict above" in section.lead and "the artist Turner, with 54%" in section.lead
-    steady = influence.build(pd.DataFrame([left_out("Cole", 0.05, False)]))
+    steady = built(influence, [left_out("Cole", 0.05, False)])
     assert steady.lead.startswith(
         "No verdict above hangs on a single artist, venue or donor: each is the same"
     )
-    assert "No artist, venue or donor is large enough" in influence.build(pd.DataFrame()).lead
+    assert "No artist, venue or donor is large enough" in built(influence, []).lead
 
 
 def difference(topic: str, differs: bool, enough: bool = True) -> dict[str, Any]:
@@ -198,14 +198,14 @@ def difference(topic: str, differs: bool, enough: bool = True) -> dict[str, Any]
 
 
 def test_two_groups_are_compared_in_words() -> None:
-    section = comparison.build(pd.DataFrame([difference("boat", True), difference("house", False)]))
+    section = built(comparison, [difference("boat", True), difference("house", False)])
     assert section is not None
     assert section.blocks[0] == Words("male and female (artist gender): they differ in boat.")
-    few = comparison.build(pd.DataFrame([difference("boat", False, enough=False)]))
+    few = built(comparison, [difference("boat", False, enough=False)])
     assert few is not None and few.blocks[0] == Words(
         "male and female (artist gender): too few works to compare."
     )
-    assert comparison.build(pd.DataFrame()) is None
+    assert built(comparison, []) is None
 
 
 def test_shares_are_held_against_the_truth_where_it_is_known() -> None:
@@ -237,19 +237,19 @@ def test_shares_are_held_against_the_truth_where_it_is_known() -> None:
             "true_works": 20,
         },
     ]
-    section = ground_truth.build(pd.DataFrame(rows))
+    section = built(ground_truth, rows)
     assert section is not None
     assert "1 of 2 (50%) shares (a topic in a stretch of years) lie within" in section.lead
     assert "rest on 20 works or more, 1 of 1 (100%) do" in section.lead
     assert "10.0 points off on average, plain counts of the same works 20.0 points" in section.lead
     (charts,) = section.blocks
     assert isinstance(charts, Charts) and "of 30 works; 45% in truth" in charts.charts[0].svg
-    assert ground_truth.build(pd.DataFrame()) is None
+    assert built(ground_truth, []) is None
 
 
 def test_a_museum_that_bears_the_model_out_is_said_to() -> None:
     agreed = [{"bin_first": 1800, "bin_last": 1809, "works_labelled": 30, "label_weight": 0.1}]
-    section = trends.build(frame([verdict("boat", "rose")]).assign(checks=[agreed]))
+    section = built(trends, answer([verdict("boat", "rose")], checks=agreed))
     assert any(
         "nowhere do the two differ" in block.text for block in section.blocks if isinstance(block, Words)
     )

@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
 
+from artmeta.report.rows import WorkRow
 from artmeta.report.section import Cell, Matrix, Section
-from artmeta.report.values import number, records, share_interval
+from artmeta.report.values import share_interval
 from artmeta.report.works import read_work
 from artmeta.wording import integer, percent, quantity
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 QUERY = "report_agreement"
 VALUES = ("run_id", "max_thumbnails")
 TITLE = "Against the museum’s own topics"
 ORDER = 55
 
-Row = dict[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class Agreement(WorkRow):
+    """A work whose given topic the model knows, or a topic without one."""
+
+    label: str
+    said: str | None
+    said_label: str | None
+    works: int | None
 
 
-def build(frame: pd.DataFrame) -> Section:
+def build(rows: list[Agreement]) -> Section:
     """Cross the museum's topics with the model's; each cell opens its pictures, the surest mistakes first."""
-    rows = records(frame)
-    labels = list(dict.fromkeys(str(row["label"]) for row in rows))
-    pairs = {key: list(inside) for key, inside in groupby((row for row in rows if row["said"]), key=_pair)}
+    labels = list(dict.fromkeys(row.label for row in rows))
+    pairs = {key: list(inside) for key, inside in groupby((row for row in rows if row.said), key=_pair)}
     if not pairs:
         return Section(
             TITLE, "No work carries a topic of the museum’s own that the model was not trained on."
         )
-    counts = tuple(
-        tuple(number(pairs[a, b][0]["works"]) if (a, b) in pairs else 0 for b in labels) for a in labels
-    )
+    counts = tuple(tuple(pairs[a, b][0].works or 0 if (a, b) in pairs else 0 for b in labels) for a in labels)
     cells = tuple(_cell(labels, pair, works) for pair, works in sorted(pairs.items(), key=_gravest))
     caption = "Works by the museum’s topic (row) and the model’s (column); a number opens its works"
     return Section(
@@ -42,18 +45,18 @@ def build(frame: pd.DataFrame) -> Section:
     )
 
 
-def _pair(row: Row) -> tuple[str, str]:
-    return str(row["label"]), str(row["said_label"])
+def _pair(row: Agreement) -> tuple[str, str]:
+    return row.label, str(row.said_label)
 
 
-def _gravest(item: tuple[tuple[str, str], list[Row]]) -> tuple[bool, int]:
+def _gravest(item: tuple[tuple[str, str], list[Agreement]]) -> tuple[bool, int]:
     (given, said), works = item
-    return given == said, -number(works[0]["works"])
+    return given == said, -(works[0].works or 0)
 
 
-def _cell(labels: list[str], pair: tuple[str, str], rows: list[Row]) -> Cell:
+def _cell(labels: list[str], pair: tuple[str, str], rows: list[Agreement]) -> Cell:
     given, said = pair
-    works = tuple(read_work(row, f"The museum says {given}.", "said_label") for row in rows)
+    works = tuple(read_work(row, f"The museum says {given}.", said) for row in rows)
     return Cell(labels.index(given), labels.index(said), works)
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
 
 from artmeta.report.charts import HALF, Axis, Dot, Line, lines
 from artmeta.report.section import Chart, Charts, Column, Key, Section, Table
-from artmeta.report.values import number, records, share_interval
+from artmeta.report.values import share_interval
 from artmeta.wording import percent, quantity
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 QUERY = "report_calibration"
 TITLE = "What a confidence is worth"
@@ -22,18 +19,25 @@ EVEN = 0.005  # half a point; at some hundred works nothing finer can be told
 HEIGHT = 260
 STAGES = {"before": "Before calibration", "after": "After calibration, as used here"}
 
-Row = dict[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class CalibrationStep:
+    """Works of one step of confidence, at one stage."""
+
+    stage: str
+    works: int
+    confidence: float
+    correct: int
 
 
-def build(frame: pd.DataFrame) -> Section:
+def build(rows: list[CalibrationStep]) -> Section:
     """Draw a reliability diagram for each stage, and say how far confidence and accuracy lie apart."""
-    rows = records(frame)
     if not rows:
         return Section(
             TITLE,
             "Nothing is known of how often this model is right at which confidence: no works were kept back for it.",
         )
-    by_stage = {stage: [row for row in rows if row["stage"] == stage] for stage in STAGES}
+    by_stage = {stage: [row for row in rows if row.stage == stage] for stage in STAGES}
     charts = tuple(_chart(STAGES[stage], inside) for stage, inside in by_stage.items())
     caption = (
         "Each dot is a step of confidence: where it lies under the dashed line, the model is surer than it is right. "
@@ -47,18 +51,16 @@ def build(frame: pd.DataFrame) -> Section:
     return Section(TITLE, _lead(by_stage), (Charts(charts, caption, _table(rows), key),))
 
 
-def error(rows: list[Row]) -> float:
+def error(rows: list[CalibrationStep]) -> float:
     """The expected calibration error, 0 to 1: the mean gap between confidence and accuracy, weighted by works."""
-    works = sum(number(row["works"]) for row in rows)
-    return float(
-        sum(abs(number(row["works"]) * row["confidence"] - number(row["correct"])) for row in rows) / works
-    )
+    works = sum(row.works for row in rows)
+    return float(sum(abs(row.works * row.confidence - row.correct) for row in rows) / works)
 
 
-def _lead(by_stage: dict[str, list[Row]]) -> str:
+def _lead(by_stage: dict[str, list[CalibrationStep]]) -> str:
     before, after = by_stage["before"], by_stage["after"]
-    works = sum(number(row["works"]) for row in after)
-    gap = sum(number(row["works"]) * row["confidence"] - number(row["correct"]) for row in after) / works
+    works = sum(row.works for row in after)
+    gap = sum(row.works * row.confidence - row.correct for row in after) / works
     lean = f"{100 * abs(gap):.1f} points {'surer' if gap > 0 else 'less sure'} than it is right"
     if abs(gap) < EVEN:
         lean = "neither surer nor less sure than it is right"
@@ -69,7 +71,7 @@ def _lead(by_stage: dict[str, list[Row]]) -> str:
     )
 
 
-def _chart(title: str, rows: list[Row]) -> Chart:
+def _chart(title: str, rows: list[CalibrationStep]) -> Chart:
     seen = Line("found", tuple(_dot(row) for row in rows))
     ideal = Line("ideal", (Dot(0, 0, "as it should be"), Dot(1, 1, "as it should be")))
     x, y = Axis("confidence", 0, 1, ".0%"), Axis("right", 0, 1, ".0%")
@@ -77,14 +79,14 @@ def _chart(title: str, rows: list[Row]) -> Chart:
     return Chart(title, lines([seen, ideal], x, y, HALF, HEIGHT), alt, f"off by {percent(error(rows))}")
 
 
-def _dot(row: Row) -> Dot:
-    works, found = number(row["works"]), number(row["correct"])
+def _dot(row: CalibrationStep) -> Dot:
+    works, found = row.works, row.correct
     low, share, high = share_interval(found, works)
-    words = f"confidence {percent(row['confidence'])}: {percent(share)} of {quantity(works, 'work')} right"
-    return Dot(row["confidence"], share, words, low, high, works < THIN)
+    words = f"confidence {percent(row.confidence)}: {percent(share)} of {quantity(works, 'work')} right"
+    return Dot(row.confidence, share, words, low, high, works < THIN)
 
 
-def _table(rows: list[Row]) -> Table:
+def _table(rows: list[CalibrationStep]) -> Table:
     columns = (
         Column("Stage"),
         Column("Mean confidence", "share"),
@@ -93,10 +95,10 @@ def _table(rows: list[Row]) -> Table:
     )
     cells = tuple(
         (
-            STAGES[row["stage"]],
-            row["confidence"],
-            row["works"],
-            share_interval(number(row["correct"]), number(row["works"])),
+            STAGES[row.stage],
+            row.confidence,
+            row.works,
+            share_interval(row.correct, row.works),
         )
         for row in rows
     )

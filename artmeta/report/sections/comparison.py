@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
 
 from artmeta.report.section import Block, Column, Section, Table, Words
-from artmeta.report.values import records
 from artmeta.wording import enumeration, no_break, p_value, points_interval, quantity
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 QUERY = "report_comparison"
 TITLE = "Two groups side by side"
 ORDER = 36
 
-Row = dict[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two groups compared in one topic."""
+
+    grouping: str
+    first_group: str
+    second_group: str
+    label: str
+    level: float
+    level_low: float
+    level_high: float
+    level_adjusted: float
+    change: float
+    change_low: float
+    change_high: float
+    change_adjusted: float
+    enough: bool
+    differs: bool
 
 
-def build(frame: pd.DataFrame) -> Section | None:
+def build(rows: list[Difference]) -> Section | None:
     """Compare the groups the collection asks for; None where it asks for none."""
-    rows = records(frame)
     if not rows:
         return None
     blocks: list[Block] = []
-    for _, found in groupby(rows, key=lambda row: (row["grouping"], row["first_group"], row["second_group"])):
+    for _, found in groupby(rows, key=lambda row: (row.grouping, row.first_group, row.second_group)):
         inside = list(found)
         blocks += [Words(_words(inside)), _table(inside)]
-    differ = sum(bool(row["differs"]) for row in rows)
+    differ = sum(bool(row.differs) for row in rows)
     return Section(
         TITLE,
         f"{quantity(differ, 'difference')} in level or in trend can be shown. Levels are compared within the same "
@@ -38,12 +51,12 @@ def build(frame: pd.DataFrame) -> Section | None:
     )
 
 
-def _words(rows: list[Row]) -> str:
+def _words(rows: list[Difference]) -> str:
     first = rows[0]
-    names = f"{first['first_group']} and {first['second_group']} ({str(first['grouping']).replace('_', ' ')})"
-    if not first["enough"]:
+    names = f"{first.first_group} and {first.second_group} ({first.grouping.replace('_', ' ')})"
+    if not first.enough:
         return f"{names}: too few works to compare."
-    differ = [str(row["label"]) for row in rows if row["differs"]]
+    differ = [row.label for row in rows if row.differs]
     return (
         f"{names}: they differ in {enumeration(differ)}."
         if differ
@@ -51,28 +64,23 @@ def _words(rows: list[Row]) -> str:
     )
 
 
-def _table(rows: list[Row]) -> Table:
+def _table(rows: list[Difference]) -> Table:
     first = rows[0]
     columns = (
         Column("Topic"),
-        Column(f"{first['first_group']} less {first['second_group']}, in points"),
+        Column(f"{first.first_group} less {first.second_group}, in points"),
         Column("p, corrected"),
         Column("Difference of their changes, in points"),
         Column("p, corrected"),
     )
     cells = tuple(
         (
-            row["label"],
-            *(
-                cell
-                for what in ("level", "change")
-                for cell in (_between(row, what), p_value(row[f"{what}_adjusted"]))
-            ),
+            row.label,
+            no_break(points_interval(row.level, row.level_low, row.level_high)),
+            p_value(row.level_adjusted),
+            no_break(points_interval(row.change, row.change_low, row.change_high)),
+            p_value(row.change_adjusted),
         )
         for row in rows
     )
-    return Table(columns, cells, f"{first['first_group']} and {first['second_group']}", folded=True)
-
-
-def _between(row: Row, what: str) -> str:
-    return no_break(points_interval(row[what], row[f"{what}_low"], row[f"{what}_high"]))
+    return Table(columns, cells, f"{first.first_group} and {first.second_group}", folded=True)

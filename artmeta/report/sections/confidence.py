@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from artmeta.report.charts import WIDE, Axis, Bar, bars
 from artmeta.report.section import Chart, Charts, Column, Section, Table, Tone, Words
-from artmeta.report.values import number, parsed, records
+from artmeta.report.values import parsed
 from artmeta.wording import percent, quantity
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 QUERY = "report_confidence"
 TITLE = "Confidence"
@@ -23,14 +21,23 @@ WELL_CALIBRATED = 0.05  # expected calibration error; about what can be told apa
 Counts = dict[str, list[int]]
 
 
-def build(frame: pd.DataFrame) -> Section:
+@dataclass(frozen=True, slots=True)
+class ConfidenceStep:
+    """Works of one topic and one step of confidence; without a topic where none was classified."""
+
+    calibration: str | None
+    label: str | None
+    step: int | None
+    works: int | None
+
+
+def build(rows: list[ConfidenceStep]) -> Section:
     """Draw how many works have which confidence, in all and by topic."""
-    rows = records(frame)
     counts = _counts(rows)
     works = sum(map(sum, counts.values()))
     if not works:
         return Section(TITLE, "No work has a topic yet, so there is no confidence to show.")
-    calibration = parsed(rows[0]["calibration"])
+    calibration = parsed(rows[0].calibration)
     charts = Charts(
         (
             _chart("All topics", _all(counts), wide=True),
@@ -61,11 +68,11 @@ def calibrated(calibration: Any) -> Words:
     )
 
 
-def _counts(rows: list[dict[str, Any]]) -> Counts:
+def _counts(rows: list[ConfidenceStep]) -> Counts:
     counts: Counts = {}
     for row in rows:
-        if row["topic_id"] is not None:
-            counts.setdefault(str(row["label"]), [0] * STEPS)[number(row["step"])] += number(row["works"])
+        if row.label is not None and row.step is not None:
+            counts.setdefault(row.label, [0] * STEPS)[row.step] += row.works or 0
     return counts
 
 

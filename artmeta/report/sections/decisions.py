@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from artmeta.domain.model_card import never_sure
 from artmeta.report.section import Block, Column, Number, Numbers, Section, Table, Words
-from artmeta.report.values import number, parsed, records
+from artmeta.report.values import parsed
 from artmeta.wording import integer, percent, quantity
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 QUERY = "report_decisions"
 TITLE = "Sure, unsure, unfamiliar"
 ORDER = 48
 
-STANDINGS = ("sure", "unsure", "unfamiliar")
+STATUSES = ("sure", "unsure", "unfamiliar")
 
 
-def build(frame: pd.DataFrame) -> Section:
-    """Count the works of each standing, in all and by topic, and say what the words promise."""
-    rows = records(frame)
-    total = {name: sum(number(row[name]) for row in rows) for name in STANDINGS}
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Works of one likeliest topic by decision."""
+
+    label: str
+    sure: int
+    unsure: int
+    unfamiliar: int
+    calibration: str | None
+
+
+def build(rows: list[Counts]) -> Section:
+    """Count the works of each status, in all and by topic, and say what the words promise."""
+    total = {name: sum(getattr(row, name) for row in rows) for name in STATUSES}
     works = sum(total.values())
     if not works:
         return Section(TITLE, "No work has been judged yet.")
@@ -33,7 +41,7 @@ def build(frame: pd.DataFrame) -> Section:
             for name in total
         )
     )
-    blocks: list[Block] = [numbers, *_promises(parsed(rows[0]["calibration"])), _table(rows)]
+    blocks: list[Block] = [numbers, *_promises(parsed(rows[0].calibration)), _table(rows)]
     return Section(TITLE, _lead(total, works), tuple(blocks))
 
 
@@ -76,9 +84,9 @@ def _promises(calibration: Any) -> Iterator[Words]:
         )
 
 
-def _table(rows: list[dict[str, Any]]) -> Table:
-    columns = (Column("Likeliest topic"), *(Column(name, "number") for name in STANDINGS))
-    lines = tuple((str(row["label"]), *(number(row[name]) for name in STANDINGS)) for row in rows)
+def _table(rows: list[Counts]) -> Table:
+    columns = (Column("Likeliest topic"), *(Column(name, "number") for name in STATUSES))
+    lines = tuple((row.label, row.sure, row.unsure, row.unfamiliar) for row in rows)
     return Table(
-        columns, lines, "Works by likeliest topic and standing", folded=len(lines) > len(STANDINGS) * 4
+        columns, lines, "Works by likeliest topic and decision", folded=len(lines) > len(STATUSES) * 4
     )

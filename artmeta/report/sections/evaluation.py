@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from artmeta.report.evaluation import parts
+from artmeta.report.rows import LabelRow, labels
 from artmeta.report.section import Section, Words
-from artmeta.report.values import labels, parsed, records
-
-if TYPE_CHECKING:
-    import pandas as pd
+from artmeta.report.values import parsed
 
 QUERY = "report_evaluation"
 TITLE = "The model, evaluated"
 ORDER = 66
 
 
-def build(frame: pd.DataFrame) -> Section:
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """The newest evaluation of the run's model."""
+
+    result: str
+    labels: tuple[LabelRow, ...]
+
+
+def build(rows: list[Evaluated]) -> Section:
     """Show the newest evaluation of the run's model; without one, say how to get it."""
-    rows = records(frame)
     if not rows:
         return Section(
             TITLE,
             "This model was not evaluated beyond what its card says. `artmeta evaluate --model NAME` measures it "
             "on the works that were held out, or on a folder of pictures whose topics are known.",
         )
-    (_, first), *rest = parts(parsed(rows[0]["result"]), labels(rows[0]))
+    (_, first), *rest = parts(parsed(rows[0].result), labels(rows[0].labels))
     blocks = list(first.blocks)
     for _, section in rest:
         blocks += [Words(f"{section.title}: {section.lead}"), *section.blocks]

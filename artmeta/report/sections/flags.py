@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
 
+from artmeta.domain.flag import Severity
+from artmeta.report.rows import WorkRow
 from artmeta.report.section import Gallery, Group, Section, Words
-from artmeta.report.values import number, records
 from artmeta.report.works import read_work
 from artmeta.wording import heading, quantity
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 QUERY = "report_flags"
 VALUES = ("run_id", "max_thumbnails")
@@ -19,22 +17,32 @@ TITLE = "Flagged for a look"
 ORDER = 40
 
 
-def build(frame: pd.DataFrame) -> Section:
+@dataclass(frozen=True, slots=True)
+class Flagged(WorkRow):
+    """A flag, with its work where it is about one."""
+
+    kind: str
+    severity: Severity
+    sentence: str
+    artwork_id: str | None
+    topic_label: str | None
+    total: int
+    weight: int
+
+
+def build(rows: list[Flagged]) -> Section:
     """Group the flags by kind, the gravest kinds first; works come with their pictures."""
-    rows = records(frame)
     if not rows:
         return Section(TITLE, "No doubt was raised about this run’s results.")
-    groups = tuple(
-        _group(kind, list(inside)) for kind, inside in groupby(rows, key=lambda row: str(row["kind"]))
-    )
+    groups = tuple(_group(kind, list(inside)) for kind, inside in groupby(rows, key=lambda row: row.kind))
     return Section(TITLE, _lead(groups), (Gallery(groups),))
 
 
-def _group(kind: str, rows: list[dict[str, Any]]) -> Group:
-    works = tuple(read_work(row, row["sentence"]) for row in rows if row["artwork_id"] is not None)
-    sentences = tuple(Words(row["sentence"], row["severity"]) for row in rows if row["artwork_id"] is None)
-    gravest = min(rows, key=lambda row: number(row["weight"]))
-    return Group(kind, heading(kind), gravest["severity"], number(rows[0]["total"]), sentences, works)
+def _group(kind: str, rows: list[Flagged]) -> Group:
+    works = tuple(read_work(row, row.sentence, row.topic_label) for row in rows if row.artwork_id is not None)
+    sentences = tuple(Words(row.sentence, row.severity) for row in rows if row.artwork_id is None)
+    gravest = min(rows, key=lambda row: row.weight)
+    return Group(kind, heading(kind), gravest.severity, rows[0].total, sentences, works)
 
 
 def _lead(groups: tuple[Group, ...]) -> str:

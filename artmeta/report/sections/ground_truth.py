@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
 
 from artmeta.report.charts import Axis
 from artmeta.report.section import Charts, Column, Key, Section, Table
-from artmeta.report.trend_charts import THIN, share_panels, span
-from artmeta.report.values import records
+from artmeta.report.trend_charts import THIN, ShareRow, share_panels, span
 from artmeta.wording import enumeration, integer, percent
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 QUERY = "report_ground_truth"
 TITLE = "Against the known truth"
@@ -19,17 +15,23 @@ ORDER = 28
 
 LEAST_INSIDE = 0.8  # of a topic's shares; fewer are no accident where 95 % are promised
 
-Row = dict[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class TrueShare(ShareRow):
+    """A share with the true one of the same works."""
+
+    label: str
+    truth: float
+    true_works: int
 
 
-def build(frame: pd.DataFrame) -> Section | None:
+def build(rows: list[TrueShare]) -> Section | None:
     """Put the true shares beside the recovered ones; None for a museum whose truth nobody knows."""
-    rows = records(frame)
     if not rows:
         return None
-    labels = {str(row["topic_id"]): str(row["label"]) for row in rows}
-    ends = Axis(low=min(row["bin_first"] for row in rows), high=max(row["bin_last"] for row in rows) + 1)
-    drawn = [{**row, "counted": row["truth"]} for row in rows]
+    labels = {str(row.topic_id): row.label for row in rows}
+    ends = Axis(low=min(row.bin_first for row in rows), high=max(row.bin_last for row in rows) + 1)
+    drawn = [replace(row, counted=row.truth) for row in rows]
     panels = share_panels(drawn, labels, ends, "in truth")
     caption = (
         "The truth counts the works that show one of the topics and were given a topic and a date, by the years they "
@@ -39,8 +41,8 @@ def build(frame: pd.DataFrame) -> Section | None:
     return Section(TITLE, _lead(rows), (Charts(panels, caption, _table(rows), key),))
 
 
-def _lead(rows: list[Row]) -> str:
-    firm = [row for row in rows if row["works"] >= THIN]
+def _lead(rows: list[TrueShare]) -> str:
+    firm = [row for row in rows if row.works >= THIN]
     off, plainly = (_mean_error(rows, key) for key in ("share", "counted"))
     return (
         "This museum is drawn by a program, so it is known what each picture shows and when it was made. "
@@ -50,21 +52,21 @@ def _lead(rows: list[Row]) -> str:
     )
 
 
-def _held(rows: list[Row]) -> str:
+def _held(rows: list[TrueShare]) -> str:
     """How many true shares lie within the intervals, as in: 57 of 60 (95%)."""
     held = sum(_inside(row) for row in rows)
     return f"{integer(held)} of {integer(len(rows))}" + (f" ({percent(held / len(rows))})" if rows else "")
 
 
-def _inside(row: Row) -> bool:
-    return bool(row["low"] <= row["truth"] <= row["high"])
+def _inside(row: TrueShare) -> bool:
+    return bool(row.low <= row.truth <= row.high)
 
 
-def _worst(rows: list[Row]) -> str:
+def _worst(rows: list[TrueShare]) -> str:
     """Name the topics whose truth lies outside too often, and to which side they err."""
-    by_topic: dict[str, list[Row]] = {}
+    by_topic: dict[str, list[TrueShare]] = {}
     for row in rows:
-        by_topic.setdefault(str(row["label"]), []).append(row)
+        by_topic.setdefault(row.label, []).append(row)
     said = [
         f"{label} is {'over' if _mean_gap(inside) > 0 else 'under'}stated ({_held(inside)} within)"
         for label, inside in by_topic.items()
@@ -77,17 +79,17 @@ def _worst(rows: list[Row]) -> str:
     )
 
 
-def _mean_gap(rows: list[Row]) -> float:
-    return float(sum(row["share"] - row["truth"] for row in rows) / len(rows))
+def _mean_gap(rows: list[TrueShare]) -> float:
+    return float(sum(row.share - row.truth for row in rows) / len(rows))
 
 
-def _mean_error(rows: list[Row], key: str) -> float:
+def _mean_error(rows: list[TrueShare], key: str) -> float:
     """The mean distance from the truth, each stretch of years weighted by its works."""
-    weight = sum(row["works"] for row in rows)
-    return float(sum(row["works"] * abs(row[key] - row["truth"]) for row in rows) / weight)
+    weight = sum(row.works for row in rows)
+    return float(sum(row.works * abs(getattr(row, key) - row.truth) for row in rows) / weight)
 
 
-def _table(rows: list[Row]) -> Table:
+def _table(rows: list[TrueShare]) -> Table:
     columns = (
         Column("Topic"),
         Column("Years"),
@@ -98,12 +100,12 @@ def _table(rows: list[Row]) -> Table:
     )
     cells = tuple(
         (
-            row["label"],
+            row.label,
             span(row),
-            row["true_works"],
-            row["truth"],
-            (row["low"], row["share"], row["high"]),
-            row["counted"],
+            row.true_works,
+            row.truth,
+            (row.low, row.share, row.high),
+            row.counted,
         )
         for row in rows
     )

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from artmeta.report.section import Block, Column, Section, Table, Words
-from artmeta.report.values import number, records, share_interval
+from artmeta.report.values import share_interval
 from artmeta.wording import integer, percent, quantity, years
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 QUERY = "report_groups"
 TITLE = "Periods, venues and artists"
@@ -25,62 +23,71 @@ UNKNOWN = {
 }
 
 
-def build(frame: pd.DataFrame) -> Section:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Works of one period, venue or gender."""
+
+    grouping: str
+    place: int | None
+    name: str | None
+    works: int
+    confidence: float
+    judged: int
+    correct: int
+
+
+def build(rows: list[Part]) -> Section:
     """Put mean confidence and recall of each period, venue and gender side by side, with their denominators."""
-    rows = records(frame)
     if not rows:
         return Section(
             TITLE, "No work has a topic yet, so no part of the collection can be compared with another."
         )
-    judged = sum(number(row["judged"]) for row in rows if row["grouping"] == "venue")
+    judged = sum(row.judged for row in rows if row.grouping == "venue")
     return Section(TITLE, _lead(rows, judged), tuple(_blocks(rows, judged)))
 
 
-def _blocks(rows: list[dict[str, Any]], judged: int) -> Iterator[Block]:
+def _blocks(rows: list[Part], judged: int) -> Iterator[Block]:
     for kind, title in KINDS.items():
-        inside = [row for row in rows if row["grouping"] == kind]
+        inside = [row for row in rows if row.grouping == kind]
         if any(_known(row) for row in inside):
             yield _table(title, inside, judged > 0)
         elif kind != "gender":
             yield Words(f"No work with a topic has a known {kind}.", "note")
 
 
-def _known(row: dict[str, Any]) -> bool:
-    return row["place"] is not None or row["name"] is not None
+def _known(row: Part) -> bool:
+    return row.place is not None or row.name is not None
 
 
-def _table(title: str, rows: list[dict[str, Any]], judged: bool) -> Table:
+def _table(title: str, rows: list[Part], judged: bool) -> Table:
     columns = [Column(title), Column("Works", "number"), Column("Mean confidence", "share")]
     if judged:
         columns += [Column("Works judged", "number"), Column("Recall, with 95% interval", "interval")]
-    cells = [
-        (_name(row), number(row["works"]), row["confidence"], *(_judged(row) if judged else ()))
-        for row in rows
-    ]
+    cells = [(_name(row), row.works, row.confidence, *(_judged(row) if judged else ())) for row in rows]
     return Table(
         tuple(columns), tuple(cells), f"Confidence{' and recall' if judged else ''} by {title.lower()}"
     )
 
 
-def _judged(row: dict[str, Any]) -> tuple[Any, ...]:
-    works, found = number(row["judged"]), number(row["correct"])
+def _judged(row: Part) -> tuple[Any, ...]:
+    works, found = row.judged, row.correct
     return works, (share_interval(found, works) if works else None)
 
 
-def _name(row: dict[str, Any]) -> str:
-    if row["place"] is not None:
-        start = number(row["place"])
+def _name(row: Part) -> str:
+    if row.place is not None:
+        start = row.place
         return years(start or 1, start + YEARS - 1)  # there is no year 0
-    return str(row["name"] or UNKNOWN[row["grouping"]])
+    return str(row.name or UNKNOWN[row.grouping])
 
 
-def _lead(rows: list[dict[str, Any]], judged: int) -> str:
+def _lead(rows: list[Part], judged: int) -> str:
     if not judged:
         return (
             "None of the works carries a topic of the museum’s own that the model could be held against (works it "
             "was trained on do not count), so only its confidence can be compared."
         )
-    found = sum(number(row["correct"]) for row in rows if row["grouping"] == "venue")
+    found = sum(row.correct for row in rows if row.grouping == "venue")
     return (
         f"{quantity(judged, 'work')} carry a topic of the museum’s own and were not trained on; the model finds it in "
         f"{integer(found)} of them (recall {percent(found / judged)}). Where an interval lies apart from the others, "

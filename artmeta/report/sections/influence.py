@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from artmeta.report.section import Column, Listing, Section, Table, Words
-from artmeta.report.values import records
 from artmeta.wording import percent, points, quantity
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 QUERY = "report_influence"
 TITLE = "Who makes the trend"
@@ -19,18 +16,30 @@ MOST_ROWS = 60  # of the table; the rest moves less and is in the database
 ALPHA = 0.05  # as the verdicts are tested
 LARGE = 0.1  # of all works; below a tenth, one name is not the collection
 
-Row = dict[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """The change of one topic with and without one group."""
+
+    grouping: str
+    group_name: str
+    label: str
+    share_of_works: float
+    change: float
+    change_without: float
+    adjusted: float
+    adjusted_without: float
+    decisive: bool
 
 
-def build(frame: pd.DataFrame) -> Section:
+def build(rows: list[Influence]) -> Section:
     """Name the artists, venues and donors on whom a verdict stands or falls, and show what each moves."""
-    rows = records(frame)
     if not rows:
         return Section(
             TITLE, "No artist, venue or donor is large enough to be left out, or no trends were worked out."
         )
-    deciding = [row for row in rows if row["decisive"]]
-    moved = sorted(rows, key=lambda row: -abs(row["change"] - row["change_without"]))[:MOST_ROWS]
+    deciding = [row for row in rows if row.decisive]
+    moved = sorted(rows, key=lambda row: -abs(row.change - row.change_without))[:MOST_ROWS]
     table = Table(
         COLUMNS, tuple(_row(row) for row in moved), "Change of a topic’s share, with and without", folded=True
     )
@@ -49,38 +58,38 @@ COLUMNS = (
 )
 
 
-def _row(row: Row) -> tuple[Any, ...]:
-    said = "stands or falls with it" if row["decisive"] else "the same"
+def _row(row: Influence) -> tuple[Any, ...]:
+    said = "stands or falls with it" if row.decisive else "the same"
     return (
-        row["group_name"],
+        row.group_name,
         _kind(row),
-        row["share_of_works"],
-        row["label"],
-        points(row["change"]),
-        points(row["change_without"]),
+        row.share_of_works,
+        row.label,
+        points(row.change),
+        points(row.change_without),
         said,
     )
 
 
-def _kind(row: Row) -> str:
-    return str(row["grouping"]).replace("_", " ")
+def _kind(row: Influence) -> str:
+    return row.grouping.replace("_", " ")
 
 
-def _sentence(row: Row) -> str:
-    name = f"the {_kind(row)} {row['group_name']} ({percent(row['share_of_works'])} of the works)"
-    changes = f"{points(row['change_without'])} points instead of {points(row['change'])}"
-    if row["adjusted"] > ALPHA:
-        return f"{row['label']}: only without {name} could a change be shown ({changes}); it hides it."
-    if row["adjusted_without"] <= ALPHA:
-        return f"{row['label']}: without {name} the change turns round ({changes}). Speak of it only with that name."
+def _sentence(row: Influence) -> str:
+    name = f"the {_kind(row)} {row.group_name} ({percent(row.share_of_works)} of the works)"
+    changes = f"{points(row.change_without)} points instead of {points(row.change)}"
+    if row.adjusted > ALPHA:
+        return f"{row.label}: only without {name} could a change be shown ({changes}); it hides it."
+    if row.adjusted_without <= ALPHA:
+        return f"{row.label}: without {name} the change turns round ({changes}). Speak of it only with that name."
     return (
-        f"{row['label']}: without {name} the change can no longer be shown ({changes}). "
+        f"{row.label}: without {name} the change can no longer be shown ({changes}). "
         "Speak of it only with that name."
     )
 
 
-def _lead(rows: list[Row], deciding: list[Row]) -> str:
-    largest = max(rows, key=lambda row: float(row["share_of_works"]))
+def _lead(rows: list[Influence], deciding: list[Influence]) -> str:
+    largest = max(rows, key=lambda row: float(row.share_of_works))
     if deciding:
         start = (
             f"{quantity(len(deciding), 'verdict')} above would be another without one artist, venue or donor."
@@ -90,6 +99,6 @@ def _lead(rows: list[Row], deciding: list[Row]) -> str:
             "No verdict above hangs on a single artist, venue or donor: each is the same when any one of them is left "
             "out."
         )
-    size = percent(largest["share_of_works"])
-    end = f" The largest is the {_kind(largest)} {largest['group_name']}, with {size} of the dated works."
-    return start + end if largest["share_of_works"] >= LARGE else start
+    size = percent(largest.share_of_works)
+    end = f" The largest is the {_kind(largest)} {largest.group_name}, with {size} of the dated works."
+    return start + end if largest.share_of_works >= LARGE else start

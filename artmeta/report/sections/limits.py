@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
+from artmeta.report.rows import LabelRow, labels
 from artmeta.report.section import Listing, Section, Words
-from artmeta.report.values import labels, number, parsed, records
+from artmeta.report.values import parsed
 from artmeta.wording import enumeration, percent, quantity, with_share
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 QUERY = "report_limits"
 TITLE = "Bias and limits"
@@ -21,13 +20,37 @@ ADRIFT = 0.1  # of the works; beyond a tenth, which works are dated shapes the c
 MISSED = 0.75  # recall; below it, a quarter or more of a topic's works go under another name
 
 
-def build(frame: pd.DataFrame) -> Section:
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Works that are withheld from a use."""
+
+    use: str
+    works: int
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """What the collection is made of."""
+
+    works: int
+    classified: int
+    adrift: int
+    rights_unknown: int
+    artist: str | None
+    artist_works: int
+    venue: str | None
+    venue_works: int
+    works_withheld: tuple[Withheld, ...]
+    labels: tuple[LabelRow, ...]
+    card: str | None
+
+
+def build(rows: list[Composition]) -> Section:
     """Say what skews the collection, the dates, the training and the topics themselves."""
-    rows = records(frame)
-    if not rows or not number(rows[0]["works"]):
+    if not rows or not rows[0].works:
         return Section(TITLE, "There are no works, so there is nothing to be careful about yet.")
     row = rows[0]
-    items = (*_collection(row), *_model(parsed(row["card"]), labels(row)), *ALWAYS)
+    items = (*_collection(row), *_model(parsed(row.card), labels(row.labels)), *ALWAYS)
     return Section(TITLE, LEAD, (Listing(tuple(items)),))
 
 
@@ -49,41 +72,43 @@ ALWAYS = (
 )
 
 
-def _collection(row: dict[str, Any]) -> Iterator[Words]:
-    works = number(row["works"])
-    for key, phrase in (("artist", "are by one artist"), ("venue", "are in one venue")):
-        count = number(row[f"{key}_works"])
+def _collection(row: Composition) -> Iterator[Words]:
+    works = row.works
+    for key, name, count, phrase in (
+        ("artist", row.artist, row.artist_works, "are by one artist"),
+        ("venue", row.venue, row.venue_works, "are in one venue"),
+    ):
         if count > DOMINANT * works:
             yield Words(
-                f"{with_share(count, works)} of the works {phrase}, {row[key]}: every count of the whole "
+                f"{with_share(count, works)} of the works {phrase}, {name}: every count of the whole "
                 f"collection says much about this {key}.",
                 "warning",
             )
-    adrift = number(row["adrift"])
+    adrift = row.adrift
     if adrift > ADRIFT * works:
         yield Words(
             f"{with_share(adrift, works)} of the works lack an earliest or a latest year and are in no chart "
             "over time.",
             "warning",
         )
-    without = works - number(row["classified"])
+    without = works - row.classified
     if without:
         yield Words(
             f"{quantity(without, 'work')} have no topic. If they are of one kind, that kind is missing everywhere.",
             "note",
         )
-    unknown = number(row["rights_unknown"])
+    unknown = row.rights_unknown
     if unknown:
         yield Words(
             f"The rights of {quantity(unknown, 'work')} are not known: this page is "
             "no licence to publish their pictures.",
             "note",
         )
-    yield from map(_held_back, row["works_withheld"] if row["works_withheld"] is not None else ())
+    yield from map(_held_back, row.works_withheld)
 
 
-def _held_back(held: Mapping[str, Any]) -> Words:
-    works, use = quantity(number(held["works"]), "work"), held["use"]
+def _held_back(held: Withheld) -> Words:
+    works, use = quantity(held.works, "work"), held.use
     return Words(
         f"Held back because their rights are unknown, and so not {use}: {works}. If they may be {use}, write "
         f'{use} = "not_in_copyright" in the [rights] table of the collection file.',

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
+from artmeta.report.rows import LabelRow, labels
 from artmeta.report.section import Block, Column, Matrix, Number, Numbers, Section, Table, Words
-from artmeta.report.values import labels, parsed, records, share_interval
+from artmeta.report.values import parsed, share_interval
 from artmeta.wording import enumeration, percent, quantity
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 QUERY = "report_model"
 TITLE = "How good the model is"
@@ -21,12 +20,19 @@ FEW = 20  # works held out; a topic's recall from fewer is known only to within 
 Card = Any
 
 
-def build(frame: pd.DataFrame) -> Section:
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """The run's model."""
+
+    card: str
+    labels: tuple[LabelRow, ...]
+
+
+def build(rows: list[ModelRow]) -> Section:
     """Show accuracy, precision and recall on held-out works, and the confusions between topics."""
-    rows = records(frame)
     if not rows:
         return Section(TITLE, "This run used no model, so there is nothing to measure.")
-    card = _named(parsed(rows[0]["card"]), labels(rows[0]))
+    card = _named(parsed(rows[0].card), labels(rows[0].labels))
     metrics = card.get("metrics") or []
     held_out = sum(each["works_validated"] for each in metrics)
     if not held_out:

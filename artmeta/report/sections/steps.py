@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from artmeta.report.section import Column, Section, Table
-from artmeta.report.values import number, records
 from artmeta.wording import integer, quantity
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 QUERY = "report_steps"
 TITLE = "What the run did"
@@ -24,21 +20,28 @@ COLUMNS = (
 )
 
 
-def build(frame: pd.DataFrame) -> Section:
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """What one step did."""
+
+    step: str
+    done: int
+    skipped: int
+    failed: int
+    seconds: float
+
+
+def build(rows: list[StepRow]) -> Section:
     """List the steps in the order in which they ended."""
-    rows = records(frame)
     if not rows:
         return Section(TITLE, "No step of this run is recorded yet.")
     table = Table(
         COLUMNS,
-        tuple(
-            (row["step"], *(number(row[key]) for key in ("done", "skipped", "failed")), row["seconds"])
-            for row in rows
-        ),
+        tuple((row.step, row.done, row.skipped, row.failed, row.seconds) for row in rows),
         "Records by step",
     )
-    seconds = sum(row["seconds"] for row in rows)
-    failed = sum(number(row["failed"]) for row in rows)
+    seconds = sum(row.seconds for row in rows)
+    failed = sum(row.failed for row in rows)
     fell = (
         f" {quantity(failed, 'record')} failed on the way; see “Records that went wrong”." if failed else ""
     )

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
 
+from artmeta.domain.flag import Severity
 from artmeta.report.section import Block, Listing, Number, Numbers, Section, Tone, Words
-from artmeta.report.values import number, records, text
 from artmeta.wording import enumeration, heading, integer, percent, quantity, truncated, with_share, year
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 QUERY = "report_summary"
 TITLE = "In short"
@@ -20,12 +17,57 @@ TONES: tuple[Tone, ...] = ("serious", "warning", "note")
 MANY_UNDESCRIBED = 0.1  # of the works; beyond a tenth, what is missing can change every share
 
 
-def build(frame: pd.DataFrame) -> Section:
+@dataclass(frozen=True, slots=True)
+class FlagKind:
+    """The flags of one kind."""
+
+    kind: str
+    flags: int
+    severity: Severity
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailedCheck:
+    """A data check that failed."""
+
+    severity: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeadingTopic:
+    """Works of a topic."""
+
+    label: str
+    works: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The run in one row."""
+
+    model_name: str | None
+    model_version: int | None
+    works: int
+    classified: int
+    dated: int
+    flagged: int
+    artists: int
+    venues: int
+    earliest: int | None
+    latest: int | None
+    confidence: float | None
+    doubts: tuple[FlagKind, ...]
+    unmet: tuple[FailedCheck, ...]
+    leading: tuple[LeadingTopic, ...]
+
+
+def build(rows: list[Summary]) -> Section:
     """Say in a few sentences what this run found and where a reader should look first."""
-    found = records(frame)
-    if not found or not found[0]["works"]:
+    if not rows or not rows[0].works:
         return Section(TITLE, "This collection holds no works yet, so there is nothing to report.")
-    row = found[0]
+    row = rows[0]
     blocks: list[Block] = [Numbers(tuple(_numbers(row)))]
     first = tuple(sorted(_first(row), key=lambda words: TONES.index(words.tone)))
     if first:
@@ -35,15 +77,15 @@ def build(frame: pd.DataFrame) -> Section:
     return Section(TITLE, " ".join(_lead(row)), tuple(blocks))
 
 
-def _lead(row: dict[str, Any]) -> Iterator[str]:
-    works, classified = number(row["works"]), number(row["classified"])
+def _lead(row: Summary) -> Iterator[str]:
+    works, classified = row.works, row.classified
     yield f"The collection holds {quantity(works, 'work')}{_spread(row)}."
     if not classified:
         yield "No work has been given a topic yet: no model has looked at the pictures."
         return
-    model = f"the model '{row['model_name']}', version {number(row['model_version'])}"
+    model = f"the model '{row.model_name}', version {row.model_version}"
     yield f"{_subject(classified, works)} given a topic by {model}."
-    leading = [f"{each['label']} ({integer(each['works'])})" for each in _list(row["leading"])]
+    leading = [f"{each.label} ({integer(each.works)})" for each in row.leading]
     if leading:
         yield f"Most frequent: {enumeration(leading)}."
 
@@ -54,52 +96,46 @@ def _subject(classified: int, works: int) -> str:
     return f"{with_share(classified, works)} {'was' if classified == 1 else 'were'}"
 
 
-def _spread(row: dict[str, Any]) -> str:
-    said = [quantity(number(row[key]), noun) for key, noun in (("venues", "venue"), ("artists", "artist"))]
-    known = [words for words, key in zip(said, ("venues", "artists"), strict=True) if number(row[key])]
+def _spread(row: Summary) -> str:
+    counts = ((row.venues, "venue"), (row.artists, "artist"))
+    known = [quantity(count, noun) for count, noun in counts if count]
     inside = f" from {enumeration(known)}" if known else ""
-    first, last = row["earliest"], row["latest"]
+    first, last = row.earliest, row.latest
     if first is None or last is None:
         return inside
-    return f"{inside}, most of them made between {year(number(first))} and {year(number(last))}"
+    return f"{inside}, most of them made between {year(first)} and {year(last)}"
 
 
-def _numbers(row: dict[str, Any]) -> Iterator[Number]:
-    works = number(row["works"])
+def _numbers(row: Summary) -> Iterator[Number]:
+    works = row.works
     yield Number(integer(works), "works")
-    for key, label in (
-        ("classified", "given a topic"),
-        ("dated", "dated"),
-        ("flagged", "flagged for a look"),
+    for count, label in (
+        (row.classified, "given a topic"),
+        (row.dated, "dated"),
+        (row.flagged, "flagged for a look"),
     ):
-        count = number(row[key])
         yield Number(integer(count), label, f"{percent(count / works)} of the works")
-    if row["confidence"] is not None:
-        yield Number(percent(row["confidence"]), "mean confidence", "of the likeliest topic")
+    if row.confidence is not None:
+        yield Number(percent(row.confidence), "mean confidence", "of the likeliest topic")
 
 
-def _first(row: dict[str, Any]) -> Iterator[Words]:
+def _first(row: Summary) -> Iterator[Words]:
     """What a reader should see before anything else, the gravest first."""
-    for check in _list(row["unmet"]):
-        tone: Tone = "serious" if check["severity"] == "critical" else "warning"
-        yield Words(f"A data check failed: {truncated(text(check['sentence']), 300)}", tone)
-    without = number(row["works"]) - number(row["classified"])
-    if without and number(row["classified"]):
-        tone = "warning" if without > MANY_UNDESCRIBED * number(row["works"]) else "note"
+    for check in row.unmet:
+        tone: Tone = "serious" if check.severity == "critical" else "warning"
+        yield Words(f"A data check failed: {truncated(check.sentence, 300)}", tone)
+    without = row.works - row.classified
+    if without and row.classified:
+        tone = "warning" if without > MANY_UNDESCRIBED * row.works else "note"
         yield Words(
             f"{quantity(without, 'work')} could not be given a topic; see “Records that went wrong”.", tone
         )
-    yield from _doubts(_list(row["doubts"]))
+    yield from _doubts(row.doubts)
 
 
-def _doubts(doubts: Iterable[dict[str, Any]]) -> Iterator[Words]:
+def _doubts(doubts: Iterable[FlagKind]) -> Iterator[Words]:
     for doubt in doubts:
         yield Words(
-            f"{heading(doubt['kind'])}, {quantity(number(doubt['flags']), 'flag')}. "
-            f"{truncated(doubt['sentence'], 240)}",
-            doubt["severity"],
+            f"{heading(doubt.kind)}, {quantity(doubt.flags, 'flag')}. {truncated(doubt.sentence, 240)}",
+            doubt.severity,
         )
-
-
-def _list(cell: Any) -> list[Any]:
-    return [] if cell is None else list(cell)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from artmeta.report.section import Column, Section, Table, Words
-from artmeta.report.values import number, records
 from artmeta.wording import enumeration, integer, percent, quantity
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 QUERY = "report_topics"
 TITLE = "Topics"
@@ -24,10 +21,19 @@ COLUMNS = (
 )
 
 
-def build(frame: pd.DataFrame) -> Section:
+@dataclass(frozen=True, slots=True)
+class TopicCount:
+    """Works of one likeliest topic."""
+
+    label: str
+    works: int
+    confidence: float | None
+    doubtful: int
+
+
+def build(rows: list[TopicCount]) -> Section:
     """Count the works of each topic; a topic the model could say and never does is shown with 0."""
-    rows = records(frame)
-    works = sum(number(row["works"]) for row in rows)
+    works = sum(row.works for row in rows)
     if not works:
         return Section(
             TITLE, "No work has a topic yet. Enrich the collection with a trained model to give them one."
@@ -35,27 +41,27 @@ def build(frame: pd.DataFrame) -> Section:
     table = Table(
         COLUMNS, tuple(_row(row, works) for row in rows), f"Likeliest topic of {quantity(works, 'work')}"
     )
-    silent = [row["label"] for row in rows if not number(row["works"])]
+    silent = [row.label for row in rows if not row.works]
     note = (Words(f"Never said: {enumeration(silent)}.", "note"),) if silent else ()
     return Section(TITLE, _lead(rows, works), (table, *note))
 
 
-def _row(row: dict[str, Any], works: int) -> tuple[Any, ...]:
-    count = number(row["works"])
-    return row["label"], count, count / works, row["confidence"], number(row["doubtful"])
+def _row(row: TopicCount, works: int) -> tuple[Any, ...]:
+    count = row.works
+    return row.label, count, count / works, row.confidence, row.doubtful
 
 
-def _lead(rows: list[dict[str, Any]], works: int) -> str:
-    said = [row for row in rows if number(row["works"])]
+def _lead(rows: list[TopicCount], works: int) -> str:
+    said = [row for row in rows if row.works]
     top = said[0]
-    count = number(top["works"])
-    doubtful = sum(number(row["doubtful"]) for row in rows)
+    count = top.works
+    doubtful = sum(row.doubtful for row in rows)
     if len(said) == 1:
-        start = f"All {quantity(works, 'work')} with a topic are said to show one: {top['label']}."
+        start = f"All {quantity(works, 'work')} with a topic are said to show one: {top.label}."
     else:
         start = (
             f"{quantity(len(said), 'topic')} are found among {quantity(works, 'work')}; the most frequent is "
-            f"{top['label']}, with {integer(count)} ({percent(count / works)})."
+            f"{top.label}, with {integer(count)} ({percent(count / works)})."
         )
     return (
         f"{start} Each work is counted once, under its likeliest topic, however close the second one was: "

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from artmeta.report.charts import PANEL, WIDE, Axis, Bar, bars
 from artmeta.report.section import Chart, Charts, Column, Section, Table, Words
-from artmeta.report.timeline import Timeline, read_timeline
-from artmeta.report.values import number, records
+from artmeta.report.timeline import Timeline, TimelineRow, read_timeline
 from artmeta.wording import decimal, integer, percent, quantity
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 QUERY = "report_topics_over_time"
 VALUES = ("run_id", "bin_years")
@@ -24,10 +18,9 @@ HEADROOM = 1.15  # above the highest share, so that no bar touches the panel's t
 LEAST_HIGH = 0.05  # a panel's upper end; below it, single works would look like waves
 
 
-def build(frame: pd.DataFrame) -> Section:
+def build(rows: list[TimelineRow]) -> Section:
     """Draw each topic's share by bin, and say beside it which bins rest on few works and who stands aside."""
-    rows = records(frame)
-    if not rows or not number(rows[0]["classified"]):
+    if not rows or not rows[0].classified:
         return Section(TITLE, "No work has a topic yet, so there is nothing to count over time.")
     line = read_timeline(rows)
     aside = Words(_aside(rows[0], line), "note")
@@ -154,13 +147,13 @@ def _thin(thin: int, bins: int) -> str:
     )
 
 
-def _aside(row: dict[str, Any], line: Timeline) -> str:
-    classified = number(row["classified"])
+def _aside(row: TimelineRow, line: Timeline) -> str:
+    classified = row.classified
     parts = [
-        (number(row["undated"]), "undated"),
-        (number(row["unread"]), "with a date that could not be read"),
-        (number(row["open_ended"]), "with an open end (before, after)"),
-        (number(row["wide"]), f"dated more widely than {2 * line.width} years, such as by a century"),
+        (row.undated, "undated"),
+        (row.unread, "with a date that could not be read"),
+        (row.open_ended, "with an open end (before, after)"),
+        (row.wide, f"dated more widely than {2 * line.width} years, such as by a century"),
     ]
     said = [f"{integer(count)} {words}" for count, words in parts if count]
     aside = sum(count for count, _ in parts)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import astuple, dataclass
 
 from artmeta.report.charts import HALF, Axis, Dot, Line, lines
 from artmeta.report.section import Chart, Charts, Column, Key, Section, Table
-from artmeta.report.values import records
 from artmeta.wording import percent, quantity
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 QUERY = "report_training"
 TITLE = "Training"
@@ -21,9 +17,19 @@ HEIGHT = 150
 SEEN, UNSEEN = "trained on", "held out"
 
 
-def build(frame: pd.DataFrame) -> Section:
+@dataclass(frozen=True, slots=True)
+class EpochRow:
+    """One epoch of the training."""
+
+    epoch: int
+    loss: float
+    accuracy: float
+    validation_loss: float | None
+    validation_accuracy: float | None
+
+
+def build(rows: list[EpochRow]) -> Section:
     """Draw loss and accuracy per epoch; the works held out are dashed."""
-    rows = records(frame)
     if not rows:
         return Section(TITLE, "No training is recorded: there is no model, or it was brought from elsewhere.")
     charts = Charts(
@@ -36,37 +42,31 @@ def build(frame: pd.DataFrame) -> Section:
     return Section(TITLE, _lead(rows), (charts,))
 
 
-def _chart(rows: list[dict[str, Any]], what: str, form: str) -> Chart:
-    drawn = [_line(rows, what, SEEN)]
-    held_out = _line(rows, f"validation_{what}", UNSEEN)
+def _chart(rows: list[EpochRow], what: str, form: str) -> Chart:
+    drawn = [_line(rows, what, what, SEEN)]
+    held_out = _line(rows, what, f"validation_{what}", UNSEEN)
     drawn += [held_out] if held_out.dots else []
     last = {line.name: line.dots[-1].words for line in drawn}
     y = Axis(form=form, low=0, high=1) if what == "accuracy" else Axis(form=form)
-    x = Axis(
-        "epoch", low=min(row["epoch"] for row in rows) - 0.5, high=max(row["epoch"] for row in rows) + 0.5
-    )
-    alt = f"{what.capitalize()} over {quantity(rows[-1]['epoch'], 'epoch')}. {'; '.join(last.values())}."
+    x = Axis("epoch", low=min(row.epoch for row in rows) - 0.5, high=max(row.epoch for row in rows) + 0.5)
+    alt = f"{what.capitalize()} over {quantity(rows[-1].epoch, 'epoch')}. {'; '.join(last.values())}."
     return Chart(what.capitalize(), lines(drawn, x, y, HALF, HEIGHT), alt)
 
 
-def _line(rows: list[dict[str, Any]], column: str, name: str) -> Line:
+def _line(rows: list[EpochRow], what: str, column: str, name: str) -> Line:
     dots = [
         Dot(
-            row["epoch"],
-            row[column],
-            f"{name}, epoch {row['epoch']}: {column.removeprefix('held_out_')} {_put(row, column)}",
+            row.epoch,
+            value,
+            f"{name}, epoch {row.epoch}: {what} {percent(value) if what == 'accuracy' else f'{value:.3f}'}",
         )
         for row in rows
-        if row[column] is not None
+        if (value := getattr(row, column)) is not None
     ]
     return Line(name, tuple(dots))
 
 
-def _put(row: dict[str, Any], column: str) -> str:
-    return percent(row[column]) if column.endswith("accuracy") else f"{row[column]:.3f}"
-
-
-def _table(rows: list[dict[str, Any]]) -> Table:
+def _table(rows: list[EpochRow]) -> Table:
     columns = (
         Column("Epoch", "number"),
         Column("Loss", "decimal"),
@@ -74,16 +74,15 @@ def _table(rows: list[dict[str, Any]]) -> Table:
         Column("Loss, held out", "decimal"),
         Column("Accuracy, held out", "share"),
     )
-    keys = ("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy")
-    return Table(
-        columns, tuple(tuple(row[key] for key in keys) for row in rows), "Loss and accuracy", folded=True
-    )
+    return Table(columns, tuple(astuple(row) for row in rows), "Loss and accuracy", folded=True)
 
 
-def _lead(rows: list[dict[str, Any]]) -> str:
+def _lead(rows: list[EpochRow]) -> str:
     last = rows[-1]
-    seen, unseen = last["accuracy"], last["validation_accuracy"]
-    said = f"After {quantity(last['epoch'], 'epoch')} the model is right on {percent(seen)} of its training works"
+    seen, unseen = last.accuracy, last.validation_accuracy
+    said = (
+        f"After {quantity(last.epoch, 'epoch')} the model is right on {percent(seen)} of its training works"
+    )
     if unseen is None:
         return (
             f"{said}. No works were held out from this training: the section on the model says how it does on works "

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from artmeta.report.charts import Axis
+from artmeta.report.rows import BinRow
 from artmeta.report.section import Block, Charts, Column, Listing, Section, Table, Words
 from artmeta.report.trend_charts import (
     SHARE_KEY,
-    STANDING_KEY,
+    STATUS_KEY,
     THIN,
+    CountRow,
+    ShareRow,
     share_panels,
     share_table,
     span,
     works_chart,
 )
-from artmeta.report.values import number, records
 from artmeta.wording import (
     enumeration,
     integer,
@@ -28,9 +31,6 @@ from artmeta.wording import (
     quantity,
     year,
 )
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 QUERY = "report_trends"
 TITLE = "What changed over time"
@@ -47,55 +47,104 @@ OVERRULED = 0.75  # of the way to the museum's word: they differ by four times w
 MOST_NAMES = 5  # in one sentence; more of them are counted there and named below
 VERDICTS = {"rose": "▲ rose", "fell": "▼ fell", "no_change": "no change", "too_few": "too few"}
 
-Row = dict[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The verdict on one topic."""
+
+    topic_id: str
+    label: str | None
+    verdict: str
+    first_share: float
+    last_share: float
+    change: float
+    low: float
+    high: float
+    adjusted: float
+    detectable: float
+    sentence: str
 
 
-def build(frame: pd.DataFrame) -> Section:
+@dataclass(frozen=True, slots=True)
+class ChangePoint:
+    """A year after which a topic's share is at another level."""
+
+    label: str
+    year: int
+    before: float
+    after: float
+    adjusted: float
+
+
+@dataclass(frozen=True, slots=True)
+class Check(BinRow):
+    """How far the museum's topics correct the model in one bin."""
+
+    works_labelled: int
+    label_weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """The trends of a run."""
+
+    works: int
+    dated: int
+    undated: int
+    unread: int
+    open: int
+    method: str
+    works_labelled: int
+    first_year: int | None
+    last_year: int | None
+    correction: float | None
+    verdicts: tuple[Verdict, ...]
+    shares: tuple[ShareRow, ...]
+    bands: tuple[CountRow, ...]
+    steps: tuple[ChangePoint, ...]
+    checks: tuple[Check, ...]
+
+
+def build(rows: list[Trends]) -> Section:
     """Say of each topic whether it rose, fell or showed no change, and draw its shares with their bounds."""
-    rows = records(frame)
     if not rows:
         return Section(TITLE, "No trends have been worked out for this run.")
     row = rows[0]
-    verdicts = [] if row["verdicts"] is None else list(row["verdicts"])
-    if not verdicts:
+    if not row.verdicts:
         return Section(
             TITLE, "Too few works have a topic and a date for anything to be said of change over time."
         )
-    return Section(TITLE, _lead(row, verdicts), tuple(_blocks(row, verdicts)))
+    return Section(TITLE, _lead(row, row.verdicts), tuple(_blocks(row)))
 
 
-def _blocks(row: Row, verdicts: list[Row]) -> Iterator[Block]:
-    changed = [one for one in verdicts if one["verdict"] in ("rose", "fell")]
+def _blocks(row: Trends) -> Iterator[Block]:
+    verdicts, shares = row.verdicts, row.shares
+    changed = [one for one in verdicts if one.verdict in ("rose", "fell")]
     if changed:
-        yield Listing(
-            tuple(Words(one["sentence"]) for one in sorted(changed, key=lambda one: -abs(one["change"])))
-        )
+        yield Listing(tuple(Words(one.sentence) for one in sorted(changed, key=lambda one: -abs(one.change))))
     yield _verdicts(verdicts)
-    bands, shares = list(row["bands"]), list(row["shares"])
-    labels = {one["topic_id"]: str(one["label"] or one["topic_id"]) for one in verdicts}
-    ends = Axis(low=bands[0]["bin_first"], high=bands[-1]["bin_last"] + 1)
+    labels = {one.topic_id: str(one.label or one.topic_id) for one in verdicts}
+    ends = Axis(low=row.bands[0].bin_first, high=row.bands[-1].bin_last + 1)
     spread = "Every work counts as 1, spread over the years its date allows."
-    yield Charts((works_chart(bands, ends),), spread, key=STANDING_KEY)
+    yield Charts((works_chart(row.bands, ends),), spread, key=STATUS_KEY)
     scale = f"Bins of fewer than {THIN} works are drawn pale. All topics are drawn to one scale."
     yield Charts(share_panels(shares, labels, ends), scale, share_table(shares, labels), SHARE_KEY)
-    steps = [] if row["steps"] is None else list(row["steps"])
-    if steps:
-        yield Listing(tuple(Words(_step(one)) for one in steps))
+    if row.steps:
+        yield Listing(tuple(Words(_step(one)) for one in row.steps))
     yield Words(_method(row))
-    checks = [] if row["checks"] is None else list(row["checks"])
-    if checks:
-        yield _check(checks)
-    yield Words(_aside(row, bands), "note")
+    if row.checks:
+        yield _check(row.checks)
+    yield Words(_aside(row), "note")
 
 
-def _lead(row: Row, verdicts: list[Row]) -> str:
-    said = {kind: [str(one["label"]) for one in verdicts if one["verdict"] == kind] for kind in VERDICTS}
+def _lead(row: Trends, verdicts: Sequence[Verdict]) -> str:
+    said = {kind: [str(one.label) for one in verdicts if one.verdict == kind] for kind in VERDICTS}
     parts = [f"{_named(said[kind])} {kind}" for kind in ("rose", "fell") if said[kind]]
     if said["no_change"]:
         parts.append(f"for {_named(said['no_change'])} the data show no change")
     if said["too_few"]:
         parts.append(f"for {_named(said['too_few'])} there are too few works to say")
-    period = f"{year(number(row['first_year']))} and {year(number(row['last_year']))}"
+    period = f"{year(row.first_year or 0)} and {year(row.last_year or 0)}"
     return (
         f"Between {period}, {'; '.join(parts)}. Each verdict allows for the works being a sample, for dates being "
         "ranges, and for the model’s errors; together they are wrong at most one time in twenty where nothing changed."
@@ -106,7 +155,7 @@ def _named(topics: list[str]) -> str:
     return enumeration(topics) if len(topics) <= MOST_NAMES else f"{len(topics)} topics"
 
 
-def _verdicts(verdicts: list[Row]) -> Table:
+def _verdicts(verdicts: Sequence[Verdict]) -> Table:
     columns = (
         Column("Topic"),
         Column("Verdict"),
@@ -121,46 +170,44 @@ def _verdicts(verdicts: list[Row]) -> Table:
     )
 
 
-def _verdict(one: Row) -> tuple[Any, ...]:
-    words = no_break(VERDICTS[one["verdict"]])
-    if one["verdict"] == "too_few":
-        return one["label"], words, None, None, None, None, None
-    change = no_break(points_interval(one["change"], one["low"], one["high"]))
+def _verdict(one: Verdict) -> tuple[Any, ...]:
+    words = no_break(VERDICTS[one.verdict])
+    if one.verdict == "too_few":
+        return one.label, words, None, None, None, None, None
+    change = no_break(points_interval(one.change, one.low, one.high))
     return (
-        one["label"],
+        one.label,
         words,
-        percent(one["first_share"]),
-        percent(one["last_share"]),
+        percent(one.first_share),
+        percent(one.last_share),
         change,
-        p_value(one["adjusted"]),
-        100 * one["detectable"],
+        p_value(one.adjusted),
+        100 * one.detectable,
     )
 
 
-def _step(one: Row) -> str:
+def _step(one: ChangePoint) -> str:
     return (
-        f"{one['label']} stands at another level after {year(one['year'])}: {percent(one['before'])} before, "
-        f"{percent(one['after'])} after ({p_equals(one['adjusted'])}, corrected); a step explains more than a line."
+        f"{one.label} stands at another level after {year(one.year)}: {percent(one.before)} before, "
+        f"{percent(one.after)} after ({p_equals(one.adjusted)}, corrected); a step explains more than a line."
     )
 
 
-def _method(row: Row) -> str:
-    said = f"Shares are {METHODS.get(str(row['method']), row['method'])}."
-    if row["works_labelled"]:
-        works = quantity(number(row["works_labelled"]), "work")
+def _method(row: Trends) -> str:
+    said = f"Shares are {METHODS.get(str(row.method), row.method)}."
+    if row.works_labelled:
+        works = quantity(row.works_labelled, "work")
         said += f" The errors are known from {works} that the model had not learnt from."
-    if row["correction"] is not None and row["method"] not in ("counted", ""):
-        said += (
-            f" That moved a share by {100 * row['correction']:.1f} points from plain counting, on average."
-        )
+    if row.correction is not None and row.method not in ("counted", ""):
+        said += f" That moved a share by {100 * row.correction:.1f} points from plain counting, on average."
     return said
 
 
-def _check(checks: list[Row]) -> Words:
+def _check(checks: Sequence[Check]) -> Words:
     """Say how far the museum's own topics bear the model out, and in which years they do not."""
-    works = max(one["works_labelled"] for one in checks)
+    works = max(one.works_labelled for one in checks)
     start = f"Works to which the museum itself gave a topic were held against the model (up to {works} near a bin): "
-    overruled = [one for one in checks if one["label_weight"] >= OVERRULED]
+    overruled = [one for one in checks if one.label_weight >= OVERRULED]
     if not overruled:
         return Words(f"{start}nowhere do the two differ by more than chance makes them.")
     spans = [span(one) for one in overruled]
@@ -176,13 +223,13 @@ def _check(checks: list[Row]) -> Words:
     )
 
 
-def _aside(row: Row, bands: list[Row]) -> str:
-    works, dated = number(row["works"]), number(row["dated"])
-    wide, total = sum(one["wide"] for one in bands), sum(one["works"] for one in bands)
+def _aside(row: Trends) -> str:
+    works, dated = row.works, row.dated
+    wide, total = sum(one.wide for one in row.bands), sum(one.works for one in row.bands)
     out = [
-        (number(row["undated"]), "undated"),
-        (number(row["unread"]), "with a date that could not be read"),
-        (number(row["open"]), "with an open end"),
+        (row.undated, "undated"),
+        (row.unread, "with a date that could not be read"),
+        (row.open, "with an open end"),
     ]
     said = [f"{integer(count)} {words}" for count, words in out if count]
     aside = f" {quantity(works - dated, 'work')} stand aside: {', '.join(said)}." if said else ""
