@@ -1,4 +1,4 @@
-"""One doubt about the results, for a human."""
+"""A flag: a finding about the results that a human should look at."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ WHOLE_COLLECTION = "the whole collection"  # the subject of a flag on no single 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """`subject` is what is doubted (an artwork id, a topic, a venue, a decade); `measured` went past `limit`.
+    """`subject` is an artwork id, a topic, a venue, a period or the whole collection; `measured` exceeds `limit`.
 
-    `sentence` tells a curator what was found and what can be done about it.
+    `sentence` says what was found and what can be done about it.
     """
 
     kind: str

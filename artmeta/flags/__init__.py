@@ -1,1 +1,1 @@
-"""Doubts about the results, for a human; every module here is one doubt, and none stops a run."""
+"""Checks of the results that yield flags for a human; every module is one check, and none stops a run."""

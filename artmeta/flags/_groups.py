@@ -1,4 +1,4 @@
-"""Whether a period or a venue fares worse than the rest by more than chance."""
+"""Groups, periods and venues, whose share of good results is lower than the rest's by more than chance."""
 
 from __future__ import annotations
 
@@ -8,27 +8,28 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from artmeta.config import StrictTable
+from artmeta.flags._shares import Share
 from artmeta.stats import LEVEL, clopper_pearson
+from artmeta.wording import fraction
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-class GroupLimits(BaseModel):
+class GroupLimits(StrictTable):
     """`points` is a difference of shares; groups of fewer than `works` works are never judged."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    points: float = Field(default=0.1, ge=0, le=1)  # a tenth is what a reader of a report would act on
-    works: int = Field(default=10, ge=1)  # one painter or one frame explains what happens to fewer
-    period_years: int = Field(default=50, ge=1, le=1000)  # two generations; finer periods hold too few works
+    points: Share = 0.1  # a tenth is relevant to a reader of the report
+    works: int = Field(10, ge=1)  # fewer may be explained by one painter
+    period_years: int = Field(50, ge=1, le=1000)  # two generations; finer periods hold too few works
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A share of `works` works, and the exact bounds of the share it was drawn from."""
+    """A share of `works` works with its exact interval."""
 
     hits: int
     works: int
@@ -37,13 +38,18 @@ class Interval:
 
     @property
     def share(self) -> float:
-        """The share itself, 0 of no works."""
+        """The share; 0 of no works."""
         return self.hits / self.works if self.works else 0.0
+
+    @property
+    def fraction(self) -> str:
+        """The share in words, with its denominator."""
+        return fraction(self.hits, self.works)
 
 
 @dataclass(frozen=True, slots=True)
 class Disparity:
-    """A group whose interval lies apart from that of all other works; `expected` is what its mix would give."""
+    """A group whose interval lies below that of all others; `expected` their share with its mix of strata."""
 
     kind: str
     name: str
@@ -53,7 +59,7 @@ class Disparity:
 
     @property
     def subject(self) -> str:
-        """What is doubted, such as *period 1850 to 1899*."""
+        """The subject of the flag, such as *period 1850 to 1899*."""
         return f"{self.kind} {self.name}"
 
 
@@ -64,9 +70,9 @@ def exact_interval(hits: int, works: int, level: float = LEVEL) -> Interval:
 
 
 def periods(frame: pd.DataFrame, years: int) -> pd.Series[Any]:
-    """Name the period that each work's whole date span lies in; None where it lies in none, or in two.
+    """Return the name of the period that contains each work's whole date span; None where there is none.
 
-    Periods are counted away from the birth of Christ on both sides (1 to 49, 50 to 99; 49 BC to 1 BC), as
+    Periods are counted from year 1 in both directions (1 to 49, 50 to 99; 49 BC to 1 BC), as
     the view `topics_by_bin` counts them.
     """
     import pandas as pd
@@ -90,10 +96,9 @@ def _period(first: Any, last: Any, years: int) -> str | None:
 def disparities(frame: pd.DataFrame, limits: GroupLimits) -> Iterator[Disparity]:
     """Yield the periods and venues where the share of works with `good` is too low, the worst of each first.
 
-    `frame` has the columns good (bool), stratum (whatever explains a difference by itself, such as
-    the topic), venue, date_earliest and date_latest. A group is too low if its exact interval and
-    that of all other works do not meet (at a level shared among the groups, after Bonferroni), and
-    its share is `points` below what the others reach with the group's own mix of strata.
+    `frame` has the columns good (bool), stratum (a confounder, such as the topic), venue, date_earliest and
+    date_latest. A share is too low if its exact interval and that of all other works do not overlap (at a level
+    corrected for the number of groups, Bonferroni), and it is `points` below the others' with the group's strata.
     """
     for kind, names in (
         ("period", periods(frame, limits.period_years)),
@@ -101,8 +106,8 @@ def disparities(frame: pd.DataFrame, limits: GroupLimits) -> Iterator[Disparity]
     ):
         counts = _Counts.of(frame, names)
         judged = counts.judged(limits.works)
-        found = [_compare(counts, kind, group, len(judged)) for group in judged]
-        apart = [each for each in found if _apart(each, limits)]
+        compared = [_compare(counts, kind, group, len(judged)) for group in judged]
+        apart = [each for each in compared if _apart(each, limits)]
         yield from sorted(apart, key=lambda each: each.group.share - each.expected)
 
 
@@ -129,7 +134,7 @@ class _Counts:
         return cls(tuple(map(str, known)), works, hits)
 
     def judged(self, least: int) -> list[int]:
-        """List the groups of at least `least` works, with as many outside them."""
+        """Return the groups with at least `least` works, and as many outside them."""
         sizes = self.works.sum(axis=1)
         return [
             int(g)
@@ -150,6 +155,6 @@ def _compare(counts: _Counts, kind: str, group: int, groups: int) -> Disparity:
     return Disparity(kind, counts.names[group], here, elsewhere, expected)
 
 
-def _apart(found: Disparity, limits: GroupLimits) -> bool:
-    gap = found.expected - found.group.share
-    return found.group.high < found.others.low and gap >= limits.points and gap > 0
+def _apart(disparity: Disparity, limits: GroupLimits) -> bool:
+    gap = disparity.expected - disparity.group.share
+    return disparity.group.high < disparity.others.low and gap >= limits.points and gap > 0

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from artmeta.config import StrictTable
 from artmeta.domain.flag import WHOLE_COLLECTION, Flag, Severity
 from artmeta.wording import titled
 
@@ -17,33 +18,27 @@ KIND = "duplicate_picture"
 QUERY = "duplicates_of_run"
 
 
-class Limits(BaseModel):
+class Limits(StrictTable):
     """`works` is a number of works."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    works: int = Field(default=20, ge=0)  # more of them are a habit of the source, and one flag says so
+    works: int = Field(20, ge=0)  # more of them are a property of the source, and one flag says so
 
 
 def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
-    """Doubt each work whose picture another work shows too, most of all where one trained and the other tests."""
+    """Flag each work whose picture another work shows too; serious across training and test split."""
     for row in frame.to_dict("records"):
         severity: Severity = "serious" if _across(row) else "warning" if _disagree(row) else "note"
         yield Flag(KIND, severity, row["artwork_id"], float(row["distance"]), 64.0, _sentence(row))
     if len(frame) > limits.works:
-        yield Flag(
-            KIND,
-            "note",
-            WHOLE_COLLECTION,
-            float(len(frame)),
-            float(limits.works),
-            f"{len(frame)} works share their pictures with others, so the same picture is counted "
-            "several times over. See whether the source lists works twice, or shows a stand-in for missing pictures.",
+        sentence = (
+            f"{len(frame)} works share their pictures with others, so the same picture is counted several times. "
+            "Check whether the source lists works twice, or shows a placeholder for missing pictures."
         )
+        yield Flag(KIND, "note", WHOLE_COLLECTION, float(len(frame)), float(limits.works), sentence)
 
 
 def _across(row: dict[Any, Any]) -> bool:
-    """Whether the same picture was set aside for testing and given for training."""
+    """Whether the same picture is in the test split and in the training split."""
     return {row["split"], row["other_split"]} == {"training", "testing"}
 
 

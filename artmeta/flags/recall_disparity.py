@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from artmeta.domain.flag import Flag
 from artmeta.flags._groups import Disparity, GroupLimits, disparities
-from artmeta.wording import fraction, percent
+from artmeta.wording import percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,26 +21,20 @@ class Limits(GroupLimits):
 
 
 def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
-    """Doubt each period and venue whose recall is lower than that of all other works, by more than chance."""
-    told = zip(frame["correct"], frame["topic_id"], frame["given_topics"], strict=True)
-    stratum = [topic if found else given[0] for found, topic, given in told]  # by which a work meets its like
+    """Flag each period and venue whose recall is lower than that of all other works, by more than chance."""
+    rows = zip(frame["correct"], frame["topic_id"], frame["given_topics"], strict=True)
+    stratum = [topic if correct else given[0] for correct, topic, given in rows]
     judged = frame.assign(good=frame["correct"].astype(bool), stratum=stratum)
-    for found in disparities(judged, limits):
-        yield Flag(
-            KIND,
-            "serious",
-            found.subject,
-            found.group.share,
-            found.expected - limits.points,
-            _sentence(found),
-        )
+    for each in disparities(judged, limits):
+        least = each.expected - limits.points
+        yield Flag(KIND, "serious", each.subject, each.group.share, least, _sentence(each))
 
 
-def _sentence(found: Disparity) -> str:
+def _sentence(disparity: Disparity) -> str:
     return (
-        f"Of the works of {found.subject} that carry a topic and were not learnt from, the model finds it in "
-        f"{fraction(found.group.hits, found.group.works)}, of all others in "
-        f"{fraction(found.others.hits, found.others.works)}; with the same mix of topics "
-        f"{percent(found.expected, 1)} would be usual. The exact 95% intervals do not meet. Do not compare topics "
+        f"Of the works of {disparity.subject} that carry a topic and were not learnt from, the model finds it in "
+        f"{disparity.group.fraction}, of all others in "
+        f"{disparity.others.fraction}; with the same mix of topics "
+        f"{percent(disparity.expected, 1)} would be usual. The exact 95% intervals do not meet. Do not compare topics "
         "between these groups before works of this one have been used for training."
     )

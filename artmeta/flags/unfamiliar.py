@@ -1,14 +1,14 @@
-"""Unfamiliar: works whose pictures look like nothing the model learnt from, so that its topics mean little there."""
+"""Unfamiliar: works whose pictures are out of distribution, so that the predicted topics mean little."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from artmeta.domain.flag import WHOLE_COLLECTION, Flag
-from artmeta.wording import fraction, percent, titled
+from artmeta.config import StrictTable
+from artmeta.domain.flag import Flag
+from artmeta.flags._shares import Share, too_many
+from artmeta.wording import percent, titled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,38 +17,23 @@ KIND = "unfamiliar"
 QUERY = "works_with_decisions"
 
 
-class Limits(BaseModel):
+class Limits(StrictTable):
     """`share` is a share of the judged works."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    share: float = Field(default=0.15, ge=0, le=1)  # three times what is flagged where nothing is strange
+    share: Share = 0.15  # three times what is flagged where nothing is out of distribution
 
 
 def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
-    """Doubt each work that the model calls unfamiliar, the strangest most, and the collection if too many are."""
-    strange = frame[frame["decision_status"] == "unfamiliar"]
-    for row in strange.to_dict("records"):
-        yield Flag(
-            KIND,
-            "note",
-            row["artwork_id"],
-            float(row["ood_score"]),
-            float(row["ood_threshold"]),
-            _sentence(row),
-        )
-    if len(strange) > limits.share * len(frame):
-        yield Flag(
-            KIND,
-            "warning",
-            WHOLE_COLLECTION,
-            len(strange) / len(frame),
-            limits.share,
-            f"{fraction(len(strange), len(frame))} judged works look unlike what the model learnt from: another "
-            "medium, or topics it does not know. Look at some of them; give topics to those that belong here "
-            "and train a model "
-            "with them, or leave out what is no picture of this kind.",
-        )
+    """Flag each work that the model calls unfamiliar, and the collection if too many are."""
+    outliers = frame[frame["decision_status"] == "unfamiliar"]
+    for row in outliers.to_dict("records"):
+        score, threshold = float(row["ood_score"]), float(row["ood_threshold"])
+        yield Flag(KIND, "note", row["artwork_id"], score, threshold, _sentence(row))
+    sentence = (
+        "judged works look unlike what the model learnt from: another medium, or topics it does not know. Look at "
+        "some of them; give topics to those that belong here and train a model with them, or leave out the others."
+    )
+    yield from too_many(KIND, "warning", len(outliers), len(frame), limits.share, sentence)
 
 
 def _sentence(row: dict[Any, Any]) -> str:

@@ -1,14 +1,14 @@
-"""Unreadable images: works that could not be described, because there is no picture of them to look at."""
+"""Unreadable images: works without a topic, because they have no picture that can be read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from artmeta.domain.flag import WHOLE_COLLECTION, Flag
-from artmeta.wording import fraction, titled
+from artmeta.config import StrictTable
+from artmeta.domain.flag import Flag
+from artmeta.flags._shares import Share, too_many
+from artmeta.wording import titled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,31 +26,22 @@ ADVICE = {
 }
 
 
-class Limits(BaseModel):
+class Limits(StrictTable):
     """`share` is a share of all works."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    share: float = Field(
-        default=0.1, ge=0, le=1
-    )  # beyond a tenth, the shares of topics may be off by as much
+    share: Share = 0.1  # beyond a tenth, the shares of topics may be off by as much
 
 
 def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
-    """Doubt each work without a usable picture, and the collection if there are too many of them."""
+    """Flag each work without a usable picture, and the collection if there are too many of them."""
     without = frame[frame["outcome"].ne("ok") | frame["outcome"].isna()]
     for row in without.to_dict("records"):
         yield Flag(KIND, "note", row["artwork_id"], 0.0, 1.0, _sentence(row))
-    if len(without) > limits.share * len(frame):
-        yield Flag(
-            KIND,
-            "warning",
-            WHOLE_COLLECTION,
-            len(without) / len(frame),
-            limits.share,
-            f"{fraction(len(without), len(frame))} works have no picture that could be read, so nothing is said of "
-            "them; if they differ from the others, every share in this report is biased. See their reasons.",
-        )
+    sentence = (
+        "works have no picture that could be read, so they have no topic; if they differ from the others, every share "
+        "in this report is biased. See their reasons."
+    )
+    yield from too_many(KIND, "warning", len(without), len(frame), limits.share, sentence)
 
 
 def _sentence(row: dict[Any, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Assess: every kind of doubt is put to the results; what a human should look at becomes a flag."""
+"""Assess: duplicates, trends, and the checks of the results whose findings become flags for a human."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from artmeta.steps.trends import renew_trends
 
 @step
 def assess(context: RunContext) -> None:
-    """Look for copies, work out trends, and raise this run's flags anew; flags never stop a run."""
+    """Find duplicates, estimate trends, and replace this run's flags; flags never stop a run."""
     find_duplicates(context)
     renew_trends(context)
     rows = pd.DataFrame([_row(context, flag) for flag in raised(context)])
@@ -26,14 +26,13 @@ def assess(context: RunContext) -> None:
 
 
 def raised(context: RunContext) -> Iterator[Flag]:
-    """Yield the flags of every doubt in `artmeta/flags`, with the limits that the collection states."""
+    """Yield the flags of every check in `artmeta/flags`, with the limits of the collection."""
     for name in plugins.names("artmeta.flags"):
-        doubt = plugins.load("artmeta.flags", name)
-        limits = context.collection.flags.get(name) or doubt.Limits()
-        yield from doubt.check(context.store.frame(doubt.QUERY, run_id=context.id), limits)
+        check = plugins.load("artmeta.flags", name)
+        limits = context.collection.flags.get(name) or check.Limits()
+        yield from check.check(context.store.frame(check.QUERY, run_id=context.id), limits)
 
 
 def _row(context: RunContext, flag: Flag) -> dict[str, Any]:
-    said = asdict(flag)
-    limit = said.pop("limit")
-    return {"collection": context.run.collection, **said, "limit_value": limit}
+    row = asdict(flag)
+    return {"collection": context.run.collection, "limit_value": row.pop("limit"), **row}

@@ -1,4 +1,4 @@
-"""What every doubt keeps: limits of its own, a sentence with numbers, one flag a subject, and no crash on nothing."""
+"""What every check keeps: limits of its own, a sentence with numbers, one flag a subject, and no crash on nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from artmeta import plugins
 from artmeta.domain.flag import Flag
 from artmeta.store.database import Store
 
-DOUBTS = plugins.names("artmeta.flags")
+CHECKS = plugins.names("artmeta.flags")
 
 MUSEUM = [
     *[Work(f"a{n}", 1850, 1859, {"boat": 0.95, "house": 0.05}, ("boat",), "training") for n in range(60)],
@@ -33,8 +33,8 @@ MUSEUM = [
 COPIES = {"collection": COLLECTION, "artwork_id": "a0", "kind": "near", "distance": 2, "run_id": RUN}
 
 
-@pytest.fixture(params=DOUBTS)
-def doubt(request: pytest.FixtureRequest) -> ModuleType:
+@pytest.fixture(params=CHECKS)
+def check(request: pytest.FixtureRequest) -> ModuleType:
     return plugins.load("artmeta.flags", request.param)
 
 
@@ -50,12 +50,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield store
 
 
-def raised(doubt: ModuleType, store: Store, run_id: str = RUN) -> list[Flag]:
-    return list(doubt.check(store.frame(doubt.QUERY, run_id=run_id), doubt.Limits()))
+def raised(check: ModuleType, store: Store, run_id: str = RUN) -> list[Flag]:
+    return list(check.check(store.frame(check.QUERY, run_id=run_id), check.Limits()))
 
 
-def test_the_doubts_of_the_first_release_are_there() -> None:
-    assert set(DOUBTS) >= {
+def test_the_flags_of_the_first_release_are_there() -> None:
+    assert set(CHECKS) >= {
         "low_confidence",
         "unreadable_image",
         "undated",
@@ -67,19 +67,19 @@ def test_the_doubts_of_the_first_release_are_there() -> None:
     }
 
 
-def test_a_doubtful_museum_raises_every_doubt(doubt: ModuleType, store: Store) -> None:
-    assert raised(doubt, store)
+def test_a_faulty_museum_raises_every_flag(check: ModuleType, store: Store) -> None:
+    assert raised(check, store)
 
 
-def test_a_flag_is_named_for_its_file_and_its_subject_is_its_own(doubt: ModuleType, store: Store) -> None:
-    flags = raised(doubt, store)
-    assert {flag.kind for flag in flags} == {doubt.__name__.rpartition(".")[2]}
+def test_a_flag_is_named_for_its_file_and_its_subject_is_its_own(check: ModuleType, store: Store) -> None:
+    flags = raised(check, store)
+    assert {flag.kind for flag in flags} == {check.__name__.rpartition(".")[2]}
     assert len({flag.subject for flag in flags}) == len(flags)
     assert all(flag.severity in ("note", "warning", "serious") for flag in flags)
 
 
-def test_a_sentence_says_what_to_do(doubt: ModuleType, store: Store) -> None:
-    for flag in raised(doubt, store):
+def test_a_sentence_says_what_to_do(check: ModuleType, store: Store) -> None:
+    for flag in raised(check, store):
         assert flag.sentence.endswith(".")
         assert "nan" not in flag.sentence.lower().split()
         assert "None" not in flag.sentence.removeprefix("None of")
@@ -87,7 +87,7 @@ def test_a_sentence_says_what_to_do(doubt: ModuleType, store: Store) -> None:
         assert flag.measured == flag.measured, "not a number"
 
 
-def test_flags_go_into_the_store(doubt: ModuleType, store: Store) -> None:
+def test_flags_go_into_the_store(check: ModuleType, store: Store) -> None:
     import pandas as pd
 
     rows = [
@@ -101,34 +101,34 @@ def test_flags_go_into_the_store(doubt: ModuleType, store: Store) -> None:
             "limit_value": flag.limit,
             "sentence": flag.sentence,
         }
-        for flag in raised(doubt, store)
+        for flag in raised(check, store)
     ]
     assert store.insert("flags", pd.DataFrame(rows)) == len(rows)
 
 
 @pytest.mark.parametrize("run_id", ["empty", "no such run"])
-def test_nothing_is_not_doubted(doubt: ModuleType, store: Store, run_id: str) -> None:
-    assert raised(doubt, store, run_id) == []
+def test_nothing_is_not_flagged(check: ModuleType, store: Store, run_id: str) -> None:
+    assert raised(check, store, run_id) == []
 
 
-def test_limits_can_be_set_but_not_misspelt(doubt: ModuleType) -> None:
-    assert issubclass(doubt.Limits, BaseModel)
+def test_limits_can_be_set_but_not_misspelt(check: ModuleType) -> None:
+    assert issubclass(check.Limits, BaseModel)
     with pytest.raises(ValidationError, match="Extra inputs"):
-        doubt.Limits(no_such_limit=1)
+        check.Limits(no_such_limit=1)
     with pytest.raises(ValidationError, match="frozen"):
-        setattr(doubt.Limits(), next(iter(doubt.Limits.model_fields)), 1)
+        setattr(check.Limits(), next(iter(check.Limits.model_fields)), 1)
 
 
-def test_two_runs_do_not_mix(doubt: ModuleType, store: Store, tmp_path: Path) -> None:
-    before = raised(doubt, store)
+def test_two_runs_do_not_mix(check: ModuleType, store: Store, tmp_path: Path) -> None:
+    before = raised(check, store)
     fill(store, [Work("z", 1700, 1700, {"house": 0.1})], collection="other", run_id="other", model="untaught")
-    assert raised(doubt, store) == before
+    assert raised(check, store) == before
 
 
 @pytest.mark.parametrize(("distance", "words"), [(1, "(1 bit of 64 differs)"), (2, "(2 bits of 64 differ)")])
 def test_a_nearly_equal_picture_is_described_in_the_right_number(
     store: Store, distance: int, words: str
 ) -> None:
-    doubt = plugins.load("artmeta.flags", "duplicate_picture")
-    frame = store.frame(doubt.QUERY, run_id=RUN).assign(distance=distance)
-    assert words in next(doubt.check(frame, doubt.Limits())).sentence
+    check = plugins.load("artmeta.flags", "duplicate_picture")
+    frame = store.frame(check.QUERY, run_id=RUN).assign(distance=distance)
+    assert words in next(check.check(frame, check.Limits())).sentence

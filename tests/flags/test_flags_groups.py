@@ -107,7 +107,7 @@ def test_stricter_limits_never_raise_more(
 
 
 def test_false_alarms_are_rare() -> None:
-    """Among 100 collections without any disparity, at most 1 in 20 is doubted (the level of the intervals)."""
+    """Among 100 collections without any disparity, at most 1 in 20 is flagged (the level of the intervals)."""
     rng = np.random.default_rng(7)
     alarms = 0
     for _ in range(100):

@@ -1,4 +1,4 @@
-"""The page on flags names every doubt and every limit with its default."""
+"""The page on flags names every check and every limit with its default."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ PAGE = (Path(__file__).parents[2] / "docs" / "flags.md").read_text(encoding="utf
 ROWS = re.findall(r"^\| (`\w+`)? ?\| (`.+?`) \| ([\d., ]+) \|", PAGE, re.MULTILINE)
 
 
-def told() -> dict[str, dict[str, float]]:
+def documented_limits() -> dict[str, dict[str, float]]:
     limits: dict[str, dict[str, float]] = {}
-    doubt = ""
+    check = ""
     for name, keys, defaults in ROWS:
-        doubt = name.strip("`") or doubt
+        check = name.strip("`") or check
         pairs = zip(re.findall(r"\w+", keys), defaults.split(","), strict=True)
-        limits.setdefault(doubt, {}).update({key: float(default) for key, default in pairs})
+        limits.setdefault(check, {}).update({key: float(default) for key, default in pairs})
     return limits
 
 
 @pytest.mark.parametrize("name", plugins.names("artmeta.flags"))
-def test_a_doubts_limits_are_told_with_their_defaults(name: str) -> None:
+def test_a_flags_limits_are_documented_with_their_defaults(name: str) -> None:
     fields = plugins.load("artmeta.flags", name).Limits.model_fields
-    assert told().get(name) == {key: field.default for key, field in fields.items()}
+    assert documented_limits().get(name) == {key: field.default for key, field in fields.items()}

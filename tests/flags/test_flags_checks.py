@@ -1,4 +1,4 @@
-"""Each doubt by example, and what holds of it whatever the collection."""
+"""Each check by example, and what holds of it whatever the collection."""
 
 from __future__ import annotations
 
@@ -57,14 +57,14 @@ def test_low_confidence_names_the_work_and_its_second_topic() -> None:
     )
 
 
-def test_low_confidence_doubts_a_collection_with_its_denominator() -> None:
+def test_low_confidence_flags_a_collection_with_its_denominator() -> None:
     *_, whole = low_confidence.check(confident(*[0.4] * 3, *[0.9] * 7), low_confidence.Limits())
     assert (whole.subject, whole.severity) == (WHOLE_COLLECTION, "warning")
     assert whole.sentence.startswith("3 of 10 (30.0%) classified works have a confidence below 50.0%")
 
 
 @given(st.lists(shares, max_size=30), shares, shares)
-def test_a_higher_limit_doubts_the_same_works_and_more(
+def test_a_higher_limit_flags_the_same_works_and_more(
     confidences: list[float], one: float, other: float
 ) -> None:
     low, high = sorted((one, other))
@@ -108,7 +108,7 @@ def test_a_reason_that_says_what_to_do_is_left_as_it_is() -> None:
 
 
 @given(st.lists(st.sampled_from(["ok", "gone", "unreadable", "odd", None]), max_size=30), shares, shares)
-def test_every_work_without_a_picture_is_doubted_once(
+def test_every_work_without_a_picture_is_flagged_once(
     outcomes: list[str | None], one: float, other: float
 ) -> None:
     lax, strict = (
@@ -165,7 +165,7 @@ def test_undated_is_monotone(
 # --- topics --------------------------------------------------------------------------------------------
 
 
-def test_a_topic_of_most_works_and_a_silent_one_are_doubted() -> None:
+def test_a_topic_of_most_works_and_a_silent_one_are_flagged() -> None:
     frame = topics(boat=(90, 50), house=(30, 50), angel=(0, 50))
     most, never = topic_imbalance.check(frame, topic_imbalance.Limits())
     assert (most.subject, most.measured) == ("boat", 0.75)
@@ -174,7 +174,7 @@ def test_a_topic_of_most_works_and_a_silent_one_are_doubted() -> None:
     assert never.sentence.startswith("None of 120 classified works is 'Angel'")
 
 
-def test_among_few_works_a_silent_topic_is_no_doubt() -> None:
+def test_among_few_works_a_silent_topic_is_no_flag() -> None:
     assert (
         list(
             topic_imbalance.check(topics(boat=(20, 1), house=(20, 1), angel=(0, 1)), topic_imbalance.Limits())
@@ -183,7 +183,7 @@ def test_among_few_works_a_silent_topic_is_no_doubt() -> None:
     )
 
 
-def test_a_topic_learnt_from_few_works_is_doubted() -> None:
+def test_a_topic_learnt_from_few_works_is_flagged() -> None:
     frame = topics(boat=(1, 400), house=(1, 60), angel=(1, 12))
     house, angel = training_imbalance.check(frame, training_imbalance.Limits())
     assert (house.subject, house.measured, house.limit) == ("house", 60, 80)
@@ -194,7 +194,7 @@ def test_a_topic_learnt_from_few_works_is_doubted() -> None:
 @given(
     st.lists(st.tuples(st.integers(0, 500), st.integers(0, 500)), max_size=6), shares, shares, st.floats(1, 9)
 )
-def test_topic_doubts_are_monotone(
+def test_topic_checks_are_monotone(
     counts: list[tuple[int, int]], one: float, other: float, ratio: float
 ) -> None:
     frame = topics(**{f"t{n}": pair for n, pair in enumerate(counts)})
@@ -246,12 +246,12 @@ def test_a_venue_with_low_recall_is_serious_and_counted() -> None:
     assert "20 of 60 (33.3%), of all others in 540 of 600 (90.0%)" in flag.sentence
 
 
-def test_a_venue_of_five_works_is_not_doubted() -> None:
+def test_a_venue_of_five_works_is_not_flagged() -> None:
     frame = pd.concat([found(2, 5, "Chapel"), found(540, 600, "Museum")])
     assert list(recall_disparity.check(frame, recall_disparity.Limits())) == []
 
 
-def test_a_period_of_unsure_works_is_doubted() -> None:
+def test_a_period_of_unsure_works_is_flagged() -> None:
     unsure, sure = confident(*[0.3] * 40, *[0.8] * 20, year=1900), confident(*[0.3] * 30, *[0.8] * 570)
     (flag,) = confidence_disparity.check(pd.concat([unsure, sure]), confidence_disparity.Limits())
     assert (flag.subject, flag.severity, flag.measured) == (
@@ -280,14 +280,14 @@ def standings(*names: str) -> pd.DataFrame:
     )
 
 
-def test_an_unfamiliar_work_is_doubted_however_sure_the_model_is() -> None:
+def test_an_unfamiliar_work_is_flagged_however_sure_the_model_is() -> None:
     (flag,) = unfamiliar.check(standings(*["sure"] * 9, "unfamiliar"), unfamiliar.Limits())
     assert (flag.subject, flag.measured, flag.limit) == ("w9", 5.25, 1.75)
     assert "(out-of-distribution score 5.2, usual up to 1.8)" in flag.sentence
     assert "although 'Boat' has a confidence of 97.0%" in flag.sentence
 
 
-def test_a_collection_of_strangers_is_doubted_as_a_whole() -> None:
+def test_a_collection_of_strangers_is_flagged_as_a_whole() -> None:
     frame = standings(*["unsure"] * 8, "unfamiliar", "unfamiliar")
     assert [flag.subject for flag in unfamiliar.check(frame, unfamiliar.Limits())] == [
         "w8",
