@@ -26,7 +26,7 @@ class TrendOptions(StrictTable):
     bin_years: int | Literal["adaptive"] = 10
     bin_works: int = Field(50, ge=1)
     method: Method | None = None
-    replicates: int = Field(200, ge=50, le=10_000)  # of the bootstrap; 200 give a standard error to 5 %
+    replicates: int = Field(200, ge=50, le=10_000)  # of the bootstrap; 200 give a standard error to 5%
     seed: int = 1
     # below it, other topics together are more likely than the best one
     sure_from: float = Field(0.5, ge=0, le=1)

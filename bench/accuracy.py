@@ -2,7 +2,7 @@
 
 Run: python -m bench.accuracy FOLDER [--seeds 3] [--heads logistic fine-tuned] [--few 5 10 20]
 
-FOLDER holds one folder of pictures a topic. For each seed 85 % of every topic is trained on and the rest is tested; the
+FOLDER holds one folder of pictures a topic. For each seed 85% of every topic is trained on and the rest is tested; the
 folds of calibration are taken from the works, so that figures with confidences are out of fold. With --few, so many
 works of each topic are drawn, five times a seed, and all others are tested: with them stands the accuracy that
 the training itself would state, out of fold, with its interval, and how often that interval holds what the others show.

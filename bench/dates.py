@@ -41,7 +41,7 @@ def main() -> None:
     arguments.add_argument("--speed", type=int, default=100_000)
     given = arguments.parse_args()
     warnings.simplefilter("ignore")
-    print("| source | texts | reader | exact % | within 5 % | exact %, first half | second half |")
+    print("| source | texts | reader | exact % | within 5% | exact %, first half | second half |")
     print("|---|---:|---|---:|---:|---:|---:|")
     for path in sorted(given.folder.glob("*.csv")):
         source = path.stem.removeprefix("dates_")

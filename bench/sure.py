@@ -8,7 +8,7 @@ on the works set aside. With --retrain a new model is made of the rest each time
 
 Printed are the precision of the sure lane (all works together, and the share of resamples in which it reaches the
 target), its coverage, and the share of resamples whose lane is not significantly below the target (exact binomial test,
-5 %), since a lane of 80 works cannot measure a precision better than +-2 points. Unfamiliar works are not taken out.
+5%), since a lane of 80 works cannot measure a precision better than +-2 points. Unfamiliar works are not taken out.
 """
 
 from __future__ import annotations

@@ -100,7 +100,7 @@ def main() -> None:
     world = World(*judged(given.paintings, given.head), spans)
     right = (world.confidences.argmax(axis=1) == world.topics).mean()
     print(
-        f"{len(world.topics)} pictures of {world.count} topics, {100 * right:.1f} % right out of fold; ",
+        f"{len(world.topics)} pictures of {world.count} topics, {100 * right:.1f}% right out of fold; ",
         end="",
     )
     print(f"{len(spans)} dates.\n")
@@ -166,7 +166,7 @@ def draw(world: World, first: int, works: int, shares: Shares, even: bool, rng: 
 
 
 def recovered(world: World, first: int, repeats: int) -> None:
-    print("| works | bins | method | error of shares, points | against counting | 95 % intervals cover |")
+    print("| works | bins | method | error of shares, points | against counting | 95% intervals cover |")
     print("|---:|---:|---|---:|---:|---:|")
     cases: list[tuple[int, int, Method | None]] = [
         (2000, 10, None),
@@ -182,8 +182,8 @@ def recovered(world: World, first: int, repeats: int) -> None:
             one_collection(world, first, works, width, method, repeat, errors, held)
         counted = np.mean(errors["counted"])
         for name, found in errors.items():
-            covered = f"{100 * np.mean(held):.1f} %" if name == (method or "emq") else ""
-            gained = f"{100 * (np.mean(found) / counted - 1):+.0f} %" if name != "counted" else ""
+            covered = f"{100 * np.mean(held):.1f}%" if name == (method or "emq") else ""
+            gained = f"{100 * (np.mean(found) / counted - 1):+.0f}%" if name != "counted" else ""
             if method is None or name == method:
                 print(
                     f"| {works} | {width} | {name} | {100 * np.mean(found):.2f} | {gained} | {covered} |",
@@ -224,7 +224,7 @@ def one_collection(
 def called(world: World, first: int, repeats: int) -> None:
     print(
         "\n| change over the century | works | found | found, if topics and years were known | change, points | "
-        "95 % interval covers | any called wrongly |"
+        "95% interval covers | any called wrongly |"
     )
     print("|---|---:|---:|---:|---:|---:|---:|")
     for base, points in ((0.14, 0.0), (0.02, 0.1), (0.05, 0.1), (0.10, 0.1), (0.20, 0.1)):
@@ -243,11 +243,11 @@ def called(world: World, first: int, repeats: int) -> None:
             changes.append(said[0].change)
             covers.append(said[0].low <= points * 0.99 <= said[0].high)
             wrong.append(any(kinds) if points == 0 else said[0].kind == "fell")
-        name = f"{100 * base:.0f} to {100 * (base + points):.0f} %" if points else "none, in any topic"
-        hit = f"{100 * np.mean(found):.0f} % | {100 * np.mean(known):.0f} %" if points else "|"
+        name = f"{100 * base:.0f} to {100 * (base + points):.0f}%" if points else "none, in any topic"
+        hit = f"{100 * np.mean(found):.0f}% | {100 * np.mean(known):.0f}%" if points else "|"
         print(
-            f"| {name} | 2000 | {hit} | {100 * np.mean(changes):+.1f} | {100 * np.mean(covers):.0f} % | "
-            f"{100 * np.mean(wrong):.1f} % |",
+            f"| {name} | 2000 | {hit} | {100 * np.mean(changes):+.1f} | {100 * np.mean(covers):.0f}% | "
+            f"{100 * np.mean(wrong):.1f}% |",
             flush=True,
         )
 

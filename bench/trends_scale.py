@@ -29,7 +29,7 @@ from artmeta.vision.model_store import save_model
 
 COLLECTION, MODEL, PICTURE = "large", "drawn", "picture-"
 EVIDENCE = 1000  # works out of fold
-SHARPNESS = 2.2  # of the made-up classifier: about 80 % right on seven topics
+SHARPNESS = 2.2  # of the made-up classifier: about 80% right on seven topics
 FILE = """title = "Large"
 [source]
 kind = "folder"

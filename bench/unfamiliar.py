@@ -2,7 +2,7 @@
 
 Run: python -m bench.unfamiliar PAINTINGS OTHERS [--seeds 3]
 
-PAINTINGS holds a folder of pictures a topic, OTHERS a folder a kind of picture that is no painting. For each seed 15 %
+PAINTINGS holds a folder of pictures a topic, OTHERS a folder a kind of picture that is no painting. For each seed 15%
 of the paintings are held out; they are the known works. Printed is the AUROC (percent) of artmeta's strangeness and of
 the single signs: the distance of the 10 nearest works (uncentred cosine), the classifier's energy and its entropy; then
 the share that artmeta flags. Topics are left out one at a time, all of their works being unknown.

@@ -31,7 +31,7 @@ class TrendResult:
     """Topics over time as frames; docs/trends.md and docs/store.md describe every column.
 
     `verdicts`: a row a topic, with `verdict` (rose, fell, no_change, too_few), change, interval, p values, `sentence`.
-    `shares`: a row a bin and topic, with `share`, its 95 % interval and the share by every method. `counts`: a row a
+    `shares`: a row a bin and topic, with `share`, its 95% interval and the share by every method. `counts`: a row a
     bin, works by status. `change_points` and `differences` have rows where they are requested; `influence` one for each
     group that was left out (`skew`), with the change that remains. `checks`: how far the museum's own topics overrule
     the model in a bin. `summary`: one row on works, method and evidence.

@@ -57,7 +57,7 @@ class ModelCard:
     `knobs` are the recipe's settings (epochs, batch_size, learning_rate, seed, head).
     `calibration` holds the parameters that turn scores into confidences, and the expected
     calibration error before and after. `digest` is the sha256 of the head's weights, `files` that of each
-    file beside it. `mean_average_precision` is over topics; `accuracy_interval` holds 95 % of the bootstrap.
+    file beside it. `mean_average_precision` is over topics; `accuracy_interval` holds 95% of the bootstrap.
     """
 
     name: str

@@ -8,7 +8,7 @@ from artmeta.report.charts import HALF, Axis, Dot, Line, lines
 from artmeta.report.section import Chart, Charts, Key
 from artmeta.wording import percent
 
-GAP = 0.1  # of accuracy between training and validation works; at 15 % held out of 150, less is chance
+GAP = 0.1  # of accuracy between training and validation works; at 15% held out of 150, less is chance
 WORSE = 1.15  # validation loss at the end by its minimum: above this, the later epochs did harm
 
 Rows = list[dict[str, Any]]

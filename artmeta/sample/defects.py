@@ -8,11 +8,11 @@ from dataclasses import dataclass
 # Works (with `:` the work that one copies), kind and sentence of each defect.
 TABLE = """
 8,433 missing_image The record names a picture that the server does not have (404).
-13 truncated The JPEG ends after 55 % of its bytes; the server sends it as if it were whole.
+13 truncated The JPEG ends after 55% of its bytes; the server sends it as if it were whole.
 21 html_instead An HTML page ('being digitised') comes where the picture should be, status 200.
 34:5,230:111 exact_duplicate The same file as work {of}, byte for byte, under another record.
-47:29 near_duplicate Work {of} again, at 70 % of its size and JPEG quality 60.
-527:214 near_duplicate Work {of} again, cropped by 2 % and at JPEG quality 70.
+47:29 near_duplicate Work {of} again, at 70% of its size and JPEG quality 60.
+527:214 near_duplicate Work {of} again, cropped by 2% and at JPEG quality 70.
 55,256 in_copyright In copyright, no reuse: the picture is there, but may not be taken.
 62,281,402,499,570 abstract An abstract picture: none of the five topics.
 70 cmyk A JPEG in CMYK, as a printer's office delivers it.

@@ -46,8 +46,8 @@ def decade_of(year: int) -> int:
 def topic_shares(decade: int) -> dict[str, float]:
     """The stated truth: the share (0 to 1, they sum to 1) of each topic among a decade's works.
 
-    Boats stay at 24 %; aircraft start in 1910 and rise to 36 %; horse racing falls from 32 to 7 % and
-    angels and demons from 30 to 9 % over the three centuries; houses take what is left.
+    Boats stay at 24%; aircraft start in 1910 and rise to 36%; horse racing falls from 32 to 7% and
+    angels and demons from 30 to 9% over the three centuries; houses take what is left.
     """
     passed = (decade - FIRST_YEAR) / (DECADES[-1] - FIRST_YEAR)
     flown = (decade - FIRST_AIRCRAFT) / (DECADES[-1] - FIRST_AIRCRAFT)

@@ -16,7 +16,7 @@ from artmeta.sample.words import ARTISTS, HORSES, MEDIA, NAMES, PLACES, RACES, S
 from artmeta.sample.works import SampleWork, generator, make_work
 
 FOUNDED, THIS_YEAR = 1885, 2020  # the museum acquires between these years
-CATALOGUED = 0.44  # share of the works to which somebody gave a subject; the youngest venue did so for 20 %
+CATALOGUED = 0.44  # share of the works to which somebody gave a subject; the youngest venue did so for 20%
 CATALOGUED_BY_YOUNGEST = 0.20
 IN_COPYRIGHT = "© the artist's estate. In copyright; no reuse."
 RIGHTS_RESERVED = (1850, 1940)  # from these years on some, then most works carry a licence with conditions

@@ -1,4 +1,4 @@
-"""Confidence that means what it says: of the works it gives 80 %, four in five are right."""
+"""Confidence that means what it says: of the works it gives 80%, four in five are right."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ Places = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class MetricInterval:
-    """A share of 1 with the ends of its 95 % bootstrap interval."""
+    """A share of 1 with the ends of its 95% bootstrap interval."""
 
     value: float
     low: float

@@ -23,7 +23,7 @@ def multi_label_metrics(
     """Measure confidences [n, topics] against what works show [n, topics]; `groups` are drawn together.
 
     A work is right if its likeliest topic is one of its own. Precision, recall and F1 count every topic with a
-    confidence of 50 % or more as y_pred; average precision is that of the Oxford Paintings protocol. There is no
+    confidence of 50% or more as y_pred; average precision is that of the Oxford Paintings protocol. There is no
     confusion matrix: a topic beside another is no confusion.
     """
 

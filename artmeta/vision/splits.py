@@ -12,7 +12,7 @@ VALIDATION_SHARE = 0.15  # Teachable Machine's share of every topic, rounded up 
 
 
 def validation_split(topic_ids: Sequence[str], groups: Sequence[str], seed: int) -> NDArray[np.bool_]:
-    """Choose about 15 % of every topic, whole groups at a time: [n], true where a work is held out.
+    """Choose about 15% of every topic, whole groups at a time: [n], true where a work is held out.
 
     Works of one group (copies of one picture, works of one artist) stay on one side. A topic keeps at least
     one group for training; a topic of one group has none held out.

@@ -15,9 +15,9 @@ from artmeta.vision.heads import Floats
 TARGET = (
     0.95  # precision of the works that are called sure: one wrong in twenty is what a curator can live with
 )
-LEVEL = 0.99  # of the exact bound: with 0.975 the search for the lowest one missed the target in 7 % of retrainings
-SHARED = 0.999  # of the bound that several topics rest on: with 0.975 the lane of all topics missed the target in 6 %
-HALF = 0.5  # of the bound of a topic that borrows: 13 works, all right, do not show 95 %, and 14 do
+LEVEL = 0.99  # of the exact bound: with 0.975 the search for the lowest one missed the target in 7% of retrainings
+SHARED = 0.999  # of the bound that several topics rest on: with 0.975 the lane of all topics missed the target in 6%
+HALF = 0.5  # of the bound of a topic that borrows: 13 works, all right, do not show 95%, and 14 do
 NEVER = 1.01  # a threshold that no confidence reaches
 
 

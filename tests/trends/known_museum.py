@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from artmeta.trends.calibration import CalibrationSet
 
 Floats = NDArray[np.float64]
-SHARPNESS = 2.2  # of the made-up classifier: about 85 % right on four topics
+SHARPNESS = 2.2  # of the made-up classifier: about 85% right on four topics
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def test_without_a_trend_at_most_one_in_twenty_is_called(museum: Museum) -> None
         any(one.kind in {"rose", "fell"} for one in verdicts(lines_of(museum, flat, 1000, seed)))
         for seed in range(100)
     ]
-    assert sum(called) <= 10  # 5 expected; more than 10 has a chance of 1 %
+    assert sum(called) <= 10  # 5 expected; more than 10 has a chance of 1%
 
 
 def test_a_rise_of_ten_points_in_a_century_is_found(museum: Museum) -> None:

@@ -73,7 +73,7 @@ def test_works_that_are_equally_sure_are_taken_or_left_together() -> None:
 
 @pytest.mark.parametrize("clear", [3, 5])
 def test_the_target_is_reached_on_new_works(clear: int) -> None:
-    """Over 200 draws of a calibrated model, the works called sure are right in 95 % of cases, 95 times of 100."""
+    """Over 200 draws of a calibrated model, the works called sure are right in 95% of cases, 95 times of 100."""
     dice = np.random.default_rng(5)
 
     def draw(works: int) -> tuple[Floats, np.ndarray]:

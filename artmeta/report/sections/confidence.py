@@ -14,7 +14,7 @@ QUERY = "report_confidence"
 TITLE = "Confidence"
 ORDER = 50
 
-STEPS = 20  # of 5 % each
+STEPS = 20  # of 5% each
 HALF, HIGH = 0.5, 0.9  # shares of works below and above these are said in words
 WELL_CALIBRATED = 0.05  # expected calibration error; about what can be told apart from noise at 300 works
 

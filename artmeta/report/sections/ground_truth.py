@@ -13,7 +13,7 @@ QUERY = "report_ground_truth"
 TITLE = "Against the known truth"
 ORDER = 28
 
-LEAST_INSIDE = 0.8  # of a topic's shares; fewer are no accident where 95 % are promised
+LEAST_INSIDE = 0.8  # of a topic's shares; fewer are no accident where 95% are promised
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def build(rows: list[TimelineRow]) -> Section:
 
 
 def _shown(line: Timeline) -> tuple[int, ...]:
-    """The bins that are drawn: all, or the span that holds 98 % of the works where all would be too many."""
+    """The bins that are drawn: all, or the span that holds 98% of the works where all would be too many."""
     if (max(line.bins) - min(line.bins)) / line.width < MOST_BINS:
         return tuple(line.bins)
     total = sum(line.works.values())

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from artmeta.errors import ExportError
 from artmeta.vision.probe_pictures import probe_pictures
 
-# Under int8, 94.8 % of paintings were seen to keep their topic; one in ten changed is another model, not a smaller one.
+# Under int8, 94.8% of paintings were seen to keep their topic; one in ten changed is another model, not a smaller one.
 LEAST = 0.90
 FEWEST = 10  # pictures to measure on; with fewer, one picture is worth more than the limit
 PROBES = 12  # synthetic pictures to measure on where none are given
 # The largest difference of a confidence that is accepted. Seen: 1e-4 for float32; 0.02 for float16. Integers differ by
-# up to 0.48 on single pictures while 92 % of the topics stay, so that int8 is judged by its topics.
+# up to 0.48 on single pictures while 92% of the topics stay, so that int8 is judged by its topics.
 MOST = {"float32": 0.01, "float16": 0.1, "int8": 1.0}
 
 

@@ -16,7 +16,7 @@ from artmeta.vision.networks.tfjs_files import manifest_entries
 
 KERAS_VERSION = "tfjs-layers 1.3.1"  # what the readers of Teachable Machine's own exports are used to
 SMALL = (
-    1024  # values; smaller tensors (biases, batch norms) stay float32: they save 2 % and cost most precision
+    1024  # values; smaller tensors (biases, batch norms) stay float32: they save 2% and cost most precision
 )
 
 

@@ -1,4 +1,4 @@
--- How many works of each topic have which confidence, in 20 steps of 5 %, and how was the confidence calibrated?
+-- How many works of each topic have which confidence, in 20 steps of 5%, and how was the confidence calibrated?
 WITH said AS (
     SELECT topic_id, least(floor(confidence * 20), 19)::INTEGER AS step, count(*) AS works, sum(confidence) AS total
     FROM artwork_topics
