@@ -47,6 +47,11 @@ def points(change: float) -> str:
     return written if float(written) == 0 else f"{'+' if change > 0 else '−'}{written}"
 
 
+def points_apart(size: float) -> str:
+    """Return the size of a difference of shares in percentage points, to a tenth: 3.4."""
+    return f"{100 * size:.1f}"
+
+
 def points_interval(change: float, low: float, high: float) -> str:
     """Return a difference of shares with its interval, in percentage points: +12 (+7 to +17)."""
     return f"{points(change)} ({points(low)} to {points(high)})"
@@ -99,7 +104,7 @@ def titled(artwork_id: str, title: object) -> str:
 
 def year(number: int) -> str:
     """Return a year: 1850, 44 BC; negative years are BC, and there is no year 0."""
-    return str(number) if number > 0 else f"{-number} BC"
+    return f"{-number} BC" if number < 0 else str(number)
 
 
 def years(first: int, last: int) -> str:

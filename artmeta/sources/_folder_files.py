@@ -14,6 +14,7 @@ from artmeta.domain.issues import note
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
 from artmeta.sources._folder_layout import FolderLayout, is_hidden
+from artmeta.wording import quantity
 
 
 @dataclass(slots=True)
@@ -100,10 +101,8 @@ def _is_text(name: str) -> bool:
 def skipped_files(others: Sequence[PurePosixPath | str]) -> Iterator[Issue]:
     """Yield a note on the files that are no pictures, if there are any."""
     if others:
-        yield note(
-            "not_pictures",
-            f"Passed over: {_files(len(others))} by suffix or content, such as {others[0]}.",
-        )
+        files = quantity(len(others), "file that is no picture", "files that are no pictures")
+        yield note("not_pictures", f"Passed over: {files} by suffix or content, such as {others[0]}.")
 
 
 def shared_by_topics(files: Iterable[tuple[PurePosixPath, Path]], layout: FolderLayout) -> Iterator[Issue]:
@@ -144,7 +143,3 @@ def _by_content(files: Sequence[tuple[PurePosixPath, Path]]) -> dict[bytes, list
         with suppress(OSError), path.open("rb") as file:
             names_by_digest[hashlib.file_digest(file, "sha256").digest()].append(name)
     return names_by_digest
-
-
-def _files(count: int) -> str:
-    return "1 file that is no picture" if count == 1 else f"{count} files that are no pictures"

@@ -15,6 +15,7 @@ from artmeta.config import StrictTable
 from artmeta.domain.artwork import Artwork, ImageAsset, Rights
 from artmeta.domain.rights import read_rights
 from artmeta.errors import SourceChanged
+from artmeta.wording import year as year_text
 
 DECADE, CENTURY, MILLENNIUM = 8, 7, 6  # Wikidata's time precisions; 9 to 11 are a year, a month, a day
 _YEAR = re.compile(r"^([+-]?\d{1,9})-\d\d-\d\d")
@@ -113,13 +114,11 @@ def _span_text(one: WikidataClaim) -> str:
     start, end = year_of(one.start), year_of(one.end)
     circa = "c. " if one.circa else ""
     if start is not None and end is not None:
-        return (
-            f"{circa}{_year_text(start)}-{_year_text(end)}" if start != end else f"{circa}{_year_text(start)}"
-        )
+        return f"{circa}{year_text(start)}-{year_text(end)}" if start != end else f"{circa}{year_text(start)}"
     if start is not None:
-        return f"after {_year_text(start)}"
+        return f"after {year_text(start)}"
     if end is not None:
-        return f"before {_year_text(end)}"
+        return f"before {year_text(end)}"
     year = year_of(one.value)
     return circa + _by_precision(year, one.precision) if year is not None else ""
 
@@ -132,11 +131,7 @@ def _by_precision(year: int, precision: int) -> str:
     if precision in (CENTURY, MILLENNIUM):
         unit, word = (100, "century") if precision == CENTURY else (1000, "millennium")
         return f"{_ordinal((size - 1) // unit + 1)} {word}{before}"
-    return _year_text(year) if precision > DECADE else ""
-
-
-def _year_text(year: int) -> str:
-    return f"{-year} BC" if year < 0 else str(year)
+    return year_text(year) if precision > DECADE else ""
 
 
 def _ordinal(number: int) -> str:

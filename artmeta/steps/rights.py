@@ -6,6 +6,7 @@ import logging
 
 from artmeta.rights import Use
 from artmeta.steps.context import RunContext
+from artmeta.wording import quantity
 
 log = logging.getLogger("artmeta")
 
@@ -37,7 +38,7 @@ def held_back(context: RunContext, uses: tuple[Use, ...]) -> list[str]:
 
 
 def _sentence(use: Use, works: int) -> str:
-    count = "1 work of unknown rights is" if works == 1 else f"{works:,} works of unknown rights are"
+    count = f"{quantity(works, 'work')} of unknown rights {'is' if works == 1 else 'are'}"
     return (
         f"{count} not {use.replace('_', ' ')}. If that may be done, write "
         f'{use} = "not_in_copyright" in the [rights] table of the collection file.'

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from artmeta.errors import ValidationFailed
+from artmeta.wording import quantity
 
 Severity = Literal["critical", "warning"]
 Suite = Literal["input", "output"]
@@ -40,8 +41,6 @@ def stop_if_unsound(suite: Suite, outcomes: Iterable[Outcome]) -> None:
     if suite == "output":
         hint = "Nothing was exported; choose another model, or train this one again, and run again."
     listed = " ".join(f"({number}) {sentence}" for number, sentence in enumerate(failures, 1))
-    raise ValidationFailed(f"{data} did not pass {_count(len(failures))}: {listed}", hint, failures)
-
-
-def _count(failures: int) -> str:
-    return "one check" if failures == 1 else f"{failures} checks"
+    raise ValidationFailed(
+        f"{data} did not pass {quantity(len(failures), 'check')}: {listed}", hint, failures
+    )

@@ -131,7 +131,7 @@ def test_an_empty_collection_is_one_sentence() -> None:
         "enough_works": "The collection holds 0 works; expected are at least 1 (min_artworks). "
         "See whether the source still lists all of them."
     }
-    with pytest.raises(ValidationFailed, match="did not pass one check") as caught:
+    with pytest.raises(ValidationFailed, match="did not pass 1 check") as caught:
         stop_if_unsound("input", outcomes)
     assert len(caught.value.failures) == 1 and caught.value.hint
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from artmeta.report.charts import HALF, Axis, Dot, Line, lines
 from artmeta.report.section import Chart, Charts, Column, Key, Section, Table
 from artmeta.report.values import share_interval
-from artmeta.wording import percent, quantity
+from artmeta.wording import percent, points_apart, quantity
 
 QUERY = "report_calibration"
 TITLE = "What a confidence is worth"
@@ -61,7 +61,7 @@ def _lead(by_stage: dict[str, list[CalibrationStep]]) -> str:
     before, after = by_stage["before"], by_stage["after"]
     works = sum(row.works for row in after)
     gap = sum(row.works * row.confidence - row.correct for row in after) / works
-    lean = f"{100 * abs(gap):.1f} points {'surer' if gap > 0 else 'less sure'} than it is right"
+    lean = f"{points_apart(abs(gap))} points {'surer' if gap > 0 else 'less sure'} than it is right"
     if abs(gap) < EVEN:
         lean = "neither surer nor less sure than it is right"
     return (

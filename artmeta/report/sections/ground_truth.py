@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from artmeta.report.charts import Axis
 from artmeta.report.section import Charts, Column, Key, Section, Table
 from artmeta.report.trend_charts import THIN, ShareRow, share_panels, span
-from artmeta.wording import enumeration, integer, percent
+from artmeta.wording import enumeration, integer, percent, points_apart
 
 QUERY = "report_ground_truth"
 TITLE = "Against the known truth"
@@ -47,8 +47,9 @@ def _lead(rows: list[TrueShare]) -> str:
     return (
         "This museum is drawn by a program, so it is known what each picture shows and when it was made. "
         f"{_held(rows)} shares (a topic in a stretch of years) lie within their 95% interval; of those that rest on "
-        f"{THIN} works or more, {_held(firm)} do.{_worst(firm)} The recovered shares are {100 * off:.1f} points off on "
-        f"average, plain counts of the same works {100 * plainly:.1f} points."
+        f"{THIN} works or more, {_held(firm)} do.{_worst(firm)} The recovered shares are {points_apart(off)} "
+        "points off on "
+        f"average, plain counts of the same works {points_apart(plainly)} points."
     )
 
 

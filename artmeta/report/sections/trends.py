@@ -27,6 +27,7 @@ from artmeta.wording import (
     p_equals,
     p_value,
     percent,
+    points_apart,
     points_interval,
     quantity,
     year,
@@ -199,7 +200,9 @@ def _method(row: Trends) -> str:
         works = quantity(row.works_labelled, "work")
         said += f" The errors are known from {works} that the model had not learnt from."
     if row.correction is not None and row.method not in ("counted", ""):
-        said += f" That moved a share by {100 * row.correction:.1f} points from plain counting, on average."
+        said += (
+            f" That moved a share by {points_apart(row.correction)} points from plain counting, on average."
+        )
     return said
 
 

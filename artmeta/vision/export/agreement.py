@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from artmeta.errors import ExportError
 from artmeta.vision.probe_pictures import probe_pictures
+from artmeta.wording import percent
 
 # Under int8, 94.8% of paintings were seen to keep their topic; one in ten changed is another model, not a smaller one.
 LEAST = 0.90
@@ -43,7 +44,8 @@ class Agreement:
         )
         shown = f"{self.pictures} {'synthetic ' if self.synthetic else ''}pictures"
         return (
-            f"{kind} against the model, measured on {shown}: {worst}{self.same_topic:.1%} keep their likeliest topic, "
+            f"{kind} against the model, measured on {shown}: {worst}{percent(self.same_topic, 1)} keep their "
+            "likeliest topic, "
             f"confidences differ by {self.largest:.3f} at most."
         )
 
@@ -74,7 +76,7 @@ def check(agreement: Agreement, kind: str) -> None:
         return
     limit = f" and a difference of {MOST[kind]} at most" if MOST[kind] < 1 else ""
     raise ExportError(
-        f"The {kind} model is not written. {agreement.sentence(kind)} At least {LEAST:.0%}{limit} are required.",
+        f"The {kind} model is not written. {agreement.sentence(kind)} At least {percent(LEAST)}{limit} are required.",
         HINTS[kind],
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from artmeta.domain.model_card import ModelCard, TopicMetrics
+from artmeta.wording import enumeration, percent
 
 FEW = 5  # topics that are named in the page's first sentence; more are counted
 
@@ -52,7 +53,7 @@ def page_card(
 
 
 def _lead(name: str, topics: tuple[str, ...], multi_label: bool) -> str:
-    named = f"{', '.join(topics[:-1])} and {topics[-1]}" if len(topics) <= FEW else f"{len(topics)} topics"
+    named = enumeration(topics) if len(topics) <= FEW else f"{len(topics)} topics"
     if multi_label:
         return f"The model '{name}' looks for {named} in a picture, for each by itself."
     return f"The model '{name}' tells apart {named}, and takes every picture for one of them."
@@ -64,7 +65,7 @@ def _facts(card: ModelCard) -> list[tuple[str, str]]:
         ("Topics", ", ".join(card.topics)),
         ("Trained on", card.trained_on),
         ("Made", card.created_at[:10]),
-        ("Right on works held out", f"{card.accuracy:.1%}" if card.accuracy else ""),
+        ("Right on works held out", percent(card.accuracy, 1) if card.accuracy else ""),
         ("Macro F1", f"{card.macro_f1:.2f}" if card.macro_f1 else ""),
         ("Sees with (backbone)", card.backbone),
         ("Fingerprint", card.digest[:16]),
