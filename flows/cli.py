@@ -145,15 +145,15 @@ def demo(
     no_prefect: WithoutPrefect = False,
 ) -> None:
     """Draw the sample museum, train a model on its pictures, enrich it, and write its report."""
-    if no_prefect:
-        from artmeta.steps.demo import enrich_sample
+    from artmeta.steps.demo import enrich_sample, open_sample
 
-        _tell(lambda: enrich_sample(works, port))
-    else:
-        from flows.demo import sample_museum
-        from flows.server import under_prefect
+    with open_sample(works, port) as visit:
+        if no_prefect:
+            _tell(lambda: enrich_sample(visit))
+        else:
+            from flows.demo import enrich_sample as enrich_under_prefect
 
-        _tell(lambda: under_prefect(lambda: sample_museum(works, port)))
+            _tell(lambda: enrich_under_prefect(visit, works))
 
 
 def _tell(work: Callable[[], RunResult]) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from prefect import flow
 
-from artmeta.sample.server import PORT
-from artmeta.steps.demo import visit
+from artmeta.steps.demo import Visit
 from artmeta.steps.pipeline import RunResult
 from flows.enrich import enrich
+from flows.server import under_prefect
 from flows.train import train
 
 
-@flow(name="sample-museum", flow_run_name="sample-museum-{works}")
-def sample_museum(works: int = 600, port: int = PORT) -> RunResult:
-    """Enrich the sample museum, which shows `works` works at a port of this machine; train its model if need be."""
-    return visit(works, port, train, enrich)
+def enrich_sample(visit: Visit, works: int) -> RunResult:
+    """Train and enrich, in an open sample museum of so many works, in one flow."""
+
+    @flow(name="sample-museum", flow_run_name=f"sample-museum-{works}")
+    def sample_museum() -> RunResult:
+        return visit(train, enrich)
+
+    return under_prefect(sample_museum)

@@ -6,16 +6,15 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
 from threading import Lock
 
 from PIL import Image
 
+from artmeta.background import Submit
 from artmeta.sample import dataset
 from artmeta.sample.defects import NO_TOPIC, defect_of
-from artmeta.sample.drawing import drawing_pool
 from artmeta.sample.files import make_file, render
 from artmeta.sample.http_server import Response
 from artmeta.sample.periods import decade_of, style_at, topic_at
@@ -96,14 +95,11 @@ class Museum:
     def _zip(self) -> Response:
         return Response(dataset.pack(self.dataset_files()), headers={"Content-Type": "application/zip"})
 
-    @contextmanager
-    def drawn_ahead(self, processes: int) -> Iterator[Museum]:
-        """Draw the archive, then the works, in processes of their own while this lasts."""
-        with drawing_pool(processes) as submit:
-            draw = partial(make_file, small=self.small, blended=self.blended)
-            self._archive = [submit(draw, work, 0) for _, work in dataset.dataset_works(self.seed)]
-            self._ahead = {n: submit(draw, self.work(n), n) for n in range(1, self.works + 1)}
-            yield self
+    def draw_ahead(self, submit: Submit) -> None:
+        """Draw the archive, then the works, in the background processes of `submit`."""
+        draw = partial(make_file, small=self.small, blended=self.blended)
+        self._archive = [submit(draw, work, 0) for _, work in dataset.dataset_works(self.seed)]
+        self._ahead = {number: submit(draw, self.work(number), number) for number in range(1, self.works + 1)}
 
 
 def _result(ahead: Future[Response] | None) -> Response | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import wait
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
+from artmeta.background import background_processes
 from artmeta.files import write
 from artmeta.sample.museum import Museum
 from artmeta.sample.server import PORT
@@ -15,33 +18,47 @@ from artmeta.steps import pipeline
 from artmeta.steps.context import CollectionFile
 from artmeta.steps.pipeline import RunResult
 from artmeta.steps.sample_truth import tell_truth
+from artmeta.vision.backbones import load_backbone
 from artmeta.vision.model_store import list_models
 
-Work = Callable[[Path], RunResult]
+Step = Callable[[Path], RunResult]
+Visit = Callable[[Step, Step], RunResult]
 
 
-def enrich_sample(works: int, port: int) -> RunResult:
-    """Enrich the sample museum, which shows `works` works at a port of this machine; train its model if need be."""
+@contextmanager
+def open_sample(works: int, port: int) -> Iterator[Visit]:
+    """Open the museum; yield a function that trains with one step if need be, then enriches with another one.
+
+    Where there is no model yet, pictures are drawn and the backbone is compiled in the background from the start.
+    """
+    settings = Settings.read()
+    path = write_sample(settings.data_dir, port)
+    chosen, museum = CollectionFile.load(path).collection.model, Museum(works=works)
+    trained = any(model.name == chosen.name for model in list_models(settings.models_dir))
+    with open_museum(museum, port=port), background_processes(settings.workers) as submit:
+        begun = (
+            [] if trained else [submit(load_backbone, chosen.backbone, settings.cache_dir, settings.weights)]
+        )
+        if not trained:
+            museum.draw_ahead(submit)
+
+        def visit(train: Step, enrich: Step) -> RunResult:
+            wait(begun)  # a fault is met again, and explained, by the step that needs the backbone
+            if not trained:
+                train(path)
+            tell_truth(museum, path.stem, settings)
+            return enrich(path)
+
+        yield visit
+
+
+def enrich_sample(visit: Visit) -> RunResult:
+    """Train and enrich in an open sample museum, without an orchestrator."""
     settings = Settings.read()
     return visit(
-        works,
-        port,
         lambda path: pipeline.train_model(CollectionFile.load(path), settings),
         lambda path: pipeline.enrich(CollectionFile.load(path), settings),
     )
-
-
-def visit(works: int, port: int, train_on: Work, enrich_with: Work) -> RunResult:
-    """Open the museum for as long as its works are looked at."""
-    settings = Settings.read()
-    collection_file = write_sample(settings.data_dir, port)
-    museum = Museum(works=works)
-    with open_museum(museum, port=port):
-        wanted = CollectionFile.load(collection_file).collection.model.name
-        if all(model.name != wanted for model in list_models(settings.models_dir)):
-            train_on(collection_file)
-        tell_truth(museum, collection_file.stem, settings)
-        return enrich_with(collection_file)
 
 
 def write_sample(data_dir: Path, port: int = PORT) -> Path:

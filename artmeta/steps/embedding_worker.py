@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import os
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.background import end_with_parent
 from artmeta.errors import ArtmetaError, ImageError, ModelError
 from artmeta.imaging.decode import decode, difference_hash
 
@@ -52,7 +50,7 @@ def start(backbone: Backbone) -> None:
 
     A backbone that cannot be loaded is told by `see`: a fault here would look as if the process had been ended.
     """
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     global _embedder, _fault  # noqa: PLW0603 - a worker process holds exactly one
     from artmeta.vision.litert import Embedder
 
@@ -60,13 +58,6 @@ def start(backbone: Backbone) -> None:
         _embedder = Embedder(backbone, threads=1)
     except ArtmetaError as fault:
         _fault = fault
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for pictures for ever."""
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
 
 
 def embed_batch(pictures: list[PictureFile]) -> list[EmbeddingResult]:

@@ -1,4 +1,4 @@
-"""Pictures drawn ahead, in processes of their own, so that a museum answers while other things are computed."""
+"""Processes that compute ahead what will be needed, while this one does other things."""
 
 from __future__ import annotations
 
@@ -8,38 +8,40 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any
 
 from artmeta.stopping import shielded
 
-T = TypeVar("T")
-LESS_URGENT = 5  # niceness: whoever waits for a picture comes first
+Submit = Callable[..., Future[Any]]
 
 
 @contextmanager
-def drawing_pool(processes: int) -> Iterator[Callable[..., Future[T]]]:
-    """Yield a function that calls another one, with its arguments, in one of some processes."""
+def background_processes(count: int) -> Iterator[Submit]:
+    """Yield a function that calls another one, with its arguments, in one of `count` processes."""
     spawn = multiprocessing.get_context("spawn")  # a fork would copy the threads of the caller
     with shielded():
-        pool = ProcessPoolExecutor(processes, mp_context=spawn, initializer=_start)
+        pool = ProcessPoolExecutor(count, mp_context=spawn, initializer=end_with_parent)
 
-    def submit(function: Callable[..., T], *arguments: object) -> Future[T]:
+    def submit(function: Callable[..., Any], *arguments: object) -> Future[Any]:
         with shielded():  # it starts processes
             return pool.submit(function, *arguments)
 
     try:
         yield submit
+    except KeyboardInterrupt:
+        for process in multiprocessing.active_children():  # none is waited for
+            process.kill()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _start() -> None:
-    os.nice(LESS_URGENT)
+def end_with_parent() -> None:
+    """End this process as soon as its parent is gone: it would wait for work for ever."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
-    """End this process when its parent was killed: it would wait for work for ever."""
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)
