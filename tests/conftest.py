@@ -14,13 +14,14 @@ from small_disks import mounted
 
 from bench.parity.chromium import find_chromium
 
-# Set before any test imports them: neither library may send anything out of a test run.
+# Set before any test imports the libraries: none may send anything out of a test run.
 os.environ.update(
     GX_ANALYTICS_ENABLED="false",
     PREFECT_SERVER_ANALYTICS_ENABLED="false",
     PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS="120",  # a first start takes 12-40 s on two busy cores
     PREFECT_LOGGING_EXTRA_LOGGERS="artmeta",
     TF_CPP_MIN_LOG_LEVEL="2",
+    OPENBLAS_NUM_THREADS="1",  # the cores are shared: threads wait for each other, up to 40 times as long
     NO_COLOR="1",
 )
 
