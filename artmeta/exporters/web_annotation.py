@@ -15,6 +15,8 @@ import json
 import re
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import quote
@@ -37,23 +39,27 @@ CONCEPTS = {
     "wikidata": "http://www.wikidata.org/entity/",
 }
 DIGITS = 6  # a confidence is never known better than that
-COLUMNS = [
-    "run_id",
-    "collection",
-    "artwork_id",
-    "topic_id",
-    "topic_label",
-    "topic_links",
-    "confidence",
-    "run_started_at",
-    "code_version",
-    "model_name",
-    "model_version",
-    "image_url",
-    "url",
-]
 ALLOWED = "%/:=&?~#+!$,;'@()*"  # characters that an address may hold as they are (RFC 3986), beside letters and digits
 _LONE = re.compile(r"%(?![0-9A-Fa-f]{2})")  # a percent sign that begins no coded character
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifiedWork:
+    """Columns of the query that an annotation is made of."""
+
+    run_id: str
+    collection: str
+    artwork_id: str
+    topic_id: str
+    topic_label: str | None
+    topic_links: str | None
+    confidence: float
+    run_started_at: datetime
+    code_version: str
+    model_name: str
+    model_version: int
+    image_url: str | None
+    url: str
 
 
 def write(rows: pa.RecordBatchReader, path: Path) -> None:
@@ -72,7 +78,7 @@ def _write_page(rows: pa.RecordBatchReader, file: TextIO) -> None:
     for row in _classified(rows):
         file.write(",\n" if total else "\n")
         file.write(json.dumps(annotation(row), ensure_ascii=False))
-        name, total = f"{quote(row['collection'], safe='')}/{row['run_id']}", total + 1
+        name, total = f"{quote(row.collection, safe='')}/{row.run_id}", total + 1
     file.write(f'\n], "id": "{NAMES}/pages/{name}"')
     if total:
         whole = {"id": f"{NAMES}/runs/{name}", "type": "AnnotationCollection", "total": total}
@@ -80,46 +86,48 @@ def _write_page(rows: pa.RecordBatchReader, file: TextIO) -> None:
     file.write("}\n")
 
 
-def _classified(rows: pa.RecordBatchReader) -> Iterator[dict[str, Any]]:
+def _classified(rows: pa.RecordBatchReader) -> Iterator[ClassifiedWork]:
+    names = [column.name for column in fields(ClassifiedWork)]
     for batch in rows:
-        some = batch.select(COLUMNS)
-        yield from some.filter(some["topic_id"].is_valid()).to_pylist()
+        columns = batch.select(names)
+        classified = columns.filter(columns["topic_id"].is_valid()).to_pylist()
+        yield from (ClassifiedWork(**row) for row in classified)
 
 
-def annotation(row: dict[str, Any]) -> dict[str, Any]:
+def annotation(row: ClassifiedWork) -> dict[str, Any]:
     """Say of one work's picture what its likeliest topic is, and who says so."""
-    said = f"{row['run_id']}/{row['artwork_id']}/{row['topic_id']}"
+    said = f"{row.run_id}/{row.artwork_id}/{row.topic_id}"
     return {
         "id": f"{NAMES}/annotations/{uuid.uuid5(uuid.NAMESPACE_URL, said)}",
         "type": "Annotation",
         "motivation": "classifying",
-        "created": row["run_started_at"].strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "created": row.run_started_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "generator": {
             "type": "Software",
-            "name": f"artmeta {row['code_version']}, model {row['model_name']} {row['model_version']}",
+            "name": f"artmeta {row.code_version}, model {row.model_name} {row.model_version}",
         },
-        CONFIDENCE: round(float(row["confidence"]), DIGITS),
+        CONFIDENCE: round(row.confidence, DIGITS),
         "body": list(_bodies(row)),
         "target": _target(row),
     }
 
 
-def _bodies(row: dict[str, Any]) -> Iterator[dict[str, str]]:
+def _bodies(row: ClassifiedWork) -> Iterator[dict[str, str]]:
     yield {
         "type": "TextualBody",
         "purpose": "tagging",
         "format": "text/plain",
-        "value": row["topic_label"] or row["topic_id"],
+        "value": row.topic_label or row.topic_id,
     }
-    for vocabulary, code in json.loads(row["topic_links"] or "{}").items():
+    for vocabulary, code in json.loads(row.topic_links or "{}").items():
         if vocabulary in CONCEPTS and code:
             source = CONCEPTS[vocabulary] + quote(code, safe="()")
             yield {"type": "SpecificResource", "purpose": "classifying", "source": source}
 
 
-def _target(row: dict[str, Any]) -> str:
+def _target(row: ClassifiedWork) -> str:
     """Return the picture's address where the web shows it, else that of the work's page, else the work's name."""
-    for address in (row["image_url"], row["url"]):
+    for address in (row.image_url, row.url):
         if address and address.lower().startswith(("http://", "https://")):
             return quote(_LONE.sub("%25", address), safe=ALLOWED)
-    return f"{NAMES}/works/{quote(row['collection'], safe='')}/{quote(row['artwork_id'], safe='')}"
+    return f"{NAMES}/works/{quote(row.collection, safe='')}/{quote(row.artwork_id, safe='')}"

@@ -8,12 +8,12 @@ from typing import Any
 from artmeta.report.charts import HALF, Axis, Dot, Line, lines
 from artmeta.report.rows import WorkRow, typed
 from artmeta.report.section import (
-    Cell,
     Chart,
     Charts,
     Column,
-    Key,
+    LegendEntry,
     Matrix,
+    MatrixCell,
     Number,
     Numbers,
     Section,
@@ -93,7 +93,7 @@ def _row(label: str, one: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _confusions(result: Result, labels: tuple[str, ...]) -> Section:
     cells = tuple(
-        Cell(
+        MatrixCell(
             cell["row"],
             cell["column"],
             tuple(
@@ -197,7 +197,7 @@ def _overfitting(epochs: Sequence[Mapping[str, Any]]) -> Section:
     if best["epoch"] != last["epoch"]:
         lead += f" On works held out the loss was lowest after epoch {best['epoch']} of {last['epoch']}."
     charts = (_curve(epochs, "accuracy", _SHARE), _curve(epochs, "loss", Axis("nats", low=0, form="~g")))
-    key = (Key("works it learnt from", "solid"), Key("works held out", "dashed"))
+    key = (LegendEntry("works it learnt from", "solid"), LegendEntry("works held out", "dashed"))
     caption = (
         "For a logistic head, an epoch is a number of its solver's iterations; else a pass over the works."
     )

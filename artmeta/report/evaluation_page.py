@@ -10,7 +10,7 @@ from typing import Any
 from artmeta.report.evaluation import parts
 from artmeta.report.render import (
     TEMPLATES,
-    Placed,
+    PlacedSection,
     Thumbnails,
     environment,
     picture_source,
@@ -23,7 +23,7 @@ def write_evaluation(result: Mapping[str, Any], thumbnails: Thumbnails, to: Path
     """Write the page of a result to a file; raise ExportError if it cannot be written."""
     style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     page = environment().get_template("evaluation.html.j2")
-    sections = [Placed(name, section) for name, section in parts(result)]
+    sections = [PlacedSection(name, section) for name, section in parts(result)]
     return write_page(
         page.render(
             result=result,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from artmeta.domain.explanation import Explanation, Neighbour
-from artmeta.report.illustrated_page import Plate, Shelf, Step, write_illustrated_page
+from artmeta.report.illustrated_page import Figure, Gallery, Step, write_illustrated_page
 from artmeta.report.section import Column, Section, Table
 from artmeta.wording import percent
 
@@ -56,22 +56,24 @@ def _step(number: int, item: IllustratedExplanation) -> Step:
     columns = (Column("Topic"), Column("Confidence", "share"))
     topics = Table(columns, explanation.topics[:MAX_TOPICS], "Likeliest topics")
     similar = zip(explanation.neighbours, item.neighbours, strict=True)
-    shelves = (
-        Shelf("", tuple(_pictures(item))),
-        Shelf("The most similar training works", tuple(_plate(*pair) for pair in similar if pair[1])),
+    galleries = (
+        Gallery("", tuple(_pictures(item))),
+        Gallery("The most similar training works", tuple(_figure(*pair) for pair in similar if pair[1])),
     )
     section = Section(explanation.subject, sentence(explanation), (topics,))
-    return Step(f"picture-{number}", section, shelves=tuple(shelf for shelf in shelves if shelf.plates))
+    return Step(
+        f"picture-{number}", section, galleries=tuple(gallery for gallery in galleries if gallery.figures)
+    )
 
 
-def _pictures(item: IllustratedExplanation) -> Iterator[Plate]:
+def _pictures(item: IllustratedExplanation) -> Iterator[Figure]:
     if item.picture:
-        yield Plate(item.picture, "image/jpeg", item.explanation.picture.name)
+        yield Figure(item.picture, "image/jpeg", item.explanation.picture.name)
     if item.heat_map:
-        yield Plate(item.heat_map, "image/png", f"Where the model sees “{item.explanation.topics[0][0]}”")
+        yield Figure(item.heat_map, "image/png", f"Where the model sees “{item.explanation.topics[0][0]}”")
 
 
-def _plate(neighbour: Neighbour, picture: bytes | None) -> Plate:
+def _figure(neighbour: Neighbour, picture: bytes | None) -> Figure:
     caption = f"{neighbour.title or 'Untitled'} ({neighbour.artwork_id})"
     topics = neighbour.topics.replace("|", " and ")
-    return Plate(picture or b"", "image/jpeg", caption, f"{topics}, similarity {neighbour.similarity:.2f}")
+    return Figure(picture or b"", "image/jpeg", caption, f"{topics}, similarity {neighbour.similarity:.2f}")

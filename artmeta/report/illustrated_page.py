@@ -11,7 +11,7 @@ from artmeta.report.section import Section
 
 
 @dataclass(frozen=True, slots=True)
-class Plate:
+class Figure:
     """A picture with what is said of it; `small` ones are shown pixel by pixel."""
 
     content: bytes
@@ -27,11 +27,11 @@ class Plate:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Gallery:
     """Pictures that belong together, under a line of their own."""
 
     title: str
-    plates: tuple[Plate, ...]
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Step:
     name: str
     section: Section
     command: str = ""
-    shelves: tuple[Shelf, ...] = ()
+    galleries: tuple[Gallery, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from artmeta.report.charts import HALF, Axis, Dot, Line, lines
-from artmeta.report.section import Chart, Charts, Key
+from artmeta.report.section import Chart, Charts, LegendEntry
 from artmeta.wording import percent
 
 GAP = 0.1  # of accuracy between training and validation works; at 15% held out of 150, less is chance
@@ -13,7 +13,7 @@ WORSE = 1.15  # validation loss at the end by its minimum: above this, the later
 
 Rows = list[dict[str, Any]]
 NAMES = ("works it learns from", "works held out")
-KEY = (Key(NAMES[0], "solid"), Key(NAMES[1], "dashed"))
+KEY = (LegendEntry(NAMES[0], "solid"), LegendEntry(NAMES[1], "dashed"))
 
 
 def curves(rows: Rows) -> Charts:

@@ -10,13 +10,13 @@ from typing import Any
 import pandas as pd
 
 from artmeta.domain.model_card import ModelCard
-from artmeta.report.illustrated_page import Plate, Shelf, Step, write_illustrated_page
+from artmeta.report.illustrated_page import Figure, Gallery, Step, write_illustrated_page
 from artmeta.report.lesson_curves import curves, curves_in_words
 from artmeta.report.section import Column, Facts, Matrix, Number, Numbers, Section, Table, Words
 from artmeta.wording import percent
 
 TESTED, ODD, PAGE, FILES = "topics.csv", "weak-points.csv", "try-it", "model-for-ml5"  # beside the page
-MAX_PLATES = 40  # test pictures that are shown; the table has them all
+MAX_FIGURES = 40  # test pictures that are shown; the table has them all
 HEAD = 10  # rows of the CSV that are shown
 
 Thumbnail = Callable[[Path], bytes]
@@ -145,18 +145,18 @@ def _quality(result: LessonResult) -> Step:
 def _testing(result: LessonResult, thumbnail: Thumbnail) -> Step:
     table = result.test_table
     lead = f"All {len(table)} pictures of the folder testing at once, each with its likeliest topic and its confidence."
-    plates = _plates(result.testing_folder, table.head(MAX_PLATES), thumbnail)
-    return Step("testing", Section("Test many pictures at once", lead), shelves=(Shelf("", plates),))
+    figures = _figures(result.testing_folder, table.head(MAX_FIGURES), thumbnail)
+    return Step("testing", Section("Test many pictures at once", lead), galleries=(Gallery("", figures),))
 
 
-def _plates(folder: Path, table: pd.DataFrame, thumbnail: Thumbnail) -> tuple[Plate, ...]:
+def _figures(folder: Path, table: pd.DataFrame, thumbnail: Thumbnail) -> tuple[Figure, ...]:
     read = table[table["topic"].notna()]
     said = [
         f"{topic} {confidence:.2f}"
         for topic, confidence in zip(read["topic"], read["confidence"], strict=True)
     ]
     return tuple(
-        Plate(thumbnail(folder / file), "image/jpeg", str(file), words)
+        Figure(thumbnail(folder / file), "image/jpeg", str(file), words)
         for file, words in zip(read["file"], said, strict=True)
     )
 
@@ -166,19 +166,19 @@ def _inside(result: LessonResult, thumbnail: Thumbnail) -> Step:
         "The same picture in three layers of the network. Early layers respond to edges and patches of colour, "
         "middle ones textures and parts; late ones hardly say where something is, but what it is."
     )
-    shelves = tuple(
-        Shelf(
+    galleries = tuple(
+        Gallery(
             f"{one.place.capitalize()}: {one.width} x {one.height} cells, {len(one.images)} of {one.channels} maps",
             tuple(
-                Plate(image, "image/png", f"A map of the {one.place} layer", small=True)
+                Figure(image, "image/png", f"A map of the {one.place} layer", small=True)
                 for image in one.images
             ),
         )
         for one in result.layers
     )
     table = result.test_table
-    picture = _plates(result.testing_folder, table.loc[[surest_row(table)]], thumbnail)
-    return Step("inside", Section("What the layers see", lead), shelves=(Shelf("", picture), *shelves))
+    picture = _figures(result.testing_folder, table.loc[[surest_row(table)]], thumbnail)
+    return Step("inside", Section("What the layers see", lead), galleries=(Gallery("", picture), *galleries))
 
 
 def _folder(result: LessonResult) -> Step:
@@ -219,9 +219,11 @@ def _weak(result: LessonResult, thumbnail: Thumbnail) -> Step:
         "before it describes any.",
         "warning",
     )
-    plates = _plates(result.unrelated_folder, result.unrelated_table, thumbnail)
+    figures = _figures(result.unrelated_folder, result.unrelated_table, thumbnail)
     section = Section("Where it is weak", lead, (remark,))
-    return Step("weak-points", section, shelves=(Shelf("", plates),), links=((f"As a table: {ODD}", ODD),))
+    return Step(
+        "weak-points", section, galleries=(Gallery("", figures),), links=((f"As a table: {ODD}", ODD),)
+    )
 
 
 def _exports(result: LessonResult) -> Step:

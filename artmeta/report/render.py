@@ -32,7 +32,7 @@ Thumbnails = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedSection:
     """A section with the name of its file, which is also the name of its place on the page."""
 
     name: str
@@ -63,11 +63,11 @@ def write_report(
     where it cannot be shown. Raises ExportError where the file cannot be written.
     """
     built = [(name, part.build(typed(answers[part.QUERY], row_of(part)))) for name, part in _parts()]
-    placed = [Placed(name, section) for name, section in built if section is not None]
+    placed = [PlacedSection(name, section) for name, section in built if section is not None]
     return write_page(page(placed, run, thumbnails), to)
 
 
-def page(sections: list[Placed], run: Mapping[str, Any], thumbnails: Thumbnails) -> str:
+def page(sections: list[PlacedSection], run: Mapping[str, Any], thumbnails: Thumbnails) -> str:
     """Return the page as HTML text."""
     script = _read("page.js")
     template = environment().get_template("page.html.j2")

@@ -32,7 +32,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class Remarks:
     """Sentences one below the other, each with its severity."""
 
     items: tuple[Words, ...]
@@ -95,7 +95,7 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class LegendEntry:
     """What a line or a colour of the drawings stands for."""
 
     name: str
@@ -109,11 +109,11 @@ class Charts:
     charts: tuple[Chart, ...]
     caption: str
     table: Table | None = None
-    key: tuple[Key, ...] = ()
+    key: tuple[LegendEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class WorkCard:
     """A work with its picture: a file as stored, '' if none or `withheld` by its rights; `url` leads to its museum."""
 
     title: str
@@ -126,12 +126,12 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MatrixCell:
     """Works of one given topic (`row`) of which one topic is said (`column`), some of them with their pictures."""
 
     row: int
     column: int
-    works: tuple[Work, ...]
+    works: tuple[WorkCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class Matrix:
     topics: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
     caption: str
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[MatrixCell, ...] = ()
     given: str = "True topic"
     rest: str = "in the database’s view labelled_works"  # where the works are that a cell does not show
 
@@ -152,7 +152,7 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FlagGroup:
     """The flags of one kind: those of works with their pictures, all others as sentences."""
 
     kind: str
@@ -160,7 +160,7 @@ class Group:
     severity: Severity
     total: int
     sentences: tuple[Words, ...] = ()
-    works: tuple[Work, ...] = ()
+    works: tuple[WorkCard, ...] = ()
 
     @property
     def left_out(self) -> int:
@@ -169,13 +169,13 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Gallery:
+class FlagGroups:
     """Flags by kind; a reader can choose which kinds to see."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[FlagGroup, ...]
 
 
-Block = Words | Listing | Numbers | Facts | Table | Charts | Matrix | Gallery
+Block = Words | Remarks | Numbers | Facts | Table | Charts | Matrix | FlagGroups
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from artmeta.report.charts import FIRST, GRID, PANEL, SECOND, WIDE, Axis, Bar, Dot, Line, bars, lines
 from artmeta.report.rows import BinRow
-from artmeta.report.section import Chart, Column, Key, Table
+from artmeta.report.section import Chart, Column, LegendEntry, Table
 from artmeta.wording import decimal, integer, percent, years
 
 
@@ -39,15 +39,15 @@ THIN = 20  # works; below this one picture moves a topic's share by 5 points
 HEADROOM = 1.05  # above the highest bound
 STATUSES = {"sure": FIRST, "unsure": "var(--chart-1-pale)", "unfamiliar": SECOND, "unclassified": GRID}
 STATUS_KEY = (
-    Key("given a topic, sure", "first"),
-    Key("unsure", "first-pale"),
-    Key("unlike what the model learnt", "second"),
-    Key("no topic", "silent"),
+    LegendEntry("given a topic, sure", "first"),
+    LegendEntry("unsure", "first-pale"),
+    LegendEntry("unlike what the model learnt", "second"),
+    LegendEntry("no topic", "silent"),
 )
 SHARE_KEY = (
-    Key("share, corrected", "solid"),
-    Key("95% interval", "band"),
-    Key("share by plain counting", "dashed"),
+    LegendEntry("share, corrected", "solid"),
+    LegendEntry("95% interval", "band"),
+    LegendEntry("share by plain counting", "dashed"),
 )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +70,11 @@ def test_a_run_without_topics_is_an_empty_page(store: Store, tmp_path: Path) -> 
     assert page["items"] == [] and "partOf" not in page
 
 
+WORK = web_annotation.ClassifiedWork(
+    "run", "museum", "w1", "saint", None, None, 0.9, datetime(2026, 1, 2, tzinfo=UTC), "0.2", "m", 1, None, ""
+)
+
+
 @pytest.mark.parametrize(
     ("image", "page", "target"),
     [
@@ -78,12 +85,13 @@ def test_a_run_without_topics_is_an_empty_page(store: Store, tmp_path: Path) -> 
     ],
 )
 def test_the_target_is_an_address_that_is_sound(store: Store, image: str, page: str, target: str) -> None:
-    row = {"image_url": image, "url": page, "collection": "museum", "artwork_id": "w 1/a"}
+    row = replace(WORK, image_url=image, url=page, collection="museum", artwork_id="w 1/a")
     assert web_annotation._target(row) == target
 
 
 def test_an_iconclass_code_with_a_space_is_one_address() -> None:
-    row = {"topic_label": "Jerome", "topic_links": json.dumps({"iconclass": "11H(JEROME) 5(+3)", "aat": ""})}
+    links = json.dumps({"iconclass": "11H(JEROME) 5(+3)", "aat": ""})
+    row = replace(WORK, topic_label="Jerome", topic_links=links)
     sources = [body.get("source") for body in web_annotation._bodies(row)]
     assert sources == [None, "https://iconclass.org/11H(JEROME)%205(%2B3)"]
 

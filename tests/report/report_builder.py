@@ -19,7 +19,7 @@ from artmeta.store.database import Store
 COLLECTION, RUN, MODEL, VERSION = "museum", "20260102T030405-abcdef", "lesson-topics", 3
 STARTED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 LABELS = ("Aircraft", "Boats and ships", "Angels and demons", "Houses", "Horse racing")
-VENUES = ("Town Hall", "County Gallery", "Maritime Museum", "Old Library", "")
+VENUES = ("Town Hall", "County FlagGroups", "Maritime Museum", "Old Library", "")
 EVIL = "<script>alert('title')</script>"
 
 

@@ -13,7 +13,7 @@ from builders import MODEL, RUN, Work, fill
 from built import built
 
 from artmeta.report.render import questions
-from artmeta.report.section import Charts, Listing, Matrix, Section, Table, Words
+from artmeta.report.section import Charts, Matrix, Remarks, Section, Table, Words
 from artmeta.report.sections import (
     agreement,
     calibration,
@@ -270,7 +270,7 @@ def test_the_summary_puts_the_gravest_first(store: Store) -> None:
     )
     section = built(summary, answer(store, summary.QUERY))
     assert "22 works" in section.lead and "21 (95%) were given a topic" in section.lead
-    (listing,) = [block for block in section.blocks if isinstance(block, Listing)]
+    (listing,) = [block for block in section.blocks if isinstance(block, Remarks)]
     assert [item.tone for item in listing.items] == ["serious", "note", "note"]
     assert listing.items[0].text == "Recall disparity, 1 flag. Look at venue X."
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from built import built
 
-from artmeta.report.section import Charts, Listing, Table, Words
+from artmeta.report.section import Charts, Remarks, Table, Words
 from artmeta.report.sections import comparison, ground_truth, influence, trends
 
 
@@ -95,7 +95,7 @@ def test_verdicts_are_said_in_words_the_largest_change_first() -> None:
     assert section.lead.startswith(
         "Between 1800 and 1899, Boat rose; House fell; for Angel the data show no change; for Tree there are too few"
     )
-    listing, _ = [block for block in section.blocks if isinstance(block, Listing)]
+    listing, _ = [block for block in section.blocks if isinstance(block, Remarks)]
     assert [item.text for item in listing.items] == ["House fell by a fifth.", "Boat rose by a fifth."]
     (table,) = [block for block in section.blocks if isinstance(block, Table)]
     assert (
@@ -122,7 +122,7 @@ def test_every_doubt_of_a_curve_is_drawn_and_said() -> None:
     assert any(
         "another level after 1849: 10% before, 40% after" in item.text
         for block in section.blocks
-        if isinstance(block, Listing)
+        if isinstance(block, Remarks)
         for item in block.items
     )
     assert "in 1890–1899 the model errs as it did not" in words
@@ -155,7 +155,7 @@ def left_out(name: str, size: float, decides: bool) -> dict[str, Any]:
 def test_a_verdict_that_hangs_on_one_artist_names_the_artist() -> None:
     section = built(influence, [left_out("Turner", 0.54, True), left_out("Cole", 0.1, False)])
     listing = section.blocks[0]
-    assert isinstance(listing, Listing) and len(listing.items) == 1
+    assert isinstance(listing, Remarks) and len(listing.items) == 1
     assert listing.items[0].text == (
         "Boats: without the artist Turner (54% of the works) the change can no longer be shown "
         "(+2 points instead of +20). Speak of it only with that name."
@@ -167,7 +167,7 @@ def test_a_verdict_that_hangs_on_one_artist_names_the_artist() -> None:
     }
     turned = left_out("Turner", 0.54, True) | {"adjusted_without": 0.01, "change_without": -0.1}
     said = built(influence, [hidden, turned]).blocks[0]
-    assert isinstance(said, Listing)
+    assert isinstance(said, Remarks)
     assert "only without the artist Turner" in said.items[0].text and "turns round" in said.items[1].text
     assert "1 verdict above" in section.lead and "the artist Turner, with 54%" in section.lead
     steady = built(influence, [left_out("Cole", 0.05, False)])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from artmeta.report.rows import WorkRow
-from artmeta.report.section import Cell, Matrix, Section
+from artmeta.report.section import Matrix, MatrixCell, Section
 from artmeta.report.values import share_interval
 from artmeta.report.works import read_work
 from artmeta.wording import integer, percent, quantity
@@ -54,10 +54,10 @@ def _gravest(item: tuple[tuple[str, str], list[Agreement]]) -> tuple[bool, int]:
     return given == said, -(works[0].works or 0)
 
 
-def _cell(labels: list[str], pair: tuple[str, str], rows: list[Agreement]) -> Cell:
+def _cell(labels: list[str], pair: tuple[str, str], rows: list[Agreement]) -> MatrixCell:
     given, said = pair
     works = tuple(read_work(row, f"The museum says {given}.", said) for row in rows)
-    return Cell(labels.index(given), labels.index(said), works)
+    return MatrixCell(labels.index(given), labels.index(said), works)
 
 
 def _lead(labels: list[str], counts: tuple[tuple[int, ...], ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from artmeta.report.charts import HALF, Axis, Dot, Line, lines
-from artmeta.report.section import Chart, Charts, Column, Key, Section, Table
+from artmeta.report.section import Chart, Charts, Column, LegendEntry, Section, Table
 from artmeta.report.values import share_interval
 from artmeta.wording import percent, points_apart, quantity
 
@@ -44,9 +44,9 @@ def build(rows: list[CalibrationStep]) -> Section:
         f"The band is the 95% interval; dots of fewer than {THIN} works are pale."
     )
     key = (
-        Key("how often it is right", "solid"),
-        Key("95% interval", "band"),
-        Key("as it should be", "dashed"),
+        LegendEntry("how often it is right", "solid"),
+        LegendEntry("95% interval", "band"),
+        LegendEntry("as it should be", "dashed"),
     )
     return Section(TITLE, _lead(by_stage), (Charts(charts, caption, _table(rows), key),))
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from artmeta.domain.flag import Severity
 from artmeta.report.rows import WorkRow
-from artmeta.report.section import Gallery, Group, Section, Words
+from artmeta.report.section import FlagGroup, FlagGroups, Section, Words
 from artmeta.report.works import read_work
 from artmeta.wording import heading, quantity
 
@@ -35,17 +35,17 @@ def build(rows: list[Flagged]) -> Section:
     if not rows:
         return Section(TITLE, "No doubt was raised about this run’s results.")
     groups = tuple(_group(kind, list(inside)) for kind, inside in groupby(rows, key=lambda row: row.kind))
-    return Section(TITLE, _lead(groups), (Gallery(groups),))
+    return Section(TITLE, _lead(groups), (FlagGroups(groups),))
 
 
-def _group(kind: str, rows: list[Flagged]) -> Group:
+def _group(kind: str, rows: list[Flagged]) -> FlagGroup:
     works = tuple(read_work(row, row.sentence, row.topic_label) for row in rows if row.artwork_id is not None)
     sentences = tuple(Words(row.sentence, row.severity) for row in rows if row.artwork_id is None)
     gravest = min(rows, key=lambda row: row.weight)
-    return Group(kind, heading(kind), gravest.severity, rows[0].total, sentences, works)
+    return FlagGroup(kind, heading(kind), gravest.severity, rows[0].total, sentences, works)
 
 
-def _lead(groups: tuple[Group, ...]) -> str:
+def _lead(groups: tuple[FlagGroup, ...]) -> str:
     total, shown = sum(group.total for group in groups), sum(len(group.works) for group in groups)
     left_out = sum(group.left_out for group in groups)
     rest = (

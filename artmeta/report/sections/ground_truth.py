@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from artmeta.report.charts import Axis
-from artmeta.report.section import Charts, Column, Key, Section, Table
+from artmeta.report.section import Charts, Column, LegendEntry, Section, Table
 from artmeta.report.trend_charts import THIN, ShareRow, share_panels, span
 from artmeta.wording import enumeration, integer, percent, points_apart
 
@@ -37,7 +37,11 @@ def build(rows: list[TrueShare]) -> Section | None:
         "The truth counts the works that show one of the topics and were given a topic and a date, by the years they "
         "were truly made in."
     )
-    key = (Key("share, recovered", "solid"), Key("95% interval", "band"), Key("truth", "dashed"))
+    key = (
+        LegendEntry("share, recovered", "solid"),
+        LegendEntry("95% interval", "band"),
+        LegendEntry("truth", "dashed"),
+    )
     return Section(TITLE, _lead(rows), (Charts(panels, caption, _table(rows), key),))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from artmeta.report.section import Column, Listing, Section, Table, Words
+from artmeta.report.section import Column, Remarks, Section, Table, Words
 from artmeta.wording import percent, points, quantity
 
 QUERY = "report_influence"
@@ -43,7 +43,7 @@ def build(rows: list[Influence]) -> Section:
     table = Table(
         COLUMNS, tuple(_row(row) for row in moved), "Change of a topic’s share, with and without", folded=True
     )
-    listing = (Listing(tuple(Words(_sentence(row), "warning") for row in deciding)),) if deciding else ()
+    listing = (Remarks(tuple(Words(_sentence(row), "warning") for row in deciding)),) if deciding else ()
     return Section(TITLE, _lead(rows, deciding), (*listing, table))
 
 

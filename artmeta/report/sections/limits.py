@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from artmeta.report.rows import LabelRow, labels
-from artmeta.report.section import Listing, Section, Words
+from artmeta.report.section import Remarks, Section, Words
 from artmeta.report.values import parsed
 from artmeta.wording import enumeration, percent, quantity, with_share
 
@@ -51,7 +51,7 @@ def build(rows: list[Composition]) -> Section:
         return Section(TITLE, "There are no works, so there is nothing to be careful about yet.")
     row = rows[0]
     items = (*_collection(row), *_model(parsed(row.card), labels(row.labels)), *ALWAYS)
-    return Section(TITLE, LEAD, (Listing(tuple(items)),))
+    return Section(TITLE, LEAD, (Remarks(tuple(items)),))
 
 
 LEAD = (

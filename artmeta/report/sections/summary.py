@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from artmeta.domain.flag import Severity
-from artmeta.report.section import Block, Listing, Number, Numbers, Section, Tone, Words
+from artmeta.report.section import Block, Number, Numbers, Remarks, Section, Tone, Words
 from artmeta.wording import enumeration, heading, integer, percent, quantity, truncated, with_share, year
 
 QUERY = "report_summary"
@@ -71,7 +71,7 @@ def build(rows: list[Summary]) -> Section:
     blocks: list[Block] = [Numbers(tuple(_numbers(row)))]
     first = tuple(sorted(_first(row), key=lambda words: TONES.index(words.tone)))
     if first:
-        blocks += [Words("What to look at first:"), Listing(first)]
+        blocks += [Words("What to look at first:"), Remarks(first)]
     else:
         blocks.append(Words("No check failed and no doubt was raised.", "good"))
     return Section(TITLE, " ".join(_lead(row)), tuple(blocks))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass
 
 from artmeta.report.charts import HALF, Axis, Dot, Line, lines
-from artmeta.report.section import Chart, Charts, Column, Key, Section, Table
+from artmeta.report.section import Chart, Charts, Column, LegendEntry, Section, Table
 from artmeta.wording import percent, quantity
 
 QUERY = "report_training"
@@ -37,7 +37,7 @@ def build(rows: list[EpochRow]) -> Section:
         "Accuracy is the share of works whose likeliest topic is right; loss (in nats) is how surprised the model is "
         "by the right topic.",
         _table(rows),
-        (Key(f"works {SEEN}", "solid"), Key(f"works {UNSEEN} from training", "dashed")),
+        (LegendEntry(f"works {SEEN}", "solid"), LegendEntry(f"works {UNSEEN} from training", "dashed")),
     )
     return Section(TITLE, _lead(rows), (charts,))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from artmeta.report.charts import Axis
 from artmeta.report.rows import BinRow
-from artmeta.report.section import Block, Charts, Column, Listing, Section, Table, Words
+from artmeta.report.section import Block, Charts, Column, Remarks, Section, Table, Words
 from artmeta.report.trend_charts import (
     SHARE_KEY,
     STATUS_KEY,
@@ -122,7 +122,7 @@ def _blocks(row: Trends) -> Iterator[Block]:
     verdicts, shares = row.verdicts, row.shares
     changed = [one for one in verdicts if one.verdict in ("rose", "fell")]
     if changed:
-        yield Listing(tuple(Words(one.sentence) for one in sorted(changed, key=lambda one: -abs(one.change))))
+        yield Remarks(tuple(Words(one.sentence) for one in sorted(changed, key=lambda one: -abs(one.change))))
     yield _verdicts(verdicts)
     labels = {one.topic_id: str(one.label or one.topic_id) for one in verdicts}
     ends = Axis(low=row.bands[0].bin_first, high=row.bands[-1].bin_last + 1)
@@ -131,7 +131,7 @@ def _blocks(row: Trends) -> Iterator[Block]:
     scale = f"Bins of fewer than {THIN} works are drawn pale. All topics are drawn to one scale."
     yield Charts(share_panels(shares, labels, ends), scale, share_table(shares, labels), SHARE_KEY)
     if row.steps:
-        yield Listing(tuple(Words(_step(one)) for one in row.steps))
+        yield Remarks(tuple(Words(_step(one)) for one in row.steps))
     yield Words(_method(row))
     if row.checks:
         yield _check(row.checks)

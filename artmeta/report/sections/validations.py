@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from artmeta.report.section import Column, Listing, Section, Table, Words
+from artmeta.report.section import Column, Remarks, Section, Table, Words
 from artmeta.wording import quantity
 
 QUERY = "report_validations"
@@ -43,7 +43,7 @@ def build(rows: list[CheckRow]) -> Section:
         "All data checks",
         folded=True,
     )
-    lines = (Listing(tuple(Words(row.sentence, _tone(row)) for row in failed)),) if failed else ()
+    lines = (Remarks(tuple(Words(row.sentence, _tone(row)) for row in failed)),) if failed else ()
     return Section(TITLE, _lead(len(rows), failed), (*lines, table))
 
 
