@@ -1,4 +1,4 @@
-"""Evaluate: how often a model is right on works it never saw, with the pictures of those where it is wrong."""
+"""Evaluate: the metrics of a model on works it was not trained on, with pictures of its errors."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from artmeta.settings import Settings
 from artmeta.steps.classify import classify
 from artmeta.steps.context import begin, finish, open_run
 from artmeta.steps.embed import embed
-from artmeta.steps.evaluation.result import result_of
+from artmeta.steps.evaluation.result import evaluation_result
 from artmeta.steps.evaluation.works import (
-    HELD_OUT,
     OUT_OF_FOLD,
+    VALIDATION_SPLIT,
     EvaluatedWorks,
-    held_out_works,
+    validation_works,
     works_of_folder,
 )
 from artmeta.steps.fetch import fetch
@@ -53,45 +53,45 @@ def evaluate(
     by_artist: bool = False,
     out: Path | None = None,
 ) -> Evaluation:
-    """Measure a model on a folder of topic folders, or else on the works that were held out from its training.
+    """Measure a model on a folder of topic folders or, without one, on the validation split of its training.
 
-    With `by_artist`, works of artists it has learnt from are not counted. Writes a page and a JSON into `out`, or a
-    folder of the reports' one. Raises ModelError where there is no such model, it is one of several topics a
-    work, or there is no work to measure it on.
+    With `by_artist`, works of artists in its training are not counted. Writes a page and a JSON into `out`, or into a
+    folder below reports/evaluations. Raises ModelError where there is no such model, it is multi-label, or there is no
+    work to measure it on.
     """
     from artmeta.vision.model_store import load_model
 
-    found = load_model(settings.models_dir, model, version)
-    if found.head.multi_label:
+    stored = load_model(settings.models_dir, model, version)
+    if stored.head.multi_label:
         raise ModelError(
             f"'{model}' gives a work several topics; only models of one topic a work can be evaluated this way.",
             "Its card has the average precision of every topic, on works it never saw; the report shows it.",
         )
-    tested = _of_folder(found, folder, settings, by_artist) if folder else None
+    evaluated = _classify_folder(stored, folder, settings, by_artist) if folder else None
     with Store.open(settings.database) as store:
-        tested = tested or held_out_works(store, found, by_artist)
-        result = result_of(store, found, tested, settings)
-        row = {"model_name": found.card.name, "model_version": found.card.version, "works": tested.name}
+        evaluated = evaluated or validation_works(store, stored, by_artist)
+        result = evaluation_result(store, stored, evaluated, settings)
+        row = {"model_name": stored.card.name, "model_version": stored.card.version, "works": evaluated.name}
         row |= {"result": json.dumps(result), "evaluated_at": datetime.now(UTC)}
         store.upsert("evaluations", pd.DataFrame([row]))
-    return _write(result, out or _place(found, tested, settings), settings)
+    return _write(result, out or _folder_of(stored, evaluated, settings), settings)
 
 
-def _of_folder(model: StoredModel, folder: Path, settings: Settings, by_artist: bool) -> EvaluatedWorks:
-    """Let the model classify the folder, as any other would be, and read back what it said."""
+def _classify_folder(model: StoredModel, folder: Path, settings: Settings, by_artist: bool) -> EvaluatedWorks:
+    """Classify the folder in a run of its own, and read the predictions back."""
     slug = f"evaluation-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}"
     file, card = folder_collection(folder, model.card.name, slug), model.card
     with open_run(begin(file, settings, (card.name, card.version)), settings) as context:
         for step in (fetch, embed, classify):
             step(context)
-        tested = works_of_folder(context, model, folder, by_artist)
+        evaluated = works_of_folder(context, model, folder, by_artist)
         finish(context)
-    return tested
+    return evaluated
 
 
-def _place(model: StoredModel, tested: EvaluatedWorks, settings: Settings) -> Path:
-    own = tested.name in (HELD_OUT, OUT_OF_FOLD)
-    works = tested.name.replace(" ", "-") if own else Path(tested.name).name
+def _folder_of(model: StoredModel, evaluated: EvaluatedWorks, settings: Settings) -> Path:
+    is_split = evaluated.name in (VALIDATION_SPLIT, OUT_OF_FOLD)
+    works = evaluated.name.replace(" ", "-") if is_split else Path(evaluated.name).name
     return settings.reports_dir / "evaluations" / f"{model.card.name}-{model.card.version}-{works}"
 
 

@@ -1,4 +1,4 @@
-"""What an evaluation found, as plain values: the same for the page, the JSON beside it, and the store."""
+"""The result of an evaluation as plain values: the same for the page, the JSON beside it, and the store."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.settings import Settings
-from artmeta.steps.evaluation.splits import learning, splits
+from artmeta.steps.evaluation.splits import learning_curve_of, splits
 from artmeta.steps.evaluation.works import EvaluatedWorks, Row
 from artmeta.store.database import Store
 
@@ -19,65 +19,71 @@ if TYPE_CHECKING:
     from artmeta.vision.model_store import StoredModel
 
 SHOWN_WRONG, SHOWN_RIGHT = 8, 3  # pictures a cell of the confusion matrix; about 5 kB of page each
-TELLING = ("title", "artist", "date_text", "venue", "url")
+SHOWN_FIELDS = ("title", "artist", "date_text", "venue", "url")
 
 
-def result_of(store: Store, model: StoredModel, tested: EvaluatedWorks, settings: Settings) -> dict[str, Any]:
-    """Measure a model on works: figures with intervals, mistakes with pictures, splits, what more works would bring."""
+def evaluation_result(
+    store: Store, model: StoredModel, evaluated: EvaluatedWorks, settings: Settings
+) -> dict[str, Any]:
+    """Return metrics with intervals, the confusion matrix with example works, both splits, and the learning curve."""
     from artmeta.vision.metrics import classification_metrics
 
-    card, known = model.card, ~tested.leaked
-    confidences = tested.confidences
+    card, counted = model.card, ~evaluated.leaked
+    confidences = evaluated.confidences
     trained = Counter({one.topic_id: one.works_trained for one in card.metrics})
     counts = np.array([trained[topic] for topic in card.topics])
-    groups = np.array(tested.groups)[known].tolist()
-    found = classification_metrics(confidences[known], tested.wanted[known], card.topics, groups, counts)
+    groups = np.array(evaluated.groups)[counted].tolist()
+    metrics = classification_metrics(
+        confidences[counted], evaluated.y_true[counted], card.topics, groups, counts
+    )
     names = {"model_name": card.name, "model_version": card.version}
     return {
         "model": card.name,
         "version": card.version,
         "head": card.head,
-        "works": tested.name,
-        "figures": _figures(found),
-        "topics": [asdict(one) for one in found.metrics],
+        "works": evaluated.name,
+        "figures": _figures(metrics),
+        "topics": [asdict(one) for one in metrics.metrics],
         "labels": list(card.topics),
-        "confusion": [list(row) for row in found.confusion],
-        "cells": _cells(tested, known),
-        "splits": splits(store, model, tested, settings),
-        "learning_curve": learning(store, model, settings),
+        "confusion": [list(row) for row in metrics.confusion],
+        "cells": _cells(evaluated, counted),
+        "splits": splits(store, model, evaluated, settings),
+        "learning_curve": learning_curve_of(store, model, settings),
         "epochs": store.rows("epochs_of_model", **names),
     }
 
 
-def _figures(found: ClassificationMetrics) -> dict[str, Any]:
+def _figures(metrics: ClassificationMetrics) -> dict[str, Any]:
     shares = ("accuracy", "macro_f1", "mean_average_precision")
     return {
-        "works": found.works,
-        **{name: asdict(getattr(found, name)) for name in shares},
-        "calibration_error": found.calibration_error,
+        "works": metrics.works,
+        **{name: asdict(getattr(metrics, name)) for name in shares},
+        "calibration_error": metrics.calibration_error,
     }
 
 
-def _cells(tested: EvaluatedWorks, known: NDArray[np.bool_]) -> list[dict[str, Any]]:
-    """Return the works of every pair of true and said topic: the surest mistakes first, the most doubtful hits."""
-    said, sure = tested.confidences.argmax(axis=1), tested.confidences.max(axis=1)
+def _cells(evaluated: EvaluatedWorks, counted: NDArray[np.bool_]) -> list[dict[str, Any]]:
+    """Return works of each cell of the confusion matrix: errors by falling confidence, correct ones by rising."""
+    y_pred, confidence_of = evaluated.confidences.argmax(axis=1), evaluated.confidences.max(axis=1)
     cells = []
     for row, column in sorted(
-        {(int(a), int(b)) for a, b in zip(tested.wanted[known], said[known], strict=True)}
+        {(int(a), int(b)) for a, b in zip(evaluated.y_true[counted], y_pred[counted], strict=True)}
     ):
-        inside = np.flatnonzero(known & (tested.wanted == row) & (said == column))
-        order = inside[np.argsort(sure[inside] if row == column else -sure[inside], kind="stable")]
+        in_cell = np.flatnonzero(counted & (evaluated.y_true == row) & (y_pred == column))
+        order = in_cell[
+            np.argsort(confidence_of[in_cell] if row == column else -confidence_of[in_cell], kind="stable")
+        ]
         shown = order[: SHOWN_RIGHT if row == column else SHOWN_WRONG]
-        works = [_work(tested.rows[place], float(sure[place])) for place in shown.tolist()]
+        works = [_work(evaluated.rows[place], float(confidence_of[place])) for place in shown.tolist()]
         cells.append({"row": row, "column": column, "works": works})
     return cells
 
 
 def _work(row: Row, confidence: float) -> dict[str, Any]:
-    told = {name: row[name] or "" for name in TELLING}
+    record = {name: row[name] or "" for name in SHOWN_FIELDS}
     path = "" if row["withheld"] else row["path"] or ""
     return {
-        **told,
+        **record,
         "artwork_id": row["artwork_id"],
         "confidence": confidence,
         "path": path,

@@ -1,4 +1,4 @@
-"""How much a careless split would flatter a model, and what more works would bring it."""
+"""The accuracy under a grouped and under a random split, and the learning curve."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.settings import Settings
-from artmeta.steps.evaluation.works import HELD_OUT, OUT_OF_FOLD, EvaluatedWorks, Row, works_of_model
+from artmeta.steps.evaluation.works import OUT_OF_FOLD, VALIDATION_SPLIT, EvaluatedWorks, Row, works_of_model
 from artmeta.steps.training.works import groups_of
 from artmeta.store.database import Store
 from artmeta.store.vectors import unpack
@@ -20,90 +20,93 @@ if TYPE_CHECKING:
     from artmeta.vision.training import Hyperparameters
 
 
-def splits(store: Store, model: StoredModel, tested: EvaluatedWorks, settings: Settings) -> dict[str, Any]:
-    """Set the naive accuracy beside the honest one, and say how each was measured.
+def splits(store: Store, model: StoredModel, evaluated: EvaluatedWorks, settings: Settings) -> dict[str, Any]:
+    """Return the accuracy with and without leakage ("honest" and "naive"), and a sentence on how they were measured.
 
-    On a folder, the naive one counts works that the model learnt from, and copies of them. On works held out, both come
-    from training anew on folds: of whole groups (honest), or of works at random (naive).
+    On a folder, the naive accuracy includes training works and copies of them. On works held out, both come from new
+    trainings on folds: of whole groups (honest), or of single works (naive).
     """
-    if tested.name not in (HELD_OUT, OUT_OF_FOLD):
-        right = tested.confidences.argmax(axis=1) == tested.wanted
+    if evaluated.name not in (VALIDATION_SPLIT, OUT_OF_FOLD):
+        correct = evaluated.confidences.argmax(axis=1) == evaluated.y_true
         return {
-            "honest": _share(right[~tested.leaked]),
-            "naive": _share(right),
-            "grouped": int(tested.leaked.sum()),
-            "sentence": "The naive figure counts all pictures of the folder, the honest one leaves out those the model "
-            f"has learnt from and their copies{_too(tested.by_artist)}: {int(tested.leaked.sum())} pictures.",
+            "honest": _share(correct[~evaluated.leaked]),
+            "naive": _share(correct),
+            "grouped": int(evaluated.leaked.sum()),
+            "sentence": "The naive figure counts all pictures of the folder, the honest one leaves out training "
+            f"works of the model and their copies{_or_artists(evaluated.by_artist)}: {int(evaluated.leaked.sum())} pictures.",
         }
-    return _folds(store, model, tested.by_artist, settings)
+    return _retrained(store, model, evaluated.by_artist, settings)
 
 
-def _too(by_artist: bool) -> str:
+def _or_artists(by_artist: bool) -> str:
     return ", and works of the same artists" if by_artist else ""
 
 
-def _folds(store: Store, model: StoredModel, by_artist: bool, settings: Settings) -> dict[str, Any]:
-    rows, vectors, wanted, knobs = _training(store, model, settings)
+def _retrained(store: Store, model: StoredModel, by_artist: bool, settings: Settings) -> dict[str, Any]:
+    rows, vectors, y_true, params = _training_data(store, model, settings)
     if not rows:
         return {}
     groups = groups_of(rows, vectors, by_artist)
-    alone = [str(place) for place in range(len(rows))]
-    honest, naive = (_right(vectors, wanted, each, knobs) for each in (groups, alone))
+    single_groups = [str(place) for place in range(len(rows))]
+    grouped_split, random_split = (
+        _correct(vectors, y_true, split_groups, params) for split_groups in (groups, single_groups)
+    )
     grouped = sum(count for count in Counter(groups).values() if count > 1)
     return {
-        "honest": _share(honest),
-        "naive": _share(naive),
+        "honest": _share(grouped_split),
+        "naive": _share(random_split),
         "grouped": grouped,
-        "sentence": f"Both come from training a {knobs.head} head anew on folds of all {len(rows)} works, each work "
-        f"judged by one that had not seen it. For the honest figure, copies of one picture{_too(by_artist)} are on one "
-        f"side: {grouped} works have such a relation. For the naive one, works are split at random.",
+        "sentence": f"Both come from training a {params.head} head again on folds of all {len(rows)} works, each work "
+        "predicted by one that had not seen it. For the honest figure, copies of one "
+        f"picture{_or_artists(by_artist)} are on one side: {grouped} works are in such a group. For the naive one, works "
+        "are split at random.",
     }
 
 
-def _right(
-    vectors: NDArray[np.float32], wanted: NDArray[np.intp], groups: list[str], knobs: Hyperparameters
+def _correct(
+    vectors: NDArray[np.float32], y_true: NDArray[np.intp], groups: list[str], params: Hyperparameters
 ) -> NDArray[np.bool_]:
     from artmeta.vision.splits import grouped_k_fold
     from artmeta.vision.training import FOLDS, out_of_fold
 
-    folds = grouped_k_fold(wanted, groups, FOLDS[knobs.head], knobs.seed)
-    logits = out_of_fold(vectors, wanted, folds, int(wanted.max()) + 1, knobs)
-    right: NDArray[np.bool_] = logits.argmax(axis=1) == wanted
-    return right
+    folds = grouped_k_fold(y_true, groups, FOLDS[params.head], params.seed)
+    logits = out_of_fold(vectors, y_true, folds, int(y_true.max()) + 1, params)
+    correct: NDArray[np.bool_] = logits.argmax(axis=1) == y_true
+    return correct
 
 
-def learning(store: Store, model: StoredModel, settings: Settings) -> list[dict[str, Any]]:
+def learning_curve_of(store: Store, model: StoredModel, settings: Settings) -> list[dict[str, Any]]:
     """Return the learning curve of the works that a model was trained on; empty where they are not known."""
     from artmeta.vision.learning_curve import learning_curve
 
-    rows, vectors, wanted, knobs = _training(store, model, settings)
-    held_out = np.array([row["split"] == "validation" for row in rows], dtype=bool)
-    if not held_out.any() or held_out.all():
+    rows, vectors, y_true, params = _training_data(store, model, settings)
+    validation = np.array([row["split"] == "validation" for row in rows], dtype=bool)
+    if not validation.any() or validation.all():
         return []
-    return [asdict(point) for point in learning_curve(vectors, wanted, held_out, knobs)]
+    return [asdict(point) for point in learning_curve(vectors, y_true, validation, params)]
 
 
-def _training(
+def _training_data(
     store: Store, model: StoredModel, settings: Settings
 ) -> tuple[list[Row], NDArray[np.float32], NDArray[np.intp], Hyperparameters]:
-    """Read what a model was trained on, as a network saw it that had not learnt from these works.
+    """Read the training data of a model: rows, embeddings [n, width], topics [n] and hyperparameters.
 
-    A fine-tuned network knows them by heart, so that its works are seen by the backbone it was made from, with a
-    logistic head.
+    The embeddings are those of a network that was not trained on these works: for a fine-tuned model, those of the
+    backbone it was made from, with a logistic head.
     """
     from artmeta.vision.backbones import load_backbone
     from artmeta.vision.training import HEADS, Hyperparameters
 
-    card, known = model.card, Hyperparameters.__slots__
-    knobs = Hyperparameters(**{name: value for name, value in card.knobs.items() if name in known})
+    card, fields = model.card, Hyperparameters.__slots__
+    params = Hyperparameters(**{name: value for name, value in card.knobs.items() if name in fields})
     digest = card.backbone_digest
-    if knobs.head not in HEADS:
-        knobs = replace(knobs, head=HEADS[0])
+    if params.head not in HEADS:
+        params = replace(params, head=HEADS[0])
         digest = load_backbone(card.backbone, settings.cache_dir, settings.weights).digest
     rows = works_of_model(store, model, digest)
-    wanted = np.array([card.topics.index(row["topic_id"]) for row in rows], dtype=np.intp)
-    return rows, unpack([row["vector"] for row in rows]), wanted, knobs
+    y_true = np.array([card.topics.index(row["topic_id"]) for row in rows], dtype=np.intp)
+    return rows, unpack([row["vector"] for row in rows]), y_true, params
 
 
-def _share(right: NDArray[np.bool_]) -> dict[str, Any]:
-    return {"works": len(right), "accuracy": float(right.mean()) if len(right) else None}
+def _share(correct: NDArray[np.bool_]) -> dict[str, Any]:
+    return {"works": len(correct), "accuracy": float(correct.mean()) if len(correct) else None}
