@@ -33,7 +33,8 @@ def splits(store: Store, model: StoredModel, evaluated: EvaluatedWorks, settings
             "naive": _share(correct),
             "grouped": int(evaluated.leaked.sum()),
             "sentence": "The naive figure counts all pictures of the folder, the honest one leaves out training "
-            f"works of the model and their copies{_or_artists(evaluated.by_artist)}: {int(evaluated.leaked.sum())} pictures.",
+            f"works of the model and their copies{_or_artists(evaluated.by_artist)}: "
+            f"{int(evaluated.leaked.sum())} pictures.",
         }
     return _retrained(store, model, evaluated.by_artist, settings)
 
@@ -58,8 +59,8 @@ def _retrained(store: Store, model: StoredModel, by_artist: bool, settings: Sett
         "grouped": grouped,
         "sentence": f"Both come from training a {params.head} head again on folds of all {len(rows)} works, each work "
         "predicted by one that had not seen it. For the honest figure, copies of one "
-        f"picture{_or_artists(by_artist)} are on one side: {grouped} works are in such a group. For the naive one, works "
-        "are split at random.",
+        f"picture{_or_artists(by_artist)} are on one side: {grouped} works are in such a group. For the naive "
+        "one, works are split at random.",
     }
 
 
