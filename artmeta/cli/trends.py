@@ -1,4 +1,4 @@
-"""The command that asks anew how topics go over time: with other bins, between groups, between collections."""
+"""The command for topics over time: with other bins, between groups, between collections."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def trends(
     csv: Annotated[Path | None, written_folder("A folder for all tables, one file each.")] = None,
     run: Annotated[str, typer.Option(help="An older run's id; without it, the newest.")] = "",
 ) -> None:
-    """Say how topics go over time, in words and as tables; what the database holds is not changed."""
+    """Print whether topics rose or fell over time, one sentence each; the database is not changed."""
     from artmeta.settings import Settings
     from artmeta.steps.results import newest_run, read_store
     from artmeta.steps.trends import trends_of, with_overrides
@@ -45,7 +45,7 @@ def trends(
     settings = Settings.read()
     with read_store(settings) as store:
         context = newest_run(store, collection, settings, run)
-        asked = with_overrides(
+        options = with_overrides(
             context.collection.trends,
             bin_years=bins,
             compare=compare,
@@ -53,22 +53,22 @@ def trends(
             skew=skew,
             change_points=change_points,
         )
-        found = trends_of(context, asked)
-    _say(found)
+        tables = trends_of(context, options)
+    _print(tables)
     if csv is not None:
-        _write(found, csv)
+        _write(tables, csv)
 
 
-def _say(found: Tables) -> None:
-    """Print verdicts, steps, what hangs on one name, and differences."""
-    if found.trend_verdicts.empty:
-        print("Too few works have a topic and a date for anything to be said of change over time.")
+def _print(tables: Tables) -> None:
+    """Print verdicts, change points, decisive groups, and differences."""
+    if tables.trend_verdicts.empty:
+        print("Too few works have a topic and a date for any statement on change over time.")
         return
-    print(*found.trend_verdicts["sentence"], sep="\n")
+    print(*tables.trend_verdicts["sentence"], sep="\n")
     lines = (
-        *map(_step, records(found.trend_change_points)),
-        *(_hangs(one) for one in records(found.trend_influence) if one["decisive"]),
-        *map(_difference, records(found.trend_differences)),
+        *map(_change_point, records(tables.trend_change_points)),
+        *(_influence(one) for one in records(tables.trend_influence) if one["decisive"]),
+        *map(_difference, records(tables.trend_differences)),
     )
     print(*lines, sep="\n", end="\n" if lines else "")
 
@@ -78,7 +78,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return frame.to_dict("records")  # type: ignore[return-value]
 
 
-def _step(one: dict[str, Any]) -> str:
+def _change_point(one: dict[str, Any]) -> str:
     before, after = one["share_before"], one["share_after"]
     return (
         f"{one['topic_id']}: at another level after {year(one['year'])}: {percent(before)} before, "
@@ -86,34 +86,29 @@ def _step(one: dict[str, Any]) -> str:
     )
 
 
-def _hangs(one: dict[str, Any]) -> str:
+def _influence(one: dict[str, Any]) -> str:
     name = f"the {one['grouping']} {one['group_name']} ({percent(one['share_of_works'])} of the works)"
-    return f"{one['topic_id']}: the verdict hangs on {name}; without it another would be given."
+    return f"{one['topic_id']}: the verdict depends on {name}; without it, it would be another."
 
 
 def _difference(one: dict[str, Any]) -> str:
-    said = (
-        "differ"
-        if one["differs"]
-        else "show no difference"
-        if one["enough"]
-        else "are too few works to compare"
-    )
+    known = "show no difference" if one["enough"] else "have too few works to compare"
+    finding = "differ" if one["differs"] else known
     return (
-        f"{one['topic_id']}: {one['first_group']} and {one['second_group']} {said} (level {_between(one, 'level')}; "
+        f"{one['topic_id']}: {one['first_group']} and {one['second_group']} {finding} (level {_between(one, 'level')}; "
         f"change {_between(one, 'change')})."
     )
 
 
 def _between(one: dict[str, Any], what: str) -> str:
-    value, low, high = (points(one[key]) for key in (what, f"{what}_low", f"{what}_high"))
-    return f"{value} points, {low} to {high}"
+    low, high = points(one[f"{what}_low"]), points(one[f"{what}_high"])
+    return f"{points(one[what])} points, {low} to {high}"
 
 
-def _write(found: Tables, folder: Path) -> None:
+def _write(tables: Tables, folder: Path) -> None:
     from artmeta.csv_writer import write_frame
 
-    for name, frame in found.named().items():
+    for name, frame in tables.named().items():
         if len(frame.columns):
             write_frame(frame, folder / f"{name}.csv")
             print(folder / f"{name}.csv")

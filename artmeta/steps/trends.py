@@ -1,4 +1,4 @@
-"""Trends: what a run can say of topics over time, worked out anew from what the store holds."""
+"""Trends: topics over time, estimated from what the store holds of a run."""
 
 from __future__ import annotations
 
@@ -21,17 +21,15 @@ if TYPE_CHECKING:
 
 
 def renew_trends(context: RunContext) -> None:
-    """Work out shares, verdicts and their doubts, and put them in the place of what this run said before."""
+    """Estimate a run's trends, and replace those that the store holds of it."""
     store = context.store
-    asked = context.collection.trends
+    options = context.collection.trends
     issues = []
     try:
-        tables = trends_of(context, asked).named()
-    except (
-        ArtmetaError
-    ) as fault:  # the other collection may not be there yet; this one's trends stand without it
+        tables = trends_of(context, options).named()
+    except ArtmetaError as fault:  # without the other collection, this one's trends are still valid
         issues = [Issue("assess", "", "not_compared", str(fault))]
-        tables = trends_of(context, asked.model_copy(update={"against": ""})).named()
+        tables = trends_of(context, options.model_copy(update={"against": ""})).named()
     with store.transaction():
         store.execute("delete_trend_issues", collection=context.run.collection)
         save_issues(context, issues)
@@ -39,22 +37,22 @@ def renew_trends(context: RunContext) -> None:
             store.replace_of_run(table, context.id, rows)
 
 
-def trends_of(context: RunContext, asked: TrendOptions) -> Tables:
-    """Work out trends from what the store holds of a run; nothing is written.
+def trends_of(context: RunContext, options: TrendOptions) -> Tables:
+    """Return the trends of a run; nothing is written.
 
     Raises ArtmetaError where the collection to compare with is not there or cannot be compared.
     """
     from artmeta.trends.analysis import trends
 
     data = collection_data(context)
-    tables = trends(data.works, data.predictions, data.classifier, asked)
-    if not asked.against or tables.trend_shares.empty:
+    tables = trends(data.works, data.predictions, data.classifier, options)
+    if not options.against or tables.trend_shares.empty:
         return tables
-    return _with_comparison(tables, data, collection_data(finished(context, asked.against)), asked)
+    return _with_comparison(tables, data, collection_data(finished(context, options.against)), options)
 
 
 def collection_data(context: RunContext) -> CollectionData:
-    """Read a run's works, predictions and model from the store."""
+    """Return a run's works and predictions, and its classifier's errors."""
     from artmeta.trends.comparison import CollectionData
 
     works = context.store.frame("trend_works", run_id=context.id)
@@ -76,17 +74,17 @@ def _with_comparison(
 
     from artmeta.trends.comparison import compare_collections
 
-    shares, bands, compared = compare_collections(one, other, options)
+    shares, counts, differences = compare_collections(one, other, options)
     return replace(
         tables,
         trend_shares=pd.concat([tables.trend_shares, shares], ignore_index=True),
-        trend_counts=pd.concat([tables.trend_counts, bands], ignore_index=True),
-        trend_differences=pd.concat([tables.trend_differences, compared], ignore_index=True),
+        trend_counts=pd.concat([tables.trend_counts, counts], ignore_index=True),
+        trend_differences=pd.concat([tables.trend_differences, differences], ignore_index=True),
     )
 
 
 def _classifier(context: RunContext) -> ClassifierErrors:
-    """Return the run's topics with their labels, and how its model errs on works it had not seen."""
+    """Return the run's topics with their labels, and the errors of its model out of fold."""
     import numpy as np
 
     from artmeta.steps.models import model_of
@@ -107,12 +105,12 @@ def _labels(topics: pd.DataFrame) -> dict[str, str]:
     return {str(row.topic_id): str(row.topic_label or row.topic_id) for row in topics.itertuples()}
 
 
-def with_overrides(asked: TrendOptions, **changes: object) -> TrendOptions:
-    """Return what a collection asks of its trends with some of it changed; empty changes are left out.
+def with_overrides(options: TrendOptions, **changes: object) -> TrendOptions:
+    """Return options with some values replaced; empty values are left out.
 
-    Raises ConfigError, in one sentence, for a value that is none.
+    Raises ConfigError, in one sentence, for a value that is not allowed.
     """
-    given = {key: value for key, value in changes.items() if value}
-    if str(given.get("bin_years", "")).isdigit():
-        given["bin_years"] = int(str(given["bin_years"]))
-    return validated(TrendOptions, {**asked.model_dump(), **given}, ("trends",))
+    values = {key: value for key, value in changes.items() if value}
+    if str(values.get("bin_years", "")).isdigit():
+        values["bin_years"] = int(str(values["bin_years"]))
+    return validated(TrendOptions, {**options.model_dump(), **values}, ("trends",))
