@@ -14,7 +14,7 @@ app = typer.Typer()
 
 @app.command()
 def status() -> None:
-    """Show how each collection stands: its newest run, and how many works are fetched, classified and doubted."""
+    """Show how each collection stands: its newest run, and how many works are fetched, classified and flagged."""
     from artmeta.cli.tables import print_table
     from artmeta.settings import Settings
     from artmeta.steps.results import read_store
