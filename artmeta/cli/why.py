@@ -70,7 +70,7 @@ def _print(explanation: Explanation) -> None:
 def _write_heat_map(explanation: Explanation, explainer: Explainer, path: Path) -> None:
     from artmeta.errors import ImageError
     from artmeta.files import write
-    from artmeta.imaging.encode import png
+    from artmeta.imaging.decode import png
 
     if not explanation.may_be_shown:
         raise ImageError(

@@ -153,3 +153,10 @@ def _orientation(image: Image.Image) -> int:
     except FAULTS:
         return 1
     return orientation if isinstance(orientation, int) else 1
+
+
+def png(pixels: NDArray[np.uint8]) -> bytes:
+    """Write pixels, grey [height, width] or RGB [height, width, 3], as a PNG without loss."""
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG", optimize=True)
+    return file.getvalue()

@@ -184,7 +184,7 @@ def write_explanation_page(results: Sequence[tuple[Explanation, Explainer]], pat
 
 
 def _illustrated(explanation: Explanation, explainer: Explainer) -> IllustratedExplanation:
-    from artmeta.imaging.encode import png
+    from artmeta.imaging.decode import png
     from artmeta.report.explanation_page import IllustratedExplanation
 
     topic, shown = explanation.topics[0][0], explanation.may_be_shown

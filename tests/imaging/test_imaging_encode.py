@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from artmeta.imaging.encode import png
+from artmeta.imaging.decode import png
 
 
 @pytest.mark.parametrize("shape", [(5, 7), (5, 7, 3)])

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from artmeta.errors import ExportError
-from artmeta.imaging.decode import decode, thumbnail
-from artmeta.imaging.encode import png
+from artmeta.imaging.decode import decode, png, thumbnail
 from artmeta.report.lesson_page import (
     FILES,
     ODD,
