@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from scripted_server import Explainer, Reply, Scripted, scripted
+from scripted_server import Asked, Reply, Scripted, scripted
 
 from artmeta.settings import Settings
 from artmeta.steps.context import CollectionFile, begin, finish, open_run
@@ -63,7 +63,7 @@ class Museum:
     replies: dict[str, Reply] = field(default_factory=dict)
     own: str = OWN
 
-    def __call__(self, asked: Explainer, count: int) -> Reply:
+    def __call__(self, asked: Asked, count: int) -> Reply:
         if asked.path == "/manifest.json":
             return Reply(json.dumps(manifest(f"http://{asked.headers['Host']}", self.own)).encode())
         return self.replies.get(asked.path, Reply(status=404))

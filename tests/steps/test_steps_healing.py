@@ -13,7 +13,7 @@ import pytest
 from damage import DAMAGES, files_below
 from PIL import Image
 from runs import copy_of, tables
-from scripted_server import Explainer, Reply, Scripted, ranged, scripted
+from scripted_server import Asked, Reply, Scripted, ranged, scripted
 
 from artmeta.errors import ModelError
 from artmeta.settings import Settings
@@ -57,7 +57,7 @@ class Museum:
         self.trouble: dict[str, int] = {}
         self.pages = {"/list.csv": listing(), **{f"/{name}.png": picture(name) for name in WORKS}}
 
-    def __call__(self, asked: Explainer, count: int) -> Reply:
+    def __call__(self, asked: Asked, count: int) -> Reply:
         if asked.path not in self.pages or asked.path in self.trouble:
             return Reply(status=self.trouble.get(asked.path, 404))
         return ranged(self.pages[asked.path], asked, etag=f'"{len(self.pages[asked.path])}"')

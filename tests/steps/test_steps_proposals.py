@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 from PIL import Image
-from tests.steps.test_steps_starting import columns_of, here, listed, works_of
+from tests.steps.test_steps_scaffold import columns_of, here, listed, works_of
 
 from artmeta.errors import ArtmetaError
 from artmeta.settings import Settings
