@@ -48,7 +48,7 @@ def nothing(*_):
 if __name__ == "__main__":
     embedding_pool.see, embedding_pool.start = slow, nothing
     with stoppable():
-        list(embedding_pool.see_all([object()] * 40, None, 2))
+        list(embedding_pool.embed_all([object()] * 40, None, 2))
 """
 
 

@@ -133,7 +133,7 @@ def test_any_lost_or_changed_picture_is_fetched_again(
 ) -> None:
     """Each picture by itself; nothing is looked at again, for the bytes that come are those that were there."""
     before_all, images = results(enriched), files_below(enriched / "images")
-    monkeypatch.setattr(embed_step, "see_all", lambda *_: pytest.fail("all pictures were seen"))
+    monkeypatch.setattr(embed_step, "embed_all", lambda *_: pytest.fail("all pictures were seen"))
     for damage, path in zip(DAMAGES.values(), images, strict=True):
         before = path.read_bytes()
         damage(path)
@@ -237,7 +237,7 @@ def test_a_picture_that_cannot_be_read_is_tried_again_only_if_it_or_the_decoder_
         looked.append(len(pictures))
         return embed_all(pictures, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(embed_step, "see_all", counted)
+    monkeypatch.setattr(embed_step, "embed_all", counted)
     enrich(data, place)
     assert looked == [] and results(data)["issues"] == [first], "the same bytes, the same decoder"
     monkeypatch.setattr(embed_step, "DECODER", "another")
@@ -262,7 +262,7 @@ def test_a_picture_lost_between_two_steps_is_seen_in_the_next_run(
         changed.write_bytes(picture("z"))
         return embed_all(pictures, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(embed_step, "see_all", disturbed)
+    monkeypatch.setattr(embed_step, "embed_all", disturbed)
     enrich(data, f'url = "{server.base}/list.csv"')
     assert sorted(row[3] for row in results(data)["issues"]) == ["busy", "gone"]
     monkeypatch.undo()

@@ -8,11 +8,11 @@ from urllib.parse import unquote
 
 import pytest
 from PIL import Image
-from tests.steps.test_steps_scaffold import columns_of, here, listed, works_of
 
 from artmeta.errors import ArtmetaError
 from artmeta.settings import Settings
 from artmeta.steps.scaffold import ScaffoldOptions, write_collection_file
+from tests.steps.test_steps_scaffold import columns_of, here, listed, works_of
 
 __all__ = ["here"]  # a fixture
 
