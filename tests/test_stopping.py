@@ -46,7 +46,7 @@ def nothing(*_):
     pass
 
 if __name__ == "__main__":
-    embedding_pool.see, embedding_pool.start = slow, nothing
+    embedding_pool.embed_batch, embedding_pool.start = slow, nothing
     with stoppable():
         list(embedding_pool.embed_all([object()] * 40, None, 2))
 """
