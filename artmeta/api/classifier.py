@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     Picture = StrPath | PictureInMemory
 
 CARD = "card.json"
-BATCH = 4000  # pictures decided on at once, as in the pipeline
 
 
 class Classifier:
@@ -86,22 +85,19 @@ class Classifier:
 
         The numbers are those that `artmeta classify` stores. Raises InputError for what is no picture by its type.
         """
-        ids, vectors, readable, reasons = [], [], [], []
+        ids, vectors, reasons = [], {}, []
         for place, (artwork_id, picture) in enumerate(_named(pictures)):
             ids.append(artwork_id)
             try:
-                vectors.append(self._vector(picture, artwork_id))
-                readable.append(place)
+                vectors[place] = self._vector(picture, artwork_id)
                 reasons.append("")
             except ImageError as fault:
                 reasons.append(str(fault))
-        told = self._decided(vectors, readable)
-        kept = told if all_topics else told[told["rank"] == 1]
-        rows = pd.DataFrame(
-            {"artwork_id": pd.Series(ids, dtype=object), "reason": pd.Series(reasons, dtype=object)}
-        )
-        frame = rows.join(kept).reset_index(drop=True)
-        return frame[[*(name for name in frame if name != "reason"), "reason"]]
+        rows = self._rows(vectors)
+        rows = rows if all_topics else rows[rows["rank"] == 1]
+        frame = pd.DataFrame({"artwork_id": ids}, dtype=object).join(rows)
+        frame["reason"] = pd.Series(reasons, dtype=object).reindex(frame.index)
+        return frame.reset_index(drop=True)
 
     @cached_property
     def _embedder(self) -> Embedder:
@@ -129,24 +125,18 @@ class Classifier:
             pixels = decode_image(picture, f"Picture {name}", size, crop)
         return packed_features(self._embedder, pixels, str(name))
 
-    def _decided(self, vectors: list[bytes], places: list[int]) -> pd.DataFrame:
+    def _rows(self, vectors: Mapping[int, bytes]) -> pd.DataFrame:
         """Return the rows of all topics by rank, indexed by the places of their pictures."""
-        parts = [
-            self._rows(vectors[start : start + BATCH], places[start : start + BATCH])
-            for start in range(0, max(len(vectors), 1), BATCH)
-        ]
-        return pd.concat(parts)
-
-    def _rows(self, vectors: list[bytes], places: list[int]) -> pd.DataFrame:
         from artmeta.steps.classify import decision_rows, prediction_rows
         from artmeta.store.vectors import unpack
 
         width = self._model.head.layers[0].kernel.shape[0]
-        decision = self._selective.decide(unpack(vectors) if vectors else np.zeros((0, width), np.float32))
+        matrix = unpack(vectors.values()) if vectors else np.zeros((0, width), np.float32)
+        decision = self._selective.decide(matrix)
         works = pd.DataFrame(index=range(len(vectors)))
         decisions = decision_rows(works, self.topics, decision).rename(columns={"topics": "sure_topics"})
         rows = prediction_rows(works, self.topics, decision).join(decisions).sort_values("rank")
-        return rows.set_index(np.array(places, dtype=int)[rows.index])
+        return rows.set_index(np.array(list(vectors), dtype=int)[rows.index])
 
 
 def _version_of(place: Path) -> int:

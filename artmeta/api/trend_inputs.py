@@ -23,8 +23,11 @@ LARGEST = 50_000_000  # estimates of the bootstrap: bins x topics x replicates, 
 ROUNDING = 1e-6  # by which a float32 confidence may lie outside 0 to 1
 
 
-def checked_works(works: pd.DataFrame) -> pd.DataFrame:
-    """Return works whose ids are unique and whose years are numbers or missing; raise InputError otherwise."""
+def checked_works(works: pd.DataFrame, predictions: pd.DataFrame) -> pd.DataFrame:
+    """Return works whose ids are unique and whose years are numbers or missing; raise InputError otherwise.
+
+    Their `status` is that of the predictions where they have none of their own.
+    """
     checked = _frame("works", works, ("artwork_id", "date_earliest", "date_latest")).copy()
     _unique("works", checked, ["artwork_id"])
     for column in ("date_earliest", "date_latest"):
@@ -37,6 +40,9 @@ def checked_works(works: pd.DataFrame) -> pd.DataFrame:
             f"{row['date_earliest']:.0f} to {row['date_latest']:.0f}.",
             "Exchange date_earliest and date_latest; years BC are negative.",
         )
+    if "status" not in checked and isinstance(predictions, pd.DataFrame) and "status" in predictions:
+        decided = predictions.drop_duplicates("artwork_id").set_index("artwork_id")["status"]
+        checked["status"] = checked["artwork_id"].map(decided)
     if "status" in checked:
         checked["status"] = checked["status"].fillna("")
         _known("works", "status", checked["status"], STATUSES)

@@ -77,7 +77,8 @@ def trends(
     `works` has a row a work: artwork_id, date_earliest, date_latest (years, BC negative, missing where open); if
     there, `status` (sure, unsure, unfamiliar: the last is not counted), `given_topic` (the topic that the museum gave,
     a labelled sample that checks and corrects the model) and columns of groups (artist, venue, donor ...) are used.
-    `predictions` has a row a work and topic: artwork_id, topic_id, confidence (0 to 1).
+    `predictions` has a row a work and topic: artwork_id, topic_id, confidence (0 to 1); where `works` has no `status`,
+    its own is used, as `Classifier.predict` returns it.
 
     `topics` are the topics' ids, or ids with labels; without it, those of `predictions`. `out_of_fold` (artwork_id,
     given_topic_id, topic_id, confidence of works that the model had not learned from) or `confusion` (counts [true
@@ -100,7 +101,7 @@ def trends(
         "check": check,
         "change_points": change_points,
     }
-    works = checked_works(works)
+    works = checked_works(works, predictions)
     predictions = checked_predictions(predictions, works)
     labels = labels_of(topics, predictions)
     options = _options(

@@ -11,13 +11,10 @@ import pandas as pd
 import pytest
 from PIL import Image
 from runs import copy_of, environment
-from studio import WORKS, picture
+from studio import picture
 
 import artmeta
-from artmeta.settings import Settings
-from artmeta.steps.results import newest_run, read_store
-from artmeta.steps.trends import collection_data, trends_of
-from artmeta.store.database import Store
+from artmeta.api.collections import as_toml
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("at_work")]
 
@@ -128,42 +125,15 @@ def test_what_cannot_be_trained_on_is_one_sentence() -> None:
         artmeta.train("nowhere")
 
 
-def test_a_collection_built_in_python_is_enriched_and_read(studio: Path) -> None:
-    columns = {"id": "id", "title": "title", "artist": "artist", "date": "date", "image": "picture"}
-    source = {"kind": "csv", "path": "works.csv", "columns": columns}
+def test_any_text_survives_in_the_file_of_a_collection(studio: Path) -> None:
     tables = {
-        "title": "Harbour \x7f views",
-        "source": source,
-        "model": {"name": MODEL},
-        "trends": {"bin_years": 25},
-        "exports": ["csv"],
+        "title": 'A "harbour"\x7f \\ \n 港',
+        "source": {"kind": "folder", "path": "scans"},
+        "flags": {"undated": {}},
     }
-    built = artmeta.Collection.build({"slug": "harbour", **tables}, studio / "harbour.toml")
-    run = artmeta.enrich(built)
-    assert run.report == studio / "reports" / "harbour.html" and run.report.is_file()
-    assert artmeta.Collection.load(studio / "data" / "collections" / "harbour.toml").digest == built.digest
-    with pytest.raises(artmeta.ArtmetaError, match="another collection of the name 'harbour'"):
-        artmeta.enrich(built.model_copy(update={"title": "Other views"}))
-    store = artmeta.open_store("data")
-    works, predictions = store.works("harbour"), store.predictions("harbour")
-    assert len(works) == WORKS and set(store.topics("harbour")["topic_id"]) == set(predictions["topic_id"])
-    stored = store.trends("harbour")
-    assert stored.verdicts.set_index("topic_id")["verdict"]["boat"] == "rose"
-    with read_store(Settings.read()) as held:
-        context = newest_run(held, "harbour", Settings.read())
-        expected = trends_of(context, context.collection.trends).trend_verdicts
-        labels = dict(collection_data(context).classifier.topics)
-    pd.testing.assert_frame_equal(stored.verdicts, expected, check_dtype=False)
-    out_of_fold = store.out_of_fold("harbour")
-    again = artmeta.trends(works, predictions, topics=labels, out_of_fold=out_of_fold, bin_years=25)
-    pd.testing.assert_frame_equal(again.verdicts, stored.verdicts, check_dtype=False)
-    pd.testing.assert_frame_equal(again.shares, stored.shares, check_dtype=False)
-    with Store.open(studio / "data" / "artmeta.duckdb") as writer, writer.transaction():
-        assert len(store.works("harbour")) == WORKS  # while a run may write
-    with pytest.raises(artmeta.ArtmetaError, match="no collection called 'harbor'"):
-        store.works("harbor")
-    with pytest.raises(artmeta.ArtmetaError, match="has no run x"):
-        store.trends("harbour", run="x")
+    training = {"source": {"kind": "folder", "path": "known"}, "learning_rate": 1e-05}
+    built = artmeta.Collection.build({"slug": "odd", **tables, "training": training}, studio / "odd.toml")
+    assert artmeta.Collection.read(as_toml(built), studio / "odd.toml").digest == built.digest
 
 
 SCRIPT = "import artmeta\nprint(len(artmeta.classify('more', 'mine', csv='more.csv')))\n"

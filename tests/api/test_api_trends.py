@@ -113,7 +113,10 @@ def test_options_reach_the_analysis() -> None:
     corrected = artmeta.trends(works.drop(columns="given_topic"), predictions, confusion=confusion)
     assert corrected.summary["method"].item() == "acc"
     unfamiliar = works.assign(status=np.where(works.index < 150, "unfamiliar", "sure"))
-    assert artmeta.trends(unfamiliar, predictions).summary["unfamiliar"].item() == 150
+    expected = artmeta.trends(unfamiliar, predictions)
+    assert expected.summary["unfamiliar"].item() == 150
+    decided = predictions.merge(unfamiliar[["artwork_id", "status"]])
+    pd.testing.assert_frame_equal(artmeta.trends(works, decided).verdicts, expected.verdicts)
 
 
 def test_out_of_fold_confidences_correct_the_shares() -> None:
