@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -176,8 +177,9 @@ class Collection(StrictTable):
         return exports
 
     @classmethod
-    def load(cls, path: Path) -> Collection:
+    def load(cls, path: Path | str) -> Collection:
         """Read a collection file; raise ConfigError that names the file, the key and the nearest right one."""
+        path = Path(path)
         try:
             text = read_regular(path)
         except FileNotFoundError:
@@ -199,13 +201,17 @@ class Collection(StrictTable):
             tables = parse_toml(text)
         except ValueError as fault:
             raise ConfigError(f"The collection file {path} is not TOML: {fault}.") from None
-        return cls.build({"slug": path.stem, **tables}, path)
+        return cls.build(tables, path)
 
     @classmethod
-    def build(cls, tables: dict[str, Any], path: Path) -> Collection:
-        """Make a collection from its tables, as a file at `path` would hold them."""
+    def build(cls, tables: Mapping[str, Any], path: Path | str) -> Collection:
+        """Make a collection from its tables, as a file at `path` would hold them; its name is the slug if none is given.
+
+        Raises ConfigError that names the key and the nearest right one.
+        """
+        path = Path(path)
         try:
-            return validated(cls, tables, context={"folder": path.absolute().parent})
+            return validated(cls, {"slug": path.stem, **tables}, context={"folder": path.absolute().parent})
         except ConfigError as fault:
             raise ConfigError(f"In {path}: {fault.message}", fault.hint) from None
 
