@@ -205,7 +205,7 @@ class Collection(StrictTable):
 
     @classmethod
     def build(cls, tables: Mapping[str, Any], path: Path | str) -> Collection:
-        """Make a collection from its tables, as a file at `path` would hold them; its name is the slug if none is given.
+        """Make a collection from its tables, as a file at `path` would hold them; its name is the default slug.
 
         Raises ConfigError that names the key and the nearest right one.
         """
