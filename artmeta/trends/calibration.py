@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
 
 from artmeta.stats import softmax, top_calibration_error
 from artmeta.trends.bins import Floats, Ints, sum_by
@@ -102,7 +103,8 @@ def fit_recalibration(confidences: Floats, y_true: NDArray[np.integer]) -> Recal
 
     free_biases = logs.shape[1] - 1
     start, bounds = np.append(1.0, np.zeros(free_biases)), [SLOPE_BOUNDS, *[BIAS_BOUNDS] * free_biases]
-    parameters = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    with threadpool_limits(1, "blas"):  # at matrices this small, several threads only wait for each other
+        parameters = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return Recalibration(float(parameters[0]), np.append(parameters[1:], 0.0))
 
 
