@@ -1,4 +1,4 @@
-"""What a run leaves in Prefect's own pages: what its steps did, and where the report is."""
+"""The artifacts of a run in Prefect: the results of its steps, and links to the report."""
 
 from __future__ import annotations
 

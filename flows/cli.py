@@ -1,4 +1,4 @@
-"""artmeta's commands, with those that need the orchestrator; heavy libraries are imported when a command runs."""
+"""The command line with the commands that run under Prefect; heavy libraries are imported when a command runs."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def main() -> None:
 
 @app.command()
 def enrich(collection: CollectionFile, no_prefect: WithoutPrefect = False) -> None:
-    """Enrich a collection, from its source to its report; run it again to go on after an interruption."""
+    """Enrich a collection, from its source to its report; run it again to resume."""
     from artmeta.settings import Settings
     from artmeta.steps.scaffold import collection_file
 
@@ -46,28 +46,28 @@ def enrich(collection: CollectionFile, no_prefect: WithoutPrefect = False) -> No
         from artmeta.steps import pipeline
         from artmeta.steps.context import CollectionFile as File
 
-        _tell(lambda: pipeline.enrich(File.load(file), settings))
+        _run(lambda: pipeline.enrich(File.load(file), settings))
     else:
         from artmeta.collection import Collection
 
-        Collection.load(file)  # a misspelt key is said at once, not after Prefect's server has started
+        Collection.load(file)  # a misspelt key is reported before Prefect's server starts
         from flows.enrich import enrich as flow
         from flows.server import under_prefect
 
-        _tell(lambda: under_prefect(lambda: flow(file)))
+        _run(lambda: under_prefect(lambda: flow(file)))
 
 
 @app.command()
 def train(
     place: Annotated[
         Path,
-        typer.Argument(help="A collection file that says what to learn from, or a folder of topic folders."),
+        typer.Argument(help="A collection file with a table [training], or a folder of topic folders."),
     ],
-    model: Annotated[str, typer.Option(help="For a folder: the name the model gets.")] = "",
+    model: Annotated[str, typer.Option(help="For a folder: the name of the model.")] = "",
     head: Annotated[Head, typer.Option(help="For a folder: what is trained.")] = "logistic",
     quality: Annotated[
         bool,
-        typer.Option("--quality", help="For a folder: --head fine-tuned, right more often, takes minutes."),
+        typer.Option("--quality", help="For a folder: --head fine-tuned, higher accuracy, takes minutes."),
     ] = False,
     backbone: Annotated[
         str, typer.Option(help="For a folder: mobilenetv2, or a network of keras.applications.")
@@ -76,10 +76,10 @@ def train(
         int | None, typer.Option(min=1, help="For a folder: passes over the pictures; 50, fine-tuned 10.")
     ] = None,
     batch_size: Annotated[
-        int | None, typer.Option(min=1, help="For a folder: pictures a step; 16, fine-tuned 32.")
+        int | None, typer.Option(min=1, help="For a folder: pictures per gradient step; 16, fine-tuned 32.")
     ] = None,
     learning_rate: Annotated[
-        float | None, typer.Option(help="For a folder: how far each step goes; 0.001.")
+        float | None, typer.Option(help="For a folder: size of a gradient step; 0.001.")
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="For a folder: which pictures are held out.")] = 1,
     no_prefect: WithoutPrefect = False,
@@ -99,30 +99,30 @@ def train(
     if place.is_dir():
         from artmeta.steps.folders import folder_to_train_on
 
-        turned = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate}
-        knobs: dict[str, object] = {key: value for key, value in turned.items() if value is not None}
-        knobs |= {"head": "fine-tuned" if quality else head, "seed": seed}
-        file = folder_to_train_on(place, model, knobs, backbone)
-        _tell(lambda: pipeline.train_model(file, Settings.read()))
+        options = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate}
+        training: dict[str, object] = {key: value for key, value in options.items() if value is not None}
+        training |= {"head": "fine-tuned" if quality else head, "seed": seed}
+        file = folder_to_train_on(place, model, training, backbone)
+        _run(lambda: pipeline.train_model(file, Settings.read()))
     elif no_prefect:
-        _tell(lambda: pipeline.train_model(File.load(place), Settings.read()))
+        _run(lambda: pipeline.train_model(File.load(place), Settings.read()))
     else:
-        File.load(place).for_training()  # said at once, not after Prefect's server has started
+        File.load(place).for_training()  # reported before Prefect's server starts
         from flows.server import under_prefect
         from flows.train import train as flow
 
-        _tell(lambda: under_prefect(lambda: flow(place)))
+        _run(lambda: under_prefect(lambda: flow(place)))
 
 
 @app.command()
 def serve(
     collections: Annotated[list[Path], typer.Argument(help="Collection files to enrich on schedule.")],
     cron: Annotated[
-        str, typer.Option(help="When, as cron says it; by default every night at three.")
+        str, typer.Option(help="When, as a cron expression; by default every night at three.")
     ] = NIGHTLY,
     port: Annotated[
         int,
-        typer.Option(min=1, max=65535, help="Where Prefect's server starts, unless there is one already."),
+        typer.Option(min=1, max=65535, help="The port of Prefect's server, unless one is running."),
     ] = 4200,
     timezone: Annotated[
         str, typer.Option(help="The time zone of --cron, such as Europe/Berlin; without it, this machine's.")
@@ -131,11 +131,11 @@ def serve(
     """Enrich collections on schedule, one at a time, until Ctrl+C."""
     from artmeta.settings import Settings
     from artmeta.steps.scaffold import collection_file
-    from flows.serve import serve as wait
+    from flows.serve import serve as run_schedules
 
     settings = Settings.read()
     files = [collection_file(each, settings) for each in collections]
-    wait(files, cron, settings.data_dir, port, timezone)
+    run_schedules(files, cron, settings.data_dir, port, timezone)
 
 
 @app.command()
@@ -149,15 +149,15 @@ def demo(
 
     with open_sample(works, port) as visit:
         if no_prefect:
-            _tell(lambda: enrich_sample(visit))
+            _run(lambda: enrich_sample(visit))
         else:
             from flows.demo import enrich_sample as enrich_under_prefect
 
-            _tell(lambda: enrich_under_prefect(visit, works))
+            _run(lambda: enrich_under_prefect(visit, works))
 
 
-def _tell(work: Callable[[], RunResult]) -> None:
-    """Do the work with its steps' lines on standard error, and its summary on standard output."""
+def _run(work: Callable[[], RunResult]) -> None:
+    """Run, with a line per step on standard error, and print the summary."""
     from artmeta.progress import show_steps
     from flows.summary import summary
 

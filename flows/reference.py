@@ -1,4 +1,4 @@
-"""The command line's reference, docs/cli.md: written from what `--help` says, so that it cannot drift."""
+"""The command line's reference, docs/cli.md: generated from the output of `--help`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def page() -> str:
 
 
 def sections() -> str:
-    """Ask every command for its help, one after another."""
+    """Return the page: a section per command."""
     return "\n".join(_section(words) for words in commands()).rstrip("\n")
 
 

@@ -1,4 +1,4 @@
-"""What a run did, as a person wants to hear it when it has ended."""
+"""The summary of a run for the terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ WORK = ("fetch", "embed", "classify", "train")  # the steps that a second run ha
 
 
 def summary(result: RunResult) -> str:
-    """Tell a run in a few lines: each step, whether anything was new, and where the files are."""
+    """Return a few lines on a run: each step, whether anything was new, and where the files are."""
     return "\n".join(_lines(result))
 
 

@@ -1,4 +1,4 @@
-"""Each step as a task: how often it is tried again, how long it may take. Between tasks travels only a run's id."""
+"""Each step as a task with its retries and its timeout; tasks pass each other only a run's id."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ LOCKED_DELAYS = [5, 30, 120]  # seconds; another command that writes is mostly d
 
 
 def _fault_is(*kinds: type[Exception]) -> Callable[[Task[..., Any], TaskRun, State[Any]], bool]:
-    """Only a fault that passes is worth another try; a wrong key in a file is wrong again in five minutes."""
+    """Return a condition that retries only transient faults of these kinds."""
 
     def condition(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
         return isinstance(state.result(raise_on_failure=False), kinds)
@@ -61,13 +61,13 @@ SOURCE: dict[str, Any] = {
 
 @task(**PATIENT)
 def begin(collection_file: Path) -> str:
-    """Begin the run of a collection, or take up the one that was interrupted; return its id."""
+    """Begin or resume the run of a collection; return its id."""
     return pipeline.begin_enrich(CollectionFile.load(collection_file), Settings.read())
 
 
 @task(**PATIENT)
 def begin_training(collection_file: Path) -> str:
-    """Begin the training that a collection asks for, or take up the one that was interrupted; return its run's id."""
+    """Begin or resume the training of a collection's model; return the run's id."""
     return pipeline.begin_train(CollectionFile.load(collection_file), Settings.read())
 
 
@@ -79,31 +79,31 @@ def fetch(run_id: str) -> StepResult:
 
 @task(**PATIENT)
 def validate(run_id: str) -> StepResult:
-    """Check what came in."""
+    """Check the records and pictures."""
     return _do(validate_step, run_id)
 
 
 @task(**PATIENT | {"timeout_seconds": NIGHT})
 def embed(run_id: str) -> StepResult:
-    """Look at every new picture once."""
+    """Compute the embedding of every new picture."""
     return _do(embed_step, run_id)
 
 
 @task(**PATIENT)
 def classify(run_id: str) -> StepResult:
-    """Say how sure the model is of every topic."""
+    """Compute the confidences of every topic."""
     return _do(classify_step, run_id)
 
 
 @task(**PATIENT)
 def verify(run_id: str) -> StepResult:
-    """Check what goes out."""
+    """Check the predictions."""
     return _do(verify_step, run_id)
 
 
 @task(**PATIENT)
 def assess(run_id: str) -> StepResult:
-    """Raise the doubts a human should look at."""
+    """Find copies, estimate trends, and raise flags."""
     return _do(assess_step, run_id)
 
 
@@ -115,13 +115,13 @@ def train(run_id: str) -> StepResult:
 
 @task(**PATIENT)
 def report(run_id: str) -> Path:
-    """Write the page that a curator reads."""
+    """Write the report."""
     return _do(report_step, run_id)
 
 
 @task(**PATIENT)
 def export(run_id: str) -> list[Path]:
-    """Write the files that other systems read."""
+    """Write the exports."""
     return _do(export_step, run_id)
 
 

@@ -1,4 +1,4 @@
-"""The train flow: the model that a collection asks for, from the pictures it names for that."""
+"""The train flow: the model of a collection, from the source in its [training] table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flows.artifacts import publish
 
 @flow(name="train", flow_run_name="train-{collection_file.stem}")
 def train(collection_file: Path) -> RunResult:
-    """Train the model that a collection file asks for; run it again to resume."""
+    """Train the model of a collection file; run it again to resume."""
     run = tasks.begin_training(collection_file)
     steps = (tasks.fetch(run), tasks.embed(run), tasks.train(run))
     tasks.finish(run)

@@ -15,7 +15,7 @@ from artmeta.printable import PrintableRecord, PrintableStream, printable
 from artmeta.sample import cli as sample
 from artmeta.stopping import leave, stoppable
 
-HELP = "Describe a museum's pictures with machine help, and say how far to trust the description."
+HELP = "Classify a museum's pictures by topic, with calibrated confidences and checks of the results."
 FAILED = 1  # exit code where a run could not go on; 2 is a command that was typed wrongly
 
 # Plain help: drawing its boxes would take longer than everything else that `artmeta --help` does.
@@ -36,26 +36,26 @@ app.add_typer(sample.app, name="sample")
 def guarded(commands: typer.Typer) -> None:
     """Run the command line.
 
-    A fault that artmeta knows is one sentence and a hint, never a traceback; a signal ends it as `stoppable` says; what
-    is printed and logged is made `printable`.
+    An ArtmetaError is printed as one sentence and a hint, never as a traceback; a signal ends the program as in
+    `stoppable`; what is printed and logged is made `printable`.
     """
     logging.setLogRecordFactory(PrintableRecord)
     with contextlib.redirect_stdout(cast("TextIO", PrintableStream(sys.stdout))), stoppable():
         try:
             commands()
         except OrchestratorLost as fault:
-            _say(fault.message, fault.hint)
+            _print_error(fault.message, fault.hint)
             leave(FAILED)
         except ArtmetaError as fault:
-            _end(fault.message, fault.hint)
+            _exit(fault.message, fault.hint)
         except OSError as fault:
-            _end(f"{fault.filename or 'A file'} cannot be read or written: {fault.strerror or fault}.")
+            _exit(f"{fault.filename or 'A file'} cannot be read or written: {fault.strerror or fault}.")
 
 
-def _end(message: str, hint: str = "") -> NoReturn:
-    _say(message, hint)
+def _exit(message: str, hint: str = "") -> NoReturn:
+    _print_error(message, hint)
     raise SystemExit(FAILED) from None
 
 
-def _say(message: str, hint: str) -> None:
+def _print_error(message: str, hint: str) -> None:
     print(printable("\n".join([f"artmeta: {message}", *([f"  {hint}"] if hint else [])])), file=sys.stderr)

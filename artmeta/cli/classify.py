@@ -25,14 +25,14 @@ def classify(
 
     show_steps()
     result = classify_folder(folder, model, csv, Settings.read())
-    told = ", ".join(f"{count} {status}" for status, count in result.statuses.items()) or "none"
+    statuses = ", ".join(f"{count} {status}" for status, count in result.statuses.items()) or "none"
     print(
-        f"{result.classified} pictures classified ({told}), {result.unread} could not be read: {result.csv}"
+        f"{result.classified} pictures classified ({statuses}), {result.unread} could not be read: {result.csv}"
     )
     for note in result.notes:
         print(note)
     if result.never_sure:
         print(
-            f"The model is never sure of {', '.join(result.never_sure)}: too few works show that it may be. "
+            f"The model is never sure of {', '.join(result.never_sure)}: too few works support a threshold. "
             "Train it on more works of them."
         )

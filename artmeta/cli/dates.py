@@ -23,10 +23,10 @@ def read_command(
     profile: Annotated[
         str, typer.Option(help="A profile's name, or the path of your own TOML file.")
     ] = "neutral",
-    encoding: Annotated[str, typer.Option(help="The list's encoding, where it is not found out.")] = "",
+    encoding: Annotated[str, typer.Option(help="The list's encoding, where it is not detected.")] = "",
     csv: Annotated[Path | None, written_file("Where the list with the years is written.")] = None,
 ) -> None:
-    """Read one column of dates; write text, earliest, latest, open, circa and status, and say what is not read."""
+    """Read one column of dates; write text, earliest, latest, open, circa and status, and list what is not read."""
     from artmeta.dates.lists import StatusCounter, read_list, write_list
 
     spans = read_list(file, column, profile, encoding)
@@ -44,7 +44,7 @@ def read_command(
 
 @app.command()
 def profiles() -> None:
-    """List the profiles that come with artmeta, and what each says."""
+    """List the profiles that come with artmeta, with their titles."""
     from artmeta.dates.profile import load_profile, profile_names
 
     for name in profile_names():

@@ -1,4 +1,4 @@
-"""The command that says whether this machine has what artmeta needs."""
+"""The command that checks whether this machine has what artmeta needs."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ app = typer.Typer()
 
 @app.command()
 def doctor() -> None:
-    """Check this machine: Python, packages, weights, disk, database, browser; say what to do about each fault."""
+    """Check this machine: Python, packages, weights, disk, database, browser; with what to do about each fault."""
     from artmeta.settings import Settings
     from artmeta.steps.diagnosis import diagnose
 
     findings = diagnose(Settings.read())
     for finding in findings:
-        print(f"{'ok  ' if finding.sound else 'MEND' if finding.needed else 'note'}  {finding.sentence}")
+        print(f"{'ok  ' if finding.sound else 'FIX ' if finding.needed else 'note'}  {finding.sentence}")
     if any(finding.needed and not finding.sound for finding in findings):
         raise typer.Exit(1)

@@ -21,23 +21,23 @@ def evaluate(
     ] = None,
     version: Annotated[int | None, typer.Option(help="An older version; without it, the newest.")] = None,
     by_artist: Annotated[
-        bool, typer.Option("--by-artist", help="Leave out works of artists that it has learnt from.")
+        bool, typer.Option("--by-artist", help="Leave out works of artists that are in its training.")
     ] = False,
     out: Annotated[
         Path | None, written_folder("The folder to write; without it, one below reports/evaluations.")
     ] = None,
 ) -> None:
-    """Measure how often a model is right, and write a page with the pictures where it is wrong, and a JSON."""
+    """Measure the metrics of a model; write a page with the pictures where it is wrong, and a JSON."""
     from artmeta.settings import Settings
     from artmeta.steps.evaluation.evaluate import evaluate as measure
 
-    done = measure(model, Settings.read(), folder, version, by_artist, out)
-    found = done.result["figures"]
+    evaluation = measure(model, Settings.read(), folder, version, by_artist, out)
+    metrics = evaluation.result["figures"]
     for name in ("accuracy", "macro_f1", "mean_average_precision"):
-        share = found[name]
-        print(f"{name}\t{share['value']:.3f}\t{share['low']:.3f} to {share['high']:.3f}")
+        interval = metrics[name]
+        print(f"{name}\t{interval['value']:.3f}\t{interval['low']:.3f} to {interval['high']:.3f}")
     for name in ("honest", "naive"):
-        split = done.result["splits"].get(name, {})
+        split = evaluation.result["splits"].get(name, {})
         if split.get("accuracy") is not None:
             print(f"{name} split\t{split['accuracy']:.3f}\t{split['works']} works")
-    print(done.page, done.json, sep="\n")
+    print(evaluation.page, evaluation.json, sep="\n")

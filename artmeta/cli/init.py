@@ -1,4 +1,4 @@
-"""The command that starts a collection file, with every choice explained in it."""
+"""The command that writes a new collection file, with every option explained in it."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ def init(
     source: Annotated[
         str,
         typer.Option(
-            help="Where the works come from: folder, archive, csv, ...; without it, told by the place."
+            help="Where the works come from: folder, archive, csv, ...; without it, found by the place."
         ),
     ] = "",
     place: Annotated[str, typer.Option(help="The folder, list, archive or address of the works.")] = "",
     training: Annotated[
         str, typer.Option(help="A folder of topic folders to train a model on; without it, data/training.")
     ] = "",
-    model: Annotated[str, typer.Option(help="A model that is there already: none is trained.")] = "",
+    model: Annotated[str, typer.Option(help="An existing model: none is trained.")] = "",
 ) -> None:
-    """Write data/collections/NAME.toml, with what a list at the place shows: columns, encoding, pictures, dates."""
+    """Write data/collections/NAME.toml, with what a list at the place has: columns, encoding, pictures, dates."""
     from artmeta.settings import Settings
     from artmeta.steps.scaffold import ScaffoldOptions, write_collection_file
 

@@ -1,4 +1,4 @@
-"""The commands about models: which there are, bringing them in, taking them out."""
+"""The commands that list, import and export models."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="See which models there are, bring them in, take them out.",
+    help="List, import and export models.",
 )
 
 Form = Literal["tfjs", "web", "keras", "savedmodel", "litert"]
@@ -24,7 +24,7 @@ Version = Annotated[int | None, typer.Option(help="An older version; without it,
 
 @app.command("list")
 def list_() -> None:
-    """List the models that are here, with how often each was right on works held out, and those that are damaged."""
+    """List the stored models with their accuracy on works held out, and those that are damaged."""
     from artmeta.cli.tables import print_table
     from artmeta.settings import Settings
     from artmeta.vision.model_store import damaged_models, list_models
@@ -43,16 +43,16 @@ def import_(
             help="A model as Teachable Machine or artmeta exports it: the .zip as downloaded, its folder, or its file."
         ),
     ],
-    model: Annotated[str, typer.Option(help="The name it gets here.")],
+    model: Annotated[str, typer.Option(help="The name to store it by.")],
     preprocessing: Annotated[
         str,
         typer.Option(
-            help="How it is shown pictures: teachable-machine, keras-snippet, ml5 or keras-stretched; without it, as "
+            help="Its preprocessing: teachable-machine, keras-snippet, ml5 or keras-stretched; without it, as "
             "suits its form."
         ),
     ] = "",
 ) -> None:
-    """Bring in an image model in any form of Teachable Machine's, so that collections can be classified with it."""
+    """Import an image model in any form of Teachable Machine's, to classify collections with it."""
     from artmeta.settings import Settings
     from artmeta.steps.model_io import import_model
 
@@ -68,7 +68,7 @@ def export(
         Path | None, written_folder("The folder to write; without it, one below data/exports.")
     ] = None,
     quantise: Annotated[
-        Quantise | None, typer.Option(help="Smaller, a little less exact; int8 for litert alone.")
+        Quantise | None, typer.Option(help="Smaller, a little less exact; int8 for litert only.")
     ] = None,
     pictures: Annotated[
         list[Path] | None,

@@ -1,4 +1,4 @@
-"""The commands that look at what earlier runs made: how it stands, which topics, the report, the exports."""
+"""The commands on the results of earlier runs: status, topics, report, exports."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def topics(
 
     with read_store(Settings.read()) as store:
         if collection:
-            newest_run_id(store, collection)  # says which name was perhaps meant
+            newest_run_id(store, collection)  # raises with the nearest name
         print_table("Topics", store.rows("topic_counts_of_collection", collection=collection))
 
 

@@ -1,4 +1,4 @@
-"""Rows as a table in the terminal; as tab-separated lines where the output is piped on."""
+"""Rows as a table in the terminal, or as tab-separated lines where the output is no terminal."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ UNLIMITED = 10_000  # columns of a terminal that is wide enough
 
 
 def print_table(title: str, rows: Iterable[Mapping[str, Any]], leave_out: tuple[str, ...] = ()) -> None:
-    """Print rows that share their keys; say so where there are none."""
-    kept = [{key: value for key, value in row.items() if key not in leave_out} for row in rows]
-    if not kept:
+    """Print rows with the same keys, or a line that there are none."""
+    shown_rows = [{key: value for key, value in row.items() if key not in leave_out} for row in rows]
+    if not shown_rows:
         print(f"{title}: none yet.")
     elif sys.stdout.isatty():
-        _print_box(title, kept)
+        _print_box(title, shown_rows)
     else:
-        print("\t".join(kept[0]))
-        print("\n".join("\t".join(_shown(value) for value in row.values()) for row in kept))
+        print("\t".join(shown_rows[0]))
+        print("\n".join("\t".join(_cell(value) for value in row.values()) for row in shown_rows))
 
 
 def _print_box(title: str, rows: list[dict[str, Any]]) -> None:
@@ -36,7 +36,7 @@ def _print_box(title: str, rows: list[dict[str, Any]]) -> None:
     for key, value in rows[0].items():
         table.add_column(key.replace("_", " "), justify="right" if isinstance(value, int | float) else "left")
     for row in rows:
-        table.add_row(*(_shown(value) for value in row.values()))
+        table.add_row(*(_cell(value) for value in row.values()))
     console = Console(file=getattr(sys.stdout, "styled", sys.stdout), markup=False, highlight=False)
     if Measurement.get(console, console.options.update(max_width=UNLIMITED), table).maximum <= console.width:
         console.print(table)
@@ -51,11 +51,11 @@ def _print_one_by_one(console: Console, title: str, rows: list[dict[str, Any]]) 
     for row in rows:
         table = Table(title=title if row is rows[0] else None, show_header=False)
         for key, value in row.items():
-            table.add_row(key.replace("_", " "), _shown(value))
+            table.add_row(key.replace("_", " "), _cell(value))
         console.print(table)
 
 
-def _shown(value: Any) -> str:
+def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, float):

@@ -1,4 +1,4 @@
-"""Options that name what a command writes: refused before the work where nothing can be written there."""
+"""Options that name what a command writes; checked before the work starts."""
 
 from __future__ import annotations
 

@@ -22,17 +22,23 @@ app = typer.Typer()
 def trends(
     collection: Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")],
     bins: Annotated[
-        str, typer.Option(help="Years a bin: 1, 5, 10, 25, 50, or adaptive; else as the collection says.")
+        str,
+        typer.Option(
+            help="Years per bin: 1, 5, 10, 25, 50, or adaptive; without it, as in the collection file."
+        ),
     ] = "",
     compare: Annotated[
-        list[str] | None, typer.Option(help="Its two largest groups: venue, artist_gender, medium, ...")
+        list[str] | None,
+        typer.Option(help="Compare its two largest groups: venue, artist_gender, medium, ..."),
     ] = None,
-    against: Annotated[str, typer.Option(help="Another collection, compared in the years both have.")] = "",
+    against: Annotated[
+        str, typer.Option(help="Another collection to compare with, in the years of both.")
+    ] = "",
     skew: Annotated[
         list[str] | None, typer.Option(help="Leave out its largest groups in turn: artist, venue, ...")
     ] = None,
     change_points: Annotated[
-        bool, typer.Option(help="Name the year after which a share is another.")
+        bool, typer.Option(help="Look for a year in which the level of a share changes.")
     ] = False,
     csv: Annotated[Path | None, written_folder("A folder for all tables, one file each.")] = None,
     run: Annotated[str, typer.Option(help="An older run's id; without it, the newest.")] = "",
@@ -67,7 +73,7 @@ def _print(tables: Tables) -> None:
     print(*tables.trend_verdicts["sentence"], sep="\n")
     lines = (
         *map(_change_point, records(tables.trend_change_points)),
-        *(_influence(one) for one in records(tables.trend_influence) if one["decisive"]),
+        *(_influence(row) for row in records(tables.trend_influence) if row["decisive"]),
         *map(_difference, records(tables.trend_differences)),
     )
     print(*lines, sep="\n", end="\n" if lines else "")
@@ -78,31 +84,31 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return frame.to_dict("records")  # type: ignore[return-value]
 
 
-def _change_point(one: dict[str, Any]) -> str:
-    before, after = one["share_before"], one["share_after"]
+def _change_point(row: dict[str, Any]) -> str:
+    before, after = row["share_before"], row["share_after"]
     return (
-        f"{one['topic_id']}: at another level after {year(one['year'])}: {percent(before)} before, "
+        f"{row['topic_id']}: at another level after {year(row['year'])}: {percent(before)} before, "
         f"{percent(after)} after."
     )
 
 
-def _influence(one: dict[str, Any]) -> str:
-    name = f"the {one['grouping']} {one['group_name']} ({percent(one['share_of_works'])} of the works)"
-    return f"{one['topic_id']}: the verdict depends on {name}; without it, it would be another."
+def _influence(row: dict[str, Any]) -> str:
+    name = f"the {row['grouping']} {row['group_name']} ({percent(row['share_of_works'])} of the works)"
+    return f"{row['topic_id']}: the verdict depends on {name}; without it, it would be another."
 
 
-def _difference(one: dict[str, Any]) -> str:
-    known = "show no difference" if one["enough"] else "have too few works to compare"
-    finding = "differ" if one["differs"] else known
+def _difference(row: dict[str, Any]) -> str:
+    known = "show no difference" if row["enough"] else "have too few works to compare"
+    finding = "differ" if row["differs"] else known
     return (
-        f"{one['topic_id']}: {one['first_group']} and {one['second_group']} {finding} (level {_between(one, 'level')}; "
-        f"change {_between(one, 'change')})."
+        f"{row['topic_id']}: {row['first_group']} and {row['second_group']} {finding} (level {_between(row, 'level')}; "
+        f"change {_between(row, 'change')})."
     )
 
 
-def _between(one: dict[str, Any], what: str) -> str:
-    low, high = points(one[f"{what}_low"]), points(one[f"{what}_high"])
-    return f"{points(one[what])} points, {low} to {high}"
+def _between(row: dict[str, Any], what: str) -> str:
+    low, high = points(row[f"{what}_low"]), points(row[f"{what}_high"])
+    return f"{points(row[what])} points, {low} to {high}"
 
 
 def _write(tables: Tables, folder: Path) -> None:
