@@ -208,7 +208,7 @@ def test_mistakes_are_counted_by_pair_and_shown_the_surest_first(store: Store) -
     assert matrix.counts == ((0, 0, 0), (0, 1, 0), (0, 2, 0))
     assert [(cell.row, cell.column, len(cell.works)) for cell in matrix.cells] == [(2, 1, 2), (1, 1, 1)]
     assert [work.said for work in matrix.cells[0].works] == ["Boats and ships, 90%", "Boats and ships, 60%"]
-    assert "Most often Houses is said to be Boats and ships (2 times)" in section.lead
+    assert "The most frequent difference is Houses predicted as Boats and ships (2 times)" in section.lead
 
 
 def test_a_picture_withheld_by_its_rights_is_not_shown(store: Store) -> None:
@@ -380,11 +380,11 @@ def test_standings_are_counted_by_topic_and_a_model_without_thresholds_is_named(
     fill(store, works)
     section = built(decisions, answer(store, decisions.QUERY))
     assert table(section).rows == (("Boats and ships", 1, 0, 1), ("Houses", 0, 1, 0))
-    assert "Of 3 judged works, the model is sure of 1 (33%)" in section.lead
+    assert "Of 3 classified works, the model is sure of 1 (33%)" in section.lead
     told = [block.text for block in section.blocks if isinstance(block, Words)]
     assert "no work of it is called sure" in told[0]
-    assert "cannot tell what is unfamiliar" in told[1]
-    assert built(decisions, []).lead == "No work has been judged yet."
+    assert "cannot find unfamiliar works" in told[1]
+    assert built(decisions, []).lead == "No work has a decision yet."
 
 
 def test_what_sure_and_unfamiliar_promise_is_said_in_figures(store: Store) -> None:
@@ -397,4 +397,4 @@ def test_what_sure_and_unfamiliar_promise_is_said_in_figures(store: Store) -> No
     told = [block.text for block in built(decisions, [row]).blocks if isinstance(block, Words)]
     assert "of such works, 95% or more were right" in told[0]
     assert told[1].startswith("Of 1 topic the model is never sure") and told[1].endswith(": house.")
-    assert "stranger than 95% of known works" in told[2]
+    assert "higher than that of 95% of known works" in told[2]

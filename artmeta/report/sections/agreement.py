@@ -22,15 +22,15 @@ class Agreement(WorkRow):
     """A work whose given topic the model knows, or a topic without one."""
 
     label: str
-    said: str | None
-    said_label: str | None
+    predicted: str | None
+    predicted_label: str | None
     works: int | None
 
 
 def build(rows: list[Agreement]) -> Section:
     """Cross the museum's topics with the model's; each cell opens its pictures, the surest mistakes first."""
     labels = list(dict.fromkeys(row.label for row in rows))
-    pairs = {key: list(inside) for key, inside in groupby((row for row in rows if row.said), key=_pair)}
+    pairs = {key: list(inside) for key, inside in groupby((row for row in rows if row.predicted), key=_pair)}
     if not pairs:
         return Section(
             TITLE, "No work carries a topic of the museum’s own that the model was not trained on."
@@ -46,7 +46,7 @@ def build(rows: list[Agreement]) -> Section:
 
 
 def _pair(row: Agreement) -> tuple[str, str]:
-    return row.label, str(row.said_label)
+    return row.label, str(row.predicted_label)
 
 
 def _gravest(item: tuple[tuple[str, str], list[Agreement]]) -> tuple[bool, int]:
@@ -64,12 +64,16 @@ def _lead(labels: list[str], counts: tuple[tuple[int, ...], ...]) -> str:
     works, right = sum(map(sum, counts)), sum(counts[i][i] for i in range(len(labels)))
     low, share, high = share_interval(right, works)
     said = (
-        f"{quantity(works, 'work')} carry a topic of the museum’s own and were not trained on. The model says the same "
-        f"of {integer(right)}: {percent(share)}, with a 95% interval of {percent(low)} to {percent(high)}."
+        f"{quantity(works, 'work')} have a topic given by the museum and were not trained on. The model predicts the "
+        f"same for {integer(right)}: {percent(share)}, with a 95% interval of {percent(low)} to {percent(high)}."
     )
     wrong = [
         (counts[i][j], given, to) for i, given in enumerate(labels) for j, to in enumerate(labels) if i != j
     ]
     count, given, to = max(wrong, default=(0, "", ""))
-    most = f" Most often {given} is said to be {to} ({quantity(count, 'time')})." if count else ""
+    most = (
+        f" The most frequent difference is {given} predicted as {to} ({quantity(count, 'time')})."
+        if count
+        else ""
+    )
     return f"{said}{most} Where they differ, look at the picture before you decide who is right."

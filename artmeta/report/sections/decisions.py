@@ -1,4 +1,4 @@
-"""Standing: how many works may stand as the model says, how many need a look, and how many are strange to it."""
+"""Decisions: how many works are accepted, how many need a check, and how many are out of distribution."""
 
 from __future__ import annotations
 
@@ -30,30 +30,30 @@ class Counts:
 
 
 def build(rows: list[Counts]) -> Section:
-    """Count the works of each status, in all and by topic, and say what the words promise."""
+    """Count the works of each status, in all and by topic, and state what the words mean."""
     total = {name: sum(getattr(row, name) for row in rows) for name in STATUSES}
     works = sum(total.values())
     if not works:
-        return Section(TITLE, "No work has been judged yet.")
+        return Section(TITLE, "No work has a decision yet.")
     numbers = Numbers(
         tuple(
             Number(integer(total[name]), name, f"{percent(total[name] / works)} of the works")
             for name in total
         )
     )
-    blocks: list[Block] = [numbers, *_promises(parsed(rows[0].calibration)), _table(rows)]
+    blocks: list[Block] = [numbers, *_definitions(parsed(rows[0].calibration)), _table(rows)]
     return Section(TITLE, _lead(total, works), tuple(blocks))
 
 
 def _lead(total: dict[str, int], works: int) -> str:
     sure = f"{integer(total['sure'])} ({percent(total['sure'] / works)})"
     return (
-        f"Of {quantity(works, 'judged work')}, the model is sure of {sure}; {integer(total['unsure'])} need a second "
-        f"look, and {integer(total['unfamiliar'])} look unlike what it learnt from."
+        f"Of {quantity(works, 'classified work')}, the model is sure of {sure}; {integer(total['unsure'])} need a second "
+        f"look, and {integer(total['unfamiliar'])} look unlike its training works."
     )
 
 
-def _promises(calibration: Any) -> Iterator[Words]:
+def _definitions(calibration: Any) -> Iterator[Words]:
     target = calibration.get("target_precision")
     if target is None:
         yield Words(
@@ -74,13 +74,13 @@ def _promises(calibration: Any) -> Iterator[Words]:
         )
     if calibration.get("familiarity") is None:
         yield Words(
-            "This model remembers no training works, so it cannot tell what is unfamiliar to it.", "note"
+            "This model has no out-of-distribution detector, so it cannot find unfamiliar works.", "note"
         )
     else:
         usual = 1 - calibration["familiarity"]["flagged"]
         yield Words(
-            f"A work is unfamiliar if it looks stranger than {percent(usual)} of known works do. So "
-            f"{percent(1 - usual)} of known works are flagged in vain, and not every stranger is noticed."
+            f"A work is unfamiliar if its out-of-distribution score is higher than that of {percent(usual)} of "
+            f"known works. So {percent(1 - usual)} of known works are flagged needlessly, and some unfamiliar works are not found."
         )
 
 

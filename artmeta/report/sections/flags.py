@@ -1,4 +1,4 @@
-"""Flagged works: the doubts that a human should look at, each with its picture and a sentence."""
+"""Flagged works: results that a person should check, each with its picture and a sentence."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Flagged(WorkRow):
 def build(rows: list[Flagged]) -> Section:
     """Group the flags by kind, the gravest kinds first; works come with their pictures."""
     if not rows:
-        return Section(TITLE, "No doubt was raised about this run’s results.")
+        return Section(TITLE, "No flag was raised for this run’s results.")
     groups = tuple(_group(kind, list(inside)) for kind, inside in groupby(rows, key=lambda row: row.kind))
     return Section(TITLE, _lead(groups), (FlagGroups(groups),))
 
@@ -57,6 +57,6 @@ def _lead(groups: tuple[FlagGroup, ...]) -> str:
         else ""
     )
     return (
-        f"{quantity(total, 'doubt')} of {quantity(len(groups), 'kind')} were raised. A flag never stops a run and "
+        f"{quantity(total, 'flag')} of {quantity(len(groups), 'kind')} were raised. A flag never stops a run and "
         f"never changes a topic: it asks somebody to look.{rest}{table}"
     )

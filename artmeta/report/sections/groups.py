@@ -14,7 +14,7 @@ QUERY = "report_groups"
 TITLE = "Periods, venues and artists"
 ORDER = 60
 
-YEARS = 50  # two generations; finer periods hold too few works to be judged
+YEARS = 50  # two generations; finer periods hold too few works for a comparison
 KINDS = {"period": "Period", "venue": "Venue", "gender": "Artist’s gender, as recorded"}
 UNKNOWN = {
     "period": "undated, or dated across two periods",
@@ -32,7 +32,7 @@ class Part:
     name: str | None
     works: int
     confidence: float
-    judged: int
+    labelled: int
     correct: int
 
 
@@ -42,15 +42,15 @@ def build(rows: list[Part]) -> Section:
         return Section(
             TITLE, "No work has a topic yet, so no part of the collection can be compared with another."
         )
-    judged = sum(row.judged for row in rows if row.grouping == "venue")
-    return Section(TITLE, _lead(rows, judged), tuple(_blocks(rows, judged)))
+    labelled = sum(row.labelled for row in rows if row.grouping == "venue")
+    return Section(TITLE, _lead(rows, labelled), tuple(_blocks(rows, labelled)))
 
 
-def _blocks(rows: list[Part], judged: int) -> Iterator[Block]:
+def _blocks(rows: list[Part], labelled: int) -> Iterator[Block]:
     for kind, title in KINDS.items():
         inside = [row for row in rows if row.grouping == kind]
         if any(_known(row) for row in inside):
-            yield _table(title, inside, judged > 0)
+            yield _table(title, inside, labelled > 0)
         elif kind != "gender":
             yield Words(f"No work with a topic has a known {kind}.", "note")
 
@@ -59,18 +59,21 @@ def _known(row: Part) -> bool:
     return row.place is not None or row.name is not None
 
 
-def _table(title: str, rows: list[Part], judged: bool) -> Table:
+def _table(title: str, rows: list[Part], labelled: bool) -> Table:
     columns = [Column(title), Column("Works", "number"), Column("Mean confidence", "share")]
-    if judged:
-        columns += [Column("Works judged", "number"), Column("Recall, with 95% interval", "interval")]
-    cells = [(_name(row), row.works, row.confidence, *(_judged(row) if judged else ())) for row in rows]
+    if labelled:
+        columns += [
+            Column("Works with a given topic", "number"),
+            Column("Recall, with 95% interval", "interval"),
+        ]
+    cells = [(_name(row), row.works, row.confidence, *(_recall(row) if labelled else ())) for row in rows]
     return Table(
-        tuple(columns), tuple(cells), f"Confidence{' and recall' if judged else ''} by {title.lower()}"
+        tuple(columns), tuple(cells), f"Confidence{' and recall' if labelled else ''} by {title.lower()}"
     )
 
 
-def _judged(row: Part) -> tuple[Any, ...]:
-    works, found = row.judged, row.correct
+def _recall(row: Part) -> tuple[Any, ...]:
+    works, found = row.labelled, row.correct
     return works, (share_interval(found, works) if works else None)
 
 
@@ -81,15 +84,15 @@ def _name(row: Part) -> str:
     return str(row.name or UNKNOWN[row.grouping])
 
 
-def _lead(rows: list[Part], judged: int) -> str:
-    if not judged:
+def _lead(rows: list[Part], labelled: int) -> str:
+    if not labelled:
         return (
-            "None of the works carries a topic of the museum’s own that the model could be held against (works it "
-            "was trained on do not count), so only its confidence can be compared."
+            "No work outside the training data has a topic given by the museum, so only the model’s confidence can be "
+            "compared."
         )
     found = sum(row.correct for row in rows if row.grouping == "venue")
     return (
-        f"{quantity(judged, 'work')} carry a topic of the museum’s own and were not trained on; the model finds it in "
-        f"{integer(found)} of them (recall {percent(found / judged)}). Where an interval lies apart from the others, "
+        f"{quantity(labelled, 'work')} have a topic given by the museum and were not trained on; the model predicts it "
+        f"for {integer(found)} of them (recall {percent(found / labelled)}). Where an interval lies apart from the others, "
         "do not compare topics between those parts of the collection before you know why."
     )

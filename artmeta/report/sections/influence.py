@@ -1,4 +1,4 @@
-"""Who makes the trend: each topic's change without the largest artists, venues and donors, one at a time."""
+"""Influence on trends: each topic's change without the largest artists, venues and donors, one at a time."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Influence:
 
 
 def build(rows: list[Influence]) -> Section:
-    """Name the artists, venues and donors on whom a verdict stands or falls, and show what each moves."""
+    """Name the artists, venues and donors on which a verdict depends, and show the effect of each."""
     if not rows:
         return Section(
             TITLE, "No artist, venue or donor is large enough to be left out, or no trends were worked out."
@@ -59,7 +59,7 @@ COLUMNS = (
 
 
 def _row(row: Influence) -> tuple[Any, ...]:
-    said = "stands or falls with it" if row.decisive else "the same"
+    said = "depends on it" if row.decisive else "the same"
     return (
         row.group_name,
         _kind(row),
@@ -79,9 +79,11 @@ def _sentence(row: Influence) -> str:
     name = f"the {_kind(row)} {row.group_name} ({percent(row.share_of_works)} of the works)"
     changes = f"{points(row.change_without)} points instead of {points(row.change)}"
     if row.adjusted > ALPHA:
-        return f"{row.label}: only without {name} could a change be shown ({changes}); it hides it."
+        return f"{row.label}: only without {name} could a change be shown ({changes}); the name hides it."
     if row.adjusted_without <= ALPHA:
-        return f"{row.label}: without {name} the change turns round ({changes}). Speak of it only with that name."
+        return (
+            f"{row.label}: without {name} the change reverses ({changes}). Speak of it only with that name."
+        )
     return (
         f"{row.label}: without {name} the change can no longer be shown ({changes}). "
         "Speak of it only with that name."
@@ -96,7 +98,7 @@ def _lead(rows: list[Influence], deciding: list[Influence]) -> str:
         )
     else:
         start = (
-            "No verdict above hangs on a single artist, venue or donor: each is the same when any one of them is left "
+            "No verdict above depends on a single artist, venue or donor: each is the same when any one of them is left "
             "out."
         )
     size = percent(largest.share_of_works)

@@ -16,7 +16,7 @@ TITLE = "Bias and limits"
 ORDER = 85
 
 DOMINANT = 0.25  # a quarter of all works from one hand or one house makes its taste the collection's
-ADRIFT = 0.1  # of the works; beyond a tenth, which works are dated shapes the charts
+UNDATED = 0.1  # of the works; beyond a tenth, which works are dated shapes the charts
 MISSED = 0.75  # recall; below it, a quarter or more of a topic's works go under another name
 
 
@@ -34,7 +34,7 @@ class Composition:
 
     works: int
     classified: int
-    adrift: int
+    without_dates: int
     rights_unknown: int
     artist: str | None
     artist_works: int
@@ -84,10 +84,10 @@ def _collection(row: Composition) -> Iterator[Words]:
                 f"collection says much about this {key}.",
                 "warning",
             )
-    adrift = row.adrift
-    if adrift > ADRIFT * works:
+    without_dates = row.without_dates
+    if without_dates > UNDATED * works:
         yield Words(
-            f"{with_share(adrift, works)} of the works lack an earliest or a latest year and are in no chart "
+            f"{with_share(without_dates, works)} of the works lack an earliest or a latest year and are in no chart "
             "over time.",
             "warning",
         )

@@ -93,7 +93,7 @@ def _model(row: Provenance, card: Any) -> Iterator[tuple[str, str]]:
     if card.get("data_digest"):
         yield "Training data digest", _short(card["data_digest"])
     for name, value in (card.get("knobs") or {}).items():
-        yield f"Knob: {str(name).replace('_', ' ')}", str(value)
+        yield f"Hyperparameter: {str(name).replace('_', ' ')}", str(value)
 
 
 def _short(digest: Any) -> str:

@@ -58,8 +58,8 @@ class Summary:
     earliest: int | None
     latest: int | None
     confidence: float | None
-    doubts: tuple[FlagKind, ...]
-    unmet: tuple[FailedCheck, ...]
+    flag_kinds: tuple[FlagKind, ...]
+    failed_checks: tuple[FailedCheck, ...]
     leading: tuple[LeadingTopic, ...]
 
 
@@ -73,7 +73,7 @@ def build(rows: list[Summary]) -> Section:
     if first:
         blocks += [Words("What to look at first:"), Remarks(first)]
     else:
-        blocks.append(Words("No check failed and no doubt was raised.", "good"))
+        blocks.append(Words("No check failed and no flag was raised.", "good"))
     return Section(TITLE, " ".join(_lead(row)), tuple(blocks))
 
 
@@ -121,7 +121,7 @@ def _numbers(row: Summary) -> Iterator[Number]:
 
 def _first(row: Summary) -> Iterator[Words]:
     """What a reader should see before anything else, the gravest first."""
-    for check in row.unmet:
+    for check in row.failed_checks:
         tone: Tone = "serious" if check.severity == "critical" else "warning"
         yield Words(f"A data check failed: {truncated(check.sentence, 300)}", tone)
     without = row.works - row.classified
@@ -130,7 +130,7 @@ def _first(row: Summary) -> Iterator[Words]:
         yield Words(
             f"{quantity(without, 'work')} could not be given a topic; see “Records that went wrong”.", tone
         )
-    yield from _doubts(row.doubts)
+    yield from _doubts(row.flag_kinds)
 
 
 def _doubts(doubts: Iterable[FlagKind]) -> Iterator[Words]:

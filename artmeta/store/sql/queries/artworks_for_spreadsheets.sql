@@ -1,4 +1,4 @@
--- What does a run say of each artwork, in columns that a collection management system can take over?
+-- What did a run find for each artwork, in columns that a collection management system can import?
 SELECT
     artwork_id, accession_number, title, artist, date_text, date_earliest, date_latest, date_circa, medium, venue,
     url, rights, rights_text,

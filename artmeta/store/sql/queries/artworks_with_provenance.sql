@@ -1,4 +1,4 @@
--- What does a run say of each artwork, with all that is known of its origin?
+-- What did a run find for each artwork, with all provenance?
 SELECT * FROM artwork_records
 WHERE run_id = $run_id AND artwork_id > $after AND artwork_id <= $until
     AND NOT EXISTS (

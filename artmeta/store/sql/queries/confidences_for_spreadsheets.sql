@@ -1,4 +1,4 @@
--- How sure is a run of every topic for every artwork? One row an artwork and topic, likeliest first.
+-- How confident is a run of every topic for every artwork? One row an artwork and topic, likeliest first.
 SELECT
     artwork_id, topic_id AS topic, label AS topic_label, confidence, score, rank, sha256 AS image_sha256,
     collection, model_name, model_version, run_id

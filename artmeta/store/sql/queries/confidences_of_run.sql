@@ -1,2 +1,2 @@
--- How sure is a run of every topic for every artwork?
+-- How confident is a run of every topic for every artwork?
 SELECT artwork_id, topic_id, confidence FROM artwork_confidences WHERE run_id = $run_id ORDER BY artwork_id, rank;

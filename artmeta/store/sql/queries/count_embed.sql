@@ -1,4 +1,4 @@
--- How many pictures did a backbone see in a run, had it seen before, and could not be read?
+-- How many pictures did a backbone process in a run, had it processed before, and failed on?
 WITH seen AS (
     SELECT DISTINCT images.sha256, embeddings.run_id
     FROM runs

@@ -1,4 +1,4 @@
--- How many works did a run train a model on (or judge it by), and how many had made the same model before?
+-- How many works were used to train or evaluate a model in a run, and how many belong to a model that was trained before?
 SELECT
     count(*) FILTER (models.run_id = $run_id) AS done,
     count(*) FILTER (models.run_id IS DISTINCT FROM $run_id) AS skipped,

@@ -1,4 +1,4 @@
--- What do the pictures of a collection look like, in 64 bits? One row a work, with the first picture of it.
+-- What is the difference hash (64 bits) of the first picture of each work of a collection?
 SELECT images.artwork_id, images.sha256, image_hashes.dhash
 FROM images JOIN artworks USING (collection, artwork_id) JOIN image_hashes USING (sha256)
 WHERE images.collection = $collection AND images.outcome = 'ok' AND images.position = 0

@@ -1,4 +1,4 @@
--- Which pictures are to be asked for: new ones, failures that may have passed, those last seen before a moment?
+-- Which pictures are to be requested: new ones, failures that may have passed, those requested last before a given time?
 -- One row an address, with the works that show it, and with what is known of it here. A moment in the future was noted
 -- by a wrong clock. Failures that lie in the bytes wait for another `basis`; those of a server also for `failed_before`.
 WITH wanted AS (

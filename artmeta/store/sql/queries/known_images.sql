@@ -1,2 +1,2 @@
--- Which pictures of a collection are known, and which state of them was looked at?
+-- Which pictures of a collection are known, and in which state were they requested last?
 SELECT artwork_id, position, url, fallback, etag, outcome FROM images WHERE collection = $collection;

@@ -1,2 +1,2 @@
--- Does the store know a version of a model, as it does once its training was written down?
+-- Does the store know a version of a model whose training was recorded?
 SELECT name, version FROM models WHERE name = $model_name AND version = $version;

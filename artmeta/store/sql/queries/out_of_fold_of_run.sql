@@ -1,4 +1,4 @@
--- What did heads that had never seen a work of known topic say of it, for the model of a run?
+-- What are the out-of-fold confidences of the training works of a run's model?
 SELECT kept.sha256 || '|' || kept.given_topic_id AS item, kept.given_topic_id, kept.topic_id, kept.confidence
 FROM runs
 JOIN out_of_fold_confidences AS kept

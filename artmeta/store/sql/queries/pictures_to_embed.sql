@@ -1,4 +1,4 @@
--- Which pictures has a backbone not seen yet, or with other pixels? Each once, however many works show it; not those the decoder cannot read.
+-- Which pictures have no vector of a backbone from these pixels? Each once, however many works show it; without those that the decoder cannot read.
 SELECT images.sha256, min(images.path) AS path, list(DISTINCT images.artwork_id ORDER BY images.artwork_id) AS artwork_ids
 FROM images JOIN artworks USING (collection, artwork_id)
 WHERE images.collection = $collection AND images.outcome = 'ok' AND images.position = 0

@@ -1,4 +1,4 @@
--- Which works with known topics did the source of a collection set aside for testing, and what did the backbone see in them?
+-- Which works with given topics are in the published test split of a collection, and what are the vectors of their pictures?
 SELECT images.artwork_id, images.sha256, artworks.given_topics, artworks.artist, image_hashes.dhash, embeddings.vector
 FROM images
 JOIN artworks USING (collection, artwork_id)

@@ -1,13 +1,13 @@
--- Of how many works of each topic is a run's model sure, of how many not, and how many look like nothing it knows?
+-- How many works of each predicted topic are sure, unsure and unfamiliar?
 SELECT
-    said.topic_id, coalesce(named.topic_label, said.topic_id) AS label,
-    count(*) FILTER (said.decision_status = 'sure') AS sure,
-    count(*) FILTER (said.decision_status = 'unsure') AS unsure,
-    count(*) FILTER (said.decision_status = 'unfamiliar') AS unfamiliar,
+    predicted.topic_id, coalesce(named.topic_label, predicted.topic_id) AS label,
+    count(*) FILTER (predicted.decision_status = 'sure') AS sure,
+    count(*) FILTER (predicted.decision_status = 'unsure') AS unsure,
+    count(*) FILTER (predicted.decision_status = 'unfamiliar') AS unfamiliar,
     any_value(models.card ->> '$.calibration') AS calibration
-FROM artwork_topics AS said
-JOIN models ON models.name = said.model_name AND models.version = said.model_version
-LEFT JOIN run_topics AS named ON named.run_id = said.run_id AND named.topic_id = said.topic_id
-WHERE said.run_id = $run_id AND said.topic_id IS NOT NULL AND said.decision_status IS NOT NULL
+FROM artwork_topics AS predicted
+JOIN models ON models.name = predicted.model_name AND models.version = predicted.model_version
+LEFT JOIN run_topics AS named ON named.run_id = predicted.run_id AND named.topic_id = predicted.topic_id
+WHERE predicted.run_id = $run_id AND predicted.topic_id IS NOT NULL AND predicted.decision_status IS NOT NULL
 GROUP BY ALL
-ORDER BY any_value(named.position) NULLS LAST, said.topic_id;
+ORDER BY any_value(named.position) NULLS LAST, predicted.topic_id;

@@ -1,4 +1,4 @@
--- What was measured last of a run's model?
+-- What is the newest evaluation of a run's model?
 SELECT evaluations.result,
     (SELECT list({'id': topic_id, 'label': topic_label}) FROM run_topics WHERE run_topics.run_id = $run_id) AS labels
 FROM runs

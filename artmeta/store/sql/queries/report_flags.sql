@@ -1,4 +1,4 @@
--- Which doubts did a run raise? The first of each kind in turn: $max_thumbnails of works, and 100 of topics, periods and venues.
+-- Which flags did a run raise? The first of each kind in turn: $max_thumbnails of works, and 100 of topics, periods and venues.
 WITH raised AS (
     SELECT
         flags.kind, flags.severity, flags.subject, flags.measured, flags.limit_value, flags.sentence,

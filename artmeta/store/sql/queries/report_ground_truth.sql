@@ -1,13 +1,13 @@
--- Beside each recovered share, which share do the same works truly have, by the years they were truly made in? Works that show none of the topics are left out.
+-- What is the true share beside each estimated share, of the same works by their true years? Works that show none of the topics are left out.
 WITH bins AS (
     SELECT DISTINCT bin_first, bin_last FROM trend_shares WHERE run_id = $run_id AND grouping = ''
 ), placed AS (
     SELECT bins.bin_first, known.topic_id, count(*) AS works
-    FROM artwork_topics AS said
-    JOIN ground_truth AS known ON known.collection = said.collection AND known.artwork_id = said.artwork_id
+    FROM artwork_topics AS predicted
+    JOIN ground_truth AS known ON known.collection = predicted.collection AND known.artwork_id = predicted.artwork_id
     JOIN bins ON known.year BETWEEN bins.bin_first AND bins.bin_last
-    WHERE said.run_id = $run_id AND said.topic_id IS NOT NULL AND known.topic_id <> ''
-        AND said.date_earliest IS NOT NULL AND said.date_latest IS NOT NULL
+    WHERE predicted.run_id = $run_id AND predicted.topic_id IS NOT NULL AND known.topic_id <> ''
+        AND predicted.date_earliest IS NOT NULL AND predicted.date_latest IS NOT NULL
     GROUP BY ALL
 ), totals AS (
     SELECT bin_first, sum(works) AS works FROM placed GROUP BY bin_first

@@ -1,4 +1,4 @@
--- How much of each topic's change goes when one artist or one venue is left out, and would its verdict be another?
+-- How does each topic's change differ when one artist, venue or donor is left out, and would its verdict be another?
 SELECT
     skew.* EXCLUDE (run_id, decisive), coalesce(named.topic_label, skew.topic_id) AS label, verdicts.verdict,
     -- the leave-one-out test is rougher than the verdict's: it counts where both agree on the whole collection

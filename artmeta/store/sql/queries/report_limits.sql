@@ -1,11 +1,11 @@
--- What should a reader know before trusting a run's shares: how skewed are its venues, artists, dates and rights, and what does its model's card say?
+-- How concentrated are venues and artists, how complete are dates and rights, and what does the model's card say of its limits?
 WITH works AS (
     SELECT * FROM artwork_topics WHERE run_id = $run_id
 ), counted AS (
     SELECT
         count(*) AS works,
         count(topic_id) AS classified,
-        count(*) FILTER (date_earliest IS NULL OR date_latest IS NULL) AS adrift,
+        count(*) FILTER (date_earliest IS NULL OR date_latest IS NULL) AS without_dates,
         count(*) FILTER (rights = 'unknown') AS rights_unknown,
         mode(nullif(artist, '')) AS artist,
         mode(nullif(venue, '')) AS venue

@@ -1,4 +1,4 @@
--- Where does everything in a run's report come from: code, configuration, model and records?
+-- Which code, configuration, model and records does a run's report come from?
 SELECT
     runs.run_id, runs.collection, runs.title, runs.config_digest, runs.config_text, runs.code_version,
     runs.status, runs.resumed, runs.started_at,

@@ -1,4 +1,4 @@
--- In one row: how many works were described, dated and doubted, by which model, and what should be looked at first?
+-- In one row: how many works were described, dated and flagged, by which model, and what should be checked first?
 WITH works AS (
     SELECT * FROM artwork_topics WHERE run_id = $run_id
 )
@@ -12,13 +12,13 @@ SELECT
             arg_min(severity, list_position(['serious', 'warning', 'note'], severity)) AS severity,
             arg_min(sentence, list_position(['serious', 'warning', 'note'], severity)) AS sentence
         FROM flags WHERE run_id = $run_id GROUP BY kind
-    ) AS kinds) AS doubts,
-    (SELECT list({'severity': severity, 'sentence': sentence} ORDER BY severity, sentence) FROM validations WHERE run_id = $run_id AND NOT success) AS unmet,
+    ) AS kinds) AS flag_kinds,
+    (SELECT list({'severity': severity, 'sentence': sentence} ORDER BY severity, sentence) FROM validations WHERE run_id = $run_id AND NOT success) AS failed_checks,
     (SELECT count(*) FROM issues WHERE collection = runs.collection) AS issues,
-    (SELECT list(said ORDER BY said.works DESC, said.label) FROM (
+    (SELECT list(predicted ORDER BY predicted.works DESC, predicted.label) FROM (
         SELECT topic_label AS label, works FROM run_topics WHERE run_id = $run_id AND works > 0
         ORDER BY works DESC, topic_label LIMIT 3
-    ) AS said) AS leading
+    ) AS predicted) AS leading
 FROM runs
 CROSS JOIN (
     SELECT

@@ -1,4 +1,4 @@
--- How many classified works of each topic were made in each bin of $bin_years, or wider where that would give over 60 bins, and how many stand aside?
+-- How many classified works of each topic were made in each bin of $bin_years, or wider where that would give over 60 bins, and how many are left out?
 WITH works AS (
     SELECT
         topic_id, date_status, date_earliest AS first_year, date_latest AS last_year,

@@ -1,13 +1,13 @@
--- What did each topic do over time, by which method, with which shares and bounds in each bin, and how many works is that of?
+-- How did the share of each topic change over time, by which method, with which interval in each bin, and of how many works?
 SELECT
     summary.* EXCLUDE (run_id),
     (
-        SELECT list(said ORDER BY said.position, said.topic_id) FROM (
+        SELECT list(predicted ORDER BY predicted.position, predicted.topic_id) FROM (
             SELECT verdicts.* EXCLUDE (run_id, grouping, group_name), named.topic_label AS label, named.position
             FROM trend_verdicts AS verdicts
             LEFT JOIN run_topics AS named ON named.run_id = verdicts.run_id AND named.topic_id = verdicts.topic_id
             WHERE verdicts.run_id = $run_id AND verdicts.grouping = ''
-        ) AS said
+        ) AS predicted
     ) AS verdicts,
     (
         SELECT list({

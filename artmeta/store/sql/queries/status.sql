@@ -1,4 +1,4 @@
--- How does each collection stand after its newest run?
+-- What is the state of each collection after its newest run?
 SELECT
     latest_runs.collection, latest_runs.title, latest_runs.run_id, latest_runs.status, latest_runs.started_at,
     latest_runs.finished_at, latest_runs.resumed, latest_runs.model_name, latest_runs.model_version,
@@ -9,7 +9,7 @@ SELECT
     (SELECT count(*) FROM predictions WHERE predictions.collection = latest_runs.collection AND rank = 1
         AND predictions.model_name = latest_runs.model_name
         AND predictions.model_version = latest_runs.model_version) AS classified,
-    coalesce(judged.sure, 0) AS sure, coalesce(judged.unsure, 0) AS unsure, coalesce(judged.unfamiliar, 0) AS unfamiliar,
+    coalesce(decided.sure, 0) AS sure, coalesce(decided.unsure, 0) AS unsure, coalesce(decided.unfamiliar, 0) AS unfamiliar,
     (SELECT count(*) FROM issues WHERE issues.collection = latest_runs.collection) AS issues,
     (SELECT count(*) FROM flags WHERE flags.run_id = latest_runs.run_id) AS flags
 FROM latest_runs
@@ -18,5 +18,5 @@ LEFT JOIN (
         run_id, count(*) FILTER (decision_status = 'sure') AS sure, count(*) FILTER (decision_status = 'unsure') AS unsure,
         count(*) FILTER (decision_status = 'unfamiliar') AS unfamiliar
     FROM artwork_topics GROUP BY run_id
-) AS judged ON judged.run_id = latest_runs.run_id
+) AS decided ON decided.run_id = latest_runs.run_id
 ORDER BY latest_runs.collection;

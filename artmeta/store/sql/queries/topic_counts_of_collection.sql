@@ -1,4 +1,4 @@
--- How many works of each collection is each topic the likeliest of, and how sure is that on average?
+-- Of how many works of each collection is each topic the likeliest, and what is the mean confidence?
 SELECT
     latest_runs.collection, artwork_topics.topic_id, count(*) AS works, avg(artwork_topics.confidence) AS confidence
 FROM latest_runs JOIN artwork_topics USING (run_id)

@@ -1,4 +1,4 @@
--- What does a run's model say of each work with a readable picture? topic_id is NULL for a work of which it says nothing.
+-- What does a run's model predict for each work with a readable picture? topic_id is NULL for a work without a prediction.
 SELECT images.artwork_id, predictions.topic_id, predictions.score, predictions.confidence, predictions.rank
 FROM runs
 JOIN images ON images.collection = runs.collection

@@ -1,10 +1,10 @@
--- Which works was a model trained on, which were held out, and what did a backbone see in their pictures?
+-- Which works are in the training and the validation split of a model, and what are the vectors of their pictures?
 SELECT
-    learnt.sha256, learnt.artwork_id, learnt.topic_id, learnt.split, embeddings.vector, image_hashes.dhash,
+    trained.sha256, trained.artwork_id, trained.topic_id, trained.split, embeddings.vector, image_hashes.dhash,
     shown.title, shown.artist, shown.date_text, shown.venue, shown.url, shown.path, coalesce(shown.withheld, TRUE) AS withheld
-FROM training_works AS learnt
-JOIN embeddings ON embeddings.sha256 = learnt.sha256 AND embeddings.backbone = $backbone
-LEFT JOIN image_hashes ON image_hashes.sha256 = learnt.sha256
+FROM training_works AS trained
+JOIN embeddings ON embeddings.sha256 = trained.sha256 AND embeddings.backbone = $backbone
+LEFT JOIN image_hashes ON image_hashes.sha256 = trained.sha256
 LEFT JOIN (  -- a picture may stand in several collections
     SELECT
         images.sha256, images.artwork_id, min(artworks.title) AS title, min(artworks.artist) AS artist,
@@ -16,6 +16,6 @@ LEFT JOIN (  -- a picture may stand in several collections
         ON refusals.collection = images.collection AND refusals.artwork_id = images.artwork_id AND refusals.use = 'shown'
     WHERE images.position = 0
     GROUP BY images.sha256, images.artwork_id
-) AS shown ON shown.sha256 = learnt.sha256 AND shown.artwork_id = learnt.artwork_id
-WHERE learnt.model_name = $model_name AND learnt.model_version = $model_version
-ORDER BY learnt.sha256, learnt.topic_id;
+) AS shown ON shown.sha256 = trained.sha256 AND shown.artwork_id = trained.artwork_id
+WHERE trained.model_name = $model_name AND trained.model_version = $model_version
+ORDER BY trained.sha256, trained.topic_id;

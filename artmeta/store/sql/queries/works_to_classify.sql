@@ -1,4 +1,4 @@
--- Which works have a vector but no judgement of a model on the picture they show now? At most $most rows.
+-- Which works have a vector but no decision of a model on their present picture? At most $most rows.
 SELECT images.artwork_id, images.sha256, embeddings.vector
 FROM images
 JOIN artworks ON artworks.collection = images.collection AND artworks.artwork_id = images.artwork_id

@@ -1,4 +1,4 @@
--- Which works of a collection have topics of their own and a readable picture, and what did a backbone see in it?
+-- Which works of a collection have given topics and a readable picture, and what is its vector?
 SELECT
     images.sha256, images.artwork_id, artworks.given_topics, embeddings.vector, image_hashes.dhash,
     artworks.title, artworks.artist, artworks.date_text, artworks.venue, artworks.url, images.path,

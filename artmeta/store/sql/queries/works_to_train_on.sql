@@ -1,4 +1,4 @@
--- Which works of a training collection have a topic, and what did the backbone see in them?
+-- Which works of a training collection have a given topic, and what are the vectors of their pictures?
 SELECT images.artwork_id, images.sha256, artworks.given_topics, artworks.split, artworks.artist, image_hashes.dhash,
     embeddings.vector, images.path
 FROM images

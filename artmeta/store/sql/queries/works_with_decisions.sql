@@ -1,4 +1,4 @@
--- May what a run says of each work it judged stand, and how strange did each work look to its model?
+-- What was decided on each classified work, and what is its out-of-distribution score?
 SELECT
     artwork_id, title, coalesce(topic_label, topic_id) AS topic_label, confidence, decision_status, confidence_threshold,
     ood_score, ood_threshold

@@ -1,2 +1,2 @@
--- Must rows that no query orders keep their order? That would hold them in memory.
+-- Must rows without ORDER BY keep their order? That would need memory.
 SET preserve_insertion_order = false;

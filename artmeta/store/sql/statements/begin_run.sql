@@ -1,4 +1,4 @@
--- Which passage through the pipeline starts now?
+-- Which run starts now?
 INSERT INTO runs BY NAME
 SELECT
     $run_id AS run_id, $collection AS collection, $title AS title, $config_digest AS config_digest,

@@ -1,2 +1,2 @@
--- Which pairs of copies were found before? They are looked for anew, because pictures come, change and go.
+-- Which pairs of copies were found before? They are searched again, because pictures are added, changed and removed.
 DELETE FROM duplicates WHERE collection = $collection;

@@ -1,4 +1,4 @@
--- Which issues of looking at pictures may have passed? All but those of pictures that this decoder cannot read.
+-- Which issues of embedding may have passed? All but those of pictures that this decoder cannot read.
 DELETE FROM issues
 WHERE collection = $collection AND step = 'embed' AND NOT EXISTS (
     FROM images JOIN unreadable_pictures AS unreadable

@@ -1,4 +1,4 @@
--- Which issues of the listing are out of date? Those of works that are listed now without one, and of notes not made now.
+-- Which issues of the source's records are out of date? Those of works that are listed without one now, and of notes not made now.
 DELETE FROM issues
 WHERE collection = $collection AND step = 'fetch' AND kind <> 'unread_date'
     AND (artwork_id || ' ' || kind) NOT IN (SELECT unnest($met::VARCHAR[]))

@@ -1,4 +1,4 @@
--- Which fetched pictures stand for "no picture", by their digests? They count as not there; the reason keeps the digest.
+-- Which fetched pictures mean "no picture", by their digests? They count as absent; the reason keeps the digest.
 UPDATE images SET
     outcome = 'gone', reason = 'no_picture: ' || sha256, run_id = $run_id, sha256 = NULL, path = NULL, mime = NULL,
     bytes = NULL, width = NULL, height = NULL, etag = NULL, last_modified = NULL

@@ -1,2 +1,2 @@
--- Which model did a training make, or find made?
+-- Which model did a training produce, or find already there?
 UPDATE runs SET model_name = $model_name, model_version = $model_version WHERE run_id = $run_id;

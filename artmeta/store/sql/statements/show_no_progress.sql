@@ -1,2 +1,2 @@
--- Who tells how far a long query is? The command line does, not the engine on the same terminal.
+-- Who shows the progress of a long query? The command line does, not the engine on the same terminal.
 SET enable_progress_bar = false;

@@ -1,2 +1,2 @@
--- Which clock is meant? A day is the same day on every machine.
+-- Which time zone is used? The same on every machine, so that days are the same.
 SET TimeZone = 'UTC';

@@ -1,4 +1,4 @@
--- What was made of the pictures of one collection's works that may be exported?
+-- What was computed from the pictures of one collection's works that may be exported?
 CREATE TABLE {target}.main.{table} AS SELECT * FROM {table}
 WHERE sha256 IN (
     SELECT sha256 FROM images WHERE collection = $collection AND artwork_id NOT IN (

@@ -1,4 +1,4 @@
--- Which topics could the models say that one collection's runs used?
+-- Which topics did the models know that one collection's runs used?
 CREATE TABLE {target}.main.{table} AS SELECT * FROM topics
 WHERE (vocabulary, version) IN (
     SELECT (models.vocabulary, models.vocabulary_version)

@@ -1,4 +1,4 @@
--- How sure is each run of every topic for every artwork? One row a run, artwork and topic.
+-- How confident is each run of every topic for every artwork? One row a run, artwork and topic.
 CREATE OR REPLACE VIEW artwork_confidences AS
 SELECT runs.run_id, predictions.* EXCLUDE (run_id), topics.label
 FROM runs
@@ -8,7 +8,7 @@ JOIN predictions
 JOIN artworks
     ON artworks.collection = predictions.collection AND artworks.artwork_id = predictions.artwork_id
     AND artworks.gone_run_id IS NULL
-JOIN images  -- what was said of a picture that has been replaced is not said of the new one
+JOIN images  -- a prediction of a picture that was replaced does not hold for the new one
     ON images.collection = predictions.collection AND images.artwork_id = predictions.artwork_id
     AND images.position = 0 AND images.sha256 = predictions.sha256
 JOIN models ON models.name = runs.model_name AND models.version = runs.model_version

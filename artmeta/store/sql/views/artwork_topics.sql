@@ -1,4 +1,4 @@
--- What is the likeliest topic of each artwork, as each run knew it? One row a run and artwork; topic_id is NULL where nothing could be classified.
+-- What is the likeliest topic of each artwork in each run? One row a run and artwork; topic_id is NULL where nothing could be classified.
 CREATE OR REPLACE VIEW artwork_topics AS
 SELECT
     runs.run_id, runs.model_name, runs.model_version,
@@ -8,7 +8,7 @@ SELECT
     images.sha256, images.path, images.width, images.height,
     top.topic_id, top.score, top.confidence,
     second.topic_id AS second_topic_id, second.confidence AS second_confidence,
-    judged.status AS decision_status, judged.topics AS sure_topics, judged.confidence_threshold, judged.ood_score, judged.ood_threshold
+    decided.status AS decision_status, decided.topics AS sure_topics, decided.confidence_threshold, decided.ood_score, decided.ood_threshold
 FROM runs
 JOIN artworks ON artworks.collection = runs.collection
 LEFT JOIN images
@@ -20,13 +20,13 @@ LEFT JOIN (
 LEFT JOIN predictions AS top
     ON top.collection = artworks.collection AND top.artwork_id = artworks.artwork_id
     AND top.model_name = runs.model_name AND top.model_version = runs.model_version AND top.rank = 1
-    AND top.sha256 = images.sha256  -- what was said of a picture that has been replaced is not said of the new one
+    AND top.sha256 = images.sha256  -- a prediction of a picture that was replaced does not hold for the new one
 LEFT JOIN predictions AS second
     ON second.collection = artworks.collection AND second.artwork_id = artworks.artwork_id
     AND second.model_name = runs.model_name AND second.model_version = runs.model_version AND second.rank = 2
     AND second.sha256 = images.sha256
-LEFT JOIN decisions AS judged
-    ON judged.collection = artworks.collection AND judged.artwork_id = artworks.artwork_id
-    AND judged.model_name = runs.model_name AND judged.model_version = runs.model_version
-    AND judged.sha256 = images.sha256
+LEFT JOIN decisions AS decided
+    ON decided.collection = artworks.collection AND decided.artwork_id = artworks.artwork_id
+    AND decided.model_name = runs.model_name AND decided.model_version = runs.model_version
+    AND decided.sha256 = images.sha256
 WHERE artworks.gone_run_id IS NULL;

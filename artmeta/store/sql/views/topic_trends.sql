@@ -1,4 +1,4 @@
--- What share of the works of each stretch of time has each topic, with its interval, its denominator and what it rests on?
+-- What share of the works of each period has each topic, with its interval, its denominator and the works it rests on?
 CREATE OR REPLACE VIEW topic_trends AS
 SELECT
     shares.*, coalesce(topics.label, shares.topic_id) AS label,

@@ -1,4 +1,4 @@
--- What is the verdict on each topic of each run, in words, and does it hang on one artist, venue or donor?
+-- What is the verdict on each topic of each run, and does it depend on one artist, venue or donor?
 CREATE OR REPLACE VIEW topic_verdicts AS
 SELECT
     verdicts.*, steps.year AS step_year, steps.share_before, steps.share_after,

@@ -1,4 +1,4 @@
--- How many works of each decade is each topic said of, and what share of the decade is that? Works with a date wider than 20 years are left out.
+-- How many works of each decade have each predicted topic, and what share of the decade is that? Works with a date wider than 20 years are left out.
 CREATE OR REPLACE VIEW topics_by_decade AS
 SELECT
     run_id, bin AS decade, topic_id, works,
