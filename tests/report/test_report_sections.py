@@ -236,7 +236,7 @@ def test_a_picture_withheld_by_its_rights_is_not_shown(store: Store) -> None:
 def test_groups_without_known_topics_still_compare_confidence(store: Store) -> None:
     fill(store, [Work("a", 1810, 1812, SURE)])
     section = built(groups, answer(store, groups.QUERY))
-    assert "only its confidence" in section.lead
+    assert "only the model’s confidence" in section.lead
     assert len(table(section).columns) == 3
 
 

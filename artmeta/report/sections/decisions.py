@@ -48,8 +48,8 @@ def build(rows: list[Counts]) -> Section:
 def _lead(total: dict[str, int], works: int) -> str:
     sure = f"{integer(total['sure'])} ({percent(total['sure'] / works)})"
     return (
-        f"Of {quantity(works, 'classified work')}, the model is sure of {sure}; {integer(total['unsure'])} need a second "
-        f"look, and {integer(total['unfamiliar'])} look unlike its training works."
+        f"Of {quantity(works, 'classified work')}, the model is sure of {sure}; {integer(total['unsure'])} need a "
+        f"second look, and {integer(total['unfamiliar'])} look unlike its training works."
     )
 
 
@@ -80,7 +80,8 @@ def _definitions(calibration: Any) -> Iterator[Words]:
         usual = 1 - calibration["familiarity"]["flagged"]
         yield Words(
             f"A work is unfamiliar if its out-of-distribution score is higher than that of {percent(usual)} of "
-            f"known works. So {percent(1 - usual)} of known works are flagged needlessly, and some unfamiliar works are not found."
+            f"known works. So {percent(1 - usual)} of known works are flagged needlessly, and some "
+            "unfamiliar works are not found."
         )
 
 

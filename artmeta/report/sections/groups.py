@@ -93,6 +93,6 @@ def _lead(rows: list[Part], labelled: int) -> str:
     found = sum(row.correct for row in rows if row.grouping == "venue")
     return (
         f"{quantity(labelled, 'work')} have a topic given by the museum and were not trained on; the model predicts it "
-        f"for {integer(found)} of them (recall {percent(found / labelled)}). Where an interval lies apart from the others, "
-        "do not compare topics between those parts of the collection before you know why."
+        f"for {integer(found)} of them (recall {percent(found / labelled)}). Where an interval lies apart from the "
+        "others, do not compare topics between those parts of the collection before you know why."
     )

@@ -98,8 +98,8 @@ def _lead(rows: list[Influence], deciding: list[Influence]) -> str:
         )
     else:
         start = (
-            "No verdict above depends on a single artist, venue or donor: each is the same when any one of them is left "
-            "out."
+            "No verdict above depends on a single artist, venue or donor: each is the same when any one of them is "
+            "left out."
         )
     size = percent(largest.share_of_works)
     end = f" The largest is the {_kind(largest)} {largest.group_name}, with {size} of the dated works."
