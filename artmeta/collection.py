@@ -33,32 +33,32 @@ from artmeta.web import WebPolicy
 
 
 class Source(StrictTable):
-    """Where artworks come from: `kind` names the file in `artmeta/sources`, the rest is that file's Params."""
+    """A source of artworks: `kind` names the module in `artmeta/sources`, the other keys are its Params."""
 
     kind: str
     params: BaseModel
 
     @model_validator(mode="before")
     @classmethod
-    def _read_params(cls, table: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
-        if "kind" not in table:
-            raise ConfigError(
-                "The source has no 'kind'.", f"Known are: {', '.join(plugins.names('artmeta.sources'))}."
-            )
-        model = plugins.load("artmeta.sources", table["kind"]).Params
-        rest = {key: value for key, value in table.items() if key != "kind"}
-        return {"kind": table["kind"], "params": validated(model, rest, ("source",), info.context)}
+    def _read_params(cls, table: Any, info: ValidationInfo) -> dict[str, Any]:
+        kind = table.get("kind") if isinstance(table, dict) else None
+        if not isinstance(kind, str):
+            known = ", ".join(plugins.names("artmeta.sources"))
+            raise ConfigError("The source has no 'kind', a text.", f"Known are: {known}.")
+        model = plugins.load("artmeta.sources", kind).Params
+        options = {key: value for key, value in table.items() if key != "kind"}
+        return {"kind": kind, "params": validated(model, options, ("source",), info.context)}
 
     @property
     def listing(self) -> dict[str, Any]:
-        """The table as it was given, with defaults filled in."""
+        """Return the whole table, with defaults filled in."""
         return {"kind": self.kind, **self.params.model_dump(mode="json")}
 
 
 class Training(StrictTable):
-    """How a model is made when the collection asks for one: its source of works with topics, and the knobs.
+    """How the collection's model is trained: a source of works with topics, and hyperparameters.
 
-    Settings that are not given are as they suit the head.
+    Hyperparameters that are not given have the defaults of the head.
     """
 
     source: Source
@@ -68,7 +68,9 @@ class Training(StrictTable):
     learning_rate: float | None = Field(None, gt=0, le=10)
     seed: int = 1
     target_precision: float | None = Field(None, ge=0.5, lt=1)  # of the works that are called sure; 0.95
-    by_artist: bool = False  # hold out whole artists: how it does on artists it has never seen
+    by_artist: bool = (
+        False  # group the splits by artist: metrics on artists that are not in the training works
+    )
 
 
 class ModelChoice(StrictTable):
@@ -85,7 +87,7 @@ class ModelChoice(StrictTable):
 
 
 class Dates(StrictTable):
-    """Which house's conventions the dates are read by (a profile of `artmeta dates profiles`, or a TOML file)."""
+    """The profile that dates are read by: one of `artmeta dates profiles`, or a TOML file."""
 
     profile: str = "neutral"
 
@@ -108,17 +110,17 @@ class Dates(StrictTable):
 
 
 class RunLimits(StrictTable):
-    """What one run may take; `None` is without limit."""
+    """Limits of one run; `None` is without limit."""
 
     max_works: int | None = Field(None, ge=1)
-    # records of one source, so that a listing without end is left; told
+    # Records of one source, which ends an endless listing; a note says so.
     max_listed: int = Field(1_000_000, ge=1)
-    # a 100-megapixel JPEG; larger files are masters, not views
+    # A 100-megapixel JPEG; larger files are masters, not views
     max_image_bytes: int = Field(50_000_000, ge=1)
 
 
 class ReportOptions(StrictTable):
-    """How the report is drawn."""
+    """Options of the report."""
 
     bin_years: int = Field(10, ge=1, le=500)
     max_thumbnails: int = Field(200, ge=0)  # keeps the page under about 2 MB
@@ -134,7 +136,7 @@ SNAPSHOT = "duckdb"  # the one export that the store writes itself
 
 
 def check_exports(formats: tuple[str, ...]) -> None:
-    """Raise ConfigError, naming the nearest right one, if there is a format that nothing here can write."""
+    """Raise ConfigError, naming the nearest right one, if there is no exporter for a format."""
     known = [*plugins.names("artmeta.exporters"), SNAPSHOT]
     for name in formats:
         if name not in known:
@@ -142,7 +144,7 @@ def check_exports(formats: tuple[str, ...]) -> None:
 
 
 class Collection(StrictTable):
-    """Everything one collection file says; `slug` is the file's name without `.toml`."""
+    """The tables of one collection file; `slug` is the file's name without `.toml`."""
 
     slug: str
     title: str
@@ -196,7 +198,7 @@ class Collection(StrictTable):
 
     @classmethod
     def read(cls, text: str, path: Path) -> Collection:
-        """Read a collection file's text; `path` says where relative paths start and what the slug is."""
+        """Read a collection file's text; relative paths start at the folder of `path`, whose name is the slug."""
         try:
             tables = parse_toml(text)
         except ValueError as fault:
@@ -233,7 +235,7 @@ class Collection(StrictTable):
 
     @property
     def digest(self) -> str:
-        """The sha256 of all that was said or left at its default."""
+        """Return the sha256 of all values, given or default."""
         tables = self.model_dump(mode="json", exclude={"source", "training"})
         sources = [self.source.listing, self.training and self.training.source.listing]
         training = self.training and self.training.model_dump(mode="json", exclude={"source"})

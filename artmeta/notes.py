@@ -30,7 +30,7 @@ def unsealed(text: str | bytes) -> dict[str, Any] | None:
 
 def write_note(path: Path, content: Mapping[str, Any]) -> None:
     """Keep a note in a file, whole or not at all; raise WriteError if that is not possible."""
-    files.write(path, sealed(content), durable=False)  # one that a fall of the power takes counts as absent
+    files.write(path, sealed(content), durable=False)  # one that a power failure destroys counts as absent
 
 
 def read_note(path: Path) -> dict[str, Any] | None:

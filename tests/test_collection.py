@@ -44,6 +44,7 @@ def test_paths_start_at_the_file(tmp_path: Path) -> None:
         ('title = "Harbour"', "", "the key 'title' is missing"),
         ('path = "pictures"', 'pth = "pictures"', "unknown key 'source.pth'; did you mean 'path'?"),
         ('kind = "folder"\npath = "pictures"', 'kind = "foldr"', "no source called 'foldr'"),
+        ('kind = "folder"\npath = "pictures"', "kind = 3", "The source has no 'kind', a text"),
         ('name = "harbour"', 'name = "harbour"\nversoin = 2', "'model.versoin'; did you mean 'version'?"),
         ("[model]", "[report]\nbin_years = 0\n[model]", "'report.bin_years' = 0"),
         ("[model]", "[flags.low_confidnce]\n[model]", "no flag called 'low_confidnce'"),

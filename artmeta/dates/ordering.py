@@ -84,7 +84,7 @@ def _number(item: Item) -> int:
 
 
 def parts_in_front(items: list[Item]) -> list[Item]:
-    """Put the parts of "18. Jh., Ende - 19. Jh., Anfang" before their centuries, where all of it is told so."""
+    """Put the parts of "18. Jh., Ende - 19. Jh., Anfang" before their centuries, if all have that order."""
     kinds = [terminal for terminal, _ in items]
     first = next((at for at, kind in enumerate(kinds) if kind in WHOLES), len(kinds))
     if PARTS.isdisjoint(kinds[first:]):

@@ -12,7 +12,7 @@ DECADES = 10  # of a century
 
 
 def rewritten(items: list[Item], kinds: set[str]) -> list[Item]:
-    """Return the items with such phrases told in the words of plain dates; `kinds` are the terminals among them."""
+    """Return the items with such phrases rewritten as plain dates; `kinds` are the terminals among them."""
     for among, tell in () if kinds.isdisjoint(KINDS) else TELLING:
         if not among.isdisjoint(kinds):
             items = tell(items)

@@ -32,7 +32,7 @@ TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 SIDEWAYS = 5  # EXIF orientations from 5 on exchange width and height
-# shrink by whole steps down to 3 times the size wanted: many times faster, no visible difference
+# shrink by whole steps down to 3 times the target size: many times faster, no visible difference
 REDUCE_FIRST = 3.0
 GREY = 2  # dimensions of an array of grey pixels; colours are a third
 THUMBNAIL_QUALITY = 80  # JPEG quality that shows no blocks at thumbnail sizes

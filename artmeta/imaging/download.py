@@ -76,8 +76,8 @@ def fetch_image(
 def _next_request(kind: str, days: float) -> str:
     """Say when a picture's address is requested again."""
     if kind in ("busy", "refused") or not days:
-        return "It is asked for again in the next run."
-    return f"It is asked for again after {days:g} days (recheck_failed_days in [web])."
+        return "It is requested again in the next run."
+    return f"It is requested again after {days:g} days (recheck_failed_days in [web])."
 
 
 def _first_or_second(

@@ -20,7 +20,7 @@ from artmeta.picture_formats import HEAD
 
 UTF_8, UNICODE_PATH = 0x800, 0x7075  # a flag of zip entries, and the number of an extra field
 MAX_NAME = 1024  # characters; longer names are not legitimate
-MAX_READ = 1 << 26  # bytes asked for at once: a tar's own header never needs more, unless it is a bomb
+MAX_READ = 1 << 26  # bytes a read may ask for: a sound tar header never needs more
 FAULTS = (
     OSError,
     EOFError,
@@ -78,7 +78,7 @@ class ArchiveEntry:
 
 
 def archive_entries(archive: Path, encoding: str = "") -> Iterator[ArchiveEntry]:
-    """Yield the entries of an archive, told by its content; raise SourceError if it is none or is damaged.
+    """Yield the entries of an archive, whose form its content shows; raise SourceError if it is none or is damaged.
 
     `encoding` is that of the names which are not UTF-8.
     """

@@ -89,7 +89,9 @@ class ListParams(StrictTable):
     strip: str = ""  # characters taken off both ends of every cell, besides spaces: "'" for 'dog'
     images_separator: str = ""  # between the pictures of one cell
     image_template: str = ""  # the address of a picture, {} for what its cell says
-    image_size: int = Field(512, ge=64, le=4096)  # pixels asked of a IIIF image server; a model sees 224
+    image_size: int = Field(
+        512, ge=64, le=4096
+    )  # pixels requested of a IIIF image server; a model's input has 224
     no_picture: tuple[str, ...] = ()  # parts of addresses, or sha256, of pictures that stand for "no picture"
     topics_separator: str = ""  # between the topics of one cell; '' where a cell holds one topic
     topics: dict[str, str] = Field(default_factory=dict)  # the list's word for a topic -> topic id
@@ -102,7 +104,7 @@ class ListParams(StrictTable):
 
     @property
     def form(self) -> ListFormat:
-        """What is said about the form of the list."""
+        """Return the stated form of the list."""
         return ListFormat(self.encoding, self.delimiter, self.quoting, self.escape)
 
     @field_validator("encoding")

@@ -78,7 +78,7 @@ def listed(thing: Any) -> list[Any]:
 
 
 def texts(value: Any, language: str) -> list[str]:
-    """Read a text in the wanted language, else in none, else in the first there is; mark-up is taken off.
+    """Return a text in `language`, else in none, else in the first one there; mark-up is removed.
 
     `value` is a text, a number, a version 3 map of languages, or version 2's `@value` with `@language`, or a
     list of them.

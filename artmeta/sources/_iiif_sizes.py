@@ -1,4 +1,4 @@
-"""A small picture from a IIIF image service, asked for in a form that its version and its compliance level allow.
+"""Requests for small pictures of a IIIF image service, in a form that its version and compliance level allow.
 
 Image API 1.0 to 3.0 (https://iiif.io/api/image/): level 0 gives the whole picture and the sizes it lists, level 1 also
 a width (`w,`), level 2 also the best fit into a square (`!w,h`). Version 3 answers a size above the picture's own, or
@@ -66,7 +66,7 @@ class ImageService:
         return max(1, min(sides))
 
     def _listed(self, size: int) -> str:
-        """The smallest listed size that is not below the wanted one; '' if there is none."""
+        """Return the request of the smallest listed size of at least `size` pixels; '' if there is none."""
         sizes = [measures for one in listed(self.given.get("sizes")) if (measures := _measures(one))]
         fitting = sorted((pair for pair in sizes if max(pair) >= size and min(pair) > 0), key=max)
         return self._address(f"{fitting[0][0]},{fitting[0][1]}") if fitting else ""

@@ -76,7 +76,7 @@ class WikidataClaim:
 
 
 def read_item(item: str, claims: Sequence[WikidataClaim], options: ItemOptions, profile: str) -> Artwork:
-    """Make the artwork of an item; what is said several times is joined, what is not said stays empty."""
+    """Return the artwork of an item; several values are joined, a field without claims stays empty."""
     from artmeta.dates import read_date
 
     by_field: dict[str, list[WikidataClaim]] = {field: [] for field in _FIELDS}

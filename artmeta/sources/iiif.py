@@ -27,7 +27,7 @@ BARREN = 500  # collections or pages in a row without a manifest: a server that 
 class Params(ManifestOptions, PathOrUrl):
     """The [source] table of a collection file: where its collection or manifest is, and its metadata labels."""
 
-    # A manifest of a shape that is not known is an issue; 'stop' ends the run, for a house that wants to know at once.
+    # A manifest of an unknown shape is an issue; "stop" ends the run, for a museum that checks its own manifests.
     odd_manifests: Literal["stop", "skip"] = "skip"
 
 

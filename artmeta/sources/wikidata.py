@@ -61,7 +61,7 @@ class Params(ItemOptions):
 
 
 def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue]:
-    """Yield an artwork or an issue for every item; an item's statements are asked for when its turn comes."""
+    """Yield an artwork or an issue for every item; the statements of items are queried in batches."""
     return validated_records(_records(params, web, profile))
 
 

@@ -138,7 +138,7 @@ class CheckedAdapter(HTTPAdapter):
         self.poolmanager.pool_classes_by_scheme = _pool_classes(self.allow_private)
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
-        """Make the pools of connections through the house's own proxy, which may lie at a private address."""
+        """Make the pools of connections to the configured proxy, which may have a private address."""
         manager = super().proxy_manager_for(*args, **kwargs)
         manager.pool_classes_by_scheme = _pool_classes(allow_private=True)
         return manager

@@ -68,7 +68,7 @@ class PartialDownload:
             self.drop()
         elif not self._continues(response):
             self.drop()
-            raise SourceBusy(f"{response.url} sent another part than the one asked for.")
+            raise SourceBusy(f"{response.url} sent another part than the requested one.")
         self.known = _validators_of(response)
         try:
             for chunk in body:
