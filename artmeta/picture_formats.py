@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 
 HEAD = 512  # bytes that are enough to tell all formats below apart
 _DECODED = (
@@ -56,9 +56,9 @@ def is_picture(name: PurePath, head: Callable[[], bytes]) -> bool:
     return has_picture_suffix(name) or recognise(head(), name) is not None
 
 
-def has_picture_suffix(name: PurePath) -> bool:
-    """Return whether a file is a picture by its suffix alone, such as one whose content lies on a server."""
-    return name.suffix.lower() in SUFFIXES
+def has_picture_suffix(name: PurePath | str) -> bool:
+    """Return whether a path is that of a picture by its suffix alone, such as one whose content lies on a server."""
+    return PurePosixPath(name).suffix.lower() in SUFFIXES
 
 
 def refusal(found: PictureFormat) -> tuple[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from artmeta.picture_formats import has_picture_suffix
@@ -132,9 +131,7 @@ def is_address(cell: str) -> bool:
 def is_picture_cell(cell: str) -> bool:
     """Whether a cell names a picture: a file, or an address of an image server."""
     first = re.split(r"[|;\n\x1f]|,\s", without_brackets(cell).strip("'\""))[0].strip()
-    return bool(
-        has_picture_suffix(PurePosixPath(urlsplit(first).path)) or base_address(first) or "<img" in cell
-    )
+    return bool(has_picture_suffix(urlsplit(first).path) or base_address(first) or "<img" in cell)
 
 
 def _is_date(cell: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -33,7 +32,7 @@ def base_address(address: str) -> str:
     if _ENDPOINT.search(address):
         return address.rstrip("/")
     named = "/iiif/" in parts.path.lower() or (parts.hostname or "").startswith("iiif.")
-    picture = bool(parts.query) or has_picture_suffix(PurePosixPath(parts.path)) or not parts.path.strip("/")
+    picture = bool(parts.query) or has_picture_suffix(parts.path) or not parts.path.strip("/")
     return address.rstrip("/") if named and not picture else ""
 
 

@@ -6,7 +6,6 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator
-from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
 from artmeta.domain.issues import note
@@ -131,11 +130,7 @@ class PictureCells:
         """Divide a cell in which each part is named as a picture file is, unless one file has that whole name."""
         parts = _BETWEEN_NAMES.split(whole)
         names, marks = parts[::2], parts[1::2]
-        several = (
-            len(names) > 1
-            and "://" not in whole
-            and all(has_picture_suffix(PurePosixPath(name)) for name in names)
-        )
+        several = len(names) > 1 and "://" not in whole and all(has_picture_suffix(name) for name in names)
         return (marks, names) if several and not self._is_file(whole) else ([], [whole])
 
     def _is_file(self, name: str) -> bool:
@@ -195,7 +190,7 @@ def _unescaped(text: str) -> str:
 def _without_words(address: str) -> str:
     """Leave out words after a picture's address, as in 'https://... , back:'."""
     first = address.split(maxsplit=1)[0].rstrip(",;|")
-    return first if has_picture_suffix(PurePosixPath(urlsplit(first).path)) else address
+    return first if has_picture_suffix(urlsplit(first).path) else address
 
 
 def _linked(part: str) -> list[str]:
@@ -206,4 +201,4 @@ def _linked(part: str) -> list[str]:
 
 def _larger(match: re.Match[str]) -> str:
     target, shown = match[1], match[2]
-    return f"<{target if has_picture_suffix(PurePosixPath(urlsplit(target).path)) else shown}>"
+    return f"<{target if has_picture_suffix(urlsplit(target).path) else shown}>"

@@ -83,11 +83,7 @@ def _template(names: list[str], column: SampleColumn, place: ListLocation) -> It
     if template:
         yield ProposedKey("image_template", template[0], f"{template[1]} of {len(bare)} pictures lie there")
         return
-    example = (
-        "https://museum.example/{}"
-        if has_picture_suffix(PurePosixPath(bare[0]))
-        else "https://museum.example/{}.jpg"
-    )
+    example = "https://museum.example/{}" if has_picture_suffix(bare[0]) else "https://museum.example/{}.jpg"
     yield ProposedKey(
         "image_template",
         example,
@@ -115,7 +111,7 @@ def _files(root: Path) -> Iterator[PurePosixPath]:
     for folder, inner, names in os.walk(root):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         within = PurePosixPath(Path(folder).relative_to(root).as_posix())
-        yield from (within / name for name in sorted(names) if has_picture_suffix(PurePosixPath(name)))
+        yield from (within / name for name in sorted(names) if has_picture_suffix(name))
 
 
 def _placeholders(names: list[str]) -> Iterator[ProposedKey]:
@@ -138,9 +134,7 @@ def _placeholders(names: list[str]) -> Iterator[ProposedKey]:
 def _says_none(name: str) -> bool:
     """Whether a name says that there is no picture, or is words where others are names of files."""
     words = re.sub(r"[\W_]+", "_", name.lower())
-    return any(word in words for word in _NO_PICTURE) or (
-        " " in name and not has_picture_suffix(PurePosixPath(name))
-    )
+    return any(word in words for word in _NO_PICTURE) or (" " in name and not has_picture_suffix(name))
 
 
 def picture_evidence(column: SampleColumn) -> str:
