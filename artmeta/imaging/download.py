@@ -6,7 +6,7 @@ import errno
 import hashlib
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -61,11 +61,15 @@ def fetch_image(
     `previous` is what was fetched before: if the server has nothing newer, it comes back with `not_modified`.
     Where the address gives no picture, the asset's fallback is tried under the same rules; the result has its address.
     Raises ImageError with the kind gone, refused, too_large, busy or unreadable, and BudgetSpent; its hint says
-    when a web address is requested again. An answer that may be another one next time (a web page or text, an empty
-    or cut body, an unexpected status, a redirect loop) is busy.
+    when a web address is requested again. A response that may be another one next time (a web page or text, an empty
+    or incomplete body, an unexpected status, a redirect loop) is busy.
     """
+
+    def fetched(url: str, previous: FetchedImage | None) -> FetchedImage:
+        return _fetched(url, web, images_dir, max_bytes, previous, root)
+
     try:
-        return _first_or_second(asset, web, images_dir, max_bytes, previous, root)
+        return _first_or_second(asset, previous, fetched)
     except ImageError as fault:
         if not asset.url.startswith("http"):
             raise
@@ -74,7 +78,7 @@ def fetch_image(
 
 
 def _next_request(kind: str, days: float) -> str:
-    """Say when a picture's address is requested again."""
+    """Return the sentence on when a picture's address is requested again."""
     if kind in ("busy", "refused") or not days:
         return "It is requested again in the next run."
     return f"It is requested again after {days:g} days (recheck_failed_days in [web])."
@@ -82,21 +86,18 @@ def _next_request(kind: str, days: float) -> str:
 
 def _first_or_second(
     asset: ImageAsset,
-    web: Web,
-    images_dir: Path,
-    max_bytes: int,
     previous: FetchedImage | None,
-    root: Path | None,
+    fetched: Callable[[str, FetchedImage | None], FetchedImage],
 ) -> FetchedImage:
     """Fetch the picture at the asset's address, or else at its fallback."""
     try:
-        return _fetched(asset.url, web, images_dir, max_bytes, previous, root)
+        return fetched(asset.url, previous)
     except ImageError as fault:
         if not asset.fallback:
             raise
         first = fault
     try:
-        image = _fetched(asset.fallback, web, images_dir, max_bytes, None, root)
+        image = fetched(asset.fallback, None)
     except ImageError as second:
         raise _both(first, second) from second
     # The next request goes to `url` again, for which the fallback's validators do not hold.
@@ -104,7 +105,7 @@ def _first_or_second(
 
 
 def _both(first: ImageError, second: ImageError) -> ImageError:
-    """Say why neither address gave a picture; a fault that may pass makes the outcome one that may pass."""
+    """Return the error of both addresses; if one may pass, so may the outcome."""
     kind = "busy" if second.kind == "busy" else first.kind
     return ImageError(
         f"{first.message} The second address: {second.message}", first.hint or second.hint, kind

@@ -8,7 +8,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Annotated, BinaryIO
+
+from pydantic import AfterValidator
 
 from artmeta import values
 from artmeta.errors import SourceError
@@ -119,6 +121,10 @@ def known_encoding(name: str) -> str:
             "this is no known encoding; write a name such as utf-8, cp1250, cp1251, mac_roman or shift_jis"
         )
     return name
+
+
+EncodingName = Annotated[str, AfterValidator(known_encoding)]
+"""The name of an encoding in a configuration table; '' where it is to be detected."""
 
 
 def find_encoding(file: BinaryIO, name: str, given: str = "", required: Sequence[str] = ()) -> Encoding:

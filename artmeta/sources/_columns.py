@@ -17,7 +17,7 @@ from artmeta.domain.issues import note, odd
 from artmeta.domain.rights import read_rights
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceRefused
-from artmeta.lists.encodings import known_encoding
+from artmeta.lists.encodings import EncodingName
 from artmeta.lists.json_rows import SEVERAL
 from artmeta.lists.tables import ListFormat, ListRow, read_table
 from artmeta.sources._column_words import WITHIN, fields_of, years_of_artist
@@ -81,7 +81,7 @@ class ColumnMapping(StrictTable):
 class ListParams(StrictTable):
     """How a list is read; part of the Params of the sources that read lists."""
 
-    encoding: str = ""  # such as "cp1250"; '' is found out
+    encoding: EncodingName = ""  # such as "cp1250"; '' is found out
     delimiter: str = Field("", max_length=1)  # between cells; '' is found out
     quoting: Literal["", "none"] = ""  # none: quotation marks are letters
     # written before a quotation mark that is a letter, such as a backslash
@@ -106,11 +106,6 @@ class ListParams(StrictTable):
     def form(self) -> ListFormat:
         """Return the stated form of the list."""
         return ListFormat(self.encoding, self.delimiter, self.quoting, self.escape)
-
-    @field_validator("encoding")
-    @classmethod
-    def _is_encoding(cls, value: str) -> str:
-        return known_encoding(value)
 
     @field_validator("image_template")
     @classmethod

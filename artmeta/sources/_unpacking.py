@@ -10,6 +10,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
+from pydantic import Field
+
+from artmeta.config import StrictTable
 from artmeta.domain.issues import note, odd
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceTooLarge
@@ -30,14 +33,14 @@ GRACE = 100_000_000  # bytes; below this a high ratio of unpacked to packed is h
 FORMAT = 3  # of the notes that tell what was unpacked; raised when they change
 
 
-@dataclass(frozen=True, slots=True)
-class UnpackLimits:
-    """Limits of one archive: files, bytes in all and of one file, and bytes per packed byte."""
+class UnpackLimits(StrictTable):
+    """Limits of unpacking one archive."""
 
-    files: int
-    bytes: int
-    file_bytes: int
-    ratio: float
+    max_files: int = Field(default=1_000_000, ge=1)
+    max_bytes: int = Field(default=50_000_000_000, ge=1)  # unpacked; the disk of an office machine
+    max_file_bytes: int = Field(default=200_000_000, ge=1)  # one picture; larger ones are masters, not views
+    # unpacked to packed; pictures hardly shrink, bombs 1,000 times
+    max_ratio: float = Field(default=200.0, gt=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def _unpack(
             yield odd(entry.name, entry.kind, entry.fault)
         elif not is_picture(name, entry.head):
             others.append(entry.name)
-        elif entry.size > limits.file_bytes:
+        elif entry.size > limits.max_file_bytes:
             yield odd(entry.name, "too_large", f"{entry.name} says it has {entry.size:,} bytes.")
         else:
             yield _kept(entry, folder, meter)
@@ -166,21 +169,23 @@ class _UnpackMeter:
 
     def count_file(self) -> None:
         self.files += 1
-        if self.files > self.limits.files:
-            raise SourceTooLarge(f"{self.archive.name} holds more than {self.limits.files:,} files.", _RAISE)
+        if self.files > self.limits.max_files:
+            raise SourceTooLarge(
+                f"{self.archive.name} holds more than {self.limits.max_files:,} files.", _RAISE
+            )
 
     def count_bytes(self, count: int, file: IO[bytes], name: str) -> None:
         self.bytes += count
-        if self.bytes > self.limits.bytes:
-            raise SourceTooLarge(f"{self.archive.name} unpacks to over {self.limits.bytes:,} bytes.", _RAISE)
-        if self.bytes > max(GRACE, self.limits.ratio * self.packed):
+        if self.bytes > self.limits.max_bytes:
             raise SourceTooLarge(
-                f"{self.archive.name} unpacks to {self.limits.ratio:g} times its size and more: a bomb, not pictures.",
-                _RAISE,
+                f"{self.archive.name} unpacks to over {self.limits.max_bytes:,} bytes.", _RAISE
             )
-        if file.tell() + count > self.limits.file_bytes:
+        if self.bytes > max(GRACE, self.limits.max_ratio * self.packed):
+            times = f"{self.limits.max_ratio:g} times its size and more: a bomb, not pictures"
+            raise SourceTooLarge(f"{self.archive.name} unpacks to {times}.", _RAISE)
+        if file.tell() + count > self.limits.max_file_bytes:
             raise SourceTooLarge(
-                f"{name} in {self.archive.name} has over {self.limits.file_bytes:,} bytes.", _RAISE
+                f"{name} in {self.archive.name} has over {self.limits.max_file_bytes:,} bytes.", _RAISE
             )
 
 
@@ -190,7 +195,14 @@ _RAISE = "If it is meant to be so, raise the limit in the collection's [source] 
 def _key(archive: Path, limits: UnpackLimits, encoding: str) -> str:
     """Tell an archive by place, size and time of change: to digest 20 GB at each run would take a minute."""
     stat = archive.stat()
-    basis = [FORMAT, str(archive), stat.st_size, stat.st_mtime_ns, asdict(limits), encoding]
+    basis = [
+        FORMAT,
+        str(archive),
+        stat.st_size,
+        stat.st_mtime_ns,
+        {name.removeprefix("max_"): getattr(limits, name) for name in UnpackLimits.model_fields},
+        encoding,
+    ]
     return hashlib.sha256(json.dumps(basis).encode()).hexdigest()
 
 

@@ -7,12 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import Field, field_validator
-
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
-from artmeta.lists.encodings import known_encoding
+from artmeta.lists.encodings import EncodingName
 from artmeta.sources._folder_files import shared_by_topics
 from artmeta.sources._folder_layout import FolderLayout, artwork_of
 from artmeta.sources._locations import Origin, PathOrUrl
@@ -23,30 +21,19 @@ if TYPE_CHECKING:
     from artmeta.web import Web
 
 
-class Params(PathOrUrl):
+class Params(PathOrUrl, UnpackLimits):
     """The [source] table of a collection file: `path` or `url` of the archive, and the limits of unpacking."""
 
     topic_folders: bool = True
     rights: str = ""  # the licence of all its pictures
-    encoding: str = ""  # of names that are not UTF-8, as Python calls it: cp932 for Windows in Japan
-    max_files: int = Field(default=1_000_000, ge=1)
-    max_bytes: int = Field(default=50_000_000_000, ge=1)  # unpacked; the disk of an office machine
-    max_file_bytes: int = Field(default=200_000_000, ge=1)  # one picture; larger ones are masters, not views
-    # unpacked to packed; pictures hardly shrink, bombs 1,000 times
-    max_ratio: float = Field(default=200.0, gt=1)
-
-    @field_validator("encoding")
-    @classmethod
-    def _is_encoding(cls, value: str) -> str:
-        return known_encoding(value)
+    encoding: EncodingName = ""  # of names that are not UTF-8, as Python calls it: cp932 for Windows in Japan
 
 
 def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue]:
     """Yield an artwork for every picture in the archive, and an issue for every entry that was not unpacked."""
     folder = local_root(params, web.cache_dir)
     archive = _local(params.path) if params.path else fetched_archive(params.url, web, folder)
-    limits = UnpackLimits(params.max_files, params.max_bytes, params.max_file_bytes, params.max_ratio)
-    entries = unpacked(archive, folder, limits, params.encoding)
+    entries = unpacked(archive, folder, params, params.encoding)
     yield from (entry for entry in entries if isinstance(entry, Issue))
     pictures = [entry for entry in entries if isinstance(entry, UnpackedPicture)]
     if not pictures:
