@@ -57,9 +57,10 @@ def measure(works: Works, head: str, seeds: int, cache: Path) -> dict[str, objec
 
 
 def measured(works: Works, head: str, seed: int, cache: Path) -> dict[str, float]:
-    from artmeta.stats import softmax, top_calibration_error
-    from artmeta.vision.evaluation import evaluate
-    from artmeta.vision.training import FINE_TUNED, hyperparameters_for, train_head
+    from artmeta.vision.calibration import calibration_error
+    from artmeta.vision.hyperparameters import FINE_TUNED, hyperparameters_for
+    from artmeta.vision.metrics import classification_metrics
+    from artmeta.vision.training import train_head
 
     knobs = hyperparameters_for(head, None, None, None, seed)
     started, cpu, best = time.perf_counter(), time.process_time(), 0
@@ -87,16 +88,17 @@ def measured(works: Works, head: str, seed: int, cache: Path) -> dict[str, float
         trained = train_head(works.vectors, works.topics, works.groups, knobs)
         said = trained.head.confidences(works.vectors[trained.validation])
     seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
-    wanted, out = trained.y_true, trained.validation
-    found = evaluate(said, wanted[out], trained.topics)
-    cold, warm = (softmax(trained.out_of_fold / t) for t in (1.0, trained.head.temperature))
+    y_true, out = trained.y_true, trained.validation
+    groups = np.array(works.groups)[out].tolist()
+    found = classification_metrics(said, y_true[out], trained.topics, groups, y_true[~out].sum(axis=0))
+    uncalibrated = trained.head.probabilities(trained.raw, 1.0)
     return {
-        "accuracy": found.accuracy,
-        "macro_f1": found.macro_f1,
-        "mAP": found.mean_average_precision,
-        "ece_before": top_calibration_error(cold, wanted),
-        "ece_after": top_calibration_error(warm, wanted),
-        "out_of_fold_accuracy": float((trained.out_of_fold.argmax(1) == wanted).mean()),
+        "accuracy": found.accuracy.value,
+        "macro_f1": found.macro_f1.value,
+        "mAP": found.mean_average_precision.value,
+        "ece_before": calibration_error(uncalibrated, y_true),
+        "ece_after": calibration_error(trained.confidences_out_of_fold, y_true),
+        "out_of_fold_accuracy": float((trained.out_of_fold.argmax(1) == trained.labels).mean()),
         "temperature": trained.head.temperature,
         "epochs": best or len(trained.epochs),
         "seconds": seconds,
@@ -107,7 +109,8 @@ def measured(works: Works, head: str, seed: int, cache: Path) -> dict[str, float
 def few(works: Works, head: str, size: int, seeds: int) -> dict[str, float]:
     """Learn from few works of each topic, and test on all the others."""
     from artmeta.stats import cluster_bootstrap
-    from artmeta.vision.training import hyperparameters_for, train_head
+    from artmeta.vision.hyperparameters import hyperparameters_for
+    from artmeta.vision.training import train_head
 
     rows = []
     for seed, chosen in draws(works, size, seeds):
@@ -116,7 +119,7 @@ def few(works: Works, head: str, size: int, seeds: int) -> dict[str, float]:
         others = np.setdiff1d(np.arange(len(works.topics)), chosen)
         said = trained.head.logits(works.vectors[others]).argmax(axis=1)
         truth = float((np.array(trained.topics)[said] == np.array(works.topics)[others]).mean())
-        right = trained.out_of_fold.argmax(axis=1) == trained.y_true
+        right = trained.out_of_fold.argmax(axis=1) == trained.labels
         low, high = cluster_bootstrap(lambda at, r=right: float(r[at].mean()), names[1])
         rows.append(
             (truth, float(right.mean()), high - low, float(low <= truth <= high), trained.validation.sum())

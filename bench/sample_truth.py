@@ -22,8 +22,9 @@ from artmeta.sample.periods import period_of
 from artmeta.sample.works import SampleWork
 from artmeta.settings import Settings
 from artmeta.vision.backbones import load_backbone
+from artmeta.vision.hyperparameters import Hyperparameters
 from artmeta.vision.litert import Embedder
-from artmeta.vision.training import Hyperparameters, train_head
+from artmeta.vision.training import train_head
 
 Vector = np.ndarray
 

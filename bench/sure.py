@@ -20,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.vision.heads import Floats
+from artmeta.vision.hyperparameters import Hyperparameters
 from artmeta.vision.thresholds import choose_thresholds, limits
-from artmeta.vision.training import Hyperparameters, TrainedHead, train_head
+from artmeta.vision.training import TrainedHead, train_head
 from bench.features import Works, read_works
 
 Draw = tuple[int, int, int, float]
@@ -52,7 +53,7 @@ def main() -> None:
 def resampled(works: Works, trained: TrainedHead, seed: int, share: float, target: float) -> Draw:
     aside, said = set_aside(works, share, seed), trained.confidences_out_of_fold
     chosen = choose_thresholds(said[~aside], trained.y_true[~aside], trained.topics, target)
-    return counted(said[aside], trained.y_true[aside], limits(chosen, trained.topics))
+    return counted(said[aside], trained.labels[aside], limits(chosen, trained.topics))
 
 
 def retrained(works: Works, seed: int, share: float, target: float) -> Draw:

@@ -20,9 +20,10 @@ import numpy as np
 
 from artmeta.imaging.decode import decode
 from artmeta.vision.backbones import DEFAULT, keras_backbone, load_backbone
+from artmeta.vision.hyperparameters import Hyperparameters
 from artmeta.vision.litert import Embedder
 from artmeta.vision.splits import validation_split
-from artmeta.vision.training import Hyperparameters, train_head
+from artmeta.vision.training import train_head
 from artmeta.vision.weights import find_weights
 
 RECIPE = 50  # epochs, Teachable Machine's own setting

@@ -37,8 +37,9 @@ from artmeta.trends.trend_lines import fit_trend_lines
 from artmeta.trends.uncertainty import share_draws, share_intervals
 from artmeta.trends.verdict import verdicts
 from artmeta.vision.backbones import load_backbone
+from artmeta.vision.hyperparameters import Hyperparameters
 from artmeta.vision.litert import Embedder
-from artmeta.vision.training import Hyperparameters, train_head
+from artmeta.vision.training import train_head
 
 Floats = NDArray[np.float64]
 Shares = Callable[[Floats, np.random.Generator], Floats]

@@ -67,8 +67,9 @@ def learnt(
     from scipy.special import logsumexp
 
     from artmeta.stats import softmax
+    from artmeta.vision.hyperparameters import Hyperparameters
     from artmeta.vision.selective_classifier import fit_selective_classifier
-    from artmeta.vision.training import Hyperparameters, train_head
+    from artmeta.vision.training import train_head
 
     vectors, places = works.vectors[part], np.flatnonzero(part)
     topics, groups = [works.topics[place] for place in places], [works.groups[place] for place in places]

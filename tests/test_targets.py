@@ -59,7 +59,7 @@ def test_a_place_that_is_tried_is_left_as_it_was(home: Path) -> None:
 
 def test_the_choices_are_those_that_the_library_knows() -> None:
     from artmeta.vision.export import formats
-    from artmeta.vision.training import FINE_TUNED, HEADS
+    from artmeta.vision.hyperparameters import FINE_TUNED, HEADS
 
     assert get_args(Form) == formats.FORMS
     assert {kind for kinds in formats.QUANTISED.values() for kind in kinds} == set(get_args(Quantise))

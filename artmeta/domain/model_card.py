@@ -34,7 +34,10 @@ class TopicMetrics:
     average_precision: float = 0.0
 
 
-FORMER_KEYS = {"works_held_out": "works_validated"}  # of cards written before 0.2
+FORMER_KEYS = {
+    "works_held_out": "works_validated",
+    "strength": "regularization_c",
+}  # of cards written before 0.2
 
 
 def with_current_keys(card: bytes) -> bytes:

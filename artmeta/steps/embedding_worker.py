@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from artmeta.background import end_with_parent
 from artmeta.errors import ArtmetaError, ImageError, ModelError
 from artmeta.imaging.decode import decode, difference_hash
+from artmeta.store.vectors import pack
 
 if TYPE_CHECKING:
     from artmeta.vision.backbones import Backbone
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _embedder: Embedder | None = None
 _fault: ArtmetaError | None = None  # why there is no embedder
-LARGEST = float(np.finfo(np.float16).max)  # 65,504; features beyond it are those of a damaged network
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +82,14 @@ def _embed(picture: PictureFile) -> EmbeddingResult:
 
 
 def packed_features(embedder: Embedder, pixels: NDArray[np.uint8], name: str) -> bytes:
-    """Return a picture's features as they are stored, float16; raise ModelError if they are not finite numbers."""
+    """Return a picture's features as they are stored (`pack`); raise ModelError if they are not finite numbers."""
     features = embedder.embed(pixels)
-    if not np.isfinite(features).all() or np.abs(features).max() > LARGEST:
+    if not np.isfinite(features).all():
         raise ModelError(
-            f"The network sees in {name} values that are no numbers or beyond {LARGEST:,.0f}.",
+            f"The network gives features for {name} that are not finite numbers.",
             "Its weights are damaged: import or train the model again.",
         )
-    return features.astype("<f2").tobytes()
+    return pack(features[None])[0]
 
 
 def _pixels(picture: PictureFile, embedder: Embedder) -> NDArray[np.uint8]:

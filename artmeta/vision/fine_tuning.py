@@ -1,7 +1,7 @@
-"""Quality mode: the backbone's last blocks learn the topics too. Slower than a head alone, and right more often.
+"""Fine-tuning (quality mode): the backbone's last blocks are trained too. Slower than a head alone, and more accurate.
 
-How many passes it takes is found on folds of the works learnt from; so are the scores that the confidence is calibrated
-on. The works held out are looked at in the end only.
+The number of epochs is chosen on folds of the training works (early stopping); confidences are calibrated on the same
+folds. The validation split is used for the final metrics only.
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from numpy.typing import NDArray
 from artmeta import files
 from artmeta.domain.model_card import Epoch
 from artmeta.stats import softmax
-from artmeta.vision.calibration import fit_temperature
+from artmeta.vision.calibration import calibrate
 from artmeta.vision.heads import Floats, Head, Vectors
+from artmeta.vision.hyperparameters import Hyperparameters
 from artmeta.vision.logistic import fit as fit_logistic
 from artmeta.vision.splits import grouped_k_fold, validation_split
-from artmeta.vision.training import Hyperparameters, TrainedHead, checked_topics
+from artmeta.vision.targets import Targets, check_targets, target_matrix
+from artmeta.vision.training import TrainedHead
 
 if TYPE_CHECKING:
     from artmeta.progress import Tick
@@ -35,7 +37,7 @@ PATIENCE = 4  # epochs without a lower loss on a fold, after which the fold is g
 
 @dataclass(frozen=True, slots=True)
 class FineTuned:
-    """A training as any other, the network that it made, and the epochs that the folds found best."""
+    """A trained head, the fine-tuned network, and the number of epochs that was best on the folds."""
 
     trained: TrainedHead
     network: Network
@@ -44,15 +46,14 @@ class FineTuned:
 
 @dataclass(frozen=True, slots=True)
 class FineTuningDataset:
-    """What is learnt from: fields, features of the untuned backbone [n, width], and the number of each work's topic.
+    """Features of the frozen trunk, features of the untuned backbone [n, width], and targets [n, topics].
 
-    `place` is where states are kept until all is done.
+    `place` is the folder of the checkpoints.
     """
 
     fields: TrunkFeatures
     vectors: Vectors
-    y_true: NDArray[np.intp]
-    topics: int
+    y_true: Targets
     tuner: FineTuner
     params: Hyperparameters
     place: Path
@@ -69,58 +70,60 @@ def fine_tune(
     place: Path,
     tick: Tick | None = None,
 ) -> FineTuned:
-    """Fine-tune a backbone on works with one topic each; after a fall, the same call goes on where it stopped.
+    """Fine-tune a backbone on works with one topic each; after an interruption, the same call continues.
 
-    `backbone` is the Keras model, which learns in place; `fields` [n, 14, 14, 96] is what its first blocks see,
-    `vectors` [n, width] what it sees in the end; `groups` as in `train_head`. Some works are held out even where there
-    are few: only they look to the new network as others will. Raises ModelError if there is too
-    little to train on.
+    `backbone` is the Keras model, which is trained in place; `fields` [n, 14, 14, 96] is the output of its frozen
+    blocks, `vectors` [n, width] its features; `groups` as in `train_head`. There is a validation split even where works
+    are few: only its works look to the new network as new ones do. Raises ModelError if works are too few.
     """
     from artmeta.vision.keras_backend.fine_tuning import FineTuner
 
-    topics = checked_topics(topic_ids, groups)
-    y_true = np.array([topics.index(topic) for topic in topic_ids])
+    topics, y_true = target_matrix(topic_ids)
+    check_targets(topics, y_true, groups)
     validation = validation_split(topic_ids, groups, params.seed)
     dataset = FineTuningDataset(
-        fields, vectors, y_true, len(topics), FineTuner(backbone, len(topics)), params, place, tick
+        fields, vectors, y_true, FineTuner(backbone, len(topics)), params, place, tick
     )
     folds = np.full(len(y_true), -1)
     known = np.flatnonzero(~validation)
-    folds[known] = grouped_k_fold(y_true[known], [groups[at] for at in known.tolist()], FOLDS, params.seed)
+    labels = y_true[known].argmax(axis=1)
+    folds[known] = grouped_k_fold(labels, [groups[at] for at in known.tolist()], FOLDS, params.seed)
     best, logits = _judge_folds(dataset, folds)
     network, head, epochs, logits[validation] = _final(dataset, validation, best)
-    warm = replace(head, temperature=fit_temperature(logits, y_true))
-    trained = TrainedHead(warm, topics, tuple(epochs), y_true, validation, logits, folds, own_features=True)
-    return FineTuned(trained, replace(network, head=warm), best)
+    head, _ = calibrate(head, logits, y_true)
+    trained = TrainedHead(
+        head, topics, tuple(epochs), y_true, validation, logits, logits, folds, own_features=True
+    )
+    return FineTuned(trained, replace(network, head=head), best)
 
 
 def epochs_of(params: Hyperparameters) -> int:
-    """Say how often a fine-tuning calls its `tick` at most: once an epoch, of every fold and the final one."""
+    """Return how often a fine-tuning calls its `tick` at most: once an epoch, of every fold and the final one."""
     return (FOLDS + 1) * params.epochs
 
 
 def _judge_folds(dataset: FineTuningDataset, folds: NDArray[np.intp]) -> tuple[int, Floats]:
-    """Fine-tune without each fold in turn; return the epoch after which they did best, and their logits then."""
-    judged_logits = []
+    """Fine-tune without each fold in turn; return the best number of epochs, and the logits after it."""
+    fold_logits = []
     for fold in range(FOLDS):
         judged, known = np.flatnonzero(folds == fold), np.flatnonzero((folds >= 0) & (folds != fold))
-        judged_logits.append((judged, _said_of(dataset, known, judged, dataset.place / f"fold-{fold}")))
-    length = min(len(logits) for _, logits in judged_logits)
+        fold_logits.append((judged, _logits_of_fold(dataset, known, judged, dataset.place / f"fold-{fold}")))
+    length = min(len(logits) for _, logits in fold_logits)
     losses = [
-        float(np.mean([_loss(logits[epoch], dataset.y_true[judged]) for judged, logits in judged_logits]))
+        float(np.mean([_loss(logits[epoch], dataset.y_true[judged]) for judged, logits in fold_logits]))
         for epoch in range(length)
     ]
     best = int(np.argmin(losses))
-    result = np.zeros((len(folds), dataset.topics))
-    for judged, logits in judged_logits:
+    result = np.zeros(dataset.y_true.shape)
+    for judged, logits in fold_logits:
         result[judged] = logits[best]
     return best + 1, result
 
 
-def _said_of(
+def _logits_of_fold(
     dataset: FineTuningDataset, known: NDArray[np.intp], judged: NDArray[np.intp], place: Path
 ) -> list[Floats]:
-    """Return the logits of the works judged after each epoch of a training on the others."""
+    """Return the logits of one fold's works after each epoch of a training on the others."""
     checkpoint = _Checkpoint(dataset, judged, place)
     if not (checkpoint.given_up or len(checkpoint.epochs) == dataset.params.epochs):
         _run(dataset, known, judged, dataset.params.epochs, checkpoint)
@@ -150,8 +153,8 @@ def _run(
     out = np.ones(len(dataset.y_true), dtype=bool)
     out[known] = False
     logistic = replace(dataset.params, head="logistic")
-    start, _ = fit_logistic(dataset.vectors, dataset.y_true, out, dataset.topics, logistic, None)
-    answers = np.eye(dataset.topics, dtype=np.float32)[dataset.y_true]
+    start, _ = fit_logistic(dataset.vectors, dataset.y_true, out, logistic)
+    answers = dataset.y_true.astype(np.float32)
     params = dataset.params
     schedule = Schedule(params.epochs, until, params.batch_size, params.learning_rate, params.seed)
     return dataset.tuner.tune(
@@ -175,16 +178,18 @@ class _Checkpoint:
 
     @property
     def given_up(self) -> bool:
-        """Whether the last epochs brought nothing any more."""
+        """Whether the last epochs did not lower the loss (early stopping)."""
         losses = [epoch.validation_loss for epoch in self.epochs]
         return bool(losses) and len(losses) - 1 - int(np.argmin(losses)) >= PATIENCE
 
     def __call__(self, number: int, loss: float, accuracy: float, logits: Floats) -> bool:
-        """Write an epoch down; say whether to go on."""
+        """Save an epoch; return whether to continue."""
         y_true = self.dataset.y_true[self.judged]
-        right = float((logits.argmax(axis=1) == y_true).mean()) if len(y_true) else 0.0
-        del self.epochs[number - 1 :], self.logits[number - 1 :]  # an epoch that a fall left half written
-        self.epochs.append(Epoch(number, loss, accuracy, _loss(logits, y_true), right))
+        accuracy_of_rest = (
+            float(y_true[np.arange(len(y_true)), logits.argmax(axis=1)].mean()) if len(y_true) else 0.0
+        )
+        del self.epochs[number - 1 :], self.logits[number - 1 :]  # an epoch that was saved in part
+        self.epochs.append(Epoch(number, loss, accuracy, _loss(logits, y_true), accuracy_of_rest))
         self.logits.append(logits)
         self.place.mkdir(parents=True, exist_ok=True)
         np.save(self._file(f"logits-{number}.npy"), logits)
@@ -200,8 +205,8 @@ class _Checkpoint:
         return self.place / name
 
 
-def _loss(logits: Floats, y_true: NDArray[np.intp]) -> float:
+def _loss(logits: Floats, y_true: Targets) -> float:
     if not len(y_true):
         return 0.0
-    scores = softmax(logits)[np.arange(len(y_true)), y_true]
+    scores = softmax(logits)[y_true]
     return float(-np.log(np.clip(scores, 1e-12, None)).mean())

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.vision.heads import Vectors
-from artmeta.vision.training import Hyperparameters, fit
+from artmeta.vision.hyperparameters import Hyperparameters
+from artmeta.vision.targets import one_hot
+from artmeta.vision.training import fit
 
 SIZES = (5, 10, 20, 50, 100, 200, 500)  # works a topic; a curve between them would say nothing more
 DRAWS = 5  # of works for each size: with 5 a topic, another draw moves accuracy by several points
@@ -61,5 +63,5 @@ def _right(
 ) -> float:
     places = np.concatenate([chosen, np.flatnonzero(out)])
     tested = np.arange(len(places)) >= len(chosen)
-    head, _ = fit(vectors[places], y_true[places], tested, int(y_true.max()) + 1, params)
+    head, _ = fit(vectors[places], one_hot(y_true[places], int(y_true.max()) + 1), tested, params)
     return float((head.logits(vectors[out]).argmax(axis=1) == y_true[out]).mean())

@@ -1,4 +1,4 @@
-"""What a model remembers of its training works: enough to say which resemble a new one, and how much."""
+"""Embeddings of a model's training works, by which the works most similar to a new one are found."""
 
 from __future__ import annotations
 
@@ -12,44 +12,42 @@ from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
 from artmeta.vision.heads import Floats, Vectors
+from artmeta.vision.targets import Targets, one_hot
 
-BLOCK = 2_048  # works compared at once: with 10,000 remembered works 80 MB of similarities
+BLOCK = 2_048  # works compared at once: with 10,000 references 80 MB of similarities
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceEmbeddings:
-    """The works a head was trained on: features of length 1 [n, width] in float16, and who they are.
+    """The training works of a head: features of length 1 [n, width] in float16, targets [n, topics], and names.
 
-    `topics` [n] are numbers in the card's order, or [n, topics] say which of them a work shows; `artwork_ids` and
-    `sha256s` name work and picture.
+    `artwork_ids` and `sha256s` name work and picture.
     """
 
-    directions: NDArray[np.float16]
-    topics: NDArray[np.intp] | NDArray[np.bool_]
+    embeddings: NDArray[np.float16]
+    y_true: Targets
     artwork_ids: tuple[str, ...]
     sha256s: tuple[str, ...]
 
     def nearest(self, vectors: Vectors, count: int) -> tuple[NDArray[np.intp], Floats]:
-        """Find the `count` most similar works of each: their places [m, count] and cosines, the nearest first.
+        """Return places and cosines [m, count] of the works most similar to each of `vectors`, the nearest first.
 
-        The features are not centred: their common direction says how much a picture is a picture at all, and
-        sketches lack it. Centred, they would be hardly told from paintings.
+        The features are not centred: sketches lack the common direction of paintings, and would hardly be told
+        from them without it.
         """
-        count = min(count, len(self.topics))
-        found = list(self._blocks(vectors, count))
-        if not found:
+        count = min(count, len(self.y_true))
+        blocks = list(self._blocks(vectors, count))
+        if not blocks:
             return np.zeros((0, count), np.intp), np.zeros((0, count))
-        return np.concatenate([places for places, _ in found]), np.concatenate(
-            [cosines for _, cosines in found]
-        )
+        places, cosines = zip(*blocks, strict=True)
+        return np.concatenate(places), np.concatenate(cosines)
 
     def named(self, place: int, names: Sequence[str]) -> str:
-        """Return the topics of the work at a place, by `names` in the card's order; several are joined by a bar."""
-        told = self.topics[place]
-        return "|".join(names[int(k)] for k in np.flatnonzero(told)) if told.ndim else names[int(told)]
+        """Return the topics of the work at a place, by `names` in the card's order, joined by a bar."""
+        return "|".join(names[k] for k in np.flatnonzero(self.y_true[place]).tolist())
 
     def _blocks(self, vectors: Vectors, count: int) -> Iterator[tuple[NDArray[np.intp], Floats]]:
-        known = self.directions.astype(np.float32).T
+        known = self.embeddings.astype(np.float32).T
         for start in range(0, len(vectors), BLOCK):
             cosines = unit_vectors(vectors[start : start + BLOCK]) @ known
             best = np.argpartition(-cosines, count - 1, axis=1)[:, :count]
@@ -58,12 +56,12 @@ class ReferenceEmbeddings:
             yield places, np.take_along_axis(cosines, places, 1).astype(np.float64)
 
     def packed(self) -> bytes:
-        """Return the reference as the file that lies beside a model."""
+        """Return the file that is stored beside a model."""
         file = io.BytesIO()
         np.savez(
             file,
-            directions=self.directions,
-            topics=self.topics,
+            directions=self.embeddings,
+            topics=self.y_true,
             artwork_ids=np.array(self.artwork_ids, dtype=str),
             sha256s=np.array(self.sha256s, dtype=str),
         )
@@ -71,13 +69,15 @@ class ReferenceEmbeddings:
 
     @classmethod
     def unpacked(cls, data: bytes) -> ReferenceEmbeddings:
-        """Read a reference's file; raise ModelError if it is none."""
+        """Read the file; models saved before 0.2 have topic numbers [n] in it. Raises ModelError if it is damaged."""
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
                 names = (tuple(map(str, arrays[name])) for name in ("artwork_ids", "sha256s"))
-                return cls(arrays["directions"], arrays["topics"], *names)
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as fault:
-            raise ModelError(f"The model's memory of its training works is damaged: {fault}.") from None
+                topics = arrays["topics"]
+                y_true = topics if topics.ndim > 1 else one_hot(topics, int(topics.max(initial=0)) + 1)
+                return cls(arrays["directions"], y_true, *names)
+        except (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile) as fault:
+            raise ModelError(f"The model's reference embeddings are damaged: {fault}.") from None
 
 
 def unit_vectors(vectors: Vectors) -> NDArray[np.float32]:

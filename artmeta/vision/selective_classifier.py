@@ -1,11 +1,11 @@
-"""What a model says of a work in the end: how sure it is of each topic, and whether its word may stand."""
+"""A classifier that may abstain: a work is sure, unsure (below the threshold) or unfamiliar (out of distribution)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,20 +16,19 @@ from artmeta.vision.heads import Floats, Head, Vectors
 from artmeta.vision.model_store import StoredModel, read_beside
 from artmeta.vision.ood import FLAGGED, OODDetector, fit_ood_detector
 from artmeta.vision.reference_embeddings import ReferenceEmbeddings, unit_vectors
-from artmeta.vision.thresholds import TARGET, Threshold, choose_each, choose_thresholds, limits
+from artmeta.vision.thresholds import TARGET, Threshold, choose_thresholds, limits
 from artmeta.vision.training import TrainedHead
 
-Status = Literal["sure", "unsure", "unfamiliar"]
-STATUSES: tuple[Status, ...] = get_args(Status)
 REFERENCE_FILE, OOD_FILE = "memory.npz", "familiarity.npz"  # beside a model's head
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Scores and confidences [n, topics]; a status a work; the numbers of the topics that are sure, likeliest first.
+    """Decisions on n works: scores and confidences [n, topics], a status [n], the numbers of the sure topics.
 
-    `ood_score` [n] and `ood_threshold` [n], above which a work is unfamiliar, are NaN where the model has
-    no OOD detector; so is `sure_from` [n], the threshold of the likeliest topic, where it has no thresholds.
+    `status` is sure, unsure or unfamiliar; sure topics come likeliest first. `sure_from` [n] is the threshold of
+    the likeliest topic, NaN where the model has none; `ood_score` [n] and `ood_threshold` [n], above which a work is
+    unfamiliar, are NaN where the model has no OOD detector.
     """
 
     scores: Floats
@@ -43,65 +42,66 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class SelectiveClassifier:
-    """A head with what it takes to doubt it; `thresholds` [topics] are the least confidences that are sure.
+    """A head with what it needs to abstain; `thresholds` [topics] are the least confidences that are sure.
 
-    An imported model has no memory and no ood_detector: nothing is unfamiliar to it, and nothing sure.
+    An imported model has neither reference embeddings nor an OOD detector: nothing is unfamiliar to it, nor sure.
     """
 
     head: Head
     thresholds: Floats
     reference: ReferenceEmbeddings | None = None
     ood_detector: OODDetector | None = None
-    rests_on: Mapping[str, Threshold] = field(default_factory=dict)
+    chosen: Mapping[str, Threshold] = field(default_factory=dict)
 
     def card_entry(self, target: float) -> dict[str, Any]:
-        """Return what the card says of thresholds that were chosen for a target precision, and of the familiar."""
-        entry: dict[str, Any] = {"target_precision": target}
-        entry["thresholds"] = {topic: each.confidence for topic, each in self.rests_on.items()}
-        entry["thresholds_rest_on"] = {topic: asdict(each) for topic, each in self.rests_on.items()}
+        """Return the card's entries on the thresholds, chosen for a target precision, and on the OOD detector."""
+        entry: dict[str, Any] = {
+            "target_precision": target,
+            "thresholds": {topic: each.confidence for topic, each in self.chosen.items()},
+            "thresholds_rest_on": {topic: asdict(each) for topic, each in self.chosen.items()},
+        }
         if self.ood_detector is not None:
             entry["familiarity"] = {"limit": self.ood_detector.threshold, "flagged": FLAGGED}
         return entry
 
     def decide(self, vectors: Vectors) -> Decision:
-        """Judge works by their features [n, width]."""
+        """Decide on works by their features [n, width]."""
         logits, confidences = self.head.logits(vectors), self.head.confidences(vectors)
-        sure = self._sure(confidences)
-        status = np.where([bool(topics) for topics in sure], "sure", "unsure").astype("<U10")
-        ood_score, limit = np.full(len(vectors), np.nan), np.nan
+        ood_score, ood_threshold = np.full(len(vectors), np.nan), np.nan
         if self.ood_detector is not None:
-            ood_score = self.ood_detector.score(vectors, logits)
-            limit = self.ood_detector.threshold
-            status[ood_score > limit] = "unfamiliar"
-        sure = [topics if status == "sure" else [] for topics, status in zip(sure, status, strict=True)]
-        least = np.where(np.isfinite(self.thresholds), self.thresholds, np.nan)[confidences.argmax(axis=1)]
+            ood_score, ood_threshold = self.ood_detector.score(vectors, logits), self.ood_detector.threshold
+        unfamiliar = ood_score > ood_threshold
+        sure = [
+            [] if strange else topics
+            for topics, strange in zip(self._sure(confidences), unfamiliar, strict=True)
+        ]
+        status = np.where([bool(topics) for topics in sure], "sure", "unsure").astype("<U10")
+        status[unfamiliar] = "unfamiliar"
+        thresholds = np.where(np.isfinite(self.thresholds), self.thresholds, np.nan)
         return Decision(
             self.head.scores(vectors),
             confidences,
             status,
             sure,
-            least,
+            thresholds[confidences.argmax(axis=1)],
             ood_score,
-            np.full(len(vectors), limit),
+            np.full(len(vectors), ood_threshold),
         )
 
     def _sure(self, confidences: Floats) -> list[list[int]]:
-        """List each work's sure topics, likeliest first; where topics exclude each other, at most the likeliest."""
+        """Return each work's sure topics, likeliest first; at most the likeliest one of a single-label head."""
         order = np.argsort(-confidences, axis=1, kind="stable")
-        most = order.shape[1] if self.head.multi_label else 1
+        if not self.head.multi_label:
+            order = order[:, :1]
         return [
-            [int(k) for k in places[:most] if row[k] >= self.thresholds[k]]
+            [k for k in places.tolist() if row[k] >= self.thresholds[k]]
             for row, places in zip(confidences, order, strict=True)
         ]
 
     def files(self) -> dict[str, bytes]:
-        """Return what lies beside the head in a model's folder."""
-        files = {}
-        if self.reference is not None:
-            files[REFERENCE_FILE] = self.reference.packed()
-        if self.ood_detector is not None:
-            files[OOD_FILE] = self.ood_detector.packed()
-        return files
+        """Return the files that are stored beside the head."""
+        parts = {REFERENCE_FILE: self.reference, OOD_FILE: self.ood_detector}
+        return {name: part.packed() for name, part in parts.items() if part is not None}
 
 
 def fit_selective_classifier(
@@ -111,38 +111,37 @@ def fit_selective_classifier(
     sha256s: Sequence[str],
     target: float = TARGET,
 ) -> SelectiveClassifier:
-    """Learn from a training [n works] what is sure, what is familiar, and which works to remember.
+    """Fit thresholds and an OOD detector to a training of n works; `target` is the precision of sure works.
 
-    `target` is the precision that works called sure shall have.
-
-    Thresholds rest on the out-of-fold scores of all works; memory and ood_detector on those trained on.
+    Thresholds rest on the out-of-fold confidences of all works; reference embeddings and OOD detector on the
+    training works.
     """
-    y_true, known, sure = trained.y_true, ~trained.validation, trained.confidences_out_of_fold
-    topics = y_true if trained.shows is None else trained.shows
-    places = np.flatnonzero(known).tolist()
+    training, multi_label = ~trained.validation, trained.head.multi_label
+    places = np.flatnonzero(training).tolist()
     names = (tuple(each[place] for place in places) for each in (artwork_ids, sha256s))
-    reference = ReferenceEmbeddings(unit_vectors(vectors[known]).astype(np.float16), topics[known], *names)
-    ood_detector = fit_ood_detector(vectors, y_true, trained.out_of_fold, trained.parts, known)
-    if trained.shows is None:
-        chosen = choose_thresholds(sure, y_true, trained.topics, target)
-    else:
-        chosen = choose_each(sure, trained.shows, trained.topics, target)
-    return SelectiveClassifier(trained.head, limits(chosen, trained.topics), reference, ood_detector, chosen)
+    embeddings = unit_vectors(vectors[training]).astype(np.float16)
+    reference = ReferenceEmbeddings(embeddings, trained.y_true[training], *names)
+    detector = fit_ood_detector(vectors, trained.labels, trained.out_of_fold, trained.parts, training)
+    chosen = choose_thresholds(
+        trained.confidences_out_of_fold, trained.y_true, trained.topics, target, multi_label=multi_label
+    )
+    return SelectiveClassifier(trained.head, limits(chosen, trained.topics), reference, detector, chosen)
 
 
 def load_selective_classifier(models_dir: Path, model: StoredModel) -> SelectiveClassifier:
-    """Load what a saved model judges with; raise ModelError if a file of it is missing, changed or damaged."""
-    return selective_classifier_from(
-        model.card, model.head, read_beside(models_dir, model.card, (REFERENCE_FILE, OOD_FILE))
-    )
+    """Load a saved model's classifier; raise ModelError if one of its files is missing, changed or damaged."""
+    files = read_beside(models_dir, model.card, (REFERENCE_FILE, OOD_FILE))
+    return selective_classifier_from(model.card, model.head, files)
 
 
 def selective_classifier_from(card: ModelCard, head: Head, files: Mapping[str, bytes]) -> SelectiveClassifier:
-    """Put a saved model's classifier together again; raise ModelError if one of its files is damaged."""
-    entry: Mapping[str, Any] = card.calibration.get("thresholds", {})
-    thresholds = np.array([float(entry.get(topic, np.inf)) for topic in card.topics])
+    """Build a saved model's classifier from its files; raise ModelError if one of them is damaged."""
+    saved: Mapping[str, Any] = card.calibration.get("thresholds", {})
+    thresholds = np.array([float(saved.get(topic, np.inf)) for topic in card.topics])
     reference = ReferenceEmbeddings.unpacked(files[REFERENCE_FILE]) if REFERENCE_FILE in files else None
-    ood_detector = OODDetector.unpacked(files[OOD_FILE]) if OOD_FILE in files else None
-    if reference is not None and reference.directions.shape[1] != head.layers[0].kernel.shape[0]:
-        raise ModelError(f"The memory of '{card.name}' is not that of its head.", "Train the model again.")
-    return SelectiveClassifier(head, thresholds, reference, ood_detector)
+    detector = OODDetector.unpacked(files[OOD_FILE]) if OOD_FILE in files else None
+    if reference is not None and reference.embeddings.shape[1] != head.layers[0].kernel.shape[0]:
+        raise ModelError(
+            f"The reference embeddings of '{card.name}' are not those of its head.", "Train the model again."
+        )
+    return SelectiveClassifier(head, thresholds, reference, detector)

@@ -1,4 +1,4 @@
-"""Which works are held out: a share of every topic, and never a copy of a work that is trained on."""
+"""Stratified, grouped splits: a share of every topic, and never a copy of a training work on the other side."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ VALIDATION_SHARE = 0.15  # Teachable Machine's share of every topic, rounded up 
 
 
 def validation_split(topic_ids: Sequence[str], groups: Sequence[str], seed: int) -> NDArray[np.bool_]:
-    """Choose about 15% of every topic, whole groups at a time: [n], true where a work is held out.
+    """Choose about 15% of every topic, whole groups at a time: [n], true where a work is of the validation split.
 
     Works of one group (copies of one picture, works of one artist) stay on one side. A topic keeps at least
-    one group for training; a topic of one group has none held out.
+    one group for training; a topic of one group has none in the validation split.
     """
     shuffled = np.random.default_rng(seed).permutation(len(topic_ids))
     chosen: set[str] = set()
@@ -34,9 +34,9 @@ def validation_split(topic_ids: Sequence[str], groups: Sequence[str], seed: int)
 def grouped_k_fold(
     topics: NDArray[np.intp], groups: Sequence[str], folds: int, seed: int
 ) -> NDArray[np.intp]:
-    """Deal the groups of every topic onto folds in turn: [n], the number of each work's fold.
+    """Assign the groups of every topic to folds in turn: [n], the number of each work's fold.
 
-    Each topic's works spread as evenly as its groups allow, and no group stands in two folds.
+    Each topic's works spread as evenly as its groups allow, and no group is in two folds.
     """
     shuffled = np.random.default_rng(seed).permutation(len(topics))
     order = sorted(shuffled, key=lambda index: topics[index])  # stable: shuffled within each topic
@@ -47,10 +47,10 @@ def grouped_k_fold(
 
 
 def connected_groups(groups: Sequence[str], pairs: NDArray[np.int64]) -> list[str]:
-    """Join groups whose works resemble each other: [n] names, equal where works must stay on one side.
+    """Merge groups that near-duplicates connect: [n] names, equal where works must stay on one side.
 
-    `pairs` [m, 2 or more] holds places of works that are near-duplicates; whoever is linked over others
-    belongs together too.
+    `pairs` [m, 2 or more] holds places of works that are near-duplicates; the groups are the connected components
+    of their graph.
     """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components

@@ -18,7 +18,7 @@ from PIL import Image
 from artmeta.errors import ArtmetaError, ModelError
 from artmeta.steps import embedding_pool
 from artmeta.steps.embedding_pool import CHUNK, KILLED, embed_all
-from artmeta.steps.embedding_worker import PictureFile
+from artmeta.steps.embedding_worker import PictureFile, packed_features
 from artmeta.vision.backbones import Backbone, load_backbone
 from artmeta.vision.litert import Embedder
 
@@ -138,3 +138,22 @@ if __name__ == "__main__":
     print(*[child.pid for child in multiprocessing.active_children()], flush=True)
     time.sleep(600)
 """
+
+
+class FixedFeatures:
+    """An embedder whose network gives the same features for every picture."""
+
+    def __init__(self, *features: float) -> None:
+        self.features = np.array(features, np.float32)
+
+    def embed(self, pixels: np.ndarray) -> np.ndarray:
+        return self.features
+
+
+def test_features_beyond_half_precision_are_clipped_and_others_than_numbers_refused() -> None:
+    pixels = np.zeros((2, 2, 3), np.uint8)
+    stored = packed_features(FixedFeatures(1e6, -1e6, 0.5), pixels, "a.png")  # type: ignore[arg-type]
+    assert np.frombuffer(stored, "<f2").tolist() == [65504.0, -65504.0, 0.5]
+    for odd in (np.nan, np.inf):
+        with pytest.raises(ModelError, match=r"features for a\.png that are not finite"):
+            packed_features(FixedFeatures(1.0, odd), pixels, "a.png")  # type: ignore[arg-type]

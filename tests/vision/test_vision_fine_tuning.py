@@ -12,7 +12,7 @@ import pytest
 from artmeta.errors import ModelError
 from artmeta.vision import fine_tuning
 from artmeta.vision.fine_tuning import epochs_of, fine_tune
-from artmeta.vision.training import FINE_TUNED, Hyperparameters
+from artmeta.vision.hyperparameters import FINE_TUNED, Hyperparameters
 
 WORKS, SIDE = 24, 3
 PARAMS = Hyperparameters(head=FINE_TUNED, epochs=3, batch_size=8, learning_rate=0.01)

@@ -1,4 +1,4 @@
-"""Scores are shares: of 1 together where topics exclude each other, each by itself where a work shows multi_label."""
+"""Confidences of a row sum to 1 for a softmax head; each stands by itself for a sigmoid head."""
 
 from __future__ import annotations
 

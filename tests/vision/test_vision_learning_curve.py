@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from artmeta.vision.hyperparameters import Hyperparameters
 from artmeta.vision.learning_curve import DRAWS, learning_curve
 from artmeta.vision.splits import validation_split
-from artmeta.vision.training import Hyperparameters
 
 
 def test_more_works_are_better_until_all_are_used() -> None:

@@ -6,10 +6,22 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import average_precision_score
+from sklearn.metrics import average_precision_score, f1_score
 
-from artmeta.vision.evaluation import mean_average_precision_at
-from artmeta.vision.metrics import classification_metrics
+from artmeta.vision.calibration import calibration_error
+from artmeta.vision.metrics import (
+    ClassificationMetrics,
+    average_precisions,
+    classification_metrics,
+    macro_f1,
+    mean_average_precision_of,
+)
+from artmeta.vision.targets import one_hot
+
+PROBA = np.array([[0.9, 0.1, 0.0], [0.6, 0.4, 0.0], [0.2, 0.7, 0.1], [0.5, 0.3, 0.2], [0.1, 0.1, 0.8]])
+Y_TRUE = np.array([0, 1, 1, 0, 2])
+BOTH = np.array([[True, True], [True, False], [False, True], [True, False]])
+BOTH_PROBA = np.array([[0.9, 0.8], [0.7, 0.6], [0.2, 0.4], [0.4, 0.1]])
 
 
 def judged(works: int, right: float, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
@@ -28,7 +40,9 @@ def test_more_works_narrow_the_interval() -> None:
     for works in (60, 600):
         confidences, y_true = judged(works, 0.7)
         names = [str(number) for number in range(works)]
-        found = classification_metrics(confidences, y_true, ("a", "b", "c"), names, np.array([5, 5, 5]))
+        found = classification_metrics(
+            confidences, one_hot(y_true, 3), ("a", "b", "c"), names, np.array([5, 5, 5])
+        )
         for each in (found.accuracy, found.macro_f1, found.mean_average_precision):
             assert 0 <= each.low <= each.value <= each.high <= 1
         assert found.works == works == sum(map(sum, found.confusion))
@@ -37,7 +51,7 @@ def test_more_works_narrow_the_interval() -> None:
 
 
 def test_without_a_work_nothing_is_known() -> None:
-    found = classification_metrics(np.zeros((0, 2)), np.zeros(0, int), ("a", "b"), [], np.array([3, 4]))
+    found = classification_metrics(np.zeros((0, 2)), np.zeros((0, 2), bool), ("a", "b"), [], np.array([3, 4]))
     assert (found.works, found.accuracy.low, found.accuracy.high) == (0, 0.0, 1.0)
     assert [one.works_trained for one in found.metrics] == [3, 4]
 
@@ -50,5 +64,67 @@ def test_a_drawn_mean_average_precision_is_that_of_scikit_learn(places: list[int
         average_precision_score(y_true[drawn] == topic, confidences[drawn, topic])
         for topic in np.unique(y_true[drawn])
     ]
-    found = mean_average_precision_at(confidences, y_true)(drawn)
+    found = mean_average_precision_of(confidences, one_hot(y_true, 3))(drawn)
     assert found == pytest.approx(np.mean(expected))
+
+
+def measured(proba: np.ndarray, numbers: np.ndarray, trained: np.ndarray) -> ClassificationMetrics:
+    names = [str(place) for place in range(len(numbers))]
+    return classification_metrics(proba, one_hot(numbers, 3), ("a", "b", "c"), names, trained)
+
+
+def test_the_metrics_of_five_works() -> None:
+    found = measured(PROBA, Y_TRUE, np.array([10, 20, 30]))
+    assert found.accuracy.value == pytest.approx(4 / 5)
+    assert found.confusion == ((2, 0, 0), (1, 1, 0), (0, 0, 1))
+    a, b, c = found.metrics
+    assert (a.precision, a.recall, a.works_trained, a.works_validated) == pytest.approx((2 / 3, 1.0, 10, 2))
+    assert (b.precision, b.recall, b.f1) == pytest.approx((1.0, 0.5, 2 / 3))
+    assert found.macro_f1.value == pytest.approx((0.8 + 2 / 3 + 1) / 3)
+    assert a.average_precision == pytest.approx((1 + 2 / 3) / 2)  # ranked first and third
+    assert found.mean_average_precision.value == pytest.approx((5 / 6 + 1 + 1) / 3)
+    assert c.average_precision == 1.0
+
+
+def test_a_topic_without_works_does_not_count() -> None:
+    found = measured(PROBA[:2], np.array([0, 0]), np.zeros(3, int))
+    assert found.accuracy.value == found.macro_f1.value == found.mean_average_precision.value == 1.0
+
+
+def test_the_average_precision_of_multi_label_works() -> None:
+    shows = np.array([[True, True], [False, True], [True, False]])
+    found = average_precisions(np.array([[0.9, 0.2], [0.8, 0.9], [0.1, 0.5]]), shows)
+    assert found == pytest.approx([(1 + 2 / 3) / 2, (1 + 2 / 3) / 2])
+    assert np.isnan(average_precisions(PROBA[:, :1], np.zeros((5, 1), bool))).all()
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=40))
+def test_macro_f1_is_that_of_scikit_learn(pairs: list[tuple[int, int]]) -> None:
+    y_pred, y_true = (np.array(side) for side in zip(*pairs, strict=True))
+    expected = f1_score(y_true, y_pred, labels=np.unique(y_true), average="macro", zero_division=0)
+    assert macro_f1(one_hot(y_pred, 4), one_hot(y_true, 4)) == pytest.approx(expected)
+
+
+def test_each_topic_of_multi_label_works_has_its_own_precision_and_recall() -> None:
+    found = classification_metrics(
+        BOTH_PROBA, BOTH, ("boat", "sky"), list("abcd"), np.array([5, 6]), multi_label=True
+    )
+    boat, sky = found.metrics
+    assert (boat.precision, boat.recall) == (1.0, pytest.approx(2 / 3))
+    assert (sky.precision, sky.recall, sky.f1) == (0.5, 0.5, 0.5)
+    assert (boat.average_precision, sky.average_precision) == (1.0, pytest.approx((1 + 2 / 3) / 2))
+    assert (boat.works_trained, sky.works_trained) == (5, 6)
+    assert found.accuracy.value == 1.0
+    assert found.mean_average_precision.value == pytest.approx((1 + (1 + 2 / 3) / 2) / 2)
+    assert 0 <= found.macro_f1.low <= found.macro_f1.value <= found.macro_f1.high <= 1
+    assert found.confusion == ()
+
+
+def test_the_multi_label_calibration_error_counts_works_and_topics_alike() -> None:
+    for proba, y_true, expected in (
+        ([[0.0, 1.0]], [[False, True]], 0.0),
+        ([[1.0, 1.0]], [[False, True]], 0.5),
+        (np.full((10, 1), 0.3), np.arange(10)[:, None] < 3, 0.0),
+    ):
+        found = calibration_error(np.array(proba), np.array(y_true), multi_label=True)
+        assert found == pytest.approx(expected)

@@ -7,12 +7,13 @@ import pytest
 from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
-from artmeta.stats import calibration_error
+from artmeta.vision.calibration import calibration_error, fit_platt
 from artmeta.vision.heads import sigmoid
-from artmeta.vision.multi_label import platt, rarest_topics, train_multi_label
-from artmeta.vision.multi_label_metrics import multi_label_metrics
+from artmeta.vision.hyperparameters import Hyperparameters
+from artmeta.vision.metrics import classification_metrics
 from artmeta.vision.selective_classifier import fit_selective_classifier
-from artmeta.vision.training import Hyperparameters, TrainedHead
+from artmeta.vision.targets import rarest_topics
+from artmeta.vision.training import TrainedHead, train_head
 
 WIDTH, TOPICS = 32, ("boat", "sky", "tree")
 Shows = NDArray[np.bool_]
@@ -30,11 +31,15 @@ def works(count: int, seed: int) -> tuple[NDArray[np.float32], Shows]:
     return vectors.astype(np.float32), shows
 
 
+def labels(shows: Shows) -> list[tuple[str, ...]]:
+    return [tuple(TOPICS[k] for k in np.flatnonzero(row)) for row in shows]
+
+
 @pytest.fixture(scope="module")
 def learnt() -> tuple[TrainedHead, NDArray[np.float32], Shows]:
     vectors, shows = works(400, 1)
     ids = [str(number) for number in range(len(shows))]
-    return train_multi_label(vectors, TOPICS, shows, ids, Hyperparameters()), vectors, shows
+    return train_head(vectors, labels(shows), ids, Hyperparameters()), vectors, shows
 
 
 def test_every_topic_of_a_work_is_found(learnt: tuple[TrainedHead, NDArray[np.float32], Shows]) -> None:
@@ -44,7 +49,7 @@ def test_every_topic_of_a_work_is_found(learnt: tuple[TrainedHead, NDArray[np.fl
     assert ((y_pred > 0.5) == shows).mean() > 0.93
     assert (y_pred.sum(axis=1) > 1.5).any()
     ids = [str(number) for number in range(300)]
-    found = multi_label_metrics(y_pred, shows, TOPICS, ids, learnt[2].sum(axis=0))
+    found = classification_metrics(y_pred, shows, TOPICS, ids, learnt[2].sum(axis=0), multi_label=True)
     assert found.mean_average_precision.value > 0.95
     assert found.mean_average_precision.low < found.mean_average_precision.value
     assert found.confusion == ()
@@ -55,8 +60,7 @@ def test_confidences_are_calibrated_out_of_fold(
     learnt: tuple[TrainedHead, NDArray[np.float32], Shows],
 ) -> None:
     trained, _, shows = learnt
-    assert trained.plain is not None
-    assert calibration_error(trained.confidences_out_of_fold.ravel(), shows.ravel()) < 0.03
+    assert calibration_error(trained.confidences_out_of_fold, shows, multi_label=True) < 0.03
     assert trained.confidences_out_of_fold.mean(axis=0) == pytest.approx(shows.mean(axis=0), abs=0.02)
 
 
@@ -64,7 +68,7 @@ def test_a_line_through_the_sums_mends_what_is_too_sure() -> None:
     dice = np.random.default_rng(3)
     true = dice.normal(0, 2, (4000, 1))
     shown = dice.random((4000, 1)) < sigmoid(true)
-    slopes, offsets = platt(true * 4 + 2, shown)
+    slopes, offsets = fit_platt(true * 4 + 2, shown)
     assert slopes[0] == pytest.approx(0.25, rel=0.1)
     assert offsets[0] == pytest.approx(-0.5, abs=0.12)
 
@@ -97,6 +101,6 @@ def test_the_rarest_topic_decides_where_a_work_goes() -> None:
 def test_too_little_and_the_recipe_are_refused_in_a_sentence() -> None:
     vectors, shows = np.ones((4, 3), np.float32), np.eye(4, 3, dtype=bool)
     with pytest.raises(ModelError, match="'boat' has 1 readable picture"):
-        train_multi_label(vectors, TOPICS, shows, list("abcd"), Hyperparameters())
+        train_head(vectors, labels(shows), list("abcd"), Hyperparameters())
     with pytest.raises(ModelError, match="takes one topic a work"):
-        train_multi_label(vectors, TOPICS, shows, list("abcd"), Hyperparameters(head="teachable-machine"))
+        train_head(vectors, labels(shows), list("abcd"), Hyperparameters(head="teachable-machine"))

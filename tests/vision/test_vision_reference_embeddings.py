@@ -1,6 +1,8 @@
-"""The nearest works are found, and the memory survives its file."""
+"""The nearest works are found, and the references survive their file."""
 
 from __future__ import annotations
+
+import io
 
 import numpy as np
 import pytest
@@ -8,13 +10,14 @@ import pytest
 from artmeta.errors import ModelError
 from artmeta.vision import reference_embeddings as room
 from artmeta.vision.reference_embeddings import ReferenceEmbeddings, unit_vectors
+from artmeta.vision.targets import one_hot
 
 
 def remembered(works: int = 50) -> tuple[ReferenceEmbeddings, np.ndarray]:
     vectors = np.random.default_rng(2).gamma(1.0, 1.0, (works, 16)).astype(np.float32)
     names = tuple(f"work-{number}" for number in range(works))
     return ReferenceEmbeddings(
-        unit_vectors(vectors).astype(np.float16), np.arange(works) % 3, names, names
+        unit_vectors(vectors).astype(np.float16), one_hot(np.arange(works) % 3, 3), names, names
     ), vectors
 
 
@@ -31,7 +34,7 @@ def test_each_work_is_nearest_to_itself(monkeypatch: pytest.MonkeyPatch) -> None
 def test_the_nearest_are_those_of_brute_force() -> None:
     reference, vectors = remembered()
     new = vectors[:9] + 0.3
-    brute = np.argsort(-(unit_vectors(new) @ reference.directions.astype(np.float32).T), axis=1)[:, :5]
+    brute = np.argsort(-(unit_vectors(new) @ reference.embeddings.astype(np.float32).T), axis=1)[:, :5]
     assert np.array_equal(reference.nearest(new, 5)[0], brute)
 
 
@@ -45,12 +48,22 @@ def test_a_row_of_zeros_is_not_divided() -> None:
     assert np.array_equal(unit_vectors(np.zeros((1, 4), np.float32)), np.zeros((1, 4)))
 
 
-def test_the_file_gives_the_same_memory() -> None:
+def test_the_file_gives_the_same_references() -> None:
     reference, _ = remembered()
     again = ReferenceEmbeddings.unpacked(reference.packed())
-    assert np.array_equal(again.directions, reference.directions)
-    assert np.array_equal(again.topics, reference.topics)
+    assert np.array_equal(again.embeddings, reference.embeddings)
+    assert np.array_equal(again.y_true, reference.y_true)
     assert (again.artwork_ids, again.sha256s) == (reference.artwork_ids, reference.sha256s)
     for damaged in (b"", b"no zip", reference.packed()[:200]):
         with pytest.raises(ModelError, match="damaged"):
             ReferenceEmbeddings.unpacked(damaged)
+
+
+def test_a_file_of_an_earlier_version_holds_topic_numbers() -> None:
+    reference, _ = remembered(7)
+    names = np.array(reference.artwork_ids)
+    file = io.BytesIO()
+    numbers = np.arange(7) % 3
+    np.savez(file, directions=reference.embeddings, topics=numbers, artwork_ids=names, sha256s=names)
+    again = ReferenceEmbeddings.unpacked(file.getvalue())
+    assert [again.named(place, "abc") for place in range(4)] == ["a", "b", "c", "a"]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ModelError
+from artmeta.vision.hyperparameters import Hyperparameters
 from artmeta.vision.ood import OODDetector
 from artmeta.vision.selective_classifier import (
     OOD_FILE,
@@ -19,7 +20,7 @@ from artmeta.vision.selective_classifier import (
     selective_classifier_from,
 )
 from artmeta.vision.shrunk_covariance import ShrunkCovariance
-from artmeta.vision.training import Hyperparameters, TrainedHead, train_head
+from artmeta.vision.training import TrainedHead, train_head
 
 WIDTH, WORKS = 32, 120
 TOPICS = ("boat", "house", "tree")
@@ -81,7 +82,7 @@ def test_the_nearest_works_are_of_the_same_topic(
     reference = learnt[0].reference
     assert reference is not None
     places, _ = reference.nearest(features(1, 50, 55), 3)
-    assert (reference.topics[places] == 1).mean() > 0.9
+    assert reference.y_true[places, 1].mean() > 0.9
 
 
 def card(thresholds: dict[str, float]) -> ModelCard:
@@ -120,8 +121,8 @@ def test_damaged_and_foreign_files_are_refused(
         with pytest.raises(ModelError, match="damaged"):
             selective_classifier_from(card({}), classifier.head, {**files, name: files[name][:100]})
     assert classifier.reference is not None
-    other = replace(classifier.reference, directions=classifier.reference.directions[:, :8])
-    with pytest.raises(ModelError, match="not that of its head"):
+    other = replace(classifier.reference, embeddings=classifier.reference.embeddings[:, :8])
+    with pytest.raises(ModelError, match="not those of its head"):
         selective_classifier_from(
             card({}), classifier.head, {REFERENCE_FILE: other.packed(), OOD_FILE: files[OOD_FILE]}
         )

@@ -7,6 +7,7 @@ import pytest
 
 from artmeta.stats import softmax
 from artmeta.vision.heads import Floats
+from artmeta.vision.targets import Targets, one_hot
 from artmeta.vision.thresholds import NEVER, choose_thresholds, limits
 
 
@@ -18,8 +19,9 @@ def y_pred(
     return shares, [topic] * right + [1 - topic] * (works - right)
 
 
-def together(*parts: tuple[Floats, list[int]]) -> tuple[Floats, np.ndarray]:
-    return np.concatenate([shares for shares, _ in parts]), np.concatenate([y_true for _, y_true in parts])
+def together(*parts: tuple[Floats, list[int]]) -> tuple[Floats, Targets]:
+    proba, numbers = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return proba, one_hot(numbers.astype(int), 2)
 
 
 def test_the_lowest_confidence_that_keeps_the_target_is_chosen() -> None:
@@ -65,15 +67,13 @@ def test_nothing_is_sure_where_there_is_too_little() -> None:
 
 def test_works_that_are_equally_sure_are_taken_or_left_together() -> None:
     shares, y_true = together(y_pred(0.9, 100, 80), y_pred(0.5, 1, 1, topic=1))
-    y_true = np.concatenate(
-        [np.zeros(80, int), np.ones(20, int), [1]]
-    )  # the right ones happen to stand first
+    y_true = one_hot(np.repeat([0, 1], [80, 21]), 2)  # the right ones happen to stand first
     assert choose_thresholds(shares, y_true, ["a", "b"])["a"].rests_on == "nothing"
 
 
 @pytest.mark.parametrize("clear", [3, 5])
 def test_the_target_is_reached_on_new_works(clear: int) -> None:
-    """Over 200 draws of a calibrated model, the works called sure are right in 95% of cases, 95 times of 100."""
+    """Over 200 draws of a calibrated model, the works called sure are right in 95 % of cases, 95 times of 100."""
     dice = np.random.default_rng(5)
 
     def draw(works: int) -> tuple[Floats, np.ndarray]:
@@ -82,7 +82,8 @@ def test_the_target_is_reached_on_new_works(clear: int) -> None:
 
     missed = []
     for _ in range(200):
-        chosen = limits(choose_thresholds(*draw(800), "abcde"), "abcde")
+        proba, numbers = draw(800)
+        chosen = limits(choose_thresholds(proba, one_hot(numbers, 5), "abcde"), "abcde")
         shares, y_true = draw(4000)
         right = (shares.argmax(axis=1) == y_true)[shares.max(axis=1) >= chosen[shares.argmax(axis=1)]]
         missed.append(right.size > 0 and right.mean() < 0.95)

@@ -27,15 +27,15 @@ def evaluation_result(
 ) -> dict[str, Any]:
     """Return metrics with intervals, the confusion matrix with example works, both splits, and the learning curve."""
     from artmeta.vision.metrics import classification_metrics
+    from artmeta.vision.targets import one_hot
 
     card, counted = model.card, ~evaluated.leaked
     confidences = evaluated.confidences
     trained = Counter({one.topic_id: one.works_trained for one in card.metrics})
     counts = np.array([trained[topic] for topic in card.topics])
     groups = np.array(evaluated.groups)[counted].tolist()
-    metrics = classification_metrics(
-        confidences[counted], evaluated.y_true[counted], card.topics, groups, counts
-    )
+    y_true = one_hot(evaluated.y_true[counted], len(card.topics))
+    metrics = classification_metrics(confidences[counted], y_true, card.topics, groups, counts)
     names = {"model_name": card.name, "model_version": card.version}
     return {
         "model": card.name,

@@ -16,8 +16,8 @@ from artmeta.store.database import Store
 from artmeta.store.vectors import unpack
 
 if TYPE_CHECKING:
+    from artmeta.vision.hyperparameters import Hyperparameters
     from artmeta.vision.model_store import StoredModel
-    from artmeta.vision.training import Hyperparameters
 
 
 def splits(store: Store, model: StoredModel, evaluated: EvaluatedWorks, settings: Settings) -> dict[str, Any]:
@@ -67,11 +67,13 @@ def _retrained(store: Store, model: StoredModel, by_artist: bool, settings: Sett
 def _correct(
     vectors: NDArray[np.float32], y_true: NDArray[np.intp], groups: list[str], params: Hyperparameters
 ) -> NDArray[np.bool_]:
+    from artmeta.vision.hyperparameters import FOLDS
     from artmeta.vision.splits import grouped_k_fold
-    from artmeta.vision.training import FOLDS, out_of_fold
+    from artmeta.vision.targets import one_hot
+    from artmeta.vision.training import out_of_fold
 
     folds = grouped_k_fold(y_true, groups, FOLDS[params.head], params.seed)
-    logits = out_of_fold(vectors, y_true, folds, int(y_true.max()) + 1, params)
+    logits = out_of_fold(vectors, one_hot(y_true, int(y_true.max()) + 1), folds, params)
     correct: NDArray[np.bool_] = logits.argmax(axis=1) == y_true
     return correct
 
@@ -96,7 +98,7 @@ def _training_data(
     backbone it was made from, with a logistic head.
     """
     from artmeta.vision.backbones import load_backbone
-    from artmeta.vision.training import HEADS, Hyperparameters
+    from artmeta.vision.hyperparameters import HEADS, Hyperparameters
 
     card, fields = model.card, Hyperparameters.__slots__
     params = Hyperparameters(**{name: value for name, value in card.knobs.items() if name in fields})

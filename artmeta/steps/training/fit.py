@@ -26,7 +26,8 @@ from artmeta.store.vectors import unpack
 
 if TYPE_CHECKING:
     from artmeta.vision.backbones import Backbone
-    from artmeta.vision.training import Hyperparameters, TrainedHead
+    from artmeta.vision.hyperparameters import Hyperparameters
+    from artmeta.vision.training import TrainedHead
 
 FEATURES, DONE = "fields.npy", "fields.json"
 
@@ -50,28 +51,19 @@ def fit(
     context: RunContext, backbone: Backbone, params: Hyperparameters, works: TrainingWorks
 ) -> TrainingResult:
     """Fit a head, calibrated out of fold; raise ModelError if there are too few works, or no such head."""
-    from artmeta.vision.training import FINE_TUNED
+    from artmeta.vision.hyperparameters import FINE_TUNED
 
-    if works.multi_label:
-        return TrainingResult(_fit_multi_label(works, params), works, backbone)
-    if params.head == FINE_TUNED:
+    if params.head == FINE_TUNED and not works.multi_label:
         return _fine_tune(context, backbone, params, works)
     return TrainingResult(_fit_head(works, params), works, backbone)
 
 
 def _fit_head(works: TrainingWorks, params: Hyperparameters) -> TrainedHead:
-    from artmeta.vision.training import epochs_of, train_head
+    from artmeta.vision.hyperparameters import epochs_of
+    from artmeta.vision.training import train_head
 
     with progress("train", epochs_of(params), "epochs") as tick:
-        return train_head(works.vectors, works.topic_ids, works.groups, params, tick)
-
-
-def _fit_multi_label(works: TrainingWorks, params: Hyperparameters) -> TrainedHead:
-    from artmeta.vision.logistic import ITERATIONS
-    from artmeta.vision.multi_label import train_multi_label
-
-    with progress("train", len(ITERATIONS), "epochs") as tick:
-        return train_multi_label(works.vectors, works.topics, works.indicators, works.groups, params, tick)
+        return train_head(works.vectors, works.labels, works.groups, params, tick)
 
 
 def _fine_tune(

@@ -28,23 +28,25 @@ def validation_metrics(result: TrainingResult) -> ClassificationMetrics:
     """Measure a training on the works held out or, where there are too few to hold any out, out of fold."""
     trained, works = result.trained, result.works
     if not trained.validation.any():
-        return _metrics(result, trained.confidences_out_of_fold, works.indicators, works.groups)
+        return _metrics(result, trained.confidences_out_of_fold, trained.y_true, works.groups)
     part = trained.validation
     confidences = trained.head.confidences(works.vectors[part])
-    return _metrics(result, confidences, works.indicators[part], np.array(works.groups)[part].tolist())
+    return _metrics(result, confidences, trained.y_true[part], np.array(works.groups)[part].tolist())
 
 
 def _metrics(
     result: TrainingResult, confidences: NDArray[Any], indicators: NDArray[np.bool_], groups: list[str]
 ) -> ClassificationMetrics:
     from artmeta.vision.metrics import classification_metrics
-    from artmeta.vision.multi_label_metrics import multi_label_metrics
+    from artmeta.vision.targets import one_hot
 
     trained, works = result.trained, result.works
-    counts = works.indicators[~trained.validation].sum(axis=0)
-    if works.multi_label:
-        return multi_label_metrics(confidences, indicators, trained.topics, groups, counts)
-    return classification_metrics(confidences, indicators.argmax(axis=1), trained.topics, groups, counts)
+    counts = trained.y_true[~trained.validation].sum(axis=0)
+    if not works.multi_label:
+        indicators = one_hot(indicators.argmax(axis=1), len(trained.topics))
+    return classification_metrics(
+        confidences, indicators, trained.topics, groups, counts, multi_label=works.multi_label
+    )
 
 
 def small_sample_notes(result: TrainingResult, metrics: ClassificationMetrics) -> tuple[str, ...]:

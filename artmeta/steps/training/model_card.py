@@ -53,22 +53,14 @@ def model_card(
 
 def _calibration(trained: TrainedHead) -> dict[str, Any]:
     """Return the method of calibration, and the expected calibration error before and after it."""
-    from artmeta.stats import calibration_error, softmax, top_calibration_error
-    from artmeta.vision.heads import sigmoid
+    from artmeta.vision.calibration import calibration_error
 
-    if trained.shows is not None:
-        logits = trained.out_of_fold if trained.plain is None else trained.plain
-        return {
-            "method": "a line through the out-of-fold sums of each topic (Platt 1999)",
-            "error_before": calibration_error(sigmoid(logits).ravel(), trained.shows.ravel()),
-            "error_after": calibration_error(trained.confidences_out_of_fold.ravel(), trained.shows.ravel()),
-            "works": len(trained.shows),
-        }
-    temperature = trained.head.temperature
-    return {
-        "method": "temperature scaling on out-of-fold scores",
-        "temperature": temperature,
-        "error_before": top_calibration_error(softmax(trained.out_of_fold), trained.y_true),
-        "error_after": top_calibration_error(softmax(trained.out_of_fold / temperature), trained.y_true),
-        "works": len(trained.y_true),
-    }
+    head, y_true = trained.head, trained.y_true
+    error_before, error_after = (
+        calibration_error(confidences, y_true, multi_label=head.multi_label)
+        for confidences in (head.probabilities(trained.raw, 1.0), trained.confidences_out_of_fold)
+    )
+    method: dict[str, Any] = {"method": "Platt scaling of each topic on out-of-fold scores"}
+    if not head.multi_label:
+        method = {"method": "temperature scaling on out-of-fold scores", "temperature": head.temperature}
+    return {**method, "error_before": error_before, "error_after": error_after, "works": len(y_true)}

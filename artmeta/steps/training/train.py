@@ -29,7 +29,7 @@ from artmeta.vocabulary import bare_vocabulary
 if TYPE_CHECKING:
     from artmeta.collection import Training
     from artmeta.domain.topic import Vocabulary
-    from artmeta.vision.training import Hyperparameters
+    from artmeta.vision.hyperparameters import Hyperparameters
 
 log = logging.getLogger("artmeta")
 
@@ -68,7 +68,7 @@ def _training_table(context: RunContext) -> Training:
 
 
 def _hyperparameters(table: Training) -> Hyperparameters:
-    from artmeta.vision.training import hyperparameters_for
+    from artmeta.vision.hyperparameters import hyperparameters_for
 
     return hyperparameters_for(table.head, table.epochs, table.batch_size, table.learning_rate, table.seed)
 

@@ -64,6 +64,11 @@ class TrainingWorks:
         return np.array([[topic in topics for topic in columns] for topics in self.given_topics])
 
     @property
+    def labels(self) -> list[str] | list[tuple[str, ...]]:
+        """What a head is trained on: the topic of each work, or the topics of each where it may have several."""
+        return self.given_topics if self.multi_label else self.topic_ids
+
+    @property
     def digest(self) -> str:
         """The sha256 of the pairs of picture and topics."""
         pairs = zip(self.sha256s, self.given_topics, strict=True)

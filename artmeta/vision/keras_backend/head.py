@@ -16,7 +16,8 @@ from artmeta.vision.heads import Dense, Head, Vectors
 
 if TYPE_CHECKING:
     from artmeta.progress import Tick
-    from artmeta.vision.training import Hyperparameters
+    from artmeta.vision.hyperparameters import Hyperparameters
+    from artmeta.vision.targets import Targets
 
 HIDDEN = 100  # units, as read from real exports
 TOGETHER = 64  # batches between two looks from Python: a quarter less CPU, nothing else changes
@@ -24,23 +25,23 @@ TOGETHER = 64  # batches between two looks from Python: a quarter less CPU, noth
 
 def fit(
     vectors: Vectors,
-    y_true: NDArray[np.intp],
+    y_true: Targets,
     validation: NDArray[np.bool_],
-    topics: int,
     params: Hyperparameters,
-    tick: Tick | None,
+    tick: Tick | None = None,
 ) -> tuple[Head, list[Epoch]]:
-    """Train the recipe's two layers on the works that are not held out: epochs, batch size, learning rate as told."""
+    """Train the recipe's two layers on the works outside the validation split."""
+    topics, labels = y_true.shape[1], y_true.argmax(axis=1)
     steps = -(-int((~validation).sum()) // params.batch_size)
     compiled = _compiled(
         threading.get_ident(), vectors.shape[1], topics, params.learning_rate, min(steps, TOGETHER)
     )
     keras.utils.set_random_seed(params.seed)
     network = compiled.begin()
-    tested = (vectors[validation], y_true[validation]) if validation.any() else None
+    tested = (vectors[validation], labels[validation]) if validation.any() else None
     history = network.fit(
         vectors[~validation],
-        y_true[~validation],
+        labels[~validation],
         validation_data=tested,
         epochs=params.epochs,
         batch_size=params.batch_size,

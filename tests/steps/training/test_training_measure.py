@@ -11,7 +11,8 @@ from artmeta.steps.training.fit import TrainingResult
 from artmeta.steps.training.measure import small_sample_notes, validation_metrics
 from artmeta.steps.training.works import TrainingWorks
 from artmeta.vision.backbones import Backbone
-from artmeta.vision.training import Hyperparameters, train_head
+from artmeta.vision.hyperparameters import Hyperparameters
+from artmeta.vision.training import train_head
 
 
 def result_of(each: int) -> TrainingResult:
