@@ -3,10 +3,11 @@
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup demo test check lint format bench docs locks clean
+.PHONY: help setup demo example test check lint format bench docs locks clean
 
 help:
 	@echo "make demo    draw the sample museum, enrich it, and write its report to reports/"
+	@echo "make example write reports/example/, the report of the sample museum, again"
 	@echo "make test    run the tests"
 	@echo "make check   formatting, lint, types, import contracts, tests"
 	@echo "make format  format the code and mend what lint can mend"
@@ -24,6 +25,11 @@ $(READY): .ci/set-up pyproject.toml uv.lock requirements.lock requirements-weigh
 
 demo: $(READY)
 	$(BIN)/artmeta demo
+
+# With a data folder of its own, so that the museum is drawn and enriched from the start.
+example: $(READY)
+	@data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && \
+	ARTMETA_DATA_DIR="$$data" ARTMETA_REPORTS_DIR=reports/example $(BIN)/artmeta demo
 
 test: $(READY)
 	$(BIN)/python -m pytest $(ARGS)

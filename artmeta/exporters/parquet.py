@@ -16,18 +16,9 @@ SUFFIX = ".parquet"
 QUERY = "artworks_with_provenance"
 
 PROVENANCE = (
-    "collection",
-    "run_id",
-    "run_started_at",
-    "code_version",
-    "config_digest",
-    "model_name",
-    "model_version",
-    "model_digest",
-    "backbone",
-    "vocabulary",
-    "vocabulary_version",
-)
+    "collection run_id run_started_at code_version config_digest model_name model_version model_digest backbone "
+    "vocabulary vocabulary_version"
+).split()
 """Columns that are the same in all rows of a run; each is also a key `artmeta.<name>` of the file's metadata."""
 
 

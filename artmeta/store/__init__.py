@@ -1,1 +1,1 @@
-"""The museum's memory: one DuckDB file that holds everything a run read, made and doubted."""
+"""The store: one DuckDB file that holds everything a run read, computed and flagged."""

@@ -52,7 +52,7 @@ def read(
 
 
 def _publishable(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Take secrets and home folders out of all texts: what is read in bulk leaves this machine."""
+    """Take secrets and home folders out of all texts: batches are exported."""
     import pyarrow as pa
 
     columns = [
@@ -63,15 +63,15 @@ def _publishable(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 def _parts(connection: duckdb.DuckDBPyConnection, values: dict[str, object]) -> list[dict[str, object]]:
     """Cut a run's artworks into ranges of ids: `after` the first, `until` the second."""
-    asked = {"run_id": values["run_id"], "size": WORKS}
-    found = connection.execute(statements.load("queries", "parts_of_run"), asked).fetchall()
+    options = {"run_id": values["run_id"], "size": WORKS}
+    cuts = connection.execute(statements.load("queries", "parts_of_run"), options).fetchall()
     return [
-        {"after": after, "until": until} for after, until in pairwise(["", *(cut for (cut,) in found), LAST])
+        {"after": after, "until": until} for after, until in pairwise(["", *(cut for (cut,) in cuts), LAST])
     ]
 
 
 def _explained(batches: Iterator[pa.RecordBatch], name: str, path: Path) -> Iterator[pa.RecordBatch]:
-    """Pass batches on; turn what the engine meets meanwhile, which the reader reports, into one sentence."""
+    """Pass batches on; turn faults of the engine and the reader into one sentence."""
     import pyarrow as pa
 
     try:

@@ -1,4 +1,4 @@
-"""The one database file: who may open it, what it promises to keep, and the questions put to it."""
+"""The database file: opening it, its transactions, and its queries by name."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 OPTIONS: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",  # nothing is fetched from the network behind the user's back
+    "autoinstall_known_extensions": "false",  # extensions are never downloaded
     "autoload_known_extensions": "false",
     "storage_compatibility_version": "v1.0.0",  # DuckDB shells from 0.10 on can open it; 2.0's own form needs 2.0
     "python_enable_replacements": "false",  # a query reads tables, never a Python variable of the same name
@@ -32,7 +32,7 @@ OPTIONS: dict[str, str | bool | int | float | list[str]] = {
 AFTERMATH = (
     "Current transaction is aborted",
     "database has been invalidated",
-)  # said after a fault, not of it
+)  # consequences of an earlier fault
 
 
 class Store:
@@ -162,7 +162,7 @@ class Store:
             try:
                 written = _count(self._execute(statements.fill(template, table=table)))
             finally:
-                with suppress(duckdb.Error):  # after a fault in a transaction, which is the one to be said
+                with suppress(duckdb.Error):  # after a fault in a transaction, which is the one to report
                     self._connection.unregister("incoming")
         self._protect_log()
         return written
@@ -193,7 +193,7 @@ class Store:
 
     @contextmanager
     def _explained(self, doing: str = "") -> Iterator[None]:
-        """Turn the engine's faults into one sentence; in a transaction the first one stays the one that is said."""
+        """Turn the engine's faults into one sentence; in a transaction the first one is reported."""
         try:
             yield
         except (duckdb.Error, OSError) as fault:
@@ -204,7 +204,7 @@ class Store:
             raise self._cause from fault
 
     def _protect_log(self) -> None:
-        """Let nobody read the log of changes who may not read the database."""
+        """Give the log of changes the permissions of the database."""
         if not self.read_only:
             with suppress(OSError):  # there is no log after a checkpoint
                 self.path.with_name(f"{self.path.name}.wal").chmod(stat.S_IMODE(self.path.stat().st_mode))

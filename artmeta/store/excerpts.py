@@ -1,4 +1,4 @@
-"""What of the database may leave the house: one collection, and of its works those whose rights allow it."""
+"""Which rows of the database an excerpt holds: those of one collection, without works whose rights forbid it."""
 
 from __future__ import annotations
 
@@ -18,24 +18,8 @@ OWN = {
 # Texts in which an address, a path or a message may hold a secret.
 SETTINGS = "config_text"
 TEXTS = frozenset(
-    {
-        SETTINGS,
-        "config_path",
-        "title",
-        "url",
-        "fallback",
-        "rights_text",
-        "reason",
-        "message",
-        "sentence",
-        "path",
-        "date_text",
-        "medium",
-        "artist",
-        "venue",
-        "card",
-        "result",
-    }
+    f"{SETTINGS} config_path title url fallback rights_text reason message sentence path date_text medium artist venue "
+    "card result".split()
 )
 # The first of these whose columns a table has says which of its rows go along.
 BY_COLUMNS: tuple[tuple[AbstractSet[str], str], ...] = (
@@ -52,18 +36,18 @@ BY_COLUMNS: tuple[tuple[AbstractSet[str], str], ...] = (
 def template_of(table: str, columns: AbstractSet[str]) -> str:
     """Name the template that takes a table's rows into an excerpt; raise StoreError if none fits.
 
-    A table that nobody has thought of is refused, not let out.
+    A table without a rule is refused rather than exported.
     """
     if table in OWN:
         return OWN[table]
-    for wanted, template in BY_COLUMNS:
-        if wanted <= columns:
+    for required, template in BY_COLUMNS:
+        if required <= columns:
             return template
-    raise StoreError(f"Nobody has said what of the table '{table}' may be exported.")
+    raise StoreError(f"No rule states which rows of the table '{table}' may be exported.")
 
 
 def selection(columns: AbstractSet[str]) -> str:
-    """Say which columns of a table go into an excerpt: all, their texts without secrets and home folders."""
+    """Return the columns of a table for an excerpt: all, their texts without secrets and home folders."""
     by = {
         name: "publishable_settings" if name == SETTINGS else "publishable"
         for name in sorted(columns & TEXTS)

@@ -1,4 +1,4 @@
-"""What a database says when a disk is full, a file is damaged or another process holds it, in plain words."""
+"""Faults of the database engine as one clear sentence: a full disk, a damaged file, a lock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A database outlives the program that made it; numbered migrations, never edited, bring it up to date."""
+"""Numbered migrations, never edited once released, bring a database of an earlier version up to date."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from artmeta.store import statements
 
 Execute = Callable[..., list[tuple[Any, ...]]]  # a statement and its values -> the rows it returns
 
-LEDGER = "000_schema_migrations"  # the table that remembers the others; made before any of them
+LEDGER = "000_schema_migrations"  # the table of applied migrations; created first
 
 
 @dataclass(frozen=True, slots=True)

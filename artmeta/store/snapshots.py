@@ -91,7 +91,7 @@ class _Copy:
 
 @contextmanager
 def _explained(source: Path, to: Path) -> Iterator[None]:
-    """Say of a fault whether the copy or the database it is made of is meant: the engine names files it writes."""
+    """Explain faults of the copy and of its source: the engine names the file that it writes."""
     try:
         yield
     except duckdb.Error as fault:

@@ -1,4 +1,4 @@
-"""Every question put to the store is a file: one statement, and above it the question it answers."""
+"""SQL files by name: one statement each, below the question it answers."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Sound data in, sound data out: what a collection must look like before and after it is classified.
+"""Checks of a collection's data before and after classification.
 
-This gate may stop a run; a `critical` expectation that fails does. Doubts about sound data are flags, and stop nothing.
+A `critical` expectation that fails stops the run. Flags are about results and never stop one.
 """
 
 from __future__ import annotations
