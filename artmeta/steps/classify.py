@@ -1,4 +1,4 @@
-"""Classify: the model says how sure it is of every topic, and whether its word may stand; no pixel is looked at."""
+"""Classify: scores, confidences and a decision per work, from stored embeddings."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ BATCH = 4000  # works a transaction: 20 MB of vectors; larger ones are no faster
 
 @step
 def classify(context: RunContext) -> None:
-    """Classify and judge every work whose picture this version of the model has not judged yet."""
+    """Classify every work whose picture this version of the model has not classified yet."""
     from artmeta.vision.selective_classifier import load_selective_classifier
 
     model = model_of(context)
     keep_card(context, model.card)
-    judge = load_selective_classifier(context.settings.models_dir, model)
+    classifier = load_selective_classifier(context.settings.models_dir, model)
     with progress("classify") as tick:
-        while rows := _next(context, model.card):
-            _keep(context, model.card, judge, rows)
+        while rows := _next_batch(context, model.card):
+            _save(context, model.card, classifier, rows)
             tick(len(rows))
 
 
-def _next(context: RunContext, card: ModelCard) -> list[dict[str, Any]]:
+def _next_batch(context: RunContext, card: ModelCard) -> list[dict[str, Any]]:
     return context.store.rows(
         "works_to_classify",
         collection=context.run.collection,
@@ -46,11 +46,11 @@ def _next(context: RunContext, card: ModelCard) -> list[dict[str, Any]]:
     )
 
 
-def _keep(
-    context: RunContext, card: ModelCard, judge: SelectiveClassifier, rows: list[dict[str, Any]]
+def _save(
+    context: RunContext, card: ModelCard, classifier: SelectiveClassifier, rows: list[dict[str, Any]]
 ) -> None:
-    """Write what is said of some works and what it is worth, all or none."""
-    found = judge.decide(unpack([row["vector"] for row in rows]))
+    """Store the predictions and decisions of a batch in one transaction."""
+    decision = classifier.decide(unpack([row["vector"] for row in rows]))
     works = pd.DataFrame(
         {
             "collection": context.run.collection,
@@ -62,27 +62,27 @@ def _keep(
         }
     )
     with context.store.transaction():
-        context.store.upsert("predictions", prediction_rows(works, card.topics, found))
-        context.store.upsert("decisions", decision_rows(works, card.topics, found))
+        context.store.upsert("predictions", prediction_rows(works, card.topics, decision))
+        context.store.upsert("decisions", decision_rows(works, card.topics, decision))
 
 
-def prediction_rows(works: pd.DataFrame, topics: tuple[str, ...], found: Decision) -> pd.DataFrame:
-    """One row a work and topic, works together, topics in the model's order."""
-    ranks = (-found.confidences).argsort(axis=1, kind="stable").argsort(axis=1, kind="stable") + 1
+def prediction_rows(works: pd.DataFrame, topics: tuple[str, ...], decision: Decision) -> pd.DataFrame:
+    """Return a row per work and topic, works together, topics in the model's order."""
+    ranks = (-decision.confidences).argsort(axis=1, kind="stable").argsort(axis=1, kind="stable") + 1
     return works.loc[works.index.repeat(len(topics))].assign(
         topic_id=np.tile(topics, len(works)),
-        score=found.scores.ravel().astype(float),
-        confidence=found.confidences.ravel().astype(float),
+        score=decision.scores.ravel().astype(float),
+        confidence=decision.confidences.ravel().astype(float),
         rank=ranks.ravel().astype(np.int16),
     )
 
 
-def decision_rows(works: pd.DataFrame, topics: tuple[str, ...], found: Decision) -> pd.DataFrame:
-    """One row a work; what the model cannot tell is NaN, which the store keeps as NULL."""
+def decision_rows(works: pd.DataFrame, topics: tuple[str, ...], decision: Decision) -> pd.DataFrame:
+    """Return a row per work; what the model has no value for is NaN, stored as NULL."""
     return works.assign(
-        status=found.status.astype(object),
-        topics=pd.Series([[topics[place] for place in places] for places in found.sure_topics]),
-        confidence_threshold=found.sure_from,
-        ood_score=found.ood_score,
-        ood_threshold=found.ood_threshold,
+        status=decision.status.astype(object),
+        topics=pd.Series([[topics[place] for place in places] for places in decision.sure_topics]),
+        confidence_threshold=decision.sure_from,
+        ood_score=decision.ood_score,
+        ood_threshold=decision.ood_threshold,
     )

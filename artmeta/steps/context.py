@@ -1,4 +1,4 @@
-"""A run in progress: begun, taken up again after a fall, and finished."""
+"""A run in progress: begun, resumed after an interruption, and finished."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from artmeta.settings import Settings
 from artmeta.steps.identity import check_file
 from artmeta.store.database import Store
 
-MEND = "Make room or mend the permissions, then run the same command again: it goes on where it stopped."
+OS_ERROR_HINT = "Free disk space or fix the permissions, then run the same command again: it resumes."
 
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """What every step needs: which run, of what, kept where."""
+    """What every step needs: the run, its collection, the settings and the store."""
 
     run: Run
     collection: Collection
@@ -33,13 +33,13 @@ class RunContext:
 
     @property
     def id(self) -> str:
-        """The id that every row of this run carries."""
+        """The run's id, which every row of it has."""
         return self.run.id
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionFile:
-    """A collection with the text it was read from, so that a run can be understood years later."""
+    """A collection with the text and the path of its file, which are stored with each run."""
 
     collection: Collection
     text: str
@@ -53,7 +53,7 @@ class CollectionFile:
 
     @classmethod
     def write(cls, text: str, path: Path) -> CollectionFile:
-        """Make a collection from the text that a file at `path` would hold; nothing is written to disk."""
+        """Build a collection from the text of a file at `path`; nothing is written to disk."""
         return cls(Collection.read(text, path), text, path.absolute())
 
     def for_training(self) -> CollectionFile:
@@ -62,21 +62,21 @@ class CollectionFile:
 
 
 def begin(file: CollectionFile, settings: Settings, model: tuple[str, int] | None = None) -> str:
-    """Return the id of the run to do: an interrupted one of the same configuration, else a new one.
+    """Return the id of an interrupted run of the same configuration, else of a new one.
 
     Raises ConfigError if the works of this collection's name are those of another file.
     """
     with Store.open(settings.database) as store:
         check_file(store, file.collection.slug, file.path, file.collection.digest, settings.data_dir)
         name, number = model or (None, None)
-        wanted = {
+        configuration = {
             "collection": file.collection.slug,
             "config_digest": file.collection.digest,
             "code_version": version("artmeta"),
             "model_name": name,
             "model_version": number,
         }
-        interrupted = store.rows("interrupted_run", **wanted)
+        interrupted = store.rows("interrupted_run", **configuration)
         if interrupted:
             store.execute("resume_run", run_id=interrupted[0]["run_id"])
             return str(interrupted[0]["run_id"])
@@ -86,30 +86,30 @@ def begin(file: CollectionFile, settings: Settings, model: tuple[str, int] | Non
         texts["config_text"] = redact_settings(file.text)
         with store.transaction():
             store.execute("abandon_runs", collection=file.collection.slug)
-            store.execute("begin_run", run_id=run_id, started_at=now, **wanted, **texts)
+            store.execute("begin_run", run_id=run_id, started_at=now, **configuration, **texts)
         return run_id
 
 
 @contextmanager
 def open_run(run_id: str, settings: Settings) -> Iterator[RunContext]:
-    """Open the store for one run; on a fault the run is marked as failed and can be taken up again."""
+    """Open the store for one run; on an error the run is marked as failed and can be resumed."""
     with Store.open(settings.database) as store:
-        found = store.rows("run", run_id=run_id)
-        if not found:
+        rows = store.rows("run", run_id=run_id)
+        if not rows:
             raise StoreError(f"There is no run {run_id} in {settings.database}.", "See `artmeta status`.")
-        run, collection = run_of(found[0])
+        run, collection = run_of(rows[0])
         try:
             yield RunContext(run, collection, settings, store)
         except OSError as fault:
             _fail(store, run_id)
-            raise StoreError(_spoken(fault, settings), MEND) from fault
+            raise StoreError(_sentence(fault, settings), OS_ERROR_HINT) from fault
         except Exception:
             _fail(store, run_id)
             raise
 
 
 def run_of(row: dict[str, Any]) -> tuple[Run, Collection]:
-    """Return a run and its collection from a row of the table of runs; raise ConfigError if its file was unsound."""
+    """Return a run and its collection from a row of the table `runs`; raise ConfigError if its file was invalid."""
     path = Path(row["config_path"])
     collection = Collection.read(_with_secrets(row["config_text"], path), path)
     if row["collection"] != collection.slug:
@@ -126,7 +126,7 @@ def run_of(row: dict[str, Any]) -> tuple[Run, Collection]:
 
 
 def _with_secrets(stored: str, path: Path) -> str:
-    """Return the text of the collection's file, where the stored one is the same but for its secrets."""
+    """Return the text of the collection's file if it equals the stored one but for the secrets, else the stored one."""
     if MARK not in stored:
         return stored
     try:
@@ -137,12 +137,12 @@ def _with_secrets(stored: str, path: Path) -> str:
 
 
 def _fail(store: Store, run_id: str) -> None:
-    """Mark a run as failed; where not even that can be written, it stays marked as running and is taken up as well."""
+    """Mark a run as failed; if that cannot be written, it stays marked as running and is resumed as well."""
     with suppress(StoreError):
         store.execute("finish_run", run_id=run_id, status="failed", finished_at=datetime.now(UTC))
 
 
-def _spoken(fault: OSError, settings: Settings) -> str:
+def _sentence(fault: OSError, settings: Settings) -> str:
     place = fault.filename or settings.data_dir.absolute()
     return f"{place} cannot be read or written: {fault.strerror or fault}."
 

@@ -1,4 +1,4 @@
-"""The sample museum opens, a model learns from its pictures, and its collection is enriched: all on this machine."""
+"""The demo: serve the sample museum on this machine, train a model on its pictures, and enrich its collection."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from artmeta.settings import Settings
 from artmeta.steps import pipeline
 from artmeta.steps.context import CollectionFile
 from artmeta.steps.pipeline import RunResult
-from artmeta.steps.sample_truth import tell_truth
+from artmeta.steps.sample_truth import save_ground_truth
 from artmeta.vision.backbones import load_backbone
 from artmeta.vision.model_store import list_models
 
@@ -46,7 +46,7 @@ def open_sample(works: int, port: int) -> Iterator[Visit]:
             wait(begun)  # a fault is met again, and explained, by the step that needs the backbone
             if not trained:
                 train(path)
-            tell_truth(museum, path.stem, settings)
+            save_ground_truth(museum, path.stem, settings)
             return enrich(path)
 
         yield visit

@@ -1,4 +1,4 @@
-"""Whether this machine has what artmeta needs, one sentence a need."""
+"""The checks of `artmeta doctor`: whether this machine has what artmeta needs, one sentence each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PACKAGES = ("ai-edge-litert", "duckdb", "great-expectations", "pillow", "prefect
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One need: whether it is met, in a sentence, and whether artmeta can do without."""
+    """One check: whether it passed, a sentence, and whether artmeta needs it."""
 
     sound: bool
     sentence: str
@@ -27,8 +27,8 @@ class Finding:
 
 
 def diagnose(settings: Settings) -> list[Finding]:
-    """Look at everything artmeta needs; nothing is changed but an empty database that may be made."""
-    looks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+    """Check everything that artmeta needs; at most an empty database is created."""
+    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
         _python,
         _packages,
         _weights,
@@ -36,7 +36,7 @@ def diagnose(settings: Settings) -> list[Finding]:
         _database,
         _contact,
     )
-    return [finding for look in looks for finding in look(settings)]
+    return [finding for check in checks for finding in check(settings)]
 
 
 def _python(settings: Settings) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Copies: works that show the same picture, to the byte or to the eye."""
+"""Copies: works with the same picture, by file or by near-duplicate detection."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from artmeta.store.vectors import unpack
 
 SURE = 3  # bits: no two different pictures of 513,591 pairs came so close; scaled and compressed copies do
 PAIRS = 20_000  # compared at a time by their vectors: at most 40,000 of 5 kB
-ALIKE = 0.85  # cosine of what the backbone saw: the likest two different pictures had 0.71 at up to 10 bits
+ALIKE = 0.85  # cosine of embeddings: different pictures had at most 0.71 at up to 10 bits
 
 
 def find_duplicates(context: RunContext) -> None:
-    """List the pairs of works with the same or nearly the same picture; a group of equal files hangs on its first."""
+    """Store the pairs of works with the same or nearly the same picture; equal files are paired with their first."""
     works = context.store.frame("hashed_pictures", collection=context.run.collection)
     rows = [*_exact(works), *_near(context, works)]
     with context.store.transaction():
@@ -28,9 +28,9 @@ def find_duplicates(context: RunContext) -> None:
 
 
 def same_pictures(hashes: NDArray[np.uint64], vectors: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Find the pairs of works that show the same picture to the eye: [pairs, 3], two places and the bits between.
+    """Find near-duplicates: [pairs, 3], two rows and the Hamming distance of their hashes.
 
-    `hashes` [n] are difference hashes, `vectors` [n, width] what a backbone saw; it settles the doubtful ones.
+    `hashes` [n] are difference hashes; `vectors` [n, width] are embeddings, which decide pairs of a larger distance.
     """
     pairs = near_pairs(hashes)
     kept: NDArray[np.int64] = pairs[(pairs[:, 2] <= SURE) | (_cosines(vectors, pairs[:, :2]) >= ALIKE)]
@@ -48,7 +48,7 @@ def _exact(works: pd.DataFrame) -> list[tuple[str, str, str, int]]:
 
 
 def _near(context: RunContext, works: pd.DataFrame) -> list[tuple[str, str, str, int]]:
-    """Compare different files by their hashes, and doubtful pairs by what the backbone saw in them."""
+    """Compare different files by their hashes, and pairs of a larger distance by their embeddings."""
     files = works.drop_duplicates("sha256").reset_index(drop=True)
     pairs = near_pairs(files["dhash"].to_numpy(dtype=np.uint64))
     pairs = pairs[_alike(context, files["sha256"], pairs)]
@@ -57,39 +57,39 @@ def _near(context: RunContext, works: pd.DataFrame) -> list[tuple[str, str, str,
 
 
 def _alike(context: RunContext, digests: pd.Series[str], pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Say of each pair whether it is the same picture; a doubtful one that no backbone saw is not called so."""
+    """Return which pairs are the same picture [pairs]; one without embeddings needs a small distance."""
     same: NDArray[np.bool_] = pairs[:, 2] <= SURE
     doubtful = np.flatnonzero(~same)
     for start in range(0, len(doubtful), PAIRS):
-        some = doubtful[start : start + PAIRS]
-        same[some] = _likenesses(context, digests, pairs[some, :2]) >= ALIKE
+        batch = doubtful[start : start + PAIRS]
+        same[batch] = _likenesses(context, digests, pairs[batch, :2]) >= ALIKE
     return same
 
 
 def _likenesses(
     context: RunContext, digests: pd.Series[str], pairs: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Return the cosine of each pair's vectors [pairs], -1 where one of them is not in the store."""
-    wanted = digests.iloc[np.unique(pairs)]
-    seen = context.store.frame("vectors_of_pictures", pictures=sorted(wanted))
-    place = pd.Index(seen["sha256"]).get_indexer(pd.Index(digests))
-    both = place[pairs]
-    known = (both >= 0).all(axis=1)
-    found = np.full(len(pairs), -1.0)
-    if known.any():
-        found[known] = _cosines(unpack(seen["vector"]), both[known])
-    return found
+    """Return the cosine of each pair's embeddings [pairs], -1 where one of them is not stored."""
+    pictures = digests.iloc[np.unique(pairs)]
+    stored = context.store.frame("vectors_of_pictures", pictures=sorted(pictures))
+    place = pd.Index(stored["sha256"]).get_indexer(pd.Index(digests))
+    pair_rows = place[pairs]
+    complete = (pair_rows >= 0).all(axis=1)
+    cosines = np.full(len(pairs), -1.0)
+    if complete.any():
+        cosines[complete] = _cosines(unpack(stored["vector"]), pair_rows[complete])
+    return cosines
 
 
 def _cosines(vectors: NDArray[np.float32], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the cosine of each pair [pairs, 2] of vectors [n, width]."""
     norms = np.maximum(np.linalg.norm(vectors, axis=1), 1e-6)
-    found = np.empty(len(pairs))
+    cosines = np.empty(len(pairs))
     for start in range(0, len(pairs), PAIRS):
         one, other = pairs[start : start + PAIRS].T
         products = np.einsum("ij,ij->i", vectors[one], vectors[other])
-        found[start : start + PAIRS] = products / (norms[one] * norms[other])
-    return found
+        cosines[start : start + PAIRS] = products / (norms[one] * norms[other])
+    return cosines
 
 
 def _row(context: RunContext, first: str, second: str, kind: str, distance: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Embed: every picture is looked at once by the backbone, and what it saw is kept."""
+"""Embed: the backbone's embedding of every picture, computed once and stored."""
 
 from __future__ import annotations
 
@@ -16,41 +16,39 @@ from artmeta.steps.issues import save_issues
 from artmeta.steps.models import backbone_of
 from artmeta.steps.recording import step
 
-IN_THE_BYTES = (
-    "unreadable",
-    "too_large",
-)  # the kinds of fault that do not pass while the picture is the same
+# The kinds of faults that stay while the picture is the same.
+IN_THE_BYTES = ("unreadable", "too_large")
 BATCH = 512  # vectors a transaction: 1.3 MB, two seconds of work
 PATIENCE = 2.0  # seconds after which a smaller batch is written too
 
 
 @step
 def embed(context: RunContext) -> None:
-    """Look at every picture that this backbone has not seen yet.
+    """Embed every picture that has no embedding by this backbone yet.
 
-    What lies in a picture's bytes is remembered under its sha256 and the decoder's version; any other fault may pass,
-    and the picture is looked at again in the next run.
+    Faults of a picture's bytes are stored under its sha256 and the decoder's version; after any other fault the picture
+    is tried again in the next run.
     """
     scope = {"collection": context.run.collection, "decoder": DECODER}
     context.store.execute("delete_embed_issues", **scope)
-    _look(context)
+    _embed_pictures(context)
     context.store.execute("record_unreadable", run_id=context.id, **scope)
 
 
-def _look(context: RunContext) -> None:
+def _embed_pictures(context: RunContext) -> None:
     backbone = backbone_of(context)
-    wanted = context.store.rows(
+    rows = context.store.rows(
         "pictures_to_embed",
         collection=context.run.collection,
         backbone=backbone.digest,
         decoder=DECODER,
         pixels=PIXELS,
     )
-    if not wanted:
+    if not rows:
         return
-    works = {row["sha256"]: row["artwork_ids"] for row in wanted}
+    works = {row["sha256"]: row["artwork_ids"] for row in rows}
     data = context.settings.data_dir.resolve()
-    pictures = [PictureFile(row["sha256"], data / row["path"]) for row in wanted]
+    pictures = [PictureFile(row["sha256"], data / row["path"]) for row in rows]
     with progress("embed", len(pictures), "pictures") as tick:
         for batch in timed_batches(embed_all(pictures, backbone, context.settings.workers), BATCH, PATIENCE):
             _save(context, batch, backbone.digest, works)

@@ -1,4 +1,4 @@
-"""The workers together: pictures go in, vectors come out in any order, and a file that kills a worker is found."""
+"""The pool of embedding workers; a picture that kills its worker is found and left out."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from artmeta.stopping import shielded
 if TYPE_CHECKING:
     from artmeta.vision.backbones import Backbone
 
-CHUNK = 16  # pictures a message: 0.1 s of work, so that passing it costs nothing and a fall loses little
-AHEAD = 3  # chunks a worker has waiting, so that it never waits for the one who writes
+CHUNK = 16  # pictures per message: 0.1 s of work, so that the transfer costs little
+AHEAD = 3  # chunks queued per worker, so that it never waits for the writer
 KILLED = (
     "The process that decoded it was ended, by the file or by the system; it is tried again in the next run."
 )
 DEATHS = (
-    10  # processes in a row that end before they have seen a picture: then no single picture is the cause
+    10  # workers that die one after another, each on its first picture: then the pictures are not the cause
 )
 
 
 def embed_all(pictures: Iterable[PictureFile], backbone: Backbone, workers: int) -> Iterator[EmbeddingResult]:
-    """Yield what the backbone sees in each picture; a picture that kills its worker is set aside alone.
+    """Yield the embedding of each picture, in any order; a picture that kills its worker has a reason instead.
 
-    Raises ModelError if the backbone cannot be loaded, ArtmetaError if processes end whatever they look at.
+    Raises ModelError if the backbone cannot be loaded, ArtmetaError if workers die on any picture.
     """
     chunks = batched(pictures, CHUNK)
     while lost := (yield from _until_death(chunks, backbone, workers, workers * AHEAD)):
@@ -41,7 +41,7 @@ def embed_all(pictures: Iterable[PictureFile], backbone: Backbone, workers: int)
 
 
 def _embed_singly(pictures: list[PictureFile], backbone: Backbone) -> Iterator[EmbeddingResult]:
-    """Look at pictures one by one, in a new process after each that ended one."""
+    """Embed pictures one by one, with a new worker after each that died."""
     places = {picture.sha256: place for place, picture in enumerate(pictures)}
     waiting = iter([[picture] for picture in pictures])
     deaths, last = 0, -1
@@ -51,7 +51,7 @@ def _embed_singly(pictures: list[PictureFile], backbone: Backbone) -> Iterator[E
         last = places[picture.sha256]
         if deaths >= DEATHS:
             raise ArtmetaError(
-                f"{deaths} processes in a row were ended while they looked at a picture, the last at {picture.path}.",
+                f"{deaths} processes in a row were ended while they processed a picture, the last one {picture.path}.",
                 "See that there is memory for them (ARTMETA_WORKERS), and that the model's network is sound.",
             )
         yield EmbeddingResult(picture.sha256, reason=KILLED, kind="busy")
@@ -60,7 +60,7 @@ def _embed_singly(pictures: list[PictureFile], backbone: Backbone) -> Iterator[E
 def _until_death(
     chunks: Iterator[list[PictureFile]], backbone: Backbone, workers: int, ahead: int
 ) -> Generator[EmbeddingResult, None, list[list[PictureFile]]]:
-    """Yield what is seen; return the chunks that were under way when a worker died, none at the end."""
+    """Yield embeddings; return the chunks that were being processed when a worker died, none at the end."""
     running: dict[Future[list[EmbeddingResult]], list[PictureFile]] = {}
     unsent: list[list[PictureFile]] = []
     pool = _pool(backbone, workers)
@@ -77,7 +77,7 @@ def _until_death(
                 yield from future.result()
                 del running[future]
     except KeyboardInterrupt:
-        for worker in multiprocessing.active_children():  # none is waited for: what it holds is seen again
+        for worker in multiprocessing.active_children():  # their pictures are embedded again in the next run
             worker.kill()
         raise
     except BrokenProcessPool:

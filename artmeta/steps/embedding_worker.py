@@ -25,7 +25,7 @@ _fault: ArtmetaError | None = None  # why there is no embedder
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
-    """One file to look at."""
+    """A stored picture."""
 
     sha256: str
     path: Path
@@ -33,9 +33,9 @@ class PictureFile:
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingResult:
-    """What came of it: a float16 vector and a difference hash, or the reason why there is none and its kind.
+    """A float16 vector and a difference hash, or the reason why there is none and its kind.
 
-    Only *unreadable* and *too_large* lie in the bytes; *gone* and *busy* may pass.
+    *unreadable* and *too_large* are faults of the bytes; *gone* and *busy* are transient.
     """
 
     sha256: str
@@ -48,7 +48,7 @@ class EmbeddingResult:
 def start(backbone: Backbone) -> None:
     """Load the backbone once in this process, on one thread: the other cores have workers of their own.
 
-    A backbone that cannot be loaded is told by `see`: a fault here would look as if the process had been ended.
+    A fault is raised later, by `embed_batch`: raised here, it would look like the death of the process.
     """
     end_with_parent()
     global _embedder, _fault  # noqa: PLW0603 - a worker process holds exactly one
@@ -61,9 +61,9 @@ def start(backbone: Backbone) -> None:
 
 
 def embed_batch(pictures: list[PictureFile]) -> list[EmbeddingResult]:
-    """Decode and embed some pictures; one that cannot be read says why and stops nothing.
+    """Decode and embed pictures; one that cannot be read has a reason instead.
 
-    Raises ModelError if the backbone cannot be loaded or gives no sound features.
+    Raises ModelError if the backbone cannot be loaded or its output is not finite.
     """
     if _fault is not None:
         raise _fault
@@ -72,7 +72,7 @@ def embed_batch(pictures: list[PictureFile]) -> list[EmbeddingResult]:
 
 def _embed(picture: PictureFile) -> EmbeddingResult:
     if _embedder is None:
-        raise RuntimeError("start() loads the backbone before any picture is seen")
+        raise RuntimeError("start() must load the backbone first")
     try:
         pixels = _pixels(picture, _embedder)
     except ImageError as fault:
@@ -93,7 +93,7 @@ def packed_features(embedder: Embedder, pixels: NDArray[np.uint8], name: str) ->
 
 
 def _pixels(picture: PictureFile, embedder: Embedder) -> NDArray[np.uint8]:
-    """Decode a file if it is the one that its sha256 names: what is seen, or why not, is kept under that name."""
+    """Decode a file if it still has its sha256, under which the result is stored."""
     try:
         with picture.path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""Export: files for other systems, each of one run, with where every word in them comes from."""
+"""Export: files for other systems, each of one run, with provenance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fetch: what the source lists becomes artworks, what they show becomes files named by their content."""
+"""Fetch: the source's records become artworks, their pictures become files named by their sha256."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from artmeta.web import Web
 
 @step
 def fetch(context: RunContext) -> None:
-    """List the source's works, note what their rights allow, and fetch every picture that is not here yet.
+    """Read the source's works, apply their rights, and fetch every picture that is missing.
 
-    Where the budget ends, the step ends well: what is here is worked with, and the next run goes on.
+    Where the budget of requests is spent, the step ends without an error and the next run goes on.
     """
     collection, settings = context.collection, context.settings
     with Web(collection.web, settings.cache_dir, settings.contact) as web:

@@ -1,4 +1,4 @@
-"""Any folder of pictures, without a collection file: train on its topic folders, or classify it into a CSV."""
+"""Folders of pictures without a collection file: train on topic folders, or classify a folder into a CSV."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from artmeta.steps.embed import embed
 from artmeta.steps.fetch import fetch
 from artmeta.steps.pipeline import begin_enrich
 
-AFTER_TOPICS = ["status", "sure_topics", "reason"]  # columns of the table behind those of the topics
+LAST_COLUMNS = ["status", "sure_topics", "reason"]  # columns of the table behind those of the topics
 COLUMNS = frozenset(
-    ("file", "topic", "confidence", *AFTER_TOPICS)
+    ("file", "topic", "confidence", *LAST_COLUMNS)
 )  # a topic of such a name has another column name
 
 
 @dataclass(frozen=True, slots=True)
 class FolderClassification:
-    """How many files of a folder were classified, how many of them have which status, and how many were not read.
+    """The classification of a folder: the table, how many files were classified and unread, and counts by status.
 
-    `never_sure` are the topics that the model is never sure of; `notes` tell what was passed over and why.
+    `never_sure` are the topics without a threshold; `notes` are sentences on files that were left out.
     """
 
     csv: Path | None
@@ -45,17 +45,17 @@ class FolderClassification:
 
 
 def folder_to_train_on(
-    folder: Path, model: str, knobs: dict[str, object], backbone: str = ""
+    folder: Path, model: str, training: dict[str, object], backbone: str = ""
 ) -> CollectionFile:
     """Describe a folder of topic folders as what a model is trained on; raise ConfigError without a model's name."""
     if not model:
         raise ConfigError("The model that is to be trained has no name.", "Give one with --model NAME.")
     check_name(model, "a model")
-    return folder_collection(folder, model, model, knobs, backbone)
+    return folder_collection(folder, model, model, training, backbone)
 
 
 def folder_collection(
-    folder: Path, model: str, slug: str, knobs: dict[str, object] | None = None, backbone: str = ""
+    folder: Path, model: str, slug: str, training: dict[str, object] | None = None, backbone: str = ""
 ) -> CollectionFile:
     """Describe a folder of pictures as a collection; raise ConfigError if there is no such folder."""
     if not folder.is_dir():
@@ -66,9 +66,9 @@ def folder_collection(
     lines.append(f"[model]\nname = {json.dumps(model)}")
     if backbone:
         lines.append(f"backbone = {json.dumps(backbone)}")
-    if knobs is not None:
+    if training is not None:
         lines.append(
-            "[training]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in knobs.items())
+            "[training]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in training.items())
         )
         lines.append(f"[training.source]\n{source}")
     return CollectionFile.write("\n".join(lines), folder.resolve())
@@ -111,12 +111,14 @@ def folder_slug(folder: Path) -> str:
 def _table(context: RunContext, folder: Path) -> pd.DataFrame:
     """One row a file, sorted by its name."""
     works = context.store.frame("files_of_run", run_id=context.id).set_index("artwork_id")
-    sure = context.store.frame("confidences_of_run", run_id=context.id)
-    wide = sure.pivot_table(index="artwork_id", columns="topic_id", values="confidence", aggfunc="first")
-    wide.columns = pd.Index([_column(str(topic), set(wide.columns)) for topic in wide.columns])
+    confidences = context.store.frame("confidences_of_run", run_id=context.id)
+    by_topic = confidences.pivot_table(
+        index="artwork_id", columns="topic_id", values="confidence", aggfunc="first"
+    )
+    by_topic.columns = pd.Index([_column(str(topic), set(by_topic.columns)) for topic in by_topic.columns])
     files = works.pop("url").map(lambda url: _relative(url, folder))
-    last = works[AFTER_TOPICS]
-    table = works.drop(columns=AFTER_TOPICS).join(wide).join(last)
+    decisions = works[LAST_COLUMNS]
+    table = works.drop(columns=LAST_COLUMNS).join(by_topic).join(decisions)
     table.insert(0, "file", files)
     return table.sort_values("file").reset_index(drop=True)
 

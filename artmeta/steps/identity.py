@@ -1,4 +1,4 @@
-"""A collection is known by its name, which belongs to one file or folder: a second one would replace its works."""
+"""The identity of a collection: a name belongs to one file or folder, a second one would replace its works."""
 
 from __future__ import annotations
 

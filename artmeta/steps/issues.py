@@ -1,4 +1,4 @@
-"""Trouble with one record becomes a row, once, however often the run is taken up again."""
+"""Issues: a fault of one record becomes one row, however often the run is resumed."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from artmeta.steps.context import RunContext
 
 
 def save_issues(context: RunContext, issues: Iterable[Issue]) -> None:
-    """Write the issues that are not known yet; those already known keep the run that met them first."""
-    found = list(issues)
-    # A note on the source as a whole holds a count, so the newest one replaces the last.
-    _save(context, [issue for issue in found if not issue.artwork_id], context.store.upsert)
-    _save(context, [issue for issue in found if issue.artwork_id], context.store.insert)
+    """Store new issues; those already stored keep their first run."""
+    new_issues = list(issues)
+    # An issue of the source as a whole has a count: the newest one replaces the last.
+    _save(context, [issue for issue in new_issues if not issue.artwork_id], context.store.upsert)
+    _save(context, [issue for issue in new_issues if issue.artwork_id], context.store.insert)
 
 
 def _save(context: RunContext, issues: list[Issue], write: Callable[[str, pd.DataFrame], int]) -> None:

@@ -1,4 +1,4 @@
-"""A model that was not trained here, but imported or copied, is made known to the store before it says anything."""
+"""Register a model that was not trained here, but imported or copied, before it classifies."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from artmeta.steps.vocabulary import save_vocabulary
 
 
 def keep_card(context: RunContext, card: ModelCard) -> None:
-    """Keep a model's card and the names of its topics, if the store does not have them from its training."""
+    """Store a model's card and topics, if they are not stored from its training."""
     if context.store.rows("known_card", model_name=card.name, model_version=card.version):
         return
     topics = tuple(Topic(topic_id, topic_id) for topic_id in card.topics)

@@ -1,4 +1,4 @@
-"""Fetched pictures that were deleted, cut or changed since are noticed before a run, so that they are fetched again."""
+"""Fetched pictures that were deleted, truncated or changed since are fetched again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ log = logging.getLogger("artmeta")
 
 
 def renew_lost_pictures(context: RunContext) -> None:
-    """Ask again for each fetched picture whose file is not the one that was fetched; remove what lies in its place."""
+    """Mark each fetched picture whose file has changed as pending, and remove that file."""
     data = context.settings.data_dir
     rows = context.store.rows("kept_pictures", collection=context.run.collection)
     lost = [row["path"] for row in rows if not _is_whole(data / row["path"], row)]
@@ -33,7 +33,7 @@ def renew_lost_pictures(context: RunContext) -> None:
 
 
 def _is_whole(path: Path, row: dict[str, Any]) -> bool:
-    """Whether a file is the one that was fetched: by size and time of change, by its sha256 if that leaves a doubt."""
+    """Whether a file is the one that was fetched: by size and time of change, else by its sha256."""
     written = int(row["written"]) * 1000  # ns
     if not same_file(path, row["bytes"], row["sha256"], written):
         return False

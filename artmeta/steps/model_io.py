@@ -1,4 +1,4 @@
-"""Models come and go: from Teachable Machine into the model store, and out to browsers, phones and other programs."""
+"""Import of models from Teachable Machine, and export for browsers, phones and other programs."""
 
 from __future__ import annotations
 
@@ -21,25 +21,29 @@ if TYPE_CHECKING:
     from artmeta.vision.export.formats import Form
     from artmeta.vision.keras_backend.write_formats import Quantise
 
-MOST = 200  # pictures that are looked at to fit and measure a smaller model; more changed nothing in the second decimal
+MAX_PICTURES = (
+    200  # pictures that a quantised model is fitted and measured on; more changed no second decimal
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ExportedModel:
-    """Where a model was written to, and the card that lies there."""
+    """The folder of an exported model, and its card."""
 
     folder: Path
     card: ModelCard
 
 
 def import_model(path: Path, model: str, preprocessing: str, settings: Settings) -> ModelCard:
-    """Keep a model in any form of Teachable Machine's or artmeta's as the next version of a model.
+    """Store a model in any form of Teachable Machine's or artmeta's as the next version of a model.
 
     Raises ConfigError if the name is none, ModelError if the model cannot be read or does not classify a picture.
     """
-    from artmeta.vision.teachable_machine.importing import import_model as keep
+    from artmeta.vision.teachable_machine.importing import import_model as store_model
 
-    return keep(path, check_name(model, "a model"), preprocessing, settings.models_dir, settings.cache_dir)
+    return store_model(
+        path, check_name(model, "a model"), preprocessing, settings.models_dir, settings.cache_dir
+    )
 
 
 def export_model(
@@ -78,11 +82,11 @@ def picture_files(paths: Sequence[Path]) -> list[Path]:
         if not path.exists():
             raise ConfigError(f"There is no picture or folder {path}.", "Check the path.")
         files += sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
-    return thinned(files, MOST)
+    return thinned(files, MAX_PICTURES)
 
 
 def read_pictures(files: Sequence[Path], size: int, crop: Crop) -> NDArray[np.uint8]:
-    """Decode pictures into one array [n, size, size, 3]; files that are none are passed over."""
+    """Decode pictures into one array [n, size, size, 3]; files that are no pictures are left out."""
     read = []
     for file in files:
         try:

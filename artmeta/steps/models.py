@@ -1,4 +1,4 @@
-"""Which model a run classifies with, and which backbone sees for it."""
+"""The model and the backbone of a run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pictures that are not here yet are asked for, many hosts at once; each outcome is a row."""
+"""Fetch the missing pictures from many hosts at once; each outcome is a row."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from artmeta.steps.sync_records import file_stamp
 from artmeta.web import Web
 from artmeta.web.worker_pool import WorkerPool
 
-BATCH = 256  # outcomes a transaction; a fall loses none of them, it only looks at these files again
+BATCH = 256  # outcomes per transaction; after a crash these files are only checked again
 PATIENCE = 2.0  # seconds after which a smaller batch is written too
 LOCAL = "this machine"
 FACTS = ("sha256", "path", "mime", "bytes", "width", "height", "etag", "last_modified")
@@ -36,12 +36,12 @@ FACTS = ("sha256", "path", "mime", "bytes", "width", "height", "etag", "last_mod
 
 @dataclass(frozen=True, slots=True)
 class PictureRequest:
-    """One address to ask: the works that show its picture, what is here of it already, and where else to ask."""
+    """One address to fetch: the works with its picture, the stored file if any, and a fallback address."""
 
     url: str
     host: str
     works: tuple[dict[str, Any], ...]
-    known: FetchedImage | None
+    stored: FetchedImage | None
     stamp: str = ""  # of a local file, before it is looked at
     fallback: str = ""
 
@@ -69,25 +69,25 @@ def fetch_pictures(context: RunContext, web: Web) -> None:
     root = picture_root(context)
     limit, images_dir = context.collection.limits.max_image_bytes, context.settings.images_dir
 
-    def fetch_one(wanted: PictureRequest) -> FetchedImage | ImageError:
+    def fetch_one(request: PictureRequest) -> FetchedImage | ImageError:
         try:
-            asset = ImageAsset(wanted.url, fallback=wanted.fallback)
-            return fetch_image(asset, web, images_dir, limit, wanted.known, root)
+            asset = ImageAsset(request.url, fallback=request.fallback)
+            return fetch_image(asset, web, images_dir, limit, request.stored, root)
         except ImageError as fault:
             return fault
 
     pool = WorkerPool(fetch_one, attrgetter("host"), web.policy.concurrency)
     with progress("fetch", len(rows), "pictures") as tick:
-        for batch in timed_batches(pool.outcomes(_wanted(context, rows)), BATCH, PATIENCE):
+        for batch in timed_batches(pool.outcomes(_requests(context, rows)), BATCH, PATIENCE):
             _save(context, batch)
-            for wanted, _ in batch:
-                for address in filter(None, (wanted.url, wanted.fallback)):
+            for request, _ in batch:
+                for address in filter(None, (request.url, request.fallback)):
                     web.acknowledge(address, images_dir)
             tick(len(batch))
 
 
 def _basis(context: RunContext) -> str:
-    """Say on what a failure that lies in the bytes depends."""
+    """Return what a fault of the bytes depends on: the decoder and the limit of the size."""
     return f"{DECODER}; {context.collection.limits.max_image_bytes} bytes"
 
 
@@ -98,12 +98,12 @@ def picture_root(context: RunContext) -> Path | None:
     return find(source.params, context.settings.cache_dir) if find else None
 
 
-def _wanted(context: RunContext, rows: pd.DataFrame) -> Iterator[PictureRequest]:
+def _requests(context: RunContext, rows: pd.DataFrame) -> Iterator[PictureRequest]:
     data = context.settings.data_dir.resolve()
     for url, works, file in zip(rows["url"], rows["works"], rows["file"], strict=True):
         fallback = next((work["fallback"] for work in works if work["fallback"]), "")
         yield PictureRequest(
-            url, _host(url), tuple(works), _known(url, file, data), file_stamp(url), fallback
+            url, _host(url), tuple(works), _stored(url, file, data), file_stamp(url), fallback
         )
 
 
@@ -114,8 +114,8 @@ def _host(url: str) -> str:
         return LOCAL
 
 
-def _known(url: str, file: Any, data: Path) -> FetchedImage | None:
-    """Read what is here of a picture; a column of nothing but NULL comes as NaN."""
+def _stored(url: str, file: Any, data: Path) -> FetchedImage | None:
+    """Return the stored file of a picture; a column of NULLs alone comes as NaN."""
     if not isinstance(file, dict) or not file["sha256"]:
         return None
     facts = {**file, "path": data / file["path"], "etag": file["etag"] or ""}
@@ -124,74 +124,78 @@ def _known(url: str, file: Any, data: Path) -> FetchedImage | None:
 
 def _save(context: RunContext, batch: list[Outcome]) -> None:
     now = datetime.now(UTC)
-    told = [(wanted, work, found) for wanted, found in batch for work in wanted.works]
-    if not told:
+    outcomes = [(request, work, result) for request, result in batch for work in request.works]
+    if not outcomes:
         return
-    images = [_image(context, *one, now) for one in told if _changes(*one)]
+    images = [_image(context, *one, now) for one in outcomes if _changes(*one)]
     issues = [
-        Issue("fetch", work["artwork_id"], found.kind, str(found))
-        for _, work, found in told
-        if isinstance(found, ImageError)
+        Issue("fetch", work["artwork_id"], result.kind, str(result))
+        for _, work, result in outcomes
+        if isinstance(result, ImageError)
     ]
     with context.store.transaction():
         if images:
             context.store.upsert("images", pa.Table.from_pylist(images))
-        context.store.upsert("fetches", pa.Table.from_pylist([_fetch(context, *one, now) for one in told]))
-        ids = sorted({work["artwork_id"] for _, work, _ in told})
+        context.store.upsert(
+            "fetches", pa.Table.from_pylist([_fetch(context, *one, now) for one in outcomes])
+        )
+        ids = sorted({work["artwork_id"] for _, work, _ in outcomes})
         context.store.execute("delete_picture_issues", collection=context.run.collection, artwork_ids=ids)
         save_issues(context, issues)
 
 
-def _changes(wanted: PictureRequest, work: dict[str, Any], found: FetchedImage | ImageError) -> bool:
-    """Whether an outcome changes what is known: a picture that is here stays, also if its server is in trouble now."""
-    return not (work["outcome"] == "ok" and isinstance(found, ImageError))
+def _changes(request: PictureRequest, work: dict[str, Any], result: FetchedImage | ImageError) -> bool:
+    """Whether an outcome changes the row: a fetched picture stays where its server has a fault now."""
+    return not (work["outcome"] == "ok" and isinstance(result, ImageError))
 
 
 def _image(
     context: RunContext,
-    wanted: PictureRequest,
+    request: PictureRequest,
     work: dict[str, Any],
-    found: FetchedImage | ImageError,
+    result: FetchedImage | ImageError,
     now: datetime,
 ) -> dict[str, Any]:
     row = {
         "collection": context.run.collection,
         "artwork_id": work["artwork_id"],
         "position": work["position"],
-        "url": wanted.url,
+        "url": request.url,
         "fallback": work["fallback"],
         "rights": work["rights"],
         "fetched_at": now,
         "run_id": context.id,
     }
-    if isinstance(found, ImageError):
-        facts = {**dict.fromkeys(FACTS), "etag": wanted.stamp or None, "basis": _basis(context)}
-        return {**row, "outcome": found.kind, "reason": values.text(str(found)), **facts}
-    if found.not_modified and work["outcome"] == "ok":
+    if isinstance(result, ImageError):
+        facts = {**dict.fromkeys(FACTS), "etag": request.stamp or None, "basis": _basis(context)}
+        return {**row, "outcome": result.kind, "reason": values.text(str(result)), **facts}
+    if result.not_modified and work["outcome"] == "ok":
         row["run_id"] = work["run_id"]  # seen again, not fetched again
-    facts = {name: getattr(found, name) for name in FACTS}
+    facts = {name: getattr(result, name) for name in FACTS}
     return {
         **row,
         "outcome": "ok",
         "reason": "",
         **facts,
-        "path": _relative(context, found.path),
+        "path": _relative(context, result.path),
         "basis": None,
     }
 
 
 def _fetch(
     context: RunContext,
-    wanted: PictureRequest,
+    request: PictureRequest,
     work: dict[str, Any],
-    found: FetchedImage | ImageError,
+    result: FetchedImage | ImageError,
     now: datetime,
 ) -> dict[str, Any]:
-    reason = values.text(str(found)) if isinstance(found, ImageError) else ""
-    outcome = found.kind if isinstance(found, ImageError) else "not_modified" if found.not_modified else "ok"
-    size = 0 if isinstance(found, ImageError) or found.not_modified else found.bytes
+    reason = values.text(str(result)) if isinstance(result, ImageError) else ""
+    outcome = (
+        result.kind if isinstance(result, ImageError) else "not_modified" if result.not_modified else "ok"
+    )
+    size = 0 if isinstance(result, ImageError) or result.not_modified else result.bytes
     url = (
-        wanted.url if isinstance(found, ImageError) else found.url
+        request.url if isinstance(result, ImageError) else result.url
     )  # the fallback, where that gave the picture
     return {
         "run_id": context.id,
@@ -207,7 +211,7 @@ def _fetch(
 
 
 def _relative(context: RunContext, path: Path) -> str:
-    """Say where a file lies: within the data folder if it is there, so that the folder can be moved."""
+    """Return a path relative to the data folder if it is below it, so that the folder can be moved."""
     images = context.settings.images_dir
     # Each fetched file, as texts: to resolve a path costs as much as half a request.
     if (text := str(path)).startswith(root := f"{images}/"):

@@ -1,4 +1,4 @@
-"""The pipeline without an orchestrator: the same steps in the same order, one after another, in this process."""
+"""The pipeline without Prefect: the same steps in the same order, in this process."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TRAIN: tuple[Step, ...] = (fetch, embed, train)
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run did, step by step, and the files it wrote for people and for other systems."""
+    """The results of a run's steps, its report and its exports."""
 
     run_id: str
     steps: tuple[StepResult, ...]
@@ -47,7 +47,7 @@ def enrich(file: CollectionFile, settings: Settings) -> RunResult:
 
 
 def train_model(file: CollectionFile, settings: Settings) -> RunResult:
-    """Train the model that a collection asks for, on the works it names for that."""
+    """Train the model of a collection on the source in its [training] table."""
     run_id = begin_train(file, settings)
     with open_run(run_id, settings) as context:
         results = tuple(step(context) for step in TRAIN)
@@ -69,5 +69,5 @@ def begin_enrich(file: CollectionFile, settings: Settings) -> str:
 
 
 def begin_train(file: CollectionFile, settings: Settings) -> str:
-    """Begin or resume the training that a collection asks for; return the run's id."""
+    """Begin or resume the training of a collection's model; return the run's id."""
     return begin(file.for_training(), settings)

@@ -12,12 +12,12 @@ DIGEST = re.compile(r"[0-9a-f]{64}", re.I)
 
 
 def readmit(context: RunContext) -> None:
-    """Let pictures be fetched again whose digest the collection file no longer names."""
+    """Mark pictures as pending whose digest the collection file no longer names."""
     context.store.execute("readmit_placeholders", **_named(context))
 
 
 def set_aside(context: RunContext) -> None:
-    """Count fetched pictures whose digest the collection file names as not there; each work has an issue."""
+    """Mark fetched pictures whose digest the collection file names as gone, with an issue per work."""
     named = _named(context)
     found = context.store.rows("pictures_with_digests", **named)
     if not found:
@@ -38,7 +38,7 @@ def set_aside(context: RunContext) -> None:
 
 
 def _named(context: RunContext) -> dict[str, object]:
-    """Name the collection, and the digests among what its source says of placeholders; not every source has the key."""
+    """Return the collection and the digests of its placeholders; not every source has the key."""
     given = getattr(context.collection.source.params, "no_picture", ())
     digests = [each.lower() for each in given if DIGEST.fullmatch(each)]
     return {"collection": context.run.collection, "digests": digests}

@@ -1,4 +1,4 @@
-"""What a place is that a new collection starts from: a folder, an archive, a list, a IIIF collection, or a service."""
+"""The place of a new collection: a folder, an archive, a list, a IIIF collection, or a service."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def is_address(place: str) -> bool:
 
 
 def kind_of(place: str) -> str:
-    """Say which source reads a place, a folder where none is given; raise ConfigError where that is not clear."""
+    """Return the source that reads a place, a folder where none is given; raise ConfigError where that is not clear."""
     if not place:
         return "folder"
     if is_address(place) or _ITEM.fullmatch(place):

@@ -1,4 +1,4 @@
-"""Every step is counted and timed; the counts come from the rows it wrote, so an interrupted run counts right."""
+"""The record of each step: its seconds, and counts of the rows that it wrote, also in an earlier attempt."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ log = logging.getLogger("artmeta")
 
 
 def step(work: Callable[[RunContext], None]) -> Callable[[RunContext], StepResult]:
-    """Turn a piece of work into a step: its result is what `sql/queries/count_<name>.sql` finds afterwards."""
+    """Make a function a step, whose result is read by `sql/queries/count_<name>.sql` afterwards."""
     name = work.__name__
 
     @functools.wraps(work)

@@ -1,4 +1,4 @@
-"""Report: one page of one run, made from the database alone."""
+"""Report: the page of a run, from the database alone."""
 
 from __future__ import annotations
 

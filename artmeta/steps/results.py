@@ -1,4 +1,4 @@
-"""What earlier runs left in the store, opened for reading or for writing it out again."""
+"""The results of earlier runs, opened for reading."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ log = logging.getLogger("artmeta")
 def read_store(settings: Settings) -> Iterator[Store]:
     """Open the database for reading, an older one brought up to date; raise StoreError if there is none yet.
 
-    While another process writes to it, what that has committed is read, from a copy; a line says so.
+    While another process writes to it, a copy of what that has committed is read; a line on standard error says so.
     """
     with read_database(settings.database) as store:
         yield store
@@ -88,9 +88,9 @@ def newest_run_id(store: Store, collection: str) -> str:
 
 @contextmanager
 def open_finished(collection: str, run_id: str, settings: Settings) -> Iterator[RunContext]:
-    """Open the newest run of a collection, or the one named, to write it out again; raise StoreError if there is none.
+    """Open the newest run of a collection, or the one named, for reading; raise StoreError if there is none.
 
-    Whatever goes wrong meanwhile, the run stays what it was: it is not the run that failed.
+    An error in the block does not mark the run as failed.
     """
     with read_store(settings) as store:
         yield newest_run(store, collection, settings, run_id)

@@ -1,4 +1,4 @@
-"""Rights decide what becomes of a work; each refusal is a row with its reason."""
+"""The rights of works: which uses they allow; each refusal is a row with its reason."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ log = logging.getLogger("artmeta")
 
 
 def decide(context: RunContext) -> None:
-    """Note for each listed work what its rights do not allow; pictures that must not be fetched are not asked for."""
+    """Store the uses that the rights of each work refuse; pictures that must not be fetched are not requested."""
     refused = context.collection.rights.refused()
     who = {"collection": context.run.collection}
     pairs = {"uses": [use for use, _ in refused], "licences": [licence for _, licence in refused]}
@@ -26,13 +26,13 @@ def decide(context: RunContext) -> None:
 
 
 def warn_of_unknown(context: RunContext, uses: tuple[Use, ...]) -> None:
-    """Say on the console how many works of unknown rights are held back from these uses, and how to admit them."""
+    """Log how many works of unknown rights are withheld from these uses, and how to admit them."""
     for sentence in held_back(context, uses):
         log.warning("%s", sentence)
 
 
 def held_back(context: RunContext, uses: tuple[Use, ...]) -> list[str]:
-    """Return a sentence for each of the uses from which works are held back because their rights are unknown."""
+    """Return a sentence for each of the uses from which works are withheld because their rights are unknown."""
     rows = context.store.rows("works_withheld", collection=context.run.collection)
     return [_sentence(row["use"], row["works"]) for row in rows if row["use"] in uses]
 

@@ -1,4 +1,4 @@
-"""The sample museum tells what its pictures truly show, so that a report can be held against it."""
+"""The ground truth of the sample museum, with which its report is compared."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from artmeta.sample.museum import Museum
 
 
-def tell_truth(museum: Museum, collection: str, settings: Settings) -> None:
-    """Keep the true topic and year of every work; no step looks at them but the report."""
+def save_ground_truth(museum: Museum, collection: str, settings: Settings) -> None:
+    """Store the true topic and year of every work; only the report reads them."""
     rows = [
         {"collection": collection, "artwork_id": record.id, "topic_id": work.topic, "year": work.year}
         for record in museum.records()

@@ -1,4 +1,4 @@
-"""A new collection file, with every choice explained where it is made."""
+"""A new collection file with every option explained."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from artmeta.settings import Settings
 from artmeta.sources._toml_lines import lines_of_keys
 from artmeta.steps import places
 
-STARTER = """\
+TEMPLATE = """\
 # What shall be enriched? `artmeta train` once, unless the model is there; then `artmeta enrich`, as often as you like.
 title = {title}
 
@@ -44,7 +44,7 @@ bin_years = 10            # years a step in topics over time
 """
 
 
-TRAINED = """\
+NEW_MODEL = """\
 [training]                # pictures whose topics are known: one folder a topic
 [training.source]
 kind = "folder"
@@ -54,7 +54,7 @@ path = {training}
 name = {name}             # the name the trained model gets, and is loaded by
 """
 
-GIVEN = """\
+EXISTING_MODEL = """\
 [model]
 name = {name}             # a model that is there already; `artmeta models list` shows them
 """
@@ -62,7 +62,7 @@ name = {name}             # a model that is there already; `artmeta models list`
 
 @dataclass(frozen=True, slots=True)
 class ScaffoldOptions:
-    """What a new collection is made of: a source and its place; a model that is there, or pictures to train one on.
+    """Options of a new collection file: a source and its place, and a model or the pictures to train one on.
 
     Without a source, it is chosen by the place.
     """
@@ -73,30 +73,30 @@ class ScaffoldOptions:
     model: str = ""
 
 
-def write_collection_file(name: str, start: ScaffoldOptions, settings: Settings) -> Path:
-    """Write a starter file for a collection; where the source can look at its place, with what it proposes.
+def write_collection_file(name: str, options: ScaffoldOptions, settings: Settings) -> Path:
+    """Write a new collection file, with proposals of the source from the data at its place.
 
-    Raises ConfigError if the name is no name or is taken, there is no such source, place or folder of training
+    Raises ConfigError if the name is invalid or taken, there is no such source, place or folder of training
     pictures, or both training pictures and a model are given; SourceError if the place cannot be read.
     """
     name = check_name(name, "a collection")
-    source = start.source or places.kind_of(start.place)
+    source = options.source or places.kind_of(options.place)
     module = plugins.load("artmeta.sources", source)
-    places.check(source, start.place)
-    if start.training and start.model:
+    places.check(source, options.place)
+    if options.training and options.model:
         raise ConfigError(
-            f"A model '{start.model}' that is there already is not trained, so it needs no training pictures.",
+            f"A model '{options.model}' that is there already is not trained, so it needs no training pictures.",
             "Give --model or --training, not both.",
         )
-    if start.training and not Path(start.training).expanduser().is_dir():
+    if options.training and not Path(options.training).expanduser().is_dir():
         raise ConfigError(
-            f"There is no folder {start.training}.", "Give the one that has a folder of pictures a topic."
+            f"There is no folder {options.training}.", "Give the one that has a folder of pictures a topic."
         )
     path = settings.data_dir / "collections" / f"{name}.toml"
     if path.exists():
         raise ConfigError(f"{path} is there already.", "Edit it, or take another name.")
-    start = replace(start, source=source, place=places.resolved(source, start.place))
-    write(path, _text(name, start, _proposal(module, start.place, settings)))
+    options = replace(options, source=source, place=places.resolved(source, options.place))
+    write(path, _text(name, options, _proposal(module, options.place, settings)))
     return path
 
 
@@ -114,7 +114,7 @@ def collection_file(place: Path, settings: Settings) -> Path:
 
 
 def _proposal(module: ModuleType, place: str, settings: Settings) -> Any:
-    """Let a source that can do so look at its place; it returns keys, columns, rights and a date profile."""
+    """Return a source's proposal for its place: keys, columns, rights and a date profile; None for none."""
     from artmeta.web import Web, WebPolicy
 
     if not place or not hasattr(module, "propose"):
@@ -124,37 +124,37 @@ def _proposal(module: ModuleType, place: str, settings: Settings) -> Any:
         return module.propose(place, web)
 
 
-def _text(name: str, start: ScaffoldOptions, proposal: Any) -> str:
-    source = places.place_lines(start.source, start.place)
+def _text(name: str, options: ScaffoldOptions, proposal: Any) -> str:
+    source = places.place_lines(options.source, options.place)
     profile = ['profile = "neutral"']
     if proposal is not None:
         source += _proposed(proposal)
         profile = lines_of_keys([proposal.profile])
-    elif start.source == "csv":
+    elif options.source == "csv":
         source += [
             "",
             "[source.columns]",
             'image = "..."           # the heading of each column: also id, title, date ...',
         ]
-    hosts = [places.host_of(start.place), *(proposal.hosts if proposal is not None else ())]
+    hosts = [places.host_of(options.place), *(proposal.hosts if proposal is not None else ())]
     if any(map(places.is_private, hosts)):
         source += [
             "",
             "[web]",
             "allow_private_addresses = true    # a host is this machine, or in the house's network",
         ]
-    return STARTER.format(
-        kind_name=start.source,
+    return TEMPLATE.format(
+        kind_name=options.source,
         title=_toml(name.replace("-", " ").replace("_", " ").capitalize()),
-        kind=_toml(start.source),
+        kind=_toml(options.source),
         source="\n".join(source),
-        model=_model(name, start),
+        model=_model(name, options),
         profile="\n".join(profile),
     )
 
 
 def _proposed(proposal: Any) -> list[str]:
-    """Return the tables of a list as a source proposes them, each line with what was seen."""
+    """Return the tables of a list as a source proposes them, each line with an example."""
     lines = [
         f"# {proposal.seen}",
         *lines_of_keys(proposal.keys),
@@ -176,15 +176,15 @@ def _comment(begins: str, text: str) -> list[str]:
     return [f"# {begins}{plain}"] if plain.strip() else []
 
 
-def _model(name: str, start: ScaffoldOptions) -> str:
-    if start.model:
-        return GIVEN.format(name=_toml(start.model))
+def _model(name: str, options: ScaffoldOptions) -> str:
+    if options.model:
+        return EXISTING_MODEL.format(name=_toml(options.model))
     training = (
-        _toml(places.resolved("folder", start.training))
-        if start.training
+        _toml(places.resolved("folder", options.training))
+        if options.training
         else '"../training"      # relative to this file'
     )
-    return TRAINED.format(name=_toml(name), training=training)
+    return NEW_MODEL.format(name=_toml(name), training=training)
 
 
 def _toml(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a source lists now, against what the store knew: new, changed, unchanged and vanished works."""
+"""The source's records against the store: new, changed, unchanged and vanished works."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ BATCH = 500  # works a transaction: a fall costs seconds, and a commit costs lit
 
 
 def sync_works(context: RunContext, web: Web, vocabulary: Vocabulary | None) -> None:
-    """Write every work that is new or changed; mark those that a complete listing no longer holds."""
-    known = _StoredRecords.read(context)
-    found = read_source(context, web)
+    """Store every new or changed work; mark those that a complete listing no longer has."""
+    stored = _StoredRecords.read(context)
+    records = read_source(context, web)
     with progress("list", context.collection.limits.max_works) as tick:
-        for batch in batched(found, BATCH):
-            _save(context, batch, known, vocabulary)
+        for batch in batched(records, BATCH):
+            _save(context, batch, stored, vocabulary)
             tick(len(batch))
-    if context.collection.limits.max_works is None and CEILING not in known.met:
+    if context.collection.limits.max_works is None and CEILING not in stored.issue_keys:
         context.store.execute(
-            "delete_listing_issues", collection=context.run.collection, met=sorted(known.met)
+            "delete_listing_issues", collection=context.run.collection, met=sorted(stored.issue_keys)
         )
-        gone = sorted(known.digests.keys() - known.seen)
+        gone = sorted(stored.digests.keys() - stored.ids)
         context.store.execute(
             "mark_gone", collection=context.run.collection, artwork_ids=gone, run_id=context.id
         )
@@ -56,17 +56,17 @@ def read_source(context: RunContext, web: Web) -> Iterator[Artwork | Issue]:
     """
     collection = context.collection
     source = plugins.load("artmeta.sources", collection.source.kind)
-    found: Iterator[Artwork | Issue] = source.artworks(
+    records: Iterator[Artwork | Issue] = source.artworks(
         collection.source.params, web, collection.dates.profile
     )
     if collection.limits.max_works is not None:
-        return itertools.islice(found, collection.limits.max_works)
-    return _bounded(found, collection.limits.max_listed)
+        return itertools.islice(records, collection.limits.max_works)
+    return _bounded(records, collection.limits.max_listed)
 
 
-def _bounded(found: Iterator[Artwork | Issue], most: int) -> Iterator[Artwork | Issue]:
-    yield from itertools.islice(found, most)
-    if next(found, None) is not None:
+def _bounded(records: Iterator[Artwork | Issue], most: int) -> Iterator[Artwork | Issue]:
+    yield from itertools.islice(records, most)
+    if next(records, None) is not None:
         message = (
             f"The source lists more than {most:,} records; it was read no further, and no work counts as gone. If "
             "it has so many, raise max_listed in the collection's [limits] table."
@@ -76,12 +76,12 @@ def _bounded(found: Iterator[Artwork | Issue], most: int) -> Iterator[Artwork | 
 
 @dataclass(slots=True)
 class _StoredRecords:
-    """What the store held before, and what was seen since."""
+    """What the store had before, and the works and issues of this listing."""
 
     digests: dict[str, str]
     images: dict[tuple[str, int], dict[str, Any]]
-    seen: set[str] = field(default_factory=set)
-    met: set[str] = field(
+    ids: set[str] = field(default_factory=set)
+    issue_keys: set[str] = field(
         default_factory=set
     )  # the issues of this listing, each as its work's id and its kind
 
@@ -98,7 +98,7 @@ class _StoredRecords:
 def _save(
     context: RunContext,
     batch: list[Artwork | Issue],
-    known: _StoredRecords,
+    stored: _StoredRecords,
     vocabulary: Vocabulary | None,
 ) -> None:
     issues = [one for one in batch if isinstance(one, Issue)]
@@ -108,12 +108,12 @@ def _save(
     changed = [
         _row(context, work, digest)
         for work, digest in zip(works, digests, strict=True)
-        if known.digests.get(work.id) != digest
+        if stored.digests.get(work.id) != digest
     ]
-    pending = [row for work in works for row in _pending(context, work, known)]
-    known.seen.update(work.id for work in works)
-    known.seen.update(issue.artwork_id for issue in issues if issue.kind in OUT_OF_REACH)
-    known.met.update(f"{issue.artwork_id} {issue.kind}" for issue in issues)
+    pending = [row for work in works for row in _pending(context, work, stored)]
+    stored.ids.update(work.id for work in works)
+    stored.ids.update(issue.artwork_id for issue in issues if issue.kind in OUT_OF_REACH)
+    stored.issue_keys.update(f"{issue.artwork_id} {issue.kind}" for issue in issues)
     with context.store.transaction():
         if changed:
             context.store.upsert("artworks", pd.DataFrame(changed))
@@ -125,7 +125,7 @@ def _save(
 
 
 def _with_topics(work: Artwork, vocabulary: Vocabulary | None) -> Artwork:
-    """Say the source's topics in the vocabulary's ids; a word the vocabulary lacks stays as it is."""
+    """Map the source's topics to the vocabulary's ids; a word that the vocabulary lacks is kept."""
     if vocabulary is None:
         return work
     return replace(
@@ -134,7 +134,7 @@ def _with_topics(work: Artwork, vocabulary: Vocabulary | None) -> Artwork:
 
 
 def _undated(works: list[Artwork]) -> list[Issue]:
-    """A date text that nobody could read is an issue, never a guess."""
+    """Return an issue for each date text that could not be read."""
     return [
         Issue(
             "fetch",
@@ -149,13 +149,13 @@ def _undated(works: list[Artwork]) -> list[Issue]:
 
 
 def _digest(work: Artwork) -> str:
-    """Digest a record; to spell it out by hand takes a fifth of the time that `asdict`, which copies, takes."""
-    said = {
+    """Return the sha256 of a record; `asdict`, which copies, takes five times as long."""
+    record = {
         **{name: getattr(work, name) for name in _WORK},
         "date": {name: getattr(work.date, name) for name in _DATE},
         "images": tuple({name: getattr(image, name) for name in _IMAGE} for image in work.images),
     }
-    return hashlib.sha256(repr(said).encode()).hexdigest()
+    return hashlib.sha256(repr(record).encode()).hexdigest()
 
 
 _WORK, _DATE, _IMAGE = (tuple(one.name for one in fields(kind)) for kind in (Artwork, DateSpan, ImageAsset))
@@ -194,19 +194,19 @@ def _row(context: RunContext, work: Artwork, digest: str) -> dict[str, Any]:
     }
 
 
-def _pending(context: RunContext, work: Artwork, known: _StoredRecords) -> Iterator[dict[str, Any]]:
-    """Ask for each picture whose place, or whose local file, is not the one that was looked at."""
+def _pending(context: RunContext, work: Artwork, stored: _StoredRecords) -> Iterator[dict[str, Any]]:
+    """Return a row for each picture whose address, or whose local file, has changed."""
     for position, image in enumerate(work.images):
-        was = known.images.get((work.id, position))
-        if was is None or not _is_known(image, was):
+        row = stored.images.get((work.id, position))
+        if row is None or not _is_known(image, row):
             yield _pending_row(context, work, position, image)
 
 
-def _is_known(image: ImageAsset, was: dict[str, Any]) -> bool:
-    """Whether a picture is the one that was looked at; another fallback matters only where there is no picture yet."""
-    if was["url"] != image.url or (is_local(image.url) and file_stamp(image.url) != (was["etag"] or "")):
+def _is_known(image: ImageAsset, row: dict[str, Any]) -> bool:
+    """Whether a picture is unchanged; another fallback matters only where there is no picture yet."""
+    if row["url"] != image.url or (is_local(image.url) and file_stamp(image.url) != (row["etag"] or "")):
         return False
-    return was["outcome"] == "ok" or (was["fallback"] or "") == image.fallback
+    return row["outcome"] == "ok" or (row["fallback"] or "") == image.fallback
 
 
 def _pending_row(context: RunContext, work: Artwork, position: int, image: ImageAsset) -> dict[str, Any]:
@@ -246,7 +246,7 @@ def file_stamp(url: str) -> str:
     if not is_local(url):
         return ""
     try:
-        found = path_of(url).stat()
+        status = path_of(url).stat()
     except (OSError, ValueError):
         return ""
-    return f"{found.st_size}-{found.st_mtime_ns}"
+    return f"{status.st_size}-{status.st_mtime_ns}"

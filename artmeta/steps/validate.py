@@ -1,4 +1,4 @@
-"""Validate and verify: are the records that came in, and the predictions that go out, sound enough to go on with?"""
+"""Validate and verify: the data checks of the input and of the predictions."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ if TYPE_CHECKING:
 
 @step
 def validate(context: RunContext) -> None:
-    """Check the artworks and their pictures; raise ValidationFailed if they are not fit to be classified."""
+    """Check the artworks and their pictures; raise ValidationFailed if a critical check fails."""
     before = context.store.rows("works_before", collection=context.run.collection)
     _check(context, "input", works_before=before[0]["works"] if before else None)
 
 
 @step
 def verify(context: RunContext) -> None:
-    """Check the predictions; raise ValidationFailed if they are not fit to be published."""
+    """Check the predictions; raise ValidationFailed if a critical check fails."""
     model = model_of(context)
     _check(context, "output", topics=model.card.topics, sums_to_one=not model.head.multi_label)
 
 
-def _check(context: RunContext, suite: Suite, **known: Any) -> None:
+def _check(context: RunContext, suite: Suite, **parameters: Any) -> None:
     from artmeta import validation
 
     frame = context.store.frame(f"validate_{suite}", run_id=context.id)
-    outcomes = validation.check(suite, frame, context.collection.expectations, **known)
+    outcomes = validation.check(suite, frame, context.collection.expectations, **parameters)
     with context.store.transaction():
         context.store.execute("delete_validations", run_id=context.id, suite=suite)
         context.store.insert("validations", pd.DataFrame([_row(context, suite, one) for one in outcomes]))
@@ -42,7 +42,7 @@ def _check(context: RunContext, suite: Suite, **known: Any) -> None:
 
 
 def _row(context: RunContext, suite: Suite, outcome: Outcome) -> dict[str, Any]:
-    said = asdict(outcome)
-    column, measured = said.pop("column"), said.pop("measured")
+    row = asdict(outcome)
+    column, measured = row.pop("column"), row.pop("measured")
     key = {"run_id": context.id, "suite": suite, "column_name": column}
-    return {**said, **key, "measured": json.dumps(measured, sort_keys=True, default=float)}
+    return {**row, **key, "measured": json.dumps(measured, sort_keys=True, default=float)}

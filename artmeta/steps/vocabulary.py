@@ -1,4 +1,4 @@
-"""Which topics a collection may be described with."""
+"""The vocabulary of a collection."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from artmeta.vocabulary import load_vocabulary
 
 
 def vocabulary_of(collection: Collection, settings: Settings) -> Vocabulary | None:
-    """Read the vocabulary that a collection names; None if it names none (folders' names are its topics then)."""
+    """Read the vocabulary that a collection names; None if it names none: then the names of folders are its topics."""
     if not collection.vocabulary:
         return None
     return load_vocabulary(collection.vocabulary, settings.data_dir / "vocabularies")
 
 
 def save_vocabulary(store: Store, vocabulary: Vocabulary) -> None:
-    """Keep a version of a vocabulary beside the predictions that speak it."""
+    """Store a version of a vocabulary."""
     rows = [
         {
             "vocabulary": vocabulary.name,

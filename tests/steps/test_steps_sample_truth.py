@@ -6,14 +6,14 @@ from pathlib import Path
 
 from artmeta.sample.museum import Museum
 from artmeta.settings import Settings
-from artmeta.steps.sample_truth import tell_truth
+from artmeta.steps.sample_truth import save_ground_truth
 from artmeta.store.database import Store
 
 
 def test_every_work_has_its_truth_and_telling_it_twice_changes_nothing(tmp_path: Path) -> None:
     settings, museum = Settings(data_dir=tmp_path), Museum(works=30)
     for _ in range(2):
-        tell_truth(museum, "sample", settings)
+        save_ground_truth(museum, "sample", settings)
     with Store.open(settings.database, read_only=True) as store:
         told = {
             row["artwork_id"]: (row["topic_id"], row["year"])
