@@ -67,7 +67,7 @@ def republican(first: int, last: int, half: int = 0) -> YearRange:
     return low, min(high, REPUBLICAN_BEFORE + LAST_REPUBLICAN)
 
 
-def converted(items: list[Item]) -> list[Item]:
+def convert_calendars(items: list[Item]) -> list[Item]:
     """Let years of other calendars be years AD, or go where the text gives those too; raise Unreadable."""
     items = _without_era_years(_without_islamic_months(items))
     at, all_years = 0, []

@@ -10,7 +10,7 @@ from typing import Any
 from artmeta.dates.completing import Unreadable
 from artmeta.dates.numbers import Item
 from artmeta.dates.ordering import JOINTS, MARKS
-from artmeta.dates.phrases import rewritten
+from artmeta.dates.phrases import rewrite_phrases
 
 EDGE = ""  # stands for the start and the end of the text
 
@@ -67,7 +67,7 @@ RULES = (
 def clean_up(items: list[Item]) -> list[Item]:
     """Apply the rules; also take the brackets from "1850 (or later)" and "1850 (circa)"."""
     kinds = {terminal for terminal, _ in items}
-    items = rewritten(items, kinds)  # what it adds has no rule that the words it stands for have not
+    items = rewrite_phrases(items, kinds)  # what it adds has no rule that the words it stands for have not
     if not kinds.isdisjoint(OPENING):
         items = list(_unbracketed(items))
     if not kinds.isdisjoint(_BY_TERMINAL):

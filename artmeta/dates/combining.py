@@ -16,7 +16,7 @@ PERIOD, DECADE, YEAR = 0, 3, 4  # grains, as in `Years`
 WEIGHTS = ("made", "date", "fallback", "never")
 
 
-def read(entries: list[Element], profile: Profile) -> Years | None:
+def years_of_making(entries: list[Element], profile: Profile) -> Years | None:
     """Return when the work was made; None if the text says that nobody knows; raise Unreadable."""
     kinds = {entry.kind for entry in entries if isinstance(entry, Mark)}
     if "life" in kinds:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from artmeta.dates.calendars import converted
+from artmeta.dates.calendars import convert_calendars
 from artmeta.dates.numbers import Item
 from artmeta.dates.ordering import fractions, genitives, in_front, parts_in_front, tens, turns
 
@@ -11,7 +11,7 @@ CENTURIES = frozenset({"ORDINAL", "THIRD", "SMALL", "CENTURY", "HUNDREDS", "NAME
 DECADES = 10  # of a century
 
 
-def rewritten(items: list[Item], kinds: set[str]) -> list[Item]:
+def rewrite_phrases(items: list[Item], kinds: set[str]) -> list[Item]:
     """Return the items with such phrases rewritten as plain dates; `kinds` are the terminals among them."""
     for among, tell in () if kinds.isdisjoint(KINDS) else TELLING:
         if not among.isdisjoint(kinds):
@@ -71,7 +71,7 @@ def decades(items: list[Item]) -> list[Item]:
 
 
 TELLING = (
-    (frozenset({"AH", "AH_MONTH", "AN", "REPUBLICAN_MONTH", "PERIOD"}), converted),
+    (frozenset({"AH", "AH_MONTH", "AN", "REPUBLICAN_MONTH", "PERIOD"}), convert_calendars),
     (frozenset({"POSTPOSED"}), in_front),
     (frozenset({"GENITIVE"}), genitives),
     (frozenset({"TENS", "SHORT_DECADE", "DECADE_WORD"}), tens),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from artmeta.dates.combining import read
+from artmeta.dates.combining import years_of_making
 from artmeta.dates.completing import Unreadable
 from artmeta.dates.lexer import UnknownWord, terminals
 from artmeta.dates.lexicon import Lexicon, lexicon
@@ -53,7 +53,7 @@ def read_date(text: str, profile: str = "neutral") -> DateSpan:
     if not plain.strip(" .-?"):
         return DateSpan(text=text, profile=profile, status="undated")
     try:
-        years = read(parse(terminals(plain, _phrases(profile))), conventions)
+        years = years_of_making(parse(terminals(plain, _phrases(profile))), conventions)
     except (UnknownWord, Unreadable):
         return DateSpan(text=text, profile=profile, status="unread")
     if years is None:

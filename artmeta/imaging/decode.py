@@ -13,7 +13,7 @@ from PIL import __version__ as pillow_version
 
 from artmeta.errors import InputError
 from artmeta.imaging.colour import profile_of, to_srgb
-from artmeta.imaging.opening import FAULTS, check_size, explained, opened
+from artmeta.imaging.opening import FAULTS, check_size, explained, open_picture
 from artmeta.imaging.samples import channels
 
 Crop = Literal["centre", "stretch"]
@@ -45,7 +45,7 @@ def decode(path: Path, size: int = 224, crop: Crop = "centre") -> NDArray[np.uin
     first frame. A large JPEG is decoded at the reduced scale that still covers `size`. Raises ImageError, and nothing
     else.
     """
-    with opened(path) as image:
+    with open_picture(path) as image:
         image.draft("RGB", (size, size))
         return _pixels(path.name, image, size, crop)
 
@@ -90,7 +90,7 @@ def inspect(path: Path, file: BinaryIO | None = None) -> tuple[str, int, int]:
     again would cost a seventh of a small fetch.
     Raises ImageError if this is no picture; damage further in only shows when it is decoded.
     """
-    with opened(path, file) as image:
+    with open_picture(path, file) as image:
         width, height = image.size
         if image.format != "TIFF" and _orientation(image) >= SIDEWAYS:  # Pillow turns TIFF sizes itself
             width, height = height, width
@@ -99,7 +99,7 @@ def inspect(path: Path, file: BinaryIO | None = None) -> tuple[str, int, int]:
 
 def thumbnail(path: Path, size: int) -> bytes:
     """Make an upright JPEG that fits into size x size pixels, in the picture's proportions; raises ImageError."""
-    with opened(path) as image:
+    with open_picture(path) as image:
         image.draft("RGB", (size, size))
         small = channels(path.name, image)
         small.thumbnail((size, size), Image.Resampling.BILINEAR, REDUCE_FIRST)

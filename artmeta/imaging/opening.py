@@ -50,7 +50,7 @@ warnings.filterwarnings("ignore", module=r"PIL\.")  # odd metadata is not worth 
 
 
 @contextmanager
-def opened(path: Path, file: BinaryIO | None = None) -> Iterator[Image.Image]:
+def open_picture(path: Path, file: BinaryIO | None = None) -> Iterator[Image.Image]:
     """Open a picture, or read it from `file` where that is open; raise ImageError for every fault within the block."""
     try:
         if file is None and not path.is_file():

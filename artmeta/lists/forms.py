@@ -36,7 +36,7 @@ _SIGNS = (
 )
 
 
-def unpacked(file: BinaryIO, name: str) -> BinaryIO:
+def decompressed(file: BinaryIO, name: str) -> BinaryIO:
     """Return a list as it is, or unpacked where it is gzip; raise SourceError, naming its form, if it is no list."""
     start = _start(file)
     if start.startswith(GZIP):

@@ -76,7 +76,7 @@ class _LineBuffer:
         del self.taken[1:]
 
 
-def rows_of(lines: Iterator[str], before: int, dialect: Dialect, width: int) -> Iterator[ParsedRow]:
+def parsed_rows(lines: Iterator[str], before: int, dialect: Dialect, width: int) -> Iterator[ParsedRow]:
     """Yield the rows of a list whose heading has `width` cells and ends on line `before`.
 
     A row that breaks the rules of quoting is read in the way that gives it `width` cells; where there is none, its

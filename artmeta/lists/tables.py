@@ -15,10 +15,10 @@ from artmeta.domain.issues import note, odd
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
 from artmeta.lists.encodings import Encoding, find_encoding
-from artmeta.lists.forms import is_binary, is_json, unpacked
+from artmeta.lists.forms import decompressed, is_binary, is_json
 from artmeta.lists.heading import DELIMITERS, SEARCHED, Heading, find_heading, row_in_heading
 from artmeta.lists.json_rows import SEVERAL, json_rows
-from artmeta.lists.rows import Dialect, ParsedRow, rows_of
+from artmeta.lists.rows import Dialect, ParsedRow, parsed_rows
 from artmeta.local_files import open_regular
 from artmeta.plugins import nearest
 
@@ -62,7 +62,7 @@ def read_table(
 
     The list is CSV or JSON, plain or gzip. Raises SourceError if it is something else, has no rows or lacks a column.
     """
-    file = unpacked(file, name)
+    file = decompressed(file, name)
     if is_json(file):
         yield from _json_table(file, name, required)
         return
@@ -72,7 +72,7 @@ def read_table(
     heading = _heading(first, name, required, given, encoding)
     yield from _notes(name, encoding, heading)
     rest = itertools.chain(first[heading.ends :], lines)
-    yield from _rows(rows_of(rest, heading.ends, heading.dialect, len(heading.columns)), heading, name)
+    yield from _rows(parsed_rows(rest, heading.ends, heading.dialect, len(heading.columns)), heading, name)
     if lines.nul:
         yield note("nul_bytes", f"{name} holds {lines.nul} NUL bytes, which were left out.")
 

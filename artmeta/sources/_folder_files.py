@@ -49,7 +49,7 @@ class FolderWalk:
                 yield note(kind, f"Passed over: {len(names)} {sentence}, such as {first}.")
 
 
-def walk(root: Path) -> FolderWalk:
+def walk_folder(root: Path) -> FolderWalk:
     """List the files below a folder; raise SourceError if a folder cannot be read."""
     walked, folders = FolderWalk(root), [PurePosixPath()]
     while folders:

@@ -11,10 +11,10 @@ from typing import BinaryIO
 
 from artmeta.errors import SourceError
 from artmeta.lists.encodings import Encoding, find_encoding
-from artmeta.lists.forms import is_binary, is_json, unpacked
+from artmeta.lists.forms import decompressed, is_binary, is_json
 from artmeta.lists.heading import SEARCHED, Heading, headings, row_in_heading
 from artmeta.lists.json_rows import SEVERAL, json_rows
-from artmeta.lists.rows import Dialect, rows_of
+from artmeta.lists.rows import Dialect, parsed_rows
 from artmeta.lists.tables import TextLines, cell_text
 from artmeta.sources._column_words import fields_of
 
@@ -56,7 +56,7 @@ class Sample:
 
 def sample_of(file: BinaryIO, name: str) -> Sample:
     """Read the first rows of a list; raise SourceError if it is no list or has no rows."""
-    file = unpacked(file, name)
+    file = decompressed(file, name)
     if is_json(file):
         rows = json_rows(file, name)[:SAMPLED]
         names = list(dict.fromkeys(key for row in rows for key in row))
@@ -97,7 +97,7 @@ def _heading(first: Sequence[str], name: str) -> Heading:
 def _likely(heading: Heading, first: Sequence[str]) -> float:
     width = len(heading.columns)
     known_columns = sum(bool(fields_of(column)) for column in heading.columns)
-    rows = rows_of(iter(first[heading.ends :]), heading.ends, heading.dialect, width)
+    rows = parsed_rows(iter(first[heading.ends :]), heading.ends, heading.dialect, width)
     fits = [not row.fault for row in itertools.islice(rows, FOLLOWING)]
     named = sum(bool(column) for column in heading.columns) / width
     return 3 * known_columns + (min(width, 20) * named * sum(fits) / len(fits) if fits and width > 1 else 0)
@@ -106,7 +106,7 @@ def _likely(heading: Heading, first: Sequence[str]) -> float:
 def _sampled(lines: list[str], heading: Heading, encoding: Encoding, name: str) -> Sample:
     width, repairs, quoted = len(heading.columns), Counter[str](), False
     rows = []
-    for row in rows_of(iter(lines), heading.ends, heading.dialect, width):
+    for row in parsed_rows(iter(lines), heading.ends, heading.dialect, width):
         if row.fault or not any(row.cells):
             continue
         repairs[row.repair] += 1

@@ -51,7 +51,7 @@ class UnpackedPicture:
     path: Path
 
 
-def unpacked(
+def unpack_archive(
     archive: Path, folder: Path, limits: UnpackLimits, encoding: str = ""
 ) -> list[UnpackedPicture | Issue]:
     """Unpack the pictures of an archive once; no entry's name ever becomes the name of a file.

@@ -15,7 +15,7 @@ from artmeta.sources._folder_files import shared_by_topics
 from artmeta.sources._folder_layout import FolderLayout, artwork_of
 from artmeta.sources._locations import Origin, PathOrUrl
 from artmeta.sources._records import DeferredRecord, validated_records
-from artmeta.sources._unpacking import UnpackedPicture, UnpackLimits, fetched_archive, unpacked
+from artmeta.sources._unpacking import UnpackedPicture, UnpackLimits, fetched_archive, unpack_archive
 
 if TYPE_CHECKING:
     from artmeta.web import Web
@@ -33,7 +33,7 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
     """Yield an artwork for every picture in the archive, and an issue for every entry that was not unpacked."""
     folder = local_root(params, web.cache_dir)
     archive = _local(params.path) if params.path else fetched_archive(params.url, web, folder)
-    entries = unpacked(archive, folder, params, params.encoding)
+    entries = unpack_archive(archive, folder, params, params.encoding)
     yield from (entry for entry in entries if isinstance(entry, Issue))
     pictures = [entry for entry in entries if isinstance(entry, UnpackedPicture)]
     if not pictures:

@@ -15,7 +15,7 @@ from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
 from artmeta.picture_formats import HEAD, is_picture
 from artmeta.sources._columns import ColumnMapping, ListParams, RowReader
-from artmeta.sources._folder_files import shared_by_topics, skipped_files, walk
+from artmeta.sources._folder_files import shared_by_topics, skipped_files, walk_folder
 from artmeta.sources._folder_layout import FolderLayout
 from artmeta.sources._locations import ListLocation, Origin
 from artmeta.sources._paired_list import paired_with_list, picture_of
@@ -49,7 +49,7 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
     """Yield an artwork for every picture and an issue for every odd row of the list; files stay where they are."""
     if not params.path.is_dir():
         raise SourceError(f"There is no folder {params.path}.", "Give the folder that holds the pictures.")
-    walked = walk(params.path)
+    walked = walk_folder(params.path)
     pictures = [name for name in walked.files if is_picture(name, partial(_head, params.path / name))]
     if not pictures:
         raise SourceError(

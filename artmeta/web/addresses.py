@@ -29,7 +29,7 @@ def normalised_url(url: str) -> str:
     """
     if _PLAIN.fullmatch(url):
         return url
-    checked(url)
+    checked_url(url)
     sent = _prepared(urldefrag(url).url)
     again = _prepared(sent)  # a quoted dot shows itself only when it was unquoted
     if _prepared(again) != again:
@@ -54,7 +54,7 @@ def host_of(parts: SplitResult) -> str:
     return name if parts.port in _USUAL else f"{name}:{parts.port}"
 
 
-def checked(url: str) -> SplitResult:
+def checked_url(url: str) -> SplitResult:
     """Split a URL; raise SourceRefused unless it is a plain http or https URL with a host and no password."""
     try:
         parts = urlsplit(url)

@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urljoin
 
 from artmeta import values
 from artmeta.errors import ConfigError, SourceBusy, SourceGone, SourceRefused, SourceUnexpected
-from artmeta.web.addresses import checked, host_of, is_literal_private, normalised_url
+from artmeta.web.addresses import checked_url, host_of, is_literal_private, normalised_url
 from artmeta.web.deadlines import Deadline, Watchdog
 from artmeta.web.hosts import Host, ResponseTimeout
 from artmeta.web.policy import RequestBudget, WebPolicy
@@ -50,7 +50,7 @@ class Requester:
         url = normalised_url(url)  # first: robots.txt is applied to the address that is requested
         visited, left = [url], 2 * self.policy.max_seconds
         while True:
-            parts = checked(url)
+            parts = checked_url(url)
             self._check_contact(parts.hostname or "", url)
             host = self.hosts[host_of(parts)]
             if check:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from artmeta.errors import SourceRefused
-from artmeta.web.addresses import checked, host_of, is_literal_private, is_permitted, normalised_url
+from artmeta.web.addresses import checked_url, host_of, is_literal_private, is_permitted, normalised_url
 
 
 @pytest.mark.parametrize(
@@ -29,11 +29,11 @@ from artmeta.web.addresses import checked, host_of, is_literal_private, is_permi
 )
 def test_other_addresses_are_refused(url: str) -> None:
     with pytest.raises(SourceRefused):
-        checked(url)
+        checked_url(url)
 
 
 def test_plain_addresses_pass() -> None:
-    assert checked("https://museum.org:8443/a?b=c").hostname == "museum.org"
+    assert checked_url("https://museum.org:8443/a?b=c").hostname == "museum.org"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_literal_private_hosts() -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(url: str) -> None:
     with suppress(SourceRefused):
-        assert checked(url).hostname
+        assert checked_url(url).hostname
 
 
 @pytest.mark.parametrize(
@@ -102,5 +102,5 @@ def test_an_address_is_written_as_it_goes_out(url: str, sent: str) -> None:
 
 def test_one_host_has_one_pace() -> None:
     hosts = ("http://museum.example/", "https://museum.example:443/a", "https://Museum.example/")
-    assert {host_of(checked(url)) for url in hosts} == {"museum.example"}
-    assert host_of(checked("http://museum.example:8080/")) == "museum.example:8080"
+    assert {host_of(checked_url(url)) for url in hosts} == {"museum.example"}
+    assert host_of(checked_url("http://museum.example:8080/")) == "museum.example:8080"
