@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 from artmeta.config import packaged_toml
 
@@ -18,7 +18,8 @@ _SHORT = 4  # letters; shorter words within a heading say too little
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "ß": "ss", "ı": "i"})
 
 
-def fields_of(heading: str) -> dict[str, float]:
+@lru_cache(maxsize=1024)  # the labels of a collection's manifests are always the same few
+def fields_of(heading: str) -> Mapping[str, float]:
     """Return the fields that a heading may name, with scores: 100 for a field's first word, less for others.
 
     Of a heading such as 'dating.yearLate' or 'Dublin Core:Title', the last part counts too.

@@ -19,12 +19,14 @@ _ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]")  # "Date of Origin (English)", "Cre
 _BETWEEN = re.compile(r"\s*(?:/|&|,|;|\||\b(?:and|or|und|oder|et|ou|en|e|y|o)\b)\s*")
 
 
+@lru_cache(maxsize=4096)  # the labels of a collection's manifests are always the same few
 def plain_label(label: str) -> str:
     """Return a label in small letters, without colons at its end and with single spaces."""
     text = unicodedata.normalize("NFKC", label).casefold().replace("’", "'")
     return " ".join(text.split()).strip(" :.*-–")
 
 
+@lru_cache(maxsize=4096)
 def names(label: str) -> tuple[str, ...]:
     """Return what a label may be called, the closest first: itself, without an aside, in the singular, its parts."""
     plain = plain_label(label)
