@@ -30,8 +30,9 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # An example that takes long on a busy machine is no fault; the tests' own time limit catches what hangs.
-settings.register_profile("busy machine", deadline=None)
-settings.load_profile("busy machine")
+settings.register_profile("quick", deadline=None, max_examples=40)
+settings.register_profile("thorough", deadline=None, max_examples=400)
+settings.load_profile(os.environ.get("ARTMETA_HYPOTHESIS", "quick"))
 
 HARNESS_SECONDS = 120  # the harness was seen to need 20-37 s
 

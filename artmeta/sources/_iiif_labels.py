@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from artmeta.config import packaged_toml
 from artmeta.sources._column_words import EXACT, WITHIN, fields_of
