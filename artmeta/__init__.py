@@ -54,18 +54,20 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Import a name of the library when it is first used; the version is the installed package's."""
-    if name == "__version__":
-        from importlib.metadata import version
+if not TYPE_CHECKING:  # a type checker would take any name for one of the package's
 
-        value: object = version("artmeta")
-    elif name in _MODULES:
-        value = getattr(import_module(_MODULES[name]), name)
-    else:
-        raise AttributeError(f"module 'artmeta' has no attribute '{name}'")
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> object:
+        """Import a name of the library when it is first used; the version is the installed package's."""
+        if name == "__version__":
+            from importlib.metadata import version
+
+            value: object = version("artmeta")
+        elif name in _MODULES:
+            value = getattr(import_module(_MODULES[name]), name)
+        else:
+            raise AttributeError(f"module 'artmeta' has no attribute '{name}'")
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import IO, BinaryIO, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image
 from PIL import __version__ as pillow_version
+from PIL.ImageFile import ImageFile
 
 from artmeta.errors import InputError
 from artmeta.imaging.colour import profile_of, to_srgb
@@ -38,14 +39,16 @@ GREY = 2  # dimensions of an array of grey pixels; colours are a third
 THUMBNAIL_QUALITY = 80  # JPEG quality that shows no blocks at thumbnail sizes
 
 
-def decode(path: Path, size: int = 224, crop: Crop = "centre") -> NDArray[np.uint8]:
+def decode(
+    path: Path, size: int = 224, crop: Crop = "centre", file: BinaryIO | None = None
+) -> NDArray[np.uint8]:
     """Read a picture as sRGB pixels [size, size, 3]: its centre square, or the whole picture stretched.
 
     Turned as its EXIF data says; converted from its colour profile; transparency lies on white; an animation gives its
-    first frame. A large JPEG is decoded at the reduced scale that still covers `size`. Raises ImageError, and nothing
-    else.
+    first frame. A large JPEG is decoded at the reduced scale that still covers `size`. `file` is what it is read from
+    where it is open already. Raises ImageError, and nothing else.
     """
-    with open_picture(path) as image:
+    with open_picture(path, file) as image:
         image.draft("RGB", (size, size))
         return _pixels(path.name, image, size, crop)
 
@@ -53,9 +56,14 @@ def decode(path: Path, size: int = 224, crop: Crop = "centre") -> NDArray[np.uin
 def decode_image(picture: object, name: str, size: int = 224, crop: Crop = "centre") -> NDArray[np.uint8]:
     """Return the pixels [size, size, 3] of a Pillow image or a uint8 array [h, w], [h, w, 3] or [h, w, 4], as `decode`.
 
-    The whole picture is decoded, where `decode` reads a large JPEG at a reduced scale. `name` stands for it in
-    messages. Raises ImageError if it cannot be decoded, InputError if it is no picture by its type or shape.
+    An image that was opened and not yet loaded is read from its file, as `decode` does; what was loaded is reduced from
+    its full size, which gives other pixels for a large JPEG. `name` stands for the picture in messages.
+    Raises ImageError if it cannot be decoded, InputError if it is no picture by its type or shape.
     """
+    if isinstance(picture, ImageFile) and picture.tile and picture.tell() == 0:
+        file = picture.fp
+        if file is not None and not file.closed:
+            return decode(Path(name), size, crop, _content(file))
     if isinstance(picture, np.ndarray):
         _check_array(picture, name)
     elif not isinstance(picture, Image.Image):
@@ -66,6 +74,15 @@ def decode_image(picture: object, name: str, size: int = 224, crop: Crop = "cent
         image = Image.fromarray(picture) if isinstance(picture, np.ndarray) else picture
         check_size(name, image)
         return _pixels(name, image, size, crop)
+
+
+def _content(file: IO[bytes]) -> BinaryIO:
+    """Return a copy of an open file, which stays where it is."""
+    place = file.tell()
+    file.seek(0)
+    content = io.BytesIO(file.read())
+    file.seek(place)
+    return content
 
 
 def _check_array(array: NDArray[np.generic], name: str) -> None:

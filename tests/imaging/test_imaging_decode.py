@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from artmeta.errors import ImageError
-from artmeta.imaging.decode import decode, difference_hash, inspect, thumbnail
+from artmeta.errors import ImageError, InputError
+from artmeta.imaging.decode import decode, decode_image, difference_hash, inspect, thumbnail
 
 
 def quarters(width: int = 320, height: int = 200) -> Image.Image:
@@ -255,3 +255,44 @@ def test_the_difference_hash_survives_a_copy_and_tells_pictures_apart(tmp_path: 
     assert 0 <= one < 2**64
     assert (one ^ copy).bit_count() <= 6
     assert (one ^ third).bit_count() >= 16
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png", "tif"])
+def test_an_opened_picture_gives_what_its_file_gives(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"large.{suffix}"
+    noise = np.random.default_rng(1).integers(0, 255, (30, 40, 3), np.uint8)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.fromarray(noise).resize((2000, 1500)).save(path, exif=exif)
+    opened, expected = Image.open(path), decode(path)
+    assert np.array_equal(decode_image(opened, "A"), expected)
+    assert np.array_equal(decode_image(Image.open(io.BytesIO(path.read_bytes())), "A"), expected)
+    opened.load()  # still possible
+    if suffix == "png":
+        assert np.array_equal(decode_image(opened, "A"), expected)
+
+
+def test_the_frame_that_was_chosen_is_decoded(tmp_path: Path) -> None:
+    first, second = Image.new("RGB", (50, 50), "black"), Image.new("RGB", (50, 50), "white")
+    first.save(tmp_path / "a.gif", save_all=True, append_images=[second])
+    animation = Image.open(tmp_path / "a.gif")
+    assert decode_image(animation, "A").max() == 0
+    animation.seek(1)
+    assert decode_image(animation, "A").min() == 255
+
+
+def test_arrays_are_pictures(tmp_path: Path) -> None:
+    quarters().save(tmp_path / "a.png")
+    array = np.asarray(quarters())
+    assert np.array_equal(decode_image(array, "A"), decode(tmp_path / "a.png"))
+    assert decode_image(np.full((9, 5), 77, np.uint8), "A").tolist() == np.full((224, 224, 3), 77).tolist()
+    clear = np.zeros((9, 5, 4), np.uint8)
+    assert decode_image(clear, "A").min() == 255  # what is transparent lies on white
+    with (tmp_path / "a.png").open("rb") as file:
+        closed = Image.open(file)
+    for unreadable in (np.zeros((0, 5, 3), np.uint8), closed):
+        with pytest.raises(ImageError, match="A"):
+            decode_image(unreadable, "A")
+    for odd in (array.astype(float), array[None], array[..., :2], None, b"bytes"):
+        with pytest.raises(InputError, match="A is"):
+            decode_image(odd, "A")
