@@ -37,6 +37,8 @@ class TopicMetrics:
 FORMER_KEYS = {
     "works_held_out": "works_validated",
     "strength": "regularization_c",
+    "knobs": "hyperparameters",
+    "familiarity": "ood_detector",
 }  # of cards written before 0.2
 
 
@@ -57,7 +59,7 @@ def never_sure(calibration: Mapping[str, Any]) -> tuple[str, ...]:
 class ModelCard:
     """Everything an auditor asks of a model; saved beside it as JSON.
 
-    `knobs` are the recipe's settings (epochs, batch_size, learning_rate, seed, head).
+    `hyperparameters` are the settings of the training (epochs, batch_size, learning_rate, seed, head).
     `calibration` holds the parameters that turn scores into confidences, and the expected
     calibration error before and after. `digest` is the sha256 of the head's weights, `files` that of each
     file beside it. `mean_average_precision` is over topics; `accuracy_interval` holds 95% of the bootstrap.
@@ -81,7 +83,7 @@ class ModelCard:
     macro_f1: float = 0.0
     metrics: tuple[TopicMetrics, ...] = ()
     confusion: tuple[tuple[int, ...], ...] = ()
-    knobs: Mapping[str, Any] = field(default_factory=dict)
+    hyperparameters: Mapping[str, Any] = field(default_factory=dict)
     calibration: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     mean_average_precision: float = 0.0

@@ -61,7 +61,7 @@ class SelectiveClassifier:
             "thresholds_rest_on": {topic: asdict(each) for topic, each in self.chosen.items()},
         }
         if self.ood_detector is not None:
-            entry["familiarity"] = {"limit": self.ood_detector.threshold, "flagged": FLAGGED}
+            entry["ood_detector"] = {"limit": self.ood_detector.threshold, "flagged": FLAGGED}
         return entry
 
     def decide(self, vectors: Vectors) -> Decision:

@@ -127,7 +127,7 @@ def _model(topics: list[str], rng: np.random.Generator) -> dict[str, Any]:
         "mean_average_precision": 0.84,
         "metrics": metrics,
         "confusion": confusion.tolist(),
-        "knobs": {"epochs": 50, "learning_rate": 0.001},
+        "hyperparameters": {"epochs": 50, "learning_rate": 0.001},
         "calibration": {"temperature": 2.1, "error_before": 0.078, "error_after": 0.036},
         "notes": ["Twenty works a topic."],
     }

@@ -391,7 +391,7 @@ def test_what_sure_and_unfamiliar_promise_is_said_in_figures(store: Store) -> No
     calibration = {
         "target_precision": 0.95,
         "thresholds_rest_on": {"boat": {"rests_on": "topic"}, "house": {"rests_on": "nothing"}},
-        "familiarity": {"flagged": 0.05},
+        "ood_detector": {"flagged": 0.05},
     }
     row = {"label": "Boat", "sure": 3, "unsure": 1, "unfamiliar": 0, "calibration": json.dumps(calibration)}
     told = [block.text for block in built(decisions, [row]).blocks if isinstance(block, Words)]

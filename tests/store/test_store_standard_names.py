@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from artmeta.domain.model_card import with_current_keys
+from artmeta.domain.model_card import FORMER_KEYS, with_current_keys
 from artmeta.store import migrations
 from artmeta.store.database import Store
 
@@ -18,7 +18,12 @@ WORK = {"collection": "c", "artwork_id": "w1", "run_id": "r"}
 MODEL = {"model_name": "m", "model_version": 1}
 GROUP = {"run_id": "r", "grouping": "artist", "group_name": "Anna", "topic_id": "boat"}
 BIN = {"run_id": "r", "grouping": "", "group_name": "", "bin_first": 1800, "bin_last": 1809}
-CARD = {"metrics": [{"topic_id": "boat", "works_held_out": 4}], "notes": ['says "works_held_out"']}
+CARD = {
+    "calibration": {"familiarity": {"flagged": 0.05}},
+    "knobs": {"strength": 20.0},
+    "metrics": [{"topic_id": "boat", "works_held_out": 4}],
+    "notes": ['says "works_held_out"'],
+}
 RESULT = {"works": "held out", "topics": CARD["metrics"], "epochs": [{"held_out_loss": 1.0}]}
 EPOCH = {**MODEL, "epoch": 1, "loss": 0.5, "accuracy": 0.9}
 OLD_ROWS: dict[str, dict[str, object]] = {
@@ -102,10 +107,16 @@ def test_rows_stand_under_the_names_of_today(migrated: Path, query: str) -> None
 
 
 def test_cards_have_the_keys_of_today_and_their_notes_stay(migrated: Path) -> None:
+    assert all(f'"{key}":' in json.dumps(CARD) for key in FORMER_KEYS), "each is tried here"
     with duckdb.connect(str(migrated), read_only=True) as connection:
         ((card,),) = connection.execute("SELECT card FROM models").fetchall()
     assert json.loads(card) == json.loads(with_current_keys(json.dumps(CARD, separators=(",", ":")).encode()))
-    assert json.loads(card) == {**CARD, "metrics": [{"topic_id": "boat", "works_validated": 4}]}
+    assert json.loads(card) == {
+        "calibration": {"ood_detector": {"flagged": 0.05}},
+        "hyperparameters": {"regularization_c": 20.0},
+        "metrics": [{"topic_id": "boat", "works_validated": 4}],
+        "notes": CARD["notes"],
+    }
 
 
 def test_a_migrated_database_has_the_schema_of_a_new_one(migrated: Path, tmp_path: Path) -> None:

@@ -72,12 +72,12 @@ def _definitions(calibration: Any) -> Iterator[Words]:
             f"{', '.join(silent)}.",
             "note",
         )
-    if calibration.get("familiarity") is None:
+    if calibration.get("ood_detector") is None:
         yield Words(
             "This model has no out-of-distribution detector, so it cannot find unfamiliar works.", "note"
         )
     else:
-        usual = 1 - calibration["familiarity"]["flagged"]
+        usual = 1 - calibration["ood_detector"]["flagged"]
         yield Words(
             f"A work is unfamiliar if its out-of-distribution score is higher than that of {percent(usual)} of "
             f"known works. So {percent(1 - usual)} of known works are flagged needlessly, and some "

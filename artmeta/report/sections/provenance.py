@@ -92,7 +92,7 @@ def _model(row: Provenance, card: Any) -> Iterator[tuple[str, str]]:
             yield name, str(card[key])
     if card.get("data_digest"):
         yield "Training data digest", _short(card["data_digest"])
-    for name, value in (card.get("knobs") or {}).items():
+    for name, value in (card.get("hyperparameters") or {}).items():
         yield f"Hyperparameter: {str(name).replace('_', ' ')}", str(value)
 
 

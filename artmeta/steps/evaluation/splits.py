@@ -101,7 +101,9 @@ def _training_data(
     from artmeta.vision.hyperparameters import HEADS, Hyperparameters
 
     card, fields = model.card, Hyperparameters.__slots__
-    params = Hyperparameters(**{name: value for name, value in card.knobs.items() if name in fields})
+    params = Hyperparameters(
+        **{name: value for name, value in card.hyperparameters.items() if name in fields}
+    )
     digest = card.backbone_digest
     if params.head not in HEADS:
         params = replace(params, head=HEADS[0])

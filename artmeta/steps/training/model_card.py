@@ -45,7 +45,7 @@ def model_card(
         mean_average_precision=metrics.mean_average_precision.value,
         metrics=metrics.metrics,
         confusion=metrics.confusion,
-        knobs=settings,
+        hyperparameters=settings,
         calibration={**_calibration(result.trained), **thresholds},
         notes=notes,
     )

@@ -88,7 +88,7 @@ def _existing_model(context: RunContext, settings: dict[str, Any], works: Traini
     if not cards or not context.store.rows("known_model", model_name=name, version=cards[-1].version):
         return None
     newest = cards[-1]
-    return newest if (newest.data_digest, dict(newest.knobs)) == (works.digest, settings) else None
+    return newest if (newest.data_digest, dict(newest.hyperparameters)) == (works.digest, settings) else None
 
 
 def _save(
