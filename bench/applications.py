@@ -74,12 +74,12 @@ def compared(name: str) -> str:
 
 def draw(backbone: keras.Model, rng: np.random.Generator) -> None:
     """Draw kernels that keep a signal's size, and batch norms that do something."""
-    from artmeta.vision.keras_backend.applications import settle
+    from artmeta.vision.keras_backend.applications import finalize_normalization
 
     for weight in backbone.weights:
         if weight.dtype == "float32":
             weight.assign(drawn(weight, rng))
-    settle(backbone.layers[-1])
+    finalize_normalization(backbone.layers[-1])
 
 
 def drawn(weight: Any, rng: np.random.Generator) -> Any:

@@ -1,4 +1,4 @@
-"""Half precision (IEEE 754 binary16): which tensors it can hold, and what it costs a model's confidences."""
+"""Half precision (IEEE 754 binary16): which tensors fit, and the rounding error of confidences."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 from artmeta.vision.heads import Head, Vectors
 
 LARGEST = float(np.finfo(np.float16).max)  # 65,504; beyond it lies infinity
-LEAST_NORMAL = float(
-    np.finfo(np.float16).tiny
-)  # 6.1e-5; below it digits are lost, below 6e-8 the whole value
+LEAST_NORMAL = float(np.finfo(np.float16).tiny)  # 6.1e-5; below it digits are lost, below 6e-8 all
 
 
 def fits(array: NDArray[Any]) -> bool:

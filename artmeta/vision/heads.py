@@ -1,4 +1,4 @@
-"""The head of a model: a few layers that turn features into how sure it is of each topic; numpy is enough."""
+"""The head of a model: dense layers from features to a confidence for each topic, in numpy alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Dense:
-    """One fully connected layer: kernel [inputs, outputs], bias [outputs], and whether sums below 0 are cut off."""
+    """One fully connected layer: kernel [inputs, outputs], bias [outputs], and whether a ReLU follows."""
 
     kernel: NDArray[np.float32]
     bias: NDArray[np.float32]
@@ -24,9 +24,9 @@ class Dense:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Layers whose last one has an output a topic; `temperature` divides the sums before they become confidences.
+    """Dense layers, the last with one output a topic; `temperature` divides the logits.
 
-    Topics exclude each other, unless a work may show `several`: then each has a confidence of its own.
+    A single-label head ends in softmax, a `multi_label` head in a sigmoid for each topic.
     """
 
     layers: tuple[Dense, ...]
@@ -35,11 +35,11 @@ class Head:
 
     @property
     def activation(self) -> str:
-        """What makes scores of the sums, as Keras and TensorFlow.js call it."""
+        """The last activation, as Keras and TensorFlow.js call it."""
         return "sigmoid" if self.multi_label else "softmax"
 
     def logits(self, vectors: Vectors) -> Floats:
-        """Return the sums before softmax: features [n, width] -> [n, topics]."""
+        """Return the logits: features [n, width] -> [n, topics]."""
         values = vectors.astype(np.float64)
         for layer in self.layers:
             values = values @ layer.kernel + layer.bias
@@ -51,23 +51,25 @@ class Head:
         return self.probabilities(self.logits(vectors), 1.0)
 
     def confidences(self, vectors: Vectors) -> Floats:
-        """Return calibrated confidences: [n, topics], 0 to 1; each row sums to 1 where topics exclude each other."""
+        """Return calibrated confidences: [n, topics], 0 to 1; each row sums to 1 for a single-label head."""
         return self.probabilities(self.logits(vectors), self.temperature)
 
     def probabilities(self, logits: Floats, temperature: float) -> Floats:
-        """Turn sums [n, topics] into scores or, with the head's temperature, into confidences."""
+        """Return the probabilities of logits [n, topics] at a temperature."""
         return sigmoid(logits / temperature) if self.multi_label else softmax(logits / temperature)
 
     def calibrated(self) -> Head:
-        """Return the head whose plain scores are this one's confidences: the last layer divided by the temperature."""
+        """Return a head of temperature 1 with the same confidences."""
         *first, last = self.layers
-        warmth = np.float32(self.temperature)
+        temperature = np.float32(self.temperature)
         return replace(
-            self, layers=(*first, Dense(last.kernel / warmth, last.bias / warmth)), temperature=1.0
+            self, layers=(*first, Dense(last.kernel / temperature, last.bias / temperature)), temperature=1.0
         )
 
 
 def sigmoid(logits: Floats) -> Floats:
-    """Turn sums [n, topics] into shares of 1, each by itself."""
-    shares: Floats = 1 / (1 + np.exp(-np.clip(logits, -500, 500)))  # beyond, exp leaves what float64 can hold
-    return shares
+    """Return the logistic function of logits [n, topics], without an import of scipy."""
+    probabilities: Floats = 1 / (
+        1 + np.exp(-np.clip(logits, -500, 500))
+    )  # beyond, exp leaves what float64 can hold
+    return probabilities

@@ -1,8 +1,8 @@
-"""Where a model looks: the parts of a picture without which it would be less sure of a topic.
+"""Heat maps by occlusion: the parts of a picture without which a topic would get a lower confidence.
 
 Occlusion, after Zeiler and Fergus 2014 ("Visualizing and Understanding Convolutional Networks", section 4.2): a square
-of even colour is laid over one part of the picture after another. It needs nothing but the model's own answers, so it
-shows every model alike, imported or trained here.
+of even colour is laid over one part of the picture after another. It needs the model's outputs only, so it
+works for every model, imported or trained here.
 """
 
 from __future__ import annotations
@@ -14,14 +14,8 @@ from numpy.typing import NDArray
 
 from artmeta.vision.heads import Floats, Head
 
-PARTS, STEPS = (
-    5,
-    14,
-)  # the square is a fifth of the side; the step a fourteenth, the width of the backbone's last field
-HOT, COLD = (
-    np.array([214, 40, 40]),
-    np.array([38, 84, 180]),
-)  # told apart by people who do not see red and green
+PARTS, STEPS = 5, 14  # the square is a fifth of the side; the step a fourteenth, as the last feature map
+HOT, COLD = np.array([214, 40, 40]), np.array([38, 84, 180])  # also for people who do not see red and green
 STRONGEST = 0.65  # of the colour laid over the picture; more would hide what lies below
 
 Pixels = NDArray[np.uint8]
@@ -43,15 +37,15 @@ def heat_map(
         covered[rows, columns] = cover
         falls[rows, columns] += whole - _odds(head, embed(covered), topic)
         times[rows, columns] += 1
-    found: Floats = falls / times
-    return found
+    heat: Floats = falls / times
+    return heat
 
 
 def painted(pixels: Pixels, heat: Floats) -> Pixels:
-    """Lay a heat map over a picture: red where the topic rests on it, blue where the picture speaks against it."""
-    strength = heat / max(float(np.abs(heat).max()), 1e-9)
-    colour = np.where(strength[..., None] > 0, HOT, COLD)
-    share = STRONGEST * np.abs(strength)[..., None]
+    """Overlay a heat map on a picture: red where it raises the topic's log-odds, blue where it lowers them."""
+    relative = heat / max(float(np.abs(heat).max()), 1e-9)
+    colour = np.where(relative[..., None] > 0, HOT, COLD)
+    share = STRONGEST * np.abs(relative)[..., None]
     mixed: Pixels = np.round(pixels * (1 - share) + colour * share).astype(np.uint8)
     return mixed
 
@@ -67,7 +61,7 @@ def _squares(size: int) -> Iterator[tuple[slice, slice]]:
 
 
 def _odds(head: Head, features: NDArray[np.float32], topic: int) -> float:
-    """Return the topic's log-odds: its sum, less what the others weigh together where they exclude it."""
+    """Return the topic's log-odds."""
     from scipy.special import logsumexp
 
     sums = head.logits(features[None])[0]

@@ -1,4 +1,4 @@
-"""What more works would bring: how often a head is right that was trained on few of them, more, and all."""
+"""Learning curve: the accuracy of heads trained on few works of each topic, more, and all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DRAWS = 5  # of works for each size: with 5 a topic, another draw moves accuracy
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Training on at most `works` of every topic, drawn several times: mean accuracy on works held out, worst, best."""
+    """Mean, lowest and highest validation accuracy of trainings on samples of at most `works` of every topic."""
 
     works: int
     accuracy: float
@@ -30,23 +30,23 @@ class Point:
 def learning_curve(
     vectors: Vectors, y_true: NDArray[np.intp], validation: NDArray[np.bool_], params: Hyperparameters
 ) -> list[Point]:
-    """Train on more and more works of each topic, and test each head on those held out.
+    """Train on growing samples of each topic, and measure each head on the validation split.
 
-    `vectors` [n, width], `y_true` [n] the number of each work's topic. The last point is all works, drawn once.
+    `vectors` [n, width], `y_true` [n] the number of each work's topic. The last point is all works, once.
     """
     known, largest = np.flatnonzero(~validation), int(np.bincount(y_true[~validation]).max())
     points = []
     for size in (*(each for each in SIZES if each < largest), largest):
         drawn = [known] if size == largest else list(_draws(known, y_true, size, params.seed))
-        right = [_right(vectors, y_true, chosen, validation, params) for chosen in drawn]
-        points.append(Point(size, float(np.mean(right)), min(right), max(right)))
+        accuracies = [_accuracy(vectors, y_true, chosen, validation, params) for chosen in drawn]
+        points.append(Point(size, float(np.mean(accuracies)), min(accuracies), max(accuracies)))
     return points
 
 
 def _draws(
     known: NDArray[np.intp], y_true: NDArray[np.intp], size: int, seed: int
 ) -> Iterator[NDArray[np.intp]]:
-    """Draw at most `size` works of every topic, several times."""
+    """Yield samples of at most `size` works of every topic."""
     dice = np.random.default_rng(seed)
     for _ in range(DRAWS):
         shuffled = dice.permutation(known)
@@ -54,7 +54,7 @@ def _draws(
         yield np.concatenate([shuffled[topics == topic][:size] for topic in np.unique(topics)])
 
 
-def _right(
+def _accuracy(
     vectors: Vectors,
     y_true: NDArray[np.intp],
     chosen: NDArray[np.intp],

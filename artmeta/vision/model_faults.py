@@ -1,4 +1,4 @@
-"""Keras and TensorFlow raise whatever comes to mind over a model that is not sound; here it becomes one sentence."""
+"""One ModelError for all the exceptions that Keras and TensorFlow raise on damaged models."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ METADATA_BYTES = 10_000  # of a .keras file's metadata.json: a version and a dat
 
 @contextmanager
 def model_faults(origin: str, data: bytes = b"") -> Iterator[None]:
-    """Turn whatever Keras and TensorFlow raise over a model that is not sound into one ModelError.
+    """Raise any exception of Keras and TensorFlow as one ModelError.
 
     `data` is the model's file; a .keras file of Keras 2 is named as such.
     """

@@ -26,7 +26,7 @@ _CARDS = TypeAdapter(ModelCard)
 
 @dataclass(frozen=True, slots=True)
 class StoredModel:
-    """A card and the head it speaks of."""
+    """A model's card and head."""
 
     card: ModelCard
     head: Head
@@ -44,9 +44,9 @@ class DamagedModel:
 def save_model(
     models_dir: Path, head: Head, card: ModelCard, beside: Mapping[str, bytes] | None = None
 ) -> ModelCard:
-    """Keep a model as the next version of its name; return its card with version and digest.
+    """Save a model as the next version of its name; return its card with version and digest.
 
-    `beside` holds further files by their path in the model's folder: what it remembers, a network of its own.
+    `beside` holds further files by their path in the model's folder: reference embeddings, a network of its own.
     """
     weights, files = _pack(head), dict(beside or {})
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}

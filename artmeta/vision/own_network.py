@@ -1,4 +1,4 @@
-"""A model that brings a network of its own keeps it in its folder, and sees with it instead of the common backbone."""
+"""Models with a network of their own, stored in their folder, which replaces the common backbone."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Crop = Literal["centre", "stretch"]
 
 @dataclass(frozen=True, slots=True)
 class OwnNetwork:
-    """A network that a model brings, and how pictures become square for it."""
+    """A model's own network, and how pictures are made square for it."""
 
     network: Network | LitertNetwork
     crop: Crop
@@ -50,9 +50,9 @@ class OwnNetwork:
 
 
 def own_network(models_dir: Path, card: ModelCard) -> OwnNetwork | None:
-    """Load the network that a model brings; None if it sees with the common backbone.
+    """Load a model's own network; None if it uses the common backbone.
 
-    Raises ModelError if it is damaged or another than the card speaks of.
+    Raises ModelError if it is damaged or not the one in the card.
     """
     place = place_of(models_dir, card) / FOLDER
     if not place.is_dir():
@@ -93,7 +93,7 @@ def _three(values: Sequence[float]) -> tuple[float, float, float]:
 
 
 def backbone_digest(name: str, network: Network | LitertNetwork, crop: Crop) -> str:
-    """Describe what sees: other weights, another scale or another crop give other features."""
+    """Return the digest of a backbone: its weights, scale and crop."""
     scale = [
         float(value) for value in (*network.scale.factor, *network.scale.offset)
     ]  # -1 and -1.0 are one scale
@@ -102,7 +102,7 @@ def backbone_digest(name: str, network: Network | LitertNetwork, crop: Crop) -> 
 
 
 def backbone_for(models_dir: Path, card: ModelCard, cache_dir: Path, weights: str = "") -> Backbone:
-    """Return what a model sees with: its own network, or the common backbone that its card names.
+    """Return a model's backbone: its own network, or the common one that its card names.
 
     The LiteRT file is made on first use, by TensorFlow, and then loaded without it. `weights` is what
     `load_backbone` takes them from.
@@ -114,7 +114,7 @@ def backbone_for(models_dir: Path, card: ModelCard, cache_dir: Path, weights: st
 
 
 def own_backbone(name: str, own: OwnNetwork, preprocessing: str, cache_dir: Path) -> Backbone:
-    """Return a network that a model brings as a backbone; its LiteRT file is made if it is not there.
+    """Return a model's own network as a backbone; its LiteRT file is written if it is missing.
 
     Raises ModelError if the network cannot be built.
     """
@@ -139,14 +139,14 @@ def _keras(network: Network) -> Any:
 
 
 def _common(card: ModelCard, cache_dir: Path, weights: str) -> Backbone:
-    """Load the backbone that the card names, if it is still the one the model was trained on."""
+    """Load the backbone that the card names; raise ModelError if it is not the one of the training."""
     found = load_backbone(card.backbone, cache_dir, weights)
     check_same(card, found.digest)
     return found
 
 
 def check_same(card: ModelCard, digest: str) -> None:
-    """Raise ModelError if what sees here is not what the model was trained on."""
+    """Raise ModelError if the backbone here is not the one that the model was trained on."""
     if digest != card.backbone_digest:
         raise ModelError(
             f"The model '{card.name}' was trained on {card.backbone_digest}; the weights here make {digest}.",

@@ -1,4 +1,4 @@
-"""How well an exported network agrees with the model: how often the topic stays, and how far confidences differ."""
+"""Agreement of an exported network with the model: share of equal topics, largest difference of confidences."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST = {"float32": 0.01, "float16": 0.1, "int8": 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """In what share of the pictures (0 to 1) the topic stays, and by how much a confidence differs at most.
+    """The share of pictures with the same likeliest topic (0 to 1), and the largest difference of a confidence.
 
     `kernels` are the implementations of LiteRT it was measured under; the figures are those of the worst of them.
     `synthetic` is whether the pictures were drawn by artmeta.
@@ -36,7 +36,7 @@ class Agreement:
     synthetic: bool = False
 
     def sentence(self, kind: str) -> str:
-        """Say it as the model card does."""
+        """Return the sentence of the model card."""
         worst = (
             f"under the worst of LiteRT's kernels ({', '.join(self.kernels)}) "
             if len(self.kernels) > 1
@@ -68,7 +68,7 @@ def measure(
 
 
 def check(agreement: Agreement, kind: str) -> None:
-    """Raise ExportError if the exported model says something else too often, or too different a confidence.
+    """Raise ExportError if too few topics are equal, or a confidence differs too much.
 
     `kind` is float32, float16 or int8.
     """

@@ -1,4 +1,4 @@
-"""One model, many forms: each a folder that explains itself."""
+"""The export forms of a model: each a folder with a card and a README."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ CARD = "model_card.json"
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What to export: a model as a network, with its card, and the pictures [n, size, size, 3] to measure it on."""
+    """A model as a network, with its card, and the pictures [n, size, size, 3] to measure it on."""
 
     network: Portable
     card: ModelCard
@@ -101,9 +101,9 @@ def _web(request: ExportRequest, folder: Path) -> tuple[str, ...]:
 
 
 def browser_files(request: ExportRequest) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """Return the files of a TensorFlow.js export by name, and what the card is to say of them.
+    """Return the files of a TensorFlow.js export by name, and the notes for the card.
 
-    Raises ExportError if the network has no place in the format, or if in half precision it says something else.
+    Raises ExportError if the network has no place in the format, or if in half precision its confidences differ.
     """
     network, card = for_input(layers_of(request.network), BROWSER), request.card
     if not request.quantise:

@@ -19,7 +19,7 @@ KIND = "float16"
 
 
 def half_precision_note(network: Network, files: Mapping[str, bytes], pictures: NDArray[np.uint8]) -> str:
-    """Say how an export in half precision agrees with its network, for the card.
+    """Return the card's note on the agreement of an export in half precision with its network.
 
     `files` are the export's, by name; `pictures` [n, size, size, 3] measure it, synthetic ones where there are none.
     Raises ExportError if it agrees too seldom.

@@ -1,4 +1,4 @@
-"""What the web page tells its visitors about the model behind it."""
+"""The model card of the web page."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class PageCard:
 def page_card(
     card: ModelCard, size: int, crop: str, thresholds: Mapping[str, float], multi_label: bool = False
 ) -> PageCard:
-    """Tell a model card in the words of a visitor; `multi_label` topics may be shown by one picture."""
+    """Return a model card in a visitor's words; with `multi_label`, a picture may have several topics."""
     return PageCard(
         title="What does this picture show?",
         lead=_lead(card.name, card.topics, multi_label),

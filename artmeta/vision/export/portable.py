@@ -1,4 +1,4 @@
-"""Every model can be told as one network: its backbone, whichever that is, with its head."""
+"""A model as one network: its backbone with its head."""
 
 from __future__ import annotations
 

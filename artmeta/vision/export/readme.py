@@ -1,4 +1,4 @@
-"""An export says for itself how it is used, in the words of the program that will use it."""
+"""The README of an export: how to use it, for the program that loads it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one door of TensorFlow and Keras: networks are built, trained and converted here, and nowhere else."""
+"""The only room that imports TensorFlow and Keras: networks are built, trained and converted here."""
 
 import os
 

@@ -84,8 +84,8 @@ def _downloaded(maker: Any, options: dict[str, Any]) -> keras.Model:
     return trunk
 
 
-def settle(trunk: keras.Model) -> None:
-    """Let layers that normalise compute with the mean that was set: until told so, Keras goes on with the old one."""
+def finalize_normalization(trunk: keras.Model) -> None:
+    """Finalize the state of normalization layers: until then, Keras computes with the old mean."""
     for layer in trunk.layers:
         if isinstance(layer, keras.layers.Normalization):
             layer.finalize_state()
@@ -98,7 +98,7 @@ def _fill(trunk: keras.Model, weights: WeightsFile) -> None:
             trunk.set_weights(
                 keras.models.load_model(weights.path, compile=False, safe_mode=True).get_weights()
             )
-            settle(trunk)
+            finalize_normalization(trunk)
         else:
             trunk.load_weights(weights.path)
     except (ValueError, OSError, KeyError, TypeError, AttributeError, IndexError) as fault:

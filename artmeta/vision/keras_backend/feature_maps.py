@@ -1,4 +1,4 @@
-"""What the layers of a network make of one picture: edges early, textures in the middle, things late."""
+"""Feature maps of an early, a middle and a late layer for one picture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The last blocks of MobileNetV2 learn the topics with the head; what the first ones see is looked at once, and kept.
+"""Fine-tuning of MobileNetV2's last blocks with the head, on stored outputs of its frozen first blocks.
 
 Starting the head where a logistic one ends keeps the features from being distorted by a head that knows nothing:
 Kumar et al. 2022, "Fine-Tuning can Distort Pretrained Features and Underperform Out-of-Distribution".
@@ -35,7 +35,7 @@ Looked = Callable[[int, float, float, Floats], bool]
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How far and how fast the last blocks go: works a step, and the size of a step at its highest.
+    """The schedule of a fine-tuning: epochs, batch size, and the highest learning rate.
 
     The steps shrink as for `epochs` passes over the works; the training ends after `until` of them.
     """

@@ -1,4 +1,4 @@
-"""Between the portable description of a network and Keras: whole models for export, backbones for serving."""
+"""Keras models of networks as data: whole models for export, backbones for serving."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PROBES = 4  # pictures to compare on; each is seen twice by the network
 
 
 def backbone_model(network: Network) -> keras.Model:
-    """Build what sees: input as the network expects it [n, size, size, 3] -> features [n, width]."""
+    """Build the backbone: input as the network expects it [n, size, size, 3] -> features [n, width]."""
     graph = build_graph(network.backbone, network.weights)
     features = keras.layers.GlobalAveragePooling2D(name="features")(graph.output)
     return keras.Model(graph.input, features, name="backbone")

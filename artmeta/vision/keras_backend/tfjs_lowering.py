@@ -1,4 +1,4 @@
-"""What old TensorFlow.js does not know of a network is told in layers that it knows: the same sums, in more steps."""
+"""Lowering to the layers that old TensorFlow.js knows: the same computation, in more layers."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def open_export(path: Path) -> ExportFiles:
 
 
 def form_of(name: str) -> Form | None:
-    """Tell a model file's form by its name; None where it is none."""
+    """Return a model file's form by its name; None for other files."""
     path = PurePosixPath(name.lower())
     if path.name.startswith("._") or "__macosx" in path.parts:  # what macOS adds to a zip
         return None

@@ -1,4 +1,4 @@
-"""Every tool scales a picture's values its own way; a first layer in the network makes up for it."""
+"""Input scales of tools, converted by an added first layer of the network."""
 
 from __future__ import annotations
 

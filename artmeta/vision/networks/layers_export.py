@@ -1,4 +1,4 @@
-"""What every Teachable Machine export holds, whichever file format carries it."""
+"""The content of an export in layers, whatever its file format."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from artmeta.vision.networks.network import Weights
 
 @dataclass(frozen=True, slots=True)
 class LayersExport:
-    """A network's description in the layers format of Keras 2, its weights, and the topics it tells apart.
+    """A network's description in the layers format of Keras 2, its weights, and its topics.
 
     `topology` is the outermost layer: {class_name, config}. `labels` stand in the order of the scores.
     `origin` names the file, `made` is when it says it was made, '' where it does not; `notes` is what its maker added.

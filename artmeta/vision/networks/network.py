@@ -1,4 +1,4 @@
-"""A transfer model taken apart: the backbone that sees, and the head that names what it saw."""
+"""A network as data: the backbone's layers and weights, and the head."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ class Network:
 class LitertNetwork:
     """A whole network, from picture to confidences, that runs as the LiteRT file it is; its layers are not known.
 
-    `size` is the side of the square picture in pixels, `topics` how many confidences it gives. `several` is whether
-    they exclude each other (softmax) or not (sigmoid). `scale` is done to the pixels' values; a network that takes
+    `size` is the side of the square picture in pixels, `topics` how many confidences it gives. A `multi_label`
+    network ends in a sigmoid, another in softmax. `scale` is done to the pixels' values; a network that takes
     uint8 gets the pixels themselves, as Teachable Machine's own code for it does.
     """
 

@@ -26,7 +26,7 @@ OTHER_KIND = "Only image models of Teachable Machine can be imported, and those 
 
 
 def match(export: LayersExport) -> Network:
-    """Tell backbone and head apart by what the layers are, not by what they are called.
+    """Separate backbone and head by the kinds of the layers, not by their names.
 
     Raises ModelError if the network has another shape, a tensor is missing, left over or holds no numbers, or the
     number of scores is not the number of topics.

@@ -1,4 +1,4 @@
-"""A model from Teachable Machine becomes one of artmeta's: with a card, in the model store, used like any other."""
+"""Import of Teachable Machine models into the model store, with a card."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ PROBES = 8  # pictures that an import is tried on; 10 ms each
 
 
 def import_model(path: Path, name: str, way_name: str, models_dir: Path, cache_dir: Path) -> ModelCard:
-    """Keep an export as the next version of a model, once it has classified a picture; raise ModelError if it cannot.
+    """Save an export as the next version of a model, once it has classified a picture; raise ModelError if it cannot.
 
     `way_name` is the preprocessing it will be used with (`PREPROCESSINGS`); '' takes the usual one of the export's
     form, and the crop that artmeta's card beside it names. A network whose features half precision cannot hold is kept
@@ -123,7 +123,7 @@ def _card(found: Found, own: OwnNetwork, way: Preprocessing, name: str) -> Model
 
 
 def _words(labels: tuple[str, ...]) -> str:
-    """Tell lists of topics apart: an export has no name for its own."""
+    """Return a name for a list of topics, which has none in an export."""
     return hashlib.sha256("\n".join(labels).encode()).hexdigest()[:8]
 
 

@@ -1,4 +1,4 @@
-"""A model, whichever of its forms was downloaded, becomes a network that artmeta can use."""
+"""Reading of models in every form of Teachable Machine's and artmeta's."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from artmeta.vision.teachable_machine.preprocessing import stretched
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an export holds: its network, and the names of its topics in the order of the scores.
+    """The content of an export: its network, and the names of its topics in the order of the scores.
 
     `made_by` and `made` are what it says of its maker and its time, '' where it does not; `name` is its own, or its
     file's. `stretches` is whether artmeta's card beside it says that pictures are stretched to a square; `notice` is a
