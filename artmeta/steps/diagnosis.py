@@ -41,10 +41,10 @@ def diagnose(settings: Settings) -> list[Finding]:
 
 def _python(settings: Settings) -> Iterator[Finding]:
     cores = os.cpu_count()
-    said = (
+    sentence = (
         f"Python {platform.python_version()} on {cores} cores; {settings.workers} workers look at pictures."
     )
-    yield Finding(sys.version_info >= (3, 11), said)
+    yield Finding(sys.version_info >= (3, 11), sentence)
 
 
 def _packages(settings: Settings) -> Iterator[Finding]:
@@ -59,8 +59,8 @@ def _weights(settings: Settings) -> Iterator[Finding]:
     from artmeta.vision.weights import find_weights
 
     try:
-        found = find_weights(None)
-        yield Finding(True, f"MobileNetV2 weights: {found.path}, checksum verified.")
+        weights = find_weights(None)
+        yield Finding(True, f"MobileNetV2 weights: {weights.path}, checksum verified.")
     except ArtmetaError as fault:
         yield Finding(False, str(fault))
 
@@ -68,9 +68,10 @@ def _weights(settings: Settings) -> Iterator[Finding]:
 def _disk(settings: Settings) -> Iterator[Finding]:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.data_dir).free
-    said = f"{free / 1e9:.0f} GB are free for {settings.data_dir.resolve()}."
+    sentence = f"{free / 1e9:.0f} GB are free for {settings.data_dir.resolve()}."
     yield Finding(
-        free >= NEEDED_DISK, said if free >= NEEDED_DISK else f"{said} Make room, or set ARTMETA_DATA_DIR."
+        free >= NEEDED_DISK,
+        sentence if free >= NEEDED_DISK else f"{sentence} Make room, or set ARTMETA_DATA_DIR.",
     )
 
 
@@ -85,6 +86,6 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 
 def _contact(settings: Settings) -> Iterator[Finding]:
-    said = f"Museums see this contact: {settings.contact}."
+    sentence = f"Museums see this contact: {settings.contact}."
     missing = "ARTMETA_CONTACT is not set: a museum's server cannot tell whom to write to."
-    yield Finding(bool(settings.contact), said if settings.contact else missing, needed=False)
+    yield Finding(bool(settings.contact), sentence if settings.contact else missing, needed=False)

@@ -65,14 +65,14 @@ def export_model(
     from artmeta.vision.model_store import load_model
 
     check_form(to, quantise)
-    found = load_model(settings.models_dir, model, version)
-    network, crop = portable_of(settings.models_dir, found, settings.weights)
+    stored = load_model(settings.models_dir, model, version)
+    network, crop = portable_of(settings.models_dir, stored, settings.weights)
     pixels = read_pictures(picture_files(pictures), network.size, crop)
-    wish = ExportRequest(network, found.card, crop, settings.cache_dir, quantise, pixels)
+    request = ExportRequest(network, stored.card, crop, settings.cache_dir, quantise, pixels)
     place = folder or settings.exports_dir / "-".join(
-        [model, str(found.card.version), to, *([quantise] if quantise else [])]
+        [model, str(stored.card.version), to, *([quantise] if quantise else [])]
     )
-    return ExportedModel(place, write(wish, to, place))
+    return ExportedModel(place, write(request, to, place))
 
 
 def picture_files(paths: Sequence[Path]) -> list[Path]:

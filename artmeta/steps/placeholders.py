@@ -19,8 +19,8 @@ def readmit(context: RunContext) -> None:
 def set_aside(context: RunContext) -> None:
     """Mark fetched pictures whose digest the collection file names as gone, with an issue per work."""
     named = _named(context)
-    found = context.store.rows("pictures_with_digests", **named)
-    if not found:
+    rows = context.store.rows("pictures_with_digests", **named)
+    if not rows:
         return
     issues = [
         Issue(
@@ -30,7 +30,7 @@ def set_aside(context: RunContext) -> None:
             f"The picture at {row['url']} stands for 'no picture' (no_picture "
             f"names its sha256, {row['sha256']}).",
         )
-        for row in found
+        for row in rows
     ]
     with context.store.transaction():
         context.store.execute("exclude_placeholders", **named, run_id=context.id)
@@ -39,6 +39,6 @@ def set_aside(context: RunContext) -> None:
 
 def _named(context: RunContext) -> dict[str, object]:
     """Return the collection and the digests of its placeholders; not every source has the key."""
-    given = getattr(context.collection.source.params, "no_picture", ())
-    digests = [each.lower() for each in given if DIGEST.fullmatch(each)]
+    no_picture = getattr(context.collection.source.params, "no_picture", ())
+    digests = [each.lower() for each in no_picture if DIGEST.fullmatch(each)]
     return {"collection": context.run.collection, "digests": digests}

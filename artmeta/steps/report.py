@@ -17,11 +17,11 @@ def report(context: RunContext) -> Path:
     from artmeta.report.render import questions, write_report
 
     choices = context.collection.report
-    asked = questions(context.id, choices.bin_years, choices.max_thumbnails)
-    answers = {query: context.store.rows(query, **values) for query, values in asked.items()}
+    queries = questions(context.id, choices.bin_years, choices.max_thumbnails)
+    rows = {query: context.store.rows(query, **values) for query, values in queries.items()}
     run = context.store.rows("run", run_id=context.id)[0]
     path = context.settings.reports_dir / f"{context.run.collection}.html"
-    write_report(answers, run, path, lambda place: stored_thumbnail(context.settings, place))
+    write_report(rows, run, path, lambda place: stored_thumbnail(context.settings, place))
     return path
 
 

@@ -77,13 +77,13 @@ def run_id_of(store: Store, collection: str, run_id: str = "") -> str:
 
 def newest_run_id(store: Store, collection: str) -> str:
     """Return the id of a collection's newest run; raise StoreError, naming the nearest collection, if there is none."""
-    found = store.rows("newest_run", collection=collection)
-    if not found:
+    rows = store.rows("newest_run", collection=collection)
+    if not rows:
         known = [row["collection"] for row in store.rows("status")]
         raise StoreError(
             f"There is no collection called '{collection}' in the database.", nearest(collection, known)
         )
-    return str(found[0]["run_id"])
+    return str(rows[0]["run_id"])
 
 
 @contextmanager

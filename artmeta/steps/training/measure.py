@@ -84,8 +84,8 @@ def published_test_notes(context: RunContext, result: TrainingResult, by_artist:
         return ()
     vectors = unpack([rows[place]["vector"] for place in kept])
     confidences = result.trained.head.confidences(vectors).astype(np.float64)
-    given = [set(rows[place]["given_topics"]) for place in kept]
-    indicators = np.array([[topic in each for topic in result.trained.topics] for each in given])
+    topic_sets = [set(rows[place]["given_topics"]) for place in kept]
+    indicators = np.array([[topic in each for topic in result.trained.topics] for each in topic_sets])
     metrics = _metrics(result, confidences, indicators, [groups[place] for place in kept])
     return (_sentence(metrics, len(rows) - len(kept)),)
 
