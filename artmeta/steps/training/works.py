@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -47,21 +46,9 @@ class TrainingWorks:
     multi_label: bool = False
 
     @property
-    def topics(self) -> tuple[str, ...]:
-        """All topics, in the order of a model's scores."""
-        return tuple(sorted({topic for topics in self.given_topics for topic in topics}))
-
-    @property
     def topic_ids(self) -> list[str]:
-        """The topic of each work [n], the rarest of them where it has several: splits are stratified by it."""
-        counts = Counter(topic for topics in self.given_topics for topic in topics)
-        return [min(topics, key=lambda topic: (counts[topic], topic)) for topics in self.given_topics]
-
-    @property
-    def indicators(self) -> NDArray[np.bool_]:
-        """Which topics each work shows: [n, topics]."""
-        columns = self.topics
-        return np.array([[topic in topics for topic in columns] for topics in self.given_topics])
+        """The topic of each work [n]; the first one given where it has several."""
+        return [topics[0] for topics in self.given_topics]
 
     @property
     def labels(self) -> list[str] | list[tuple[str, ...]]:
