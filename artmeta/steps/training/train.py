@@ -53,7 +53,7 @@ def train(context: RunContext) -> None:
         # Several threads would wait for each other at every small matrix: 35 s for 1 s of work on busy cores.
         with threadpool_limits(1, "blas"):
             result = fit(context, backbone, params, works)
-        card = _save(context, result, settings, vocabulary)
+            card = _save(context, result, settings, vocabulary)
     context.store.execute("record_model", run_id=context.id, model_name=card.name, model_version=card.version)
 
 
