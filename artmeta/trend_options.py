@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 from artmeta.config import StrictTable
 
 Method = Literal["counted", "weighted", "acc", "pacc", "emq"]
+Cluster = Literal["artist", "donor", "venue", "none"]
 Grouping = Literal["artist", "artist_gender", "venue", "donor", "medium", "rights"]
 BIN_WIDTHS = (1, 5, 10, 25, 50)  # years; the widths that historians name
 
@@ -19,7 +20,8 @@ class TrendOptions(StrictTable):
     `bin_years` is a number of years, or "adaptive": then each bin holds at least `bin_works` works. `method` names an
     estimator; without it, the evidence decides. A work without a decision of its model is unsure if its highest
     confidence is below `sure_from`. With `check`, the museum's own topics overrule the model where it errs on them
-    otherwise than on its training works. `compare` names columns whose two largest groups are compared; `skew` columns
+    otherwise than on its training works. `cluster` names what is drawn in the bootstrap: works of one artist (donor,
+    venue) depend on one another. `compare` names columns whose two largest groups are compared; `skew` columns
     whose largest groups are left out in turn; `against` another collection, compared in the years that both cover.
     """
 
@@ -31,6 +33,7 @@ class TrendOptions(StrictTable):
     # below it, other topics together are more likely than the best one
     sure_from: float = Field(0.5, ge=0, le=1)
     check: bool = True
+    cluster: Cluster = "artist"
     change_points: bool = False
     compare: tuple[Grouping, ...] = ()
     against: str = ""

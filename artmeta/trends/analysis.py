@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from artmeta.trend_options import TrendOptions
 from artmeta.trends import tables
-from artmeta.trends.bins import Bins, Floats, adaptive_bins, distribute, fixed_bins
+from artmeta.trends.bins import Bins, Floats, adaptive_bins, fixed_bins
 from artmeta.trends.calibration import CalibrationSet, check_calibration
 from artmeta.trends.change_points import change_points
+from artmeta.trends.clusters import Resampling, cluster_numbers
 from artmeta.trends.dated_works import (
     STATUSES,
     ClassifierErrors,
@@ -23,7 +25,6 @@ from artmeta.trends.differences import differences
 from artmeta.trends.estimation import (
     UNCORRECTED,
     PreparedScores,
-    ShareEstimate,
     estimate,
     prepare,
     unbiased_scores,
@@ -33,9 +34,11 @@ from artmeta.trends.quantification import bin_means
 from artmeta.trends.skew import largest, leave_one_out
 from artmeta.trends.tables import Group, Tables
 from artmeta.trends.trend_lines import TrendLines, fit_trend_lines, period
-from artmeta.trends.uncertainty import mean_draws, share_draws, share_intervals
+from artmeta.trends.uncertainty import clusters_in_bins, mean_draws, share_draws, share_intervals
 from artmeta.trends.verdict import MIN_WORKS, verdicts
+from artmeta.trends.year_density import by_topic, dating
 
+PAIR = 2  # groups of a column that are compared
 WHOLE: Group = ("", "")  # the collection as a whole
 
 
@@ -60,27 +63,36 @@ def trends(
         empty = {name: pd.DataFrame() for name in Tables.__slots__}
         return Tables(**empty | {"trend_summaries": pd.DataFrame([summary])})
     analysis = Analysis.of(dated, classifier, options)
-    shares, bands = [analysis.shares(WHOLE, eligible, analysis.prepared)], [analysis.bands(WHOLE)]
-    lines = analysis.lines(eligible, analysis.prepared)
+    shares, bands = [analysis.shares(WHOLE, analysis.whole)], [analysis.bands(WHOLE)]
+    lines = analysis.lines(analysis.whole)
     comparisons = []
     for column in options.compare:
         groups = analysis.groups(column)
         for name, group in groups.items():
-            shares.append(analysis.shares((column, name), *group))
+            shares.append(analysis.shares((column, name), group))
             bands.append(analysis.bands((column, name)))
         comparisons.append(analysis.differences(column, groups))
     return Tables(
         pd.concat(shares, ignore_index=True),
         pd.concat(bands, ignore_index=True),
         tables.verdicts(WHOLE, labels, verdicts(lines)),
-        tables.steps(list(labels), change_points(lines) if options.change_points else []),
+        tables.steps(list(labels), change_points(lines, analysis.rng) if options.change_points else []),
         pd.concat(
-            [analysis.skew(column) for column in options.skew] or [tables.skew("", [], [])], ignore_index=True
+            [analysis.skew(column, lines) for column in options.skew] or [tables.skew("", [], [])],
+            ignore_index=True,
         ),
         pd.concat(comparisons or [tables.differences("", ("", ""), [], [])], ignore_index=True),
         pd.concat(analysis.checks, ignore_index=True),
         _with_method(summary, analysis, shares[0]),
     )
+
+
+class Part(NamedTuple):
+    """The collection, or a group of it: its eligible works, their scores, and how their clusters are drawn."""
+
+    works: DatedWorks
+    prepared: PreparedScores
+    resampling: Resampling
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +104,8 @@ class Analysis:
     """
 
     dated: DatedWorks
-    works: DatedWorks
+    whole: Part
     known: CalibrationSet | None
-    prepared: PreparedScores
     bins: Bins
     years: tuple[int, int]
     options: TrendOptions
@@ -113,35 +124,36 @@ class Analysis:
             prepared = replace(prepared, calibration=check_calibration(known, options.seed))
         years = period(works.earliest, works.latest)
         rng = np.random.default_rng([options.seed, *seeds] if seeds else options.seed)
-        return cls(dated, works, known, prepared, bins_of(dated, options), years, options, rng)
+        resampling = Resampling.of(cluster_numbers(works.clusters(options.cluster)), options.replicates, rng)
+        whole = Part(works, prepared, resampling)
+        return cls(dated, whole, known, bins_of(dated, options), years, options, rng)
 
-    def shares(self, group: Group, works: DatedWorks, prepared: PreparedScores) -> pd.DataFrame:
+    def shares(self, group: Group, part: Part) -> pd.DataFrame:
         """Estimate shares with intervals, for the collection or for one group of it."""
-        distribution = distribute(works.earliest, works.latest, self.bins)
+        works, prepared, resampling = part
+        scores, known = unbiased_scores(prepared)
+        dates = dating(scores, works.earliest, works.latest, self.bins, resampling)
+        distribution = by_topic(dates.spans, dates.parts)
         estimated = estimate(prepared, distribution, len(self.bins))
-        seed = int(self.rng.integers(2**63))
-        draws, _ = share_draws(estimated, self.options.replicates, np.random.default_rng(seed))
-        estimated, draws, check = self._corrected(works, prepared, estimated, draws, seed)
-        low, high = share_intervals(estimated.share, estimated.works, draws)
+        draws = share_draws(estimated, dates, resampling, self.rng)
+        check = self._correction(works, prepared, scores, known)
+        if check is not None:
+            score_draws = mean_draws(scores[distribution.work], distribution, dates, resampling)
+            share = check.apply(estimated.share, bin_means(scores, distribution, len(self.bins)))
+            estimated, draws = replace(estimated, corrected=share), check.apply_draws(draws, score_draws)
+        clusters = clusters_in_bins(distribution, resampling.cluster, len(self.bins))
+        low, high = share_intervals(estimated.share, estimated.works, draws, clusters)
         self.checks.append(tables.checks(group, self.bins, check))
         return tables.shares(group, works.topics, self.bins, estimated, low, high)
 
-    def _corrected(
-        self, works: DatedWorks, prepared: PreparedScores, estimated: ShareEstimate, draws: Floats, seed: int
-    ) -> tuple[ShareEstimate, Floats, Correction | None]:
+    def _correction(
+        self, works: DatedWorks, prepared: PreparedScores, scores: Floats, known: CalibrationSet | None
+    ) -> Correction | None:
         """Let the museum's own topics overrule the model, where there are enough of them."""
         if not self.options.check or prepared.method in UNCORRECTED:
-            return estimated, draws, None
-        scores, known = unbiased_scores(prepared)
+            return None
         sample = labelled_sample(scores, works.given, works.earliest, works.latest)
-        check = correction(sample, self.bins, known, self.options.replicates, self.rng)
-        if check is None:
-            return estimated, draws, None
-        parts, count = estimated.distribution, len(self.bins)
-        same_works = np.random.default_rng(seed)  # drawn as often, so that both errors are correlated
-        score_draws, _ = mean_draws(scores[parts.work], parts, count, self.options.replicates, same_works)
-        share = check.apply(estimated.share, bin_means(scores, parts, count))
-        return replace(estimated, corrected=share), check.apply_draws(draws, score_draws), check
+        return correction(sample, self.bins, known, self.options.replicates, self.rng)
 
     def bands(self, group: Group) -> pd.DataFrame:
         """Count all dated works of the collection, or of one group of it, by bin and status."""
@@ -149,39 +161,35 @@ class Analysis:
         works = self.dated.only(self.dated.column(column) == name) if column else self.dated
         return tables.bands(group, self.bins, works)
 
-    def lines(self, works: DatedWorks, prepared: PreparedScores) -> TrendLines:
+    def lines(self, part: Part) -> TrendLines:
         """Fit the lines that are tested, over the period of the whole collection."""
-        given = works.given if self.options.check else None
-        dates = works.earliest, works.latest
-        return fit_trend_lines(prepared, *dates, self.years, self.options.replicates, self.rng, given)
+        works, prepared, resampling = part
+        return fit_trend_lines(prepared, works, resampling, self.years, self.rng, self.options.check)
 
-    def groups(self, column: str) -> dict[str, tuple[DatedWorks, PreparedScores]]:
+    def groups(self, column: str) -> dict[str, Part]:
         """Return the two largest groups of a column, if both are large enough to be compared."""
-        names = self.works.column(column)
+        works, prepared, resampling = self.whole
+        names = works.column(column)
         groups = {}
-        for name in largest(names, np.ones(len(names)))[:2]:
-            own = self.works.only(names == name)
-            if len(own.frame) >= MIN_WORKS:
-                confidences = self.prepared.raw[names == name]
-                groups[name] = own, prepare(confidences, self.known, self.prepared.method, self.options.seed)
-        return groups if len(groups) == len(("first", "second")) else {}
+        for name in largest(names, np.ones(len(names)))[:PAIR]:
+            own = names == name
+            if own.sum() >= MIN_WORKS:
+                scores = prepare(prepared.raw[own], self.known, prepared.method, self.options.seed)
+                groups[name] = Part(works.only(own), scores, resampling.only(own))
+        return groups if len(groups) == PAIR else {}
 
-    def differences(self, column: str, groups: dict[str, tuple[DatedWorks, PreparedScores]]) -> pd.DataFrame:
+    def differences(self, column: str, groups: dict[str, Part]) -> pd.DataFrame:
         """Compare the two groups of a column."""
         if not groups:
-            return tables.differences(column, ("", ""), self.works.topics, [])
+            return tables.differences(column, ("", ""), self.dated.topics, [])
         first, second = groups
-        lines = (self.lines(*groups[name]) for name in (first, second))
-        return tables.differences(column, (first, second), self.works.topics, differences(*lines))
+        lines = (self.lines(groups[name]) for name in (first, second))
+        return tables.differences(column, (first, second), self.dated.topics, differences(*lines))
 
-    def skew(self, column: str) -> pd.DataFrame:
+    def skew(self, column: str, lines: TrendLines) -> pd.DataFrame:
         """Leave out the largest groups of a column in turn."""
-        works = self.works
-        given = works.given if self.options.check else None
-        influences = leave_one_out(
-            self.prepared, works.earliest, works.latest, works.column(column), self.years, given
-        )
-        return tables.skew(column, works.topics, influences)
+        works = self.whole.works
+        return tables.skew(column, works.topics, leave_one_out(lines, works.column(column)))
 
 
 def bins_of(works: DatedWorks, options: TrendOptions) -> Bins:
@@ -216,7 +224,7 @@ def _summary(works: pd.DataFrame, dated: DatedWorks, options: TrendOptions) -> d
 
 def _with_method(summary: dict[str, object], analysis: Analysis, shares: pd.DataFrame) -> pd.DataFrame:
     """Add how shares were corrected; `correction` is the mean absolute difference from plain counting."""
-    prepared, difference = analysis.prepared, (shares["share"] - shares["share_counted"]).abs()
+    prepared, difference = analysis.whole.prepared, (shares["share"] - shares["share_counted"]).abs()
     check, known = prepared.calibration, prepared.calibration_set
     summary |= {
         "method": prepared.method,

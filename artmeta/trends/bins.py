@@ -33,14 +33,18 @@ class Bins:
 
 @dataclass(frozen=True, slots=True)
 class YearDistribution:
-    """The parts of works in bins: pairs of `work` and `bin` with their `mass` [pairs]; the parts of a work sum to 1."""
+    """The parts of works in bins: pairs of `work` and `bin` with their `mass` [pairs] or, by topic, [pairs, topics].
+
+    The parts of a work sum to 1. `cell` [pairs] numbers the distinct date and bin of each pair, if it is needed.
+    """
 
     work: Ints
     bin: Ints
     mass: Floats
+    cell: Ints | None = None
 
     def totals(self, count: int) -> Floats:
-        """Return the mass of each of `count` bins, in works."""
+        """Return the mass of each of `count` bins, in works: [bins], or [bins, topics] if the mass is by topic."""
         return sum_by(self.bin, self.mass, count)
 
 

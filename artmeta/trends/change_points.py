@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.trends.bins import TINY, Floats
+from artmeta.trends.overdispersion import overdispersion
 from artmeta.trends.trend_lines import TrendLines, fit_lines
 from artmeta.trends.verdict import ALPHA
 
@@ -30,25 +31,26 @@ class ChangePoint:
     adjusted: float
 
 
-def change_points(lines: TrendLines) -> list[ChangePoint]:
+def change_points(lines: TrendLines, rng: np.random.Generator) -> list[ChangePoint]:
     """Return the clearest step of each topic, if neither chance nor a linear change explains it.
 
     The clearest split of the steps a line was fitted to, tested twice with the bootstrap: centred on no change, how
     often is any split as clear (the maximum over all splits); and centred on the line, how often does a step fit
     better than a line by as much. Both must be rare.
     """
-    splits = _splits(lines.step_works)
+    splits = _splits(lines.line.works)
     if len(lines.middles) < MIN_STEPS or not len(splits):
         return []
     noise = lines.step_draws - lines.step_draws.mean(axis=0)
-    contrast = _contrast(lines.observed[None], lines.step_works, splits)[0]
-    chance = _contrast(noise, lines.step_works, splits)
+    noise = noise + rng.normal(size=noise.shape) * np.sqrt(_between(lines, noise, splits))
+    contrast = _contrast(lines.line.shares[None], lines.line.works, splits)[0]
+    chance = _contrast(noise, lines.line.works, splits)
     error = np.maximum(chance.std(axis=0, ddof=1), TINY)
     clearest = np.abs(contrast / error).argmax(axis=0)
     largest = np.abs(chance / error).max(axis=1)
-    line = _lines(lines.middles, lines.observed[None], lines.step_works)
-    gain = _gain(lines.middles, lines.observed[None], lines.step_works, splits)[0]
-    chance_gain = _gain(lines.middles, noise + line, lines.step_works, splits)
+    line = _lines(lines.middles, lines.line.shares[None], lines.line.works)
+    gain = _gain(lines.middles, lines.line.shares[None], lines.line.works, splits)[0]
+    chance_gain = _gain(lines.middles, noise + line, lines.line.works, splits)
     points = []
     for topic in range(contrast.shape[1]):
         size = np.abs(contrast[clearest[topic], topic] / error[clearest[topic], topic])
@@ -57,6 +59,23 @@ def change_points(lines: TrendLines) -> list[ChangePoint]:
         if gain[topic] > 0 and adjusted <= ALPHA:
             points.append(_point(lines, topic, int(splits[clearest[topic]]), p_value, adjusted))
     return points
+
+
+def _between(lines: TrendLines, noise: Floats, splits: NDArray[np.intp]) -> Floats:
+    """Return the variance between steps beyond sampling [topics], about the line or the best split: the smaller."""
+    works, shares = lines.line.works, lines.line.shares
+    late = np.arange(len(works))[:, None, None] > splits[None, :, None]
+    before, after = _sides(shares[None], works, splits)
+    fits = np.where(late, after[0], before[0])
+    best = (works[:, None, None] * (shares[:, None] - fits) ** 2).sum(axis=0).argmin(axis=0)
+    topics = np.arange(shares.shape[1])
+    side = late[:, best, 0]
+    early_draws, late_draws = _sides(noise, works, splits)
+    fitted_draws = np.where(side, late_draws[:, best, topics][:, None], early_draws[:, best, topics][:, None])
+    total = np.where(side, (works[:, None] * side).sum(axis=0), (works[:, None] * ~side).sum(axis=0))
+    residuals = shares - fits[:, best, topics]
+    about = overdispersion(residuals, noise - fitted_draws, works, works[:, None] / total, lines.line.mean)
+    return np.minimum(lines.between, about.between)
 
 
 def _splits(works: Floats) -> NDArray[np.intp]:
@@ -104,7 +123,7 @@ def _empirical_p(chance: Floats, value: float) -> float:
 
 
 def _point(lines: TrendLines, topic: int, split: int, p_value: float, adjusted: float) -> ChangePoint:
-    sides = _sides(lines.observed[None], lines.step_works, np.array([split]))
+    sides = _sides(lines.line.shares[None], lines.line.works, np.array([split]))
     year = int(np.floor((lines.middles[split] + lines.middles[split + 1]) / 2))
     before, after = (float(np.clip(side[0, 0, topic], 0, 1)) for side in sides)
     return ChangePoint(topic, year, before, after, p_value, adjusted)

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from artmeta.trends.bins import Floats, sum_by
+
+Indices = NDArray[np.intp]
+BLOCK = 4_000_000  # weights that are floats at once: 32 MB
 Strings = NDArray[np.str_]
 
 # A work after an artist, or from the artist's studio, depends on that artist's works: it belongs to that cluster.
@@ -27,7 +30,9 @@ _NOBODY = re.compile(
     r"\b(?:unknown|unidentified|unrecorded|anonymous|anon|unbekannt\w*|anonym\w*|inconnu\w*|onbekend\w*|sconosciuto|ignoto|"
     r"anonimo|desconocido|various|verschiedene|n a|school|schule|ecole|scuola)\b"
 )
-_YEARS = re.compile(r"\(?\b(?:b|d|c|born|died|active|ca|circa)?\W*\d{3,4}\b\W*(?:\d{2,4})?\)?")
+_YEARS = re.compile(  # in brackets, as a range, or after "born"; a bare number may be part of an invented name
+    r"\([^()]*\d{3,4}[^()]*\)|\b\d{3,4} ?[-–/] ?(?:\d{2,4}\b)?|\b(?:b|born|d|died|active|fl)\b\.? ?(?:c\.? ?|in )?\d{3,4}"
+)
 _HONOURS = re.compile(
     r"\b(?:sir|dame|lord|lady|dr|ra|ara|om|ch|obe|cbe|kbe|mbe|pra|rsa|jr|sr|the elder|the younger)\b"
 )
@@ -53,32 +58,60 @@ def artist_key(name: str) -> str:
     return " ".join([*parts[1:], *parts[:1]])
 
 
-@dataclass(frozen=True, slots=True)
-class Clusters:
-    """Which works are drawn together: `index` [n] numbers the cluster of each work, `sizes` [clusters] counts works."""
+def cluster_numbers(names: Sequence[str] | Strings) -> Indices:
+    """Return the number of each work's cluster [n], from 0 on: works that bear one name [n] are one cluster.
 
-    index: NDArray[np.intp]
-    sizes: Ints
-
-    def __len__(self) -> int:
-        return len(self.sizes)
-
-    def sums(self, values: Floats) -> Floats:
-        """Return the sums [clusters, k] of values [n, k] over the works of each cluster."""
-        count = len(self.sizes)
-        return np.stack(
-            [np.bincount(self.index, weights=column, minlength=count) for column in values.T], axis=1
-        )
-
-
-def clusters_of(names: Sequence[str] | Strings) -> Clusters:
-    """Return clusters of works that bear the same name [n]; each work without a name is a cluster of its own."""
+    Each work without a name is a cluster of its own.
+    """
     texts = np.asarray(names, dtype=object).astype(str)
-    _, place = np.unique(texts, return_inverse=True)
-    alone = texts == ""
-    place = np.where(alone, place.max(initial=0) + 1 + np.arange(len(texts)), place)
-    _, index, sizes = np.unique(place, return_inverse=True, return_counts=True)
-    return Clusters(index, sizes.astype(np.int64))
+    _, named = np.unique(texts, return_inverse=True)
+    single = named.max(initial=0) + 1 + np.arange(len(texts))
+    _, numbers = np.unique(np.where(texts == "", single, named), return_inverse=True)
+    return numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Resampling:
+    """How often each cluster is drawn in each replicate of the bootstrap.
+
+    `cluster` [n] numbers the cluster of each work; `weights` [replicates, clusters] are Poisson with mean 1. Parts of
+    one collection share the weights, so that their draws are as dependent as they are.
+    """
+
+    cluster: Indices
+    weights: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, cluster: Indices, replicates: int, rng: np.random.Generator) -> Resampling:
+        """Draw the weights of clusters numbered from 0 on."""
+        size = replicates, int(cluster.max(initial=-1)) + 1
+        return cls(cluster, np.minimum(rng.poisson(1.0, size), 255).astype(np.uint8))
+
+    def only(self, kept: NDArray[np.bool_]) -> Resampling:
+        """Return the same draws for the works for which `kept` [n] is true."""
+        return Resampling(self.cluster[kept], self.weights)
+
+    def cluster_sums(self, values: Floats) -> Floats:
+        """Return the sums [clusters, k] of values [n, k] over the works of each cluster."""
+        return sum_by(self.cluster, values, self.weights.shape[1])
+
+    def sums(self, values: Floats, place: Indices, count: int, work: Indices | None = None) -> Floats:
+        """Return resampled sums [replicates, count, k] of values [m, k] at the places [m] that they are counted at.
+
+        `work` [m] names the work that each row of values belongs to; without it they are rows of works.
+        """
+        cluster = self.cluster if work is None else self.cluster[work]
+        k = values.shape[1]
+        columns = (place[:, None] * k + np.arange(k)).ravel()
+        entries = values.ravel(), (columns, np.repeat(cluster, k))
+        matrix = sparse.csr_matrix(entries, shape=(count * k, self.weights.shape[1]))
+        step = max(1, BLOCK // max(self.weights.shape[1], 1))
+        blocks = [
+            (matrix @ self.weights[start : start + step].T.astype(np.float64)).T
+            for start in range(0, len(self.weights), step)
+        ]
+        result: Floats = np.concatenate(blocks).reshape(len(self.weights), count, k)
+        return result
 
 
 def effective_clusters(contributions: Floats) -> Floats:

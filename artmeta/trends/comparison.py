@@ -43,9 +43,9 @@ def compare_collections(
     shares, bands, lines = [], [], []
     for name, whole in analyses.items():
         analysis = replace(whole, years=years)
-        shares.append(analysis.shares((GROUPING, name), analysis.works, analysis.prepared))
+        shares.append(analysis.shares((GROUPING, name), analysis.whole))
         bands.append(tables.bands((GROUPING, name), analysis.bins, analysis.dated))
-        lines.append(analysis.lines(analysis.works, analysis.prepared))
+        lines.append(analysis.lines(analysis.whole))
     compared = tables.differences(GROUPING, (one.name, other.name), topics, differences(*lines))
     return pd.concat(shares, ignore_index=True), pd.concat(bands, ignore_index=True), compared
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from artmeta.trends.bins import Floats, Ints
 from artmeta.trends.calibration import MIN_TOPIC_WORKS, CalibrationSet
+from artmeta.trends.clusters import artist_key
 
 STATUSES = "sure", "unsure", "unfamiliar", "unclassified"
 
@@ -53,6 +54,14 @@ class DatedWorks:
         """Return the works for which `kept` [n] is true."""
         arrays = self.frame, self.earliest, self.latest, self.confidences, self.status, self.given
         return DatedWorks(self.topics, *(array[kept] for array in arrays))  # type: ignore[arg-type]
+
+    def clusters(self, column: str) -> list[str]:
+        """Return the names [n] by which works depend on one another: of artists, their common form; '' for none."""
+        names: list[str] = self.column(column).tolist()
+        if column != "artist":
+            return names
+        keys = {name: artist_key(name) for name in set(names)}
+        return [keys[name] for name in names]
 
     def column(self, name: str) -> NDArray[np.str_]:
         """Return a column of the works as text [n], '' where it is empty or there is none of that name."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from numpy.typing import NDArray
+from scipy.stats import t as student_t
 
 from artmeta.stats import holm
-from artmeta.trends.bins import TINY
+from artmeta.trends.bins import TINY, Floats
 from artmeta.trends.trend_lines import TrendLines
-from artmeta.trends.verdict import ALPHA, MIN_WORKS, two_sided_p
+from artmeta.trends.verdict import ALPHA, MIN_CLUSTERS, detectable_change, sufficient
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,39 @@ def differences(one: TrendLines, other: TrendLines) -> list[Difference]:
     The level is compared step by step, with Mantel-Haenszel weights n1 n2 / (n1 + n2), so that groups of different
     ages are compared in the years they share.
     """
-    weights = one.step_works * other.step_works / np.maximum(one.step_works + other.step_works, TINY)
+    weights = one.line.works * other.line.works / np.maximum(one.line.works + other.line.works, TINY)
     weights = weights / max(float(weights.sum()), TINY)
-    level = weights @ (one.observed - other.observed)
-    level_error = np.einsum("s,rsk->rk", weights, one.step_draws - other.step_draws).std(axis=0, ddof=1)
-    sizes = np.stack([level, one.change - other.change])
-    errors = np.stack([level_error, np.sqrt(one.error**2 + other.error**2)])
-    enough = min(one.works, other.works) >= MIN_WORKS
-    adjusted = holm(two_sided_p(sizes.ravel(), errors.ravel())) if enough else np.ones(sizes.size)
-    margins = norm.isf(ALPHA / 2) * errors
-    numbers = np.stack([sizes, sizes - margins, sizes + margins, adjusted.reshape(sizes.shape)], axis=1)
+    level = weights @ (one.line.shares - other.line.shares)
+    level_draws = np.einsum("s,rsk->rk", weights, one.step_draws - other.step_draws)
+    swaying = (one.between + other.between) * (weights**2).sum()
+    sizes = np.stack([level, one.line.change - other.line.change])
+    errors = np.stack([np.sqrt(level_draws.var(axis=0, ddof=1) + swaying), _change_error(one, other)])
+    freedom = np.maximum(np.minimum(one.test.effective, other.test.effective) - 1, 1.0)
+    enough = _enough(one) & _enough(other)
+    p_values = 2 * student_t.sf(np.abs(sizes / np.maximum(errors, TINY)), freedom)
+    adjusted = np.ones(sizes.shape)
+    if enough.any():
+        adjusted[:, enough] = holm(p_values[:, enough].ravel()).reshape(2, -1)
+    margins = student_t.isf(ALPHA / 2, freedom) * errors
+    numbers = np.stack([sizes, sizes - margins, sizes + margins, adjusted], axis=1)
     rows = numbers.reshape(
         -1, len(level)
     ).T.tolist()  # of each topic: level with its bounds and p, change with its
-    return [Difference(topic, enough, *row) for topic, row in enumerate(rows)]
+    return [Difference(topic, bool(enough[topic]), *row) for topic, row in enumerate(rows)]
+
+
+def _change_error(one: TrendLines, other: TrendLines) -> Floats:
+    """Return the standard errors [topics] of the difference of two changes; works of one cluster are drawn together."""
+    shared = (one.draws - other.draws).var(axis=0, ddof=1)
+    own = [
+        lines.test.error**2 - lines.draws.var(axis=0, ddof=1) for lines in (one, other)
+    ]  # what draws leave out
+    error: Floats = np.sqrt(shared + sum(np.maximum(part, 0.0) for part in own))
+    return error
+
+
+def _enough(lines: TrendLines) -> NDArray[np.bool_]:
+    """Return for which topics [topics] a group is as large as a verdict needs."""
+    large = sufficient(lines.works, lines.line.mean, detectable_change(lines.test.sampling))
+    enough: NDArray[np.bool_] = large & (lines.test.effective >= MIN_CLUSTERS)
+    return enough

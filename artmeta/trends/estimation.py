@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from artmeta.trend_options import Method
-from artmeta.trends.bins import TINY, Floats, Ints, YearDistribution
+from artmeta.trends.bins import TINY, Floats, Ints, YearDistribution, sum_by
 from artmeta.trends.calibration import (
     CalibrationCheck,
     CalibrationSet,
@@ -98,16 +98,26 @@ def estimate(prepared: PreparedScores, distribution: YearDistribution, count: in
         return _uncorrected(prepared, distribution, shares)
     confusion = confusion_rates(known.confidences, known.y_true)
     adjusted: Method = "acc" if known.hard else "pacc"
-    shares[adjusted] = adjusted_count(bin_means(confidences, distribution, count), confusion)
+    unbiased = confidences @ pseudo_inverse(confusion).T
+    shares[adjusted] = adjusted_count(bin_means(unbiased, distribution, count) @ confusion.T, confusion)
     if not known.hard:
         overall = emq(confidences, known.prior)
         shares["emq"] = emq_by_bin(confidences, distribution, count, known.prior, overall)
     if prepared.method in UNCORRECTED:
         return _uncorrected(prepared, distribution, shares)
     linearise = _linearised_emq if prepared.method == "emq" else _linearised_adjusted_count
-    works = distribution.totals(count)
+    works = work_totals(prepared, distribution, count)
     parts = linearise(prepared, known, distribution, shares[prepared.method])
     return ShareEstimate(distribution, works, shares, prepared.method, *parts, known.y_true)
+
+
+def work_totals(prepared: PreparedScores, distribution: YearDistribution, count: int) -> Floats:
+    """Return how many works each of `count` bins holds; parts that differ by topic count by the unbiased scores."""
+    if distribution.mass.ndim == 1:
+        return distribution.totals(count)
+    scores, _ = unbiased_scores(prepared)
+    works = sum_by(distribution.bin, (scores[distribution.work] * distribution.mass).sum(axis=1), count)
+    return np.maximum(works, 0.0)
 
 
 def _uncorrected(
@@ -116,7 +126,7 @@ def _uncorrected(
     rows = one_hot(prepared.raw) if prepared.method == "counted" else prepared.raw
     count, topics = shares["counted"].shape
     identity = np.broadcast_to(np.eye(topics), (count, topics, topics))
-    works, features = distribution.totals(count), rows[distribution.work]
+    works, features = work_totals(prepared, distribution, count), rows[distribution.work]
     return ShareEstimate(distribution, works, shares, prepared.method, features, identity)
 
 
@@ -124,10 +134,11 @@ def _linearised_adjusted_count(
     prepared: PreparedScores, known: CalibrationSet, distribution: YearDistribution, share: Floats
 ) -> tuple[Floats, Floats, Floats]:
     inverse = pseudo_inverse(confusion_rates(known.confidences, known.y_true))
+    identity = np.eye(len(inverse))
     return (
-        prepared.confidences[distribution.work],
-        np.broadcast_to(inverse, (len(share), *inverse.shape)),
-        np.broadcast_to(known.confidences, (len(share), *known.confidences.shape)),
+        (prepared.confidences @ inverse.T)[distribution.work],
+        np.broadcast_to(identity, (len(share), *identity.shape)),
+        np.broadcast_to(known.confidences @ inverse.T, (len(share), *known.confidences.shape)),
     )
 
 
@@ -137,9 +148,8 @@ def _linearised_emq(
     rows, bin_ = prepared.confidences[distribution.work], distribution.bin
     features = shift_prior(rows, known.prior, share[bin_])
     labelled = np.stack([shift_prior(known.confidences, known.prior, row) for row in share])
-    slopes = [
-        _emq_jacobian(features[bin_ == b], distribution.mass[bin_ == b], row) for b, row in enumerate(share)
-    ]
+    mass = distribution.mass if distribution.mass.ndim == 1 else (features * distribution.mass).sum(axis=1)
+    slopes = [_emq_jacobian(features[bin_ == b], mass[bin_ == b], row) for b, row in enumerate(share)]
     return features, np.stack([pseudo_inverse(slope) for slope in slopes]), labelled
 
 

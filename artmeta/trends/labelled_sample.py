@@ -67,6 +67,13 @@ class Correction:
         bias: Floats = self.weight[:, None] * self.bias
         return bias
 
+    @property
+    def bias_draws(self) -> Floats:
+        """What is subtracted from draws of mean scores [replicates, bins, topics]: a shrunken mean's error."""
+        weight = self.weight[None, :, None]
+        draws: Floats = weight * self.bias + np.sqrt(weight) * (self.draws - self.bias)
+        return draws
+
     def apply(self, share: Floats, means: Floats) -> Floats:
         """Combine reported shares [bins, topics] with mean scores less their bias."""
         combined = (1 - self.weight)[:, None] * share + self.weight[:, None] * (means - self.bias)

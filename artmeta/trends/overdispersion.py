@@ -28,7 +28,7 @@ def overdispersion(
     """Estimate how far shares vary round their line beyond what drawing the works again makes of it.
 
     `residuals` [bins, topics] are round the line, `residual_draws` [replicates, bins, topics] those of the bootstrap
-    about the estimate; `works` and `leverage` [bins]; `share` [topics] the mean. A moment estimate of a random effect
+    about the estimate; `works` [bins]; `leverage` [bins] or [bins, topics]; `share` [topics] the mean. A moment estimate of a random effect
     of bins (DerSimonian, Laird 1986), each topic's drawn towards that of all topics (Smyth 2004, "Linear models
     and empirical Bayes methods"), in units of share (1 - share).
     """
@@ -39,7 +39,7 @@ def overdispersion(
     drawn = (works[:, None] * residual_draws**2).sum(axis=1)
     expected = np.maximum(drawn.mean(axis=0), TINY)
     freedom = 2 * expected**2 / np.maximum(drawn.var(axis=0), TINY)
-    unit = max(float((works * (1 - leverage)).sum()), TINY)
+    unit = np.maximum((works * (1 - leverage).T).sum(axis=-1), TINY)
     scale = np.maximum(share * (1 - share), 1e-4)
     ratio = (observed - expected) / unit / scale
     precision = (scale * unit / expected) ** 2 * freedom

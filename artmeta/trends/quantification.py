@@ -23,10 +23,20 @@ def bin_means(values: Floats, distribution: YearDistribution, count: int) -> Flo
 
 
 def pair_means(values: Floats, distribution: YearDistribution, count: int) -> Floats:
-    """Return the mean of values [pairs, topics] in each of `count` bins: [bins, topics]."""
-    sums = sum_by(distribution.bin, values * distribution.mass[:, None], count)
-    means: Floats = sums / np.maximum(distribution.totals(count), TINY)[:, None]
-    return means
+    """Return the mean of values [pairs, topics] in each of `count` bins: [bins, topics].
+
+    Where the distribution is by topic, the values of a row must sum to 1: a mean is then a topic's part of its bin.
+    """
+    mass = distribution.mass if distribution.mass.ndim > 1 else distribution.mass[:, None]
+    sums = sum_by(distribution.bin, values * mass, count)
+    totals = sums.sum(axis=1) if distribution.mass.ndim > 1 else distribution.totals(count)
+    return proportions(sums, totals)
+
+
+def proportions(sums: Floats, totals: Floats) -> Floats:
+    """Return sums [..., topics] as parts of totals [...], 0 where there is nothing."""
+    parts: Floats = sums / np.maximum(totals, TINY)[..., None]
+    return parts
 
 
 def one_hot(confidences: Floats) -> Floats:
@@ -71,7 +81,8 @@ def emq_by_bin(
 
     Each bin starts from the collection's `overall` shares [topics], which also count as one work of the bin.
     """
-    rows, works = confidences[distribution.work], distribution.totals(count)[:, None]
+    totals = distribution.totals(count)
+    rows, works = confidences[distribution.work], (totals @ overall if totals.ndim > 1 else totals)[:, None]
 
     def step(shares: Floats) -> Floats:
         means = pair_means(shift_prior(rows, prior, shares[distribution.bin]), distribution, count)

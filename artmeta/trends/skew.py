@@ -7,11 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.trends.bins import TINY, Floats, Ints, YearDistribution, distribute, sum_by
-from artmeta.trends.estimation import PreparedScores, unbiased_scores
-from artmeta.trends.labelled_sample import correction, labelled_sample
-from artmeta.trends.trend_lines import fit_lines, positions, steps_of
-from artmeta.trends.verdict import ALPHA, significance
+from artmeta.trends.bins import TINY, Floats
+from artmeta.trends.trend_lines import TrendLines
+from artmeta.trends.verdict import ALPHA, line_verdicts
 
 Strings = NDArray[np.str_]
 
@@ -43,36 +41,29 @@ class GroupInfluence:
         return before != after or (before and after and self.change * self.change_without < 0)
 
 
-def leave_one_out(
-    prepared: PreparedScores,
-    earliest: Ints,
-    latest: Ints,
-    groups: Strings,
-    years: tuple[int, int],
-    given: Ints | None = None,
-) -> list[GroupInfluence]:
-    """Leave out each of the largest groups [works] in turn; '' is no group. Errors are linearised, not drawn."""
-    scores, known = unbiased_scores(prepared)
-    steps = steps_of(years)  # as the verdict's own line, so that the changes can be compared
-    distribution, bias = distribute(earliest, latest, steps), np.zeros((len(steps), scores.shape[1]))
-    if given is not None:
-        sample = labelled_sample(scores, given, earliest, latest)
-        if corrected := correction(sample, steps, known, 1, np.random.default_rng(1)):
-            bias = corrected.weighted_bias
-    mass = sum_by(distribution.work, distribution.mass, len(earliest))
-
-    def line(kept: NDArray[np.bool_]) -> tuple[list[float], list[float]]:
-        change, adjusted = _line(scores, bias, distribution, positions(steps, years), kept)
-        return change.tolist(), adjusted.tolist()
-
-    change, adjusted = line(np.ones(len(earliest), dtype=bool))
+def leave_one_out(lines: TrendLines, groups: Strings) -> list[GroupInfluence]:
+    """Leave out each of the largest groups [works] in turn; '' is no group. The others keep their place in time."""
+    data, whole = lines.data, line_verdicts(lines.line, lines.test, lines.years)
+    groups = groups[data.inside]
     influences = []
-    for group in largest(groups, mass):
-        without = line(groups != group)
-        works = float(mass[groups == group].sum())
-        size = works, works / max(float(mass.sum()), TINY)
-        rows = zip(change, without[0], adjusted, without[1], strict=True)
-        influences += [GroupInfluence(group, topic, *size, *row) for topic, row in enumerate(rows)]
+    for group in largest(groups, np.ones(len(groups))):
+        kept = groups != group
+        line = data.line_of(kept)
+        without = line_verdicts(line, data.test(line, np.random.default_rng(1), kept=kept), lines.years)
+        works = lines.works - float(line.works.sum())
+        influences += [
+            GroupInfluence(
+                group,
+                each.topic,
+                works,
+                works / max(lines.works, TINY),
+                each.change,
+                rest.change,
+                each.adjusted,
+                rest.adjusted,
+            )
+            for each, rest in zip(whole, without, strict=True)
+        ]
     return influences
 
 
@@ -82,23 +73,3 @@ def largest(groups: Strings, mass: Floats) -> list[str]:
     sizes = np.bincount(index, weights=mass)
     order = [at for at in np.argsort(-sizes, kind="stable") if names[at] != "" and sizes[at] > 0]
     return [str(names[at]) for at in order[:MAX_GROUPS]]
-
-
-def _line(
-    scores: Floats, bias: Floats, distribution: YearDistribution, position: Floats, kept: NDArray[np.bool_]
-) -> tuple[Floats, Floats]:
-    """Return the change of each topic and its adjusted p value over the works that are kept."""
-    pairs = kept[distribution.work]
-    step, mass = distribution.bin[pairs], distribution.mass[pairs]
-    works = sum_by(step, mass, len(position))
-    corrected = scores[distribution.work[pairs]] - bias[step]
-    sums = sum_by(step, mass[:, None] * corrected, len(position))
-    slope, first = fit_lines(position, (sums / np.maximum(works, TINY)[:, None])[None], works[None])
-    change, start, total = slope[0], first[0], max(float(works.sum()), TINY)
-    distance = position[step] - (works @ position) / total
-    residuals = corrected - start - change * position[step][:, None]
-    squares = mass[:, None] * (distance[:, None] * residuals) ** 2
-    error = np.sqrt(squares.sum(axis=0)) / max(float(mass @ distance**2), TINY)
-    share = np.clip(sums.sum(axis=0) / total, 0, 1)
-    _, adjusted, _ = significance(change, error, total, share)
-    return np.clip(start + change, 0, 1) - np.clip(start, 0, 1), adjusted

@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from artmeta.trend_options import BIN_WIDTHS
-from artmeta.trends.bins import TINY, Bins, Floats, Ints, distribute, fixed_bins
+from artmeta.trends.bins import TINY, Bins, Floats, Ints, fixed_bins
+from artmeta.trends.clusters import Resampling, effective_clusters
+from artmeta.trends.dated_works import DatedWorks
 from artmeta.trends.estimation import PreparedScores, unbiased_scores
 from artmeta.trends.labelled_sample import correction, labelled_sample
-from artmeta.trends.quantification import bin_means
-from artmeta.trends.uncertainty import labelled_draws, mean_draws
+from artmeta.trends.overdispersion import Overdispersion, overdispersion
+from artmeta.trends.quantification import proportions
+from artmeta.trends.uncertainty import labelled_draws
+from artmeta.trends.wild_bootstrap import normal_draws, signed_sums
+from artmeta.trends.year_density import Dating, dating, placed
 
 MIN_STEPS = 10  # bins of a period that the line is fitted to; with fewer, narrower bins
 TRIMMED = 0.01  # of the works at each end: one antique among moderns would determine the line
@@ -19,35 +25,27 @@ TRIMMED = 0.01  # of the works at each end: one antique among moderns would dete
 
 @dataclass(frozen=True, slots=True)
 class TrendLines:
-    """A line for each topic: its share at the first and the last year of the period, and the error of the change.
+    """A line for each topic over a period, with its test and its bootstrap.
 
-    `change` [topics] is last minus first; `error` its standard error; `draws` and `first_draws` [replicates, topics]
-    the bootstrap's changes and first shares. `middles` [steps], `observed` [steps, topics] and `step_works` [steps]
-    are what the line was fitted to, and `step_draws` [replicates, steps, topics] the bootstrap's.
+    `draws` and `first_draws` [replicates, topics] are the bootstrap's changes and first shares, `step_draws`
+    [replicates, steps, topics] its shares at the `middles` [steps] of the steps that the line was fitted to. `between`
+    [topics] is the variance of shares between steps beyond that of the works.
     """
 
-    first_year: int
-    last_year: int
-    works: float
-    first: Floats
-    change: Floats
-    error: Floats
+    years: tuple[int, int]
+    line: Line
+    test: LineTest
     draws: Floats
     first_draws: Floats
     middles: Floats
-    observed: Floats
-    step_works: Floats
     step_draws: Floats
+    between: Floats
+    data: LineData
 
     @property
-    def ends(self) -> tuple[Floats, Floats]:
-        """The share of each topic at the first and the last year, limited to 0 to 1."""
-        return np.clip(self.first, 0, 1), np.clip(self.first + self.change, 0, 1)
-
-    @property
-    def end_draws(self) -> tuple[Floats, Floats]:
-        """The same for the bootstrap draws: [replicates, topics] each."""
-        return np.clip(self.first_draws, 0, 1), np.clip(self.first_draws + self.draws, 0, 1)
+    def works(self) -> float:
+        """The number of works in the period."""
+        return float(self.line.works.sum())
 
 
 def period(earliest: Ints, latest: Ints) -> tuple[int, int]:
@@ -58,36 +56,187 @@ def period(earliest: Ints, latest: Ints) -> tuple[int, int]:
 
 def fit_trend_lines(
     prepared: PreparedScores,
-    earliest: Ints,
-    latest: Ints,
+    works: DatedWorks,
+    resampling: Resampling,
     years: tuple[int, int],
-    replicates: int,
     rng: np.random.Generator,
-    given: Ints | None = None,
+    check: bool = True,
 ) -> TrendLines:
-    """Fit a line to each topic's share between two `years`, over works dated [works], [works].
+    """Fit a line to each topic's share between two `years`, over works that were made then, or may have been.
 
-    With `given` topics [works] (-1: none), the museum's own topics correct the model step by step.
+    With `check`, the museum's own topics correct the model step by step.
     """
-    steps = steps_of(years)
-    distribution = distribute(earliest, latest, steps)
+    inside = (works.latest >= years[0]) & (works.earliest <= years[1])
     scores, known = unbiased_scores(prepared)
-    step_draws, weights = mean_draws(scores[distribution.work], distribution, len(steps), replicates, rng)
-    observed, works = bin_means(scores, distribution, len(steps)), distribution.totals(len(steps))
-    if given is not None:
-        sample = labelled_sample(scores, given, earliest, latest)
-        if corrected := correction(sample, steps, known, replicates, rng):
-            step_draws = corrected.apply_draws(step_draws, step_draws)
-            observed = observed - corrected.weighted_bias
-    position = positions(steps, years)
-    slope, first = fit_lines(position, observed[None], works[None])
-    slopes, firsts = fit_lines(position, step_draws, weights)
+    works, resampling, scores = works.only(inside), resampling.only(inside), scores[inside]
+    steps, inner = _with_outer(steps_of(years), works.earliest, works.latest)
+    dates = dating(scores, works.earliest, works.latest, steps, resampling)
+    totals, total_draws = dates.works[inner], dates.work_draws[:, inner]
+    bias, bias_draws = np.zeros_like(totals), np.zeros(1)
+    if check:
+        sample = labelled_sample(scores, works.given, works.earliest, works.latest)
+        inner_steps = Bins(steps.first[inner], steps.last[inner])
+        if corrected := correction(sample, inner_steps, known, len(resampling.weights), rng):
+            bias, bias_draws = corrected.weighted_bias, corrected.bias_draws
+    position = positions(steps.middles[inner], years)
+    line = Line.fitted(position, totals, bias)
+    draws = proportions(total_draws, total_draws.sum(axis=-1)) - bias_draws
+    slopes, firsts = fit_lines(position, draws, np.maximum(total_draws.sum(axis=-1), 0.0))
+    residual_draws = (draws - line.shares) - line.fit(firsts - line.first, slopes - line.change)
+    between = overdispersion(line.residuals, residual_draws, line.works, line.leverage, line.mean)
+    labels = np.zeros_like(slopes)
     if known is not None:
-        slopes = slopes - labelled_draws(known.confidences[None], known.y_true, slope, replicates, rng)[:, 0]
-    error, middles = slopes.std(axis=0, ddof=1), steps.middles
-    total = float(works.sum())
-    fitted = first[0], slope[0], error, slopes, firsts
-    return TrendLines(*years, total, *fitted, middles, observed, works, step_draws)
+        rows, count = known.confidences[None], len(slopes)
+        labels = labelled_draws(rows, known.y_true, line.change[None], count, rng)[:, 0]
+    covariance = np.atleast_2d(np.cov(labels.T))
+    data = LineData(scores, dates, inner, position, bias, resampling, inside, between, covariance)
+    test = data.test(line, rng, slopes.var(axis=0, ddof=1))
+    return TrendLines(
+        years, line, test, slopes - labels, firsts, steps.middles[inner], draws, between.between, data
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LineTest:
+    """What a change is tested by, of each topic: its standard `error`, the `effective` number of clusters, and draws.
+
+    `sampling` is the part of the error that comes from works, `null_draws` [n, topics] are what change / error is
+    where no share changes.
+    """
+
+    error: Floats
+    sampling: Floats
+    effective: Floats
+    null_draws: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class LineData:
+    """What lines are fitted to: scores [n, topics] of the works `inside` the period, dated and with their clusters.
+
+    `bias` [steps, topics] is subtracted from the shares, `inner` are the steps among the bins of `dates`; `between`
+    and `labels` [topics, topics] are the variances that do not come from drawing works.
+    """
+
+    scores: Floats
+    dates: Dating
+    inner: slice
+    position: Floats
+    bias: Floats
+    resampling: Resampling
+    inside: NDArray[np.bool_]
+    between: Overdispersion
+    labels: Floats
+
+    def line_of(self, kept: NDArray[np.bool_]) -> Line:
+        """Fit the line to some of the works [n], which keep their place in time."""
+        counts = self.dates.spans.totals(self.scores * kept[:, None])
+        totals = placed(counts, self.dates.spans, self.dates.parts)[self.inner]
+        return Line.fitted(self.position, totals, self.bias)
+
+    def test(
+        self,
+        line: Line,
+        rng: np.random.Generator,
+        variance: Floats | float = 0.0,
+        kept: NDArray[np.bool_] | None = None,
+    ) -> LineTest:
+        """Return the test of a line through all works, or those `kept`; `variance` [topics] is the bootstrap's."""
+        works = self._contributions(line)
+        contributions = self.resampling.cluster_sums(works if kept is None else works * kept[:, None])
+        own = (contributions**2).sum(axis=0)
+        variance = np.maximum(variance, own)
+        swaying = self.between.between * (line.coefficients**2).sum()
+        sums = signed_sums(contributions, rng) * np.sqrt(variance / np.maximum(own, TINY))
+        noise = rng.normal(size=sums.shape) * np.sqrt(swaying) + normal_draws(self.labels, len(sums), rng)
+        freedom, sampled = np.maximum(self.between.freedom, 2.0), variance + np.diag(self.labels)
+        chi_square = rng.chisquare(freedom, sums.shape) / freedom
+        null_draws = (sums + noise) / np.sqrt(np.maximum(sampled + swaying * chi_square, TINY))
+        return LineTest(
+            np.sqrt(sampled + swaying), np.sqrt(sampled), effective_clusters(contributions), null_draws
+        )
+
+    def _contributions(self, line: Line) -> Floats:
+        """Return what each work [n, topics] adds to the change of a topic whose share does not change."""
+        spans, parts, topics = self.dates.spans, self.dates.parts, self.scores.shape[1]
+        inside = np.zeros((spans.bins, topics))
+        bias = np.zeros_like(inside)
+        inside[self.inner] = (line.coefficients / np.maximum(line.works, TINY))[:, None]
+        bias[self.inner] = self.bias
+        weight = np.concatenate([inside, spans.by_date(parts * inside[spans.pair_bin])])[spans.span]
+        biased = inside * bias
+        subtracted = np.concatenate([biased, spans.by_date(parts * biased[spans.pair_bin])])[spans.span]
+        size = self.scores.sum(axis=1, keepdims=True)
+        contributions: Floats = weight * (self.scores - line.mean * size) - subtracted * size
+        return contributions
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line for each topic through `shares` [steps, topics] at `position` [steps], weighted by `works` [steps].
+
+    `first` is its value at position 0, `change` its slope, `mean` the share over all steps: [topics] each.
+    """
+
+    position: Floats
+    shares: Floats
+    works: Floats
+    first: Floats
+    change: Floats
+    mean: Floats
+
+    @classmethod
+    def fitted(cls, position: Floats, totals: Floats, bias: Floats) -> Line:
+        """Fit lines to works [steps, topics], of whose shares `bias` [steps, topics] is subtracted."""
+        works = np.maximum(totals.sum(axis=-1), 0.0)
+        shares = proportions(totals, works) - bias
+        change, first = fit_lines(position, shares[None], works[None])
+        mean = np.clip(works @ shares / max(float(works.sum()), TINY), 0, 1)
+        return cls(position, shares, works, first[0], change[0], mean)
+
+    @property
+    def ends(self) -> tuple[Floats, Floats]:
+        """The share of each topic at the first and the last year, limited to 0 to 1."""
+        return np.clip(self.first, 0, 1), np.clip(self.first + self.change, 0, 1)
+
+    @property
+    def residuals(self) -> Floats:
+        """What the shares are off the line [steps, topics]."""
+        residuals: Floats = self.shares - self.fit(self.first, self.change)
+        return residuals
+
+    @property
+    def coefficients(self) -> Floats:
+        """What the slope is of the shares [steps]."""
+        weights = self.works / max(float(self.works.sum()), TINY)
+        distance = self.position - weights @ self.position
+        coefficients: Floats = weights * distance / max(float(weights @ distance**2), TINY)
+        return coefficients
+
+    @property
+    def leverage(self) -> Floats:
+        """What each step's own share adds to its fit [steps]."""
+        weights = self.works / max(float(self.works.sum()), TINY)
+        distance = self.position - weights @ self.position
+        leverage: Floats = weights + self.coefficients * distance
+        return leverage
+
+    def fit(self, first: Floats, slope: Floats) -> Floats:
+        """Return the values of lines [..., topics] at the positions: [..., steps, topics]."""
+        fit: Floats = first[..., None, :] + slope[..., None, :] * self.position[:, None]
+        return fit
+
+
+def _with_outer(steps: Bins, earliest: Ints, latest: Ints) -> tuple[Bins, slice]:
+    """Add a bin before and one after steps, if works may have been made then; return which are the steps."""
+    before, after = int(earliest.min(initial=steps.first[0])), int(latest.max(initial=steps.last[-1]))
+    early, late = before < steps.first[0], after > steps.last[-1]
+    first, last = steps.first, steps.last
+    if early:
+        first, last = np.append(before, first), np.append(first[0] - 1, last)
+    if late:
+        first, last = np.append(first, last[-1] + 1), np.append(last, after)
+    return Bins(first, last), slice(int(early), int(early) + len(steps))
 
 
 def fit_lines(position: Floats, shares: Floats, works: Floats) -> tuple[Floats, Floats]:
@@ -114,6 +263,6 @@ def steps_of(years: tuple[int, int]) -> Bins:
     return Bins(first, last)
 
 
-def positions(steps: Bins, years: tuple[int, int]) -> Floats:
+def positions(middles: Floats, years: tuple[int, int]) -> Floats:
     """Return where the middles of steps [steps] lie in a period: 0 at its first year, 1 at its last."""
-    return (steps.middles - years[0]) / max(years[1] - years[0], 1)
+    return (middles - years[0]) / max(years[1] - years[0], 1)

@@ -3,51 +3,51 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.stats import t as student_t
 
 from artmeta.stats import LEVEL, jeffreys
 from artmeta.trends.bins import Floats, Ints, YearDistribution
+from artmeta.trends.clusters import Indices, Resampling
 from artmeta.trends.estimation import ShareEstimate
-from artmeta.trends.quantification import pair_means
+from artmeta.trends.quantification import pair_means, proportions
+from artmeta.trends.year_density import Dating
 
-BLOCK = 4_000_000  # draws held at once: 32 MB
 MIN_EFFECTIVE = 0.05  # works; keeps the interval of an empty bin wide, and defined
 CERTAIN = 2.0  # works of a topic as a sum of parts; with fewer, a share of 0 cannot be excluded
 ENOUGH = 5.0  # expected works of a topic, below which the bin's own variance is too noisy to stand alone
 
 
-def share_draws(estimate: ShareEstimate, replicates: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """Return bootstrap shares [replicates, bins, topics] and works [replicates, bins].
+def share_draws(
+    estimate: ShareEstimate, dates: Dating, resampling: Resampling, rng: np.random.Generator
+) -> Floats:
+    """Return bootstrap shares [replicates, bins, topics].
 
-    Sampling and dating: in each replicate every work is drawn a Poisson number of times, each time with a year from
-    its own range; so its number in a bin is Poisson with the work's mass there. Classification: the works with known
-    topics are drawn again, and the change in their mean features is subtracted.
+    Sampling and dating: clusters of works are drawn again, and with them the density of years that places works with
+    wide dates. Classification: the works with known topics are drawn again, and the change in their mean features is
+    subtracted.
     """
-    bins, share = len(estimate.works), estimate.shares[estimate.method]
-    means, works = mean_draws(estimate.features, estimate.distribution, bins, replicates, rng)
-    change = means - pair_means(estimate.features, estimate.distribution, bins)
+    share, replicates = estimate.shares[estimate.method], len(resampling.weights)
+    means = mean_draws(estimate.features, estimate.distribution, dates, resampling)
+    change = means - pair_means(estimate.features, estimate.distribution, len(share))
     if estimate.labelled is not None and estimate.labelled_topics is not None:
         change -= labelled_draws(estimate.labelled, estimate.labelled_topics, share, replicates, rng)
-    return share + np.einsum("bij,rbj->rbi", estimate.inverse, change), works
+    draws: Floats = share + np.einsum("bij,rbj->rbi", estimate.inverse, change)
+    return draws
 
 
 def mean_draws(
-    values: Floats, distribution: YearDistribution, bins: int, replicates: int, rng: np.random.Generator
-) -> tuple[Floats, Floats]:
-    """Return bootstrap means of values [pairs, topics]: [replicates, bins, topics], and works [replicates, bins]."""
-    means, works = np.zeros((replicates, bins, values.shape[1])), np.zeros((replicates, bins))
-    order = np.argsort(distribution.bin, kind="stable")
-    limits = np.searchsorted(distribution.bin[order], np.arange(bins + 1))
-    step = max(1, BLOCK // replicates)
-    for bin_ in range(bins):
-        for start in range(limits[bin_], limits[bin_ + 1], step):
-            pairs = order[start : min(start + step, limits[bin_ + 1])]
-            weights = rng.poisson(distribution.mass[pairs], size=(replicates, len(pairs))).astype(np.float64)
-            means[:, bin_] += weights @ values[pairs]
-            works[:, bin_] += weights.sum(axis=1)
-    drawn = works > 0
-    means[drawn] /= works[drawn][:, None]
-    means[~drawn] = np.broadcast_to(pair_means(values, distribution, bins), means.shape)[~drawn]
-    return means, works
+    values: Floats, distribution: YearDistribution, dates: Dating, resampling: Resampling
+) -> Floats:
+    """Return bootstrap means of values [pairs, topics]: [replicates, bins, topics]; rows of values sum to 1."""
+    spans, cell = dates.spans, distribution.cell
+    if cell is None:
+        raise ValueError("the distribution has no cells")
+    sums = resampling.sums(values, cell, spans.bins + len(spans.pair_span), distribution.work)
+    totals = sums[:, : spans.bins] + spans.by_bin(sums[:, spans.bins :] * dates.part_draws)
+    means = proportions(totals, totals.sum(axis=-1))
+    empty = np.abs(totals).sum(axis=-1) <= 0
+    means[empty] = np.broadcast_to(pair_means(values, distribution, spans.bins), means.shape)[empty]
+    return means
 
 
 def labelled_draws(
@@ -68,16 +68,27 @@ def labelled_draws(
     return change
 
 
+def clusters_in_bins(distribution: YearDistribution, cluster: Indices, bins: int) -> Ints:
+    """Return how many clusters have works in each bin [bins]."""
+    pairs = np.unique(np.stack([distribution.bin, cluster[distribution.work]]), axis=1)
+    return np.bincount(pairs[0], minlength=bins)
+
+
 def share_intervals(
-    share: Floats, works: Floats, draws: Floats, level: float = LEVEL
+    share: Floats, works: Floats, draws: Floats, clusters: Ints | None = None, level: float = LEVEL
 ) -> tuple[Floats, Floats]:
     """Return the lower and upper bounds [bins, topics] of shares [bins, topics] of works [bins].
 
     The variance of the bootstrap draws [replicates, bins, topics] gives the effective sample size: how many works of
-    a simple random sample, classified without error, would be as informative. The interval is Jeffreys' for that
-    number. Source: Korn and Graubard 1998 for the effective size; Brown, Cai, DasGupta 2001 for Jeffreys' interval.
+    a simple random sample, classified without error, would be as informative. It is reduced by the squared ratio of t
+    quantiles, for a variance known from few `clusters` [bins]. The interval is Jeffreys' for that number. Source: Korn
+    and Graubard 1998 for the effective size; Brown, Cai, DasGupta 2001 for Jeffreys' interval.
     """
     effective = effective_sample_size(share, works, draws)
+    if clusters is not None:
+        tail, freedom = (1 + level) / 2, np.maximum(clusters - 1, 1)
+        ratio = student_t.ppf(tail, np.maximum(works - 1, freedom)) / student_t.ppf(tail, freedom)
+        effective = effective * (np.minimum(ratio, 1.0) ** 2)[:, None]
     inside = np.clip(share, 0.0, 1.0)
     low, high = jeffreys(inside * effective, effective, level)
     nearly_none, nearly_all = inside * effective < CERTAIN, (1 - inside) * effective < CERTAIN

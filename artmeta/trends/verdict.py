@@ -9,17 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from artmeta.stats import holm
 from artmeta.trends.bins import TINY, Floats
-from artmeta.trends.trend_lines import TrendLines
+from artmeta.trends.trend_lines import Line, LineTest, TrendLines
+from artmeta.trends.wild_bootstrap import step_down
 from artmeta.wording import p_equals, percent, points, quantity, year
 
-Kind = Literal["rose", "fell", "no_change", "too_few"]
+Kind = Literal["rose", "fell", "no_change", "too_few", "too_few_clusters"]
 
 ALPHA = 0.05  # of all collections without any change, at most so many get a verdict of rise or fall
 POWER = 0.8  # the probability that the detectable change is found
 MIN_WORKS = 100  # in the period; with fewer the normal approximation is not trusted
 MIN_TOPIC_WORKS = 10.0  # expected works of the topic, for the same reason
+MIN_CLUSTERS = 4.0  # effective number of artists (about three times as many alike); with fewer one decides
 MAX_DETECTABLE = 0.5  # where a change from none to half of all works would be missed, no verdict is useful
 
 
@@ -54,51 +55,49 @@ class Verdict:
 
 
 def verdicts(lines: TrendLines) -> list[Verdict]:
-    """Test the change of every topic's line against its bootstrap error.
+    """Test the change of every topic's line against what the wild cluster bootstrap makes of no change.
 
-    Corrected by Holm's step-down (1979): it holds the probability of any false rise or fall at 5% whatever the
-    dependence between topics, whose shares sum to 1 and are never independent.
+    Corrected by the step-down of Romano and Wolf (2005): it holds the probability of any false rise or fall at 5%,
+    and knows how topics depend on one another, whose shares sum to 1.
     """
-    share = np.clip(np.average(lines.observed, axis=0, weights=lines.step_works), 0, 1)
-    p_values, adjusted, judged = significance(lines.change, lines.error, lines.works, share)
-    (first, last), (first_draws, last_draws) = lines.ends, lines.end_draws
-    change, margin = last - first, norm.isf(ALPHA / 2) * (last_draws - first_draws).std(axis=0, ddof=1)
+    return line_verdicts(lines.line, lines.test, lines.years)
+
+
+def line_verdicts(line: Line, test: LineTest, years: tuple[int, int]) -> list[Verdict]:
+    """Return the verdict on each topic of one line."""
+    works, error = float(line.works.sum()), test.error
+    few_clusters = (test.effective < MIN_CLUSTERS) & sufficient(works, line.mean, 0.0)
+    judged = sufficient(works, line.mean, detectable_change(test.sampling)) & ~few_clusters
+    statistic = line.change / np.maximum(error, TINY)
+    p_values, adjusted = significance(statistic, test.null_draws, judged)
+    (first, last), margin = line.ends, np.quantile(np.abs(test.null_draws), 1 - ALPHA, axis=0) * error
+    change = last - first
     numbers = (
         first,
         last,
         change,
         change - margin,
         change + margin,
-        lines.change / np.maximum(lines.error, TINY),
+        statistic,
         p_values,
         adjusted,
-        detectable_change(lines.error),
+        detectable_change(error),
     )
-    kinds = [_kind(*each) for each in zip(judged, adjusted, lines.change, strict=True)]
-    span = lines.first_year, lines.last_year, lines.works
+    kinds = [_kind(*each) for each in zip(few_clusters, judged, adjusted, line.change, strict=True)]
     rows = zip(kinds, *(column.tolist() for column in numbers), strict=True)
-    return [Verdict(topic, kind, *span, *values) for topic, (kind, *values) in enumerate(rows)]
+    return [Verdict(topic, kind, *years, works, *values) for topic, (kind, *values) in enumerate(rows)]
 
 
-def significance(
-    change: Floats, error: Floats, works: float, share: Floats
-) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """Return two-sided p values, p values adjusted by Holm, and which topics have enough works to judge [topics].
+def significance(statistic: Floats, null_draws: Floats, judged: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Return two-sided p values [topics] of changes in standard errors, and adjusted for the number of topics judged.
 
-    `change` [topics] has the standard `error` [topics]; `share` [topics] is of `works`. Topics with too few works
-    are adjusted to 1.
+    `null_draws` [n, topics] are the statistics where nothing changes. Topics that are not judged are adjusted to 1.
     """
-    p_values = two_sided_p(change, error)
-    judged = sufficient(works, share, detectable_change(error))
-    adjusted = np.ones(len(p_values))
-    adjusted[judged] = holm(p_values[judged])
-    return p_values, adjusted, judged
-
-
-def two_sided_p(change: Floats, error: Floats) -> Floats:
-    """Return the two-sided p values of normal changes [n] with standard errors [n]."""
-    p_values: Floats = 2 * norm.sf(np.abs(change / np.maximum(error, TINY)))
-    return p_values
+    p_values = np.array([step_down(statistic[[k]], null_draws[:, [k]])[0] for k in range(len(statistic))])
+    adjusted = np.ones(len(statistic))
+    if judged.any():
+        adjusted[judged] = step_down(statistic[judged], null_draws[:, judged])
+    return p_values, adjusted
 
 
 def detectable_change(error: Floats) -> Floats:
@@ -107,7 +106,7 @@ def detectable_change(error: Floats) -> Floats:
     return changes
 
 
-def sufficient(works: float, share: Floats, detectable: Floats) -> NDArray[np.bool_]:
+def sufficient(works: float, share: Floats, detectable: Floats | float) -> NDArray[np.bool_]:
     """Return which topics have enough works to judge, from their shares [topics] and detectable changes [topics]."""
     result: NDArray[np.bool_] = (
         (works >= MIN_WORKS) & (works * share >= MIN_TOPIC_WORKS) & (detectable < MAX_DETECTABLE)
@@ -115,9 +114,9 @@ def sufficient(works: float, share: Floats, detectable: Floats) -> NDArray[np.bo
     return result
 
 
-def _kind(judged: bool, adjusted: float, change: float) -> Kind:
+def _kind(few_clusters: bool, judged: bool, adjusted: float, change: float) -> Kind:
     if not judged:
-        return "too_few"
+        return "too_few_clusters" if few_clusters else "too_few"
     if adjusted > ALPHA:
         return "no_change"
     return "rose" if change > 0 else "fell"
@@ -130,6 +129,10 @@ def sentence(label: str, verdict: Verdict) -> str:
     if verdict.kind == "too_few":
         works = quantity(round(verdict.works), "work")
         return f"{label}: too few works {between} to say whether its share changed ({works} in all)."
+    if verdict.kind == "too_few_clusters":
+        return (
+            f"{label}: too few artists {between}, or one of them dominates, to say whether its share changed."
+        )
     if verdict.kind == "no_change":
         # an interval without 0 is no verdict: with many topics one of them stands apart by chance
         reason = "" if verdict.low <= 0 <= verdict.high else f"{test}; "

@@ -8,17 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from artmeta.trends.bins import Bins, year_count
+from artmeta.trends.bins import TINY, Bins, Floats, Ints, YearDistribution, sum_by, year_count
+from artmeta.trends.clusters import Resampling
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-
+MAX_DATES = 400  # distinct dates over several bins; with more, their ends are rounded to the bins'
 ITERATIONS = 100
+REPLICATE_ITERATIONS = 20  # they begin at the estimate
+BLOCK = 25  # replicates at once, to bound memory
 CONVERGED = 1e-4  # change of a bin's works, as a part of the largest, at which iterations end
 PRIOR_WORKS = 5.0  # of the density over all topics, mixed with each topic's: a rare topic's own is chance
 UNIFORM = 0.1  # part of that prior that is even over the bins: no bin is ruled out for want of narrow dates
 SMALLEST = 1e-9
-TINY = np.finfo(float).tiny
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,15 @@ class DateSpans:
         """Return the sums [dates, k] of values [n, k] over the works of each date."""
         return np.stack([np.bincount(self.span, weights=v, minlength=self.count) for v in values.T], axis=1)
 
+    def by_date(self, parts: Floats) -> Floats:
+        """Return the sums [dates over several bins, k] of parts [pairs, k] over the pairs of each date."""
+        return sum_by(self.pair_span, parts, len(self.pair_start))
+
     def by_bin(self, parts: Floats) -> Floats:
         """Return the sums [..., bins, k] of parts [..., pairs, k] over the pairs of each bin."""
         lead, (pairs, k) = parts.shape[:-2], parts.shape[-2:]
+        if not pairs:
+            return np.zeros((*lead, self.bins, k))
         matrix = sparse.csr_matrix((np.ones(pairs), (self.pair_bin, np.arange(pairs))), (self.bins, pairs))
         flat = np.moveaxis(parts, -2, 0).reshape(pairs, -1)
         return np.moveaxis((matrix @ flat).reshape(self.bins, *lead, k), 0, -2)
@@ -61,9 +67,12 @@ def date_spans(earliest: Ints, latest: Ints, bins: Bins) -> DateSpans:
     high_year = np.clip(latest, low_year, bins.last[-1])
     low = np.searchsorted(bins.last, low_year)
     several = np.searchsorted(bins.first, high_year, side="right") - 1 > low
-    distinct, place = np.unique(
-        np.stack([low_year[several], high_year[several]]), axis=1, return_inverse=True
-    )
+    ends = np.stack([low_year[several], high_year[several]])
+    distinct, place = np.unique(ends, axis=1, return_inverse=True)
+    if distinct.shape[1] > MAX_DATES:
+        last_bin = np.searchsorted(bins.last, ends[1])
+        ends = np.stack([bins.first[low[several]], bins.last[last_bin]])
+        distinct, place = np.unique(ends, axis=1, return_inverse=True)
     span = low.astype(np.intp)
     span[several] = len(bins) + place.ravel()
     first, last = distinct.astype(np.int64).reshape(2, -1)
@@ -94,6 +103,22 @@ def placed(counts: Floats, spans: DateSpans, parts: Floats) -> Floats:
         return inside.copy()
     result: Floats = inside + spans.by_bin(across[..., spans.pair_span, :] * parts)
     return result
+
+
+def by_topic(spans: DateSpans, parts: Floats) -> YearDistribution:
+    """Return the distribution over bins of works with these dates, by topic, from parts [pairs, topics]."""
+    across = spans.span >= spans.bins
+    date = spans.span[across] - spans.bins
+    lengths = np.diff(np.append(spans.pair_start, len(spans.pair_span)))[date]
+    offset = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    pair = np.repeat(spans.pair_start[date], lengths) + offset
+    inside = np.flatnonzero(~across)
+    return YearDistribution(
+        np.concatenate([inside, np.repeat(np.flatnonzero(across), lengths)]),
+        np.concatenate([spans.span[inside], spans.pair_bin[pair]]),
+        np.concatenate([np.ones((len(inside), parts.shape[1])), parts[pair]]),
+        np.concatenate([spans.span[inside], spans.bins + pair]),
+    )
 
 
 def density_parts(
@@ -133,3 +158,32 @@ def _expected(works: Floats, spans: DateSpans) -> Floats:
     sums = np.add.reduceat(likely, spans.pair_start, axis=-2)
     result: Floats = likely / np.maximum(sums[..., spans.pair_span, :], TINY)
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """Works of unbiased scores placed in bins: their dates, the parts by topic [pairs, topics], and both resampled.
+
+    `works` [bins, topics] and `work_draws` [replicates, bins, topics] are the works of each topic in each bin;
+    `part_draws` [replicates, pairs, topics].
+    """
+
+    spans: DateSpans
+    parts: Floats
+    works: Floats
+    part_draws: Floats
+    work_draws: Floats
+
+
+def dating(scores: Floats, earliest: Ints, latest: Ints, bins: Bins, resampling: Resampling) -> Dating:
+    """Place works dated [n], [n] with unbiased scores [n, topics] in bins, and again in each replicate."""
+    spans = date_spans(earliest, latest, bins)
+    counts = spans.totals(scores)
+    parts = density_parts(counts, spans)
+    works = placed(counts, spans, parts)
+    draws = resampling.sums(scores, spans.span, spans.count)
+    part_draws = np.empty((len(draws), *parts.shape))
+    for start in range(0, len(draws), BLOCK):
+        some = slice(start, start + BLOCK)
+        part_draws[some] = density_parts(draws[some], spans, works, REPLICATE_ITERATIONS)
+    return Dating(spans, parts, works, part_draws, placed(draws, spans, part_draws))

@@ -6,9 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
+from artmeta.trends.bins import Bins, Ints, YearDistribution
 from artmeta.trends.calibration import CalibrationSet
+from artmeta.trends.clusters import Resampling
+from artmeta.trends.dated_works import DatedWorks
+from artmeta.trends.estimation import ShareEstimate, estimate, prepare, unbiased_scores
+from artmeta.trends.trend_lines import TrendLines, fit_trend_lines
+from artmeta.trends.uncertainty import share_draws
+from artmeta.trends.year_density import Dating, by_topic, dating
 
 Floats = NDArray[np.float64]
 SHARPNESS = 2.2  # of the made-up classifier: about 85% right on four topics
@@ -39,3 +47,58 @@ class Museum:
         chances = shares((years - 1800) / 100).cumsum(axis=1)
         right = np.minimum((chances < rng.random((count, 1))).sum(axis=1), self.topics - 1)
         return years, right, self.confidences(right, rng)
+
+
+def dated(earliest: Ints, latest: Ints, confidences: Floats, given: Ints | None = None) -> DatedWorks:
+    """Works with dates and confidences, all sure, of artists unknown."""
+    count = len(earliest)
+    labels = np.full(count, -1) if given is None else given
+    topics = tuple(f"topic {number}" for number in range(confidences.shape[1]))
+    frame, sure = pd.DataFrame(index=range(count)), np.full(count, "sure")
+    return DatedWorks(topics, frame, np.asarray(earliest), np.asarray(latest), confidences, sure, labels)
+
+
+def lines_through(
+    confidences: Floats,
+    known: CalibrationSet | None,
+    years: Ints,
+    replicates: int,
+    rng: np.random.Generator,
+    method: str | None = "emq",
+    clusters: Ints | None = None,
+    period: tuple[int, int] = (1800, 1899),
+) -> TrendLines:
+    """Lines through works of single years; without clusters each work is drawn alone."""
+    prepared = prepare(confidences, known, method)  # type: ignore[arg-type]
+    alone = np.arange(len(years)) if clusters is None else clusters
+    resampling = Resampling.of(alone, replicates, rng)
+    return fit_trend_lines(prepared, dated(years, years, confidences), resampling, period, rng)
+
+
+def placed_in(
+    bins: Bins, earliest: Ints, latest: Ints, scores: Floats, replicates: int, rng: np.random.Generator
+) -> tuple[YearDistribution, Dating, Resampling]:
+    """Works of the scores placed in bins, each drawn alone."""
+    resampling = Resampling.of(np.arange(len(earliest)), replicates, rng)
+    dates = dating(scores, earliest, latest, bins, resampling)
+    return by_topic(dates.spans, dates.parts), dates, resampling
+
+
+def resampled(
+    confidences: Floats,
+    known: CalibrationSet | None,
+    method: str | None,
+    replicates: int,
+    rng: np.random.Generator,
+    bin_: Ints | None = None,
+) -> tuple[ShareEstimate, Floats]:
+    """Shares of works in bins of a year (all in the first one, if none are given), and their draws."""
+    place = np.zeros(len(confidences), dtype=np.int64) if bin_ is None else bin_
+    years = np.arange(1801, 1802 + place.max())
+    prepared = prepare(confidences, known, method)  # type: ignore[arg-type]
+    scores, _ = unbiased_scores(prepared)
+    distribution, dates, resampling = placed_in(
+        Bins(years, years), years[place], years[place], scores, replicates, rng
+    )
+    found = estimate(prepared, distribution, len(years))
+    return found, share_draws(found, dates, resampling, rng)

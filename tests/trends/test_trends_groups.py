@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from known_museum import Floats, Museum
+from known_museum import Floats, Museum, lines_through
 
 from artmeta.trends.differences import Difference, differences
-from artmeta.trends.estimation import prepare
 from artmeta.trends.skew import MAX_GROUPS, largest, leave_one_out
-from artmeta.trends.trend_lines import fit_trend_lines
-
-CENTURY = (1800, 1899)
+from artmeta.trends.verdict import verdicts
 
 
 def flat(position: Floats) -> Floats:
@@ -23,8 +20,9 @@ def test_one_artist_who_makes_the_trend_is_found(museum: Museum, rng: np.random.
     late = rng.integers(1870, 1900, 500)
     artists = np.concatenate([rng.choice(["Anna", "Bernd", ""], 1500), np.full(500, "Turner")])
     years = np.concatenate([years, late])
-    prepared = prepare(np.concatenate([confidences, marines]), museum.calibration_set(400, rng))
-    found = {(one.group, one.topic): one for one in leave_one_out(prepared, years, years, artists, CENTURY)}
+    both, known = np.concatenate([confidences, marines]), museum.calibration_set(400, rng)
+    lines = lines_through(both, known, years, 100, rng, None)
+    found = {(one.group, one.topic): one for one in leave_one_out(lines, artists)}
     turner, anna = found["Turner", 0], found["Anna", 0]
     assert {group for group, _ in found} == {"Turner", "Anna", "Bernd"}
     assert turner.works == 500 and np.isclose(turner.share, 0.25)
@@ -32,12 +30,13 @@ def test_one_artist_who_makes_the_trend_is_found(museum: Museum, rng: np.random.
     assert anna.adjusted < 0.05 and not anna.decisive
 
 
-def test_the_linearised_error_is_the_bootstraps(museum: Museum, rng: np.random.Generator) -> None:
+def test_leaving_a_group_out_is_fitting_without_it(museum: Museum, rng: np.random.Generator) -> None:
     years, _, confidences = museum.works(flat, 800, rng)
-    prepared = prepare(confidences, None)
-    line = fit_trend_lines(prepared, years, years, CENTURY, 400, rng)
-    (one, *_) = leave_one_out(prepared, years, years, np.full(800, "all"), CENTURY)
-    assert np.isclose(one.change, line.change[0], atol=0.02)
+    lines = lines_through(confidences, None, years, 400, rng, None)
+    (one, *_) = leave_one_out(lines, np.where(np.arange(800) < 80, "some", ""))
+    alone = lines_through(confidences[80:], None, years[80:], 400, rng, None)
+    assert np.isclose(one.change_without, alone.line.change[0], atol=1e-6)
+    assert np.isclose(one.adjusted_without, verdicts(alone)[0].adjusted, atol=0.1)
 
 
 def test_the_largest_come_first_and_not_more_than_ten() -> None:
@@ -51,8 +50,7 @@ def two(museum: Museum, first: object, second: object, seed: int) -> list[Differ
     found = []
     for shares in (first, second):
         years, _, confidences = museum.works(shares, 1000, rng)  # type: ignore[arg-type]
-        prepared = prepare(confidences, museum.calibration_set(400, rng), "emq")
-        found.append(fit_trend_lines(prepared, years, years, CENTURY, 100, rng))
+        found.append(lines_through(confidences, museum.calibration_set(400, rng), years, 100, rng))
     return differences(*found)
 
 
@@ -91,8 +89,9 @@ def test_groups_of_different_ages_are_compared_in_the_years_they_share(museum: M
     for late in (False, True):
         years, _, confidences = museum.works(rising, 4000, rng)
         kept = rng.random(4000) < np.where((years > 1850) == late, 0.5, 0.1)
-        prepared = prepare(confidences[kept], museum.calibration_set(400, rng), "emq")
-        found.append(fit_trend_lines(prepared, years[kept], years[kept], CENTURY, 100, rng))
+        found.append(
+            lines_through(confidences[kept], museum.calibration_set(400, rng), years[kept], 100, rng)
+        )
     assert not differences(*found)[0].differs
 
 
@@ -100,9 +99,5 @@ def test_a_small_group_is_not_judged(museum: Museum, rng: np.random.Generator) -
     found = []
     for works in (40, 1000):
         years, _, confidences = museum.works(flat, works, rng)
-        found.append(
-            fit_trend_lines(
-                prepare(confidences, museum.calibration_set(400, rng)), years, years, CENTURY, 100, rng
-            )
-        )
+        found.append(lines_through(confidences, museum.calibration_set(400, rng), years, 100, rng, None))
     assert not any(one.enough or one.differs for one in differences(*found))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from known_museum import Floats, Museum
+from known_museum import Floats, Museum, lines_through
 
 from artmeta.trends.change_points import change_points
-from artmeta.trends.estimation import prepare
-from artmeta.trends.trend_lines import TrendLines, fit_trend_lines, period
+from artmeta.trends.trend_lines import TrendLines, period
 from artmeta.trends.verdict import Verdict, sentence, verdicts
 
-CENTURY = (1800, 1899)
+RNG = np.random.default_rng(3)
 
 
 def flat(position: Floats) -> Floats:
@@ -31,8 +30,7 @@ def stepping(position: Floats) -> Floats:
 def lines_of(museum: Museum, shares: object, works: int, seed: int, draws: int = 100) -> TrendLines:
     rng = np.random.default_rng(seed)
     years, _, confidences = museum.works(shares, works, rng)  # type: ignore[arg-type]
-    prepared = prepare(confidences, museum.calibration_set(400, rng), "emq")
-    return fit_trend_lines(prepared, years, years, CENTURY, draws, rng)
+    return lines_through(confidences, museum.calibration_set(400, rng), years, draws, rng)
 
 
 def test_without_a_trend_at_most_one_in_twenty_is_called(museum: Museum) -> None:
@@ -52,8 +50,8 @@ def test_a_rise_of_ten_points_in_a_century_is_found(museum: Museum) -> None:
 
 def test_the_error_of_the_change_is_the_spread_of_changes(museum: Museum) -> None:
     found = [lines_of(museum, flat, 500, seed) for seed in range(60)]
-    spread = np.std([one.change for one in found], axis=0)
-    error = np.mean([one.error for one in found], axis=0)
+    spread = np.std([one.line.change for one in found], axis=0)
+    error = np.mean([one.test.error for one in found], axis=0)
     assert np.allclose(error / spread, 1, atol=0.3)
 
 
@@ -69,21 +67,21 @@ def test_a_rare_topic_gets_no_verdict(museum: Museum) -> None:
 
 
 def test_a_step_is_named_where_there_is_one(museum: Museum) -> None:
-    (point,) = [one for one in change_points(lines_of(museum, stepping, 3000, 5)) if one.topic == 0]
+    (point,) = [one for one in change_points(lines_of(museum, stepping, 3000, 5), RNG) if one.topic == 0]
     assert abs(point.year - 1859) <= 10
     assert np.isclose(point.before, 0.1, atol=0.05) and np.isclose(point.after, 0.3, atol=0.05)
 
 
 def test_a_straight_rise_is_no_step(museum: Museum) -> None:
     named = [
-        any(one.topic == 0 for one in change_points(lines_of(museum, rising, 3000, seed)))
+        any(one.topic == 0 for one in change_points(lines_of(museum, rising, 3000, seed), RNG))
         for seed in range(10)
     ]
     assert sum(named) <= 3
 
 
 def test_no_step_where_nothing_changed(museum: Museum) -> None:
-    named = [len(change_points(lines_of(museum, flat, 1000, seed))) > 0 for seed in range(40)]
+    named = [len(change_points(lines_of(museum, flat, 1000, seed), RNG)) > 0 for seed in range(40)]
     assert sum(named) <= 6
 
 
