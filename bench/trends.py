@@ -29,13 +29,15 @@ from artmeta.settings import Settings
 from artmeta.stats import softmax
 from artmeta.trend_options import Method
 from artmeta.trends.analysis import trends
-from artmeta.trends.bins import distribute, fixed_bins
+from artmeta.trends.bins import fixed_bins
 from artmeta.trends.calibration import CalibrationSet
-from artmeta.trends.dated_works import ClassifierErrors
-from artmeta.trends.estimation import estimate, prepare
-from artmeta.trends.trend_lines import fit_trend_lines
+from artmeta.trends.clusters import Resampling
+from artmeta.trends.dated_works import ClassifierErrors, DatedWorks
+from artmeta.trends.estimation import PreparedScores, estimate, prepare, unbiased_scores
+from artmeta.trends.trend_lines import TrendLines, fit_trend_lines
 from artmeta.trends.uncertainty import share_draws, share_intervals
 from artmeta.trends.verdict import verdicts
+from artmeta.trends.year_density import by_topic, dating
 from artmeta.vision.backbones import load_backbone
 from artmeta.vision.hyperparameters import Hyperparameters
 from artmeta.vision.litert import Embedder
@@ -205,9 +207,10 @@ def one_collection(
     rng = np.random.default_rng(seed)
     drawn = draw(world, first, works, lambda at, r: waves(at, r, world.count), False, rng)
     bins = fixed_bins(first, first + CENTURY - 1, width)
-    distribution = distribute(drawn.spans[:, 0], drawn.spans[:, 1], bins)
-    found = estimate(prepare(drawn.confidences, world.calibration_set(rng), method), distribution, len(bins))
-    draws, _ = share_draws(found, 200, rng)
+    prepared, resampling = prepare(drawn.confidences, world.calibration_set(rng), method), alone(works, rng)
+    dates = dating(unbiased_scores(prepared)[0], *drawn.spans.T, bins, resampling)
+    found = estimate(prepared, by_topic(dates.spans, dates.parts), len(bins))
+    draws = share_draws(found, dates, resampling, rng)
     low, high = share_intervals(found.share, found.works, draws)
     for at in range(len(bins)):
         inside = (drawn.years >= bins.first[at]) & (drawn.years <= bins.last[at])
@@ -234,9 +237,7 @@ def called(world: World, first: int, repeats: int) -> None:
             rng = np.random.default_rng(10_000 + repeat)
             drawn = draw(world, first, 2000, rise(base, points), True, rng)
             prepared = prepare(drawn.confidences, world.calibration_set(rng), "emq")
-            line = fit_trend_lines(
-                prepared, drawn.spans[:, 0], drawn.spans[:, 1], (first, first + CENTURY - 1), 200, rng
-            )
+            line = line_of(drawn.spans, drawn.confidences, prepared, first, rng)
             said = verdicts(line)
             kinds = [one.kind in {"rose", "fell"} for one in said]
             found.append(said[0].kind == "rose")
@@ -256,8 +257,27 @@ def called(world: World, first: int, repeats: int) -> None:
 def best_possible(drawn: Drawn, topics: int, first: int, rng: np.random.Generator) -> str:
     """Judge the first topic as if nobody erred: right topics, true years; what is missed then, the sample hides."""
     prepared = prepare(np.eye(topics)[drawn.right], None)
-    line = fit_trend_lines(prepared, drawn.years, drawn.years, (first, first + CENTURY - 1), 200, rng)
-    return verdicts(line)[0].kind
+    years = np.stack([drawn.years, drawn.years], axis=1)
+    return verdicts(line_of(years, prepared.raw, prepared, first, rng))[0].kind
+
+
+def alone(works: int, rng: np.random.Generator) -> Resampling:
+    """Return the draws of works that do not depend on one another."""
+    return Resampling.of(np.arange(works), 200, rng)
+
+
+def line_of(
+    spans: NDArray[np.int64],
+    confidences: Floats,
+    prepared: PreparedScores,
+    first: int,
+    rng: np.random.Generator,
+) -> TrendLines:
+    """Fit the lines of works dated [works, 2] through a century."""
+    count = len(spans)
+    frame, status, given = pd.DataFrame(index=range(count)), np.full(count, "sure"), np.full(count, -1)
+    works = DatedWorks((), frame, spans[:, 0], spans[:, 1], confidences, status, given)
+    return fit_trend_lines(prepared, works, alone(count, rng), (first, first + CENTURY - 1), rng)
 
 
 def heavy(world: World, predictions: int = 1_000_000) -> None:

@@ -46,7 +46,13 @@ METHODS = {
 }
 OVERRULED = 0.75  # of the way to the museum's word: they differ by four times what chance makes
 MOST_NAMES = 5  # in one sentence; more of them are counted there and named below
-VERDICTS = {"rose": "▲ rose", "fell": "▼ fell", "no_change": "no change", "too_few": "too few"}
+VERDICTS = {
+    "rose": "▲ rose",
+    "fell": "▼ fell",
+    "no_change": "no change",
+    "too_few": "too few works",
+    "too_few_clusters": "too few artists",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,9 @@ def _blocks(row: Trends) -> Iterator[Block]:
     yield _verdicts(verdicts)
     labels = {one.topic_id: str(one.label or one.topic_id) for one in verdicts}
     ends = Axis(low=row.bands[0].bin_first, high=row.bands[-1].bin_last + 1)
-    spread = "Every work counts as 1, spread over the years its date allows."
+    spread = (
+        "Every work counts as 1, spread over the years its date allows as the other works of its topic are."
+    )
     yield Charts((works_chart(row.bands, ends),), spread, key=STATUS_KEY)
     scale = f"Bins of fewer than {THIN} works are drawn pale. All topics are drawn to one scale."
     yield Charts(share_panels(shares, labels, ends), scale, share_table(shares, labels), SHARE_KEY)
@@ -143,11 +151,13 @@ def _lead(row: Trends, verdicts: Sequence[Verdict]) -> str:
     parts = [f"{_named(said[kind])} {kind}" for kind in ("rose", "fell") if said[kind]]
     if said["no_change"]:
         parts.append(f"for {_named(said['no_change'])} the data show no change")
+    if said["too_few_clusters"]:
+        parts.append(f"for {_named(said['too_few_clusters'])} too few artists, or one of them, decide to say")
     if said["too_few"]:
         parts.append(f"for {_named(said['too_few'])} there are too few works to say")
     period = f"{year(row.first_year or 0)} and {year(row.last_year or 0)}"
     return (
-        f"Between {period}, {'; '.join(parts)}. Each verdict allows for the works being a sample, for dates being "
+        f"Between {period}, {'; '.join(parts)}. Each verdict allows for the works of one artist being alike, for dates being "
         "ranges, and for the model’s errors; together they are wrong at most one time in twenty where nothing changed."
     )
 
@@ -173,7 +183,7 @@ def _verdicts(verdicts: Sequence[Verdict]) -> Table:
 
 def _verdict(one: Verdict) -> tuple[Any, ...]:
     words = no_break(VERDICTS[one.verdict])
-    if one.verdict == "too_few":
+    if one.verdict.startswith("too_few"):
         return one.label, words, None, None, None, None, None
     change = no_break(points_interval(one.change, one.low, one.high))
     return (
