@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from artmeta.trends.bins import Floats, sum_by
+from artmeta.trends.bins import TINY, Floats, sum_by
 
 Indices = NDArray[np.intp]
+NORMAL_KURTOSIS = 3.0
 BLOCK = 4_000_000  # weights that are floats at once: 32 MB
 Strings = NDArray[np.str_]
 
@@ -30,8 +31,11 @@ _NOBODY = re.compile(
     r"\b(?:unknown|unidentified|unrecorded|anonymous|anon|unbekannt\w*|anonym\w*|inconnu\w*|onbekend\w*|sconosciuto|ignoto|"
     r"anonimo|desconocido|various|verschiedene|n a|school|schule|ecole|scuola)\b"
 )
-_YEARS = re.compile(  # in brackets, as a range, or after "born"; a bare number may be part of an invented name
-    r"\([^()]*\d{3,4}[^()]*\)|\b\d{3,4} ?[-–/] ?(?:\d{2,4}\b)?|\b(?:b|born|d|died|active|fl)\b\.? ?(?:c\.? ?|in )?\d{3,4}"
+_YEARS = (
+    re.compile(  # in brackets, as a range, or after "born"; a bare number may be part of an invented name
+        r"\([^()]*\d{3,4}[^()]*\)|\b\d{3,4} ?[-–/] ?(?:\d{2,4}\b)?|"
+        r"\b(?:b|born|d|died|active|fl)\b\.? ?(?:c\.? ?|in )?\d{3,4}"
+    )
 )
 _HONOURS = re.compile(
     r"\b(?:sir|dame|lord|lady|dr|ra|ara|om|ch|obe|cbe|kbe|mbe|pra|rsa|jr|sr|the elder|the younger)\b"
@@ -115,11 +119,13 @@ class Resampling:
 
 
 def effective_clusters(contributions: Floats) -> Floats:
-    """Return how many equal clusters would vary as much as these, for contributions [clusters, k]: [k].
+    """Return how many alike clusters would know the variance of their sum as well as these, [clusters, k]: [k].
 
-    (sum u^2)^2 / sum u^4: 1 where one cluster makes all of the sum, their number where all weigh alike.
+    3 (sum u^2)^2 / sum u^4, Satterthwaite's degrees of freedom for normal contributions, and never more than there are:
+    3 where one cluster makes all of the sum.
     """
     squares = contributions**2
     total = squares.sum(axis=0)
-    result: Floats = total**2 / np.maximum((squares**2).sum(axis=0), np.finfo(float).tiny)
-    return np.where(total > 0, result, 1.0)
+    number = NORMAL_KURTOSIS * total**2 / np.maximum((squares**2).sum(axis=0), TINY)
+    result: Floats = np.where(total > 0, np.minimum(number, (squares > 0).sum(axis=0)), 1.0)
+    return result

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-FEWEST_BINS = 4
+MIN_BINS = 4
 PRIOR_FREEDOM = 8.0  # degrees of freedom of the variance over all topics, mixed with each topic's own
 TINY = np.finfo(float).tiny
 
@@ -28,21 +28,23 @@ def overdispersion(
     """Estimate how far shares vary round their line beyond what drawing the works again makes of it.
 
     `residuals` [bins, topics] are round the line, `residual_draws` [replicates, bins, topics] those of the bootstrap
-    about the estimate; `works` [bins]; `leverage` [bins] or [bins, topics]; `share` [topics] the mean. A moment estimate of a random effect
-    of bins (DerSimonian, Laird 1986), each topic's drawn towards that of all topics (Smyth 2004, "Linear models
-    and empirical Bayes methods"), in units of share (1 - share).
+    about the estimate; `works` [bins]; `leverage` [bins] or [bins, topics]; `share` [topics] the mean. A moment
+    estimate of a random effect of bins (DerSimonian, Laird 1986), each topic's drawn towards that of all topics (Smyth
+    2004, "Linear models and empirical Bayes methods"), in units of share (1 - share).
     """
-    count = residuals.shape[1]
-    if len(works) < FEWEST_BINS:
-        return Overdispersion(np.zeros(count), np.ones(count))
-    observed = (works[:, None] * residuals**2).sum(axis=0)
+    none = Overdispersion(np.zeros(residuals.shape[1]), np.ones(residuals.shape[1]))
     drawn = (works[:, None] * residual_draws**2).sum(axis=1)
-    expected = np.maximum(drawn.mean(axis=0), TINY)
+    expected = drawn.mean(axis=0)
+    if len(works) < MIN_BINS or not (expected > TINY).all():  # so few works that the draws do not vary
+        return none
+    observed = (works[:, None] * residuals**2).sum(axis=0)
     freedom = 2 * expected**2 / np.maximum(drawn.var(axis=0), TINY)
     unit = np.maximum((works * (1 - leverage).T).sum(axis=-1), TINY)
     scale = np.maximum(share * (1 - share), 1e-4)
     ratio = (observed - expected) / unit / scale
     precision = (scale * unit / expected) ** 2 * freedom
-    pooled = float((precision * ratio).sum() / max(float(precision.sum()), TINY))
+    pooled = (precision * ratio).sum() / precision.sum()
     between = scale * (PRIOR_FREEDOM * pooled + freedom * ratio) / (PRIOR_FREEDOM + freedom)
+    if not np.isfinite(between).all():
+        return none
     return Overdispersion(np.maximum(between, 0.0), freedom + PRIOR_FREEDOM)

@@ -14,6 +14,7 @@ CONVERGED = 1e-4  # change of a share at which they end
 PSEUDO_WORKS = (
     1.0  # works of the whole collection's shares added to each bin: a sparse bin does not stay at 0
 )
+MIN_DRAWN = 0.5  # works
 SUM_WEIGHT = 1e3  # of the constraint that the shares of a bin sum to 1, against the fit
 
 
@@ -31,6 +32,15 @@ def pair_means(values: Floats, distribution: YearDistribution, count: int) -> Fl
     sums = sum_by(distribution.bin, values * mass, count)
     totals = sums.sum(axis=1) if distribution.mass.ndim > 1 else distribution.totals(count)
     return proportions(sums, totals)
+
+
+def resampled_proportions(sums: Floats, estimate: Floats) -> Floats:
+    """Return resampled sums [replicates, bins, topics] as parts of each bin; the `estimate` [bins, topics] where none.
+
+    A bin of which a replicate drew less than half a work tells nothing.
+    """
+    totals = sums.sum(axis=-1)
+    return np.where((totals >= MIN_DRAWN)[..., None], proportions(sums, totals), estimate)
 
 
 def proportions(sums: Floats, totals: Floats) -> Floats:

@@ -14,7 +14,7 @@ from artmeta.trends.dated_works import DatedWorks
 from artmeta.trends.estimation import PreparedScores, unbiased_scores
 from artmeta.trends.labelled_sample import correction, labelled_sample
 from artmeta.trends.overdispersion import Overdispersion, overdispersion
-from artmeta.trends.quantification import proportions
+from artmeta.trends.quantification import proportions, resampled_proportions
 from artmeta.trends.uncertainty import labelled_draws
 from artmeta.trends.wild_bootstrap import normal_draws, signed_sums
 from artmeta.trends.year_density import Dating, dating, placed
@@ -80,7 +80,7 @@ def fit_trend_lines(
             bias, bias_draws = corrected.weighted_bias, corrected.bias_draws
     position = positions(steps.middles[inner], years)
     line = Line.fitted(position, totals, bias)
-    draws = proportions(total_draws, total_draws.sum(axis=-1)) - bias_draws
+    draws = resampled_proportions(total_draws, line.shares + bias) - bias_draws
     slopes, firsts = fit_lines(position, draws, np.maximum(total_draws.sum(axis=-1), 0.0))
     residual_draws = (draws - line.shares) - line.fit(firsts - line.first, slopes - line.change)
     between = overdispersion(line.residuals, residual_draws, line.works, line.leverage, line.mean)

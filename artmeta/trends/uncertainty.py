@@ -9,7 +9,7 @@ from artmeta.stats import LEVEL, jeffreys
 from artmeta.trends.bins import Floats, Ints, YearDistribution
 from artmeta.trends.clusters import Indices, Resampling
 from artmeta.trends.estimation import ShareEstimate
-from artmeta.trends.quantification import pair_means, proportions
+from artmeta.trends.quantification import pair_means, resampled_proportions
 from artmeta.trends.year_density import Dating
 
 MIN_EFFECTIVE = 0.05  # works; keeps the interval of an empty bin wide, and defined
@@ -44,10 +44,7 @@ def mean_draws(
         raise ValueError("the distribution has no cells")
     sums = resampling.sums(values, cell, spans.bins + len(spans.pair_span), distribution.work)
     totals = sums[:, : spans.bins] + spans.by_bin(sums[:, spans.bins :] * dates.part_draws)
-    means = proportions(totals, totals.sum(axis=-1))
-    empty = np.abs(totals).sum(axis=-1) <= 0
-    means[empty] = np.broadcast_to(pair_means(values, distribution, spans.bins), means.shape)[empty]
-    return means
+    return resampled_proportions(totals, pair_means(values, distribution, spans.bins))
 
 
 def labelled_draws(

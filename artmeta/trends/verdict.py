@@ -20,7 +20,7 @@ ALPHA = 0.05  # of all collections without any change, at most so many get a ver
 POWER = 0.8  # the probability that the detectable change is found
 MIN_WORKS = 100  # in the period; with fewer the normal approximation is not trusted
 MIN_TOPIC_WORKS = 10.0  # expected works of the topic, for the same reason
-MIN_CLUSTERS = 4.0  # effective number of artists (about three times as many alike); with fewer one decides
+MIN_CLUSTERS = 10.0  # effective number of artists; with fewer, one of them decides
 MAX_DETECTABLE = 0.5  # where a change from none to half of all works would be missed, no verdict is useful
 
 

@@ -48,7 +48,7 @@ def works(name: str, seed: int, boats: float) -> list[Work]:
             int(year),
             int(year) + 5,
             {topic: 0.9 if topic == right else 0.05 for topic in TOPICS},
-            artist=f"Artist {number % 7}",
+            artist=f"Artist {number % 80}",
             venue=("North", "South")[number % 2],
             standing="sure",
         )

@@ -65,4 +65,6 @@ def test_resampled_sums_are_those_of_whole_clusters():
 
 def test_effective_clusters_of_equal_and_of_one_dominant_contribution():
     assert effective_clusters(np.ones((8, 1)))[0] == pytest.approx(8)
-    assert effective_clusters(np.array([[100.0], [1.0], [1.0]]))[0] == pytest.approx(1, abs=0.01)
+    assert effective_clusters(np.array([[100.0], [1.0], [1.0], [1.0]]))[0] == pytest.approx(3, abs=0.01)
+    normal = np.random.default_rng(1).normal(size=(2000, 1))
+    assert effective_clusters(normal)[0] == pytest.approx(2000, rel=0.1)

@@ -157,8 +157,9 @@ def _lead(row: Trends, verdicts: Sequence[Verdict]) -> str:
         parts.append(f"for {_named(said['too_few'])} there are too few works to say")
     period = f"{year(row.first_year or 0)} and {year(row.last_year or 0)}"
     return (
-        f"Between {period}, {'; '.join(parts)}. Each verdict allows for the works of one artist being alike, for dates being "
-        "ranges, and for the model’s errors; together they are wrong at most one time in twenty where nothing changed."
+        f"Between {period}, {'; '.join(parts)}. Each verdict allows for the works of one artist being "
+        "alike, for dates being ranges, and for the model’s errors; together they are wrong at most one time in "
+        "twenty where nothing changed."
     )
 
 
