@@ -11,6 +11,7 @@ from artmeta.config import StrictTable
 Method = Literal["counted", "weighted", "acc", "pacc", "emq"]
 Cluster = Literal["artist", "donor", "venue", "none"]
 Grouping = Literal["artist", "artist_gender", "venue", "donor", "medium", "rights"]
+NO_CLUSTERS = "none"  # the `cluster` by which every work is independent of the others
 BIN_WIDTHS = (1, 5, 10, 25, 50)  # years; the widths that historians name
 
 

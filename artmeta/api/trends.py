@@ -69,6 +69,7 @@ def trends(
     sure_from: float | None = None,
     check: bool | None = None,
     change_points: bool | None = None,
+    cluster: str | None = None,
     compare: Sequence[str] = (),
     skew: Sequence[str] | None = None,
 ) -> TrendResult:
@@ -84,10 +85,12 @@ def trends(
     given_topic_id, topic_id, confidence of works that the model had not learned from) or `confusion` (counts [true
     topic, predicted topic], in the order of `topics`) tells how the model errs, so that shares can be corrected.
     The other options are those of a collection file's table [trends], with its defaults; see docs/trends.md.
-    `compare` and `skew` may name any column of `works`.
+    `compare` and `skew` may name any column of `works`. Works with the same value in `cluster` are not independent and
+    are resampled together: "artist" by default (names in their common form), any column of `works`, or "none".
 
     Raises InputError, in one sentence, where a frame cannot be used; ConfigError for an option that is none.
     """
+    from artmeta.trend_options import NO_CLUSTERS
     from artmeta.trends import analysis
     from artmeta.trends.dated_works import ClassifierErrors
 
@@ -104,9 +107,12 @@ def trends(
     works = checked_works(works, predictions)
     predictions = checked_predictions(predictions, works)
     labels = labels_of(topics, predictions)
-    options = _options(
-        given, checked_columns(works, compare), skew if skew is None else checked_columns(works, skew)
-    )
+    groups: dict[str, object] = {"compare": checked_columns(works, compare)}
+    if skew is not None:
+        groups["skew"] = checked_columns(works, skew)
+    if cluster is not None:
+        groups["cluster"] = cluster if cluster == NO_CLUSTERS else checked_columns(works, cluster)[0]
+    options = _options(given, groups)
     check_size(works, labels, options)
     evidence = checked_out_of_fold(out_of_fold, labels)
     classifier = ClassifierErrors(labels, evidence, confusion_matrix(confusion, labels))
@@ -133,13 +139,10 @@ def result_of(tables: Tables) -> TrendResult:
     )
 
 
-def _options(
-    given: Mapping[str, object], compare: tuple[str, ...], skew: tuple[str, ...] | None
-) -> TrendOptions:
+def _options(given: Mapping[str, object], groups: Mapping[str, object]) -> TrendOptions:
     """Check options as those of a collection file; groups may be any columns, not only those of the store."""
     from artmeta.config import validated
     from artmeta.trend_options import TrendOptions
 
     stated = {name: value for name, value in given.items() if value is not None}
-    groups = {"compare": compare} | ({} if skew is None else {"skew": skew})
     return validated(TrendOptions, stated, ("trends",)).model_copy(update=groups)

@@ -37,6 +37,10 @@ def trends(
     skew: Annotated[
         list[str] | None, typer.Option(help="Leave out its largest groups in turn: artist, venue, ...")
     ] = None,
+    cluster: Annotated[
+        str,
+        typer.Option(help="What works are not independent within: artist, donor, venue, or none."),
+    ] = "",
     change_points: Annotated[
         bool, typer.Option(help="Look for a year in which the level of a share changes.")
     ] = False,
@@ -57,6 +61,7 @@ def trends(
             compare=compare,
             against=against,
             skew=skew,
+            cluster=cluster,
             change_points=change_points,
         )
         tables = trends_of(context, options)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from artmeta.trend_options import NO_CLUSTERS
 from artmeta.trends.bins import Floats, Ints
 from artmeta.trends.calibration import MIN_TOPIC_WORKS, CalibrationSet
 from artmeta.trends.clusters import artist_key
@@ -57,6 +58,8 @@ class DatedWorks:
 
     def clusters(self, column: str) -> list[str]:
         """Return the names [n] by which works depend on one another: of artists, their common form; '' for none."""
+        if column == NO_CLUSTERS:
+            return [""] * len(self.frame)
         names: list[str] = self.column(column).tolist()
         if column != "artist":
             return names

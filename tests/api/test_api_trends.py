@@ -131,6 +131,18 @@ def test_out_of_fold_confidences_correct_the_shares() -> None:
         artmeta.trends(works, predictions, out_of_fold=out_of_fold.replace("boat", "ship"), topics=TOPICS)
 
 
+def test_clusters_are_resampled_as_a_whole() -> None:
+    works, predictions = museum(0.0)
+    named = works.assign(donor=works["artist"], none=works["artist"])
+    by_artist = artmeta.trends(named, predictions).verdicts
+    pd.testing.assert_frame_equal(artmeta.trends(named, predictions, cluster="donor").verdicts, by_artist)
+    alone = artmeta.trends(works, predictions, cluster="none").verdicts
+    assert not np.allclose(alone["low"], by_artist["low"])
+    pd.testing.assert_frame_equal(artmeta.trends(named, predictions, cluster="none").verdicts, alone)
+    single = artmeta.trends(works.drop(columns="artist"), predictions, skew=[]).verdicts
+    pd.testing.assert_frame_equal(single, alone)
+
+
 FAULTS: dict[str, tuple[Callable[[pd.DataFrame, pd.DataFrame], object], str]] = {
     "no column": (lambda w, p: artmeta.trends(w.drop(columns="date_latest"), p), "no column 'date_latest'"),
     "no topic": (lambda w, p: artmeta.trends(w, p.drop(columns="topic_id")), "no column 'topic_id'"),
@@ -178,6 +190,7 @@ FAULTS: dict[str, tuple[Callable[[pd.DataFrame, pd.DataFrame], object], str]] = 
     "width": (lambda w, p: artmeta.trends(w, p, bin_years=7), "7 is no width of bins"),
     "method": (lambda w, p: artmeta.trends(w, p, method="em"), "'trends.method' = 'em'"),  # type: ignore[arg-type]
     "group": (lambda w, p: artmeta.trends(w, p, compare=["school"]), "no column 'school'"),
+    "cluster": (lambda w, p: artmeta.trends(w, p, cluster="donor"), "no column 'donor'"),
     "confusion": (lambda w, p: artmeta.trends(w, p, confusion=np.eye(2)), "3 x 3 counts"),
     "ages": (
         lambda w, p: artmeta.trends(w.assign(date_earliest=-3_000_000), p, bin_years=1),

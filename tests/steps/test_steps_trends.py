@@ -120,6 +120,7 @@ def test_asking_changes_nothing_in_the_database(settings: Settings) -> None:
         (("north", "--bins", "7"), "7 is no width of bins"),
         (("north", "--bins", "wide"), "bin_years"),
         (("north", "--compare", "colour"), "'trends.compare.0' = 'colour'"),
+        (("north", "--cluster", "colour"), "'trends.cluster' = 'colour'"),
         (("north", "--against", "east"), "no collection called 'east'"),
         (("north", "--against", "north"), "compared with itself"),
         (("north", "--run", "run-south"), "'north' has no run run-south"),
