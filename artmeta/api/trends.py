@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 class TrendResult:
     """Topics over time as frames; docs/trends.md and docs/store.md describe every column.
 
-    `verdicts`: a row a topic, with `verdict` (rose, fell, no_change, too_few), change, interval, p values, `sentence`.
-    `shares`: a row a bin and topic, with `share`, its 95% interval and the share by every method. `counts`: a row a
-    bin, works by status. `change_points` and `differences` have rows where they are requested; `influence` one for each
-    group that was left out (`skew`), with the change that remains. `checks`: how far the museum's own topics overrule
-    the model in a bin. `summary`: one row on works, method and evidence.
+    `verdicts`: a row a topic, with `verdict` (rose, fell, no_change, too_few, too_few_clusters, withheld), change,
+    interval, p values, `sentence`. `shares`: a row a bin and topic, with `share`, its 95% interval and the share by
+    every method. `counts`: a row a bin, works by status. `change_points` and `differences` have rows where they are
+    requested; `influence` one for each group that was left out (`skew`), with the change that remains. `checks`: how
+    far the museum's own topics overrule the model in a bin. `segments`: parts of the period, and whether the model errs
+    there as out of fold. `summary`: one row on works, method and evidence.
     """
 
     verdicts: pd.DataFrame
@@ -44,6 +45,7 @@ class TrendResult:
     influence: pd.DataFrame
     differences: pd.DataFrame
     checks: pd.DataFrame
+    segments: pd.DataFrame
     summary: pd.DataFrame
 
     def __str__(self) -> str:
@@ -135,6 +137,7 @@ def result_of(tables: Tables) -> TrendResult:
         influence=tables.trend_influence,
         differences=tables.trend_differences,
         checks=tables.trend_checks,
+        segments=tables.trend_segments,
         summary=tables.trend_summaries,
     )
 

@@ -7,19 +7,21 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from artmeta.trend_options import TrendOptions
 from artmeta.trends import tables
-from artmeta.trends.bins import Bins, Floats, adaptive_bins, fixed_bins
+from artmeta.trends.bins import TINY, Bins, Floats, adaptive_bins, distribute, fixed_bins, sum_by
 from artmeta.trends.calibration import CalibrationSet, check_calibration
 from artmeta.trends.change_points import change_points
-from artmeta.trends.clusters import Resampling, cluster_numbers
+from artmeta.trends.clusters import Indices, Resampling, cluster_numbers
 from artmeta.trends.dated_works import (
     STATUSES,
     ClassifierErrors,
     DatedWorks,
     calibration_set_for,
     dated_works,
+    undated_works,
 )
 from artmeta.trends.differences import differences
 from artmeta.trends.estimation import (
@@ -29,13 +31,15 @@ from artmeta.trends.estimation import (
     prepare,
     unbiased_scores,
 )
+from artmeta.trends.label_shift import Segment, check_label_shift
 from artmeta.trends.labelled_sample import Correction, correction, labelled_sample
 from artmeta.trends.quantification import bin_means
 from artmeta.trends.skew import largest, leave_one_out
 from artmeta.trends.tables import Group, Tables
 from artmeta.trends.trend_lines import TrendLines, fit_trend_lines, period
 from artmeta.trends.uncertainty import clusters_in_bins, mean_draws, share_draws, share_intervals
-from artmeta.trends.verdict import MIN_WORKS, verdicts
+from artmeta.trends.undated import UndatedCheck, check_undated
+from artmeta.trends.verdict import MIN_WORKS, qualified, verdicts
 from artmeta.trends.year_density import by_topic, dating
 
 PAIR = 2  # groups of a column that are compared
@@ -62,9 +66,13 @@ def trends(
     if len(eligible.frame) == 0 or not labels:
         empty = {name: pd.DataFrame() for name in Tables.__slots__}
         return Tables(**empty | {"trend_summaries": pd.DataFrame([summary])})
-    analysis = Analysis.of(dated, classifier, options)
+    undated = undated_works(works, predictions, list(labels), options.sure_from).eligible
+    analysis = Analysis.of(dated, undated, classifier, options)
     shares, bands = [analysis.shares(WHOLE, analysis.whole)], [analysis.bands(WHOLE)]
     lines = analysis.lines(analysis.whole)
+    segments = analysis.segments(analysis.whole)
+    shifts = any(one.fails for one in segments)
+    results = qualified(verdicts(lines), analysis.undated_check(lines), shifts)
     comparisons = []
     for column in options.compare:
         groups = analysis.groups(column)
@@ -75,7 +83,7 @@ def trends(
     return Tables(
         pd.concat(shares, ignore_index=True),
         pd.concat(bands, ignore_index=True),
-        tables.verdicts(WHOLE, labels, verdicts(lines)),
+        tables.verdicts(WHOLE, labels, results),
         tables.steps(list(labels), change_points(lines, analysis.rng) if options.change_points else []),
         pd.concat(
             [analysis.skew(column, lines) for column in options.skew] or [tables.skew("", [], [])],
@@ -83,6 +91,7 @@ def trends(
         ),
         pd.concat(comparisons or [tables.differences("", ("", ""), [], [])], ignore_index=True),
         pd.concat(analysis.checks, ignore_index=True),
+        tables.segments(segments),
         _with_method(summary, analysis, shares[0]),
     )
 
@@ -99,11 +108,13 @@ class Part(NamedTuple):
 class Analysis:
     """One collection under analysis: its dated works, the eligible ones with their scores, bins, period and options.
 
-    `known` are works of known topics, before recalibration. `checks` collects a table of corrections for each group
-    whose shares were estimated.
+    `cluster` numbers the clusters of the eligible works, the undated ones last. `known` are works of known topics,
+    before recalibration. `checks` collects a table of corrections for each group whose shares were estimated.
     """
 
     dated: DatedWorks
+    undated: DatedWorks
+    cluster: Indices
     whole: Part
     known: CalibrationSet | None
     bins: Bins
@@ -114,7 +125,12 @@ class Analysis:
 
     @classmethod
     def of(
-        cls, dated: DatedWorks, classifier: ClassifierErrors, options: TrendOptions, *seeds: int
+        cls,
+        dated: DatedWorks,
+        undated: DatedWorks,
+        classifier: ClassifierErrors,
+        options: TrendOptions,
+        *seeds: int,
     ) -> Analysis:
         """Prepare the scores of a collection; further `seeds` make its draws independent of another's."""
         works = dated.eligible
@@ -124,9 +140,11 @@ class Analysis:
             prepared = replace(prepared, calibration=check_calibration(known, options.seed))
         years = period(works.earliest, works.latest)
         rng = np.random.default_rng([options.seed, *seeds] if seeds else options.seed)
-        resampling = Resampling.of(cluster_numbers(works.clusters(options.cluster)), options.replicates, rng)
-        whole = Part(works, prepared, resampling)
-        return cls(dated, whole, known, bins_of(dated, options), years, options, rng)
+        names = works.clusters(options.cluster) + undated.clusters(options.cluster)
+        cluster = cluster_numbers(names)
+        _, own = np.unique(cluster[: len(works.frame)], return_inverse=True)
+        whole = Part(works, prepared, Resampling.of(own, options.replicates, rng))
+        return cls(dated, undated, cluster, whole, known, bins_of(dated, options), years, options, rng)
 
     def shares(self, group: Group, part: Part) -> pd.DataFrame:
         """Estimate shares with intervals, for the collection or for one group of it."""
@@ -144,7 +162,54 @@ class Analysis:
         clusters = clusters_in_bins(distribution, resampling.cluster, len(self.bins))
         low, high = share_intervals(estimated.share, estimated.works, draws, clusters)
         self.checks.append(tables.checks(group, self.bins, check))
-        return tables.shares(group, works.topics, self.bins, estimated, low, high)
+        return tables.shares(group, works.topics, self.bins, estimated, low, high, self._unfamiliar(group))
+
+    def _unfamiliar(self, group: Group) -> Floats:
+        """Return the share of classified works that are unfamiliar, of the collection or a group, by bin [bins]."""
+        works = self._of_group(group)
+        parts, count = distribute(works.earliest, works.latest, self.bins), len(self.bins)
+        status = works.status[parts.work]
+        classified = sum_by(parts.bin, parts.mass * (status != "unclassified"), count)
+        return sum_by(parts.bin, parts.mass * (status == "unfamiliar"), count) / np.maximum(classified, TINY)
+
+    def _of_group(self, group: Group) -> DatedWorks:
+        column, name = group
+        return (
+            self.dated.only(self.dated.column(column) == name) if column in self.dated.frame else self.dated
+        )
+
+    def undated_check(self, lines: TrendLines) -> UndatedCheck:
+        """Compare undated works with dated ones, topic by topic."""
+        prepared, options = self.whole.prepared, self.options
+        dated, _ = unbiased_scores(prepared)
+        undated = np.zeros((0, dated.shape[1]))
+        if len(self.undated.frame):
+            confidences = self.undated.confidences
+            own = prepare(confidences, self.known, prepared.method, options.seed)
+            undated, _ = unbiased_scores(own)
+        return check_undated(dated, undated, self.cluster, lines.data, self.rng)
+
+    def segments(self, part: Part) -> list[Segment]:
+        """Test whether the classifier errs in all years as out of fold; segments that labelled works correct pass."""
+        if self.options.method in UNCORRECTED:
+            return []
+        works = self.dated.only(self.dated.status != "unclassified")
+        inside = (works.latest >= self.years[0]) & (works.earliest <= self.years[1])
+        works = works.only(inside)
+        middles = np.clip((works.earliest + works.latest) / 2, *self.years)
+        cluster = cluster_numbers(works.clusters(self.options.cluster))
+        unfamiliar = works.status == "unfamiliar"
+        results = check_label_shift(middles, works.confidences, unfamiliar, cluster, self.known)
+        check = self._correction(part.works, part.prepared, *unbiased_scores(part.prepared))
+        if check is None:
+            return results
+        corrected = check.works > 0
+        return [replace(one, fails=one.fails and not self._covered(one, corrected)) for one in results]
+
+    def _covered(self, segment: Segment, corrected: NDArray[np.bool_]) -> bool:
+        """Return whether labelled works speak for all bins of a segment."""
+        inside = (self.bins.last >= segment.first_year) & (self.bins.first <= segment.last_year)
+        return bool(corrected[inside].all())
 
     def _correction(
         self, works: DatedWorks, prepared: PreparedScores, scores: Floats, known: CalibrationSet | None
@@ -157,9 +222,7 @@ class Analysis:
 
     def bands(self, group: Group) -> pd.DataFrame:
         """Count all dated works of the collection, or of one group of it, by bin and status."""
-        column, name = group
-        works = self.dated.only(self.dated.column(column) == name) if column else self.dated
-        return tables.bands(group, self.bins, works)
+        return tables.bands(group, self.bins, self._of_group(group))
 
     def lines(self, part: Part) -> TrendLines:
         """Fit the lines that are tested, over the period of the whole collection."""

@@ -10,7 +10,7 @@ from artmeta.errors import ArtmetaError
 from artmeta.trend_options import TrendOptions
 from artmeta.trends import tables
 from artmeta.trends.analysis import Analysis
-from artmeta.trends.dated_works import ClassifierErrors, dated_works
+from artmeta.trends.dated_works import ClassifierErrors, dated_works, undated_works
 from artmeta.trends.differences import differences
 from artmeta.wording import year
 
@@ -67,7 +67,8 @@ def _analysis(data: CollectionData, topics: list[str], options: TrendOptions, nu
         raise ArtmetaError(
             f"'{data.name}' has no work with a topic and a date.", "Enrich it first: `artmeta enrich`."
         )
-    return Analysis.of(dated, data.classifier, options, number)
+    undated = undated_works(data.works, data.predictions, topics, options.sure_from).eligible
+    return Analysis.of(dated, undated, data.classifier, options, number)
 
 
 def _common_years(periods: dict[str, tuple[int, int]]) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from artmeta.trends.bins import Floats, Ints
 from artmeta.trends.calibration import MIN_TOPIC_WORKS, CalibrationSet
 from artmeta.trends.clusters import artist_key
 
+TRIMMED = 0.01  # of the works at each end, beyond which an open end does not reach
 STATUSES = "sure", "unsure", "unfamiliar", "unclassified"
 
 
@@ -32,7 +33,7 @@ class ClassifierErrors:
 
 @dataclass(frozen=True, slots=True)
 class DatedWorks:
-    """Works with closed dates `earliest`, `latest` [n], their `status` [n], and a frame of their other columns.
+    """Works with dates `earliest`, `latest` [n], their `status` [n], and a frame of their other columns.
 
     `confidences` [n, topics] is 0 throughout for works without a prediction. `given` [n] is the topic that the museum
     itself gave a work, where it gave just one and the model was not trained on the work; else -1.
@@ -76,25 +77,61 @@ class DatedWorks:
 def dated_works(
     works: pd.DataFrame, predictions: pd.DataFrame, topics: Sequence[str], sure_from: float
 ) -> DatedWorks:
-    """Return works and predictions in one order; works without a closed date are left out.
+    """Return works and predictions in one order; undated works are left out.
+
+    An open end reaches to the first or the last year of the other works.
 
     `works` has artwork_id, date_earliest, date_latest (years, missing where open) and may have `given_topic` and
     `decision_status`: the model's own decision, "unfamiliar" where the picture is out of distribution. Works without it
     are sure from `sure_from` on. `predictions` has artwork_id, topic_id, confidence.
     """
-    closed = works[works["date_earliest"].notna() & works["date_latest"].notna()]
-    confidences = confidence_matrix(predictions, closed["artwork_id"], topics)
-    given = closed["given_topic"] if "given_topic" in closed else pd.Series("", index=closed.index)
+    low, high = works["date_earliest"], works["date_latest"]
+    return _works(works[low.notna() | high.notna()], predictions, topics, sure_from, _outer_years(low, high))
+
+
+def undated_works(
+    works: pd.DataFrame, predictions: pd.DataFrame, topics: Sequence[str], sure_from: float
+) -> DatedWorks:
+    """Return the works of which neither year is known, like `dated_works`; their years mean nothing."""
+    undated = works[works["date_earliest"].isna() & works["date_latest"].isna()]
+    return _works(undated, predictions, topics, sure_from, (1, 1))
+
+
+def _outer_years(low: pd.Series, high: pd.Series) -> tuple[int, int]:
+    """Return the years to which open ends reach: those that nearly all dates with both ends lie between."""
+    closed = low.notna() & high.notna()
+    if not closed.any():
+        known = pd.concat([low, high]).dropna()
+        return (int(known.min()), int(known.max())) if len(known) else (1, 1)
+    first = np.quantile(low[closed].to_numpy(dtype=np.float64), TRIMMED)
+    last = np.quantile(high[closed].to_numpy(dtype=np.float64), 1 - TRIMMED)
+    return int(np.floor(first)), int(np.ceil(last))
+
+
+def _works(
+    chosen: pd.DataFrame,
+    predictions: pd.DataFrame,
+    topics: Sequence[str],
+    sure_from: float,
+    outer: tuple[int, int],
+) -> DatedWorks:
+    confidences = confidence_matrix(predictions, chosen["artwork_id"], topics)
+    given = chosen["given_topic"] if "given_topic" in chosen else pd.Series("", index=chosen.index)
     best = confidences.max(axis=1, initial=0.0)
     status = np.where(best >= sure_from, "sure", "unsure")
-    if "decision_status" in closed:
-        decisions = closed["decision_status"].fillna("").to_numpy(dtype=str)
+    if "decision_status" in chosen:
+        decisions = chosen["decision_status"].fillna("").to_numpy(dtype=str)
         status = np.where(decisions == "", status, decisions)
+    low, high = (
+        chosen[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in ("date_earliest", "date_latest")
+    )
+    earliest = np.where(np.isnan(low), np.fmin(outer[0], high), low)
+    latest = np.where(np.isnan(high), np.fmax(outer[1], low), high)
     return DatedWorks(
         tuple(topics),
-        closed,
-        closed["date_earliest"].to_numpy(dtype=np.int64),
-        closed["date_latest"].to_numpy(dtype=np.int64),
+        chosen,
+        np.nan_to_num(earliest, nan=outer[0]).astype(np.int64),
+        np.nan_to_num(latest, nan=outer[1]).astype(np.int64),
         confidences,
         np.where(best <= 0, "unclassified", status),
         pd.Index(topics).get_indexer(pd.Index(given)).astype(np.int64),

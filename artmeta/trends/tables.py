@@ -15,6 +15,7 @@ from artmeta.trends.change_points import ChangePoint
 from artmeta.trends.dated_works import STATUSES, DatedWorks
 from artmeta.trends.differences import Difference
 from artmeta.trends.estimation import ShareEstimate
+from artmeta.trends.label_shift import Segment
 from artmeta.trends.labelled_sample import Correction
 from artmeta.trends.skew import GroupInfluence
 from artmeta.trends.verdict import Verdict, sentence
@@ -22,6 +23,7 @@ from artmeta.trends.verdict import Verdict, sentence
 Group = tuple[str, str]  # the column a collection is grouped by, and the name of one group
 
 CHECKS = "grouping group_name bin_first bin_last works_labelled label_weight".split()
+SEGMENTS = "first_year last_year works misfit unfamiliar unfamiliar_p fails".split()
 STEPS = "topic_id year share_before share_after p_value adjusted".split()
 SKEW = (
     "grouping group_name topic_id works share_of_works change change_without influence adjusted "
@@ -44,6 +46,7 @@ class Tables:
     trend_influence: pd.DataFrame
     trend_differences: pd.DataFrame
     trend_checks: pd.DataFrame
+    trend_segments: pd.DataFrame
     trend_summaries: pd.DataFrame
 
     def named(self) -> dict[str, pd.DataFrame]:
@@ -52,9 +55,18 @@ class Tables:
 
 
 def shares(
-    group: Group, topics: Sequence[str], bins: Bins, estimate: ShareEstimate, low: Floats, high: Floats
+    group: Group,
+    topics: Sequence[str],
+    bins: Bins,
+    estimate: ShareEstimate,
+    low: Floats,
+    high: Floats,
+    unfamiliar: Floats,
 ) -> pd.DataFrame:
-    """Return a row for each topic and each bin that holds works."""
+    """Return a row for each topic and each bin that holds works.
+
+    `unfamiliar` [bins] is the share of unfamiliar works; whatever they show, the share lies between the outer bounds.
+    """
     kept = estimate.works > 0
     count, width = int(kept.sum()), len(topics)
     rows: dict[str, object] = {
@@ -68,6 +80,8 @@ def shares(
         "share": estimate.share[kept].ravel(),
         "share_low": low[kept].ravel(),
         "share_high": high[kept].ravel(),
+        "share_lowest": (estimate.share * (1 - unfamiliar[:, None]))[kept].ravel(),
+        "share_highest": (estimate.share * (1 - unfamiliar[:, None]) + unfamiliar[:, None])[kept].ravel(),
     }
     for method in get_args(Method):
         values = estimate.shares.get(method)
@@ -116,6 +130,11 @@ def verdicts(group: Group, labels: dict[str, str], results: list[Verdict]) -> pd
         for one in results
     ]
     return pd.DataFrame(rows).drop(columns="topic", errors="ignore").rename(columns={"kind": "verdict"})
+
+
+def segments(results: list[Segment]) -> pd.DataFrame:
+    """Return a row for each segment of the period whose pictures were tested."""
+    return pd.DataFrame([asdict(one) for one in results], columns=SEGMENTS)
 
 
 def steps(topics: Sequence[str], results: list[ChangePoint]) -> pd.DataFrame:

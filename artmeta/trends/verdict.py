@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -11,10 +11,12 @@ from scipy.stats import norm
 
 from artmeta.trends.bins import TINY, Floats
 from artmeta.trends.trend_lines import Line, LineTest, TrendLines
+from artmeta.trends.undated import UndatedCheck
 from artmeta.trends.wild_bootstrap import step_down
 from artmeta.wording import p_equals, percent, points, quantity, year
 
-Kind = Literal["rose", "fell", "no_change", "too_few", "too_few_clusters"]
+Kind = Literal["rose", "fell", "no_change", "too_few", "too_few_clusters", "withheld"]
+Reason = Literal["", "undated", "label_shift"]
 
 ALPHA = 0.05  # of all collections without any change, at most so many get a verdict of rise or fall
 POWER = 0.8  # the probability that the detectable change is found
@@ -29,7 +31,10 @@ class Verdict:
     """The verdict on one topic; shares and changes are 0 to 1, over the period; p values two-sided.
 
     `adjusted` is corrected for the number of topics; `detectable` is the change that would be found in four
-    of five collections like this one.
+    of five collections like this one; `clusters` the effective number of artists. A verdict is withheld for a `reason`:
+    the topic is `undated` more often than others, which could make the change, or the model's errors are others in some
+    years. `undated_share` is of the topic's works, `undated_elsewhere` of the others'; `lowest` and `highest` bound the
+    change wherever the undated works belong.
     """
 
     topic: int
@@ -46,6 +51,13 @@ class Verdict:
     p_value: float
     adjusted: float
     detectable: float
+    clusters: float = 0.0
+    reason: Reason = ""
+    undated_share: float = 0.0
+    undated_elsewhere: float = 0.0
+    undated_adjusted: float = 1.0
+    lowest: float = -1.0
+    highest: float = 1.0
 
     @property
     def change_in_points(self) -> str:
@@ -82,10 +94,41 @@ def line_verdicts(line: Line, test: LineTest, years: tuple[int, int]) -> list[Ve
         p_values,
         adjusted,
         detectable_change(error),
+        test.effective,
     )
     kinds = [_kind(*each) for each in zip(few_clusters, judged, adjusted, line.change, strict=True)]
     rows = zip(kinds, *(column.tolist() for column in numbers), strict=True)
     return [Verdict(topic, kind, *years, works, *values) for topic, (kind, *values) in enumerate(rows)]
+
+
+def qualified(results: list[Verdict], undated: UndatedCheck, shifts: bool) -> list[Verdict]:
+    """Add what undated works could change, and withhold verdicts that they, or shifting errors, could make.
+
+    `shifts` says that in some years the pictures are unlike those that the errors are known from.
+    """
+    return [_qualified(each, undated, shifts) for each in results]
+
+
+def _qualified(verdict: Verdict, undated: UndatedCheck, shifts: bool) -> Verdict:
+    topic = verdict.topic
+    lowest, highest = float(undated.lowest[topic]), float(undated.highest[topic])
+    could_be_none = min(lowest, verdict.change) <= 0 <= max(highest, verdict.change)
+    reason: Reason = ""
+    if verdict.kind in ("rose", "fell"):
+        if shifts:
+            reason = "label_shift"
+        elif undated.dated_worse[topic] and could_be_none:
+            reason = "undated"
+    return replace(
+        verdict,
+        kind="withheld" if reason else verdict.kind,
+        reason=reason,
+        undated_share=float(undated.share[topic]),
+        undated_elsewhere=float(undated.elsewhere[topic]),
+        undated_adjusted=float(undated.adjusted[topic]),
+        lowest=min(lowest, verdict.change),
+        highest=max(highest, verdict.change),
+    )
 
 
 def significance(statistic: Floats, null_draws: Floats, judged: NDArray[np.bool_]) -> tuple[Floats, Floats]:
@@ -129,6 +172,13 @@ def sentence(label: str, verdict: Verdict) -> str:
     if verdict.kind == "too_few":
         works = quantity(round(verdict.works), "work")
         return f"{label}: too few works {between} to say whether its share changed ({works} in all)."
+    if verdict.kind == "withheld" and verdict.reason == "undated":
+        own, others = percent(verdict.undated_share), percent(verdict.undated_elsewhere)
+        rates = f"{own} of its works are undated, {others} of the others"
+        return f"{label}: a change {between} is not stated ({verdict.change_in_points}): {rates}, which could make it."
+    if verdict.kind == "withheld":
+        unlike = "pictures of some years are unlike those from which the model's errors are known"
+        return f"{label}: a change {between} is not stated ({verdict.change_in_points}): {unlike}."
     if verdict.kind == "too_few_clusters":
         return (
             f"{label}: too few artists {between}, or one of them dominates, to say whether its share changed."

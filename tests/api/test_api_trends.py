@@ -168,7 +168,10 @@ FAULTS: dict[str, tuple[Callable[[pd.DataFrame, pd.DataFrame], object], str]] = 
     ),
     "half a year": (lambda w, p: artmeta.trends(w.assign(date_earliest=1799.5), p), "work 'w0' is 1799.5"),
     "year 0": (lambda w, p: artmeta.trends(w.assign(date_earliest=0), p), "without a year 0"),
-    "no end": (lambda w, p: artmeta.trends(w.assign(date_latest=pd.NA), p), "None of the 400 works"),
+    "no date": (
+        lambda w, p: artmeta.trends(w.assign(date_earliest=pd.NA, date_latest=pd.NA), p),
+        "None of the 400 works",
+    ),
     "twice": (lambda w, p: artmeta.trends(pd.concat([w, w]), p), "more than one row of 'w0'"),
     "predicted twice": (
         lambda w, p: artmeta.trends(w, pd.concat([p, p])),

@@ -151,7 +151,7 @@ def test_every_width_of_bins(museum: Museum, width: object) -> None:
 def test_nothing_to_count_gives_empty_tables_and_a_summary(museum: Museum) -> None:
     frame, predictions, model, _ = collection(museum, 20)
     for works, said in (
-        (frame.assign(date_earliest=pd.NA), predictions),
+        (frame.assign(date_earliest=pd.NA, date_latest=pd.NA), predictions),
         (frame, predictions[:0]),
         (frame[:0], predictions[:0]),
     ):
