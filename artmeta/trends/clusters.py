@@ -105,16 +105,15 @@ class Resampling:
         `work` [m] names the work that each row of values belongs to; without it they are rows of works.
         """
         cluster = self.cluster if work is None else self.cluster[work]
-        k = values.shape[1]
-        columns = (place[:, None] * k + np.arange(k)).ravel()
-        entries = values.ravel(), (columns, np.repeat(cluster, k))
-        matrix = sparse.csr_matrix(entries, shape=(count * k, self.weights.shape[1]))
+        at = place.astype(np.int32), cluster.astype(np.int32)  # half as large as sparse matrices make them
+        shape = count, self.weights.shape[1]
+        result = np.empty((len(self.weights), count, values.shape[1]))
         step = max(1, BLOCK // max(self.weights.shape[1], 1))
-        blocks = [
-            (matrix @ self.weights[start : start + step].T.astype(np.float64)).T
-            for start in range(0, len(self.weights), step)
-        ]
-        result: Floats = np.concatenate(blocks).reshape(len(self.weights), count, k)
+        for column, own in enumerate(values.T):
+            matrix = sparse.csr_matrix((own, at), shape=shape)
+            for start in range(0, len(self.weights), step):
+                some = slice(start, start + step)
+                result[some, :, column] = (matrix @ self.weights[some].T.astype(np.float64)).T
         return result
 
 

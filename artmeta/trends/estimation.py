@@ -22,6 +22,7 @@ from artmeta.trends.quantification import (
     emq_by_bin,
     one_hot,
     shift_prior,
+    shifted_pairs,
 )
 
 RCOND = 1e-3  # singular values below this part of the largest are noise of the confusion rates, not signal
@@ -116,7 +117,8 @@ def work_totals(prepared: PreparedScores, distribution: YearDistribution, count:
     if distribution.mass.ndim == 1:
         return distribution.totals(count)
     scores, _ = unbiased_scores(prepared)
-    works = sum_by(distribution.bin, (scores[distribution.work] * distribution.mass).sum(axis=1), count)
+    mass = np.einsum("pk,pk->p", scores[distribution.work], distribution.mass)
+    works = sum_by(distribution.bin, mass, count)
     return np.maximum(works, 0.0)
 
 
@@ -145,10 +147,12 @@ def _linearised_adjusted_count(
 def _linearised_emq(
     prepared: PreparedScores, known: CalibrationSet, distribution: YearDistribution, share: Floats
 ) -> tuple[Floats, Floats, Floats]:
-    rows, bin_ = prepared.confidences[distribution.work], distribution.bin
-    features = shift_prior(rows, known.prior, share[bin_])
+    bin_ = distribution.bin
+    features = shifted_pairs(prepared.confidences, distribution, known.prior, share)
     labelled = np.stack([shift_prior(known.confidences, known.prior, row) for row in share])
-    mass = distribution.mass if distribution.mass.ndim == 1 else (features * distribution.mass).sum(axis=1)
+    mass = distribution.mass
+    if mass.ndim > 1:
+        mass = np.einsum("pk,pk->p", features, mass)
     slopes = [_emq_jacobian(features[bin_ == b], mass[bin_ == b], row) for b, row in enumerate(share)]
     return features, np.stack([pseudo_inverse(slope) for slope in slopes]), labelled
 
