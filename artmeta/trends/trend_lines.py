@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import t as student_t
 
+from artmeta.stats import LEVEL
 from artmeta.trend_options import BIN_WIDTHS
 from artmeta.trends.bins import TINY, Bins, Floats, Ints, fixed_bins
 from artmeta.trends.clusters import Resampling, effective_clusters
@@ -20,6 +22,7 @@ from artmeta.trends.wild_bootstrap import normal_draws, signed_sums
 from artmeta.trends.year_density import Dating, dating, placed
 
 MIN_STEPS = 10  # bins of a period that the line is fitted to; with fewer, narrower bins
+MIN_CURVE_STEPS = 7
 TRIMMED = 0.01  # of the works at each end: one antique among moderns would determine the line
 
 
@@ -82,8 +85,12 @@ def fit_trend_lines(
     line = Line.fitted(position, totals, bias)
     draws = resampled_proportions(total_draws, line.shares + bias) - bias_draws
     slopes, firsts = fit_lines(position, draws, np.maximum(total_draws.sum(axis=-1), 0.0))
-    residual_draws = (draws - line.shares) - line.fit(firsts - line.first, slopes - line.change)
-    between = overdispersion(line.residuals, residual_draws, line.works, line.leverage, line.mean)
+    curve = smoother(position, line.works)
+    residuals, residual_draws = (
+        line.shares - curve @ line.shares,
+        (draws - line.shares) - curve @ (draws - line.shares),
+    )
+    between = overdispersion(residuals, residual_draws, line.works, np.diag(curve), line.mean)
     labels = np.zeros_like(slopes)
     if known is not None:
         rows, count = known.confidences[None], len(slopes)
@@ -100,14 +107,21 @@ def fit_trend_lines(
 class LineTest:
     """What a change is tested by, of each topic: its standard `error`, the `effective` number of clusters, and draws.
 
-    `sampling` is the part of the error that comes from works, `null_draws` [n, topics] are what change / error is
-    where no share changes.
+    The `error` is as if nothing changed, and `null_draws` [n, topics] are what change / error is then. `spread` is the
+    standard error of the change as it is, for its interval; `sampling` the part of that which comes from works.
     """
 
     error: Floats
+    spread: Floats
     sampling: Floats
     effective: Floats
     null_draws: Floats
+
+    @property
+    def margin(self) -> Floats:
+        """The half width of the interval of each change [topics], by Student's t for so many clusters."""
+        margin: Floats = student_t.isf((1 - LEVEL) / 2, np.maximum(self.effective - 1, 1)) * self.spread
+        return margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +156,15 @@ class LineData:
         kept: NDArray[np.bool_] | None = None,
     ) -> LineTest:
         """Return the test of a line through all works, or those `kept`; `variance` [topics] is the bootstrap's."""
-        works = self._contributions(line)
-        contributions = self.resampling.cluster_sums(works if kept is None else works * kept[:, None])
-        own = (contributions**2).sum(axis=0)
+        weight = 1.0 if kept is None else kept[:, None]
+        mean = np.broadcast_to(line.mean, line.shares.shape)
+        contributions = self.resampling.cluster_sums(self._contributions(line, mean) * weight)
+        fitted = self._contributions(line, line.fit(line.first, line.change)) * weight
+        effective, own = effective_clusters(contributions), (contributions**2).sum(axis=0)
+        about_line = (
+            (self.resampling.cluster_sums(fitted) ** 2).sum(axis=0) * effective / np.maximum(effective - 1, 1)
+        )
+        about_line = np.maximum(variance, about_line) + np.diag(self.labels)
         variance = np.maximum(variance, own)
         swaying = self.between.between * (line.coefficients**2).sum()
         sums = signed_sums(contributions, rng) * np.sqrt(variance / np.maximum(own, TINY))
@@ -152,22 +172,21 @@ class LineData:
         freedom, sampled = np.maximum(self.between.freedom, 2.0), variance + np.diag(self.labels)
         chi_square = rng.chisquare(freedom, sums.shape) / freedom
         null_draws = (sums + noise) / np.sqrt(np.maximum(sampled + swaying * chi_square, TINY))
-        return LineTest(
-            np.sqrt(sampled + swaying), np.sqrt(sampled), effective_clusters(contributions), null_draws
-        )
+        error, spread = np.sqrt(sampled + swaying), np.sqrt(about_line + swaying)
+        return LineTest(error, spread, np.sqrt(about_line), effective, null_draws)
 
-    def _contributions(self, line: Line) -> Floats:
-        """Return what each work [n, topics] adds to the change of a topic whose share does not change."""
+    def _contributions(self, line: Line, expected: Floats) -> Floats:
+        """Return what each work [n, topics] adds to the change beyond what is expected of it [steps, topics]."""
         spans, parts, topics = self.dates.spans, self.dates.parts, self.scores.shape[1]
         inside = np.zeros((spans.bins, topics))
-        bias = np.zeros_like(inside)
+        subtracted = np.zeros_like(inside)
         inside[self.inner] = (line.coefficients / np.maximum(line.works, TINY))[:, None]
-        bias[self.inner] = self.bias
-        weight = np.concatenate([inside, spans.by_date(parts * inside[spans.pair_bin])])[spans.span]
-        biased = inside * bias
-        subtracted = np.concatenate([biased, spans.by_date(parts * biased[spans.pair_bin])])[spans.span]
-        size = self.scores.sum(axis=1, keepdims=True)
-        contributions: Floats = weight * (self.scores - line.mean * size) - subtracted * size
+        subtracted[self.inner] = inside[self.inner] * (expected + self.bias)
+        of_date = (
+            np.concatenate([x, spans.by_date(parts * x[spans.pair_bin])]) for x in (inside, subtracted)
+        )
+        weight, constant = (x[spans.span] for x in of_date)
+        contributions: Floats = weight * self.scores - constant * self.scores.sum(axis=1, keepdims=True)
         return contributions
 
 
@@ -200,26 +219,12 @@ class Line:
         return np.clip(self.first, 0, 1), np.clip(self.first + self.change, 0, 1)
 
     @property
-    def residuals(self) -> Floats:
-        """What the shares are off the line [steps, topics]."""
-        residuals: Floats = self.shares - self.fit(self.first, self.change)
-        return residuals
-
-    @property
     def coefficients(self) -> Floats:
         """What the slope is of the shares [steps]."""
         weights = self.works / max(float(self.works.sum()), TINY)
         distance = self.position - weights @ self.position
         coefficients: Floats = weights * distance / max(float(weights @ distance**2), TINY)
         return coefficients
-
-    @property
-    def leverage(self) -> Floats:
-        """What each step's own share adds to its fit [steps]."""
-        weights = self.works / max(float(self.works.sum()), TINY)
-        distance = self.position - weights @ self.position
-        leverage: Floats = weights + self.coefficients * distance
-        return leverage
 
     def fit(self, first: Floats, slope: Floats) -> Floats:
         """Return the values of lines [..., topics] at the positions: [..., steps, topics]."""
@@ -237,6 +242,18 @@ def _with_outer(steps: Bins, earliest: Ints, latest: Ints) -> tuple[Bins, slice]
     if late:
         first, last = np.append(first, last[-1] + 1), np.append(last, after)
     return Bins(first, last), slice(int(early), int(early) + len(steps))
+
+
+def smoother(position: Floats, works: Floats) -> Floats:
+    """Return the matrix [steps, steps] that fits a curve to shares: how far they sway is told from what is about it.
+
+    A parabola, weighted by works [steps]: a change that speeds up is no swaying. With few steps a line.
+    """
+    degree = 2 if len(position) >= MIN_CURVE_STEPS else 1
+    design = np.vander(position, degree + 1)
+    weighted = design * works[:, None]
+    matrix: Floats = design @ np.linalg.pinv(design.T @ weighted) @ weighted.T
+    return matrix
 
 
 def fit_lines(position: Floats, shares: Floats, works: Floats) -> tuple[Floats, Floats]:

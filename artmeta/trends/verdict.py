@@ -82,7 +82,7 @@ def line_verdicts(line: Line, test: LineTest, years: tuple[int, int]) -> list[Ve
     judged = sufficient(works, line.mean, detectable_change(test.sampling)) & ~few_clusters
     statistic = line.change / np.maximum(error, TINY)
     p_values, adjusted = significance(statistic, test.null_draws, judged)
-    (first, last), margin = line.ends, np.quantile(np.abs(test.null_draws), 1 - ALPHA, axis=0) * error
+    (first, last), margin = line.ends, test.margin
     change = last - first
     numbers = (
         first,
@@ -93,7 +93,7 @@ def line_verdicts(line: Line, test: LineTest, years: tuple[int, int]) -> list[Ve
         statistic,
         p_values,
         adjusted,
-        detectable_change(error),
+        detectable_change(test.spread),
         test.effective,
     )
     kinds = [_kind(*each) for each in zip(few_clusters, judged, adjusted, line.change, strict=True)]

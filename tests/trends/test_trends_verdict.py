@@ -43,7 +43,7 @@ def test_without_a_trend_at_most_one_in_twenty_is_called(museum: Museum) -> None
 
 def test_a_rise_of_ten_points_in_a_century_is_found(museum: Museum) -> None:
     found = [verdicts(lines_of(museum, rising, 2000, seed))[0] for seed in range(40)]
-    assert sum(one.kind == "rose" for one in found) >= 32
+    assert sum(one.kind == "rose" for one in found) >= 27  # 32 expected; fewer has a chance of 2%
     assert np.isclose(np.mean([one.change for one in found]), 0.1, atol=0.012)
     assert np.mean([one.low <= 0.099 <= one.high for one in found]) >= 0.85
 
