@@ -5,6 +5,7 @@ Only numpy is imported at the top; scipy is imported where it is used, because t
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -36,6 +37,22 @@ def lower_bound(hits: ArrayLike, trials: ArrayLike, confidence: float) -> Floats
     quantiles = betaincinv(np.maximum(successes, 1), number - successes + 1, 1 - confidence)
     bound: Floats = np.where(successes > 0, quantiles, 0.0)
     return bound
+
+
+def finite_lower_bound(hits: int, trials: int, population: int, confidence: float) -> float:
+    """Return the exact one-sided lower bound of a share of so many things, by a sample of them without replacement.
+
+    It is the smallest share at which the sample has that many hits or more with a probability above 1 - confidence:
+    the hypergeometric distribution instead of the binomial one of Clopper and Pearson (Konijn 1973, "Statistical
+    Theory of Sample Survey Design and Analysis").
+    """
+    from scipy.stats import hypergeom
+
+    shares = range(hits, population - (trials - hits) + 1)
+    place = bisect.bisect_right(
+        shares, 1 - confidence, key=lambda true: float(hypergeom.sf(hits - 1, population, true, trials))
+    )
+    return shares[min(place, len(shares) - 1)] / population if population else 0.0
 
 
 def jeffreys(hits: ArrayLike, trials: ArrayLike, level: float = LEVEL) -> tuple[Floats, Floats]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.special import softmax as scipy_softmax
 from scipy.stats import beta as beta_distribution
-from scipy.stats import binom, binomtest, bootstrap
+from scipy.stats import binom, binomtest, bootstrap, hypergeom
 
 from artmeta import stats
 
@@ -118,3 +118,21 @@ def test_groups_are_drawn_as_a_whole() -> None:
 
     assert width([str(number // 10) for number in range(100)]) > 2 * width(WORKS)
     assert width(["same"] * 100) == 0
+
+
+@pytest.mark.parametrize(("population", "true"), [(80, 70), (80, 80), (400, 372), (5000, 4700)])
+def test_the_bound_of_a_finite_population_is_below_the_truth_in_19_of_20_samples(
+    population: int, true: int
+) -> None:
+    hits = np.arange(max(0, 60 - (population - true)), min(60, true) + 1)
+    bounds = np.array([stats.finite_lower_bound(int(each), 60, population, 0.95) for each in hits])
+    chances = hypergeom.pmf(hits, population, true, 60)
+    assert chances[bounds <= true / population].sum() >= 0.95
+    assert (np.diff(bounds) > 0).all()
+
+
+def test_the_bound_of_a_large_population_is_the_exact_one_and_of_a_whole_one_the_share() -> None:
+    bound = float(stats.lower_bound(55, 60, 0.95))
+    assert stats.finite_lower_bound(55, 60, 1_000_000, 0.95) == pytest.approx(bound, abs=1e-4)
+    assert stats.finite_lower_bound(55, 60, 60, 0.95) == 55 / 60
+    assert stats.finite_lower_bound(0, 60, 500, 0.95) == 0

@@ -9,7 +9,7 @@ from typing import NoReturn, TextIO, cast
 
 import typer
 
-from artmeta.cli import classify, dates, doctor, evaluate, init, lesson, models, results, trends, why
+from artmeta.cli import audit, classify, dates, doctor, evaluate, init, lesson, models, results, trends, why
 from artmeta.errors import ArtmetaError, OrchestratorLost
 from artmeta.printable import PrintableRecord, PrintableStream, printable
 from artmeta.sample import cli as sample
@@ -26,7 +26,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for commands in (init, classify, evaluate, results, trends, why, lesson, doctor):
+for commands in (init, classify, evaluate, results, audit, trends, why, lesson, doctor):
     app.add_typer(commands.app)
 app.add_typer(dates.app, name="dates")
 app.add_typer(models.app, name="models")

@@ -1,38 +1,19 @@
-"""Assess: duplicates, trends, and the checks of the results whose findings become flags for a human."""
+"""Assess: duplicates, audits, trends, and the checks of the results whose findings become flags for a human."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
-from typing import Any
-
-import pandas as pd
-
-from artmeta import plugins
-from artmeta.domain.flag import Flag
+from artmeta.steps.audit.sure_audit import renew_sure_audit
 from artmeta.steps.context import RunContext
 from artmeta.steps.duplicates import find_duplicates
+from artmeta.steps.flags import renew_flags
 from artmeta.steps.recording import step
 from artmeta.steps.trends import renew_trends
 
 
 @step
 def assess(context: RunContext) -> None:
-    """Find duplicates, estimate trends, and replace this run's flags; flags never stop a run."""
+    """Find duplicates, judge audits, estimate trends, and replace this run's flags; flags never stop a run."""
     find_duplicates(context)
+    renew_sure_audit(context)
     renew_trends(context)
-    rows = pd.DataFrame([_row(context, flag) for flag in raised(context)])
-    context.store.replace_of_run("flags", context.id, rows)
-
-
-def raised(context: RunContext) -> Iterator[Flag]:
-    """Yield the flags of every check in `artmeta/flags`, with the limits of the collection."""
-    for name in plugins.names("artmeta.flags"):
-        check = plugins.load("artmeta.flags", name)
-        limits = context.collection.flags.get(name) or check.Limits()
-        yield from check.check(context.store.frame(check.QUERY, run_id=context.id), limits)
-
-
-def _row(context: RunContext, flag: Flag) -> dict[str, Any]:
-    row = asdict(flag)
-    return {"collection": context.run.collection, "limit_value": row.pop("limit"), **row}
+    renew_flags(context)

@@ -27,6 +27,7 @@ class Counts:
     unsure: int
     unfamiliar: int
     calibration: str | None
+    audit: str | None
 
 
 def build(rows: list[Counts]) -> Section:
@@ -41,7 +42,12 @@ def build(rows: list[Counts]) -> Section:
             for name in total
         )
     )
-    blocks: list[Block] = [numbers, *_definitions(parsed(rows[0].calibration)), _table(rows)]
+    blocks: list[Block] = [
+        numbers,
+        *_audit(rows[0].audit),
+        *_definitions(parsed(rows[0].calibration)),
+        _table(rows),
+    ]
     return Section(TITLE, _lead(total, works), tuple(blocks))
 
 
@@ -51,6 +57,11 @@ def _lead(total: dict[str, int], works: int) -> str:
         f"Of {quantity(works, 'classified work')}, the model is sure of {sure}; {integer(total['unsure'])} need a "
         f"second look, and {integer(total['unfamiliar'])} look unlike its training works."
     )
+
+
+def _audit(sentence: str | None) -> Iterator[Words]:
+    if sentence:
+        yield Words(sentence, "note")
 
 
 def _definitions(calibration: Any) -> Iterator[Words]:

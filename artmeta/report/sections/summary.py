@@ -61,6 +61,8 @@ class Summary:
     flag_kinds: tuple[FlagKind, ...]
     failed_checks: tuple[FailedCheck, ...]
     leading: tuple[LeadingTopic, ...]
+    target_precision: float | None
+    audit: str | None
 
 
 def build(rows: list[Summary]) -> Section:
@@ -88,6 +90,13 @@ def _lead(row: Summary) -> Iterator[str]:
     leading = [f"{each.label} ({integer(each.works)})" for each in row.leading]
     if leading:
         yield f"Most frequent: {enumeration(leading)}."
+    if row.audit:
+        yield row.audit
+    elif row.target_precision is not None:
+        yield (
+            f"That {percent(row.target_precision)} of sure topics or more are right was measured on works of the "
+            "model's topics only, like its training works; no sample of this collection has been audited."
+        )
 
 
 def _subject(classified: int, works: int) -> str:

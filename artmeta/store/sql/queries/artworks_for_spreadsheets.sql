@@ -11,7 +11,8 @@ SELECT
     status, reason, array_to_string(flags, '|') AS flags,
     image_url, image_rights, sha256 AS image_sha256,
     collection, model_name, model_version, vocabulary, vocabulary_version,
-    run_id, strftime(run_started_at, '%Y-%m-%d') AS run_date, code_version
+    run_id, strftime(run_started_at, '%Y-%m-%d') AS run_date, code_version,
+    decision_reason
 FROM artwork_records
 WHERE run_id = $run_id AND artwork_id > $after AND artwork_id <= $until
     AND NOT EXISTS (

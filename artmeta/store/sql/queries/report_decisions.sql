@@ -4,10 +4,14 @@ SELECT
     count(*) FILTER (predicted.decision_status = 'sure') AS sure,
     count(*) FILTER (predicted.decision_status = 'unsure') AS unsure,
     count(*) FILTER (predicted.decision_status = 'unfamiliar') AS unfamiliar,
-    any_value(models.card ->> '$.calibration') AS calibration
+    any_value(models.card ->> '$.calibration') AS calibration,
+    any_value(audits.sentence) AS audit
 FROM artwork_topics AS predicted
 JOIN models ON models.name = predicted.model_name AND models.version = predicted.model_version
 LEFT JOIN run_topics AS named ON named.run_id = predicted.run_id AND named.topic_id = predicted.topic_id
+LEFT JOIN sure_audits AS audits
+    ON audits.collection = predicted.collection
+    AND audits.model_name = predicted.model_name AND audits.model_version = predicted.model_version
 WHERE predicted.run_id = $run_id AND predicted.topic_id IS NOT NULL AND predicted.decision_status IS NOT NULL
 GROUP BY ALL
 ORDER BY any_value(named.position) NULLS LAST, predicted.topic_id;

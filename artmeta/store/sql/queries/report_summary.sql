@@ -4,6 +4,8 @@ WITH works AS (
 )
 SELECT
     runs.model_name, runs.model_version, runs.started_at,
+    (models.card ->> '$.calibration.target_precision')::DOUBLE AS target_precision,
+    audits.sentence AS audit,
     counted.*,
     (SELECT count(DISTINCT subject) FROM flags WHERE run_id = $run_id AND subject IN (SELECT artwork_id FROM works)) AS flagged,
     (SELECT list(kinds ORDER BY kinds.weight, kinds.flags DESC) FROM (
@@ -20,6 +22,9 @@ SELECT
         ORDER BY works DESC, topic_label LIMIT 3
     ) AS predicted) AS leading
 FROM runs
+LEFT JOIN models ON models.name = runs.model_name AND models.version = runs.model_version
+LEFT JOIN sure_audits AS audits
+    ON audits.collection = runs.collection AND audits.model_name = runs.model_name AND audits.model_version = runs.model_version
 CROSS JOIN (
     SELECT
         count(*) AS works,

@@ -8,7 +8,10 @@ SELECT
     images.sha256, images.path, images.width, images.height,
     top.topic_id, top.score, top.confidence,
     second.topic_id AS second_topic_id, second.confidence AS second_confidence,
-    decided.status AS decision_status, decided.topics AS sure_topics, decided.confidence_threshold, decided.ood_score, decided.ood_threshold
+    CASE WHEN audits.state IS NULL THEN decided.status ELSE 'unsure' END AS decision_status,
+    CASE WHEN audits.state IS NULL THEN decided.topics ELSE [] END AS sure_topics,
+    coalesce(audits.sentence, '') AS decision_reason,  -- why a work is not sure although its confidence is high enough
+    decided.confidence_threshold, decided.ood_score, decided.ood_threshold
 FROM runs
 JOIN artworks ON artworks.collection = runs.collection
 LEFT JOIN images
@@ -29,4 +32,7 @@ LEFT JOIN decisions AS decided
     ON decided.collection = artworks.collection AND decided.artwork_id = artworks.artwork_id
     AND decided.model_name = runs.model_name AND decided.model_version = runs.model_version
     AND decided.sha256 = images.sha256
+LEFT JOIN sure_audits AS audits
+    ON audits.collection = artworks.collection AND audits.state = 'withdrawn' AND decided.status = 'sure'
+    AND audits.model_name = runs.model_name AND audits.model_version = runs.model_version
 WHERE artworks.gone_run_id IS NULL;

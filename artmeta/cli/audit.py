@@ -1,0 +1,58 @@
+"""The command that draws works for a person to check, and reads the answers."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from artmeta.cli.targets import written_file
+
+app = typer.Typer()
+log = logging.getLogger("artmeta")
+
+
+@app.command("audit-sample")
+def audit_sample(
+    collection: Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")],
+    answers: Annotated[Path | None, typer.Option(help="A sample with its column `answer` filled in.")] = None,
+    out: Annotated[
+        Path | None, written_file("The CSV file to write; without it, COLLECTION-audit.csv in reports.")
+    ] = None,
+    sure: Annotated[int, typer.Option(min=1, help="Works that the model is sure of, at least.")] = 60,
+    works: Annotated[int, typer.Option(min=1, help="Works in all.")] = 200,
+    seed: Annotated[int, typer.Option(min=0, help="Another seed draws other works.")] = 1,
+    by: Annotated[str, typer.Option(help="Who answered; without it, the name of this account.")] = "",
+) -> None:
+    """Draw random works for a person to check; or read the answers, and judge what the model is sure of."""
+    from artmeta.settings import Settings
+    from artmeta.steps.audit.draw import write_sample
+    from artmeta.steps.results import open_finished
+
+    settings = Settings.read()
+    if answers is not None:
+        _read(collection, answers, by)
+        return
+    path = out or settings.reports_dir / f"{collection}-audit.csv"
+    with open_finished(collection, "", settings) as context:
+        count = write_sample(context, path, sure, works, seed)
+    print(f"{path}: {count} works. Fill the column `answer`: a topic, right, wrong, none or ?.")
+
+
+def _read(collection: str, path: Path, by: str) -> None:
+    from artmeta.settings import Settings
+    from artmeta.steps.audit.audit import store_answers
+    from artmeta.steps.results import newest_run
+    from artmeta.store.database import Store
+
+    settings = Settings.read()
+    with Store.open(settings.database) as store:
+        result = store_answers(newest_run(store, collection, settings), path, by)
+    for fault in result.faults:
+        log.warning("%s", fault)
+    print(f"{result.stored} answers stored, {len(result.faults)} could not be used.")
+    if result.audit is not None:
+        print(result.audit.sentence)
+    print(f"`artmeta report {collection}` writes the report again.")

@@ -1,0 +1,17 @@
+-- Which classified works has a run, in the random order of a seed, and what did a person answer on them?
+SELECT
+    predicted.artwork_id, predicted.title, predicted.url, predicted.sha256, predicted.topic_id,
+    coalesce(named.topic_label, predicted.topic_id) AS label,
+    predicted.decision_status = 'sure' OR predicted.decision_reason <> '' AS sure,
+    answers.topics, answers.correct AS judged, answers.artwork_id IS NOT NULL AS answered,
+    CASE
+        WHEN answers.topics IS NOT NULL THEN list_contains(answers.topics, predicted.topic_id)
+        WHEN answers.predicted_topic_id = predicted.topic_id THEN answers.correct
+    END AS correct
+FROM artwork_topics AS predicted
+LEFT JOIN run_topics AS named ON named.run_id = predicted.run_id AND named.topic_id = predicted.topic_id
+LEFT JOIN audit_answers AS answers
+    ON answers.collection = predicted.collection AND answers.artwork_id = predicted.artwork_id
+    AND answers.sha256 = predicted.sha256
+WHERE predicted.run_id = $run_id AND predicted.topic_id IS NOT NULL
+ORDER BY sha256($seed::VARCHAR || '|' || predicted.artwork_id);
