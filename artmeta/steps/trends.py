@@ -24,27 +24,60 @@ def renew_trends(context: RunContext) -> None:
     """Estimate a run's trends, and replace those that the store holds of it."""
     store = context.store
     options = context.collection.trends
-    issues = []
+    issues, data = [], collection_data(context)
     try:
-        tables = trends_of(context, options).named()
+        tables = trends_of(context, options, data).named()
     except ArtmetaError as fault:  # without the other collection, this one's trends are still valid
         issues = [Issue("assess", "", "not_compared", str(fault))]
-        tables = trends_of(context, options.model_copy(update={"against": ""})).named()
+        tables = trends_of(context, options.model_copy(update={"against": ""}), data).named()
     with store.transaction():
         store.execute("delete_trend_issues", collection=context.run.collection)
         save_issues(context, issues)
         for table, rows in tables.items():
             store.replace_of_run(table, context.id, rows)
+        store.replace_of_run("sure_precisions", context.id, sure_precisions(context, data.predictions))
 
 
-def trends_of(context: RunContext, options: TrendOptions) -> Tables:
-    """Return the trends of a run; nothing is written.
+def sure_precisions(context: RunContext, predictions: pd.DataFrame) -> pd.DataFrame:
+    """Return the precision of a run's sure decisions by topic, under its own shares; no rows where it is unknown.
+
+    It is unknown for a model without thresholds, or of works with several topics.
+    """
+    import numpy as np
+    import pandas as pd
+
+    from artmeta.trends.dated_works import confidence_matrix, out_of_fold_set
+    from artmeta.trends.sure_precision import sure_precision
+
+    rows = context.store.rows("thresholds_of_run", run_id=context.id)
+    topics = [row["topic_id"] for row in rows]
+    known = out_of_fold_set(context.store.frame("out_of_fold_of_run", run_id=context.id), topics)
+    if known is None or len(predictions) == 0:
+        return pd.DataFrame()
+    confidences = confidence_matrix(predictions, predictions["artwork_id"].drop_duplicates(), topics)
+    thresholds = np.array([np.inf if row["threshold"] is None else row["threshold"] for row in rows])
+    result = sure_precision(known, thresholds, confidences[confidences.sum(axis=1) > 0])
+    return pd.DataFrame(
+        {
+            "topic_id": topics,
+            "works": result.works,
+            "correct": result.correct,
+            "share": result.shares,
+            "precision": result.precision,
+            "precision_low": result.low,
+            "precision_high": result.high,
+        }
+    )
+
+
+def trends_of(context: RunContext, options: TrendOptions, data: CollectionData | None = None) -> Tables:
+    """Return the trends of a run, from its `data` if they are read already; nothing is written.
 
     Raises ArtmetaError where the collection to compare with is not there or cannot be compared.
     """
     from artmeta.trends.analysis import trends
 
-    data = collection_data(context)
+    data = data or collection_data(context)
     tables = trends(data.works, data.predictions, data.classifier, options)
     if not options.against or tables.trend_shares.empty:
         return tables

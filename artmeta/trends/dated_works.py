@@ -154,7 +154,7 @@ def calibration_set_for(
     classifier: ClassifierErrors, topics: Sequence[str], works: DatedWorks
 ) -> CalibrationSet | None:
     """Return works of known topics: out of fold, else those labelled by the museum, else the confusion matrix's."""
-    known, labelled = _out_of_fold(classifier.out_of_fold, topics), works.given >= 0
+    known, labelled = out_of_fold_set(classifier.out_of_fold, topics), works.given >= 0
     counts = np.bincount(works.given[labelled], minlength=len(topics))
     if known is None and counts.min() >= MIN_TOPIC_WORKS:
         return CalibrationSet(works.confidences[labelled], works.given[labelled])
@@ -163,7 +163,8 @@ def calibration_set_for(
     return known
 
 
-def _out_of_fold(rows: pd.DataFrame, topics: Sequence[str]) -> CalibrationSet | None:
+def out_of_fold_set(rows: pd.DataFrame, topics: Sequence[str]) -> CalibrationSet | None:
+    """Return the out-of-fold confidences `rows` (item, given_topic_id, topic_id, confidence); None without any."""
     if len(rows) == 0:
         return None
     items = rows.drop_duplicates("item")

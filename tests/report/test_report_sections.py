@@ -398,3 +398,38 @@ def test_what_sure_and_unfamiliar_promise_is_said_in_figures(store: Store) -> No
     assert "of such works, 95% or more were right" in told[0]
     assert told[1].startswith("Of 1 topic the model is never sure") and told[1].endswith(": house.")
     assert "higher than that of 95% of known works" in told[2]
+
+
+def test_the_precision_of_sure_topics_stands_under_the_shares_of_the_collection(store: Store) -> None:
+    fill(store, [Work("a", said=SURE, standing="sure"), Work("b", said=UNSURE, standing="unsure")])
+    row = {
+        "works": 40,
+        "correct": 39,
+        "share": 0.25,
+        "precision": 0.9,
+        "precision_low": 0.7,
+        "precision_high": 0.97,
+    }
+    silent = row | {"works": 0, "correct": 0, "precision": None, "precision_low": 0.0, "precision_high": 1.0}
+    rows = [row | {"topic_id": "boat"}, silent | {"topic_id": "house"}]
+    store.replace_of_run("sure_precisions", RUN, pd.DataFrame(rows))
+    found = table(built(decisions, answer(store, decisions.QUERY)), 1)
+    assert found.rows == (("Boats and ships", 40, 0.25, (0.7, 0.9, 0.97)),)
+
+
+def test_the_first_paragraph_says_for_which_works_sure_was_measured_or_what_an_audit_found(
+    store: Store,
+) -> None:
+    fill(store, [Work("a", said=SURE, standing="sure")])
+    (known,) = store.rows("models")[:1]
+    store.upsert("models", pd.DataFrame([{**known, "card": '{"calibration": {"target_precision": 0.9}}'}]))
+    lead = built(summary, answer(store, summary.QUERY)).lead
+    assert "90% of sure topics or more" in lead and "no sample of this collection has been audited" in lead
+    audit = {
+        "collection": "museum", "model_name": MODEL, "model_version": 3, "state": "kept", "population": 9, "drawn": 3,
+        "answered": 3, "correct": 3, "precision_low": 0.5, "precision_high": 1.0, "target": 0.9, "sentence": "Seen.",
+    }  # fmt: skip
+    store.replace_of_run("sure_audits", RUN, pd.DataFrame([audit]))
+    lead = built(summary, answer(store, summary.QUERY)).lead
+    assert lead.endswith(" Seen.") and "no sample" not in lead
+    assert Words("Seen.", "note") in built(decisions, answer(store, decisions.QUERY)).blocks

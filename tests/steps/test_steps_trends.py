@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from builders import MODEL, TOPICS, Work, fill
+from builders import MODEL, RUN, TOPICS, Work, fill
 from typer.testing import CliRunner, Result
 
 from artmeta.cli import app
@@ -144,3 +144,30 @@ def test_a_run_keeps_the_comparison_and_says_where_it_cannot_be_made(settings: S
         else:
             assert compared.empty and not shares.empty
             assert [issue["kind"] for issue in issues] == ["not_compared"]
+
+
+def test_a_work_of_the_training_counts_by_what_heads_said_that_had_not_seen_it(tmp_path: Path) -> None:
+    seen = {"boat": 1.0, "house": 0.0, "aircraft": 0.0}
+    judged = [
+        Work("learnt", said=seen, training_split="training", given=("boat",), standing="sure"),
+        Work("listed", said=seen, training_split="training", given=("house",), standing="sure"),
+        Work("new", said=seen, standing="sure"),
+    ]
+    with Store.open(tmp_path / "museum.duckdb") as store:
+        fill(store, judged)
+        rows = [
+            {"sha256": judged[0].picture, "given_topic_id": "boat", "topic_id": topic, "confidence": share}
+            for topic, share in (("boat", 0.3), ("house", 0.6), ("aircraft", 0.1))
+        ]
+        store.upsert("out_of_fold_confidences", pd.DataFrame(rows).assign(model_name=MODEL, model_version=3))
+        (known,) = store.rows("models")[:1]
+        card = '{"calibration": {"thresholds": {"boat": 0.7, "house": 0.7}}}'
+        store.upsert("models", pd.DataFrame([{**known, "card": card}]))
+        found = store.frame("trend_predictions", run_id=RUN).set_index(["artwork_id", "topic_id"])[
+            "confidence"
+        ]
+        works_of_run = store.frame("trend_works", run_id=RUN).set_index("artwork_id")["decision_status"]
+    assert found["learnt"].to_dict() == {"boat": 0.3, "house": 0.6, "aircraft": 0.1}
+    assert found["listed"].to_dict() == {"boat": 0, "house": 1, "aircraft": 0}
+    assert found["new"].to_dict() == seen
+    assert works_of_run.to_dict() == {"learnt": "unsure", "listed": "sure", "new": "sure"}

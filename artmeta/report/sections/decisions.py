@@ -28,6 +28,11 @@ class Counts:
     unfamiliar: int
     calibration: str | None
     audit: str | None
+    judged: int | None
+    share: float | None
+    precision: float | None
+    precision_low: float | None
+    precision_high: float | None
 
 
 def build(rows: list[Counts]) -> Section:
@@ -47,6 +52,7 @@ def build(rows: list[Counts]) -> Section:
         *_audit(rows[0].audit),
         *_definitions(parsed(rows[0].calibration)),
         _table(rows),
+        *_precisions(rows),
     ]
     return Section(TITLE, _lead(total, works), tuple(blocks))
 
@@ -102,3 +108,28 @@ def _table(rows: list[Counts]) -> Table:
     return Table(
         columns, lines, "Works by likeliest topic and decision", folded=len(lines) > len(STATUSES) * 4
     )
+
+
+def _precisions(rows: list[Counts]) -> Iterator[Block]:
+    """Show how precise sure decisions of each topic are, under the collection's own shares."""
+    lines = tuple(
+        (row.label, row.judged, row.share, (row.precision_low, row.precision, row.precision_high))
+        for row in rows
+        if row.judged and row.precision is not None and row.precision == row.precision
+    )
+    if lines:
+        yield Words(
+            "How precise sure topics are under the shares that topics have in this collection: training works judged "
+            "out of fold, weighted to these shares. Works of other topics than the model's are not in this figure."
+        )
+        yield Table(
+            (
+                Column("Topic"),
+                Column("Sure works judged", "number"),
+                Column("Share of the collection", "share"),
+                Column("Precision of sure", "interval"),
+            ),
+            lines,
+            "Precision of sure topics under the collection's shares, with its 95% interval",
+            folded=len(lines) > len(STATUSES) * 4,
+        )

@@ -1,7 +1,24 @@
--- Which artworks does a run count over time, with their dates, decisions and columns for groups, and the topic given by the museum or by a person who checked it, where there is one?
+-- Which artworks does a run count over time, with their dates, decisions and columns for groups, and the topic given by the museum or by a person who checked it, where there is one? A work of the model's training is sure only if it is so out of fold.
+WITH out_of_fold AS (
+    SELECT
+        scored.sha256,
+        max(scored.confidence) >= CAST(any_value(models.card) -> '$.calibration.thresholds' AS MAP(VARCHAR, DOUBLE))[
+            arg_max(scored.topic_id, scored.confidence)
+        ] AS sure
+    FROM runs
+    JOIN models ON models.name = runs.model_name AND models.version = runs.model_version
+    JOIN out_of_fold_confidences AS scored
+        ON scored.model_name = runs.model_name AND scored.model_version = runs.model_version
+    WHERE runs.run_id = $run_id
+    GROUP BY scored.sha256
+)
 SELECT
     predicted.artwork_id, predicted.artist, predicted.artist_gender, predicted.venue, predicted.donor, predicted.medium, predicted.rights,
-    predicted.date_earliest, predicted.date_latest, predicted.date_status, predicted.decision_status,
+    predicted.date_earliest, predicted.date_latest, predicted.date_status,
+    CASE
+        WHEN predicted.decision_status = 'sure' AND NOT out_of_fold.sure THEN 'unsure'
+        ELSE predicted.decision_status
+    END AS decision_status,
     CASE
         WHEN labelled.training_split <> '' THEN ''
         WHEN len(answers.topics) = 1 THEN answers.topics[1]
@@ -10,6 +27,7 @@ SELECT
     END AS given_topic
 FROM artwork_topics AS predicted
 LEFT JOIN labelled_works AS labelled ON labelled.run_id = predicted.run_id AND labelled.artwork_id = predicted.artwork_id
+LEFT JOIN out_of_fold ON out_of_fold.sha256 = predicted.sha256
 LEFT JOIN audit_answers AS answers
     ON answers.collection = predicted.collection AND answers.artwork_id = predicted.artwork_id
     AND answers.sha256 = predicted.sha256 AND answers.representative
