@@ -18,8 +18,8 @@ MIN_SEGMENT_WORKS = 150
 MIN_TOPIC_WORKS = 10  # labelled works of each topic; with fewer a misfit is not told from chance
 ALPHA = 0.025  # of each of the two tests; together one collection in twenty is called wrongly
 MIN_RISE = 0.05  # of the unfamiliar; as many known works are called unfamiliar by construction
-ROUNDS = 3
-SUM_WEIGHT = 1e3
+SUM_WEIGHT = 1e6  # of the constraint that shares sum to 1, against the fit
+MIN_EIGENVALUE = 1e-6  # of the largest; frequencies sum to 1, so that one direction has no variance
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +45,30 @@ def check_label_shift(
     cluster: Ints,
     known: CalibrationSet | None,
 ) -> list[Segment]:
-    """Test in segments of the works [n] whether only the frequencies of topics differ from those in training.
+    """Test in segments of the works [n] whether only the frequencies of topics differ between them.
 
-    `years` [n] are the middles of dates, `confidences` [n, topics] not recalibrated. Two tests: predictions, split by
-    topic and at the median confidence, must fit some mixture of the out-of-fold ones of each topic (BBSE's goodness of
-    fit: Lipton, Wang, Smola 2018; Rabanser, Guennemann, Lipton 2019); and unfamiliar works must not be more frequent in
-    one segment than in another by more than chance makes them and than one in twenty.
+    `years` [n] are the middles of dates, `confidences` [n, topics] not recalibrated. Two tests of each segment against
+    the others: how predictions, split by topic and at the median confidence, differ must be explained by other
+    frequencies of the topics, given the out-of-fold predictions of each topic (the goodness of fit of BBSE: Lipton,
+    Wang, Smola 2018; Rabanser, Guennemann, Lipton 2019); and unfamiliar works must not be more frequent than in another
+    segment, by more than chance makes them and one in twenty. Errors that are the same in all years are no shift.
     """
     count = int(np.clip(len(years) // MIN_SEGMENT_WORKS, 1, SEGMENTS))
     order = np.argsort(years, kind="stable")
     segments = [part for part in np.array_split(order, count) if len(part)]
     misfit = np.full(len(segments), np.nan)
-    if known is not None and not known.hard and np.bincount(known.y_true).min() >= MIN_TOPIC_WORKS:
+    testable = known is not None and not known.hard and np.bincount(known.y_true).min() >= MIN_TOPIC_WORKS
+    if known is not None and testable and len(segments) > 1:
         edges = _median_confidences(known.confidences)
-        labelled = _cells(known.confidences, edges)
+        rates = _CellRates.of(_cells(known.confidences, edges), known.y_true)
+        cells = _cells(confidences, edges)
         familiar = [part[~unfamiliar[part]] for part in segments]
-        tests = [
-            _fit(_cells(confidences[part], edges), cluster[part], labelled, known.y_true) for part in familiar
-        ]
-        misfit = holm(np.array(tests))
-    rates = np.array([unfamiliar[part].mean() for part in segments])
-    rises = _rises([unfamiliar[part] for part in segments], [cluster[part] for part in segments], rates)
-    rows = zip(segments, misfit, rates, rises, strict=True)
-    return [_segment(years, *row, lowest=float(rates.min())) for row in rows]
+        samples = [_Sample.of(cells[part], cluster[part]) for part in familiar]
+        misfit = holm(np.array([rates.misfit(samples, segment) for segment in range(len(samples))]))
+    shares = np.array([unfamiliar[part].mean() for part in segments])
+    rises = _rises([unfamiliar[part] for part in segments], [cluster[part] for part in segments], shares)
+    rows = zip(segments, misfit, shares, rises, strict=True)
+    return [_segment(years, *row, lowest=float(shares.min())) for row in rows]
 
 
 def _segment(
@@ -93,26 +94,73 @@ def _cells(confidences: Floats, edges: Floats) -> Floats:
     return cells
 
 
-def _fit(cells: Floats, cluster: Ints, labelled: Floats, y_true: Ints) -> float:
-    """Return the p value that cells [n, c] are a mixture of those of labelled works [m, c] of each topic."""
-    topics = cells.shape[1] // 2
-    works = np.bincount(y_true, minlength=topics)
-    rates = (sum_by(y_true, labelled, topics) / works[:, None]).T
-    observed, design = cells.mean(axis=0), _design_effect(cells, cluster)
-    weights, shares = np.eye(len(observed)), np.full(topics, 1 / topics)
-    for _ in range(ROUNDS):
-        matrix = np.vstack([weights @ rates, SUM_WEIGHT * np.ones(topics)])
-        shares = nnls(matrix, np.append(weights @ observed, SUM_WEIGHT))[0]
-        expected = np.maximum(rates @ shares, 0.5 / len(cells))
-        covariance = design * (np.diag(expected) - np.outer(expected, expected)) / len(cells)
-        for topic in range(topics):
-            own = (rates[:, topic] * works[topic] + 0.5 / len(expected)) / (works[topic] + 0.5)
-            covariance += shares[topic] ** 2 * (np.diag(own) - np.outer(own, own)) / works[topic]
-        values, vectors = np.linalg.eigh(covariance)
-        kept = values > values.max() * 1e-6
-        weights = (vectors[:, kept] / np.sqrt(values[kept])).T
-    residual = weights @ (observed - rates @ shares)
-    return float(chi2.sf(residual @ residual, max(int(kept.sum()) - (topics - 1), 1)))
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """The frequencies of cells [c] among works, and their number, reduced by the design effect of clusters."""
+
+    frequencies: Floats
+    works: float
+
+    @classmethod
+    def of(cls, cells: Floats, cluster: Ints) -> _Sample:
+        if not len(cells):
+            return cls(np.full(cells.shape[1], 1 / cells.shape[1]), 1.0)
+        return cls(cells.mean(axis=0), len(cells) / _design_effect(cells, cluster))
+
+
+@dataclass(frozen=True, slots=True)
+class _CellRates:
+    """The frequencies of cells among labelled works of each topic, `rates` [c, topics], and their numbers [topics]."""
+
+    rates: Floats
+    works: Ints
+
+    @classmethod
+    def of(cls, cells: Floats, y_true: Ints) -> _CellRates:
+        topics = cells.shape[1] // 2
+        works = np.bincount(y_true, minlength=topics)
+        return cls((sum_by(y_true, cells, topics) / works[:, None]).T, works)
+
+    def misfit(self, samples: list[_Sample], segment: int) -> float:
+        """Return the p value that a segment differs from the others only in the frequencies of the topics."""
+        one, others = samples[segment], samples[:segment] + samples[segment + 1 :]
+        works = np.array([each.works for each in others])
+        mean = np.average([each.frequencies for each in others], axis=0, weights=works)
+        rest = _Sample(mean, float(works.sum()))
+        overall = (one.works * one.frequencies + rest.works * rest.frequencies) / (one.works + rest.works)
+        sampling = _multinomial(overall, len(self.works)) * (1 / one.works + 1 / rest.works)
+        change = self._shares(one, sampling) - self._shares(rest, sampling)
+        covariance = sampling.copy()
+        for topic, number in enumerate(self.works):
+            own = (self.rates[:, topic] * number + 0.5 / len(overall)) / (number + 0.5)
+            covariance += change[topic] ** 2 * _multinomial(own, len(self.works)) / number
+        basis = _whitening(covariance)
+        matrix, difference = basis @ self.rates, basis @ (one.frequencies - rest.frequencies)
+        residual = difference - matrix @ np.linalg.lstsq(matrix, difference, rcond=None)[0]
+        freedom = len(basis) - np.linalg.matrix_rank(matrix)
+        return float(chi2.sf(residual @ residual, max(int(freedom), 1)))
+
+    def _shares(self, sample: _Sample, covariance: Floats) -> Floats:
+        """Return the shares of topics [topics] that explain a sample best, none negative and with the sum 1."""
+        basis = _whitening(covariance)
+        matrix = np.vstack([basis @ self.rates, SUM_WEIGHT * np.ones(len(self.works))])
+        shares: Floats = nnls(matrix, np.append(basis @ sample.frequencies, SUM_WEIGHT))[0]
+        return shares
+
+
+def _multinomial(frequencies: Floats, topics: int) -> Floats:
+    """Return the covariance [c, c] of one draw of cells; one that was never seen could be."""
+    smoothed = np.maximum(frequencies, 1e-4 / topics)
+    covariance: Floats = np.diag(smoothed) - np.outer(smoothed, smoothed)
+    return covariance
+
+
+def _whitening(covariance: Floats) -> Floats:
+    """Return the matrix [r, c] after which values of this covariance are independent with variance 1."""
+    values, vectors = np.linalg.eigh(covariance)
+    kept = values > values.max() * MIN_EIGENVALUE
+    basis: Floats = (vectors[:, kept] / np.sqrt(values[kept])).T
+    return basis
 
 
 def _design_effect(values: Floats, cluster: Ints) -> float:
