@@ -32,9 +32,9 @@ class Verdict:
 
     `adjusted` is corrected for the number of topics; `detectable` is the change that would be found in four
     of five collections like this one; `clusters` the effective number of artists. A verdict is withheld for a `reason`:
-    the topic is `undated` more often than others, which could make the change, or the model's errors are others in some
-    years. `undated_share` is of the topic's works, `undated_elsewhere` of the others'; `lowest` and `highest` bound the
-    change wherever the undated works belong.
+    a topic is `undated` more often than others, which could make the change of any, or the model's errors are others in
+    some years. `undated_share` is of the topic's works, `undated_elsewhere` of the others'; `lowest` and `highest`
+    bound the change wherever the undated works belong.
     """
 
     topic: int
@@ -117,7 +117,7 @@ def _qualified(verdict: Verdict, undated: UndatedCheck, shifts: bool) -> Verdict
     if verdict.kind in ("rose", "fell"):
         if shifts:
             reason = "label_shift"
-        elif undated.dated_worse[topic] and could_be_none:
+        elif undated.dated_worse.any() and could_be_none:  # a topic that loses its dates lifts the others
             reason = "undated"
     return replace(
         verdict,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from known_museum import Floats, Museum, lines_through
 
 from artmeta.trends.change_points import change_points
 from artmeta.trends.trend_lines import TrendLines, period
-from artmeta.trends.verdict import Verdict, sentence, verdicts
+from artmeta.trends.undated import UndatedCheck
+from artmeta.trends.verdict import Verdict, qualified, sentence, verdicts
 
 RNG = np.random.default_rng(3)
 
@@ -110,3 +113,14 @@ def test_an_interval_without_nought_that_is_no_verdict_says_why(low: float, said
     one = Verdict(0, "no_change", 1700, 1990, 600, 0.3, 0.13, -0.17, low, high, -2.2, 0.03, 0.089, 0.2)
     assert said in sentence("Racing", one)
     assert ("p = " in sentence("Racing", one)) is (high < 0)
+
+
+def test_a_rise_that_another_topics_missing_dates_could_make_is_withheld() -> None:
+    rose = Verdict(1, "rose", 1800, 1899, 900, 0.3, 0.4, 0.1, 0.05, 0.15, 3.0, 0.001, 0.002, 0.1)
+    shares, nothing = np.array([0.2, 0.05]), np.zeros(2)
+    worse = UndatedCheck(shares, shares[::-1], np.array([0.001, 0.9]), nothing - 0.1, nothing + 0.2)
+    withheld = qualified([rose], worse, False)[0]
+    assert withheld.kind == "withheld" and withheld.reason == "undated"
+    assert "5.0% of its works are undated, 20% of the others, which could make it" in sentence("A", withheld)
+    for check in (replace(worse, adjusted=np.array([0.6, 0.9])), replace(worse, lowest=nothing + 0.05)):
+        assert qualified([rose], check, False)[0].kind == "rose"

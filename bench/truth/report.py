@@ -1,0 +1,94 @@
+"""What was measured in each world, as rows of JSON and as a table of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bench.truth.scoring import Outcome
+from bench.truth.worlds import World
+
+BEGIN, END = "<!-- bench.truth: table -->", "<!-- bench.truth: end -->"
+HEADER = (
+    "| world | planted | false rise or fall | power | withheld | intervals of bins hold | of changes | bias, points | "
+    "change point | differs | other sentences |\n"
+    "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---|"
+)
+OTHERS = ("no change", "no difference", "too few works", "too few artists")
+
+
+def measured(world: World, outcomes: Sequence[Outcome]) -> dict[str, object]:
+    """Return a world's rates, 0 to 1; None where a rate is of nothing.
+
+    `false_rate` is of collections with any false rise or fall, `power` of those in which the planted change (or step)
+    was found, `coverage` of intervals of bins, `change_coverage` of changes; `sentences` has the number of each kind
+    said, and false.
+    """
+    kinds = sorted({kind for outcome in outcomes for kind in outcome.said})
+    said = {kind: sum(outcome.said[kind] for outcome in outcomes) for kind in kinds}
+    false = {kind: sum(outcome.false[kind] for outcome in outcomes) for kind in kinds}
+    found = [outcome.found for outcome in outcomes if outcome.found is not None]
+    errors = np.array([outcome.error for outcome in outcomes])
+    return {
+        "name": world.name,
+        "planted": world.planted,
+        "repeats": len(outcomes),
+        "false_rate": _rate(sum(outcome.wrong for outcome in outcomes), len(outcomes)),
+        "power": _rate(sum(found), len(found)),
+        "coverage": _held(said, false, "interval of a bin"),
+        "change_coverage": _held(said, false, "interval of a change"),
+        "bias_points": None if np.isnan(errors).all() else round(100 * float(np.nanmean(errors)), 2),
+        "withheld": _rate(sum(outcome.withheld for outcome in outcomes), len(outcomes)),
+        "flagged_undated": _rate(sum(outcome.flagged for outcome in outcomes), len(outcomes)),
+        "sentences": {
+            kind: {"said": said[kind], "false": false[kind], "rate": _rate(false[kind], said[kind])}
+            for kind in kinds
+        },
+    }
+
+
+def _rate(number: int, of: int) -> float | None:
+    return round(number / of, 4) if of else None
+
+
+def _held(said: dict[str, int], false: dict[str, int], kind: str) -> float | None:
+    return _rate(said.get(kind, 0) - false.get(kind, 0), said.get(kind, 0))
+
+
+def table(results: Sequence[dict[str, object]]) -> str:
+    """Return the table in Markdown."""
+    return "\n".join([HEADER, *map(_row, results)])
+
+
+def _row(row: dict[str, object]) -> str:
+    sentences: dict[str, dict[str, float]] = row["sentences"]  # type: ignore[assignment]
+    others = "; ".join(
+        f"{kind} {_percent(sentences[kind]['rate'])} of {sentences[kind]['said']:,}"
+        for kind in OTHERS
+        if sentences.get(kind, {}).get("said")
+    )
+    bias = row["bias_points"]
+    cells = [
+        row["name"],
+        row["planted"],
+        *(_percent(row[key]) for key in ("false_rate", "power", "withheld", "coverage", "change_coverage")),
+        "" if bias is None else f"{bias:+.1f}",
+        _percent(sentences.get("change point (any topic)", {}).get("rate")),
+        _percent(sentences.get("differs (any topic)", {}).get("rate")),
+        others,
+    ]
+    return "| " + " | ".join(map(str, cells)) + " |"
+
+
+def _percent(rate: object) -> str:
+    return "" if rate is None else f"{100 * float(rate):.1f}%"  # type: ignore[arg-type]
+
+
+def write_table(results: Sequence[dict[str, object]], page: Path) -> None:
+    """Replace what stands between the two marks of a page by the table."""
+    text = page.read_text(encoding="utf-8")
+    before, rest = text.split(BEGIN, 1)
+    _, after = rest.split(END, 1)
+    page.write_text(f"{before}{BEGIN}\n\n{table(results)}\n\n{END}{after}", encoding="utf-8")
