@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,13 +17,16 @@ Indices = NDArray[np.intp]
 
 LEVEL = 0.95  # confidence level of an interval unless another is given
 CALIBRATION_BINS = 15  # as in Guo et al. 2017, so that calibration errors can be compared
-RESAMPLES = 1000  # the ends of a 95% interval then move by less than a tenth of its width
+RESAMPLES = 1000  # a standard error then varies by 2% from seed to seed
+CONSISTENCY_DRAWS = 1000  # of outcomes from the confidences themselves: the error if calibration is perfect
+TOLERANCE = 0.02  # of calibration error beyond chance; two percentage points matter to no decision
 
 
 def clopper_pearson(hits: ArrayLike, trials: ArrayLike, level: float = LEVEL) -> tuple[Floats, Floats]:
     """Return the exact two-sided interval of a proportion, elementwise; without trials it is 0 to 1.
 
-    Source: Clopper and Pearson, Biometrika 26, 1934.
+    Hits and trials may be fractions, as those of an effective sample size are. Source: Clopper and Pearson,
+    Biometrika 26, 1934.
     """
     successes, number = np.asarray(hits, dtype=float), np.asarray(trials, dtype=float)
     confidence = (1 + level) / 2
@@ -34,7 +38,7 @@ def lower_bound(hits: ArrayLike, trials: ArrayLike, confidence: float) -> Floats
     from scipy.special import betaincinv
 
     successes, number = np.asarray(hits, dtype=float), np.asarray(trials, dtype=float)
-    quantiles = betaincinv(np.maximum(successes, 1), number - successes + 1, 1 - confidence)
+    quantiles = betaincinv(np.where(successes > 0, successes, 1), number - successes + 1, 1 - confidence)
     bound: Floats = np.where(successes > 0, quantiles, 0.0)
     return bound
 
@@ -67,27 +71,86 @@ def jeffreys(hits: ArrayLike, trials: ArrayLike, level: float = LEVEL) -> tuple[
     return betaincinv(*shapes, tail), betaincinv(*shapes, 1 - tail)
 
 
-def wilson(hits: int, trials: int, level: float = LEVEL) -> tuple[float, float]:
-    """Return the Wilson score interval of a proportion (Wilson, JASA 22, 1927); `trials` must not be 0."""
-    from scipy.stats import binomtest
+def korn_graubard(
+    correct: NDArray[np.bool_], groups: Sequence[str], level: float = LEVEL
+) -> tuple[float, float]:
+    """Return the interval of the proportion of `correct` [n] where observations of one group [n] are dependent.
 
-    interval = binomtest(hits, trials).proportion_ci(level, "wilson")
-    return float(interval.low), float(interval.high)
-
-
-def calibration_error(confidences: Floats, correct: NDArray[np.bool_], bins: int = CALIBRATION_BINS) -> float:
-    """Return the expected calibration error, 0 to 1, of decisions with confidences [n] that were correct [n] or not.
-
-    Source: Guo, Pleiss, Sun, Weinberger 2017, "On Calibration of Modern Neural Networks"; bins of equal width.
+    It is the exact interval at the effective sample size; with groups of one it is that of Clopper and Pearson, and
+    without observations it is 0 to 1. Source: Korn and Graubard, Survey Methodology 24, 1998.
     """
-    places = np.clip((confidences * bins).astype(np.intp), 0, bins - 1)
-    gaps = np.bincount(places, weights=confidences - correct, minlength=bins)
-    return float(np.abs(gaps).sum() / len(confidences))
+    if not len(correct):
+        return 0.0, 1.0
+    size = effective_size(correct, groups, level)
+    low, high = clopper_pearson(correct.mean() * size, size, level)
+    return float(low), float(high)
 
 
-def top_calibration_error(confidences: Floats, y_true: NDArray[np.integer]) -> float:
-    """Return the expected calibration error of the likeliest classes of confidences [n, classes]."""
-    return calibration_error(confidences.max(axis=1), confidences.argmax(axis=1) == y_true)
+def effective_size(correct: NDArray[np.bool_], groups: Sequence[str], level: float = LEVEL) -> float:
+    """Return the number of independent observations that give the proportion of `correct` [n] as precisely.
+
+    It is n, divided by the design effect of the groups, which is at least 1, and times the squared ratio of the t
+    quantiles for n and for the number of groups (Korn and Graubard 1998). The design effect counts one more group, of
+    mean size, in which all are wrong: without it, a few groups without errors would be taken for proof that
+    observations of a group are independent. With a single group, the size is 1.
+    """
+    from scipy.special import stdtrit
+
+    number = len(correct)
+    _, members = np.unique(np.asarray(groups), return_inverse=True)
+    sizes = np.bincount(members)
+    if len(sizes) in (1, number):
+        return float(number) if len(sizes) == number else 1.0
+    errors = correct - correct.mean()
+    mean_size = (sizes**2).sum() / number
+    between = (np.bincount(members, weights=errors) ** 2).sum() + mean_size**2
+    within = (errors**2).sum() + mean_size
+    small_sample = len(sizes) / (len(sizes) - 1) * (number - 1) / number
+    design_effect = np.clip(between / within * small_sample, 1, number)
+    quantiles = stdtrit(np.array([number - 1, len(sizes) - 1]), (1 + level) / 2)
+    return float(number / design_effect * (quantiles[0] / quantiles[1]) ** 2)
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationTest:
+    """A calibration error, its mean if calibration were perfect, and the largest that chance explains; all 0 to 1."""
+
+    error: float
+    by_chance: float
+    allowed: float
+
+    @property
+    def passed(self) -> bool:
+        """Whether chance explains the error."""
+        return self.error <= self.allowed
+
+
+def calibration_test(confidences: Floats, correct: NDArray[np.bool_], seed: int = 1) -> CalibrationTest:
+    """Test whether decisions with confidences [n] that were correct [n] or not are calibrated: bins of equal width."""
+    places = np.clip((confidences * CALIBRATION_BINS).astype(np.intp), 0, CALIBRATION_BINS - 1)
+    works, sums, hits = (
+        np.bincount(places, weights=weights, minlength=CALIBRATION_BINS)
+        for weights in (None, confidences, correct)
+    )
+    return binned_calibration_test(works, sums / np.maximum(works, 1), hits, seed)
+
+
+def binned_calibration_test(
+    works: ArrayLike, confidences: ArrayLike, correct: ArrayLike, seed: int = 1
+) -> CalibrationTest:
+    """Test the calibration of `works` [bins] with a mean confidence [bins], of which so many were correct [bins].
+
+    The expected calibration error (Guo, Pleiss, Sun, Weinberger 2017, "On Calibration of Modern Neural Networks")
+    grows as works get fewer, also where calibration is perfect. So outcomes are drawn from the confidences
+    (consistency resampling, Broecker and Smith 2007, "Increasing the Reliability of Reliability Diagrams"): chance
+    explains an error that is no larger than 95% of those drawn, plus two points.
+    """
+    number, means = np.asarray(works, dtype=np.int64), np.clip(np.asarray(confidences, dtype=float), 0, 1)
+    rng, total, expected = np.random.default_rng(seed), max(int(number.sum()), 1), number * means
+    drawn = rng.binomial(number, means, (CONSISTENCY_DRAWS, len(number)))
+    errors = np.abs(drawn - expected).sum(axis=1) / total
+    error = float(np.abs(np.asarray(correct, dtype=float) - expected).sum() / total)
+    return CalibrationTest(error, float(errors.mean()), float(np.quantile(errors, LEVEL)) + TOLERANCE)
 
 
 def softmax(logits: Floats) -> Floats:
@@ -105,18 +168,14 @@ def holm(p_values: Floats) -> Floats:
     return np.minimum(adjusted, 1.0)
 
 
-def cluster_bootstrap(
-    statistic: Callable[[Indices], float],
-    groups: Sequence[str],
-    seed: int = 1,
-    resamples: int = RESAMPLES,
-    level: float = LEVEL,
-) -> tuple[float, float]:
-    """Return the percentile bootstrap interval of `statistic`, where whole groups are drawn with replacement.
+def cluster_bootstrap_variance(
+    statistic: Callable[[Indices], float], groups: Sequence[str], seed: int = 1, resamples: int = RESAMPLES
+) -> float:
+    """Return the bootstrap variance of `statistic`, where whole groups are drawn with replacement.
 
     `statistic` takes indices of observations [m]; `groups` [n] names the group of each observation. Resamples for
     which the statistic is NaN are left out. Sources: Efron and Tibshirani 1993, "An Introduction to the
-    Bootstrap", chapter 13; Field and Welsh 2007 for groups.
+    Bootstrap", chapter 6; Field and Welsh 2007 for groups.
     """
     numbers = {group: number for number, group in enumerate(dict.fromkeys(groups))}
     members: list[list[int]] = [[] for _ in numbers]
@@ -125,5 +184,4 @@ def cluster_bootstrap(
     rng, arrays = np.random.default_rng(seed), [np.array(each, dtype=np.intp) for each in members]
     draws = (rng.integers(0, len(arrays), len(arrays)) for _ in range(resamples))
     values = [statistic(np.concatenate([arrays[number] for number in draw])) for draw in draws]
-    low, high = np.nanquantile(values, [(1 - level) / 2, (1 + level) / 2])
-    return float(low), float(high)
+    return float(np.nanvar(values))

@@ -57,7 +57,7 @@ def measure(works: Works, head: str, seeds: int, cache: Path) -> dict[str, objec
 
 
 def measured(works: Works, head: str, seed: int, cache: Path) -> dict[str, float]:
-    from artmeta.vision.calibration import calibration_error
+    from artmeta.vision.calibration import calibration_test
     from artmeta.vision.hyperparameters import FINE_TUNED, hyperparameters_for
     from artmeta.vision.metrics import classification_metrics
     from artmeta.vision.training import train_head
@@ -96,8 +96,8 @@ def measured(works: Works, head: str, seed: int, cache: Path) -> dict[str, float
         "accuracy": found.accuracy.value,
         "macro_f1": found.macro_f1.value,
         "mAP": found.mean_average_precision.value,
-        "ece_before": calibration_error(uncalibrated, y_true),
-        "ece_after": calibration_error(trained.confidences_out_of_fold, y_true),
+        "ece_before": calibration_test(uncalibrated, y_true).error,
+        "ece_after": calibration_test(trained.confidences_out_of_fold, y_true).error,
         "out_of_fold_accuracy": float((trained.out_of_fold.argmax(1) == trained.labels).mean()),
         "temperature": trained.head.temperature,
         "epochs": best or len(trained.epochs),
@@ -108,7 +108,7 @@ def measured(works: Works, head: str, seed: int, cache: Path) -> dict[str, float
 
 def few(works: Works, head: str, size: int, seeds: int) -> dict[str, float]:
     """Learn from few works of each topic, and test on all the others."""
-    from artmeta.stats import cluster_bootstrap
+    from artmeta.stats import korn_graubard
     from artmeta.vision.hyperparameters import hyperparameters_for
     from artmeta.vision.training import train_head
 
@@ -120,7 +120,7 @@ def few(works: Works, head: str, size: int, seeds: int) -> dict[str, float]:
         said = trained.head.logits(works.vectors[others]).argmax(axis=1)
         truth = float((np.array(trained.topics)[said] == np.array(works.topics)[others]).mean())
         right = trained.out_of_fold.argmax(axis=1) == trained.labels
-        low, high = cluster_bootstrap(lambda at, r=right: float(r[at].mean()), names[1])
+        low, high = korn_graubard(right, names[1])
         rows.append(
             (truth, float(right.mean()), high - low, float(low <= truth <= high), trained.validation.sum())
         )

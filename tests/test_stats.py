@@ -49,13 +49,43 @@ def test_the_jeffreys_interval_is_of_the_beta_distribution(case: tuple[int, int]
 
 
 @given(PROPORTIONS)
-def test_the_wilson_interval_holds_its_proportion(case: tuple[int, int]) -> None:
-    low, high = stats.wilson(*case)
-    assert 0 <= low <= case[0] / case[1] + 1e-12 and case[0] / case[1] - 1e-12 <= high <= 1
+def test_without_groups_korn_graubard_is_the_exact_interval(case: tuple[int, int]) -> None:
+    hits, trials = case
+    groups = [str(number) for number in range(trials)]
+    found = stats.korn_graubard(np.arange(trials) < hits, groups)
+    assert found == pytest.approx(tuple(map(float, stats.clopper_pearson(hits, trials))))
 
 
-def test_the_wilson_interval_as_published() -> None:
-    assert stats.wilson(10, 20) == pytest.approx((0.299, 0.701), abs=0.001)
+def test_groups_widen_the_interval_also_where_all_are_correct() -> None:
+    correct, pairs = np.ones(60, bool), [str(number // 2) for number in range(60)]
+    assert stats.effective_size(correct, WORKS[:60]) == 60
+    assert stats.effective_size(correct, pairs) == pytest.approx(30, rel=0.1)
+    low, high = stats.korn_graubard(correct, pairs)
+    assert 0.8 < low < 0.95 and high == 1
+    assert stats.effective_size(correct, ["one"] * 60) == 1
+    assert stats.korn_graubard(np.zeros(0, bool), []) == (0, 1)
+
+
+def draw_groups(rng: np.random.Generator, p: float, works: int, size: int, icc: float) -> np.ndarray:
+    """Draw which works are correct: beta-binomial groups of one size with an intra-class correlation."""
+    shape = (1 - icc) / icc if icc else np.inf
+    count = -(-works // size)
+    chances = rng.beta(p * shape, (1 - p) * shape, count) if icc else np.full(count, p)
+    return rng.random(works) < np.repeat(chances, size)[:works]
+
+
+@pytest.mark.parametrize(("size", "icc"), [(1, 0.0), (2, 0.9), (5, 0.3)])
+@pytest.mark.parametrize(("works", "p"), [(8, 0.7), (20, 0.99), (100, 0.95), (200, 0.9)])
+def test_the_interval_holds_the_truth_in_93_of_100_samples(
+    works: int, p: float, size: int, icc: float
+) -> None:
+    rng, groups = np.random.default_rng(2), [str(number // size) for number in range(works)]
+    intervals = np.array(
+        [stats.korn_graubard(draw_groups(rng, p, works, size, icc), groups) for _ in range(300)]
+    )
+    held = (intervals[:, 0] <= p) & (p <= intervals[:, 1])
+    assert held.mean() >= 0.93
+    assert (intervals[:, 1] - intervals[:, 0] > 0.01).all(), "100% (100 to 100)"
 
 
 @given(arrays(float, (3, 4), elements=st.floats(-1e3, 1e3)))
@@ -65,16 +95,34 @@ def test_softmax_is_that_of_scipy(logits: np.ndarray) -> None:
 
 def test_a_calibration_error_by_hand() -> None:
     confidences, correct = np.array([0.9, 0.9, 0.3, 1.0]), np.array([True, False, False, True])
-    assert stats.calibration_error(confidences, correct) == pytest.approx((0.8 + 0.3 + 0.0) / 4)
-    proba = np.array([[0.9, 0.1], [0.2, 0.8]])
-    assert stats.top_calibration_error(proba, np.array([0, 0])) == pytest.approx((0.1 + 0.8) / 2)
+    assert stats.calibration_test(confidences, correct).error == pytest.approx((0.8 + 0.3 + 0.0) / 4)
+    assert stats.binned_calibration_test([2], [0.5], [2]).error == pytest.approx(0.5)
 
 
-@given(st.integers(0, 2**32 - 1))
-def test_calibrated_confidences_have_a_small_error(seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    confidences = rng.random(5000)
-    assert stats.calibration_error(confidences, rng.random(5000) < confidences) < 0.05
+def draw_confidences(rng: np.random.Generator, works: int) -> np.ndarray:
+    confidences: np.ndarray = 0.3 + 0.7 * rng.beta(4, 1.5, works)
+    return confidences
+
+
+def test_a_calibrated_model_of_100_works_passes_although_its_error_is_large() -> None:
+    rng, tests = np.random.default_rng(5), []
+    for _ in range(200):
+        confidences = draw_confidences(rng, 100)
+        tests.append(stats.calibration_test(confidences, rng.random(100) < confidences))
+    errors = [test.error for test in tests]
+    assert np.mean([test.passed for test in tests]) >= 0.95
+    assert np.mean(errors) > 0.05
+    assert np.mean(errors) == pytest.approx(np.mean([test.by_chance for test in tests]), rel=0.1)
+
+
+@pytest.mark.parametrize(("works", "share"), [(100, 0.7), (1000, 0.99)])
+def test_overconfidence_of_20_points_does_not_pass(works: int, share: float) -> None:
+    rng, passed = np.random.default_rng(6), []
+    for _ in range(100):
+        confidences = draw_confidences(rng, works)
+        correct = rng.random(works) < confidences - 0.2
+        passed.append(stats.calibration_test(confidences, correct).passed)
+    assert np.mean(passed) <= 1 - share
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
@@ -91,33 +139,19 @@ def test_holm_by_hand() -> None:
 
 def test_without_groups_the_bootstrap_is_that_of_scipy() -> None:
     values = np.random.default_rng(3).normal(size=100)
-    expected = bootstrap(
-        (values,), np.mean, n_resamples=4000, method="percentile", rng=np.random.default_rng(1)
-    ).confidence_interval
-    interval = stats.cluster_bootstrap(lambda at: float(values[at].mean()), WORKS, resamples=4000)
-    assert interval == pytest.approx((expected.low, expected.high), abs=0.02)
-
-
-def test_a_bootstrap_interval_covers_the_truth_about_as_often_as_its_level() -> None:
-    rng, covered = np.random.default_rng(4), []
-    for seed in range(150):
-        correct = rng.random(100) < 0.8
-        low, high = stats.cluster_bootstrap(
-            lambda at, of=correct: float(of[at].mean()), WORKS, seed, resamples=200
-        )
-        covered.append(low <= 0.8 <= high)
-    assert 0.86 <= np.mean(covered) <= 0.99
+    error = bootstrap((values,), np.mean, n_resamples=4000, rng=np.random.default_rng(1)).standard_error
+    variance = stats.cluster_bootstrap_variance(lambda at: float(values[at].mean()), WORKS, resamples=4000)
+    assert np.sqrt(variance) == pytest.approx(error, rel=0.05)
 
 
 def test_groups_are_drawn_as_a_whole() -> None:
     correct = np.repeat([0.0, 1.0], 50)
 
-    def width(groups: list[str]) -> float:
-        low, high = stats.cluster_bootstrap(lambda at: float(correct[at].mean()), groups, resamples=200)
-        return high - low
+    def variance(groups: list[str]) -> float:
+        return stats.cluster_bootstrap_variance(lambda at: float(correct[at].mean()), groups, resamples=200)
 
-    assert width([str(number // 10) for number in range(100)]) > 2 * width(WORKS)
-    assert width(["same"] * 100) == 0
+    assert variance([str(number // 10) for number in range(100)]) > 4 * variance(WORKS)
+    assert variance(["same"] * 100) == 0
 
 
 @pytest.mark.parametrize(("population", "true"), [(80, 70), (80, 80), (400, 372), (5000, 4700)])

@@ -24,7 +24,7 @@ Version = Annotated[int | None, typer.Option(help="An older version; without it,
 
 @app.command("list")
 def list_() -> None:
-    """List the stored models with their accuracy on works held out, and those that are damaged."""
+    """List the stored models with their accuracy and its interval, and those that are damaged."""
     from artmeta.cli.tables import print_table
     from artmeta.settings import Settings
     from artmeta.vision.model_store import damaged_models, list_models
@@ -87,11 +87,13 @@ def export(
 
 
 def _listed(card: ModelCard) -> dict[str, object]:
+    low, high = card.accuracy_interval
     return {
         "name": card.name,
         "version": card.version,
         "topics": ", ".join(card.topics),
         "right": card.accuracy or None,
+        "interval": f"{low:.3f} to {high:.3f}" if card.evaluated_on else None,
         "head": card.head,
         "backbone": card.backbone,
         "made": card.created_at[:16].replace("T", " "),

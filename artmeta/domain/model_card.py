@@ -23,7 +23,10 @@ class Epoch:
 
 @dataclass(frozen=True, slots=True)
 class TopicMetrics:
-    """How well a model finds one topic among the works held out; shares are 0 to 1."""
+    """How well a model finds one topic among the works that it is measured on; shares are 0 to 1.
+
+    The intervals hold the truth with 95% confidence; cards written before 0.3 have none.
+    """
 
     topic_id: str
     works_trained: int
@@ -32,6 +35,8 @@ class TopicMetrics:
     recall: float
     f1: float
     average_precision: float = 0.0
+    precision_interval: tuple[float, float] | None = None
+    recall_interval: tuple[float, float] | None = None
 
 
 FORMER_KEYS = {
@@ -49,10 +54,19 @@ def with_current_keys(card: bytes) -> bytes:
     return card
 
 
+RELEVANT_ERROR = 0.05  # expected calibration error; what chance explains with 300 works
+
+
 def never_sure(calibration: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the topics that a model is never sure of, because too few works show that it may be."""
     rests_on = calibration.get("thresholds_rest_on", {})
     return tuple(topic for topic, each in rests_on.items() if each.get("rests_on") == "nothing")
+
+
+def miscalibrated(calibration: Mapping[str, Any]) -> bool:
+    """Tell whether confidences are off by more than chance explains; cards written before 0.3 say nothing of chance."""
+    error = calibration.get("error_after")
+    return error is not None and error > calibration.get("error_allowed", RELEVANT_ERROR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +76,9 @@ class ModelCard:
     `hyperparameters` are the settings of the training (epochs, batch_size, learning_rate, seed, head).
     `calibration` holds the parameters that turn scores into confidences, and the expected
     calibration error before and after. `digest` is the sha256 of the head's weights, `files` that of each
-    file beside it. `mean_average_precision` is over topics; `accuracy_interval` holds 95% of the bootstrap.
+    file beside it. `mean_average_precision` is over topics; `accuracy_interval` is exact (Korn and
+    Graubard 1998 for groups). `evaluated_on` says which works the metrics are of: those of the validation split, or
+    all of them out of fold; it is empty on cards written before 0.3.
     """
 
     name: str
@@ -89,3 +105,5 @@ class ModelCard:
     mean_average_precision: float = 0.0
     accuracy_interval: tuple[float, float] = (0.0, 1.0)
     files: Mapping[str, str] = field(default_factory=dict)
+    evaluated_on: Literal["", "validation split", "out of fold"] = ""
+    works_evaluated: int = 0

@@ -8,6 +8,7 @@ from typing import Any
 from artmeta.report.charts import HALF, Axis, Dot, Line, lines
 from artmeta.report.rows import WorkRow, typed
 from artmeta.report.section import (
+    Block,
     Chart,
     Charts,
     Column,
@@ -20,6 +21,7 @@ from artmeta.report.section import (
     Table,
     Words,
 )
+from artmeta.report.values import Metrics, metric_intervals
 from artmeta.report.works import read_work
 from artmeta.wording import percent, points, quantity
 
@@ -56,27 +58,51 @@ def _figures(result: Result, labels: Sequence[str]) -> Section:
             _number(found["accuracy"], "accuracy", "share of works with the right topic"),
             _number(found["macro_f1"], "macro-F1", "every topic counts the same"),
             _number(found["mean_average_precision"], "mAP", "how well the right works rank first"),
-            Number(percent(found["calibration_error"]), "calibration error", "gap of confidence and truth"),
+            Number(percent(found["calibration_error"]), "calibration error", _calibration_note(found)),
         )
     )
     columns = (
         Column("Topic"),
         Column("Learnt from", "number"),
         Column("Tested", "number"),
-        Column("Precision", "percent"),
-        Column("Recall", "percent"),
+        Column("Precision, with 95% interval", "interval"),
+        Column("Recall, with 95% interval", "interval"),
         Column("F1", "percent"),
         Column("Average precision", "percent"),
     )
-    rows = tuple(_row(label, one) for label, one in zip(labels, result["topics"], strict=True))
+    intervals = metric_intervals(result["topics"], result["confusion"])
+    topics = zip(labels, result["topics"], intervals, strict=True)
+    rows = tuple(_row(label, one, ends) for label, one, ends in topics)
     note = Words(
-        "In brackets: 95% of what other works of the same kind would give (bootstrap over works; copies are drawn "
-        "together). Average precision ranks all works by their confidence in a topic; the mean over topics is the "
-        "mAP of Crowley and Zisserman 2014, In Search of Art."
+        "In brackets: the 95% interval for other works of the same kind, exact at the effective number of works (Korn "
+        "and Graubard 1998): copies do not count as independent works. Average precision ranks all works by their "
+        "confidence in a topic; the mean over topics is the mAP of Crowley and Zisserman 2014, In Search of Art."
     )
     where = WHERE.get(result["works"], f"of {result['works']}")
     lead = f"Of {quantity(found['works'], 'work')} {where}, {percent(found['accuracy']['value'])} get the right topic."
-    return Section("How often it is right", lead, (numbers, Table(columns, rows, "By topic"), note))
+    blocks: tuple[Block, ...] = (
+        numbers,
+        *_calibration_warning(found),
+        Table(columns, rows, "By topic"),
+        note,
+    )
+    return Section("How often it is right", lead, blocks)
+
+
+def _calibration_note(found: Mapping[str, Any]) -> str:
+    by_chance = found.get("calibration_error_by_chance")
+    chance = "" if by_chance is None else f"; {percent(by_chance)} by chance alone"
+    return f"gap of confidence and truth{chance}"
+
+
+def _calibration_warning(found: Mapping[str, Any]) -> Iterator[Words]:
+    allowed = found.get("calibration_error_allowed")
+    if allowed is not None and found["calibration_error"] > allowed:
+        yield Words(
+            f"The calibration error is larger than the {percent(allowed)} that chance explains with "
+            f"{quantity(found['works'], 'work')}: here a confidence is not a chance of being right.",
+            "warning",
+        )
 
 
 def _number(share: Mapping[str, float], label: str, note: str) -> Number:
@@ -85,10 +111,9 @@ def _number(share: Mapping[str, float], label: str, note: str) -> Number:
     )
 
 
-def _row(label: str, one: Mapping[str, Any]) -> tuple[Any, ...]:
-    shares = (one[name] if one["works_validated"] else None for name in ("precision", "recall", "f1"))
-    ranked = one["average_precision"] if one["works_validated"] else None
-    return (label, one["works_trained"], one["works_validated"], *shares, ranked)
+def _row(label: str, one: Mapping[str, Any], intervals: Metrics) -> tuple[Any, ...]:
+    shares = (one[name] if one["works_validated"] else None for name in ("f1", "average_precision"))
+    return (label, one["works_trained"], one["works_validated"], *intervals, *shares)
 
 
 def _confusions(result: Result, labels: tuple[str, ...]) -> Section:

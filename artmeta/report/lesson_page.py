@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from artmeta.domain.model_card import ModelCard
+from artmeta.domain.model_card import ModelCard, TopicMetrics
 from artmeta.report.illustrated_page import Figure, Gallery, Step, write_illustrated_page
 from artmeta.report.lesson_curves import curves, curves_in_words
 from artmeta.report.section import Column, Facts, Matrix, Number, Numbers, Section, Table, Words
@@ -90,9 +90,8 @@ def write_lesson_page(result: LessonResult, thumbnail: Thumbnail, path: Path) ->
 
 def _pictures(result: LessonResult) -> Step:
     card = result.card
-    rows = tuple((one.topic_id, one.works_trained, one.works_validated) for one in card.metrics)
-    learnt = sum(one.works_trained for one in card.metrics)
-    held_out = sum(one.works_validated for one in card.metrics)
+    rows = tuple((one.topic_id, one.works_trained, _held_out(card, one)) for one in card.metrics)
+    learnt, held_out = sum(row[1] for row in rows), sum(row[2] for row in rows)
     table = Table(
         (Column("Topic"), Column("Learns from", "number"), Column("Held out", "number")),
         rows,
@@ -103,6 +102,12 @@ def _pictures(result: LessonResult) -> Step:
         f"15% are held out: the machine never learns from these {held_out}; they measure what it has learnt."
     )
     return Step("pictures", Section("The pictures", lead, (table,)))
+
+
+def _held_out(card: ModelCard, topic: TopicMetrics) -> int:
+    """Return the works of a topic in the validation split; out of fold, all works are measured."""
+    learnt = topic.works_trained if card.evaluated_on == "out of fold" else 0
+    return topic.works_validated - learnt
 
 
 def _training(result: LessonResult) -> Step:
@@ -131,14 +136,23 @@ def _training(result: LessonResult) -> Step:
 
 def _quality(result: LessonResult) -> Step:
     card = result.card
-    held_out = sum(one.works_validated for one in card.metrics)
+    low, high = map(percent, card.accuracy_interval)
     numbers = Numbers(
         (
-            Number(percent(card.accuracy), "right on works held out", f"of {held_out} works"),
+            Number(
+                percent(card.accuracy),
+                "right on works that it did not learn from",
+                f"of {card.works_evaluated} works; 95% interval {low} to {high}",
+            ),
             Number(f"{card.macro_f1:.2f}", "macro F1", "every topic counts the same"),
         )
     )
-    matrix = Matrix("held-out", card.topics, card.confusion, "Works held out, by true and predicted topic")
+    matrix = Matrix(
+        "held-out",
+        card.topics,
+        card.confusion,
+        "Works by true and predicted topic, each by a model that did not learn from it",
+    )
     return Step("quality", Section("Has it learnt?", curves_in_words(result.epochs), (numbers, matrix)))
 
 

@@ -9,13 +9,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
-from artmeta.stats import softmax, top_calibration_error
+from artmeta.stats import calibration_test, softmax
 from artmeta.trends.bins import Floats, Ints, sum_by
 
 MIN_CONFIDENCE = 1e-9  # a confidence of 0 has no logarithm
 FOLDS = 5
-CONSISTENCY_DRAWS = 200  # of topics from the confidences themselves: the error if calibration is perfect
-TOLERANCE = 0.02  # beyond chance; two percentage points move a share by less than its interval
 MIN_TOPIC_WORKS = 10  # works out of fold; with fewer the check decides nothing
 SLOPE_BOUNDS = 0.05, 20.0
 BIAS_BOUNDS = -10.0, 10.0  # the bias of a topic without works would diverge
@@ -111,8 +109,7 @@ def fit_recalibration(confidences: Floats, y_true: NDArray[np.integer]) -> Recal
 def check_calibration(calibration_set: CalibrationSet, seed: int = 1) -> CalibrationCheck:
     """Measure the calibration error of recalibrated confidences on works left out of the recalibration.
 
-    The error passes if it is no larger than in 95 of 100 draws of topics from the confidences
-    themselves (consistency resampling, Broecker and Smith 2007), plus two percentage points.
+    The error passes if chance explains it (`stats.calibration_test`).
     """
     confidences, y_true = calibration_set.confidences, calibration_set.y_true
     works = len(y_true)
@@ -121,18 +118,7 @@ def check_calibration(calibration_set: CalibrationSet, seed: int = 1) -> Calibra
     rng = np.random.default_rng(seed)
     folds, recalibrated = rng.permutation(works) % FOLDS, np.empty_like(confidences)
     for fold in range(FOLDS):
-        test = folds == fold
-        recalibrated[test] = fit_recalibration(confidences[~test], y_true[~test]).apply(confidences[test])
-    error = top_calibration_error(recalibrated, y_true)
-    by_chance = [
-        top_calibration_error(recalibrated, _sample_topics(recalibrated, rng))
-        for _ in range(CONSISTENCY_DRAWS)
-    ]
-    allowed = float(np.quantile(by_chance, 0.95)) + TOLERANCE
-    return CalibrationCheck(error <= allowed, error, allowed, works)
-
-
-def _sample_topics(proba: Floats, rng: np.random.Generator) -> NDArray[np.intp]:
-    below = proba.cumsum(axis=1) < rng.random((len(proba), 1))
-    topics: NDArray[np.intp] = np.minimum(below.sum(axis=1), proba.shape[1] - 1)
-    return topics
+        part = folds == fold
+        recalibrated[part] = fit_recalibration(confidences[~part], y_true[~part]).apply(confidences[part])
+    test = calibration_test(recalibrated.max(axis=1), recalibrated.argmax(axis=1) == y_true, seed)
+    return CalibrationCheck(test.passed, test.error, test.allowed, works)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta import stats
+from artmeta.stats import CalibrationTest
 from artmeta.vision.heads import Dense, Floats, Head, sigmoid
 from artmeta.vision.targets import Targets
 
@@ -64,11 +65,12 @@ def _fit_line(logits: Floats, positive: NDArray[np.bool_]) -> tuple[float, float
     return float(np.exp(best.x[0])), float(best.x[1])
 
 
-def calibration_error(confidences: Floats, y_true: Targets, *, multi_label: bool = False) -> float:
-    """Return the expected calibration error, 0 to 1, of confidences [n, topics].
+def calibration_test(confidences: Floats, y_true: Targets, *, multi_label: bool = False) -> CalibrationTest:
+    """Return the expected calibration error of confidences [n, topics], and whether chance explains it.
 
     Single-label: of the likeliest topic of each work. Multi-label: of every pair of work and topic.
     """
     if multi_label:
-        return stats.calibration_error(confidences.ravel(), y_true.ravel())
-    return stats.top_calibration_error(confidences, y_true.argmax(axis=1))
+        return stats.calibration_test(confidences.ravel(), y_true.ravel())
+    correct = confidences.argmax(axis=1) == y_true.argmax(axis=1)
+    return stats.calibration_test(confidences.max(axis=1), correct)

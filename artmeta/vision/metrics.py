@@ -1,4 +1,4 @@
-"""Metrics of an evaluation, each with a bootstrap interval."""
+"""Metrics of an evaluation, each with its 95% interval."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.domain.model_card import TopicMetrics
-from artmeta.stats import cluster_bootstrap
-from artmeta.vision.calibration import calibration_error
+from artmeta.stats import (
+    CalibrationTest,
+    clopper_pearson,
+    cluster_bootstrap_variance,
+    effective_size,
+    korn_graubard,
+)
+from artmeta.vision.calibration import calibration_test
 from artmeta.vision.heads import Floats, Head, Vectors
 from artmeta.vision.targets import Targets, one_hot
 
@@ -21,7 +27,7 @@ Places = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class MetricInterval:
-    """A metric, 0 to 1, with the ends of its 95% bootstrap interval."""
+    """A metric, 0 to 1, with the ends of its 95% interval."""
 
     value: float
     low: float
@@ -39,7 +45,7 @@ class ClassificationMetrics:
     accuracy: MetricInterval
     macro_f1: MetricInterval
     mean_average_precision: MetricInterval
-    calibration_error: float
+    calibration: CalibrationTest
     metrics: tuple[TopicMetrics, ...]
     confusion: tuple[tuple[int, ...], ...]
 
@@ -57,8 +63,10 @@ def classification_metrics(
 
     A work is right if its likeliest topic is one of its own. Precision, recall and F1 take the likeliest topic as
     predicted or, for multi-label works, every topic with a confidence of 50% or more. `groups` [n] names works that
-    are not independent (copies, works of one artist): the bootstrap resamples them together. Without works every
-    metric is 0 with the interval 0 to 1.
+    are not independent (copies, works of one artist). Accuracy, precision and recall have the interval of Korn and
+    Graubard, which is exact without groups; for macro-F1 and mean average precision the effective sample size comes
+    from the bootstrap variance, and is no larger than that of the accuracy with equal weight to each topic. Without
+    works every metric is 0 with the interval 0 to 1.
     """
     count = len(topics)
     if not len(y_true):
@@ -68,18 +76,36 @@ def classification_metrics(
     correct = y_true[np.arange(len(y_true)), likeliest]
     precision_of_ranks = mean_average_precision_of(confidences, y_true)
 
+    largest = effective_size(correct, groups) * _balance(y_true)
+
     def interval(statistic: Callable[[Places], float]) -> MetricInterval:
-        return MetricInterval(statistic(np.arange(len(y_true))), *cluster_bootstrap(statistic, groups))
+        return _interval(statistic, groups, largest)
 
     return ClassificationMetrics(
         len(y_true),
-        interval(lambda places: float(correct[places].mean())),
+        MetricInterval(float(correct.mean()), *korn_graubard(correct, groups)),
         interval(lambda places: macro_f1(y_pred[places], y_true[places])),
         interval(precision_of_ranks),
-        calibration_error(confidences, y_true, multi_label=multi_label),
-        _by_topic(confidences, y_pred, y_true, topics, trained),
+        calibration_test(confidences, y_true, multi_label=multi_label),
+        _by_topic(confidences, y_pred, y_true, topics, trained, groups),
         () if multi_label else _confusion(y_true.argmax(axis=1), likeliest, count),
     )
+
+
+def _interval(statistic: Callable[[Places], float], groups: Sequence[str], largest: float) -> MetricInterval:
+    """Return a mean over topics with the exact interval at the effective sample size of its bootstrap variance."""
+    value = statistic(np.arange(len(groups)))
+    variance = cluster_bootstrap_variance(statistic, groups)
+    size = min(value * (1 - value) / variance, largest) if variance > 0 else largest
+    low, high = clopper_pearson(value * size, size)
+    return MetricInterval(value, float(low), float(high))
+
+
+def _balance(y_true: Targets) -> float:
+    """Return the effective share of works, 0 to 1, where every topic weighs the same (Kish 1965, Survey Sampling)."""
+    works = y_true.sum(axis=0)
+    present = works[works > 0]
+    return float(len(present) ** 2 / (1 / present).sum() / present.sum()) if len(present) else 1.0
 
 
 def macro_f1(y_pred: Targets, y_true: Targets) -> float:
@@ -140,14 +166,26 @@ def _average_precision(times: NDArray[np.intp], positive: NDArray[np.bool_]) -> 
 
 
 def _by_topic(
-    confidences: Floats, y_pred: Targets, y_true: Targets, topics: Sequence[str], trained: Places
+    confidences: Floats,
+    y_pred: Targets,
+    y_true: Targets,
+    topics: Sequence[str],
+    trained: Places,
+    groups: Sequence[str],
 ) -> tuple[TopicMetrics, ...]:
     from sklearn.metrics import precision_recall_fscore_support
 
     *shares, support = precision_recall_fscore_support(y_true, y_pred, zero_division=0.0)
     columns = np.stack([*shares, np.nan_to_num(average_precisions(confidences, y_true))], axis=1).tolist()
-    rows = zip(topics, trained, support, columns, strict=True)
-    return tuple(TopicMetrics(topic, int(learnt), int(works), *row) for topic, learnt, works, row in rows)
+    names = np.asarray(groups)
+    intervals = [
+        tuple(korn_graubard((said & true)[part], names[part]) for part in (said, true))
+        for said, true in zip(y_pred.T, y_true.T, strict=True)
+    ]
+    rows = zip(topics, trained, support, columns, intervals, strict=True)
+    return tuple(
+        TopicMetrics(topic, int(learnt), int(works), *row, *ends) for topic, learnt, works, row, ends in rows
+    )
 
 
 def _confusion(y_true: Places, y_pred: Places, topics: int) -> tuple[tuple[int, ...], ...]:
@@ -159,4 +197,5 @@ def _without_works(topics: Sequence[str], trained: Places) -> ClassificationMetr
     unknown, none = MetricInterval(0.0, 0.0, 1.0), (0,) * len(topics)
     rows = zip(topics, trained, strict=True)
     metrics = tuple(TopicMetrics(topic, int(count), 0, 0.0, 0.0, 0.0) for topic, count in rows)
-    return ClassificationMetrics(0, unknown, unknown, unknown, 0.0, metrics, (none,) * len(topics))
+    calibration = CalibrationTest(0.0, 0.0, 1.0)
+    return ClassificationMetrics(0, unknown, unknown, unknown, calibration, metrics, (none,) * len(topics))

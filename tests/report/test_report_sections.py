@@ -139,6 +139,11 @@ def test_calibrated_confidence_names_its_error() -> None:
     words = confidence.calibrated({"error_before": 0.078, "error_after": 0.036})
     assert "3.6%" in words.text and "7.8%" in words.text and words.tone == "plain"
     assert confidence.calibrated({"error_after": 0.2}).tone == "warning"
+    chance = {"error_after": 0.09, "error_by_chance": 0.06, "error_allowed": 0.12}
+    words = confidence.calibrated(chance)
+    assert words.tone == "plain" and "off by 6.0% by chance" in words.text
+    words = confidence.calibrated(chance | {"error_after": 0.13})
+    assert words.tone == "warning" and "more than the 12% that chance explains" in words.text
 
 
 def out_of_fold(sha256: str, given: str, said: str, confidence: float) -> list[dict[str, object]]:

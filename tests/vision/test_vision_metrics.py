@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, f1_score
 
-from artmeta.vision.calibration import calibration_error
+from artmeta.vision.calibration import calibration_test
 from artmeta.vision.metrics import (
     ClassificationMetrics,
     average_precisions,
@@ -126,5 +126,5 @@ def test_the_multi_label_calibration_error_counts_works_and_topics_alike() -> No
         ([[1.0, 1.0]], [[False, True]], 0.5),
         (np.full((10, 1), 0.3), np.arange(10)[:, None] < 3, 0.0),
     ):
-        found = calibration_error(np.array(proba), np.array(y_true), multi_label=True)
-        assert found == pytest.approx(expected)
+        found = calibration_test(np.array(proba), np.array(y_true), multi_label=True)
+        assert found.error == pytest.approx(expected)

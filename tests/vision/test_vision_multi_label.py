@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
-from artmeta.vision.calibration import calibration_error, fit_platt
+from artmeta.vision.calibration import calibration_test, fit_platt
 from artmeta.vision.heads import sigmoid
 from artmeta.vision.hyperparameters import Hyperparameters
 from artmeta.vision.metrics import classification_metrics
@@ -60,7 +60,7 @@ def test_confidences_are_calibrated_out_of_fold(
     learnt: tuple[TrainedHead, NDArray[np.float32], Shows],
 ) -> None:
     trained, _, shows = learnt
-    assert calibration_error(trained.confidences_out_of_fold, shows, multi_label=True) < 0.03
+    assert calibration_test(trained.confidences_out_of_fold, shows, multi_label=True).error < 0.03
     assert trained.confidences_out_of_fold.mean(axis=0) == pytest.approx(shows.mean(axis=0), abs=0.02)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from artmeta.report.charts import HALF, Axis, Dot, Line, lines
 from artmeta.report.section import Chart, Charts, Column, LegendEntry, Section, Table
 from artmeta.report.values import share_interval
+from artmeta.stats import CalibrationTest, binned_calibration_test
 from artmeta.wording import percent, points_apart, quantity
 
 QUERY = "report_calibration"
@@ -51,22 +52,25 @@ def build(rows: list[CalibrationStep]) -> Section:
     return Section(TITLE, _lead(by_stage), (Charts(charts, caption, _table(rows), key),))
 
 
-def error(rows: list[CalibrationStep]) -> float:
-    """The expected calibration error, 0 to 1: the mean gap between confidence and accuracy, weighted by works."""
-    works = sum(row.works for row in rows)
-    return float(sum(abs(row.works * row.confidence - row.correct) for row in rows) / works)
+def tested(rows: list[CalibrationStep]) -> CalibrationTest:
+    """Return the expected calibration error, 0 to 1, and what chance explains of it."""
+    return binned_calibration_test(
+        [row.works for row in rows], [row.confidence for row in rows], [row.correct for row in rows]
+    )
 
 
 def _lead(by_stage: dict[str, list[CalibrationStep]]) -> str:
     before, after = by_stage["before"], by_stage["after"]
     works = sum(row.works for row in after)
     gap = sum(row.works * row.confidence - row.correct for row in after) / works
+    test = tested(after)
     lean = f"{points_apart(abs(gap))} points {'surer' if gap > 0 else 'less sure'} than it is right"
     if abs(gap) < EVEN:
         lean = "neither surer nor less sure than it is right"
     return (
         f"{quantity(works, 'work')} were judged by models that had not seen them. Confidence and accuracy lay "
-        f"{percent(error(before))} apart on average before calibration, {percent(error(after))} after it. "
+        f"{percent(tested(before).error)} apart on average before calibration, {percent(test.error)} after it; "
+        f"{percent(test.by_chance)} would be chance with so many works, and at most {percent(test.allowed)}. "
         f"Over all, the model is now {lean}."
     )
 
@@ -74,9 +78,10 @@ def _lead(by_stage: dict[str, list[CalibrationStep]]) -> str:
 def _chart(title: str, rows: list[CalibrationStep]) -> Chart:
     seen = Line("found", tuple(_dot(row) for row in rows))
     ideal = Line("ideal", (Dot(0, 0, "as it should be"), Dot(1, 1, "as it should be")))
+    off_by = percent(tested(rows).error)
     x, y = Axis("confidence", 0, 1, ".0%"), Axis("right", 0, 1, ".0%")
-    alt = f"{title}: accuracy against confidence; they lie {percent(error(rows))} apart on average."
-    return Chart(title, lines([seen, ideal], x, y, HALF, HEIGHT), alt, f"off by {percent(error(rows))}")
+    alt = f"{title}: accuracy against confidence; they lie {off_by} apart on average."
+    return Chart(title, lines([seen, ideal], x, y, HALF, HEIGHT), alt, f"off by {off_by}")
 
 
 def _dot(row: CalibrationStep) -> Dot:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from artmeta.domain.model_card import miscalibrated
 from artmeta.report.charts import WIDE, Axis, Bar, bars
 from artmeta.report.section import Chart, Charts, Column, Section, Table, Tone, Words
 from artmeta.report.values import parsed
@@ -16,7 +17,6 @@ ORDER = 50
 
 STEPS = 20  # of 5% each
 HALF, HIGH = 0.5, 0.9  # shares of works below and above these are said in words
-WELL_CALIBRATED = 0.05  # expected calibration error; about what can be told apart from noise at 300 works
 
 Counts = dict[str, list[int]]
 
@@ -59,13 +59,24 @@ def calibrated(calibration: Any) -> Words:
             "warning",
         )
     was = f" (before calibration {percent(before)})" if before is not None else ""
-    tone: Tone = "plain" if after <= WELL_CALIBRATED else "warning"
+    tone: Tone = "warning" if miscalibrated(calibration) else "plain"
     return Words(
-        "Confidence is calibrated: of works with a confidence of 80%, about 80% should be right. On works held out "
-        f"from training it is off by {percent(after)} on average{was}. That holds for pictures like those the model "
-        "was trained on; of other pictures it can be surer than it should be.",
+        "Confidence is calibrated: of works with a confidence of 80%, about 80% should be right. On works that it was "
+        f"not trained on it is off by {percent(after)} on average{was}{_chance(calibration)}. That holds for pictures "
+        "like those the model was trained on; of other pictures it can be surer than it should be.",
         tone,
     )
+
+
+def _chance(calibration: Any) -> str:
+    """Compare the error after calibration with that of a perfectly calibrated model of so few works."""
+    if calibration.get("error_by_chance") is None:
+        return ""
+    allowed = percent(calibration["error_allowed"])
+    if miscalibrated(calibration):
+        return f", more than the {allowed} that chance explains"
+    chance = percent(calibration["error_by_chance"])
+    return f"; a perfectly calibrated model would be off by {chance} by chance, at most {allowed}"
 
 
 def _counts(rows: list[ConfidenceStep]) -> Counts:

@@ -124,8 +124,8 @@ def _model(card: Any, names: Mapping[str, str]) -> Iterator[Words]:
     ]
     if weak:
         yield Words(
-            f"The model misses many works of {enumeration(weak)} (recall on held-out works): these topics are "
-            "undercounted.",
+            f"The model misses many works of {enumeration(weak)} (recall on works that it was not trained on): these "
+            "topics are undercounted.",
             "warning",
         )
     if card.get("trained_on"):

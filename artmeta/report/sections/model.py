@@ -8,14 +8,14 @@ from typing import Any
 
 from artmeta.report.rows import LabelRow, labels
 from artmeta.report.section import Block, Column, Matrix, Number, Numbers, Section, Table, Words
-from artmeta.report.values import parsed, share_interval
+from artmeta.report.values import Interval, Metrics, metric_intervals, parsed, share_interval
 from artmeta.wording import enumeration, percent, quantity
 
 QUERY = "report_model"
 TITLE = "How good the model is"
 ORDER = 65
 
-FEW = 20  # works held out; a topic's recall from fewer is known only to within some 20 points
+FEW = 20  # works tested; a topic's recall from fewer is known only to within some 20 points
 
 Card = Any
 
@@ -34,12 +34,12 @@ def build(rows: list[ModelRow]) -> Section:
         return Section(TITLE, "This run used no model, so there is nothing to measure.")
     card = _named(parsed(rows[0].card), labels(rows[0].labels))
     metrics = card.get("metrics") or []
-    held_out = sum(each["works_validated"] for each in metrics)
-    if not held_out:
+    tested = card.get("works_evaluated") or sum(each["works_validated"] for each in metrics)
+    if not tested:
         return Section(
             TITLE, "No works were held out when this model was made: how often it is right is not known."
         )
-    return Section(TITLE, _lead(card, held_out), tuple(_blocks(card, metrics, held_out)))
+    return Section(TITLE, _lead(card, tested), tuple(_blocks(card, metrics, tested)))
 
 
 def _named(card: Card, names: dict[str, str]) -> Card:
@@ -52,81 +52,94 @@ def _named(card: Card, names: dict[str, str]) -> Card:
     return {**card, "metrics": metrics, "topics": topics}
 
 
-def _blocks(card: Card, metrics: list[dict[str, Any]], held_out: int) -> list[Block]:
-    blocks: list[Block] = [Numbers(tuple(_figures(card, held_out))), _table(metrics)]
+def _blocks(card: Card, metrics: list[dict[str, Any]], tested: int) -> list[Block]:
+    blocks: list[Block] = [Numbers(tuple(_figures(card, tested))), _table(card, metrics, tested)]
     few = [each["topic_id"] for each in metrics if each["works_validated"] < FEW]
     if few:
         blocks.append(
             Words(
-                f"Fewer than {FEW} works were held out for {enumeration(few)}: their figures are known only roughly.",
+                f"Fewer than {FEW} works were tested for {enumeration(few)}: their figures are known only roughly.",
                 "note",
             )
         )
     if card.get("confusion"):
-        blocks.append(_matrix(card))
+        blocks.append(_matrix(card, tested))
     return blocks
 
 
-def _figures(card: Card, held_out: int) -> Iterator[Number]:
-    low, share, high = share_interval(round(card["accuracy"] * held_out), held_out)
+def _figures(card: Card, tested: int) -> Iterator[Number]:
+    low, share, high = _accuracy(card, tested)
     yield Number(percent(share), "accuracy", f"95% interval {percent(low)} to {percent(high)}")
     yield Number(percent(card["macro_f1"]), "macro-F1", "mean of the topics, rare ones weigh as much")
     if card.get("mean_average_precision"):
         yield Number(percent(card["mean_average_precision"]), "mAP", "how well the right works rank first")
-    if _out_of_fold(card, held_out):
-        yield Number(str(held_out), "works judged out of fold", "each by a head that had not learnt from it")
+    if _out_of_fold(card, tested):
+        yield Number(str(tested), "works judged out of fold", "each by a head that had not learnt from it")
     else:
-        yield Number(str(held_out), "works held out", "never trained on")
+        yield Number(str(tested), "works held out", "never trained on")
 
 
-def _out_of_fold(card: Card, held_out: int) -> bool:
-    """Whether all works were learnt from, so that heads which had not learnt from them judged them."""
-    return bool(card.get("calibration", {}).get("works") == held_out)
+def _accuracy(card: Card, tested: int) -> Interval:
+    """Return the accuracy with its interval; the bootstrap intervals of former cards may have no width."""
+    if card.get("evaluated_on"):
+        low, high = card["accuracy_interval"]
+        return low, card["accuracy"], high
+    return share_interval(round(card["accuracy"] * tested), tested)
 
 
-def _table(metrics: list[dict[str, Any]]) -> Table:
+def _out_of_fold(card: Card, tested: int) -> bool:
+    """Whether the works were judged by heads that had not learnt from them; former cards say it by the number only."""
+    if evaluated_on := card.get("evaluated_on"):
+        return bool(evaluated_on == "out of fold")
+    return bool(card.get("calibration", {}).get("works") == tested)
+
+
+def _how(card: Card, tested: int) -> str:
+    return "judged out of fold" if _out_of_fold(card, tested) else "held out"
+
+
+def _table(card: Card, metrics: list[dict[str, Any]], tested: int) -> Table:
     ranked = any(each.get("average_precision") for each in metrics)  # cards of earlier versions have none
     columns = (
         Column("Topic"),
         Column("Trained on", "number"),
-        Column("Held out", "number"),
-        Column("Precision", "share"),
+        Column("Tested", "number"),
+        Column("Precision, with 95% interval", "interval"),
         Column("Recall, with 95% interval", "interval"),
         Column("F1", "percent"),
         *((Column("Average precision", "percent"),) if ranked else ()),
     )
-    return Table(columns, tuple(_row(each, ranked) for each in metrics), "Topics among the works held out")
+    intervals = metric_intervals(metrics, card.get("confusion") or [])
+    rows = tuple(_row(each, ends, ranked) for each, ends in zip(metrics, intervals, strict=True))
+    return Table(columns, rows, f"Topics among the works {_how(card, tested)}")
 
 
-def _row(each: dict[str, Any], ranked: bool) -> tuple[Any, ...]:
+def _row(each: dict[str, Any], intervals: Metrics, ranked: bool) -> tuple[Any, ...]:
     works = each["works_validated"]
     shares = [each["f1"], *([each["average_precision"]] if ranked else [])]
-    recall = share_interval(round(each["recall"] * works), works) if works else None
     return (
         each["topic_id"],
         each["works_trained"],
         works,
-        each["precision"] if works else None,
-        recall,
+        *intervals,
         *(share if works else None for share in shares),
     )
 
 
-def _matrix(card: Card) -> Matrix:
+def _matrix(card: Card, tested: int) -> Matrix:
     counts = tuple(tuple(row) for row in card["confusion"])
     return Matrix(
         "held-out",
         tuple(card["topics"]),
         counts,
-        "Works held out: their true topic by row, what the model says by column",
+        f"Works {_how(card, tested)}: their true topic by row, what the model says by column",
     )
 
 
-def _lead(card: Card, held_out: int) -> str:
+def _lead(card: Card, tested: int) -> str:
     worst = _worst(card)
-    how = "judged out of fold" if _out_of_fold(card, held_out) else "held out from training"
     return (
-        f"Of {quantity(held_out, 'work')} {how}, the model gives the right topic to "
+        f"Of {quantity(tested, 'work')} {_how(card, tested)}, the model gives the right topic to "
         f"{percent(card['accuracy'])}.{worst} These works come from the training data ({card['trained_on']}); on a "
         "collection that looks different it will do worse."
     )

@@ -58,7 +58,9 @@ def _figures(metrics: ClassificationMetrics) -> dict[str, Any]:
     return {
         "works": metrics.works,
         **{name: asdict(getattr(metrics, name)) for name in shares},
-        "calibration_error": metrics.calibration_error,
+        "calibration_error": metrics.calibration.error,
+        "calibration_error_by_chance": metrics.calibration.by_chance,
+        "calibration_error_allowed": metrics.calibration.allowed,
     }
 
 

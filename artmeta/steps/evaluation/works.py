@@ -42,13 +42,16 @@ class EvaluatedWorks:
 
 
 def validation_works(store: Store, model: StoredModel, by_artist: bool) -> EvaluatedWorks:
-    """Read the validation split of a model's training; raise ModelError if the store has none.
+    """Read the works that a model's card is measured on; raise ModelError if the store has none.
 
-    Where there were too few works to hold any out, all are read with their out-of-fold confidences.
+    They are the validation split or, where it is too small, all works with their out-of-fold confidences. With
+    `by_artist`, those of a model whose folds share artists are of the validation split if there is one.
     """
     rows = works_of_model(store, model, model.card.backbone_digest)
     validation_rows = [row for row in rows if row["split"] == "validation"]
-    if rows and not validation_rows:
+    shared_artists = by_artist and not model.card.hyperparameters.get("by_artist")
+    out_of_fold = model.card.evaluated_on == OUT_OF_FOLD and not shared_artists
+    if rows and (out_of_fold or not validation_rows):
         return _out_of_fold(store, model, rows, by_artist)
     if not validation_rows:
         raise ModelError(

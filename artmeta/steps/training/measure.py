@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.domain.model_card import miscalibrated
 from artmeta.domain.run import Issue
 from artmeta.steps.context import RunContext
 from artmeta.steps.issues import save_issues
@@ -25,13 +26,20 @@ Row = dict[str, Any]
 
 
 def validation_metrics(result: TrainingResult) -> ClassificationMetrics:
-    """Measure a training on the works held out or, where there are too few to hold any out, out of fold."""
+    """Measure a training on the works held out or, where these are too few for a narrow interval, out of fold."""
     trained, works = result.trained, result.works
-    if not trained.validation.any():
+    if is_out_of_fold(result):
         return _metrics(result, trained.confidences_out_of_fold, trained.y_true, works.groups)
     part = trained.validation
     confidences = trained.head.confidences(works.vectors[part])
     return _metrics(result, confidences, trained.y_true[part], np.array(works.groups)[part].tolist())
+
+
+def is_out_of_fold(result: TrainingResult) -> bool:
+    """Tell whether the metrics of a training are those of all its works, out of fold."""
+    from artmeta.vision.splits import MIN_VALIDATION
+
+    return bool(result.trained.validation.sum() < MIN_VALIDATION)
 
 
 def _metrics(
@@ -51,17 +59,40 @@ def _metrics(
 
 def small_sample_notes(result: TrainingResult, metrics: ClassificationMetrics) -> tuple[str, ...]:
     """Return a sentence on the uncertainty of the accuracy where a topic has few works."""
-    from artmeta.stats import clopper_pearson
-
     fewest = min(one.works_trained for one in metrics.metrics)
     if fewest >= FEW:
         return ()
-    low, high = map(float, clopper_pearson(round(metrics.accuracy.value * metrics.works), metrics.works))
-    held_out = result.trained.validation.any()
-    how = "held out" if held_out else "each judged by a head that had not learnt from it"
+    accuracy = metrics.accuracy
+    how = "each judged by a head that had not learnt from it" if is_out_of_fold(result) else "held out"
     return (
-        f"Some topic was learnt from {fewest} works only. It is right on {percent(metrics.accuracy.value)} of "
-        f"{metrics.works} works {how}; on others of their kind it may be {percent(low)} to {percent(high)}.",
+        f"Some topic was learnt from {fewest} works only. The model is right on {percent(accuracy.value)} of "
+        f"{metrics.works} works {how}; on others of their kind it may be {percent(accuracy.low)} to "
+        f"{percent(accuracy.high)}.",
+    )
+
+
+def out_of_fold_notes(result: TrainingResult, metrics: ClassificationMetrics) -> tuple[str, ...]:
+    """Return a sentence on which works the metrics are of, and why, where they are out of fold."""
+    from artmeta.vision.splits import MIN_VALIDATION
+
+    if not is_out_of_fold(result):
+        return ()
+    held_out = int(result.trained.validation.sum())
+    return (
+        f"The metrics are out of fold, over all {metrics.works} works: each was predicted by a model that was not "
+        f"trained on it. {f'Only {held_out}' if held_out else 'No'} works were held out from the training; on fewer "
+        f"than {MIN_VALIDATION}, an accuracy is too uncertain.",
+    )
+
+
+def calibration_notes(calibration: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return a sentence where confidences are off by more than chance explains."""
+    if not miscalibrated(calibration):
+        return ()
+    return (
+        f"Confidences are off by {percent(calibration['error_after'])} on average, and chance explains at most "
+        f"{percent(calibration['error_allowed'])} with {calibration['works']} works: use them to rank works, not as "
+        "chances of being right.",
     )
 
 
@@ -128,4 +159,4 @@ def _sentence(metrics: ClassificationMetrics, left_out: int) -> str:
 
 
 def _with_interval(metric: MetricInterval) -> str:
-    return f"{percent(metric.value, 1)} ({percent(metric.low, 1)} to {percent(metric.high, 1)})"
+    return f"{percent(metric.value)} ({percent(metric.low)} to {percent(metric.high)})"

@@ -9,6 +9,7 @@ from artmeta.domain.model_card import ModelCard
 from artmeta.domain.topic import Vocabulary
 from artmeta.steps.context import RunContext
 from artmeta.steps.training.fit import TrainingResult
+from artmeta.steps.training.measure import is_out_of_fold
 
 if TYPE_CHECKING:
     from artmeta.vision.metrics import ClassificationMetrics
@@ -21,7 +22,7 @@ def model_card(
     settings: dict[str, Any],
     vocabulary: Vocabulary,
     metrics: ClassificationMetrics,
-    thresholds: dict[str, Any],
+    calibration: dict[str, Any],
     notes: tuple[str, ...],
 ) -> ModelCard:
     """Return the card of a training, without version and digests; `settings` is all that the training was told."""
@@ -46,21 +47,30 @@ def model_card(
         metrics=metrics.metrics,
         confusion=metrics.confusion,
         hyperparameters=settings,
-        calibration={**_calibration(result.trained), **thresholds},
+        calibration=calibration,
         notes=notes,
+        evaluated_on="out of fold" if is_out_of_fold(result) else "validation split",
+        works_evaluated=metrics.works,
     )
 
 
-def _calibration(trained: TrainedHead) -> dict[str, Any]:
-    """Return the method of calibration, and the expected calibration error before and after it."""
-    from artmeta.vision.calibration import calibration_error
+def calibration_entry(trained: TrainedHead) -> dict[str, Any]:
+    """Return the method of calibration, and the expected calibration error before it, after it and by chance."""
+    from artmeta.vision.calibration import calibration_test
 
     head, y_true = trained.head, trained.y_true
-    error_before, error_after = (
-        calibration_error(confidences, y_true, multi_label=head.multi_label)
+    before, after = (
+        calibration_test(confidences, y_true, multi_label=head.multi_label)
         for confidences in (head.probabilities(trained.raw, 1.0), trained.confidences_out_of_fold)
     )
     method: dict[str, Any] = {"method": "Platt scaling of each topic on out-of-fold scores"}
     if not head.multi_label:
         method = {"method": "temperature scaling on out-of-fold scores", "temperature": head.temperature}
-    return {**method, "error_before": error_before, "error_after": error_after, "works": len(y_true)}
+    return {
+        **method,
+        "error_before": before.error,
+        "error_after": after.error,
+        "error_by_chance": after.by_chance,
+        "error_allowed": after.allowed,
+        "works": len(y_true),
+    }

@@ -19,8 +19,14 @@ from artmeta.steps.context import RunContext
 from artmeta.steps.models import backbone_of
 from artmeta.steps.recording import step
 from artmeta.steps.training.fit import TrainingResult, fit
-from artmeta.steps.training.measure import published_test_notes, small_sample_notes, validation_metrics
-from artmeta.steps.training.model_card import model_card
+from artmeta.steps.training.measure import (
+    calibration_notes,
+    out_of_fold_notes,
+    published_test_notes,
+    small_sample_notes,
+    validation_metrics,
+)
+from artmeta.steps.training.model_card import calibration_entry, model_card
 from artmeta.steps.training.model_rows import save_model_rows
 from artmeta.steps.training.works import TrainingWorks, read_training_works
 from artmeta.steps.vocabulary import vocabulary_of
@@ -103,10 +109,12 @@ def _save(
         result.trained, works.vectors, works.artwork_ids, works.sha256s, target
     )
     metrics = validation_metrics(result)
-    warnings = small_sample_notes(result, metrics)
-    notes = (*warnings, *published_test_notes(context, result, settings["by_artist"]))
+    calibration = {**calibration_entry(result.trained), **classifier.card_entry(target)}
+    warnings = (*small_sample_notes(result, metrics), *calibration_notes(calibration))
+    test_notes = published_test_notes(context, result, settings["by_artist"])
+    notes = (*out_of_fold_notes(result, metrics), *warnings, *test_notes)
     words = vocabulary or bare_vocabulary(context.collection.model.name, result.trained.topics)
-    card = model_card(context, result, settings, words, metrics, classifier.card_entry(target), notes)
+    card = model_card(context, result, settings, words, metrics, calibration, notes)
     _warn(card, warnings)
     files = {**result.files, **classifier.files()}
     card = save_model(context.settings.models_dir, result.trained.head, card, files)

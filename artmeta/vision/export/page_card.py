@@ -65,11 +65,20 @@ def _facts(card: ModelCard) -> list[tuple[str, str]]:
         ("Topics", ", ".join(card.topics)),
         ("Trained on", card.trained_on),
         ("Made", card.created_at[:10]),
-        ("Right on works held out", percent(card.accuracy, 1) if card.accuracy else ""),
+        ("Right on works it was not trained on", _accuracy(card)),
         ("Macro F1", f"{card.macro_f1:.2f}" if card.macro_f1 else ""),
         ("Sees with (backbone)", card.backbone),
         ("Fingerprint", card.digest[:16]),
     ]
+
+
+def _accuracy(card: ModelCard) -> str:
+    """Return the accuracy with its interval; the intervals of former cards are none to rely on."""
+    if not card.accuracy:
+        return ""
+    low, high = map(percent, card.accuracy_interval)
+    interval = f", 95% interval {low} to {high}, {card.evaluated_on}" if card.evaluated_on else ""
+    return percent(card.accuracy) + interval
 
 
 def _row(metrics: TopicMetrics) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from runs import copy_of
 from artmeta.errors import ModelError
 from artmeta.settings import Settings
 from artmeta.steps.evaluation.evaluate import Evaluation, evaluate
+from artmeta.steps.evaluation.works import validation_works
+from artmeta.store.database import Store
 from artmeta.vision.model_store import load_model, save_model
 
 MODEL = "sample"
@@ -42,19 +44,38 @@ def held_out(settings: Settings, works: Any) -> Evaluation:
     return evaluate(MODEL, settings)
 
 
-def test_works_held_out_are_measured(held_out: Evaluation, works: list[tuple[str, str, str]]) -> None:
+def test_all_works_are_measured_where_few_are_held_out(
+    held_out: Evaluation, works: list[tuple[str, str, str]]
+) -> None:
     found = json.loads(held_out.json.read_text())
     assert found == json.loads(json.dumps(held_out.result))
     figures, confusion = found["figures"], found["confusion"]
-    tested = sum(part == "validation" for _, part, _ in works)
-    assert figures["works"] == sum(map(sum, confusion)) == tested > 0
+    tested = len(works)
+    assert figures["works"] == sum(map(sum, confusion)) == tested
+    assert found["works"] == "out of fold"
     for name in ("accuracy", "macro_f1", "mean_average_precision"):
         assert 0 <= figures[name]["low"] <= figures[name]["value"] <= figures[name]["high"] <= 1
     right = sum(row[k] for k, row in enumerate(confusion))
     assert figures["accuracy"]["value"] == pytest.approx(right / tested)
     assert [point["works"] for point in found["learning_curve"]][:2] == [5, 10]
     assert found["splits"]["honest"]["works"] == found["splits"]["naive"]["works"] == len(works)
-    assert found["epochs"][-1]["validation_accuracy"] == pytest.approx(figures["accuracy"]["value"])
+    for topic in found["topics"]:
+        for name in ("precision", "recall"):
+            low, high = topic[f"{name}_interval"]
+            assert low < topic[name] <= high <= 1
+    assert figures["calibration_error"] <= figures["calibration_error_allowed"]
+
+
+@pytest.mark.parametrize(("evaluated_on", "by_artist"), [("", False), ("out of fold", True)])
+def test_a_card_of_former_versions_and_unseen_artists_have_the_validation_split(
+    settings: Settings, works: list[tuple[str, str, str]], evaluated_on: Any, by_artist: bool
+) -> None:
+    model = load_model(settings.models_dir, MODEL)
+    model = replace(model, card=replace(model.card, evaluated_on=evaluated_on))
+    with Store.open(settings.database) as store:
+        found = validation_works(store, model, by_artist)
+    assert found.name == "validation split"
+    assert len(found.rows) == sum(part == "validation" for _, part, _ in works) > 0
 
 
 def test_the_page_holds_the_pictures_of_every_cell(held_out: Evaluation) -> None:
@@ -68,10 +89,10 @@ def test_the_page_holds_the_pictures_of_every_cell(held_out: Evaluation) -> None
 
 def test_the_store_keeps_the_newest_evaluation(held_out: Evaluation, settings: Settings) -> None:
     with duckdb.connect(str(settings.database), read_only=True) as store:
-        rows = store.execute(
-            "SELECT works, result FROM evaluations WHERE works = 'validation split'"
-        ).fetchall()
-    assert [(works, json.loads(result)) for works, result in rows] == [("validation split", held_out.result)]
+        rows = store.execute("SELECT works, result FROM evaluations WHERE works = 'out of fold'").fetchall()
+    assert [(works, json.loads(result)) for works, result in rows] == [
+        ("out of fold", json.loads(held_out.json.read_text()))
+    ]
 
 
 def test_a_folder_is_measured_without_what_was_learnt_from(

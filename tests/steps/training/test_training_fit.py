@@ -84,7 +84,7 @@ def test_it_serves_and_is_measured_as_any_other(
     done = classify_folder(pictures, tuned, tmp_path / "out.csv", settings)
     assert (done.classified, done.unread) == (2 * EACH, 0)
     found = json.loads(evaluate(tuned, settings).json.read_text())
-    assert found["figures"]["works"] == 4
+    assert found["figures"]["works"] == 2 * EACH
     assert found["splits"]["honest"]["works"] == 2 * EACH
     assert found["learning_curve"], "as the untuned backbone sees the works"
 

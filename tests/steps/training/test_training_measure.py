@@ -7,8 +7,14 @@ import re
 import numpy as np
 import pytest
 
+from artmeta.stats import binned_calibration_test
 from artmeta.steps.training.fit import TrainingResult
-from artmeta.steps.training.measure import small_sample_notes, validation_metrics
+from artmeta.steps.training.measure import (
+    calibration_notes,
+    out_of_fold_notes,
+    small_sample_notes,
+    validation_metrics,
+)
 from artmeta.steps.training.works import TrainingWorks
 from artmeta.vision.backbones import Backbone
 from artmeta.vision.hyperparameters import Hyperparameters
@@ -39,7 +45,24 @@ def test_few_works_are_judged_out_of_fold_and_the_card_says_so(each: int) -> Non
     assert high - low > 20
 
 
+def test_a_card_says_that_it_is_out_of_fold_until_100_works_are_held_out() -> None:
+    metrics = validation_metrics(some := result_of(40))
+    assert metrics.works == 120
+    assert small_sample_notes(some, metrics) == ()
+    (note,) = out_of_fold_notes(some, metrics)
+    assert "out of fold, over all 120 works" in note and "Only 18 works were held out" in note
+
+
 def test_many_works_need_no_remark() -> None:
-    metrics = validation_metrics(many := result_of(40))
-    assert metrics.works == 18
-    assert small_sample_notes(many, metrics) == ()
+    metrics = validation_metrics(many := result_of(230))
+    assert metrics.works == 105
+    assert small_sample_notes(many, metrics) == out_of_fold_notes(many, metrics) == ()
+
+
+@pytest.mark.parametrize(("error", "works", "notes"), [(0.07, 100, 0), (0.07, 5000, 1)])
+def test_an_error_that_chance_explains_is_no_warning(error: float, works: int, notes: int) -> None:
+    test = binned_calibration_test([works], [0.8], [works * (0.8 - error)])
+    calibration = {"error_after": test.error, "error_allowed": test.allowed, "works": works}
+    found = calibration_notes(calibration)
+    assert len(found) == notes
+    assert all("off by 7.0% on average" in note for note in found)
