@@ -15,6 +15,7 @@ from artmeta import plugins
 from artmeta.domain.flag import Flag
 from artmeta.store.database import Store
 
+NUMBERS = "works first_share last_share change low high statistic p_value adjusted detectable".split()
 CHECKS = plugins.names("artmeta.flags")
 
 MUSEUM = [
@@ -33,6 +34,25 @@ MUSEUM = [
 COPIES = {"collection": COLLECTION, "artwork_id": "a0", "kind": "near", "distance": 2, "run_id": RUN}
 
 
+UNEVEN = pd.DataFrame(
+    [
+        {
+            **dict.fromkeys(NUMBERS, 0.0),
+            "grouping": "",
+            "group_name": "",
+            "topic_id": "boat",
+            "verdict": "withheld",
+            "first_year": 1800,
+            "last_year": 1900,
+            "sentence": "No change is stated.",
+            "undated_share": 0.3,
+            "undated_elsewhere": 0.1,
+            "undated_adjusted": 0.01,
+        }
+    ]
+)
+
+
 @pytest.fixture(params=CHECKS)
 def check(request: pytest.FixtureRequest) -> ModuleType:
     return plugins.load("artmeta.flags", request.param)
@@ -46,6 +66,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         store.insert(
             "duplicates", pd.DataFrame([{**COPIES, "other_artwork_id": f"a{n}"} for n in range(1, 30)])
         )
+        store.upsert("trend_verdicts", UNEVEN.assign(run_id=RUN))
         fill(store, [], collection="empty", run_id="empty", model="untaught")
         yield store
 

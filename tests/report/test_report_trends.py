@@ -126,7 +126,7 @@ def test_every_doubt_of_a_curve_is_drawn_and_said() -> None:
         for item in block.items
     )
     assert "in 1890–1899 the model errs as it did not" in words
-    assert "500 of 600 works" in words and "70 undated" in words and "40% of what is drawn" in words
+    assert "520 of 600 works" in words and "70 undated" in words and "40% of what is drawn" in words
 
 
 def test_no_trends_and_no_verdicts_leave_a_sentence() -> None:

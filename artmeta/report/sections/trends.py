@@ -52,6 +52,7 @@ VERDICTS = {
     "no_change": "no change",
     "too_few": "too few works",
     "too_few_clusters": "too few artists",
+    "withheld": "withheld",
 }
 
 
@@ -138,6 +139,9 @@ def _blocks(row: Trends) -> Iterator[Block]:
     yield Charts((works_chart(row.bands, ends),), spread, key=STATUS_KEY)
     scale = f"Bins of fewer than {THIN} works are drawn pale. All topics are drawn to one scale."
     yield Charts(share_panels(shares, labels, ends), scale, share_table(shares, labels), SHARE_KEY)
+    withheld = [one.sentence for one in verdicts if one.verdict == "withheld"]
+    if withheld:
+        yield Remarks(tuple(Words(each, "warning") for each in withheld))
     if row.steps:
         yield Remarks(tuple(Words(_step(one)) for one in row.steps))
     yield Words(_method(row))
@@ -151,6 +155,8 @@ def _lead(row: Trends, verdicts: Sequence[Verdict]) -> str:
     parts = [f"{_named(said[kind])} {kind}" for kind in ("rose", "fell") if said[kind]]
     if said["no_change"]:
         parts.append(f"for {_named(said['no_change'])} the data show no change")
+    if said["withheld"]:
+        parts.append(f"for {_named(said['withheld'])} a change is not stated, for reasons given below")
     if said["too_few_clusters"]:
         parts.append(f"for {_named(said['too_few_clusters'])} too few artists, or one of them, decide to say")
     if said["too_few"]:
@@ -243,12 +249,12 @@ def _aside(row: Trends) -> str:
     out = [
         (row.undated, "undated"),
         (row.unread, "with a date that could not be read"),
-        (row.open, "with an open end"),
     ]
     said = [f"{integer(count)} {words}" for count, words in out if count]
-    aside = f" {quantity(works - dated, 'work')} stand aside: {', '.join(said)}." if said else ""
+    aside = f" {quantity(works - dated - row.open, 'work')} stand aside: {', '.join(said)}." if said else ""
+    opened = f" {integer(row.open)} of them have an open end." if row.open else ""
     return (
-        f"The curves rest on {integer(dated)} of {quantity(works, 'work')}.{aside} "
+        f"The curves rest on {integer(dated + row.open)} of {quantity(works, 'work')}.{opened}{aside} "
         f"{percent(wide / total if total else 0)} of what is drawn comes from dates wider than the bin it stands in: "
-        "it is spread evenly, which flattens a curve."
+        "it is placed where the other works of its topic lie."
     )
