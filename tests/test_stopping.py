@@ -33,10 +33,8 @@ with stopping.stoppable():
         except BaseException:
             pass
 """
-POOL = """
+WORKER = """
 import os, time
-from artmeta.steps import embedding_pool
-from artmeta.stopping import stoppable
 
 def slow(*_):
     os.write(1, b"ready\\n")  # in one piece, for two workers write
@@ -44,6 +42,11 @@ def slow(*_):
 
 def nothing(*_):
     pass
+"""
+POOL = """
+from artmeta.steps import embedding_pool
+from artmeta.stopping import stoppable
+from slow_worker import nothing, slow
 
 if __name__ == "__main__":
     embedding_pool.embed_batch, embedding_pool.start = slow, nothing
@@ -92,6 +95,7 @@ def test_what_a_terminal_sends_to_all_ends_the_workers_without_a_word(
 ) -> None:
     script = tmp_path / "program.py"
     script.write_text(POOL)
+    (tmp_path / "slow_worker.py").write_text(WORKER)  # workers do not have the names of the program
     assert stopped(script, number, group=True) == (code, f"{SENTENCE}\n")
 
 
