@@ -72,16 +72,17 @@ def jeffreys(hits: ArrayLike, trials: ArrayLike, level: float = LEVEL) -> tuple[
 
 
 def korn_graubard(
-    correct: NDArray[np.bool_], groups: Sequence[str], level: float = LEVEL
+    correct: NDArray[np.bool_], groups: Sequence[str], level: float = LEVEL, inflation: float = 1.0
 ) -> tuple[float, float]:
     """Return the interval of the proportion of `correct` [n] where observations of one group [n] are dependent.
 
     It is the exact interval at the effective sample size; with groups of one it is that of Clopper and Pearson, and
-    without observations it is 0 to 1. Source: Korn and Graubard, Survey Methodology 24, 1998.
+    without observations it is 0 to 1. `inflation` is how much larger the variance is for another reason than groups.
+    Source: Korn and Graubard, Survey Methodology 24, 1998.
     """
     if not len(correct):
         return 0.0, 1.0
-    size = effective_size(correct, groups, level)
+    size = effective_size(correct, groups, level) / inflation
     low, high = clopper_pearson(correct.mean() * size, size, level)
     return float(low), float(high)
 

@@ -120,7 +120,9 @@ def few(works: Works, head: str, size: int, seeds: int) -> dict[str, float]:
         said = trained.head.logits(works.vectors[others]).argmax(axis=1)
         truth = float((np.array(trained.topics)[said] == np.array(works.topics)[others]).mean())
         right = trained.out_of_fold.argmax(axis=1) == trained.labels
-        low, high = korn_graubard(right, names[1])
+        low, high = korn_graubard(
+            right, names[1], inflation=1 + trained.fold_count / (trained.fold_count - 1)
+        )
         rows.append(
             (truth, float(right.mean()), high - low, float(low <= truth <= high), trained.validation.sum())
         )

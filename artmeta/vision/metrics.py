@@ -58,6 +58,7 @@ def classification_metrics(
     trained: Places,
     *,
     multi_label: bool = False,
+    folds: int = 0,
 ) -> ClassificationMetrics:
     """Measure confidences [n, topics] against targets [n, topics]; `trained` counts each topic's training works.
 
@@ -66,7 +67,8 @@ def classification_metrics(
     are not independent (copies, works of one artist). Accuracy, precision and recall have the interval of Korn and
     Graubard, which is exact without groups; for macro-F1 and mean average precision the effective sample size comes
     from the bootstrap variance, and is no larger than that of the accuracy with equal weight to each topic. Without
-    works every metric is 0 with the interval 0 to 1.
+    works every metric is 0 with the interval 0 to 1. Confidences out of fold come from models of so many `folds`, which
+    share their training works: their intervals are wider (Nadeau and Bengio 2003).
     """
     count = len(topics)
     if not len(y_true):
@@ -76,27 +78,30 @@ def classification_metrics(
     correct = y_true[np.arange(len(y_true)), likeliest]
     precision_of_ranks = mean_average_precision_of(confidences, y_true)
 
+    inflation = 1 + folds / (folds - 1) if folds > 1 else 1.0
     largest = effective_size(correct, groups) * _balance(y_true)
 
     def interval(statistic: Callable[[Places], float]) -> MetricInterval:
-        return _interval(statistic, groups, largest)
+        return _interval(statistic, groups, largest, inflation)
 
     return ClassificationMetrics(
         len(y_true),
-        MetricInterval(float(correct.mean()), *korn_graubard(correct, groups)),
+        MetricInterval(float(correct.mean()), *korn_graubard(correct, groups, inflation=inflation)),
         interval(lambda places: macro_f1(y_pred[places], y_true[places])),
         interval(precision_of_ranks),
         calibration_test(confidences, y_true, multi_label=multi_label),
-        _by_topic(confidences, y_pred, y_true, topics, trained, groups),
+        _by_topic(confidences, y_pred, y_true, topics, trained, groups, inflation),
         () if multi_label else _confusion(y_true.argmax(axis=1), likeliest, count),
     )
 
 
-def _interval(statistic: Callable[[Places], float], groups: Sequence[str], largest: float) -> MetricInterval:
+def _interval(
+    statistic: Callable[[Places], float], groups: Sequence[str], largest: float, inflation: float
+) -> MetricInterval:
     """Return a mean over topics with the exact interval at the effective sample size of its bootstrap variance."""
     value = statistic(np.arange(len(groups)))
     variance = cluster_bootstrap_variance(statistic, groups)
-    size = min(value * (1 - value) / variance, largest) if variance > 0 else largest
+    size = (min(value * (1 - value) / variance, largest) if variance > 0 else largest) / inflation
     low, high = clopper_pearson(value * size, size)
     return MetricInterval(value, float(low), float(high))
 
@@ -172,6 +177,7 @@ def _by_topic(
     topics: Sequence[str],
     trained: Places,
     groups: Sequence[str],
+    inflation: float,
 ) -> tuple[TopicMetrics, ...]:
     from sklearn.metrics import precision_recall_fscore_support
 
@@ -179,7 +185,7 @@ def _by_topic(
     columns = np.stack([*shares, np.nan_to_num(average_precisions(confidences, y_true))], axis=1).tolist()
     names = np.asarray(groups)
     intervals = [
-        tuple(korn_graubard((said & true)[part], names[part]) for part in (said, true))
+        tuple(korn_graubard((said & true)[part], names[part], inflation=inflation) for part in (said, true))
         for said, true in zip(y_pred.T, y_true.T, strict=True)
     ]
     rows = zip(topics, trained, support, columns, intervals, strict=True)

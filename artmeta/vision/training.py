@@ -63,6 +63,11 @@ class TrainedHead:
         return self.head.probabilities(self.out_of_fold, self.head.temperature)
 
     @property
+    def fold_count(self) -> int:
+        """The number of folds."""
+        return len(np.unique(self.folds[self.folds >= 0]))
+
+    @property
     def parts(self) -> list[NDArray[np.bool_]]:
         """The folds of the training works, one mask [n] each; the validation split, where the backbone learnt too."""
         if self.own_features:

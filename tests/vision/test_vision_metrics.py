@@ -50,6 +50,23 @@ def test_more_works_narrow_the_interval() -> None:
     assert widths[1] < widths[0] / 2
 
 
+def test_out_of_fold_the_intervals_are_wider() -> None:
+    confidences, y_true = judged(60, 0.8)
+    names = [str(place) for place in range(60)]
+
+    def ends(folds: int) -> list[tuple[float, float]]:
+        found = classification_metrics(
+            confidences, one_hot(y_true, 3), ("a", "b", "c"), names, np.array([5, 5, 5]), folds=folds
+        )
+        whole = (found.accuracy, found.macro_f1, found.mean_average_precision)
+        by_topic = [each for one in found.metrics for each in (one.precision_interval, one.recall_interval)]
+        return [*((each.low, each.high) for each in whole), *filter(None, by_topic)]
+
+    pairs = list(zip(ends(0), ends(5), strict=True))
+    assert len(pairs) == 9
+    assert all(wide[0] < narrow[0] <= narrow[1] <= wide[1] for narrow, wide in pairs)
+
+
 def test_without_a_work_nothing_is_known() -> None:
     found = classification_metrics(np.zeros((0, 2)), np.zeros((0, 2), bool), ("a", "b"), [], np.array([3, 4]))
     assert (found.works, found.accuracy.low, found.accuracy.high) == (0, 0.0, 1.0)

@@ -35,7 +35,9 @@ def evaluation_result(
     counts = np.array([trained[topic] for topic in card.topics])
     groups = np.array(evaluated.groups)[counted].tolist()
     y_true = one_hot(evaluated.y_true[counted], len(card.topics))
-    metrics = classification_metrics(confidences[counted], y_true, card.topics, groups, counts)
+    metrics = classification_metrics(
+        confidences[counted], y_true, card.topics, groups, counts, folds=evaluated.folds
+    )
     names = {"model_name": card.name, "model_version": card.version}
     return {
         "model": card.name,

@@ -19,6 +19,7 @@ from artmeta.store.vectors import unpack
 if TYPE_CHECKING:
     from artmeta.vision.model_store import StoredModel
 
+USUAL_FOLDS = 5  # of the logistic head; cards written before 0.3 do not say it
 VALIDATION_SPLIT, OUT_OF_FOLD = "validation split", "out of fold"
 
 Row = dict[str, Any]
@@ -29,7 +30,8 @@ class EvaluatedWorks:
     """Works to measure a model on: `rows` [n] from the store, and the model's `confidences` [n, topics].
 
     `name` says which works they are; `y_true` [n] are the numbers of their topics; `groups` [n] those of `groups_of`;
-    `leaked` [n] marks works of the same group as a training work.
+    `leaked` [n] marks works of the same group as a training work; `folds` is their number where confidences are
+    out of fold.
     """
 
     name: str
@@ -39,6 +41,7 @@ class EvaluatedWorks:
     groups: list[str]
     leaked: NDArray[np.bool_]
     by_artist: bool
+    folds: int = 0
 
 
 def validation_works(store: Store, model: StoredModel, by_artist: bool) -> EvaluatedWorks:
@@ -72,7 +75,14 @@ def _out_of_fold(store: Store, model: StoredModel, rows: list[Row], by_artist: b
     y_true = np.array([card.topics.index(row["topic_id"]) for row in rows])
     groups = groups_of(rows, unpack([row["vector"] for row in rows]), by_artist)
     return EvaluatedWorks(
-        OUT_OF_FOLD, rows, confidences, y_true, groups, np.zeros(len(rows), dtype=bool), by_artist
+        OUT_OF_FOLD,
+        rows,
+        confidences,
+        y_true,
+        groups,
+        np.zeros(len(rows), dtype=bool),
+        by_artist,
+        card.calibration.get("folds", USUAL_FOLDS),
     )
 
 

@@ -29,7 +29,9 @@ def validation_metrics(result: TrainingResult) -> ClassificationMetrics:
     """Measure a training on the works held out or, where these are too few for a narrow interval, out of fold."""
     trained, works = result.trained, result.works
     if is_out_of_fold(result):
-        return _metrics(result, trained.confidences_out_of_fold, trained.y_true, works.groups)
+        return _metrics(
+            result, trained.confidences_out_of_fold, trained.y_true, works.groups, trained.fold_count
+        )
     part = trained.validation
     confidences = trained.head.confidences(works.vectors[part])
     return _metrics(result, confidences, trained.y_true[part], np.array(works.groups)[part].tolist())
@@ -43,7 +45,11 @@ def is_out_of_fold(result: TrainingResult) -> bool:
 
 
 def _metrics(
-    result: TrainingResult, confidences: NDArray[Any], indicators: NDArray[np.bool_], groups: list[str]
+    result: TrainingResult,
+    confidences: NDArray[Any],
+    indicators: NDArray[np.bool_],
+    groups: list[str],
+    folds: int = 0,
 ) -> ClassificationMetrics:
     from artmeta.vision.metrics import classification_metrics
     from artmeta.vision.targets import one_hot
@@ -53,7 +59,7 @@ def _metrics(
     if not works.multi_label:
         indicators = one_hot(indicators.argmax(axis=1), len(trained.topics))
     return classification_metrics(
-        confidences, indicators, trained.topics, groups, counts, multi_label=works.multi_label
+        confidences, indicators, trained.topics, groups, counts, multi_label=works.multi_label, folds=folds
     )
 
 

@@ -73,4 +73,5 @@ def calibration_entry(trained: TrainedHead) -> dict[str, Any]:
         "error_by_chance": after.by_chance,
         "error_allowed": after.allowed,
         "works": len(y_true),
+        "folds": trained.fold_count,
     }
