@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from artmeta.errors import ArtmetaError
 
     __version__: str
-else:
-    # `artmeta.trends` is the function; the package of that name is loaded first, as only a first import binds a name.
-    import_module("artmeta.trends")
-    del trends
 
 _MODULES = {
     "ArtmetaError": "artmeta.errors",

@@ -27,17 +27,17 @@ from artmeta.errors import ImageError
 from artmeta.imaging.decode import decode
 from artmeta.settings import Settings
 from artmeta.stats import softmax
+from artmeta.trend_analysis.analysis import trends
+from artmeta.trend_analysis.bins import fixed_bins
+from artmeta.trend_analysis.calibration import CalibrationSet
+from artmeta.trend_analysis.clusters import Resampling
+from artmeta.trend_analysis.dated_works import ClassifierErrors, DatedWorks
+from artmeta.trend_analysis.estimation import PreparedScores, estimate, prepare, unbiased_scores
+from artmeta.trend_analysis.trend_lines import TrendLines, fit_trend_lines
+from artmeta.trend_analysis.uncertainty import share_draws, share_intervals
+from artmeta.trend_analysis.verdict import verdicts
+from artmeta.trend_analysis.year_density import by_topic, dating
 from artmeta.trend_options import Method
-from artmeta.trends.analysis import trends
-from artmeta.trends.bins import fixed_bins
-from artmeta.trends.calibration import CalibrationSet
-from artmeta.trends.clusters import Resampling
-from artmeta.trends.dated_works import ClassifierErrors, DatedWorks
-from artmeta.trends.estimation import PreparedScores, estimate, prepare, unbiased_scores
-from artmeta.trends.trend_lines import TrendLines, fit_trend_lines
-from artmeta.trends.uncertainty import share_draws, share_intervals
-from artmeta.trends.verdict import verdicts
-from artmeta.trends.year_density import by_topic, dating
 from artmeta.vision.backbones import load_backbone
 from artmeta.vision.hyperparameters import Hyperparameters
 from artmeta.vision.litert import Embedder

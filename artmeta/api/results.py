@@ -58,7 +58,7 @@ class StoredResults:
     def trends(self, collection: str, run: str = "") -> TrendResult:
         """Return topics over time as the run stored them."""
         from artmeta.steps.results import read_database, run_id_of
-        from artmeta.trends.tables import Tables
+        from artmeta.trend_analysis.tables import Tables
 
         with read_database(self.database) as store:
             run_id = run_id_of(store, collection, run)

@@ -22,8 +22,8 @@ from artmeta.errors import InputError
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
+    from artmeta.trend_analysis.tables import Tables
     from artmeta.trend_options import TrendOptions
-    from artmeta.trends.tables import Tables
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -92,9 +92,9 @@ def trends(
 
     Raises InputError, in one sentence, where a frame cannot be used; ConfigError for an option that is none.
     """
+    from artmeta.trend_analysis import analysis
+    from artmeta.trend_analysis.dated_works import ClassifierErrors
     from artmeta.trend_options import NO_CLUSTERS
-    from artmeta.trends import analysis
-    from artmeta.trends.dated_works import ClassifierErrors
 
     given = {
         "bin_years": bin_years,

@@ -13,7 +13,7 @@ from artmeta.wording import percent, points, year
 if TYPE_CHECKING:
     import pandas as pd
 
-    from artmeta.trends.tables import Tables
+    from artmeta.trend_analysis.tables import Tables
 
 app = typer.Typer()
 

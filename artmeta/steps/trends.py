@@ -15,9 +15,9 @@ from artmeta.trend_options import TrendOptions
 if TYPE_CHECKING:
     import pandas as pd
 
-    from artmeta.trends.comparison import CollectionData
-    from artmeta.trends.dated_works import ClassifierErrors
-    from artmeta.trends.tables import Tables
+    from artmeta.trend_analysis.comparison import CollectionData
+    from artmeta.trend_analysis.dated_works import ClassifierErrors
+    from artmeta.trend_analysis.tables import Tables
 
 
 def renew_trends(context: RunContext) -> None:
@@ -46,8 +46,8 @@ def sure_precisions(context: RunContext, predictions: pd.DataFrame) -> pd.DataFr
     import numpy as np
     import pandas as pd
 
-    from artmeta.trends.dated_works import confidence_matrix, out_of_fold_set
-    from artmeta.trends.sure_precision import sure_precision
+    from artmeta.trend_analysis.dated_works import confidence_matrix, out_of_fold_set
+    from artmeta.trend_analysis.sure_precision import sure_precision
 
     rows = context.store.rows("thresholds_of_run", run_id=context.id)
     topics = [row["topic_id"] for row in rows]
@@ -75,7 +75,7 @@ def trends_of(context: RunContext, options: TrendOptions, data: CollectionData |
 
     Raises ArtmetaError where the collection to compare with is not there or cannot be compared.
     """
-    from artmeta.trends.analysis import trends
+    from artmeta.trend_analysis.analysis import trends
 
     data = data or collection_data(context)
     tables = trends(data.works, data.predictions, data.classifier, options)
@@ -86,7 +86,7 @@ def trends_of(context: RunContext, options: TrendOptions, data: CollectionData |
 
 def collection_data(context: RunContext) -> CollectionData:
     """Return a run's works and predictions, and its classifier's errors."""
-    from artmeta.trends.comparison import CollectionData
+    from artmeta.trend_analysis.comparison import CollectionData
 
     works = context.store.frame("trend_works", run_id=context.id)
     predictions = context.store.frame("trend_predictions", run_id=context.id)
@@ -105,7 +105,7 @@ def _with_comparison(
 ) -> Tables:
     import pandas as pd
 
-    from artmeta.trends.comparison import compare_collections
+    from artmeta.trend_analysis.comparison import compare_collections
 
     shares, counts, differences = compare_collections(one, other, options)
     return replace(
@@ -121,7 +121,7 @@ def _classifier(context: RunContext) -> ClassifierErrors:
     import numpy as np
 
     from artmeta.steps.models import model_of
-    from artmeta.trends.dated_works import ClassifierErrors
+    from artmeta.trend_analysis.dated_works import ClassifierErrors
 
     labels = _labels(context.store.frame("topics_of_run", run_id=context.id))
     if not context.run.model_name:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
-from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
@@ -48,11 +47,6 @@ def test_the_version_is_stated_in_one_place() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert artmeta.__version__ == project["version"]
     assert f"## {project['version']} (" in (ROOT / "CHANGELOG.md").read_text()
-
-
-def test_the_function_trends_and_its_package_live_side_by_side() -> None:
-    assert import_module("artmeta.trends.analysis").trends is not artmeta.trends
-    assert callable(artmeta.trends) and sys.modules["artmeta.trends"].__doc__
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 import artmeta
+from artmeta.trend_analysis.analysis import trends as analyse
+from artmeta.trend_analysis.dated_works import ClassifierErrors
 from artmeta.trend_options import TrendOptions
-from artmeta.trends.analysis import trends as analyse
-from artmeta.trends.dated_works import ClassifierErrors
 
 TOPICS = ("boat", "horse", "house")
 Frames = tuple[pd.DataFrame, pd.DataFrame]

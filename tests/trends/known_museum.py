@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from artmeta.trends.bins import Bins, Ints, YearDistribution
-from artmeta.trends.calibration import CalibrationSet
-from artmeta.trends.clusters import Resampling
-from artmeta.trends.dated_works import DatedWorks
-from artmeta.trends.estimation import ShareEstimate, estimate, prepare, unbiased_scores
-from artmeta.trends.trend_lines import TrendLines, fit_trend_lines
-from artmeta.trends.uncertainty import share_draws
-from artmeta.trends.year_density import Dating, by_topic, dating
+from artmeta.trend_analysis.bins import Bins, Ints, YearDistribution
+from artmeta.trend_analysis.calibration import CalibrationSet
+from artmeta.trend_analysis.clusters import Resampling
+from artmeta.trend_analysis.dated_works import DatedWorks
+from artmeta.trend_analysis.estimation import ShareEstimate, estimate, prepare, unbiased_scores
+from artmeta.trend_analysis.trend_lines import TrendLines, fit_trend_lines
+from artmeta.trend_analysis.uncertainty import share_draws
+from artmeta.trend_analysis.year_density import Dating, by_topic, dating
 
 Floats = NDArray[np.float64]
 SHARPNESS = 2.2  # of the made-up classifier: about 85% right on four topics

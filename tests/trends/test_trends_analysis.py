@@ -8,11 +8,11 @@ import pytest
 from known_museum import Floats, Museum
 
 from artmeta.store.database import Store
+from artmeta.trend_analysis.analysis import trends
+from artmeta.trend_analysis.dated_works import ClassifierErrors
+from artmeta.trend_analysis.skew import MAX_GROUPS
+from artmeta.trend_analysis.tables import Tables
 from artmeta.trend_options import TrendOptions
-from artmeta.trends.analysis import trends
-from artmeta.trends.dated_works import ClassifierErrors
-from artmeta.trends.skew import MAX_GROUPS
-from artmeta.trends.tables import Tables
 
 TOPICS = {"boat": "Boats", "house": "Houses", "angel": "Angels", "horse": "Horses"}
 

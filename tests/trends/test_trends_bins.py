@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from artmeta.trend_analysis.bins import adaptive_bins, distribute, fixed_bins, year_count
 from artmeta.trend_options import BIN_WIDTHS
-from artmeta.trends.bins import adaptive_bins, distribute, fixed_bins, year_count
 
 YEARS = st.integers(-3000, 2100).filter(bool)
 DATES = st.lists(st.tuples(YEARS, st.integers(0, 200)), min_size=1, max_size=30)

@@ -6,8 +6,8 @@ import numpy as np
 from known_museum import Museum
 
 from artmeta.stats import calibration_test
-from artmeta.trends.calibration import CalibrationSet, check_calibration, fit_recalibration
-from artmeta.trends.estimation import prepare
+from artmeta.trend_analysis.calibration import CalibrationSet, check_calibration, fit_recalibration
+from artmeta.trend_analysis.estimation import prepare
 
 
 def sharpened(known: CalibrationSet, power: float) -> CalibrationSet:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artmeta.trends.clusters import Resampling, artist_key, cluster_numbers, effective_clusters
+from artmeta.trend_analysis.clusters import Resampling, artist_key, cluster_numbers, effective_clusters
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import pytest
 from known_museum import Floats, Museum
 
 from artmeta.errors import ArtmetaError
+from artmeta.trend_analysis.comparison import CollectionData, compare_collections
+from artmeta.trend_analysis.dated_works import ClassifierErrors
 from artmeta.trend_options import TrendOptions
-from artmeta.trends.comparison import CollectionData, compare_collections
-from artmeta.trends.dated_works import ClassifierErrors
 
 TOPICS = {"boat": "Boats", "house": "Houses", "angel": "Angels", "horse": "Horses"}
 ASKED = TrendOptions(replicates=60, bin_years=25, method="pacc")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from known_museum import Floats, Museum, lines_through
 
-from artmeta.trends.differences import Difference, differences
-from artmeta.trends.skew import MAX_GROUPS, largest, leave_one_out
-from artmeta.trends.verdict import verdicts
+from artmeta.trend_analysis.differences import Difference, differences
+from artmeta.trend_analysis.skew import MAX_GROUPS, largest, leave_one_out
+from artmeta.trend_analysis.verdict import verdicts
 
 
 def flat(position: Floats) -> Floats:

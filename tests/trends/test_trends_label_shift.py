@@ -3,8 +3,8 @@
 import numpy as np
 from known_museum import Museum
 
-from artmeta.trends.calibration import CalibrationSet
-from artmeta.trends.label_shift import check_label_shift
+from artmeta.trend_analysis.calibration import CalibrationSet
+from artmeta.trend_analysis.label_shift import check_label_shift
 
 MIX = np.array([0.4, 0.3, 0.2, 0.1])
 

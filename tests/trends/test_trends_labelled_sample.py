@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 from known_museum import Floats, Museum
 
+from artmeta.trend_analysis.analysis import trends
+from artmeta.trend_analysis.bins import fixed_bins
+from artmeta.trend_analysis.dated_works import ClassifierErrors
+from artmeta.trend_analysis.estimation import prepare, unbiased_scores
+from artmeta.trend_analysis.labelled_sample import correction, labelled_sample
 from artmeta.trend_options import TrendOptions
-from artmeta.trends.analysis import trends
-from artmeta.trends.bins import fixed_bins
-from artmeta.trends.dated_works import ClassifierErrors
-from artmeta.trends.estimation import prepare, unbiased_scores
-from artmeta.trends.labelled_sample import correction, labelled_sample
 
 TOPICS = ("boat", "house", "angel", "horse")
 

@@ -10,10 +10,17 @@ from known_museum import Museum
 from quapy.method.aggregative import ACC, CC, EMQ, PACC, PCC
 from sklearn.base import BaseEstimator
 
-from artmeta.trends.bins import YearDistribution
-from artmeta.trends.calibration import CalibrationSet, confusion_rates
-from artmeta.trends.estimation import estimate, prepare
-from artmeta.trends.quantification import adjusted_count, bin_means, emq, emq_by_bin, one_hot, shift_prior
+from artmeta.trend_analysis.bins import YearDistribution
+from artmeta.trend_analysis.calibration import CalibrationSet, confusion_rates
+from artmeta.trend_analysis.estimation import estimate, prepare
+from artmeta.trend_analysis.quantification import (
+    adjusted_count,
+    bin_means,
+    emq,
+    emq_by_bin,
+    one_hot,
+    shift_prior,
+)
 
 MIXES = ([0.25, 0.25, 0.25, 0.25], [0.7, 0.1, 0.1, 0.1], [0.02, 0.9, 0.05, 0.03])
 

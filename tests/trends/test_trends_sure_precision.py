@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from artmeta.trends.calibration import CalibrationSet
-from artmeta.trends.sure_precision import sure_precision
+from artmeta.trend_analysis.calibration import CalibrationSet
+from artmeta.trend_analysis.sure_precision import sure_precision
 
 CONFUSION = np.array([[0.97, 0.02, 0.01], [0.10, 0.85, 0.05], [0.02, 0.03, 0.95]])  # [true, predicted]
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from known_museum import Museum, placed_in, resampled
 
+from artmeta.trend_analysis.bins import fixed_bins
+from artmeta.trend_analysis.uncertainty import effective_sample_size, mean_draws, share_intervals
 from artmeta.trend_options import Method
-from artmeta.trends.bins import fixed_bins
-from artmeta.trends.uncertainty import effective_sample_size, mean_draws, share_intervals
 
 MIX = np.array([0.6, 0.25, 0.12, 0.03])
 

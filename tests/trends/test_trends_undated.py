@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from artmeta.trend_analysis.analysis import trends
+from artmeta.trend_analysis.dated_works import ClassifierErrors
+from artmeta.trend_analysis.tables import Tables
 from artmeta.trend_options import TrendOptions
-from artmeta.trends.analysis import trends
-from artmeta.trends.dated_works import ClassifierErrors
-from artmeta.trends.tables import Tables
 
 TOPICS = {"a": "As", "b": "Bs", "c": "Cs"}
 FEW = TrendOptions(replicates=50, skew=())

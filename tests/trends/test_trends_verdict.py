@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from known_museum import Floats, Museum, lines_through
 
-from artmeta.trends.change_points import change_points
-from artmeta.trends.trend_lines import TrendLines, period
-from artmeta.trends.undated import UndatedCheck
-from artmeta.trends.verdict import Verdict, qualified, sentence, verdicts
+from artmeta.trend_analysis.change_points import change_points
+from artmeta.trend_analysis.trend_lines import TrendLines, period
+from artmeta.trend_analysis.undated import UndatedCheck
+from artmeta.trend_analysis.verdict import Verdict, qualified, sentence, verdicts
 
 RNG = np.random.default_rng(3)
 

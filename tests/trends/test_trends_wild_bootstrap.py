@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from artmeta.trends.wild_bootstrap import normal_draws, signed_sums, step_down
+from artmeta.trend_analysis.wild_bootstrap import normal_draws, signed_sums, step_down
 
 
 def test_signed_sums_have_the_variance_of_the_contributions():

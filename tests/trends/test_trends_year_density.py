@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from artmeta.trends.bins import distribute, fixed_bins
-from artmeta.trends.year_density import date_spans, density_parts, even_parts, placed
+from artmeta.trend_analysis.bins import distribute, fixed_bins
+from artmeta.trend_analysis.year_density import date_spans, density_parts, even_parts, placed
 
 DECADES = fixed_bins(1800, 1899, 10)
 

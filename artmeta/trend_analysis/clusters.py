@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from artmeta.trends.bins import TINY, Floats, sum_by
+from artmeta.trend_analysis.bins import TINY, Floats, sum_by
 
 Indices = NDArray[np.intp]
 NORMAL_KURTOSIS = 3.0

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from scipy.optimize import nnls
 
-from artmeta.trends.bins import TINY, Floats, YearDistribution, sum_by
+from artmeta.trend_analysis.bins import TINY, Floats, YearDistribution, sum_by
 
 MAX_ITERATIONS = 200  # of expectation and maximisation
 CONVERGED = 1e-4  # change of a share at which they end

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from scipy.stats import t as student_t
 
 from artmeta.stats import holm
-from artmeta.trends.bins import TINY, Floats
-from artmeta.trends.trend_lines import TrendLines
-from artmeta.trends.verdict import ALPHA, MIN_CLUSTERS, detectable_change, sufficient
+from artmeta.trend_analysis.bins import TINY, Floats
+from artmeta.trend_analysis.trend_lines import TrendLines
+from artmeta.trend_analysis.verdict import ALPHA, MIN_CLUSTERS, detectable_change, sufficient
 
 
 @dataclass(frozen=True, slots=True)

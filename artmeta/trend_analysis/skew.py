@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.trends.bins import TINY, Floats
-from artmeta.trends.trend_lines import TrendLines
-from artmeta.trends.verdict import ALPHA, line_verdicts
+from artmeta.trend_analysis.bins import TINY, Floats
+from artmeta.trend_analysis.trend_lines import TrendLines
+from artmeta.trend_analysis.verdict import ALPHA, line_verdicts
 
 Strings = NDArray[np.str_]
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from artmeta.trends.bins import TINY, Bins, Floats, Ints, YearDistribution, sum_by, year_count
-from artmeta.trends.clusters import Resampling
+from artmeta.trend_analysis.bins import TINY, Bins, Floats, Ints, YearDistribution, sum_by, year_count
+from artmeta.trend_analysis.clusters import Resampling
 
 MAX_DATES = 400  # distinct dates over several bins; with more, their ends are rounded to the bins'
 ITERATIONS = 100

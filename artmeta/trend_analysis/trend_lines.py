@@ -9,17 +9,17 @@ from numpy.typing import NDArray
 from scipy.stats import t as student_t
 
 from artmeta.stats import LEVEL
+from artmeta.trend_analysis.bins import TINY, Bins, Floats, Ints, fixed_bins
+from artmeta.trend_analysis.clusters import Resampling, effective_clusters
+from artmeta.trend_analysis.dated_works import DatedWorks
+from artmeta.trend_analysis.estimation import PreparedScores, unbiased_scores
+from artmeta.trend_analysis.labelled_sample import correction, labelled_sample
+from artmeta.trend_analysis.overdispersion import Overdispersion, overdispersion
+from artmeta.trend_analysis.quantification import proportions, resampled_proportions
+from artmeta.trend_analysis.uncertainty import labelled_draws
+from artmeta.trend_analysis.wild_bootstrap import normal_draws, signed_sums
+from artmeta.trend_analysis.year_density import Dating, dating, placed
 from artmeta.trend_options import BIN_WIDTHS
-from artmeta.trends.bins import TINY, Bins, Floats, Ints, fixed_bins
-from artmeta.trends.clusters import Resampling, effective_clusters
-from artmeta.trends.dated_works import DatedWorks
-from artmeta.trends.estimation import PreparedScores, unbiased_scores
-from artmeta.trends.labelled_sample import correction, labelled_sample
-from artmeta.trends.overdispersion import Overdispersion, overdispersion
-from artmeta.trends.quantification import proportions, resampled_proportions
-from artmeta.trends.uncertainty import labelled_draws
-from artmeta.trends.wild_bootstrap import normal_draws, signed_sums
-from artmeta.trends.year_density import Dating, dating, placed
 
 MIN_STEPS = 10  # bins of a period that the line is fitted to; with fewer, narrower bins
 MIN_CURVE_STEPS = 7

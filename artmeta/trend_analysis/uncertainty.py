@@ -6,11 +6,11 @@ import numpy as np
 from scipy.stats import t as student_t
 
 from artmeta.stats import LEVEL, jeffreys
-from artmeta.trends.bins import Floats, Ints, YearDistribution
-from artmeta.trends.clusters import Indices, Resampling
-from artmeta.trends.estimation import ShareEstimate
-from artmeta.trends.quantification import pair_means, resampled_proportions
-from artmeta.trends.year_density import Dating
+from artmeta.trend_analysis.bins import Floats, Ints, YearDistribution
+from artmeta.trend_analysis.clusters import Indices, Resampling
+from artmeta.trend_analysis.estimation import ShareEstimate
+from artmeta.trend_analysis.quantification import pair_means, resampled_proportions
+from artmeta.trend_analysis.year_density import Dating
 
 MIN_EFFECTIVE = 0.05  # works; keeps the interval of an empty bin wide, and defined
 CERTAIN = 2.0  # works of a topic as a sum of parts; with fewer, a share of 0 cannot be excluded

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from artmeta.trend_analysis.bins import Floats, Ints
+from artmeta.trend_analysis.calibration import MIN_TOPIC_WORKS, CalibrationSet
+from artmeta.trend_analysis.clusters import artist_key
 from artmeta.trend_options import NO_CLUSTERS
-from artmeta.trends.bins import Floats, Ints
-from artmeta.trends.calibration import MIN_TOPIC_WORKS, CalibrationSet
-from artmeta.trends.clusters import artist_key
 
 TRIMMED = 0.01  # of the works at each end, beyond which an open end does not reach
 STATUSES = "sure", "unsure", "unfamiliar", "unclassified"

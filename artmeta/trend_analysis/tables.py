@@ -9,16 +9,16 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
+from artmeta.trend_analysis.bins import Bins, Floats, distribute, sum_by
+from artmeta.trend_analysis.change_points import ChangePoint
+from artmeta.trend_analysis.dated_works import STATUSES, DatedWorks
+from artmeta.trend_analysis.differences import Difference
+from artmeta.trend_analysis.estimation import ShareEstimate
+from artmeta.trend_analysis.label_shift import Segment
+from artmeta.trend_analysis.labelled_sample import Correction
+from artmeta.trend_analysis.skew import GroupInfluence
+from artmeta.trend_analysis.verdict import Verdict, sentence
 from artmeta.trend_options import Method
-from artmeta.trends.bins import Bins, Floats, distribute, sum_by
-from artmeta.trends.change_points import ChangePoint
-from artmeta.trends.dated_works import STATUSES, DatedWorks
-from artmeta.trends.differences import Difference
-from artmeta.trends.estimation import ShareEstimate
-from artmeta.trends.label_shift import Segment
-from artmeta.trends.labelled_sample import Correction
-from artmeta.trends.skew import GroupInfluence
-from artmeta.trends.verdict import Verdict, sentence
 
 Group = tuple[str, str]  # the column a collection is grouped by, and the name of one group
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from artmeta.errors import ArtmetaError
+from artmeta.trend_analysis import tables
+from artmeta.trend_analysis.analysis import Analysis
+from artmeta.trend_analysis.dated_works import ClassifierErrors, dated_works, undated_works
+from artmeta.trend_analysis.differences import differences
 from artmeta.trend_options import TrendOptions
-from artmeta.trends import tables
-from artmeta.trends.analysis import Analysis
-from artmeta.trends.dated_works import ClassifierErrors, dated_works, undated_works
-from artmeta.trends.differences import differences
 from artmeta.wording import year
 
 GROUPING = "collection"

@@ -10,7 +10,7 @@ from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
 from artmeta.stats import calibration_test, softmax
-from artmeta.trends.bins import Floats, Ints, sum_by
+from artmeta.trend_analysis.bins import Floats, Ints, sum_by
 
 MIN_CONFIDENCE = 1e-9  # a confidence of 0 has no logarithm
 FOLDS = 5

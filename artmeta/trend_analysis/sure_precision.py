@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from artmeta.stats import clopper_pearson
-from artmeta.trends.bins import TINY, Floats, Ints, sum_by
-from artmeta.trends.calibration import CalibrationSet, fit_recalibration
-from artmeta.trends.quantification import emq, shift_prior
+from artmeta.trend_analysis.bins import TINY, Floats, Ints, sum_by
+from artmeta.trend_analysis.calibration import CalibrationSet, fit_recalibration
+from artmeta.trend_analysis.quantification import emq, shift_prior
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,38 +9,38 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from artmeta.trend_options import TrendOptions
-from artmeta.trends import tables
-from artmeta.trends.bins import TINY, Bins, Floats, adaptive_bins, distribute, fixed_bins, sum_by
-from artmeta.trends.calibration import CalibrationSet, check_calibration
-from artmeta.trends.change_points import change_points
-from artmeta.trends.clusters import Indices, Resampling, cluster_numbers
-from artmeta.trends.dated_works import (
-    STATUSES,
+from artmeta.trend_analysis import tables
+from artmeta.trend_analysis.bins import TINY, Bins, Floats, adaptive_bins, distribute, fixed_bins, sum_by
+from artmeta.trend_analysis.calibration import CalibrationSet, check_calibration
+from artmeta.trend_analysis.change_points import change_points
+from artmeta.trend_analysis.clusters import Indices, Resampling, cluster_numbers
+from artmeta.trend_analysis.dated_works import (
     ClassifierErrors,
     DatedWorks,
     calibration_set_for,
     dated_works,
     undated_works,
 )
-from artmeta.trends.differences import differences
-from artmeta.trends.estimation import (
+from artmeta.trend_analysis.differences import differences
+from artmeta.trend_analysis.estimation import (
     UNCORRECTED,
     PreparedScores,
     estimate,
     prepare,
     unbiased_scores,
 )
-from artmeta.trends.label_shift import Segment, check_label_shift
-from artmeta.trends.labelled_sample import Correction, correction, labelled_sample
-from artmeta.trends.quantification import bin_means
-from artmeta.trends.skew import largest, leave_one_out
-from artmeta.trends.tables import Group, Tables
-from artmeta.trends.trend_lines import TrendLines, fit_trend_lines, period
-from artmeta.trends.uncertainty import clusters_in_bins, mean_draws, share_draws, share_intervals
-from artmeta.trends.undated import UndatedCheck, check_undated
-from artmeta.trends.verdict import MIN_WORKS, qualified, verdicts
-from artmeta.trends.year_density import by_topic, dating
+from artmeta.trend_analysis.label_shift import Segment, check_label_shift
+from artmeta.trend_analysis.labelled_sample import Correction, correction, labelled_sample
+from artmeta.trend_analysis.quantification import bin_means
+from artmeta.trend_analysis.skew import largest, leave_one_out
+from artmeta.trend_analysis.summary import summary_of, with_method
+from artmeta.trend_analysis.tables import Group, Tables
+from artmeta.trend_analysis.trend_lines import TrendLines, fit_trend_lines, period
+from artmeta.trend_analysis.uncertainty import clusters_in_bins, mean_draws, share_draws, share_intervals
+from artmeta.trend_analysis.undated import UndatedCheck, check_undated
+from artmeta.trend_analysis.verdict import MIN_WORKS, qualified, verdicts
+from artmeta.trend_analysis.year_density import by_topic, dating
+from artmeta.trend_options import TrendOptions
 
 PAIR = 2  # groups of a column that are compared
 WHOLE: Group = ("", "")  # the collection as a whole
@@ -61,7 +61,7 @@ def trends(
     options = options or TrendOptions()
     labels = dict(classifier.topics)
     dated = dated_works(works, predictions, list(labels), options.sure_from)
-    summary = _summary(works, dated, options)
+    summary = summary_of(works, dated, options)
     eligible = dated.eligible
     if len(eligible.frame) == 0 or not labels:
         empty = {name: pd.DataFrame() for name in Tables.__slots__}
@@ -92,7 +92,7 @@ def trends(
         pd.concat(comparisons or [tables.differences("", ("", ""), [], [])], ignore_index=True),
         pd.concat(analysis.checks, ignore_index=True),
         tables.segments(segments),
-        _with_method(summary, analysis, shares[0]),
+        with_method(summary, analysis.whole.prepared, analysis.years, shares[0]),
     )
 
 
@@ -260,42 +260,3 @@ def bins_of(works: DatedWorks, options: TrendOptions) -> Bins:
     if options.bin_years == "adaptive":
         return adaptive_bins(works.earliest, works.latest, options.bin_works)
     return fixed_bins(int(works.earliest.min()), int(works.latest.max()), options.bin_years)
-
-
-def _summary(works: pd.DataFrame, dated: DatedWorks, options: TrendOptions) -> dict[str, object]:
-    status = works["date_status"] if "date_status" in works else pd.Series(["read"] * len(works))
-    closed = works["date_earliest"].notna() & works["date_latest"].notna()
-    return {
-        "works": len(works),
-        "dated": int(closed.sum()),
-        "open": int((~closed & (status == "read").to_numpy()).sum()),
-        "undated": int((status == "undated").sum()),
-        "unread": int((status == "unread").sum()),
-        **{name: int((dated.status == name).sum()) for name in STATUSES},
-        "bin_years": str(options.bin_years),
-        "replicates": options.replicates,
-        "seed": options.seed,
-        "method": "",
-        "calibration_error": np.nan,
-        "calibration_allowed": np.nan,
-        "works_labelled": 0,
-        "first_year": pd.NA,
-        "last_year": pd.NA,
-        "correction": np.nan,
-    }
-
-
-def _with_method(summary: dict[str, object], analysis: Analysis, shares: pd.DataFrame) -> pd.DataFrame:
-    """Add how shares were corrected; `correction` is the mean absolute difference from plain counting."""
-    prepared, difference = analysis.whole.prepared, (shares["share"] - shares["share_counted"]).abs()
-    check, known = prepared.calibration, prepared.calibration_set
-    summary |= {
-        "method": prepared.method,
-        "calibration_error": check.error if check else np.nan,
-        "calibration_allowed": check.allowed if check else np.nan,
-        "works_labelled": len(known.y_true) if known else 0,
-        "first_year": analysis.years[0],
-        "last_year": analysis.years[1],
-        "correction": float(np.average(difference, weights=shares["works"])),
-    }
-    return pd.DataFrame([summary])

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from artmeta.trends.bins import TINY, Floats
-from artmeta.trends.trend_lines import Line, LineTest, TrendLines
-from artmeta.trends.undated import UndatedCheck
-from artmeta.trends.wild_bootstrap import step_down
+from artmeta.trend_analysis.bins import TINY, Floats
+from artmeta.trend_analysis.trend_lines import Line, LineTest, TrendLines
+from artmeta.trend_analysis.undated import UndatedCheck
+from artmeta.trend_analysis.wild_bootstrap import step_down
 from artmeta.wording import p_equals, percent, points, quantity, year
 
 Kind = Literal["rose", "fell", "no_change", "too_few", "too_few_clusters", "withheld"]

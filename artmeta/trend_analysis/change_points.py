@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.trends.bins import TINY, Floats
-from artmeta.trends.overdispersion import overdispersion
-from artmeta.trends.trend_lines import TrendLines, fit_lines
-from artmeta.trends.verdict import ALPHA
+from artmeta.trend_analysis.bins import TINY, Floats
+from artmeta.trend_analysis.overdispersion import overdispersion
+from artmeta.trend_analysis.trend_lines import TrendLines, fit_lines
+from artmeta.trend_analysis.verdict import ALPHA
 
 MIN_SIDE_WORKS = 30.0  # works on either side of a step; fewer do not show a level
 MIN_STEPS = 4

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.trends.bins import TINY, Bins, Floats, Ints, sum_by
-from artmeta.trends.calibration import CalibrationSet
+from artmeta.trend_analysis.bins import TINY, Bins, Floats, Ints, sum_by
+from artmeta.trend_analysis.calibration import CalibrationSet
 
 Indices = NDArray[np.intp]
 

@@ -10,8 +10,8 @@ from scipy.optimize import nnls
 from scipy.stats import chi2, norm
 
 from artmeta.stats import holm
-from artmeta.trends.bins import TINY, Floats, Ints, sum_by
-from artmeta.trends.calibration import CalibrationSet
+from artmeta.trend_analysis.bins import TINY, Floats, Ints, sum_by
+from artmeta.trend_analysis.calibration import CalibrationSet
 
 SEGMENTS = 5  # of a period, each with as many works
 MIN_SEGMENT_WORKS = 150

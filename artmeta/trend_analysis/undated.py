@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.trends.bins import TINY, Floats, Ints, sum_by
-from artmeta.trends.trend_lines import Line, LineData
-from artmeta.trends.wild_bootstrap import signed_sums, step_down
+from artmeta.trend_analysis.bins import TINY, Floats, Ints, sum_by
+from artmeta.trend_analysis.trend_lines import Line, LineData
+from artmeta.trend_analysis.wild_bootstrap import signed_sums, step_down
 
 MIN_UNDATED = 5  # works; a rate of fewer is chance
 ALPHA = 0.05

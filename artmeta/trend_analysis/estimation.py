@@ -6,16 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from artmeta.trend_options import Method
-from artmeta.trends.bins import TINY, Floats, Ints, YearDistribution, sum_by
-from artmeta.trends.calibration import (
+from artmeta.trend_analysis.bins import TINY, Floats, Ints, YearDistribution, sum_by
+from artmeta.trend_analysis.calibration import (
     CalibrationCheck,
     CalibrationSet,
     check_calibration,
     confusion_rates,
     fit_recalibration,
 )
-from artmeta.trends.quantification import (
+from artmeta.trend_analysis.quantification import (
     adjusted_count,
     bin_means,
     emq,
@@ -24,6 +23,7 @@ from artmeta.trends.quantification import (
     shift_prior,
     shifted_pairs,
 )
+from artmeta.trend_options import Method
 
 RCOND = 1e-3  # singular values below this part of the largest are noise of the confusion rates, not signal
 UNCORRECTED = ("counted", "weighted")
