@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from artmeta.sample.http_server import Request as Asked
-from artmeta.sample.http_server import Response as Reply
+from artmeta.sample.http_server import ServedResponse as Reply
 from artmeta.sample.http_server import serve_answers
 
 Answer = Callable[[Asked, int], Reply]

@@ -20,7 +20,7 @@ class DatedRole:
 
 
 @dataclass(slots=True)
-class Segment:
+class TextSegment:
     """What stands between two marks; `bracketed` if the first of them is an opening bracket."""
 
     entries: list[Span | Role]
@@ -56,7 +56,7 @@ def group(entries: list[Element]) -> list[DatedRole]:
     return dated_roles
 
 
-def _going_on(segment: Segment, dated_roles: list[DatedRole], separated: str) -> Role | None:
+def _going_on(segment: TextSegment, dated_roles: list[DatedRole], separated: str) -> Role | None:
     """Let a role hold for the dates that follow it after commas: "1920, cast 1929, 1932"."""
     roles = [entry for entry in segment.entries if isinstance(entry, Role)]
     if roles or separated != "," or not dated_roles or dated_roles[-1].bracketed:
@@ -64,18 +64,18 @@ def _going_on(segment: Segment, dated_roles: list[DatedRole], separated: str) ->
     return dated_roles[-1].role
 
 
-def _segments(entries: list[Element]) -> list[Segment]:
-    segments = [Segment([], bracketed=False)]
+def _segments(entries: list[Element]) -> list[TextSegment]:
+    segments = [TextSegment([], bracketed=False)]
     for entry in entries:
         if isinstance(entry, Mark):
             segments[-1].closing = entry.kind
-            segments.append(Segment([], bracketed=entry.kind in {"(", "["}))
+            segments.append(TextSegment([], bracketed=entry.kind in {"(", "["}))
         else:
             segments[-1].entries.append(entry)
     return [segment for segment in segments if segment.entries]
 
 
-def _pair(segment: Segment, waiting: Role | None) -> list[DatedRole]:
+def _pair(segment: TextSegment, waiting: Role | None) -> list[DatedRole]:
     """Give each span the role before it, each part its century; a role at the very end belongs to the span before."""
     dated_roles: list[DatedRole] = []
     pending = waiting

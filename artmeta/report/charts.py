@@ -47,7 +47,7 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChartLine:
     """A named line; the second of a drawing is dashed, so that colour is never the only difference."""
 
     name: str
@@ -103,7 +103,9 @@ def bars(given: Sequence[Bar], x: Axis, y: Axis, width: int = PANEL, height: int
     return _svg(chart, width, height)
 
 
-def lines(given: Sequence[Line], x: Axis, y: Axis, width: int = PANEL, height: int = PANEL_HEIGHT) -> str:
+def lines(
+    given: Sequence[ChartLine], x: Axis, y: Axis, width: int = PANEL, height: int = PANEL_HEIGHT
+) -> str:
     """Draw one or two lines with their points, and a band where the points have bounds."""
     layers: list[Spec] = []
     for line, color, dash in zip(given, (FIRST, SECOND), ([1, 0], [5, 3]), strict=False):
@@ -111,7 +113,7 @@ def lines(given: Sequence[Line], x: Axis, y: Axis, width: int = PANEL, height: i
     return _svg({"layer": layers}, width, height)
 
 
-def _line(line: Line, x: Axis, y: Axis, width: int, color: str, dash: list[int]) -> Spec:
+def _line(line: ChartLine, x: Axis, y: Axis, width: int, color: str, dash: list[int]) -> Spec:
     bounded = any(dot.low is not None for dot in line.dots)
     parts = [
         *([_band(y, color)] if bounded else []),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from artmeta.report.charts import HALF, Axis, Dot, Line, lines
+from artmeta.report.charts import HALF, Axis, ChartLine, Dot, lines
 from artmeta.report.rows import WorkRow, typed
 from artmeta.report.section import (
     Block,
@@ -179,7 +179,7 @@ def _learning(found: Sequence[Mapping[str, Any]]) -> Section:
         )
         for one in found
     )
-    drawing = lines([Line("held out", dots)], Axis("works a topic", low=0), _SHARE, 2 * HALF, HEIGHT)
+    drawing = lines([ChartLine("held out", dots)], Axis("works a topic", low=0), _SHARE, 2 * HALF, HEIGHT)
     last = found[-1]
     before = next((one for one in reversed(found) if one["works"] <= last["works"] / 2), found[0])
     gain = last["accuracy"] - before["accuracy"]
@@ -231,7 +231,7 @@ def _overfitting(epochs: Sequence[Mapping[str, Any]]) -> Section:
 
 def _curve(epochs: Sequence[Mapping[str, Any]], what: str, y: Axis) -> Chart:
     drawn = [
-        Line(
+        ChartLine(
             name,
             tuple(
                 Dot(one["epoch"], one[column], f"{name}, epoch {one['epoch']}: {one[column]:.3f}")

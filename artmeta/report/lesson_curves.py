@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from artmeta.report.charts import HALF, Axis, Dot, Line, lines
+from artmeta.report.charts import HALF, Axis, ChartLine, Dot, lines
 from artmeta.report.section import Chart, Charts, LegendEntry
 from artmeta.wording import percent
 
@@ -27,7 +27,7 @@ def curves(rows: Rows) -> Charts:
 
 def _chart(title: str, rows: Rows, columns: tuple[str, str], y: Axis) -> Chart:
     drawn = [
-        Line(
+        ChartLine(
             name,
             tuple(Dot(row["epoch"], row[column], f"epoch {row['epoch']}: {row[column]:.2f}") for row in rows),
         )

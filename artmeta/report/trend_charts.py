@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from artmeta.report.charts import FIRST, GRID, PANEL, SECOND, WIDE, Axis, Bar, Dot, Line, bars, lines
+from artmeta.report.charts import FIRST, GRID, PANEL, SECOND, WIDE, Axis, Bar, ChartLine, Dot, bars, lines
 from artmeta.report.rows import BinRow
 from artmeta.report.section import Chart, Column, LegendEntry, Table
 from artmeta.wording import decimal, integer, percent, years
@@ -84,7 +84,7 @@ def _panel(label: str, shares: Sequence[ShareRow], x: Axis, high: float, dashed:
         for one in shares
     )
     plain = tuple(Dot(_middle(one), one.counted, faint=one.works < THIN) for one in shares)
-    drawn = [Line("corrected", believed), Line("counted", plain)]
+    drawn = [ChartLine("corrected", believed), ChartLine("counted", plain)]
     svg = lines(drawn, x, Axis(low=0, high=high, form=".0%"))
     return Chart(
         label, svg, _alt(label, shares), note=f"of {integer(sum(one.works for one in shares))} works"

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from artmeta.dates import read_date
 from artmeta.domain.dates import DateSpan
 from artmeta.sample.html_pages import NOTICE
-from artmeta.sample.http_server import Response
+from artmeta.sample.http_server import ServedResponse
 from artmeta.sample.records import Record
 from artmeta.sample.visits import Visit, as_json, image, image_path
 from artmeta.sample.words import SUBJECTS
@@ -43,7 +43,7 @@ ENTRY = """<li><a href="/discover/artworks/{slug}"><img src="{image}" alt="">
 """
 
 
-def listing(visit: Visit) -> Response:
+def listing(visit: Visit) -> ServedResponse:
     """Return a page of a search; one whose first work has the fault `duplicate` comes twice."""
     pairs = (word.partition(":") for word in (visit.parts["search"] or "").split("--"))
     search = {key: unquote(value).casefold() for key, _, value in pairs}
@@ -59,14 +59,14 @@ def listing(visit: Visit) -> Response:
     if "_ajax=1" in visit.query:
         return as_json({"html": grid, "load_more": page < len(shown)})
     body = f"<!DOCTYPE html><html><body><p>{NOTICE}</p>{grid}</body></html>"
-    return Response(body.encode(), headers=DECLARED)
+    return ServedResponse(body.encode(), headers=DECLARED)
 
 
-def artwork(visit: Visit) -> Response:
+def artwork(visit: Visit) -> ServedResponse:
     """Return the page of one work, with the fault `hole`, `changed` or `invalid_utf8` where the plan says so."""
     record, fault = visit.museum.record(visit.number), visit.fault
     if fault == "hole" or visit.parts["slug"] != slug_of(record):
-        return Response(b"Page not found\n", 404, DECLARED)
+        return ServedResponse(b"Page not found\n", 404, DECLARED)
     fields = {
         "Title": record.title or "[untitled]",
         "Artist": record.artist,
@@ -89,10 +89,10 @@ def artwork(visit: Visit) -> Response:
         page = page.replace("artwork-title", "work-heading").replace("masonry-item", "detail")
     body = page.encode()
     spoilt = body.replace(b"Drawn by", b"Dr\xe4wn\xff by") if fault == "invalid_utf8" else body
-    return Response(spoilt, headers=DECLARED)
+    return ServedResponse(spoilt, headers=DECLARED)
 
 
-ROUTES: tuple[tuple[str, Callable[[Visit], Response]], ...] = (
+ROUTES: tuple[tuple[str, Callable[[Visit], ServedResponse]], ...] = (
     (r"/discover/artworks/view_as/grid/search/(?P<search>[^/]*)/page/(?P<page>\d{1,6})", listing),
     (r"/discover/artworks/(?P<slug>[^/]*-(?P<number>[1-9]\d{0,6}))", artwork),
     (r"/w(?P<wide>\d+)h(?P=wide)/collection/SMP/MUS/SMP_MUS_(?P<number>\d{4,7})-001\.jpg", image),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from email.message import Message
 from email.utils import format_datetime, parsedate_to_datetime
 
-from artmeta.sample.http_server import Response
+from artmeta.sample.http_server import ServedResponse
 
 # RFC 9110, 14.1.2; several ranges at once are answered whole.
 ONE_RANGE = re.compile(r"bytes=(?!-$)(\d*)-(\d*)$")
@@ -21,16 +21,16 @@ class Resource:
 
     etag: str
     modified: datetime
-    load: Callable[[], Response]
+    load: Callable[[], ServedResponse]
 
 
-def response_to(headers: Message, resource: Resource | None) -> Response:
+def response_to(headers: Message, resource: Resource | None) -> ServedResponse:
     """Answer a request by its headers; `None` is an address where nothing is."""
     if resource is None:
-        return Response(b"There is nothing here.\n", 404, {"Content-Type": "text/plain; charset=utf-8"})
+        return ServedResponse(b"There is nothing here.\n", 404, {"Content-Type": "text/plain; charset=utf-8"})
     validators = {"ETag": resource.etag, "Last-Modified": format_datetime(resource.modified, usegmt=True)}
     if _unchanged(headers, resource):
-        return Response(status=304, headers=validators)
+        return ServedResponse(status=304, headers=validators)
     content = resource.load()
     if content.status != 200:  # noqa: PLR2004
         return content
@@ -41,7 +41,7 @@ def response_to(headers: Message, resource: Resource | None) -> Response:
         return whole
     start, end = span
     if start >= end:
-        return Response(status=416, headers={"Content-Range": f"bytes */{length}"})
+        return ServedResponse(status=416, headers={"Content-Range": f"bytes */{length}"})
     part = {**whole.headers, "Content-Range": f"bytes {start}-{end - 1}/{length}"}
     return replace(whole, body=whole.body[start:end], status=206, headers=part)
 

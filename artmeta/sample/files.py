@@ -8,7 +8,7 @@ from PIL import Image
 
 from artmeta.sample.blended import blend
 from artmeta.sample.defects import NONE, Defect, defect_of
-from artmeta.sample.http_server import Response
+from artmeta.sample.http_server import ServedResponse
 from artmeta.sample.paint.picture import paint
 from artmeta.sample.works import SampleWork, generator
 
@@ -24,30 +24,30 @@ def render(work: SampleWork, small: bool = False, blended: bool = False) -> Imag
     return blend(work) if blended else paint(work, small)
 
 
-def make_file(work: SampleWork, number: int, small: bool = False, blended: bool = False) -> Response:
+def make_file(work: SampleWork, number: int, small: bool = False, blended: bool = False) -> ServedResponse:
     """Make the file of record `number`, which shows `work`, with the defect that the table states (0: none)."""
     defect = defect_of(number)
     if defect.kind == "missing_image":
-        return Response(b"No such picture.\n", 404, PLAIN)
+        return ServedResponse(b"No such picture.\n", 404, PLAIN)
     if defect.kind == "html_instead":
-        return Response(STAND_IN.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
+        return ServedResponse(STAND_IN.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
     quality = int(generator(work.seed, work.number, "jpeg").integers(70, 93))
     whole = _with_defect(render(work, small, blended), defect, quality)
     if defect.kind == "truncated":
-        return Response(whole.body[: int(len(whole.body) * TRUNCATED)], headers=JPEG)
+        return ServedResponse(whole.body[: int(len(whole.body) * TRUNCATED)], headers=JPEG)
     return whole
 
 
-def as_jpeg(picture: Image.Image, quality: int, orientation: int = 0) -> Response:
+def as_jpeg(picture: Image.Image, quality: int, orientation: int = 0) -> ServedResponse:
     """Encode a picture."""
     to, exif = io.BytesIO(), Image.Exif()
     if orientation:
         exif[EXIF_ORIENTATION] = orientation
     picture.save(to, "JPEG", quality=quality, exif=exif)
-    return Response(to.getvalue(), headers=JPEG)
+    return ServedResponse(to.getvalue(), headers=JPEG)
 
 
-def _with_defect(picture: Image.Image, defect: Defect = NONE, quality: int = 80) -> Response:
+def _with_defect(picture: Image.Image, defect: Defect = NONE, quality: int = 80) -> ServedResponse:
     """Encode a picture with the defects that concern the pixels."""
     width, height = picture.size
     match defect.kind:

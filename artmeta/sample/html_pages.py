@@ -7,7 +7,7 @@ from html import escape
 from importlib.resources import files
 from urllib.parse import parse_qs
 
-from artmeta.sample.http_server import Response
+from artmeta.sample.http_server import ServedResponse
 from artmeta.sample.records import Record
 from artmeta.sample.visits import Visit, document
 
@@ -35,7 +35,7 @@ WORK = """<header><p><a href="/?page={page}">The Sample Museum</a></p><h1>{title
 """
 
 
-def index_page(visit: Visit) -> Response:
+def index_page(visit: Visit) -> ServedResponse:
     """Return the wall, 48 works a page; the query may hold `page=N` (1 where it holds nothing sensible)."""
     works, word = visit.museum.works, parse_qs(visit.query).get("page", ["1"])[0]
     last = (works + PAGE_SIZE - 1) // PAGE_SIZE
@@ -48,7 +48,7 @@ def index_page(visit: Visit) -> Response:
     return _page("The Sample Museum", body)
 
 
-def work_page(visit: Visit) -> Response:
+def work_page(visit: Visit) -> ServedResponse:
     """Return the page of one work: its picture and its record."""
     record = visit.museum.record(visit.number)
     title = escape(record.title or "[no title]")
@@ -65,7 +65,7 @@ def _card(record: Record) -> str:
     return CARD.format(page=record.page, file=file, title=escape(title), words=escape(words))
 
 
-def _page(title: str, body: str) -> Response:
+def _page(title: str, body: str) -> ServedResponse:
     return document(FRAME.format(title=title, style=_style(), notice=NOTICE, body=body), "text/html")
 
 

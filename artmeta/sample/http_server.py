@@ -35,7 +35,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
+class ServedResponse:
     """What is sent, and how.
 
     `length` is announced instead of the body's own. After `cut` bytes (-1: before the head) the connection is closed,
@@ -63,7 +63,7 @@ class WebServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128  # a harvester opens many connections at once
 
-    def __init__(self, answer: Callable[[Request], Response], address: tuple[str, int]) -> None:
+    def __init__(self, answer: Callable[[Request], ServedResponse], address: tuple[str, int]) -> None:
         self.answer = answer
         super().__init__(address, Handler)
 
@@ -112,7 +112,7 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Print nothing: the terminal belongs to whoever started the server."""
 
-    def _send(self, response: Response) -> None:
+    def _send(self, response: ServedResponse) -> None:
         self.send_response(response.status)
         for name, value in response.headers.items():
             self.send_header(name, value)
@@ -129,7 +129,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def open_server(answer: Callable[[Request], Response], host: str, port: int) -> Iterator[WebServer]:
+def open_server(answer: Callable[[Request], ServedResponse], host: str, port: int) -> Iterator[WebServer]:
     """Take the port (0: any free one) without answering yet; raise ConfigError where that is impossible."""
     try:
         server = WebServer(answer, (host, port))
@@ -143,7 +143,9 @@ def open_server(answer: Callable[[Request], Response], host: str, port: int) -> 
 
 
 @contextmanager
-def serve_answers(answer: Callable[[Request], Response], host: str = HOST, port: int = 0) -> Iterator[str]:
+def serve_answers(
+    answer: Callable[[Request], ServedResponse], host: str = HOST, port: int = 0
+) -> Iterator[str]:
     """Serve in the background and yield the address; raise ConfigError where the port cannot be taken."""
     with open_server(answer, host, port) as server:
         thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)

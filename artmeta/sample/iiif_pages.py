@@ -12,7 +12,7 @@ from PIL import Image
 
 from artmeta.sample.files import JPEG, PLAIN
 from artmeta.sample.html_pages import NOTICE
-from artmeta.sample.http_server import Response
+from artmeta.sample.http_server import ServedResponse
 from artmeta.sample.records import Record
 from artmeta.sample.visits import Visit, as_json, image
 from artmeta.sample.words import VENUES
@@ -40,7 +40,7 @@ IN_COPYRIGHT = "http://rightsstatements.org/vocab/InC/1.0/"
 Json = dict[str, Any]
 
 
-def collection(visit: Visit) -> Response:
+def collection(visit: Visit) -> ServedResponse:
     """Return the collection of the venues' collections, a venue's, or a page of one."""
     base, venue, page = visit.base, visit.parts["venue"], int(visit.parts["page"] or 0)
     if venue is None:
@@ -61,11 +61,11 @@ def collection(visit: Visit) -> Response:
     return as_json(_three(f"{here}.json", "Collection", name, items), LD)
 
 
-def manifest(visit: Visit) -> Response:
+def manifest(visit: Visit) -> ServedResponse:
     """Return a work's manifest, with the fault `hole`, `changed` or `invalid_utf8` where the plan says so."""
     fault, record = visit.fault, visit.museum.record(visit.number)
     if fault == "hole":
-        return Response(b"No such manifest.\n", 404, PLAIN)
+        return ServedResponse(b"No such manifest.\n", 404, PLAIN)
     service = f"{visit.base}/{'private/' * (fault == 'closed')}iiif/image/w{visit.number:04d}"
     older = [venue[0] for venue in VENUES].index(record.venue) % 2
     content = (manifest_two if older else manifest_three)(record, visit.base, service)
@@ -76,7 +76,7 @@ def manifest(visit: Visit) -> Response:
     return replace(whole, body=spoilt) if fault == "invalid_utf8" else whole
 
 
-def information(visit: Visit) -> Response:
+def information(visit: Visit) -> ServedResponse:
     """Return the size of a work's picture."""
     width, height = visit.museum.picture(visit.number).size
     content = {
@@ -89,7 +89,7 @@ def information(visit: Visit) -> Response:
     return as_json({**content, "width": width, "height": height}, "application/ld+json")
 
 
-def sized_image(visit: Visit) -> Response:
+def sized_image(visit: Visit) -> ServedResponse:
     """Return the picture within the size asked for (`!w,h`, `w,`, `max`); never larger than it is."""
     file, size = image(visit), re.fullmatch(r"!?(\d{1,5}),(\d{0,5})", visit.parts["size"] or "")
     if file.headers.get("Content-Type") != JPEG["Content-Type"] or not size:
@@ -107,7 +107,7 @@ def sized_image(visit: Visit) -> Response:
     return replace(file, body=to.getvalue())
 
 
-ROUTES: tuple[tuple[str, Callable[[Visit], Response]], ...] = (
+ROUTES: tuple[tuple[str, Callable[[Visit], ServedResponse]], ...] = (
     (
         rf"/iiif/collection(?:/(?P<venue>[0-{len(VENUES) - 1}]))?(?:/page/(?P<page>\d{{1,6}}))?\.json",
         collection,

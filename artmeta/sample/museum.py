@@ -16,7 +16,7 @@ from artmeta.background import Submit
 from artmeta.sample import dataset
 from artmeta.sample.defects import NO_TOPIC, defect_of
 from artmeta.sample.files import make_file, render
-from artmeta.sample.http_server import Response
+from artmeta.sample.http_server import ServedResponse
 from artmeta.sample.periods import decade_of, style_at, topic_at
 from artmeta.sample.records import Record, make_record
 from artmeta.sample.works import SampleWork, generator, make_work
@@ -35,10 +35,10 @@ class Museum:
         if works < 1:
             raise ValueError(f"A museum needs at least one work, not {works}.")
         self.seed, self.works, self.small, self.blended = seed, works, small, blended
-        self._files: OrderedDict[int, Response] = OrderedDict()
+        self._files: OrderedDict[int, ServedResponse] = OrderedDict()
         self._kept = 0
-        self._ahead: dict[int, Future[Response]] = {}
-        self._archive: list[Future[Response]] = []
+        self._ahead: dict[int, Future[ServedResponse]] = {}
+        self._archive: list[Future[ServedResponse]] = []
         self._lock, self._archive_lock = Lock(), Lock()
 
     def work(self, number: int) -> SampleWork:
@@ -63,7 +63,7 @@ class Museum:
         """Draw a work (RGB), as it hangs on the wall: defects of its file are left out."""
         return render(self.work(number), self.small, self.blended)
 
-    def file(self, number: int) -> Response:
+    def file(self, number: int) -> ServedResponse:
         """Return the file the museum publishes of a work, defects included; drawn once and kept for a while."""
         with self._lock:
             ahead = self._ahead.pop(number, None)
@@ -86,14 +86,14 @@ class Museum:
             file = _result(next(ahead, None)) or make_file(work, 0, self.small, self.blended)
             yield path, file.body
 
-    def archive(self) -> Response:
+    def archive(self) -> ServedResponse:
         """Return the lesson's archive, drawn once: who asks again while it is drawn waits for the same one."""
         with self._archive_lock:
             return self._zip
 
     @cached_property
-    def _zip(self) -> Response:
-        return Response(dataset.pack(self.dataset_files()), headers={"Content-Type": "application/zip"})
+    def _zip(self) -> ServedResponse:
+        return ServedResponse(dataset.pack(self.dataset_files()), headers={"Content-Type": "application/zip"})
 
     def draw_ahead(self, submit: Submit) -> None:
         """Draw the archive, then the works, in the background processes of `submit`."""
@@ -102,7 +102,7 @@ class Museum:
         self._ahead = {number: submit(draw, self.work(number), number) for number in range(1, self.works + 1)}
 
 
-def _result(ahead: Future[Response] | None) -> Response | None:
+def _result(ahead: Future[ServedResponse] | None) -> ServedResponse | None:
     """Return a file that is drawn ahead; None where it is not, or where its process was ended."""
     try:
         return ahead.result() if ahead and not ahead.cancelled() else None

@@ -12,7 +12,7 @@ from threading import Lock
 
 from artmeta.sample.conditional import response_to
 from artmeta.sample.faults import FaultPlan, FaultSchedule
-from artmeta.sample.http_server import HOST, Request, Response, WebServer, open_server, serve_answers
+from artmeta.sample.http_server import HOST, Request, ServedResponse, WebServer, open_server, serve_answers
 from artmeta.sample.museum import Museum
 from artmeta.sample.request_log import LogEntry, RequestLog
 from artmeta.sample.site import ROBOTS_PATH, Site
@@ -32,13 +32,13 @@ class MuseumService:
         self.site, self.schedule, self.log = Site(museum, plan), FaultSchedule(plan or FaultPlan()), log
         self._outage_until, self._lock = 0.0, Lock()
 
-    def __call__(self, request: Request) -> Response:
+    def __call__(self, request: Request) -> ServedResponse:
         """Answer with the content, a part of it, `not modified`, or a fault; note it in the log."""
         fault = self.fault(request.path)
         if fault in ("busy", "outage"):
-            response = Response(b"Busy.\n", 503, PLAIN)
+            response = ServedResponse(b"Busy.\n", 503, PLAIN)
         elif fault == "too_many":
-            response = Response(
+            response = ServedResponse(
                 b"Too many requests.\n", 429, PLAIN | {"Retry-After": self._wait(request.path)}
             )
         else:
@@ -65,7 +65,7 @@ class MuseumService:
         return formatdate(time.time() + RETRY_AFTER, usegmt=True) if as_date else str(RETRY_AFTER)
 
 
-def spoilt(response: Response, fault: str) -> Response:
+def spoilt(response: ServedResponse, fault: str) -> ServedResponse:
     """Return a response that fails on its way; half of the resets come within the body, half before the head."""
     length = len(response.body)
     match fault:
@@ -82,7 +82,7 @@ def spoilt(response: Response, fault: str) -> Response:
     return response
 
 
-def entry(request: Request, response: Response, fault: str) -> LogEntry:
+def entry(request: Request, response: ServedResponse, fault: str) -> LogEntry:
     """Return the log's entry of a request."""
     sent = 0 if request.method == "HEAD" else len(response.sent)
     asked, wait = request.headers.get("Range", ""), float(RETRY_AFTER * ("Retry-After" in response.headers))

@@ -15,7 +15,7 @@ from artmeta.sample import artuk_pages, html_pages, iiif_pages, truth, wikidata_
 from artmeta.sample.conditional import Resource
 from artmeta.sample.faults import FaultPlan
 from artmeta.sample.files import JPEG, as_jpeg
-from artmeta.sample.http_server import Request, Response
+from artmeta.sample.http_server import Request, ServedResponse
 from artmeta.sample.museum import Museum
 from artmeta.sample.records import write_csv
 from artmeta.sample.visits import Visit, document, image, image_path
@@ -28,13 +28,13 @@ ROBOTS, ROBOTS_PATH = "User-agent: *\nDisallow: /private/\n", "/robots.txt"
 THUMBNAIL, NO_PICTURE = (320, 320), (214, 210, 202)  # pixels within which it fits; the colour of the card
 
 
-def collection(visit: Visit) -> Response:
+def collection(visit: Visit) -> ServedResponse:
     """Return the records, each with the address that its picture is said to have."""
     records = (replace(one, image=image_path(visit.plan, one.number)) for one in visit.museum.records())
     return document(write_csv(records), "text/csv")
 
 
-def thumbnail(visit: Visit) -> Response:
+def thumbnail(visit: Visit) -> ServedResponse:
     """Return a small JPEG of a work; a grey card where its file is no picture."""
     file = visit.museum.file(visit.number)
     picture = Image.new("RGB", THUMBNAIL, NO_PICTURE)
@@ -45,7 +45,7 @@ def thumbnail(visit: Visit) -> Response:
 
 
 # The address's pattern and what answers it; what names a `number` is about one work.
-ROUTES: tuple[tuple[str, Callable[[Visit], Response]], ...] = (
+ROUTES: tuple[tuple[str, Callable[[Visit], ServedResponse]], ...] = (
     (r"/(?:images|private|moved)/w(?P<number>\d{4}|[1-9]\d{4,6})\.jpg", image),
     (r"/thumbnails/w(?P<number>\d{4}|[1-9]\d{4,6})\.jpg", thumbnail),
     (r"/works/(?P<number>[1-9]\d{0,6})", html_pages.work_page),
@@ -81,7 +81,7 @@ class Site:
                 return self._resource(visit, answer) if known else None
         return None
 
-    def _resource(self, visit: Visit, answer: Callable[[Visit], Response]) -> Resource:
+    def _resource(self, visit: Visit, answer: Callable[[Visit], ServedResponse]) -> Resource:
         """Tell a content by what it depends on: a list is another one as soon as the museum has more works."""
         museum, base = self.museum, visit.base if visit.path.startswith(("/discover/", "/iiif/")) else ""
         works = 0 if visit.number else museum.works

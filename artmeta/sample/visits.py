@@ -9,7 +9,7 @@ from typing import Any
 
 from artmeta.sample.faults import FaultPlan
 from artmeta.sample.files import JPEG, PLAIN, STAND_IN
-from artmeta.sample.http_server import Response
+from artmeta.sample.http_server import ServedResponse
 from artmeta.sample.museum import Museum
 
 LARGE = 300_000  # bytes of a picture that is too large
@@ -43,14 +43,14 @@ class Visit:
         return self.plan.permanent(self.number)
 
 
-def document(content: str, mime: str) -> Response:
+def document(content: str, mime: str) -> ServedResponse:
     """Return text in UTF-8."""
-    return Response(content.encode(), headers={"Content-Type": f"{mime}; charset=utf-8"})
+    return ServedResponse(content.encode(), headers={"Content-Type": f"{mime}; charset=utf-8"})
 
 
-def as_json(content: Any, mime: str = "application/json") -> Response:
+def as_json(content: Any, mime: str = "application/json") -> ServedResponse:
     """Return a JSON document."""
-    return Response(json.dumps(content, ensure_ascii=False).encode(), headers={"Content-Type": mime})
+    return ServedResponse(json.dumps(content, ensure_ascii=False).encode(), headers={"Content-Type": mime})
 
 
 def image_path(plan: FaultPlan, number: int) -> str:
@@ -58,17 +58,17 @@ def image_path(plan: FaultPlan, number: int) -> str:
     return f"{'private' if plan.permanent(number) == 'closed' else 'images'}/w{number:04d}.jpg"
 
 
-def image(visit: Visit) -> Response:
+def image(visit: Visit) -> ServedResponse:
     """Return the picture of a work, or its permanent fault: gone, forbidden, redirected, replaced ..."""
     fault, address = "" if visit.path.startswith("/moved/") else visit.fault, visit.address
     again = address.removesuffix(AGAIN) if address.endswith(AGAIN) else address + AGAIN
     instead = {
-        "gone": Response(b"This picture was here once.\n", 404, PLAIN),
-        "forbidden": Response(b"This picture is not shown.\n", 403, PLAIN),
+        "gone": ServedResponse(b"This picture was here once.\n", 404, PLAIN),
+        "forbidden": ServedResponse(b"This picture is not shown.\n", 403, PLAIN),
         "html": document(STAND_IN, "text/html"),
-        "loop": Response(b"", 302, {**PLAIN, "Location": again}),
-        "moved": Response(b"", 301, {**PLAIN, "Location": f"/moved/w{visit.number:04d}.jpg"}),
-        "large": Response(b"\xff\xd8\xff" + bytes(LARGE), headers=JPEG),
+        "loop": ServedResponse(b"", 302, {**PLAIN, "Location": again}),
+        "moved": ServedResponse(b"", 301, {**PLAIN, "Location": f"/moved/w{visit.number:04d}.jpg"}),
+        "large": ServedResponse(b"\xff\xd8\xff" + bytes(LARGE), headers=JPEG),
     }
     if fault in instead:
         return instead[fault]

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from artmeta.dates import read_date
-from artmeta.sample.http_server import Response
+from artmeta.sample.http_server import ServedResponse
 from artmeta.sample.records import Record
 from artmeta.sample.visits import Visit, as_json, image
 from artmeta.sample.words import ARTISTS, VENUES
@@ -31,7 +31,7 @@ FIRST_ARTIST, FIRST_VENUE = 1_000_000, 1_100_000  # invented items: works are Q1
 NAME = "Sample_Museum_w"
 
 
-def answer(visit: Visit) -> Response:
+def answer(visit: Visit) -> ServedResponse:
     """Answer one of the two queries that artmeta sends: a page of items, or the statements of some items."""
     query, works = parse_qs(visit.query).get("query", [""])[0], visit.museum.works
     if page := re.search(r"LIMIT\s+(\d+)\s+OFFSET\s+(\d+)", query):
@@ -45,7 +45,7 @@ def answer(visit: Visit) -> Response:
     return _result([row for number in known for row in statements(visit.museum.record(number))])
 
 
-ROUTES: tuple[tuple[str, Callable[[Visit], Response]], ...] = (
+ROUTES: tuple[tuple[str, Callable[[Visit], ServedResponse]], ...] = (
     (r"/sparql", answer),
     (rf"/commons/thumb/\w/\w\w/{NAME}(?P<number>\d{{4,7}})\.jpg/\d+px-{NAME}(?P=number)\.jpg", image),
 )
@@ -123,5 +123,5 @@ def _literal(text: str) -> dict[str, str]:
     return {"type": "literal", "value": text}
 
 
-def _result(rows: list[dict[str, Any]]) -> Response:
+def _result(rows: list[dict[str, Any]]) -> ServedResponse:
     return as_json({"head": {"vars": ["item", "field", "value"]}, "results": {"bindings": rows}}, JSON)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from artmeta.validation.expected import Expected, Found
+from artmeta.validation.expected import Expectation, ExpectationResult
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,8 +17,8 @@ EXAMPLES = 5  # failing rows that are named in a sentence; more would bury it
 
 
 def run_checkpoint(
-    suite: str, expected: Sequence[Expected], frame: pd.DataFrame, docs: Path | None
-) -> list[Found]:
+    suite: str, expected: Sequence[Expectation], frame: pd.DataFrame, docs: Path | None
+) -> list[ExpectationResult]:
     """Validate a frame; return what was found, in the order of the expectations.
 
     With `docs`, a folder, Great Expectations' own pages about the result are written there.
@@ -82,7 +82,7 @@ def _context(docs: Path | None) -> Any:
     return context
 
 
-def _columns(one: Expected) -> dict[str, Any]:
+def _columns(one: Expectation) -> dict[str, Any]:
     """Name the column as this kind of expectation wants it: a pair has two, a compound a list, a table none."""
     if one.kind.startswith("Table"):
         return {}
@@ -93,7 +93,7 @@ def _columns(one: Expected) -> dict[str, Any]:
     return {"column": one.column}
 
 
-def _found(result: Any) -> Found:
+def _found(result: Any) -> ExpectationResult:
     faults = (
         [result.exception_info]
         if "raised_exception" in result.exception_info
@@ -101,9 +101,9 @@ def _found(result: Any) -> Found:
     )
     raised = [str(fault["exception_message"]) for fault in faults if fault["raised_exception"]]
     if raised:
-        return Found(False, fault=raised[0])
+        return ExpectationResult(False, fault=raised[0])
     seen = result.result
-    return Found(
+    return ExpectationResult(
         bool(result.success),
         count=int(seen.get("unexpected_count", 0)),
         of=int(seen.get("element_count", 0)) - int(seen.get("missing_count", 0)),

@@ -10,7 +10,7 @@ from artmeta.validation.outcome import Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class Expectation:
     """`kind` is the name of a Great Expectations class without its `Expect`, `settings` are its arguments.
 
     `met` and `failed` are sentences. `failed` may hold {count} (rows that fail), {of} (rows looked at), {percent},
@@ -27,7 +27,7 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ExpectationResult:
     """What Great Expectations saw: rows that fail `count` of `of`, a table's `measured` value, or a `fault`."""
 
     success: bool

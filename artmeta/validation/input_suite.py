@@ -7,7 +7,7 @@ from typing import get_args
 
 from artmeta.domain.artwork import Rights
 from artmeta.expectations import Expectations
-from artmeta.validation.expected import Expected
+from artmeta.validation.expected import Expectation
 from artmeta.wording import percent
 
 OLDEST_YEAR = -5000  # before writing nobody dates a work to the year; an older one is a misread text
@@ -22,14 +22,14 @@ OUTCOMES = ("ok", "pending", "gone", "refused", "unreadable", "too_large", "busy
 FETCHED = ("ok", "pending", "not_allowed")
 
 
-def input_suite(limits: Expectations, works_before: int | None) -> list[Expected]:
+def input_suite(limits: Expectations, works_before: int | None) -> list[Expectation]:
     """List what is expected of the works of a collection; `works_before` is None on a collection's first run."""
     return [*_table(limits, works_before), *_records(), *_dates(limits), *_pictures(limits)]
 
 
-def _table(limits: Expectations, works_before: int | None) -> list[Expected]:
+def _table(limits: Expectations, works_before: int | None) -> list[Expectation]:
     least = max(1, limits.min_artworks)
-    enough = Expected(
+    enough = Expectation(
         "enough_works",
         "TableRowCountToBeBetween",
         "",
@@ -42,7 +42,7 @@ def _table(limits: Expectations, works_before: int | None) -> list[Expected]:
     if not works_before:
         return [enough]
     floor = round(works_before * (1 - limits.max_shrinkage))
-    kept = Expected(
+    kept = Expectation(
         "no_sudden_loss",
         "TableRowCountToBeBetween",
         "",
@@ -56,10 +56,10 @@ def _table(limits: Expectations, works_before: int | None) -> list[Expected]:
     return [enough, kept]
 
 
-def _records() -> list[Expected]:
+def _records() -> list[Expectation]:
     rights = list(get_args(Rights))
     return [
-        Expected(
+        Expectation(
             "every_work_has_an_id",
             "ColumnValuesToNotBeNull",
             "artwork_id",
@@ -67,7 +67,7 @@ def _records() -> list[Expected]:
             "Every work has an id.",
             "{count} of {of} works have no id.",
         ),
-        Expected(
+        Expectation(
             "ids_are_unique",
             "ColumnValuesToBeUnique",
             "artwork_id",
@@ -75,7 +75,7 @@ def _records() -> list[Expected]:
             "No two works have the same id.",
             "{count} of {of} works share their id with another, such as {examples}.",
         ),
-        Expected(
+        Expectation(
             "works_have_titles",
             "ColumnValueLengthsToBeBetween",
             "title",
@@ -84,7 +84,7 @@ def _records() -> list[Expected]:
             "{count} of {of} works ({percent}) have no title, such as {examples}.",
             {"min_value": 1, "mostly": FEW_UNTITLED},
         ),
-        Expected(
+        Expectation(
             "rights_are_known_words",
             "ColumnValuesToBeInSet",
             "rights",
@@ -96,11 +96,11 @@ def _records() -> list[Expected]:
     ]
 
 
-def _dates(limits: Expectations) -> list[Expected]:
+def _dates(limits: Expectations) -> list[Expectation]:
     last = date.today().year + 1  # a work can be dated ahead to next year's exhibition, no further
     years = {"min_value": OLDEST_YEAR, "max_value": last}
     ends = [
-        Expected(
+        Expectation(
             f"{end}_year_is_possible",
             "ColumnValuesToBeBetween",
             f"date_{end}",
@@ -114,7 +114,7 @@ def _dates(limits: Expectations) -> list[Expected]:
     ]
     return [
         *ends,
-        Expected(
+        Expectation(
             "dates_run_forward",
             "ColumnPairValuesAToBeGreaterThanB",
             "date_latest,date_earliest",
@@ -123,7 +123,7 @@ def _dates(limits: Expectations) -> list[Expected]:
             "{count} of {of} dated works end before they begin: look at the dates of {examples}.",
             {"or_equal": True, "ignore_row_if": "either_value_is_missing"},
         ),
-        Expected(
+        Expectation(
             "enough_dates",
             "ColumnValuesToNotBeInSet",
             "date_status",
@@ -133,7 +133,7 @@ def _dates(limits: Expectations) -> list[Expected]:
             f"{percent(limits.max_undated)} may (max_undated).",
             {"value_set": ["undated"], "mostly": 1 - limits.max_undated},
         ),
-        Expected(
+        Expectation(
             "dates_are_read",
             "ColumnValuesToBeInSet",
             "date_status",
@@ -146,9 +146,9 @@ def _dates(limits: Expectations) -> list[Expected]:
     ]
 
 
-def _pictures(limits: Expectations) -> list[Expected]:
+def _pictures(limits: Expectations) -> list[Expectation]:
     return [
-        Expected(
+        Expectation(
             "outcomes_are_known_words",
             "ColumnValuesToBeInSet",
             "outcome",
@@ -157,7 +157,7 @@ def _pictures(limits: Expectations) -> list[Expected]:
             "What came of fetching the picture of {count} of {of} works is none of the known words: {examples}.",
             {"value_set": list(OUTCOMES)},
         ),
-        Expected(
+        Expectation(
             "enough_pictures",
             "ColumnValuesToNotBeInSet",
             "outcome",
@@ -170,7 +170,7 @@ def _pictures(limits: Expectations) -> list[Expected]:
                 "mostly": 1 - limits.max_missing_images,
             },
         ),
-        Expected(
+        Expectation(
             "pictures_have_digests",
             "ColumnValuesToMatchRegex",
             "sha256",
@@ -179,7 +179,7 @@ def _pictures(limits: Expectations) -> list[Expected]:
             "The digests of {count} of {of} pictures are no sha256: {examples}.",
             {"regex": "^[0-9a-f]{64}$"},
         ),
-        Expected(
+        Expectation(
             "pictures_are_not_shared",
             "ColumnValuesToBeUnique",
             "sha256",
@@ -189,7 +189,7 @@ def _pictures(limits: Expectations) -> list[Expected]:
             "is a placeholder. The key no_picture of a list names placeholders, by a part of the address or sha256.",
             {"mostly": FEW_SHARED},
         ),
-        Expected(
+        Expectation(
             "pictures_are_large_enough",
             "ColumnValuesToBeBetween",
             "short_side",

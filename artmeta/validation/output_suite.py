@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from artmeta.validation.expected import Expected
+from artmeta.validation.expected import Expectation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +14,7 @@ SUM_TOLERANCE = 1e-3  # confidences are float32 sums of up to some hundred topic
 LOST = "Run `artmeta enrich` again; if they stay lost, `artmeta doctor` looks at the model."
 
 
-def output_suite(topics: Sequence[str], sums_to_one: bool) -> tuple[list[Expected], list[Expected]]:
+def output_suite(topics: Sequence[str], sums_to_one: bool) -> tuple[list[Expectation], list[Expectation]]:
     """List what is expected of the predictions, and of the works that `works_of` sums them up to."""
     return _predictions(topics), _works(topics, sums_to_one)
 
@@ -35,9 +35,9 @@ def works_of(predictions: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _predictions(topics: Sequence[str]) -> list[Expected]:
+def _predictions(topics: Sequence[str]) -> list[Expectation]:
     numbers = [
-        Expected(
+        Expectation(
             f"{name}s_are_shares",
             "ColumnValuesToBeBetween",
             name,
@@ -49,7 +49,7 @@ def _predictions(topics: Sequence[str]) -> list[Expected]:
         for name in ("score", "confidence")
     ]
     return [
-        Expected(
+        Expectation(
             "something_was_said",
             "TableRowCountToBeBetween",
             "",
@@ -58,7 +58,7 @@ def _predictions(topics: Sequence[str]) -> list[Expected]:
             "Nothing was classified: no work has a picture that could be read.",
             {"min_value": 1},
         ),
-        Expected(
+        Expectation(
             "no_work_is_lost",
             "ColumnValuesToNotBeNull",
             "topic_id",
@@ -66,7 +66,7 @@ def _predictions(topics: Sequence[str]) -> list[Expected]:
             "Every work with a readable picture was classified.",
             f"{{count}} works with a readable picture were not classified, such as {{examples}}. {LOST}",
         ),
-        Expected(
+        Expectation(
             "no_confidence_is_missing",
             "ColumnValuesToNotBeNull",
             "confidence",
@@ -75,7 +75,7 @@ def _predictions(topics: Sequence[str]) -> list[Expected]:
             "{count} of {of} predictions have no confidence, such as those of {examples}. " + LOST,
         ),
         *numbers,
-        Expected(
+        Expectation(
             "topics_are_known",
             "ColumnValuesToBeInSet",
             "topic_id",
@@ -84,7 +84,7 @@ def _predictions(topics: Sequence[str]) -> list[Expected]:
             "{count} of {of} predictions name a topic that the vocabulary does not hold, such as those of {examples}.",
             {"value_set": list(topics)},
         ),
-        Expected(
+        Expectation(
             "a_topic_is_said_once",
             "CompoundColumnsToBeUnique",
             "artwork_id,topic_id",
@@ -95,9 +95,9 @@ def _predictions(topics: Sequence[str]) -> list[Expected]:
     ]
 
 
-def _works(topics: Sequence[str], sums_to_one: bool) -> list[Expected]:
+def _works(topics: Sequence[str], sums_to_one: bool) -> list[Expectation]:
     expected = [
-        Expected(
+        Expectation(
             "one_topic_is_first",
             "ColumnValuesToBeInSet",
             "firsts",
@@ -106,7 +106,7 @@ def _works(topics: Sequence[str], sums_to_one: bool) -> list[Expected]:
             "{count} of {of} works do not have exactly one likeliest topic, such as {examples}.",
             {"value_set": [1]},
         ),
-        Expected(
+        Expectation(
             "every_topic_is_weighed",
             "ColumnValuesToBeInSet",
             "topics",
@@ -119,7 +119,7 @@ def _works(topics: Sequence[str], sums_to_one: bool) -> list[Expected]:
     if sums_to_one:
         near_one = {"min_value": 1 - SUM_TOLERANCE, "max_value": 1 + SUM_TOLERANCE}
         expected.append(
-            Expected(
+            Expectation(
                 "confidences_sum_to_one",
                 "ColumnValuesToBeBetween",
                 "total",

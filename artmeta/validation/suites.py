@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from artmeta.expectations import Expectations
 from artmeta.validation.checkpoint import run_checkpoint
-from artmeta.validation.expected import Expected, Found
+from artmeta.validation.expected import Expectation, ExpectationResult
 from artmeta.validation.input_suite import input_suite
 from artmeta.validation.outcome import Outcome, Suite
 from artmeta.validation.output_suite import output_suite, works_of
@@ -45,12 +45,14 @@ def check(
     ]
 
 
-def _outcomes(name: str, expected: list[Expected], frame: pd.DataFrame, docs: Path | None) -> list[Outcome]:
+def _outcomes(
+    name: str, expected: list[Expectation], frame: pd.DataFrame, docs: Path | None
+) -> list[Outcome]:
     found = run_checkpoint(name, expected, frame, docs)
     return [_outcome(one, result, frame) for one, result in zip(expected, found, strict=True)]
 
 
-def _outcome(one: Expected, found: Found, frame: pd.DataFrame) -> Outcome:
+def _outcome(one: Expectation, found: ExpectationResult, frame: pd.DataFrame) -> Outcome:
     missing = [name for name in one.column.split(",") if name and name not in frame.columns]
     if missing:
         sentence = (
@@ -65,7 +67,7 @@ def _outcome(one: Expected, found: Found, frame: pd.DataFrame) -> Outcome:
     return Outcome(one.name, one.column, found.success, one.severity, _measured(found, frame), sentence)
 
 
-def _sentence(one: Expected, found: Found, frame: pd.DataFrame) -> str:
+def _sentence(one: Expectation, found: ExpectationResult, frame: pd.DataFrame) -> str:
     share = percent(found.count / found.of if found.of else 0.0)
     ids = _examples(found, frame)
     return one.failed.format(
@@ -73,13 +75,13 @@ def _sentence(one: Expected, found: Found, frame: pd.DataFrame) -> str:
     )
 
 
-def _examples(found: Found, frame: pd.DataFrame) -> list[str]:
+def _examples(found: ExpectationResult, frame: pd.DataFrame) -> list[str]:
     if "artwork_id" not in frame.columns:
         return [f"row {row}" for row in found.rows]
     return list(dict.fromkeys(str(frame["artwork_id"].iloc[row]) for row in found.rows))
 
 
-def _measured(found: Found, frame: pd.DataFrame) -> dict[str, Any]:
+def _measured(found: ExpectationResult, frame: pd.DataFrame) -> dict[str, Any]:
     if found.fault:
         return {"fault": found.fault}
     if found.measured is not None:

@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from artmeta.report.charts import MOST_DOTS, Axis, Dot, Line, lines
+from artmeta.report.charts import MOST_DOTS, Axis, ChartLine, Dot, lines
 
 
 def strokes(points: int, faint: set[int]) -> list[tuple[str, int]]:
     """Return how strong each stroke of a drawn line is, and how many points it joins."""
     dots = tuple(Dot(year, year % 7 / 10, faint=year in faint) for year in range(points))
-    drawn = lines([Line("share", dots)], Axis(), Axis(low=0, high=1))
+    drawn = lines([ChartLine("share", dots)], Axis(), Axis(low=0, high=1))
     paths = re.findall(r'<path[^>]* d="(M[^"]*)" stroke="var\(--chart-1\)"([^>]*)>', drawn)
     return [
         ("pale" if "opacity" in rest else "firm", stretch.count(","))

@@ -18,7 +18,7 @@ ORDER = 55
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement(WorkRow):
+class AgreementRow(WorkRow):
     """A work whose given topic the model knows, or a topic without one."""
 
     label: str
@@ -27,7 +27,7 @@ class Agreement(WorkRow):
     works: int | None
 
 
-def build(rows: list[Agreement]) -> Section:
+def build(rows: list[AgreementRow]) -> Section:
     """Cross the museum's topics with the model's; each cell opens its pictures, the surest mistakes first."""
     labels = list(dict.fromkeys(row.label for row in rows))
     pairs = {key: list(inside) for key, inside in groupby((row for row in rows if row.predicted), key=_pair)}
@@ -45,16 +45,16 @@ def build(rows: list[Agreement]) -> Section:
     )
 
 
-def _pair(row: Agreement) -> tuple[str, str]:
+def _pair(row: AgreementRow) -> tuple[str, str]:
     return row.label, str(row.predicted_label)
 
 
-def _gravest(item: tuple[tuple[str, str], list[Agreement]]) -> tuple[bool, int]:
+def _gravest(item: tuple[tuple[str, str], list[AgreementRow]]) -> tuple[bool, int]:
     (given, said), works = item
     return given == said, -(works[0].works or 0)
 
 
-def _cell(labels: list[str], pair: tuple[str, str], rows: list[Agreement]) -> MatrixCell:
+def _cell(labels: list[str], pair: tuple[str, str], rows: list[AgreementRow]) -> MatrixCell:
     given, said = pair
     works = tuple(read_work(row, f"The museum says {given}.", said) for row in rows)
     return MatrixCell(labels.index(given), labels.index(said), works)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from artmeta.report.charts import HALF, Axis, Dot, Line, lines
+from artmeta.report.charts import HALF, Axis, ChartLine, Dot, lines
 from artmeta.report.section import Chart, Charts, Column, LegendEntry, Section, Table
 from artmeta.report.values import share_interval
 from artmeta.stats import CalibrationTest, binned_calibration_test
@@ -76,8 +76,8 @@ def _lead(by_stage: dict[str, list[CalibrationStep]]) -> str:
 
 
 def _chart(title: str, rows: list[CalibrationStep]) -> Chart:
-    seen = Line("found", tuple(_dot(row) for row in rows))
-    ideal = Line("ideal", (Dot(0, 0, "as it should be"), Dot(1, 1, "as it should be")))
+    seen = ChartLine("found", tuple(_dot(row) for row in rows))
+    ideal = ChartLine("ideal", (Dot(0, 0, "as it should be"), Dot(1, 1, "as it should be")))
     off_by = percent(tested(rows).error)
     x, y = Axis("confidence", 0, 1, ".0%"), Axis("right", 0, 1, ".0%")
     alt = f"{title}: accuracy against confidence; they lie {off_by} apart on average."

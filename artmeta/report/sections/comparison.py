@@ -14,7 +14,7 @@ ORDER = 36
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class DifferenceRow:
     """Two groups compared in one topic."""
 
     grouping: str
@@ -33,7 +33,7 @@ class Difference:
     differs: bool
 
 
-def build(rows: list[Difference]) -> Section | None:
+def build(rows: list[DifferenceRow]) -> Section | None:
     """Compare the groups the collection asks for; None where it asks for none."""
     if not rows:
         return None
@@ -51,7 +51,7 @@ def build(rows: list[Difference]) -> Section | None:
     )
 
 
-def _words(rows: list[Difference]) -> str:
+def _words(rows: list[DifferenceRow]) -> str:
     first = rows[0]
     names = f"{first.first_group} and {first.second_group} ({first.grouping.replace('_', ' ')})"
     if not first.enough:
@@ -64,7 +64,7 @@ def _words(rows: list[Difference]) -> str:
     )
 
 
-def _table(rows: list[Difference]) -> Table:
+def _table(rows: list[DifferenceRow]) -> Table:
     first = rows[0]
     columns = (
         Column("Topic"),

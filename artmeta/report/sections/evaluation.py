@@ -15,14 +15,14 @@ ORDER = 66
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluated:
+class EvaluationRow:
     """The newest evaluation of the run's model."""
 
     result: str
     labels: tuple[LabelRow, ...]
 
 
-def build(rows: list[Evaluated]) -> Section:
+def build(rows: list[EvaluationRow]) -> Section:
     """Show the newest evaluation of the run's model; without one, say how to get it."""
     if not rows:
         return Section(

@@ -24,7 +24,7 @@ UNKNOWN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class GroupPart:
     """Works of one period, venue or gender."""
 
     grouping: str
@@ -36,7 +36,7 @@ class Part:
     correct: int
 
 
-def build(rows: list[Part]) -> Section:
+def build(rows: list[GroupPart]) -> Section:
     """Put mean confidence and recall of each period, venue and gender side by side, with their denominators."""
     if not rows:
         return Section(
@@ -46,7 +46,7 @@ def build(rows: list[Part]) -> Section:
     return Section(TITLE, _lead(rows, labelled), tuple(_blocks(rows, labelled)))
 
 
-def _blocks(rows: list[Part], labelled: int) -> Iterator[Block]:
+def _blocks(rows: list[GroupPart], labelled: int) -> Iterator[Block]:
     for kind, title in KINDS.items():
         inside = [row for row in rows if row.grouping == kind]
         if any(_known(row) for row in inside):
@@ -55,11 +55,11 @@ def _blocks(rows: list[Part], labelled: int) -> Iterator[Block]:
             yield Words(f"No work with a topic has a known {kind}.", "note")
 
 
-def _known(row: Part) -> bool:
+def _known(row: GroupPart) -> bool:
     return row.place is not None or row.name is not None
 
 
-def _table(title: str, rows: list[Part], labelled: bool) -> Table:
+def _table(title: str, rows: list[GroupPart], labelled: bool) -> Table:
     columns = [Column(title), Column("Works", "number"), Column("Mean confidence", "share")]
     if labelled:
         columns += [
@@ -72,19 +72,19 @@ def _table(title: str, rows: list[Part], labelled: bool) -> Table:
     )
 
 
-def _recall(row: Part) -> tuple[Any, ...]:
+def _recall(row: GroupPart) -> tuple[Any, ...]:
     works, found = row.labelled, row.correct
     return works, (share_interval(found, works) if works else None)
 
 
-def _name(row: Part) -> str:
+def _name(row: GroupPart) -> str:
     if row.place is not None:
         start = row.place
         return years(start or 1, start + YEARS - 1)  # there is no year 0
     return str(row.name or UNKNOWN[row.grouping])
 
 
-def _lead(rows: list[Part], labelled: int) -> str:
+def _lead(rows: list[GroupPart], labelled: int) -> str:
     if not labelled:
         return (
             "No work outside the training data has a topic given by the museum, so only the model’s confidence can be "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import astuple, dataclass
 
-from artmeta.report.charts import HALF, Axis, Dot, Line, lines
+from artmeta.report.charts import HALF, Axis, ChartLine, Dot, lines
 from artmeta.report.section import Chart, Charts, Column, LegendEntry, Section, Table
 from artmeta.wording import percent, quantity
 
@@ -53,7 +53,7 @@ def _chart(rows: list[EpochRow], what: str, form: str) -> Chart:
     return Chart(what.capitalize(), lines(drawn, x, y, HALF, HEIGHT), alt)
 
 
-def _line(rows: list[EpochRow], what: str, column: str, name: str) -> Line:
+def _line(rows: list[EpochRow], what: str, column: str, name: str) -> ChartLine:
     dots = [
         Dot(
             row.epoch,
@@ -63,7 +63,7 @@ def _line(rows: list[EpochRow], what: str, column: str, name: str) -> Line:
         for row in rows
         if (value := getattr(row, column)) is not None
     ]
-    return Line(name, tuple(dots))
+    return ChartLine(name, tuple(dots))
 
 
 def _table(rows: list[EpochRow]) -> Table:

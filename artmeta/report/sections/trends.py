@@ -57,7 +57,7 @@ VERDICTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class VerdictRow:
     """The verdict on one topic."""
 
     topic_id: str
@@ -74,7 +74,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangePoint:
+class ChangePointRow:
     """A year after which a topic's share is at another level."""
 
     label: str
@@ -106,10 +106,10 @@ class Trends:
     first_year: int | None
     last_year: int | None
     correction: float | None
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[VerdictRow, ...]
     shares: tuple[ShareRow, ...]
     bands: tuple[CountRow, ...]
-    steps: tuple[ChangePoint, ...]
+    steps: tuple[ChangePointRow, ...]
     checks: tuple[Check, ...]
 
 
@@ -150,7 +150,7 @@ def _blocks(row: Trends) -> Iterator[Block]:
     yield Words(_aside(row), "note")
 
 
-def _lead(row: Trends, verdicts: Sequence[Verdict]) -> str:
+def _lead(row: Trends, verdicts: Sequence[VerdictRow]) -> str:
     said = {kind: [str(one.label) for one in verdicts if one.verdict == kind] for kind in VERDICTS}
     parts = [f"{_named(said[kind])} {kind}" for kind in ("rose", "fell") if said[kind]]
     if said["no_change"]:
@@ -173,7 +173,7 @@ def _named(topics: list[str]) -> str:
     return enumeration(topics) if len(topics) <= MOST_NAMES else f"{len(topics)} topics"
 
 
-def _verdicts(verdicts: Sequence[Verdict]) -> Table:
+def _verdicts(verdicts: Sequence[VerdictRow]) -> Table:
     columns = (
         Column("Topic"),
         Column("Verdict"),
@@ -188,7 +188,7 @@ def _verdicts(verdicts: Sequence[Verdict]) -> Table:
     )
 
 
-def _verdict(one: Verdict) -> tuple[Any, ...]:
+def _verdict(one: VerdictRow) -> tuple[Any, ...]:
     words = no_break(VERDICTS[one.verdict])
     if one.verdict.startswith("too_few"):
         return one.label, words, None, None, None, None, None
@@ -204,7 +204,7 @@ def _verdict(one: Verdict) -> tuple[Any, ...]:
     )
 
 
-def _step(one: ChangePoint) -> str:
+def _step(one: ChangePointRow) -> str:
     return (
         f"{one.label} stands at another level after {year(one.year)}: {percent(one.before)} before, "
         f"{percent(one.after)} after ({p_equals(one.adjusted)}, corrected); a step explains more than a line."

@@ -21,7 +21,7 @@ from artmeta.vision.networks.network import LitertNetwork, Network
 from artmeta.vision.own_network import OwnNetwork, backbone_digest, own_backbone
 from artmeta.vision.probe_pictures import probe_pictures
 from artmeta.vision.teachable_machine.preprocessing import Preprocessing, preprocessing
-from artmeta.vision.teachable_machine.reading import Found, read_model
+from artmeta.vision.teachable_machine.read_model import ImportedModel, read_model
 
 BACKBONE = "teachable-machine"
 UNKNOWN = (
@@ -103,7 +103,7 @@ def _as_whole(network: Network) -> LitertNetwork:
     return LitertNetwork(data, network.size, topics, several, network.scale)
 
 
-def _card(found: Found, own: OwnNetwork, way: Preprocessing, name: str) -> ModelCard:
+def _card(found: ImportedModel, own: OwnNetwork, way: Preprocessing, name: str) -> ModelCard:
     made = f" of {found.made[:10]}" if found.made else ""
     return ModelCard(
         name=name,

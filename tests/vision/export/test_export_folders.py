@@ -23,7 +23,7 @@ from artmeta.vision.networks.network import InputScale, Network
 from artmeta.vision.networks.tfjs_read import read_network
 from artmeta.vision.own_network import backbone_for
 from artmeta.vision.teachable_machine.importing import import_model
-from artmeta.vision.teachable_machine.reading import read_model
+from artmeta.vision.teachable_machine.read_model import read_model
 
 OWN_SCALE = InputScale((0.0171, 0.0175, 0.0174), (-2.1179, -2.0357, -1.8044))
 

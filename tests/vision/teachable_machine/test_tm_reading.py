@@ -16,7 +16,7 @@ from artmeta.errors import ModelError
 from artmeta.vision.networks.network import Network
 from artmeta.vision.networks.tfjs_files import manifest_entries, read_weights
 from artmeta.vision.networks.tfjs_read import read_network
-from artmeta.vision.teachable_machine.reading import read_model
+from artmeta.vision.teachable_machine.read_model import read_model
 
 Files = dict[str, bytes]
 Zipped = Callable[[Files], Path]

@@ -17,7 +17,7 @@ from artmeta.vision.teachable_machine.preprocessing import stretched
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ImportedModel:
     """The content of an export: its network, and the names of its topics in the order of the scores.
 
     `made_by` and `made` are what it says of its maker and its time, '' where it does not; `name` is its own, or its
@@ -35,7 +35,7 @@ class Found:
     notice: str = ""
 
 
-def read_model(path: Path) -> Found:
+def read_model(path: Path) -> ImportedModel:
     """Read a model in any form of Teachable Machine's or artmeta's; raise ModelError with the reason if it cannot be.
 
     TensorFlow is imported for .keras files and SavedModels only.
@@ -55,7 +55,7 @@ def read_model(path: Path) -> Found:
     made_by = {"litert": "a TensorFlow Lite file", "savedmodel": "a SavedModel"}.get(
         opened.form, "a Keras file"
     )
-    return Found(
+    return ImportedModel(
         opened.form,
         network,
         labels,
@@ -66,10 +66,10 @@ def read_model(path: Path) -> Found:
     )
 
 
-def _found(opened: ExportFiles, network: Network, export: LayersExport) -> Found:
+def _found(opened: ExportFiles, network: Network, export: LayersExport) -> ImportedModel:
     if opened.form != "tfjs":
         network = replace(network, scale=SNIPPET)
-    return Found(
+    return ImportedModel(
         opened.form,
         network,
         export.labels,
