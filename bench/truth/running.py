@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,6 +39,7 @@ def run(
         for start in range(0, own, CHUNK)
     ]
     outcomes: dict[str, list[Outcome]] = {world.name: [] for world in worlds}
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # of each worker: at matrices this small, several only wait
     with multiprocessing.get_context("spawn").Pool(processes, _begin, (tate_csv,)) as pool:
         for done, (name, found) in enumerate(pool.imap(_task, tasks), start=1):
             outcomes[name] += found
