@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from artmeta.trend_analysis.bins import TINY, Floats
 from artmeta.trend_analysis.overdispersion import overdispersion
 from artmeta.trend_analysis.trend_lines import TrendLines, fit_lines
-from artmeta.trend_analysis.verdict import ALPHA
+from artmeta.trend_analysis.verdict import ALPHA, judged_topics
 
 MIN_SIDE_WORKS = 30.0  # works on either side of a step; fewer do not show a level
 MIN_STEPS = 4
@@ -36,7 +36,7 @@ def change_points(lines: TrendLines, rng: np.random.Generator) -> list[ChangePoi
 
     The clearest split of the steps a line was fitted to, tested twice with the bootstrap: centred on no change, how
     often is any split as clear (the maximum over all splits); and centred on the line, how often does a step fit
-    better than a line by as much. Both must be rare.
+    better than a line by as much. Both must be rare. A topic with too few works or clusters for a verdict has none.
     """
     splits = _splits(lines.line.works)
     if len(lines.middles) < MIN_STEPS or not len(splits):
@@ -52,7 +52,7 @@ def change_points(lines: TrendLines, rng: np.random.Generator) -> list[ChangePoi
     gain = _gain(lines.middles, lines.line.shares[None], lines.line.works, splits)[0]
     chance_gain = _gain(lines.middles, noise + line, lines.line.works, splits)
     points = []
-    for topic in range(contrast.shape[1]):
+    for topic in np.flatnonzero(judged_topics(lines)).tolist():
         size = np.abs(contrast[clearest[topic], topic] / error[clearest[topic], topic])
         p_value = max(_empirical_p(largest[:, topic], size), _empirical_p(chance_gain[:, topic], gain[topic]))
         adjusted = min(1.0, p_value * contrast.shape[1])

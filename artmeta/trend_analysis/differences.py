@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import t as student_t
 
 from artmeta.stats import holm
 from artmeta.trend_analysis.bins import TINY, Floats
 from artmeta.trend_analysis.trend_lines import TrendLines
-from artmeta.trend_analysis.verdict import ALPHA, MIN_CLUSTERS, detectable_change, sufficient
+from artmeta.trend_analysis.verdict import ALPHA, judged_topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def differences(one: TrendLines, other: TrendLines) -> list[Difference]:
     sizes = np.stack([level, one.line.change - other.line.change])
     errors = np.stack([np.sqrt(level_draws.var(axis=0, ddof=1) + swaying), _change_error(one, other)])
     freedom = np.maximum(np.minimum(one.test.effective, other.test.effective) - 1, 1.0)
-    enough = _enough(one) & _enough(other)
+    enough = judged_topics(one) & judged_topics(other)
     p_values = 2 * student_t.sf(np.abs(sizes / np.maximum(errors, TINY)), freedom)
     adjusted = np.ones(sizes.shape)
     if enough.any():
@@ -73,10 +72,3 @@ def _change_error(one: TrendLines, other: TrendLines) -> Floats:
     ]  # what draws leave out
     error: Floats = np.sqrt(shared + sum(np.maximum(part, 0.0) for part in own))
     return error
-
-
-def _enough(lines: TrendLines) -> NDArray[np.bool_]:
-    """Return for which topics [topics] a group is as large as a verdict needs."""
-    large = sufficient(lines.works, lines.line.mean, detectable_change(lines.test.sampling))
-    enough: NDArray[np.bool_] = large & (lines.test.effective >= MIN_CLUSTERS)
-    return enough

@@ -157,6 +157,13 @@ def sufficient(works: float, share: Floats, detectable: Floats | float) -> NDArr
     return result
 
 
+def judged_topics(lines: TrendLines) -> NDArray[np.bool_]:
+    """Return which topics [topics] have the works and the clusters that any statement on them needs."""
+    large = sufficient(lines.works, lines.line.mean, detectable_change(lines.test.sampling))
+    judged: NDArray[np.bool_] = large & (lines.test.effective >= MIN_CLUSTERS)
+    return judged
+
+
 def _kind(few_clusters: bool, judged: bool, adjusted: float, change: float) -> Kind:
     if not judged:
         return "too_few_clusters" if few_clusters else "too_few"

@@ -12,9 +12,9 @@ from bench.truth.worlds import World
 
 BEGIN, END = "<!-- bench.truth: table -->", "<!-- bench.truth: end -->"
 HEADER = (
-    "| world | planted | false rise or fall | power | withheld | intervals of bins hold | of changes | bias, points | "
+    "| world | planted | collections | false rise or fall | power | withheld | intervals of bins | of changes | bias | "
     "change point | differs | other sentences |\n"
-    "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---|"
+    "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|"
 )
 OTHERS = ("no change", "no difference", "too few works", "too few artists")
 
@@ -73,6 +73,7 @@ def _row(row: dict[str, object]) -> str:
     cells = [
         row["name"],
         row["planted"],
+        row["repeats"],
         *(_percent(row[key]) for key in ("false_rate", "power", "withheld", "coverage", "change_coverage")),
         "" if bias is None else f"{bias:+.1f}",
         _percent(sentences.get("change point (any topic)", {}).get("rate")),
@@ -91,4 +92,30 @@ def write_table(results: Sequence[dict[str, object]], page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     before, rest = text.split(BEGIN, 1)
     _, after = rest.split(END, 1)
-    page.write_text(f"{before}{BEGIN}\n\n{table(results)}\n\n{END}{after}", encoding="utf-8")
+    content = f"{summary(results)}\n\n{table(results)}"
+    page.write_text(f"{before}{BEGIN}\n\n{content}\n\n{END}{after}", encoding="utf-8")
+
+
+def summary(results: Sequence[dict[str, object]]) -> str:
+    """Return the median and the worst rate of each kind of sentence over the worlds, as one sentence of the report."""
+    rates = {row["name"]: row for row in results}
+    kinds = {
+        "a rise or fall is claimed falsely in": {n: row["false_rate"] for n, row in rates.items()},
+        "a change point in": _rates_of(rates, "change point (any topic)"),
+        "a difference between two like groups in": _rates_of(rates, "differs (any topic)"),
+        "the interval of a bin misses the true share in": _rates_of(rates, "interval of a bin"),
+        "the interval of a change misses it in": _rates_of(rates, "interval of a change"),
+    }
+    parts = [f"{words} {_median_and_worst(known)}" for words, known in kinds.items() if known]
+    return f"In simulated collections of {len(results)} kinds, whose truth is known, {'; '.join(parts)}."
+
+
+def _rates_of(rates: dict[object, dict[str, object]], kind: str) -> dict[object, object]:
+    sentences = {name: row["sentences"].get(kind) for name, row in rates.items()}  # type: ignore[attr-defined]
+    return {name: one["rate"] for name, one in sentences.items() if one and one["said"]}
+
+
+def _median_and_worst(rates: dict[object, object]) -> str:
+    values = np.array(list(rates.values()), dtype=np.float64)
+    worst = list(rates)[int(values.argmax())]
+    return f"{100 * np.median(values):.1f}% (at worst {100 * values.max():.1f}%: {worst})"

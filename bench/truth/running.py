@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -29,14 +30,24 @@ def choose(names: str, tate_csv: Path | None) -> list[World]:
 
 
 def run(
-    worlds: Sequence[World], seed: int, repeats: int, processes: int, tate_csv: Path | None = None
+    worlds: Sequence[World],
+    seed: int,
+    repeats: int,
+    processes: int,
+    minutes: float,
+    tate_csv: Path | None = None,
 ) -> list[dict[str, object]]:
-    """Return what was measured in each world."""
+    """Return what was measured in each world: of `repeats` collections, or of as many as fit into the minutes.
+
+    All worlds take turns, so that each has about as many when time is up.
+    """
+    ends = time.monotonic() + 60 * minutes
     tasks = [
         (world.name, seed, start, min(start + CHUNK, own))
+        for start in range(0, repeats, CHUNK)
         for world in worlds
         for own in [max(1, round(world.part * repeats))]
-        for start in range(0, own, CHUNK)
+        if start < own
     ]
     outcomes: dict[str, list[Outcome]] = {world.name: [] for world in worlds}
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # of each worker: at matrices this small, several only wait
@@ -44,6 +55,8 @@ def run(
         for done, (name, found) in enumerate(pool.imap(_task, tasks), start=1):
             outcomes[name] += found
             print(f"\r{done} of {len(tasks)} ({name})".ljust(60), end="", file=sys.stderr, flush=True)
+            if minutes and time.monotonic() > ends:
+                break
     print(file=sys.stderr)
     return [measured(world, outcomes[world.name]) for world in worlds]
 

@@ -93,8 +93,9 @@ def _judge_verdicts(verdicts: pd.DataFrame, collection: Collection, outcome: Out
         int((kinds == "too_few").sum()),
         int((_plenty(collection, len(kinds)) & (kinds == "too_few")).sum()),
     )
-    few = int((kinds == "too_few_clusters").sum())
-    outcome.count("too few artists", few, few * _many_artists(collection))
+    few = kinds == "too_few_clusters"
+    many = [_many_artists(collection, topic) for topic in range(len(kinds))]
+    outcome.count("too few artists", int(few.sum()), int((few & many).sum()))
 
 
 def _plenty(collection: Collection, count: int) -> np.ndarray:
@@ -107,8 +108,9 @@ def _plenty(collection: Collection, count: int) -> np.ndarray:
     return plenty
 
 
-def _many_artists(collection: Collection) -> bool:
-    parts = collection.works["artist"].value_counts(normalize=True)
+def _many_artists(collection: Collection, topic: int) -> bool:
+    """Return whether a topic's works are truly of many artists, none of whom has many of them."""
+    parts = collection.works.loc[collection.topics == topic, "artist"].value_counts(normalize=True)
     return bool(len(parts) >= LIMIT_ARTISTS and parts.iloc[0] <= LIMIT_ARTIST_SHARE)
 
 

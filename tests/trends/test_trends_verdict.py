@@ -88,6 +88,16 @@ def test_no_step_where_nothing_changed(museum: Museum) -> None:
     assert sum(named) <= 6
 
 
+def test_no_step_where_one_cluster_makes_it(museum: Museum) -> None:
+    rng = np.random.default_rng(1)
+    years, _, confidences = museum.works(stepping, 2000, rng)
+    known, clusters = museum.calibration_set(400, rng), (years - 1800) // 20
+    alone = lines_through(confidences, known, years, 100, rng)
+    assert any(point.topic == 0 for point in change_points(alone, RNG))
+    few = lines_through(confidences, known, years, 100, rng, clusters=clusters)
+    assert change_points(few, RNG) == []
+
+
 def test_the_period_leaves_single_antiques_out() -> None:
     years = np.concatenate([[-500], np.arange(1800, 1900).repeat(10)])
     first, last = period(years, years)
