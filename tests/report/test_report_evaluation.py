@@ -11,7 +11,7 @@ from built import built
 
 from artmeta.report.evaluation import parts
 from artmeta.report.evaluation_page import write_evaluation
-from artmeta.report.section import Matrix, Numbers, Section
+from artmeta.report.section import Matrix, Numbers, Section, Table, Words
 from artmeta.report.sections import evaluation
 
 
@@ -85,6 +85,26 @@ def test_the_figures_stand_with_their_intervals() -> None:
     assert "[62% to 95%]" in numbers.items[0].note
     assert "20 works held out from its training" in found["figures"].lead
     assert "By topic" in str(found["figures"].blocks)
+
+
+def test_only_a_calibration_error_beyond_chance_is_warned_of() -> None:
+    def warnings(allowed: float) -> list[str]:
+        chance = {"calibration_error_by_chance": 0.03, "calibration_error_allowed": allowed}
+        found = sections(figures=RESULT["figures"] | chance)["figures"]
+        assert "3.0% by chance alone" in str(found.blocks)
+        return [block.text for block in found.blocks if isinstance(block, Words) and block.tone == "warning"]
+
+    assert warnings(0.05) == []
+    (warning,) = warnings(0.035)
+    assert "larger than the 3.5% that chance explains with 20 works" in warning
+
+
+def test_precision_and_recall_of_each_topic_have_intervals() -> None:
+    topics = [topic("boat", 12) | {"recall_interval": (0.5, 0.97)}, topic("house", 8)]
+    (table,) = [block for block in sections(topics=topics)["figures"].blocks if isinstance(block, Table)]
+    boat, house = table.rows
+    assert boat[4] == (0.5, 0.8, 0.97)
+    assert house[4] == pytest.approx((0.349, 0.8, 0.968), abs=0.001), "6 of 8, as earlier versions kept it"
 
 
 def test_every_cell_opens_its_pictures_mistakes_first() -> None:

@@ -13,7 +13,7 @@ from builders import MODEL, RUN, Work, fill
 from built import built
 
 from artmeta.report.render import questions
-from artmeta.report.section import Charts, Matrix, Remarks, Section, Table, Words
+from artmeta.report.section import Charts, Matrix, Numbers, Remarks, Section, Table, Words
 from artmeta.report.sections import (
     agreement,
     calibration,
@@ -328,6 +328,34 @@ def test_the_model_section_names_the_worst_confusion_by_its_labels(store: Store)
     section = built(model, found)
     assert "Houses taken for Boats and ships (5 times)" in section.lead
     assert table(section).rows[0][0] == "Boats and ships"
+
+
+NEW_CARD = {"evaluated_on": "out of fold", "works_evaluated": 11, "accuracy_interval": [0.6, 1]}
+NEW_METRIC = {"precision_interval": [0.6, 1], "recall_interval": [0.6, 1]}
+
+
+@pytest.mark.parametrize(
+    ("card", "metric", "low", "which"),
+    [({}, {}, 0.715, "held out"), (NEW_CARD, NEW_METRIC, 0.6, "judged out of fold")],
+)
+def test_a_card_without_errors_states_what_so_few_works_show(
+    card: dict[str, Any], metric: dict[str, Any], low: float, which: str
+) -> None:
+    shares = {"precision": 1.0, "recall": 1.0, "f1": 1.0}
+    metric = {"topic_id": "boat", "works_trained": 9, "works_validated": 11, **shares, **metric}
+    whole = {
+        "topics": ["boat"],
+        "confusion": [[11]],
+        "accuracy": 1.0,
+        "macro_f1": 1.0,
+        "trained_on": "a folder",
+    }
+    section = built(model, [{"card": json.dumps({**whole, "metrics": [metric], **card}), "labels": []}])
+    numbers, by_topic = section.blocks[:2]
+    assert isinstance(numbers, Numbers) and isinstance(by_topic, Table)
+    assert numbers.items[0].note == f"95% interval {100 * low:.0f}% to 100%"
+    assert by_topic.rows[0][3] == by_topic.rows[0][4] == pytest.approx((low, 1, 1), abs=0.001)
+    assert f"Of 11 works {which}" in section.lead
 
 
 def test_a_collection_of_one_hand_is_called_so(store: Store) -> None:
