@@ -35,4 +35,4 @@ def furnish(folder: Path) -> None:
 def _row(number: int) -> str:
     topic = "boat" if number % 10 < (2 if number < WORKS / 2 else 7) else ("horse", "house")[number % 2]
     file, year = f"known/{topic}/{number % KNOWN}.png", 1800 + number * 100 // WORKS
-    return f"{number},View {number},Artist {number % 9},{year},{file}"
+    return f"{number},View {number},Artist {number % 40},{year},{file}"

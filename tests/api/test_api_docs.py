@@ -54,11 +54,11 @@ def test_the_store_gives_what_the_pipeline_computed(names: dict[str, Any]) -> No
         context = newest_run(held, "harbour", Settings.read())
         expected = trends_of(context, context.collection.trends).trend_verdicts
         labels = dict(collection_data(context).classifier.topics)
-    pd.testing.assert_frame_equal(stored.verdicts, expected, check_dtype=False)
+    pd.testing.assert_frame_equal(stored.verdicts, expected, check_dtype=False, check_like=True)
     frames = store.works("harbour"), store.predictions("harbour")
     again = artmeta.trends(*frames, topics=labels, out_of_fold=store.out_of_fold("harbour"), bin_years=25)
-    pd.testing.assert_frame_equal(again.verdicts, stored.verdicts, check_dtype=False)
-    pd.testing.assert_frame_equal(again.shares, stored.shares, check_dtype=False)
+    pd.testing.assert_frame_equal(again.verdicts, stored.verdicts, check_dtype=False, check_like=True)
+    pd.testing.assert_frame_equal(again.shares, stored.shares, check_dtype=False, check_like=True)
 
 
 def test_a_store_is_read_while_a_run_may_write(at_work: Path, names: dict[str, Any]) -> None:
