@@ -52,11 +52,14 @@ def run(
     outcomes: dict[str, list[Outcome]] = {world.name: [] for world in worlds}
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # of each worker: at matrices this small, several only wait
     with multiprocessing.get_context("spawn").Pool(processes, _begin, (tate_csv,)) as pool:
-        for done, (name, found) in enumerate(pool.imap(_task, tasks), start=1):
+        arriving = pool.imap(_task, tasks)
+        for done in range(1, len(tasks) + 1):
+            try:
+                name, found = arriving.next(max(0.0, ends - time.monotonic()) if minutes else None)
+            except multiprocessing.TimeoutError:
+                break
             outcomes[name] += found
             print(f"\r{done} of {len(tasks)} ({name})".ljust(60), end="", file=sys.stderr, flush=True)
-            if minutes and time.monotonic() > ends:
-                break
     print(file=sys.stderr)
     return [measured(world, outcomes[world.name]) for world in worlds]
 

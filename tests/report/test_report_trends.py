@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from built import built
@@ -253,3 +254,10 @@ def test_a_museum_that_bears_the_model_out_is_said_to() -> None:
     assert any(
         "nowhere do the two differ" in block.text for block in section.blocks if isinstance(block, Words)
     )
+
+
+def test_the_rates_of_false_sentences_are_those_that_the_documentation_has() -> None:
+    page = Path(__file__).parents[2] / "docs" / "trends.md"
+    assert f"\n{trends.MEASURED}\n" in page.read_text(encoding="utf-8")
+    section = built(trends, answer([verdict("boat", "rose")]))
+    assert section.blocks[-1] == Words(trends.MEASURED, "note")
