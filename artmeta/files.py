@@ -1,4 +1,4 @@
-"""Files are written whole or not at all: beside their place, synchronised to disk, then renamed."""
+"""Atomic file writes: a temporary file in the same folder is written, synchronised to disk (fsync) and renamed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Statistics that several parts share: intervals of a proportion, calibration error, softmax, Holm, bootstrap.
+"""Shared statistics: intervals of a proportion, calibration error, softmax, multiple testing, bootstrap.
 
 Only numpy is imported at the top; scipy is imported where it is used, because that takes up to one second of CPU.
 """
@@ -114,7 +114,7 @@ def effective_size(correct: NDArray[np.bool_], groups: Sequence[str], level: flo
 
 @dataclass(frozen=True, slots=True)
 class CalibrationTest:
-    """A calibration error, its mean if calibration were perfect, and the largest that chance explains; all 0 to 1."""
+    """Expected calibration error (ECE), its mean under perfect calibration, and the largest explained by chance."""
 
     error: float
     by_chance: float
@@ -162,7 +162,7 @@ def softmax(logits: Floats) -> Floats:
 
 
 def holm(p_values: Floats) -> Floats:
-    """Return p values [m] adjusted by the step-down method of Holm (Scandinavian Journal of Statistics 6, 1979)."""
+    """Return p values [m] adjusted for multiple testing by the step-down method of Holm (Scand J Statist 6, 1979)."""
     count, order = len(p_values), np.argsort(p_values)
     adjusted = np.empty(count)
     adjusted[order] = np.maximum.accumulate(p_values[order] * (count - np.arange(count)))

@@ -28,9 +28,9 @@ from artmeta.steps.validate import verify as verify_step
 T = TypeVar("T")
 
 HOUR = 3600
-# a polite harvest gets 80,000 pictures in it; what is fetched stays fetched, the next run goes on
+# timeout of a harvest, enough for some 80,000 pictures; the next run resumes after those already downloaded
 DAY = 24 * HOUR
-NIGHT = 6 * HOUR  # 200 pictures a second make 4 million in it; only a worker that hangs takes longer
+NIGHT = 6 * HOUR  # timeout of embedding, enough for 4 million pictures at 200 a second
 # seconds; a museum's server that is down for a nightly restart is back within half an hour
 BUSY_DELAYS = [60, 300, 1800]
 LOCKED_DELAYS = [5, 30, 120]  # seconds; another command that writes is mostly done within minutes

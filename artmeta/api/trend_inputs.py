@@ -122,7 +122,7 @@ def checked_columns(works: pd.DataFrame, names: Sequence[str]) -> tuple[str, ...
 
 
 def check_size(works: pd.DataFrame, topics: Mapping[str, str], options: TrendOptions) -> None:
-    """Raise InputError where the bootstrap of all bins would not fit into memory, as with works of the Stone Age."""
+    """Raise InputError where the bootstrap of all bins would not fit into memory."""
     width = 1 if options.bin_years == "adaptive" else options.bin_years
     first, last = works["date_earliest"].min(), works["date_latest"].max()
     bins = (last - first) / width

@@ -36,8 +36,8 @@ def evaluate(
     for name in ("accuracy", "macro_f1", "mean_average_precision"):
         interval = metrics[name]
         print(f"{name}\t{interval['value']:.3f}\t{interval['low']:.3f} to {interval['high']:.3f}")
-    for name in ("honest", "naive"):
+    for name, label in (("honest", "without leakage"), ("naive", "with leakage")):
         split = evaluation.result["splits"].get(name, {})
         if split.get("accuracy") is not None:
-            print(f"{name} split\t{split['accuracy']:.3f}\t{split['works']} works")
+            print(f"accuracy {label}\t{split['accuracy']:.3f}\t{split['works']} works")
     print(evaluation.page, evaluation.json, sep="\n")

@@ -19,7 +19,7 @@ Step = int | tuple[Callable[..., Any], int] | None
 
 
 class ShapeLexer(Lexer):  # type: ignore[misc]
-    """Lark's door to terminals that are known already: a token's value is its place among them."""
+    """A Lark lexer over terminals that are already classified; a token's value is its index in the sequence."""
 
     __future_interface__ = False
 

@@ -58,7 +58,7 @@ RELEVANT_ERROR = 0.05  # expected calibration error; what chance explains with 3
 
 
 def never_sure(calibration: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the topics that a model is never sure of, because too few works show that it may be."""
+    """Return the topics that a model is never sure of, because too few works support a threshold."""
     rests_on = calibration.get("thresholds_rest_on", {})
     return tuple(topic for topic, each in rests_on.items() if each.get("rests_on") == "nothing")
 

@@ -1,4 +1,4 @@
-"""What we may say of a picture."""
+"""Topics: the classes that pictures are labelled with."""
 
 from __future__ import annotations
 

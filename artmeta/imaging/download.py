@@ -105,7 +105,7 @@ def _first_or_second(
 
 
 def _both(first: ImageError, second: ImageError) -> ImageError:
-    """Return the error of both addresses; if one may pass, so may the outcome."""
+    """Combine the errors of both addresses; the result is temporary (busy) if the second one is, else as the first."""
     kind = "busy" if second.kind == "busy" else first.kind
     return ImageError(
         f"{first.message} The second address: {second.message}", first.hint or second.hint, kind
@@ -145,7 +145,7 @@ def _fetched(
 
 
 def _may_pass(file: DownloadedFile) -> bool:
-    """Whether a file that is no whole picture is a server's answer that may pass: text, or a picture cut short."""
+    """Whether an unreadable file is a temporary failure of the server: a text, or a truncated picture."""
     if file.mime in _ENDS:
         return not _ends_well(file, file.mime)
     with file.path.open("rb") as stream:

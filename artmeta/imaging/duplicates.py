@@ -1,4 +1,4 @@
-"""Which pictures are the same to the eye: scaled, cropped, compressed or toned copies of one another."""
+"""Near-duplicate detection by a perceptual hash (difference hash): scaled, compressed or recoloured copies."""
 
 from __future__ import annotations
 

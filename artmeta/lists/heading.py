@@ -1,4 +1,4 @@
-"""The heading row of a list and its delimiter."""
+"""CSV dialect detection: the header row of a list and its delimiter."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SEPARATOR_LINE = re.compile(r'\s*"?sep=(.|\\t)"?\s*[,;\t|]*\s*', re.I)  # which
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The columns of a list, the dialect they are written in, the lines they take, and the lines above them."""
+    """A header row: its columns, the CSV dialect, the lines it spans, and the text above it."""
 
     columns: list[str]
     dialect: Dialect
@@ -37,9 +37,9 @@ class Heading:
 
 
 def find_heading(first: Sequence[str], name: str, required: Sequence[str], dialect: Dialect) -> Heading:
-    """Find the heading in the first lines of a list: the first row with all required columns, else with most of them.
+    """Detect header and delimiter in the first lines of a list: the first row with the most required columns.
 
-    A name matches whatever its line breaks and spaces, and whether written composed or not. Raises SourceError where
+    Names are compared without line breaks, with single spaces, in Unicode form NFC. Raises SourceError where
     a required column is missing or there twice, with the nearest name as hint.
     """
     candidates = list(headings(first, required, dialect))
@@ -55,7 +55,7 @@ def find_heading(first: Sequence[str], name: str, required: Sequence[str], diale
 
 
 def row_in_heading(columns: Sequence[str]) -> str:
-    """Return the first name in a heading that rather is a cell of a work, as of a list without headings; else ''.
+    """Return the first name in a header that looks like a value, as in a list without a header; else ''.
 
     Such names are addresses, names of picture files, and a number as the first of several.
     """
@@ -85,7 +85,7 @@ def _above(lines: Sequence[str]) -> str:
 
 
 def headings(first: Sequence[str], required: Sequence[str], dialect: Dialect) -> Iterator[Heading]:
-    """Yield each of the first lines as a heading, under each delimiter; a heading may go on over several lines."""
+    """Yield each of the first lines parsed as a header with each candidate delimiter; a header may span lines."""
     named = {plain(column): column for column in required}
     for begins in range(len(first)):
         if not first[begins].strip() or _SEPARATOR_LINE.fullmatch(first[begins]):
@@ -108,5 +108,5 @@ def _without_empty_end(names: list[str]) -> list[str]:
 
 
 def plain(heading: str) -> str:
-    """Return a heading with single spaces for its line breaks, also for those written as a backslash and n."""
+    """Return a column name in NFC with single spaces instead of line breaks."""
     return " ".join(unicodedata.normalize("NFC", heading.replace("\\n", " ").strip("\ufeff")).split())

@@ -17,7 +17,7 @@ PANEL, HALF, WIDE = (
     780,
 )  # pixels: three, two or one beside each other on a desk; a panel fits a telephone
 PANEL_HEIGHT = 110
-MOST_DOTS = 15  # of a line; more of them hide it, so they are felt by the pointer and not seen
+MOST_DOTS = 15  # points of a line that are drawn; with more they are invisible and only show tooltips
 VEGA_LITE = "6.4"  # the language of these specifications; a later one may lay them out differently
 
 
@@ -227,7 +227,7 @@ def _inline(svg: str, width: int, height: int) -> str:
 
 
 def _slim(svg: str) -> str:
-    """Cut places to a hundredth of a pixel, and what nobody hears or the style sheet says: it halves a large page."""
+    """Round coordinates to 0.01 pixel, remove ARIA roles and attributes the style sheet sets: half the page size."""
     return _PLACES.sub(lambda places: _LONG.sub(r"\1", places[0]), _ROLES.sub("", svg))
 
 

@@ -25,7 +25,7 @@ from artmeta.report.values import Metrics, metric_intervals
 from artmeta.report.works import read_work
 from artmeta.wording import percent, points, quantity
 
-OVERFIT = 0.1  # of accuracy; a head ten points better on what it learnt has begun to learn by heart
+OVERFIT = 0.1  # difference of training and validation accuracy above which the head overfits
 FLATTERED = 0.01  # of accuracy; a smaller difference between two splits is chance
 HEIGHT = 170
 
@@ -150,22 +150,24 @@ def _confusions(result: Result, labels: tuple[str, ...]) -> Section:
 
 
 def _splits(found: Mapping[str, Any]) -> Section:
-    honest, naive = (found[name]["accuracy"] for name in ("honest", "naive"))
-    if honest is None or naive is None:
-        return Section("Is the test honest?", found["sentence"])
-    gap = naive - honest
+    without, leaky = (found[name]["accuracy"] for name in ("honest", "naive"))
+    if without is None or leaky is None:
+        return Section("Leakage check", found["sentence"])
+    gap = leaky - without
     verdict = (
-        f"A careless split would flatter the model by {points(gap).lstrip('+')} points."
+        f"Leakage would raise the accuracy by {points(gap).lstrip('+')} points."
         if gap > FLATTERED
-        else "A careless split would give about the same figure here."
+        else "Leakage would make no difference to the accuracy here."
     )
     numbers = Numbers(
         (
-            Number(percent(honest), "honest accuracy", f"{quantity(found['honest']['works'], 'work')}"),
-            Number(percent(naive), "naive accuracy", f"{quantity(found['naive']['works'], 'work')}"),
+            Number(
+                percent(without), "accuracy without leakage", f"{quantity(found['honest']['works'], 'work')}"
+            ),
+            Number(percent(leaky), "accuracy with leakage", f"{quantity(found['naive']['works'], 'work')}"),
         )
     )
-    return Section("Is the test honest?", verdict, (numbers, Words(found["sentence"])))
+    return Section("Leakage check", verdict, (numbers, Words(found["sentence"])))
 
 
 def _learning(found: Sequence[Mapping[str, Any]]) -> Section:
@@ -215,9 +217,9 @@ def _overfitting(epochs: Sequence[Mapping[str, Any]]) -> Section:
     best = min(epochs, key=lambda one: one["validation_loss"])
     lead = f"At the end it is right on {percent(known)} of what it learnt from and on {percent(unknown)} of others. "
     lead += (
-        "The gap is overfitting: it knows those works by heart better than the topics."
+        "The gap is overfitting: it predicts its training works better than new ones."
         if known - unknown > OVERFIT
-        else "The two are near each other: it has learnt topics rather than works."
+        else "The difference is small: there is no sign of overfitting."
     )
     if best["epoch"] != last["epoch"]:
         lead += f" On works held out the loss was lowest after epoch {best['epoch']} of {last['epoch']}."

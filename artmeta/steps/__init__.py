@@ -1,1 +1,1 @@
-"""The verbs: the only place that ties rooms together; each asks the store what is missing."""
+"""The pipeline's steps, which combine the other packages; each processes what the store does not have yet."""

@@ -76,7 +76,7 @@ def cluster_numbers(names: Sequence[str] | Strings) -> Indices:
 
 @dataclass(frozen=True, slots=True)
 class Resampling:
-    """How often each cluster is drawn in each replicate of the bootstrap.
+    """Poisson cluster bootstrap: how often each cluster is drawn in each replicate.
 
     `cluster` [n] numbers the cluster of each work; `weights` [replicates, clusters] are Poisson with mean 1. Parts of
     one collection share the weights, so that their draws are as dependent as they are.
@@ -118,10 +118,10 @@ class Resampling:
 
 
 def effective_clusters(contributions: Floats) -> Floats:
-    """Return how many alike clusters would know the variance of their sum as well as these, [clusters, k]: [k].
+    """Return the effective number of clusters [k]: of equal ones that estimate the variance of a sum as precisely.
 
-    3 (sum u^2)^2 / sum u^4, Satterthwaite's degrees of freedom for normal contributions, and never more than there are:
-    3 where one cluster makes all of the sum.
+    For contributions u [clusters, k] it is 3 (sum u^2)^2 / sum u^4, Satterthwaite's degrees of freedom for normal
+    contributions, and at most the number of clusters that are not 0.
     """
     squares = contributions**2
     total = squares.sum(axis=0)

@@ -1,4 +1,4 @@
-"""Whether pictures of some years are unlike those that the classifier's errors are known from."""
+"""Goodness-of-fit test of the label-shift assumption: that only the frequencies of topics differ between periods."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Correction by the works that the museum itself labelled: a model may err in one period as it did not in training."""
+"""Bias correction by works the museum labelled: a model's errors in a period may differ from those in training."""
 
 from __future__ import annotations
 
@@ -50,10 +50,11 @@ def labelled_sample(scores: Floats, given: Ints, earliest: Ints, latest: Ints) -
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """How far the labelled sample overrules the model in each bin.
+    """The bias correction of each bin's shares by the labelled sample.
 
-    `weight` [bins] is 0 where model and museum agree, up to 1 where they do not; `bias` [bins, topics] the
-    mean excess nearby; `draws` [replicates, bins, topics] how it varies; `works` [bins] the labelled works used.
+    `weight` [bins] is the shrinkage weight, 0 (no correction) to 1 (full); `bias` [bins, topics] the mean excess of
+    the scores of labelled works nearby; `draws` [replicates, bins, topics] its bootstrap; `works` [bins] the number of
+    labelled works used.
     """
 
     weight: Floats
@@ -96,7 +97,7 @@ def correction(
     replicates: int,
     rng: np.random.Generator,
 ) -> Correction | None:
-    """Return how far the museum's topics overrule the model in each bin; None if the sample is too small.
+    """Return the bias correction of each bin by the museum's labels; None if the sample is too small.
 
     The difference estimator of survey sampling, recently "prediction-powered inference" (Angelopoulos et al. 2023):
     the mean excess of the scores of labelled works is subtracted from the scores of all. Its weight is the

@@ -1,4 +1,4 @@
-"""Shares that sway from bin to bin by more than the works drawn explain: that is no trend, but it looks like one."""
+"""Overdispersion: variance of shares between bins beyond sampling error, which could be mistaken for a trend."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class Overdispersion:
 def overdispersion(
     residuals: Floats, residual_draws: Floats, works: Floats, leverage: Floats, share: Floats
 ) -> Overdispersion:
-    """Estimate how far shares vary round their line beyond what drawing the works again makes of it.
+    """Estimate the variance of shares around their trend line beyond the sampling variance of the bootstrap.
 
-    `residuals` [bins, topics] are round the line, `residual_draws` [replicates, bins, topics] those of the bootstrap
+    `residuals` [bins, topics] are those of the line, `residual_draws` [replicates, bins, topics] those of the bootstrap
     about the estimate; `works` [bins]; `leverage` [bins] or [bins, topics]; `share` [topics] the mean. A moment
     estimate of a random effect of bins (DerSimonian, Laird 1986), each topic's drawn towards that of all topics (Smyth
     2004, "Linear models and empirical Bayes methods"), in units of share (1 - share).

@@ -1,4 +1,4 @@
-"""Whether a topic's share grows or shrinks over a period: a weighted line, with all uncertainty in its error."""
+"""Trend test of a topic's share over a period: weighted linear regression, with all uncertainty in its error."""
 
 from __future__ import annotations
 
@@ -245,9 +245,10 @@ def _with_outer(steps: Bins, earliest: Ints, latest: Ints) -> tuple[Bins, slice]
 
 
 def smoother(position: Floats, works: Floats) -> Floats:
-    """Return the matrix [steps, steps] that fits a curve to shares: how far they sway is told from what is about it.
+    """Return the smoother (hat) matrix [steps, steps]; overdispersion is estimated from the residuals of the curve.
 
-    A parabola, weighted by works [steps]: a change that speeds up is no swaying. With few steps a line.
+    The curve is a parabola, weighted by works [steps], so that an accelerating change does not count as
+    overdispersion; with few steps a line.
     """
     degree = 2 if len(position) >= MIN_CURVE_STEPS else 1
     design = np.vander(position, degree + 1)

@@ -1,4 +1,4 @@
-"""P values of many statistics at once from the contributions of clusters, exact enough for few and unequal ones."""
+"""Multiple testing with the wild cluster bootstrap: p values of several statistics, for few and unequal clusters."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def normal_draws(covariance: Floats, replicates: int, rng: np.random.Generator) 
 
 
 def step_down(statistics: Floats, null_draws: Floats) -> Floats:
-    """Return p values [k] of |statistics| [k], adjusted for their number, from draws under no effect [replicates, k].
+    """Return p values [k] of |statistics| [k], adjusted for multiple testing, from null draws [replicates, k].
 
-    Step-down with the largest statistic (Romano, Wolf, Econometrica 73, 2005, algorithm 4.1 with max-t): the
-    chance that any of the k is called wrongly keeps its level, and dependence between them is made use of.
+    Step-down with the largest statistic (Romano, Wolf, Econometrica 73, 2005, algorithm 4.1 with max-t): it
+    controls the familywise error rate and takes the dependence between the statistics into account.
     """
     sizes, order = np.abs(statistics), np.argsort(-np.abs(statistics), kind="stable")
     largest = np.maximum.accumulate(np.abs(null_draws)[:, order[::-1]], axis=1)[:, ::-1]

@@ -1,4 +1,4 @@
-"""In which bins works with wide dates were made, by what the works with narrow dates show (interval-censored EM)."""
+"""Turnbull EM estimate of the density of works over bins of years, from interval-censored dates."""
 
 from __future__ import annotations
 
@@ -127,9 +127,9 @@ def density_parts(
     """Return which part of each date over several bins belongs to which bin, by topic: [..., pairs, topics].
 
     `counts` [..., dates, topics] are works, or scores that sum to works, by date and topic; `start` [..., bins,
-    topics] where to begin. The self-consistent estimate of a density from intervals (Turnbull, JRSS B 38, 1976), for
-    each topic: a work with a wide date was made when works of its topic with narrower dates were. It is right
-    where, within a topic, the width of a date says nothing of the year; topics may be dated unequally well.
+    topics] where to begin. Turnbull EM, the self-consistent estimate (Turnbull, JRSS B 38, 1976) from interval-censored
+    dates, for each topic: a work with a wide date is distributed like the works of its topic with narrower dates. It is
+    unbiased where, within a topic, the width of a date is independent of the year; topics may be dated unequally well.
     """
     topics = counts.shape[-1]
     parts = np.broadcast_to(even_parts(spans, topics), (*counts.shape[:-2], len(spans.pair_span), topics))

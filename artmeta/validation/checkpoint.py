@@ -1,4 +1,4 @@
-"""Great Expectations' door: a checkpoint over one frame, with its suite in code and nothing left behind."""
+"""Run a Great Expectations checkpoint on one data frame, with an in-memory context and a suite defined in code."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from artmeta.validation.expected import Expectation, ExpectationResult
 if TYPE_CHECKING:
     import pandas as pd
 
-EXAMPLES = 5  # failing rows that are named in a sentence; more would bury it
+EXAMPLES = 5  # failing rows named in a message
 
 
 def run_checkpoint(

@@ -42,7 +42,7 @@ SIZES = {
 
 @dataclass(frozen=True, slots=True)
 class Backbone:
-    """A network that turns pixels [size, size, 3] into `width` features; equal digests see equally.
+    """A network that turns pixels [size, size, 3] into `width` features; equal digests give equal features.
 
     `crop` is how a picture that is not square becomes so: its centre, or the whole of it stretched. `scale` is done
     to the pixels' values. `gives` is what comes out: features, or the confidences of a whole network (softmax,

@@ -1,4 +1,4 @@
-"""Calibration of a head on out-of-fold logits: of the works with a confidence of 80%, four in five should be right.
+"""Calibration of a head on out-of-fold logits, and its test by the expected calibration error (ECE).
 
 A softmax head gets one temperature (Guo, Pleiss, Sun, Weinberger 2017, "On Calibration of Modern Neural Networks",
 section 4.2), a sigmoid head a slope and an offset a topic (Platt 1999, "Probabilistic outputs for support vector
@@ -66,7 +66,7 @@ def _fit_line(logits: Floats, positive: NDArray[np.bool_]) -> tuple[float, float
 
 
 def calibration_test(confidences: Floats, y_true: Targets, *, multi_label: bool = False) -> CalibrationTest:
-    """Return the expected calibration error of confidences [n, topics], and whether chance explains it.
+    """Return the expected calibration error (ECE) of confidences [n, topics], and whether chance explains it.
 
     Single-label: of the likeliest topic of each work. Multi-label: of every pair of work and topic.
     """

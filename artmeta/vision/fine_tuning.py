@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from artmeta.vision.networks.network import Network
 
 FOLDS = 3  # each takes two thirds of what the final training takes
-PATIENCE = 4  # epochs without a lower loss on a fold, after which the fold is given up
+PATIENCE = 4  # early stopping: epochs without a lower validation loss after which the training of a fold ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def epochs_of(params: Hyperparameters) -> int:
 
 
 def _judge_folds(dataset: FineTuningDataset, folds: NDArray[np.intp]) -> tuple[int, Floats]:
-    """Fine-tune without each fold in turn; return the best number of epochs, and the logits after it."""
+    """Cross-validate: return the number of epochs with the lowest mean loss, and the out-of-fold logits after it."""
     fold_logits = []
     for fold in range(FOLDS):
         judged, known = np.flatnonzero(folds == fold), np.flatnonzero((folds >= 0) & (folds != fold))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 HEADS = ("logistic", "teachable-machine")
-FINE_TUNED = "fine-tuned"  # no head alone: the backbone's last blocks learn with it, see `fine_tuning.py`
+FINE_TUNED = "fine-tuned"  # the backbone's last blocks are trained with the head, see `fine_tuning.py`
 FOLDS = {"logistic": 5, "teachable-machine": 3}  # of out-of-fold calibration; the recipe takes seconds a fold
 ITERATIONS = (1, 2, 4, 8, 16, 32, 64, 128)  # of the logistic head's solver; the points of its training curve
 # Epochs, batch size and learning rate where they differ from the dataclass; docs/models.md has what else was tried.

@@ -21,7 +21,7 @@ from artmeta.vision.heads import Floats, Vectors
 from artmeta.vision.reference_embeddings import unit_vectors
 from artmeta.vision.shrunk_covariance import ShrunkCovariance
 
-FLAGGED = 0.05  # of the training distribution that may be called unfamiliar: one work in twenty, in vain
+FLAGGED = 0.05  # false-positive rate on in-distribution works: one in twenty is flagged as unfamiliar
 LEVELS = 257  # quantiles kept of each feature
 BEYOND = 2.0  # how fast a feature grows beyond the training works, in standard deviations for the way median to top
 # Of the uncertainty: relative distance, entropy, angle; its factor beside the distance; and the sharpness of the

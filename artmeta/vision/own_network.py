@@ -63,7 +63,7 @@ def own_network(models_dir: Path, card: ModelCard) -> OwnNetwork | None:
         raise ModelError(f"{place} does not say how pictures are brought to the network: {fault}.") from None
     if backbone_digest(card.backbone, own.network, own.crop) != card.backbone_digest:
         raise ModelError(
-            f"The network in {place} is not the one the card speaks of.", "Import or train it again."
+            f"The network in {place} is not the one described by its model card.", "Import or train it again."
         )
     return own
 

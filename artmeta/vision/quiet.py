@@ -1,4 +1,4 @@
-"""Libraries in C++ write to the terminal as they load, past Python; nobody who enriches a collection needs that."""
+"""Suppress log output that C++ libraries write directly to the standard error descriptor while they load."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ STDERR = 2
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Send what is written to standard error inside to nowhere; exceptions come through as ever."""
+    """Redirect file descriptor 2 to the null device inside the block; exceptions are not affected."""
     kept, nothing = os.dup(STDERR), os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nothing, STDERR)

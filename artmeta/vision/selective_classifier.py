@@ -1,4 +1,7 @@
-"""A classifier that may abstain: a work is sure, unsure (below the threshold) or unfamiliar (out of distribution)."""
+"""Selective classification with a reject option: a work is sure, unsure (below the threshold) or unfamiliar.
+
+The share of works that are sure is the coverage. Unfamiliar works are out of distribution (OOD).
+"""
 
 from __future__ import annotations
 
@@ -42,9 +45,9 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class SelectiveClassifier:
-    """A head with what it needs to abstain; `thresholds` [topics] are the least confidences that are sure.
+    """A head with a reject option; `thresholds` [topics] are the lowest confidences that are accepted as sure.
 
-    An imported model has neither reference embeddings nor an OOD detector: nothing is unfamiliar to it, nor sure.
+    An imported model has neither reference embeddings nor an OOD detector: it marks no work as unfamiliar or sure.
     """
 
     head: Head

@@ -13,11 +13,11 @@ from artmeta.stats import lower_bound
 from artmeta.vision.heads import Floats
 from artmeta.vision.targets import Targets, one_hot
 
-TARGET = 0.95  # precision of sure predictions: one wrong in twenty is what a curator can live with
+TARGET = 0.95  # target precision of sure predictions: at most one in twenty is wrong
 LEVEL = 0.99  # of the exact bound: with 0.975 the search for the lowest one missed the target in 7% of retrainings
 SHARED = 0.999  # of the bound over all topics: with 0.975 it missed the target in 6%
-HALF = 0.5  # of the bound of a topic that borrows: 13 works, all right, do not show 95%, and 14 do
-NEVER = 1.01  # a threshold that no confidence reaches
+HALF = 0.5  # of the bound where the common threshold is used: 13 correct works give less than 95%, 14 more
+NEVER = 1.01  # a threshold above every confidence: the topic is never sure
 
 
 @dataclass(frozen=True, slots=True)

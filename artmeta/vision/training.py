@@ -29,7 +29,7 @@ from artmeta.vision.targets import (
 if TYPE_CHECKING:
     from artmeta.progress import Tick
 
-ENOUGH = 20  # works a topic, on average, from which some can be spared; the lesson's own size
+ENOUGH = 20  # mean works a topic from which a validation split is held out
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class TrainedHead:
 
     @property
     def parts(self) -> list[NDArray[np.bool_]]:
-        """The folds of the training works, one mask [n] each; the validation split, where the backbone learnt too."""
+        """Masks [n] of the folds of the training works; of the validation split alone where the backbone was tuned."""
         if self.own_features:
             return [self.validation]
         return [(self.folds == fold) & ~self.validation for fold in np.unique(self.folds[self.folds >= 0])]

@@ -159,7 +159,7 @@ def test_a_verdict_that_hangs_on_one_artist_names_the_artist() -> None:
     assert isinstance(listing, Remarks) and len(listing.items) == 1
     assert listing.items[0].text == (
         "Boats: without the artist Turner (54% of the works) the change can no longer be shown "
-        "(+2 points instead of +20). Speak of it only with that name."
+        "(+2 points instead of +20). Report it only together with that name."
     )
     hidden = left_out("Turner", 0.54, True) | {
         "adjusted": 0.3,

@@ -71,5 +71,5 @@ def test_a_network_that_was_changed_on_disk_is_refused(tfjs_folder: Path, tmp_pa
     data = bytearray(weights.read_bytes())
     data[10] ^= 0xFF
     weights.write_bytes(data)
-    with pytest.raises(ModelError, match="not the one the card speaks of"):
+    with pytest.raises(ModelError, match="not the one described by its model card"):
         export_model("school", None, "tfjs", tmp_path / "out", settings)

@@ -81,12 +81,10 @@ def _sentence(row: Influence) -> str:
     if row.adjusted > ALPHA:
         return f"{row.label}: only without {name} could a change be shown ({changes}); the name hides it."
     if row.adjusted_without <= ALPHA:
-        return (
-            f"{row.label}: without {name} the change reverses ({changes}). Speak of it only with that name."
-        )
+        return f"{row.label}: without {name} the change reverses ({changes}). Report it only together with that name."
     return (
         f"{row.label}: without {name} the change can no longer be shown ({changes}). "
-        "Speak of it only with that name."
+        "Report it only together with that name."
     )
 
 

@@ -15,7 +15,7 @@ QUERY = "report_limits"
 TITLE = "Bias and limits"
 ORDER = 85
 
-DOMINANT = 0.25  # a quarter of all works from one hand or one house makes its taste the collection's
+DOMINANT = 0.25  # of all works by one artist or from one museum; above it the report warns of dominance
 UNDATED = 0.1  # of the works; beyond a tenth, which works are dated shapes the charts
 MISSED = 0.75  # recall; below it, a quarter or more of a topic's works go under another name
 

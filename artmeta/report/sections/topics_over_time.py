@@ -13,9 +13,9 @@ TITLE = "Topics over time, counted plainly"
 ORDER = 30
 
 THIN = 20  # works; below this one picture moves a topic's share by 5 points
-MOST_BINS = 60  # what a chart can show; a single odd year must not squeeze all others into a corner
+MOST_BINS = 60  # the most bins of a chart, so that one outlying year does not compress the others
 HEADROOM = 1.15  # above the highest share, so that no bar touches the panel's title
-LEAST_HIGH = 0.05  # a panel's upper end; below it, single works would look like waves
+LEAST_HIGH = 0.05  # least upper end of a panel's axis; a smaller one would magnify single works
 
 
 def build(rows: list[TimelineRow]) -> Section:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def splits(store: Store, model: StoredModel, evaluated: EvaluatedWorks, settings: Settings) -> dict[str, Any]:
     """Return the accuracy with and without leakage ("honest" and "naive"), and a sentence on how they were measured.
 
-    On a folder, the naive accuracy includes training works and copies of them. On works held out, both come from new
-    trainings on folds: of whole groups (honest), or of single works (naive).
+    On a folder, the accuracy with leakage includes training works and copies of them. On works held out, both come from
+    new trainings on folds: of whole groups (without leakage), or of single works (with leakage).
     """
     if evaluated.name not in (VALIDATION_SPLIT, OUT_OF_FOLD):
         correct = evaluated.confidences.argmax(axis=1) == evaluated.y_true
@@ -32,7 +32,7 @@ def splits(store: Store, model: StoredModel, evaluated: EvaluatedWorks, settings
             "honest": _share(correct[~evaluated.leaked]),
             "naive": _share(correct),
             "grouped": int(evaluated.leaked.sum()),
-            "sentence": "The naive figure counts all pictures of the folder, the honest one leaves out training "
+            "sentence": "The accuracy with leakage counts all pictures of the folder, the other leaves out training "
             f"works of the model and their copies{_or_artists(evaluated.by_artist)}: "
             f"{int(evaluated.leaked.sum())} pictures.",
         }
@@ -58,9 +58,9 @@ def _retrained(store: Store, model: StoredModel, by_artist: bool, settings: Sett
         "naive": _share(random_split),
         "grouped": grouped,
         "sentence": f"Both come from training a {params.head} head again on folds of all {len(rows)} works, each work "
-        "predicted by one that had not seen it. For the honest figure, copies of one "
-        f"picture{_or_artists(by_artist)} are on one side: {grouped} works are in such a group. For the naive "
-        "one, works are split at random.",
+        "predicted by one that had not seen it. For the accuracy without leakage, copies of one "
+        f"picture{_or_artists(by_artist)} are on one side: {grouped} works are in such a group. For the accuracy "
+        "with leakage, works are split at random.",
     }
 
 

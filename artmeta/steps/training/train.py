@@ -1,6 +1,6 @@
 """Train: fit a model of a collection's topics to stored embeddings, calibrate it, choose its thresholds, save it.
 
-Read `train` from top to bottom: each line is one stage, in one file.
+`train` calls the stages in order; each stage is one module of this package.
 """
 
 from __future__ import annotations
@@ -128,4 +128,4 @@ def _warn(card: ModelCard, warnings: tuple[str, ...]) -> None:
     for warning in warnings:
         log.warning("%s: %s", card.name, warning)
     if topics := never_sure(card.calibration):
-        log.warning("%s: never sure of %s: too few works show that it may be.", card.name, ", ".join(topics))
+        log.warning("%s: never sure of %s: too few works support a threshold.", card.name, ", ".join(topics))

@@ -1,7 +1,7 @@
 """Fine-tuning of MobileNetV2's last blocks with the head, on stored outputs of its frozen first blocks.
 
-Starting the head where a logistic one ends keeps the features from being distorted by a head that knows nothing:
-Kumar et al. 2022, "Fine-Tuning can Distort Pretrained Features and Underperform Out-of-Distribution".
+The head starts from a fitted logistic head; the gradients of a randomly initialised one would distort the pretrained
+features (Kumar et al. 2022, "Fine-Tuning can Distort Pretrained Features and Underperform Out-of-Distribution").
 """
 
 from __future__ import annotations
@@ -19,17 +19,15 @@ from artmeta.errors import ModelError
 from artmeta.files import replacing
 from artmeta.vision.heads import Dense, Floats, Head
 
-LAST_KEPT = (
-    "features.13.add"  # where the field is 14 x 14 x 96; before it, blocks have seen edges, not topics
-)
+LAST_KEPT = "features.13.add"  # output 14 x 14 x 96; earlier layers detect edges, not topics
 TRUNK_SHAPE = (14, 14, 96)
-TOGETHER = 32  # pictures that are looked at, or judged, at once
-SMOOTHED = 0.1  # of each answer is spread over the other topics: Szegedy et al. 2016, section 7
-WARMING = 0.1  # of all steps, in which the steps grow
+TOGETHER = 32  # pictures in a batch of inference
+SMOOTHED = 0.1  # label smoothing: Szegedy et al. 2016, section 7
+WARMING = 0.1  # of all steps, over which the learning rate increases linearly
 
 TrunkFeatures = NDArray[np.float16]  # [n, 14, 14, 96], in a file: 38 kB a work
 Places = NDArray[np.intp]
-# Told the epoch, loss and accuracy of the works learnt from, and the logits of those judged; false ends the training.
+# Called after every epoch with its number, training loss, training accuracy and validation logits; False stops.
 Looked = Callable[[int, float, float, Floats], bool]
 
 
@@ -37,7 +35,7 @@ Looked = Callable[[int, float, float, Floats], bool]
 class Schedule:
     """The schedule of a fine-tuning: epochs, batch size, and the highest learning rate.
 
-    The steps shrink as for `epochs` passes over the works; the training ends after `until` of them.
+    The learning rate decays over `epochs` epochs; the training ends after `until` of them.
     """
 
     epochs: int
@@ -48,7 +46,7 @@ class Schedule:
 
 
 def trunk_features(backbone: keras.Model, pictures: Iterable[NDArray[np.uint8]]) -> Iterator[TrunkFeatures]:
-    """Yield what the kept blocks see in pictures [size, size, 3], some at a time: [some, 14, 14, 96]."""
+    """Yield the output of the frozen blocks for pictures [size, size, 3] in batches: [batch, 14, 14, 96]."""
     if LAST_KEPT not in [layer.name for layer in backbone.layers]:
         raise ModelError(
             f"The backbone '{backbone.name}' cannot be fine-tuned.",
@@ -73,10 +71,10 @@ def _seen(trunk: keras.Model, batch: list[NDArray[np.uint8]]) -> TrunkFeatures:
 
 
 class FineTuner:
-    """The last blocks of a backbone with a head, trained again and again from where they began, compiled once."""
+    """The last blocks of a backbone with a head, compiled once; every training starts from the pretrained weights."""
 
     def __init__(self, backbone: keras.Model, topics: int) -> None:
-        """Share the weights of `backbone`: after a training, it sees what was learnt."""
+        """Share the weights of `backbone`: a training changes them in place."""
         self.backbone = backbone
         features = last_blocks(backbone)
         self._head = keras.layers.Dense(topics, name="head")
@@ -94,10 +92,11 @@ class FineTuner:
         backup: Path,
         looked: Looked,
     ) -> Head:
-        """Train from the beginning, with a head that starts as `start`; statistics of norms stay as they are.
+        """Train from the pretrained weights and the head `start`; batch normalisation uses its stored statistics.
 
-        `answers` [n, topics] are 1 at the right topic; `places` those of the works learnt from, and of those that are
-        judged after every epoch. What a finished epoch left lies in `backup` and is not done again after a fall.
+        `answers` [n, topics] are one-hot targets; `places` are the indices of the training works, and of the
+        validation works that are predicted after every epoch. Each epoch is saved in the folder `backup`; after an
+        interruption, the training resumes after the last saved one.
         """
         known, judged = places
         self._begin(start)
@@ -126,7 +125,7 @@ class FineTuner:
 
 
 def _step(schedule: Schedule, done: int, batches: int) -> float:
-    """Return the learning rate: it grows at first, then shrinks as a half cosine (Loshchilov and Hutter 2017)."""
+    """Return the learning rate: linear warm-up, then cosine decay (Loshchilov and Hutter 2017)."""
     steps = schedule.epochs * batches
     warming = max(1, int(WARMING * steps))
     if done < warming:
@@ -135,7 +134,7 @@ def _step(schedule: Schedule, done: int, batches: int) -> float:
 
 
 def _resumed(network: keras.Model, backup: Path) -> int:
-    """Take up the newest state that was kept; return how many epochs it has behind it."""
+    """Load the newest checkpoint; return the number of epochs completed in it, 0 without a checkpoint."""
     states = {int(file.name.partition(".")[0]): file for file in backup.glob("[0-9]*.weights.h5")}
     if states:
         network.load_weights(states[max(states)])
@@ -153,7 +152,7 @@ def _keep(network: keras.Model, epoch: int, backup: Path) -> None:
 def _batches(
     fields: TrunkFeatures, answers: NDArray[np.float32], known: Places, schedule: Schedule, epoch: int
 ) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
-    """Yield the works in an order of the epoch's own, every second field mirrored: a mirrored work shows the same."""
+    """Yield batches in an order drawn for the epoch; half of the works, at random, are flipped horizontally."""
     dice = np.random.default_rng([schedule.seed, epoch])
     order = dice.permutation(known)
     for start in range(0, len(order), schedule.batch_size):
@@ -165,7 +164,7 @@ def _batches(
 
 
 def last_blocks(backbone: keras.Model) -> keras.Model:
-    """Return the blocks after the kept ones, sharing their weights with the backbone: fields -> features [n, 1280]."""
+    """Return the trainable blocks, sharing weights with the backbone: [n, 14, 14, 96] -> features [n, 1280]."""
     names = [layer.name for layer in backbone.layers]
     field = keras.Input(TRUNK_SHAPE, name="field")
     outputs = {LAST_KEPT: field}
@@ -177,13 +176,13 @@ def last_blocks(backbone: keras.Model) -> keras.Model:
 
 
 def _sources(layer: keras.layers.Layer) -> list[str]:
-    """Name the layers that feed a layer in its first place, the backbone."""
+    """Return the names of the input layers of a layer in the backbone."""
     node = layer._inbound_nodes[0]
     return [tensor._keras_history.operation.name for tensor in node.input_tensors]
 
 
 def see(network: keras.Model, fields: TrunkFeatures, places: Places) -> Floats:
-    """Return a network's outputs for some works, read from the file a few at a time."""
+    """Return a network's outputs for the works at `places`, read from the file in batches."""
     parts = [
         network.predict_on_batch(fields[places[start : start + TOGETHER]].astype(np.float32))
         for start in range(0, len(places), TOGETHER)
