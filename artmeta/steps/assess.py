@@ -1,4 +1,4 @@
-"""Assess: duplicates, audits, trends, and the checks of the results whose findings become flags for a human."""
+"""Assess: duplicates, audits, untaught works, trends, and the checks whose findings become flags for a human."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from artmeta.steps.duplicates import find_duplicates
 from artmeta.steps.flags import renew_flags
 from artmeta.steps.recording import step
 from artmeta.steps.trends import renew_trends
+from artmeta.steps.untaught import renew_untaught_share
 
 
 @step
 def assess(context: RunContext) -> None:
-    """Find duplicates, judge audits, estimate trends, and replace this run's flags; flags never stop a run."""
+    """Find duplicates, judge audits, estimate shares and trends, and replace this run's flags; they never stop it."""
     find_duplicates(context)
     renew_sure_audit(context)
+    renew_untaught_share(context)
     renew_trends(context)
     renew_flags(context)

@@ -466,3 +466,11 @@ def test_the_first_paragraph_says_for_which_works_sure_was_measured_or_what_an_a
     lead = built(summary, answer(store, summary.QUERY)).lead
     assert lead.endswith(" Seen.") and "no sample" not in lead
     assert Words("Seen.", "note") in built(decisions, answer(store, decisions.QUERY)).blocks
+
+
+def test_the_first_paragraph_gives_the_share_of_untaught_works(store: Store) -> None:
+    fill(store, [Work("a", said=SURE, standing="sure")])
+    row = {"share": 0.31, "share_low": 0.22, "share_high": 0.4, "works": 300}
+    store.replace_of_run("untaught_shares", RUN, pd.DataFrame([row]))
+    lead = built(summary, answer(store, summary.QUERY)).lead
+    assert "An estimated 31% of them (22% to 40%) show none of the model's topics" in lead

@@ -63,6 +63,9 @@ class Summary:
     leading: tuple[LeadingTopic, ...]
     target_precision: float | None
     audit: str | None
+    untaught: float | None
+    untaught_low: float | None
+    untaught_high: float | None
 
 
 def build(rows: list[Summary]) -> Section:
@@ -90,6 +93,11 @@ def _lead(row: Summary) -> Iterator[str]:
     leading = [f"{each.label} ({integer(each.works)})" for each in row.leading]
     if leading:
         yield f"Most frequent: {enumeration(leading)}."
+    if row.untaught is not None:
+        yield (
+            f"An estimated {percent(row.untaught, 0)} of them ({percent(row.untaught_low, 0)} to "
+            f"{percent(row.untaught_high, 0)}) show none of the model's topics, or show them unlike its training works."
+        )
     if row.audit:
         yield row.audit
     elif row.target_precision is not None:

@@ -6,6 +6,7 @@ SELECT
     runs.model_name, runs.model_version, runs.started_at,
     (models.card ->> '$.calibration.target_precision')::DOUBLE AS target_precision,
     audits.sentence AS audit,
+    untaught.share AS untaught, untaught.share_low AS untaught_low, untaught.share_high AS untaught_high,
     counted.*,
     (SELECT count(DISTINCT subject) FROM flags WHERE run_id = $run_id AND subject IN (SELECT artwork_id FROM works)) AS flagged,
     (SELECT list(kinds ORDER BY kinds.weight, kinds.flags DESC) FROM (
@@ -23,6 +24,7 @@ SELECT
     ) AS predicted) AS leading
 FROM runs
 LEFT JOIN models ON models.name = runs.model_name AND models.version = runs.model_version
+LEFT JOIN untaught_shares AS untaught ON untaught.run_id = runs.run_id
 LEFT JOIN sure_audits AS audits
     ON audits.collection = runs.collection AND audits.model_name = runs.model_name AND audits.model_version = runs.model_version
 CROSS JOIN (

@@ -1,0 +1,99 @@
+"""The share of a collection's works that show none of the taught topics, estimated without examples of such works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from artmeta.vision.heads import Floats, Vectors
+from artmeta.vision.reference_embeddings import unit_vectors
+
+Topics = NDArray[np.intp]
+
+FEWEST = 50  # taught works, and works of the collection; with fewer the interval says nothing
+MOST = 1_000  # works of each side that are compared, drawn at random: the interval is then 11 points wide
+FOLDS = 5
+C = 20.0  # inverse regularization, as of the heads
+ERROR = 0.1  # of the deviations of the two distribution functions (Dvoretzky, Kiefer, Wolfowitz 1956)
+# Measured with `python -m bench.untaught`: the weight of the deviation with which bins are chosen, the bias that it
+# causes and the half width of the interval, as parts of the deviation; the bias vanishes where nothing is untaught.
+WEIGHT, BIAS, HALF_WIDTH, RISE = 2.0, 0.5, 0.6, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class UntaughtShare:
+    """The estimated share of untaught works, 0 to 1, with its 95% interval, and the works it rests on."""
+
+    share: float
+    low: float
+    high: float
+    works: int
+
+
+def untaught_share(
+    taught: Vectors, topics: Topics, collection: Vectors, predicted: Topics, seed: int = 1
+) -> UntaughtShare | None:
+    """Estimate the share of untaught works from features [n, width]; None with fewer than 50 works on either side.
+
+    `topics` [n] are the numbers of the taught works' topics, `predicted` [m] of the collection's likeliest ones; no
+    work of the collection may be a taught one. A logistic regression tells taught works from the collection's, out of
+    fold; where its score is highest the collection holds taught works only, and their density is the share of taught
+    works: best-bin estimation (Garg, Wu, Smola, Balakrishnan, Lipton 2021, "Mixture Proportion Estimation and PU
+    Learning").
+    Scores are ranked among the taught works of the same topic, so that topics may be more or less frequent than among
+    the taught works (open-set label shift: Garg, Balakrishnan, Lipton 2022).
+    """
+    rng = np.random.default_rng(seed)
+    one, other = _at_most(len(taught), rng), _at_most(len(collection), rng)
+    if min(len(one), len(other)) < FEWEST:
+        return None
+    vectors = unit_vectors(np.concatenate([taught[one], collection[other]]))
+    known = np.arange(len(vectors)) < len(one)
+    scores = _scores(vectors - vectors.mean(axis=0), known, rng)
+    ranks = _ranks(scores[known], topics[one], scores[~known], predicted[other])
+    return best_bin(ranks, len(one), len(collection))
+
+
+def best_bin(ranks: Floats, taught: int, works: int) -> UntaughtShare:
+    """Estimate the share from ranks [m] of a collection's works, uniform for taught ones; 1 is likeliest taught.
+
+    Of all bins from some rank up to 1, the one with the least upper bound of the density of the collection counts.
+    """
+    deviation = sum(float(np.sqrt(np.log(4 / ERROR) / 2 / count)) for count in (taught, len(ranks)))
+    bins = np.arange(1, taught + 1) / taught
+    above = np.searchsorted(np.sort(1 - ranks), bins, side="right") / len(ranks)
+    place = int(np.argmin((above + WEIGHT * deviation) / bins))
+    lowest = 1 - min(1.0, float(above[place] / bins[place]))
+    share = min(1.0, lowest + BIAS * deviation * min(1.0, lowest / (RISE * deviation)))
+    half = HALF_WIDTH * deviation
+    return UntaughtShare(share, max(0.0, share - half), min(1.0, share + half), works)
+
+
+def _at_most(count: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    return np.sort(rng.permutation(count)[:MOST])
+
+
+def _scores(vectors: Vectors, known: NDArray[np.bool_], rng: np.random.Generator) -> Floats:
+    """Return logits [n] of being a taught work, each from a regression on the other folds."""
+    from sklearn.linear_model import LogisticRegression
+
+    folds, scores = rng.permutation(len(vectors)) % FOLDS, np.zeros(len(vectors))
+    with threadpool_limits(1, "blas"):
+        for fold in range(FOLDS):
+            part = folds == fold
+            head = LogisticRegression(C=C, max_iter=300).fit(vectors[~part], known[~part])
+            scores[part] = head.decision_function(vectors[part])
+    return scores
+
+
+def _ranks(scores: Floats, topics: Topics, others: Floats, predicted: Topics) -> Floats:
+    """Return the part of the taught works of the same topic with a lower score [m]; of all if none is of it."""
+    ranks = np.empty(len(others))
+    for topic in np.unique(predicted):
+        mine = predicted == topic
+        same = np.sort(scores[topics == topic] if (topics == topic).any() else scores)
+        ranks[mine] = (np.searchsorted(same, others[mine], side="right") + 0.5) / (len(same) + 1)
+    return ranks

@@ -1,0 +1,78 @@
+"""Is the share of works that show none of the taught topics estimated right?
+
+Run: python -m bench.untaught PAINTINGS [--draws 40] [--first 1] [--shift]
+
+PAINTINGS holds a folder of pictures a topic. In each draw two topics are left out of the training; a model is trained
+on 60% of the other works, and the collection is made of the rest and of works of the two topics, whose share is
+drawn from 0 to 80%. With --shift the taught topics have other shares in the collection than in training. Printed are
+the errors in points, the part of draws within 8 points, and how often the interval holds.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+
+from bench.features import Works, read_works
+
+MOST = 300  # works of a collection
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("paintings", type=Path)
+    parser.add_argument("--draws", type=int, default=40)
+    parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--shift", action="store_true")
+    parser.add_argument("--cache", type=Path, default=Path("data/cache"))
+    options = parser.parse_args()
+    works = read_works(options.paintings, options.cache)
+    results = []
+    for seed in range(options.first, options.first + options.draws):
+        true, share, low, high = measure(works, seed, options.shift)
+        print(
+            f"{seed}: {100 * true:.0f}% estimated as {100 * share:.0f} ({100 * low:.0f} to {100 * high:.0f})",
+            flush=True,
+        )
+        results.append((share - true, low <= true <= high))
+    errors, held = np.array([error for error, _ in results]), np.array([each for _, each in results])
+    print(
+        f"bias {100 * errors.mean():+.1f}, standard deviation {100 * errors.std():.1f} points, "
+        f"within 8 points {100 * (abs(errors) <= 0.08).mean():.0f}%, interval holds {100 * held.mean():.0f}%"
+    )
+
+
+def measure(works: Works, seed: int, shift: bool) -> tuple[float, float, float, float]:
+    """Return the true share, the estimate and its interval of one draw."""
+    from artmeta.vision.hyperparameters import Hyperparameters
+    from artmeta.vision.training import train_head
+    from artmeta.vision.untaught import untaught_share
+
+    rng, topics = np.random.default_rng(seed), np.array(works.topics)
+    left_out = rng.choice(np.unique(topics), 2, replace=False)
+    order = rng.permutation(len(topics))
+    unknown = np.isin(topics[order], left_out)
+    untaught, known = order[unknown], order[~unknown]
+    training, rest = known[: int(0.6 * len(known))], known[int(0.6 * len(known)) :]
+    if shift:
+        weights = dict(zip(np.unique(topics), rng.dirichlet(np.ones(len(np.unique(topics)))), strict=True))
+        keep = np.array([weights[topic] for topic in topics[rest]]) / max(weights.values())
+        rest = rest[rng.random(len(rest)) < np.maximum(keep, 0.05)]
+    share = rng.uniform(0, 0.8)
+    count = min(len(rest) / (1 - share), len(untaught) / max(share, 1e-9), MOST)
+    other = round(share * count)
+    collection = np.concatenate([rest[: round(count) - other], untaught[:other]])
+    vectors, names = works.vectors[training], topics[training].tolist()
+    trained = train_head(vectors, names, [works.groups[n] for n in training], Hyperparameters(seed=1))
+    predicted = trained.head.confidences(works.vectors[collection]).argmax(axis=1)
+    found = untaught_share(vectors, trained.labels, works.vectors[collection], predicted)
+    assert found is not None
+    return other / len(collection), found.share, found.low, found.high
+
+
+if __name__ == "__main__":
+    main()

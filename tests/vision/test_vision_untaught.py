@@ -1,0 +1,47 @@
+"""The estimated share of untaught works, on drawn features whose truth is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from artmeta.vision.untaught import FEWEST, best_bin, untaught_share
+
+WIDTH = 24
+CENTRES = np.eye(WIDTH)[:5] * 5  # three taught topics, then two that were not
+
+
+def drawn(counts: list[int], rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Draw features around the centres, and the number of the nearest taught one."""
+    topics = np.repeat(np.arange(5), counts)
+    vectors = (CENTRES[topics] + rng.normal(size=(len(topics), WIDTH))).astype(np.float32)
+    return vectors, (vectors @ CENTRES[:3].T).argmax(axis=1)
+
+
+@pytest.mark.parametrize(("share", "mix"), [(0.0, (1, 1, 1)), (0.3, (6, 2, 1)), (0.8, (1, 1, 1))])
+def test_the_share_is_found_whatever_the_shares_of_the_taught_topics_are(
+    share: float, mix: tuple[int, ...]
+) -> None:
+    rng = np.random.default_rng(4)
+    taught, topics = drawn([80, 80, 80, 0, 0], rng)
+    others = round(150 * share)
+    counts = [round((300 - 2 * others) * each / sum(mix)) for each in mix]
+    collection, predicted = drawn([*counts, others, others], rng)
+    true = 2 * others / len(collection)
+    found = untaught_share(taught, topics, collection, predicted)
+    assert found is not None and found.works == len(collection)
+    assert found.share == pytest.approx(true, abs=0.12)
+    assert 0 <= found.low <= true <= found.high <= 1
+
+
+def test_ranks_that_are_uniform_hold_taught_works_only() -> None:
+    ranks = np.random.default_rng(1).random(1000)
+    found = best_bin(ranks, 500, 1000)
+    assert found.share < 0.05 and found.low == 0
+    half = best_bin(np.concatenate([ranks, np.zeros(1000)]), 500, 2000)
+    assert half.share == pytest.approx(0.5, abs=0.06) and half.low < 0.5 < half.high
+
+
+def test_too_few_works_give_no_share() -> None:
+    taught, topics = drawn([80, 80, 80, 0, 0], np.random.default_rng(1))
+    assert untaught_share(taught, topics, taught[: FEWEST - 1], topics[: FEWEST - 1]) is None
