@@ -14,13 +14,13 @@ from artmeta.vision.reference_embeddings import unit_vectors
 Topics = NDArray[np.intp]
 
 FEWEST = 50  # taught works, and works of the collection; with fewer the interval says nothing
-MOST = 1_000  # works of each side that are compared, drawn at random: the interval is then 11 points wide
+MOST = 1_000  # works of each side that are compared, drawn at random: the interval is then 15 points wide
 FOLDS = 5
 C = 20.0  # inverse regularization, as of the heads
 ERROR = 0.1  # of the deviations of the two distribution functions (Dvoretzky, Kiefer, Wolfowitz 1956)
 # Measured with `python -m bench.untaught`: the weight of the deviation with which bins are chosen, the bias that it
 # causes and the half width of the interval, as parts of the deviation; the bias vanishes where nothing is untaught.
-WEIGHT, BIAS, HALF_WIDTH, RISE = 2.0, 0.5, 0.6, 0.5
+WEIGHT, BIAS, HALF_WIDTH, RISE = 2.0, 0.5, 0.9, 0.5
 
 
 @dataclass(frozen=True, slots=True)
