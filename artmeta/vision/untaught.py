@@ -20,7 +20,7 @@ C = 20.0  # inverse regularization, as of the heads
 ERROR = 0.1  # of the deviations of the two distribution functions (Dvoretzky, Kiefer, Wolfowitz 1956)
 # Measured with `python -m bench.untaught`: the weight of the deviation with which bins are chosen, the bias that it
 # causes and the half width of the interval, as parts of the deviation; the bias vanishes where nothing is untaught.
-WEIGHT, BIAS, HALF_WIDTH, RISE = 2.0, 0.5, 0.9, 0.5
+WEIGHT, BIAS, HALF_WIDTH, RISE = 2.0, 0.6, 0.9, 0.5
 
 
 @dataclass(frozen=True, slots=True)
