@@ -473,4 +473,6 @@ def test_the_first_paragraph_gives_the_share_of_untaught_works(store: Store) -> 
     row = {"share": 0.31, "share_low": 0.22, "share_high": 0.4, "works": 300}
     store.replace_of_run("untaught_shares", RUN, pd.DataFrame([row]))
     lead = built(summary, answer(store, summary.QUERY)).lead
-    assert "An estimated 31% of them (22% to 40%) show none of the model's topics" in lead
+    assert (
+        "An estimated 31% of them (22% to 40%) look unlike" in lead and "none of the model's topics" in lead
+    )

@@ -30,7 +30,7 @@ def test_the_share_is_found_whatever_the_shares_of_the_taught_topics_are(
     true = 2 * others / len(collection)
     found = untaught_share(taught, topics, collection, predicted)
     assert found is not None and found.works == len(collection)
-    assert found.share == pytest.approx(true, abs=0.12)
+    assert found.share == pytest.approx(true, abs=0.15)
     assert 0 <= found.low <= true <= found.high <= 1
 
 
@@ -39,7 +39,7 @@ def test_ranks_that_are_uniform_hold_taught_works_only() -> None:
     found = best_bin(ranks, 500, 1000)
     assert found.share < 0.05 and found.low == 0
     half = best_bin(np.concatenate([ranks, np.zeros(1000)]), 500, 2000)
-    assert half.share == pytest.approx(0.5, abs=0.06) and half.low < 0.5 < half.high
+    assert half.share == pytest.approx(0.5, abs=0.08) and half.low < 0.5 < half.high
 
 
 def test_too_few_works_give_no_share() -> None:

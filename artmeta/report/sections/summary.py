@@ -96,7 +96,8 @@ def _lead(row: Summary) -> Iterator[str]:
     if row.untaught is not None:
         yield (
             f"An estimated {percent(row.untaught, 0)} of them ({percent(row.untaught_low, 0)} to "
-            f"{percent(row.untaught_high, 0)}) show none of the model's topics, or show them unlike its training works."
+            f"{percent(row.untaught_high, 0)}) look unlike the training works of their topic: they show none of the "
+            "model's topics, or show them in another style or medium."
         )
     if row.audit:
         yield row.audit
