@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from artmeta.vision.heads import Floats
 from artmeta.vision.hyperparameters import Hyperparameters
-from artmeta.vision.thresholds import choose_thresholds, limits
+from artmeta.vision.thresholds import choose_thresholds, thresholds_array
 from artmeta.vision.training import TrainedHead, train_head
 from bench.features import Works, read_works
 
@@ -53,7 +53,7 @@ def main() -> None:
 def resampled(works: Works, trained: TrainedHead, seed: int, share: float, target: float) -> Draw:
     aside, said = set_aside(works, share, seed), trained.confidences_out_of_fold
     chosen = choose_thresholds(said[~aside], trained.y_true[~aside], trained.topics, target)
-    return counted(said[aside], trained.labels[aside], limits(chosen, trained.topics))
+    return counted(said[aside], trained.labels[aside], thresholds_array(chosen, trained.topics))
 
 
 def retrained(works: Works, seed: int, share: float, target: float) -> Draw:
@@ -64,7 +64,7 @@ def retrained(works: Works, seed: int, share: float, target: float) -> Draw:
     chosen = choose_thresholds(trained.confidences_out_of_fold, trained.y_true, trained.topics, target)
     wanted = np.array([trained.topics.index(topic) for topic in np.array(works.topics)[aside]])
     said = trained.head.confidences(works.vectors[aside])
-    return counted(said, wanted, limits(chosen, trained.topics))
+    return counted(said, wanted, thresholds_array(chosen, trained.topics))
 
 
 def counted(said: Floats, wanted: NDArray[np.intp], thresholds: Floats) -> Draw:

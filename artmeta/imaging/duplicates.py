@@ -16,8 +16,8 @@ BITS = 64
 NEAR = 8  # bits of 64: see docs/duplicates.md for how copies and different pictures were measured
 PLAIN = 6  # fewer set or unset bits than this describe an even surface, which resembles every other one
 BLOCK = 2_048  # hashes compared with one another at once: 4 million pairs, 32 MB
-# near copies of one picture: beyond it only the nearest are listed, for pairs grow with the square
-CROWD = 32
+# near duplicates of one picture of which all pairs are listed; of more, a spanning forest, as pairs grow quadratically
+MAX_CLIQUE = 32
 MANY, VERY_MANY = 20_000, 200_000  # hashes from which an index over 2, over 3 bands takes less CPU time
 
 
@@ -25,7 +25,7 @@ def near_pairs(hashes: Hashes, most: int = NEAR) -> Indices:
     """Find the pairs of 64-bit difference hashes that differ in at most `most` bits.
 
     Returns [pairs, 3]: two indices into `hashes`, the smaller first, and the Hamming distance; sorted. Even
-    surfaces (a blank page, a night sky) are left out. Where more than `CROWD` pictures are alike, such as a
+    surfaces (a blank page, a night sky) are left out. Where more than `MAX_CLIQUE` pictures are alike, such as a
     placeholder under thousands of works, the pairs of a minimum spanning forest are listed instead of all: every
     picture stands with one of its nearest, and the groups are the same.
 
@@ -57,20 +57,20 @@ def _groups(places: Indices, inverse: Indices, count: int) -> _Groups:
 
 
 def _equal(groups: _Groups) -> Indices:
-    """Pair the pictures of one hash: each with each, or, in a crowd, each with the first."""
+    """Pair the pictures of one hash: all pairs, or, of more than `MAX_CLIQUE`, each with the first."""
     found = [np.empty((0, 3), dtype=np.int64)]
     for start, size in zip(groups.start[groups.size > 1], groups.size[groups.size > 1], strict=True):
         members = groups.members[start : start + size]
         one, other = (
-            np.triu_indices(size, 1) if size <= CROWD else (np.zeros(size - 1, int), np.arange(1, size))
+            np.triu_indices(size, 1) if size <= MAX_CLIQUE else (np.zeros(size - 1, int), np.arange(1, size))
         )
         found.append(np.stack([members[one], members[other], np.zeros(len(one), np.int64)], axis=1))
     return np.concatenate(found)
 
 
 def _between(groups: _Groups, pairs: Indices) -> Indices:
-    """Replace pairs of hashes by pairs of their pictures: each with each, or, in a crowd, the first with the first."""
-    size = np.where(groups.size > CROWD, 1, groups.size)
+    """Replace pairs of hashes by all pairs of their pictures; of more than `MAX_CLIQUE`, by a pair of the first."""
+    size = np.where(groups.size > MAX_CLIQUE, 1, groups.size)
     count = size[pairs[:, 0]] * size[pairs[:, 1]]
     row = np.repeat(np.arange(len(pairs)), count)
     number = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
@@ -81,7 +81,7 @@ def _between(groups: _Groups, pairs: Indices) -> Indices:
 
 
 def _different(hashes: Hashes, most: int) -> Indices:
-    """Find the near pairs of distinct hashes [pairs, 3]; of a crowd, its minimum spanning forest."""
+    """Find the near pairs of distinct hashes [pairs, 3]; of more than `MAX_CLIQUE`, a minimum spanning forest."""
     agreeing = 1 + (len(hashes) > MANY) + (len(hashes) > VERY_MANY)
     bands = _bands(min(most + agreeing, BITS))
     keys = itertools.combinations(range(len(bands)), min(agreeing, len(bands)))
@@ -140,15 +140,15 @@ def _blocks(hashes: Hashes, group: Indices, most: int) -> Iterator[tuple[Indices
 
 
 def _thinned(pairs: Indices) -> Indices:
-    """Return the pairs [pairs, 3], those of crowded pictures replaced by a minimum spanning forest of them."""
-    if len(pairs) <= CROWD:
+    """Return the pairs [pairs, 3], those of pictures in more than `MAX_CLIQUE` replaced by a spanning forest."""
+    if len(pairs) <= MAX_CLIQUE:
         return pairs
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
     places, index = np.unique(pairs[:, :2], return_inverse=True)
     index = index.reshape(-1, 2)
-    crowded = np.bincount(index.ravel()) > CROWD
+    crowded = np.bincount(index.ravel()) > MAX_CLIQUE
     if not crowded.any():
         return pairs
     graph = coo_array((pairs[:, 2].astype(np.float64), index.T), shape=(len(places),) * 2).tocsr()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from artmeta.domain.explanation import Explanation, Neighbour
-from artmeta.report.illustrated_page import Figure, Gallery, Step, write_illustrated_page
+from artmeta.report.illustrated_page import Figure, Gallery, PageStep, write_illustrated_page
 from artmeta.report.section import Column, Section, Table
 from artmeta.wording import percent
 
@@ -51,7 +51,7 @@ def sentence(explanation: Explanation) -> str:
     return f"“{topic}”, with a confidence of {percent(confidence)}. {STATUSES[explanation.status]}{score}."
 
 
-def _step(number: int, item: IllustratedExplanation) -> Step:
+def _step(number: int, item: IllustratedExplanation) -> PageStep:
     explanation = item.explanation
     columns = (Column("Topic"), Column("Confidence", "share"))
     topics = Table(columns, explanation.topics[:MAX_TOPICS], "Likeliest topics")
@@ -61,7 +61,7 @@ def _step(number: int, item: IllustratedExplanation) -> Step:
         Gallery("The most similar training works", tuple(_figure(*pair) for pair in similar if pair[1])),
     )
     section = Section(explanation.subject, sentence(explanation), (topics,))
-    return Step(
+    return PageStep(
         f"picture-{number}", section, galleries=tuple(gallery for gallery in galleries if gallery.figures)
     )
 

@@ -35,7 +35,7 @@ class Gallery:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PageStep:
     """One part of the page: a section, the command that does it, pictures, and links to files beside the page."""
 
     name: str
@@ -46,7 +46,7 @@ class Step:
 
 
 def write_illustrated_page(
-    title: str, imprint: str, steps: list[Step], to: Path, kind: str = "Lesson"
+    title: str, imprint: str, steps: list[PageStep], to: Path, kind: str = "Lesson"
 ) -> Path:
     """Write the page to a file, `kind` above its title; raise ExportError if it cannot be written."""
     style = (TEMPLATES / "page.css").read_text(encoding="utf-8") + (TEMPLATES / "lesson.css").read_text(

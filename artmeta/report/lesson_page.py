@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from artmeta.domain.model_card import ModelCard, TopicMetrics
-from artmeta.report.illustrated_page import Figure, Gallery, Step, write_illustrated_page
+from artmeta.report.illustrated_page import Figure, Gallery, PageStep, write_illustrated_page
 from artmeta.report.lesson_curves import curves, curves_in_words
 from artmeta.report.section import Column, Facts, Matrix, Number, Numbers, Section, Table, Words
 from artmeta.wording import percent
@@ -88,7 +88,7 @@ def write_lesson_page(result: LessonResult, thumbnail: Thumbnail, path: Path) ->
     return write_illustrated_page("Teaching a machine to see topics in pictures", imprint, steps, path)
 
 
-def _pictures(result: LessonResult) -> Step:
+def _pictures(result: LessonResult) -> PageStep:
     card = result.card
     rows = tuple((one.topic_id, one.works_trained, _held_out(card, one)) for one in card.metrics)
     learnt, held_out = sum(row[1] for row in rows), sum(row[2] for row in rows)
@@ -101,7 +101,7 @@ def _pictures(result: LessonResult) -> Step:
         f"The folder training holds a folder for each topic: {learnt + held_out} pictures in all. Of each topic, "
         f"15% are held out: the machine never learns from these {held_out}; they measure what it has learnt."
     )
-    return Step("pictures", Section("The pictures", lead, (table,)))
+    return PageStep("pictures", Section("The pictures", lead, (table,)))
 
 
 def _held_out(card: ModelCard, topic: TopicMetrics) -> int:
@@ -110,7 +110,7 @@ def _held_out(card: ModelCard, topic: TopicMetrics) -> int:
     return topic.works_validated - learnt
 
 
-def _training(result: LessonResult) -> Step:
+def _training(result: LessonResult) -> PageStep:
     chosen = result.hyperparameters
     facts = Facts(
         (
@@ -127,14 +127,14 @@ def _training(result: LessonResult) -> Step:
         f"artmeta train {result.training_folder} --model {result.card.name} --epochs {chosen.epochs} "
         f"--batch-size {chosen.batch_size} --learning-rate {chosen.learning_rate:g}"
     )
-    return Step(
+    return PageStep(
         "training",
         Section("Train, with three hyperparameters", lead, (facts, curves(result.epochs))),
         command,
     )
 
 
-def _quality(result: LessonResult) -> Step:
+def _quality(result: LessonResult) -> PageStep:
     card = result.card
     low, high = map(percent, card.accuracy_interval)
     numbers = Numbers(
@@ -153,14 +153,14 @@ def _quality(result: LessonResult) -> Step:
         card.confusion,
         "Works by true and predicted topic, each by a model that did not learn from it",
     )
-    return Step("quality", Section("Has it learnt?", curves_in_words(result.epochs), (numbers, matrix)))
+    return PageStep("quality", Section("Has it learnt?", curves_in_words(result.epochs), (numbers, matrix)))
 
 
-def _testing(result: LessonResult, thumbnail: Thumbnail) -> Step:
+def _testing(result: LessonResult, thumbnail: Thumbnail) -> PageStep:
     table = result.test_table
     lead = f"All {len(table)} pictures of the folder testing at once, each with its likeliest topic and its confidence."
     figures = _figures(result.testing_folder, table.head(MAX_FIGURES), thumbnail)
-    return Step("testing", Section("Test many pictures at once", lead), galleries=(Gallery("", figures),))
+    return PageStep("testing", Section("Test many pictures at once", lead), galleries=(Gallery("", figures),))
 
 
 def _figures(folder: Path, table: pd.DataFrame, thumbnail: Thumbnail) -> tuple[Figure, ...]:
@@ -175,7 +175,7 @@ def _figures(folder: Path, table: pd.DataFrame, thumbnail: Thumbnail) -> tuple[F
     )
 
 
-def _inside(result: LessonResult, thumbnail: Thumbnail) -> Step:
+def _inside(result: LessonResult, thumbnail: Thumbnail) -> PageStep:
     lead = (
         "The same picture in three layers of the network. Early layers respond to edges and patches of colour, "
         "middle ones textures and parts; late ones hardly say where something is, but what it is."
@@ -192,10 +192,12 @@ def _inside(result: LessonResult, thumbnail: Thumbnail) -> Step:
     )
     table = result.test_table
     picture = _figures(result.testing_folder, table.loc[[surest_row(table)]], thumbnail)
-    return Step("inside", Section("What the layers see", lead), galleries=(Gallery("", picture), *galleries))
+    return PageStep(
+        "inside", Section("What the layers see", lead), galleries=(Gallery("", picture), *galleries)
+    )
 
 
-def _folder(result: LessonResult) -> Step:
+def _folder(result: LessonResult) -> PageStep:
     table = result.test_table.head(HEAD)
     rows = tuple(
         (row.file, row.topic if isinstance(row.topic, str) else None, row.confidence)
@@ -207,21 +209,21 @@ def _folder(result: LessonResult) -> Step:
     section = Section(
         "From a folder to a table", lead, (Table(columns, rows, f"The first lines of {TESTED}"),)
     )
-    return Step("folder", section, command, links=((f"The whole table: {TESTED}", TESTED),))
+    return PageStep("folder", section, command, links=((f"The whole table: {TESTED}", TESTED),))
 
 
-def _themes(result: LessonResult) -> Step:
+def _themes(result: LessonResult) -> PageStep:
     said = result.test_table["topic"].dropna()
     counts = said.value_counts().reindex(result.card.topics, fill_value=0)
     rows = tuple((topic, int(count), count / len(said)) for topic, count in counts.items())
     columns = (Column("Topic"), Column("Pictures", "number"), Column("Share", "share"))
     lead = f"What the machine sees in {len(said)} pictures. A share of so few is a first look, no result."
-    return Step(
+    return PageStep(
         "themes", Section("Themes", lead, (Table(columns, rows, "Pictures by their likeliest topic"),))
     )
 
 
-def _weak(result: LessonResult, thumbnail: Thumbnail) -> Step:
+def _weak(result: LessonResult, thumbnail: Thumbnail) -> PageStep:
     sure = result.unrelated_table["confidence"].max()
     lead = (
         "An abstract picture, a photograph, a letter and an empty page show none of the topics. The machine knows only "
@@ -235,12 +237,12 @@ def _weak(result: LessonResult, thumbnail: Thumbnail) -> Step:
     )
     figures = _figures(result.unrelated_folder, result.unrelated_table, thumbnail)
     section = Section("Where it is weak", lead, (remark,))
-    return Step(
+    return PageStep(
         "weak-points", section, galleries=(Gallery("", figures),), links=((f"As a table: {ODD}", ODD),)
     )
 
 
-def _exports(result: LessonResult) -> Step:
+def _exports(result: LessonResult) -> PageStep:
     lead = "The model can be taken to other programs: as a page that anyone can try, as files for ml5.js, and more."
     name = result.card.name
     command = "\n".join(
@@ -252,4 +254,4 @@ def _exports(result: LessonResult) -> Step:
     }
     remarks = tuple(Words(f"There is no page to try: {reason}", "note") for reason in result.missing)
     links = tuple(words[one] for one in reversed(result.exported))
-    return Step("along", Section("Take it along", lead, remarks), command, links=links)
+    return PageStep("along", Section("Take it along", lead, remarks), command, links=links)

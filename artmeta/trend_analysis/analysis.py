@@ -29,7 +29,7 @@ from artmeta.trend_analysis.estimation import (
     prepare,
     unbiased_scores,
 )
-from artmeta.trend_analysis.label_shift import Segment, check_label_shift
+from artmeta.trend_analysis.label_shift import Segment, label_shift_tests
 from artmeta.trend_analysis.labelled_sample import Correction, correction, labelled_sample
 from artmeta.trend_analysis.quantification import bin_means
 from artmeta.trend_analysis.skew import largest, leave_one_out
@@ -199,7 +199,7 @@ class Analysis:
         middles = np.clip((works.earliest + works.latest) / 2, *self.years)
         cluster = cluster_numbers(works.clusters(self.options.cluster))
         unfamiliar = works.status == "unfamiliar"
-        results = check_label_shift(middles, works.confidences, unfamiliar, cluster, self.known)
+        results = label_shift_tests(middles, works.confidences, unfamiliar, cluster, self.known)
         check = self._correction(part.works, part.prepared, *unbiased_scores(part.prepared))
         if check is None:
             return results

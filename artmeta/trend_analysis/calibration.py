@@ -32,7 +32,7 @@ class CalibrationSet:
 
     @classmethod
     def of_confusion(cls, confusion: NDArray[np.integer]) -> CalibrationSet:
-        """Return the set that a confusion matrix, counts [true topic, predicted topic], stands for."""
+        """Return the set that a confusion matrix of counts [true topic, predicted topic] summarises."""
         y_true, y_pred = np.nonzero(confusion)
         counts = confusion[y_true, y_pred]
         one_hot_rows = np.eye(len(confusion))[np.repeat(y_pred, counts)]
@@ -47,7 +47,10 @@ class CalibrationSet:
 
 
 def confusion_rates(features: Floats, y_true: Ints) -> Floats:
-    """Return the mean of features [m, topics] over the works of each true topic: [feature, true topic].
+    """Return the mean of features [m, topics] over the works of each true topic: [predicted topic, true topic].
+
+    With confidences or one-hot predictions as features, each column is the mean prediction for works of one true topic
+    and sums to 1. A confusion matrix of counts (`CalibrationSet.of_confusion`) has the other axis order.
 
     A topic without works is taken as always recognised: there is nothing to correct it by.
     """

@@ -19,7 +19,7 @@ from artmeta.trend_analysis.quantification import (
     bin_means,
     emq,
     emq_by_bin,
-    one_hot,
+    predicted_one_hot,
     shift_prior,
     shifted_pairs,
 )
@@ -80,7 +80,9 @@ def prepare(
     if calibration_set is None or len(calibration_set.y_true) == 0:
         return PreparedScores(confidences, confidences, None, None, method or "counted")
     if calibration_set.hard:
-        return PreparedScores(confidences, one_hot(confidences), calibration_set, None, method or "acc")
+        return PreparedScores(
+            confidences, predicted_one_hot(confidences), calibration_set, None, method or "acc"
+        )
     check = None if method else check_calibration(calibration_set, seed)
     recalibration = fit_recalibration(calibration_set.confidences, calibration_set.y_true)
     chosen: Method = method or ("emq" if check is not None and check.passed else "pacc")
@@ -91,16 +93,16 @@ def prepare(
 def estimate(prepared: PreparedScores, distribution: YearDistribution, count: int) -> ShareEstimate:
     """Estimate the shares of topics in each of `count` bins, by every method the calibration set allows."""
     shares: dict[Method, Floats] = {
-        "counted": bin_means(one_hot(prepared.raw), distribution, count),
+        "counted": bin_means(predicted_one_hot(prepared.raw), distribution, count),
         "weighted": bin_means(prepared.raw, distribution, count),
     }
     known, confidences = prepared.calibration_set, prepared.confidences
     if known is None:
         return _uncorrected(prepared, distribution, shares)
-    confusion = confusion_rates(known.confidences, known.y_true)
+    rates = confusion_rates(known.confidences, known.y_true)
     adjusted: Method = "acc" if known.hard else "pacc"
-    unbiased = confidences @ pseudo_inverse(confusion).T
-    shares[adjusted] = adjusted_count(bin_means(unbiased, distribution, count) @ confusion.T, confusion)
+    unbiased = confidences @ pseudo_inverse(rates).T
+    shares[adjusted] = adjusted_count(bin_means(unbiased, distribution, count) @ rates.T, rates)
     if not known.hard:
         overall = emq(confidences, known.prior)
         shares["emq"] = emq_by_bin(confidences, distribution, count, known.prior, overall)
@@ -125,7 +127,7 @@ def work_totals(prepared: PreparedScores, distribution: YearDistribution, count:
 def _uncorrected(
     prepared: PreparedScores, distribution: YearDistribution, shares: dict[Method, Floats]
 ) -> ShareEstimate:
-    rows = one_hot(prepared.raw) if prepared.method == "counted" else prepared.raw
+    rows = predicted_one_hot(prepared.raw) if prepared.method == "counted" else prepared.raw
     count, topics = shares["counted"].shape
     identity = np.broadcast_to(np.eye(topics), (count, topics, topics))
     works, features = work_totals(prepared, distribution, count), rows[distribution.work]
@@ -181,7 +183,7 @@ def unbiased_scores(prepared: PreparedScores) -> tuple[Floats, CalibrationSet | 
     """
     known = prepared.calibration_set
     if known is None:
-        return one_hot(prepared.raw), None
+        return predicted_one_hot(prepared.raw), None
     works, labelled = prepared.confidences, known.confidences
     if not known.hard:
         overall = emq(works, known.prior)

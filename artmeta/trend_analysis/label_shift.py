@@ -38,7 +38,7 @@ class Segment:
     fails: bool
 
 
-def check_label_shift(
+def label_shift_tests(
     years: Floats,
     confidences: Floats,
     unfamiliar: NDArray[np.bool_],

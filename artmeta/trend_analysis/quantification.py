@@ -61,20 +61,23 @@ def proportions(sums: Floats, totals: Floats) -> Floats:
     return parts
 
 
-def one_hot(confidences: Floats) -> Floats:
+def predicted_one_hot(confidences: Floats) -> Floats:
     """Return 1 at the likeliest topic of each work [n, topics] and 0 elsewhere: "classify and count"."""
     rows: Floats = np.eye(confidences.shape[1])[confidences.argmax(axis=1)]
     return rows
 
 
-def adjusted_count(means: Floats, confusion: Floats) -> Floats:
-    """Return the shares [bins, topics] that explain mean confidences [bins, topics], given [predicted, true] rates.
+def adjusted_count(means: Floats, rates: Floats) -> Floats:
+    """Return shares [bins, topics] fitted to mean confidences [bins, topics], given `rates` [predicted, true].
+
+    `rates` is the result of `confusion_rates`: each column sums to 1. A confusion matrix of counts has the other axis
+    order, [true, predicted].
 
     PACC, the probabilistic adjusted count (Bella et al. 2010): the non-negative shares, summing to 1, whose
     expected confidences are nearest. With one-hot rows it is ACC, the adjusted count (Forman 2008).
     """
-    count = confusion.shape[1]
-    matrix = np.vstack([confusion, SUM_WEIGHT * np.ones(count)])
+    count = rates.shape[1]
+    matrix = np.vstack([rates, SUM_WEIGHT * np.ones(count)])
     shares = np.stack([nnls(matrix, np.append(row, SUM_WEIGHT))[0] for row in means])
     normalised: Floats = shares / shares.sum(axis=1, keepdims=True)
     return normalised

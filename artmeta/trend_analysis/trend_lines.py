@@ -17,7 +17,7 @@ from artmeta.trend_analysis.labelled_sample import correction, labelled_sample
 from artmeta.trend_analysis.overdispersion import Overdispersion, overdispersion
 from artmeta.trend_analysis.quantification import proportions, resampled_proportions
 from artmeta.trend_analysis.uncertainty import labelled_draws
-from artmeta.trend_analysis.wild_bootstrap import normal_draws, signed_sums
+from artmeta.trend_analysis.wild_bootstrap import normal_draws, wild_bootstrap_sums
 from artmeta.trend_analysis.year_density import Dating, dating, placed
 from artmeta.trend_options import BIN_WIDTHS
 
@@ -167,7 +167,7 @@ class LineData:
         about_line = np.maximum(variance, about_line) + np.diag(self.labels)
         variance = np.maximum(variance, own)
         swaying = self.between.between * (line.coefficients**2).sum()
-        sums = signed_sums(contributions, rng) * np.sqrt(variance / np.maximum(own, TINY))
+        sums = wild_bootstrap_sums(contributions, rng) * np.sqrt(variance / np.maximum(own, TINY))
         noise = rng.normal(size=sums.shape) * np.sqrt(swaying) + normal_draws(self.labels, len(sums), rng)
         freedom, sampled = np.maximum(self.between.freedom, 2.0), variance + np.diag(self.labels)
         chi_square = rng.chisquare(freedom, sums.shape) / freedom

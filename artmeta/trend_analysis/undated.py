@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from artmeta.trend_analysis.bins import TINY, Floats, Ints, sum_by
 from artmeta.trend_analysis.trend_lines import Line, LineData
-from artmeta.trend_analysis.wild_bootstrap import signed_sums, step_down
+from artmeta.trend_analysis.wild_bootstrap import step_down, wild_bootstrap_sums
 
 MIN_UNDATED = 5  # works; a rate of fewer is chance
 ALPHA = 0.05
@@ -54,7 +54,7 @@ def check_undated(
     if len(undated) >= MIN_UNDATED:
         contributions = sum_by(cluster, own - rest, int(cluster.max()) + 1)
         error = np.sqrt(np.maximum((contributions**2).sum(axis=0), TINY))
-        null_draws = signed_sums(contributions, rng) / error
+        null_draws = wild_bootstrap_sums(contributions, rng) / error
         adjusted = step_down((share - elsewhere) / error, null_draws)
     return UndatedCheck(share, elsewhere, adjusted, lowest, highest)
 

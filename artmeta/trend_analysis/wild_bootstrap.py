@@ -12,7 +12,9 @@ FLIPPED = 300  # clusters whose signs are drawn one by one, the most influential
 TINY = np.finfo(float).tiny
 
 
-def signed_sums(contributions: Floats, rng: np.random.Generator, replicates: int = REPLICATES) -> Floats:
+def wild_bootstrap_sums(
+    contributions: Floats, rng: np.random.Generator, replicates: int = REPLICATES
+) -> Floats:
     """Return sums [replicates, k] of contributions [clusters, k] whose signs are drawn, one sign a cluster.
 
     The score form of the wild cluster bootstrap with the null imposed (Cameron, Gelbach, Miller 2008; Kline, Santos

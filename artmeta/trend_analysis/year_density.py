@@ -121,7 +121,7 @@ def by_topic(spans: DateSpans, parts: Floats) -> YearDistribution:
     )
 
 
-def density_parts(
+def turnbull_parts(
     counts: Floats, spans: DateSpans, start: Floats | None = None, iterations: int = ITERATIONS
 ) -> Floats:
     """Return which part of each date over several bins belongs to which bin, by topic: [..., pairs, topics].
@@ -179,11 +179,11 @@ def dating(scores: Floats, earliest: Ints, latest: Ints, bins: Bins, resampling:
     """Place works dated [n], [n] with unbiased scores [n, topics] in bins, and again in each replicate."""
     spans = date_spans(earliest, latest, bins)
     counts = spans.totals(scores)
-    parts = density_parts(counts, spans)
+    parts = turnbull_parts(counts, spans)
     works = placed(counts, spans, parts)
     draws = resampling.sums(scores, spans.span, spans.count)
     part_draws = np.empty((len(draws), *parts.shape))
     for start in range(0, len(draws), BLOCK):
         some = slice(start, start + BLOCK)
-        part_draws[some] = density_parts(draws[some], spans, works, REPLICATE_ITERATIONS)
+        part_draws[some] = turnbull_parts(draws[some], spans, works, REPLICATE_ITERATIONS)
     return Dating(spans, parts, works, part_draws, placed(draws, spans, part_draws))

@@ -88,7 +88,7 @@ def fine_tune(
     known = np.flatnonzero(~validation)
     labels = y_true[known].argmax(axis=1)
     folds[known] = grouped_k_fold(labels, [groups[at] for at in known.tolist()], FOLDS, params.seed)
-    best, logits = _judge_folds(dataset, folds)
+    best, logits = _cross_validate(dataset, folds)
     network, head, epochs, logits[validation] = _final(dataset, validation, best)
     head, _ = calibrate(head, logits, y_true)
     trained = TrainedHead(
@@ -102,7 +102,7 @@ def epochs_of(params: Hyperparameters) -> int:
     return (FOLDS + 1) * params.epochs
 
 
-def _judge_folds(dataset: FineTuningDataset, folds: NDArray[np.intp]) -> tuple[int, Floats]:
+def _cross_validate(dataset: FineTuningDataset, folds: NDArray[np.intp]) -> tuple[int, Floats]:
     """Cross-validate: return the number of epochs with the lowest mean loss, and the out-of-fold logits after it."""
     fold_logits = []
     for fold in range(FOLDS):
@@ -124,10 +124,10 @@ def _logits_of_fold(
     dataset: FineTuningDataset, known: NDArray[np.intp], judged: NDArray[np.intp], place: Path
 ) -> list[Floats]:
     """Return the logits of one fold's works after each epoch of a training on the others."""
-    checkpoint = _Checkpoint(dataset, judged, place)
-    if not (checkpoint.given_up or len(checkpoint.epochs) == dataset.params.epochs):
-        _run(dataset, known, judged, dataset.params.epochs, checkpoint)
-    return checkpoint.logits
+    stopping = _EarlyStopping(dataset, judged, place)
+    if not (stopping.stopped_early or len(stopping.epochs) == dataset.params.epochs):
+        _run(dataset, known, judged, dataset.params.epochs, stopping)
+    return stopping.logits
 
 
 def _final(
@@ -136,9 +136,9 @@ def _final(
     from artmeta.vision.keras_backend.networks import describe
 
     known, judged = np.flatnonzero(~validation), np.flatnonzero(validation)
-    checkpoint = _Checkpoint(dataset, judged, dataset.place / "final", early=False)
-    head = _run(dataset, known, judged, best, checkpoint)
-    return describe(dataset.tuner.backbone, head), head, checkpoint.epochs, checkpoint.logits[-1]
+    stopping = _EarlyStopping(dataset, judged, dataset.place / "final", early=False)
+    head = _run(dataset, known, judged, best, stopping)
+    return describe(dataset.tuner.backbone, head), head, stopping.epochs, stopping.logits[-1]
 
 
 def _run(
@@ -146,7 +146,7 @@ def _run(
     known: NDArray[np.intp],
     judged: NDArray[np.intp],
     until: int,
-    checkpoint: _Checkpoint,
+    stopping: _EarlyStopping,
 ) -> Head:
     from artmeta.vision.keras_backend.fine_tuning import Schedule
 
@@ -158,12 +158,12 @@ def _run(
     params = dataset.params
     schedule = Schedule(params.epochs, until, params.batch_size, params.learning_rate, params.seed)
     return dataset.tuner.tune(
-        dataset.fields, answers, (known, judged), start, schedule, checkpoint.place, checkpoint
+        dataset.fields, answers, (known, judged), start, schedule, stopping.place, stopping
     )
 
 
-class _Checkpoint:
-    """The validation logits after every epoch, on disk, so that an interruption loses no finished epoch."""
+class _EarlyStopping:
+    """Early stopping: an epoch callback that saves loss and validation logits of every epoch, to resume after it."""
 
     def __init__(
         self, dataset: FineTuningDataset, judged: NDArray[np.intp], place: Path, early: bool = True
@@ -177,7 +177,7 @@ class _Checkpoint:
         self.logits = [np.load(self._file(f"logits-{epoch.number}.npy")) for epoch in self.epochs]
 
     @property
-    def given_up(self) -> bool:
+    def stopped_early(self) -> bool:
         """Whether the last epochs did not lower the loss (early stopping)."""
         losses = [epoch.validation_loss for epoch in self.epochs]
         return bool(losses) and len(losses) - 1 - int(np.argmin(losses)) >= PATIENCE
@@ -196,7 +196,7 @@ class _Checkpoint:
         files.write(self._file("epochs.json"), json.dumps([asdict(epoch) for epoch in self.epochs]))
         if self.dataset.tick:
             self.dataset.tick()
-        return not (self.early and self.given_up)
+        return not (self.early and self.stopped_early)
 
     def _known(self) -> bool:
         return self._file("epochs.json").exists()

@@ -47,9 +47,9 @@ def _draws(
     known: NDArray[np.intp], y_true: NDArray[np.intp], size: int, seed: int
 ) -> Iterator[NDArray[np.intp]]:
     """Yield samples of at most `size` works of every topic."""
-    dice = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     for _ in range(DRAWS):
-        shuffled = dice.permutation(known)
+        shuffled = rng.permutation(known)
         topics = y_true[shuffled]
         yield np.concatenate([shuffled[topics == topic][:size] for topic in np.unique(topics)])
 

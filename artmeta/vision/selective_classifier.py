@@ -19,7 +19,7 @@ from artmeta.vision.heads import Floats, Head, Vectors
 from artmeta.vision.model_store import StoredModel, read_beside
 from artmeta.vision.ood import FLAGGED, OODDetector, fit_ood_detector
 from artmeta.vision.reference_embeddings import ReferenceEmbeddings, unit_vectors
-from artmeta.vision.thresholds import TARGET, Threshold, choose_thresholds, limits
+from artmeta.vision.thresholds import TARGET, Threshold, choose_thresholds, thresholds_array
 from artmeta.vision.training import TrainedHead
 
 REFERENCE_FILE, OOD_FILE = "memory.npz", "familiarity.npz"  # beside a model's head
@@ -128,7 +128,9 @@ def fit_selective_classifier(
     chosen = choose_thresholds(
         trained.confidences_out_of_fold, trained.y_true, trained.topics, target, multi_label=multi_label
     )
-    return SelectiveClassifier(trained.head, limits(chosen, trained.topics), reference, detector, chosen)
+    return SelectiveClassifier(
+        trained.head, thresholds_array(chosen, trained.topics), reference, detector, chosen
+    )
 
 
 def load_selective_classifier(models_dir: Path, model: StoredModel) -> SelectiveClassifier:

@@ -17,7 +17,7 @@ TARGET = 0.95  # target precision of sure predictions: at most one in twenty is 
 LEVEL = 0.99  # of the exact bound: with 0.975 the search for the lowest one missed the target in 7% of retrainings
 SHARED = 0.999  # of the bound over all topics: with 0.975 it missed the target in 6%
 HALF = 0.5  # of the bound where the common threshold is used: 13 correct works give less than 95%, 14 more
-NEVER = 1.01  # a threshold above every confidence: the topic is never sure
+UNREACHABLE = 1.01  # a threshold above every confidence: the topic is never sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Threshold:
     rests_on: Literal["topic", "all topics", "nothing"]
 
 
-_NOTHING = Threshold(NEVER, 0, 0, 0.0, "nothing")
+_NOTHING = Threshold(UNREACHABLE, 0, 0, 0.0, "nothing")
 
 
 def choose_thresholds(
@@ -95,6 +95,6 @@ def _lowest(
     return Threshold(float(ranked[at]), int(counts[at]), int(hits[at]), float(bounds[at]), rests_on)
 
 
-def limits(thresholds: Mapping[str, Threshold], topics: Sequence[str]) -> Floats:
+def thresholds_array(thresholds: Mapping[str, Threshold], topics: Sequence[str]) -> Floats:
     """Return the thresholds as an array [topics], in the topics' order."""
     return np.array([thresholds[topic].confidence for topic in topics])

@@ -10,14 +10,14 @@ from urllib3.exceptions import HTTPError
 from artmeta import values
 from artmeta.errors import SourceBusy, SourceTooLarge
 from artmeta.web.hosts import ResponseTimeout
-from artmeta.web.policy import RequestBudget
+from artmeta.web.policy import TransferBudget
 from artmeta.web.sending import Response
 
 CHUNK = 262_144  # bytes a read asks for; it returns what has arrived, so that a slow transfer is noticed
 _WINDOWS = "cp1252"  # what "ISO-8859-1" means on the web (WHATWG Encoding Standard)
 
 
-def chunks(response: Response, limit: int, seconds: float, budget: RequestBudget) -> Iterator[bytes]:
+def chunks(response: Response, limit: int, seconds: float, budget: TransferBudget) -> Iterator[bytes]:
     """Yield the decoded body as it arrives.
 
     Raises SourceTooLarge past `limit` bytes, SourceBusy if it takes over `seconds`, or ends early or with an error.

@@ -20,7 +20,7 @@ from artmeta.web.downloads import NOT_MODIFIED, PARTIAL, PartialDownload, unchan
 from artmeta.web.hosts import Host
 from artmeta.web.journal import DownloadedFile, DownloadJournal
 from artmeta.web.pages import CachedPage, PageCache
-from artmeta.web.policy import RequestBudget, WebPolicy
+from artmeta.web.policy import TransferBudget, WebPolicy
 from artmeta.web.requester import Requester
 from artmeta.web.retrying import with_retries
 from artmeta.web.robots import AGENT, MAX_BYTES, Robots
@@ -39,7 +39,7 @@ class Web:
 
     def __init__(self, policy: WebPolicy, cache_dir: Path, contact: str = "") -> None:
         self.policy, self.cache_dir = policy, cache_dir
-        self.budget = RequestBudget(policy.budget)
+        self.budget = TransferBudget(policy.budget)
         self._hosts: _PerKey[str, Host] = _PerKey(lambda name: Host(name, policy))
         agent = f"{AGENT}/{version('artmeta')} ({f'+{contact}' if contact else 'no contact given'})"
         self._requester = Requester(policy, agent, contact, self._hosts, self.budget)

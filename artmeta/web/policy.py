@@ -68,8 +68,8 @@ class WebPolicy(StrictTable):
 HOUR = 3600.0
 
 
-class RequestBudget:
-    """Counter of bytes and time for all threads; raises BudgetSpent once a limit of the budget is reached."""
+class TransferBudget:
+    """Limit of transferred bytes and of time, shared by all threads; raises BudgetSpent once it is reached."""
 
     def __init__(self, budget: Budget) -> None:
         self.budget, self.bytes = budget, 0

@@ -13,7 +13,7 @@ from artmeta.errors import ConfigError, SourceBusy, SourceGone, SourceRefused, S
 from artmeta.web.addresses import checked_url, host_of, is_literal_private, normalised_url
 from artmeta.web.deadlines import Deadline, Watchdog
 from artmeta.web.hosts import Host, ResponseTimeout
-from artmeta.web.policy import RequestBudget, WebPolicy
+from artmeta.web.policy import TransferBudget, WebPolicy
 from artmeta.web.sending import Response, Sender
 
 Check = Callable[[SplitResult, str, Host], None]
@@ -32,7 +32,7 @@ class Requester:
     """Sends the requests of one run; safe for many threads."""
 
     def __init__(
-        self, policy: WebPolicy, agent: str, contact: str, hosts: Mapping[str, Host], budget: RequestBudget
+        self, policy: WebPolicy, agent: str, contact: str, hosts: Mapping[str, Host], budget: TransferBudget
     ) -> None:
         self.policy, self.contact, self.hosts, self.budget = policy, contact, hosts, budget
         self.agent = agent

@@ -74,7 +74,7 @@ def test_a_crowd_is_listed_by_its_nearest_and_small_groups_by_all_their_pairs(fl
     found = near_pairs(hashes)
     assert components(found, len(hashes)) == components(every, len(hashes))
     assert {tuple(pair) for pair in found.tolist()} <= {tuple(pair) for pair in every.tolist()}
-    assert len(every) >= 600 * 599 // 2 and len(found) < 600 * duplicates.CROWD // 2
+    assert len(every) >= 600 * 599 // 2 and len(found) < 600 * duplicates.MAX_CLIQUE // 2
     of_small = np.isin(hashes, small)
     both = of_small[found[:, 0]] & of_small[found[:, 1]]
     assert both.sum() == 10

@@ -1,4 +1,4 @@
-"""What the tests of trends share: a museum that never was, and dice that fall the same way each time."""
+"""What the tests of trends share: a synthetic museum, and a seeded random generator."""
 
 from __future__ import annotations
 

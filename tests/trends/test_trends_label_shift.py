@@ -4,7 +4,7 @@ import numpy as np
 from known_museum import Museum
 
 from artmeta.trend_analysis.calibration import CalibrationSet
-from artmeta.trend_analysis.label_shift import check_label_shift
+from artmeta.trend_analysis.label_shift import label_shift_tests
 
 MIX = np.array([0.4, 0.3, 0.2, 0.1])
 
@@ -21,7 +21,7 @@ def fails(seed: int, drift: float = 0.0, unfamiliar: float = 0.0, rise: float = 
     confidences = np.where(drifting[:, None], (confidences + confused) / 2, confidences)
     strange = rng.random(1500) < 0.04 + unfamiliar * (years >= 1860)
     known = museum.calibration_set(600, rng)
-    segments = check_label_shift(years.astype(float), confidences, strange, np.arange(1500), known)
+    segments = label_shift_tests(years.astype(float), confidences, strange, np.arange(1500), known)
     return any(one.fails for one in segments)
 
 
@@ -42,7 +42,7 @@ def test_works_of_one_artist_are_no_evidence_of_a_shift() -> None:
         artist = np.repeat(np.arange(60), 25)
         years = np.repeat(rng.integers(1800, 1900, 60), 25).astype(float)
         strange = rng.random(60)[artist] < 0.08
-        segments = check_label_shift(years, np.full((1500, 2), 0.5), strange, artist, None)
+        segments = label_shift_tests(years, np.full((1500, 2), 0.5), strange, artist, None)
         called += any(one.fails for one in segments)
     assert called <= 4
 
@@ -51,4 +51,4 @@ def test_without_labelled_works_only_the_unfamiliar_are_compared() -> None:
     rng = np.random.default_rng(1)
     few = CalibrationSet(np.full((3, 2), 0.5), np.array([0, 1, 1]))
     arrays = np.arange(400.0), rng.dirichlet([1, 1], 400), np.zeros(400, dtype=bool), np.arange(400)
-    assert all(np.isnan(one.misfit) and not one.fails for one in check_label_shift(*arrays, few))
+    assert all(np.isnan(one.misfit) and not one.fails for one in label_shift_tests(*arrays, few))

@@ -18,7 +18,7 @@ from artmeta.trend_analysis.quantification import (
     bin_means,
     emq,
     emq_by_bin,
-    one_hot,
+    predicted_one_hot,
     shift_prior,
 )
 
@@ -52,11 +52,11 @@ def test_an_independent_library_says_the_same(
     confidences = museum.confidences(rng.choice(4, 500, p=mix), rng)
     distribution, prior = one_bin(500), np.bincount(known.y_true) / len(known.y_true)
     mine = {
-        "counted": lambda: bin_means(one_hot(confidences), distribution, 1)[0],
+        "counted": lambda: bin_means(predicted_one_hot(confidences), distribution, 1)[0],
         "weighted": lambda: confidences.mean(axis=0),
         "acc": lambda: adjusted_count(
-            bin_means(one_hot(confidences), distribution, 1),
-            confusion_rates(one_hot(known.confidences), known.y_true),
+            bin_means(predicted_one_hot(confidences), distribution, 1),
+            confusion_rates(predicted_one_hot(known.confidences), known.y_true),
         )[0],
         "pacc": lambda: adjusted_count(
             bin_means(confidences, distribution, 1), confusion_rates(known.confidences, known.y_true)

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from artmeta.trend_analysis.wild_bootstrap import normal_draws, signed_sums, step_down
+from artmeta.trend_analysis.wild_bootstrap import normal_draws, step_down, wild_bootstrap_sums
 
 
 def test_signed_sums_have_the_variance_of_the_contributions():
     rng = np.random.default_rng(1)
     contributions = rng.normal(size=(1000, 3)) * [1, 2, 3]
-    sums = signed_sums(contributions, rng, replicates=4000)
+    sums = wild_bootstrap_sums(contributions, rng, replicates=4000)
     assert sums.std(axis=0) == pytest.approx(np.sqrt((contributions**2).sum(axis=0)), rel=0.06)
     assert np.corrcoef(sums.T) == pytest.approx(np.corrcoef(contributions.T), abs=0.12)
 
@@ -17,7 +17,7 @@ def test_signed_sums_have_the_variance_of_the_contributions():
 def test_one_dominant_cluster_can_never_be_significant():
     contributions = np.array([[100.0], [1.0], [1.0], [1.0]])
     rng = np.random.default_rng(1)
-    p_value = step_down(contributions.sum(axis=0), signed_sums(contributions, rng))
+    p_value = step_down(contributions.sum(axis=0), wild_bootstrap_sums(contributions, rng))
     assert p_value[0] > 0.1
 
 

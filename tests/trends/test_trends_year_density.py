@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artmeta.trend_analysis.bins import distribute, fixed_bins
-from artmeta.trend_analysis.year_density import date_spans, density_parts, even_parts, placed
+from artmeta.trend_analysis.year_density import date_spans, even_parts, placed, turnbull_parts
 
 DECADES = fixed_bins(1800, 1899, 10)
 
@@ -23,7 +23,7 @@ def test_no_work_is_lost_or_doubled_and_each_stays_within_its_date(dates):
     earliest, latest = np.array(dates).T
     spans = date_spans(earliest, latest, DECADES)
     counts = spans.totals(np.ones((len(dates), 1)))
-    works = placed(counts, spans, density_parts(counts, spans))
+    works = placed(counts, spans, turnbull_parts(counts, spans))
     assert works.sum() == pytest.approx(len(dates))
     even = placed(counts, spans, even_parts(spans, 1))[:, 0]
     assert even == pytest.approx(distribute(earliest, latest, DECADES).totals(len(DECADES)))
@@ -39,7 +39,7 @@ def test_a_topic_that_is_dated_worse_keeps_its_curve():
     earliest, latest = np.where(wide, 1800, year), np.where(wide, 1899, year)
     spans = date_spans(earliest, latest, DECADES)
     counts = spans.totals(np.eye(2)[topic])
-    shares = placed(counts, spans, density_parts(counts, spans))
+    shares = placed(counts, spans, turnbull_parts(counts, spans))
     shares /= shares.sum(axis=1, keepdims=True)
     even = placed(counts, spans, even_parts(spans, 2))
     even /= even.sum(axis=1, keepdims=True)
@@ -53,8 +53,8 @@ def test_replicates_are_estimated_as_if_alone():
     latest = earliest + rng.integers(0, 10, 200)
     spans = date_spans(earliest, latest, DECADES)
     counts = np.stack([spans.totals(rng.random((200, 3))) for _ in range(2)])
-    both = density_parts(counts, spans, iterations=20)
-    assert both[1] == pytest.approx(density_parts(counts[1], spans, iterations=20), abs=1e-3)
+    both = turnbull_parts(counts, spans, iterations=20)
+    assert both[1] == pytest.approx(turnbull_parts(counts[1], spans, iterations=20), abs=1e-3)
 
 
 def test_dates_before_and_after_all_bins_count_to_the_outermost():

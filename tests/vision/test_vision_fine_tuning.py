@@ -33,7 +33,7 @@ def fresh() -> Iterator[Callable[[], Any]]:
         keras.utils.set_random_seed(3)
         pixels = keras.Input((SIDE, SIDE, 3))
         kept = keras.layers.Conv2D(4, 1, name="before")(pixels)
-        field = keras.layers.Add(name=door.LAST_KEPT)([kept, kept])
+        field = keras.layers.Add(name=door.LAST_FROZEN)([kept, kept])
         inner = keras.layers.BatchNormalization(name="norm")(keras.layers.Conv2D(4, 1, name="conv")(field))
         field = keras.layers.ReLU(6, name="relu")(keras.layers.Add(name="add")([field, inner]))
         return keras.Model(pixels, keras.layers.GlobalAveragePooling2D(name="features")(field), name="small")

@@ -8,7 +8,7 @@ import pytest
 from artmeta.stats import softmax
 from artmeta.vision.heads import Floats
 from artmeta.vision.targets import Targets, one_hot
-from artmeta.vision.thresholds import NEVER, choose_thresholds, limits
+from artmeta.vision.thresholds import UNREACHABLE, choose_thresholds, thresholds_array
 
 
 def y_pred(
@@ -37,7 +37,7 @@ def test_the_lowest_confidence_that_keeps_the_target_is_chosen() -> None:
     assert (found["a"].works, found["a"].right) == (140, 139)
     assert found["b"].confidence == pytest.approx(0.7)
     assert all(one.bound >= 0.95 and one.rests_on == "topic" for one in found.values())
-    assert limits(found, ["b", "a"]) == pytest.approx([0.7, 0.9])
+    assert thresholds_array(found, ["b", "a"]) == pytest.approx([0.7, 0.9])
 
 
 def test_a_topic_of_few_works_rests_on_all_topics() -> None:
@@ -49,7 +49,7 @@ def test_a_topic_of_few_works_rests_on_all_topics() -> None:
 
 def test_a_topic_whose_few_works_speak_against_it_is_never_sure() -> None:
     shares, y_true = together(y_pred(0.95, 200, 200), y_pred(0.97, 20, 12, topic=1))
-    assert choose_thresholds(shares, y_true, ["a", "b"])["b"].confidence == NEVER
+    assert choose_thresholds(shares, y_true, ["a", "b"])["b"].confidence == UNREACHABLE
 
 
 @pytest.mark.parametrize(("works", "rests_on"), [(0, "nothing"), (13, "nothing"), (14, "all topics")])
@@ -61,7 +61,7 @@ def test_a_topic_that_borrows_must_show_something_of_its_own(works: int, rests_o
 def test_nothing_is_sure_where_there_is_too_little() -> None:
     shares, y_true = together(y_pred(0.99, 10, 10), y_pred(0.99, 10, 10, topic=1))
     found = choose_thresholds(shares, y_true, ["a", "b"])
-    assert {one.confidence for one in found.values()} == {NEVER}
+    assert {one.confidence for one in found.values()} == {UNREACHABLE}
     assert {one.rests_on for one in found.values()} == {"nothing"}
 
 
@@ -83,7 +83,7 @@ def test_the_target_is_reached_on_new_works(clear: int) -> None:
     missed = []
     for _ in range(200):
         proba, numbers = draw(800)
-        chosen = limits(choose_thresholds(proba, one_hot(numbers, 5), "abcde"), "abcde")
+        chosen = thresholds_array(choose_thresholds(proba, one_hot(numbers, 5), "abcde"), "abcde")
         shares, y_true = draw(4000)
         right = (shares.argmax(axis=1) == y_true)[shares.max(axis=1) >= chosen[shares.argmax(axis=1)]]
         missed.append(right.size > 0 and right.mean() < 0.95)

@@ -47,7 +47,7 @@ class TrainingResult:
     checkpoints: Path | None = None
 
 
-def fit(
+def fit_head_or_backbone(
     context: RunContext, backbone: Backbone, params: Hyperparameters, works: TrainingWorks
 ) -> TrainingResult:
     """Fit a head, calibrated out of fold; raise ModelError if there are too few works, or no such head."""

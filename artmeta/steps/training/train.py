@@ -18,7 +18,7 @@ from artmeta.imaging.decode import PIXELS
 from artmeta.steps.context import RunContext
 from artmeta.steps.models import backbone_of
 from artmeta.steps.recording import step
-from artmeta.steps.training.fit import TrainingResult, fit
+from artmeta.steps.training.fit import TrainingResult, fit_head_or_backbone
 from artmeta.steps.training.measure import (
     calibration_notes,
     out_of_fold_notes,
@@ -58,7 +58,7 @@ def train(context: RunContext) -> None:
     if card is None:
         # Several threads would wait for each other at every small matrix: 35 s for 1 s of work on busy cores.
         with threadpool_limits(1, "blas"):
-            result = fit(context, backbone, params, works)
+            result = fit_head_or_backbone(context, backbone, params, works)
             card = _save(context, result, settings, vocabulary)
     context.store.execute("record_model", run_id=context.id, model_name=card.name, model_version=card.version)
 

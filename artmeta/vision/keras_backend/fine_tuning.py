@@ -19,16 +19,16 @@ from artmeta.errors import ModelError
 from artmeta.files import replacing
 from artmeta.vision.heads import Dense, Floats, Head
 
-LAST_KEPT = "features.13.add"  # output 14 x 14 x 96; earlier layers detect edges, not topics
+LAST_FROZEN = "features.13.add"  # output 14 x 14 x 96; earlier layers detect edges, not topics
 TRUNK_SHAPE = (14, 14, 96)
-TOGETHER = 32  # pictures in a batch of inference
-SMOOTHED = 0.1  # label smoothing: Szegedy et al. 2016, section 7
-WARMING = 0.1  # of all steps, over which the learning rate increases linearly
+BATCH = 32  # pictures in a batch of inference
+LABEL_SMOOTHING = 0.1  # Szegedy et al. 2016, section 7
+WARMUP_SHARE = 0.1  # of all steps, over which the learning rate increases linearly
 
 TrunkFeatures = NDArray[np.float16]  # [n, 14, 14, 96], in a file: 38 kB a work
 Places = NDArray[np.intp]
 # Called after every epoch with its number, training loss, training accuracy and validation logits; False stops.
-Looked = Callable[[int, float, float, Floats], bool]
+EpochCallback = Callable[[int, float, float, Floats], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +47,23 @@ class Schedule:
 
 def trunk_features(backbone: keras.Model, pictures: Iterable[NDArray[np.uint8]]) -> Iterator[TrunkFeatures]:
     """Yield the output of the frozen blocks for pictures [size, size, 3] in batches: [batch, 14, 14, 96]."""
-    if LAST_KEPT not in [layer.name for layer in backbone.layers]:
+    if LAST_FROZEN not in [layer.name for layer in backbone.layers]:
         raise ModelError(
             f"The backbone '{backbone.name}' cannot be fine-tuned.",
             "Only mobilenetv2 with its packaged weights can; train another head on this one.",
         )
-    trunk = keras.Model(backbone.input, backbone.get_layer(LAST_KEPT).output)
+    trunk = keras.Model(backbone.input, backbone.get_layer(LAST_FROZEN).output)
     batch: list[NDArray[np.uint8]] = []
     for pixels in pictures:
         batch.append(pixels)
-        if len(batch) == TOGETHER:
-            yield _seen(trunk, batch)
+        if len(batch) == BATCH:
+            yield _features(trunk, batch)
             batch = []
     if batch:
-        yield _seen(trunk, batch)
+        yield _features(trunk, batch)
 
 
-def _seen(trunk: keras.Model, batch: list[NDArray[np.uint8]]) -> TrunkFeatures:
+def _features(trunk: keras.Model, batch: list[NDArray[np.uint8]]) -> TrunkFeatures:
     field = trunk.predict_on_batch(np.stack(batch).astype(np.float32))
     limit = np.finfo(np.float16).max
     fields: TrunkFeatures = np.clip(field, -limit, limit).astype(np.float16)
@@ -90,7 +90,7 @@ class FineTuner:
         start: Head,
         schedule: Schedule,
         backup: Path,
-        looked: Looked,
+        on_epoch: EpochCallback,
     ) -> Head:
         """Train from the pretrained weights and the head `start`; batch normalisation uses its stored statistics.
 
@@ -98,20 +98,20 @@ class FineTuner:
         validation works that are predicted after every epoch. Each epoch is saved in the folder `backup`; after an
         interruption, the training resumes after the last saved one.
         """
-        known, judged = places
+        training, validation = places
         self._begin(start)
-        batches = -(-len(known) // schedule.batch_size)
-        for epoch in range(_resumed(self._network, backup), schedule.until):
+        batches = -(-len(training) // schedule.batch_size)
+        for epoch in range(_load_checkpoint(self._network, backup), schedule.until):
             self._network.reset_metrics()
-            for number, (field, right) in enumerate(_batches(fields, answers, known, schedule, epoch)):
+            for number, (field, target) in enumerate(_batches(fields, answers, training, schedule, epoch)):
                 self._network.optimizer.learning_rate.assign(
                     _step(schedule, epoch * batches + number, batches)
                 )
-                learnt = self._network.train_on_batch(field, right, return_dict=True)
-            said = see(self._network, fields, judged)
-            going_on = looked(epoch + 1, float(learnt["plain"]), float(learnt["accuracy"]), said)
-            _keep(self._network, epoch + 1, backup)
-            if not going_on:
+                metrics = self._network.train_on_batch(field, target, return_dict=True)
+            logits = predict(self._network, fields, validation)
+            continues = on_epoch(epoch + 1, float(metrics["plain"]), float(metrics["accuracy"]), logits)
+            _save_checkpoint(self._network, epoch + 1, backup)
+            if not continues:
                 break
         kernel, bias = self._head.get_weights()
         return Head((Dense(kernel, bias),))
@@ -127,13 +127,13 @@ class FineTuner:
 def _step(schedule: Schedule, done: int, batches: int) -> float:
     """Return the learning rate: linear warm-up, then cosine decay (Loshchilov and Hutter 2017)."""
     steps = schedule.epochs * batches
-    warming = max(1, int(WARMING * steps))
-    if done < warming:
-        return schedule.learning_rate * (done + 1) / warming
-    return schedule.learning_rate * 0.5 * (1 + math.cos(math.pi * (done - warming) / max(1, steps - warming)))
+    warmup = max(1, int(WARMUP_SHARE * steps))
+    if done < warmup:
+        return schedule.learning_rate * (done + 1) / warmup
+    return schedule.learning_rate * 0.5 * (1 + math.cos(math.pi * (done - warmup) / max(1, steps - warmup)))
 
 
-def _resumed(network: keras.Model, backup: Path) -> int:
+def _load_checkpoint(network: keras.Model, backup: Path) -> int:
     """Load the newest checkpoint; return the number of epochs completed in it, 0 without a checkpoint."""
     states = {int(file.name.partition(".")[0]): file for file in backup.glob("[0-9]*.weights.h5")}
     if states:
@@ -141,7 +141,7 @@ def _resumed(network: keras.Model, backup: Path) -> int:
     return max(states, default=0)
 
 
-def _keep(network: keras.Model, epoch: int, backup: Path) -> None:
+def _save_checkpoint(network: keras.Model, epoch: int, backup: Path) -> None:
     older = list(backup.glob("*.weights.h5"))
     with replacing(backup / f"{epoch}.weights.h5") as part:
         network.save_weights(part)  # the optimizer's state with them
@@ -150,16 +150,16 @@ def _keep(network: keras.Model, epoch: int, backup: Path) -> None:
 
 
 def _batches(
-    fields: TrunkFeatures, answers: NDArray[np.float32], known: Places, schedule: Schedule, epoch: int
+    fields: TrunkFeatures, answers: NDArray[np.float32], training: Places, schedule: Schedule, epoch: int
 ) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
     """Yield batches in an order drawn for the epoch; half of the works, at random, are flipped horizontally."""
-    dice = np.random.default_rng([schedule.seed, epoch])
-    order = dice.permutation(known)
+    rng = np.random.default_rng([schedule.seed, epoch])
+    order = rng.permutation(training)
     for start in range(0, len(order), schedule.batch_size):
         places = order[start : start + schedule.batch_size]
         field = fields[places].astype(np.float32)
-        turned = dice.random(len(places)) < 0.5  # noqa: PLR2004
-        field[turned] = field[turned][:, :, ::-1]
+        flipped = rng.random(len(places)) < 0.5  # noqa: PLR2004
+        field[flipped] = field[flipped][:, :, ::-1]
         yield field, answers[places]
 
 
@@ -167,8 +167,8 @@ def last_blocks(backbone: keras.Model) -> keras.Model:
     """Return the trainable blocks, sharing weights with the backbone: [n, 14, 14, 96] -> features [n, 1280]."""
     names = [layer.name for layer in backbone.layers]
     field = keras.Input(TRUNK_SHAPE, name="field")
-    outputs = {LAST_KEPT: field}
-    for layer in backbone.layers[names.index(LAST_KEPT) + 1 :]:
+    outputs = {LAST_FROZEN: field}
+    for layer in backbone.layers[names.index(LAST_FROZEN) + 1 :]:
         inputs = [outputs[source] for source in _sources(layer)]
         norm = {"training": False} if isinstance(layer, keras.layers.BatchNormalization) else {}
         outputs[layer.name] = layer(inputs if len(inputs) > 1 else inputs[0], **norm)
@@ -181,11 +181,11 @@ def _sources(layer: keras.layers.Layer) -> list[str]:
     return [tensor._keras_history.operation.name for tensor in node.input_tensors]
 
 
-def see(network: keras.Model, fields: TrunkFeatures, places: Places) -> Floats:
+def predict(network: keras.Model, fields: TrunkFeatures, places: Places) -> Floats:
     """Return a network's outputs for the works at `places`, read from the file in batches."""
     parts = [
-        network.predict_on_batch(fields[places[start : start + TOGETHER]].astype(np.float32))
-        for start in range(0, len(places), TOGETHER)
+        network.predict_on_batch(fields[places[start : start + BATCH]].astype(np.float32))
+        for start in range(0, len(places), BATCH)
     ]
     return np.concatenate(parts).astype(np.float64) if parts else np.zeros((0, network.output_shape[-1]))
 
@@ -193,7 +193,7 @@ def see(network: keras.Model, fields: TrunkFeatures, places: Places) -> Floats:
 def _compile(network: keras.Model) -> None:
     network.compile(
         keras.optimizers.Adam(),
-        keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=SMOOTHED),
+        keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=LABEL_SMOOTHING),
         metrics=[keras.metrics.CategoricalCrossentropy(from_logits=True, name="plain"), "accuracy"],
         jit_compile=False,
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from artmeta.vision.targets import Targets
 
 HIDDEN = 100  # units, as read from real exports
-TOGETHER = 64  # batches between two looks from Python: a quarter less CPU, nothing else changes
+STEPS_PER_EXECUTION = 64  # batches run by Keras in one call: a quarter less CPU time, the same result
 
 
 def fit(
@@ -34,7 +34,7 @@ def fit(
     topics, labels = y_true.shape[1], y_true.argmax(axis=1)
     steps = -(-int((~validation).sum()) // params.batch_size)
     compiled = _compiled(
-        threading.get_ident(), vectors.shape[1], topics, params.learning_rate, min(steps, TOGETHER)
+        threading.get_ident(), vectors.shape[1], topics, params.learning_rate, min(steps, STEPS_PER_EXECUTION)
     )
     keras.utils.set_random_seed(params.seed)
     network = compiled.begin()
