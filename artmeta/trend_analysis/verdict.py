@@ -22,6 +22,7 @@ ALPHA = 0.05  # of all collections without any change, at most so many get a ver
 POWER = 0.8  # the probability that the detectable change is found
 MIN_WORKS = 100  # in the period; with fewer the normal approximation is not trusted
 MIN_TOPIC_WORKS = 10.0  # expected works of the topic, for the same reason
+FEW_CLUSTERS = 30.0  # with fewer, the clusters and not the works are named as too few
 MIN_CLUSTERS = 10.0  # effective number of artists; with fewer, one of them decides
 MAX_DETECTABLE = 0.5  # where a change from none to half of all works would be missed, no verdict is useful
 
@@ -78,8 +79,8 @@ def verdicts(lines: TrendLines) -> list[Verdict]:
 def line_verdicts(line: Line, test: LineTest, years: tuple[int, int]) -> list[Verdict]:
     """Return the verdict on each topic of one line."""
     works, error = float(line.works.sum()), test.error
-    few_clusters = (test.effective < MIN_CLUSTERS) & sufficient(works, line.mean, 0.0)
-    judged = sufficient(works, line.mean, detectable_change(test.sampling)) & ~few_clusters
+    judged = sufficient(works, line.mean, detectable_change(test.sampling)) & (test.effective >= MIN_CLUSTERS)
+    few_clusters = (test.effective < min(FEW_CLUSTERS, works / 2)) & sufficient(works, line.mean, 0.0)
     statistic = line.change / np.maximum(error, TINY)
     p_values, adjusted = significance(statistic, test.null_draws, judged)
     (first, last), margin = line.ends, test.margin
@@ -188,7 +189,8 @@ def sentence(label: str, verdict: Verdict) -> str:
         return f"{label}: a change {between} is not stated ({verdict.change_in_points}): {unlike}."
     if verdict.kind == "too_few_clusters":
         return (
-            f"{label}: too few artists {between}, or one of them dominates, to say whether its share changed."
+            f"{label}: too few artists (or donors or venues, where those are drawn), or one that dominates, {between} "
+            "to say whether its share changed."
         )
     if verdict.kind == "no_change":
         # an interval without 0 is no verdict: with many topics one of them stands apart by chance
