@@ -76,10 +76,10 @@ def counted(said: Floats, wanted: NDArray[np.intp], thresholds: Floats) -> Draw:
 
 def set_aside(works: Works, share: float, seed: int) -> NDArray[np.bool_]:
     """Draw a share of every topic's groups, whole groups at a time."""
-    dice, chosen = np.random.default_rng(seed), set()
+    rng, chosen = np.random.default_rng(seed), set()
     for topic in sorted(set(works.topics)):
         groups = sorted({group for group, of in zip(works.groups, works.topics, strict=True) if of == topic})
-        chosen.update(dice.permutation(groups)[: round(share * len(groups))].tolist())
+        chosen.update(rng.permutation(groups)[: round(share * len(groups))].tolist())
     return np.array([group in chosen for group in works.groups])
 
 

@@ -112,19 +112,19 @@ def drawn(cache: Path) -> dict[str, NDArray[np.float32]]:
     from artmeta.vision.backbones import DEFAULT, load_backbone
     from artmeta.vision.litert import Embedder
 
-    dice, embedder = np.random.default_rng(1), Embedder(load_backbone(DEFAULT, cache))
-    blank = [np.full((224, 224, 3), dice.integers(0, 256, 3), np.uint8) for _ in range(20)]
-    noise = [dice.integers(0, 256, (224, 224, 3), np.uint8) for _ in range(20)]
-    kinds = {"blank": blank, "noise": noise, "abstract": [_abstract(dice) for _ in range(20)]}
+    rng, embedder = np.random.default_rng(1), Embedder(load_backbone(DEFAULT, cache))
+    blank = [np.full((224, 224, 3), rng.integers(0, 256, 3), np.uint8) for _ in range(20)]
+    noise = [rng.integers(0, 256, (224, 224, 3), np.uint8) for _ in range(20)]
+    kinds = {"blank": blank, "noise": noise, "abstract": [_abstract(rng) for _ in range(20)]}
     return {kind: np.stack([embedder.embed(each) for each in pixels]) for kind, pixels in kinds.items()}
 
 
-def _abstract(dice: np.random.Generator) -> NDArray[np.uint8]:
-    pixels = np.full((224, 224, 3), dice.integers(180, 256, 3), np.uint8)
-    for _ in range(dice.integers(6, 14)):
-        top, left = dice.integers(0, 180, 2)
-        height, width = dice.integers(15, 120, 2)
-        pixels[top : top + height, left : left + width] = dice.integers(0, 256, 3)
+def _abstract(rng: np.random.Generator) -> NDArray[np.uint8]:
+    pixels = np.full((224, 224, 3), rng.integers(180, 256, 3), np.uint8)
+    for _ in range(rng.integers(6, 14)):
+        top, left = rng.integers(0, 180, 2)
+        height, width = rng.integers(15, 120, 2)
+        pixels[top : top + height, left : left + width] = rng.integers(0, 256, 3)
     return pixels
 
 

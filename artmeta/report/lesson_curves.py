@@ -60,7 +60,7 @@ def curves_in_words(rows: Rows) -> str:
     )
     if known - unknown > GAP:
         text += (
-            "The gap between the two is overfitting: it knows those works by heart better than the topics. "
+            "The gap between the two is overfitting: it predicts its training works better than new ones. "
         )
     if last["validation_loss"] > WORSE * losses[best]:
         lowest = rows[best]["epoch"]

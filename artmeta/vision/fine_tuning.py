@@ -85,9 +85,9 @@ def fine_tune(
         fields, vectors, y_true, FineTuner(backbone, len(topics)), params, place, tick
     )
     folds = np.full(len(y_true), -1)
-    known = np.flatnonzero(~validation)
-    labels = y_true[known].argmax(axis=1)
-    folds[known] = grouped_k_fold(labels, [groups[at] for at in known.tolist()], FOLDS, params.seed)
+    training = np.flatnonzero(~validation)
+    labels = y_true[training].argmax(axis=1)
+    folds[training] = grouped_k_fold(labels, [groups[at] for at in training.tolist()], FOLDS, params.seed)
     best, logits = _cross_validate(dataset, folds)
     network, head, epochs, logits[validation] = _final(dataset, validation, best)
     head, _ = calibrate(head, logits, y_true)
@@ -106,27 +106,29 @@ def _cross_validate(dataset: FineTuningDataset, folds: NDArray[np.intp]) -> tupl
     """Cross-validate: return the number of epochs with the lowest mean loss, and the out-of-fold logits after it."""
     fold_logits = []
     for fold in range(FOLDS):
-        judged, known = np.flatnonzero(folds == fold), np.flatnonzero((folds >= 0) & (folds != fold))
-        fold_logits.append((judged, _logits_of_fold(dataset, known, judged, dataset.place / f"fold-{fold}")))
+        held_out, training = np.flatnonzero(folds == fold), np.flatnonzero((folds >= 0) & (folds != fold))
+        fold_logits.append(
+            (held_out, _logits_of_fold(dataset, training, held_out, dataset.place / f"fold-{fold}"))
+        )
     length = min(len(logits) for _, logits in fold_logits)
     losses = [
-        float(np.mean([_loss(logits[epoch], dataset.y_true[judged]) for judged, logits in fold_logits]))
+        float(np.mean([_loss(logits[epoch], dataset.y_true[held_out]) for held_out, logits in fold_logits]))
         for epoch in range(length)
     ]
     best = int(np.argmin(losses))
     result = np.zeros(dataset.y_true.shape)
-    for judged, logits in fold_logits:
-        result[judged] = logits[best]
+    for held_out, logits in fold_logits:
+        result[held_out] = logits[best]
     return best + 1, result
 
 
 def _logits_of_fold(
-    dataset: FineTuningDataset, known: NDArray[np.intp], judged: NDArray[np.intp], place: Path
+    dataset: FineTuningDataset, training: NDArray[np.intp], held_out: NDArray[np.intp], place: Path
 ) -> list[Floats]:
     """Return the logits of one fold's works after each epoch of a training on the others."""
-    stopping = _EarlyStopping(dataset, judged, place)
+    stopping = _EarlyStopping(dataset, held_out, place)
     if not (stopping.stopped_early or len(stopping.epochs) == dataset.params.epochs):
-        _run(dataset, known, judged, dataset.params.epochs, stopping)
+        _run(dataset, training, held_out, dataset.params.epochs, stopping)
     return stopping.logits
 
 
@@ -135,30 +137,30 @@ def _final(
 ) -> tuple[Network, Head, list[Epoch], Floats]:
     from artmeta.vision.keras_backend.networks import describe
 
-    known, judged = np.flatnonzero(~validation), np.flatnonzero(validation)
-    stopping = _EarlyStopping(dataset, judged, dataset.place / "final", early=False)
-    head = _run(dataset, known, judged, best, stopping)
+    training, held_out = np.flatnonzero(~validation), np.flatnonzero(validation)
+    stopping = _EarlyStopping(dataset, held_out, dataset.place / "final", early=False)
+    head = _run(dataset, training, held_out, best, stopping)
     return describe(dataset.tuner.backbone, head), head, stopping.epochs, stopping.logits[-1]
 
 
 def _run(
     dataset: FineTuningDataset,
-    known: NDArray[np.intp],
-    judged: NDArray[np.intp],
+    training: NDArray[np.intp],
+    held_out: NDArray[np.intp],
     until: int,
     stopping: _EarlyStopping,
 ) -> Head:
     from artmeta.vision.keras_backend.fine_tuning import Schedule
 
     out = np.ones(len(dataset.y_true), dtype=bool)
-    out[known] = False
+    out[training] = False
     logistic = replace(dataset.params, head="logistic")
     start, _ = fit_logistic(dataset.vectors, dataset.y_true, out, logistic)
     answers = dataset.y_true.astype(np.float32)
     params = dataset.params
     schedule = Schedule(params.epochs, until, params.batch_size, params.learning_rate, params.seed)
     return dataset.tuner.tune(
-        dataset.fields, answers, (known, judged), start, schedule, stopping.place, stopping
+        dataset.fields, answers, (training, held_out), start, schedule, stopping.place, stopping
     )
 
 
@@ -166,9 +168,9 @@ class _EarlyStopping:
     """Early stopping: an epoch callback that saves loss and validation logits of every epoch, to resume after it."""
 
     def __init__(
-        self, dataset: FineTuningDataset, judged: NDArray[np.intp], place: Path, early: bool = True
+        self, dataset: FineTuningDataset, held_out: NDArray[np.intp], place: Path, early: bool = True
     ) -> None:
-        self.dataset, self.judged, self.place, self.early = dataset, judged, place, early
+        self.dataset, self.held_out, self.place, self.early = dataset, held_out, place, early
         self.epochs = (
             [Epoch(**each) for each in json.loads(self._file("epochs.json").read_text())]
             if self._known()
@@ -184,7 +186,7 @@ class _EarlyStopping:
 
     def __call__(self, number: int, loss: float, accuracy: float, logits: Floats) -> bool:
         """Save an epoch; return whether to continue."""
-        y_true = self.dataset.y_true[self.judged]
+        y_true = self.dataset.y_true[self.held_out]
         accuracy_of_rest = (
             float(y_true[np.arange(len(y_true)), logits.argmax(axis=1)].mean()) if len(y_true) else 0.0
         )

@@ -228,9 +228,9 @@ SAMPLES = samples()
 def test_damage_anywhere_is_an_image_error_or_a_picture(
     tmp_path: Path, content: bytes, seed: int, hits: int, kept: float
 ) -> None:
-    dice, damaged = random.Random(seed), bytearray(content[: max(1, int(len(content) * kept))])
+    rng, damaged = random.Random(seed), bytearray(content[: max(1, int(len(content) * kept))])
     for _ in range(hits):
-        damaged[min(dice.randrange(len(damaged)), dice.randrange(len(damaged)))] = dice.randrange(256)
+        damaged[min(rng.randrange(len(damaged)), rng.randrange(len(damaged)))] = rng.randrange(256)
     path = tmp_path / "damaged.bin"
     path.write_bytes(bytes(damaged))
     for use in (decode, inspect, lambda p: thumbnail(p, 32)):
@@ -241,11 +241,11 @@ def test_damage_anywhere_is_an_image_error_or_a_picture(
 
 
 def test_the_difference_hash_survives_a_copy_and_tells_pictures_apart(tmp_path: Path) -> None:
-    dice = np.random.default_rng(3)
-    rough = Image.fromarray(dice.integers(0, 255, (9, 9, 3), np.uint8)).resize(
+    rng = np.random.default_rng(3)
+    rough = Image.fromarray(rng.integers(0, 255, (9, 9, 3), np.uint8)).resize(
         (500, 400), Image.Resampling.BICUBIC
     )
-    other = Image.fromarray(dice.integers(0, 255, (9, 9, 3), np.uint8)).resize(
+    other = Image.fromarray(rng.integers(0, 255, (9, 9, 3), np.uint8)).resize(
         (500, 400), Image.Resampling.BICUBIC
     )
     rough.save(tmp_path / "a.png")

@@ -307,11 +307,11 @@ def test_flags_of_works_come_with_their_pictures_and_the_rest_is_counted(store: 
     assert (group.total, group.left_out) == (9, 5)
 
 
-def test_training_that_learns_by_heart_is_called_so() -> None:
+def test_overfitting_is_reported() -> None:
     first = {"epoch": 1, "loss": 1.0, "accuracy": 0.5}
     last = {"epoch": 2, "loss": 0.1, "accuracy": 0.99}
     tested = {"validation_loss": 1.1, "validation_accuracy": 0.8}
-    assert "by heart" in built(training, [first | tested, last | tested]).lead
+    assert "overfitting" in built(training, [first | tested, last | tested]).lead
     alone = built(training, [first, last])
     assert "No works were held out" in alone.lead
 

@@ -94,7 +94,7 @@ def test_a_folder_in_another_layout_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("accuracy", "held_out", "losses", "said"),
     [
-        (1.0, 0.7, [0.9, 0.5, 0.8], "by heart"),
+        (1.0, 0.7, [0.9, 0.5, 0.8], "is overfitting"),
         (1.0, 0.7, [0.9, 0.5, 0.8], "lowest after epoch 2"),
         (0.9, 0.88, [0.9, 0.5, 0.5], "the number of epochs is fair"),
     ],

@@ -1,4 +1,4 @@
-"""Fine-tuning learns more than a head alone, never looks at the works held out, and goes on after a fall."""
+"""Fine-tuning learns more than a head alone, never looks at the works held out, and resumes after an interruption."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ def fresh() -> Iterator[Callable[[], Any]]:
     import keras
     import tensorflow as tf
 
-    from artmeta.vision.keras_backend import fine_tuning as door
+    from artmeta.vision.keras_backend import fine_tuning as tuning
 
     patch = pytest.MonkeyPatch()
-    patch.setattr(door, "TRUNK_SHAPE", (SIDE, SIDE, 4))
+    patch.setattr(tuning, "TRUNK_SHAPE", (SIDE, SIDE, 4))
 
     def make() -> Any:
         keras.utils.set_random_seed(3)
         pixels = keras.Input((SIDE, SIDE, 3))
         kept = keras.layers.Conv2D(4, 1, name="before")(pixels)
-        field = keras.layers.Add(name=door.LAST_FROZEN)([kept, kept])
+        field = keras.layers.Add(name=tuning.LAST_FROZEN)([kept, kept])
         inner = keras.layers.BatchNormalization(name="norm")(keras.layers.Conv2D(4, 1, name="conv")(field))
         field = keras.layers.ReLU(6, name="relu")(keras.layers.Add(name="add")([field, inner]))
         return keras.Model(pixels, keras.layers.GlobalAveragePooling2D(name="features")(field), name="small")
@@ -66,8 +66,8 @@ def works(fresh: Callable[[], Any]) -> dict[str, Any]:
 
     from artmeta.vision.keras_backend.fine_tuning import trunk_features
 
-    dice = np.random.default_rng(1)
-    pictures = dice.integers(0, 3, (WORKS, SIDE, SIDE, 3)).astype(np.uint8)
+    rng = np.random.default_rng(1)
+    pictures = rng.integers(0, 3, (WORKS, SIDE, SIDE, 3)).astype(np.uint8)
     topics = ["one" if picture[..., 0].mean() > 1 else "two" for picture in pictures]
     model: keras.Model = fresh()
     return {

@@ -16,9 +16,9 @@ def vectors() -> NDArray[np.float32]:
 
 
 def head(multi_label: bool) -> Head:
-    dice = np.random.default_rng(4)
-    hidden = Dense(dice.normal(0, 1, (5, 8)).astype(np.float32), np.full(8, 0.1, np.float32), relu=True)
-    output = Dense(dice.normal(0, 1, (8, 3)).astype(np.float32), np.float32([0.2, 0.0, -0.3]))
+    rng = np.random.default_rng(4)
+    hidden = Dense(rng.normal(0, 1, (5, 8)).astype(np.float32), np.full(8, 0.1, np.float32), relu=True)
+    output = Dense(rng.normal(0, 1, (8, 3)).astype(np.float32), np.float32([0.2, 0.0, -0.3]))
     return Head((hidden, output), temperature=2.5, multi_label=multi_label)
 
 

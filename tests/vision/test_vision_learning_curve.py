@@ -10,9 +10,9 @@ from artmeta.vision.splits import validation_split
 
 
 def test_more_works_are_better_until_all_are_used() -> None:
-    dice = np.random.default_rng(2)
+    rng = np.random.default_rng(2)
     y_true = np.repeat([0, 1, 2], (90, 90, 30))
-    vectors = (dice.normal(0, 1, (3, 60))[y_true] * 0.3 + dice.normal(0, 1, (210, 60))).astype(np.float32)
+    vectors = (rng.normal(0, 1, (3, 60))[y_true] * 0.3 + rng.normal(0, 1, (210, 60))).astype(np.float32)
     validation = validation_split([str(topic) for topic in y_true], [str(place) for place in range(210)], 1)
     found = learning_curve(vectors, y_true, validation, Hyperparameters())
     assert [point.works for point in found] == [5, 10, 20, 50, 76]
@@ -23,9 +23,9 @@ def test_more_works_are_better_until_all_are_used() -> None:
 
 
 def test_what_says_nothing_is_not_learnt_by_heart() -> None:
-    dice = np.random.default_rng(3)
+    rng = np.random.default_rng(3)
     y_true = np.arange(200) % 2
-    vectors = dice.normal(0, 1, (200, 300)).astype(np.float32)
+    vectors = rng.normal(0, 1, (200, 300)).astype(np.float32)
     validation = np.arange(200) >= 100
     assert all(
         0.3 < point.accuracy < 0.7 for point in learning_curve(vectors, y_true, validation, Hyperparameters())

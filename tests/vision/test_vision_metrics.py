@@ -26,10 +26,10 @@ BOTH_PROBA = np.array([[0.9, 0.8], [0.7, 0.6], [0.2, 0.4], [0.4, 0.1]])
 
 def judged(works: int, right: float, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
     """Draw confidences of three topics, of which about the share `right` is highest at the right one."""
-    dice = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     y_true = np.arange(works) % 3
-    logits = dice.normal(0, 1, (works, 3))
-    hit = dice.random(works) < right
+    logits = rng.normal(0, 1, (works, 3))
+    hit = rng.random(works) < right
     logits[np.arange(works)[hit], y_true[hit]] += 6
     shares = np.exp(logits)
     return shares / shares.sum(axis=1, keepdims=True), y_true

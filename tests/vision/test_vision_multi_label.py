@@ -21,13 +21,13 @@ Shows = NDArray[np.bool_]
 
 def works(count: int, seed: int) -> tuple[NDArray[np.float32], Shows]:
     """Draw features of works that show each topic by chance, and at least one; every topic adds its own peaks."""
-    dice = np.random.default_rng(seed)
-    shows = dice.random((count, 3)) < [0.3, 0.6, 0.2]
+    rng = np.random.default_rng(seed)
+    shows = rng.random((count, 3)) < [0.3, 0.6, 0.2]
     shows[~shows.any(axis=1), 1] = True
     peaks = np.zeros((3, WIDTH))
     for k in range(3):
         peaks[k, k * 5 : k * 5 + 5] = 2
-    vectors = np.maximum(1.5 + shows @ peaks + dice.normal(0, 0.8, (count, WIDTH)), 0)
+    vectors = np.maximum(1.5 + shows @ peaks + rng.normal(0, 0.8, (count, WIDTH)), 0)
     return vectors.astype(np.float32), shows
 
 
@@ -65,9 +65,9 @@ def test_confidences_are_calibrated_out_of_fold(
 
 
 def test_a_line_through_the_sums_mends_what_is_too_sure() -> None:
-    dice = np.random.default_rng(3)
-    true = dice.normal(0, 2, (4000, 1))
-    shown = dice.random((4000, 1)) < sigmoid(true)
+    rng = np.random.default_rng(3)
+    true = rng.normal(0, 2, (4000, 1))
+    shown = rng.random((4000, 1)) < sigmoid(true)
     slopes, offsets = fit_platt(true * 4 + 2, shown)
     assert slopes[0] == pytest.approx(0.25, rel=0.1)
     assert offsets[0] == pytest.approx(-0.5, abs=0.12)

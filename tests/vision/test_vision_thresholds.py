@@ -74,11 +74,11 @@ def test_works_that_are_equally_sure_are_taken_or_left_together() -> None:
 @pytest.mark.parametrize("clear", [3, 5])
 def test_the_target_is_reached_on_new_works(clear: int) -> None:
     """Over 200 draws of a calibrated model, the works called sure are right in 95 % of cases, 95 times of 100."""
-    dice = np.random.default_rng(5)
+    rng = np.random.default_rng(5)
 
     def draw(works: int) -> tuple[Floats, np.ndarray]:
-        shares = softmax(dice.normal(0, clear, (works, 5)))
-        return shares, (dice.random((works, 1)) > shares.cumsum(axis=1)).sum(axis=1).clip(0, 4)
+        shares = softmax(rng.normal(0, clear, (works, 5)))
+        return shares, (rng.random((works, 1)) > shares.cumsum(axis=1)).sum(axis=1).clip(0, 4)
 
     missed = []
     for _ in range(200):

@@ -20,9 +20,9 @@ def clouds(
     works: int, topics: int = 3, spread: float = 1.0, seed: int = 0
 ) -> tuple[NDArray[np.float32], list[str]]:
     """Draw features of works in clouds around one centre a topic."""
-    dice = np.random.default_rng(seed)
-    centres = dice.normal(0, 1, (topics, WIDTH))
-    vectors = np.concatenate([dice.normal(centre, spread, (works, WIDTH)) for centre in centres])
+    rng = np.random.default_rng(seed)
+    centres = rng.normal(0, 1, (topics, WIDTH))
+    vectors = np.concatenate([rng.normal(centre, spread, (works, WIDTH)) for centre in centres])
     return vectors.astype(np.float32), [f"topic{k}" for k in range(topics) for _ in range(works)]
 
 
@@ -62,9 +62,9 @@ def test_the_same_seed_gives_the_same_head(head: str) -> None:
 
 def test_the_out_of_fold_scores_never_come_from_a_head_that_saw_the_work() -> None:
     """With features that say nothing, a head that saw the works would still know them by heart."""
-    dice = np.random.default_rng(1)
-    vectors = dice.normal(0, 1, (120, 200)).astype(np.float32)
-    names = [f"topic{k}" for k in dice.integers(0, 3, 120)]
+    rng = np.random.default_rng(1)
+    vectors = rng.normal(0, 1, (120, 200)).astype(np.float32)
+    names = [f"topic{k}" for k in rng.integers(0, 3, 120)]
     trained = train_head(vectors, names, ids(names), Hyperparameters(regularization_c=1e3))
     y_true = np.array([trained.topics.index(name) for name in names])
     assert (

@@ -12,7 +12,7 @@ QUERY = "report_training"
 TITLE = "Training"
 ORDER = 70
 
-OVERFIT = 0.1  # accuracy; a head that is ten points better on what it learnt has begun to learn by heart
+OVERFIT = 0.1  # difference of training and validation accuracy above which the head overfits
 HEIGHT = 150
 SEEN, UNSEEN = "trained on", "held out"
 
@@ -90,8 +90,5 @@ def _lead(rows: list[EpochRow]) -> str:
         )
     end = f"{said} and on {percent(unseen)} of those held out."
     if seen - unseen > OVERFIT:
-        end += (
-            " The gap says that it has begun to learn its works by heart; more works would help more than "
-            "more epochs."
-        )
+        end += " The difference is overfitting; more works would help more than more epochs."
     return end

@@ -22,10 +22,10 @@ from artmeta.vision.training import train_head
 
 
 def result_of(each: int) -> TrainingResult:
-    dice = np.random.default_rng(1)
+    rng = np.random.default_rng(1)
     topics = [topic for topic in ("boat", "house", "tree") for _ in range(each)]
-    centres = dice.normal(0, 0.3, (3, 30))
-    vectors = (np.repeat(centres, each, axis=0) + dice.normal(0, 1, (3 * each, 30))).astype(np.float32)
+    centres = rng.normal(0, 0.3, (3, 30))
+    vectors = (np.repeat(centres, each, axis=0) + rng.normal(0, 1, (3 * each, 30))).astype(np.float32)
     names = [str(number) for number in range(3 * each)]
     works = TrainingWorks(names, names, [(topic,) for topic in topics], vectors, names, names)
     return TrainingResult(

@@ -54,12 +54,12 @@ def listed(trained: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         known = store.execute(
             "SELECT topic_id, path FROM training_works JOIN images USING (sha256) ORDER BY ALL"
         ).fetchall()
-    dice = np.random.default_rng(7)
+    rng = np.random.default_rng(7)
     with (data / "list.csv").open("w", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["id", "image", "topics"])
         for number in range(WORKS):
-            pair = [known[place] for place in dice.choice(len(known), 1 + number % 2, replace=False)]
+            pair = [known[place] for place in rng.choice(len(known), 1 + number % 2, replace=False)]
             _lay([data / path for _, path in pair], data / f"{number}.png")
             rows.writerow([f"w{number}", f"{number}.png", ";".join(sorted({topic for topic, _ in pair}))])
     return data
