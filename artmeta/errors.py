@@ -1,4 +1,4 @@
-"""What can go wrong, each with one sentence for a human and a hint what to do."""
+"""The exceptions of artmeta, each with a one-sentence message and a hint on what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A saved model at work on pictures in memory or on disk: the pipeline's decoding, features and decisions."""
+"""Inference of a saved model on pictures in memory or on disk: the pipeline's decoding, features and decisions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a model is, what it was trained on, and what it is bad at."""
+"""The model card: what a model is, its training data, its metrics and its limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One passage through the pipeline, what its steps did, and which records went wrong."""
+"""A run of the pipeline, the results of its steps, and the records that failed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clusters: works of one artist are not independent, so whole artists are drawn (Field and Welsh 2007)."""
+"""Cluster bootstrap: works of one artist are dependent, so whole artists are resampled (Field and Welsh 2007)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The influence of single artists, venues or donors on a trend: the same line without them."""
+"""Leave-one-group-out influence of single artists, venues or donors on a trend line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an analysis rests on: how many works are dated, by status, and how their shares were corrected."""
+"""The data basis of an analysis: how many works are dated, by status, and how their shares were corrected."""
 
 from __future__ import annotations
 

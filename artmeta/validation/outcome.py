@@ -1,4 +1,4 @@
-"""What became of one expectation, in a sentence a curator can act on."""
+"""The outcome of one expectation, with a sentence for the curator."""
 
 from __future__ import annotations
 

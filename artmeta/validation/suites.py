@@ -1,4 +1,4 @@
-"""Which suite is asked of which frame, and what its answers mean in words."""
+"""The expectation suites, the data frame each validates, and the results as sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which networks can see for a model, and the LiteRT file of each: made once, then loaded without TensorFlow."""
+"""The backbones for feature extraction, each converted once to a LiteRT file that is loaded without TensorFlow."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def size_of(name: str) -> int:
 
 
 def digest_of(name: str, found: WeightsFile) -> str:
-    """Describe what a backbone sees: other weights, or another way of building it, give other features."""
+    """Return a digest of what determines a backbone's features: its weights and the way it is built."""
     recipe = RECIPE if found.kind == "torch" else APPLICATION
     whole = f"{name}|{found.sha256 or found.kind}|{PREPROCESSING}|{recipe}"
     return f"{name}-{hashlib.sha256(whole.encode()).hexdigest()[:24]}"

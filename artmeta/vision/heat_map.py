@@ -26,7 +26,7 @@ def heat_map(
 ) -> Floats:
     """Return by how much the topic's log-odds fall where the picture is covered: [size, size], below 0 where they rise.
 
-    `pixels` are [size, size, 3]; `embed` sees one such picture. About 260 pictures are looked at, two seconds.
+    `pixels` are [size, size, 3]; `embed` returns the features of one such picture; it is called about 260 times.
     """
     size = len(pixels)
     cover = pixels.reshape(-1, 3).mean(axis=0).astype(np.uint8)  # the mean colour is the least surprise

@@ -1,4 +1,4 @@
-"""Which head is trained, and with which settings."""
+"""Hyperparameters: the kind of head, its training settings and the random seed."""
 
 from __future__ import annotations
 

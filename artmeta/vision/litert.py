@@ -1,4 +1,4 @@
-"""LiteRT: the backbone at work, one picture at a time, on one thread."""
+"""Inference of the backbone with LiteRT: one picture at a time, on one thread."""
 
 from __future__ import annotations
 

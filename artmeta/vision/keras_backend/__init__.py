@@ -1,4 +1,4 @@
-"""The only room that imports TensorFlow and Keras: networks are built, trained and converted here."""
+"""The only package that imports TensorFlow and Keras: networks are built, trained and converted here."""
 
 import os
 

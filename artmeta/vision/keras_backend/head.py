@@ -1,4 +1,4 @@
-"""Teachable Machine's recipe: one hidden layer of 100, trained with Adam on features that were computed once."""
+"""The head of Teachable Machine: one hidden layer of 100 units, trained with Adam on stored embeddings."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ def _without_ends(backbone: keras.Model) -> keras.Model:
 
 
 def _first(backbone: keras.Model) -> Any:
-    """Return the layer whose output the network proper sees: the rescaling, else the input."""
+    """Return the layer whose output is the input of the network proper: the rescaling, else the input layer."""
     scaling = [layer for layer in backbone.layers[:2] if isinstance(layer, keras.layers.Rescaling)]
     return scaling[0] if scaling else backbone.layers[0]
 

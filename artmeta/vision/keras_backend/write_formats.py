@@ -1,4 +1,4 @@
-"""A whole model leaves Keras as a .keras file, as a SavedModel folder, or as LiteRT for phones and small machines."""
+"""Export of a whole Keras model as a .keras file, a SavedModel folder, or a LiteRT file for mobile devices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tools show a picture to a Teachable Machine model in several ways; a model remembers which one it is used in."""
+"""Preprocessing of pictures for Teachable Machine models: it differs by tool, so a model stores which one applies."""
 
 from __future__ import annotations
 
