@@ -117,11 +117,14 @@ class LineTest:
     effective: Floats
     null_draws: Floats
 
-    @property
-    def margin(self) -> Floats:
-        """The half width of the interval of each change [topics], by Student's t for so many clusters."""
+    def margin(self, change: Floats) -> Floats:
+        """Return the half width of the interval of each change [topics], by Student's t for so many clusters.
+
+        The interval of a change that the test finds excludes 0: there its half width is at most that of the test.
+        """
         margin: Floats = student_t.isf((1 - LEVEL) / 2, np.maximum(self.effective - 1, 1)) * self.spread
-        return margin
+        of_test = np.quantile(np.abs(self.null_draws), LEVEL, axis=0) * self.error
+        return np.where(np.abs(change) > of_test, np.minimum(margin, of_test), margin)
 
 
 @dataclass(frozen=True, slots=True)

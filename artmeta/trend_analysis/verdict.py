@@ -83,8 +83,11 @@ def line_verdicts(line: Line, test: LineTest, years: tuple[int, int]) -> list[Ve
     few_clusters = (test.effective < min(FEW_CLUSTERS, works / 2)) & sufficient(works, line.mean, 0.0)
     statistic = line.change / np.maximum(error, TINY)
     p_values, adjusted = significance(statistic, test.null_draws, judged)
-    (first, last), margin = line.ends, test.margin
+    first, last = line.ends
     change = last - first
+    margin, size = test.margin(line.change), np.abs(line.change)
+    limited = np.abs(change) / np.maximum(size, TINY)  # below 1 where the line leaves 0 to 1
+    margin = np.where(size > margin, limited * margin, margin)  # an interval that leaves out 0 still does
     numbers = (
         first,
         last,
