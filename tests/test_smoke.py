@@ -29,9 +29,9 @@ def test_a_checkpoint_validates() -> None:
     import pandas as pd
 
     from artmeta.validation.checkpoint import run_checkpoint
-    from artmeta.validation.expected import Expected
+    from artmeta.validation.expected import Expectation
 
-    unique = Expected("unique", "ColumnValuesToBeUnique", "id", "critical", "met", "failed")
+    unique = Expectation("unique", "ColumnValuesToBeUnique", "id", "critical", "met", "failed")
     frame = pd.DataFrame({"id": ["a", "b"]})
     assert [found.success for found in run_checkpoint("smoke", [unique], frame, None)] == [True]
     frame["id"] = "a"

@@ -79,7 +79,7 @@ def adjusted_count(means: Floats, rates: Floats) -> Floats:
     count = rates.shape[1]
     matrix = np.vstack([rates, SUM_WEIGHT * np.ones(count)])
     shares = np.stack([nnls(matrix, np.append(row, SUM_WEIGHT))[0] for row in means])
-    normalised: Floats = shares / shares.sum(axis=1, keepdims=True)
+    normalised: Floats = shares / np.maximum(shares.sum(axis=1, keepdims=True), TINY)
     return normalised
 
 
