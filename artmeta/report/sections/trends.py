@@ -58,10 +58,10 @@ VERDICTS = {
 # written by `python -m bench.truth --markdown docs/trends.md`, where the rates of each world are
 MEASURED = (
     "In simulated collections of 26 kinds, whose truth is known, a rise or fall is claimed falsely in "
-    "1.7% (at worst 13.3%: tate-like); a change point in 0.0% (at worst 6.7%: waves 20,000); a difference"
-    " between two like groups in 0.0% (at worst 6.7%: artists 0.3); the interval of a bin misses the true"
-    " share in 4.9% (at worst 27.2%: untaught rising); the interval of a change misses it in 4.7% (at "
-    "worst 36.7%: untaught rising)."
+    "2.8% (at worst 6.5%: thin groups); a change point in 1.0% (at worst 6.0%: waves 20,000); a "
+    "difference between two like groups in 2.0% (at worst 2.0%: artists 0.3); the interval of a bin "
+    "misses the true share in 5.0% (at worst 27.8%: untaught rising); the interval of a change misses "
+    "it in 4.2% (at worst 36.7%: untaught rising)."
 )
 
 
