@@ -30,16 +30,15 @@ TRIMMED = 0.01  # of the works at each end: one antique among moderns would dete
 class TrendLines:
     """A line for each topic over a period, with its test and its bootstrap.
 
-    `draws` and `first_draws` [replicates, topics] are the bootstrap's changes and first shares, `step_draws`
-    [replicates, steps, topics] its shares at the `middles` [steps] of the steps that the line was fitted to. `between`
-    [topics] is the variance of shares between steps beyond that of the works.
+    `draws` [replicates, topics] are the bootstrap's changes, `step_draws` [replicates, steps, topics] its shares at the
+    `middles` [steps] of the steps that the line was fitted to. `between` [topics] is the variance of shares between
+    steps beyond that of the works.
     """
 
     years: tuple[int, int]
     line: Line
     test: LineTest
     draws: Floats
-    first_draws: Floats
     middles: Floats
     step_draws: Floats
     between: Floats
@@ -84,7 +83,7 @@ def fit_trend_lines(
     position = positions(steps.middles[inner], years)
     line = Line.fitted(position, totals, bias)
     draws = resampled_proportions(total_draws, line.shares + bias) - bias_draws
-    slopes, firsts = fit_lines(position, draws, np.maximum(total_draws.sum(axis=-1), 0.0))
+    slopes, _ = fit_lines(position, draws, np.maximum(total_draws.sum(axis=-1), 0.0))
     curve = smoother(position, line.works)
     residuals, residual_draws = (
         line.shares - curve @ line.shares,
@@ -98,9 +97,7 @@ def fit_trend_lines(
     covariance = np.atleast_2d(np.cov(labels.T))
     data = LineData(scores, dates, inner, position, bias, resampling, inside, between, covariance)
     test = data.test(line, rng, slopes.var(axis=0, ddof=1))
-    return TrendLines(
-        years, line, test, slopes - labels, firsts, steps.middles[inner], draws, between.between, data
-    )
+    return TrendLines(years, line, test, slopes - labels, steps.middles[inner], draws, between.between, data)
 
 
 @dataclass(frozen=True, slots=True)
