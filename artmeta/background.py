@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,14 +18,22 @@ Submit = Callable[..., Future[Any]]
 
 @contextmanager
 def background_processes(count: int) -> Iterator[Submit]:
-    """Yield a function that calls another one, with its arguments, in one of `count` processes."""
+    """Yield a function that calls another one, with its arguments, in one of `count` processes.
+
+    The future holds BrokenProcessPool where a process was ended, whether before the call was submitted or after.
+    """
     spawn = multiprocessing.get_context("spawn")  # a fork would copy the threads of the caller
     with shielded():
         pool = ProcessPoolExecutor(count, mp_context=spawn, initializer=end_with_parent)
 
     def submit(function: Callable[..., Any], *arguments: object) -> Future[Any]:
-        with shielded():  # it starts processes
-            return pool.submit(function, *arguments)
+        try:
+            with shielded():  # it starts processes
+                return pool.submit(function, *arguments)
+        except BrokenProcessPool as error:
+            failed: Future[Any] = Future()
+            failed.set_exception(error)
+            return failed
 
     try:
         yield submit
