@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from artmeta.vision.export.npm import TFJS, Package, library
+from artmeta.npm import TFJS, Package, library
 from artmeta.vision.export.readme import ML5_SIZE
 from artmeta.vision.networks.tfjs_write import write_tfjs
 

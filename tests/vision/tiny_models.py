@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from artmeta.errors import ExportError
-from artmeta.vision.export.npm import TFJS, library
+from artmeta.npm import TFJS, library
 from artmeta.vision.heads import Dense, Head
 from artmeta.vision.networks.network import BROWSER, Network
 from artmeta.vision.networks.tfjs_write import tfjs_files, write_tfjs

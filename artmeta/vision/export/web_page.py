@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from importlib.resources import files as packaged
 from pathlib import Path
 
-from artmeta.vision.export.npm import TFJS, Package, library
+from artmeta.npm import TFJS, Package, library
 from artmeta.vision.export.page_card import PageCard
 from artmeta.vision.networks.tfjs_write import write_tfjs
 

@@ -14,9 +14,9 @@ from tiny_models import LABELS, SIZE
 
 from artmeta.domain.model_card import ModelCard, TopicMetrics
 from artmeta.errors import ExportError
+from artmeta.npm import TFJS
 from artmeta.vision.export.agreement import check, measure
 from artmeta.vision.export.formats import FORMS, ExportRequest, export_model
-from artmeta.vision.export.npm import TFJS
 from artmeta.vision.litert import Embedder
 from artmeta.vision.model_store import load_model
 from artmeta.vision.networks.network import InputScale, Network

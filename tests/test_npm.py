@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from artmeta.errors import ExportError
-from artmeta.vision.export.npm import TFJS, Package, library
+from artmeta.npm import TFJS, Package, library
 
 
 def packed() -> bytes:
