@@ -18,7 +18,7 @@ from artmeta.steps.embedding_worker import EmbeddingResult, PictureFile, embed_b
 from artmeta.stopping import shielded
 
 if TYPE_CHECKING:
-    from artmeta.vision.backbones import Backbone
+    from artmeta.vision.networks.backbone import Backbone
 
 CHUNK = 16  # pictures per message: 0.1 s of work, so that the transfer costs little
 AHEAD = 3  # chunks queued per worker, so that it never waits for the writer

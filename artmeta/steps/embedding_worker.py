@@ -16,8 +16,8 @@ from artmeta.imaging.decode import decode, difference_hash
 from artmeta.store.vectors import pack
 
 if TYPE_CHECKING:
-    from artmeta.vision.backbones import Backbone
     from artmeta.vision.litert import Embedder
+    from artmeta.vision.networks.backbone import Backbone
 
 _embedder: Embedder | None = None
 _fault: ArtmetaError | None = None  # why there is no embedder

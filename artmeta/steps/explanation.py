@@ -21,8 +21,8 @@ from artmeta.store.vectors import unpack
 
 if TYPE_CHECKING:
     from artmeta.report.explanation_page import IllustratedExplanation
-    from artmeta.vision.backbones import Backbone
     from artmeta.vision.model_store import StoredModel
+    from artmeta.vision.networks.backbone import Backbone
     from artmeta.vision.selective_classifier import SelectiveClassifier
 
 THUMBNAIL = 240  # pixels; sharp at the 150 that the page shows

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from artmeta.steps.context import RunContext
 
 if TYPE_CHECKING:
-    from artmeta.vision.backbones import Backbone
     from artmeta.vision.model_store import StoredModel
+    from artmeta.vision.networks.backbone import Backbone
 
 
 def model_of(context: RunContext) -> StoredModel:

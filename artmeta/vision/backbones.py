@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from artmeta.errors import ModelError
 from artmeta.notes import read_note, same_file, write_note
-from artmeta.vision.networks.network import PIXELS, InputScale
+from artmeta.vision.networks.backbone import Backbone
 from artmeta.vision.weights import REMEDY, WeightsFile, find_weights
 
 DEFAULT = "mobilenetv2"
@@ -38,26 +37,6 @@ SIZES = {
     "xception": 299,
     "nasnetlarge": 331,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Backbone:
-    """A network that turns pixels [size, size, 3] into `width` features; equal digests give equal features.
-
-    `crop` is how a picture that is not square becomes so: its centre, or the whole of it stretched. `scale` is done
-    to the pixels' values. `gives` is what comes out: features, or the confidences of a whole network (softmax,
-    sigmoid), whose logarithms or log-odds are its features.
-    """
-
-    name: str
-    digest: str
-    width: int
-    size: int
-    preprocessing: str
-    litert_path: Path
-    crop: Literal["centre", "stretch"] = "centre"
-    scale: InputScale = PIXELS
-    gives: Literal["features", "softmax", "sigmoid"] = "features"
 
 
 def load_backbone(name: str, cache_dir: Path, weights: str = "") -> Backbone:

@@ -14,7 +14,7 @@ from artmeta.vision.quiet import quiet
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from artmeta.vision.backbones import Backbone
+    from artmeta.vision.networks.backbone import Backbone
     from artmeta.vision.networks.network import InputScale
 
 Kernels = Literal["XNNPACK", "built-in", "reference"]

@@ -12,9 +12,10 @@ from typing import Any, Literal
 from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ModelError
 from artmeta.files import write
-from artmeta.vision.backbones import Backbone, compiled, load_backbone
+from artmeta.vision.backbones import compiled, load_backbone
 from artmeta.vision.model_faults import model_faults
 from artmeta.vision.model_store import place_of, read_beside
+from artmeta.vision.networks.backbone import Backbone
 from artmeta.vision.networks.input_scale import for_input
 from artmeta.vision.networks.network import PIXELS, InputScale, LitertNetwork, Network
 from artmeta.vision.networks.tfjs_read import read_network

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.vision.backbones import Backbone
+from artmeta.vision.networks.backbone import Backbone
 from artmeta.vision.networks.network import Network
 from bench.parity.browser import BrowserSession, open_browser, open_session
 from bench.parity.mistakes import MISTAKES

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.vision.backbones import Backbone
 from artmeta.vision.litert import Embedder
+from artmeta.vision.networks.backbone import Backbone
 from artmeta.vision.networks.input_scale import for_input
 from artmeta.vision.networks.network import BROWSER, InputScale, Network
 from bench.parity.stages import Stages

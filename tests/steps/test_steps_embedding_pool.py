@@ -19,8 +19,9 @@ from artmeta.errors import ArtmetaError, ModelError
 from artmeta.steps import embedding_pool
 from artmeta.steps.embedding_pool import CHUNK, KILLED, embed_all
 from artmeta.steps.embedding_worker import PictureFile, packed_features
-from artmeta.vision.backbones import Backbone, load_backbone
+from artmeta.vision.backbones import load_backbone
 from artmeta.vision.litert import Embedder
+from artmeta.vision.networks.backbone import Backbone
 
 
 class Deadly(type(Path())):  # type: ignore[misc]
@@ -129,7 +130,7 @@ import time
 from pathlib import Path, PosixPath
 
 from artmeta.steps.embedding_pool import _pool
-from artmeta.vision.backbones import Backbone
+from artmeta.vision.networks.backbone import Backbone
 from artmeta.vision.networks.network import InputScale
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from drawn_pictures import drawn
 from numpy.typing import NDArray
 from runs import copy_of
 
-from artmeta.vision.backbones import DEFAULT, Backbone, load_backbone
+from artmeta.vision.backbones import DEFAULT, load_backbone
+from artmeta.vision.networks.backbone import Backbone
 
 
 @pytest.fixture(scope="session")

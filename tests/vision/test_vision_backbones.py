@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
 from artmeta.vision import backbones
-from artmeta.vision.backbones import DEFAULT, Backbone, load_backbone
+from artmeta.vision.backbones import DEFAULT, load_backbone
 from artmeta.vision.litert import Embedder
+from artmeta.vision.networks.backbone import Backbone
 from artmeta.vision.torch_pickle import read_tensors
 from artmeta.vision.weights import find_weights
 

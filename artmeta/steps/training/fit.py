@@ -25,8 +25,8 @@ from artmeta.steps.training.works import TrainingWorks
 from artmeta.store.vectors import unpack
 
 if TYPE_CHECKING:
-    from artmeta.vision.backbones import Backbone
     from artmeta.vision.hyperparameters import Hyperparameters
+    from artmeta.vision.networks.backbone import Backbone
     from artmeta.vision.training import TrainedHead
 
 FEATURES, DONE = "fields.npy", "fields.json"

@@ -18,7 +18,7 @@ from artmeta.store.vectors import unpack
 
 if TYPE_CHECKING:
     from artmeta.domain.topic import Vocabulary
-    from artmeta.vision.backbones import Backbone
+    from artmeta.vision.networks.backbone import Backbone
 
 UNKNOWN_ARTISTS = ("unknown", "anonymous", "unidentified")  # what museums write where no artist is known
 MULTI_LABEL_SHARE = (

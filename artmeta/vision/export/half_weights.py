@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.vision.export.agreement import check, measure, pictures_or_probes
+from artmeta.vision.agreement import check, measure, pictures_or_probes
 from artmeta.vision.networks.tfjs_read import network_in
 from artmeta.vision.networks.tfjs_write import kept_in_float32
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.errors import ExportError
-from artmeta.vision.export.agreement import FEWEST, Agreement, check, measure, pictures_or_probes
+from artmeta.vision.agreement import FEWEST, Agreement, check, measure, pictures_or_probes
 from artmeta.vision.export.portable import Portable, whole
 from artmeta.vision.litert import KERNELS, run
 from artmeta.vision.networks.network import SNIPPET

@@ -9,7 +9,7 @@ import keras
 import numpy as np
 
 from artmeta.errors import ExportError
-from artmeta.vision.export.agreement import check, measure
+from artmeta.vision.agreement import check, measure
 from artmeta.vision.heads import Head
 from artmeta.vision.keras_backend.applications import colours
 from artmeta.vision.keras_backend.tfjs_build import build_graph

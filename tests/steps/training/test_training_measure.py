@@ -16,8 +16,8 @@ from artmeta.steps.training.measure import (
     validation_metrics,
 )
 from artmeta.steps.training.works import TrainingWorks
-from artmeta.vision.backbones import Backbone
 from artmeta.vision.hyperparameters import Hyperparameters
+from artmeta.vision.networks.backbone import Backbone
 from artmeta.vision.training import train_head
 
 

@@ -15,7 +15,7 @@ from tiny_models import LABELS, SIZE
 from artmeta.domain.model_card import ModelCard, TopicMetrics
 from artmeta.errors import ExportError
 from artmeta.npm import TFJS
-from artmeta.vision.export.agreement import check, measure
+from artmeta.vision.agreement import check, measure
 from artmeta.vision.export.formats import FORMS, ExportRequest, export_model
 from artmeta.vision.litert import Embedder
 from artmeta.vision.model_store import load_model

@@ -11,7 +11,6 @@ from PIL import Image
 from tiny_models import LABELS, SIZE, graph
 
 from artmeta.imaging.decode import decode
-from artmeta.vision.backbones import Backbone
 from artmeta.vision.export.formats import ExportRequest, browser_files
 from artmeta.vision.export.readme import ML5_SIZE
 from artmeta.vision.heads import Dense, Head
@@ -19,6 +18,7 @@ from artmeta.vision.keras_backend.convert import write_litert
 from artmeta.vision.keras_backend.networks import backbone_model, describe
 from artmeta.vision.keras_backend.tfjs_lowering import plain
 from artmeta.vision.model_store import load_model
+from artmeta.vision.networks.backbone import Backbone
 from artmeta.vision.networks.input_scale import for_input
 from artmeta.vision.networks.network import BROWSER, PIXELS, Network
 from artmeta.vision.networks.tfjs_write import tfjs_files, write_tfjs
