@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from pathlib import Path
@@ -61,7 +62,9 @@ def test_the_uv_lock_was_made_for_these_requirements() -> None:
     def as_locked(entries: list[dict[str, str]]) -> set[tuple[str, str]]:
         return {requirement(entry["name"] + entry.get("specifier", "")) for entry in entries}
 
-    assert as_locked(locked["requires-dist"]) == set(map(requirement, project["project"]["dependencies"]))
+    extras = project["project"]["optional-dependencies"].values()
+    required = [*project["project"]["dependencies"], *itertools.chain.from_iterable(extras)]
+    assert as_locked(locked["requires-dist"]) == set(map(requirement, required))
     for group, asked in project["dependency-groups"].items():
         assert as_locked(locked["requires-dev"][group]) == set(map(requirement, asked)), f"group {group}"
 
