@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from artmeta.report.charts import HALF, Axis, ChartLine, Dot, lines
+from artmeta.report.learning_curves import EpochRow, learning_curves
 from artmeta.report.rows import WorkRow, typed
 from artmeta.report.section import (
     Block,
     Chart,
     Charts,
     Column,
-    LegendEntry,
     Matrix,
     MatrixCell,
     Number,
@@ -25,7 +25,6 @@ from artmeta.report.values import Metrics, metric_intervals
 from artmeta.report.works import read_work
 from artmeta.wording import percent, points, quantity
 
-OVERFIT = 0.1  # difference of training and validation accuracy above which the head overfits
 FLATTERED = 0.01  # of accuracy; a smaller difference between two splits is chance
 HEIGHT = 170
 
@@ -48,7 +47,7 @@ def parts(result: Result, names: Mapping[str, str] | None = None) -> Iterator[tu
     if result["learning_curve"]:
         yield "more-works", _learning(result["learning_curve"])
     if result["epochs"] and result["epochs"][-1]["validation_accuracy"] is not None:
-        yield "overfitting", _overfitting(result["epochs"])
+        yield "overfitting", _overfitting(typed(result["epochs"], EpochRow))
 
 
 def _figures(result: Result, labels: Sequence[str]) -> Section:
@@ -181,7 +180,13 @@ def _learning(found: Sequence[Mapping[str, Any]]) -> Section:
         )
         for one in found
     )
-    drawing = lines([ChartLine("held out", dots)], Axis("works a topic", low=0), _SHARE, 2 * HALF, HEIGHT)
+    drawing = lines(
+        [ChartLine("held out", dots)],
+        Axis("works a topic", low=0),
+        Axis(form=".0%", low=0, high=1),
+        2 * HALF,
+        HEIGHT,
+    )
     last = found[-1]
     before = next((one for one in reversed(found) if one["works"] <= last["works"] / 2), found[0])
     gain = last["accuracy"] - before["accuracy"]
@@ -208,40 +213,19 @@ def _learning(found: Sequence[Mapping[str, Any]]) -> Section:
     )
 
 
-_SHARE = Axis(form=".0%", low=0, high=1)
-
-
-def _overfitting(epochs: Sequence[Mapping[str, Any]]) -> Section:
+def _overfitting(epochs: Sequence[EpochRow]) -> Section:
     last = epochs[-1]
-    known, unknown = last["accuracy"], last["validation_accuracy"]
-    best = min(epochs, key=lambda one: one["validation_loss"])
-    lead = f"At the end it is right on {percent(known)} of what it learnt from and on {percent(unknown)} of others. "
+    known, unknown = percent(last.accuracy), percent(last.validation_accuracy)
+    best = min(epochs, key=lambda one: one.validation_loss or 0.0)
+    lead = f"At the end it is right on {known} of what it learnt from and on {unknown} of others. "
     lead += (
         "The gap is overfitting: it predicts its training works better than new ones."
-        if known - unknown > OVERFIT
+        if last.overfits
         else "The difference is small: there is no sign of overfitting."
     )
-    if best["epoch"] != last["epoch"]:
-        lead += f" On works held out the loss was lowest after epoch {best['epoch']} of {last['epoch']}."
-    charts = (_curve(epochs, "accuracy", _SHARE), _curve(epochs, "loss", Axis("nats", low=0, form="~g")))
-    key = (LegendEntry("works it learnt from", "solid"), LegendEntry("works held out", "dashed"))
+    if best.epoch != last.epoch:
+        lead += f" On works held out the loss was lowest after epoch {best.epoch} of {last.epoch}."
     caption = (
         "For a logistic head, an epoch is a number of its solver's iterations; else a pass over the works."
     )
-    return Section("Does it overfit?", lead, (Charts(charts, caption, key=key),))
-
-
-def _curve(epochs: Sequence[Mapping[str, Any]], what: str, y: Axis) -> Chart:
-    drawn = [
-        ChartLine(
-            name,
-            tuple(
-                Dot(one["epoch"], one[column], f"{name}, epoch {one['epoch']}: {one[column]:.3f}")
-                for one in epochs
-            ),
-        )
-        for name, column in (("learnt from", what), ("held out", f"validation_{what}"))
-    ]
-    svg = lines(drawn, Axis("epoch", low=0), y, HALF, HEIGHT)
-    ends = "; ".join(line.dots[-1].words for line in drawn)
-    return Chart(f"{what.capitalize()} by epoch", svg, f"{what.capitalize()} by epoch. {ends}.")
+    return Section("Does it overfit?", lead, (learning_curves(epochs, caption),))

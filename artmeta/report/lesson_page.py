@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from artmeta.domain.model_card import ModelCard, TopicMetrics
 from artmeta.report.illustrated_page import Figure, Gallery, PageStep, write_illustrated_page
-from artmeta.report.lesson_curves import curves, curves_in_words
+from artmeta.report.learning_curves import EpochRow, learning_curves
+from artmeta.report.lesson_curves import curves_in_words
 from artmeta.report.section import Column, Facts, Matrix, Number, Numbers, Section, Table, Words
 from artmeta.wording import percent
 
@@ -56,7 +56,7 @@ class LessonResult:
     drawn: bool
     hyperparameters: LessonHyperparameters
     card: ModelCard
-    epochs: list[dict[str, Any]]
+    epochs: list[EpochRow]
     test_table: pd.DataFrame
     unrelated_table: pd.DataFrame
     exported: tuple[str, ...]
@@ -123,13 +123,14 @@ def _training(result: LessonResult) -> PageStep:
         "A network that has seen over a million photographs turns each picture into 1,280 numbers. On these a small "
         "one of two layers is trained: that is transfer learning. Three hyperparameters control it."
     )
+    curves = learning_curves(result.epochs, "An epoch is one pass over all the works it learns from.")
     command = (
         f"artmeta train {result.training_folder} --model {result.card.name} --epochs {chosen.epochs} "
         f"--batch-size {chosen.batch_size} --learning-rate {chosen.learning_rate:g}"
     )
     return PageStep(
         "training",
-        Section("Train, with three hyperparameters", lead, (facts, curves(result.epochs))),
+        Section("Train, with three hyperparameters", lead, (facts, curves)),
         command,
     )
 

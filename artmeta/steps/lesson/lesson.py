@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from artmeta.errors import ExportError
 from artmeta.imaging.decode import decode, png, thumbnail
+from artmeta.report.learning_curves import EpochRow
 from artmeta.report.lesson_page import (
     FILES,
     ODD,
@@ -19,6 +20,7 @@ from artmeta.report.lesson_page import (
     surest_row,
     write_lesson_page,
 )
+from artmeta.report.rows import typed
 from artmeta.settings import Settings
 from artmeta.steps.folders import classify_folder, folder_to_train_on
 from artmeta.steps.lesson.dataset import LessonDataset, prepare_dataset
@@ -66,14 +68,15 @@ def run_lesson(
 
 def _train(
     dataset: LessonDataset, model: str, hyperparameters: LessonHyperparameters, settings: Settings
-) -> tuple[ModelCard, list[dict[str, Any]]]:
+) -> tuple[ModelCard, list[EpochRow]]:
     from artmeta.vision.model_store import load_model
 
     table = {"head": "teachable-machine", **asdict(hyperparameters)}
     train_model(folder_to_train_on(dataset.training, model, table), settings)
     card = load_model(settings.models_dir, model).card
     with read_store(settings) as store:
-        return card, store.rows("epochs_of_model", model_name=card.name, model_version=card.version)
+        rows = store.rows("epochs_of_model", model_name=card.name, model_version=card.version)
+        return card, typed(rows, EpochRow)
 
 
 def _export(model: str, folder: Path, settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
