@@ -9,7 +9,20 @@ from typing import NoReturn, TextIO, cast
 
 import typer
 
-from artmeta.cli import audit, classify, dates, doctor, evaluate, init, lesson, models, results, trends, why
+from artmeta.cli import (
+    audit,
+    classify,
+    dates,
+    doctor,
+    evaluate,
+    init,
+    lesson,
+    models,
+    results,
+    review,
+    trends,
+    why,
+)
 from artmeta.errors import ArtmetaError, OrchestratorLost
 from artmeta.printable import PrintableRecord, PrintableStream, printable
 from artmeta.sample import cli as sample
@@ -30,6 +43,7 @@ for commands in (init, classify, evaluate, results, audit, trends, why, lesson, 
     app.add_typer(commands.app)
 app.add_typer(dates.app, name="dates")
 app.add_typer(models.app, name="models")
+app.add_typer(review.app, name="review")
 app.add_typer(sample.app, name="sample")
 
 

@@ -17,6 +17,7 @@ from artmeta.errors import StoreError
 from artmeta.redaction import MARK, redact_settings
 from artmeta.settings import Settings
 from artmeta.steps.identity import check_file
+from artmeta.steps.review.importing import import_reviews
 from artmeta.store.database import Store
 
 OS_ERROR_HINT = "Free disk space or fix the permissions, then run the same command again: it resumes."
@@ -99,6 +100,7 @@ def open_run(run_id: str, settings: Settings) -> Iterator[RunContext]:
             raise StoreError(f"There is no run {run_id} in {settings.database}.", "See `artmeta status`.")
         run, collection = run_of(rows[0])
         try:
+            import_reviews(store, run.collection, settings)
             yield RunContext(run, collection, settings, store)
         except OSError as fault:
             _fail(store, run_id)

@@ -12,6 +12,7 @@ from artmeta.errors import SchemaTooOld, StoreError, StoreLocked
 from artmeta.plugins import nearest
 from artmeta.settings import Settings
 from artmeta.steps.context import RunContext, run_of
+from artmeta.steps.review.importing import import_before_reading
 from artmeta.store.copies import committed_copy
 from artmeta.store.database import Store
 
@@ -90,7 +91,8 @@ def newest_run_id(store: Store, collection: str) -> str:
 def open_finished(collection: str, run_id: str, settings: Settings) -> Iterator[RunContext]:
     """Open the newest run of a collection, or the one named, for reading; raise StoreError if there is none.
 
-    An error in the block does not mark the run as failed.
+    Reviews that were made since the run are added first. An error in the block does not mark the run as failed.
     """
+    import_before_reading(collection, settings)
     with read_store(settings) as store:
         yield newest_run(store, collection, settings, run_id)

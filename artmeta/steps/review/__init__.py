@@ -1,0 +1,1 @@
+"""Reviews by people: read into the store by runs, and served on a page."""

@@ -1,0 +1,64 @@
+"""Copy the reviews of a collection from its review file into the store."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pandas as pd
+
+from artmeta.errors import SchemaTooOld, StoreLocked
+from artmeta.review.file import ReviewFile, StoredReview, review_path, review_row
+from artmeta.settings import Settings
+from artmeta.store.database import Store
+
+log = logging.getLogger("artmeta")
+
+
+def import_reviews(store: Store, collection: str, settings: Settings) -> int:
+    """Add the reviews that the store does not have yet; return how many there were.
+
+    Raises StoreError if the review file is damaged: a run without its reviews would lose decisions.
+    """
+    path = review_path(settings.data_dir, collection)
+    if not path.exists():
+        return 0
+    with ReviewFile.open(path) as file:
+        if not is_new(store, collection, file):
+            return 0
+        rows = [_row(each, collection) for each in file.reviews()]
+    return store.insert("reviews", pd.DataFrame(rows)) if rows else 0
+
+
+def import_before_reading(collection: str, settings: Settings) -> None:
+    """Add the new reviews before the database is opened for reading; while a run writes to it, they are left out."""
+    path = review_path(settings.data_dir, collection)
+    if not path.exists() or not settings.database.exists():
+        return
+    try:
+        if _is_behind(path, collection, settings):
+            with Store.open(settings.database) as store:
+                import_reviews(store, collection, settings)
+    except StoreLocked as fault:
+        log.warning("%s Reviews since its start are not in these results.", fault.message)
+
+
+def _is_behind(path: Path, collection: str, settings: Settings) -> bool:
+    try:
+        with Store.open(settings.database, read_only=True) as store:
+            if not store.rows("newest_run", collection=collection):
+                return False  # the name is none of a collection, and the path perhaps none of a review file
+            with ReviewFile.open(path) as file:
+                return is_new(store, collection, file)
+    except SchemaTooOld:
+        return True
+
+
+def is_new(store: Store, collection: str, file: ReviewFile) -> bool:
+    """Tell whether the file holds reviews that the store does not have."""
+    (stored,) = store.rows("reviews_stored", collection=collection)
+    return file.extent() != (stored["reviews"], stored["last"])
+
+
+def _row(stored: StoredReview, collection: str) -> dict[str, object]:
+    return {**review_row(stored.review), "number": stored.number, "collection": collection}
