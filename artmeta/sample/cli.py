@@ -38,7 +38,7 @@ def serve_museum(
     """Open the museum until Ctrl+C: pages, collection.csv, images, dataset.zip and truth.csv.
 
     The same works are shown in the shapes of other sites: /discover/artworks/ (Art UK), /iiif/collection.json
-    (IIIF) and /sparql (Wikidata). With --faults it misbehaves, as it is told and always alike.
+    (IIIF) and /sparql (Wikidata). With --faults it misbehaves by plan, and always alike.
     """
     from artmeta.sample.faults import FaultPlan
     from artmeta.sample.museum import Museum
@@ -64,18 +64,3 @@ def draw_museum(
 
     written = write_folder(Museum(seed, works, small, blended), folder)
     typer.echo(f"Drew {written:,} pictures into {folder}.")
-
-
-@app.command("sheet")
-def draw_contact_sheet(
-    file: Annotated[Path, typer.Argument(help="Picture to write, such as sheet.jpg.")],
-    works: Works = 600,
-    seed: Seed = 1,
-) -> None:
-    """Draw a contact sheet: a row a topic, a column a period."""
-    from artmeta.sample.folder import put_picture
-    from artmeta.sample.museum import Museum
-    from artmeta.sample.sheet import draw_sheet
-
-    put_picture(draw_sheet(Museum(seed, works)), file)
-    typer.echo(f"Drew {file}.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import format_datetime, parsedate_to_datetime
+from http import HTTPStatus
 
 from artmeta.sample.http_server import ServedResponse
 
@@ -32,14 +33,20 @@ def response_to(headers: Message, resource: Resource | None) -> ServedResponse:
     if _unchanged(headers, resource):
         return ServedResponse(status=304, headers=validators)
     content = resource.load()
-    if content.status != 200:  # noqa: PLR2004
+    if content.status != HTTPStatus.OK:
         return content
     whole = replace(content, headers={**content.headers, **validators, "Accept-Ranges": "bytes"})
-    length = len(whole.body)
-    span = _span(headers, resource, length)
-    if span is None:
+    match, condition = ONE_RANGE.match(headers.get("Range") or ""), headers.get("If-Range")
+    if not match or (condition and condition != resource.etag and _date(condition) != resource.modified):
         return whole
-    start, end = span
+    return _part(whole, *match.groups())
+
+
+def _part(whole: ServedResponse, first: str, last: str) -> ServedResponse:
+    """Return the bytes from `first` to `last`, both included; without `first`, that many from the end."""
+    length = len(whole.body)
+    start = int(first) if first else max(0, length - int(last))
+    end = min(length, int(last) + 1) if first and last else length
     if start >= end:
         return ServedResponse(status=416, headers={"Content-Range": f"bytes */{length}"})
     part = {**whole.headers, "Content-Range": f"bytes {start}-{end - 1}/{length}"}
@@ -53,17 +60,6 @@ def _unchanged(headers: Message, resource: Resource) -> bool:
         return tags.strip() == "*" or resource.etag in re.findall(r'"[^"]*"', tags)
     since = _date(headers.get("If-Modified-Since"))
     return since is not None and resource.modified <= since
-
-
-def _span(headers: Message, resource: Resource, length: int) -> tuple[int, int] | None:
-    """Return the bytes to send as [start, end), empty where they lie outside the file; None: all of them."""
-    match, condition = ONE_RANGE.match(headers.get("Range") or ""), headers.get("If-Range")
-    if not match or (condition and condition != resource.etag and _date(condition) != resource.modified):
-        return None
-    first, last = match.groups()
-    if not first:
-        return max(0, length - int(last)), length
-    return int(first), min(length, int(last) + 1 if last else length)
 
 
 def _date(text: str | None) -> datetime | None:

@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from artmeta.sample.words import DATES
+
 ORDINALS = {17: "18th", 18: "19th", 19: "20th"}  # by the century's first two digits
 EARLY, LATE, MIDDLE = 25, 75, range(45, 56)  # years of the century on which all houses agree
-# Share in a hundred, and the forms of a style: y the year, n near it, d its decade and e the next one, c its century,
-# a, b and o a few years from it.
-STYLES: tuple[tuple[int, tuple[str, ...]], ...] = (
-    (38, ("{y}", "{y}", "{y}", "dated {y}", "{y} (signed and dated)")),
-    (15, ("c.{n}", "c. {n}", "about {n}", "ca. {n}", "circa {n}")),
-    (9, ("c.{d}-{e:02d}", "c. {d}–{d10}", "about {d}-{d10}")),
-    (9, ("{pair}",)),
-    (7, ("{d}s",)),
-    (7, ("{c}",)),
-    (3, ("between {a} and {b}",)),
-    (3, ("before {b}", "after {o}")),
-    (3, ("?{y}", "{y}?", "probably {y}")),
-    (5, ("n.d.", "undated", "", "unknown")),
-    (1, ("see file", "time of the old Duke", "date illegible")),
-)
 
 
 def date_text(year: int, rng: np.random.Generator) -> str:
     """Write a year in one of the styles at their shares; 'c.' is up to two years off."""
-    weights = np.array([weight for weight, _ in STYLES])
-    forms = STYLES[int(rng.choice(len(STYLES), p=weights / weights.sum()))][1]
+    weights = np.array([weight for weight, _ in DATES])
+    forms = DATES[int(rng.choice(len(DATES), p=weights / weights.sum()))][1]
     turn, decade = int(rng.integers(0, 1000)), year // 10 * 10
     values = {
         "y": year,

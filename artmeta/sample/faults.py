@@ -10,40 +10,12 @@ from threading import Lock
 from artmeta.errors import ConfigError
 from artmeta.plugins import nearest
 from artmeta.sample.defects import defect_of
+from artmeta.sample.words import table
 
-# Faults that pass: a share of the answers, at every address but robots.txt.
-TRANSIENT: Mapping[str, str] = {
-    "busy": "503, and again at the next attempt",
-    "too_many": "429 with Retry-After: 1 second, as a number or as a date",
-    "outage": "503 from every address for 0.4 seconds",
-    "drip": "the body comes in small pieces over half a second",
-    "truncate": "the connection is closed after part of the body",
-    "wrong_length": "Content-Length announces 64 bytes more than come",
-    "reset": "the connection is reset, before the answer or within it",
-    "empty": "the connection is closed before the answer",
-}
-# Faults that stay: a share of the works has them each time.
-PERMANENT: Mapping[str, str] = {
-    "gone": "the picture is not there (404)",
-    "html": "a page comes where the picture should be (200)",
-    "loop": "the picture's address redirects to itself over another one",
-    "moved": "the picture's address redirects to the picture",
-    "forbidden": "the picture is closed (403)",
-    "large": "the picture has 300,000 bytes, nearly all of them zero",
-    "noai": "the picture's header X-Robots-Tag says noai",
-    "closed": "the picture lies under /private/, which robots.txt asks to leave alone",
-    "hole": "the work is listed, but its page is not there (404)",
-    "changed": "the work's page has another shape than usual",
-    "invalid_utf8": "the work's page holds bytes that are no UTF-8",
-    "duplicate": "the listing shows the work's page of twenty twice",
-}
-# What becomes of a picture in the end, by its permanent fault or its defect, for a visitor who takes 200,000 bytes.
-OUTCOMES = {
-    **dict.fromkeys(("gone", "missing_image"), "gone"),
-    **dict.fromkeys(("html", "loop", "html_instead", "truncated"), "busy"),
-    **dict.fromkeys(("forbidden", "closed", "noai", "in_copyright"), "refused"),
-    "large": "too_large",
-}
+_TABLES = table("defects.toml")
+TRANSIENT: Mapping[str, str] = _TABLES["transient"]
+PERMANENT: Mapping[str, str] = _TABLES["permanent"]
+OUTCOMES: Mapping[str, str] = _TABLES["outcomes"]
 MAX_FAILURES = 2  # attempts at one address that may fail in a row before one succeeds
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
-
-from PIL import Image
 
 from artmeta.errors import ExportError
 from artmeta.sample import truth
@@ -25,23 +24,13 @@ def write_folder(museum: Museum, folder: Path) -> int:
         raise ExportError(message, "Choose another folder.") from error
 
 
-def put_picture(picture: Image.Image, file: Path) -> None:
-    """Write a picture in the format its name ends with; raise ExportError where that is impossible."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        picture.save(file, quality=54, optimize=True)
-    except (OSError, ValueError) as error:  # ValueError: an ending that names no format
-        message = f"The picture {file} cannot be written: {error}."
-        raise ExportError(message, "Choose another name.") from error
-
-
 def _files(museum: Museum) -> Iterator[tuple[str, bytes]]:
     yield "collection.csv", write_csv(museum.records()).encode()
     yield "truth.csv", truth.works_csv(museum).encode()
     yield "truth-by-decade.csv", truth.decades_csv(museum).encode()
     for record in museum.records():
         file = museum.file(record.number)
-        if file.status != 404:  # noqa: PLR2004
+        if file.status != HTTPStatus.NOT_FOUND:
             yield record.image, file.body
     yield from museum.dataset_files()
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from threading import Lock
 
 from PIL import Image
@@ -21,7 +20,7 @@ from artmeta.sample.periods import decade_of, style_at, topic_at
 from artmeta.sample.records import Record, make_record
 from artmeta.sample.works import SampleWork, generator, make_work
 
-KEPT_BYTES = 64_000_000  # of drawn files kept in memory: all of a small museum, not all of a large one
+KEPT = 1500  # drawn files in memory, about 54 MB: all of a small museum, not all of a large one
 
 
 class Museum:
@@ -35,11 +34,10 @@ class Museum:
         if works < 1:
             raise ValueError(f"A museum needs at least one work, not {works}.")
         self.seed, self.works, self.small, self.blended = seed, works, small, blended
-        self._files: OrderedDict[int, ServedResponse] = OrderedDict()
-        self._kept = 0
+        self.file = lru_cache(maxsize=KEPT)(self._file)
         self._ahead: dict[int, Future[ServedResponse]] = {}
         self._archive: list[Future[ServedResponse]] = []
-        self._lock, self._archive_lock = Lock(), Lock()
+        self._archive_lock = Lock()
 
     def work(self, number: int) -> SampleWork:
         """Return what is true of work `number` (from 1), its defect considered: a duplicate shows another's."""
@@ -63,21 +61,10 @@ class Museum:
         """Draw a work (RGB), as it hangs on the wall: defects of its file are left out."""
         return render(self.work(number), self.small, self.blended)
 
-    def file(self, number: int) -> ServedResponse:
-        """Return the file the museum publishes of a work, defects included; drawn once and kept for a while."""
-        with self._lock:
-            ahead = self._ahead.pop(number, None)
-            if number in self._files:
-                self._files.move_to_end(number)
-                return self._files[number]
-        file = _result(ahead) or make_file(self.work(number), number, self.small, self.blended)
-        with self._lock:
-            if number not in self._files:
-                self._files[number] = file
-                self._kept += len(file.body)
-            while self._kept > KEPT_BYTES:
-                self._kept -= len(self._files.popitem(last=False)[1].body)
-        return file
+    def _file(self, number: int) -> ServedResponse:
+        """Return the file the museum publishes of a work, defects included."""
+        ahead = _result(self._ahead.pop(number, None))
+        return ahead or make_file(self.work(number), number, self.small, self.blended)
 
     def dataset_files(self) -> Iterator[tuple[str, bytes]]:
         """Yield path and bytes of each file of dataset/training/<topic>/ and dataset/testing/."""

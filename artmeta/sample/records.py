@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from artmeta.sample.dates import date_text
 from artmeta.sample.defects import Defect
 from artmeta.sample.periods import TOPICS
-from artmeta.sample.words import ARTISTS, HORSES, MEDIA, NAMES, PLACES, RACES, SUBJECTS, TITLES, VENUES
+from artmeta.sample.words import ARTISTS, FILLINGS, MEDIA, SUBJECTS, TITLES, VENUE_NAMES, VENUES, Artist
 from artmeta.sample.works import SampleWork, generator, make_work
 
 FOUNDED, THIS_YEAR = 1885, 2020  # the museum acquires between these years
@@ -45,7 +45,7 @@ class Record:
 def make_record(work: SampleWork, number: int, defect: Defect) -> Record:
     """Write the record of a work under a number of its own (a duplicate has another than its work)."""
     rng = generator(work.seed, number, "record")
-    artist, gender = _artist(work.year, rng)
+    artist, gender, *_ = _artist(work.year, rng)
     venue = _venue(work.year, rng)
     other = defect.of if defect.kind == "same_accession" else 0
     return Record(
@@ -86,25 +86,26 @@ def as_csv(heading: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     return to.getvalue()
 
 
-def _pick(rng: np.random.Generator, words: tuple[str, ...]) -> str:
+def _pick(rng: np.random.Generator, words: Sequence[str]) -> str:
     return words[int(rng.integers(len(words)))]
 
 
-def _artist(year: int, rng: np.random.Generator) -> tuple[str, str]:
+def _artist(year: int, rng: np.random.Generator) -> Artist:
     alive = [artist for artist in ARTISTS if artist[2] <= year <= artist[3]]
-    weights = np.array([artist[4] for artist in alive])
-    chosen = alive[int(rng.choice(len(alive), p=weights / weights.sum()))]
-    return chosen[0], chosen[1]
+    return alive[_weighted(rng, [artist[4] for artist in alive])]
 
 
 def _venue(year: int, rng: np.random.Generator) -> str:
-    weights = np.array([1.0 if first <= year <= last else other for _, first, last, other in VENUES])
-    return VENUES[int(rng.choice(len(VENUES), p=weights / weights.sum()))][0]
+    weights = [1.0 if first <= year <= last else other for _, first, last, other in VENUES]
+    return VENUE_NAMES[_weighted(rng, weights)]
+
+
+def _weighted(rng: np.random.Generator, weights: Sequence[float]) -> int:
+    return int(rng.choice(len(weights), p=np.array(weights) / sum(weights)))
 
 
 def _title(topic: str, rng: np.random.Generator) -> str:
-    words = {"place": PLACES, "race": RACES, "name": NAMES, "horse": HORSES}
-    title = _pick(rng, TITLES[topic]).format(**{key: _pick(rng, values) for key, values in words.items()})
+    title = _pick(rng, TITLES[topic]).format(**{key: _pick(rng, words) for key, words in FILLINGS.items()})
     return title[0].upper() + title[1:]
 
 
@@ -124,5 +125,5 @@ def _subject(topic: str, venue: str, rng: np.random.Generator, defect: Defect) -
         return ""
     if defect.kind == "miscatalogued":
         return SUBJECTS[TOPICS[(TOPICS.index(topic) + other) % len(TOPICS)]]
-    known = chance < (CATALOGUED_BY_YOUNGEST if venue == VENUES[-1][0] else CATALOGUED)
+    known = chance < (CATALOGUED_BY_YOUNGEST if venue == VENUE_NAMES[-1] else CATALOGUED)
     return SUBJECTS[topic] if known else ""

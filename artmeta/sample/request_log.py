@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
 
 from artmeta.errors import ExportError
 
@@ -27,32 +28,24 @@ class LogEntry:
     client: str = ""
 
 
-class RequestLog:
-    """Appends to a file; safe for many threads. Raises ExportError where it cannot be opened."""
+@contextmanager
+def open_log(path: Path) -> Iterator[Callable[[LogEntry], None]]:
+    """Yield a function that appends a request to a file at once; raise ExportError where it cannot be opened."""
+    lock = Lock()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("a", encoding="utf-8", buffering=1)
+    except OSError as error:
+        message = f"The request log {path} cannot be written: {error}."
+        raise ExportError(message, "Choose another file.") from error
 
-    def __init__(self, path: Path) -> None:
-        self._lock = Lock()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("a", encoding="utf-8")
-        except OSError as error:
-            message = f"The request log {path} cannot be written: {error}."
-            raise ExportError(message, "Choose another file.") from error
+    def note(entry: LogEntry) -> None:
+        with lock:
+            if not file.closed:  # a connection may outlive the server
+                file.write(json.dumps(asdict(entry)) + "\n")
 
-    def note(self, request: LogEntry) -> None:
-        """Write one request; it is in the file when this returns."""
-        with self._lock:
-            if not self._file.closed:  # a connection may outlive the server
-                self._file.write(json.dumps(asdict(request)) + "\n")
-                self._file.flush()
-
-    def __enter__(self) -> RequestLog:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._file.close()
+    with file:
+        yield note
 
 
 def read_log(path: Path) -> list[LogEntry]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from email.utils import formatdate
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from artmeta.sample.conditional import response_to
 from artmeta.sample.faults import FaultPlan, FaultSchedule
 from artmeta.sample.http_server import HOST, Request, ServedResponse, WebServer, open_server, serve_answers
 from artmeta.sample.museum import Museum
-from artmeta.sample.request_log import LogEntry, RequestLog
+from artmeta.sample.request_log import LogEntry, open_log
 from artmeta.sample.site import ROBOTS_PATH, Site
 
 PORT = 8607
@@ -26,10 +27,12 @@ PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 
 
 class MuseumService:
-    """Answers requests to one museum; `plan` is what goes wrong, `log` keeps the requests."""
+    """Answers requests to one museum; `plan` is what goes wrong, `note` logs the requests."""
 
-    def __init__(self, museum: Museum, plan: FaultPlan | None = None, log: RequestLog | None = None) -> None:
-        self.site, self.schedule, self.log = Site(museum, plan), FaultSchedule(plan or FaultPlan()), log
+    def __init__(
+        self, museum: Museum, plan: FaultPlan | None = None, note: Callable[[LogEntry], None] | None = None
+    ) -> None:
+        self.site, self.schedule, self.note = Site(museum, plan), FaultSchedule(plan or FaultPlan()), note
         self._outage_until, self._lock = 0.0, Lock()
 
     def __call__(self, request: Request) -> ServedResponse:
@@ -38,13 +41,12 @@ class MuseumService:
         if fault in ("busy", "outage"):
             response = ServedResponse(b"Busy.\n", 503, PLAIN)
         elif fault == "too_many":
-            response = ServedResponse(
-                b"Too many requests.\n", 429, PLAIN | {"Retry-After": self._wait(request.path)}
-            )
+            wait = {"Retry-After": self._wait(request.path)}
+            response = ServedResponse(b"Too many requests.\n", 429, PLAIN | wait)
         else:
-            response = spoilt(response_to(request.headers, self.site.find(request)), fault)
-        if self.log:  # first, so that whoever has the answer finds it in the log
-            self.log.note(entry(request, response, fault))
+            response = damaged(response_to(request.headers, self.site.find(request)), fault)
+        if self.note:  # first, so that whoever has the answer finds it in the log
+            self.note(entry(request, response, fault))
         return response
 
     def fault(self, path: str) -> str:
@@ -65,40 +67,26 @@ class MuseumService:
         return formatdate(time.time() + RETRY_AFTER, usegmt=True) if as_date else str(RETRY_AFTER)
 
 
-def spoilt(response: ServedResponse, fault: str) -> ServedResponse:
+def damaged(response: ServedResponse, fault: str) -> ServedResponse:
     """Return a response that fails on its way; half of the resets come within the body, half before the head."""
     length = len(response.body)
-    match fault:
-        case "truncate":
-            return replace(response, cut=length // 3 * 2)
-        case "wrong_length":
-            return replace(response, length=length + SURPLUS)
-        case "drip":
-            return replace(response, drip=DRIP_SECONDS / DRIP_PIECES, piece=max(1, -(-length // DRIP_PIECES)))
-        case "reset":
-            return replace(response, cut=length // 3 if length // 3 % 2 else -1, reset=True)
-        case "empty":
-            return replace(response, cut=-1)
-    return response
+    changes: Mapping[str, Mapping[str, Any]] = {
+        "truncate": {"cut": length // 3 * 2},
+        "wrong_length": {"length": length + SURPLUS},
+        "drip": {"drip": DRIP_SECONDS / DRIP_PIECES, "piece": max(1, -(-length // DRIP_PIECES))},
+        "reset": {"cut": length // 3 if length // 3 % 2 else -1, "reset": True},
+        "empty": {"cut": -1},
+    }
+    return replace(response, **changes.get(fault, {}))
 
 
 def entry(request: Request, response: ServedResponse, fault: str) -> LogEntry:
     """Return the log's entry of a request."""
     sent = 0 if request.method == "HEAD" else len(response.sent)
-    asked, wait = request.headers.get("Range", ""), float(RETRY_AFTER * ("Retry-After" in response.headers))
-    agent = request.headers.get("User-Agent", "")
-    return LogEntry(
-        request.at,
-        request.method,
-        request.path,
-        response.status,
-        sent,
-        asked,
-        fault,
-        wait,
-        agent,
-        request.client,
-    )
+    part, agent = (request.headers.get(name, "") for name in ("Range", "User-Agent"))
+    wait = float(RETRY_AFTER * ("Retry-After" in response.headers))
+    answer = (response.status, sent, part, fault, wait)
+    return LogEntry(request.at, request.method, request.path, *answer, agent, request.client)
 
 
 @contextmanager
@@ -126,4 +114,4 @@ def open_museum(
 @contextmanager
 def _service(museum: Museum, plan: FaultPlan | None, log: Path | None) -> Iterator[MuseumService]:
     with ExitStack() as stack:
-        yield MuseumService(museum, plan, stack.enter_context(RequestLog(log)) if log else None)
+        yield MuseumService(museum, plan, stack.enter_context(open_log(log)) if log else None)

@@ -18,12 +18,11 @@ from artmeta.sample.files import JPEG, as_jpeg
 from artmeta.sample.http_server import Request, ServedResponse
 from artmeta.sample.museum import Museum
 from artmeta.sample.records import write_csv
-from artmeta.sample.visits import Visit, document, image, image_path
+from artmeta.sample.visits import Route, Visit, document, image, image_path
 
 DRAWING = 3  # raised whenever the pictures of a seed change, so that nobody keeps the old ones as current
-OPENED = datetime(
-    2020, 1, 1, 9, tzinfo=UTC
-)  # the lists date from then; what concerns work n from n hours later
+# The lists date from then; what concerns work n from n hours later.
+OPENED = datetime(2020, 1, 1, 9, tzinfo=UTC)
 ROBOTS, ROBOTS_PATH = "User-agent: *\nDisallow: /private/\n", "/robots.txt"
 THUMBNAIL, NO_PICTURE = (320, 320), (214, 210, 202)  # pixels within which it fits; the colour of the card
 
@@ -45,16 +44,15 @@ def thumbnail(visit: Visit) -> ServedResponse:
 
 
 # The address's pattern and what answers it; what names a `number` is about one work.
-ROUTES: tuple[tuple[str, Callable[[Visit], ServedResponse]], ...] = (
+ROUTES: tuple[Route, ...] = (
     (r"/(?:images|private|moved)/w(?P<number>\d{4}|[1-9]\d{4,6})\.jpg", image),
     (r"/thumbnails/w(?P<number>\d{4}|[1-9]\d{4,6})\.jpg", thumbnail),
-    (r"/works/(?P<number>[1-9]\d{0,6})", html_pages.work_page),
-    (r"/", html_pages.index_page),
     (r"/collection\.csv", collection),
     (r"/dataset\.zip", lambda visit: visit.museum.archive()),
     (r"/truth\.csv", lambda visit: document(truth.works_csv(visit.museum), "text/csv")),
     (r"/truth-by-decade\.csv", lambda visit: document(truth.decades_csv(visit.museum), "text/csv")),
     (re.escape(ROBOTS_PATH), lambda visit: document(ROBOTS, "text/plain")),
+    *html_pages.ROUTES,
     *artuk_pages.ROUTES,
     *iiif_pages.ROUTES,
     *wikidata_pages.ROUTES,

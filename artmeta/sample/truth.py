@@ -24,10 +24,8 @@ class DecadeTruth(NamedTuple):
 def truth_by_decade(museum: Museum) -> list[DecadeTruth]:
     """Count the true topics of every decade from 1700; records are counted, so duplicates count twice."""
     works = [work for number in range(1, museum.works + 1) if (work := museum.work(number)).topic]
-    shown, total = (
-        Counter((work.decade, work.topic) for work in works),
-        Counter(work.decade for work in works),
-    )
+    shown = Counter((work.decade, work.topic) for work in works)
+    total = Counter(work.decade for work in works)
     return [
         DecadeTruth(decade, topic, shown[decade, topic], total[decade], topic_shares(decade)[topic])
         for decade in DECADES
@@ -37,10 +35,9 @@ def truth_by_decade(museum: Museum) -> list[DecadeTruth]:
 
 def works_csv(museum: Museum) -> str:
     """Return the truth about each work as CSV; topic is empty where none is shown."""
-    works = [(number, museum.work(number)) for number in range(1, museum.works + 1)]
     rows = [
         (f"sample-{number:04d}", work.topic, work.year, work.decade, work.style, defect_of(number).kind)
-        for number, work in works
+        for number, work in ((number, museum.work(number)) for number in range(1, museum.works + 1))
     ]
     return as_csv(["id", "topic", "year", "decade", "style", "defect"], rows)
 
@@ -48,14 +45,7 @@ def works_csv(museum: Museum) -> str:
 def decades_csv(museum: Museum) -> str:
     """Return the truth about each decade and topic as CSV."""
     rows = [
-        (
-            one.decade,
-            one.topic,
-            one.works,
-            one.of,
-            f"{one.works / max(1, one.of):.4f}",
-            f"{one.stated_share:.4f}",
-        )
+        (*one[:4], f"{one.works / max(1, one.of):.4f}", f"{one.stated_share:.4f}")
         for one in truth_by_decade(museum)
     ]
     return as_csv(["decade", "topic", "works", "of", "share", "stated_share"], rows)

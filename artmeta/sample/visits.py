@@ -1,17 +1,23 @@
-"""What a visitor asks of a museum's site, and the picture files, which are what every site has in common."""
+"""A request to the museum's site, the documents that answer it, and the picture files, which every shape shares."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from artmeta.sample.faults import FaultPlan
 from artmeta.sample.files import JPEG, PLAIN, STAND_IN
 from artmeta.sample.http_server import ServedResponse
 from artmeta.sample.museum import Museum
 
+if TYPE_CHECKING:
+    import jinja2
+
+NOTICE = "Drawn, not real: a program painted every picture here and invented every record."
 LARGE = 300_000  # bytes of a picture that is too large
 AGAIN = "?again"  # what a redirect loop adds to the address, and removes
 
@@ -43,6 +49,9 @@ class Visit:
         return self.plan.permanent(self.number)
 
 
+Route = tuple[str, Callable[[Visit], ServedResponse]]  # a pattern of addresses, and what answers them
+
+
 def document(content: str, mime: str) -> ServedResponse:
     """Return text in UTF-8."""
     return ServedResponse(content.encode(), headers={"Content-Type": f"{mime}; charset=utf-8"})
@@ -51,6 +60,31 @@ def document(content: str, mime: str) -> ServedResponse:
 def as_json(content: Any, mime: str = "application/json") -> ServedResponse:
     """Return a JSON document."""
     return ServedResponse(json.dumps(content, ensure_ascii=False).encode(), headers={"Content-Type": mime})
+
+
+def rendered(template: str, **values: Any) -> str:
+    """Fill in a file of templates/, HTML or JSON; `notice` says in each that nothing is real."""
+    return _templates().get_template(template).render(notice=NOTICE, **values)
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    import jinja2
+
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("artmeta.sample"),
+        autoescape=jinja2.select_autoescape(),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["slug"] = slug
+    return made
+
+
+def slug(words: str) -> str:
+    """Return words as a part of an address: 'É. Lamy’s' -> 'e-lamys'."""
+    plain = words.casefold().replace("é", "e").replace("’", "").replace("'", "")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def image_path(plan: FaultPlan, number: int) -> str:

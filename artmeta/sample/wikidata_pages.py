@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs
 
 from artmeta.dates import read_date
 from artmeta.sample.http_server import ServedResponse
 from artmeta.sample.records import Record
-from artmeta.sample.visits import Visit, as_json, image
-from artmeta.sample.words import ARTISTS, VENUES
+from artmeta.sample.visits import Route, Visit, as_json, image
+from artmeta.sample.words import ARTISTS, VENUE_NAMES, WIKIDATA_ITEMS
 
 ENTITY = "http://www.wikidata.org/entity/"
 JSON = "application/sparql-results+json"
 YEAR, DECADE, CENTURY = 9, 8, 7  # Wikidata's precisions of time
 CIRCA = f"{ENTITY}Q5727902"
-GENDERS = {"male": "Q6581097", "female": "Q6581072"}
-DEPICTED = {
-    "Aircraft": "Q11436",
-    "Angel or demon": "Q235113",
-    "Boat": "Q35872",
-    "Horse racing": "Q187916",
-    "House": "Q3947",
-}
-COPYRIGHT = {"Public domain": "Q19652", "Public Domain Mark 1.0": "Q19652", "CC0 1.0": "Q88088423"}
-COPYRIGHTED = "Q50423863"
 FIRST_ARTIST, FIRST_VENUE = 1_000_000, 1_100_000  # invented items: works are Q1, Q2 ... by their numbers
 NAME = "Sample_Museum_w"
+FILE_PATH = "http://commons.wikimedia.org/wiki/Special:FilePath/"
 
 
 def answer(visit: Visit) -> ServedResponse:
@@ -45,7 +36,7 @@ def answer(visit: Visit) -> ServedResponse:
     return _result([row for number in known for row in statements(visit.museum.record(number))])
 
 
-ROUTES: tuple[tuple[str, Callable[[Visit], ServedResponse]], ...] = (
+ROUTES: tuple[Route, ...] = (
     (r"/sparql", answer),
     (rf"/commons/thumb/\w/\w\w/{NAME}(?P<number>\d{{4,7}})\.jpg/\d+px-{NAME}(?P=number)\.jpg", image),
 )
@@ -53,19 +44,17 @@ ROUTES: tuple[tuple[str, Callable[[Visit], ServedResponse]], ...] = (
 
 def statements(record: Record) -> Iterator[dict[str, Any]]:
     """Yield what is said of a work, one row a statement; what the record leaves open is not said."""
-    gender = GENDERS.get(record.artist_gender, "")
-    right = COPYRIGHT.get(record.rights, COPYRIGHTED if "In copyright" in record.rights else "")
-    file = f"http://commons.wikimedia.org/wiki/Special:FilePath/{NAME}{record.number:04d}.jpg"
+    artist = [one[0] for one in ARTISTS].index(record.artist)
     claims: list[tuple[str, dict[str, str], str]] = [
         ("title", _literal(record.title), ""),
-        ("creator", _uri(FIRST_ARTIST + _place(ARTISTS, record.artist)), record.artist),
-        ("gender", _uri(gender), record.artist_gender if gender else ""),
+        ("creator", _uri(FIRST_ARTIST + artist), record.artist),
+        ("gender", *_known(record.artist_gender)),
         ("material", _uri(2_000_000 + record.number), record.medium),
-        ("collection", _uri(FIRST_VENUE + _place(VENUES, record.venue)), record.venue),
+        ("collection", _uri(FIRST_VENUE + VENUE_NAMES.index(record.venue)), record.venue),
         ("inventory", _literal(record.accession_number), ""),
-        ("depicts", _uri(DEPICTED.get(record.subject, "")), record.subject),
-        ("image", _uri(file), ""),
-        ("copyright", _uri(right), record.rights if right else ""),
+        ("depicts", *_known(record.subject)),
+        ("image", _uri(f"{FILE_PATH}{NAME}{record.number:04d}.jpg"), ""),
+        ("copyright", *_known(record.rights)),
     ]
     item = {"item": _uri(record.number)}
     for value, more in _inception(record.date):
@@ -102,8 +91,10 @@ def _precision(first: int | None, last: int | None) -> int:
     return precision if first % step == 0 else 0
 
 
-def _place(rows: Sequence[tuple[Any, ...]], name: str) -> int:
-    return [row[0] for row in rows].index(name)
+def _known(word: str) -> tuple[dict[str, str], str]:
+    """Return the item of a record's word with its label; both are empty where Wikidata has none."""
+    item = WIKIDATA_ITEMS.get(word, "")
+    return _uri(item), word if item else ""
 
 
 def _time(year: int) -> dict[str, str]:

@@ -93,14 +93,3 @@ def test_both_vocabularies_know_the_five_topics(name: str):
     assert vocabulary.ids == list(TOPICS)
     for topic, label in SUBJECTS.items():
         assert find_topic(label, vocabulary) == topic
-
-
-def test_a_contact_sheet_is_drawn_and_an_odd_ending_is_told_in_a_sentence(tmp_path: Path):
-    from PIL import Image
-
-    ran = CliRunner().invoke(app, ["sheet", str(tmp_path / "sheet.jpg"), "--works", "20"])
-    assert ran.exit_code == 0, ran.output
-    assert Image.open(tmp_path / "sheet.jpg").size[0] > 1000
-    failed = CliRunner().invoke(app, ["sheet", str(tmp_path / "sheet.nonsense"), "--works", "1"])
-    assert isinstance(failed.exception, ExportError)
-    assert "cannot be written" in str(failed.exception)

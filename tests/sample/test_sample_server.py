@@ -14,9 +14,9 @@ import requests
 from artmeta.errors import ConfigError
 from artmeta.sample.dataset import TRAINING, works_of
 from artmeta.sample.defects import numbers
-from artmeta.sample.html_pages import NOTICE
 from artmeta.sample.museum import Museum
 from artmeta.sample.server import serve
+from artmeta.sample.visits import NOTICE
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def test_every_page_says_that_nothing_is_real(base: str):
 def test_a_record_is_escaped_on_its_page(base: str, museum: Museum):
     quoted = next(record for record in museum.records() if "'" in record.title)
     page = requests.get(f"{base}/{quoted.page}", timeout=10).text
-    assert quoted.title.replace("'", "&#x27;") in page
+    assert quoted.title.replace("'", "&#39;") in page
 
 
 def test_lists_are_served_as_text(base: str):

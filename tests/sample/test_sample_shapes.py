@@ -14,13 +14,11 @@ from artmeta.domain.artwork import Artwork
 from artmeta.domain.rights import read_rights
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged
-from artmeta.sample.artuk_pages import TOPICS
 from artmeta.sample.faults import FaultPlan
-from artmeta.sample.html_pages import NOTICE
 from artmeta.sample.museum import Museum
 from artmeta.sample.server import serve
-from artmeta.sample.wikidata_pages import DEPICTED
-from artmeta.sample.words import SUBJECTS
+from artmeta.sample.visits import NOTICE
+from artmeta.sample.words import ARTUK_TOPICS, SUBJECTS, WIKIDATA_ITEMS
 from artmeta.sources import artuk, csv, iiif, wikidata
 from artmeta.web import Web
 
@@ -57,9 +55,7 @@ def by_iiif(base: str, web: Web, **given: object) -> Iterator[Artwork | Issue]:
 
 
 def by_wikidata(base: str, web: Web, **given: object) -> Iterator[Artwork | Issue]:
-    topics = {
-        item: next(t for t, label in SUBJECTS.items() if label == word) for word, item in DEPICTED.items()
-    }
+    topics = {WIKIDATA_ITEMS[label]: topic for topic, label in SUBJECTS.items()}
     given = {
         "endpoint": f"{base}/sparql",
         "commons": f"{base}/commons",
@@ -87,7 +83,7 @@ def test_art_uk_s_shape_holds_every_record(base: str, museum: Museum, visitor: V
 
 def test_art_uk_s_topics_venues_and_words(base: str, museum: Museum, visitor: Visitor):
     web = visitor()
-    works, _ = parted(by_artuk(base, web, work_type="", topics=list(TOPICS), topic_ids=TOPICS))
+    works, _ = parted(by_artuk(base, web, work_type="", topics=list(ARTUK_TOPICS), topic_ids=ARTUK_TOPICS))
     catalogued = Counter(record.subject for record in museum.records() if record.subject)
     assert Counter(SUBJECTS[work.given_topics[0]] for work in works) == catalogued
     held, _ = parted(by_artuk(base, web, venue="Thornholt Hall"))

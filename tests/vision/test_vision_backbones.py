@@ -61,9 +61,9 @@ def test_another_scale_fails(
 def test_keras_own_padding_fails(picture: NDArray[np.uint8], reference: NDArray[np.float64]) -> None:
     import keras
 
-    from artmeta.vision.keras_backend import backbone as door
+    from artmeta.vision.keras_backend import backbone as keras_backbone
 
-    right = door.build(read_tensors(find_weights(None).path))
+    right = keras_backbone.build(read_tensors(find_weights(None).path))
 
     def shifted(layer: keras.layers.Layer) -> keras.layers.Layer:
         if not isinstance(layer, keras.layers.ZeroPadding2D):

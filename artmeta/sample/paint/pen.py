@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageDraw
 
 from artmeta.sample.paint.colour import Colour, Palette, shade
+from artmeta.sample.words import table
 
 Points = NDArray[np.float64]
-FIGURES: Mapping[str, str] = tomllib.loads(
-    files("artmeta.sample.paint").joinpath("figures.toml").read_text(encoding="utf-8")
-)
+FIGURES: Mapping[str, str] = table("paint/figures.toml")
 CIRCLE = np.stack([np.cos(np.arange(24) * np.pi / 12), np.sin(np.arange(24) * np.pi / 12)], axis=1)
 
 

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from typing import TypeVar
 
 import numpy as np
 
 from artmeta.sample.paint.colour import ACCENTS, Colour, Palette, mix, rgb, vary
 from artmeta.sample.paint.pen import Pen
+from artmeta.sample.words import table
 
 T = TypeVar("T")
-SCENES: Mapping[str, Mapping[str, str]] = tomllib.loads(
-    files("artmeta.sample.paint").joinpath("scenes.toml").read_text(encoding="utf-8")
-)
+SCENES: Mapping[str, Mapping[str, str]] = table("paint/scenes.toml")
 REPEATED, YEARS = re.compile(r"(\d+)(?:~(\d+))?x"), re.compile(r"(\d{4})\+|-(\d{4})")
 # Colours that are the same in every palette, by the names that figures use.
 FIXED = {

@@ -23,7 +23,7 @@ from artmeta.sample.paint.texture import (
     image_of,
     impasto,
 )
-from artmeta.sample.words import PLACES
+from artmeta.sample.words import FILLINGS
 
 Stroke = tuple[float, float, float, float]
 Filter = Callable[[Image.Image, Random, Palette], Image.Image]
@@ -77,7 +77,7 @@ def open_air(image: Image.Image, rng: Random, palette: Palette, colour: float) -
 def poster(image: Image.Image, rng: Random, palette: Palette) -> Image.Image:
     """Print in a few flat inks; every third picture has a margin and a place name."""
     printed = Image.blend(image, flat(image, int(rng.integers(7, 15))), rng.uniform(0.6, 1))
-    (width, height), word = image.size, PLACES[int(rng.integers(len(PLACES)))]
+    (width, height), word = image.size, FILLINGS["place"][int(rng.integers(len(FILLINGS["place"])))]
     if rng.random() < 0.34:
         foot, border = height * 0.16, height // 28
         sheet, font = Image.new("RGB", image.size, palette["light"]), ImageFont.load_default(foot * 0.5)

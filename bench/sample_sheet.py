@@ -1,6 +1,12 @@
-"""A contact sheet: how the museum's topics look in the manners of three centuries."""
+"""Draw a contact sheet of the sample museum: a row a topic, a column a period.
+
+Run: `python -m bench.sample_sheet docs/sample-museum.jpg [--works 600] [--seed 1]`.
+"""
 
 from __future__ import annotations
+
+import argparse
+from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
@@ -11,6 +17,15 @@ from artmeta.sample.words import SUBJECTS
 
 CELL, GAP, HEAD, SIDE = (158, 118), 6, 24, 118  # pixels: a picture, between pictures, heading, topics' names
 PAPER, INK = (246, 243, 236), (34, 32, 28)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("file", type=Path)
+    arguments.add_argument("--works", type=int, default=600)
+    arguments.add_argument("--seed", type=int, default=1)
+    given = arguments.parse_args()
+    draw_sheet(Museum(given.seed, given.works)).save(given.file, quality=54, optimize=True)
 
 
 def draw_sheet(museum: Museum) -> Image.Image:
@@ -41,3 +56,7 @@ def _example(museum: Museum, period: Period, topic: str) -> int:
         if fits and not defect_of(number).kind:
             return number
     return 0
+
+
+if __name__ == "__main__":
+    main()
