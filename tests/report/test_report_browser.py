@@ -132,6 +132,23 @@ def test_words_stand_out_from_the_paper(browser: Browser, address: str, scheme: 
         assert ratios[name] >= 3, name
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(browser: Browser, address: str, scheme: str) -> None:
+    """axe-core checks what WCAG asks for; `serious` and `critical` are its two upper grades of impact."""
+    assert serious_findings(visit(browser, address, scheme=scheme)) == []
+
+
+def serious_findings(page: Page) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {each['nodes'][0]['html'][:200]}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+
+
 def test_paper_is_white_and_holds_it_all(browser: Browser, address: str) -> None:
     page = visit(browser, address, scheme="dark")
     page.emulate_media(media="print")
