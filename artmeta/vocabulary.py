@@ -22,6 +22,8 @@ class _TopicTable(StrictTable):
     label: str
     broader: str = ""
     links: dict[str, str] = Field(default_factory=dict)
+    broad_links: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    narrow_links: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class _VocabularyFile(StrictTable):

@@ -21,6 +21,7 @@ from artmeta.cli import (
     results,
     review,
     trends,
+    vocabulary,
     why,
 )
 from artmeta.errors import ArtmetaError, OrchestratorLost
@@ -45,6 +46,7 @@ app.add_typer(dates.app, name="dates")
 app.add_typer(models.app, name="models")
 app.add_typer(review.app, name="review")
 app.add_typer(sample.app, name="sample")
+app.add_typer(vocabulary.app, name="vocabulary")
 
 
 def guarded(commands: typer.Typer) -> None:

@@ -60,13 +60,22 @@ def export(
     ] = None,
     folder: Annotated[Path | None, written_folder("Where the files go; without it, data/exports.")] = None,
     run: Annotated[str, typer.Option(help="An older run's id; without it, the newest.")] = "",
+    status: Annotated[
+        list[str] | None,
+        typer.Option(help="Of the machine's topics only the sure, unsure or unfamiliar; may be given again."),
+    ] = None,
+    without_machine: Annotated[
+        bool, typer.Option("--without-machine", help="Only topics that a person approved or added.")
+    ] = False,
 ) -> None:
     """Write a collection's topics and confidences as files for other systems."""
     from artmeta.collection import check_exports
     from artmeta.settings import Settings
+    from artmeta.steps.export import Selection
     from artmeta.steps.export import export as write_exports
     from artmeta.steps.results import open_finished
 
-    check_exports(tuple(to or ()))
+    formats, selection = tuple(to or ()), Selection(tuple(status or ()), without_machine)
+    check_exports(formats)
     with open_finished(collection, run, Settings.read()) as context:
-        print(*write_exports(context, tuple(to or ()), folder), sep="\n")
+        print(*write_exports(context, formats, folder, selection), sep="\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from artmeta.exporters.csv import write
+from artmeta.exporters.csv import write_table as write
 
 __all__ = ["QUERY", "SUFFIX", "write"]
 

@@ -2,29 +2,106 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from artmeta import plugins
 from artmeta.collection import SNAPSHOT, check_exports
+from artmeta.domain.assertion import MACHINE, STATUSES
+from artmeta.errors import ConfigError
 from artmeta.steps.context import RunContext
 from artmeta.steps.rights import warn_of_unknown
+from artmeta.store.database import Store
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
-def export(context: RunContext, formats: tuple[str, ...] = (), folder: Path | None = None) -> list[Path]:
-    """Write the collection's export formats (or those named) and return the files."""
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which assertions are exported: all, or of the machine's those of some statuses, or none of the machine's.
+
+    What a person decided is always among them.
+    """
+
+    statuses: tuple[str, ...] = ()
+    without_machine: bool = False
+
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing is left out."""
+        return not self.statuses and not self.without_machine
+
+    def of(self, rows: pa.RecordBatchReader) -> pa.RecordBatchReader:
+        """Return the rows of assertions that are selected."""
+        import pyarrow as pa
+
+        return rows if self.is_all else pa.RecordBatchReader.from_batches(rows.schema, self._selected(rows))
+
+    def _selected(self, rows: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        statuses = pa.array([] if self.without_machine else self.statuses, pa.string())
+        for batch in rows:
+            human = pc.not_equal(batch["origin"], MACHINE)
+            yield batch.filter(pc.or_(human, pc.is_in(batch["status"], statuses)))
+
+
+ALL = Selection()
+
+
+def export(
+    context: RunContext, formats: tuple[str, ...] = (), folder: Path | None = None, selection: Selection = ALL
+) -> list[Path]:
+    """Write the collection's export formats (or those named) and return the files.
+
+    Raises ConfigError if a selection cannot be made: see `check_selection`.
+    """
     check_exports(formats)
+    formats = formats or context.collection.exports
+    check_selection(formats, selection)
     warn_of_unknown(context, ("exported",))
     folder = folder or context.settings.exports_dir
-    return [_write(context, name, folder) for name in formats or context.collection.exports]
+    return [path for name in formats for path in _write(context, name, folder, selection)]
 
 
-def _write(context: RunContext, name: str, folder: Path) -> Path:
+def check_selection(formats: tuple[str, ...], selection: Selection) -> None:
+    """Raise ConfigError, naming a status or a format, if there is no such status, or no assertions to select."""
+    for status in selection.statuses:
+        if status not in STATUSES:
+            raise ConfigError(
+                f"There is no status called '{status}'.", plugins.nearest(status, list(STATUSES))
+            )
+    for name in () if selection.is_all else formats:
+        if name == SNAPSHOT or not _exporter(name).QUERY.startswith("assertions_"):
+            raise ConfigError(
+                f"The format '{name}' holds a whole run: its assertions cannot be selected.",
+                "Leave --status and --without-machine out, or name a list of assertions, such as --to assertions.",
+            )
+
+
+def write_format(
+    store: Store, run_id: str, exporter: ModuleType, path: Path, selection: Selection = ALL
+) -> list[Path]:
+    """Write one format of one run to `path` and return its files: those beside it have its name and a suffix."""
+    with store.batches(exporter.QUERY, run_id=run_id) as rows:
+        exporter.write(selection.of(rows), path)
+    return [path, *(path.with_name(path.name + suffix) for suffix in getattr(exporter, "SIDECARS", ()))]
+
+
+def _write(context: RunContext, name: str, folder: Path, selection: Selection) -> list[Path]:
     if name == SNAPSHOT:
         path = folder / f"{context.run.collection}.duckdb"
         context.store.snapshot(path, context.run.collection)
-        return path
-    exporter = plugins.load("artmeta.exporters", name)
+        return [path]
+    exporter = _exporter(name)
     path = folder / f"{context.run.collection}{exporter.SUFFIX}"
-    with context.store.batches(exporter.QUERY, run_id=context.id) as rows:
-        exporter.write(rows, path)
-    return path
+    return write_format(context.store, context.id, exporter, path, selection)
+
+
+def _exporter(name: str) -> ModuleType:
+    return plugins.load("artmeta.exporters", name)

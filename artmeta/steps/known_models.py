@@ -8,14 +8,31 @@ from artmeta.domain.model_card import ModelCard
 from artmeta.domain.topic import Topic, Vocabulary
 from artmeta.steps.context import RunContext
 from artmeta.steps.training.model_rows import model_row
-from artmeta.steps.vocabulary import save_vocabulary
+from artmeta.steps.vocabulary import save_vocabulary, vocabulary_of
 
 
 def keep_card(context: RunContext, card: ModelCard) -> None:
-    """Store a model's card and topics, if they are not stored from its training."""
-    if context.store.rows("known_card", model_name=card.name, model_version=card.version):
-        return
-    topics = tuple(Topic(topic_id, topic_id) for topic_id in card.topics)
+    """Store a model's card and topics, if they are not stored from its training.
+
+    Labels and codes are taken from the collection's vocabulary again, so that a correction there needs no training.
+    """
+    known = context.store.rows("known_card", model_name=card.name, model_version=card.version)
+    topics = _described_topics(context, card)
     with context.store.transaction():
-        save_vocabulary(context.store, Vocabulary(card.vocabulary, card.vocabulary_version, topics))
-        context.store.upsert("models", pd.DataFrame([model_row(card, context.id)]))
+        if topics or not known:
+            described = topics or tuple(Topic(topic_id, topic_id) for topic_id in card.topics)
+            save_vocabulary(context.store, Vocabulary(card.vocabulary, card.vocabulary_version, described))
+        if not known:
+            context.store.upsert("models", pd.DataFrame([model_row(card, context.id)]))
+
+
+def _described_topics(context: RunContext, card: ModelCard) -> tuple[Topic, ...]:
+    """Return the model's topics as the collection's vocabulary describes them, if it is the model's vocabulary."""
+    vocabulary = vocabulary_of(context.collection, context.settings)
+    if (
+        vocabulary is None
+        or vocabulary.name != card.vocabulary
+        or not set(card.topics) <= set(vocabulary.ids)
+    ):
+        return ()
+    return tuple(topic for topic in vocabulary.topics if topic.id in card.topics)

@@ -1,61 +1,17 @@
-"""A run over a few works with everything a museum's text can hold."""
+"""A store with a run over a few works."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
 import pytest
-from builders import RUN, Work, fill
+from exported import filled
 
 from artmeta.store.database import Store
-
-WORKS = [
-    Work(
-        "w1",
-        1850,
-        1860,
-        {"boat": 0.9, "house": 0.0999999, "aircraft": 1e-7},
-        ("boat",),
-        title="=HYPERLINK(1)",
-    ),
-    Work(
-        "w2", -44, -40, {"house": 0.5, "boat": 0.3, "aircraft": 0.2}, title='Quay, "The\r\nQuiet"', artist="-"
-    ),
-    Work("w3", None, 1900, outcome="unreadable", title="'=already quoted", venue="Zürich · 美術館"),
-    Work("w4", outcome="", title="", artist=""),
-]
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "artmeta.duckdb") as store:
-        fill(store, WORKS)
-        flag = {
-            "run_id": RUN,
-            "collection": "museum",
-            "severity": "note",
-            "measured": 0.5,
-            "limit_value": 0.6,
-        }
-        kinds = [
-            {**flag, "kind": kind, "subject": "w2", "sentence": kind}
-            for kind in ("undated", "low_confidence")
-        ]
-        store.insert("flags", pd.DataFrame(kinds))
-        store.insert("trend_shares", pd.DataFrame([_share(1800 + 10 * n) for n in range(80)]))
+    with filled(tmp_path) as store:
         yield store
-
-
-def _share(year: int) -> dict[str, object]:
-    texts = {"run_id": RUN, "grouping": "", "group_name": "", "topic_id": "boat", "method": "pacc"}
-    return {
-        **texts,
-        "bin_first": year,
-        "bin_last": year + 9,
-        "works": 40.5,
-        "share": 0.2,
-        "share_low": 0.1,
-        "share_high": 0.3,
-    }

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from exported import write
+from builders import RUN
+from exported import filled, write
 from small_disks import mounted
 
 from artmeta import plugins
 from artmeta.errors import ExportError
+from artmeta.steps.export import write_format
 from artmeta.store.database import Store
 
 FORMATS = plugins.names("artmeta.exporters")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One store for all formats, which only read it."""
+    with filled(tmp_path_factory.mktemp("store")) as store:
+        yield store
 
 
 @pytest.fixture(params=FORMATS)
@@ -31,11 +41,12 @@ def test_a_suffix_is_one_formats_own() -> None:
     assert len(set(suffixes)) == len(suffixes)
 
 
-def test_a_run_becomes_one_file(exporter: ModuleType, store: Store, tmp_path: Path) -> None:
+def test_a_run_becomes_the_files_that_are_stated(exporter: ModuleType, store: Store, tmp_path: Path) -> None:
     path = tmp_path / "new folder" / f"museum{exporter.SUFFIX}"
-    write(exporter, store, path)
-    assert path.stat().st_size > 0
-    assert list(path.parent.iterdir()) == [path]
+    files = write_format(store, RUN, exporter, path)
+    assert files[0] == path
+    assert all(file.stat().st_size > 0 and file.stat().st_mode & 0o077 == 0 for file in files)
+    assert sorted(path.parent.iterdir()) == sorted(files)
 
 
 def test_the_same_run_gives_the_same_bytes(exporter: ModuleType, store: Store, tmp_path: Path) -> None:

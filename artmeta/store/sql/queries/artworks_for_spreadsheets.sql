@@ -12,7 +12,10 @@ SELECT
     image_url, image_rights, sha256 AS image_sha256,
     collection, model_name, model_version, vocabulary, vocabulary_version,
     run_id, strftime(run_started_at, '%Y-%m-%d') AS run_date, code_version,
-    decision_reason
+    decision_reason,
+    topic_score AS score, confidence_threshold, model_digest, training_data_digest,
+    array_to_string((topic_broad_links -> '$.iconclass')::VARCHAR[], '|') AS topic_iconclass_broad,
+    array_to_string((topic_narrow_links -> '$.iconclass')::VARCHAR[], '|') AS topic_iconclass_narrow
 FROM artwork_records
 WHERE run_id = $run_id AND artwork_id > $after AND artwork_id <= $until
     AND NOT EXISTS (

@@ -11,12 +11,16 @@ SELECT
     images.url AS image_url, images.rights AS image_rights,
     predicted.score AS topic_score,
     topics.label AS topic_label, topics.links AS topic_links, second.label AS second_topic_label,
+    topics.broad_links AS topic_broad_links, topics.narrow_links AS topic_narrow_links,
     coalesce(flagged.flags, []) AS flags,
-    models.digest AS model_digest, models.backbone, models.vocabulary, models.vocabulary_version,
+    models.digest AS model_digest, models.training_data_digest,
+    models.backbone, models.vocabulary, models.vocabulary_version,
     runs.code_version, runs.config_digest, runs.started_at AS run_started_at
 FROM artwork_topics AS predicted
 JOIN runs ON runs.run_id = predicted.run_id
-LEFT JOIN models ON models.name = predicted.model_name AND models.version = predicted.model_version
+LEFT JOIN (  -- each card is read once: it may be long
+    SELECT * EXCLUDE (card), card ->> 'data_digest' AS training_data_digest FROM models
+) AS models ON models.name = predicted.model_name AND models.version = predicted.model_version
 LEFT JOIN images
     ON images.collection = predicted.collection AND images.artwork_id = predicted.artwork_id AND images.position = 0
 LEFT JOIN topics

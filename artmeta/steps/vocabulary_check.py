@@ -1,0 +1,76 @@
+"""Check the codes of a vocabulary: those of Iconclass against all of its notations, the others by their form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from artmeta.domain.topic import SCHEMES, Topic, Vocabulary, has_form
+from artmeta.vocabulary import load_vocabulary
+
+LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedCode:
+    """One code of one topic: what it means, or why it cannot be right."""
+
+    vocabulary: str
+    topic: str
+    match: str  # exact, broad or narrow
+    scheme: str
+    code: str
+    finding: str
+    wrong: bool
+
+
+def check_vocabularies(names: tuple[str, ...], folder: Path) -> list[CheckedCode]:
+    """Check the vocabularies of these names, or all in `folder`; raise ConfigError if one cannot be read."""
+    names = names or tuple(sorted(file.stem for file in folder.glob("*.toml")))
+    return [code for name in names for code in check_codes(load_vocabulary(name, folder))]
+
+
+def check_codes(vocabulary: Vocabulary) -> list[CheckedCode]:
+    """Check each code of a vocabulary.
+
+    The package `iconclass` holds all notations offline. There is no such list of AAT and Wikidata: of their codes only
+    the form is checked.
+    """
+    import iconclass
+
+    notations = iconclass.init()
+    return [
+        CheckedCode(vocabulary.name, topic.id, match, scheme, code, *_finding(scheme, code, notations))
+        for topic in vocabulary.topics
+        for match, scheme, code in _codes(topic)
+    ]
+
+
+def _codes(topic: Topic) -> Iterator[tuple[str, str, str]]:
+    yield from (("exact", scheme, code) for scheme, code in topic.links.items())
+    for match, links in (("broad", topic.broad_links), ("narrow", topic.narrow_links)):
+        yield from ((match, scheme, code) for scheme, codes in links.items() for code in codes)
+
+
+def _finding(scheme: str, code: str, notations: Any) -> tuple[str, bool]:
+    """Say what a code means, and whether it is wrong."""
+    if scheme not in SCHEMES:
+        return f"not checked: artmeta knows no scheme called '{scheme}'", False
+    if not has_form(scheme, code):
+        return f"not a code of {SCHEMES[scheme].title}: it is left out of exports", True
+    if scheme != "iconclass":
+        return "has the right form; whether it exists was not checked", False
+    meaning = _meaning(code, notations)
+    return (meaning, False) if meaning else ("not in Iconclass", True)
+
+
+def _meaning(code: str, notations: Any) -> str:
+    """Return what a notation means in English, '' if Iconclass has none such."""
+    import iconclass
+
+    try:
+        return str(notations[code](LANGUAGE))
+    except iconclass.NotationNotFound:
+        return ""

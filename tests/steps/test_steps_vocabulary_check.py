@@ -1,0 +1,74 @@
+"""The codes of a vocabulary, checked against Iconclass and the forms of AAT and Wikidata."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from artmeta.domain.topic import SCHEMES, Topic, Vocabulary, has_form
+from artmeta.steps.vocabulary import save_vocabulary
+from artmeta.steps.vocabulary_check import check_codes, check_vocabularies
+from artmeta.store.database import Store
+
+EXAMPLES = Path(__file__).parents[2] / "data" / "vocabularies"
+WRONG = Topic(
+    "a",
+    "A",
+    links={
+        "iconclass": "99Q",
+        "wikidata": "http://www.wikidata.org/entity/Q1",
+        "aat": "300411660",
+        "lcsh": "x",
+    },
+    narrow_links={"iconclass": ("11H(JEROME)5", "25F23(LION)"), "wikidata": ("Q1", "Q0")},
+)
+
+
+def test_the_examples_state_each_match_as_it_is() -> None:
+    codes = check_vocabularies((), EXAMPLES)
+    assert {code.vocabulary for code in codes} == {"lesson", "sample"}
+    assert not any(code.wrong for code in codes)
+    iconclass = {
+        (code.topic, code.match, code.code): code.finding for code in codes if code.scheme == "iconclass"
+    }
+    assert iconclass == {
+        ("aircraft", "exact", "46C36"): "aircraft, aeroplane",
+        ("angel_demon", "narrow", "11G"): "angels",
+        ("angel_demon", "narrow", "11K"): "devil(s) and demons",
+        ("horse_racing", "exact", "43C2121"): "horse-racing",
+        ("house", "broad", "41A1"): "civic architecture; edifices; dwellings",
+    }
+
+
+def test_wrong_codes_are_named() -> None:
+    codes = check_codes(Vocabulary("v", "1", (WRONG,)))
+    assert [code.code for code in codes if code.wrong] == ["99Q", "http://www.wikidata.org/entity/Q1", "Q0"]
+    findings = {code.code: code.finding for code in codes}
+    assert findings["99Q"] == "not in Iconclass"
+    assert "lion" in findings["25F23(LION)"]
+    assert "was not checked" in findings["300411660"]
+    assert "no scheme called 'lcsh'" in findings["x"]
+
+
+def test_a_code_without_the_form_of_its_scheme_stays_empty(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "a.duckdb") as store:
+        save_vocabulary(store, Vocabulary("v", "1", (WRONG,)))
+        ((links, narrow),) = store._execute("SELECT links, narrow_links FROM topics")
+    assert links == '{"aat": "300411660", "iconclass": "99Q", "lcsh": "x"}'
+    assert narrow == '{"iconclass": ["11H(JEROME)5", "25F23(LION)"], "wikidata": ["Q1"]}'
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code", "address"),
+    [
+        ("iconclass", "11H(JEROME) 5(+3)", "https://iconclass.org/11H(JEROME)%205(%2B3)"),
+        ("aat", "300411660", "http://vocab.getty.edu/aat/300411660"),
+        ("wikidata", "Q35872", "http://www.wikidata.org/entity/Q35872"),
+        ("wikidata", "q35872", None),
+        ("aat", "", None),
+    ],
+)
+def test_a_code_is_an_address_or_nothing(scheme: str, code: str, address: str | None) -> None:
+    assert SCHEMES[scheme].address(code) == address
+    assert has_form(scheme, code) == (address is not None)
