@@ -177,3 +177,31 @@ def _training(work: Work) -> dict[str, object]:
         "topic_id": work.given[0],
         "split": work.training_split,
     }
+
+
+def review(
+    store: Store, work: str, action: str, topics: tuple[str, ...], shown: tuple[str, ...], **others: object
+) -> None:
+    """Add a person's review of a work of the run, as the import of a review file does."""
+    number = len(store._execute("FROM reviews")) + 1
+    row = {
+        "review_id": f"r{number}",
+        "collection": COLLECTION,
+        "artwork_id": work,
+        "number": number,
+        "reviewer": "Ann",
+        "decided_at": datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC),
+        "action": action,
+        "topic_ids": list(topics),
+        "undoes": "",
+        "shown_topics": list(shown),
+        "shown_confidence": 0.9,
+        "shown_status": "sure",
+        "sha256": Work(work).picture,
+        "run_id": RUN,
+        "model_name": MODEL,
+        "model_version": 3,
+        "model_digest": "d" * 64,
+        "source": "page",
+    }
+    store.insert("reviews", pd.DataFrame([row | others]))

@@ -13,6 +13,8 @@ SELECT
     collection, model_name, model_version, vocabulary, vocabulary_version,
     run_id, strftime(run_started_at, '%Y-%m-%d') AS run_date, code_version,
     decision_reason,
+    topic_origin, array_to_string(human_topics, '|') AS human_topics,
+    reviewed_by, strftime(reviewed_at, '%Y-%m-%dT%H:%M:%SZ') AS reviewed_at,
     topic_score AS score, confidence_threshold, model_digest, training_data_digest,
     array_to_string((topic_broad_links -> '$.iconclass')::VARCHAR[], '|') AS topic_iconclass_broad,
     array_to_string((topic_narrow_links -> '$.iconclass')::VARCHAR[], '|') AS topic_iconclass_narrow

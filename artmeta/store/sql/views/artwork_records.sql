@@ -12,6 +12,12 @@ SELECT
     predicted.score AS topic_score,
     topics.label AS topic_label, topics.links AS topic_links, second.label AS second_topic_label,
     topics.broad_links AS topic_broad_links, topics.narrow_links AS topic_narrow_links,
+    CASE
+        WHEN predicted.topic_id IS NULL THEN NULL
+        ELSE coalesce(reviewed.review_status, CASE WHEN same.artwork_id IS NOT NULL THEN 'human-rejected' END, 'machine')
+    END AS topic_origin,
+    coalesce(human.topics, []) AS human_topics,
+    array_to_string(human.reviewers, ', ') AS reviewed_by, human.reviewed_at,
     coalesce(flagged.flags, []) AS flags,
     models.digest AS model_digest, models.training_data_digest,
     models.backbone, models.vocabulary, models.vocabulary_version,
@@ -31,4 +37,20 @@ LEFT JOIN topics AS second
     AND second.topic_id = predicted.second_topic_id
 LEFT JOIN (
     SELECT run_id, subject, list(kind ORDER BY kind) AS flags FROM flags GROUP BY run_id, subject
-) AS flagged ON flagged.run_id = predicted.run_id AND flagged.subject = predicted.artwork_id;
+) AS flagged ON flagged.run_id = predicted.run_id AND flagged.subject = predicted.artwork_id
+LEFT JOIN reviewed_topics AS reviewed
+    ON reviewed.collection = predicted.collection AND reviewed.artwork_id = predicted.artwork_id
+    AND reviewed.topic_id = predicted.topic_id
+LEFT JOIN current_reviews AS same
+    ON same.collection = predicted.collection AND same.artwork_id = predicted.artwork_id AND same.sha256 = predicted.sha256
+LEFT JOIN (
+    SELECT
+        current_reviews.collection, current_reviews.artwork_id, current_reviews.reviewers, current_reviews.reviewed_at,
+        (
+            SELECT list(topic_id ORDER BY topic_id) FROM reviewed_topics
+            WHERE reviewed_topics.collection = current_reviews.collection
+                AND reviewed_topics.artwork_id = current_reviews.artwork_id
+                AND reviewed_topics.review_status IN ('human-approved', 'human')
+        ) AS topics
+    FROM current_reviews
+) AS human ON human.collection = predicted.collection AND human.artwork_id = predicted.artwork_id;
