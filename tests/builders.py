@@ -42,14 +42,19 @@ class Work:
 
 
 def fill(
-    store: Store, works: Iterable[Work], collection: str = COLLECTION, run_id: str = RUN, model: str = MODEL
+    store: Store,
+    works: Iterable[Work],
+    collection: str = COLLECTION,
+    run_id: str = RUN,
+    model: str = MODEL,
+    config_text: str = "",
 ) -> None:
     """Write one run over some works, with version 3 of a model whose vocabulary is TOPICS."""
     held = list(works)
     where = {"collection": collection, "run_id": run_id}
     by = {"model_name": model, "model_version": 3}
     with store.transaction():
-        store.upsert("runs", pd.DataFrame([{**where, **by, **_RUN}]))
+        store.upsert("runs", pd.DataFrame([{**where, **by, **_RUN, "config_text": config_text}]))
         store.upsert("models", pd.DataFrame([{"name": model, **_MODEL}]))
         store.upsert("topics", pd.DataFrame([_topic(*each) for each in enumerate(TOPICS.items())]))
         for table, rows in {
@@ -65,7 +70,6 @@ def fill(
 _RUN = {
     "title": "The museum",
     "config_digest": "c" * 64,
-    "config_text": "",
     "config_path": "museum.toml",
     "code_version": "0.1.0",
     "status": "finished",

@@ -20,6 +20,7 @@ from artmeta.cli import (
     models,
     results,
     review,
+    review_plan,
     trends,
     vocabulary,
     why,
@@ -44,6 +45,8 @@ for commands in (init, classify, evaluate, results, audit, trends, why, lesson, 
     app.add_typer(commands.app)
 app.add_typer(dates.app, name="dates")
 app.add_typer(models.app, name="models")
+for command in (review_plan.plan, review_plan.certify):
+    review.app.command()(command)
 app.add_typer(review.app, name="review")
 app.add_typer(sample.app, name="sample")
 app.add_typer(vocabulary.app, name="vocabulary")

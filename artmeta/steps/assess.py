@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from artmeta.steps.audit.sure_audit import renew_sure_audit
+from artmeta.steps.certificate.statement import renew_certificates
 from artmeta.steps.context import RunContext
 from artmeta.steps.duplicates import find_duplicates
 from artmeta.steps.flags import renew_flags
@@ -16,6 +17,7 @@ def assess(context: RunContext) -> None:
     """Find duplicates, judge audits, estimate shares and trends, and replace this run's flags; they never stop it."""
     find_duplicates(context)
     renew_sure_audit(context)
+    renew_certificates(context)
     renew_untaught_share(context)
     renew_trends(context)
     renew_flags(context)

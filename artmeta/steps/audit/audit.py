@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 
+from artmeta.steps.account import account_name
 from artmeta.steps.audit.answers import Answer, read_answers
 from artmeta.steps.audit.draw import SEED, classified_works
 from artmeta.steps.audit.sure_audit import SureAudit, renew_sure_audit
@@ -38,7 +38,7 @@ def store_answers(context: RunContext, path: Path, answered_by: str = "") -> Aud
     }
     answers, faults = read_answers(path, classified_works(context, SEED), labels)
     with store.transaction():
-        store.upsert("audit_answers", _rows(context, answers, answered_by or _user()))
+        store.upsert("audit_answers", _rows(context, answers, answered_by or account_name()))
         audit = renew_sure_audit(context)
         if answers:
             renew_trends(context)
@@ -69,10 +69,3 @@ def _rows(context: RunContext, answers: list[Answer], answered_by: str) -> pd.Da
             for answer in answers
         ]
     )
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # an account without a name, as in some containers
-        return ""

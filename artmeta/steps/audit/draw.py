@@ -73,28 +73,38 @@ def write_sample(
 
     Raises InputError if the file is there already, since it may hold answers, or no work is classified.
     """
-    if path.exists():
-        raise InputError(
-            f"{path} is there already and may hold answers.",
-            "Read them with --answers, or name another file with --out.",
-        )
+    check_unused(path)
     sample = draw(classified_works(context, seed), sure, most)
     if not sample:
         raise InputError(
             f"No work of '{context.run.collection}' is classified, so there is nothing to audit.",
             "Run `artmeta enrich` with a model first.",
         )
+    write_sheet(context, path, sample, seed)
+    return len(sample)
+
+
+def check_unused(path: Path) -> None:
+    """Raise InputError if a file is there already, since it may hold answers."""
+    if path.exists():
+        raise InputError(
+            f"{path} is there already and may hold answers.",
+            "Read them with --answers, or name another file with --out.",
+        )
+
+
+def write_sheet(context: RunContext, path: Path, works: list[AuditWork], seed: int) -> None:
+    """Write works with their pictures as CSV, with a column for the answers."""
     pictures = {
         row["artwork_id"]: row["path"]
         for row in context.store.rows("shown_pictures_of_run", run_id=context.id)
     }
     data = context.settings.data_dir.resolve()
     with csv_file(path, COLUMNS, private=True) as file:
-        file.write_rows(_lines(sample, {key: str(data / place) for key, place in pictures.items()}, seed))
-    return len(sample)
+        file.write_rows(_lines(works, {key: str(data / place) for key, place in pictures.items()}, seed))
 
 
-def _lines(sample: list[AuditWork], pictures: dict[str, str], seed: int) -> Iterator[tuple[str | int, ...]]:
-    for work in sample:
+def _lines(works: list[AuditWork], pictures: dict[str, str], seed: int) -> Iterator[tuple[str | int, ...]]:
+    for work in works:
         picture = pictures.get(work.artwork_id) or work.url
         yield work.artwork_id, work.title, picture, work.topic_id, work.answer, seed

@@ -1,0 +1,112 @@
+"""Certificates: what random samples, reviewed by people, show of the precision of sure works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from artmeta.report.section import Block, Column, Section, Table, Tone, Words
+from artmeta.wording import percent, quantity
+
+QUERY = "plan_lanes_of_run"
+TITLE = "Certificates"
+ORDER = 49
+
+
+@dataclass(frozen=True, slots=True)
+class LaneRow:
+    """A lane of a plan, and its result where it has one; `lapsed` states why its sample no longer stands."""
+
+    plan_id: str
+    created_at: datetime
+    grouping: str
+    precision: float
+    joint_confidence: float
+    label: str
+    works: int
+    confidence: float
+    acceptance: tuple[int, ...]
+    state: str | None
+    issued_at: datetime | None
+    reviewed: int | None
+    wrong: int | None
+    unconfirmed: int | None
+    precision_low: float | None
+    sentence: str | None
+    lapsed: str
+
+    @property
+    def standing(self) -> str:
+        """How the lane stands, in a word."""
+        return "lapsed" if self.lapsed else self.state or "under review"
+
+
+def build(rows: list[LaneRow]) -> Section | None:
+    """State the certificates and refusals of the newest plan of each grouping; None without a plan."""
+    if not rows:
+        return None
+    newest: dict[str, str] = {}
+    for row in rows:
+        newest.setdefault(row.grouping, row.plan_id)
+    lanes = [row for row in rows if newest[row.grouping] == row.plan_id]
+    plans = (list(each) for _, each in groupby(lanes, key=lambda row: row.plan_id))
+    blocks = tuple(block for plan in plans for block in _plan(plan))
+    return Section(TITLE, _lead(lanes), blocks)
+
+
+def _lead(lanes: list[LaneRow]) -> str:
+    words = [row.standing for row in lanes]
+    counts = [
+        f"{words.count(word)} {word}"
+        for word in ("certified", "refused", "under review", "lapsed")
+        if word in words
+    ]
+    return (
+        "People review random samples of the works that the model is sure of. Of "
+        f"{quantity(len(lanes), 'statement')} on their precision: {', '.join(counts)}."
+    )
+
+
+def _plan(lanes: list[LaneRow]) -> Iterator[Block]:
+    first = lanes[0]
+    tones: dict[str, Tone] = {"certified": "good", "refused": "warning"}
+    for row in lanes:
+        if row.lapsed:
+            yield Words(f"Lapsed, since {row.lapsed}: {row.sentence or _open(row)}", "note")
+        elif row.sentence and row.issued_at:
+            yield Words(f"{row.issued_at:%Y-%m-%d}. {row.sentence}", tones[row.standing])
+    yield Table(
+        (
+            Column(first.grouping.capitalize()),
+            Column("Sure works", "number"),
+            Column("To review at most", "number"),
+            Column("Reviewed", "number"),
+            Column("Wrong", "number"),
+            Column("Not confirmed", "number"),
+            Column("Precision at least", "share"),
+            Column("Confidence", "percent"),
+            Column("Result"),
+        ),
+        tuple(
+            (
+                row.label,
+                row.works,
+                max(row.acceptance),
+                row.reviewed,
+                row.wrong,
+                row.unconfirmed,
+                row.precision_low,
+                row.confidence,
+                row.standing,
+            )
+            for row in lanes
+        ),
+        f"Plan of {first.created_at:%Y-%m-%d} by {first.grouping}, to show a precision of {percent(first.precision)} "
+        f"with {percent(first.joint_confidence)} confidence in all statements together",
+    )
+
+
+def _open(row: LaneRow) -> str:
+    return f"{row.label} had no result."

@@ -1,0 +1,1 @@
+"""Certificates: random samples of sure works that people review, and dated statements on the precision they show."""

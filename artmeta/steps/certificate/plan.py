@@ -1,0 +1,223 @@
+"""Draw a plan: which sure works of each lane people are to review, at random, and store it."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, cast, get_args
+
+import pandas as pd
+
+from artmeta.acceptance_sampling import SamplingPlan, default_expected, sampling_plan, share_confidence
+from artmeta.errors import InputError
+from artmeta.plugins import nearest
+from artmeta.steps.audit.draw import AuditWork, classified_works
+from artmeta.steps.certificate.lanes import Grouping, PlanLane, current_lanes, outcomes_by_lane
+from artmeta.steps.context import RunContext
+
+SEEDS = 2**31
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOptions:
+    """What a plan shall show: of each lane, or of those named, a precision; of all statements together a confidence.
+
+    `expected` is the precision to plan for, None for a fifth of the tolerated errors. Without a `seed` a new one is
+    drawn, so that nobody could know the sample before. `again` draws other works where some were reviewed already.
+    """
+
+    precision: float = 0.95
+    confidence: float = 0.95
+    grouping: Grouping = "topic"
+    sequential: bool = False
+    expected: float | None = None
+    lanes: tuple[str, ...] = ()
+    seed: int | None = None
+    again: bool = False
+
+    def __post_init__(self) -> None:
+        if not (0 < self.precision < self.aim <= 1 and 0 < self.confidence < 1):
+            raise InputError(
+                f"A precision of {self.precision:g}, expected {self.aim:g}, with a confidence of "
+                f"{self.confidence:g} cannot be planned.",
+                "Each lies between 0 and 1, and the expected precision above the one to show.",
+            )
+
+    @property
+    def aim(self) -> float:
+        """The precision to plan for."""
+        return default_expected(self.precision) if self.expected is None else self.expected
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWork:
+    """A work and its place in the random order of all works."""
+
+    place: int
+    work: AuditWork
+
+
+@dataclass(frozen=True, slots=True)
+class NewLane:
+    """A lane with its sample, in random order."""
+
+    lane: str
+    label: str
+    sampling: SamplingPlan
+    works_digest: str
+    thresholds_digest: str
+    drawn: list[PlacedWork]
+
+
+def grouping_of(word: str) -> Grouping:
+    """Return the grouping that a word names; raise InputError, naming the nearest, if there is none."""
+    if word not in get_args(Grouping):
+        raise InputError(f"There are no lanes by '{word}'.", nearest(word, list(get_args(Grouping))))
+    return cast("Grouping", word)
+
+
+def make_plan(context: RunContext, options: PlanOptions, created_by: str) -> tuple[list[PlanLane], bool]:
+    """Return the lanes of a plan, and whether it is new: one of the same options that still stands is kept.
+
+    Raises InputError if the run is sure of no work, if there is no such lane, or if works of another plan were
+    reviewed that still stands.
+    """
+    kept = _standing(context, options)
+    if kept:
+        return kept, False
+    seed = secrets.randbelow(SEEDS) if options.seed is None else options.seed
+    lanes = list(_draw(context, options, seed))
+    _save(context, options, lanes, seed, created_by)
+    return current_lanes(context, options.grouping), True
+
+
+def _standing(context: RunContext, options: PlanOptions) -> list[PlanLane]:
+    """Return the lanes of the present plan if it is the one that is asked for."""
+    lanes = current_lanes(context, options.grouping)
+    if options.again or not lanes or all(lane.lapsed for lane in lanes):
+        return []
+    if all(_fits(lane, options) for lane in lanes):
+        return lanes
+    reviewed = _reviewed(context, lanes[0])
+    if reviewed:
+        raise InputError(
+            f"The plan of {lanes[0].created_at:%Y-%m-%d} by {options.grouping} has other options and {reviewed} "
+            "reviewed works.",
+            "Finish it, or draw other works with --again; the statements then say that it is not the first plan.",
+        )
+    return []
+
+
+def _reviewed(context: RunContext, lane: PlanLane) -> int:
+    """Return how many works of a lane's plan are reviewed."""
+    outcomes = outcomes_by_lane(context, lane.plan_id)
+    return sum(each.outcome is not None for works in outcomes.values() for each in works)
+
+
+def _number(context: RunContext, grouping: Grouping, model_digest: str) -> int:
+    """Return the number of a new plan: that of the present one of this model, plus 1 if works of it are reviewed."""
+    lanes = current_lanes(context, grouping)
+    if not lanes or lanes[0].model_digest != model_digest:
+        return 1
+    return lanes[0].number + (_reviewed(context, lanes[0]) > 0)
+
+
+def _fits(lane: PlanLane, options: PlanOptions) -> bool:
+    plan = lane.sampling
+    wished = (options.precision, options.confidence, options.aim, options.sequential)
+    named = not options.lanes or {lane.lane, lane.label} & set(options.lanes)
+    return wished == (plan.precision, lane.joint_confidence, plan.expected, plan.sequential) and bool(named)
+
+
+def _draw(context: RunContext, options: PlanOptions, seed: int) -> Iterator[NewLane]:
+    where = {"run_id": context.id, "grouping": options.grouping}
+    lane_of = {row["artwork_id"]: row["lane"] for row in context.store.rows("sure_lanes_of_run", **where)}
+    members: dict[str, list[PlacedWork]] = {}
+    labels: dict[str, str] = {}
+    for place, work in enumerate(classified_works(context, seed)):
+        if work.artwork_id in lane_of:
+            members.setdefault(lane_of[work.artwork_id], []).append(PlacedWork(place, work))
+            if options.grouping == "topic":
+                labels[work.topic_id] = work.label
+    chosen = _chosen(context.store.rows("sure_lane_digests_of_run", **where), labels, options, context)
+    confidence = share_confidence(options.confidence, len(chosen))
+    for row in chosen:
+        lane, digests = row["lane"], (row["works_digest"], row["thresholds_digest"])
+        sampling = sampling_plan(row["works"], options.precision, confidence, options.aim, options.sequential)
+        yield NewLane(lane, labels.get(lane, lane), sampling, *digests, members[lane][: sampling.size])
+
+
+def _chosen(
+    rows: list[dict[str, Any]], labels: dict[str, str], options: PlanOptions, context: RunContext
+) -> list[dict[str, Any]]:
+    """Return the rows of the lanes that are named, or all."""
+    if not rows:
+        raise InputError(
+            f"No work of '{context.run.collection}' is sure by {options.grouping}, so there is nothing to certify.",
+            "Run `artmeta enrich` first, or choose another --by.",
+        )
+    names = {name: row["lane"] for row in rows for name in (labels.get(row["lane"], ""), row["lane"]) if name}
+    for name in options.lanes:
+        if name not in names:
+            raise InputError(f"There is no {options.grouping} called '{name}'.", nearest(name, sorted(names)))
+    chosen = {names[name] for name in options.lanes} or set(names.values())
+    return [row for row in rows if row["lane"] in chosen]
+
+
+def _save(
+    context: RunContext, options: PlanOptions, lanes: list[NewLane], seed: int, created_by: str
+) -> None:
+    store, run = context.store, context.run
+    of_plan = {"plan_id": uuid.uuid4().hex, "collection": run.collection}
+    (model,) = store.rows("digest_of_model_of_run", run_id=run.id)
+    plan = {
+        **of_plan,
+        "created_at": datetime.now(UTC),
+        "created_by": created_by,
+        "run_id": run.id,
+        "model_name": run.model_name,
+        "model_version": run.model_version,
+        "model_digest": model["digest"],
+        "grouping": options.grouping,
+        "precision": options.precision,
+        "confidence": options.confidence,
+        "expected": options.aim,
+        "sequential": options.sequential,
+        "seed": seed,
+    }
+    number = _number(context, options.grouping, model["digest"])
+    with store.transaction():
+        store.insert("review_plans", pd.DataFrame([{**plan, "number": number}]))
+        store.insert("review_plan_lanes", pd.DataFrame([{**of_plan, **_lane_row(lane)} for lane in lanes]))
+        store.insert("review_plan_works", pd.DataFrame([{**of_plan, **row} for row in _work_rows(lanes)]))
+
+
+def _lane_row(lane: NewLane) -> dict[str, object]:
+    return {
+        "lane": lane.lane,
+        "label": lane.label,
+        "works": lane.sampling.works,
+        "confidence": lane.sampling.confidence,
+        "acceptance": list(lane.sampling.acceptance),
+        "works_digest": lane.works_digest,
+        "thresholds_digest": lane.thresholds_digest,
+    }
+
+
+def _work_rows(lanes: list[NewLane]) -> Iterator[dict[str, object]]:
+    """Return the works of all lanes in the random order, so that lanes are reviewed side by side."""
+    drawn = sorted(
+        ((placed.place, lane.lane, placed.work) for lane in lanes for placed in lane.drawn),
+        key=lambda each: each[0],
+    )
+    for position, (_, lane, work) in enumerate(drawn, start=1):
+        yield {
+            "position": position,
+            "lane": lane,
+            "artwork_id": work.artwork_id,
+            "sha256": work.sha256,
+            "topic_id": work.topic_id,
+        }

@@ -1,0 +1,127 @@
+"""A plan as a table: its works with an empty column of answers, and the filled table as reviews."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from artmeta.domain.review import Action, Review, Shown
+from artmeta.review.file import ReviewFile, review_path
+from artmeta.steps.audit.answers import Answer, read_answers
+from artmeta.steps.audit.draw import SEED, check_unused, classified_works, write_sheet
+from artmeta.steps.certificate.lanes import PlanLane
+from artmeta.steps.context import RunContext
+from artmeta.steps.review.importing import import_reviews
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person decided about a work."""
+
+    artwork_id: str
+    action: Action
+    topics: tuple[str, ...]
+
+
+def write_plan_sheet(context: RunContext, path: Path, lanes: list[PlanLane]) -> int:
+    """Write the works of a plan that nobody has reviewed, in random order; return how many there are.
+
+    Raises InputError if the file is there already, since it may hold answers.
+    """
+    check_unused(path)
+    rows = context.store.rows("plan_outcomes", plan_id=lanes[0].plan_id)
+    open_works = [row["artwork_id"] for row in rows if row["outcome"] is None]
+    by_id = {work.artwork_id: work for work in classified_works(context, SEED)}
+    works = [by_id[artwork_id] for artwork_id in open_works if artwork_id in by_id]
+    write_sheet(context, path, works, SEED)
+    return len(works)
+
+
+def read_plan_sheet(context: RunContext, path: Path, reviewer: str) -> tuple[int, list[str]]:
+    """Add the answers of a table to the reviews; return how many are new, and a sentence for each that is unusable.
+
+    An answer that repeats what the reviewer decided last is not added again. Raises InputError if the table has no
+    answer, SourceError if it is no table with the columns id and answer.
+    """
+    store, run = context.store, context.run
+    import_reviews(store, run.collection, context.settings)
+    labels = {
+        row["topic_id"]: row["topic_label"] or row["topic_id"]
+        for row in store.rows("topics_of_run", run_id=context.id)
+    }
+    answers, faults = read_answers(path, classified_works(context, SEED), labels)
+    shown = shown_works(context)
+    reviews = list(_reviews(context, answers, shown, reviewer, path, faults))
+    with ReviewFile.open(review_path(context.settings.data_dir, run.collection)) as file:
+        added = file.add(reviews)
+    import_reviews(store, run.collection, context.settings)
+    return added, faults
+
+
+def shown_works(context: RunContext) -> dict[str, Shown]:
+    """Return what a run says of each classified work to the person who reviews it."""
+    return {
+        row["artwork_id"]: _shown(row) for row in context.store.rows("works_shown_of_run", run_id=context.id)
+    }
+
+
+def _shown(row: dict[str, Any]) -> Shown:
+    return Shown(
+        row["sha256"],
+        tuple(row["topics"]),
+        row["confidence"],
+        row["status"],
+        row["run_id"],
+        row["model_name"],
+        row["model_version"],
+        row["model_digest"],
+    )
+
+
+def _reviews(
+    context: RunContext,
+    answers: list[Answer],
+    shown: dict[str, Shown],
+    reviewer: str,
+    path: Path,
+    faults: list[str],
+) -> Iterator[Review]:
+    last = {
+        row["artwork_id"]: row
+        for row in context.store.rows("last_reviews_by", collection=context.run.collection, reviewer=reviewer)
+    }
+    for answer in answers:
+        work = shown[answer.work.artwork_id]
+        if answer.topics is None and answer.correct is False:
+            faults.append(
+                f"{path.name}: 'wrong' does not state what '{answer.work.artwork_id}' shows; answer with the topic, "
+                "or with none."
+            )
+            continue
+        action, topics = decided(work, answer.topics)
+        earlier = last.get(answer.work.artwork_id)
+        said = {"action": action, "topic_ids": sorted(topics), "sha256": work.sha256}
+        if earlier is None or any(earlier[name] != value for name, value in said.items()):
+            yield Review(
+                uuid.uuid4().hex,
+                answer.work.artwork_id,
+                reviewer,
+                datetime.now(UTC),
+                action,
+                work,
+                topics,
+                source="plan",
+            )
+
+
+def decided(shown: Shown, topics: list[str] | None) -> tuple[Action, tuple[str, ...]]:
+    """Return the action by which a reviewer states the topics of a picture, None where they are unknown."""
+    if topics is None:
+        return "skip", ()
+    if not topics:
+        return "reject", ()
+    return ("accept" if set(topics) == set(shown.topics) else "correct"), tuple(topics)
