@@ -15,6 +15,7 @@ from artmeta.cli import (
     dates,
     doctor,
     evaluate,
+    explore,
     init,
     lesson,
     models,
@@ -41,7 +42,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for commands in (init, classify, evaluate, results, audit, trends, why, lesson, doctor):
+for commands in (init, classify, evaluate, results, audit, explore, trends, why, lesson, doctor):
     app.add_typer(commands.app)
 app.add_typer(dates.app, name="dates")
 app.add_typer(models.app, name="models")

@@ -1,0 +1,33 @@
+"""The command that writes the map of a collection."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from artmeta.cli.targets import written_folder
+
+app = typer.Typer()
+
+
+@app.command()
+def explore(
+    collection: Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")],
+    folder: Annotated[
+        Path | None, written_folder("Where the map goes; without it, COLLECTION-map in reports.")
+    ] = None,
+    thumbnails: Annotated[
+        int, typer.Option(min=0, max=256, help="Size of the small pictures in pixels; 0 leaves them out.")
+    ] = 96,
+    seed: Annotated[int, typer.Option(min=0, help="Another seed gives another layout.")] = 1,
+    run: Annotated[str, typer.Option(help="An older run's id; without it, the newest.")] = "",
+) -> None:
+    """Write a map of all works by the likeness of their pictures: a folder that opens in a browser, offline."""
+    from artmeta.settings import Settings
+    from artmeta.steps.results import open_finished
+    from artmeta.steps.work_map.write import write_map
+
+    with open_finished(collection, run, Settings.read()) as context:
+        print(write_map(context, folder, thumbnails, seed))
