@@ -23,6 +23,7 @@
   let colouring = colourings[0];
   let shown = new Set(colouring.labels.keys());
   let listed = [];
+  let chosen = -1;
   let plot = null;
 
   function mix(from, to, share) {
@@ -95,6 +96,12 @@
     return value ? [node("dt", { textContent: term }), node("dd", {}, value)] : [];
   }
 
+  /** Let the address name what is seen, so that it can be cited. */
+  function nameView() {
+    const view = { ...(chosen >= 0 ? { work: works.artwork_id[chosen] } : {}), colour: colouring.name };
+    history.replaceState(null, "", `#${new URLSearchParams(view)}`);
+  }
+
   /** Show a work with its nearest neighbours; the address then names it. */
   function choose(work, move) {
     const near = Array.from(neighbours.subarray(work * points.neighbour_count, (work + 1) * points.neighbour_count));
@@ -113,8 +120,8 @@
       wall(near),
     );
     element("work").hidden = false;
-    const address = new URLSearchParams({ work: works.artwork_id[work], colour: colouring.name });
-    history.replaceState(null, "", `#${address}`);
+    chosen = work;
+    nameView();
     if (plot && move) {
       plot.select([work], { preventEvent: true });
       plot.zoomToLocation([xs[work], ys[work]], 0.25, { transition: !matchMedia("(prefers-reduced-motion: reduce)").matches });
@@ -218,15 +225,15 @@
     plot.subscribe("pointover", tip);
     plot.subscribe("pointout", () => { element("tip").hidden = true; });
     plot.subscribe("view", () => { element("tip").hidden = true; });
-    plot.subscribe("select", ({ points: chosen }) => {
-      if (chosen.length === 1) choose(chosen[0], false);
-      else list(Array.from(chosen), `${chosen.length.toLocaleString("en")} works chosen`);
+    plot.subscribe("select", ({ points: selected }) => {
+      if (selected.length === 1) choose(selected[0], false);
+      else list(Array.from(selected), `${selected.length.toLocaleString("en")} works chosen`);
     });
   }
 
   async function open() {
     element("colour").append(...colourings.map((one) => node("option", { value: one.name, textContent: one.name })));
-    element("colour").addEventListener("change", () => colour(element("colour").value));
+    element("colour").addEventListener("change", () => colour(element("colour").value).then(nameView));
     element("search").addEventListener("input", search);
     element("controls").addEventListener("submit", (event) => event.preventDefault());
     start();

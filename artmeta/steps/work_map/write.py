@@ -95,7 +95,8 @@ def _layout_of_works(
 
 def _imprint(context: RunContext) -> str:
     (run,) = context.store.rows("run", run_id=context.id)
-    return f"{run['started_at']:%-d %B %Y} · model {run['model_name']}, version {run['model_version']} · run {context.id}"
+    model = f"model {run['model_name']}, version {run['model_version']}"
+    return f"{run['started_at']:%-d %B %Y} · {model} · run {context.id}"
 
 
 def _work(row: dict[str, Any], cell: int) -> MapWork:

@@ -1,0 +1,172 @@
+"""The map of a collection: made again it changes nothing; a browser finds works by click, search and address."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+from runs import copy_of
+
+from artmeta.errors import StoreError
+from artmeta.settings import Settings
+from artmeta.steps import pipeline
+from artmeta.steps.context import CollectionFile
+from artmeta.steps.results import open_finished
+from artmeta.steps.work_map.write import write_map
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+@pytest.fixture(scope="module")
+def settings(trained: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("map")
+    settings = Settings(data_dir=copy_of(trained, folder / "data"), reports_dir=folder / "reports", workers=1)
+    (collection,) = (settings.data_dir / "collections").glob("*.toml")
+    pipeline.enrich(CollectionFile.load(collection), settings)
+    return settings
+
+
+@pytest.fixture(scope="module")
+def name(settings: Settings) -> str:
+    (collection,) = (settings.data_dir / "collections").glob("*.toml")
+    return collection.stem
+
+
+@pytest.fixture(scope="module")
+def page_file(settings: Settings, name: str) -> Path:
+    with open_finished(name, "", settings) as context:
+        return write_map(context)
+
+
+def times(folder: Path) -> dict[str, int]:
+    return {file.name: file.stat().st_mtime_ns for file in folder.iterdir()}
+
+
+def test_what_is_there_is_not_made_again(settings: Settings, name: str, page_file: Path) -> None:
+    sheets, layouts = page_file.parent / "sheets", settings.cache_dir / "maps"
+    before = times(sheets) | times(layouts)
+    points = (page_file.parent / "data" / "points.js").read_bytes()
+    (sheets / "of-an-earlier-run.jpg").write_bytes(b"")
+    with open_finished(name, "", settings) as context:
+        write_map(context)
+    assert times(sheets) | times(layouts) == before
+    assert (page_file.parent / "data" / "points.js").read_bytes() == points
+    for layout in layouts.iterdir():
+        layout.write_bytes(b"PK damaged")
+    with open_finished(name, "", settings) as context:
+        write_map(context)
+    assert (page_file.parent / "data" / "points.js").read_bytes() == points
+
+
+def test_without_thumbnails_no_picture_leaves_the_house(
+    settings: Settings, name: str, tmp_path: Path
+) -> None:
+    with open_finished(name, "", settings) as context:
+        page = write_map(context, tmp_path / "bare", cell=0)
+    assert not list(page.parent.rglob("*.jpg"))
+
+
+def test_a_collection_that_is_not_there(settings: Settings) -> None:
+    with (
+        pytest.raises(StoreError, match="no collection called 'samplle'"),
+        open_finished("samplle", "", settings),
+    ):
+        pass
+
+
+@pytest.fixture(scope="module")
+def served(page_file: Path) -> Iterator[str]:
+    handler = partial(_Quiet, directory=str(page_file.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/index.html"
+        server.shutdown()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def page(chromium: str) -> Iterator[Page]:
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield browser.new_page(viewport={"width": 1200, "height": 800})
+        browser.close()
+
+
+def open_page(page: Page, address: str) -> list[str]:
+    errors: list[str] = []
+    page.on("pageerror", lambda fault: errors.append(str(fault)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.goto("about:blank")
+    page.goto(address)
+    page.wait_for_selector("html[data-ready]")
+    return errors
+
+
+@pytest.mark.browser
+def test_works_are_found_by_search_and_by_address(page: Page, served: str) -> None:
+    errors = open_page(page, served)
+    assert page.locator("#message").is_hidden()
+    page.fill("#search", "sample-museum-of-nowhere")
+    assert page.locator("#found h2").inner_text() == "No work has these words"
+    page.fill("#search", "e")
+    page.locator("#found .wall button").nth(1).press("Enter")
+    title = page.locator("#work h2").inner_text()
+    assert page.locator("#work .wall button").count() == 12
+    page.select_option("#colour", "period")
+    page.wait_for_function("location.hash.includes('colour=period')")
+    address = page.url
+    assert "work=" in address
+    open_page(page, address)
+    assert page.locator("#work h2").inner_text() == title
+    assert page.locator("#colour").input_value() == "period"
+    assert errors == []
+
+
+@pytest.mark.browser
+def test_a_click_on_a_point_shows_its_work_and_a_filter_hides_it(page: Page, page_file: Path) -> None:
+    open_page(page, page_file.as_uri())
+    assert page.locator("#work").is_hidden()
+    box = page.locator("#points").bounding_box()
+    assert box is not None
+    place = page.evaluate(FIRST_POINT)
+    page.mouse.move(box["x"] + place[0], box["y"] + place[1])
+    page.mouse.click(box["x"] + place[0], box["y"] + place[1])
+    page.wait_for_selector("#work:not([hidden])")
+    topic = page.locator("#work dd").filter(has_text="%").inner_text().rsplit(" (", 1)[0]
+    assert colour_at(page, box["x"] + place[0], box["y"] + place[1]) != PAPER
+    page.locator("#legend label", has_text=topic).locator("input").uncheck()
+    page.wait_for_timeout(500)  # the next frames are drawn
+    assert colour_at(page, box["x"] + place[0], box["y"] + place[1]) == PAPER
+
+
+PAPER = (252, 251, 248)
+
+
+def colour_at(page: Page, x: float, y: float) -> object:
+    clip = {"x": x, "y": y, "width": 1, "height": 1}
+    return Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB").getpixel((0, 0))  # type: ignore[arg-type]
+
+
+# The first point in pixels of the canvas, whose shorter side spans -1 to 1 at the start.
+FIRST_POINT = """() => {
+    const canvas = document.getElementById("points");
+    const bytes = Uint8Array.from(atob(window.artmeta_points.positions), (letter) => letter.charCodeAt(0));
+    const [x, y] = new Float32Array(bytes.buffer);
+    const half = Math.min(canvas.clientWidth, canvas.clientHeight) / 2;
+    return [canvas.clientWidth / 2 + x * half, canvas.clientHeight / 2 - y * half];
+}"""
