@@ -74,8 +74,7 @@ def _parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _unit_length(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    scaled: NDArray[np.float32] = vectors / np.where(lengths > 0, lengths, 1)
-    return scaled
+    return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
 
 
 def _umap(reduced: NDArray[np.float32], seed: int, threads: int) -> Projection:
@@ -100,4 +99,5 @@ def _scaled(layout: NDArray[np.float64]) -> NDArray[np.float32]:
     """Centre a layout and scale it into -1 to 1, its proportions kept."""
     low, high = layout.min(axis=0), layout.max(axis=0)
     extent = float((high - low).max()) / 2 or 1.0
-    return ((layout - (low + high) / 2) / extent).astype(np.float32)
+    scaled: NDArray[np.float64] = (layout - (low + high) / 2) / extent
+    return scaled.astype(np.float32)
