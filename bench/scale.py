@@ -25,7 +25,7 @@ from artmeta.store.database import Store
 ARTMETA = [sys.executable, "-c", "from flows.cli import main; main()"]
 PART = 250_000  # works a transaction
 RUN = "20260102T030405-abcdef"
-EXPORTS = ("csv", "confidences", "trends", "parquet", "web_annotation", "duckdb")
+EXPORTS = ("csv", "assertions", "confidences", "trends", "parquet", "web_annotation", "duckdb")
 COMMANDS: dict[str, tuple[str, ...]] = {
     "status": ("status",),
     "topics": ("topics", "museum"),
@@ -144,8 +144,8 @@ def measure(name: str, data: Path) -> None:
     _, code, used = os.wait4(command.pid, 0)
     assert code == 0, out
     seconds, busy = time.perf_counter() - started, used.ru_utime + used.ru_stime
-    last = Path(out.strip().splitlines()[-1].strip())
-    size = f"{last.stat().st_size / 1e6:,.0f}" if len(str(last)) < 255 and last.is_file() else ""
+    first = Path(out.strip().splitlines()[0].strip())  # metadata of an export come after it
+    size = f"{first.stat().st_size / 1e6:,.0f}" if len(str(first)) < 255 and first.is_file() else ""
     print(f"| {name} | {seconds:.1f} | {busy:.1f} | {used.ru_maxrss / 1024:.0f} | {size} |", flush=True)
 
 

@@ -120,11 +120,15 @@ class Assertion:
         }
         return {name: value for name, value in values.items() if value not in (None, "")}
 
-    @property
-    def note(self) -> str:
-        """The record of provenance as one line of `name=value`, for formats that hold it as text only."""
-        parts = [f"topic={self.topic_id}", *(f"{name}={value}" for name, value in self.provenance.items())]
-        return "; ".join(part.replace(";", ",").replace("|", "/") for part in parts)
+    def note(self, *names: str) -> str:
+        """Return the record of provenance, or these fields of it, as one line of `name=value`.
+
+        Work and topic come first. For formats that hold provenance as text only.
+        """
+        record = self.provenance
+        parts = {"artwork": self.artwork_id, "topic": self.topic_id}
+        parts |= {name: str(record[name]) for name in names or record if name in record}
+        return "; ".join(f"{name}={_one_line(value)}" for name, value in parts.items())
 
     def concepts(self, *relations: str) -> list[Concept]:
         """Return the topic's concepts in other vocabularies; codes without the form of their scheme are left out."""
@@ -138,6 +142,17 @@ class Assertion:
     def code(self, vocabulary: str) -> str:
         """Return the code of the concept that means exactly this topic, '' if there is none."""
         return next((each.code for each in self.concepts("exact") if each.vocabulary == vocabulary), "")
+
+    @property
+    def concept(self) -> Concept | None:
+        """The concept by which a catalogue that holds one may know this topic: AAT's, else the first there is."""
+        exact = self.concepts("exact")
+        return next((each for each in exact if each.vocabulary == "aat"), exact[0] if exact else None)
+
+    @property
+    def identifier(self) -> str:
+        """The accession number by which a catalogue knows the work, else the source's identifier."""
+        return self.accession_number or self.artwork_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +216,11 @@ def web_address(address: str | None) -> str | None:
 def iso(moment: datetime) -> str:
     """Return a moment as a text of ISO 8601 in UTC, to the second."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _one_line(text: str) -> str:
+    """Return a text without the characters that separate parts of a note, and notes."""
+    return " ".join(text.replace(";", ",").replace("|", "/").split())
 
 
 def _rounded(value: float | None) -> float | None:
