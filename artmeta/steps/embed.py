@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pandas as pd
 
 from artmeta import values
@@ -24,7 +26,7 @@ PATIENCE = 2.0  # seconds after which a smaller batch is written too
 
 @step
 def embed(context: RunContext) -> None:
-    """Embed every picture that has no embedding by this backbone yet.
+    """Embed every picture that has no embedding by this backbone yet; one that was never measured is measured.
 
     Faults of a picture's bytes are stored under its sha256 and the decoder's version; after any other fault the picture
     is tried again in the next run.
@@ -46,9 +48,9 @@ def _embed_pictures(context: RunContext) -> None:
     )
     if not rows:
         return
-    works = {row["sha256"]: row["artwork_ids"] for row in rows}
+    works = {row["sha256"]: [] if row["embedded"] else row["artwork_ids"] for row in rows}
     data = context.settings.data_dir.resolve()
-    pictures = [PictureFile(row["sha256"], data / row["path"]) for row in rows]
+    pictures = [PictureFile(row["sha256"], data / row["path"], row["embedded"]) for row in rows]
     with progress("embed", len(pictures), "pictures") as tick:
         for batch in timed_batches(embed_all(pictures, backbone, context.settings.workers), BATCH, PATIENCE):
             _save(context, batch, backbone.digest, works)
@@ -58,7 +60,8 @@ def _embed_pictures(context: RunContext) -> None:
 def _save(
     context: RunContext, batch: list[EmbeddingResult], backbone: str, works: dict[str, list[str]]
 ) -> None:
-    embedded = [result for result in batch if not result.reason]
+    decoded = [result for result in batch if not result.reason]
+    embedded = [result for result in decoded if result.vector]
     unreadable = [result for result in batch if result.kind in IN_THE_BYTES]
     issues = [
         Issue("embed", artwork_id, result.kind, result.reason)
@@ -68,7 +71,8 @@ def _save(
     ]
     with context.store.transaction():
         context.store.upsert("embeddings", embedding_rows(context, embedded, backbone))
-        context.store.upsert("image_hashes", _hashes(context, embedded))
+        context.store.upsert("image_hashes", _hashes(context, decoded))
+        context.store.upsert("image_properties", _properties(context, decoded))
         context.store.execute(
             "delete_decisions",
             collection=context.run.collection,
@@ -89,6 +93,11 @@ def _hashes(context: RunContext, results: list[EmbeddingResult]) -> pd.DataFrame
     hashes = pd.Series([result.dhash for result in results], dtype="uint64")
     digests = [result.sha256 for result in results]
     return pd.DataFrame({"sha256": digests, "dhash": hashes, "run_id": context.id})
+
+
+def _properties(context: RunContext, results: list[EmbeddingResult]) -> pd.DataFrame:
+    rows = [{"sha256": result.sha256, **asdict(result.properties)} for result in results if result.properties]
+    return pd.DataFrame(rows).assign(run_id=context.id)
 
 
 def _unreadable(context: RunContext, results: list[EmbeddingResult]) -> pd.DataFrame:

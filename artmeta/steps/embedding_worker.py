@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from artmeta.background import end_with_parent
 from artmeta.errors import ArtmetaError, ImageError, ModelError
 from artmeta.imaging.decode import decode, difference_hash
+from artmeta.imaging.properties import ImageProperties, image_properties
 from artmeta.store.vectors import pack
 
 if TYPE_CHECKING:
@@ -25,15 +26,16 @@ _fault: ArtmetaError | None = None  # why there is no embedder
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
-    """A stored picture."""
+    """A stored picture; one that is `embedded` already is measured only."""
 
     sha256: str
     path: Path
+    embedded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingResult:
-    """A float16 vector and a difference hash, or the reason why there is none and its kind.
+    """A float16 vector, a difference hash and properties, or the reason why there are none and its kind.
 
     *unreadable* and *too_large* are faults of the bytes; *gone* and *busy* are transient.
     """
@@ -43,6 +45,7 @@ class EmbeddingResult:
     dhash: int = 0
     reason: str = ""
     kind: str = ""
+    properties: ImageProperties | None = None
 
 
 def start(backbone: Backbone) -> None:
@@ -77,8 +80,10 @@ def _embed(picture: PictureFile) -> EmbeddingResult:
         pixels = _pixels(picture, _embedder)
     except ImageError as fault:
         return EmbeddingResult(picture.sha256, reason=str(fault), kind=fault.kind)
-    vector = packed_features(_embedder, pixels, picture.path.name)
-    return EmbeddingResult(picture.sha256, vector, difference_hash(pixels))
+    vector = b"" if picture.embedded else packed_features(_embedder, pixels, picture.path.name)
+    return EmbeddingResult(
+        picture.sha256, vector, difference_hash(pixels), properties=image_properties(pixels)
+    )
 
 
 def packed_features(embedder: Embedder, pixels: NDArray[np.uint8], name: str) -> bytes:

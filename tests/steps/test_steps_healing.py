@@ -18,12 +18,15 @@ from scripted_server import Asked, Reply, Scripted, ranged, scripted
 from artmeta.errors import ModelError
 from artmeta.settings import Settings
 from artmeta.steps import embed as embed_step
+from artmeta.steps import embedding_worker
 from artmeta.steps.classify import classify
 from artmeta.steps.context import CollectionFile, begin, finish, open_run
 from artmeta.steps.embed import embed
+from artmeta.steps.embedding_worker import EmbeddingResult, PictureFile
 from artmeta.steps.fetch import fetch
 from artmeta.steps.results import newest_run_id
 from artmeta.store.database import Store
+from artmeta.vision.backbones import Backbone
 
 WORKS = "abcd"
 RESULTS = (
@@ -32,6 +35,7 @@ RESULTS = (
     "issues",
     "embeddings",
     "image_hashes",
+    "image_properties",
     "unreadable_pictures",
     "predictions",
     "decisions",
@@ -247,6 +251,32 @@ def test_a_picture_that_cannot_be_read_is_tried_again_only_if_it_or_the_decoder_
     enrich(data, place)
     assert looked == [1, 1] and results(data)["issues"] == []
     assert len(results(data)["decisions"]) == len(WORKS)
+
+
+def test_pictures_that_an_earlier_version_did_not_measure_are_measured_and_not_embedded_again(
+    enriched: Path, server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, place = tables(enriched), f'url = "{server.base}/list.csv"'
+    with duckdb.connect(str(enriched / "artmeta.duckdb")) as store:
+        store.execute(
+            "DELETE FROM image_properties WHERE sha256 IN (FROM images SELECT sha256 WHERE collection = 'listed')"
+        )
+    monkeypatch.setattr(embedding_worker, "packed_features", None)
+    embed_in_process(monkeypatch)
+    enrich(enriched, place)
+    for table in RESULTS:
+        assert tables(enriched)[table] == before[table], table
+
+
+def embed_in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the step's pictures be embedded by this process, in which a test may replace parts of the worker."""
+
+    def embed_all(pictures: list[PictureFile], backbone: Backbone, workers: int) -> list[EmbeddingResult]:
+        embedding_worker.start(backbone)
+        return embedding_worker.embed_batch(pictures)
+
+    monkeypatch.setattr(embed_step, "embed_all", embed_all)
+    monkeypatch.setattr(embedding_worker, "end_with_parent", lambda: None)
 
 
 def test_a_picture_lost_between_two_steps_is_seen_in_the_next_run(

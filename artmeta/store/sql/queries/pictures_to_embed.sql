@@ -1,11 +1,18 @@
--- Which pictures have no vector of a backbone from these pixels? Each once, however many works show it; without those that the decoder cannot read.
-SELECT images.sha256, min(images.path) AS path, list(DISTINCT images.artwork_id ORDER BY images.artwork_id) AS artwork_ids
+-- Which pictures have no vector of a backbone from these pixels, or were never measured? Each once, however many works show it; without those that the decoder cannot read.
+SELECT images.sha256, min(images.path) AS path, list(DISTINCT images.artwork_id ORDER BY images.artwork_id) AS artwork_ids,
+    EXISTS (
+        FROM embeddings
+        WHERE embeddings.sha256 = images.sha256 AND embeddings.backbone = $backbone AND embeddings.pixels = $pixels
+    ) AS embedded
 FROM images JOIN artworks USING (collection, artwork_id)
 WHERE images.collection = $collection AND images.outcome = 'ok' AND images.position = 0
     AND artworks.gone_run_id IS NULL
-    AND NOT EXISTS (
-        FROM embeddings
-        WHERE embeddings.sha256 = images.sha256 AND embeddings.backbone = $backbone AND embeddings.pixels = $pixels
+    AND (
+        NOT EXISTS (
+            FROM embeddings
+            WHERE embeddings.sha256 = images.sha256 AND embeddings.backbone = $backbone AND embeddings.pixels = $pixels
+        )
+        OR NOT EXISTS (FROM image_properties WHERE image_properties.sha256 = images.sha256)
     )
     AND NOT EXISTS (
         FROM unreadable_pictures AS unreadable
