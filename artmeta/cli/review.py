@@ -12,6 +12,31 @@ CollectionName = Annotated[str, typer.Argument(help="A collection's name, as `ar
 
 
 @app.command()
+def serve(
+    collection: CollectionName,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port on this machine; 0 is any free one.")
+    ] = 8610,
+    reviewer: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Who reviews; without it, the name of this account. Given again: a second reviewer."
+        ),
+    ] = None,
+) -> None:
+    """Open a page on this machine to look at works and decide about them, until Ctrl+C."""
+    from artmeta.settings import Settings
+    from artmeta.steps.review.serve import serve_review
+
+    serve_review(collection, Settings.read(), reviewer or (), port, print_address)
+
+
+def print_address(reviewer: str, address: str) -> None:
+    """Print where a reviewer opens the page."""
+    print(f"{reviewer}: open {address} (it works once)", flush=True)
+
+
+@app.command()
 def status(collection: CollectionName) -> None:
     """Count the works that people approved, corrected or rejected, and those on which reviewers differ."""
     from artmeta.cli.tables import print_table

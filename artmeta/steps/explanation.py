@@ -87,10 +87,11 @@ class Explainer:
             float(decision.sure_from[0]),
             float(decision.ood_score[0]),
             float(decision.ood_threshold[0]),
-            self._neighbours(vector, count),
+            self.neighbours(vector, count),
         )
 
-    def _neighbours(self, vector: NDArray[np.float32], count: int) -> tuple[Neighbour, ...]:
+    def neighbours(self, vector: NDArray[np.float32], count: int) -> tuple[Neighbour, ...]:
+        """Return the training works nearest to an embedding [width]; none where the model has no reference."""
         memory = self.judge.reference
         if memory is None:
             return ()
@@ -161,13 +162,28 @@ def _row(store: Store, artwork: str, collection: str) -> dict[str, Any]:
     return row
 
 
+def nearest_works(explainer: Explainer, store: Store, sha256: str, count: int) -> tuple[Neighbour, ...]:
+    """Return the training works nearest to a stored picture, with their pictures; none where it has no embedding."""
+    digest = explainer.model.card.backbone_digest
+    stored = store.rows("vector_of_picture", sha256=sha256, backbone=digest)
+    if not stored:
+        return ()
+    found = explainer.neighbours(unpack([stored[0]["vector"]])[0], count)
+    return _with_pictures(found, store, explainer.settings)
+
+
 def _with_stored_pictures(explanation: Explanation, store: Store, settings: Settings) -> Explanation:
     """Add the titles and pictures of the neighbours that the store knows."""
-    digests = [neighbour.sha256 for neighbour in explanation.neighbours]
+    return replace(explanation, neighbours=_with_pictures(explanation.neighbours, store, settings))
+
+
+def _with_pictures(
+    neighbours: Sequence[Neighbour], store: Store, settings: Settings
+) -> tuple[Neighbour, ...]:
+    digests = [neighbour.sha256 for neighbour in neighbours]
     rows = {row["sha256"]: row for row in store.rows("pictures_by_digest", pictures=digests)}
     folder = settings.data_dir.resolve()
-    neighbours = (_with_picture(each, rows.get(each.sha256), folder) for each in explanation.neighbours)
-    return replace(explanation, neighbours=tuple(neighbours))
+    return tuple(_with_picture(each, rows.get(each.sha256), folder) for each in neighbours)
 
 
 def _with_picture(neighbour: Neighbour, row: dict[str, Any] | None, folder: Path) -> Neighbour:

@@ -1,0 +1,149 @@
+"""Serve the review page of a collection: its newest run's works, their pictures, and the nearest training works."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from artmeta.domain.explanation import Neighbour
+from artmeta.domain.review import LONGEST_NAME, Source
+from artmeta.errors import ImageError, InputError, StoreLocked
+from artmeta.imaging.decode import thumbnail
+from artmeta.review.file import ReviewFile, review_path
+from artmeta.review.session import ReviewSession
+from artmeta.review.works import ReviewWorks
+from artmeta.settings import Settings
+from artmeta.steps.explanation import Explainer, nearest_works
+from artmeta.steps.results import open_finished
+from artmeta.steps.review.works import review_works
+from artmeta.store.database import Store
+
+LARGE, SMALL = 1_600, 240  # pixels: what fills a common screen, and what is sharp at 120
+NEIGHBOURS = 6
+KEPT_LARGE, KEPT_SMALL, KEPT_NEIGHBOURS = 16, 1_024, 256  # in memory; a large picture has about 0.4 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the page of a collection serves."""
+
+    title: str
+    works: ReviewWorks
+    explainer: Explainer
+
+
+def open_review(collection: str, settings: Settings, only: Sequence[str] = ()) -> Review:
+    """Read the works of a collection's newest run; `only` are the ids of a plan's works, in its order.
+
+    Raises StoreError or ModelError where there is no run or model, InputError where no work is classified.
+    """
+    with open_finished(collection, "", settings) as context:
+        run = context.run
+        if not run.model_name:
+            raise InputError(
+                f"No work of '{collection}' is classified.", "Run `artmeta enrich` with a model first."
+            )
+        explainer = Explainer.load(run.model_name, run.model_version, settings)
+        model = explainer.model
+        works = review_works(context, model.card, model.head.multi_label, only)
+    if not works.works:
+        raise InputError(
+            f"'{collection}' has no classified work whose picture may be shown.",
+            "Run `artmeta enrich`, or see the [rights] table of its collection file.",
+        )
+    return Review(context.collection.title, works, explainer)
+
+
+def serve_review(
+    collection: str,
+    settings: Settings,
+    reviewers: Sequence[str],
+    port: int,
+    announce: Callable[[str, str], None],
+    only: Sequence[str] = (),
+    source: Source = "page",
+) -> None:
+    """Serve the review page on this machine until a signal ends the process.
+
+    `announce` is called with each reviewer and an address that opens the page once. Raises what `open_review` raises,
+    and ConfigError if the port is taken.
+    """
+    from artmeta.review.server.routes import Pictures, Subject
+    from artmeta.review.server.run import run_server
+
+    names = reviewer_names(reviewers)
+    review = open_review(collection, settings, only)
+    stored = StoredPictures(review, settings)
+    pictures = Pictures(
+        lru_cache(KEPT_LARGE)(stored.large), lru_cache(KEPT_SMALL)(stored.small), stored.neighbours
+    )
+    with ReviewFile.open(review_path(settings.data_dir, collection)) as file:
+        session = ReviewSession(review.works, file)
+        run_server(session, pictures, names, Subject(collection, review.title, source), port, announce)
+
+
+def reviewer_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of reviewers, each once; without any, that of this account. Raises InputError for a bad one."""
+    given = tuple(dict.fromkeys(name.strip() for name in names)) or (account_name(),)
+    for name in given:
+        if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+            raise InputError(
+                f"{name!r} is no name of a reviewer.", f"Give 1 to {LONGEST_NAME} printable characters."
+            )
+    return given
+
+
+def account_name() -> str:
+    """Return the name of this account."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in some containers
+        return "reviewer"
+
+
+@dataclass
+class StoredPictures:
+    """The pictures of a review: read from their files, small enough for a page."""
+
+    review: Review
+    settings: Settings
+    _paths: dict[str, Path] = field(default_factory=dict)
+    _neighbours: dict[str, tuple[Neighbour, ...]] = field(default_factory=dict)
+
+    def large(self, artwork_id: str) -> bytes | None:
+        """Return the picture of a work as a JPEG; None where it cannot be read."""
+        work = self.review.works.get(artwork_id)
+        return _jpeg(self.settings.data_dir.resolve() / work.path, LARGE) if work else None
+
+    def small(self, sha256: str) -> bytes | None:
+        """Return the picture of a training work that was shown as a neighbour; None where it cannot be read."""
+        path = self._paths.get(sha256)
+        return _jpeg(path, SMALL) if path else None
+
+    def neighbours(self, artwork_id: str) -> tuple[Neighbour, ...]:
+        """Return the training works nearest to a work, without itself; none while a run writes to the database."""
+        work = self.review.works.get(artwork_id)
+        if work is None or artwork_id in self._neighbours:
+            return self._neighbours.get(artwork_id, ())
+        sha256 = work.shown.sha256
+        try:
+            with Store.open(self.settings.database, read_only=True) as store:
+                found = nearest_works(self.review.explainer, store, sha256, NEIGHBOURS + 1)
+        except StoreLocked:
+            return ()
+        kept = tuple(each for each in found if each.sha256 != sha256)[:NEIGHBOURS]
+        self._paths |= {each.sha256: each.picture for each in kept if each.picture}
+        self._neighbours[artwork_id] = kept
+        if len(self._neighbours) > KEPT_NEIGHBOURS:
+            self._neighbours.pop(next(iter(self._neighbours)), None)
+        return kept
+
+
+def _jpeg(path: Path, size: int) -> bytes | None:
+    try:
+        return thumbnail(path, size)
+    except ImageError:
+        return None
