@@ -45,6 +45,7 @@ def _listening(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
+        listener.listen()  # before the address is printed: whoever opens it at once waits and is not refused
     except OSError as fault:
         listener.close()
         raise ConfigError(
