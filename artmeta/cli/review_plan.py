@@ -86,7 +86,7 @@ def certify(
     from artmeta.steps.certificate.sheet import read_plan_sheet
     from artmeta.steps.certificate.statement import progress, renew_certificates
     from artmeta.steps.results import newest_run
-    from artmeta.steps.review.importing import import_reviews
+    from artmeta.steps.reviews import import_reviews
     from artmeta.store.database import Store
 
     settings = Settings.read()

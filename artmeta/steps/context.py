@@ -17,7 +17,7 @@ from artmeta.errors import StoreError
 from artmeta.redaction import MARK, redact_settings
 from artmeta.settings import Settings
 from artmeta.steps.identity import check_file
-from artmeta.steps.review.importing import import_reviews
+from artmeta.steps.reviews import import_reviews
 from artmeta.store.database import Store
 
 OS_ERROR_HINT = "Free disk space or fix the permissions, then run the same command again: it resumes."

@@ -12,7 +12,7 @@ from artmeta.errors import SchemaTooOld, StoreError, StoreLocked
 from artmeta.plugins import nearest
 from artmeta.settings import Settings
 from artmeta.steps.context import RunContext, run_of
-from artmeta.steps.review.importing import import_before_reading
+from artmeta.steps.reviews import import_before_reading
 from artmeta.store.copies import committed_copy
 from artmeta.store.database import Store
 

@@ -16,7 +16,7 @@ from artmeta.domain.review import Review, Shown
 from artmeta.errors import InputError, StoreError
 from artmeta.review.file import ReviewFile, review_path
 from artmeta.settings import Settings
-from artmeta.steps.review.importing import import_reviews
+from artmeta.steps.reviews import import_reviews
 from artmeta.store.database import Store
 
 SHOWN = Shown("a" * 64, ("boat",), 0.6, "unsure", RUN, "topics", 3, "d" * 64)

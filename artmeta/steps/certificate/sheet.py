@@ -15,7 +15,7 @@ from artmeta.steps.audit.answers import Answer, read_answers
 from artmeta.steps.audit.draw import SEED, check_unused, classified_works, write_sheet
 from artmeta.steps.certificate.lanes import PlanLane
 from artmeta.steps.context import RunContext
-from artmeta.steps.review.importing import import_reviews
+from artmeta.steps.reviews import import_reviews
 
 
 @dataclass(frozen=True, slots=True)
