@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv as plain_csv
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Read(NamedTuple):
@@ -48,11 +49,29 @@ def notes(column: str) -> Callable[[Path], Iterator[Read]]:
     return lambda path: (of_note(note) for row in table(path) for note in row[column].split("|"))
 
 
+def annotations(items: list[dict[str, Any]]) -> Iterator[Read]:
+    """Read the properties of provenance of annotations."""
+    for item in items:
+        yield of({name.removeprefix("urn:artmeta:"): str(value) for name, value in item.items()})
+
+
+def web_annotation(path: Path) -> Iterator[Read]:
+    return annotations(json.loads(path.read_text("utf-8"))["items"])
+
+
+def iiif(path: Path) -> Iterator[Read]:
+    for canvas in json.loads(path.read_text("utf-8"))["items"]:
+        for page in canvas["annotations"]:
+            yield from annotations(page["items"])
+
+
 READERS: dict[str, Callable[[Path], Iterator[Read]]] = {
     "assertions": lambda path: (of(row) for row in table(path, "utf-8-sig")),
     "collectionspace": notes("annotationNote"),
     "collectiveaccess": notes("provenance"),
+    "iiif": iiif,
     "omeka_s": notes("dcterms:provenance"),
     "openrefine": lambda path: (of(row) for row in table(path)),
     "quickstatements": notes("#"),
+    "web_annotation": web_annotation,
 }

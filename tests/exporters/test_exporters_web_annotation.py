@@ -1,102 +1,170 @@
-"""The annotations: one a classified work, in the shape of the W3C model and of IIIF."""
+"""The annotations: one an assertion, in the shape of the W3C model and of IIIF."""
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyld
 import pytest
-from builders import RUN, Work, fill
+from builders import Work, fill, review
 from exported import write
 
-from artmeta.exporters import web_annotation
+from artmeta.exporters import iiif, web_annotation
+from artmeta.exporters._assertions import web_address
 from artmeta.store.database import Store
 
 ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]+")  # RFC 3986
+BOAT = {"boat": 0.9, "house": 0.1}
+W3C = "http://www.w3.org/ns/anno.jsonld"
+CONTEXT = {  # the terms of the W3C context that are used
+    "oa": "http://www.w3.org/ns/oa#",
+    "as": "http://www.w3.org/ns/activitystreams#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "id": "@id",
+    "type": "@type",
+    "Annotation": "oa:Annotation",
+    "AnnotationPage": "as:OrderedCollectionPage",
+    "body": {"@type": "@id", "@id": "oa:hasBody"},
+    "target": {"@type": "@id", "@id": "oa:hasTarget"},
+    "source": {"@type": "@id", "@id": "oa:hasSource"},
+    "items": {"@type": "@id", "@id": "as:items", "@container": "@list"},
+    "created": {"@type": "xsd:dateTime", "@id": "dcterms:created"},
+    "value": "rdf:value",
+}
 
 
-@pytest.fixture
-def written(store: Store, tmp_path: Path) -> dict[str, Any]:
-    return read(store, tmp_path)
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with Store.open(tmp_path_factory.mktemp("annotations") / "artmeta.duckdb") as store:
+        works = [Work(name, 1850, 1850, BOAT, standing="sure") for name in ("w1", "w2", "w 3/a")]
+        fill(store, [*works, Work("w4", outcome="")])
+        review(store, "w2", "correct", ("boat", "house"), ("boat",))
+        store._execute("UPDATE images SET url = 'file:///home/curator/w3.jpg' WHERE artwork_id = 'w 3/a'")
+        store._execute("UPDATE artworks SET url = '' WHERE artwork_id = 'w 3/a'")
+        yield store
 
 
-def read(store: Store, folder: Path, run_id: str = RUN) -> dict[str, Any]:
-    path = write(web_annotation, store, folder / "works.jsonld", run_id)
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+@pytest.fixture(scope="module")
+def page(store: Store, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return read(web_annotation, store, tmp_path_factory.mktemp("page"))
+
+
+@pytest.fixture(scope="module")
+def manifest(store: Store, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return read(iiif, store, tmp_path_factory.mktemp("manifest"))
+
+
+def read(exporter: Any, store: Store, folder: Path, *run_id: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(write(exporter, store, folder / "out", *run_id).read_text("utf-8"))
     return found
 
 
-def test_only_classified_works_are_annotated(written: dict[str, Any]) -> None:
-    assert written["type"] == "AnnotationPage"
-    assert written["@context"] == ["http://www.w3.org/ns/anno.jsonld"]
-    assert written["partOf"][0]["type"] == "AnnotationCollection"
-    assert written["partOf"][0]["total"] == len(written["items"]) == 2
+def test_each_assertion_is_annotated(page: dict[str, Any]) -> None:
+    assert page["type"] == "AnnotationPage"
+    assert page["@context"] == ["http://www.w3.org/ns/anno.jsonld"]
+    assert page["partOf"][0]["type"] == "AnnotationCollection"
+    assert page["partOf"][0]["total"] == len(page["items"]) == 4
 
 
-def test_an_annotation_says_what_of_what_and_who_says_so(written: dict[str, Any]) -> None:
-    first = written["items"][0]
+def test_an_annotation_says_what_of_what_and_who_says_so(page: dict[str, Any]) -> None:
+    first = page["items"][1]
     assert (first["type"], first["motivation"]) == ("Annotation", "classifying")
-    assert first["urn:artmeta:confidence"] == 0.9
+    assert (first["urn:artmeta:confidence"], first["urn:artmeta:status"]) == (0.9, "sure")
     assert first["created"] == "2026-01-02T03:04:05Z"
     assert first["generator"] == {"type": "Software", "name": "artmeta 0.1.0, model topics 3"}
     assert first["target"] == "https://museum.example/w1.jpg"
-    assert first["body"] == [
-        {"type": "TextualBody", "purpose": "tagging", "format": "text/plain", "value": "Boats and ships"},
-        {"type": "SpecificResource", "purpose": "classifying", "source": "https://iconclass.org/46C24"},
-        {
-            "type": "SpecificResource",
-            "purpose": "classifying",
-            "source": "http://vocab.getty.edu/aat/300411660",
-        },
-        {"type": "SpecificResource", "purpose": "classifying", "source": "http://www.wikidata.org/entity/Q1"},
+    assert first["body"][0] == {
+        "type": "TextualBody",
+        "purpose": "tagging",
+        "format": "text/plain",
+        "value": "Boats and ships",
+    }
+    assert [(body["type"], body["source"]) for body in first["body"][1:]] == [
+        ("SpecificResource", "https://iconclass.org/46C24"),
+        ("SpecificResource", "http://vocab.getty.edu/aat/300411660"),
+        ("SpecificResource", "http://www.wikidata.org/entity/Q1"),
     ]
 
 
-def test_every_name_is_an_address(written: dict[str, Any]) -> None:
+def test_persons_and_software_are_told_apart(page: dict[str, Any]) -> None:
+    approved, added = page["items"][2:]
+    person = {"type": "Person", "name": "Ann"}
+    assert (approved["creator"], approved["generator"]["type"]) == (person, "Software")
+    assert added["creator"] == person and "generator" not in added
+    assert added["created"] == "2026-02-03T04:05:06Z"
+
+
+def test_every_name_is_an_address(page: dict[str, Any]) -> None:
     """What the schema of IIIF Presentation 3.0 asks of ids, targets and sources."""
-    sources = [body["source"] for item in written["items"] for body in item["body"] if "source" in body]
-    ids = [written["id"], written["partOf"][0]["id"], *(item["id"] for item in written["items"])]
-    for name in (*ids, *sources, *(item["target"] for item in written["items"])):
+    sources = [body["source"] for item in page["items"] for body in item["body"] if "source" in body]
+    ids = [page["id"], page["partOf"][0]["id"], *(item["id"] for item in page["items"])]
+    for name in (*ids, *sources, *(item["target"] for item in page["items"])):
         assert ADDRESS.fullmatch(name), name
     assert len(set(ids)) == len(ids)
+    assert page["items"][0]["target"] == "https://artmeta.invalid/works/museum/w%203%2Fa"
 
 
 def test_a_run_without_topics_is_an_empty_page(store: Store, tmp_path: Path) -> None:
-    page = read(store, tmp_path, "none")
+    page = read(web_annotation, store, tmp_path, "none")
     assert page["items"] == [] and "partOf" not in page
+    assert read(iiif, store, tmp_path, "none")["items"] == []
 
 
-WORK = web_annotation.ClassifiedWork(
-    "run", "museum", "w1", "saint", None, None, 0.9, datetime(2026, 1, 2, tzinfo=UTC), "0.2", "m", 1, None, ""
-)
+def test_provenance_survives_the_expansion_of_json_ld(page: dict[str, Any]) -> None:
+    def load(url: str, options: object) -> dict[str, Any]:
+        assert url == W3C
+        return {"contextUrl": None, "documentUrl": url, "document": {"@context": CONTEXT}}
+
+    (expanded,) = pyld.jsonld.expand(page, {"documentLoader": load})
+    items = expanded["http://www.w3.org/ns/activitystreams#items"][0]["@list"]
+    found = items[1]
+    assert found["@type"] == ["http://www.w3.org/ns/oa#Annotation"]
+    assert found["urn:artmeta:model_digest"] == [{"@value": "d" * 64}]
+    assert found["urn:artmeta:confidence"] == [{"@value": 0.9}]
+    assert found["http://www.w3.org/ns/oa#hasTarget"] == [{"@id": "https://museum.example/w1.jpg"}]
+
+
+def test_a_manifest_has_a_canvas_a_work_with_a_page_of_its_topics(manifest: dict[str, Any]) -> None:
+    assert manifest["@context"] == "http://iiif.io/api/presentation/3/context.json"
+    assert manifest["type"] == "Manifest" and manifest["label"]["none"][0].startswith("Topics of museum")
+    local, first, second = manifest["items"]
+    (painting,) = first["items"][0]["items"]
+    assert painting["target"] == first["id"] == first["annotations"][0]["items"][0]["target"]
+    assert painting["body"] == {
+        "id": "https://museum.example/w1.jpg",
+        "type": "Image",
+        "format": "image/jpeg",
+        "width": 100,
+        "height": 80,
+    }
+    assert (first["width"], first["height"]) == (100, 80)
+    assert local["items"] == [] and "homepage" not in local
+    assert [len(each["annotations"][0]["items"]) for each in (local, first, second)] == [1, 1, 2]
+
+
+def test_every_id_of_a_manifest_is_an_address_of_its_own(manifest: dict[str, Any]) -> None:
+    ids = re.findall(r'"id": "(https://artmeta[^"]+)"', json.dumps(manifest))
+    assert all(ADDRESS.fullmatch(one) for one in ids)
+    assert (
+        len(ids) == len(set(ids)) == 1 + 3 * 2 + 4 + 2 * 2
+    )  # pages and annotations of canvases, of pictures
 
 
 @pytest.mark.parametrize(
-    ("image", "page", "target"),
+    ("address", "encoded"),
     [
-        ("https://m.example/a b/ä.jpg?x=1&y=%20", "", "https://m.example/a%20b/%C3%A4.jpg?x=1&y=%20"),
-        ("HTTP://m.example/100%|<1>.jpg", "", "HTTP://m.example/100%25%7C%3C1%3E.jpg"),
-        ("file:///home/curator/w1.jpg", "https://m.example/w1", "https://m.example/w1"),
-        ("file:///home/curator/w1.jpg", "", "https://artmeta.invalid/works/museum/w%201%2Fa"),
+        ("https://m.example/a b/ä.jpg?x=1&y=%20", "https://m.example/a%20b/%C3%A4.jpg?x=1&y=%20"),
+        ("HTTP://m.example/100%|<1>.jpg", "HTTP://m.example/100%25%7C%3C1%3E.jpg"),
+        ("file:///home/curator/w1.jpg", None),
+        ("", None),
+        (None, None),
     ],
 )
-def test_the_target_is_an_address_that_is_sound(store: Store, image: str, page: str, target: str) -> None:
-    row = replace(WORK, image_url=image, url=page, collection="museum", artwork_id="w 1/a")
-    assert web_annotation._target(row) == target
-
-
-def test_an_iconclass_code_with_a_space_is_one_address() -> None:
-    links = json.dumps({"iconclass": "11H(JEROME) 5(+3)", "aat": ""})
-    row = replace(WORK, topic_label="Jerome", topic_links=links)
-    sources = [body.get("source") for body in web_annotation._bodies(row)]
-    assert sources == [None, "https://iconclass.org/11H(JEROME)%205(%2B3)"]
-
-
-def test_a_local_picture_is_named_by_its_works_page(store: Store, tmp_path: Path) -> None:
-    fill(store, [Work("w1", said={"boat": 0.9})], run_id="local")
-    store._execute("UPDATE images SET url = 'file:///home/curator/w1.jpg'")
-    assert read(store, tmp_path, "local")["items"][0]["target"] == "https://museum.example/w1"
+def test_an_address_of_the_web_is_percent_encoded(address: str | None, encoded: str | None) -> None:
+    assert web_address(address) == encoded

@@ -1,0 +1,81 @@
+"""Annotations of the W3C model, and documents that hold many of them, written one at a time.
+
+An assertion becomes an annotation of the Web Annotation Data Model (2017, https://www.w3.org/TR/annotation-model/) as
+the IIIF Presentation API 3.0 allows it. The body names the topic in words and, where the vocabulary matches it exactly,
+as concepts of Iconclass, AAT or Wikidata. The model has no words for the record of provenance, and IIIF allows no
+context of one's own, so its fields are given by whole IRIs (`urn:artmeta:confidence`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from artmeta.errors import ExportError
+from artmeta.exporters._assertions import NAMES, TERMS, AssertedWork, Assertion, iso
+from artmeta.files import replacing
+
+
+def annotation(assertion: Assertion, target: str) -> dict[str, Any]:
+    """Say of a picture which topic it shows, and who says so."""
+    record = {f"{TERMS}{name}": value for name, value in assertion.provenance.items()}
+    return {
+        "id": assertion.id,
+        "type": "Annotation",
+        "motivation": "classifying",
+        "created": iso(assertion.asserted_at),
+        **_agents(assertion),
+        **record,
+        f"{TERMS}topic": assertion.topic_id,
+        f"{TERMS}artwork": assertion.artwork_id,
+        "body": list(_bodies(assertion)),
+        "target": target,
+    }
+
+
+def _agents(assertion: Assertion) -> dict[str, Any]:
+    """Return the person who asserts it, and the software that proposed it."""
+    name = f"artmeta {assertion.code_version}, model {assertion.model_name} {assertion.model_version}"
+    software = {"generator": {"type": "Software", "name": name}}
+    if assertion.by_machine:
+        return software
+    person = {"creator": {"type": "Person", "name": assertion.asserted_by}}
+    return person if assertion.origin == "human" else {**person, **software}
+
+
+def _bodies(assertion: Assertion) -> Iterator[dict[str, str]]:
+    yield {"type": "TextualBody", "purpose": "tagging", "format": "text/plain", "value": assertion.label}
+    for concept in assertion.concepts("exact"):
+        yield {"type": "SpecificResource", "purpose": "classifying", "source": concept.address}
+
+
+def page_name(work: AssertedWork) -> str:
+    """Return the part of ids that a run's documents share."""
+    return f"{quote(work.of.collection, safe='')}/{work.of.run_id}"
+
+
+def write_document(
+    path: Path, head: dict[str, Any], items: Iterator[dict[str, Any]], tail: Callable[[], dict[str, Any]]
+) -> None:
+    """Write a JSON object whose `items` are written one at a time; `tail` is called when all have been written.
+
+    Raises ExportError if the file cannot be written.
+    """
+    with (
+        replacing(path, private=True, error=ExportError) as part,
+        part.open("w", encoding="utf-8", newline="\n") as file,
+    ):
+        file.write(f'{json.dumps(head, ensure_ascii=False)[:-1]}, "items": [')
+        separator = "\n"
+        for item in items:
+            file.write(separator + json.dumps(item, ensure_ascii=False))
+            separator = ",\n"
+        file.write(f"\n], {json.dumps(tail(), ensure_ascii=False)[1:]}\n")
+
+
+def own_document(kind: str, name: str) -> str:
+    """Return an id below `NAMES`."""
+    return f"{NAMES}/{kind}/{name}"

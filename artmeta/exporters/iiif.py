@@ -1,0 +1,83 @@
+"""IIIF: a manifest with a canvas a work, and on each canvas an AnnotationPage with its topics.
+
+Presentation API 3.0, https://iiif.io/api/presentation/3.0/. The canvas shows the picture that was classified where the
+web does. All ids lie below `artmeta.invalid`: who publishes the manifest puts its own address in their place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from artmeta.exporters._annotations import annotation, own_document, page_name, write_document
+from artmeta.exporters._assertions import AssertedWork, asserted_works, web_address
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SUFFIX = ".manifest.json"
+QUERY = "assertions_of_run"
+
+CONTEXT = "http://iiif.io/api/presentation/3/context.json"
+SIZE = 1000  # pixels of a canvas whose picture has no known size
+
+
+def write(rows: pa.RecordBatchReader, path: Path) -> None:
+    """Write a canvas for each work; raise ExportError if the file cannot be written."""
+    manifest = _Manifest()
+    write_document(path, {"@context": CONTEXT, "type": "Manifest"}, manifest.canvases(rows), manifest.tail)
+
+
+@dataclass
+class _Manifest:
+    """The canvases, and what is known of the manifest when all of them have been made: its id and label."""
+
+    name: str = "empty"
+    title: str = "empty"
+
+    def canvases(self, rows: pa.RecordBatchReader) -> Iterator[dict[str, Any]]:
+        for work in asserted_works(rows):
+            self.name, self.title = page_name(work), f"Topics of {work.of.collection}, run {work.of.run_id}"
+            yield canvas(work)
+
+    def tail(self) -> dict[str, Any]:
+        return {"id": own_document("manifests", self.name), "label": {"none": [self.title]}}
+
+
+def canvas(work: AssertedWork) -> dict[str, Any]:
+    """Return a work's canvas with its picture and its topics."""
+    name = work.own_name("canvases")
+    made = {
+        "id": name,
+        "type": "Canvas",
+        "label": {"none": [work.of.title or work.of.artwork_id]},
+        "width": work.of.image_width or SIZE,
+        "height": work.of.image_height or SIZE,
+        "items": [_painting(work, name)] if work.picture else [],
+        "annotations": [
+            {
+                "id": f"{name}/topics",
+                "type": "AnnotationPage",
+                "items": [annotation(each, name) for each in work.assertions],
+            }
+        ],
+    }
+    page = web_address(work.of.url)
+    home = {"id": page, "type": "Text", "format": "text/html", "label": {"none": [work.of.title or page]}}
+    return {**made, "homepage": [home]} if page else made
+
+
+def _painting(work: AssertedWork, name: str) -> dict[str, Any]:
+    """Return the page of the annotation that paints the picture onto the canvas."""
+    size = {"width": work.of.image_width, "height": work.of.image_height}
+    body = {"id": work.picture, "type": "Image", "format": work.of.image_mime, **size}
+    painting = {
+        "id": f"{name}/picture",
+        "type": "Annotation",
+        "motivation": "painting",
+        "body": {key: value for key, value in body.items() if value},
+        "target": name,
+    }
+    return {"id": f"{name}/pictures", "type": "AnnotationPage", "items": [painting]}
