@@ -71,6 +71,9 @@ class Training(StrictTable):
     by_artist: bool = (
         False  # group the splits by artist: metrics on artists that are not in the training works
     )
+    none_of_these: list[str] = Field(
+        default_factory=list
+    )  # words that say, as "none" does, that a work shows none of the topics
 
 
 class ModelChoice(StrictTable):

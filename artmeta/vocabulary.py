@@ -16,6 +16,8 @@ from artmeta.examples import example_file
 from artmeta.local_files import read_regular
 from artmeta.plugins import nearest
 
+NONE = frozenset(("none", "none of these", "none of the topics"))  # words for works that show no topic
+
 
 class _TopicTable(StrictTable):
     id: str
@@ -61,6 +63,11 @@ def find_topic(text: str, vocabulary: Vocabulary) -> str | None:
     """Return the id of the topic that a museum's word names (its id or its label, however spelt), or None."""
     name = _plain(text)
     return next((t.id for t in vocabulary.topics if name in (_plain(t.id), _plain(t.label))), None)
+
+
+def means_none(text: str) -> bool:
+    """Tell whether a museum's word, however spelt, says that a work shows none of the topics."""
+    return _plain(text) in NONE
 
 
 def _plain(text: str) -> str:

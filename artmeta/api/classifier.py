@@ -81,6 +81,8 @@ class Classifier:
         - `status`: sure, unsure or unfamiliar; `sure_topics`: the topics whose confidence reaches their thresholds;
           `confidence_threshold`: that of the likeliest topic;
         - `ood_score`, and `ood_threshold` above which a picture is unfamiliar (out of distribution);
+        - `none_score`, and `none_limit` above which a picture is unfamiliar since it shows none of the topics; missing
+          for models that were trained without such works;
         - `reason`: why a picture could not be read; all else but `artwork_id` is then missing. '' otherwise.
 
         The numbers are those that `artmeta classify` stores. Raises InputError for what is no picture by its type.

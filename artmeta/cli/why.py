@@ -48,13 +48,13 @@ def why(
 
 def _print(explanation: Explanation) -> None:
     from artmeta.cli.tables import print_table
-    from artmeta.report.explanation_page import sentence
+    from artmeta.report.explanation_page import NO_TOPIC, sentence
 
     print(f"{explanation.subject}: {sentence(explanation)}")
     rows = [
         {
             "similarity": each.similarity,
-            "topic": each.topics,
+            "topic": each.topics or NO_TOPIC,
             "artwork": each.artwork_id,
             "title": each.title,
             "picture": each.picture,

@@ -10,8 +10,8 @@ from pathlib import Path
 class Neighbour:
     """A training work near a picture: `similarity` is the cosine of their embeddings, 1 for the same.
 
-    `topics` are joined by '|'. `title` is '' where the store does not know the work, `picture` None where its file
-    is missing or must not be shown.
+    `topics` are joined by '|', '' for a work that shows none of the model's topics. `title` is '' where the store does
+    not know the work, `picture` None where its file is missing or must not be shown.
     """
 
     artwork_id: str
@@ -26,8 +26,9 @@ class Neighbour:
 class Explanation:
     """What a model says of one picture, and what speaks for it.
 
-    `topics` are pairs of topic and confidence, likeliest first; `status` is sure, unsure or unfamiliar. `ood_score`
-    and `ood_threshold` are NaN where the model has no out-of-distribution detector.
+    `topics` are pairs of topic and confidence, likeliest first; `status` is sure, unsure or unfamiliar. `ood_score` and
+    `ood_threshold` are NaN where the model has no out-of-distribution detector, `none_score` and `none_limit` where it
+    was not trained on works that show none of its topics.
     """
 
     subject: str
@@ -37,5 +38,7 @@ class Explanation:
     sure_from: float
     ood_score: float
     ood_threshold: float
+    none_score: float
+    none_limit: float
     neighbours: tuple[Neighbour, ...]
     may_be_shown: bool = True

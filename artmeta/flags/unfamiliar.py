@@ -28,6 +28,8 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
     outliers = frame[frame["decision_status"] == "unfamiliar"]
     for row in outliers.to_dict("records"):
         score, threshold = float(row["ood_score"]), float(row["ood_threshold"])
+        if row["decision_reason"]:
+            score, threshold = float(row["none_score"]), float(row["none_limit"])
         yield Flag(KIND, "note", row["artwork_id"], score, threshold, _sentence(row))
     sentence = (
         "judged works look unlike what the model learnt from: another medium, or topics it does not know. Look at "
@@ -37,6 +39,8 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
 
 
 def _sentence(row: dict[Any, Any]) -> str:
+    if row["decision_reason"]:
+        return f"{titled(row['artwork_id'], row['title'])}: {row['decision_reason']}"
     measured = f"out-of-distribution score {row['ood_score']:.1f}, usual up to {row['ood_threshold']:.1f}"
     return (
         f"{titled(row['artwork_id'], row['title'])} looks unlike the works the model learnt from ({measured}): it may "

@@ -17,6 +17,7 @@ IMPRINT = (
     "Similarity is no cause: it says which training works lie near in the model's embedding. Red: without this part "
     "the model would be less confident of the topic; blue: more confident."
 )
+NO_TOPIC = "none of the topics"
 STATUSES = {
     "sure": "The model is sure of it",
     "unsure": "The model is not sure of it",
@@ -43,6 +44,11 @@ def write_explanation_page(items: Sequence[IllustratedExplanation], path: Path) 
 def sentence(explanation: Explanation) -> str:
     """Say in words what the model says, and whether it is sure."""
     topic, confidence = explanation.topics[0]
+    if explanation.none_score > explanation.none_limit:
+        return (
+            f"“{topic}”, with a confidence of {percent(confidence)}. But the picture looks like the training works "
+            f"that show none of the topics (score {explanation.none_score:.2f}, limit {explanation.none_limit:.2f})."
+        )
     score = (
         ""
         if math.isnan(explanation.ood_score)
@@ -75,5 +81,5 @@ def _pictures(item: IllustratedExplanation) -> Iterator[Figure]:
 
 def _figure(neighbour: Neighbour, picture: bytes | None) -> Figure:
     caption = f"{neighbour.title or 'Untitled'} ({neighbour.artwork_id})"
-    topics = neighbour.topics.replace("|", " and ")
+    topics = neighbour.topics.replace("|", " and ") or NO_TOPIC
     return Figure(picture or b"", "image/jpeg", caption, f"{topics}, similarity {neighbour.similarity:.2f}")

@@ -85,4 +85,6 @@ def decision_rows(works: pd.DataFrame, topics: tuple[str, ...], decision: Decisi
         confidence_threshold=decision.sure_from,
         ood_score=decision.ood_score,
         ood_threshold=decision.ood_threshold,
+        none_score=decision.none_score,
+        none_limit=decision.none_limit,
     )

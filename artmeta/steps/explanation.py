@@ -87,12 +87,14 @@ class Explainer:
             float(decision.sure_from[0]),
             float(decision.ood_score[0]),
             float(decision.ood_threshold[0]),
+            float(decision.none_score[0]),
+            float(decision.none_limit[0]),
             self.neighbours(vector, count),
         )
 
     def neighbours(self, vector: NDArray[np.float32], count: int) -> tuple[Neighbour, ...]:
         """Return the training works nearest to an embedding [width]; none where the model has no reference."""
-        memory = self.judge.reference
+        memory = self.judge.all_references
         if memory is None:
             return ()
         places, cosines = memory.nearest(vector[None], count)

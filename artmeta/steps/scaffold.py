@@ -45,7 +45,7 @@ bin_years = 10            # years a step in topics over time
 
 
 NEW_MODEL = """\
-[training]                # pictures whose topics are known: one folder a topic
+[training]                # pictures whose topics are known: one folder a topic; a folder "none" for what shows none
 [training.source]
 kind = "folder"
 path = {training}

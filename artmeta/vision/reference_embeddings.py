@@ -42,6 +42,15 @@ class ReferenceEmbeddings:
         places, cosines = zip(*blocks, strict=True)
         return np.concatenate(places), np.concatenate(cosines)
 
+    def joined(self, other: ReferenceEmbeddings) -> ReferenceEmbeddings:
+        """Return these works and those of another, in this order; both have the same topics."""
+        return ReferenceEmbeddings(
+            np.concatenate([self.embeddings, other.embeddings]),
+            np.concatenate([self.y_true, other.y_true]),
+            (*self.artwork_ids, *other.artwork_ids),
+            (*self.sha256s, *other.sha256s),
+        )
+
     def named(self, place: int, names: Sequence[str]) -> str:
         """Return the topics of the work at a place, by `names` in the card's order, joined by a bar."""
         return "|".join(names[k] for k in np.flatnonzero(self.y_true[place]).tolist())

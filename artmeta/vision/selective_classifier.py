@@ -17,12 +17,13 @@ from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ModelError
 from artmeta.vision.heads import Floats, Head, Vectors
 from artmeta.vision.model_store import StoredModel, read_beside
+from artmeta.vision.none_class import UNTAUGHT, NoneClass, NoneWorks, fit_none_class
 from artmeta.vision.ood import FLAGGED, OODDetector, fit_ood_detector
 from artmeta.vision.reference_embeddings import ReferenceEmbeddings, unit_vectors
-from artmeta.vision.thresholds import TARGET, Threshold, choose_thresholds, thresholds_array
+from artmeta.vision.thresholds import TARGET, Threshold, choose_thresholds, sure_topics, thresholds_array
 from artmeta.vision.training import TrainedHead
 
-REFERENCE_FILE, OOD_FILE = "memory.npz", "familiarity.npz"  # beside a model's head
+REFERENCE_FILE, OOD_FILE, NONE_FILE = "memory.npz", "familiarity.npz", "none.npz"  # beside a model's head
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Decision:
 
     `status` is sure, unsure or unfamiliar; sure topics come likeliest first. `sure_from` [n] is the threshold of
     the likeliest topic, NaN where the model has none; `ood_score` [n] and `ood_threshold` [n], above which a work is
-    unfamiliar, are NaN where the model has no OOD detector.
+    unfamiliar, are NaN where the model has no OOD detector. So are `none_score` [n] and `none_limit` [n], above which a
+    work is unfamiliar because it shows none of the topics, where the model has no none class.
     """
 
     scores: Floats
@@ -41,6 +43,8 @@ class Decision:
     sure_from: Floats
     ood_score: Floats
     ood_threshold: Floats
+    none_score: Floats
+    none_limit: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,22 @@ class SelectiveClassifier:
     """A head with a reject option; `thresholds` [topics] are the lowest confidences that are accepted as sure.
 
     An imported model has neither reference embeddings nor an OOD detector: it marks no work as unfamiliar or sure.
+    `none_class` is None unless there were training works that show none of the topics.
     """
 
     head: Head
     thresholds: Floats
     reference: ReferenceEmbeddings | None = None
     ood_detector: OODDetector | None = None
+    none_class: NoneClass | None = None
     chosen: Mapping[str, Threshold] = field(default_factory=dict)
+
+    @property
+    def all_references(self) -> ReferenceEmbeddings | None:
+        """The embeddings of all training works, those that show none of the topics included; None without any."""
+        if self.reference is None or self.none_class is None:
+            return self.reference
+        return self.reference.joined(self.none_class.reference)
 
     def card_entry(self, target: float) -> dict[str, Any]:
         """Return the card's entries on the thresholds, chosen for a target precision, and on the OOD detector."""
@@ -65,15 +78,21 @@ class SelectiveClassifier:
         }
         if self.ood_detector is not None:
             entry["ood_detector"] = {"limit": self.ood_detector.threshold, "flagged": FLAGGED}
+        if self.none_class is not None:
+            works = len(self.none_class.reference.y_true)
+            entry["none_class"] = {"works": works, "limit": self.none_class.limit, "untaught_share": UNTAUGHT}
         return entry
 
     def decide(self, vectors: Vectors) -> Decision:
         """Decide on works by their features [n, width]."""
         logits, confidences = self.head.logits(vectors), self.head.confidences(vectors)
         ood_score, ood_threshold = np.full(len(vectors), np.nan), np.nan
+        none_score, none_limit = ood_score, np.nan
         if self.ood_detector is not None:
             ood_score, ood_threshold = self.ood_detector.score(vectors, logits), self.ood_detector.threshold
-        unfamiliar = ood_score > ood_threshold
+        if self.none_class is not None:
+            none_score, none_limit = self.none_class.score(vectors), self.none_class.limit
+        unfamiliar = (ood_score > ood_threshold) | (none_score > none_limit)
         sure = [
             [] if strange else topics
             for topics, strange in zip(self._sure(confidences), unfamiliar, strict=True)
@@ -89,21 +108,19 @@ class SelectiveClassifier:
             thresholds[confidences.argmax(axis=1)],
             ood_score,
             np.full(len(vectors), ood_threshold),
+            none_score,
+            np.full(len(vectors), none_limit),
         )
 
     def _sure(self, confidences: Floats) -> list[list[int]]:
         """Return each work's sure topics, likeliest first; at most the likeliest one of a single-label head."""
+        sure = sure_topics(confidences, self.thresholds, self.head.multi_label)
         order = np.argsort(-confidences, axis=1, kind="stable")
-        if not self.head.multi_label:
-            order = order[:, :1]
-        return [
-            [k for k in places.tolist() if row[k] >= self.thresholds[k]]
-            for row, places in zip(confidences, order, strict=True)
-        ]
+        return [[k for k in places.tolist() if row[k]] for row, places in zip(sure, order, strict=True)]
 
     def files(self) -> dict[str, bytes]:
         """Return the files that are stored beside the head."""
-        parts = {REFERENCE_FILE: self.reference, OOD_FILE: self.ood_detector}
+        parts = {REFERENCE_FILE: self.reference, OOD_FILE: self.ood_detector, NONE_FILE: self.none_class}
         return {name: part.packed() for name, part in parts.items() if part is not None}
 
 
@@ -113,11 +130,12 @@ def fit_selective_classifier(
     artwork_ids: Sequence[str],
     sha256s: Sequence[str],
     target: float = TARGET,
+    none: NoneWorks | None = None,
 ) -> SelectiveClassifier:
     """Fit thresholds and an OOD detector to a training of n works; `target` is the precision of sure works.
 
     Thresholds rest on the out-of-fold confidences of all works; reference embeddings and OOD detector on the
-    training works.
+    training works. With `none`, works that show none of the topics, the thresholds are those of the none class.
     """
     training, multi_label = ~trained.validation, trained.head.multi_label
     places = np.flatnonzero(training).tolist()
@@ -125,17 +143,19 @@ def fit_selective_classifier(
     embeddings = unit_vectors(vectors[training]).astype(np.float16)
     reference = ReferenceEmbeddings(embeddings, trained.y_true[training], *names)
     detector = fit_ood_detector(vectors, trained.labels, trained.out_of_fold, trained.parts, training)
+    none_class = None
     chosen = choose_thresholds(
         trained.confidences_out_of_fold, trained.y_true, trained.topics, target, multi_label=multi_label
     )
-    return SelectiveClassifier(
-        trained.head, thresholds_array(chosen, trained.topics), reference, detector, chosen
-    )
+    if none is not None:
+        none_class, chosen = fit_none_class(trained, vectors, none, target)
+    thresholds = thresholds_array(chosen, trained.topics)
+    return SelectiveClassifier(trained.head, thresholds, reference, detector, none_class, chosen)
 
 
 def load_selective_classifier(models_dir: Path, model: StoredModel) -> SelectiveClassifier:
     """Load a saved model's classifier; raise ModelError if one of its files is missing, changed or damaged."""
-    files = read_beside(models_dir, model.card, (REFERENCE_FILE, OOD_FILE))
+    files = read_beside(models_dir, model.card, (REFERENCE_FILE, OOD_FILE, NONE_FILE))
     return selective_classifier_from(model.card, model.head, files)
 
 
@@ -149,4 +169,5 @@ def selective_classifier_from(card: ModelCard, head: Head, files: Mapping[str, b
         raise ModelError(
             f"The reference embeddings of '{card.name}' are not those of its head.", "Train the model again."
         )
-    return SelectiveClassifier(head, thresholds, reference, detector)
+    none_class = NoneClass.unpacked(files[NONE_FILE]) if NONE_FILE in files else None
+    return SelectiveClassifier(head, thresholds, reference, detector, none_class)

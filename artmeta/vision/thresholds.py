@@ -46,30 +46,47 @@ def choose_thresholds(
     target: float = TARGET,
     *,
     multi_label: bool = False,
+    weights: Floats | None = None,
 ) -> dict[str, Threshold]:
     """Choose each topic's threshold from out-of-fold confidences and targets [n, topics].
 
     It is the lowest at which the exact bound of the topic's own precision reaches the target. A topic without
     enough works takes the threshold that reaches it for all topics together, by a stricter bound, raised until
     its own works are likelier to reach the target than not. Where not even that holds, nothing is ever sure.
-    Single-label predictions are each work's likeliest topic, multi-label ones every topic.
+    Single-label predictions are each work's likeliest topic, multi-label ones every topic. A work without a topic is
+    an error wherever it is sure. `weights` [n] say how many works of the collection each stands for, 1 unless given;
+    the bounds are then those at the effective sample size (Kish 1965, "Survey Sampling", section 11.7).
     """
-    predicted = np.ones(y_true.shape, bool)
-    if not multi_label:
-        predicted = one_hot(confidences.argmax(axis=1), len(topics))
-    common = _lowest(confidences[predicted], y_true[predicted], target, "all topics", SHARED)
+    predicted = _predicted(confidences, multi_label)
+    known = np.ones(len(y_true)) if weights is None else weights
+    every = np.broadcast_to(known[:, None], y_true.shape)
+    common = _lowest(
+        confidences[predicted], y_true[predicted], every[predicted], target, "all topics", SHARED
+    )
     return {
-        topic: _of_topic(confidences[rows, k], y_true[rows, k], target, common)
+        topic: _of_topic(confidences[rows, k], y_true[rows, k], known[rows], target, common)
         for k, (topic, rows) in enumerate(zip(topics, predicted.T, strict=True))
     }
 
 
-def _of_topic(confidences: Floats, correct: NDArray[np.bool_], target: float, common: Threshold) -> Threshold:
-    own = _lowest(confidences, correct, target, "topic")
+def sure_topics(confidences: Floats, thresholds: Floats, multi_label: bool) -> Targets:
+    """Return which topics are sure [n, topics]; only the likeliest of each work can be, unless multi-label."""
+    return _predicted(confidences, multi_label) & (confidences >= thresholds)
+
+
+def _predicted(confidences: Floats, multi_label: bool) -> Targets:
+    count = confidences.shape[1]
+    return np.ones(confidences.shape, bool) if multi_label else one_hot(confidences.argmax(axis=1), count)
+
+
+def _of_topic(
+    confidences: Floats, correct: NDArray[np.bool_], weights: Floats, target: float, common: Threshold
+) -> Threshold:
+    own = _lowest(confidences, correct, weights, target, "topic")
     if own.rests_on == "topic" or common.rests_on == "nothing":
         return own
     above = confidences >= common.confidence
-    borrowed = _lowest(confidences[above], correct[above], target, "all topics", HALF)
+    borrowed = _lowest(confidences[above], correct[above], weights[above], target, "all topics", HALF)
     whole = borrowed.works == int(above.sum())
     return replace(borrowed, confidence=common.confidence) if whole and borrowed.works else borrowed
 
@@ -77,6 +94,7 @@ def _of_topic(confidences: Floats, correct: NDArray[np.bool_], target: float, co
 def _lowest(
     confidences: Floats,
     correct: NDArray[np.bool_],
+    weights: Floats,
     target: float,
     rests_on: Literal["topic", "all topics"],
     level: float = LEVEL,
@@ -87,7 +105,9 @@ def _lowest(
     order = np.argsort(-confidences, kind="stable")
     ranked, hits, counts = confidences[order], np.cumsum(correct[order]), np.arange(1, len(order) + 1)
     last_of_ties = np.append(ranked[1:] < ranked[:-1], True)  # equal confidences are accepted together
-    bounds = lower_bound(hits, counts, level)
+    sums, right = np.cumsum(weights[order]), np.cumsum((weights * correct)[order])
+    effective = sums / np.cumsum((weights**2)[order])  # Kish's effective sample size, a unit of weight
+    bounds = lower_bound(right * effective, sums * effective, level)
     good = np.flatnonzero(last_of_ties & (bounds >= target))
     if not len(good):
         return _NOTHING

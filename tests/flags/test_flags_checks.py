@@ -276,6 +276,9 @@ def standings(*names: str) -> pd.DataFrame:
             "confidence_threshold": 0.8,
             "ood_score": strange,
             "ood_threshold": 1.75,
+            "decision_reason": "",
+            "none_score": float("nan"),
+            "none_limit": float("nan"),
         }
     )
 
@@ -285,6 +288,14 @@ def test_an_unfamiliar_work_is_flagged_however_sure_the_model_is() -> None:
     assert (flag.subject, flag.measured, flag.limit) == ("w9", 5.25, 1.75)
     assert "(out-of-distribution score 5.2, usual up to 1.8)" in flag.sentence
     assert "although 'Boat' has a confidence of 97.0%" in flag.sentence
+
+
+def test_a_work_that_shows_none_of_the_topics_is_flagged_with_that_reason() -> None:
+    reason = "It looks like the training works that show none of the topics (score 0.93, limit 0.40)."
+    frame = standings("unfamiliar").assign(decision_reason=reason, none_score=0.93, none_limit=0.4)
+    flag, *_ = unfamiliar.check(frame, unfamiliar.Limits())
+    assert (flag.subject, flag.measured, flag.limit) == ("w0", 0.93, 0.4)
+    assert flag.sentence.endswith(reason)
 
 
 def test_a_collection_of_strangers_is_flagged_as_a_whole() -> None:

@@ -86,6 +86,9 @@ def _fine_tune(
     created_at = datetime.now(UTC).isoformat(timespec="seconds")
     own_files = network.files(tuned.trained.topics, context.collection.model.name, created_at)
     tuned_backbone = own_backbone(backbone.name, network, backbone.preprocessing, context.settings.cache_dir)
+    if works.none is not None:
+        none = replace(works.none, vectors=_embed(context, tuned_backbone, works.none))
+        works = replace(works, none=none)
     works = replace(works, vectors=_embed(context, tuned_backbone, works))
     return TrainingResult(tuned.trained, works, tuned_backbone, own_files, checkpoints)
 

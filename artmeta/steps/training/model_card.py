@@ -12,6 +12,7 @@ from artmeta.steps.training.fit import TrainingResult
 from artmeta.steps.training.measure import is_out_of_fold
 
 if TYPE_CHECKING:
+    from artmeta.steps.training.works import TrainingWorks
     from artmeta.vision.metrics import ClassificationMetrics
     from artmeta.vision.training import TrainedHead
 
@@ -37,7 +38,7 @@ def model_card(
         vocabulary_version=vocabulary.version,
         topics=result.trained.topics,
         data_digest=result.works.digest,
-        trained_on=f"{len(result.works.sha256s)} works of {context.collection.title}",
+        trained_on=_trained_on(context, result.works),
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
         code_version=context.run.code_version,
         accuracy=metrics.accuracy.value,
@@ -52,6 +53,11 @@ def model_card(
         evaluated_on="out of fold" if is_out_of_fold(result) else "validation split",
         works_evaluated=metrics.works,
     )
+
+
+def _trained_on(context: RunContext, works: TrainingWorks) -> str:
+    none = f", and {len(works.none.sha256s)} that show none of the topics" if works.none else ""
+    return f"{len(works.sha256s)} works of {context.collection.title}{none}"
 
 
 def calibration_entry(trained: TrainedHead) -> dict[str, Any]:

@@ -57,15 +57,19 @@ def _epochs(trained: TrainedHead) -> pd.DataFrame:
 
 
 def _works(trained: TrainedHead, works: TrainingWorks) -> pd.DataFrame:
-    """Return a row per work and topic."""
+    """Return a row per work and topic; works that show none of the topics have the topic ''."""
+    rows = _topic_rows(works, works.given_topics)
+    rows["split"] = np.where(trained.validation, "validation", "training")
+    if works.none is not None:
+        none = _topic_rows(works.none, [("",)] * len(works.none.sha256s)).assign(split="training")
+        rows = pd.concat([rows, none], ignore_index=True)
+    return rows.explode("topic_id", ignore_index=True)
+
+
+def _topic_rows(works: TrainingWorks, topics: list[tuple[str, ...]]) -> pd.DataFrame:
     return pd.DataFrame(
-        {
-            "sha256": works.sha256s,
-            "artwork_id": works.artwork_ids,
-            "topic_id": works.given_topics,
-            "split": np.where(trained.validation, "validation", "training"),
-        }
-    ).explode("topic_id", ignore_index=True)
+        {"sha256": works.sha256s, "artwork_id": works.artwork_ids, "topic_id": pd.Series(topics)}
+    )
 
 
 def _out_of_fold(trained: TrainedHead, works: TrainingWorks) -> pd.DataFrame:

@@ -46,7 +46,7 @@ def train(context: RunContext) -> None:
     table = _training_table(context)
     backbone, params = backbone_of(context), _hyperparameters(table)
     vocabulary = vocabulary_of(context.collection, context.settings)
-    works = read_training_works(context, backbone, vocabulary, table.by_artist)
+    works = read_training_works(context, backbone, vocabulary, table.by_artist, table.none_of_these)
     settings = {
         **asdict(params),
         "by_artist": table.by_artist,
@@ -106,7 +106,12 @@ def _save(
 
     works, target = result.works, settings["target_precision"]
     classifier = fit_selective_classifier(
-        result.trained, works.vectors, works.artwork_ids, works.sha256s, target
+        result.trained,
+        works.vectors,
+        works.artwork_ids,
+        works.sha256s,
+        target,
+        works.none.as_none_works() if works.none else None,
     )
     metrics = validation_metrics(result)
     calibration = {**calibration_entry(result.trained), **classifier.card_entry(target)}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,15 +15,19 @@ from artmeta.steps.context import RunContext
 from artmeta.steps.duplicates import same_pictures
 from artmeta.steps.rights import held_back
 from artmeta.store.vectors import unpack
+from artmeta.vocabulary import find_topic, means_none
 
 if TYPE_CHECKING:
     from artmeta.domain.topic import Vocabulary
     from artmeta.vision.networks.backbone import Backbone
+    from artmeta.vision.none_class import NoneWorks
 
 UNKNOWN_ARTISTS = ("unknown", "anonymous", "unidentified")  # what museums write where no artist is known
 MULTI_LABEL_SHARE = (
     0.05  # of the works; where fewer have two topics, that is more likely a mistake of the list
 )
+
+NO_TOPIC = ""  # the topic of works that show none of the topics, until they are set apart
 
 Row = dict[str, Any]
 LabelledRow = tuple[Row, tuple[str, ...]]
@@ -35,6 +39,7 @@ class TrainingWorks:
 
     `given_topics` [n] are the topics of each, exactly one unless `multi_label`; `vectors` [n, width] their embeddings;
     `groups` [n] the names of groups that stay on one side of every split; `paths` [n] are relative to the data folder.
+    `none` are the works that show none of the topics, without given topics; None where there are none.
     """
 
     artwork_ids: list[str]
@@ -44,6 +49,7 @@ class TrainingWorks:
     groups: list[str]
     paths: list[str]
     multi_label: bool = False
+    none: TrainingWorks | None = None
 
     @property
     def topic_ids(self) -> list[str]:
@@ -58,15 +64,28 @@ class TrainingWorks:
     @property
     def digest(self) -> str:
         """The sha256 of the pairs of picture and topics."""
-        pairs = zip(self.sha256s, self.given_topics, strict=True)
+        pairs = list(zip(self.sha256s, self.given_topics, strict=True))
+        pairs += [(sha256, ()) for sha256 in self.none.sha256s] if self.none else []
         lines = sorted(f"{sha256} {'|'.join(topics)}" for sha256, topics in pairs)
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
+    def as_none_works(self) -> NoneWorks:
+        """Return these works as those that a none class is trained on."""
+        from artmeta.vision.none_class import NoneWorks
+
+        return NoneWorks(self.artwork_ids, self.sha256s, self.vectors, self.groups)
+
 
 def read_training_works(
-    context: RunContext, backbone: Backbone, vocabulary: Vocabulary | None, by_artist: bool
+    context: RunContext,
+    backbone: Backbone,
+    vocabulary: Vocabulary | None,
+    by_artist: bool,
+    none_of_these: Collection[str] = (),
 ) -> TrainingWorks:
     """Read the works of a collection that have a picture, an embedding and a known topic.
+
+    Works with no other topic than "none", or one of `none_of_these`, are set apart as works of none of the topics.
 
     Where one work in twenty, or more, has several topics, the training is multi-label: works that show the same
     picture become one row with the topics of all. Otherwise, works with several topics are left out, and so are those
@@ -76,30 +95,55 @@ def read_training_works(
         "works_to_train_on", collection=context.run.collection, backbone=backbone.digest
     )
     known = set(vocabulary.ids) if vocabulary else None
-    pairs = [(row, topics) for row in rows if (topics := _known_topics(row, known))]
-    multi_label = sum(len(topics) > 1 for _, topics in pairs) >= MULTI_LABEL_SHARE * max(len(pairs), 1)
+    words = {word for row in rows for word in row["given_topics"]}
+    none = {word for word in words if _is_none(word, vocabulary, none_of_these)}
+    pairs = [(row, topics) for row in rows if (topics := _known_topics(row, known, none))]
+    counts = [len(topics) for _, topics in pairs if topics != (NO_TOPIC,)]
+    multi_label = sum(count > 1 for count in counts) >= MULTI_LABEL_SHARE * max(len(counts), 1)
     pairs = _joined(pairs) if multi_label else _unambiguous(pairs)
-    if not pairs:
+    if not any(topics != (NO_TOPIC,) for _, topics in pairs):
         raise ModelError(
             f"None of the works in '{context.run.collection}' has a readable picture and one known topic.",
             " ".join(held_back(context, ("trained_on",)))
             or "Put the pictures of each topic into a folder of its own, or see `artmeta status` for what went wrong.",
         )
+    return _training_works(pairs, by_artist, multi_label)
+
+
+def _training_works(pairs: list[LabelledRow], by_artist: bool, multi_label: bool) -> TrainingWorks:
     rows = [row for row, _ in pairs]
     vectors = unpack([row["vector"] for row in rows])
-    return TrainingWorks(
-        [row["artwork_id"] for row in rows],
-        [row["sha256"] for row in rows],
-        [topics for _, topics in pairs],
-        vectors,
-        groups_of(rows, vectors, by_artist),
-        [row["path"] for row in rows],
-        multi_label,
-    )
+    groups = groups_of(rows, vectors, by_artist)
+
+    def part(mask: NDArray[np.bool_]) -> TrainingWorks:
+        places = np.flatnonzero(mask).tolist()
+        return TrainingWorks(
+            [rows[place]["artwork_id"] for place in places],
+            [rows[place]["sha256"] for place in places],
+            [tuple(filter(None, pairs[place][1])) for place in places],
+            vectors[places],
+            [groups[place] for place in places],
+            [rows[place]["path"] for place in places],
+            multi_label,
+        )
+
+    shows_none = np.array([topics == (NO_TOPIC,) for _, topics in pairs])
+    return replace(part(~shows_none), none=part(shows_none) if shows_none.any() else None)
 
 
-def _known_topics(row: Row, known: set[str] | None) -> tuple[str, ...]:
-    return tuple(topic for topic in dict.fromkeys(row["given_topics"]) if known is None or topic in known)
+def _is_none(word: str, vocabulary: Vocabulary | None, none_of_these: Collection[str]) -> bool:
+    """Tell whether a word says "none of the topics"; one that is a topic of the vocabulary does not."""
+    if word in none_of_these:
+        return True
+    return means_none(word) and (vocabulary is None or find_topic(word, vocabulary) is None)
+
+
+def _known_topics(row: Row, known: set[str] | None, none: set[str]) -> tuple[str, ...]:
+    """Return the known topics of a work, or the empty one alone where it is said to show none and nothing else."""
+    words = list(dict.fromkeys(row["given_topics"]))
+    if words and none.issuperset(words):
+        return (NO_TOPIC,)
+    return tuple(word for word in words if word not in none and (known is None or word in known))
 
 
 def _topics_by_picture(pairs: list[LabelledRow]) -> dict[str, set[str]]:
@@ -113,7 +157,10 @@ def _joined(pairs: list[LabelledRow]) -> list[LabelledRow]:
     """Return the first work of each picture with the topics of all works that show it."""
     by_picture = _topics_by_picture(pairs)
     first = {row["sha256"]: row for row, _ in reversed(pairs)}
-    return [(first[sha256], tuple(sorted(topics))) for sha256, topics in by_picture.items()]
+    return [
+        (first[sha256], tuple(sorted(topics - {NO_TOPIC})) or (NO_TOPIC,))
+        for sha256, topics in by_picture.items()
+    ]
 
 
 def _unambiguous(pairs: list[LabelledRow]) -> list[LabelledRow]:

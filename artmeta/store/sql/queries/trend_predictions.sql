@@ -8,6 +8,7 @@ WITH model AS (
 ), trained AS (
     SELECT sha256, list(DISTINCT topic_id) AS topics
     FROM training_works SEMI JOIN model USING (model_name, model_version)
+    WHERE topic_id <> ''  -- works that show none of the topics
     GROUP BY ALL
 )
 SELECT

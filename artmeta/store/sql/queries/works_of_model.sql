@@ -1,4 +1,4 @@
--- Which works are in the training and the validation split of a model, and what are the vectors of their pictures?
+-- Which works of its topics are in the training and the validation split of a model, and what are the vectors of their pictures?
 SELECT
     trained.sha256, trained.artwork_id, trained.topic_id, trained.split, embeddings.vector, image_hashes.dhash,
     shown.title, shown.artist, shown.date_text, shown.venue, shown.url, shown.path, coalesce(shown.withheld, TRUE) AS withheld
@@ -17,5 +17,5 @@ LEFT JOIN (  -- a picture may stand in several collections
     WHERE images.position = 0
     GROUP BY images.sha256, images.artwork_id
 ) AS shown ON shown.sha256 = trained.sha256 AND shown.artwork_id = trained.artwork_id
-WHERE trained.model_name = $model_name AND trained.model_version = $model_version
+WHERE trained.model_name = $model_name AND trained.model_version = $model_version AND trained.topic_id <> ''
 ORDER BY trained.sha256, trained.topic_id;

@@ -10,8 +10,15 @@ SELECT
     second.topic_id AS second_topic_id, second.confidence AS second_confidence,
     CASE WHEN audits.state IS NULL THEN decided.status ELSE 'unsure' END AS decision_status,
     CASE WHEN audits.state IS NULL THEN decided.topics ELSE [] END AS sure_topics,
-    coalesce(audits.sentence, '') AS decision_reason,  -- why a work is not sure although its confidence is high enough
-    decided.confidence_threshold, decided.ood_score, decided.ood_threshold
+    CASE  -- why a work is not sure although its confidence may be high enough
+        WHEN audits.state IS NOT NULL THEN audits.sentence
+        WHEN decided.none_score > decided.none_limit THEN format(
+            'It looks like the training works that show none of the topics (score {:.2f}, limit {:.2f}).',
+            decided.none_score, decided.none_limit
+        )
+        ELSE ''
+    END AS decision_reason,
+    decided.confidence_threshold, decided.ood_score, decided.ood_threshold, decided.none_score, decided.none_limit
 FROM runs
 JOIN artworks ON artworks.collection = runs.collection
 LEFT JOIN images

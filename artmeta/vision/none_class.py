@@ -1,0 +1,138 @@
+"""The none class: a reject option learnt from training works that show none of the topics.
+
+A second softmax head on the same features has one output more than there are topics (a background class: Geng, Huang,
+Chen 2021, "Recent Advances in Open Set Recognition", section 3.4). The model's own head, its topics and its confidences
+stay as they are. docs/unfamiliar.md has the measurements.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from artmeta.errors import ModelError
+from artmeta.vision.calibration import fit_temperature
+from artmeta.vision.heads import Dense, Floats, Head, Vectors
+from artmeta.vision.hyperparameters import FOLDS, Hyperparameters
+from artmeta.vision.logistic import fit as fit_logistic
+from artmeta.vision.reference_embeddings import ReferenceEmbeddings, unit_vectors
+from artmeta.vision.splits import grouped_k_fold
+from artmeta.vision.targets import one_hot
+from artmeta.vision.thresholds import Threshold, choose_thresholds, sure_topics, thresholds_array
+from artmeta.vision.training import TrainedHead, out_of_fold
+
+UNTAUGHT = 0.5  # share of untaught works in the collection for which limit and thresholds are chosen
+LIMITS = (
+    21  # limits that are compared: quantiles of the scores of the works of the topics, from the median up
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NoneWorks:
+    """Training works [n] that show none of the topics: names, features [n, width], and groups as in `train_head`."""
+
+    artwork_ids: Sequence[str]
+    sha256s: Sequence[str]
+    vectors: Vectors
+    groups: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NoneClass:
+    """A head with one output more than there are topics, and the score above which a work is rejected.
+
+    `reference` holds the embeddings of the training works of the class; their rows of `y_true` are empty.
+    """
+
+    head: Head
+    limit: float
+    reference: ReferenceEmbeddings
+
+    def score(self, vectors: Vectors) -> Floats:
+        """Return the confidence [n] that a work shows none of the topics, if as many do as in training."""
+        return self.head.confidences(vectors)[:, -1]
+
+    def packed(self) -> bytes:
+        """Return the file that is stored beside a model."""
+        file = io.BytesIO()
+        (layer,) = self.head.layers
+        np.savez(
+            file,
+            kernel=layer.kernel,
+            bias=layer.bias,
+            temperature=np.array(self.head.temperature),
+            limit=np.array(self.limit),
+            reference=np.frombuffer(self.reference.packed(), np.uint8),
+        )
+        return file.getvalue()
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> NoneClass:
+        """Read the file; raise ModelError if it is damaged."""
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+                head = Head((Dense(arrays["kernel"], arrays["bias"]),), float(arrays["temperature"]))
+                reference = ReferenceEmbeddings.unpacked(arrays["reference"].tobytes())
+                return cls(head, float(arrays["limit"]), reference)
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as fault:
+            raise ModelError(f"The model's none class is damaged: {fault}.") from None
+
+
+def fit_none_class(
+    trained: TrainedHead, vectors: Vectors, none: NoneWorks, target: float
+) -> tuple[NoneClass, dict[str, Threshold]]:
+    """Fit a none class to a training of works with features [n, width]; return it with the topics' thresholds.
+
+    Of some limits on its score, that one is chosen with which most works of the topics are sure and right, where the
+    thresholds of each keep the target precision of sure works in a collection of which half the works are untaught:
+    the works of the class count as errors, weighted to as many as the works of the topics. All scores are out of
+    fold.
+    """
+    head, scores = _fit_head(trained, vectors, none)
+    confidences = np.concatenate([trained.confidences_out_of_fold, trained.head.confidences(none.vectors)])
+    y_true = np.concatenate([trained.y_true, np.zeros((len(none.vectors), len(trained.topics)), bool)])
+    weight = UNTAUGHT / (1 - UNTAUGHT) * len(vectors) / len(none.vectors)
+    weights = np.where(y_true.any(axis=1), 1.0, weight)
+
+    def chosen_with(limit: float) -> tuple[dict[str, Threshold], int]:
+        kept, multi_label = scores <= limit, trained.head.multi_label
+        chosen = choose_thresholds(
+            confidences[kept],
+            y_true[kept],
+            trained.topics,
+            target,
+            multi_label=multi_label,
+            weights=weights[kept],
+        )
+        sure = sure_topics(confidences[kept], thresholds_array(chosen, trained.topics), multi_label)
+        return chosen, int((sure & y_true[kept]).any(axis=1).sum())
+
+    limits = np.quantile(scores[: len(vectors)], np.linspace(1, 0.5, LIMITS)).tolist()
+    results = [chosen_with(limit) for limit in limits]
+    place = int(np.argmax([coverage for _, coverage in results]))
+    reference = ReferenceEmbeddings(
+        unit_vectors(none.vectors).astype(np.float16),
+        y_true[len(vectors) :],
+        tuple(none.artwork_ids),
+        tuple(none.sha256s),
+    )
+    return NoneClass(head, limits[place], reference), results[place][0]
+
+
+def _fit_head(trained: TrainedHead, vectors: Vectors, none: NoneWorks) -> tuple[Head, Floats]:
+    """Return a calibrated head that was not fitted to the validation split, and out-of-fold scores of all works."""
+    count, topics = len(none.vectors), len(trained.topics)
+    every = np.concatenate([vectors, none.vectors])
+    y_true = one_hot(np.concatenate([trained.labels, np.full(count, topics)]), topics + 1)
+    params = Hyperparameters()
+    folds = grouped_k_fold(np.zeros(count, np.intp), none.groups, FOLDS[params.head], params.seed)
+    logits = out_of_fold(every, y_true, np.concatenate([trained.folds, folds]), params)
+    held_out: NDArray[np.bool_] = np.concatenate([trained.validation, np.zeros(count, bool)])
+    head, _ = fit_logistic(every, y_true, held_out, params)
+    head = replace(head, temperature=fit_temperature(logits, y_true))
+    return head, head.probabilities(logits, head.temperature)[:, -1]
