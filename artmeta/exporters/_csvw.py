@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SIDECAR = "-metadata.json"
+CERTIFICATES = (
+    "artmeta.certificates"  # a key of the rows' own metadata: what reviews show of the precision (JSON)
+)
 SHARE = {"base": "decimal", "minimum": 0, "maximum": 1}
 SHA256 = {"base": "string", "format": "[0-9a-f]{64}"}
 STATUS = {"base": "string", "format": "sure|unsure|unfamiliar"}
@@ -50,6 +53,7 @@ def write_metadata(
 
     `keys` are the columns that name a row.
     """
+    statements = (schema.metadata or {}).get(CERTIFICATES.encode())
     table = {
         "@context": "http://www.w3.org/ns/csvw",
         "url": quote(path.name),
@@ -58,6 +62,7 @@ def write_metadata(
             "columns": [_column(field, keys, constraints) for field in schema],
             "primaryKey": list(keys),
         },
+        **({"notes": json.loads(statements)} if statements else {}),
     }
     with replacing(path.with_name(path.name + SIDECAR), private=True, error=ExportError) as part:
         part.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

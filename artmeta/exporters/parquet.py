@@ -27,7 +27,7 @@ def write(rows: pa.RecordBatchReader, path: Path) -> None:
     import pyarrow.parquet as pq
 
     first = next(rows, None)
-    schema = rows.schema.with_metadata(_provenance(first))
+    schema = rows.schema.with_metadata({**(rows.schema.metadata or {}), **_provenance(first)})
     with (
         replacing(path, private=True, error=ExportError) as part,
         pq.ParquetWriter(part, schema, compression="zstd") as writer,

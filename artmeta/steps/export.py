@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -12,6 +14,8 @@ from artmeta import plugins
 from artmeta.collection import SNAPSHOT, check_exports
 from artmeta.domain.assertion import MACHINE, STATUSES
 from artmeta.errors import ConfigError
+from artmeta.exporters import certificates
+from artmeta.redaction import publishable
 from artmeta.steps.context import RunContext
 from artmeta.steps.rights import warn_of_unknown
 from artmeta.store.database import Store
@@ -89,8 +93,30 @@ def write_format(
 ) -> list[Path]:
     """Write one format of one run to `path` and return its files: those beside it have its name and a suffix."""
     with store.batches(exporter.QUERY, run_id=run_id) as rows:
-        exporter.write(selection.of(rows), path)
+        exporter.write(with_statements(store, run_id, selection.of(rows)), path)
     return [path, *(path.with_name(path.name + suffix) for suffix in getattr(exporter, "SIDECARS", ()))]
+
+
+def with_statements(store: Store, run_id: str, rows: pa.RecordBatchReader) -> pa.RecordBatchReader:
+    """Return rows whose schema states, in its metadata, what the present certificates of a run say (JSON)."""
+    import pyarrow as pa
+
+    statements = [
+        {name: _plain(row[name]) for name in certificates.COLUMNS}
+        for row in store.rows(certificates.QUERY, run_id=run_id)
+        if row["newest"] and row["sentence"]
+    ]
+    if not statements:
+        return rows
+    text = publishable(json.dumps(statements, ensure_ascii=False))
+    schema = rows.schema.with_metadata({certificates.KEY: text})
+    return pa.RecordBatchReader.from_batches(
+        schema, (pa.RecordBatch.from_arrays(batch.columns, schema=schema) for batch in rows)
+    )
+
+
+def _plain(value: object) -> object:
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
 
 
 def _write(context: RunContext, name: str, folder: Path, selection: Selection) -> list[Path]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 from builders import COLLECTION, RUN, Work, fill
 from typer.testing import CliRunner, Result
@@ -17,7 +19,9 @@ from artmeta.report.render import questions
 from artmeta.report.rows import typed
 from artmeta.report.sections.certificates import LaneRow, build
 from artmeta.settings import Settings
-from artmeta.steps.certificate.lanes import Findings, Outcome, findings
+from artmeta.steps.certificate.lanes import Findings, Outcome, findings, planned_works
+from artmeta.steps.export import export
+from artmeta.steps.results import newest_run
 from artmeta.store import statements
 from artmeta.store.database import Store
 
@@ -118,7 +122,7 @@ def test_works_that_are_all_right_are_certified_in_a_dated_statement(
     )
     assert "one of 2 statements that are all true with 95% confidence" in lines[1]
     row = lanes(settings)["boat"]
-    assert (row["state"], row["wrong"], row["reviewers"], row["lapsed"]) == ("certified", 0, ["ann"], "")
+    assert (row["state"], row["wrong"], row["reviewers"], row["lapsed"]) == ("certified", 0, "ann", "")
     assert row["precision_low"] >= 0.95
     assert certify(tmp_path / "a.csv", {each: true_topic(each) for each in ids})[0].startswith(
         "0 answers added"
@@ -192,6 +196,24 @@ def test_the_report_states_each_result_with_its_date(settings: Settings, tmp_pat
     assert section.blocks[0].text.startswith(f"{issued:%Y-%m-%d}. Certified")
     assert section.blocks[0].tone == "good"
     assert [row[0] for row in section.blocks[1].rows] == ["Boats and ships", "Houses"]
+
+
+def test_exports_state_the_certificates(settings: Settings, tmp_path: Path) -> None:
+    ids = plan(tmp_path / "plan.csv", "--lane", "Houses")
+    certify(tmp_path / "a.csv", dict.fromkeys(ids, "house"))
+    with Store.open(settings.database, read_only=True) as store:
+        context = newest_run(store, COLLECTION, settings)
+        assert planned_works(context) == []  # its only lane has a result
+        files = export(context, ("csv", "certificates", "parquet"), tmp_path)
+    (stated,) = table(next(path for path in files if path.name.endswith(".certificates.csv")))
+    assert (stated["lane"], stated["state"], stated["reviewers"]) == ("house", "certified", "ann")
+    side_file = next(path for path in files if path.suffix == ".json")
+    (note,) = json.loads(side_file.read_text())["notes"]
+    (metadata,) = json.loads(pq.read_schema(files[-1]).metadata[b"artmeta.certificates"])
+    assert note == metadata
+    assert {name: str(note[name]) for name in ("lane", "sentence", "model_digest", "reviewed")} == {
+        name: stated[name] for name in ("lane", "sentence", "model_digest", "reviewed")
+    }
 
 
 def test_other_options_are_refused_once_works_are_reviewed(settings: Settings, tmp_path: Path) -> None:

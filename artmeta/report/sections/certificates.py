@@ -24,6 +24,7 @@ class LaneRow:
     grouping: str
     precision: float
     joint_confidence: float
+    newest: bool
     label: str
     works: int
     confidence: float
@@ -47,10 +48,7 @@ def build(rows: list[LaneRow]) -> Section | None:
     """State the certificates and refusals of the newest plan of each grouping; None without a plan."""
     if not rows:
         return None
-    newest: dict[str, str] = {}
-    for row in rows:
-        newest.setdefault(row.grouping, row.plan_id)
-    lanes = [row for row in rows if newest[row.grouping] == row.plan_id]
+    lanes = [row for row in rows if row.newest]
     plans = (list(each) for _, each in groupby(lanes, key=lambda row: row.plan_id))
     blocks = tuple(block for plan in plans for block in _plan(plan))
     return Section(TITLE, _lead(lanes), blocks)

@@ -3,10 +3,11 @@ SELECT
     plans.plan_id, plans.created_at, plans.run_id AS plan_run_id, plans.model_name, plans.model_version,
     plans.model_digest, plans.grouping, plans.precision, plans.confidence AS joint_confidence, plans.expected,
     plans.sequential, plans.seed, plans.number,
+    plans.created_at = max(plans.created_at) OVER (PARTITION BY plans.grouping) AS newest,
     lanes.lane, lanes.label, lanes.works, lanes.confidence, lanes.acceptance,
     count(*) OVER (PARTITION BY plans.plan_id) AS statements,
     certificates.state, certificates.issued_at, certificates.reviewed, certificates.wrong, certificates.unconfirmed,
-    certificates.precision_low, certificates.reviewers, certificates.sentence,
+    certificates.precision_low, array_to_string(certificates.reviewers, ', ') AS reviewers, certificates.sentence,
     CASE
         WHEN models.digest IS DISTINCT FROM plans.model_digest THEN 'the model is another one'
         WHEN digests.lane IS NULL THEN 'the model is no longer sure of any of these works'
