@@ -127,6 +127,7 @@ class ReportOptions(StrictTable):
 
     bin_years: int = Field(10, ge=1, le=500)
     max_thumbnails: int = Field(200, ge=0)  # keeps the page under about 2 MB
+    max_pictures: int = Field(2000, ge=0)  # in the folder beside the page: about 10 MB, made once each
 
 
 def _flag_limits(name: str, table: Any) -> BaseModel:

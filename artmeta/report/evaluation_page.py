@@ -15,13 +15,14 @@ from artmeta.report.render import (
     environment,
     picture_source,
     script_digest,
+    script_text,
     write_page,
 )
 
 
 def write_evaluation(result: Mapping[str, Any], thumbnails: Thumbnails, to: Path) -> Path:
     """Write the page of a result to a file; raise ExportError if it cannot be written."""
-    style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    style, script = (TEMPLATES / "page.css").read_text(encoding="utf-8"), script_text()
     page = environment().get_template("evaluation.html.j2")
     sections = [PlacedSection(name, section) for name, section in parts(result)]
     return write_page(

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import ipaddress
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
-from urllib.parse import urlsplit
 
 from artmeta import plugins, wording
 from artmeta.errors import ExportError
 from artmeta.files import replacing
 from artmeta.redaction import publishable
+from artmeta.report.explorer import QUERIES, explorer, script_safe
+from artmeta.report.links import linked_address
 from artmeta.report.rows import typed
 from artmeta.report.section import Section
+from artmeta.report.work_files import WorkFile
 
 if TYPE_CHECKING:
     import jinja2
 
 PACKAGE = "artmeta.report.sections"
 TEMPLATES = Path(__file__).parent / "templates"
+# The order in which scripts are put together: a file uses what earlier ones define.
+SCRIPTS = ("page", "elements", "files")
+EXPLORER_SCRIPTS = tuple(
+    f"explore/{name}" for name in ("view", "panel", "shares", "confidence", "lists", "works", "start")
+)
+BESIDE = (
+    " 'self' file:"  # where a page may load lists and pictures from: its own folder, on a disk or a server
+)
 BIN_YEARS = 10
 MAX_THUMBNAILS = 200  # about 1.5 MB of page at 160 pixels
 
@@ -39,15 +48,22 @@ class PlacedSection:
     section: Section
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What lies beside a page: the folder of works with its lists, and the page of the collection's runs."""
+
+    folder: str = ""
+    files: tuple[WorkFile, ...] = ()
+    runs_page: str = ""
+
+
 def questions(
     run_id: str, bin_years: int = BIN_YEARS, max_thumbnails: int = MAX_THUMBNAILS
 ) -> dict[str, dict[str, Any]]:
     """Name the queries that the sections ask, each with its values; the answers are what `write_report` wants."""
     known = {"run_id": run_id, "bin_years": bin_years, "max_thumbnails": max_thumbnails}
-    return {
-        part.QUERY: {name: known[name] for name in getattr(part, "VALUES", ("run_id",))}
-        for _, part in _parts()
-    }
+    asked = {part.QUERY: getattr(part, "VALUES", ("run_id",)) for _, part in _parts()} | QUERIES
+    return {query: {name: known[name] for name in values} for query, values in asked.items()}
 
 
 def write_report(
@@ -55,28 +71,42 @@ def write_report(
     run: Mapping[str, Any],
     to: Path,
     thumbnails: Thumbnails,
+    beside: Beside = Beside(),
 ) -> Path:
     """Write the report of one run to a file, replacing an older one in one step, and return the file.
 
     `answers` holds the rows that answer each of `questions()` by the query's name; `run` is the run's row;
     `thumbnails` gives a stored picture, by its path as stored, as the bytes of a small JPEG, or None
-    where it cannot be shown. Raises ExportError where the file cannot be written.
+    where it cannot be shown; `beside` names what lies in the page's folder. Raises ExportError where the file
+    cannot be written.
     """
     built = [(name, part.build(typed(answers[part.QUERY], row_of(part)))) for name, part in _parts()]
     placed = [PlacedSection(name, section) for name, section in built if section is not None]
-    return write_page(page(placed, run, thumbnails), to)
+    return write_page(
+        page(placed, run, thumbnails, explorer(answers, beside.folder, beside.files), beside), to
+    )
 
 
-def page(sections: list[PlacedSection], run: Mapping[str, Any], thumbnails: Thumbnails) -> str:
-    """Return the page as HTML text."""
-    script = _read("page.js")
+def page(
+    sections: list[PlacedSection],
+    run: Mapping[str, Any],
+    thumbnails: Thumbnails,
+    numbers: dict[str, Any] | None = None,
+    beside: Beside = Beside(),
+) -> str:
+    """Return the page as HTML text; with the explorer where there are numbers for it."""
+    script = script_text(SCRIPTS + (EXPLORER_SCRIPTS if numbers else ()))
     template = environment().get_template("page.html.j2")
     return template.render(
         sections=sections,
         run=run,
-        style=_read("page.css"),
+        style=_read("page.css") + _read("explore.css"),
         script=script,
         script_hash=script_digest(script),
+        numbers=script_safe(numbers) if numbers else None,
+        beside=BESIDE if numbers else "",
+        folder=beside.folder,
+        runs_page=beside.runs_page,
         picture=partial(picture_source, thumbnails),
     )
 
@@ -113,26 +143,6 @@ def environment() -> jinja2.Environment:
     return environment
 
 
-def linked_address(url: str) -> str:
-    """Return an address that may be opened from the page; of another scheme than http(s) or of this machine, nothing.
-
-    A server on this machine alone, such as the sample museum's, has mostly ended when the page is read.
-    """
-    try:
-        address = urlsplit(url)
-        host = address.hostname or ""
-    except ValueError:
-        return ""
-    return url if address.scheme in ("http", "https") and host and not _is_this_machine(host) else ""
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-
-
 def picture_source(thumbnails: Thumbnails, path: str) -> str | None:
     """Return a stored picture as an address that holds it; None where there is none to show."""
     content = thumbnails(path) if path else None
@@ -141,6 +151,11 @@ def picture_source(thumbnails: Thumbnails, path: str) -> str | None:
 
 def _read(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def script_text(names: Sequence[str] = SCRIPTS) -> str:
+    """Return the scripts of a page as one, in their order."""
+    return "\n".join(_read(f"{name}.js") for name in names)
 
 
 def script_digest(script: str) -> str:

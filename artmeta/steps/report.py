@@ -1,8 +1,10 @@
-"""Report: the page of a run, from the database alone."""
+"""Report: the page of a run with its works beside it, from the database and the stored pictures alone."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from artmeta.errors import ImageError
 from artmeta.imaging.decode import thumbnail
@@ -13,16 +15,33 @@ THUMBNAIL = 160  # pixels: enough to recognise a picture, 5 kB each
 
 
 def report(context: RunContext) -> Path:
-    """Write the run's report to the reports folder, as `<collection>.html`, and return its path."""
-    from artmeta.report.render import questions, write_report
+    """Write the run's report to the reports folder, as `<collection>.html`, and return its path.
+
+    The works and their thumbnails go into the folder `<collection>-works` beside it.
+    """
+    from artmeta.report.render import Beside, questions, write_report
+    from artmeta.report.work_files import write_works
 
     choices = context.collection.report
     queries = questions(context.id, choices.bin_years, choices.max_thumbnails)
     rows = {query: context.store.rows(query, **values) for query, values in queries.items()}
     run = context.store.rows("run", run_id=context.id)[0]
     path = context.settings.reports_dir / f"{context.run.collection}.html"
-    write_report(rows, run, path, lambda place: stored_thumbnail(context.settings, place))
-    return path
+
+    def picture(place: str) -> bytes | None:
+        return stored_thumbnail(context.settings, place)
+
+    folder = path.with_name(f"{path.stem}-works")
+    files = write_works(_works(context), folder, picture)
+    return write_report(rows, run, path, picture, Beside(folder.name, tuple(files)))
+
+
+def _works(context: RunContext) -> Iterator[dict[str, Any]]:
+    """Yield the works of a run as the lists beside its page have them, in bounded memory."""
+    pictures = context.collection.report.max_pictures
+    with context.store.batches("explore_works", run_id=context.id, max_pictures=pictures) as batches:
+        for batch in batches:
+            yield from batch.to_pylist()
 
 
 def stored_thumbnail(settings: Settings, place: str) -> bytes | None:

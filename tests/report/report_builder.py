@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 from trend_rows import fill_trends
 
-from artmeta.report.render import questions, write_report
+from artmeta.report.render import Beside, questions, write_report
+from artmeta.report.work_files import write_works
 from artmeta.store.database import Store
 
 COLLECTION, RUN, MODEL, VERSION = "museum", "20260102T030405-abcdef", "lesson-topics", 3
@@ -53,12 +54,17 @@ def report(
     store: Store,
     to: Path,
     thumbnails: Callable[[str], bytes | None] = lambda path: None,
+    works: bool = False,
     **choices: int,
 ) -> str:
-    """Write the report of the run and return the page's text."""
+    """Write the report of the run, with its folder of `works` if wanted, and return the page's text."""
+    beside = Beside()
+    if works:
+        rows = store.rows("explore_works", run_id=RUN, max_pictures=choices.pop("max_pictures", 100))
+        beside = Beside("museum-works", tuple(write_works(rows, to.with_name("museum-works"), thumbnails)))
     answers = {name: store.rows(name, **values) for name, values in questions(RUN, **choices).items()}
     (run,) = store.rows("run", run_id=RUN)
-    return write_report(answers, run, to, thumbnails).read_text(encoding="utf-8")
+    return write_report(answers, run, to, thumbnails, beside).read_text(encoding="utf-8")
 
 
 def thumbnail(path: str) -> bytes | None:

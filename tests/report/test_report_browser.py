@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from browsing import visit
 from report_builder import fill, report, thumbnail
 
 from artmeta.store.database import Store
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
@@ -24,37 +24,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
         fill(store, works=300)
         report(store, folder / "museum.html", thumbnail)
     return (folder / "museum.html").as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
-def visit(
-    browser: Browser, address: str, width: int = 1280, scripts: bool = True, scheme: str = "light"
-) -> Page:
-    """Open the page; `page.heard` collects what it says to the console, `page.asked` what it asks for."""
-    page = browser.new_context(
-        viewport={"width": width, "height": 900},
-        java_script_enabled=scripts,
-        color_scheme=scheme,  # type: ignore[arg-type]
-    ).new_page()
-    heard: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: heard.append(message.text))
-    page.on("pageerror", lambda fault: heard.append(str(fault)))
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(address)
-    page.wait_for_timeout(100)
-    assert heard == []
-    assert [url for url in asked if not url.startswith("data:")] == [address]
-    return page
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -130,23 +99,6 @@ def test_words_stand_out_from_the_paper(browser: Browser, address: str, scheme: 
         assert ratios[name] >= 4.5, name
     for name in ("chart-1", "chart-2"):
         assert ratios[name] >= 3, name
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(browser: Browser, address: str, scheme: str) -> None:
-    """axe-core checks what WCAG asks for; `serious` and `critical` are its two upper grades of impact."""
-    assert serious_findings(visit(browser, address, scheme=scheme)) == []
-
-
-def serious_findings(page: Page) -> list[str]:
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{each['id']}: {each['nodes'][0]['html'][:200]}"
-        for each in found
-        if each["impact"] in ("serious", "critical")
-    ]
 
 
 def test_paper_is_white_and_holds_it_all(browser: Browser, address: str) -> None:

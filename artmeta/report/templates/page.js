@@ -1,30 +1,35 @@
 "use strict";
 
 // A drawing's marks carry their words as aria-label; show them at the pointer.
-const tip = document.getElementById("tip");
-function follow(event) {
-  const mark = event.target.closest ? event.target.closest(".chart path[aria-label]") : null;
-  const words = mark ? mark.getAttribute("aria-label") : "";
+const tip = /** @type {HTMLElement} */ (document.getElementById("tip"));
+/** @param {string} words @param {number} x @param {number} y */
+function showTip(words, x, y) {
   tip.hidden = !words;
   if (!words) return;
   tip.textContent = words;
-  const left = Math.min(event.clientX + 12, innerWidth - tip.offsetWidth - 8);
-  const above = event.clientY - tip.offsetHeight - 12;
+  const left = Math.min(x + 12, innerWidth - tip.offsetWidth - 8);
+  const above = y - tip.offsetHeight - 12;
   tip.style.left = Math.max(8, left) + "px";
-  tip.style.top = (above < 8 ? event.clientY + 16 : above) + "px";
+  tip.style.top = (above < 8 ? y + 16 : above) + "px";
+}
+/** @param {PointerEvent} event */
+function follow(event) {
+  const place = event.target instanceof Element ? event.target : document.body;
+  if (place.closest(".stage")) return; // the explorer's drawings find the nearest point themselves
+  showTip(place.closest(".chart path[aria-label]")?.getAttribute("aria-label") ?? "", event.clientX, event.clientY);
 }
 document.addEventListener("pointermove", follow, { passive: true });
 document.addEventListener("pointerdown", follow, { passive: true });
 document.addEventListener("scroll", () => { tip.hidden = true; }, { passive: true });
 
 // Flags by kind: one kind, or all of them.
-for (const filter of document.querySelectorAll(".filter")) {
+for (const filter of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".filter"))) {
   filter.hidden = false;
   const buttons = [...filter.querySelectorAll("button")];
   for (const button of buttons) {
     button.addEventListener("click", () => {
       for (const each of buttons) each.setAttribute("aria-pressed", String(each === button));
-      for (const group of filter.parentElement.querySelectorAll(".group")) {
+      for (const group of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".group[data-kind]"))) {
         group.hidden = button.dataset.kind !== "" && group.dataset.kind !== button.dataset.kind;
       }
     });
@@ -33,10 +38,10 @@ for (const filter of document.querySelectorAll(".filter")) {
 
 // A cell of a table of topics opens its works; a link to something folded away unfolds it.
 function unfold() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  let fold = target && target.closest("main details");
-  if (!fold) return;
-  for (; fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  const target = document.getElementById(location.hash.slice(1));
+  let fold = target?.closest("details");
+  if (!target || !fold) return;
+  for (; fold; fold = fold.parentElement?.closest("details")) fold.open = true;
   target.scrollIntoView({ block: "nearest" });
 }
 addEventListener("hashchange", unfold);
@@ -44,4 +49,4 @@ for (const link of document.querySelectorAll(".matrix a")) link.addEventListener
 unfold();
 
 // On a telephone the contents start closed.
-if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".contents").open = false;
+if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".contents")?.removeAttribute("open");

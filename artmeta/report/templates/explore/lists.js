@@ -1,0 +1,63 @@
+// The lists of works beside the page: each is a script that hands its rows over, for a page opened from a disk may not read files.
+
+/**
+ * @typedef {{ id: string, title: string, artist: string, date: string, first: number | null, last: number | null,
+ *   accession: string, venue: string, medium: string, gender: string, url: string, status: string,
+ *   confidence: number | null, picture: number | string, topic: number, text: string }} Work
+ */
+
+/** @param {Numbers} numbers */
+function workLists(numbers) {
+  /** @type {Map<number, Promise<Work[]>>} */
+  const asked = new Map();
+  /** @type {Map<number, Work[]>} */
+  const received = new Map();
+
+  // The scripts of the folder call this by name.
+  Object.assign(window, {
+    receiveWorks: (/** @type {number} */ number, /** @type {{ texts: string[], works: any[][] }} */ given) => {
+      const { texts, works } = given, topic = numbers.files[number][1];
+      received.set(number, works.map((row) => {
+        const [id, title, artist, date, first, last, accession, venue, medium, gender, url, status, confidence, picture] = row;
+        const work = { id, title, artist: texts[artist], date, first, last, accession, venue: texts[venue], medium: texts[medium], gender: texts[gender], url, status: texts[status], confidence, picture, topic, text: "" };
+        return { ...work, text: folded(`${title}\n${work.artist}\n${accession}\n${id}`) };
+      }));
+    },
+  });
+
+  /** @param {number} number @returns {Promise<Work[]>} */
+  function load(number) {
+    const known = asked.get(number);
+    if (known) return known;
+    const promise = new Promise((resolve, reject) => {
+      const script = element("script", {
+        src: `${numbers.folder}/${numbers.files[number][0]}`,
+        load: () => { script.remove(); resolve(received.get(number) ?? []); },
+        error: () => { script.remove(); asked.delete(number); reject(new Error(numbers.files[number][0])); },
+      });
+      document.head.append(script);
+    });
+    asked.set(number, promise);
+    return promise;
+  }
+
+  /**
+   * Load the lists that may hold works of a topic (-2: any) and of some years, a few at a time.
+   * @param {number} topic @param {number} from @param {number} to @param {(done: number, all: number) => void} told
+   * @returns {Promise<Work[]>}
+   */
+  async function find(topic, from, to, told) {
+    const needed = numbers.files.map((_, number) => number).filter((number) => {
+      const [, of, first, last] = numbers.files[number];
+      return (topic === -2 || of === topic) && (first ?? -Infinity) <= to && (last ?? Infinity) >= from;
+    });
+    /** @type {Work[][]} */
+    const lists = [];
+    for (let at = 0; at < needed.length; at += 8) {
+      told(at, needed.length);
+      lists.push(...await Promise.all(needed.slice(at, at + 8).map(load)));
+    }
+    return lists.flat();
+  }
+  return { find };
+}

@@ -1,0 +1,41 @@
+// The explorer begins: the numbers stand in the page, the view in its address.
+
+/** Say something to those who listen to the page. @param {string} words */
+function say(words) {
+  const live = document.getElementById("said");
+  if (live) live.textContent = words;
+}
+
+function explore() {
+  const place = document.getElementById("explore-stage"), held = document.getElementById("explore-numbers");
+  if (!place || !held) return;
+  /** @type {Numbers} */
+  const numbers = JSON.parse(held.textContent ?? "");
+  const toWorks = () => document.getElementById("explore-works")?.scrollIntoView({ block: "start" });
+
+  /** @param {Point} point @param {Grid} grid */
+  function openPoint(point, grid) {
+    const by = grid.by.find((each) => each.id === view.by) ?? grid.by[0], group = by.groups[point.group];
+    change({
+      works: "yes", show: numbers.topics[point.topic][0], from: String(point.first), to: String(point.last), within: grid.width ? String(2 * grid.width) : "",
+      in: by.id ? `${by.id}:${group ?? "*"}` : "", status: "", sure: "", find: "",
+    });
+    toWorks();
+  }
+
+  /** @param {string} topic @param {number} least */
+  function openConfident(topic, least) {
+    change({ works: "yes", show: topic, sure: least ? String(least) : "", from: "", to: "", within: "", in: "", status: "", find: "", order: "least sure" });
+    toWorks();
+  }
+
+  const reset = element("button", { type: "button", class: "plain", click: () => change(UNCHOSEN) }, "Back to the first view");
+  place.append(
+    ...(numbers.counted.length ? [sharesPanel(numbers, openPoint)] : [element("p", {}, "No work with a topic has a date that is narrow enough to place it in time.")]),
+    confidencePanel(numbers, openConfident), worksPanel(numbers),
+    element("p", { class: "files" }, reset), element("p", { id: "said", class: "unseen", "aria-live": "polite" }));
+  const all = new Set(/** @type {Choice[]} */ (Object.keys(UNCHOSEN)));
+  for (const render of renderers) render(all);
+  if (location.hash.startsWith(MARK)) document.getElementById("explore")?.scrollIntoView();
+}
+explore();

@@ -1,0 +1,105 @@
+"""The folder of works beside a page: what it lists, which pictures it holds, and that it matches its page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from report_builder import EVIL, RUN, fill, report, thumbnail
+
+from artmeta.report.explorer import script_safe
+from artmeta.report.work_files import NONE, NOT_HERE, PICTURES, WITHHELD, WorkFile, write_works
+from artmeta.store.database import Store
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with Store.open(tmp_path_factory.mktemp("works") / "museum.duckdb") as store:
+        fill(store, works=200)
+        yield store
+
+
+def rows(store: Store, max_pictures: int = 1000) -> list[dict[str, Any]]:
+    return store.rows("explore_works", run_id=RUN, max_pictures=max_pictures)
+
+
+def held(folder: Path, file: WorkFile) -> dict[str, Any]:
+    text = (folder / file.name).read_text(encoding="utf-8")
+    content: dict[str, Any] = json.loads(text[text.index("{") : text.rindex("}") + 1])
+    return content
+
+
+def pictures(folder: Path, files: list[WorkFile]) -> dict[str, int | str]:
+    return {work[0]: work[-1] for file in files for work in held(folder, file)["works"]}
+
+
+def test_every_work_is_in_one_list_of_its_topic_and_years(store: Store, tmp_path: Path) -> None:
+    files = write_works(rows(store), tmp_path / "works", thumbnail)
+    listed = {work[0]: file.topic for file in files for work in held(tmp_path / "works", file)["works"]}
+    assert listed == {row["artwork_id"]: row["topic_id"] or "" for row in rows(store)}
+    assert sum(file.works for file in files) == 200
+    for file in files:
+        for work in held(tmp_path / "works", file)["works"]:
+            assert file.first is None or (work[4] is not None and work[4] >= file.first)
+            assert file.last is None or (work[5] is not None and work[5] <= file.last)
+
+
+def test_texts_that_repeat_stand_once_and_links_are_safe(store: Store, tmp_path: Path) -> None:
+    files = write_works(rows(store), tmp_path / "works", thumbnail)
+    by_id = {row["artwork_id"]: row for row in rows(store)}
+    for file in files:
+        content = held(tmp_path / "works", file)
+        assert len(content["texts"]) == len(set(content["texts"]))
+        for work in content["works"]:
+            row = by_id[work[0]]
+            texts = [content["texts"][work[place]] for place in (2, 7, 8, 9, 11)]
+            assert texts == [row["artist"], row["venue"], row["medium"], row["artist_gender"], row["status"]]
+            assert work[10].startswith("https://") or row["url"] == "javascript:alert(1)"
+
+
+def test_pictures_are_made_once_and_gone_with_their_rights(store: Store, tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def counted(path: str) -> bytes | None:
+        made.append(path)
+        return thumbnail(path)
+
+    given = rows(store)
+    write_works(given, tmp_path / "works", counted)
+    first = {file.name for file in (tmp_path / "works" / PICTURES).iterdir()}
+    assert 100 < len(first) < len(made)  # some cannot be shown
+    made.clear()
+    withheld = next(row for row in given if f"{row['sha256'][:32]}.jpg" in first)
+    changed = [row | {"withheld": True} if row is withheld else row for row in given]
+    files = write_works(changed, tmp_path / "works", counted)
+    assert all(int(path[1:]) % 9 == 0 for path in made)  # only those that had none before are tried again
+    assert {file.name for file in (tmp_path / "works" / PICTURES).iterdir()} == first - {
+        f"{withheld['sha256'][:32]}.jpg"
+    }
+    assert pictures(tmp_path / "works", files)[withheld["artwork_id"]] == WITHHELD
+
+
+def test_pictures_are_few_where_few_are_wanted_and_spread_over_topics(store: Store, tmp_path: Path) -> None:
+    files = write_works(rows(store, max_pictures=25), tmp_path / "works", lambda path: b"jpeg")
+    shown = pictures(tmp_path / "works", files)
+    named = [work for work, picture in shown.items() if isinstance(picture, str)]
+    assert len(named) == 25
+    assert NOT_HERE in shown.values() and NONE in shown.values()
+    topics = {row["artwork_id"]: row["topic_id"] for row in rows(store)}
+    assert len({topics[work] for work in named}) == 5
+
+
+def test_a_page_names_the_lists_of_its_own_folder(store: Store, tmp_path: Path) -> None:
+    page = report(store, tmp_path / "museum.html", thumbnail, works=True)
+    names = sorted(file.name for file in (tmp_path / "museum-works").glob("*.js"))
+    assert names and all(f'"{name}"' in page for name in names)
+    assert EVIL not in page
+
+
+def test_numbers_cannot_end_their_script() -> None:
+    text = script_safe({"label": "</script><!-- <script>&"})
+    assert not set("<>&") & set(text)
+    assert json.loads(text) == {"label": "</script><!-- <script>&"}
