@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from artmeta import files
 from artmeta.errors import ExportError
 from artmeta.redaction import publishable
-from artmeta.report.render import TEMPLATES, environment, linked_address
+from artmeta.report.links import linked_address
+from artmeta.report.render import TEMPLATES, environment
 
 MOST_COLOURS = 12  # categories that a reader can tell apart by colour
 SHOWN_NEIGHBOURS = 12
