@@ -30,6 +30,7 @@ CONSTRAINTS: dict[str, Any] = {
     **dict.fromkeys(("confidence", "second_confidence", "score", "threshold"), SHARE),
     **dict.fromkeys(("image_sha256", "model_digest", "training_data_digest", "config_digest"), SHA256),
     "decision_status": STATUS,
+    "promise": {"base": "string", "format": "kept|lost|untested"},
     **dict.fromkeys(("origin", "topic_origin"), ORIGIN),
     "rank": {"base": "integer", "minimum": 1},
     "run_date": "date",

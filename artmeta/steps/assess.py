@@ -1,4 +1,4 @@
-"""Assess: duplicates, audits, untaught works, trends, and the checks whose findings become flags for a human."""
+"""Assess: duplicates, audits, promises, untaught works, trends, and the checks whose findings become flags."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from artmeta.steps.certificate.statement import renew_certificates
 from artmeta.steps.context import RunContext
 from artmeta.steps.duplicates import find_duplicates
 from artmeta.steps.flags import renew_flags
+from artmeta.steps.promise.renew import renew_promises
 from artmeta.steps.recording import step
 from artmeta.steps.trends import renew_trends
 from artmeta.steps.untaught import renew_untaught_share
@@ -14,10 +15,14 @@ from artmeta.steps.untaught import renew_untaught_share
 
 @step
 def assess(context: RunContext) -> None:
-    """Find duplicates, judge audits, estimate shares and trends, and replace this run's flags; they never stop it."""
+    """Find duplicates, judge audits, test promises, estimate shares and trends, and replace this run's flags.
+
+    None of these stops the run.
+    """
     find_duplicates(context)
     renew_sure_audit(context)
     renew_certificates(context)
+    renew_promises(context)
     renew_untaught_share(context)
     renew_trends(context)
     renew_flags(context)

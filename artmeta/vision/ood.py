@@ -83,12 +83,13 @@ def fit_ood_detector(
     logits: Floats,
     parts: Sequence[NDArray[np.bool_]],
     training: NDArray[np.bool_],
-) -> OODDetector | None:
+) -> tuple[OODDetector | None, Floats]:
     """Fit a detector to works with their topic numbers [n] and out-of-fold logits [n, topics].
 
     Each of `parts` [n] marks works that are scored by a detector fitted to the other `training` works: folds of the
-    training works, or the validation split. `training` [n] marks the works that the result is fitted to. Returns None
-    where no part has a work, so that no threshold can be chosen.
+    training works, or the validation split. `training` [n] marks the works that the result is fitted to. Returns the
+    detector, None where no part has a work, so that no threshold can be chosen; and the OOD scores of the works in the
+    parts [n], NaN for other works.
     """
     features = np.full((len(labels), 4), np.nan)
     for part in parts:
@@ -96,13 +97,14 @@ def fit_ood_detector(
         features[part] = _features(
             _fit_gaussians(vectors[others], labels[others]), vectors[part], logits[part]
         )
-    scored = features[~np.isnan(features).any(axis=1)]
-    if not len(scored):
-        return None
-    quantiles = np.quantile(scored, np.linspace(0, 1, LEVELS), axis=0)
-    threshold = float(np.quantile(_combined(_standardized(scored, quantiles)), 1 - FLAGGED))
+    scored, scores = ~np.isnan(features).any(axis=1), np.full(len(labels), np.nan)
+    if not scored.any():
+        return None, scores
+    quantiles = np.quantile(features[scored], np.linspace(0, 1, LEVELS), axis=0)
+    scores[scored] = _combined(_standardized(features[scored], quantiles))
+    threshold = float(np.quantile(scores[scored], 1 - FLAGGED))
     fitted = _fit_gaussians(vectors[training], labels[training])
-    return replace(fitted, quantiles=quantiles, threshold=threshold)
+    return replace(fitted, quantiles=quantiles, threshold=threshold), scores
 
 
 def _fit_gaussians(vectors: Vectors, labels: NDArray[np.intp]) -> OODDetector:

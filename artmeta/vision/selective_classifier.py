@@ -53,6 +53,7 @@ class SelectiveClassifier:
 
     An imported model has neither reference embeddings nor an OOD detector: it marks no work as unfamiliar or sure.
     `none_class` is None unless there were training works that show none of the topics.
+    `ood_scores` [works it was fitted to] are out of fold, NaN where a work has none; a loaded model has them not.
     """
 
     head: Head
@@ -61,6 +62,7 @@ class SelectiveClassifier:
     ood_detector: OODDetector | None = None
     none_class: NoneClass | None = None
     chosen: Mapping[str, Threshold] = field(default_factory=dict)
+    ood_scores: Floats | None = None
 
     @property
     def all_references(self) -> ReferenceEmbeddings | None:
@@ -142,7 +144,7 @@ def fit_selective_classifier(
     names = (tuple(each[place] for place in places) for each in (artwork_ids, sha256s))
     embeddings = unit_vectors(vectors[training]).astype(np.float16)
     reference = ReferenceEmbeddings(embeddings, trained.y_true[training], *names)
-    detector = fit_ood_detector(vectors, trained.labels, trained.out_of_fold, trained.parts, training)
+    detector, scores = fit_ood_detector(vectors, trained.labels, trained.out_of_fold, trained.parts, training)
     none_class = None
     chosen = choose_thresholds(
         trained.confidences_out_of_fold, trained.y_true, trained.topics, target, multi_label=multi_label
@@ -150,7 +152,7 @@ def fit_selective_classifier(
     if none is not None:
         none_class, chosen = fit_none_class(trained, vectors, none, target)
     thresholds = thresholds_array(chosen, trained.topics)
-    return SelectiveClassifier(trained.head, thresholds, reference, detector, none_class, chosen)
+    return SelectiveClassifier(trained.head, thresholds, reference, detector, none_class, chosen, scores)
 
 
 def load_selective_classifier(models_dir: Path, model: StoredModel) -> SelectiveClassifier:

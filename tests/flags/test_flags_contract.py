@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pandas as pd
 import pytest
-from builders import COLLECTION, RUN, Work, fill
+from builders import COLLECTION, MODEL, RUN, Work, fill
 from pydantic import BaseModel, ValidationError
 
 from artmeta import plugins
@@ -53,6 +53,13 @@ UNEVEN = pd.DataFrame(
 )
 
 
+BROKEN = {
+    "collection": COLLECTION, "model_name": MODEL, "model_version": 3, "grouping": "period", "group_name": "1850–1899",
+    "position": 0, "works": 90, "sure": 60, "known": 20, "correct": 9, "drift": 0.5, "p_value": 0.001, "state": "lost",
+    "cause": "known topics", "sentence": "Works of the period '1850–1899' are not sure.", "run_id": RUN,
+}  # fmt: skip
+
+
 @pytest.fixture(params=CHECKS)
 def check(request: pytest.FixtureRequest) -> ModuleType:
     return plugins.load("artmeta.flags", request.param)
@@ -67,6 +74,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
             "duplicates", pd.DataFrame([{**COPIES, "other_artwork_id": f"a{n}"} for n in range(1, 30)])
         )
         store.upsert("trend_verdicts", UNEVEN.assign(run_id=RUN))
+        store.insert("group_promises", pd.DataFrame([BROKEN]))
         fill(store, [], collection="empty", run_id="empty", model="untaught")
         yield store
 

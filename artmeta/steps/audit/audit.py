@@ -14,6 +14,7 @@ from artmeta.steps.audit.draw import SEED, classified_works
 from artmeta.steps.audit.sure_audit import SureAudit, renew_sure_audit
 from artmeta.steps.context import RunContext
 from artmeta.steps.flags import renew_flags
+from artmeta.steps.promise.renew import renew_promises
 from artmeta.steps.trends import renew_trends
 
 
@@ -40,6 +41,7 @@ def store_answers(context: RunContext, path: Path, answered_by: str = "") -> Aud
     with store.transaction():
         store.upsert("audit_answers", _rows(context, answers, answered_by or account_name()))
         audit = renew_sure_audit(context)
+        renew_promises(context)
         if answers:
             renew_trends(context)
             renew_flags(context)

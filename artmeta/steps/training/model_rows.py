@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from artmeta.domain.model_card import ModelCard
 from artmeta.domain.topic import Vocabulary
@@ -21,15 +22,22 @@ if TYPE_CHECKING:
 
 
 def save_model_rows(
-    context: RunContext, card: ModelCard, result: TrainingResult, vocabulary: Vocabulary
+    context: RunContext,
+    card: ModelCard,
+    result: TrainingResult,
+    vocabulary: Vocabulary,
+    ood_scores: NDArray[np.float64] | None = None,
 ) -> None:
-    """Store a model's card, epochs, topics, works and out-of-fold confidences in one transaction."""
+    """Store a model's card, epochs, topics, works and out-of-fold confidences in one transaction.
+
+    `ood_scores` [works] are out of fold, NaN where a work has none.
+    """
     trained, works = result.trained, result.works
     with context.store.transaction():
         save_vocabulary(context.store, vocabulary)
         context.store.upsert("models", pd.DataFrame([model_row(card, context.id)]))
         context.store.upsert("training_epochs", _of(card, _epochs(trained)))
-        context.store.upsert("training_works", _of(card, _works(trained, works)))
+        context.store.upsert("training_works", _of(card, _works(trained, works, ood_scores)))
         if not works.multi_label:  # the statistics that use them take one topic per work
             context.store.upsert("out_of_fold_confidences", _of(card, _out_of_fold(trained, works)))
 
@@ -56,10 +64,13 @@ def _epochs(trained: TrainedHead) -> pd.DataFrame:
     return pd.DataFrame([asdict(epoch) for epoch in trained.epochs]).rename(columns={"number": "epoch"})
 
 
-def _works(trained: TrainedHead, works: TrainingWorks) -> pd.DataFrame:
+def _works(
+    trained: TrainedHead, works: TrainingWorks, ood_scores: NDArray[np.float64] | None
+) -> pd.DataFrame:
     """Return a row per work and topic; works that show none of the topics have the topic ''."""
     rows = _topic_rows(works, works.given_topics)
     rows["split"] = np.where(trained.validation, "validation", "training")
+    rows["ood_score"] = np.nan if ood_scores is None else ood_scores
     if works.none is not None:
         none = _topic_rows(works.none, [("",)] * len(works.none.sha256s)).assign(split="training")
         rows = pd.concat([rows, none], ignore_index=True)

@@ -123,7 +123,7 @@ def _save(
     _warn(card, warnings)
     files = {**result.files, **classifier.files()}
     card = save_model(context.settings.models_dir, result.trained.head, card, files)
-    save_model_rows(context, card, result, words)
+    save_model_rows(context, card, result, words, classifier.ood_scores)
     if result.checkpoints:
         shutil.rmtree(result.checkpoints, ignore_errors=True)
     return card

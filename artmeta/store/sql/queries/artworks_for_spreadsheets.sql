@@ -17,7 +17,8 @@ SELECT
     reviewed_by, strftime(reviewed_at, '%Y-%m-%dT%H:%M:%SZ') AS reviewed_at,
     topic_score AS score, confidence_threshold, model_digest, training_data_digest,
     array_to_string((topic_broad_links -> '$.iconclass')::VARCHAR[], '|') AS topic_iconclass_broad,
-    array_to_string((topic_narrow_links -> '$.iconclass')::VARCHAR[], '|') AS topic_iconclass_narrow
+    array_to_string((topic_narrow_links -> '$.iconclass')::VARCHAR[], '|') AS topic_iconclass_narrow,
+    promise
 FROM artwork_records
 WHERE run_id = $run_id AND artwork_id > $after AND artwork_id <= $until
     AND NOT EXISTS (

@@ -2,7 +2,7 @@
 SELECT
     predicted.artwork_id, predicted.title, predicted.url, predicted.sha256, predicted.topic_id,
     coalesce(named.topic_label, predicted.topic_id) AS label,
-    predicted.decision_status = 'sure' OR (predicted.decision_status = 'unsure' AND predicted.decision_reason <> '') AS sure,
+    coalesce(predicted.model_status = 'sure', false) AS sure,
     answers.topics, answers.correct AS judged, answers.artwork_id IS NOT NULL AS answered,
     CASE
         WHEN answers.topics IS NOT NULL THEN list_contains(answers.topics, predicted.topic_id)

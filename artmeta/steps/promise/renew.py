@@ -1,0 +1,142 @@
+"""Test the promise of each group of a run's collection, and store which works lose their sure status and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from artmeta.steps.audit.sure_audit import target_precision
+from artmeta.steps.context import RunContext
+
+if TYPE_CHECKING:
+    from artmeta.steps.promise.evidence import Evidence
+    from artmeta.trend_analysis.group_promise import GroupPromise
+    from artmeta.trend_analysis.topic_mix import RaisedThreshold
+
+
+def renew_promises(context: RunContext) -> None:
+    """Test the groups of a run's classified works, and replace what the store holds of its collection and model.
+
+    A sure work loses its status if a group of it loses, or if its confidence is below what its topic needs under the
+    shares of the collection; it is untested if one of its groups is.
+    """
+    if not context.run.model_name:
+        return
+    groups, works = _tested(context)
+    run = context.run
+    model: dict[str, Any] = {
+        "collection": run.collection,
+        "model_name": run.model_name,
+        "model_version": run.model_version,
+    }
+    with context.store.transaction():
+        context.store.execute("delete_group_promises", **model)
+        context.store.execute("delete_work_promises", **model)
+        for table, rows in (("group_promises", groups), ("work_promises", works)):
+            if len(rows):
+                context.store.insert(table, rows.assign(**model, run_id=context.id))
+
+
+def _tested(context: RunContext) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of both tables, empty where the model is sure of no work."""
+    from artmeta.steps.promise.evidence import read_evidence
+    from artmeta.trend_analysis.group_promise import group_promises
+    from artmeta.trend_analysis.topic_mix import raised_thresholds
+    from artmeta.trend_analysis.work_groups import work_groups
+
+    target = target_precision(context)
+    evidence = read_evidence(context, target)
+    works = evidence.works
+    if not works.sure.any():
+        return pd.DataFrame(), pd.DataFrame()
+    raised: list[RaisedThreshold] = []
+    if evidence.known is not None:
+        fresh = works.confidences[~works.learnt]
+        raised = raised_thresholds(evidence.known, evidence.thresholds, fresh, target)
+    promises = group_promises(works, work_groups(evidence.frame), evidence.reference, target)
+    labels = {
+        row["topic_id"]: row["topic_label"] for row in context.store.rows("topics_of_run", run_id=context.id)
+    }
+    return _group_rows(evidence, promises, raised, labels, target), _work_rows(evidence, promises, raised)
+
+
+def _group_rows(
+    evidence: Evidence,
+    promises: list[GroupPromise],
+    raised: list[RaisedThreshold],
+    labels: dict[str, str | None],
+    target: float,
+) -> pd.DataFrame:
+    from artmeta.steps.promise.sentences import group_sentence, topic_sentence
+
+    rows = [
+        {
+            "grouping": one.group.grouping,
+            "group_name": one.group.name,
+            "works": one.works,
+            "sure": one.sure,
+            "known": one.known,
+            "correct": one.right,
+            "drift": one.drift,
+            "p_value": one.p_value,
+            "threshold": np.nan,
+            "state": one.state,
+            "cause": one.cause,
+            "sentence": group_sentence(one, target),
+        }
+        for one in promises
+    ]
+    for each in raised:
+        topic = evidence.topics[each.topic]
+        of_topic = evidence.works.sure & (evidence.frame["topic_id"] == topic).to_numpy(bool)
+        known = of_topic & ~evidence.works.learnt & ~np.isnan(evidence.works.correct)
+        rows.append(
+            {
+                "grouping": "topic",
+                "group_name": topic,
+                "works": int((evidence.frame["topic_id"] == topic).sum()),
+                "sure": int(of_topic.sum()),
+                "known": int(known.sum()),
+                "correct": int(evidence.works.correct[known].sum()),
+                "drift": np.nan,
+                "p_value": np.nan,
+                "threshold": each.threshold if np.isfinite(each.threshold) else np.nan,
+                "state": "lost",
+                "cause": "topic mix",
+                "sentence": topic_sentence(each, labels.get(topic) or topic, target),
+            }
+        )
+    return pd.DataFrame(rows).assign(position=range(len(rows)))
+
+
+def _work_rows(
+    evidence: Evidence, promises: list[GroupPromise], raised: list[RaisedThreshold]
+) -> pd.DataFrame:
+    """Return a row for each work that the model is sure of; the first group that lost decides, then the topic mix."""
+    frame, sure = evidence.frame, evidence.works.sure
+    state, grouping, name = (np.full(len(frame), word, dtype=object) for word in ("kept", "", ""))
+    for promise in reversed(promises):
+        if promise.state == "untested":
+            members = promise.group.members
+            state[members], grouping[members], name[members] = (
+                "untested",
+                promise.group.grouping,
+                promise.group.name,
+            )
+    confidence = frame["confidence"].to_numpy(np.float64)
+    for each in raised:
+        topic = evidence.topics[each.topic]
+        below = (frame["topic_id"] == topic).to_numpy(bool) & (confidence < each.threshold)
+        state[below], grouping[below], name[below] = "lost", "topic", topic
+    for promise in reversed(promises):
+        if promise.state == "lost":
+            members = promise.group.members
+            state[members], grouping[members], name[members] = (
+                "lost",
+                promise.group.grouping,
+                promise.group.name,
+            )
+    rows = frame[["artwork_id", "sha256"]].assign(state=state, grouping=grouping, group_name=name)
+    return rows[sure].reset_index(drop=True)

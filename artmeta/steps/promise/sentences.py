@@ -1,0 +1,73 @@
+"""Sentences on the promise of a group: what the evidence says, for the report, the exports and the flags."""
+
+from __future__ import annotations
+
+import math
+
+from artmeta.trend_analysis.group_promise import GroupPromise
+from artmeta.trend_analysis.topic_mix import RaisedThreshold
+from artmeta.trend_analysis.work_groups import MIN_WORKS, WorkGroup
+from artmeta.wording import fraction, integer, p_equals, percent, quantity
+
+
+def group_sentence(promise: GroupPromise, target: float) -> str:
+    """Return what was found on a group; '' where it keeps the promise."""
+    if promise.state == "kept":
+        return ""
+    subject = group_words(promise.group)
+    if promise.state == "untested":
+        return (
+            f"The promise that {percent(target)} of sure works are right is untested for {subject}: "
+            f"{_needed(promise)}."
+        )
+    if promise.cause == "known topics":
+        return (
+            f"Works of {subject} are not sure: {fraction(promise.right, promise.known)} sure works of known topic are "
+            f"right, and {percent(target)} was promised ({p_equals(promise.p_value)}, adjusted for all groups)."
+        )
+    return (
+        f"Works of {subject} are not sure: in {percent(promise.drift)} of pairs one of them has a lower confidence and "
+        f"a higher out-of-distribution score than a training work of the same topics judged out of fold (50% where "
+        f"nothing differs; {p_equals(promise.p_value)}, adjusted for all groups), so what was measured on those does "
+        f"not hold here, and {_known(promise, target)}."
+    )
+
+
+def _needed(promise: GroupPromise) -> str:
+    if promise.works < MIN_WORKS:
+        return (
+            f"a test needs {MIN_WORKS} classified works, and it has {promise.works} outside the groups that do not "
+            "keep the promise"
+        )
+    return "the model has too few training works judged out of fold to compare its works with"
+
+
+def _known(promise: GroupPromise, target: float) -> str:
+    if not promise.known:
+        return "no topic of a sure work is known"
+    return (
+        f"the {quantity(promise.known, 'sure work')} of known topic, of which {integer(promise.right)} are right, do "
+        f"not show that {percent(target)} of all are"
+    )
+
+
+def group_words(group: WorkGroup) -> str:
+    """Return the name of a group in a sentence, as in: the period 1950–1999."""
+    if group.grouping == "collection":
+        return "the whole collection"
+    return f"the {'picture size' if group.grouping == 'picture' else group.grouping} '{group.name}'"
+
+
+def topic_sentence(raised: RaisedThreshold, label: str, target: float) -> str:
+    """Return why works of a topic need a higher confidence than the model's threshold."""
+    shares = f"{percent(raised.share, 1)} of the works here, {percent(raised.share_known, 1)} of the training works"
+    expected = f"{percent(raised.precision)} ({percent(raised.low)} to {percent(raised.high)})"
+    remedy = "no confidence reaches that"
+    if math.isfinite(raised.threshold):
+        remedy = (
+            f"it takes a confidence of {percent(math.ceil(1000 * raised.threshold) / 1000, 1)} to reach that"
+        )
+    return (
+        f"The topic mix differs from that of the training works, so this work of '{label}' is not sure: the topic has "
+        f"{shares}, so that {expected} of the works sure of it are right, and {percent(target)} was promised; {remedy}."
+    )
