@@ -21,8 +21,8 @@ def assess(context: RunContext) -> None:
     """
     find_duplicates(context)
     renew_sure_audit(context)
-    renew_certificates(context)
     renew_promises(context)
+    renew_certificates(context)
     renew_untaught_share(context)
     renew_trends(context)
     renew_flags(context)
