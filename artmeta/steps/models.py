@@ -1,4 +1,4 @@
-"""The model and the backbone of a run."""
+"""The model and the backbone of a run, and the precision that the model promises."""
 
 from __future__ import annotations
 
@@ -33,3 +33,9 @@ def backbone_of(context: RunContext) -> Backbone:
     if context.run.model_name:
         return backbone_for(settings.models_dir, model_of(context).card, settings.cache_dir, settings.weights)
     return load_backbone(context.collection.model.backbone, settings.cache_dir, settings.weights)
+
+
+def target_precision(context: RunContext) -> float:
+    """Return the precision that the thresholds of a run's model were chosen for."""
+    (row,) = context.store.rows("target_precision_of_run", run_id=context.id)
+    return float(row["target"])

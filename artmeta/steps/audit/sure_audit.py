@@ -13,6 +13,7 @@ import pandas as pd
 from artmeta.stats import finite_lower_bound
 from artmeta.steps.audit.draw import SEED, AuditWork, classified_works
 from artmeta.steps.context import RunContext
+from artmeta.steps.models import target_precision
 from artmeta.wording import integer, percent, quantity
 
 CONFIDENCE = 0.95  # of each one-sided bound
@@ -117,9 +118,3 @@ def renew_sure_audit(context: RunContext) -> SureAudit | None:
             row = {**model, **asdict(audit), "sentence": audit.sentence, "run_id": context.id}
             store.upsert("sure_audits", pd.DataFrame([row]))
     return audit
-
-
-def target_precision(context: RunContext) -> float:
-    """Return the precision that the thresholds of a run's model were chosen for."""
-    (row,) = context.store.rows("target_precision_of_run", run_id=context.id)
-    return float(row["target"])

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from artmeta.steps.audit.sure_audit import target_precision
 from artmeta.steps.context import RunContext
+from artmeta.steps.models import target_precision
 
 if TYPE_CHECKING:
     from artmeta.steps.promise.evidence import Evidence
