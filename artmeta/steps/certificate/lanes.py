@@ -55,21 +55,6 @@ def current_lanes(context: RunContext, grouping: str = "") -> list[PlanLane]:
     return [PlanLane.read(row) for row in rows if row["newest"] and grouping in ("", row["grouping"])]
 
 
-def planned_works(context: RunContext) -> list[str]:
-    """Return the ids of the works of the newest plan in random order, without those of lanes that have a result.
-
-    Lanes whose sample has lapsed are left out too.
-    """
-    lanes = current_lanes(context)
-    open_lanes = {
-        lane.lane
-        for lane in lanes
-        if lane.plan_id == lanes[0].plan_id and not lane.lapsed and lane.state is None
-    }
-    rows = context.store.rows("plan_outcomes", plan_id=lanes[0].plan_id) if lanes else []
-    return [row["artwork_id"] for row in rows if row["lane"] in open_lanes]
-
-
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What reviews found of the works of a lane: `wrong` ones, and `unconfirmed` ones, which count as wrong.

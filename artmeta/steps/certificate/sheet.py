@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from artmeta.domain.review import Action, Review, Shown
+from artmeta.domain.review import Review, Shown
+from artmeta.review.decisions import decided
 from artmeta.review.file import ReviewFile, review_path
 from artmeta.steps.audit.answers import Answer, read_answers
 from artmeta.steps.audit.draw import SEED, check_unused, classified_works, write_sheet
 from artmeta.steps.certificate.lanes import PlanLane
 from artmeta.steps.context import RunContext
 from artmeta.steps.reviews import import_reviews
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What a person decided about a work."""
-
-    artwork_id: str
-    action: Action
-    topics: tuple[str, ...]
 
 
 def write_plan_sheet(context: RunContext, path: Path, lanes: list[PlanLane]) -> int:
@@ -116,12 +107,3 @@ def _reviews(
                 topics,
                 source="plan",
             )
-
-
-def decided(shown: Shown, topics: list[str] | None) -> tuple[Action, tuple[str, ...]]:
-    """Return the action by which a reviewer states the topics of a picture, None where they are unknown."""
-    if topics is None:
-        return "skip", ()
-    if not topics:
-        return "reject", ()
-    return ("accept" if set(topics) == set(shown.topics) else "correct"), tuple(topics)
