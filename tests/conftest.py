@@ -127,6 +127,23 @@ def trained(museum_port: int, compiled_backbone: Path, shared: Path) -> Path:
     return once(shared / "trained", train) / "data"
 
 
+@pytest.fixture(scope="session")
+def enriched(trained: Path, museum_port: int, shared: Path) -> Path:
+    """Give a copy of that data folder in which the open museum was enriched; copy it, do not change it."""
+    from runs import copy_of
+
+    from artmeta.settings import Settings
+    from artmeta.steps import pipeline
+    from artmeta.steps.context import CollectionFile
+
+    def enrich(folder: Path) -> None:
+        data = copy_of(trained, folder / "data")
+        settings = Settings(data_dir=data, reports_dir=data / "reports", workers=1)
+        pipeline.enrich(CollectionFile.load(data / "collections" / f"sample-{museum_port}.toml"), settings)
+
+    return once(shared / "enriched", enrich) / "data"
+
+
 @pytest.fixture
 def sample(trained: Path, museum_port: int, tmp_path: Path) -> Path:
     """Give the collection file of the open museum in a data folder of this test's own, its model trained."""

@@ -11,6 +11,7 @@ import typer
 
 from artmeta.cli import (
     audit,
+    changes,
     classify,
     dates,
     doctor,
@@ -43,7 +44,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for commands in (init, classify, evaluate, results, audit, explore, trends, why, lesson, doctor):
+for commands in (init, classify, evaluate, results, audit, changes, explore, trends, why, lesson, doctor):
     app.add_typer(commands.app)
 app.add_typer(dates.app, name="dates")
 app.add_typer(models.app, name="models")

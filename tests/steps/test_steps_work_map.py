@@ -16,8 +16,6 @@ from runs import copy_of
 
 from artmeta.errors import StoreError
 from artmeta.settings import Settings
-from artmeta.steps import pipeline
-from artmeta.steps.context import CollectionFile
 from artmeta.steps.results import open_finished
 from artmeta.steps.work_map.write import write_map
 
@@ -26,18 +24,14 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def settings(trained: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(enriched: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("map")
-    settings = Settings(data_dir=copy_of(trained, folder / "data"), reports_dir=folder / "reports", workers=1)
-    (collection,) = (settings.data_dir / "collections").glob("*.toml")
-    pipeline.enrich(CollectionFile.load(collection), settings)
-    return settings
+    return Settings(data_dir=copy_of(enriched, folder / "data"), reports_dir=folder / "reports", workers=1)
 
 
 @pytest.fixture(scope="module")
-def name(settings: Settings) -> str:
-    (collection,) = (settings.data_dir / "collections").glob("*.toml")
-    return collection.stem
+def name(museum_port: int) -> str:
+    return f"sample-{museum_port}"
 
 
 @pytest.fixture(scope="module")

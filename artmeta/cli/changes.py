@@ -1,0 +1,65 @@
+"""The commands on changes between runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from artmeta.cli.targets import written_file
+
+app = typer.Typer()
+SHOWN = 20  # works that differ in the terminal; the table has them all
+
+
+@app.command("diff")
+def diff(
+    earlier: Annotated[str, typer.Argument(help="A run's id.")],
+    later: Annotated[str, typer.Argument(help="The id of another run of the same collection.")],
+    csv: Annotated[Path | None, written_file("A table of the works that differ.")] = None,
+    page: Annotated[Path | None, written_file("A page with the works that differ.")] = None,
+) -> None:
+    """Show which topics and statuses one run has changed: what adopting another model changes."""
+    from dataclasses import asdict
+
+    from artmeta.cli.tables import print_table
+    from artmeta.settings import Settings
+    from artmeta.steps.changes.differences import changes_between, write_changes
+    from artmeta.steps.results import read_store
+
+    settings = Settings.read()
+    with read_store(settings) as store:
+        changes = changes_between(store, earlier, later)
+        print_table("Works by topic and status", [asdict(pair) for pair in changes.pairs if pair.differs])
+        print(f"{changes.sentence} {changes.note}".strip())
+        for path in write_changes(changes, csv, page, settings):
+            print(path)
+
+
+@app.command()
+def replay(
+    run: Annotated[str, typer.Argument(help="A run's id.")],
+    csv: Annotated[Path | None, written_file("A table of the works that differ.")] = None,
+) -> None:
+    """Compute a run once more from its stored pictures and compare every value; exit code 1 if one differs."""
+    from dataclasses import asdict
+
+    import pandas as pd
+
+    from artmeta.cli.tables import print_table
+    from artmeta.csv_writer import write_frame
+    from artmeta.progress import show_steps
+    from artmeta.settings import Settings
+    from artmeta.steps.changes.replay import DifferentWork, replay
+
+    show_steps()
+    result = replay(run, Settings.read())
+    works = [asdict(work) for work in result.works]
+    if csv is not None:
+        write_frame(pd.DataFrame(works, columns=list(DifferentWork.__slots__)), csv)
+    if works:
+        print_table("Works that differ", works[:SHOWN])
+    print(result.sentence)
+    if not result.is_same:
+        raise typer.Exit(1)
