@@ -1,3 +1,3 @@
--- Remove what a model decided of a collection's works, so that they are classified again.
+-- Which decisions of a model on a collection's works are to be made again? Remove them.
 DELETE FROM decisions
 WHERE collection = $collection AND model_name = $model_name AND model_version = $model_version;

@@ -1,3 +1,3 @@
--- Remove what a model predicted of a collection's works, so that they are classified again.
+-- Which predictions of a model for a collection's works are to be made again? Remove them.
 DELETE FROM predictions
 WHERE collection = $collection AND model_name = $model_name AND model_version = $model_version;
