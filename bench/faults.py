@@ -27,8 +27,7 @@ import duckdb
 
 from artmeta.sample.faults import FaultPlan
 from artmeta.sample.museum import Museum
-from artmeta.sample.request_log import LogEntry, read_log
-from artmeta.sample.server import serve
+from artmeta.sample.server import LogEntry, read_log, serve
 
 FAULTS = (
     "busy=0.05,too_many=0.01,outage=0.002,drip=0.02,truncate=0.05,wrong_length=0.04,reset=0.04,"

@@ -12,8 +12,8 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from artmeta.sample.defects import defect_of
 from artmeta.sample.museum import Museum
-from artmeta.sample.periods import PERIODS, TOPICS, Period
 from artmeta.sample.words import SUBJECTS
+from artmeta.sample.works import PERIODS, TOPICS, Period
 
 CELL, GAP, HEAD, SIDE = (158, 118), 6, 24, 118  # pixels: a picture, between pictures, heading, topics' names
 PAPER, INK = (246, 243, 236), (34, 32, 28)

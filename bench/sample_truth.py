@@ -18,8 +18,7 @@ import numpy as np
 from artmeta.errors import ImageError
 from artmeta.imaging.decode import decode
 from artmeta.sample.museum import Museum
-from artmeta.sample.periods import period_of
-from artmeta.sample.works import SampleWork
+from artmeta.sample.works import SampleWork, period_of
 from artmeta.settings import Settings
 from artmeta.vision.backbones import load_backbone
 from artmeta.vision.hyperparameters import Hyperparameters

@@ -12,10 +12,11 @@ app = typer.Typer(no_args_is_help=True, help="A museum that a program drew, to t
 Works = Annotated[int, typer.Option(min=1, help="How many works hang in it.")]
 Seed = Annotated[int, typer.Option(min=0, help="Another seed is another museum.")]
 Small = Annotated[bool, typer.Option("--small", help="Paint within 200 pixels.")]
-
-Blended = Annotated[
-    bool, typer.Option("--blended", help="Blend the pictures from a few paintings, for museums of thousands.")
-]
+Blended = Annotated[bool, typer.Option("--blended", help="Blend pictures of a few paintings: for thousands.")]
+Host = Annotated[str, typer.Option(help="Address to listen at; only this machine by default.")]
+Port = Annotated[int, typer.Option(help="Port to listen at; 0 takes any free one.")]
+Faults = Annotated[str, typer.Option(help="What goes wrong, and how often: busy=0.05,truncate=0.03.")]
+Log = Annotated[Path | None, typer.Option(help="File to note every request in, a line of JSON each.")]
 
 
 @app.command("serve")
@@ -24,16 +25,10 @@ def serve_museum(
     seed: Seed = 1,
     small: Small = False,
     blended: Blended = False,
-    host: Annotated[
-        str, typer.Option(help="Address to listen at; only this machine by default.")
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen at; 0 takes any free one.")] = 8607,
-    faults: Annotated[
-        str, typer.Option(help="What goes wrong, and how often: busy=0.05,truncate=0.03.")
-    ] = "",
-    log: Annotated[
-        Path | None, typer.Option(help="File to note every request in, a line of JSON each.")
-    ] = None,
+    host: Host = "127.0.0.1",
+    port: Port = 8607,
+    faults: Faults = "",
+    log: Log = None,
 ) -> None:
     """Open the museum until Ctrl+C: pages, collection.csv, images, dataset.zip and truth.csv.
 
@@ -41,11 +36,12 @@ def serve_museum(
     (IIIF) and /sparql (Wikidata). With --faults it misbehaves by plan, and always alike.
     """
     from artmeta.sample.faults import FaultPlan
+    from artmeta.sample.http_server import open_server
     from artmeta.sample.museum import Museum
-    from artmeta.sample.server import open_museum
+    from artmeta.sample.server import museum_service
 
-    plan = FaultPlan.read(faults, seed)
-    with open_museum(Museum(seed, works, small, blended), host, port, plan, log) as server:
+    museum, plan = Museum(seed, works, small, blended), FaultPlan.read(faults, seed)
+    with museum_service(museum, plan, log) as service, open_server(service, host, port) as server:
         typer.echo(f"The sample museum ({works:,} drawn works) is open at {server.url}/ until Ctrl+C.")
         server.serve_forever()
 

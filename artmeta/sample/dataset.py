@@ -7,8 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from artmeta.sample.periods import FIRST_AIRCRAFT, TOPICS, style_at
-from artmeta.sample.works import SampleWork, generator, make_work
+from artmeta.sample.works import FIRST_AIRCRAFT, TOPICS, SampleWork, generator, make_work, style_at
 
 OTHER_MUSEUM = 10_000_019  # added to the seed: these pictures belong to another museum than the collection
 TRAINING = {"aircraft": 36, "angel_demon": 28, "boat": 36, "horse_racing": 28, "house": 34}  # works a topic

@@ -134,10 +134,8 @@ def open_server(answer: Callable[[Request], ServedResponse], host: str, port: in
     try:
         server = WebServer(answer, (host, port))
     except (OSError, OverflowError) as error:
-        raise ConfigError(
-            f"The sample museum cannot open at {host}:{port}: {error}.",
-            "Stop the program that uses this port, or choose another with --port.",
-        ) from error
+        message = f"The sample museum cannot open at {host}:{port}: {error}."
+        raise ConfigError(message, "Stop the program that uses it, or choose another with --port.") from error
     with server:
         yield server
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from threading import Lock
@@ -16,9 +17,8 @@ from artmeta.sample import dataset
 from artmeta.sample.defects import NO_TOPIC, defect_of
 from artmeta.sample.files import make_file, render
 from artmeta.sample.http_server import ServedResponse
-from artmeta.sample.periods import decade_of, style_at, topic_at
 from artmeta.sample.records import Record, make_record
-from artmeta.sample.works import SampleWork, generator, make_work
+from artmeta.sample.works import SampleWork, decade_of, generator, make_work, style_at, topic_at
 
 KEPT = 1500  # drawn files in memory, about 54 MB: all of a small museum, not all of a large one
 
@@ -35,8 +35,7 @@ class Museum:
             raise ValueError(f"A museum needs at least one work, not {works}.")
         self.seed, self.works, self.small, self.blended = seed, works, small, blended
         self.file = lru_cache(maxsize=KEPT)(self._file)
-        self._ahead: dict[int, Future[ServedResponse]] = {}
-        self._archive: list[Future[ServedResponse]] = []
+        self._ahead: dict[tuple[SampleWork, int], Future[ServedResponse]] = {}
         self._archive_lock = Lock()
 
     def work(self, number: int) -> SampleWork:
@@ -49,29 +48,33 @@ class Museum:
         """Return the record of a work, as the museum wrote it."""
         return make_record(self.work(number), number, defect_of(number))
 
-    @cached_property
-    def _records(self) -> list[Record]:
-        return [self.record(number) for number in range(1, self.works + 1)]
-
     def records(self) -> list[Record]:
         """Return all records, in order of their numbers."""
         return list(self._records)
+
+    @cached_property
+    def _records(self) -> list[Record]:
+        return [self.record(number) for number in range(1, self.works + 1)]
 
     def picture(self, number: int) -> Image.Image:
         """Draw a work (RGB), as it hangs on the wall: defects of its file are left out."""
         return render(self.work(number), self.small, self.blended)
 
     def _file(self, number: int) -> ServedResponse:
-        """Return the file the museum publishes of a work, defects included."""
-        ahead = _result(self._ahead.pop(number, None))
-        return ahead or make_file(self.work(number), number, self.small, self.blended)
+        return self._made(self.work(number), number)
+
+    def _made(self, work: SampleWork, number: int) -> ServedResponse:
+        """Return a file that was drawn ahead, or draw it: where there is none, or its process was ended."""
+        ahead = self._ahead.pop((work, number), None)
+        with suppress(BrokenProcessPool, CancelledError):
+            if ahead:
+                return ahead.result()
+        return make_file(work, number, self.small, self.blended)
 
     def dataset_files(self) -> Iterator[tuple[str, bytes]]:
         """Yield path and bytes of each file of dataset/training/<topic>/ and dataset/testing/."""
-        ahead = iter(self._archive)
         for path, work in dataset.dataset_works(self.seed):
-            file = _result(next(ahead, None)) or make_file(work, 0, self.small, self.blended)
-            yield path, file.body
+            yield path, self._made(work, 0).body
 
     def archive(self) -> ServedResponse:
         """Return the lesson's archive, drawn once: who asks again while it is drawn waits for the same one."""
@@ -84,17 +87,10 @@ class Museum:
 
     def draw_ahead(self, submit: Submit) -> None:
         """Draw the archive, then the works, in the background processes of `submit`."""
+        works = [(work, 0) for _, work in dataset.dataset_works(self.seed)]
+        works += [(self.work(number), number) for number in range(1, self.works + 1)]
         draw = partial(make_file, small=self.small, blended=self.blended)
-        self._archive = [submit(draw, work, 0) for _, work in dataset.dataset_works(self.seed)]
-        self._ahead = {number: submit(draw, self.work(number), number) for number in range(1, self.works + 1)}
-
-
-def _result(ahead: Future[ServedResponse] | None) -> ServedResponse | None:
-    """Return a file that is drawn ahead; None where it is not, or where its process was ended."""
-    try:
-        return ahead.result() if ahead and not ahead.cancelled() else None
-    except BrokenProcessPool:
-        return None
+        self._ahead = {one: submit(draw, *one) for one in works}
 
 
 def true_work(seed: int, number: int) -> SampleWork:

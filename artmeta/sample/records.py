@@ -9,17 +9,17 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from artmeta.sample.dates import date_text
+from artmeta.sample import words
 from artmeta.sample.defects import Defect
-from artmeta.sample.periods import TOPICS
-from artmeta.sample.words import ARTISTS, FILLINGS, MEDIA, SUBJECTS, TITLES, VENUE_NAMES, VENUES, Artist
-from artmeta.sample.works import SampleWork, generator, make_work
+from artmeta.sample.words import ARTISTS, SUBJECTS, VENUE_NAMES, VENUES
+from artmeta.sample.works import TOPICS, SampleWork, generator, make_work
 
 FOUNDED, THIS_YEAR = 1885, 2020  # the museum acquires between these years
 CATALOGUED = 0.44  # share of the works to which somebody gave a subject; the youngest venue did so for 20%
 CATALOGUED_BY_YOUNGEST = 0.20
 IN_COPYRIGHT = "© the artist's estate. In copyright; no reuse."
-RIGHTS_RESERVED = (1850, 1940)  # from these years on some, then most works carry a licence with conditions
+ORDINALS = {17: "18th", 18: "19th", 19: "20th"}  # by the century's first two digits
+EARLY, LATE, MIDDLE = 25, 75, range(45, 56)  # years of the century on which all houses agree
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,10 @@ class Record:
 def make_record(work: SampleWork, number: int, defect: Defect) -> Record:
     """Write the record of a work under a number of its own (a duplicate has another than its work)."""
     rng = generator(work.seed, number, "record")
-    artist, gender, *_ = _artist(work.year, rng)
-    venue = _venue(work.year, rng)
+    alive = [artist for artist in ARTISTS if artist[2] <= work.year <= artist[3]]
+    artist, gender, *_ = alive[_weighted(rng, [artist[4] for artist in alive])]
+    weights = [1.0 if first <= work.year <= last else other for _, first, last, other in VENUES]
+    venue = VENUE_NAMES[_weighted(rng, weights)]
     other = defect.of if defect.kind == "same_accession" else 0
     return Record(
         number=number,
@@ -55,7 +57,7 @@ def make_record(work: SampleWork, number: int, defect: Defect) -> Record:
         artist=artist,
         artist_gender=gender,
         date=date_text(work.year, rng),
-        medium=_pick(rng, MEDIA[work.style]),
+        medium=_pick(rng, words.MEDIA[work.style]),
         dimensions=f"H {rng.integers(18, 140)} x W {rng.integers(22, 190)} cm",
         accession_number=make_accession(make_work(work.seed, other) if other else work, other or number),
         venue=venue,
@@ -86,18 +88,8 @@ def as_csv(heading: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     return to.getvalue()
 
 
-def _pick(rng: np.random.Generator, words: Sequence[str]) -> str:
-    return words[int(rng.integers(len(words)))]
-
-
-def _artist(year: int, rng: np.random.Generator) -> Artist:
-    alive = [artist for artist in ARTISTS if artist[2] <= year <= artist[3]]
-    return alive[_weighted(rng, [artist[4] for artist in alive])]
-
-
-def _venue(year: int, rng: np.random.Generator) -> str:
-    weights = [1.0 if first <= year <= last else other for _, first, last, other in VENUES]
-    return VENUE_NAMES[_weighted(rng, weights)]
+def _pick(rng: np.random.Generator, choices: Sequence[str]) -> str:
+    return choices[int(rng.integers(len(choices)))]
 
 
 def _weighted(rng: np.random.Generator, weights: Sequence[float]) -> int:
@@ -105,18 +97,15 @@ def _weighted(rng: np.random.Generator, weights: Sequence[float]) -> int:
 
 
 def _title(topic: str, rng: np.random.Generator) -> str:
-    title = _pick(rng, TITLES[topic]).format(**{key: _pick(rng, words) for key, words in FILLINGS.items()})
+    title = _pick(rng, words.TITLES[topic])
+    title = title.format(**{kind: _pick(rng, choices) for kind, choices in words.FILLINGS.items()})
     return title[0].upper() + title[1:]
 
 
 def _rights(year: int, rng: np.random.Generator, defect: Defect) -> str:
     if defect.kind == "in_copyright":
         return IN_COPYRIGHT
-    if year < RIGHTS_RESERVED[0]:
-        return _pick(rng, ("Public domain", "CC0 1.0", "Public Domain Mark 1.0"))
-    if year < RIGHTS_RESERVED[1]:
-        return _pick(rng, ("CC0 1.0", "CC BY 4.0", "CC BY-SA 4.0", "Public domain"))
-    return _pick(rng, ("CC BY-NC 4.0", "CC BY 4.0", "CC BY-NC-ND 4.0"))
+    return _pick(rng, next(licences for last, licences in words.LICENCES if year <= last))
 
 
 def _subject(topic: str, venue: str, rng: np.random.Generator, defect: Defect) -> str:
@@ -127,3 +116,30 @@ def _subject(topic: str, venue: str, rng: np.random.Generator, defect: Defect) -
         return SUBJECTS[TOPICS[(TOPICS.index(topic) + other) % len(TOPICS)]]
     known = chance < (CATALOGUED_BY_YOUNGEST if venue == VENUE_NAMES[-1] else CATALOGUED)
     return SUBJECTS[topic] if known else ""
+
+
+def date_text(year: int, rng: np.random.Generator) -> str:
+    """Write a year in one of the styles at their shares; 'c.' is up to two years off."""
+    forms = words.DATES[_weighted(rng, [weight for weight, _ in words.DATES])][1]
+    turn, decade = int(rng.integers(0, 1000)), year // 10 * 10
+    start = year - turn % 2
+    values = {
+        "y": year,
+        "n": round(year / 5) * 5 if turn % 3 else year,
+        "d": decade,
+        "d10": decade + 10,
+        "e": (decade + 10) % 100,
+        "c": _century(year),
+        "pair": f"{start}-{(start + 1) % 10 or (start + 1) % 100 or start + 1}",  # 1858-9, 1859-60, 1899-1900
+        "a": year - turn % 4,
+        "b": year + turn % 7 + 1,
+        "o": year - 1 - turn % 6,
+    }
+    return forms[turn % len(forms)].format(**values)
+
+
+def _century(year: int) -> str:
+    into, century = year % 100, f"{ORDINALS[year // 100]} century"
+    if into in MIDDLE:
+        return f"mid-{century}"
+    return f"early {century}" if into < EARLY else f"late {century}" if into >= LATE else century

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from contextlib import contextmanager, nullcontext
+from dataclasses import asdict, dataclass, replace
 from email.utils import formatdate
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from artmeta.errors import ExportError
 from artmeta.sample.conditional import response_to
 from artmeta.sample.faults import FaultPlan, FaultSchedule
-from artmeta.sample.http_server import HOST, Request, ServedResponse, WebServer, open_server, serve_answers
+from artmeta.sample.http_server import HOST, Request, ServedResponse, serve_answers
 from artmeta.sample.museum import Museum
-from artmeta.sample.request_log import LogEntry, open_log
 from artmeta.sample.site import ROBOTS_PATH, Site
 
 PORT = 8607
@@ -24,6 +25,47 @@ DRIP_PIECES, DRIP_SECONDS = 10, 0.5  # short enough for a harvest of thousands
 RETRY_AFTER = 1  # seconds: the header has no fractions
 SURPLUS = 64  # bytes that a wrong length announces too many
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One request: `at` is its arrival (Unix time, seconds), `sent` the bytes of the body that are sent."""
+
+    at: float
+    method: str
+    path: str
+    status: int
+    sent: int
+    range: str = ""
+    fault: str = ""
+    retry_after: float = 0.0
+    agent: str = ""
+    client: str = ""
+
+
+@contextmanager
+def open_log(path: Path) -> Iterator[Callable[[LogEntry], None]]:
+    """Yield a function that appends a request to a file at once; raise ExportError where it cannot be opened."""
+    lock = Lock()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("a", encoding="utf-8", buffering=1)
+    except OSError as error:
+        message = f"The request log {path} cannot be written: {error}."
+        raise ExportError(message, "Choose another file.") from error
+
+    def note(entry: LogEntry) -> None:
+        with lock:
+            if not file.closed:  # a connection may outlive the server
+                file.write(json.dumps(asdict(entry)) + "\n")
+
+    with file:
+        yield note
+
+
+def read_log(path: Path) -> list[LogEntry]:
+    """Return the requests of a log, in the order in which their answers began."""
+    return [LogEntry(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 class MuseumService:
@@ -90,28 +132,21 @@ def entry(request: Request, response: ServedResponse, fault: str) -> LogEntry:
 
 
 @contextmanager
+def museum_service(
+    museum: Museum, plan: FaultPlan | None = None, log: Path | None = None
+) -> Iterator[MuseumService]:
+    """Yield what answers for a museum; `plan` is what goes wrong, `log` the file of its requests."""
+    with open_log(log) if log else nullcontext() as note:
+        yield MuseumService(museum, plan, note)
+
+
+@contextmanager
 def serve(
     museum: Museum, host: str = HOST, port: int = PORT, plan: FaultPlan | None = None, log: Path | None = None
 ) -> Iterator[str]:
     """Serve a museum in the background and yield its address; port 0 takes any free one.
 
-    `plan` is what goes wrong, `log` the file of its requests. Raises ConfigError where the port is taken or the
-    host is none of this machine's.
+    Raises ConfigError where the port is taken or the host is none of this machine's.
     """
-    with _service(museum, plan, log) as service, serve_answers(service, host, port) as url:
+    with museum_service(museum, plan, log) as service, serve_answers(service, host, port) as url:
         yield url
-
-
-@contextmanager
-def open_museum(
-    museum: Museum, host: str = HOST, port: int = PORT, plan: FaultPlan | None = None, log: Path | None = None
-) -> Iterator[WebServer]:
-    """Take the port without answering yet; raise ConfigError where that is impossible."""
-    with _service(museum, plan, log) as service, open_server(service, host, port) as server:
-        yield server
-
-
-@contextmanager
-def _service(museum: Museum, plan: FaultPlan | None, log: Path | None) -> Iterator[MuseumService]:
-    with ExitStack() as stack:
-        yield MuseumService(museum, plan, stack.enter_context(open_log(log)) if log else None)

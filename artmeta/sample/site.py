@@ -7,24 +7,21 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
-from PIL import Image
-
-from artmeta.sample import artuk_pages, html_pages, iiif_pages, truth, wikidata_pages
+from artmeta.sample import artuk_pages, iiif_pages, truth, wikidata_pages
 from artmeta.sample.conditional import Resource
 from artmeta.sample.faults import FaultPlan
-from artmeta.sample.files import JPEG, as_jpeg
 from artmeta.sample.http_server import Request, ServedResponse
 from artmeta.sample.museum import Museum
 from artmeta.sample.records import write_csv
-from artmeta.sample.visits import Route, Visit, document, image, image_path
+from artmeta.sample.visits import Route, Visit, document, image, image_path, rendered
 
 DRAWING = 3  # raised whenever the pictures of a seed change, so that nobody keeps the old ones as current
 # The lists date from then; what concerns work n from n hours later.
 OPENED = datetime(2020, 1, 1, 9, tzinfo=UTC)
 ROBOTS, ROBOTS_PATH = "User-agent: *\nDisallow: /private/\n", "/robots.txt"
-THUMBNAIL, NO_PICTURE = (320, 320), (214, 210, 202)  # pixels within which it fits; the colour of the card
+PAGE_SIZE = 48  # works on a page of the wall: two screens of pictures
 
 
 def collection(visit: Visit) -> ServedResponse:
@@ -33,26 +30,32 @@ def collection(visit: Visit) -> ServedResponse:
     return document(write_csv(records), "text/csv")
 
 
-def thumbnail(visit: Visit) -> ServedResponse:
-    """Return a small JPEG of a work; a grey card where its file is no picture."""
-    file = visit.museum.file(visit.number)
-    picture = Image.new("RGB", THUMBNAIL, NO_PICTURE)
-    if file.headers == JPEG:
-        picture = visit.museum.picture(visit.number)
-        picture.thumbnail(THUMBNAIL)
-    return as_jpeg(picture, 82)
+def index_page(visit: Visit) -> ServedResponse:
+    """Return the wall, 48 works a page; the query may hold `page=N` (1 where it holds nothing sensible)."""
+    works, word = visit.museum.works, parse_qs(visit.query).get("page", ["1"])[0]
+    last = (works + PAGE_SIZE - 1) // PAGE_SIZE
+    page = min(max(int(word[:9]), 1), last) if word.isascii() and word.isdigit() else 1
+    records = visit.museum.records()[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    wall = rendered("index.html", works=works, records=records, page=page, last=last)
+    return document(wall, "text/html")
+
+
+def work_page(visit: Visit) -> ServedResponse:
+    """Return the page of one work: its picture and its record."""
+    record, page = visit.museum.record(visit.number), (visit.number - 1) // PAGE_SIZE + 1
+    return document(rendered("work.html", record=record, page=page), "text/html")
 
 
 # The address's pattern and what answers it; what names a `number` is about one work.
 ROUTES: tuple[Route, ...] = (
     (r"/(?:images|private|moved)/w(?P<number>\d{4}|[1-9]\d{4,6})\.jpg", image),
-    (r"/thumbnails/w(?P<number>\d{4}|[1-9]\d{4,6})\.jpg", thumbnail),
+    (r"/works/(?P<number>[1-9]\d{0,6})", work_page),
+    (r"/", index_page),
     (r"/collection\.csv", collection),
     (r"/dataset\.zip", lambda visit: visit.museum.archive()),
     (r"/truth\.csv", lambda visit: document(truth.works_csv(visit.museum), "text/csv")),
     (r"/truth-by-decade\.csv", lambda visit: document(truth.decades_csv(visit.museum), "text/csv")),
     (re.escape(ROBOTS_PATH), lambda visit: document(ROBOTS, "text/plain")),
-    *html_pages.ROUTES,
     *artuk_pages.ROUTES,
     *iiif_pages.ROUTES,
     *wikidata_pages.ROUTES,

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from artmeta.sample.defects import defect_of
 from artmeta.sample.museum import Museum
-from artmeta.sample.periods import DECADES, TOPICS, topic_shares
 from artmeta.sample.records import as_csv
+from artmeta.sample.works import DECADES, TOPICS, topic_shares
 
 
 class DecadeTruth(NamedTuple):

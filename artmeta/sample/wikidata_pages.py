@@ -15,7 +15,7 @@ from artmeta.sample.words import ARTISTS, VENUE_NAMES, WIKIDATA_ITEMS
 
 ENTITY = "http://www.wikidata.org/entity/"
 JSON = "application/sparql-results+json"
-YEAR, DECADE, CENTURY = 9, 8, 7  # Wikidata's precisions of time
+YEAR = 9  # Wikidata's precision of a time
 CIRCA = f"{ENTITY}Q5727902"
 FIRST_ARTIST, FIRST_VENUE = 1_000_000, 1_100_000  # invented items: works are Q1, Q2 ... by their numbers
 NAME = "Sample_Museum_w"
@@ -66,29 +66,14 @@ def statements(record: Record) -> Iterator[dict[str, Any]]:
 
 
 def _inception(text: str) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
-    """Yield the record's date as Wikidata keeps it: a year with a precision, or bounds as qualifiers."""
+    """Yield the record's date as Wikidata keeps it: a year, with its bounds as qualifiers."""
     span = read_date(text, "neutral")
     if span.status != "read":
         return
+    years = {"from": span.earliest, "to": span.latest}
+    bounds = {name: _time(year) for name, year in years.items() if year is not None}
     circa = {"circa": _uri(CIRCA)} if span.circa else {}
-    first, last = span.earliest, span.latest
-    precision = _precision(first, last)
-    bounds = {name: _time(year) for name, year in (("from", first), ("to", last)) if year is not None}
-    more = (
-        {"precision": _literal(str(precision))} if precision else {"precision": _literal(str(YEAR))} | bounds
-    )
-    known = next(year for year in (first, last) if year is not None)
-    known += 100 if precision == CENTURY else 0  # Wikidata writes the 19th century as 1900
-    yield _time(known), more | circa
-
-
-def _precision(first: int | None, last: int | None) -> int:
-    """Return the precision that says just these years: one, a decade, a century; 0 where none does."""
-    if first is None or last is None:
-        return 0
-    whole = {0: (YEAR, 1), 9: (DECADE, 10), 99: (CENTURY, 100)}
-    precision, step = whole.get(last - first, (0, 1))
-    return precision if first % step == 0 else 0
+    yield next(iter(bounds.values())), {"precision": _literal(str(YEAR)), **bounds, **circa}
 
 
 def _known(word: str) -> tuple[dict[str, str], str]:

@@ -23,6 +23,7 @@ VENUE_NAMES = [venue[0] for venue in VENUES]
 FILLINGS: Mapping[str, list[str]] = {kind: _WORDS[f"{kind}s"] for kind in ("place", "race", "name", "horse")}
 TITLES: Mapping[str, list[str]] = _WORDS["titles"]
 MEDIA: Mapping[str, list[str]] = _WORDS["media"]
+LICENCES: list[tuple[int, list[str]]] = _WORDS["licences"]
 DATES: list[tuple[int, list[str]]] = _WORDS["dates"]
 SUBJECTS: Mapping[str, str] = _WORDS["subjects"]
 ARTUK_TOPICS: Mapping[str, str] = _WORDS["artuk_topics"]

@@ -17,8 +17,8 @@ from artmeta.errors import ExportError
 from artmeta.sample.cli import app
 from artmeta.sample.folder import write_folder
 from artmeta.sample.museum import Museum
-from artmeta.sample.periods import TOPICS
 from artmeta.sample.words import SUBJECTS
+from artmeta.sample.works import TOPICS
 from artmeta.stopping import SENTENCE
 from artmeta.vocabulary import find_topic, load_vocabulary
 

@@ -11,8 +11,8 @@ from PIL import Image
 
 from artmeta.sample.defects import DEFECTS, numbers
 from artmeta.sample.museum import Museum
-from artmeta.sample.periods import TOPICS
 from artmeta.sample.words import SUBJECTS
+from artmeta.sample.works import TOPICS
 
 KINDS = """missing_image truncated html_instead exact_duplicate near_duplicate in_copyright abstract cmyk exif_rotated
 one_pixel_high same_accession no_title photograph letter blank grey miscatalogued"""

@@ -21,8 +21,7 @@ from artmeta.imaging.download import fetch_image
 from artmeta.sample.faults import MAX_FAILURES, PERMANENT, TRANSIENT, FaultPlan, FaultSchedule
 from artmeta.sample.museum import Museum
 from artmeta.sample.records import IN_COPYRIGHT
-from artmeta.sample.request_log import read_log
-from artmeta.sample.server import serve
+from artmeta.sample.server import read_log, serve
 from artmeta.web import Web
 
 

@@ -11,9 +11,8 @@ from artmeta.sample.defects import DEFECTS, NO_TOPIC, numbers
 from artmeta.sample.museum import Museum
 from artmeta.sample.paint.colour import PALETTES
 from artmeta.sample.paint.picture import paint
-from artmeta.sample.periods import DECADES, PERIODS, TOPICS, decade_weights, topic_shares, year_at
 from artmeta.sample.truth import decades_csv, truth_by_decade, works_csv
-from artmeta.sample.works import SampleWork
+from artmeta.sample.works import DECADES, PERIODS, TOPICS, SampleWork, decade_weights, topic_shares, year_at
 
 
 def test_the_same_seed_draws_the_same_bytes():

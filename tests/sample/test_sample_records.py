@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from artmeta.dates import read_date
 from artmeta.domain.rights import read_rights
-from artmeta.sample.dates import date_text
 from artmeta.sample.museum import Museum
-from artmeta.sample.records import write_csv
+from artmeta.sample.records import date_text, write_csv
 from artmeta.sample.words import SUBJECTS, VENUES
 
 

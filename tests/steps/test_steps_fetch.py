@@ -18,8 +18,7 @@ from runs import tables
 
 from artmeta.sample.faults import FaultPlan
 from artmeta.sample.museum import Museum
-from artmeta.sample.request_log import LogEntry, read_log
-from artmeta.sample.server import serve
+from artmeta.sample.server import LogEntry, read_log, serve
 from artmeta.settings import Settings
 from artmeta.steps.context import CollectionFile, begin, finish, open_run
 from artmeta.steps.fetch import fetch as run_fetch

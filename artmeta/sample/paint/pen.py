@@ -99,11 +99,11 @@ class Pen:
         rows = Image.fromarray(np.linspace(top, bottom, height - high).astype(np.uint8)[:, None, :])
         self.image.paste(rows.resize(mask.size, Image.Resampling.NEAREST), (0, high), mask)
 
-    def glow(self, x: float, y: float, across: float, down: float, colour: Colour, strength: float) -> None:
-        """Blend in a soft ellipse of light (or shadow) with two half axes; `strength` 0 to 1."""
+    def glow(self, x: float, y: float, across: float, down: float, colour: Colour, opacity: float) -> None:
+        """Blend in a soft ellipse of light (or shadow) with two half axes; `opacity` 0 to 1."""
         width, height = (max(2, round(2 * side * self.scale)) for side in (across, down))
         soft = Image.radial_gradient("L").resize((64, 64))
-        soft = soft.point([max(0, round((255 - step * 1.42) * strength)) for step in range(256)])
+        soft = soft.point([max(0, round((255 - step * 1.42) * opacity)) for step in range(256)])
         left, top = (round(a - b / 2) for a, b in zip(self.pixels([(x, y)]), (width, height), strict=True))
         box = (left, top, left + width, top + height)
         self.image.paste(colour, box, soft.resize((width, height), Image.Resampling.BILINEAR))

@@ -10,36 +10,14 @@ from typing import TypeVar
 
 import numpy as np
 
-from artmeta.sample.paint.colour import ACCENTS, Colour, Palette, mix, rgb, vary
+from artmeta.sample.paint.colour import ACCENTS, FIXED, Colour, Palette, mix, vary
 from artmeta.sample.paint.pen import Pen
 from artmeta.sample.words import table
 
 T = TypeVar("T")
 SCENES: Mapping[str, Mapping[str, str]] = table("paint/scenes.toml")
+NAME = re.compile(r"[a-z]{2}")
 REPEATED, YEARS = re.compile(r"(\d+)(?:~(\d+))?x"), re.compile(r"(\d{4})\+|-(\d{4})")
-# Colours that are the same in every palette, by the names that figures use.
-FIXED = {
-    name: rgb(word)
-    for name, word in {
-        "skin": "d8b49a",
-        "gold": "ffe282",
-        "steel": "c8d2da",
-        "bone": "e2ceaa",
-        "fire": "e86e1e",
-        "wood": "3c2c20",
-        "blue": "263a78",
-        "white": "ece8de",
-        "red": "ba2c28",
-        "eye": "14100e",
-        "bridle": "46281a",
-        "bay": "6c3e22",
-        "chestnut": "884c28",
-        "black": "302420",
-        "grey": "a8a49e",
-        "brown": "543222",
-        "fair": "a47638",
-    }.items()
-}
 
 
 @dataclass(frozen=True)
@@ -68,8 +46,16 @@ class Scene:
         return float(self.rng.uniform(low, high))
 
     def one_of(self, choices: Sequence[T]) -> T:
-        """Return one of several."""
+        """Return one of the choices."""
         return choices[int(self.rng.integers(len(choices)))]
+
+    def heading(self, aside: float) -> float:
+        """Return degrees about the vertical: up to `aside` from the right or from the left."""
+        return self.between(-aside, aside) + 180 * self.chance(0.5)
+
+    def within(self, first: int, last: int) -> bool:
+        """Return whether the scene's year is one of these."""
+        return first <= self.year <= last
 
     def veiled(self, colour: Colour, distance: float) -> Colour:
         """Return the colour at a distance from 0 (near) to 1 (the horizon)."""
@@ -87,7 +73,7 @@ class Scene:
             colours[name] = vary(colours[self.one_of(ACCENTS) if word == "accent" else word], self.rng)
         return colours
 
-    def elements(self, line: str) -> Iterator[tuple[str, list[float]]]:
+    def elements(self, line: str) -> Iterator[tuple[str, list[float | str]]]:
         """Yield what a line of scenes.toml draws in this scene: an element and its arguments, often enough."""
         words, count = self.one_of(line.split(" | ")).split(), 1
         while not words[0][0].isalpha():
@@ -95,11 +81,14 @@ class Scene:
             if found := REPEATED.fullmatch(rule):
                 count = int(self.rng.integers(int(found[1]), int(found[2] or found[1]) + 1))
             elif found := YEARS.fullmatch(rule):
-                count *= int(found[1] or 0) <= self.year <= int(found[2] or 9999)
+                count *= self.within(int(found[1] or 0), int(found[2] or 9999))
             else:
                 count *= self.chance(float(rule.removesuffix("%")) / 100)
         for k in range(count):
-            yield words[0], [self.number(word, k / max(1, count - 1)) for word in words[1:]]
+            yield words[0], [self._argument(word, k / max(1, count - 1)) for word in words[1:]]
+
+    def _argument(self, word: str, through: float) -> float | str:
+        return self.one_of(word.split("/")) if NAME.match(word) else self.number(word, through)
 
     def number(self, word: str, through: float = 0.5) -> float:
         """Return the number that an argument stands for, `through` (0 to 1) the repetitions of its line."""

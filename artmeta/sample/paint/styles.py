@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 
 import numpy as np
-from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageEnhance, ImageFilter
 
 from artmeta.sample.paint.colour import ACCENTS, Palette
 from artmeta.sample.paint.texture import (
     Grey,
     Random,
+    Stroke,
     brushed,
     canvas,
     clouds,
@@ -23,16 +23,13 @@ from artmeta.sample.paint.texture import (
     image_of,
     impasto,
 )
-from artmeta.sample.words import FILLINGS
 
-Stroke = tuple[float, float, float, float]
+Layers = tuple[Sequence[Stroke], float, float]  # strokes, how dark the corners are, how brown the varnish
 Filter = Callable[[Image.Image, Random, Palette], Image.Image]
-PAPER, PRINT_PAPER, PRINT_INK = (
-    np.array(c, np.float32) for c in ((250, 246, 234), (232, 220, 192), (38, 32, 28))
-)
+PAPER, PRINT_PAPER, PRINT_INK = np.array([(250, 246, 234), (232, 220, 192), (38, 32, 28)], np.float32)
 # Length, width, cover and spread of strokes, as in `brushed`.
 FINE, MIDDLE, BROAD = (0.034, 0.012, 0.45, 6.0), (0.042, 0.014, 0.8, 8.0), (0.065, 0.022, 0.9, 8.0)
-DABS, DASHES = (0.042, 0.017, 0.9, 18.0), (0.075, 0.024, 1.2, 15.0)
+DABS, DASHES, GESTURES = (0.042, 0.017, 0.9, 18.0), (0.075, 0.024, 1.2, 15.0), (0.14, 0.03, 1.5, 20.0)
 
 
 @dataclass(frozen=True)
@@ -46,17 +43,11 @@ class Style:
     enlarged: int = 1
 
 
-def oil(
-    image: Image.Image,
-    rng: Random,
-    palette: Palette,
-    strokes: Sequence[Stroke],
-    shadow: float,
-    varnish: float,
-) -> Image.Image:
+def oil(image: Image.Image, rng: Random, palette: Palette, layers: Layers) -> Image.Image:
     """Paint layers of strokes, light on one part of the picture, brown varnish, canvas; old paint is cracked."""
+    strokes, shadow, varnish = layers
     for stroke in strokes:
-        image = brushed(image, rng, *stroke)
+        image = brushed(image, rng, stroke)
     y, x = np.ogrid[0 : 1 : image.height * 1j, 0 : 1 : image.width * 1j]
     far = (x - rng.uniform(0.3, 0.7)) ** 2 * 1.6 + (y - rng.uniform(0.25, 0.55)) ** 2 * 1.9
     lit = dimmed(impasto(image, 0.2), 1 - shadow * np.clip(far * 2.1 - 0.12, 0, 1))
@@ -69,23 +60,17 @@ def open_air(image: Image.Image, rng: Random, palette: Palette, colour: float) -
     """Paint broad strokes of strong colour, then small dabs that keep the forms readable."""
     image = broad = ImageEnhance.Color(image).enhance(colour * rng.uniform(0.9, 1.15))
     for stroke in (DASHES, DABS):
-        broad = brushed(broad, rng, *stroke, swirl=1.5)
-    dabs = brushed(image, rng, 0.03, 0.013, 0.5, 14)
+        broad = brushed(broad, rng, stroke, swirl=1.5)
+    dabs = brushed(image, rng, (0.03, 0.013, 0.5, 14))
     return canvas(impasto(Image.blend(broad, dabs, rng.uniform(0.3, 0.6)), 0.5), rng, False)
 
 
 def poster(image: Image.Image, rng: Random, palette: Palette) -> Image.Image:
-    """Print in a few flat inks; every third picture has a margin and a place name."""
-    printed = Image.blend(image, flat(image, int(rng.integers(7, 15))), rng.uniform(0.6, 1))
-    (width, height), word = image.size, FILLINGS["place"][int(rng.integers(len(FILLINGS["place"])))]
-    if rng.random() < 0.34:
-        foot, border = height * 0.16, height // 28
-        sheet, font = Image.new("RGB", image.size, palette["light"]), ImageFont.load_default(foot * 0.5)
-        sheet.paste(printed.resize((width - 2 * border, round(height - border - foot))), (border, border))
-        name = word.removeprefix("the ").upper()
-        ImageDraw.Draw(sheet).text((width / 2, height - foot / 2), name, palette["dark"], font, anchor="mm")
-        return sheet
-    return printed
+    """Print in a few flat inks."""
+    few = int(rng.integers(7, 15))
+    inks = image.reduce(4).quantize(few, Image.Quantize.MEDIANCUT)  # of the whole picture: 20 ms
+    flat = image.quantize(palette=inks, dither=Image.Dither.NONE).convert("RGB")
+    return Image.blend(image, flat, rng.uniform(0.6, 1))
 
 
 def watercolour(image: Image.Image, rng: Random, palette: Palette) -> Image.Image:
@@ -113,14 +98,8 @@ def engraving(image: Image.Image, rng: Random, palette: Palette) -> Image.Image:
 
 
 def abstracted(image: Image.Image, rng: Random, palette: Palette) -> Image.Image:
-    """Take a scene apart in one of three ways, more or less far."""
-    way = (facets, facets, bands, gestures)[int(rng.integers(4))]
-    return way(image, rng, palette, float(rng.uniform(0.05, 0.8)))
-
-
-def facets(image: Image.Image, rng: Random, palette: Palette, far: float) -> Image.Image:
-    """Break the picture into cells, each displaced and in a light and a tint of its own."""
-    width, height, cells = *image.size, int(rng.integers(18, 60))
+    """Break the picture into cells, each displaced and in a light and a tint of its own, more or less far."""
+    (width, height), cells, far = image.size, int(rng.integers(18, 60)), float(rng.uniform(0.05, 0.8))
     y, x = np.indices((max(8, height // 6), max(8, width // 6)), dtype=np.float32)
     seeds = rng.random((cells, 2)) * x.shape
     nearest = ((y[..., None] - seeds[:, 0]) ** 2 + (x[..., None] - seeds[:, 1]) ** 2).argmin(axis=2)
@@ -135,36 +114,7 @@ def facets(image: Image.Image, rng: Random, palette: Palette, far: float) -> Ima
     if rng.random() < 0.6:
         borders = ImageChops.difference(areas, areas.filter(ImageFilter.MaxFilter(3)))
         drawn.paste(palette["dark"], (0, 0), borders.point([0] + [255] * 255))
-    return brushed(drawn, rng, 0.04, 0.014, 0.7, 9)
-
-
-def bands(image: Image.Image, rng: Random, palette: Palette, far: float) -> Image.Image:
-    """Shift strips of the picture against each other."""
-    pixels, upright = np.array(flat(image, int(rng.integers(5, 10)))), rng.random() < 0.5
-    pixels = pixels.swapaxes(0, 1).copy() if upright else pixels
-    for start, end in pairwise(np.linspace(0, len(pixels), int(rng.integers(9, 27))).astype(int)):
-        pixels[start:end] = np.roll(
-            pixels[start:end], int(rng.normal(0, 0.07 * far * pixels.shape[1])), axis=1
-        )
-    return Image.fromarray(np.ascontiguousarray(pixels.swapaxes(0, 1) if upright else pixels))
-
-
-def gestures(image: Image.Image, rng: Random, palette: Palette, far: float) -> Image.Image:
-    """Paint over with very broad strokes, and a few free lines."""
-    broad = 0.026 + 0.04 * far
-    image = brushed(image, rng, broad * 3.6, broad, 2.2, 18, 2)
-    image = brushed(image, rng, broad * 2, broad * 0.45, 0.5, 26, 2)
-    for _ in range(int(rng.integers(2, 9))):
-        colour, width = palette[ACCENTS[int(rng.integers(3))]], rng.uniform(0.004, 0.02) * image.height
-        line = (rng.random((3, 2)) * image.size).ravel().tolist()
-        ImageDraw.Draw(image).line(line, colour, max(1, round(width)), joint="curve")
-    return impasto(image, 0.6)
-
-
-def flat(image: Image.Image, inks: int) -> Image.Image:
-    """Reduce to a number of colours."""
-    chosen = image.reduce(4).quantize(inks, Image.Quantize.MEDIANCUT)  # the whole picture would take 20 ms
-    return image.quantize(palette=chosen, dither=Image.Dither.NONE).convert("RGB")
+    return brushed(drawn, rng, GESTURES if rng.random() < 0.25 else (0.04, 0.014, 0.7, 9))
 
 
 def margin(noise: Grey, size: tuple[int, int], wide: float) -> Grey:
@@ -175,9 +125,9 @@ def margin(noise: Grey, size: tuple[int, int], wide: float) -> Grey:
 
 
 STYLES: Mapping[str, Style] = {
-    "old_master": Style(partial(oil, strokes=(MIDDLE, FINE), shadow=0.5, varnish=0.5), air=0.45),
-    "romantic": Style(partial(oil, strokes=(BROAD, FINE), shadow=0.25, varnish=0.2), air=0.75),
-    "victorian": Style(partial(oil, strokes=(FINE, FINE), shadow=0.12, varnish=0.05), air=0.5),
+    "old_master": Style(partial(oil, layers=((MIDDLE, FINE), 0.5, 0.5)), air=0.45),
+    "romantic": Style(partial(oil, layers=((BROAD, FINE), 0.25, 0.2)), air=0.75),
+    "victorian": Style(partial(oil, layers=((FINE, FINE), 0.12, 0.05)), air=0.5),
     "impressionist": Style(partial(open_air, colour=1.0), air=0.6),
     "fauve": Style(partial(open_air, colour=1.25), 0.006, 0.35),
     "poster": Style(poster, modelling=0.45, enlarged=2),

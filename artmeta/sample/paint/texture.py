@@ -11,6 +11,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 Grey = NDArray[np.floating[Any]]  # [height, width]
 Random = np.random.Generator
+# Length and width as shares of the height, how often each spot is covered, spread of the colour (of 255).
+Stroke = tuple[float, float, float, float]
 TILE = 256  # pixels of the noise that pieces are cut from
 SHORTEST, THINNEST = 8.0, 2.5  # pixels of a stroke; finer ones are not seen, but take as long to draw
 
@@ -59,19 +61,9 @@ def canvas(image: Image.Image, rng: Random, cracked: bool) -> Image.Image:
     return dimmed(image, share)
 
 
-def brushed(
-    image: Image.Image,
-    rng: Random,
-    length: float,
-    width: float,
-    cover: float,
-    spread: float,
-    swirl: float = 1,
-) -> Image.Image:
-    """Paint over with strokes; sizes are shares of the height, `cover` is how often each spot is covered.
-
-    `spread` is the standard deviation of a stroke's colour (of 255), `swirl` how far directions wander (half circles).
-    """
+def brushed(image: Image.Image, rng: Random, stroke: Stroke, swirl: float = 1) -> Image.Image:
+    """Paint over with strokes, whose directions wander by `swirl` (half circles)."""
+    length, width, cover, spread = stroke
     long, thick = max(SHORTEST, length * image.height), max(THINNEST, width * image.height)
     count = max(1, round(cover * image.width * image.height / (long * thick)))
     x, y = rng.integers(0, image.width, count), rng.integers(0, image.height, count)
@@ -80,13 +72,12 @@ def brushed(
     angle = _directions(image, rng, swirl)[y // 4, x // 4] + rng.normal(0, 0.22, count)
     half = np.stack([np.cos(angle), np.sin(angle)], axis=1) * long * rng.uniform(0.3, 0.62, (count, 1))
     middle = np.stack([x, y], axis=1)
+    ends = np.hstack([middle - half, middle + half]).tolist()
     widths = np.maximum(1, np.round(thick * rng.uniform(0.6, 1.3, count))).astype(int).tolist()
     painted = image.copy()
     line = ImageDraw.Draw(painted).line
-    for ends, tint, wide in zip(
-        np.hstack([middle - half, middle + half]).tolist(), tints, widths, strict=True
-    ):
-        line(ends, fill=tuple(tint), width=wide)
+    for end, tint, wide in zip(ends, tints, widths, strict=True):
+        line(end, fill=tuple(tint), width=wide)
     return painted
 
 
@@ -101,11 +92,11 @@ def _directions(image: Image.Image, rng: Random, swirl: float) -> NDArray[np.flo
     return np.asarray(np.angle(both) / 2)
 
 
-def impasto(image: Image.Image, strength: float) -> Image.Image:
+def impasto(image: Image.Image, height: float) -> Image.Image:
     """Light the ridges of thick paint from the upper left."""
-    height = np.asarray(image.convert("L"), dtype=np.float32)
-    relief = height - np.roll(height, (1, 1), (0, 1))
-    grey = Image.fromarray((128 + np.clip(relief * strength, -32, 32)).astype(np.uint8))
+    pixels = np.asarray(image.convert("L"), dtype=np.float32)
+    relief = pixels - np.roll(pixels, (1, 1), (0, 1))
+    grey = Image.fromarray((128 + np.clip(relief * height, -32, 32)).astype(np.uint8))
     return ImageChops.add(image, Image.merge("RGB", (grey, grey, grey)), offset=-128)
 
 
