@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import AliasChoices, Field, field_validator
 
 from artmeta.config import StrictTable
 
@@ -20,9 +20,9 @@ class TrendOptions(StrictTable):
 
     `bin_years` is a number of years, or "adaptive": then each bin holds at least `bin_works` works. `method` names an
     estimator; without it, the evidence decides. A work without a decision of its model is unsure if its highest
-    confidence is below `sure_from`. With `check`, the museum's own topics overrule the model where it errs on them
-    otherwise than on its training works. `cluster` names what is drawn in the bootstrap: works of one artist (donor,
-    venue) depend on one another. `compare` names columns whose two largest groups are compared; `skew` columns
+    confidence is below `confidence_threshold`. With `check`, the museum's own topics overrule the model where it errs
+    on them otherwise than on its training works. `cluster` names what is drawn in the bootstrap: works of one artist
+    (donor, venue) depend on one another. `compare` names columns whose two largest groups are compared; `skew` columns
     whose largest groups are left out in turn; `against` another collection, compared in the years that both cover.
     """
 
@@ -32,7 +32,10 @@ class TrendOptions(StrictTable):
     replicates: int = Field(200, ge=50, le=10_000)  # of the bootstrap; 200 give a standard error to 5%
     seed: int = 1
     # below it, other topics together are more likely than the best one
-    sure_from: float = Field(0.5, ge=0, le=1)
+    # `sure_from` is its name in collection files of before
+    confidence_threshold: float = Field(
+        0.5, ge=0, le=1, validation_alias=AliasChoices("confidence_threshold", "sure_from")
+    )
     check: bool = True
     cluster: Cluster = "artist"
     change_points: bool = False

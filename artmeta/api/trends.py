@@ -68,7 +68,7 @@ def trends(
     method: Literal["counted", "weighted", "acc", "pacc", "emq"] | None = None,
     replicates: int | None = None,
     seed: int | None = None,
-    sure_from: float | None = None,
+    confidence_threshold: float | None = None,
     check: bool | None = None,
     change_points: bool | None = None,
     cluster: str | None = None,
@@ -102,7 +102,7 @@ def trends(
         "method": method,
         "replicates": replicates,
         "seed": seed,
-        "sure_from": sure_from,
+        "confidence_threshold": confidence_threshold,
         "check": check,
         "change_points": change_points,
     }

@@ -35,7 +35,7 @@ class Explanation:
     picture: Path
     topics: tuple[tuple[str, float], ...]
     status: str
-    sure_from: float
+    confidence_threshold: float
     ood_score: float
     ood_threshold: float
     none_score: float

@@ -82,7 +82,7 @@ def decision_rows(works: pd.DataFrame, topics: tuple[str, ...], decision: Decisi
     return works.assign(
         status=decision.status.astype(object),
         topics=pd.Series([[topics[place] for place in places] for places in decision.sure_topics]),
-        confidence_threshold=decision.sure_from,
+        confidence_threshold=decision.confidence_threshold,
         ood_score=decision.ood_score,
         ood_threshold=decision.ood_threshold,
         none_score=decision.none_score,

@@ -84,7 +84,7 @@ class Explainer:
             picture,
             tuple(sorted(confidences, key=lambda pair: -pair[1])),
             str(decision.status[0]),
-            float(decision.sure_from[0]),
+            float(decision.confidence_threshold[0]),
             float(decision.ood_score[0]),
             float(decision.ood_threshold[0]),
             float(decision.none_score[0]),

@@ -19,16 +19,22 @@ if TYPE_CHECKING:
     from artmeta.trend_analysis.dated_works import ClassifierErrors
     from artmeta.trend_analysis.tables import Tables
 
+FAR = (
+    "Works dated so far from the others that trends take them as undated, since bins up to them would be too many: {}. "
+    "Correct their dates, or choose wider bins (bin_years)."
+)
+
 
 def renew_trends(context: RunContext) -> None:
     """Estimate a run's trends, and replace those that the store holds of it."""
     store = context.store
     options = context.collection.trends
-    issues, data = [], collection_data(context)
+    data = collection_data(context)
+    issues = [Issue("assess", "", "far_date", FAR.format(data.far_dates))] if data.far_dates else []
     try:
         tables = trends_of(context, options, data).named()
     except ArtmetaError as fault:  # without the other collection, this one's trends are still valid
-        issues = [Issue("assess", "", "not_compared", str(fault))]
+        issues.append(Issue("assess", "", "not_compared", str(fault)))
         tables = trends_of(context, options.model_copy(update={"against": ""}), data).named()
     with store.transaction():
         store.execute("delete_trend_issues", collection=context.run.collection)
@@ -77,20 +83,37 @@ def trends_of(context: RunContext, options: TrendOptions, data: CollectionData |
     """
     from artmeta.trend_analysis.analysis import trends
 
-    data = data or collection_data(context)
+    data = data or collection_data(context, options)
     tables = trends(data.works, data.predictions, data.classifier, options)
     if not options.against or tables.trend_shares.empty:
         return tables
-    return _with_comparison(tables, data, collection_data(finished(context, options.against)), options)
+    return _with_comparison(
+        tables, data, collection_data(finished(context, options.against), options), options
+    )
 
 
-def collection_data(context: RunContext) -> CollectionData:
-    """Return a run's works and predictions, and its classifier's errors."""
+def collection_data(context: RunContext, options: TrendOptions | None = None) -> CollectionData:
+    """Return a run's works and predictions, and its classifier's errors; `options` are by default its own."""
     from artmeta.trend_analysis.comparison import CollectionData
 
     works = context.store.frame("trend_works", run_id=context.id)
+    far = _without_far_dates(works, options or context.collection.trends)
     predictions = context.store.frame("trend_predictions", run_id=context.id)
-    return CollectionData(context.run.collection, works, predictions, _classifier(context))
+    return CollectionData(context.run.collection, works, predictions, _classifier(context), far)
+
+
+def _without_far_dates(works: pd.DataFrame, options: TrendOptions) -> int:
+    """Make the works undated whose dates no bin of a trend can reach, and return their number."""
+    import numpy as np
+
+    from artmeta.trend_analysis.bins import ADAPTIVE_UNIT, far_dates
+
+    width = ADAPTIVE_UNIT if options.bin_years == "adaptive" else options.bin_years
+    columns = ["date_earliest", "date_latest"]
+    earliest, latest = (works[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in columns)
+    far = far_dates(earliest, latest, width)
+    works.loc[far, columns] = None
+    return int(far.sum())
 
 
 def finished(context: RunContext, collection: str) -> RunContext:

@@ -60,13 +60,13 @@ def trends(
     """
     options = options or TrendOptions()
     labels = dict(classifier.topics)
-    dated = dated_works(works, predictions, list(labels), options.sure_from)
+    dated = dated_works(works, predictions, list(labels), options.confidence_threshold)
     summary = summary_of(works, dated, options)
     eligible = dated.eligible
     if len(eligible.frame) == 0 or not labels:
         empty = {name: pd.DataFrame() for name in Tables.__slots__}
         return Tables(**empty | {"trend_summaries": pd.DataFrame([summary])})
-    undated = undated_works(works, predictions, list(labels), options.sure_from).eligible
+    undated = undated_works(works, predictions, list(labels), options.confidence_threshold).eligible
     analysis = Analysis.of(dated, undated, classifier, options)
     shares, bands = [analysis.shares(WHOLE, analysis.whole)], [analysis.bands(WHOLE)]
     lines = analysis.lines(analysis.whole)

@@ -11,6 +11,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 ADAPTIVE_UNIT = 5  # years; adaptive bins begin and end at multiples of it
+MAX_BINS = 2_000  # 20,000 years in tens; what lies further from the other works is left out of trends
 TINY = float(np.finfo(float).tiny)  # a denominator that may be 0 is raised to it
 
 
@@ -59,6 +60,21 @@ def fixed_bins(earliest: int, latest: int, width: int) -> Bins:
     ends = np.concatenate([np.minimum(bc * width, -1), ad * width + width - 1])
     nonempty = starts <= ends  # with a width of 1 the bin of the year 0 is empty
     return Bins(starts[nonempty], ends[nonempty])
+
+
+def far_dates(earliest: Floats, latest: Floats, width: int) -> NDArray[np.bool_]:
+    """Return which dates [n], NaN where open, lie so far from the others that bins up to them would be too many.
+
+    The period around the median year has `MAX_BINS` bins of `width` years: one work dated -3,000,000 among paintings
+    would otherwise ask for 300,000 bins, all but a few of them empty.
+    """
+    known = np.fmin(earliest, latest)
+    years = np.sort(known[~np.isnan(known)])
+    if not len(years):
+        return np.zeros(len(known), bool)
+    middle, reach = years[len(years) // 2], MAX_BINS * width / 2
+    far: NDArray[np.bool_] = np.fmax(np.abs(earliest - middle), np.abs(latest - middle)) > reach
+    return far
 
 
 def _bin_number(year: int, width: int) -> int:

@@ -19,12 +19,13 @@ GROUPING = "collection"
 
 @dataclass(frozen=True, slots=True)
 class CollectionData:
-    """One collection: its name, and what `analysis.trends` takes."""
+    """One collection: its name, what `analysis.trends` takes, and how many works far dates made undated."""
 
     name: str
     works: pd.DataFrame
     predictions: pd.DataFrame
     classifier: ClassifierErrors
+    far_dates: int = 0
 
 
 def compare_collections(
@@ -62,12 +63,12 @@ def _topics(one: CollectionData, other: CollectionData) -> list[str]:
 
 
 def _analysis(data: CollectionData, topics: list[str], options: TrendOptions, number: int) -> Analysis:
-    dated = dated_works(data.works, data.predictions, topics, options.sure_from)
+    dated = dated_works(data.works, data.predictions, topics, options.confidence_threshold)
     if len(dated.eligible.frame) == 0 or not topics:
         raise ArtmetaError(
             f"'{data.name}' has no work with a topic and a date.", "Enrich it first: `artmeta enrich`."
         )
-    undated = undated_works(data.works, data.predictions, topics, options.sure_from).eligible
+    undated = undated_works(data.works, data.predictions, topics, options.confidence_threshold).eligible
     return Analysis.of(dated, undated, data.classifier, options, number)
 
 

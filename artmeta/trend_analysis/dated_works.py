@@ -75,7 +75,7 @@ class DatedWorks:
 
 
 def dated_works(
-    works: pd.DataFrame, predictions: pd.DataFrame, topics: Sequence[str], sure_from: float
+    works: pd.DataFrame, predictions: pd.DataFrame, topics: Sequence[str], threshold: float
 ) -> DatedWorks:
     """Return works and predictions in one order; undated works are left out.
 
@@ -83,18 +83,18 @@ def dated_works(
 
     `works` has artwork_id, date_earliest, date_latest (years, missing where open) and may have `given_topic` and
     `decision_status`: the model's own decision, "unfamiliar" where the picture is out of distribution. Works without it
-    are sure from `sure_from` on. `predictions` has artwork_id, topic_id, confidence.
+    are sure from `threshold` on. `predictions` has artwork_id, topic_id, confidence.
     """
     low, high = works["date_earliest"], works["date_latest"]
-    return _works(works[low.notna() | high.notna()], predictions, topics, sure_from, _outer_years(low, high))
+    return _works(works[low.notna() | high.notna()], predictions, topics, threshold, _outer_years(low, high))
 
 
 def undated_works(
-    works: pd.DataFrame, predictions: pd.DataFrame, topics: Sequence[str], sure_from: float
+    works: pd.DataFrame, predictions: pd.DataFrame, topics: Sequence[str], threshold: float
 ) -> DatedWorks:
     """Return the works of which neither year is known, like `dated_works`; their years mean nothing."""
     undated = works[works["date_earliest"].isna() & works["date_latest"].isna()]
-    return _works(undated, predictions, topics, sure_from, (1, 1))
+    return _works(undated, predictions, topics, threshold, (1, 1))
 
 
 def _outer_years(low: pd.Series, high: pd.Series) -> tuple[int, int]:
@@ -112,13 +112,13 @@ def _works(
     chosen: pd.DataFrame,
     predictions: pd.DataFrame,
     topics: Sequence[str],
-    sure_from: float,
+    threshold: float,
     outer: tuple[int, int],
 ) -> DatedWorks:
     confidences = confidence_matrix(predictions, chosen["artwork_id"], topics)
     given = chosen["given_topic"] if "given_topic" in chosen else pd.Series("", index=chosen.index)
     best = confidences.max(axis=1, initial=0.0)
-    status = np.where(best >= sure_from, "sure", "unsure")
+    status = np.where(best >= threshold, "sure", "unsure")
     if "decision_status" in chosen:
         decisions = chosen["decision_status"].fillna("").to_numpy(dtype=str)
         status = np.where(decisions == "", status, decisions)

@@ -30,8 +30,8 @@ REFERENCE_FILE, OOD_FILE, NONE_FILE = "memory.npz", "familiarity.npz", "none.npz
 class Decision:
     """Decisions on n works: scores and confidences [n, topics], a status [n], the numbers of the sure topics.
 
-    `status` is sure, unsure or unfamiliar; sure topics come likeliest first. `sure_from` [n] is the threshold of
-    the likeliest topic, NaN where the model has none; `ood_score` [n] and `ood_threshold` [n], above which a work is
+    `status` is sure, unsure or unfamiliar; sure topics come likeliest first. `confidence_threshold` [n] is that of the
+    likeliest topic, NaN where the model has none; `ood_score` [n] and `ood_threshold` [n], above which a work is
     unfamiliar, are NaN where the model has no OOD detector. So are `none_score` [n] and `none_limit` [n], above which a
     work is unfamiliar because it shows none of the topics, where the model has no none class.
     """
@@ -40,7 +40,7 @@ class Decision:
     confidences: Floats
     status: NDArray[np.str_]
     sure_topics: list[list[int]]
-    sure_from: Floats
+    confidence_threshold: Floats
     ood_score: Floats
     ood_threshold: Floats
     none_score: Floats

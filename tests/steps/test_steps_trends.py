@@ -107,6 +107,25 @@ def test_the_command_says_verdicts_and_differences_and_writes_tables(tmp_path: P
         assert {row["grouping"] for row in csv.DictReader(file)} == {"artist"}
 
 
+def test_a_date_far_from_the_others_is_an_issue_and_asks_for_no_bins(tmp_path: Path) -> None:
+    far = Work("far:1", -3_000_000, -2_900_000, dict.fromkeys(TOPICS, 1 / 3), standing="sure")
+    settings = Settings(data_dir=tmp_path)
+    head = Head((Dense(np.eye(3, dtype=np.float32), np.zeros(3, np.float32)),))
+    for _ in range(3):  # the builders' runs use version 3
+        save_model(settings.models_dir, head, CARD)
+    with Store.open(settings.database) as store:
+        fill(store, [*works("near", 3, 0.4), far], "near", "run-near")
+        text = {"config_text": FILE.format("near", ""), "config_path": "near.toml"}
+        store.upsert("runs", pd.DataFrame([{**store.rows("run", run_id="run-near")[0], **text}]))
+    with open_run("run-near", settings) as context:
+        renew_trends(context)
+        renew_trends(context)
+        shares = context.store.frame("topic_trends", run_id="run-near")
+        issues = context.store.frame("report_issues", run_id="run-near")
+    assert shares["bin_first"].min() >= 1800 and shares["bin_last"].max() <= 1910
+    assert issues["kind"].tolist() == ["far_date"] and ": 1. Correct" in issues["message"][0]
+
+
 def test_asking_changes_nothing_in_the_database(settings: Settings) -> None:
     before = settings.database.read_bytes()
     assert asked("north", "--bins", "adaptive").exit_code == 0

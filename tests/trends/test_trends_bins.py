@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artmeta.trend_analysis.bins import adaptive_bins, distribute, fixed_bins, year_count
+from artmeta.trend_analysis.bins import MAX_BINS, adaptive_bins, distribute, far_dates, fixed_bins, year_count
 from artmeta.trend_options import BIN_WIDTHS
 
 YEARS = st.integers(-3000, 2100).filter(bool)
@@ -55,6 +55,20 @@ def test_bins_lie_without_gap_or_overlap_and_without_a_year_zero(
     assert (bins.first[1:] == following).all()
     assert 0 not in bins.first and 0 not in bins.last
     assert (year_count(bins.first, bins.last) <= width).all()
+
+
+@pytest.mark.parametrize("width", BIN_WIDTHS)
+def test_dates_that_no_bin_can_reach_are_far(width: int) -> None:
+    reach = MAX_BINS * width // 2
+    earliest = np.array(
+        [-3_000_000, 1850, 1850 - reach, 1850 - reach - 1, np.nan, np.nan, np.nan, 1851, 1852, 1840]
+    )
+    latest = np.array([-2_900_000, 1860, 1860, 1860, 1870, np.nan, 1850 + 2 * reach, np.nan, 1852, 1850])
+    far = far_dates(earliest, latest, width)
+    assert np.flatnonzero(far).tolist() == [0, 3, 6]
+    kept = ~far & ~np.isnan(earliest) & ~np.isnan(latest)
+    assert len(fixed_bins(int(earliest[kept].min()), int(latest[kept].max()), width)) <= MAX_BINS + 2
+    assert not far_dates(earliest[:0], latest[:0], width).any()
 
 
 def test_a_wide_date_counts_in_parts() -> None:

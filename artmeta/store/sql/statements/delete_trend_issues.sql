@@ -1,2 +1,2 @@
--- Which issue of a collection's trends is out of date, because they are computed again?
-DELETE FROM issues WHERE collection = $collection AND step = 'assess' AND kind = 'not_compared';
+-- Which issues of a collection's trends are out of date, because these are computed again?
+DELETE FROM issues WHERE collection = $collection AND step = 'assess' AND kind IN ('not_compared', 'far_date');
