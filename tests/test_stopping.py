@@ -43,6 +43,18 @@ def slow(*_):
 def nothing(*_):
     pass
 """
+EARLY = """
+import os, signal, sys
+
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == "typer":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupting())
+from flows.start import main
+main()
+"""
 POOL = """
 from artmeta.steps import embedding_pool
 from artmeta.stopping import stoppable
@@ -118,3 +130,14 @@ def test_a_program_that_nohup_started_goes_on_after_a_hangup(tmp_path: Path) -> 
     time.sleep(0.1)  # were the signal not ignored, it would end the program now
     _, said = program.communicate("go on\n", timeout=BOUND)
     assert (program.returncode, said) == (0, "")
+
+
+def test_a_signal_while_modules_are_imported_ends_without_a_traceback(tmp_path: Path) -> None:
+    script = tmp_path / "early.py"
+    script.write_text(EARLY)
+    command = [sys.executable, str(script), "--help"]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=BOUND, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
