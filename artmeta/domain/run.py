@@ -22,13 +22,17 @@ CHECKING, FLAGGING = ("validate", "verify"), "assess"  # steps that count someth
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """How many records a step did, found done already, and failed on; `seconds` is wall time."""
+    """How many records a step did, found done already, and failed on; `seconds` is wall time.
+
+    `withheld` are pictures that their rights do not allow to be fetched.
+    """
 
     step: str
     done: int = 0
     skipped: int = 0
     failed: int = 0
     seconds: float = 0.0
+    withheld: int = 0
 
     def counts(self) -> str:
         """Say in words what was counted: records, checks of the data, or flags."""
@@ -36,7 +40,8 @@ class StepResult:
             return f"{self.done:,} checks passed, {self.failed:,} failed"
         if self.step == FLAGGING:
             return f"{self.done:,} flags"
-        return f"{self.done:,} new, {self.skipped:,} as before, {self.failed:,} failed"
+        counted = f"{self.done:,} new, {self.skipped:,} as before, {self.failed:,} failed"
+        return f"{counted}, {self.withheld:,} withheld by rights" if self.withheld else counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from artmeta.steps.fetch import fetch
 from artmeta.steps.rights import held_back
 
 SOURCE = 'kind = "csv"\npath = "list.csv"\ncolumns = {id = "id", image = "image"%s}\n'
+COLUMN = ', rights = "rights"'
 ALL_USES: tuple[Use, ...] = ("fetched", "trained_on", "shown", "exported")
 
 
@@ -24,7 +25,7 @@ def refused(folder: Path, rights: str = "", column: bool = True) -> tuple[set[tu
     (folder / "list.csv").write_text("id,image,rights\na,a.png,CC0\nb,b.png,\nc,c.png,All rights reserved\n")
     for name in "abc":
         Image.new("RGB", (40, 30), (ord(name), 0, 90)).save(folder / f"{name}.png")
-    columns = ', rights = "rights"' if column else ""
+    columns = COLUMN if column else ""
     path = folder / "works.toml"
     path.write_text(f'title = "Works"\n[source]\n{SOURCE % columns}{rights}')
     settings = Settings(data_dir=folder / "data")
@@ -57,3 +58,16 @@ def test_the_collection_file_admits_them(tmp_path: Path) -> None:
 
 def test_own_files_are_held_back_from_nothing(tmp_path: Path) -> None:
     assert refused(tmp_path, column=False) == (set(), [])
+
+
+def test_a_picture_that_may_not_be_fetched_is_withheld_and_has_not_failed(tmp_path: Path) -> None:
+    address = "http://museum.example/c.png"  # is never requested
+    (tmp_path / "list.csv").write_text(f"id,image,rights\na,gone.png,CC0\nc,{address},All rights reserved\n")
+    path = tmp_path / "works.toml"
+    path.write_text(f'title = "Works"\n[source]\n{SOURCE % COLUMN}[rights]\nfetched = "not_in_copyright"\n')
+    settings = Settings(data_dir=tmp_path / "data")
+    for _ in range(2):
+        with open_run(begin(CollectionFile.load(path), settings), settings) as context:
+            result = fetch(context)
+        assert (result.failed, result.skipped, result.withheld) == (1, 0, 1)
+        assert result.counts() == "0 new, 0 as before, 1 failed, 1 withheld by rights"
