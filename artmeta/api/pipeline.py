@@ -116,9 +116,9 @@ def evaluate(
 ) -> Evaluation:
     """Measure a model on a folder of topic folders, or on the works that were kept out of its training.
 
-    The result has `result` (metrics with 95% intervals, confusion matrix, splits), and the files `page` and `json`
-    that were written to `out`. With `by_artist`, works of artists that it learned from are left out. Raises ModelError
-    where there is no such model or no work to measure it on.
+    The result has `metrics` (with 95% intervals, confusion matrix, splits), the same as plain values in `result`, and
+    the files `page` and `json` that were written to `out`. With `by_artist`, works of artists that it learned from are
+    left out. Raises ModelError where there is no such model or no work to measure it on.
     """
     from artmeta.steps.evaluation.evaluate import evaluate as measure
 

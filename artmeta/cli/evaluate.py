@@ -32,12 +32,12 @@ def evaluate(
     from artmeta.steps.evaluation.evaluate import evaluate as measure
 
     evaluation = measure(model, Settings.read(), folder, version, by_artist, out)
-    metrics = evaluation.result["figures"]
+    result = evaluation.metrics
     for name in ("accuracy", "macro_f1", "mean_average_precision"):
-        interval = metrics[name]
-        print(f"{name}\t{interval['value']:.3f}\t{interval['low']:.3f} to {interval['high']:.3f}")
-    for name, label in (("honest", "without leakage"), ("naive", "with leakage")):
-        split = evaluation.result["splits"].get(name, {})
-        if split.get("accuracy") is not None:
-            print(f"accuracy {label}\t{split['accuracy']:.3f}\t{split['works']} works")
+        metric = getattr(result.figures, name)
+        print(f"{name}\t{metric.value:.3f}\t{metric.low:.3f} to {metric.high:.3f}")
+    if result.splits:
+        for label, split in (("without", result.splits.honest), ("with", result.splits.naive)):
+            if split.accuracy is not None:
+                print(f"accuracy {label} leakage\t{split.accuracy:.3f}\t{split.works} works")
     print(evaluation.page, evaluation.json, sep="\n")

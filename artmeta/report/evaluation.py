@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple
 from typing import Any
 
+from artmeta.domain.evaluation import (
+    ConfusionCell,
+    EvaluationMetrics,
+    EvaluationResult,
+    ExampleWork,
+    LeakageCheck,
+    LearningCurvePoint,
+    MetricInterval,
+)
+from artmeta.domain.model_card import TopicMetrics
 from artmeta.report.charts import HALF, Axis, ChartLine, Dot, lines
 from artmeta.report.learning_curves import EpochRow, learning_curves
-from artmeta.report.rows import WorkRow, typed
+from artmeta.report.rows import WorkRow
 from artmeta.report.section import (
     Block,
     Chart,
@@ -20,6 +31,7 @@ from artmeta.report.section import (
     Section,
     Table,
     Words,
+    WorkCard,
 )
 from artmeta.report.values import Metrics, metric_intervals
 from artmeta.report.works import read_work
@@ -33,31 +45,29 @@ WHERE = {
     "out of fold": "judged by heads that had not learnt from them",
 }
 
-Result = Mapping[str, Any]
 
-
-def parts(result: Result, names: Mapping[str, str] | None = None) -> Iterator[tuple[str, Section]]:
+def parts(result: EvaluationResult, names: Mapping[str, str] | None = None) -> Iterator[tuple[str, Section]]:
     """Yield the sections of an evaluation by name; `names` puts labels where the result has topic ids."""
-    told = names or {}
-    labels = tuple(told.get(topic, topic) for topic in result["labels"])
+    names = names or {}
+    labels = tuple(names.get(topic, topic) for topic in result.labels)
     yield "figures", _figures(result, labels)
     yield "confusions", _confusions(result, labels)
-    if result["splits"]:
-        yield "splits", _splits(result["splits"])
-    if result["learning_curve"]:
-        yield "more-works", _learning(result["learning_curve"])
-    if result["epochs"] and result["epochs"][-1]["validation_accuracy"] is not None:
-        yield "overfitting", _overfitting(typed(result["epochs"], EpochRow))
+    if result.splits:
+        yield "splits", _splits(result.splits)
+    if result.learning_curve:
+        yield "more-works", _learning(result.learning_curve)
+    if result.epochs and result.epochs[-1].validation_accuracy is not None:
+        yield "overfitting", _overfitting([EpochRow(*astuple(one)) for one in result.epochs])
 
 
-def _figures(result: Result, labels: Sequence[str]) -> Section:
-    found = result["figures"]
+def _figures(result: EvaluationResult, labels: Sequence[str]) -> Section:
+    metrics = result.figures
     numbers = Numbers(
         (
-            _number(found["accuracy"], "accuracy", "share of works with the right topic"),
-            _number(found["macro_f1"], "macro-F1", "every topic counts the same"),
-            _number(found["mean_average_precision"], "mAP", "how well the right works rank first"),
-            Number(percent(found["calibration_error"]), "calibration error", _calibration_note(found)),
+            _number(metrics.accuracy, "accuracy", "share of works with the right topic"),
+            _number(metrics.macro_f1, "macro-F1", "every topic counts the same"),
+            _number(metrics.mean_average_precision, "mAP", "how well the right works rank first"),
+            Number(percent(metrics.calibration_error), "calibration error", _calibration_note(metrics)),
         )
     )
     columns = (
@@ -69,65 +79,56 @@ def _figures(result: Result, labels: Sequence[str]) -> Section:
         Column("F1", "percent"),
         Column("Average precision", "percent"),
     )
-    intervals = metric_intervals(result["topics"], result["confusion"])
-    topics = zip(labels, result["topics"], intervals, strict=True)
+    intervals = metric_intervals(result.topics, result.confusion)
+    topics = zip(labels, result.topics, intervals, strict=True)
     rows = tuple(_row(label, one, ends) for label, one, ends in topics)
     note = Words(
         "In brackets: the 95% interval for other works of the same kind, exact at the effective number of works (Korn "
         "and Graubard 1998): copies do not count as independent works. Average precision ranks all works by their "
         "confidence in a topic; the mean over topics is the mAP of Crowley and Zisserman 2014, In Search of Art."
     )
-    where = WHERE.get(result["works"], f"of {result['works']}")
-    lead = f"Of {quantity(found['works'], 'work')} {where}, {percent(found['accuracy']['value'])} get the right topic."
+    where = WHERE.get(result.works, f"of {result.works}")
+    lead = f"Of {quantity(metrics.works, 'work')} {where}, {percent(metrics.accuracy.value)} get the right topic."
     blocks: tuple[Block, ...] = (
         numbers,
-        *_calibration_warning(found),
+        *_calibration_warning(metrics),
         Table(columns, rows, "By topic"),
         note,
     )
     return Section("How often it is right", lead, blocks)
 
 
-def _calibration_note(found: Mapping[str, Any]) -> str:
-    by_chance = found.get("calibration_error_by_chance")
+def _calibration_note(metrics: EvaluationMetrics) -> str:
+    by_chance = metrics.calibration_error_by_chance
     chance = "" if by_chance is None else f"; {percent(by_chance)} by chance alone"
     return f"gap of confidence and truth{chance}"
 
 
-def _calibration_warning(found: Mapping[str, Any]) -> Iterator[Words]:
-    allowed = found.get("calibration_error_allowed")
-    if allowed is not None and found["calibration_error"] > allowed:
+def _calibration_warning(metrics: EvaluationMetrics) -> Iterator[Words]:
+    allowed = metrics.calibration_error_allowed
+    if allowed is not None and metrics.calibration_error > allowed:
         yield Words(
             f"The calibration error is larger than the {percent(allowed)} that chance explains with "
-            f"{quantity(found['works'], 'work')}: here a confidence is not a chance of being right.",
+            f"{quantity(metrics.works, 'work')}: here a confidence is not a chance of being right.",
             "warning",
         )
 
 
-def _number(share: Mapping[str, float], label: str, note: str) -> Number:
-    return Number(
-        percent(share["value"]), label, f"[{percent(share['low'])} to {percent(share['high'])}]; {note}"
-    )
+def _number(metric: MetricInterval, label: str, note: str) -> Number:
+    return Number(percent(metric.value), label, f"[{percent(metric.low)} to {percent(metric.high)}]; {note}")
 
 
-def _row(label: str, one: Mapping[str, Any], intervals: Metrics) -> tuple[Any, ...]:
-    shares = (one[name] if one["works_validated"] else None for name in ("f1", "average_precision"))
-    return (label, one["works_trained"], one["works_validated"], *intervals, *shares)
+def _row(label: str, one: TopicMetrics, intervals: Metrics) -> tuple[Any, ...]:
+    shares = (one.f1, one.average_precision) if one.works_validated else (None, None)
+    return (label, one.works_trained, one.works_validated, *intervals, *shares)
 
 
-def _confusions(result: Result, labels: tuple[str, ...]) -> Section:
+def _confusions(result: EvaluationResult, labels: tuple[str, ...]) -> Section:
     cells = tuple(
-        MatrixCell(
-            cell["row"],
-            cell["column"],
-            tuple(
-                read_work(work, f"It shows {labels[cell['row']]}.", labels[cell["column"]])
-                for work in typed(cell["works"], WorkRow)
-            ),
-        )
-        for cell in sorted(result["cells"], key=lambda cell: cell["row"] == cell["column"])
+        MatrixCell(cell.row, cell.column, tuple(_example(work, cell, labels) for work in cell.works))
+        for cell in sorted(result.cells, key=lambda cell: cell.row == cell.column)
     )
-    counts = tuple(tuple(row) for row in result["confusion"])
+    counts = result.confusion
     matrix = Matrix(
         "confusions",
         labels,
@@ -137,9 +138,9 @@ def _confusions(result: Result, labels: tuple[str, ...]) -> Section:
         rest="not shown here",
     )
     wrong = [(n, i, j) for i, row in enumerate(counts) for j, n in enumerate(row) if i != j and n]
-    count, true, said = max(wrong, default=(0, 0, 0))
+    count, true, predicted = max(wrong, default=(0, 0, 0))
     most = (
-        f"Most often {labels[true]} is taken for {labels[said]} ({quantity(count, 'time')}). "
+        f"Most often {labels[true]} is taken for {labels[predicted]} ({quantity(count, 'time')}). "
         if count
         else "No work is taken for another topic. "
     )
@@ -148,10 +149,15 @@ def _confusions(result: Result, labels: tuple[str, ...]) -> Section:
     )
 
 
-def _splits(found: Mapping[str, Any]) -> Section:
-    without, leaky = (found[name]["accuracy"] for name in ("honest", "naive"))
+def _example(work: ExampleWork, cell: ConfusionCell, labels: Sequence[str]) -> WorkCard:
+    fields = {field: getattr(work, field) for field in WorkRow.__slots__}
+    return read_work(WorkRow(**fields), f"It shows {labels[cell.row]}.", labels[cell.column])
+
+
+def _splits(check: LeakageCheck) -> Section:
+    without, leaky = check.honest.accuracy, check.naive.accuracy
     if without is None or leaky is None:
-        return Section("Leakage check", found["sentence"])
+        return Section("Leakage check", check.sentence)
     gap = leaky - without
     verdict = (
         f"Leakage would raise the accuracy by {points(gap).lstrip('+')} points."
@@ -160,25 +166,23 @@ def _splits(found: Mapping[str, Any]) -> Section:
     )
     numbers = Numbers(
         (
-            Number(
-                percent(without), "accuracy without leakage", f"{quantity(found['honest']['works'], 'work')}"
-            ),
-            Number(percent(leaky), "accuracy with leakage", f"{quantity(found['naive']['works'], 'work')}"),
+            Number(percent(without), "accuracy without leakage", quantity(check.honest.works, "work")),
+            Number(percent(leaky), "accuracy with leakage", quantity(check.naive.works, "work")),
         )
     )
-    return Section("Leakage check", verdict, (numbers, Words(found["sentence"])))
+    return Section("Leakage check", verdict, (numbers, Words(check.sentence)))
 
 
-def _learning(found: Sequence[Mapping[str, Any]]) -> Section:
+def _learning(curve: Sequence[LearningCurvePoint]) -> Section:
     dots = tuple(
         Dot(
-            one["works"],
-            one["accuracy"],
-            f"{one['works']} works a topic: {percent(one['accuracy'])}",
-            one["lowest"],
-            one["highest"],
+            one.works,
+            one.accuracy,
+            f"{one.works} works a topic: {percent(one.accuracy)}",
+            one.lowest,
+            one.highest,
         )
-        for one in found
+        for one in curve
     )
     drawing = lines(
         [ChartLine("held out", dots)],
@@ -187,12 +191,12 @@ def _learning(found: Sequence[Mapping[str, Any]]) -> Section:
         2 * HALF,
         HEIGHT,
     )
-    last = found[-1]
-    before = next((one for one in reversed(found) if one["works"] <= last["works"] / 2), found[0])
-    gain = last["accuracy"] - before["accuracy"]
+    last = curve[-1]
+    before = next((one for one in reversed(curve) if one.works <= last.works / 2), curve[0])
+    gain = last.accuracy - before.accuracy
     lead = (
-        f"With at most {before['works']} works a topic it is right on {percent(before['accuracy'])} of those held out, "
-        f"with all (up to {last['works']}) on {percent(last['accuracy'])}. "
+        f"With at most {before.works} works a topic it is right on {percent(before.accuracy)} of those held out, "
+        f"with all (up to {last.works}) on {percent(last.accuracy)}. "
         + (
             "The curve still rises: more works would help."
             if gain > FLATTERED
@@ -200,7 +204,7 @@ def _learning(found: Sequence[Mapping[str, Any]]) -> Section:
         )
     )
     chart = Chart("Accuracy on works held out", drawing, lead, "band: the worst and the best of five draws")
-    rows = tuple((one["works"], one["accuracy"], one["lowest"], one["highest"]) for one in found)
+    rows = tuple((one.works, one.accuracy, one.lowest, one.highest) for one in curve)
     columns = (
         Column("Works a topic, at most", "number"),
         Column("Accuracy", "percent"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
+from artmeta.domain.evaluation import EvaluationResult
 from artmeta.report.evaluation import parts
 from artmeta.report.render import (
     TEMPLATES,
@@ -20,7 +19,7 @@ from artmeta.report.render import (
 )
 
 
-def write_evaluation(result: Mapping[str, Any], thumbnails: Thumbnails, to: Path) -> Path:
+def write_evaluation(result: EvaluationResult, thumbnails: Thumbnails, to: Path) -> Path:
     """Write the page of a result to a file; raise ExportError if it cannot be written."""
     style, script = (TEMPLATES / "page.css").read_text(encoding="utf-8"), script_text()
     page = environment().get_template("evaluation.html.j2")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from artmeta.domain.evaluation import EvaluationResult
+from artmeta.domain.model_card import TopicMetrics, with_current_keys
 from artmeta.stats import clopper_pearson
 
 Interval = tuple[float, float, float]
@@ -18,9 +21,7 @@ def share_interval(hits: int, works: int) -> Interval:
     return float(low), hits / works, float(high)
 
 
-def metric_intervals(
-    topics: Sequence[Mapping[str, Any]], confusion: Sequence[Sequence[int]]
-) -> list[Metrics]:
+def metric_intervals(topics: Sequence[TopicMetrics], confusion: Sequence[Sequence[int]]) -> list[Metrics]:
     """Return the precision and the recall of each topic of a card or an evaluation, None where it has no works.
 
     Results written before 0.3 have no intervals: theirs are exact, with the works that the confusion matrix counts.
@@ -28,20 +29,37 @@ def metric_intervals(
     predicted = [sum(column) for column in zip(*confusion, strict=True)] or [0] * len(topics)
     return [
         (
-            _metric(each, "precision", works or each["works_validated"]),
-            _metric(each, "recall", each["works_validated"]),
+            _metric(one, one.precision, one.precision_interval, works or one.works_validated),
+            _metric(one, one.recall, one.recall_interval, one.works_validated),
         )
-        for each, works in zip(topics, predicted, strict=True)
+        for one, works in zip(topics, predicted, strict=True)
     ]
 
 
-def _metric(topic: Mapping[str, Any], name: str, works: int) -> Interval | None:
-    if not topic["works_validated"]:
+def _metric(
+    topic: TopicMetrics, share: float, ends: tuple[float, float] | None, works: int
+) -> Interval | None:
+    if not topic.works_validated:
         return None
-    share = topic[name]
     low, _, high = share_interval(round(share * works), works)
-    low, high = topic.get(f"{name}_interval") or (low, high)
+    low, high = ends or (low, high)
     return low, share, high
+
+
+def metrics_of(card: Mapping[str, Any], names: Mapping[str, str]) -> list[TopicMetrics]:
+    """Return the metrics of a card's topics, with labels where it has topic ids."""
+    from pydantic import TypeAdapter
+
+    metrics = TypeAdapter(list[TopicMetrics]).validate_python(card.get("metrics") or [])
+    return [replace(one, topic_id=names.get(one.topic_id, one.topic_id)) for one in metrics]
+
+
+def evaluation_of(cell: str) -> EvaluationResult:
+    """Read the JSON of an evaluation, whichever version wrote it."""
+    from pydantic import TypeAdapter
+
+    values = json.loads(with_current_keys(cell.encode()))
+    return TypeAdapter(EvaluationResult).validate_python({**values, "splits": values["splits"] or None})
 
 
 def parsed(cell: str | None) -> Mapping[str, Any]:

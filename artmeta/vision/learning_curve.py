@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.domain.evaluation import LearningCurvePoint
 from artmeta.vision.heads import Vectors
 from artmeta.vision.hyperparameters import Hyperparameters
 from artmeta.vision.targets import one_hot
@@ -17,19 +17,9 @@ SIZES = (5, 10, 20, 50, 100, 200, 500)  # works a topic; a curve between them wo
 DRAWS = 5  # of works for each size: with 5 a topic, another draw moves accuracy by several points
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """Mean, lowest and highest validation accuracy of trainings on samples of at most `works` of every topic."""
-
-    works: int
-    accuracy: float
-    lowest: float
-    highest: float
-
-
 def learning_curve(
     vectors: Vectors, y_true: NDArray[np.intp], validation: NDArray[np.bool_], params: Hyperparameters
-) -> list[Point]:
+) -> list[LearningCurvePoint]:
     """Train on growing samples of each topic, and measure each head on the validation split.
 
     `vectors` [n, width], `y_true` [n] the number of each work's topic. The last point is all works, once.
@@ -39,7 +29,7 @@ def learning_curve(
     for size in (*(each for each in SIZES if each < largest), largest):
         drawn = [known] if size == largest else list(_draws(known, y_true, size, params.seed))
         accuracies = [_accuracy(vectors, y_true, chosen, validation, params) for chosen in drawn]
-        points.append(Point(size, float(np.mean(accuracies)), min(accuracies), max(accuracies)))
+        points.append(LearningCurvePoint(size, float(np.mean(accuracies)), min(accuracies), max(accuracies)))
     return points
 
 

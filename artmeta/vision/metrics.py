@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.domain.evaluation import MetricInterval
 from artmeta.domain.model_card import TopicMetrics
 from artmeta.stats import (
     CalibrationTest,
@@ -23,15 +24,6 @@ from artmeta.vision.targets import Targets, one_hot
 LIKELY = 0.5  # the confidence from which a multi-label topic counts as predicted
 
 Places = NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True)
-class MetricInterval:
-    """A metric, 0 to 1, with the ends of its 95% interval."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)

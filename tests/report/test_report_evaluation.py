@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from artmeta.report.evaluation import parts
 from artmeta.report.evaluation_page import write_evaluation
 from artmeta.report.section import Matrix, Numbers, Section, Table, Words
 from artmeta.report.sections import evaluation
+from artmeta.report.values import evaluation_of
 
 
 def share(value: float, low: float, high: float) -> dict[str, float]:
@@ -75,7 +76,7 @@ RESULT: dict[str, Any] = {
 
 
 def sections(**changed: Any) -> dict[str, Section]:
-    return dict(parts(copy.deepcopy(RESULT) | changed, {"boat": "Boats"}))
+    return dict(parts(evaluation_of(json.dumps(RESULT | changed)), {"boat": "Boats"}))
 
 
 def test_the_figures_stand_with_their_intervals() -> None:
@@ -135,7 +136,7 @@ def test_the_curves_are_put_in_words() -> None:
 
 def test_the_page_stands_by_itself(tmp_path: Path) -> None:
     page = write_evaluation(
-        RESULT, lambda path: b"jpeg" if path else None, tmp_path / "page.html"
+        evaluation_of(json.dumps(RESULT)), lambda path: b"jpeg" if path else None, tmp_path / "page.html"
     ).read_text()
     assert 'href="#confusions-0-1"' in page
     assert 'id="confusions-0-1"' in page
@@ -145,8 +146,6 @@ def test_the_page_stands_by_itself(tmp_path: Path) -> None:
 
 
 def test_the_report_has_a_section_or_says_how_to_get_one() -> None:
-    import json
-
     labels = [{"id": "boat", "label": "Boats"}]
     section = built(evaluation, [{"result": json.dumps(RESULT), "labels": labels}])
     assert "20 works held out" in section.lead

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from artmeta.report.evaluation import parts
 from artmeta.report.rows import LabelRow, labels
 from artmeta.report.section import Section, Words
-from artmeta.report.values import parsed
+from artmeta.report.values import evaluation_of
 
 QUERY = "report_evaluation"
 TITLE = "The model, evaluated"
@@ -30,7 +30,7 @@ def build(rows: list[EvaluationRow]) -> Section:
             "This model was not evaluated beyond what its card says. `artmeta evaluate --model NAME` measures it "
             "on the works that were held out, or on a folder of pictures whose topics are known.",
         )
-    (_, first), *rest = parts(parsed(rows[0].result), labels(rows[0].labels))
+    (_, first), *rest = parts(evaluation_of(rows[0].result), labels(rows[0].labels))
     blocks = list(first.blocks)
     for _, section in rest:
         blocks += [Words(f"{section.title}: {section.lead}"), *section.blocks]

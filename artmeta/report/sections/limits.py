@@ -8,7 +8,7 @@ from typing import Any
 
 from artmeta.report.rows import LabelRow, labels
 from artmeta.report.section import Remarks, Section, Words
-from artmeta.report.values import parsed
+from artmeta.report.values import metrics_of, parsed
 from artmeta.wording import enumeration, percent, quantity, with_share
 
 QUERY = "report_limits"
@@ -118,9 +118,9 @@ def _held_back(held: Withheld) -> Words:
 
 def _model(card: Any, names: Mapping[str, str]) -> Iterator[Words]:
     weak = [
-        f"{names.get(each['topic_id'], each['topic_id'])} ({percent(each['recall'])})"
-        for each in card.get("metrics") or []
-        if each["works_validated"] and each["recall"] < MISSED
+        f"{one.topic_id} ({percent(one.recall)})"
+        for one in metrics_of(card, names)
+        if one.works_validated and one.recall < MISSED
     ]
     if weak:
         yield Words(

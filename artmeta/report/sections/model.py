@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from artmeta.domain.model_card import TopicMetrics
 from artmeta.report.rows import LabelRow, labels
 from artmeta.report.section import Block, Column, Matrix, Number, Numbers, Section, Table, Words
-from artmeta.report.values import Interval, Metrics, metric_intervals, parsed, share_interval
+from artmeta.report.values import Interval, Metrics, metric_intervals, metrics_of, parsed, share_interval
 from artmeta.wording import enumeration, percent, quantity
 
 QUERY = "report_model"
@@ -32,9 +33,11 @@ def build(rows: list[ModelRow]) -> Section:
     """Show accuracy, precision and recall on held-out works, and the confusions between topics."""
     if not rows:
         return Section(TITLE, "This run used no model, so there is nothing to measure.")
-    card = _named(parsed(rows[0].card), labels(rows[0].labels))
-    metrics = card.get("metrics") or []
-    tested = card.get("works_evaluated") or sum(each["works_validated"] for each in metrics)
+    names = labels(rows[0].labels)
+    card = parsed(rows[0].card)
+    card = {**card, "topics": [names.get(topic, topic) for topic in card.get("topics") or []]}
+    metrics = metrics_of(card, names)
+    tested = card.get("works_evaluated") or sum(one.works_validated for one in metrics)
     if not tested:
         return Section(
             TITLE, "No works were held out when this model was made: how often it is right is not known."
@@ -42,19 +45,9 @@ def build(rows: list[ModelRow]) -> Section:
     return Section(TITLE, _lead(card, tested), tuple(_blocks(card, metrics, tested)))
 
 
-def _named(card: Card, names: dict[str, str]) -> Card:
-    """Put labels where the card has topic ids."""
-    metrics = [
-        {**each, "topic_id": names.get(each["topic_id"], each["topic_id"])}
-        for each in card.get("metrics") or []
-    ]
-    topics = [names.get(topic, topic) for topic in card.get("topics") or []]
-    return {**card, "metrics": metrics, "topics": topics}
-
-
-def _blocks(card: Card, metrics: list[dict[str, Any]], tested: int) -> list[Block]:
+def _blocks(card: Card, metrics: list[TopicMetrics], tested: int) -> list[Block]:
     blocks: list[Block] = [Numbers(tuple(_figures(card, tested))), _table(card, metrics, tested)]
-    few = [each["topic_id"] for each in metrics if each["works_validated"] < FEW]
+    few = [one.topic_id for one in metrics if one.works_validated < FEW]
     if few:
         blocks.append(
             Words(
@@ -98,8 +91,8 @@ def _how(card: Card, tested: int) -> str:
     return "judged out of fold" if _out_of_fold(card, tested) else "held out"
 
 
-def _table(card: Card, metrics: list[dict[str, Any]], tested: int) -> Table:
-    ranked = any(each.get("average_precision") for each in metrics)  # cards of earlier versions have none
+def _table(card: Card, metrics: list[TopicMetrics], tested: int) -> Table:
+    ranked = any(one.average_precision for one in metrics)  # cards of earlier versions have none
     columns = (
         Column("Topic"),
         Column("Trained on", "number"),
@@ -110,20 +103,14 @@ def _table(card: Card, metrics: list[dict[str, Any]], tested: int) -> Table:
         *((Column("Average precision", "percent"),) if ranked else ()),
     )
     intervals = metric_intervals(metrics, card.get("confusion") or [])
-    rows = tuple(_row(each, ends, ranked) for each, ends in zip(metrics, intervals, strict=True))
+    rows = tuple(_row(one, ends, ranked) for one, ends in zip(metrics, intervals, strict=True))
     return Table(columns, rows, f"Topics among the works {_how(card, tested)}")
 
 
-def _row(each: dict[str, Any], intervals: Metrics, ranked: bool) -> tuple[Any, ...]:
-    works = each["works_validated"]
-    shares = [each["f1"], *([each["average_precision"]] if ranked else [])]
-    return (
-        each["topic_id"],
-        each["works_trained"],
-        works,
-        *intervals,
-        *(share if works else None for share in shares),
-    )
+def _row(one: TopicMetrics, intervals: Metrics, ranked: bool) -> tuple[Any, ...]:
+    shares = (one.f1, one.average_precision) if ranked else (one.f1,)
+    known = shares if one.works_validated else (None,) * len(shares)
+    return (one.topic_id, one.works_trained, one.works_validated, *intervals, *known)
 
 
 def _matrix(card: Card, tested: int) -> Matrix:

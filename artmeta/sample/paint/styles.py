@@ -99,7 +99,7 @@ def engraving(image: Image.Image, rng: Random, palette: Palette) -> Image.Image:
 
 def abstracted(image: Image.Image, rng: Random, palette: Palette) -> Image.Image:
     """Break the picture into cells, each displaced and in a light and a tint of its own, more or less far."""
-    (width, height), cells, far = image.size, int(rng.integers(18, 60)), float(rng.uniform(0.05, 0.55))
+    (width, height), cells, far = image.size, int(rng.integers(18, 60)), float(rng.uniform(0.05, 0.75))
     y, x = np.indices((max(8, height // 6), max(8, width // 6)), dtype=np.float32)
     seeds = rng.random((cells, 2)) * x.shape
     nearest = ((y[..., None] - seeds[:, 0]) ** 2 + (x[..., None] - seeds[:, 1]) ** 2).argmin(axis=2)
@@ -114,7 +114,7 @@ def abstracted(image: Image.Image, rng: Random, palette: Palette) -> Image.Image
     if rng.random() < 0.6:
         borders = ImageChops.difference(areas, areas.filter(ImageFilter.MaxFilter(3)))
         drawn.paste(palette["dark"], (0, 0), borders.point([0] + [255] * 255))
-    return brushed(drawn, rng, GESTURES if rng.random() < 0.2 else (0.04, 0.014, 0.7, 9))
+    return brushed(drawn, rng, GESTURES if rng.random() < 0.25 else (0.04, 0.014, 0.7, 9))
 
 
 def margin(noise: Grey, size: tuple[int, int], wide: float) -> Grey:

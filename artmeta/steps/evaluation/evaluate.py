@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from artmeta import files
+from artmeta.domain.evaluation import EvaluationResult
 from artmeta.errors import ModelError
 from artmeta.settings import Settings
 from artmeta.steps.classify import classify
@@ -38,11 +39,16 @@ PAGE, RESULT = "index.html", "evaluation.json"
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The page that shows an evaluation, the JSON beside it, and what both hold."""
+    """The page that shows an evaluation, the JSON beside it, and the metrics that both hold."""
 
     page: Path
     json: Path
-    result: dict[str, Any]
+    metrics: EvaluationResult
+
+    @property
+    def result(self) -> dict[str, Any]:
+        """The values of the JSON."""
+        return asdict(self.metrics)
 
 
 def evaluate(
@@ -72,7 +78,7 @@ def evaluate(
         evaluated = evaluated or validation_works(store, stored, by_artist)
         result = evaluation_result(store, stored, evaluated, settings)
         row = {"model_name": stored.card.name, "model_version": stored.card.version, "works": evaluated.name}
-        row |= {"result": json.dumps(result), "evaluated_at": datetime.now(UTC)}
+        row |= {"result": json.dumps(asdict(result)), "evaluated_at": datetime.now(UTC)}
         store.upsert("evaluations", pd.DataFrame([row]))
     return _write(result, out or _folder_of(stored, evaluated, settings), settings)
 
@@ -95,10 +101,10 @@ def _folder_of(model: StoredModel, evaluated: EvaluatedWorks, settings: Settings
     return settings.reports_dir / "evaluations" / f"{model.card.name}-{model.card.version}-{works}"
 
 
-def _write(result: dict[str, Any], folder: Path, settings: Settings) -> Evaluation:
+def _write(result: EvaluationResult, folder: Path, settings: Settings) -> Evaluation:
     from artmeta.report.evaluation_page import write_evaluation
 
     page, data = folder / PAGE, folder / RESULT
     write_evaluation(result, lambda place: stored_thumbnail(settings, place), page)
-    files.write(data, json.dumps(result, indent=1, ensure_ascii=False) + "\n")
+    files.write(data, json.dumps(asdict(result), indent=1, ensure_ascii=False) + "\n")
     return Evaluation(page, data, result)

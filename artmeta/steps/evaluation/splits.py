@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.domain.evaluation import LeakageCheck, LearningCurvePoint, SplitAccuracy
 from artmeta.settings import Settings
 from artmeta.steps.evaluation.works import OUT_OF_FOLD, VALIDATION_SPLIT, EvaluatedWorks, Row, works_of_model
 from artmeta.steps.training.works import groups_of
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from artmeta.vision.model_store import StoredModel
 
 
-def splits(store: Store, model: StoredModel, evaluated: EvaluatedWorks, settings: Settings) -> dict[str, Any]:
+def splits(
+    store: Store, model: StoredModel, evaluated: EvaluatedWorks, settings: Settings
+) -> LeakageCheck | None:
     """Return the accuracy with and without leakage ("honest" and "naive"), and a sentence on how they were measured.
 
     On a folder, the accuracy with leakage includes training works and copies of them. On works held out, both come from
@@ -28,14 +31,14 @@ def splits(store: Store, model: StoredModel, evaluated: EvaluatedWorks, settings
     """
     if evaluated.name not in (VALIDATION_SPLIT, OUT_OF_FOLD):
         correct = evaluated.confidences.argmax(axis=1) == evaluated.y_true
-        return {
-            "honest": _share(correct[~evaluated.leaked]),
-            "naive": _share(correct),
-            "grouped": int(evaluated.leaked.sum()),
-            "sentence": "The accuracy with leakage counts all pictures of the folder, the other leaves out training "
-            f"works of the model and their copies{_or_artists(evaluated.by_artist)}: "
-            f"{int(evaluated.leaked.sum())} pictures.",
-        }
+        leaked = int(evaluated.leaked.sum())
+        return LeakageCheck(
+            _share(correct[~evaluated.leaked]),
+            _share(correct),
+            leaked,
+            "The accuracy with leakage counts all pictures of the folder, the other leaves out training works of the "
+            f"model and their copies{_or_artists(evaluated.by_artist)}: {leaked} pictures.",
+        )
     return _retrained(store, model, evaluated.by_artist, settings)
 
 
@@ -43,25 +46,25 @@ def _or_artists(by_artist: bool) -> str:
     return ", and works of the same artists" if by_artist else ""
 
 
-def _retrained(store: Store, model: StoredModel, by_artist: bool, settings: Settings) -> dict[str, Any]:
+def _retrained(store: Store, model: StoredModel, by_artist: bool, settings: Settings) -> LeakageCheck | None:
     rows, vectors, y_true, params = _training_data(store, model, settings)
     if not rows:
-        return {}
+        return None
     groups = groups_of(rows, vectors, by_artist)
     single_groups = [str(place) for place in range(len(rows))]
     grouped_split, random_split = (
         _correct(vectors, y_true, split_groups, params) for split_groups in (groups, single_groups)
     )
     grouped = sum(count for count in Counter(groups).values() if count > 1)
-    return {
-        "honest": _share(grouped_split),
-        "naive": _share(random_split),
-        "grouped": grouped,
-        "sentence": f"Both come from training a {params.head} head again on folds of all {len(rows)} works, each work "
+    return LeakageCheck(
+        _share(grouped_split),
+        _share(random_split),
+        grouped,
+        f"Both come from training a {params.head} head again on folds of all {len(rows)} works, each work "
         "predicted by one that had not seen it. For the accuracy without leakage, copies of one "
         f"picture{_or_artists(by_artist)} are on one side: {grouped} works are in such a group. For the accuracy "
         "with leakage, works are split at random.",
-    }
+    )
 
 
 def _correct(
@@ -78,15 +81,15 @@ def _correct(
     return correct
 
 
-def learning_curve_of(store: Store, model: StoredModel, settings: Settings) -> list[dict[str, Any]]:
+def learning_curve_of(store: Store, model: StoredModel, settings: Settings) -> tuple[LearningCurvePoint, ...]:
     """Return the learning curve of the works that a model was trained on; empty where they are not known."""
     from artmeta.vision.learning_curve import learning_curve
 
     rows, vectors, y_true, params = _training_data(store, model, settings)
     validation = np.array([row["split"] == "validation" for row in rows], dtype=bool)
     if not validation.any() or validation.all():
-        return []
-    return [asdict(point) for point in learning_curve(vectors, y_true, validation, params)]
+        return ()
+    return tuple(learning_curve(vectors, y_true, validation, params))
 
 
 def _training_data(
@@ -113,5 +116,5 @@ def _training_data(
     return rows, unpack([row["vector"] for row in rows]), y_true, params
 
 
-def _share(correct: NDArray[np.bool_]) -> dict[str, Any]:
-    return {"works": len(correct), "accuracy": float(correct.mean()) if len(correct) else None}
+def _share(correct: NDArray[np.bool_]) -> SplitAccuracy:
+    return SplitAccuracy(len(correct), float(correct.mean()) if len(correct) else None)

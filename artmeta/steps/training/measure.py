@@ -18,7 +18,8 @@ from artmeta.store.vectors import unpack
 from artmeta.wording import percent
 
 if TYPE_CHECKING:
-    from artmeta.vision.metrics import ClassificationMetrics, MetricInterval
+    from artmeta.domain.evaluation import MetricInterval
+    from artmeta.vision.metrics import ClassificationMetrics
 
 FEW = 21  # works in the smallest topic; below this the card has a note on the uncertainty
 
