@@ -50,14 +50,14 @@ def library(package: Package, cache_dir: Path) -> Path:
     Raises ExportError if npm is not here, does not reach its registry, or brings something else than expected.
     """
     folder = cache_dir / "npm" / package.folder
-    wanted = folder / Path(package.file).name
-    if not wanted.is_file():
+    target = folder / Path(package.file).name
+    if not target.is_file():
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent) as workshop:
             archive = _pack(package, Path(workshop))
             _check(package, archive)
             _unpack(package, archive, folder)
-    return wanted
+    return target
 
 
 def _pack(package: Package, to: Path) -> Path:
@@ -92,10 +92,10 @@ def _hint(package: Package) -> str:
 
 
 def _check(package: Package, archive: Path) -> None:
-    found = "sha512-" + base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
-    if found != package.integrity:
+    integrity = "sha512-" + base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    if integrity != package.integrity:
         raise ExportError(
-            f"npm brought another {package.name} {package.version} than artmeta was tested with ({found}).",
+            f"npm brought another {package.name} {package.version} than artmeta was tested with ({integrity}).",
             "Its registry may be a mirror that changes packages: ask who runs it.",
         )
 

@@ -45,10 +45,10 @@ def recognise(head: bytes, name: PurePath | None = None) -> PictureFormat | None
     `name` tells camera raw data, which most makers write as TIFF, from TIFF itself.
     """
     suffix = name.suffix.lower() if name is not None else ""
-    found = next((known for known, test in _SIGNATURES if test(head)), None)
-    if suffix in _RAW and head and (found is None or found.name == "TIFF" or not found.decoded):
+    format_ = next((known for known, test in _SIGNATURES if test(head)), None)
+    if suffix in _RAW and head and (format_ is None or format_.name == "TIFF" or not format_.decoded):
         return PictureFormat(f"{_RAW_NAME} ({suffix[1:].upper()})", decoded=False)
-    return PictureFormat(_RAW_NAME, decoded=False) if head[8:10] == b"CR" else found
+    return PictureFormat(_RAW_NAME, decoded=False) if head[8:10] == b"CR" else format_
 
 
 def is_picture(name: PurePath, head: Callable[[], bytes]) -> bool:
@@ -61,10 +61,10 @@ def has_picture_suffix(name: PurePath | str) -> bool:
     return PurePosixPath(name).suffix.lower() in SUFFIXES
 
 
-def refusal(found: PictureFormat) -> tuple[str, str]:
+def refusal(format_: PictureFormat) -> tuple[str, str]:
     """Return the sentence on a format that is not decoded here, and what to do."""
-    hint = "Export its pages as JPEG, PNG or TIFF." if found.name == "PDF" else CONVERT
-    return f"{found.name} is not read here", hint
+    hint = "Export its pages as JPEG, PNG or TIFF." if format_.name == "PDF" else CONVERT
+    return f"{format_.name} is not read here", hint
 
 
 def _starts(*starts: bytes) -> Callable[[bytes], bool]:

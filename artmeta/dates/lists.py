@@ -75,9 +75,9 @@ class StatusCounter:
         self.open = self.circa = 0
         self.issues: list[Issue] = []
 
-    def over(self, found: Iterable[DateSpan | Issue]) -> Iterator[DateSpan]:
+    def over(self, spans: Iterable[DateSpan | Issue]) -> Iterator[DateSpan]:
         """Yield the dates as they come; keep the issues."""
-        for span in found:
+        for span in spans:
             if isinstance(span, Issue):
                 self.issues.append(span)
                 continue

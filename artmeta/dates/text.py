@@ -13,7 +13,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−⸺⸻﹘﹣－­", 
 _STROKED = str.maketrans("øØłŁđĐðı", "oOlLdDdi") | str.maketrans({"æ": "ae", "Æ": "Ae", "œ": "oe"})
 _BRACKETED_DIGIT = re.compile(r"(?<=\d)\[([\d.?x-])\](?!\d)")
 _HALF_BRACKETED = re.compile(r"(?<=\d)\[(\d+)\]|\[(\d+)\](?=\d)")
-_DOUBT = re.compile(r" ?[(\[]\?[)\]]")
+_QUESTION_MARK = re.compile(r" ?[(\[]\?[)\]]")
 _DOUBTED_DIGIT = re.compile(r"(\d+)[\[(](\d?)\?[\])](\d+)")  # 153(?)8, 15[3?]3
 _RUN_TOGETHER = re.compile(r"(\d(?:st|nd|rd|th))(c(?:ent(?:ury)?)?)\b")  # 18thC, 19thcentury
 _DASHED_MONTH = re.compile(r"\b(\d{1,2})-([a-z]{3,9})-(?=\d{4}\b)")  # 12-Mar-1850
@@ -86,7 +86,7 @@ def normalise(text: str) -> str | None:
         text = _RUN_TOGETHER.sub(r"\1 \2", text)
     if "?" in text:
         text = _DOUBTED_DIGIT.sub(lambda match: f"{match[1]}{match[2]}{match[3]}?", text)
-        text = _DOUBT.sub("?", text)
+        text = _QUESTION_MARK.sub("?", text)
     return _ABBREVIATION.sub(lambda match: match[0].replace(".", "") + " ", text) if "." in text else text
 
 

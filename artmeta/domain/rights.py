@@ -56,13 +56,13 @@ def _clauses(marked: str) -> Iterator[_Clause]:
 def _evidence(clause: str) -> Iterator[str]:
     """Yield what one clause states; an open statement that is negated or limited there is a doubt."""
     before = 0
-    for found in words.MARK.finditer(clause):
-        kind = words.KIND_OF[found[0]]
-        if kind in _CODES and words.is_weakened(clause[before : found.start()], kind, clause[found.end() :]):
+    for match in words.MARK.finditer(clause):
+        kind = words.KIND_OF[match[0]]
+        if kind in _CODES and words.is_weakened(clause[before : match.start()], kind, clause[match.end() :]):
             kind = words.DOUBT
         if kind in _CODES and len(words.subjects_of(clause)) > 1 and words.NEGATION.search(clause):
             kind = words.DOUBT
-        before = found.end()
+        before = match.end()
         yield kind
 
 
@@ -73,13 +73,13 @@ def _context(clause: str, evidence: tuple[str, ...], beside: str) -> Iterator[st
     """
     licences = [kind for kind in evidence if kind in _CODES]
     if licences:
-        found = context.of_a_statement(clause, attributed=_FREE.isdisjoint(licences))
+        kind = context.of_a_statement(clause, attributed=_FREE.isdisjoint(licences))
     elif evidence:  # a notice or a reservation names whom it likes
-        found = context.UNEXPLAINED if words.is_limited(clause) else ""
+        kind = context.UNEXPLAINED if words.is_limited(clause) else ""
     else:
-        found = context.beside_a_statement(clause, beside)
-    if found:
-        yield found
+        kind = context.beside_a_statement(clause, beside)
+    if kind:
+        yield kind
 
 
 def _of_the_picture(clauses: Iterable[_Clause]) -> frozenset[str]:

@@ -46,5 +46,5 @@ def _commands(rows: pa.RecordBatchReader) -> Iterator[tuple[str, str, str, str]]
 
 def item_of(work: Assertion) -> str:
     """Return the item of Wikidata that a work is, by its identifier or its page; '' if none is known."""
-    found = _ITEM.fullmatch(work.artwork_id) or _ITEM.fullmatch(work.url)
-    return found[1] if found else ""
+    match = _ITEM.fullmatch(work.artwork_id) or _ITEM.fullmatch(work.url)
+    return match[1] if match else ""

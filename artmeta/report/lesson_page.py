@@ -166,13 +166,13 @@ def _testing(result: LessonResult, thumbnail: Thumbnail) -> PageStep:
 
 def _figures(folder: Path, table: pd.DataFrame, thumbnail: Thumbnail) -> tuple[Figure, ...]:
     read = table[table["topic"].notna()]
-    said = [
+    lines = [
         f"{topic} {confidence:.2f}"
         for topic, confidence in zip(read["topic"], read["confidence"], strict=True)
     ]
     return tuple(
         Figure(thumbnail(folder / file), "image/jpeg", str(file), words)
-        for file, words in zip(read["file"], said, strict=True)
+        for file, words in zip(read["file"], lines, strict=True)
     )
 
 
@@ -214,11 +214,13 @@ def _folder(result: LessonResult) -> PageStep:
 
 
 def _themes(result: LessonResult) -> PageStep:
-    said = result.test_table["topic"].dropna()
-    counts = said.value_counts().reindex(result.card.topics, fill_value=0)
-    rows = tuple((topic, int(count), count / len(said)) for topic, count in counts.items())
+    predicted = result.test_table["topic"].dropna()
+    counts = predicted.value_counts().reindex(result.card.topics, fill_value=0)
+    rows = tuple((topic, int(count), count / len(predicted)) for topic, count in counts.items())
     columns = (Column("Topic"), Column("Pictures", "number"), Column("Share", "share"))
-    lead = f"What the machine sees in {len(said)} pictures. A share of so few is a first look, no result."
+    lead = (
+        f"What the machine sees in {len(predicted)} pictures. A share of so few is a first look, no result."
+    )
     return PageStep(
         "themes", Section("Themes", lead, (Table(columns, rows, "Pictures by their likeliest topic"),))
     )

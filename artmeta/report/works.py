@@ -9,10 +9,16 @@ from artmeta.wording import percent
 
 def read_work(row: WorkRow, sentence: str, topic: str | None) -> WorkCard:
     """Return a work with its predicted topic and a sentence about it."""
-    said = f"{topic}, {percent(row.confidence or 0.0)}" if topic else "no topic"
+    prediction = f"{topic}, {percent(row.confidence or 0.0)}" if topic else "no topic"
     byline = ", ".join(
         part for each in (row.artist, row.date_text, row.venue) if (part := (each or "").strip())
     )
     return WorkCard(
-        row.title or "Untitled", byline, said, sentence, row.path or "", bool(row.withheld), row.url or ""
+        row.title or "Untitled",
+        byline,
+        prediction,
+        sentence,
+        row.path or "",
+        bool(row.withheld),
+        row.url or "",
     )

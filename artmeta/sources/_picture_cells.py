@@ -130,8 +130,8 @@ class PictureCells:
         """Divide a cell in which each part is named as a picture file is, unless one file has that whole name."""
         parts = _BETWEEN_NAMES.split(whole)
         names, marks = parts[::2], parts[1::2]
-        several = len(names) > 1 and "://" not in whole and all(has_picture_suffix(name) for name in names)
-        return (marks, names) if several and not self._is_file(whole) else ([], [whole])
+        is_list = len(names) > 1 and "://" not in whole and all(has_picture_suffix(name) for name in names)
+        return (marks, names) if is_list and not self._is_file(whole) else ([], [whole])
 
     def _is_file(self, name: str) -> bool:
         folder = self.place.folder

@@ -140,12 +140,16 @@ def _topics(column: SampleColumn | None) -> Iterator[ProposedKey]:
         return
     cells = [cell.strip("'\" ") for cell in column.filled]
     for mark in ("|", ";", ",", " "):
-        several = [cell for cell in cells if mark in cell]
-        parts = {part.strip() for cell in several for part in cell.split(mark)}
+        multiple = [cell for cell in cells if mark in cell]
+        parts = {part.strip() for cell in multiple for part in cell.split(mark)}
         alone = parts <= {cell for cell in cells if mark not in cell} or mark in "|;"
-        if len(several) >= SEPARATED * len(cells) and several and (alone or (mark == "," and _short(parts))):
+        if (
+            len(multiple) >= SEPARATED * len(cells)
+            and multiple
+            and (alone or (mark == "," and _short(parts)))
+        ):
             yield ProposedKey(
-                "topics_separator", mark, f"{len(several)} of {len(cells)} cells hold several topics"
+                "topics_separator", mark, f"{len(multiple)} of {len(cells)} cells hold several topics"
             )
             return
 

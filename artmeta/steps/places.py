@@ -155,12 +155,12 @@ def _artuk_search(place: str) -> list[str]:
         return [
             f"topics = {json.dumps([place or '...'], ensure_ascii=False)}   # or venue, makers, keyword, work_type"
         ]
-    found = {key: unquote(value) for key, value in _SEARCH.findall(urlsplit(place).path)}
-    if not found:
+    search = {key: unquote(value) for key, value in _SEARCH.findall(urlsplit(place).path)}
+    if not search:
         raise ConfigError(
             f"{place} is no listing of Art UK.", "Give a topic, or the address of a search with its filters."
         )
     lines = [
-        f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in found.items() if key != "topic"
+        f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in search.items() if key != "topic"
     ]
-    return [*lines, *([f"topics = {json.dumps([found['topic']])}"] if "topic" in found else [])]
+    return [*lines, *([f"topics = {json.dumps([search['topic']])}"] if "topic" in search else [])]

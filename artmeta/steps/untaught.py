@@ -38,14 +38,18 @@ def _estimate(context: RunContext) -> pd.DataFrame:
         return pd.DataFrame()
     places = {topic: place for place, topic in enumerate(model.card.topics)}
     predicted = np.array([places[row["topic_id"]] for row in rows])
-    found = untaught_share(
+    estimate = untaught_share(
         reference.embeddings.astype(np.float32),
         reference.y_true.argmax(axis=1),
         unpack([row["vector"] for row in rows]),
         predicted,
     )
-    if found is None:
+    if estimate is None:
         return pd.DataFrame()
     part = counts["other"] / counts["works"]
-    row = {"share": part * found.share, "share_low": part * found.low, "share_high": part * found.high}
-    return pd.DataFrame([{**row, "works": found.works}])
+    row = {
+        "share": part * estimate.share,
+        "share_low": part * estimate.low,
+        "share_high": part * estimate.high,
+    }
+    return pd.DataFrame([{**row, "works": estimate.works}])

@@ -57,7 +57,7 @@ def artist_key(name: str) -> str:
     if _NOBODY.search(re.sub(r"[^\w]+", " ", text)):
         return ""
     text = re.sub(r"\bd\. ?a\.", "the elder", re.sub(r"\bd\. ?j\.", "the younger", text))
-    text = _HONOURS.sub(lambda found: _KEPT_APART.get(found[0], " "), text)
+    text = _HONOURS.sub(lambda match: _KEPT_APART.get(match[0], " "), text)
     parts = [words for part in text.split(",") if (words := " ".join(re.findall(r"\w+", part)))]
     return " ".join([*parts[1:], *parts[:1]])
 

@@ -66,15 +66,15 @@ def date_spans(earliest: Ints, latest: Ints, bins: Bins) -> DateSpans:
     low_year = np.clip(earliest, bins.first[0], bins.last[-1])
     high_year = np.clip(latest, low_year, bins.last[-1])
     low = np.searchsorted(bins.last, low_year)
-    several = np.searchsorted(bins.first, high_year, side="right") - 1 > low
-    ends = np.stack([low_year[several], high_year[several]])
+    spanning = np.searchsorted(bins.first, high_year, side="right") - 1 > low
+    ends = np.stack([low_year[spanning], high_year[spanning]])
     distinct, place = np.unique(ends, axis=1, return_inverse=True)
     if distinct.shape[1] > MAX_DATES:
         last_bin = np.searchsorted(bins.last, ends[1])
-        ends = np.stack([bins.first[low[several]], bins.last[last_bin]])
+        ends = np.stack([bins.first[low[spanning]], bins.last[last_bin]])
         distinct, place = np.unique(ends, axis=1, return_inverse=True)
     span = low.astype(np.intp)
-    span[several] = len(bins) + place.ravel()
+    span[spanning] = len(bins) + place.ravel()
     first, last = distinct.astype(np.int64).reshape(2, -1)
     start_bin = np.searchsorted(bins.last, first)
     touched = np.searchsorted(bins.first, last, side="right") - start_bin

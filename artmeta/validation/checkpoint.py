@@ -53,7 +53,7 @@ def run_checkpoint(
     ran = context.checkpoints.add(checkpoint).run(batch_parameters={"dataframe": frame})
     results = [result for one in ran.run_results.values() for result in one.results]
     results.sort(key=lambda result: result.expectation_config.meta["place"])
-    return [_found(result) for result in results]
+    return [_expectation_result(result) for result in results]
 
 
 def _context(docs: Path | None) -> Any:
@@ -93,7 +93,7 @@ def _columns(one: Expectation) -> dict[str, Any]:
     return {"column": one.column}
 
 
-def _found(result: Any) -> ExpectationResult:
+def _expectation_result(result: Any) -> ExpectationResult:
     faults = (
         [result.exception_info]
         if "raised_exception" in result.exception_info

@@ -48,42 +48,42 @@ def check(
 def _outcomes(
     name: str, expected: list[Expectation], frame: pd.DataFrame, docs: Path | None
 ) -> list[Outcome]:
-    found = run_checkpoint(name, expected, frame, docs)
-    return [_outcome(one, result, frame) for one, result in zip(expected, found, strict=True)]
+    results = run_checkpoint(name, expected, frame, docs)
+    return [_outcome(one, result, frame) for one, result in zip(expected, results, strict=True)]
 
 
-def _outcome(one: Expectation, found: ExpectationResult, frame: pd.DataFrame) -> Outcome:
+def _outcome(one: Expectation, result: ExpectationResult, frame: pd.DataFrame) -> Outcome:
     missing = [name for name in one.column.split(",") if name and name not in frame.columns]
     if missing:
         sentence = (
             f"The column '{missing[0]}' is missing, so it could not be seen whether this holds: {one.met}"
         )
-    elif found.fault:
-        sentence = f"It could not be seen whether this holds: {one.met} ({found.fault})"
-    elif found.success and not found.count:
+    elif result.fault:
+        sentence = f"It could not be seen whether this holds: {one.met} ({result.fault})"
+    elif result.success and not result.count:
         sentence = one.met
     else:
-        sentence = _sentence(one, found, frame)
-    return Outcome(one.name, one.column, found.success, one.severity, _measured(found, frame), sentence)
+        sentence = _sentence(one, result, frame)
+    return Outcome(one.name, one.column, result.success, one.severity, _measured(result, frame), sentence)
 
 
-def _sentence(one: Expectation, found: ExpectationResult, frame: pd.DataFrame) -> str:
-    share = percent(found.count / found.of if found.of else 0.0)
-    ids = _examples(found, frame)
+def _sentence(one: Expectation, result: ExpectationResult, frame: pd.DataFrame) -> str:
+    share = percent(result.count / result.of if result.of else 0.0)
+    ids = _examples(result, frame)
     return one.failed.format(
-        count=found.count, of=found.of, percent=share, measured=found.measured, examples=", ".join(ids)
+        count=result.count, of=result.of, percent=share, measured=result.measured, examples=", ".join(ids)
     )
 
 
-def _examples(found: ExpectationResult, frame: pd.DataFrame) -> list[str]:
+def _examples(result: ExpectationResult, frame: pd.DataFrame) -> list[str]:
     if "artwork_id" not in frame.columns:
-        return [f"row {row}" for row in found.rows]
-    return list(dict.fromkeys(str(frame["artwork_id"].iloc[row]) for row in found.rows))
+        return [f"row {row}" for row in result.rows]
+    return list(dict.fromkeys(str(frame["artwork_id"].iloc[row]) for row in result.rows))
 
 
-def _measured(found: ExpectationResult, frame: pd.DataFrame) -> dict[str, Any]:
-    if found.fault:
-        return {"fault": found.fault}
-    if found.measured is not None:
-        return {"value": found.measured}
-    return {"count": found.count, "of": found.of, "examples": _examples(found, frame)}
+def _measured(result: ExpectationResult, frame: pd.DataFrame) -> dict[str, Any]:
+    if result.fault:
+        return {"fault": result.fault}
+    if result.measured is not None:
+        return {"value": result.measured}
+    return {"count": result.count, "of": result.of, "examples": _examples(result, frame)}

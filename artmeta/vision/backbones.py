@@ -46,25 +46,27 @@ def load_backbone(name: str, cache_dir: Path, weights: str = "") -> Backbone:
     download) or '' for the packaged ones, which are those of mobilenetv2.
     """
     name = name.lower()
-    found = find_weights(weights)
-    if found.kind == "torch" and name != DEFAULT:
-        raise ModelError(f"The weights {found.path.name} are not those of the backbone '{name}'.", REMEDY)
-    digest = digest_of(name, found)
+    weights_file = find_weights(weights)
+    if weights_file.kind == "torch" and name != DEFAULT:
+        raise ModelError(
+            f"The weights {weights_file.path.name} are not those of the backbone '{name}'.", REMEDY
+        )
+    digest = digest_of(name, weights_file)
     path = cache_dir / "backbones" / f"{digest}.tflite"
-    width = compiled(path, lambda: keras_backbone(name, found))
+    width = compiled(path, lambda: keras_backbone(name, weights_file))
     return Backbone(name, digest, width, size_of(name), PREPROCESSING, path)
 
 
-def keras_backbone(name: str, found: WeightsFile) -> Any:
+def keras_backbone(name: str, weights_file: WeightsFile) -> Any:
     """Build a backbone as a Keras model, for training it further and for exports; imports TensorFlow."""
-    if found.kind == "torch":
+    if weights_file.kind == "torch":
         from artmeta.vision.keras_backend.backbone import build
         from artmeta.vision.torch_pickle import read_tensors
 
-        return build(read_tensors(found.path))
+        return build(read_tensors(weights_file.path))
     from artmeta.vision.keras_backend.applications import build as build_application
 
-    return build_application(name, size_of(name), found)
+    return build_application(name, size_of(name), weights_file)
 
 
 def size_of(name: str) -> int:
@@ -72,10 +74,10 @@ def size_of(name: str) -> int:
     return SIZES.get(name, SIZE)
 
 
-def digest_of(name: str, found: WeightsFile) -> str:
+def digest_of(name: str, weights_file: WeightsFile) -> str:
     """Return a digest of what determines a backbone's features: its weights and the way it is built."""
-    recipe = RECIPE if found.kind == "torch" else APPLICATION
-    whole = f"{name}|{found.sha256 or found.kind}|{PREPROCESSING}|{recipe}"
+    recipe = RECIPE if weights_file.kind == "torch" else APPLICATION
+    whole = f"{name}|{weights_file.sha256 or weights_file.kind}|{PREPROCESSING}|{recipe}"
     return f"{name}-{hashlib.sha256(whole.encode()).hexdigest()[:24]}"
 
 

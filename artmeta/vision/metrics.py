@@ -177,8 +177,11 @@ def _by_topic(
     columns = np.stack([*shares, np.nan_to_num(average_precisions(confidences, y_true))], axis=1).tolist()
     names = np.asarray(groups)
     intervals = [
-        tuple(korn_graubard((said & true)[part], names[part], inflation=inflation) for part in (said, true))
-        for said, true in zip(y_pred.T, y_true.T, strict=True)
+        tuple(
+            korn_graubard((predicted & true)[part], names[part], inflation=inflation)
+            for part in (predicted, true)
+        )
+        for predicted, true in zip(y_pred.T, y_true.T, strict=True)
     ]
     rows = zip(topics, trained, support, columns, intervals, strict=True)
     return tuple(

@@ -35,8 +35,8 @@ def model_faults(origin: str, data: bytes = b"") -> Iterator[None]:
             ) from fault
         lines = [line.strip() for line in str(fault).splitlines() if line.strip()]
         reason = textwrap.shorten((lines or [type(fault).__name__])[0], LONGEST, placeholder=" ...")
-        said = f"{origin} describes no network that can be built: {reason.rstrip(' .:')}"
-        raise ModelError(said + (" ..." if reason.endswith(" ...") else "."), KNOWN) from fault
+        message = f"{origin} describes no network that can be built: {reason.rstrip(' .:')}"
+        raise ModelError(message + (" ..." if reason.endswith(" ...") else "."), KNOWN) from fault
 
 
 def _keras_version(data: bytes) -> str:

@@ -157,8 +157,8 @@ def card_json(card: ModelCard) -> str:
 
 
 def _versions(place: Path) -> set[int]:
-    numbers = (found for found in place.glob("*") if found.name.isascii() and found.name.isdigit())
-    return {int(found.name) for found in numbers if (found / CARD).is_file()}
+    numbers = (folder for folder in place.glob("*") if folder.name.isascii() and folder.name.isdigit())
+    return {int(folder.name) for folder in numbers if (folder / CARD).is_file()}
 
 
 def _checked(path: Path, digest: str) -> bytes:
@@ -193,5 +193,7 @@ def _unpack(weights: bytes) -> Head:
         layers = tuple(
             Dense(arrays[f"kernel{n}"], arrays[f"bias{n}"], bool(arrays[f"relu{n}"])) for n in numbers
         )
-        several = bool(arrays["several"]) if "several" in arrays.files else False  # older models have none
-        return Head(layers, float(arrays["temperature"]), several)
+        multi_label = (
+            bool(arrays["several"]) if "several" in arrays.files else False
+        )  # older models have none
+        return Head(layers, float(arrays["temperature"]), multi_label)

@@ -70,8 +70,8 @@ def own_network(models_dir: Path, card: ModelCard) -> OwnNetwork | None:
 
 
 def _layers(place: Path) -> OwnNetwork:
-    export, found = read_network(place)
-    return OwnNetwork(replace(found, scale=_scale(export.notes)), export.notes["crop"])
+    export, network = read_network(place)
+    return OwnNetwork(replace(network, scale=_scale(export.notes)), export.notes["crop"])
 
 
 def _litert(models_dir: Path, card: ModelCard) -> OwnNetwork:
@@ -141,9 +141,9 @@ def _keras(network: Network) -> Any:
 
 def _common(card: ModelCard, cache_dir: Path, weights: str) -> Backbone:
     """Load the backbone that the card names; raise ModelError if it is not the one of the training."""
-    found = load_backbone(card.backbone, cache_dir, weights)
-    check_same(card, found.digest)
-    return found
+    network = load_backbone(card.backbone, cache_dir, weights)
+    check_same(card, network.digest)
+    return network
 
 
 def check_same(card: ModelCard, digest: str) -> None:

@@ -60,5 +60,5 @@ def connected_groups(groups: Sequence[str], pairs: NDArray[np.int64]) -> list[st
     places = np.array([names[name] for name in groups])
     left, right = (places[pairs[:, side]] for side in (0, 1))
     links = coo_array((np.ones(len(pairs)), (left, right)), shape=(len(names), len(names)))
-    _, found = connected_components(links, directed=False)
-    return [str(number) for number in found[places]]
+    _, components = connected_components(links, directed=False)
+    return [str(number) for number in components[places]]

@@ -43,16 +43,16 @@ class WeightsFile:
     kind: Kind = "torch"
 
 
-def find_weights(wanted: Path | str | None) -> WeightsFile:
+def find_weights(weights: Path | str | None) -> WeightsFile:
     """Return the weights that the user names, or else the packaged ones, their checksum verified.
 
     `wanted` is a file, `imagenet` or `random`. Raises ModelError if there are none, and says how to get some.
     """
-    if wanted is None or str(wanted) == "":
+    if weights is None or str(weights) == "":
         return _verified(_packaged())
-    if str(wanted) in (IMAGENET, RANDOM):
-        return WeightsFile(Path(), "", "imagenet" if str(wanted) == IMAGENET else "random")
-    path = Path(wanted)
+    if str(weights) in (IMAGENET, RANDOM):
+        return WeightsFile(Path(), "", "imagenet" if str(weights) == IMAGENET else "random")
+    path = Path(weights)
     if not path.is_file():
         raise ModelError(f"There is no weights file {path}.", REMEDY)
     if path.suffix.lower() not in KINDS:

@@ -50,20 +50,20 @@ def _pair(row: AgreementRow) -> tuple[str, str]:
 
 
 def _gravest(item: tuple[tuple[str, str], list[AgreementRow]]) -> tuple[bool, int]:
-    (given, said), works = item
-    return given == said, -(works[0].works or 0)
+    (given, predicted), works = item
+    return given == predicted, -(works[0].works or 0)
 
 
 def _cell(labels: list[str], pair: tuple[str, str], rows: list[AgreementRow]) -> MatrixCell:
-    given, said = pair
-    works = tuple(read_work(row, f"The museum says {given}.", said) for row in rows)
-    return MatrixCell(labels.index(given), labels.index(said), works)
+    given, predicted = pair
+    works = tuple(read_work(row, f"The museum says {given}.", predicted) for row in rows)
+    return MatrixCell(labels.index(given), labels.index(predicted), works)
 
 
 def _lead(labels: list[str], counts: tuple[tuple[int, ...], ...]) -> str:
     works, right = sum(map(sum, counts)), sum(counts[i][i] for i in range(len(labels)))
     low, share, high = share_interval(right, works)
-    said = (
+    sentence = (
         f"{quantity(works, 'work')} have a topic given by the museum and were not trained on. The model predicts the "
         f"same for {integer(right)}: {percent(share)}, with a 95% interval of {percent(low)} to {percent(high)}."
     )
@@ -76,4 +76,4 @@ def _lead(labels: list[str], counts: tuple[tuple[int, ...], ...]) -> str:
         if count
         else ""
     )
-    return f"{said}{most} Where they differ, look at the picture before you decide who is right."
+    return f"{sentence}{most} Where they differ, look at the picture before you decide who is right."

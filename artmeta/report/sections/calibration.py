@@ -85,8 +85,8 @@ def _chart(title: str, rows: list[CalibrationStep]) -> Chart:
 
 
 def _dot(row: CalibrationStep) -> Dot:
-    works, found = row.works, row.correct
-    low, share, high = share_interval(found, works)
+    works, correct = row.works, row.correct
+    low, share, high = share_interval(correct, works)
     words = f"confidence {percent(row.confidence)}: {percent(share)} of {quantity(works, 'work')} right"
     return Dot(row.confidence, share, words, low, high, works < THIN)
 

@@ -38,8 +38,8 @@ def build(rows: list[DifferenceRow]) -> Section | None:
     if not rows:
         return None
     blocks: list[Block] = []
-    for _, found in groupby(rows, key=lambda row: (row.grouping, row.first_group, row.second_group)):
-        inside = list(found)
+    for _, group in groupby(rows, key=lambda row: (row.grouping, row.first_group, row.second_group)):
+        inside = list(group)
         blocks += [Words(_words(inside)), _table(inside)]
     differ = sum(bool(row.differs) for row in rows)
     return Section(

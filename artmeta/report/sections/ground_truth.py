@@ -72,14 +72,14 @@ def _worst(rows: list[TrueShare]) -> str:
     by_topic: dict[str, list[TrueShare]] = {}
     for row in rows:
         by_topic.setdefault(row.label, []).append(row)
-    said = [
+    sentences = [
         f"{label} is {'over' if _mean_gap(inside) > 0 else 'under'}stated ({_held(inside)} within)"
         for label, inside in by_topic.items()
         if sum(map(_inside, inside)) < LEAST_INSIDE * len(inside)
     ]
     return (
-        f" {enumeration(said)}: the model errs on these works in ways it did not err in training."
-        if said
+        f" {enumeration(sentences)}: the model errs on these works in ways it did not err in training."
+        if sentences
         else ""
     )
 

@@ -73,8 +73,8 @@ def _table(title: str, rows: list[GroupPart], labelled: bool) -> Table:
 
 
 def _recall(row: GroupPart) -> tuple[Any, ...]:
-    works, found = row.labelled, row.correct
-    return works, (share_interval(found, works) if works else None)
+    works, correct = row.labelled, row.correct
+    return works, (share_interval(correct, works) if works else None)
 
 
 def _name(row: GroupPart) -> str:
@@ -90,9 +90,9 @@ def _lead(rows: list[GroupPart], labelled: int) -> str:
             "No work outside the training data has a topic given by the museum, so only the model’s confidence can be "
             "compared."
         )
-    found = sum(row.correct for row in rows if row.grouping == "venue")
+    correct = sum(row.correct for row in rows if row.grouping == "venue")
     return (
         f"{quantity(labelled, 'work')} have a topic given by the museum and were not trained on; the model predicts it "
-        f"for {integer(found)} of them (recall {percent(found / labelled)}). Where an interval lies apart from the "
+        f"for {integer(correct)} of them (recall {percent(correct / labelled)}). Where an interval lies apart from the "
         "others, do not compare topics between those parts of the collection before you know why."
     )

@@ -59,7 +59,7 @@ COLUMNS = (
 
 
 def _row(row: Influence) -> tuple[Any, ...]:
-    said = "depends on it" if row.decisive else "the same"
+    effect = "depends on it" if row.decisive else "the same"
     return (
         row.group_name,
         _kind(row),
@@ -67,7 +67,7 @@ def _row(row: Influence) -> tuple[Any, ...]:
         row.label,
         points(row.change),
         points(row.change_without),
-        said,
+        effect,
     )
 
 

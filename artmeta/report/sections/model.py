@@ -142,5 +142,5 @@ def _worst(card: Card) -> str:
     ]
     if not wrong:
         return ""
-    count, true, said = max(wrong)
-    return f" Its most frequent mistake: {true} taken for {said} ({quantity(count, 'time')})."
+    count, true, predicted = max(wrong)
+    return f" Its most frequent mistake: {true} taken for {predicted} ({quantity(count, 'time')})."

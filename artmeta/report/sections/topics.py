@@ -52,15 +52,15 @@ def _row(row: TopicCount, works: int) -> tuple[Any, ...]:
 
 
 def _lead(rows: list[TopicCount], works: int) -> str:
-    said = [row for row in rows if row.works]
-    top = said[0]
+    assigned = [row for row in rows if row.works]
+    top = assigned[0]
     count = top.works
     doubtful = sum(row.doubtful for row in rows)
-    if len(said) == 1:
+    if len(assigned) == 1:
         start = f"All {quantity(works, 'work')} with a topic are said to show one: {top.label}."
     else:
         start = (
-            f"{quantity(len(said), 'topic')} are found among {quantity(works, 'work')}; the most frequent is "
+            f"{quantity(len(assigned), 'topic')} are found among {quantity(works, 'work')}; the most frequent is "
             f"{top.label}, with {integer(count)} ({percent(count / works)})."
         )
     return (

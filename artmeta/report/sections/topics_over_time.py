@@ -155,13 +155,13 @@ def _aside(row: TimelineRow, line: Timeline) -> str:
         (row.open_ended, "with an open end (before, after)"),
         (row.wide, f"dated more widely than {2 * line.width} years, such as by a century"),
     ]
-    said = [f"{integer(count)} {words}" for count, words in parts if count]
+    reasons = [f"{integer(count)} {words}" for count, words in parts if count]
     aside = sum(count for count, _ in parts)
-    if not said:
+    if not reasons:
         return f"None of the {quantity(classified, 'work')} with a topic stands aside: all have narrow dates."
     return (
         f"{integer(aside)} of {quantity(classified, 'work')} with a topic ({percent(aside / classified)}) are not in "
-        f"these charts: {', '.join(said)}. If some topics are dated less often than others, the charts lean."
+        f"these charts: {', '.join(reasons)}. If some topics are dated less often than others, the charts lean."
     )
 
 

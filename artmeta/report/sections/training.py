@@ -23,16 +23,16 @@ def build(rows: list[EpochRow]) -> Section:
 
 
 def _lead(last: EpochRow) -> str:
-    said = (
+    sentence = (
         f"After {quantity(last.epoch, 'epoch')} the model is right on {percent(last.accuracy)} "
         "of its training works"
     )
     if last.validation_accuracy is None:
         return (
-            f"{said}. No works were held out from this training: the section on the model says how it does on works "
-            "that it has not seen."
+            f"{sentence}. No works were held out from this training: the section on the model says how it does on "
+            "works that it has not seen."
         )
-    end = f"{said} and on {percent(last.validation_accuracy)} of those held out."
+    end = f"{sentence} and on {percent(last.validation_accuracy)} of those held out."
     if last.overfits:
         end += " The difference is overfitting; more works would help more than more epochs."
     return end

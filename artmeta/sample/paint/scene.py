@@ -78,10 +78,10 @@ class Scene:
         words, count = self.one_of(line.split(" | ")).split(), 1
         while not words[0][0].isalpha():
             rule = words.pop(0)
-            if found := REPEATED.fullmatch(rule):
-                count = int(self.rng.integers(int(found[1]), int(found[2] or found[1]) + 1))
-            elif found := YEARS.fullmatch(rule):
-                count *= self.within(int(found[1] or 0), int(found[2] or 9999))
+            if match := REPEATED.fullmatch(rule):
+                count = int(self.rng.integers(int(match[1]), int(match[2] or match[1]) + 1))
+            elif match := YEARS.fullmatch(rule):
+                count *= self.within(int(match[1] or 0), int(match[2] or 9999))
             else:
                 count *= self.chance(float(rule.removesuffix("%")) / 100)
         for k in range(count):

@@ -79,20 +79,20 @@ def _answer(row: ListRow, known: Mapping[str, AuditWork], names: Mapping[str, st
     work = known.get(artwork_id)
     if work is None:
         raise ValueError(f"'{artwork_id}' is no classified work of this collection.")
-    said = unprotect(row.values["answer"]).strip()
+    answer = unprotect(row.values["answer"]).strip()
     seed = row.values.get("seed", "").strip() or str(SEED)
     if not seed.isdigit():
         raise ValueError(f"The seed '{seed}' of '{artwork_id}' is no whole number.")
-    correct, topics = _meaning(said, work, unprotect(row.values.get("topic", "")).strip(), names)
+    correct, topics = _meaning(answer, work, unprotect(row.values.get("topic", "")).strip(), names)
     return Answer(work, correct, topics, int(seed))
 
 
 def _meaning(
-    said: str, work: AuditWork, predicted: str, names: Mapping[str, str]
+    answer: str, work: AuditWork, predicted: str, names: Mapping[str, str]
 ) -> tuple[bool | None, list[str] | None]:
     """Return whether the predicted topic is right, and the topics that the picture shows, None where unknown."""
-    word = said.casefold()
-    parts = [part.strip().casefold() for part in said.replace(";", "|").split("|") if part.strip()]
+    word = answer.casefold()
+    parts = [part.strip().casefold() for part in answer.replace(";", "|").split("|") if part.strip()]
     if word in names or (parts and all(part in names for part in parts)):
         shown = [names[word]] if word in names else list(dict.fromkeys(names[part] for part in parts))
         return work.topic_id in shown, shown
@@ -102,12 +102,12 @@ def _meaning(
         return None, None
     if word not in RIGHT | WRONG:
         raise ValueError(
-            f"The answer '{said}' on '{work.artwork_id}' is none that is known. {nearest(word, sorted(names))} "
+            f"The answer '{answer}' on '{work.artwork_id}' is none that is known. {nearest(word, sorted(names))} "
             f"An answer is {WORDS}."
         )
     if predicted and names.get(predicted.casefold(), predicted) != work.topic_id:
         raise ValueError(
             f"'{work.artwork_id}' was drawn as '{predicted}' and is now classified as '{work.topic_id}', so "
-            f"'{said}' may mean either; answer with the topic itself."
+            f"'{answer}' may mean either; answer with the topic itself."
         )
     return (True, [work.topic_id]) if word in RIGHT else (False, None)

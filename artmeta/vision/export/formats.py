@@ -93,9 +93,9 @@ def _tfjs(request: ExportRequest, folder: Path) -> tuple[str, ...]:
 
 def _web(request: ExportRequest, folder: Path) -> tuple[str, ...]:
     limits = request.card.calibration.get("thresholds", {})
-    known, several = limits if isinstance(limits, dict) else {}, request.network.head.multi_label
+    known, multi_label = limits if isinstance(limits, dict) else {}, request.network.head.multi_label
     files, notes = browser_files(request)
-    card = page_card(request.card, request.network.size, request.crop, known, several)
+    card = page_card(request.card, request.network.size, request.crop, known, multi_label)
     write_page(files, replace(card, notes=(*card.notes, *notes)), folder, request.cache_dir)
     return notes
 

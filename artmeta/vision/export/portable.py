@@ -39,13 +39,13 @@ def portable_of(models_dir: Path, model: StoredModel, weights: str = "") -> tupl
     card, own = model.card, own_network(models_dir, model.card)
     if own is not None:
         return replace(_layered(card, own.network), head=model.head), own.crop
-    found = find_weights(weights)
-    check_same(card, digest_of(card.backbone, found))
-    if found.kind != "torch":
-        return Application(card.backbone, found, model.head, size_of(card.backbone)), "centre"
+    weights_file = find_weights(weights)
+    check_same(card, digest_of(card.backbone, weights_file))
+    if weights_file.kind != "torch":
+        return Application(card.backbone, weights_file, model.head, size_of(card.backbone)), "centre"
     from artmeta.vision.keras_backend.networks import describe
 
-    return describe(keras_backbone(card.backbone, found), model.head), "centre"
+    return describe(keras_backbone(card.backbone, weights_file), model.head), "centre"
 
 
 def _layered(card: ModelCard, network: Network | LitertNetwork) -> Network:

@@ -41,7 +41,9 @@ def colours(name: str) -> tuple[InputScale, bool]:
 
 def _maker(name: str) -> Any:
     """Find the function in keras.applications; those are the callables with a capital."""
-    known = {found.lower(): found for found in dir(keras.applications) if found[0].isupper()}
+    known = {
+        class_name.lower(): class_name for class_name in dir(keras.applications) if class_name[0].isupper()
+    }
     if name.lower() not in known:
         raise ModelError(
             f"There is no backbone called '{name}'.", plugins.nearest(name.lower(), sorted(known))

@@ -72,9 +72,9 @@ def describe_application(backbone: keras.Model, head: Head) -> Network:
     """
     trunk = backbone.layers[-1]
     scale, reversed_ = colours(backbone.name)
-    told = describe(plain(trunk), head)
-    weights = _first_kernel_reversed(told) if reversed_ else told.weights
-    network = replace(told, weights=weights, scale=scale)
+    description = describe(plain(trunk), head)
+    weights = _first_kernel_reversed(description) if reversed_ else description.weights
+    network = replace(description, weights=weights, scale=scale)
     _check_same(backbone, network)
     return network
 

@@ -58,8 +58,8 @@ def read_savedmodel(files: Mapping[str, bytes], origin: str) -> LitertNetwork:
 
 def whole(data: bytes, origin: str) -> LitertNetwork:
     """Return a LiteRT file as a network; raises what `signature` raises."""
-    found = signature(data, origin)
-    return LitertNetwork(data, found.size, found.topics, found.multi_label, SNIPPET)
+    classifier = signature(data, origin)
+    return LitertNetwork(data, classifier.size, classifier.topics, classifier.multi_label, SNIPPET)
 
 
 def _described(model: keras.Model) -> Network:

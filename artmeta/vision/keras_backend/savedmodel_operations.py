@@ -59,11 +59,13 @@ def check_operations(data: bytes, origin: str) -> None:
 
     with model_faults(origin):
         metas = list(SavedModel.FromString(data).meta_graphs)
-        found = sorted({name for meta in metas for name in _not_needed(meta)})
+        operations = sorted({name for meta in metas for name in _not_needed(meta)})
     if not metas:
         raise ModelError(f"{origin} is empty; it is not imported.", KNOWN)
-    if found:
-        listed = ", ".join(found[:LISTED]) + (f" and {len(found) - LISTED} more" if found[LISTED:] else "")
+    if operations:
+        listed = ", ".join(operations[:LISTED]) + (
+            f" and {len(operations) - LISTED} more" if operations[LISTED:] else ""
+        )
         raise ModelError(
             f"{origin} has operations that no classifier of pictures needs ({listed}); it is not imported.",
             KNOWN,

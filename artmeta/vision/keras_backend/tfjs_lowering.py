@@ -51,10 +51,10 @@ def _operation(operation: Any, kind: str, values: Tensor, other: Any = None) -> 
 def _affine(values: Tensor, factor: Any, offset: Any) -> Tensor:
     """Return x * factor + offset as a batch norm with fixed statistics, the one affine layer that all know."""
     width = values.shape[-1]
-    told, zeros = layers.BatchNormalization(epsilon=EPSILON), np.zeros(width, np.float32)
-    result = told(values)
+    normalisation, zeros = layers.BatchNormalization(epsilon=EPSILON), np.zeros(width, np.float32)
+    result = normalisation(values)
     gamma = np.broadcast_to(np.asarray(factor, np.float64).ravel() * np.sqrt(1 + EPSILON), width)
-    told.set_weights([gamma, zeros + np.asarray(offset, np.float32).ravel(), zeros, zeros + 1])
+    normalisation.set_weights([gamma, zeros + np.asarray(offset, np.float32).ravel(), zeros, zeros + 1])
     return result
 
 

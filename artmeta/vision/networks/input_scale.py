@@ -38,10 +38,10 @@ def for_input(network: Network, given: InputScale) -> Network:
     return replace(network, backbone=backbone, weights={**weights, **network.weights}, scale=given)
 
 
-def rescaled(given: InputScale, wanted: InputScale) -> InputScale:
+def rescaled(given: InputScale, target: InputScale) -> InputScale:
     """Return what is to be done to values that were scaled as `given` to have them as `wanted`."""
-    factor = np.divide(wanted.factor, given.factor)
-    offset = wanted.offset - factor * given.offset
+    factor = np.divide(target.factor, given.factor)
+    offset = target.offset - factor * given.offset
     return InputScale(tuple(factor.tolist()), tuple(offset.tolist()))
 
 

@@ -36,12 +36,12 @@ def read_labels(data: bytes) -> tuple[str, ...]:
 
 def encoding_notice(data: bytes) -> str:
     """Return a sentence on the encoding of labels.txt where it was guessed, else ''."""
-    found = _encoding(data)
-    if not found.guessed:
+    encoding = _encoding(data)
+    if not encoding.guessed:
         return ""
     return (
-        f"labels.txt is not UTF-8; by its letters it was read as {shown_name(found.codec)}. If the names of the topics "
-        "are wrong, save it as UTF-8 and import the model again."
+        f"labels.txt is not UTF-8; by its letters it was read as {shown_name(encoding.codec)}. If the names of the "
+        "topics are wrong, save it as UTF-8 and import the model again."
     )
 
 
@@ -61,15 +61,15 @@ def distinct(names: Iterable[str]) -> tuple[str, ...]:
 
     Teachable Machine shortens long names, so that two topics can have the same. Raises ModelError on an empty name.
     """
-    found: list[str] = []
+    unique: list[str] = []
     for place, name in enumerate(names):
         plain = " ".join("".join(char if char.isprintable() else " " for char in name).split())
         if not plain:
             raise ModelError(
                 f"The topic at place {place} has no name.", "Name it, and export the model again."
             )
-        found.append(_free(plain, {used.casefold() for used in found}))
-    return tuple(found)
+        unique.append(_free(plain, {used.casefold() for used in unique}))
+    return tuple(unique)
 
 
 def _free(name: str, used: set[str]) -> str:

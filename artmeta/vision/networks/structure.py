@@ -44,21 +44,21 @@ def _match(export: LayersExport) -> Network:
     leaves = list(_leaves(export.topology))
     kinds = [layer["class_name"] for layer in leaves]
     if kinds[:1] not in GRAPHS or kinds[1:] not in HEADS:
-        found = ", ".join(kinds[:6]) or "no layers"
+        description = ", ".join(kinds[:6]) or "no layers"
         raise ModelError(
-            f"The network in {export.origin} is not that of an image model: it has {found}.", OTHER_KIND
+            f"The network in {export.origin} is not that of an image model: it has {description}.", OTHER_KIND
         )
     graph, *rest = leaves
     layers = [_plain(layer) for layer in graph["config"]["layers"]]
     _check_tensors(export, [*layers, *rest])
     activations = [str(layer["config"].get("activation")) for layer in rest[1:]]
-    several = (
+    multi_label = (
         activations[-1] == "sigmoid"
     )  # as artmeta exports a model whose topics do not exclude each other
-    head = Head(tuple(_dense(layer, export.weights) for layer in rest[1:]), multi_label=several)
+    head = Head(tuple(_dense(layer, export.weights) for layer in rest[1:]), multi_label=multi_label)
     _check_head(export, head, activations)
-    wanted = {name for layer in layers for name in tensor_names(layer)}
-    backbone_weights = {name: array for name, array in export.weights.items() if name in wanted}
+    expected = {name for layer in layers for name in tensor_names(layer)}
+    backbone_weights = {name: array for name, array in export.weights.items() if name in expected}
     return Network({**graph["config"], "layers": layers}, backbone_weights, head, _size(layers), BROWSER)
 
 
@@ -108,23 +108,23 @@ def _leaves(layer: Layer) -> Iterator[Layer]:
 
 
 def _check_tensors(export: LayersExport, layers: list[Layer]) -> None:
-    wanted = [name for layer in layers for name in tensor_names(layer)]
-    missing = [name for name in wanted if name not in export.weights]
+    expected = [name for layer in layers for name in tensor_names(layer)]
+    missing = [name for name in expected if name not in export.weights]
     if missing:
         raise ModelError(
-            f"{export.origin} lacks {len(missing)} of the {len(wanted)} tensors its layers need, the first is "
+            f"{export.origin} lacks {len(missing)} of the {len(expected)} tensors its layers need, the first is "
             f"{missing[0]}.",
             "The export is incomplete: download it again.",
         )
-    broken = next((name for name in wanted if not np.isfinite(export.weights[name]).all()), None)
+    broken = next((name for name in expected if not np.isfinite(export.weights[name]).all()), None)
     if broken:
         raise ModelError(
             f"The weight {broken} of {export.origin} holds values that are no numbers (NaN or infinite).",
             "Its training went wrong: train it again, and export it.",
         )
-    if len(wanted) != len(export.weights):
+    if len(expected) != len(export.weights):
         raise ModelError(
-            f"{export.origin} holds {len(export.weights)} tensors where its layers need {len(wanted)}.",
+            f"{export.origin} holds {len(export.weights)} tensors where its layers need {len(expected)}.",
             "The weights belong to another model: keep each export in a folder of its own.",
         )
 
@@ -151,8 +151,10 @@ def _check_head(export: LayersExport, head: Head, activations: list[str]) -> Non
             "model and labels belong to different exports: download it again.",
         )
     if activations != [*["relu"] * (len(head.layers) - 1), head.activation]:
-        found = " and ".join(activations)
-        raise ModelError(f"The head of {export.origin} ends in {found}, not in relu and softmax.", OTHER_KIND)
+        description = " and ".join(activations)
+        raise ModelError(
+            f"The head of {export.origin} ends in {description}, not in relu and softmax.", OTHER_KIND
+        )
 
 
 def _size(layers: Sequence[Layer]) -> int:

@@ -23,12 +23,12 @@ def read_json(files: Mapping[str, bytes], name: str) -> dict[str, Any]:
     if name not in files:
         raise ModelError(f"The export has no {name}.", AGAIN)
     try:
-        found = json.loads(files[name].decode("utf-8-sig"))
+        content = json.loads(files[name].decode("utf-8-sig"))
     except (ValueError, RecursionError) as fault:
         raise ModelError(f"{name} is not valid JSON: {fault}.", AGAIN) from fault
-    if not isinstance(found, dict):
-        raise ModelError(f"{name} holds a {type(found).__name__} where an object is expected.", AGAIN)
-    return found
+    if not isinstance(content, dict):
+        raise ModelError(f"{name} holds a {type(content).__name__} where an object is expected.", AGAIN)
+    return content
 
 
 def read_topology(model: Mapping[str, Any]) -> dict[str, Any]:

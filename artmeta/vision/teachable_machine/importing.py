@@ -49,19 +49,19 @@ def import_model(path: Path, name: str, way_name: str, models_dir: Path, cache_d
     form, and the crop that artmeta's card beside it names. A network whose features half precision cannot hold is kept
     as a whole. Nothing is kept of a model that fails.
     """
-    found = read_model(path)
-    way = preprocessing(way_name, found.form, found.stretches)
-    own = OwnNetwork(replace(found.network, scale=way.scale), way.crop)
-    error = prove(own, found.labels, cache_dir)
-    notes = (found.notice, *UNKNOWN) if found.notice else UNKNOWN
+    imported = read_model(path)
+    way = preprocessing(way_name, imported.form, imported.stretches)
+    own = OwnNetwork(replace(imported.network, scale=way.scale), way.crop)
+    error = prove(own, imported.labels, cache_dir)
+    notes = (imported.notice, *UNKNOWN) if imported.notice else UNKNOWN
     if isinstance(own.network, LitertNetwork):
         notes = (*notes, AS_IT_IS)
     elif error > MOST_ROUNDED:
         own = replace(own, network=_as_whole(own.network))
         notes = (*notes, ROUNDED.format(error=error))
-        prove(own, found.labels, cache_dir)
-    card = replace(_card(found, own, way, name), notes=notes)
-    files = own.files(found.labels, name, found.made or card.created_at)
+        prove(own, imported.labels, cache_dir)
+    card = replace(_card(imported, own, way, name), notes=notes)
+    files = own.files(imported.labels, name, imported.made or card.created_at)
     return save_model(models_dir, own.network.head, card, files)
 
 
@@ -97,14 +97,14 @@ def _as_whole(network: Network) -> LitertNetwork:
     from artmeta.vision.keras_backend.networks import whole_model
     from artmeta.vision.keras_backend.write_formats import litert_bytes
 
-    topics, several = network.head.layers[-1].kernel.shape[1], network.head.multi_label
+    topics, multi_label = network.head.layers[-1].kernel.shape[1], network.head.multi_label
     with model_faults("The model"):
         data = litert_bytes(whole_model(network), "", None)
-    return LitertNetwork(data, network.size, topics, several, network.scale)
+    return LitertNetwork(data, network.size, topics, multi_label, network.scale)
 
 
-def _card(found: ImportedModel, own: OwnNetwork, way: Preprocessing, name: str) -> ModelCard:
-    made = f" of {found.made[:10]}" if found.made else ""
+def _card(imported: ImportedModel, own: OwnNetwork, way: Preprocessing, name: str) -> ModelCard:
+    made = f" of {imported.made[:10]}" if imported.made else ""
     return ModelCard(
         name=name,
         version=0,
@@ -112,11 +112,11 @@ def _card(found: ImportedModel, own: OwnNetwork, way: Preprocessing, name: str) 
         backbone_digest=backbone_digest(BACKBONE, own.network, way.crop),
         preprocessing=way.name,
         head="whole network" if isinstance(own.network, LitertNetwork) else _kind(own.network.head),
-        vocabulary=f"teachable-machine-{_words(found.labels)}",
+        vocabulary=f"teachable-machine-{_words(imported.labels)}",
         vocabulary_version="1",
-        topics=found.labels,
+        topics=imported.labels,
         data_digest="",
-        trained_on=f"{found.made_by}{made}: {found.name}",
+        trained_on=f"{imported.made_by}{made}: {imported.name}",
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
         code_version=version("artmeta"),
     )

@@ -59,8 +59,8 @@ def _topology(file: h5py.File, name: str) -> dict[str, Any]:
             f"{name} holds weights but does not describe the network.",
             "Save the whole model, or download it again.",
         )
-    found: dict[str, Any] = json.loads(_text(file.attrs["model_config"]))
-    return found
+    config: dict[str, Any] = json.loads(_text(file.attrs["model_config"]))
+    return config
 
 
 def _weights(file: h5py.File) -> Iterator[tuple[str, NDArray[np.float32]]]:

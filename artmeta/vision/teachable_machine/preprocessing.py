@@ -55,8 +55,8 @@ def preprocessing(name: str, form: str, stretches: bool = False) -> Preprocessin
 def stretched(card: bytes) -> bool:
     """Whether artmeta's card beside an export names a preprocessing that stretches; a card of another make does not."""
     try:
-        found = json.loads(card or b"{}")
-        name = found.get("preprocessing")
+        content = json.loads(card or b"{}")
+        name = content.get("preprocessing")
     except (ValueError, AttributeError, RecursionError):
         return False
     return isinstance(name, str) and name in PREPROCESSINGS and PREPROCESSINGS[name].crop == "stretch"

@@ -43,7 +43,7 @@ def read_model(path: Path) -> ImportedModel:
     opened = open_export(path)
     if opened.form == "tfjs" or (opened.form == "h5" and not written_by_keras_3(opened.data)):
         export = read_tfjs(opened) if opened.form == "tfjs" else read_keras(opened)
-        return _found(opened, match(export), export)
+        return _imported(opened, match(export), export)
     labels = read_labels(opened.labels)
     network = _network(opened)
     topics = network.head.layers[-1].kernel.shape[1]
@@ -66,7 +66,7 @@ def read_model(path: Path) -> ImportedModel:
     )
 
 
-def _found(opened: ExportFiles, network: Network, export: LayersExport) -> ImportedModel:
+def _imported(opened: ExportFiles, network: Network, export: LayersExport) -> ImportedModel:
     if opened.form != "tfjs":
         network = replace(network, scale=SNIPPET)
     return ImportedModel(
@@ -85,8 +85,8 @@ def _network(opened: ExportFiles) -> Network | LitertNetwork:
     if opened.form == "litert":
         from artmeta.vision.litert import signature
 
-        found = signature(opened.data, opened.model)
-        return LitertNetwork(opened.data, found.size, found.topics, found.multi_label, SNIPPET)
+        classifier = signature(opened.data, opened.model)
+        return LitertNetwork(opened.data, classifier.size, classifier.topics, classifier.multi_label, SNIPPET)
     from artmeta.vision.keras_backend.read_whole import read_keras_file, read_savedmodel
 
     if opened.form == "savedmodel":
