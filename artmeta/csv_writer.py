@@ -33,17 +33,11 @@ DIGITS = 38  # of the widest decimal number of Arrow
 # The full-width forms count too: some spreadsheets fold them.
 FORMULA = "^'*[=+\\-@\t\r\n＝＋－＠]"
 SPECIAL = '[",\r\n]'
-_FORMULA = re.compile(FORMULA)
 _PROTECTED = re.compile(FORMULA.replace("*", "+", 1))
 
 
-def protect(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return "'" + text if _FORMULA.match(text) else text
-
-
 def unprotect(text: str) -> str:
-    """Return the text that `protect` was given."""
+    """Return a text as it was before it was protected against being taken for a formula."""
     return text[1:] if _PROTECTED.match(text) else text
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artmeta.csv_writer import CsvFile, csv_file, protect, unprotect, write_frame
+from artmeta.csv_writer import CsvFile, csv_file, unprotect, write_frame
 
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 texts = st.text(st.sampled_from("'=+-@\t\r\n＝ab,\"; é美"), max_size=12) | st.text(
@@ -20,20 +20,19 @@ texts = st.text(st.sampled_from("'=+-@\t\r\n＝ab,\"; é美"), max_size=12) | st
 )
 
 
-@given(texts)
-def test_a_protected_text_comes_back(text: str) -> None:
-    assert unprotect(protect(text)) == text
+def written(text: str) -> str:
+    """Return the cell that a file has for a text."""
+    file = io.BytesIO()
+    CsvFile(file, ["title"]).write_rows([[text]])
+    return list(csv.reader(io.StringIO(file.getvalue().decode("utf-8-sig"), newline=""), strict=True))[1][0]
 
 
-@given(texts)
-def test_no_protected_text_begins_a_formula(text: str) -> None:
-    assert protect(text)[:1] not in set(FORMULA_STARTS)
-
-
-@given(texts)
-def test_an_innocent_text_is_not_touched(text: str) -> None:
-    if text.lstrip("'")[:1] not in set(FORMULA_STARTS):
-        assert protect(text) == text
+@given(texts.filter(bool))
+def test_a_protected_text_comes_back_and_begins_no_formula(text: str) -> None:
+    cell = written(text)
+    assert unprotect(cell) == text
+    assert cell[:1] not in set(FORMULA_STARTS)
+    assert cell == text or text.lstrip("'")[:1] in set(FORMULA_STARTS), "an innocent text is not touched"
 
 
 @given(st.lists(st.tuples(texts, texts), min_size=1, max_size=5))
@@ -56,12 +55,11 @@ def test_a_file_gives_every_text_back(
         ("-", "'-"),
         ("'=1", "''=1"),
         ("'tis", "'tis"),
-        ("", ""),
         ("a=b", "a=b"),
     ],
 )
 def test_the_rule_by_example(text: str, cell: str) -> None:
-    assert protect(text) == cell
+    assert written(text) == cell
 
 
 def test_the_dialect_by_example(tmp_path: Path) -> None:

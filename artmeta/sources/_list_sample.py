@@ -6,7 +6,6 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import BinaryIO
 
 from artmeta.errors import SourceError
@@ -47,11 +46,6 @@ class Sample:
     repairs: Counter[str] = field(default_factory=Counter)
     repeated: tuple[str, ...] = ()  # headings that stand there more than once, which name no column
     quoted: bool = False  # whether a row needs its quotation marks to have its cells
-
-    @cached_property
-    def by_name(self) -> dict[str, SampleColumn]:
-        """The columns by their names."""
-        return {column.name: column for column in self.columns}
 
 
 def sample_of(file: BinaryIO, name: str) -> Sample:
