@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,10 +21,34 @@ from artmeta.wording import percent
 if TYPE_CHECKING:
     from artmeta.domain.evaluation import MetricInterval
     from artmeta.vision.metrics import ClassificationMetrics
+    from artmeta.vision.training import TrainedHead
 
 FEW = 21  # works in the smallest topic; below this the card has a note on the uncertainty
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingMeasurement:
+    """How good a training is: its metrics, the card's entry on calibration, and sentences for the card.
+
+    `warnings` are those of the `notes` that are logged as well; `out_of_fold` is whether all works were measured.
+    """
+
+    metrics: ClassificationMetrics
+    calibration: dict[str, Any]
+    warnings: tuple[str, ...]
+    notes: tuple[str, ...]
+    out_of_fold: bool
+
+
+def measure_training(context: RunContext, result: TrainingResult, by_artist: bool) -> TrainingMeasurement:
+    """Measure a training on its validation split or out of fold, and on the test split of its source."""
+    metrics, calibration = validation_metrics(result), calibration_entry(result.trained)
+    warnings = (*small_sample_notes(result, metrics), *calibration_notes(calibration))
+    test_notes = published_test_notes(context, result, by_artist)
+    notes = (*out_of_fold_notes(result, metrics), *warnings, *test_notes)
+    return TrainingMeasurement(metrics, calibration, warnings, notes, is_out_of_fold(result))
 
 
 def validation_metrics(result: TrainingResult) -> ClassificationMetrics:
@@ -90,6 +115,29 @@ def out_of_fold_notes(result: TrainingResult, metrics: ClassificationMetrics) ->
         f"trained on it. {f'Only {held_out}' if held_out else 'No'} works were held out from the training; on fewer "
         f"than {MIN_VALIDATION}, an accuracy is too uncertain.",
     )
+
+
+def calibration_entry(trained: TrainedHead) -> dict[str, Any]:
+    """Return the method of calibration, and the expected calibration error before it, after it and by chance."""
+    from artmeta.vision.calibration import calibration_test
+
+    head, y_true = trained.head, trained.y_true
+    before, after = (
+        calibration_test(confidences, y_true, multi_label=head.multi_label)
+        for confidences in (head.probabilities(trained.raw, 1.0), trained.confidences_out_of_fold)
+    )
+    method: dict[str, Any] = {"method": "Platt scaling of each topic on out-of-fold scores"}
+    if not head.multi_label:
+        method = {"method": "temperature scaling on out-of-fold scores", "temperature": head.temperature}
+    return {
+        **method,
+        "error_before": before.error,
+        "error_after": after.error,
+        "error_by_chance": after.by_chance,
+        "error_allowed": after.allowed,
+        "works": len(y_true),
+        "folds": trained.fold_count,
+    }
 
 
 def calibration_notes(calibration: Mapping[str, Any]) -> tuple[str, ...]:

@@ -9,12 +9,10 @@ from artmeta.domain.model_card import ModelCard
 from artmeta.domain.topic import Vocabulary
 from artmeta.steps.context import RunContext
 from artmeta.steps.training.fit import TrainingResult
-from artmeta.steps.training.measure import is_out_of_fold
+from artmeta.steps.training.measure import TrainingMeasurement
 
 if TYPE_CHECKING:
     from artmeta.steps.training.works import TrainingWorks
-    from artmeta.vision.metrics import ClassificationMetrics
-    from artmeta.vision.training import TrainedHead
 
 
 def model_card(
@@ -22,11 +20,11 @@ def model_card(
     result: TrainingResult,
     settings: dict[str, Any],
     vocabulary: Vocabulary,
-    metrics: ClassificationMetrics,
-    calibration: dict[str, Any],
-    notes: tuple[str, ...],
+    measured: TrainingMeasurement,
+    thresholds: dict[str, Any],
 ) -> ModelCard:
-    """Return the card of a training, without version and digests; `settings` is all that the training was told."""
+    """Return the card of a training, without version and digests; `settings` are all settings of the training."""
+    metrics = measured.metrics
     return ModelCard(
         name=context.collection.model.name,
         version=0,
@@ -48,9 +46,9 @@ def model_card(
         metrics=metrics.metrics,
         confusion=metrics.confusion,
         hyperparameters=settings,
-        calibration=calibration,
-        notes=notes,
-        evaluated_on="out of fold" if is_out_of_fold(result) else "validation split",
+        calibration={**measured.calibration, **thresholds},
+        notes=measured.notes,
+        evaluated_on="out of fold" if measured.out_of_fold else "validation split",
         works_evaluated=metrics.works,
     )
 
@@ -58,26 +56,3 @@ def model_card(
 def _trained_on(context: RunContext, works: TrainingWorks) -> str:
     none = f", and {len(works.none.sha256s)} that show none of the topics" if works.none else ""
     return f"{len(works.sha256s)} works of {context.collection.title}{none}"
-
-
-def calibration_entry(trained: TrainedHead) -> dict[str, Any]:
-    """Return the method of calibration, and the expected calibration error before it, after it and by chance."""
-    from artmeta.vision.calibration import calibration_test
-
-    head, y_true = trained.head, trained.y_true
-    before, after = (
-        calibration_test(confidences, y_true, multi_label=head.multi_label)
-        for confidences in (head.probabilities(trained.raw, 1.0), trained.confidences_out_of_fold)
-    )
-    method: dict[str, Any] = {"method": "Platt scaling of each topic on out-of-fold scores"}
-    if not head.multi_label:
-        method = {"method": "temperature scaling on out-of-fold scores", "temperature": head.temperature}
-    return {
-        **method,
-        "error_before": before.error,
-        "error_after": after.error,
-        "error_by_chance": after.by_chance,
-        "error_allowed": after.allowed,
-        "works": len(y_true),
-        "folds": trained.fold_count,
-    }

@@ -19,14 +19,8 @@ from artmeta.steps.context import RunContext
 from artmeta.steps.models import backbone_of
 from artmeta.steps.recording import step
 from artmeta.steps.training.fit import TrainingResult, fit_head_or_backbone
-from artmeta.steps.training.measure import (
-    calibration_notes,
-    out_of_fold_notes,
-    published_test_notes,
-    small_sample_notes,
-    validation_metrics,
-)
-from artmeta.steps.training.model_card import calibration_entry, model_card
+from artmeta.steps.training.measure import measure_training
+from artmeta.steps.training.model_card import model_card
 from artmeta.steps.training.model_rows import save_model_rows
 from artmeta.steps.training.works import TrainingWorks, read_training_works
 from artmeta.steps.vocabulary import vocabulary_of
@@ -113,14 +107,11 @@ def _save(
         target,
         works.none.as_none_works() if works.none else None,
     )
-    metrics = validation_metrics(result)
-    calibration = {**calibration_entry(result.trained), **classifier.card_entry(target)}
-    warnings = (*small_sample_notes(result, metrics), *calibration_notes(calibration))
-    test_notes = published_test_notes(context, result, settings["by_artist"])
-    notes = (*out_of_fold_notes(result, metrics), *warnings, *test_notes)
+    thresholds = classifier.card_entry(target)
+    measured = measure_training(context, result, settings["by_artist"])
     words = vocabulary or bare_vocabulary(context.collection.model.name, result.trained.topics)
-    card = model_card(context, result, settings, words, metrics, calibration, notes)
-    _warn(card, warnings)
+    card = model_card(context, result, settings, words, measured, thresholds)
+    _warn(card, measured.warnings)
     files = {**result.files, **classifier.files()}
     card = save_model(context.settings.models_dir, result.trained.head, card, files)
     save_model_rows(context, card, result, words, classifier.ood_scores)
