@@ -1,4 +1,4 @@
-"""Annotations of the W3C model, and documents that hold many of them, written one at a time.
+"""Annotations of the W3C model.
 
 An assertion becomes an annotation of the Web Annotation Data Model (2017, https://www.w3.org/TR/annotation-model/) as
 the IIIF Presentation API 3.0 allows it. The body names the topic in words and, where the vocabulary matches it exactly,
@@ -8,15 +8,10 @@ context of one's own, so its fields are given by whole IRIs (`urn:artmeta:confid
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 
-from artmeta.errors import ExportError
-from artmeta.exporters._assertions import NAMES, TERMS, AssertedWork, Assertion, iso
-from artmeta.files import replacing
+from artmeta.exporters._assertions import TERMS, Assertion, iso
 
 
 def annotation(assertion: Assertion, target: str) -> dict[str, Any]:
@@ -50,32 +45,3 @@ def _bodies(assertion: Assertion) -> Iterator[dict[str, str]]:
     yield {"type": "TextualBody", "purpose": "tagging", "format": "text/plain", "value": assertion.label}
     for concept in assertion.concepts("exact"):
         yield {"type": "SpecificResource", "purpose": "classifying", "source": concept.address}
-
-
-def page_name(work: AssertedWork) -> str:
-    """Return the part of ids that a run's documents share."""
-    return f"{quote(work.of.collection, safe='')}/{work.of.run_id}"
-
-
-def write_document(
-    path: Path, head: dict[str, Any], items: Iterator[dict[str, Any]], tail: Callable[[], dict[str, Any]]
-) -> None:
-    """Write a JSON object whose `items` are written one at a time; `tail` is called when all have been written.
-
-    Raises ExportError if the file cannot be written.
-    """
-    with (
-        replacing(path, private=True, error=ExportError) as part,
-        part.open("w", encoding="utf-8", newline="\n") as file,
-    ):
-        file.write(f'{json.dumps(head, ensure_ascii=False)[:-1]}, "items": [')
-        separator = "\n"
-        for item in items:
-            file.write(separator + json.dumps(item, ensure_ascii=False))
-            separator = ",\n"
-        file.write(f"\n], {json.dumps(tail(), ensure_ascii=False)[1:]}\n")
-
-
-def own_document(kind: str, name: str) -> str:
-    """Return an id below `NAMES`."""
-    return f"{NAMES}/{kind}/{name}"

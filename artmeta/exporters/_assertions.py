@@ -150,6 +150,11 @@ class Assertion:
         return next((each for each in exact if each.vocabulary == "aat"), exact[0] if exact else None)
 
     @property
+    def topic_name(self) -> str:
+        """An address of the topic in its vocabulary, the same in every export."""
+        return topic_name(self.vocabulary, self.vocabulary_version, self.topic_id)
+
+    @property
     def identifier(self) -> str:
         """The accession number by which a catalogue knows the work, else the source's identifier."""
         return self.accession_number or self.artwork_id
@@ -178,7 +183,11 @@ class AssertedWork:
 
     def own_name(self, kind: str) -> str:
         """Return a name of this work below `NAMES`."""
-        return f"{NAMES}/{kind}/{quote(self.of.collection, safe='')}/{quote(self.of.artwork_id, safe='')}"
+        return own_name(kind, self.of.collection, self.of.artwork_id)
+
+    def run_name(self, kind: str) -> str:
+        """Return a name of a document of the run below `NAMES`."""
+        return own_name(kind, self.of.collection, self.of.run_id)
 
 
 def asserted_works(rows: pa.RecordBatchReader) -> Iterator[AssertedWork]:
@@ -193,6 +202,16 @@ def _assertions(rows: pa.RecordBatchReader) -> Iterator[Assertion]:
     names = [field.name for field in fields(Assertion)]
     for batch in rows:
         yield from (Assertion(**row) for row in batch.select(names).to_pylist())
+
+
+def own_name(*parts: str) -> str:
+    """Return an address below `NAMES`, its parts percent-encoded."""
+    return "/".join([NAMES, *(quote(part, safe="") for part in parts)])
+
+
+def topic_name(vocabulary: str | None, version: str | None, *topic_id: str) -> str:
+    """Return the address of a vocabulary, or of a topic in it."""
+    return own_name("vocabularies", vocabulary or "none", version or "none", *topic_id)
 
 
 def concepts(links: str | None, relation: str) -> list[Concept]:

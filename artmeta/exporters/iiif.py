@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from artmeta.exporters._annotations import annotation, own_document, page_name, write_document
-from artmeta.exporters._assertions import AssertedWork, asserted_works, web_address
+from artmeta.exporters._annotations import annotation
+from artmeta.exporters._assertions import AssertedWork, asserted_works, own_name, web_address
+from artmeta.exporters._json_documents import write_object
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,23 +28,26 @@ SIZE = 1000  # pixels of a canvas whose picture has no known size
 def write(rows: pa.RecordBatchReader, path: Path) -> None:
     """Write a canvas for each work; raise ExportError if the file cannot be written."""
     manifest = _Manifest()
-    write_document(path, {"@context": CONTEXT, "type": "Manifest"}, manifest.canvases(rows), manifest.tail)
+    write_object(path, {"@context": CONTEXT, "type": "Manifest"}, manifest.canvases(rows), manifest.tail)
 
 
 @dataclass
 class _Manifest:
     """The canvases, and what is known of the manifest when all of them have been made: its id and label."""
 
-    name: str = "empty"
-    title: str = "empty"
+    name: str = own_name("manifests", "empty")
+    title: str = "No topics"
 
     def canvases(self, rows: pa.RecordBatchReader) -> Iterator[dict[str, Any]]:
         for work in asserted_works(rows):
-            self.name, self.title = page_name(work), f"Topics of {work.of.collection}, run {work.of.run_id}"
+            self.name, self.title = (
+                work.run_name("manifests"),
+                f"Topics of {work.of.collection}, run {work.of.run_id}",
+            )
             yield canvas(work)
 
     def tail(self) -> dict[str, Any]:
-        return {"id": own_document("manifests", self.name), "label": {"none": [self.title]}}
+        return {"id": self.name, "label": {"none": [self.title]}}
 
 
 def canvas(work: AssertedWork) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from artmeta.exporters._annotations import annotation, own_document, page_name, write_document
-from artmeta.exporters._assertions import AssertedWork, asserted_works
+from artmeta.exporters._annotations import annotation
+from artmeta.exporters._assertions import AssertedWork, asserted_works, own_name
+from artmeta.exporters._json_documents import write_object
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,7 +28,7 @@ def write(rows: pa.RecordBatchReader, path: Path) -> None:
     """Write an annotation for each assertion; raise ExportError if the file cannot be written."""
     page = _Page()
     head = {"@context": CONTEXT, "type": "AnnotationPage"}
-    write_document(path, head, page.annotations(rows), page.tail)
+    write_object(path, head, page.annotations(rows), page.tail)
 
 
 @dataclass
@@ -35,21 +36,19 @@ class _Page:
     """The annotations, and what is known of the page when all of them have been made: its id and the total."""
 
     total: int = 0
-    name: str = "empty"
+    name: str = own_name("pages", "empty")
+    whole: str = ""
 
     def annotations(self, rows: pa.RecordBatchReader) -> Iterator[dict[str, Any]]:
         for work in asserted_works(rows):
-            self.name = page_name(work)
+            self.name, self.whole = work.run_name("pages"), work.run_name("runs")
             for assertion in work.assertions:
                 self.total += 1
                 yield annotation(assertion, target(work))
 
     def tail(self) -> dict[str, Any]:
-        page = {"id": own_document("pages", self.name)}
-        if not self.total:
-            return page
-        whole = {"id": own_document("runs", self.name), "type": "AnnotationCollection", "total": self.total}
-        return {**page, "partOf": [whole]}
+        whole = {"id": self.whole, "type": "AnnotationCollection", "total": self.total}
+        return {"id": self.name, **({"partOf": [whole]} if self.total else {})}
 
 
 def target(work: AssertedWork) -> str:

@@ -7,6 +7,10 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from lxml import etree
+from rdflib import DCTERMS, Graph
 
 
 class Read(NamedTuple):
@@ -65,11 +69,44 @@ def iiif(path: Path) -> Iterator[Read]:
             yield from annotations(page["items"])
 
 
+def lido(path: Path) -> Iterator[Read]:
+    space = {"lido": "http://www.lido-schema.org"}
+    found = etree.parse(path).findall(".//lido:displaySubject[@lido:label='provenance']", space)
+    return (of_note(each.text) for each in found)
+
+
+def edm(path: Path) -> Iterator[Read]:
+    found = etree.parse(path).iter("{http://purl.org/dc/terms/}provenance")
+    return (of_note(each.text) for each in found)
+
+
+def linked_art(path: Path) -> Iterator[Read]:
+    for document in json.loads(path.read_text("utf-8")):
+        for assignment in document.get("attributed_by", ()):
+            yield of_note(assignment["referred_to_by"][0]["content"])
+
+
+def dublin_core(path: Path) -> Iterator[Read]:
+    graph = Graph().parse(path, format="nt")
+    works = {work: str(number) for work, number in graph.subject_objects(DCTERMS.identifier)}
+    for work, record in graph.subject_objects(DCTERMS.provenance):
+        values = {
+            str(name).removeprefix("urn:artmeta:"): str(value)
+            for name, value in graph.predicate_objects(record)
+        }
+        topic = unquote(str(graph.value(record, DCTERMS.subject)).rpartition("/")[2])
+        yield of({**values, "artwork": works[work].removeprefix("ACC."), "topic": topic})
+
+
 READERS: dict[str, Callable[[Path], Iterator[Read]]] = {
     "assertions": lambda path: (of(row) for row in table(path, "utf-8-sig")),
     "collectionspace": notes("annotationNote"),
     "collectiveaccess": notes("provenance"),
+    "dublin_core": dublin_core,
+    "edm": edm,
     "iiif": iiif,
+    "lido": lido,
+    "linked_art": linked_art,
     "omeka_s": notes("dcterms:provenance"),
     "openrefine": lambda path: (of(row) for row in table(path)),
     "quickstatements": notes("#"),

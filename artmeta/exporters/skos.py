@@ -1,0 +1,68 @@
+"""SKOS: the vocabulary of a run's model as a concept scheme, in Turtle.
+
+https://www.w3.org/TR/skos-reference/. Each topic is a concept with its label, its broader topic, and its exact, broad
+and narrow matches in Iconclass, AAT and Wikidata.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from artmeta.errors import ExportError
+from artmeta.exporters._assertions import concepts, topic_name
+from artmeta.files import replacing
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SUFFIX = ".skos.ttl"
+QUERY = "vocabulary_of_run"
+
+
+def write(rows: pa.RecordBatchReader, path: Path) -> None:
+    """Write the concept scheme; raise ExportError if the file cannot be written."""
+    text = _graph(rows.read_all().to_pylist()).serialize(format="turtle")
+    with replacing(path, private=True, error=ExportError) as part:
+        part.write_text(text, encoding="utf-8")
+
+
+def _graph(topics: list[dict[str, Any]]) -> Any:
+    from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
+
+    graph = Graph()
+    graph.bind("skos", SKOS)
+    graph.bind("dcterms", DCTERMS)
+    for topic in topics:
+        scheme = URIRef(topic_name(topic["vocabulary"], topic["vocabulary_version"]))
+        graph.add((scheme, RDF.type, SKOS.ConceptScheme))
+        graph.add((scheme, DCTERMS.title, Literal(topic["vocabulary"])))
+        graph.add((scheme, OWL.versionInfo, Literal(topic["vocabulary_version"])))
+        _add_concept(graph, scheme, topic)
+    return graph
+
+
+def _add_concept(graph: Any, scheme: Any, topic: Mapping[str, Any]) -> None:
+    from rdflib import RDF, SKOS, Literal, URIRef
+
+    def name(topic_id: str) -> Any:
+        return URIRef(topic_name(topic["vocabulary"], topic["vocabulary_version"], topic_id))
+
+    concept = name(topic["topic_id"])
+    graph.add((concept, RDF.type, SKOS.Concept))
+    graph.add((concept, SKOS.prefLabel, Literal(topic["topic_label"])))
+    graph.add((concept, SKOS.notation, Literal(topic["topic_id"])))
+    graph.add((concept, SKOS.inScheme, scheme))
+    if topic["broader"]:
+        graph.add((concept, SKOS.broader, name(topic["broader"])))
+    else:
+        graph.add((concept, SKOS.topConceptOf, scheme))
+        graph.add((scheme, SKOS.hasTopConcept, concept))
+    for relation, column in (
+        ("exact", "topic_links"),
+        ("broad", "topic_broad_links"),
+        ("narrow", "topic_narrow_links"),
+    ):
+        for match in concepts(topic[column], relation):
+            graph.add((concept, SKOS[f"{relation}Match"], URIRef(match.address)))
