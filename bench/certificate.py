@@ -21,17 +21,24 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.acceptance_sampling import SamplingPlan, default_expected, sampling_plan, share_confidence
 from artmeta.steps.certificate.lanes import Findings, Outcome, findings
-from artmeta.steps.results import read_database
 
 PRECISION = CONFIDENCE = 0.95
 SIZES = (40, 80, 177, 600, 5_000)
 TRUE = (0.96, 0.97, 0.98, 0.99, 1.0)
 SKIPPED = 0.02
+LANES = """
+SELECT lanes.lane, truth.topic_id IS NOT DISTINCT FROM lanes.lane
+FROM sure_lanes AS lanes
+JOIN latest_runs AS runs ON runs.run_id = lanes.run_id
+LEFT JOIN ground_truth AS truth ON truth.collection = runs.collection AND truth.artwork_id = lanes.artwork_id
+WHERE runs.collection = $collection AND lanes.grouping = 'topic'
+"""
 RIGHT, WRONG, SKIP = Outcome("right"), Outcome("wrong"), Outcome("skipped")
 
 
@@ -148,15 +155,11 @@ def show_collection(
 
 def true_lanes(data: Path, collection: str) -> dict[str, NDArray[np.bool_]]:
     """Return for each likeliest topic whether each of its sure works is right."""
-    with read_database(data / "artmeta.duckdb") as store:
-        run_id = store.rows("newest_run", collection=collection)[0]["run_id"]
-        truth = {
-            row["artwork_id"]: row["topic_id"] for row in store.rows("ground_truth", collection=collection)
-        }
-        rows = store.rows("sure_lanes_of_run", run_id=run_id, grouping="topic")
+    with duckdb.connect(str(data / "artmeta.duckdb"), read_only=True) as connection:
+        rows = connection.execute(LANES, {"collection": collection}).fetchall()
     lanes: dict[str, list[bool]] = {}
-    for row in rows:
-        lanes.setdefault(row["lane"], []).append(truth.get(row["artwork_id"]) == row["lane"])
+    for lane, right in rows:
+        lanes.setdefault(lane, []).append(right)
     return {lane: np.array(right) for lane, right in sorted(lanes.items())}
 
 

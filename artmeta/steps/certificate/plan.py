@@ -14,11 +14,11 @@ import pandas as pd
 from artmeta.acceptance_sampling import SamplingPlan, default_expected, sampling_plan, share_confidence
 from artmeta.errors import InputError
 from artmeta.plugins import nearest
-from artmeta.steps.audit.draw import AuditWork, classified_works
 from artmeta.steps.certificate.lanes import Grouping, PlanLane, current_lanes, outcomes_by_lane
 from artmeta.steps.context import RunContext
 
 SEEDS = 2**31
+WORK = ("lane", "artwork_id", "sha256", "topic_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +53,14 @@ class PlanOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedWork:
-    """A work and its place in the random order of all works."""
-
-    place: int
-    work: AuditWork
-
-
-@dataclass(frozen=True, slots=True)
 class NewLane:
-    """A lane with its sample, in random order."""
+    """A lane that is sampled."""
 
     lane: str
     label: str
     sampling: SamplingPlan
     works_digest: str
     thresholds_digest: str
-    drawn: list[PlacedWork]
 
 
 def grouping_of(word: str) -> Grouping:
@@ -89,7 +80,7 @@ def make_plan(context: RunContext, options: PlanOptions, created_by: str) -> tup
     if kept:
         return kept, False
     seed = secrets.randbelow(SEEDS) if options.seed is None else options.seed
-    lanes = list(_draw(context, options, seed))
+    lanes = list(_lanes(context, options))
     _save(context, options, lanes, seed, created_by)
     return current_lanes(context, options.grouping), True
 
@@ -132,22 +123,17 @@ def _fits(lane: PlanLane, options: PlanOptions) -> bool:
     return wished == (plan.precision, lane.joint_confidence, plan.expected, plan.sequential) and bool(named)
 
 
-def _draw(context: RunContext, options: PlanOptions, seed: int) -> Iterator[NewLane]:
-    where = {"run_id": context.id, "grouping": options.grouping}
-    lane_of = {row["artwork_id"]: row["lane"] for row in context.store.rows("sure_lanes_of_run", **where)}
-    members: dict[str, list[PlacedWork]] = {}
-    labels: dict[str, str] = {}
-    for place, work in enumerate(classified_works(context, seed)):
-        if work.artwork_id in lane_of:
-            members.setdefault(lane_of[work.artwork_id], []).append(PlacedWork(place, work))
-            if options.grouping == "topic":
-                labels[work.topic_id] = work.label
-    chosen = _chosen(context.store.rows("sure_lane_digests_of_run", **where), labels, options, context)
+def _lanes(context: RunContext, options: PlanOptions) -> Iterator[NewLane]:
+    """Yield the lanes that are named, or all, with the samples that they need."""
+    rows = context.store.rows("sure_lane_digests_of_run", run_id=context.id, grouping=options.grouping)
+    topics = context.store.rows("topics_of_run", run_id=context.id) if options.grouping == "topic" else []
+    labels = {row["topic_id"]: row["topic_label"] or row["topic_id"] for row in topics}
+    chosen = _chosen(rows, labels, options, context)
     confidence = share_confidence(options.confidence, len(chosen))
     for row in chosen:
         lane, digests = row["lane"], (row["works_digest"], row["thresholds_digest"])
         sampling = sampling_plan(row["works"], options.precision, confidence, options.aim, options.sequential)
-        yield NewLane(lane, labels.get(lane, lane), sampling, *digests, members[lane][: sampling.size])
+        yield NewLane(lane, labels.get(lane, lane), sampling, *digests)
 
 
 def _chosen(
@@ -188,11 +174,12 @@ def _save(
         "sequential": options.sequential,
         "seed": seed,
     }
+    drawn = list(_drawn(context, options.grouping, lanes, seed))
     number = _number(context, options.grouping, model["digest"])
     with store.transaction():
         store.insert("review_plans", pd.DataFrame([{**plan, "number": number}]))
         store.insert("review_plan_lanes", pd.DataFrame([{**of_plan, **_lane_row(lane)} for lane in lanes]))
-        store.insert("review_plan_works", pd.DataFrame([{**of_plan, **row} for row in _work_rows(lanes)]))
+        store.insert("review_plan_works", pd.DataFrame([{**of_plan, **row} for row in drawn]))
 
 
 def _lane_row(lane: NewLane) -> dict[str, object]:
@@ -207,17 +194,17 @@ def _lane_row(lane: NewLane) -> dict[str, object]:
     }
 
 
-def _work_rows(lanes: list[NewLane]) -> Iterator[dict[str, object]]:
-    """Return the works of all lanes in the random order, so that lanes are reviewed side by side."""
-    drawn = sorted(
-        ((placed.place, lane.lane, placed.work) for lane in lanes for placed in lane.drawn),
-        key=lambda each: each[0],
+def _drawn(
+    context: RunContext, grouping: Grouping, lanes: list[NewLane], seed: int
+) -> Iterator[dict[str, object]]:
+    """Yield the works of all lanes in one random order, so that lanes are reviewed side by side."""
+    left = {lane.lane: lane.sampling.size for lane in lanes}
+    rows = context.store.rows(
+        "drawn_of_lanes", run_id=context.id, grouping=grouping, seed=seed, most=max(left.values())
     )
-    for position, (_, lane, work) in enumerate(drawn, start=1):
-        yield {
-            "position": position,
-            "lane": lane,
-            "artwork_id": work.artwork_id,
-            "sha256": work.sha256,
-            "topic_id": work.topic_id,
-        }
+    position = 0
+    for row in rows:
+        if left.get(row["lane"], 0) > 0:
+            left[row["lane"]] -= 1
+            position += 1
+            yield {"position": position, **{name: row[name] for name in WORK}}

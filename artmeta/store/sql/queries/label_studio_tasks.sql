@@ -1,7 +1,10 @@
 -- Which classified works of a run may be shown to annotators, what does its model predict for each, and which topics does it know?
 WITH vocabulary AS (
-    SELECT to_json(list({id: topic_id, label: coalesce(topic_label, topic_id)} ORDER BY position)) AS topics
-    FROM run_topics WHERE run_id = $run_id
+    SELECT to_json(list({id: topics.topic_id, label: coalesce(topics.label, topics.topic_id)} ORDER BY topics.position)) AS topics
+    FROM runs
+    JOIN models ON models.name = runs.model_name AND models.version = runs.model_version
+    JOIN topics ON topics.vocabulary = models.vocabulary AND topics.version = models.vocabulary_version
+    WHERE runs.run_id = $run_id
 ), planned AS (
     SELECT artwork_id, sha256, position FROM review_plan_works
     WHERE plan_id = (

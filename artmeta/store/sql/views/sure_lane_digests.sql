@@ -2,7 +2,8 @@
 CREATE OR REPLACE VIEW sure_lane_digests AS
 SELECT
     run_id, grouping, lane, count(*) AS works,
-    sha256(string_agg(concat_ws(' ', artwork_id, sha256, topic_id), chr(10) ORDER BY artwork_id)) AS works_digest,
-    sha256(string_agg(DISTINCT concat_ws(' ', topic_id, confidence_threshold), chr(10) ORDER BY concat_ws(' ', topic_id, confidence_threshold))) AS thresholds_digest
+    -- of any order: the digests of the works, combined by exclusive or
+    bit_xor(md5_number(concat_ws(' ', artwork_id, sha256, topic_id)))::VARCHAR AS works_digest,
+    bit_xor(DISTINCT md5_number(concat_ws(' ', topic_id, confidence_threshold)))::VARCHAR AS thresholds_digest
 FROM sure_lanes
 GROUP BY run_id, grouping, lane;
