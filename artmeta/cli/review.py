@@ -23,12 +23,16 @@ def serve(
             help="Who reviews; without it, the name of this account. Given again: a second reviewer."
         ),
     ] = None,
+    plan: Annotated[
+        bool,
+        typer.Option("--plan", help="Only the works that `artmeta review plan` drew, in their random order."),
+    ] = False,
 ) -> None:
     """Open a page on this machine to look at works and decide about them, until Ctrl+C."""
     from artmeta.settings import Settings
     from artmeta.steps.review.serve import serve_review
 
-    serve_review(collection, Settings.read(), reviewer or (), port, print_address)
+    serve_review(collection, Settings.read(), reviewer or (), port, print_address, plan)
 
 
 def print_address(reviewer: str, address: str) -> None:

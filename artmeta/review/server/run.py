@@ -29,7 +29,7 @@ def run_server(
 
     Raises ConfigError if the port is taken. Port 0 is any free one.
     """
-    with _listening(port) as listener:
+    with listening(port) as listener:
         port = listener.getsockname()[1]
         access = Access(reviewers, lambda who, token: announce(who, f"http://{HOST}:{port}/?token={token}"))
         app = create_app(session, pictures, access, subject, port)
@@ -40,7 +40,8 @@ def run_server(
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def _listening(port: int) -> socket.socket:
+def listening(port: int) -> socket.socket:
+    """Return a socket that listens on a port of this machine; raise ConfigError if the port is taken."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from artmeta.domain.explanation import Neighbour
-from artmeta.domain.review import LONGEST_NAME, Source
+from artmeta.domain.review import LONGEST_NAME
 from artmeta.errors import ImageError, InputError, StoreLocked
 from artmeta.imaging.decode import thumbnail
 from artmeta.review.file import ReviewFile, review_path
 from artmeta.review.session import ReviewSession
 from artmeta.review.works import ReviewWorks
 from artmeta.settings import Settings
+from artmeta.steps.account import account_name
+from artmeta.steps.context import RunContext
 from artmeta.steps.explanation import Explainer, nearest_works
 from artmeta.steps.results import open_finished
 from artmeta.steps.review.works import review_works
@@ -35,10 +36,10 @@ class Review:
     explainer: Explainer
 
 
-def open_review(collection: str, settings: Settings, only: Sequence[str] = ()) -> Review:
-    """Read the works of a collection's newest run; `only` are the ids of a plan's works, in its order.
+def open_review(collection: str, settings: Settings, plan: bool = False) -> Review:
+    """Read the works of a collection's newest run, or those of its newest plan, in the random order of that.
 
-    Raises StoreError or ModelError where there is no run or model, InputError where no work is classified.
+    Raises StoreError or ModelError where there is no run or model, InputError where no work is classified or planned.
     """
     with open_finished(collection, "", settings) as context:
         run = context.run
@@ -48,6 +49,7 @@ def open_review(collection: str, settings: Settings, only: Sequence[str] = ()) -
             )
         explainer = Explainer.load(run.model_name, run.model_version, settings)
         model = explainer.model
+        only = _planned(context) if plan else ()
         works = review_works(context, model.card, model.head.multi_label, only)
     if not works.works:
         raise InputError(
@@ -63,10 +65,9 @@ def serve_review(
     reviewers: Sequence[str],
     port: int,
     announce: Callable[[str, str], None],
-    only: Sequence[str] = (),
-    source: Source = "page",
+    plan: bool = False,
 ) -> None:
-    """Serve the review page on this machine until a signal ends the process.
+    """Serve the review page on this machine until a signal ends the process; with `plan`, the works of a plan alone.
 
     `announce` is called with each reviewer and an address that opens the page once. Raises what `open_review` raises,
     and ConfigError if the port is taken.
@@ -75,19 +76,20 @@ def serve_review(
     from artmeta.review.server.run import run_server
 
     names = reviewer_names(reviewers)
-    review = open_review(collection, settings, only)
+    review = open_review(collection, settings, plan)
+    subject = Subject(collection, review.title, "plan" if plan else "page")
     stored = StoredPictures(review, settings)
     pictures = Pictures(
         lru_cache(KEPT_LARGE)(stored.large), lru_cache(KEPT_SMALL)(stored.small), stored.neighbours
     )
     with ReviewFile.open(review_path(settings.data_dir, collection)) as file:
         session = ReviewSession(review.works, file)
-        run_server(session, pictures, names, Subject(collection, review.title, source), port, announce)
+        run_server(session, pictures, names, subject, port, announce)
 
 
 def reviewer_names(names: Sequence[str]) -> tuple[str, ...]:
     """Return the names of reviewers, each once; without any, that of this account. Raises InputError for a bad one."""
-    given = tuple(dict.fromkeys(name.strip() for name in names)) or (account_name(),)
+    given = tuple(dict.fromkeys(name.strip() for name in names)) or (account_name() or "reviewer",)
     for name in given:
         if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
             raise InputError(
@@ -96,12 +98,14 @@ def reviewer_names(names: Sequence[str]) -> tuple[str, ...]:
     return given
 
 
-def account_name() -> str:
-    """Return the name of this account."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # an account without a name, as in some containers
-        return "reviewer"
+def _planned(context: RunContext) -> list[str]:
+    rows = context.store.rows("works_of_plan", collection=context.run.collection)
+    if not rows:
+        name = context.run.collection
+        raise InputError(
+            f"No works of '{name}' are drawn for review.", f"Draw them with `artmeta review plan {name}`."
+        )
+    return [row["artwork_id"] for row in rows]
 
 
 @dataclass
