@@ -68,6 +68,7 @@ class Training(StrictTable):
     learning_rate: float | None = Field(None, gt=0, le=10)
     seed: int = 1
     target_precision: float | None = Field(None, ge=0.5, lt=1)  # of the works that are called sure; 0.95
+    with_reviews: tuple[str, ...] = ()  # collections whose reviewed works join
     by_artist: bool = (
         False  # group the splits by artist: metrics on artists that are not in the training works
     )

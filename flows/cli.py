@@ -82,6 +82,10 @@ def train(
         float | None, typer.Option(help="For a folder: size of a gradient step; 0.001.")
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="For a folder: which pictures are held out.")] = 1,
+    with_reviews: Annotated[
+        list[str] | None,
+        typer.Option(help="For a folder: a collection whose reviewed works join; may be given again."),
+    ] = None,
     no_prefect: WithoutPrefect = False,
 ) -> None:
     """Train a model on pictures whose topics are known."""
@@ -102,8 +106,14 @@ def train(
         options = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate}
         training: dict[str, object] = {key: value for key, value in options.items() if value is not None}
         training |= {"head": "fine-tuned" if quality else head, "seed": seed}
+        training |= {"with_reviews": with_reviews} if with_reviews else {}
         file = folder_to_train_on(place, model, training, backbone)
         _run(lambda: pipeline.train_model(file, Settings.read()))
+    elif with_reviews:
+        raise ConfigError(
+            f"--with-reviews is for folders of topic folders; {place} is a collection file.",
+            f"Write with_reviews = {with_reviews} in its table [training].",
+        )
     elif no_prefect:
         _run(lambda: pipeline.train_model(File.load(place), Settings.read()))
     else:

@@ -17,6 +17,7 @@ from artmeta.steps.embedding_worker import EmbeddingResult, PictureFile
 from artmeta.steps.issues import save_issues
 from artmeta.steps.models import backbone_of
 from artmeta.steps.recording import step
+from artmeta.steps.reviewed_works import reviewed_collections
 
 # The kinds of faults that stay while the picture is the same.
 IN_THE_BYTES = ("unreadable", "too_large")
@@ -45,6 +46,7 @@ def _embed_pictures(context: RunContext) -> None:
         backbone=backbone.digest,
         decoder=DECODER,
         pixels=PIXELS,
+        with_reviews=reviewed_collections(context),
     )
     if not rows:
         return

@@ -96,8 +96,9 @@ def collection_data(context: RunContext, options: TrendOptions | None = None) ->
     """Return a run's works and predictions, and its classifier's errors; `options` are by default its own."""
     from artmeta.trend_analysis.comparison import CollectionData
 
-    works = context.store.frame("trend_works", run_id=context.id)
-    far = _without_far_dates(works, options or context.collection.trends)
+    options = options or context.collection.trends
+    works = context.store.frame("trend_works", run_id=context.id, with_reviews=options.reviews)
+    far = _without_far_dates(works, options)
     predictions = context.store.frame("trend_predictions", run_id=context.id)
     return CollectionData(context.run.collection, works, predictions, _classifier(context), far)
 

@@ -13,6 +13,7 @@ from artmeta.domain.model_card import miscalibrated
 from artmeta.domain.run import Issue
 from artmeta.steps.context import RunContext
 from artmeta.steps.issues import save_issues
+from artmeta.steps.reviewed_works import reviewed_collections
 from artmeta.steps.training.fit import TrainingResult
 from artmeta.steps.training.works import groups_of
 from artmeta.store.vectors import unpack
@@ -181,7 +182,10 @@ def _groups_and_copies(
 ) -> tuple[list[str], list[str]]:
     """Return the group of each test work, and a training work of the same group, '' for none."""
     training_works = context.store.rows(
-        "works_to_train_on", collection=context.run.collection, backbone=result.backbone.digest
+        "works_to_train_on",
+        collection=context.run.collection,
+        backbone=result.backbone.digest,
+        with_reviews=reviewed_collections(context),
     )
     used = set(result.works.sha256s)
     training_works = [row for row in training_works if row["sha256"] in used]

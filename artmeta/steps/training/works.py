@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from artmeta.errors import ModelError
 from artmeta.steps.context import RunContext
 from artmeta.steps.duplicates import same_pictures
+from artmeta.steps.reviewed_works import reviewed_collections
 from artmeta.steps.rights import held_back
 from artmeta.store.vectors import unpack
 from artmeta.vocabulary import find_topic, means_none
@@ -92,7 +93,10 @@ def read_training_works(
     whose picture other works give another topic. Raises ModelError if no work is left.
     """
     rows = context.store.rows(
-        "works_to_train_on", collection=context.run.collection, backbone=backbone.digest
+        "works_to_train_on",
+        collection=context.run.collection,
+        backbone=backbone.digest,
+        with_reviews=reviewed_collections(context),
     )
     known = set(vocabulary.ids) if vocabulary else None
     words = {word for row in rows for word in row["given_topics"]}

@@ -99,7 +99,7 @@ def test_the_card_says_how_each_topic_is_found(described: tuple[Settings, Collec
 def test_works_get_every_topic_above_its_threshold(described: tuple[Settings, CollectionFile]) -> None:
     settings, file = described
     result = enrich(file, settings)
-    (path,) = result.exports
+    path = next(each for each in result.exports if each.suffix == ".csv")
     with path.open(encoding="utf-8-sig") as table:
         rows = list(csv.DictReader(table))
     assert len(rows) == WORKS

@@ -1,11 +1,19 @@
--- Which pictures have no vector of a backbone from these pixels, or were never measured? Each once, however many works show it; without those that the decoder cannot read.
+-- Which pictures have no vector of a backbone from these pixels, or were never measured? Each once, however many works show it; without those that the decoder cannot read; with those of the reviewed works that join a training.
 SELECT images.sha256, min(images.path) AS path, list(DISTINCT images.artwork_id ORDER BY images.artwork_id) AS artwork_ids,
     EXISTS (
         FROM embeddings
         WHERE embeddings.sha256 = images.sha256 AND embeddings.backbone = $backbone AND embeddings.pixels = $pixels
     ) AS embedded
 FROM images JOIN artworks USING (collection, artwork_id)
-WHERE images.collection = $collection AND images.outcome = 'ok' AND images.position = 0
+WHERE (
+        images.collection = $collection
+        OR (list_contains($with_reviews::VARCHAR[], images.collection) AND EXISTS (
+            FROM current_reviews AS reviews
+            WHERE reviews.collection = images.collection AND reviews.artwork_id = images.artwork_id
+                AND reviews.sha256 = images.sha256
+        ))
+    )
+    AND images.outcome = 'ok' AND images.position = 0
     AND artworks.gone_run_id IS NULL
     AND (
         NOT EXISTS (

@@ -21,6 +21,7 @@ SELECT
     END AS decision_status,
     CASE
         WHEN labelled.training_split <> '' THEN ''
+        WHEN len(reviewed.topic_ids) = 1 THEN reviewed.topic_ids[1]
         WHEN len(answers.topics) = 1 THEN answers.topics[1]
         WHEN len(predicted.given_topics) = 1 AND labelled.training_split = '' THEN predicted.given_topics[1]
         ELSE ''
@@ -31,5 +32,8 @@ LEFT JOIN out_of_fold ON out_of_fold.sha256 = predicted.sha256
 LEFT JOIN audit_answers AS answers
     ON answers.collection = predicted.collection AND answers.artwork_id = predicted.artwork_id
     AND answers.sha256 = predicted.sha256 AND answers.representative
+LEFT JOIN current_reviews AS reviewed
+    ON reviewed.collection = predicted.collection AND reviewed.artwork_id = predicted.artwork_id
+    AND reviewed.sha256 = predicted.sha256 AND $with_reviews::BOOLEAN
 WHERE predicted.run_id = $run_id
 ORDER BY predicted.artwork_id;
