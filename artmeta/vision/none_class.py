@@ -47,11 +47,15 @@ class NoneClass:
     """A head with one output more than there are topics, and the score above which a work is rejected.
 
     `reference` holds the embeddings of the training works of the class; their rows of `y_true` are empty.
+    `out_of_fold` [n, topics + 1] are confidences of all training works by heads that were not trained on them, `labels`
+    [n] the numbers of their topics, the last of which is that of the class.
     """
 
     head: Head
     limit: float
     reference: ReferenceEmbeddings
+    out_of_fold: Floats
+    labels: NDArray[np.intp]
 
     def score(self, vectors: Vectors) -> Floats:
         """Return the confidence [n] that a work shows none of the topics, if as many do as in training."""
@@ -68,6 +72,8 @@ class NoneClass:
             temperature=np.array(self.head.temperature),
             limit=np.array(self.limit),
             reference=np.frombuffer(self.reference.packed(), np.uint8),
+            out_of_fold=self.out_of_fold.astype(np.float32),
+            labels=self.labels,
         )
         return file.getvalue()
 
@@ -78,7 +84,8 @@ class NoneClass:
             with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
                 head = Head((Dense(arrays["kernel"], arrays["bias"]),), float(arrays["temperature"]))
                 reference = ReferenceEmbeddings.unpacked(arrays["reference"].tobytes())
-                return cls(head, float(arrays["limit"]), reference)
+                known = arrays["out_of_fold"].astype(np.float64), arrays["labels"]
+                return cls(head, float(arrays["limit"]), reference, *known)
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as fault:
             raise ModelError(f"The model's none class is damaged: {fault}.") from None
 
@@ -93,7 +100,8 @@ def fit_none_class(
     the works of the class count as errors, weighted to as many as the works of the topics. All scores are out of
     fold.
     """
-    head, scores = _fit_head(trained, vectors, none)
+    head, proba, labels = _fit_head(trained, vectors, none)
+    scores = proba[:, -1]
     confidences = np.concatenate([trained.confidences_out_of_fold, trained.head.confidences(none.vectors)])
     y_true = np.concatenate([trained.y_true, np.zeros((len(none.vectors), len(trained.topics)), bool)])
     weight = UNTAUGHT / (1 - UNTAUGHT) * len(vectors) / len(none.vectors)
@@ -121,18 +129,24 @@ def fit_none_class(
         tuple(none.artwork_ids),
         tuple(none.sha256s),
     )
-    return NoneClass(head, limits[place], reference), results[place][0]
+    return NoneClass(head, limits[place], reference, proba, labels), results[place][0]
 
 
-def _fit_head(trained: TrainedHead, vectors: Vectors, none: NoneWorks) -> tuple[Head, Floats]:
-    """Return a calibrated head that was not fitted to the validation split, and out-of-fold scores of all works."""
+def _fit_head(
+    trained: TrainedHead, vectors: Vectors, none: NoneWorks
+) -> tuple[Head, Floats, NDArray[np.intp]]:
+    """Return a calibrated head, and the out-of-fold confidences [n, topics + 1] and labels [n] of all works.
+
+    The head is not fitted to the validation split.
+    """
     count, topics = len(none.vectors), len(trained.topics)
     every = np.concatenate([vectors, none.vectors])
-    y_true = one_hot(np.concatenate([trained.labels, np.full(count, topics)]), topics + 1)
+    labels = np.concatenate([trained.labels, np.full(count, topics)])
+    y_true = one_hot(labels, topics + 1)
     params = Hyperparameters()
     folds = grouped_k_fold(np.zeros(count, np.intp), none.groups, FOLDS[params.head], params.seed)
     logits = out_of_fold(every, y_true, np.concatenate([trained.folds, folds]), params)
     held_out: NDArray[np.bool_] = np.concatenate([trained.validation, np.zeros(count, bool)])
     head, _ = fit_logistic(every, y_true, held_out, params)
     head = replace(head, temperature=fit_temperature(logits, y_true))
-    return head, head.probabilities(logits, head.temperature)[:, -1]
+    return head, head.probabilities(logits, head.temperature), labels

@@ -15,7 +15,10 @@ Topics = NDArray[np.intp]
 
 FEWEST = 50  # taught works, and works of the collection; with fewer the interval says nothing
 MOST = 1_000  # works of each side that are compared, drawn at random: the interval is then 15 points wide
-FOLDS = 5
+FOLDS, REPEATS = (
+    5,
+    3,
+)  # of the cross-validation; by one alone, estimates for 160 taught works vary from 3 to 24%
 C = 20.0  # inverse regularization, as of the heads
 ERROR = 0.1  # of the deviations of the two distribution functions (Dvoretzky, Kiefer, Wolfowitz 1956)
 # Measured with `python -m bench.untaught`: the weight of the deviation with which bins are chosen, the bias that it
@@ -42,7 +45,7 @@ def untaught_share(
     work of the collection may be a taught one. A logistic regression tells taught works from the collection's, out of
     fold; where its score is highest the collection holds taught works only, and their density is the share of taught
     works: best-bin estimation (Garg, Wu, Smola, Balakrishnan, Lipton 2021, "Mixture Proportion Estimation and PU
-    Learning").
+    Learning"). The cross-validation is repeated, and the median estimate counts.
     Scores are ranked among the taught works of the same topic, so that topics may be more or less frequent than among
     the taught works (open-set label shift: Garg, Balakrishnan, Lipton 2022).
     """
@@ -52,9 +55,13 @@ def untaught_share(
         return None
     vectors = unit_vectors(np.concatenate([taught[one], collection[other]]))
     known = np.arange(len(vectors)) < len(one)
-    scores = _scores(vectors - vectors.mean(axis=0), known, rng)
-    ranks = _ranks(scores[known], topics[one], scores[~known], predicted[other])
-    return best_bin(ranks, len(one), len(collection))
+    centred = _rotated(vectors - vectors.mean(axis=0))
+    found = []
+    for _ in range(REPEATS):
+        scores = _scores(centred, known, rng)
+        ranks = _ranks(scores[known], topics[one], scores[~known], predicted[other])
+        found.append(best_bin(ranks, len(one), len(collection)))
+    return sorted(found, key=lambda each: each.share)[REPEATS // 2]
 
 
 def best_bin(ranks: Floats, taught: int, works: int) -> UntaughtShare:
@@ -74,6 +81,15 @@ def best_bin(ranks: Floats, taught: int, works: int) -> UntaughtShare:
 
 def _at_most(count: int, rng: np.random.Generator) -> NDArray[np.intp]:
     return np.sort(rng.permutation(count)[:MOST])
+
+
+def _rotated(vectors: Vectors) -> Vectors:
+    """Return vectors [n, width] in as many dimensions as they span, at most n: a regression is faster, and the same."""
+    if len(vectors) >= vectors.shape[1]:
+        return vectors
+    left, lengths, _ = np.linalg.svd(vectors, full_matrices=False)
+    rotated: Vectors = left * lengths
+    return rotated
 
 
 def _scores(vectors: Vectors, known: NDArray[np.bool_], rng: np.random.Generator) -> Floats:

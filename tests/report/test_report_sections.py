@@ -476,3 +476,6 @@ def test_the_first_paragraph_gives_the_share_of_untaught_works(store: Store) -> 
     assert (
         "An estimated 31% of them (22% to 40%) look unlike" in lead and "none of the model's topics" in lead
     )
+    store.replace_of_run("untaught_shares", RUN, pd.DataFrame([{**row, "basis": "none class"}]))
+    lead = built(summary, answer(store, summary.QUERY)).lead
+    assert "(22% to 40%) show none of the model's topics, like the works of `none`" in lead

@@ -17,6 +17,17 @@ TONES: tuple[Tone, ...] = ("serious", "warning", "note")
 MANY_UNDESCRIBED = 0.1  # of the works; beyond a tenth, what is missing can change every share
 
 
+LIKE_TRAINING = (
+    "look unlike the training works of their topic: they show none of the model's topics, or show them in another "
+    "style or medium."
+)
+UNTAUGHT = {
+    "none class": "show none of the model's topics, like the works of `none` that it was trained with.",
+    "labelled works": "look unlike the works of which the museum gives the same topic: they show none of the model's "
+    "topics.",
+}  # what an estimated share of works is said to be, by what it was estimated by
+
+
 @dataclass(frozen=True, slots=True)
 class FlagKind:
     """The flags of one kind."""
@@ -66,6 +77,7 @@ class Summary:
     untaught: float | None
     untaught_low: float | None
     untaught_high: float | None
+    untaught_basis: str | None
 
 
 def build(rows: list[Summary]) -> Section:
@@ -96,8 +108,7 @@ def _lead(row: Summary) -> Iterator[str]:
     if row.untaught is not None:
         yield (
             f"An estimated {percent(row.untaught, 0)} of them ({percent(row.untaught_low, 0)} to "
-            f"{percent(row.untaught_high, 0)}) look unlike the training works of their topic: they show none of the "
-            "model's topics, or show them in another style or medium."
+            f"{percent(row.untaught_high, 0)}) {UNTAUGHT.get(row.untaught_basis or '', LIKE_TRAINING)}"
         )
     if row.audit:
         yield row.audit

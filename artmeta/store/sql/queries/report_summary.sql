@@ -7,6 +7,7 @@ SELECT
     (models.card ->> '$.calibration.target_precision')::DOUBLE AS target_precision,
     audits.sentence AS audit,
     untaught.share AS untaught, untaught.share_low AS untaught_low, untaught.share_high AS untaught_high,
+    untaught.basis AS untaught_basis,
     counted.*,
     (SELECT count(DISTINCT subject) FROM flags WHERE run_id = $run_id AND subject IN (SELECT artwork_id FROM works)) AS flagged,
     (SELECT list(kinds ORDER BY kinds.weight, kinds.flags DESC) FROM (
