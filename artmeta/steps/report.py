@@ -17,9 +17,11 @@ THUMBNAIL = 160  # pixels: enough to recognise a picture, 5 kB each
 def report(context: RunContext) -> Path:
     """Write the run's report to the reports folder, as `<collection>.html`, and return its path.
 
-    The works and their thumbnails go into the folder `<collection>-works` beside it.
+    The works and their thumbnails go into the folder `<collection>-works` beside it, all runs of the collection into
+    the page `<collection>-runs.html`.
     """
     from artmeta.report.render import Beside, questions, write_report
+    from artmeta.report.runs_page import write_runs_page
     from artmeta.report.work_files import write_works
 
     choices = context.collection.report
@@ -33,7 +35,17 @@ def report(context: RunContext) -> Path:
 
     folder = path.with_name(f"{path.stem}-works")
     files = write_works(_works(context), folder, picture)
-    return write_report(rows, run, path, picture, Beside(folder.name, tuple(files)))
+    _record_counts(context)
+    runs = context.store.rows("runs_of_collection", collection=context.run.collection)
+    page = write_runs_page(runs, path.name, path.with_name(f"{path.stem}-runs.html"), context.id)
+    return write_report(rows, run, path, picture, Beside(folder.name, tuple(files), page.name))
+
+
+def _record_counts(context: RunContext) -> None:
+    """Keep the counts of topics and statuses with the run, for the comparison with later ones."""
+    if not context.store.read_only:
+        counts = context.store.frame("topic_statuses_of_run", run_id=context.id)
+        context.store.replace_of_run("run_topic_counts", context.id, counts)
 
 
 def _works(context: RunContext) -> Iterator[dict[str, Any]]:
