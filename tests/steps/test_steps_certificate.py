@@ -34,11 +34,11 @@ WORKS = [
 ]
 
 LAPSES = {
-    "UPDATE models SET digest = 'another'": "the model is another one",
-    "UPDATE decisions SET confidence_threshold = 0.85": "the thresholds are others",
-    "UPDATE artworks SET gone_run_id = 'r' WHERE artwork_id = 'b000'": "the sure works are others",
+    "UPDATE models SET digest = 'another'": "the model has changed",
+    "UPDATE decisions SET confidence_threshold = 0.85": "the thresholds have changed",
+    "UPDATE artworks SET gone_run_id = 'r' WHERE artwork_id = 'b000'": "the sure works have changed",
     "UPDATE decisions SET status = 'unsure'": "no longer sure of any",
-    "UPDATE decisions SET status = 'unsure' WHERE artwork_id = 'b000'": "the sure works are others",
+    "UPDATE decisions SET status = 'unsure' WHERE artwork_id = 'b000'": "the sure works have changed",
 }
 
 
@@ -172,7 +172,7 @@ def test_a_statement_lapses_with_the_model_the_thresholds_and_the_works(
         connection.execute(list(LAPSES)[-1])
     ran = review("certify", COLLECTION)
     assert (
-        "topic Boats and ships: lapsed, since the sure works are others. Certified: at least 95%"
+        "topic Boats and ships: lapsed, since the sure works have changed. Certified: at least 95%"
         in ran.stdout
     )
     section = report_section(settings)

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 
 from artmeta.report.section import Block, Column, Section, Table, Tone, Words
-from artmeta.wording import percent, quantity
+from artmeta.wording import enumeration, percent, quantity
 
 QUERY = "plan_lanes_of_run"
 TITLE = "Certificates"
@@ -68,43 +68,55 @@ def _lead(lanes: list[LaneRow]) -> str:
 
 
 def _plan(lanes: list[LaneRow]) -> Iterator[Block]:
-    first = lanes[0]
+    yield from (_statement(row) for row in lanes if row.sentence and not row.lapsed)
+    for reason in dict.fromkeys(row.lapsed for row in lanes if row.lapsed):
+        of_reason = [_result(row) for row in lanes if row.lapsed == reason]
+        yield Words(f"Lapsed, since {reason}: {enumeration(of_reason)}.", "note")
+    yield _table(lanes)
+
+
+def _statement(row: LaneRow) -> Words:
     tones: dict[str, Tone] = {"certified": "good", "refused": "warning"}
-    for row in lanes:
-        if row.lapsed:
-            yield Words(f"Lapsed, since {row.lapsed}: {row.sentence or _open(row)}", "note")
-        elif row.sentence and row.issued_at:
-            yield Words(f"{row.issued_at:%Y-%m-%d}. {row.sentence}", tones[row.standing])
-    yield Table(
+    return Words(f"{row.issued_at:%Y-%m-%d}. {row.sentence}", tones[row.standing])
+
+
+def _result(row: LaneRow) -> str:
+    """State what a lapsed lane was."""
+    return (
+        f"{row.label} ({row.state} on {row.issued_at:%Y-%m-%d})" if row.state else f"{row.label} (no result)"
+    )
+
+
+def _table(lanes: list[LaneRow]) -> Table:
+    first = lanes[0]
+    heads = ("Result", "Sure works", "To review", "Reviewed", "Wrong", "Not confirmed")
+    return Table(
         (
             Column(first.grouping.capitalize()),
-            Column("Sure works", "number"),
-            Column("To review at most", "number"),
-            Column("Reviewed", "number"),
-            Column("Wrong", "number"),
-            Column("Not confirmed", "number"),
+            *(Column(head, "number" if place else "text") for place, head in enumerate(heads)),
             Column("Precision at least", "share"),
-            Column("Confidence", "percent"),
-            Column("Result"),
         ),
         tuple(
             (
                 row.label,
+                row.standing,
                 row.works,
                 max(row.acceptance),
                 row.reviewed,
                 row.wrong,
                 row.unconfirmed,
                 row.precision_low,
-                row.confidence,
-                row.standing,
             )
             for row in lanes
         ),
         f"Plan of {first.created_at:%Y-%m-%d} by {first.grouping}, to show a precision of {percent(first.precision)} "
-        f"with {percent(first.joint_confidence)} confidence in all statements together",
+        f"with {percent(first.confidence, 1)} confidence{_together(lanes)}",
     )
 
 
-def _open(row: LaneRow) -> str:
-    return f"{row.label} had no result."
+def _together(lanes: list[LaneRow]) -> str:
+    return (
+        f" each, and {percent(lanes[0].joint_confidence)} for all statements together"
+        if len(lanes) > 1
+        else ""
+    )

@@ -91,11 +91,11 @@ def _row(context: RunContext, lane: PlanLane, found: Findings, state: str, said:
 
 
 def lower_bound(lane: PlanLane, found: Findings) -> float | None:
-    """Return the lower bound of a lane's precision; None for a plan of fixed size of which works are not reviewed."""
+    """Return the lower bound of a lane's precision; None where it is 0, or works of a plan of fixed size are left."""
     plan = lane.sampling
     if not plan.sequential and found.reviewed < plan.size:
         return None
-    return plan.lower_bound(found.reviewed, found.failures)
+    return plan.lower_bound(found.reviewed, found.failures) or None
 
 
 def sentence(lane: PlanLane, found: Findings) -> str:

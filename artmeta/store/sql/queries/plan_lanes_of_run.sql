@@ -9,10 +9,10 @@ SELECT
     certificates.state, certificates.issued_at, certificates.reviewed, certificates.wrong, certificates.unconfirmed,
     certificates.precision_low, array_to_string(certificates.reviewers, ', ') AS reviewers, certificates.sentence,
     CASE
-        WHEN models.digest IS DISTINCT FROM plans.model_digest THEN 'the model is another one'
+        WHEN models.digest IS DISTINCT FROM plans.model_digest THEN 'the model has changed'
         WHEN digests.lane IS NULL THEN 'the model is no longer sure of any of these works'
-        WHEN digests.thresholds_digest <> lanes.thresholds_digest THEN 'the thresholds are others'
-        WHEN digests.works_digest <> lanes.works_digest THEN 'the sure works are others'
+        WHEN digests.thresholds_digest <> lanes.thresholds_digest THEN 'the thresholds have changed'
+        WHEN digests.works_digest <> lanes.works_digest THEN 'the sure works have changed'
         ELSE ''
     END AS lapsed
 FROM runs
