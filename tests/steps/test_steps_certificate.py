@@ -94,6 +94,8 @@ def test_a_plan_draws_sure_works_in_an_order_that_its_seed_decides(
     settings: Settings, tmp_path: Path
 ) -> None:
     ids = plan(tmp_path / "one.csv", "--seed", "7")
+    with Store.open(settings.database, read_only=True) as store:  # the page serves them in the same order
+        assert [row["artwork_id"] for row in store.rows("works_of_plan", collection=COLLECTION)] == ids
     again = plan(tmp_path / "two.csv", "--seed", "7", "--again")
     other = plan(tmp_path / "three.csv", "--again")  # without a seed, a new one is drawn
     assert ids == again
