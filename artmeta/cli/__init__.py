@@ -11,6 +11,7 @@ import typer
 
 from artmeta.cli import (
     audit,
+    bias_audit,
     changes,
     classify,
     dates,
@@ -44,7 +45,20 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for commands in (init, classify, evaluate, results, audit, changes, explore, trends, why, lesson, doctor):
+for commands in (
+    init,
+    classify,
+    evaluate,
+    results,
+    audit,
+    bias_audit,
+    changes,
+    explore,
+    trends,
+    why,
+    lesson,
+    doctor,
+):
     app.add_typer(commands.app)
 app.add_typer(dates.app, name="dates")
 app.add_typer(models.app, name="models")

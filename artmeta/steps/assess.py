@@ -1,8 +1,9 @@
-"""Assess: duplicates, audits, promises, untaught works, trends, and the checks whose findings become flags."""
+"""Assess: duplicates, audits, promises, untaught works, trends, bias, and the checks whose findings become flags."""
 
 from __future__ import annotations
 
 from artmeta.steps.audit.sure_audit import renew_sure_audit
+from artmeta.steps.bias_audit.audit import renew_bias_audit
 from artmeta.steps.certificate.statement import renew_certificates
 from artmeta.steps.context import RunContext
 from artmeta.steps.duplicates import find_duplicates
@@ -25,4 +26,5 @@ def assess(context: RunContext) -> None:
     renew_certificates(context)
     renew_untaught_share(context)
     renew_trends(context)
+    renew_bias_audit(context)
     renew_flags(context)

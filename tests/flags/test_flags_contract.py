@@ -52,6 +52,24 @@ UNEVEN = pd.DataFrame(
     ]
 )
 
+BIAS = pd.DataFrame(
+    {
+        "kind": [
+            "group_disparity",
+            "shortcut",
+            "drift",
+            "label_suspect",
+            "over_represented_artist",
+        ],
+        "subject": ["venue Museum", "border colour", "confidence", "a0", "artist Ann Painter"],
+        "severity": "warning",
+        "measured": [0.4, 0.3, 0.25, 0.9, 0.5],
+        "limit_value": [0.1, 0.25, 0.2, 0.5, 0.2],
+        "sentence": "What the audit measured on these works stands in this sentence.",
+        "position": range(5),
+    }
+)
+
 
 BROKEN = {
     "collection": COLLECTION, "model_name": MODEL, "model_version": 3, "grouping": "period", "group_name": "1850–1899",
@@ -75,6 +93,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         )
         store.upsert("trend_verdicts", UNEVEN.assign(run_id=RUN))
         store.insert("group_promises", pd.DataFrame([BROKEN]))
+        store.upsert("bias_findings", BIAS.assign(run_id=RUN))
         fill(store, [], collection="empty", run_id="empty", model="untaught")
         yield store
 

@@ -21,7 +21,6 @@ from artmeta.report.sections import (
     decisions,
     flags,
     ground_truth,
-    groups,
     limits,
     model,
     summary,
@@ -177,24 +176,6 @@ def test_a_temperature_is_undone_for_the_diagram_before_calibration(store: Store
     assert "Nothing is known" in built(calibration, []).lead
 
 
-def test_recall_leaves_out_what_the_model_was_trained_on(store: Store) -> None:
-    fill(
-        store,
-        [
-            Work("a", 1810, 1812, SURE, given=("boat",)),
-            Work("b", 1820, 1820, SURE, given=("house",)),
-            Work("c", 1820, 1820, SURE, given=("boat",), training_split="training"),
-            Work("d", 1849, 1850, SURE, venue=""),
-            Work("e", 1820, 1820, SURE, given=("unheard-of",)),
-        ],
-    )
-    section = built(groups, answer(store, groups.QUERY))
-    assert "recall 50%" in section.lead
-    by_period = {row[0]: row for row in table(section).rows}
-    assert by_period["1800–1849"][1] == 4 and by_period["1800–1849"][3] == 2
-    assert by_period["undated, or dated across two periods"][3:] == (0, None)
-
-
 def test_mistakes_are_counted_by_pair_and_shown_the_surest_first(store: Store) -> None:
     fill(
         store,
@@ -236,13 +217,6 @@ def test_a_picture_withheld_by_its_rights_is_not_shown(store: Store) -> None:
     (matrix,) = built(agreement, answer(store, agreement.QUERY)).blocks
     (work,) = matrix.cells[0].works  # type: ignore[union-attr]
     assert work.picture == "" and work.withheld
-
-
-def test_groups_without_known_topics_still_compare_confidence(store: Store) -> None:
-    fill(store, [Work("a", 1810, 1812, SURE)])
-    section = built(groups, answer(store, groups.QUERY))
-    assert "only the model’s confidence" in section.lead
-    assert len(table(section).columns) == 3
 
 
 def test_the_summary_puts_the_gravest_first(store: Store) -> None:

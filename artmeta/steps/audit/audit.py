@@ -12,6 +12,7 @@ from artmeta.steps.account import account_name
 from artmeta.steps.audit.answers import Answer, read_answers
 from artmeta.steps.audit.draw import SEED, classified_works
 from artmeta.steps.audit.sure_audit import SureAudit, renew_sure_audit
+from artmeta.steps.bias_audit.audit import renew_bias_audit
 from artmeta.steps.context import RunContext
 from artmeta.steps.flags import renew_flags
 from artmeta.steps.promise.renew import renew_promises
@@ -44,6 +45,7 @@ def store_answers(context: RunContext, path: Path, answered_by: str = "") -> Aud
         renew_promises(context)
         if answers:
             renew_trends(context)
+            renew_bias_audit(context)
             renew_flags(context)
     return AuditResult(len(answers), faults, audit)
 
