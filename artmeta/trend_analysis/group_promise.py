@@ -80,7 +80,8 @@ def group_promises(
 
     The first group that fails loses (of a grouping, the one with the smallest p value), its works are taken out of all
     other groups, and the rest is tested again, so that a venue does not lose for the works of one period. A group that
-    passes is untested if it is too small.
+    passes is untested if it is too small. Works of one predicted topic are tested by known topics alone, since they
+    are chosen by what was predicted of them.
     """
     left = np.ones(len(works.sure), dtype=bool)
     done: dict[int, GroupPromise] = {}
@@ -118,7 +119,7 @@ def _tested(
         if len(known) >= MIN_KNOWN:
             by_topics = float(binom.cdf(right, len(known), works.chance[known].mean()))
     found = Drift(np.nan, np.nan)
-    if reference is not None and len(fresh) >= MIN_WORKS:
+    if reference is not None and len(fresh) >= MIN_WORKS and group.grouping != "topic":
         weights = reference.weights(works.confidences[fresh])
         found = drift(works.scores[fresh], weights, reference.scores, works.cluster[fresh])
     by_drift = found.p_value
@@ -162,4 +163,5 @@ def _passed(result: GroupPromise, reference: Reference | None, target: float) ->
     """Return whether a group that did not lose is kept: it was large enough for a test, or known topics show it."""
     enough = result.works >= MIN_WORKS and reference is not None and not np.isnan(result.drift)
     shown = result.known >= MIN_KNOWN and result.low >= target
-    return replace(result, state="kept" if enough or shown else "untested")
+    predicted = result.group.grouping == "topic"  # where untested, another group of each work says so
+    return replace(result, state="kept" if enough or shown or predicted else "untested")

@@ -1,4 +1,4 @@
-"""Groups of works that may differ in how often a classifier is right: periods, venues, media, sizes of pictures."""
+"""Groups of works that may differ in how often a classifier is right: periods, venues, media, picture sizes, topics."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class WorkGroup:
 
 
 def work_groups(works: pd.DataFrame) -> list[WorkGroup]:
-    """Return the groups of works: a frame with date_earliest, date_latest, venue, medium, width and height.
+    """Return the groups of works: a frame with date_earliest, date_latest, venue, medium, width, height and topic_id.
 
     A grouping that puts all works into one group is left out; groups that are too small to test, and all beyond the 40
     largest of a grouping, are one group. The last group is all works, named ''.
@@ -50,6 +50,7 @@ def work_groups(works: pd.DataFrame) -> list[WorkGroup]:
         "venue": _pooled(works["venue"].fillna("").astype(str).str.strip().tolist()),
         "medium": _pooled([medium_family(text) for text in works["medium"].fillna("").astype(str)]),
         "picture": _picture_sizes(works),
+        "topic": works["topic_id"].astype(str).tolist(),  # the predicted one
     }
     groups = [group for grouping, names in columns.items() for group in _groups(grouping, names)]
     return [*groups, WorkGroup("collection", "", np.arange(len(works)))]

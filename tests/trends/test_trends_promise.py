@@ -178,6 +178,7 @@ def test_small_groups_are_put_together_and_a_grouping_of_one_group_is_left_out()
             "medium": "oil on canvas",
             "width": [200] * 60 + [2000] * 60,
             "height": 900,
+            "topic_id": "boat",
         },
         index=range(count),
     )

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from artmeta.trend_analysis.topic_mix import RaisedThreshold
 
 
+TOPIC_MIX = "topic mix"  # the grouping of topics whose threshold is raised
+
+
 def renew_promises(context: RunContext) -> None:
     """Test the groups of a run's classified works, and replace what the store holds of its collection and model.
 
@@ -84,7 +87,7 @@ def _group_rows(
             "threshold": np.nan,
             "state": one.state,
             "cause": one.cause,
-            "sentence": group_sentence(one, target),
+            "sentence": group_sentence(one, _name(one, labels), target),
         }
         for one in promises
     ]
@@ -94,7 +97,7 @@ def _group_rows(
         known = of_topic & ~evidence.works.learnt & ~np.isnan(evidence.works.correct)
         rows.append(
             {
-                "grouping": "topic",
+                "grouping": TOPIC_MIX,
                 "group_name": topic,
                 "works": int((evidence.frame["topic_id"] == topic).sum()),
                 "sure": int(of_topic.sum()),
@@ -104,11 +107,17 @@ def _group_rows(
                 "p_value": np.nan,
                 "threshold": each.threshold if np.isfinite(each.threshold) else np.nan,
                 "state": "lost",
-                "cause": "topic mix",
+                "cause": TOPIC_MIX,
                 "sentence": topic_sentence(each, labels.get(topic) or topic, target),
             }
         )
     return pd.DataFrame(rows).assign(position=range(len(rows)))
+
+
+def _name(promise: GroupPromise, labels: dict[str, str | None]) -> str:
+    """Return the name of a group in a sentence: the label of a topic."""
+    name = promise.group.name
+    return (labels.get(name) or name) if promise.group.grouping == "topic" else name
 
 
 def _work_rows(
@@ -129,7 +138,7 @@ def _work_rows(
     for each in raised:
         topic = evidence.topics[each.topic]
         below = (frame["topic_id"] == topic).to_numpy(bool) & (confidence < each.threshold)
-        state[below], grouping[below], name[below] = "lost", "topic", topic
+        state[below], grouping[below], name[below] = "lost", TOPIC_MIX, topic
     for promise in reversed(promises):
         if promise.state == "lost":
             members = promise.group.members

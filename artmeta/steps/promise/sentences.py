@@ -6,15 +6,15 @@ import math
 
 from artmeta.trend_analysis.group_promise import GroupPromise
 from artmeta.trend_analysis.topic_mix import RaisedThreshold
-from artmeta.trend_analysis.work_groups import MIN_WORKS, WorkGroup
+from artmeta.trend_analysis.work_groups import MIN_WORKS
 from artmeta.wording import fraction, integer, p_equals, percent, quantity
 
 
-def group_sentence(promise: GroupPromise, target: float) -> str:
-    """Return what was found on a group; '' where it keeps the promise."""
+def group_sentence(promise: GroupPromise, name: str, target: float) -> str:
+    """Return what was found on a group of this name; '' where it keeps the promise."""
     if promise.state == "kept":
         return ""
-    subject = group_words(promise.group)
+    subject = group_words(promise.group.grouping, name)
     if promise.state == "untested":
         return (
             f"The promise that {percent(target)} of sure works are right is untested for {subject}: "
@@ -51,11 +51,11 @@ def _known(promise: GroupPromise, target: float) -> str:
     )
 
 
-def group_words(group: WorkGroup) -> str:
-    """Return the name of a group in a sentence, as in: the period 1950–1999."""
-    if group.grouping == "collection":
+def group_words(grouping: str, name: str) -> str:
+    """Return the name of a group in a sentence, as in: the period '1950–1999'."""
+    if grouping == "collection":
         return "the whole collection"
-    return f"the {'picture size' if group.grouping == 'picture' else group.grouping} '{group.name}'"
+    return f"the {'picture size' if grouping == 'picture' else grouping} '{name}'"
 
 
 def topic_sentence(raised: RaisedThreshold, label: str, target: float) -> str:

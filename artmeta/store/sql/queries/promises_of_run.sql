@@ -8,6 +8,6 @@ JOIN group_promises AS promises
     ON promises.collection = runs.collection
     AND promises.model_name = runs.model_name AND promises.model_version = runs.model_version
 LEFT JOIN run_topics AS named
-    ON named.run_id = runs.run_id AND promises.grouping = 'topic' AND named.topic_id = promises.group_name
+    ON named.run_id = runs.run_id AND promises.grouping IN ('topic', 'topic mix') AND named.topic_id = promises.group_name
 WHERE runs.run_id = $run_id
 ORDER BY promises.position;
