@@ -36,7 +36,7 @@ class StoredResults:
             return store.frame("status")
 
     def works(self, collection: str, run: str = "") -> pd.DataFrame:
-        """Return a row a work: metadata, years, `status`, likeliest topic, `given_topic` (see `artmeta.trends`)."""
+        """Return a row a work: metadata, years, `status`, `promise`, likeliest topic, `given_topic` (as of `trends`)."""
         return self._frame("works_of_run", collection, run)
 
     def topics(self, collection: str, run: str = "") -> pd.DataFrame:
@@ -48,7 +48,11 @@ class StoredResults:
         return self._frame("confidences_of_run", collection, run)
 
     def decisions(self, collection: str, run: str = "") -> pd.DataFrame:
-        """Return a row a classified work: likeliest topic, status, thresholds, scores, as `Classifier.predict`."""
+        """Return a row a classified work: likeliest topic, status, thresholds, scores, as `Classifier.predict`.
+
+        The status is that after audits and promises of groups: `promise` is kept, lost or untested, '' where the model
+        is not sure, and `decision_reason` says why a work lost its sure status.
+        """
         return self._frame("decisions_of_run", collection, run)
 
     def out_of_fold(self, collection: str, run: str = "") -> pd.DataFrame:

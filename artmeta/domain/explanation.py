@@ -29,6 +29,7 @@ class Explanation:
     `topics` are pairs of topic and confidence, likeliest first; `status` is sure, unsure or unfamiliar. `ood_score` and
     `ood_threshold` are NaN where the model has no out-of-distribution detector, `none_score` and `none_limit` where it
     was not trained on works that show none of its topics.
+    `decision_reason` says what was found on an artwork's collection or group: see the column of the exports.
     """
 
     subject: str
@@ -42,3 +43,4 @@ class Explanation:
     none_limit: float
     neighbours: tuple[Neighbour, ...]
     may_be_shown: bool = True
+    decision_reason: str = ""

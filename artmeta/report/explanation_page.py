@@ -54,7 +54,8 @@ def sentence(explanation: Explanation) -> str:
         if math.isnan(explanation.ood_score)
         else f" (out-of-distribution score {explanation.ood_score:.1f}, threshold {explanation.ood_threshold:.1f})"
     )
-    return f"“{topic}”, with a confidence of {percent(confidence)}. {STATUSES[explanation.status]}{score}."
+    said = f"“{topic}”, with a confidence of {percent(confidence)}. {STATUSES[explanation.status]}{score}."
+    return f"{said} {explanation.decision_reason}".rstrip()
 
 
 def _step(number: int, item: IllustratedExplanation) -> PageStep:

@@ -25,7 +25,10 @@ class ShareRow(BinRow):
 
 @dataclass(frozen=True, slots=True)
 class CountRow(BinRow):
-    """The works of one bin by decision; `wide` of them have dates beyond the bin."""
+    """The works of one bin by decision; `wide` of them have dates beyond the bin.
+
+    Of the unsure ones, `promise_lost` are in a group that does not keep the promise made for sure works.
+    """
 
     works: float
     sure: float
@@ -33,6 +36,7 @@ class CountRow(BinRow):
     unfamiliar: float
     unclassified: float
     wide: float
+    promise_lost: float
 
 
 THIN = 20  # works; below this one picture moves a topic's share by 5 points
@@ -124,6 +128,8 @@ def _stack(one: CountRow) -> list[Bar]:
     for status, color in STATUSES.items():
         works = getattr(one, status)
         words = f"{span(one)}: {decimal(works)} of {decimal(one.works)} works {status}"
+        if status == "unsure" and one.promise_lost > 0:
+            words += f", {decimal(one.promise_lost)} of them since their group does not keep the promise"
         if works > 0:
             drawn.append(Bar(one.bin_first, one.bin_last + 1, works, words, base=base, color=color))
         base += works

@@ -146,7 +146,11 @@ def _explain_work(
         picture = settings.data_dir.resolve() / row["path"]
         explanation = explainer.explain(subject, picture, unpack([stored[0]["vector"]])[0], count)
         explanation = _with_stored_pictures(explanation, store, settings)
-        return replace(explanation, may_be_shown=not row["withheld"]), explainer
+        decided = {
+            "status": row["decision_status"] or explanation.status,
+            "decision_reason": row["decision_reason"],
+        }
+        return replace(explanation, may_be_shown=not row["withheld"], **decided), explainer
 
 
 def _row(store: Store, artwork: str, collection: str) -> dict[str, Any]:

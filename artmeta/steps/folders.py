@@ -21,8 +21,14 @@ from artmeta.steps.context import CollectionFile, RunContext, finish, open_run
 from artmeta.steps.embed import embed
 from artmeta.steps.fetch import fetch
 from artmeta.steps.pipeline import begin_enrich
+from artmeta.steps.promise.renew import renew_promises
 
-LAST_COLUMNS = ["status", "sure_topics", "reason"]  # columns of the table behind those of the topics
+LAST_COLUMNS = [
+    "status",
+    "sure_topics",
+    "promise",
+    "reason",
+]  # columns of the table behind those of the topics
 COLUMNS = frozenset(
     ("file", "topic", "confidence", *LAST_COLUMNS)
 )  # a topic of such a name has another column name
@@ -78,8 +84,9 @@ def classify_folder(folder: Path, model: str, csv: Path | None, settings: Settin
     """Classify every picture below a folder, one row a file; a file that cannot be read has its reason.
 
     The table, written to `csv` if that is given, has `file` (relative to the folder), `topic`, `confidence`, one column
-    a topic with its confidence (0 to 1), `status` (sure, unsure, unfamiliar), `sure_topics` and `reason`. The column of
-    a topic that is called like one of these has 'topic:' before its name. Run it again to resume an interrupted run.
+    a topic with its confidence (0 to 1), `status` (sure, unsure, unfamiliar), `sure_topics`, `promise` (kept, lost or
+    untested where the model is sure) and `reason`. The column of a topic that is called like one of these has 'topic:'
+    before its name. Run it again to resume an interrupted run.
     """
     from artmeta.vision.model_store import load_model
 
@@ -87,6 +94,7 @@ def classify_folder(folder: Path, model: str, csv: Path | None, settings: Settin
     with open_run(run_id, settings) as context:
         for step in (fetch, embed, classify):
             step(context)
+        renew_promises(context)
         table = _table(context, folder.resolve())
         notes = tuple(str(row["message"]) for row in context.store.rows("notes_of_run", run_id=context.id))
         finish(context)

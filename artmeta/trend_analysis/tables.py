@@ -22,6 +22,7 @@ from artmeta.trend_options import Method
 
 Group = tuple[str, str]  # the column a collection is grouped by, and the name of one group
 
+PROMISES = "lost", "untested"  # of the column `promise` of works, where they have one
 CHECKS = "grouping group_name bin_first bin_last works_labelled label_weight".split()
 SEGMENTS = "first_year last_year works misfit unfamiliar unfamiliar_p fails".split()
 STEPS = "topic_id year share_before share_after p_value adjusted".split()
@@ -90,11 +91,11 @@ def shares(
 
 
 def bands(group: Group, bins: Bins, works: DatedWorks) -> pd.DataFrame:
-    """Return a row for each bin: its works by status, and how many of them have dates wider than the bin."""
+    """Return a row for each bin: its works by status and by promise, and how many have dates wider than the bin."""
     parts, count = distribute(works.earliest, works.latest, bins), len(bins)
     first, last = works.earliest[parts.work], works.latest[parts.work]
     wide = (first < bins.first[parts.bin]) | (last > bins.last[parts.bin])
-    status = works.status[parts.work]
+    status, promise = works.status[parts.work], works.column("promise")[parts.work]
     rows: dict[str, object] = {
         "grouping": group[0],
         "group_name": group[1],
@@ -103,6 +104,7 @@ def bands(group: Group, bins: Bins, works: DatedWorks) -> pd.DataFrame:
         "works": parts.totals(count),
         **{name: sum_by(parts.bin, parts.mass * (status == name), count) for name in STATUSES},
         "wide": sum_by(parts.bin, parts.mass * wide, count),
+        **{f"promise_{name}": sum_by(parts.bin, parts.mass * (promise == name), count) for name in PROMISES},
     }
     frame = pd.DataFrame(rows)
     return frame[frame["works"] > 0]

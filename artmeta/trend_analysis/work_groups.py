@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from artmeta.trend_analysis.bins import Bins, Floats, fixed_bins
 from artmeta.wording import years
 
-MIN_WORKS = 50  # of a group that is tested: a drift of 0.75 is then found in four of five, among 20 groups
+MIN_WORKS = 40  # of a group that is tested: a drift of 0.75 is then found in four of five, among 20 groups
 PERIOD_WIDTHS = 10, 25, 50  # years; the narrowest is taken whose bins hold PERIOD_WORKS works on average
 PERIOD_WORKS = 60
 MIN_LAST = 10  # works of the last period; fewer belong to the one before
@@ -67,7 +67,7 @@ def _groups(grouping: str, names: Sequence[str]) -> Iterator[WorkGroup]:
 def periods(earliest: Floats, latest: Floats) -> list[str]:
     """Return the name of each work's period [n], by the middle of its date (years, NaN where unknown).
 
-    Bins have 10, 25 or 50 years, as many as leave 60 works on average; one with fewer than 50 works is joined with the
+    Bins have 10, 25 or 50 years, as many as leave 60 works on average; one with fewer than 40 works is joined with the
     next, but the last stays by itself from 10 works on. Dates wider than two bins are taken as undated.
     """
     dated = ~np.isnan(earliest) & ~np.isnan(latest)

@@ -55,6 +55,7 @@ def band(first: int) -> dict[str, Any]:
         "unfamiliar": 6.0,
         "unclassified": 4.0,
         "wide": 20.0,
+        "promise_lost": 4.0,
     }
 
 
@@ -119,6 +120,10 @@ def test_every_doubt_of_a_curve_is_drawn_and_said() -> None:
     assert "6 of 50 works unfamiliar" in works.charts[0].svg
     assert "1800–1809: 30% (20% to 40%) of 50 works" in shares.charts[0].svg
     words = " ".join(block.text for block in section.blocks if isinstance(block, Words))
+    assert "of the works drawn as unsure have a confidence that is high enough" in words
+    assert (
+        "10 of 50 works unsure, 4 of them since their group does not keep the promise" in works.charts[0].svg
+    )
     assert "150 works that the model had not learnt from" in words and "3.1 points" in words
     assert any(
         "another level after 1849: 10% before, 40% after" in item.text

@@ -67,6 +67,7 @@ def _bands() -> pd.DataFrame:
             "unfamiliar": works * 0.15,
             "unclassified": works * 0.05,
             "wide": works * 0.3,
+            "promise_lost": works * 0.1,
         }
     ).assign(**WHOLE)
 

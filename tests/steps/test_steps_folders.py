@@ -106,6 +106,7 @@ def test_topics_called_like_columns_have_columns_of_their_own(settings: Settings
         "confidence",
         "status",
         "sure_topics",
+        "promise",
         "reason",
         "boat",
         "topic:file",

@@ -108,6 +108,7 @@ def test_works_of_a_period_that_breaks_the_promise_are_unsure_with_the_reason_ev
         renew_trends(context(store, settings))
         counts = store.table_of_run("trend_counts", RUN).set_index("bin_first")
         assert counts.loc[1850, "sure"] == 60 and counts.loc[1950, "sure"] == 0
+        assert counts.loc[1950, "promise_lost"] == 60 and counts.loc[1850, "promise_lost"] == 0
 
 
 def test_a_second_assessment_changes_nothing_and_better_evidence_restores_the_status(

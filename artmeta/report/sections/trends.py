@@ -21,6 +21,7 @@ from artmeta.report.trend_charts import (
     works_chart,
 )
 from artmeta.wording import (
+    decimal,
     enumeration,
     integer,
     no_break,
@@ -146,6 +147,13 @@ def _blocks(row: Trends) -> Iterator[Block]:
         "Every work counts as 1, spread over the years its date allows as the other works of its topic are."
     )
     yield Charts((works_chart(row.bands, ends),), spread, key=STATUS_KEY)
+    lost = sum(one.promise_lost for one in row.bands)
+    if lost > 0:
+        yield Words(
+            f"{decimal(lost)} of the works drawn as unsure have a confidence that is high enough, but are in a group "
+            "that does not keep the promise made for sure works: see 'Where sure does not hold'.",
+            "warning",
+        )
     scale = f"Bins of fewer than {THIN} works are drawn pale. All topics are drawn to one scale."
     yield Charts(share_panels(shares, labels, ends), scale, share_table(shares, labels), SHARE_KEY)
     withheld = [one.sentence for one in verdicts if one.verdict == "withheld"]

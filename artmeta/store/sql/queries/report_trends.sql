@@ -20,7 +20,7 @@ SELECT
     (
         SELECT list({
             'bin_first': bin_first, 'bin_last': bin_last, 'works': works, 'sure': sure, 'unsure': unsure,
-            'unfamiliar': unfamiliar, 'unclassified': unclassified, 'wide': wide
+            'unfamiliar': unfamiliar, 'unclassified': unclassified, 'wide': wide, 'promise_lost': coalesce(promise_lost, 0)
         } ORDER BY bin_first)
         FROM trend_counts
         WHERE run_id = $run_id AND grouping = ''

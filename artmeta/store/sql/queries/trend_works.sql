@@ -18,7 +18,7 @@ SELECT
     CASE
         WHEN predicted.decision_status = 'sure' AND NOT out_of_fold.sure THEN 'unsure'
         ELSE predicted.decision_status
-    END AS decision_status,
+    END AS decision_status, predicted.promise,
     CASE
         WHEN labelled.training_split <> '' THEN ''
         WHEN len(reviewed.topic_ids) = 1 THEN reviewed.topic_ids[1]
