@@ -36,7 +36,7 @@ class StoredResults:
             return store.frame("status")
 
     def works(self, collection: str, run: str = "") -> pd.DataFrame:
-        """Return a row a work: metadata, years, `status`, `promise`, likeliest topic, `given_topic` (as of `trends`)."""
+        """Return a row a work: metadata, years, `status`, `promise`, likeliest topic, `given_topic` (see `trends`)."""
         return self._frame("works_of_run", collection, run)
 
     def topics(self, collection: str, run: str = "") -> pd.DataFrame:
