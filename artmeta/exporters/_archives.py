@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from artmeta.errors import ExportError
@@ -24,6 +25,14 @@ class TimelessZip(ZipFile):
         entry = ZipInfo(name, MADE.timetuple()[:6])
         entry.compress_type = ZIP_DEFLATED
         super().writestr(entry, data, *others, **named)
+
+    @contextmanager
+    def text(self, name: str) -> Iterator[IO[str]]:
+        """Open a file of the archive to write text to, piece by piece."""
+        entry = ZipInfo(name, MADE.timetuple()[:6])
+        entry.compress_type = ZIP_DEFLATED
+        with self.open(entry, "w") as file, TextIOWrapper(file, encoding="utf-8", newline="") as stream:
+            yield stream
 
 
 @contextmanager

@@ -78,6 +78,7 @@ class Assertion:
     training_data_digest: str | None
     image_sha256: str | None
     run_id: str
+    run_started_at: datetime
     classified_in_run: str | None
     code_version: str
     asserted_by: str

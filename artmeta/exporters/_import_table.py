@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import IO
 
 from artmeta.errors import ExportError
+from artmeta.exporters._assertions import AssertedWork, Assertion
 from artmeta.files import replacing
+
+_WORK = ("artwork_id", "accession_number", "url", "image_url")
+_CODES = ("wikidata", "aat", "iconclass")
+_PROVENANCE = (
+    "origin status confidence score threshold model model_version model_digest training_data_digest image_sha256 run "
+    "classified_in_run asserted_by asserted_at"
+).split()
+ASSERTION_COLUMNS = (*_WORK, "topic", "topic_label", *(f"topic_{code}" for code in _CODES), *_PROVENANCE)
 
 
 def write_import_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -20,6 +30,28 @@ def write_import_table(path: Path, columns: Sequence[str], rows: Iterable[Sequen
         replacing(path, private=True, error=ExportError) as part,
         part.open("w", encoding="utf-8", newline="") as file,
     ):
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
+        write_rows(file, columns, rows)
+
+
+def write_rows(file: IO[str], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write rows below a header to an open file."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+
+
+def assertion_rows(works: Iterable[AssertedWork]) -> Iterator[list[object]]:
+    """Yield a row of `ASSERTION_COLUMNS` for each assertion."""
+    for work in works:
+        yield from map(_row, work.assertions)
+
+
+def _row(assertion: Assertion) -> list[object]:
+    record = assertion.provenance
+    return [
+        *(getattr(assertion, name) for name in _WORK),
+        assertion.topic_id,
+        assertion.label,
+        *(assertion.code(vocabulary) for vocabulary in _CODES),
+        *(record.get(name, "") for name in _PROVENANCE),
+    ]

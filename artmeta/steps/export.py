@@ -92,9 +92,15 @@ def write_format(
     store: Store, run_id: str, exporter: ModuleType, path: Path, selection: Selection = ALL
 ) -> list[Path]:
     """Write one format of one run to `path` and return its files: those beside it have its name and a suffix."""
+    tables = {name: _table(store, query, run_id) for name, query in getattr(exporter, "TABLES", {}).items()}
     with store.batches(exporter.QUERY, run_id=run_id) as rows:
-        exporter.write(with_statements(store, run_id, selection.of(rows)), path)
+        exporter.write(with_statements(store, run_id, selection.of(rows)), path, **tables)
     return [path, *(path.with_name(path.name + suffix) for suffix in getattr(exporter, "SIDECARS", ()))]
+
+
+def _table(store: Store, query: str, run_id: str) -> pa.Table:
+    with store.batches(query, run_id=run_id) as rows:
+        return rows.read_all()
 
 
 def with_statements(store: Store, run_id: str, rows: pa.RecordBatchReader) -> pa.RecordBatchReader:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv as plain_csv
+import io
 import json
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -98,6 +100,11 @@ def dublin_core(path: Path) -> Iterator[Read]:
         yield of({**values, "artwork": works[work].removeprefix("ACC."), "topic": topic})
 
 
+def ro_crate(path: Path) -> Iterator[Read]:
+    with zipfile.ZipFile(path) as archive, archive.open("assertions.csv") as file:
+        return (of(row) for row in list(plain_csv.DictReader(io.TextIOWrapper(file, "utf-8"), strict=True)))
+
+
 READERS: dict[str, Callable[[Path], Iterator[Read]]] = {
     "assertions": lambda path: (of(row) for row in table(path, "utf-8-sig")),
     "collectionspace": notes("annotationNote"),
@@ -110,5 +117,6 @@ READERS: dict[str, Callable[[Path], Iterator[Read]]] = {
     "omeka_s": notes("dcterms:provenance"),
     "openrefine": lambda path: (of(row) for row in table(path)),
     "quickstatements": notes("#"),
+    "ro_crate": ro_crate,
     "web_annotation": web_annotation,
 }

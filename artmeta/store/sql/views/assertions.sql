@@ -65,7 +65,7 @@ SELECT
         ELSE printf('artmeta %s, model %s %d', runs.code_version, named.model_name, named.model_version)
     END AS asserted_by,
     coalesce(named.reviewed_at, runs.started_at) AS asserted_at,
-    runs.code_version, runs.config_digest,
+    runs.started_at AS run_started_at, runs.code_version, runs.config_digest,
     named.accession_number, named.title, named.artist, named.url, named.rights,
     images.url AS image_url, images.width AS image_width, images.height AS image_height, images.mime AS image_mime
 FROM named
