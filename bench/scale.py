@@ -25,7 +25,10 @@ from artmeta.store.database import Store
 ARTMETA = [sys.executable, "-c", "from flows.cli import main; main()"]
 PART = 250_000  # works a transaction
 RUN = "20260102T030405-abcdef"
-EXPORTS = ("csv", "assertions", "confidences", "trends", "parquet", "web_annotation", "duckdb")
+EXPORTS = (
+    "csv assertions confidences trends parquet web_annotation iiif linked_art lido edm dublin_core ro_crate omeka_s "
+    "openrefine duckdb"
+).split()
 COMMANDS: dict[str, tuple[str, ...]] = {
     "status": ("status",),
     "topics": ("topics", "museum"),
