@@ -63,3 +63,30 @@ def replay(
     print(result.sentence)
     if not result.is_same:
         raise typer.Exit(1)
+
+
+@app.command()
+def withdraw(
+    collection: Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")],
+    run: Annotated[str, typer.Option(help="Withdraw the topics of the works that this run classified.")] = "",
+    model: Annotated[str, typer.Option(help="Withdraw the topics of this model, all its versions.")] = "",
+    reason: Annotated[str, typer.Option(help="Why; it stands beside every work.")] = "",
+    by: Annotated[str, typer.Option(help="Who withdraws; without it, the name of this account.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Take a withdrawal back.")] = False,
+) -> None:
+    """Take topics by machine out of all later exports, those of one run or model; what people decided stays."""
+    from artmeta.errors import InputError
+    from artmeta.settings import Settings
+    from artmeta.steps.changes.withdrawal import WithdrawnTopics, restore
+    from artmeta.steps.changes.withdrawal import withdraw as withdraw_topics
+    from artmeta.steps.results import newest_run_id
+    from artmeta.store.database import Store
+
+    if bool(run) == bool(model):
+        raise InputError(
+            "Say what is withdrawn: a run or a model.", "--run RUN or --model NAME, one of them."
+        )
+    topics = WithdrawnTopics(collection, run, model)
+    with Store.open(Settings.read().database) as store:
+        newest_run_id(store, collection)  # raises with the nearest name
+        print(restore(store, topics) if undo else withdraw_topics(store, topics, reason, by))

@@ -9,8 +9,10 @@ from artmeta.errors import StoreError
 OWN = {
     "issues": "excerpt_issues",
     "flags": "excerpt_flags",
+    "decisions": "excerpt_of_predictions",
     "duplicates": "excerpt_duplicates",
     "models": "excerpt_models",
+    "predictions": "excerpt_of_predictions",
     "topics": "excerpt_topics",
     "label_suspects": "excerpt_none",  # works that a model learnt from
     "schema_migrations": "excerpt_all",

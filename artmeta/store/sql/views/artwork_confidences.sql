@@ -14,4 +14,7 @@ JOIN images  -- a prediction of a picture that was replaced does not hold for th
 JOIN models ON models.name = runs.model_name AND models.version = runs.model_version
 LEFT JOIN topics
     ON topics.vocabulary = models.vocabulary AND topics.version = models.vocabulary_version
-    AND topics.topic_id = predictions.topic_id;
+    AND topics.topic_id = predictions.topic_id
+ANTI JOIN withdrawn_works AS withdrawn
+    ON withdrawn.collection = predictions.collection AND withdrawn.artwork_id = predictions.artwork_id
+    AND withdrawn.model_name = predictions.model_name AND withdrawn.model_version = predictions.model_version;

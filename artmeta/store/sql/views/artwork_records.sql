@@ -1,9 +1,10 @@
 -- What did each run find for each artwork, with the provenance of every value? One row a run and artwork.
 CREATE OR REPLACE VIEW artwork_records AS
 SELECT
-    predicted.* EXCLUDE (outcome, reason, path, score),
+    predicted.* EXCLUDE (outcome, reason, path, score, withdrawn),
     CASE
         WHEN predicted.topic_id IS NOT NULL THEN 'classified'
+        WHEN predicted.withdrawn THEN 'withdrawn'
         WHEN predicted.outcome IS NULL THEN 'no_image'
         ELSE predicted.outcome
     END AS status,

@@ -10,7 +10,9 @@ SELECT
     second.topic_id AS second_topic_id, second.confidence AS second_confidence,
     CASE WHEN audits.state IS NULL AND promised.state IS DISTINCT FROM 'lost' THEN decided.status ELSE 'unsure' END AS decision_status,
     CASE WHEN audits.state IS NULL AND promised.state IS DISTINCT FROM 'lost' THEN decided.topics ELSE [] END AS sure_topics,
+    withdrawn.artwork_id IS NOT NULL AS withdrawn,
     CASE  -- why a work is not sure although its confidence may be high enough, or sure although the promise is untested
+        WHEN withdrawn.artwork_id IS NOT NULL THEN withdrawn.sentence
         WHEN audits.state IS NOT NULL THEN audits.sentence
         WHEN decided.none_score > decided.none_limit THEN format(
             'It looks like the training works that show none of the topics (score {:.2f}, limit {:.2f}).',
@@ -30,18 +32,22 @@ LEFT JOIN (
     SELECT collection, artwork_id, min(kind) AS kind, arg_min(message, kind) AS message
     FROM issues WHERE step = 'embed' GROUP BY collection, artwork_id
 ) AS seen ON seen.collection = artworks.collection AND seen.artwork_id = artworks.artwork_id
+LEFT JOIN withdrawn_works AS withdrawn
+    ON withdrawn.collection = artworks.collection AND withdrawn.artwork_id = artworks.artwork_id
+    AND withdrawn.model_name = runs.model_name AND withdrawn.model_version = runs.model_version
 LEFT JOIN predictions AS top
     ON top.collection = artworks.collection AND top.artwork_id = artworks.artwork_id
     AND top.model_name = runs.model_name AND top.model_version = runs.model_version AND top.rank = 1
+    AND withdrawn.artwork_id IS NULL
     AND top.sha256 = images.sha256  -- a prediction of a picture that was replaced does not hold for the new one
 LEFT JOIN predictions AS second
     ON second.collection = artworks.collection AND second.artwork_id = artworks.artwork_id
     AND second.model_name = runs.model_name AND second.model_version = runs.model_version AND second.rank = 2
-    AND second.sha256 = images.sha256
+    AND second.sha256 = images.sha256 AND withdrawn.artwork_id IS NULL
 LEFT JOIN decisions AS decided
     ON decided.collection = artworks.collection AND decided.artwork_id = artworks.artwork_id
     AND decided.model_name = runs.model_name AND decided.model_version = runs.model_version
-    AND decided.sha256 = images.sha256
+    AND decided.sha256 = images.sha256 AND withdrawn.artwork_id IS NULL
 LEFT JOIN sure_audits AS audits
     ON audits.collection = artworks.collection AND audits.state = 'withdrawn' AND decided.status = 'sure'
     AND audits.model_name = runs.model_name AND audits.model_version = runs.model_version

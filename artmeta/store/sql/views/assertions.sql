@@ -27,8 +27,11 @@ named AS (  -- topics of the model: its likeliest, those it is sure of, and thos
     LEFT JOIN current_reviews AS reviews
         ON reviews.collection = works.collection AND reviews.artwork_id = works.artwork_id
         AND reviews.sha256 = works.sha256
-    WHERE said.rank = 1 OR list_contains(works.sure_topics, said.topic_id)
-        OR reviewed.review_status IN ('human-approved', 'human', 'disputed')
+    WHERE reviewed.review_status IN ('human-approved', 'human', 'disputed')
+        OR (  -- withdrawn topics leave, what a person decided of them stays
+            (said.rank = 1 OR list_contains(works.sure_topics, said.topic_id))
+            AND (NOT works.withdrawn OR reviewed.review_status IS NOT NULL OR reviews.artwork_id IS NOT NULL)
+        )
     UNION ALL
     SELECT  -- topics that people named and the model does not know, or of works that were not classified
         works.*, reviewed.topic_id, NULL, NULL, NULL, NULL, false,

@@ -1,0 +1,95 @@
+"""Withdrawal of topics by machine: those of one run, or of one model, leave every later export; a person's stay."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from artmeta.errors import InputError
+from artmeta.plugins import nearest
+from artmeta.store.database import Store
+from artmeta.wording import quantity
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnTopics:
+    """What is withdrawn of a collection: the topics of one run (by id), or of all present versions of one model."""
+
+    collection: str
+    run_id: str = ""
+    model: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is, in words."""
+        return f"run {self.run_id}" if self.run_id else f"model {self.model}"
+
+
+def withdraw(store: Store, topics: WithdrawnTopics, reason: str = "", by: str = "") -> str:
+    """Withdraw topics from all later exports and reports of the collection; return a sentence with the works counted.
+
+    Predictions stay in the database, marked by the withdrawal, so that it can be taken back. A later version of the
+    model, or works that a later run classifies again, are not withdrawn. Raises InputError where there is nothing to
+    withdraw.
+    """
+    versions, works = _versions(store, topics)
+    by = by or getpass.getuser()
+    rows = pd.DataFrame(
+        [
+            {
+                "collection": topics.collection,
+                "withdrawn_run_id": topics.run_id,
+                "model_name": topics.model,
+                "model_version": version,
+                "reason": reason,
+                "withdrawn_by": by,
+                "withdrawn_at": datetime.now(UTC),
+            }
+            for version in versions
+        ]
+    )
+    not_restored = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us, UTC]")
+    store.upsert("withdrawals", rows.assign(restored_at=not_restored))
+    return (
+        f"Withdrawn: the topics of {quantity(works, 'work')} by {topics.name}. What people decided stays. "
+        f"The next export of '{topics.collection}' leaves them out."
+    )
+
+
+def restore(store: Store, topics: WithdrawnTopics) -> str:
+    """Take a withdrawal back; return a sentence. Raises InputError if there is none in force."""
+    taken_back = store.execute(
+        "restore_withdrawals",
+        now=datetime.now(UTC),
+        collection=topics.collection,
+        run_id=topics.run_id,
+        model_name=topics.model,
+    )
+    if not taken_back:
+        raise InputError(
+            f"Nothing of {topics.name} is withdrawn in '{topics.collection}'.", "There is nothing to restore."
+        )
+    return f"Restored: the topics of '{topics.collection}' by {topics.name}."
+
+
+def _versions(store: Store, topics: WithdrawnTopics) -> tuple[list[int], int]:
+    """Return the versions to be withdrawn (0 for a run) and the number of works; raise InputError if there are none."""
+    if topics.run_id:
+        (row,) = store.rows("works_classified_in_run", collection=topics.collection, run_id=topics.run_id)
+        if not row["works"]:
+            raise InputError(
+                f"Run {topics.run_id} classified no work of '{topics.collection}' whose topics still stand.",
+                "A work keeps the run that classified it first: see `classified_in_run` in `export --to assertions`.",
+            )
+        return [0], row["works"]
+    rows = store.rows("versions_with_decisions", collection=topics.collection, model_name=topics.model)
+    if not rows:
+        known = [row["name"] for row in store.rows("models")]
+        raise InputError(
+            f"No model called '{topics.model}' classified works of '{topics.collection}'.",
+            nearest(topics.model, known),
+        )
+    return [row["model_version"] for row in rows], sum(row["works"] for row in rows)
