@@ -137,12 +137,13 @@ def _flag_limits(name: str, table: Any) -> BaseModel:
 
 
 TRAINING = "-training"  # what the slug of a collection's training works ends with
-SNAPSHOT = "duckdb"  # the one export that the store writes itself
+SNAPSHOT = "duckdb"  # the export that the store writes itself
+DELTA = "delta"  # the export that depends on the one before
 
 
 def check_exports(formats: tuple[str, ...]) -> None:
     """Raise ConfigError, naming the nearest right one, if there is no exporter for a format."""
-    known = [*plugins.names("artmeta.exporters"), SNAPSHOT]
+    known = [*plugins.names("artmeta.exporters"), SNAPSHOT, DELTA]
     for name in formats:
         if name not in known:
             raise ConfigError(f"There is no export format called '{name}'.", plugins.nearest(name, known))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from artmeta.cli.targets import written_folder
+
+if TYPE_CHECKING:
+    from artmeta.steps.context import RunContext
 
 app = typer.Typer()
 
@@ -69,7 +72,7 @@ def export(
     ] = False,
 ) -> None:
     """Write a collection's topics and confidences as files for other systems."""
-    from artmeta.collection import check_exports
+    from artmeta.collection import DELTA, check_exports
     from artmeta.settings import Settings
     from artmeta.steps.export import Selection
     from artmeta.steps.export import export as write_exports
@@ -77,5 +80,9 @@ def export(
 
     formats, selection = tuple(to or ()), Selection(tuple(status or ()), without_machine)
     check_exports(formats)
-    with open_finished(collection, run, Settings.read()) as context:
+
+    def writes(context: RunContext) -> bool:
+        return DELTA in (formats or context.collection.exports)
+
+    with open_finished(collection, run, Settings.read(), writes) as context:
         print(*write_exports(context, formats, folder, selection), sep="\n")

@@ -11,11 +11,12 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from artmeta import plugins
-from artmeta.collection import SNAPSHOT, check_exports
+from artmeta.collection import DELTA, SNAPSHOT, check_exports
 from artmeta.domain.assertion import MACHINE, STATUSES
 from artmeta.errors import ConfigError
 from artmeta.exporters import certificates
 from artmeta.redaction import publishable
+from artmeta.steps.changes.delta import write_delta
 from artmeta.steps.context import RunContext
 from artmeta.steps.rights import warn_of_unknown
 from artmeta.store.database import Store
@@ -81,7 +82,7 @@ def check_selection(formats: tuple[str, ...], selection: Selection) -> None:
                 f"There is no status called '{status}'.", plugins.nearest(status, list(STATUSES))
             )
     for name in () if selection.is_all else formats:
-        if name == SNAPSHOT or not _exporter(name).QUERY.startswith("assertions_"):
+        if name in (SNAPSHOT, DELTA) or not _exporter(name).QUERY.startswith("assertions_"):
             raise ConfigError(
                 f"The format '{name}' holds a whole run: its assertions cannot be selected.",
                 "Leave --status and --without-machine out, or name a list of assertions, such as --to assertions.",
@@ -130,6 +131,8 @@ def _write(context: RunContext, name: str, folder: Path, selection: Selection) -
         path = folder / f"{context.run.collection}.duckdb"
         context.store.snapshot(path, context.run.collection)
         return [path]
+    if name == DELTA:
+        return write_delta(context, folder)
     exporter = _exporter(name)
     path = folder / f"{context.run.collection}{exporter.SUFFIX}"
     return write_format(context.store, context.id, exporter, path, selection)

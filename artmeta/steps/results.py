@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -88,11 +89,22 @@ def newest_run_id(store: Store, collection: str) -> str:
 
 
 @contextmanager
-def open_finished(collection: str, run_id: str, settings: Settings) -> Iterator[RunContext]:
-    """Open the newest run of a collection, or the one named, for reading; raise StoreError if there is none.
+def open_finished(
+    collection: str,
+    run_id: str,
+    settings: Settings,
+    writes: Callable[[RunContext], bool] = lambda _: False,
+) -> Iterator[RunContext]:
+    """Open the newest run of a collection, or the one named; raise StoreError if there is none.
 
-    Reviews that were made since the run are added first. An error in the block does not mark the run as failed.
+    It is opened for reading, unless `writes` says otherwise of the run. Reviews that were made since the run are added
+    first. An error in the block does not mark the run as failed.
     """
     import_before_reading(collection, settings)
     with read_store(settings) as store:
-        yield newest_run(store, collection, settings, run_id)
+        context = newest_run(store, collection, settings, run_id)
+        if not writes(context):
+            yield context
+            return
+    with Store.open(settings.database) as store:
+        yield replace(context, store=store)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -9,13 +10,18 @@ import pandas as pd
 import pytest
 from runs import copy_of
 
-from artmeta.errors import InputError, StoreError
+from artmeta.domain.review import Action, Review, Shown
+from artmeta.errors import ExportError, InputError, StoreError
+from artmeta.review.file import ReviewFile, review_path
 from artmeta.settings import Settings
 from artmeta.steps import pipeline
 from artmeta.steps.changes.differences import changes_between, write_changes
 from artmeta.steps.changes.replay import NOT_STORED, replay
-from artmeta.steps.context import CollectionFile
-from artmeta.steps.results import newest_run_id, read_store
+from artmeta.steps.changes.withdrawal import WithdrawnTopics, restore, withdraw
+from artmeta.steps.context import CollectionFile, RunContext
+from artmeta.steps.export import export
+from artmeta.steps.results import newest_run_id, open_finished, read_store
+from artmeta.store.database import Store
 
 
 @pytest.fixture
@@ -94,3 +100,90 @@ def test_a_run_that_trained_cannot_be_replayed(settings: Settings, museum_port: 
             changes_between(store, training, training)
     with pytest.raises(InputError, match=f"model of run {training} classified no work"):
         replay(training, settings)
+
+
+@pytest.fixture
+def collection(museum_port: int) -> str:
+    return f"sample-{museum_port}"
+
+
+def exported(collection: str, settings: Settings, name: str) -> list[Path]:
+    def writes(_: RunContext) -> bool:
+        return name == "delta"
+
+    with open_finished(collection, "", settings, writes) as context:
+        return export(context, (name,))
+
+
+def table(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, keep_default_na=False)
+
+
+def review(row: pd.Series, action: Action) -> Review:
+    topics = (row["topic"],) if action == "accept" else ()
+    shown = Shown(row["image_sha256"], (row["topic"],), row["confidence"], row["status"])
+    return Review(
+        row["artwork_id"], row["artwork_id"], "A. Curator", datetime.now(UTC), action, shown, topics
+    )
+
+
+def test_what_is_withdrawn_leaves_every_export_and_a_persons_topics_stay(
+    settings: Settings, first: str, collection: str
+) -> None:
+    whole = table(exported(collection, settings, "assertions")[0])
+    approved, rejected = whole["artwork_id"].iloc[:2]
+    with ReviewFile.open(review_path(settings.data_dir, collection)) as file:
+        file.add([review(whole.iloc[0], "accept"), review(whole.iloc[1], "reject")])
+    with Store.open(settings.database) as store:
+        said = withdraw(store, WithdrawnTopics(collection, run_id=first), "a wrong folder", "A. Registrar")
+    assert f"{len(whole)} works" in said
+    left = table(exported(collection, settings, "assertions")[0])
+    assert dict(zip(left["artwork_id"], left["origin"], strict=True)) == {
+        approved: "human-approved",
+        rejected: "human-rejected",
+    }
+    records = table(exported(collection, settings, "csv")[0]).set_index("artwork_id")
+    assert set(records.loc[whole["artwork_id"].iloc[2:], "status"]) == {"withdrawn"}
+    assert set(records["topic"]) == {""}
+    assert records["decision_reason"].str.contains("by A. Registrar: a wrong folder").sum() == len(whole)
+    snapshot = exported(collection, settings, "duckdb")[0]
+    with duckdb.connect(str(snapshot), read_only=True) as store:
+        assert store.execute("SELECT count(*) FROM predictions").fetchall() == [(0,)]
+    with Store.open(settings.database) as store:
+        restore(store, WithdrawnTopics(collection, run_id=first))
+        with pytest.raises(InputError, match="Nothing of run"):
+            restore(store, WithdrawnTopics(collection, run_id=first))
+        with pytest.raises(InputError, match="Did you mean 'sample"):
+            withdraw(store, WithdrawnTopics(collection, model="sampel"))
+    again = table(exported(collection, settings, "assertions")[0])
+    assert set(again["artwork_id"]) == set(whole["artwork_id"])
+
+
+def test_deltas_hold_what_changed_and_tombstones(settings: Settings, collection: str) -> None:
+    whole = table(exported(collection, settings, "assertions")[0])
+    (path,) = exported(collection, settings, "delta")
+    assert path.name == f"{collection}.delta-0001.csv"
+    delta = table(path)
+    assert set(delta["change"]) == {"added"}
+    assert list(delta["artwork_id"]) == list(whole["artwork_id"])
+    assert exported(collection, settings, "delta") == []
+    changed, gone = whole["artwork_id"].iloc[:2]
+    with duckdb.connect(str(settings.database)) as store:
+        store.execute("UPDATE predictions SET confidence = 0.5 WHERE artwork_id = ? AND rank = 1", [changed])
+        store.execute("UPDATE artworks SET gone_run_id = run_id WHERE artwork_id = ?", [gone])
+    (path,) = exported(collection, settings, "delta")
+    rows = table(path)[["change", "artwork_id", "topic"]].to_numpy().tolist()
+    topics = dict(zip(whole["artwork_id"], whole["topic"], strict=True))
+    assert rows == [["changed", changed, topics[changed]], ["removed", gone, topics[gone]]]
+
+
+def test_a_delta_that_could_not_be_written_is_due_again(settings: Settings, collection: str) -> None:
+    folder = settings.exports_dir
+    folder.mkdir(exist_ok=True)
+    (folder / f"{collection}.delta-0001.csv").symlink_to(folder / "no" / "folder" / "here")
+    (folder / "no").write_text("a file where a folder should be")
+    with pytest.raises(ExportError):
+        exported(collection, settings, "delta")
+    (folder / f"{collection}.delta-0001.csv").unlink()
+    (path,) = exported(collection, settings, "delta")
+    assert set(table(path)["change"]) == {"added"}
