@@ -4,10 +4,10 @@ Run: python -m bench.none_folder PAINTINGS [--draws 20] [--first 1] [--left-out 
 
 PAINTINGS holds a folder of pictures a topic. In each draw some topics are left out; a model is trained on 60% of the
 works of the others and tried on the rest of them, mixed with untaught works to shares of 0, 30, 50 and 80% (by weights,
-so that all works count at every share). Compared are a model without a none class; with one from half of the left-out
-works, tried on the other half; from 30 of those; and with one from the works of the first left-out topics, tried on
-those of the last one, of which the model then saw no work. With --multi-label each taught work has two labels, the
-topic and whether it shows an animal.
+so that all works count at every share; a model that is sure of no work has no precision). Compared are a model without
+a none class; with one from half of the left-out works, tried on the other half; from 30 of those; and with one from the
+works of the first left-out topics, tried on those of the last one, of which the model then saw no work. With
+--multi-label each taught work has two labels, the topic and whether it shows an animal.
 """
 
 from __future__ import annotations
@@ -103,7 +103,10 @@ def rates(classifier, topics, works, places, multi_label) -> tuple[float, float,
 def mixed(taught: tuple[float, float, float], untaught: tuple[float, float, float]) -> list[float]:
     """Return the precision of sure at each share, and the sure taught, unfamiliar taught and untaught works."""
     precision = [
-        (1 - share) * taught[1] / max((1 - share) * taught[0] + share * untaught[0], 1e-9) for share in SHARES
+        (1 - share) * taught[1] / accepted
+        if (accepted := (1 - share) * taught[0] + share * untaught[0])
+        else np.nan
+        for share in SHARES
     ]
     return [*precision, taught[0], taught[2], untaught[2]]
 
@@ -117,8 +120,8 @@ def show(results: dict[str, list[list[float]]]) -> None:
     for name, rows in results.items():
         table = np.array(rows)
         at_half = table[:, SHARES.index(0.5)]
-        means = table.mean(axis=0)
-        reached = f"{(at_half >= REACHED).sum()} of {len(table)} ({at_half.min():.1%})"
+        means, judged = np.nanmean(table, axis=0), np.isfinite(at_half).sum()
+        reached = f"{(at_half >= REACHED).sum()} of {judged} ({np.nanmin(at_half):.1%})"
         cells = [
             *(f"{each:.1%}" for each in means[: len(SHARES)]),
             reached,

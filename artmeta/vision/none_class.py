@@ -22,11 +22,14 @@ from artmeta.vision.hyperparameters import FOLDS, Hyperparameters
 from artmeta.vision.logistic import fit as fit_logistic
 from artmeta.vision.reference_embeddings import ReferenceEmbeddings, unit_vectors
 from artmeta.vision.splits import grouped_k_fold
-from artmeta.vision.targets import one_hot
+from artmeta.vision.targets import Targets, one_hot
 from artmeta.vision.thresholds import Threshold, choose_thresholds, sure_topics, thresholds_array
 from artmeta.vision.training import TrainedHead, out_of_fold
 
-UNTAUGHT = 0.5  # share of untaught works in the collection for which limit and thresholds are chosen
+# Shares of untaught works in the collection for which limit and thresholds are chosen: the first with which the model
+# is sure of anything.
+UNTAUGHT = (0.5, 0.3, 0.1)
+SHARED = 0.99  # of the bound over all topics; at 0.999, 2 of 13 models of paintings were sure of nothing
 LIMITS = (
     21  # limits that are compared: quantiles of the scores of the works of the topics, from the median up
 )
@@ -46,6 +49,7 @@ class NoneWorks:
 class NoneClass:
     """A head with one output more than there are topics, and the score above which a work is rejected.
 
+    Sure works keep the target precision in a collection of which a part, `untaught_share`, shows none of the topics.
     `reference` holds the embeddings of the training works of the class; their rows of `y_true` are empty.
     `out_of_fold` [n, topics + 1] are confidences of all training works by heads that were not trained on them, `labels`
     [n] the numbers of their topics, the last of which is that of the class.
@@ -53,6 +57,7 @@ class NoneClass:
 
     head: Head
     limit: float
+    untaught_share: float
     reference: ReferenceEmbeddings
     out_of_fold: Floats
     labels: NDArray[np.intp]
@@ -71,6 +76,7 @@ class NoneClass:
             bias=layer.bias,
             temperature=np.array(self.head.temperature),
             limit=np.array(self.limit),
+            untaught_share=np.array(self.untaught_share),
             reference=np.frombuffer(self.reference.packed(), np.uint8),
             out_of_fold=self.out_of_fold.astype(np.float32),
             labels=self.labels,
@@ -85,7 +91,8 @@ class NoneClass:
                 head = Head((Dense(arrays["kernel"], arrays["bias"]),), float(arrays["temperature"]))
                 reference = ReferenceEmbeddings.unpacked(arrays["reference"].tobytes())
                 known = arrays["out_of_fold"].astype(np.float64), arrays["labels"]
-                return cls(head, float(arrays["limit"]), reference, *known)
+                limit, share = float(arrays["limit"]), float(arrays["untaught_share"])
+                return cls(head, limit, share, reference, *known)
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as fault:
             raise ModelError(f"The model's none class is damaged: {fault}.") from None
 
@@ -97,39 +104,61 @@ def fit_none_class(
 
     Of some limits on its score, that one is chosen with which most works of the topics are sure and right, where the
     thresholds of each keep the target precision of sure works in a collection of which half the works are untaught:
-    the works of the class count as errors, weighted to as many as the works of the topics. All scores are out of
-    fold.
+    the works of the class count as errors, weighted to as many as the works of the topics, or to fewer where the model
+    could then be sure of nothing. All scores are out of fold.
     """
     head, proba, labels = _fit_head(trained, vectors, none)
-    scores = proba[:, -1]
     confidences = np.concatenate([trained.confidences_out_of_fold, trained.head.confidences(none.vectors)])
     y_true = np.concatenate([trained.y_true, np.zeros((len(none.vectors), len(trained.topics)), bool)])
-    weight = UNTAUGHT / (1 - UNTAUGHT) * len(vectors) / len(none.vectors)
-    weights = np.where(y_true.any(axis=1), 1.0, weight)
-
-    def chosen_with(limit: float) -> tuple[dict[str, Threshold], int]:
-        kept, multi_label = scores <= limit, trained.head.multi_label
-        chosen = choose_thresholds(
-            confidences[kept],
-            y_true[kept],
-            trained.topics,
-            target,
-            multi_label=multi_label,
-            weights=weights[kept],
-        )
-        sure = sure_topics(confidences[kept], thresholds_array(chosen, trained.topics), multi_label)
-        return chosen, int((sure & y_true[kept]).any(axis=1).sum())
-
-    limits = np.quantile(scores[: len(vectors)], np.linspace(1, 0.5, LIMITS)).tolist()
-    results = [chosen_with(limit) for limit in limits]
-    place = int(np.argmax([coverage for _, coverage in results]))
+    search = _LimitSearch(trained, confidences, y_true, proba[:, -1], target)
+    for share in UNTAUGHT:
+        coverage, limit, chosen = search.best(share)
+        if coverage:
+            break
     reference = ReferenceEmbeddings(
         unit_vectors(none.vectors).astype(np.float16),
         y_true[len(vectors) :],
         tuple(none.artwork_ids),
         tuple(none.sha256s),
     )
-    return NoneClass(head, limits[place], reference, proba, labels), results[place][0]
+    return NoneClass(head, limit, share, reference, proba, labels), chosen
+
+
+@dataclass(frozen=True, slots=True)
+class _LimitSearch:
+    """Out-of-fold confidences [n, topics], targets and none scores [n] of all works, those of the class last."""
+
+    trained: TrainedHead
+    confidences: Floats
+    y_true: Targets
+    scores: Floats
+    target: float
+
+    def best(self, share: float) -> tuple[int, float, dict[str, Threshold]]:
+        """Return how many works are sure and right with the best limit, the limit, and the topics' thresholds."""
+        of_topics = self.scores[self.y_true.any(axis=1)]
+        limits = np.quantile(of_topics, np.linspace(1, 0.5, LIMITS)).tolist()
+        results = [(*self._with(limit, share), limit) for limit in limits]
+        chosen, coverage, limit = max(results, key=lambda each: each[1])
+        return coverage, limit, chosen
+
+    def _with(self, limit: float, share: float) -> tuple[dict[str, Threshold], int]:
+        kept = np.flatnonzero(self.scores <= limit)
+        shows_topic = np.asarray(self.y_true.any(axis=1))
+        weight = share / (1 - share) * shows_topic.sum() / (~shows_topic).sum()
+        confidences, y_true = self.confidences[kept], self.y_true[kept]
+        topics, multi_label = self.trained.topics, self.trained.head.multi_label
+        chosen = choose_thresholds(
+            confidences,
+            y_true,
+            topics,
+            self.target,
+            multi_label=multi_label,
+            weights=np.where(shows_topic[kept], 1.0, weight),
+            shared=SHARED,
+        )
+        sure = sure_topics(confidences, thresholds_array(chosen, topics), multi_label)
+        return chosen, int((sure & y_true).any(axis=1).sum())
 
 
 def _fit_head(

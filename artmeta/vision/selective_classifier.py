@@ -17,7 +17,7 @@ from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ModelError
 from artmeta.vision.heads import Floats, Head, Vectors
 from artmeta.vision.model_store import StoredModel, read_beside
-from artmeta.vision.none_class import UNTAUGHT, NoneClass, NoneWorks, fit_none_class
+from artmeta.vision.none_class import NoneClass, NoneWorks, fit_none_class
 from artmeta.vision.ood import FLAGGED, OODDetector, fit_ood_detector
 from artmeta.vision.reference_embeddings import ReferenceEmbeddings, unit_vectors
 from artmeta.vision.thresholds import TARGET, Threshold, choose_thresholds, sure_topics, thresholds_array
@@ -82,7 +82,8 @@ class SelectiveClassifier:
             entry["ood_detector"] = {"limit": self.ood_detector.threshold, "flagged": FLAGGED}
         if self.none_class is not None:
             works = len(self.none_class.reference.y_true)
-            entry["none_class"] = {"works": works, "limit": self.none_class.limit, "untaught_share": UNTAUGHT}
+            none = self.none_class
+            entry["none_class"] = {"works": works, "limit": none.limit, "untaught_share": none.untaught_share}
         return entry
 
     def decide(self, vectors: Vectors) -> Decision:

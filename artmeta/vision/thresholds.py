@@ -47,6 +47,7 @@ def choose_thresholds(
     *,
     multi_label: bool = False,
     weights: Floats | None = None,
+    shared: float = SHARED,
 ) -> dict[str, Threshold]:
     """Choose each topic's threshold from out-of-fold confidences and targets [n, topics].
 
@@ -55,13 +56,14 @@ def choose_thresholds(
     its own works are likelier to reach the target than not. Where not even that holds, nothing is ever sure.
     Single-label predictions are each work's likeliest topic, multi-label ones every topic. A work without a topic is
     an error wherever it is sure. `weights` [n] say how many works of the collection each stands for, 1 unless given;
-    the bounds are then those at the effective sample size (Kish 1965, "Survey Sampling", section 11.7).
+    the bounds are then those at the effective sample size (Kish 1965, "Survey Sampling", section 11.7). `shared` is the
+    level of the bound over all topics.
     """
     predicted = _predicted(confidences, multi_label)
     known = np.ones(len(y_true)) if weights is None else weights
     every = np.broadcast_to(known[:, None], y_true.shape)
     common = _lowest(
-        confidences[predicted], y_true[predicted], every[predicted], target, "all topics", SHARED
+        confidences[predicted], y_true[predicted], every[predicted], target, "all topics", shared
     )
     return {
         topic: _of_topic(confidences[rows, k], y_true[rows, k], known[rows], target, common)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +26,16 @@ from artmeta.steps.training.model_rows import save_model_rows
 from artmeta.steps.training.works import TrainingWorks, read_training_works
 from artmeta.steps.vocabulary import vocabulary_of
 from artmeta.vocabulary import bare_vocabulary
+from artmeta.wording import percent, quantity
 
 if TYPE_CHECKING:
     from artmeta.collection import Training
     from artmeta.domain.topic import Vocabulary
     from artmeta.vision.hyperparameters import Hyperparameters
+
+ENOUGH_UNTAUGHT = (
+    0.5  # the share of untaught works for which a model with a none class should keep its target
+)
 
 log = logging.getLogger("artmeta")
 
@@ -111,13 +117,24 @@ def _save(
     measured = measure_training(context, result, settings["by_artist"])
     words = vocabulary or bare_vocabulary(context.collection.model.name, result.trained.topics)
     card = model_card(context, result, settings, words, measured, thresholds)
-    _warn(card, measured.warnings)
+    _warn(card, (*measured.warnings, *_none_class_warnings(card.calibration)))
     files = {**result.files, **classifier.files()}
     card = save_model(context.settings.models_dir, result.trained.head, card, files)
     save_model_rows(context, card, result, words, classifier.ood_scores)
     if result.checkpoints:
         shutil.rmtree(result.checkpoints, ignore_errors=True)
     return card
+
+
+def _none_class_warnings(calibration: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return a sentence where a class of few works supports the target for few untaught works only."""
+    none = calibration.get("none_class")
+    if none is None or none["untaught_share"] >= ENOUGH_UNTAUGHT:
+        return ()
+    return (
+        f"The target precision of sure works is kept where up to {percent(none['untaught_share'])} of a collection "
+        f"show none of the topics; {quantity(none['works'], 'work')} in the folder `none` do not support more.",
+    )
 
 
 def _warn(card: ModelCard, warnings: tuple[str, ...]) -> None:
