@@ -49,8 +49,8 @@ def run(words: list[str], data: Path, kill_after: float | None) -> tuple[int, fl
     if child == 0:
         run_here(words, data)
     while True:
-        found, status = os.waitpid(child, os.WNOHANG)
-        if found:
+        code, status = os.waitpid(child, os.WNOHANG)
+        if code:
             return os.waitstatus_to_exitcode(status), time.monotonic() - started
         if kill_after is not None and time.monotonic() - started >= kill_after:
             os.kill(child, signal.SIGKILL)

@@ -8,35 +8,34 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from artmeta.sample.http_server import Request as Asked
+from artmeta.sample.http_server import Request, serve_answers
 from artmeta.sample.http_server import ServedResponse as Reply
-from artmeta.sample.http_server import serve_answers
 
-Answer = Callable[[Asked, int], Reply]
+Answer = Callable[[Request, int], Reply]
 
 
 @dataclass
 class Scripted:
     base: str
-    log: list[Asked]
+    log: list[Request]
 
-    def asked(self, path: str) -> list[Asked]:
+    def requests_of(self, path: str) -> list[Request]:
         return [one for one in self.log if one.path == path]
 
 
 @contextmanager
 def scripted(answer: Answer) -> Iterator[Scripted]:
     """Serve `answer(asked, count)`, where count says how often this path was asked for before."""
-    log: list[Asked] = []
+    log: list[Request] = []
     counts: Counter[str] = Counter()
     lock = threading.Lock()
 
-    def counted(asked: Asked) -> Reply:
+    def counted(request: Request) -> Reply:
         with lock:
-            log.append(asked)
-            count = counts[asked.path]
-            counts[asked.path] += 1
-        return answer(asked, count)
+            log.append(request)
+            count = counts[request.path]
+            counts[request.path] += 1
+        return answer(request, count)
 
     with serve_answers(counted) as base:
         yield Scripted(base, log)
@@ -45,20 +44,20 @@ def scripted(answer: Answer) -> Iterator[Scripted]:
 def pages(content: dict[str, bytes | Reply]) -> Answer:
     """Answer with fixed pages; 404 for all others."""
 
-    def answer(asked: Asked, count: int) -> Reply:
-        found = content.get(asked.path, Reply(status=404))
-        return found if isinstance(found, Reply) else Reply(found)
+    def answer(request: Request, count: int) -> Reply:
+        reply = content.get(request.path, Reply(status=404))
+        return reply if isinstance(reply, Reply) else Reply(reply)
 
     return answer
 
 
-def ranged(body: bytes, asked: Asked, etag: str = '"a"', **reply: object) -> Reply:
+def ranged(body: bytes, request: Request, etag: str = '"a"', **reply: object) -> Reply:
     """Answer for a file whose server knows ranges and validators."""
     headers = {"ETag": etag} if etag else {}
-    if etag and asked.headers.get("If-None-Match") == etag:
+    if etag and request.headers.get("If-None-Match") == etag:
         return Reply(status=304, headers=headers)
-    given = asked.headers.get("Range")
-    if not given or (etag and asked.headers.get("If-Range", etag) != etag):
+    given = request.headers.get("Range")
+    if not given or (etag and request.headers.get("If-Range", etag) != etag):
         return Reply(body, headers=headers, **reply)  # type: ignore[arg-type]
     start = int(given.removeprefix("bytes=").rstrip("-"))
     if start >= len(body):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from artmeta.domain.model_card import TopicMetrics
 
+OVERFIT = 0.1  # difference of training and validation accuracy; at 15% of 150 works held out, less is chance
+
 
 @dataclass(frozen=True, slots=True)
 class MetricInterval:
@@ -90,6 +92,11 @@ class EpochMetrics:
     accuracy: float
     validation_loss: float | None
     validation_accuracy: float | None
+
+    @property
+    def overfits(self) -> bool:
+        """Whether the training works are predicted clearly better than those held out."""
+        return self.validation_accuracy is not None and self.accuracy - self.validation_accuracy > OVERFIT
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple
 from typing import Any
 
 from artmeta.domain.evaluation import (
     ConfusionCell,
+    EpochMetrics,
     EvaluationMetrics,
     EvaluationResult,
     ExampleWork,
@@ -17,7 +17,7 @@ from artmeta.domain.evaluation import (
 )
 from artmeta.domain.model_card import TopicMetrics
 from artmeta.report.charts import HALF, Axis, ChartLine, Dot, lines
-from artmeta.report.learning_curves import EpochRow, learning_curves
+from artmeta.report.learning_curves import learning_curves
 from artmeta.report.rows import WorkRow
 from artmeta.report.section import (
     Block,
@@ -57,7 +57,7 @@ def parts(result: EvaluationResult, names: Mapping[str, str] | None = None) -> I
     if result.learning_curve:
         yield "more-works", _learning(result.learning_curve)
     if result.epochs and result.epochs[-1].validation_accuracy is not None:
-        yield "overfitting", _overfitting([EpochRow(*astuple(one)) for one in result.epochs])
+        yield "overfitting", _overfitting(result.epochs)
 
 
 def _figures(result: EvaluationResult, labels: Sequence[str]) -> Section:
@@ -217,7 +217,7 @@ def _learning(curve: Sequence[LearningCurvePoint]) -> Section:
     )
 
 
-def _overfitting(epochs: Sequence[EpochRow]) -> Section:
+def _overfitting(epochs: Sequence[EpochMetrics]) -> Section:
     last = epochs[-1]
     known, unknown = percent(last.accuracy), percent(last.validation_accuracy)
     best = min(epochs, key=lambda one: one.validation_loss or 0.0)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 
+from artmeta.domain.evaluation import EpochMetrics
 from artmeta.report.charts import HALF, Axis, ChartLine, Dot, lines
 from artmeta.report.section import Chart, Charts, Column, LegendEntry, Table
 from artmeta.wording import percent, quantity
 
-OVERFIT = 0.1  # difference of training and validation accuracy; at 15% of 150 works held out, less is chance
 HEIGHT = 150
 TRAINING, VALIDATION = "learnt from", "held out"
 KEY = (LegendEntry("works learnt from", "solid"), LegendEntry("works held out", "dashed"))
@@ -22,29 +22,13 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class EpochRow:
-    """Loss (nats) and accuracy (0 to 1) after one epoch; None where no works were held out."""
-
-    epoch: int
-    loss: float
-    accuracy: float
-    validation_loss: float | None
-    validation_accuracy: float | None
-
-    @property
-    def overfits(self) -> bool:
-        """Whether the training works are predicted clearly better than those held out."""
-        return self.validation_accuracy is not None and self.accuracy - self.validation_accuracy > OVERFIT
-
-
-def learning_curves(epochs: Sequence[EpochRow], caption: str) -> Charts:
+def learning_curves(epochs: Sequence[EpochMetrics], caption: str) -> Charts:
     """Draw accuracy and loss by epoch, with their table; `caption` says what an epoch is or how to read them."""
     table = Table(COLUMNS, tuple(astuple(row) for row in epochs), "Loss and accuracy by epoch", folded=True)
     return Charts((_chart(epochs, "accuracy"), _chart(epochs, "loss")), caption, table, KEY)
 
 
-def _chart(epochs: Sequence[EpochRow], what: str) -> Chart:
+def _chart(epochs: Sequence[EpochMetrics], what: str) -> Chart:
     drawn = [
         line
         for name, column in ((TRAINING, what), (VALIDATION, f"validation_{what}"))
@@ -57,7 +41,7 @@ def _chart(epochs: Sequence[EpochRow], what: str) -> Chart:
     return Chart(f"{what.capitalize()} by epoch", lines(drawn, x, y, HALF, HEIGHT), alt)
 
 
-def _line(epochs: Sequence[EpochRow], what: str, column: str, name: str) -> ChartLine:
+def _line(epochs: Sequence[EpochMetrics], what: str, column: str, name: str) -> ChartLine:
     dots = [
         Dot(
             row.epoch,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from artmeta.report.learning_curves import EpochRow
+from artmeta.domain.evaluation import EpochMetrics
 from artmeta.wording import percent
 
 WORSE = 1.15  # validation loss at the end by its minimum: above this, the later epochs did harm
 
 
-def curves_in_words(epochs: Sequence[EpochRow]) -> str:
+def curves_in_words(epochs: Sequence[EpochMetrics]) -> str:
     """Describe the curves: accuracy on both parts, overfitting, and whether fewer epochs would do."""
     last = epochs[-1]
     if last.validation_loss is None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from artmeta.domain.evaluation import EpochMetrics
 from artmeta.domain.model_card import ModelCard, TopicMetrics
 from artmeta.report.illustrated_page import Figure, Gallery, PageStep, write_illustrated_page
-from artmeta.report.learning_curves import EpochRow, learning_curves
+from artmeta.report.learning_curves import learning_curves
 from artmeta.report.lesson_curves import curves_in_words
 from artmeta.report.section import Column, Facts, Matrix, Number, Numbers, Section, Table, Words
 from artmeta.wording import percent
@@ -56,7 +57,7 @@ class LessonResult:
     drawn: bool
     hyperparameters: LessonHyperparameters
     card: ModelCard
-    epochs: list[EpochRow]
+    epochs: list[EpochMetrics]
     test_table: pd.DataFrame
     unrelated_table: pd.DataFrame
     exported: tuple[str, ...]

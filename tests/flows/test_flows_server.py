@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
-from scripted_server import Asked, Reply, scripted
+from scripted_server import Reply, Request, scripted
 
 from artmeta.errors import ArtmetaError, ConfigError, OrchestratorLost
 from flows.own_server import OwnOrigin
@@ -30,11 +30,11 @@ run_while_input(app, socket.create_server(("127.0.0.1", 0)))
 """
 
 
-def old(asked: Asked, _: int) -> Reply:
-    return Reply(b'"2.19.3"' if "version" in asked.path else b"true")
+def old(request: Request, _: int) -> Reply:
+    return Reply(b'"2.19.3"' if "version" in request.path else b"true")
 
 
-def garbage(_: Asked, __: int) -> Reply:
+def garbage(_: Request, __: int) -> Reply:
     return Reply(b"<html>Welcome</html>")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from scripted_server import Answer, Asked, Reply, scripted
+from scripted_server import Answer, Reply, Request, scripted
 
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
@@ -70,10 +70,10 @@ class Museum:
     def __init__(self, years: list[int], pages: dict[int, Reply] | None = None) -> None:
         self.years, self.pages = years, pages or {}
 
-    def __call__(self, asked: Asked, count: int) -> Reply:
-        path = asked.path.partition("?")[0]
+    def __call__(self, request: Request, count: int) -> Reply:
+        path = request.path.partition("?")[0]
         if path.startswith("/discover/artworks/view_as/"):
-            assert asked.headers["X-Requested-With"] == "XMLHttpRequest"
+            assert request.headers["X-Requested-With"] == "XMLHttpRequest"
             return Reply(self.listing(path))
         if path.startswith("/discover/artworks/"):
             number = int(path.rpartition("-")[2])
@@ -197,13 +197,13 @@ def test_one_changed_page_is_an_issue_and_nothing_but_changed_pages_stop_the_har
 )
 def test_a_changed_listing_stops(web: Web, body: bytes, field: str) -> None:
     with pytest.raises(SourceChanged, match=field):
-        harvest(web, lambda asked, count: Reply(status=404) if "robots" in asked.path else Reply(body))
+        harvest(web, lambda request, count: Reply(status=404) if "robots" in request.path else Reply(body))
 
 
 def test_a_listing_that_runs_in_a_ring_stops(web: Web) -> None:
-    def answer(asked: Asked, count: int) -> Reply:
-        if "robots" in asked.path or "/page/500" in asked.path:
-            return Reply(status=404) if "robots" in asked.path else Reply(listing([], False))
+    def answer(request: Request, count: int) -> Reply:
+        if "robots" in request.path or "/page/500" in request.path:
+            return Reply(status=404) if "robots" in request.path else Reply(listing([], False))
         return Reply(listing(["/discover/artworks/work-0"], True))
 
     with pytest.raises(SourceChanged, match="page repeats earlier ones"):

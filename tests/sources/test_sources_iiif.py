@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given as given_that
 from hypothesis import strategies as st
-from scripted_server import Asked, Reply, scripted
+from scripted_server import Reply, Request, scripted
 
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
@@ -437,7 +437,7 @@ def test_rights_are_those_of_the_picture_and_the_strictest(
 def test_one_odd_entry_ends_no_run_and_a_manifest_without_id_has_its_address(web: Web) -> None:
     base = ""
 
-    def answer(asked: Asked, count: int) -> Reply:
+    def answer(request: Request, count: int) -> Reply:
         odd = ["list", "text", "cut", "bare", "void", "label", "pages", "lost"]
         listed = [{"id": f"{base}/{name}", "type": "Manifest"} for name in odd]
         paged = manifest3(f"{base}/pages")
@@ -461,9 +461,13 @@ def test_one_odd_entry_ends_no_run_and_a_manifest_without_id_has_its_address(web
             "/lost": lost,
             "/page": page,
         }
-        if asked.path == "/cut":
+        if request.path == "/cut":
             return Reply(b'{"id": ')
-        return Reply(json.dumps(content[asked.path]).encode()) if asked.path in content else Reply(status=404)
+        return (
+            Reply(json.dumps(content[request.path]).encode())
+            if request.path in content
+            else Reply(status=404)
+        )
 
     with scripted(answer) as server:
         base = server.base
@@ -514,7 +518,7 @@ def test_what_is_no_json_is_a_sentence(web: Web, tmp_path: Path) -> None:
 def test_nested_and_paged_collections_lose_nothing(web: Web) -> None:
     base = ""
 
-    def answer(asked: Asked, count: int) -> Reply:
+    def answer(request: Request, count: int) -> Reply:
         def ref(name: str, kind: str) -> dict[str, str]:
             return {"id": f"{base}/{name}", "type": kind}
 
@@ -543,7 +547,7 @@ def test_nested_and_paged_collections_lose_nothing(web: Web) -> None:
             "/old2": {"@id": f"{base}/old2", "@type": "sc:Collection", "members": [f"{base}/m3"]},
             "/text": {"type": "Text"},
         }
-        found = content.get(asked.path)
+        found = content.get(request.path)
         return Reply(json.dumps(found).encode()) if found else Reply(status=404)
 
     with scripted(answer) as server:
@@ -560,10 +564,10 @@ def test_pages_without_end_stop(web: Web, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(iiif, "BARREN", 20)
     base = ""
 
-    def answer(asked: Asked, count: int) -> Reply:
-        number = int(asked.path.rpartition("/")[2]) if asked.path.startswith("/page/") else 0
+    def answer(request: Request, count: int) -> Reply:
+        number = int(request.path.rpartition("/")[2]) if request.path.startswith("/page/") else 0
         page = {"@id": f"{base}/page/{number}", "@type": "sc:Collection", "next": f"{base}/page/{number + 1}"}
-        return Reply(json.dumps(page).encode()) if asked.path != "/robots.txt" else Reply(status=404)
+        return Reply(json.dumps(page).encode()) if request.path != "/robots.txt" else Reply(status=404)
 
     with scripted(answer) as server:
         base = server.base

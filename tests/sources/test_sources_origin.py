@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scripted_server import Answer, Asked, Reply, scripted
+from scripted_server import Answer, Reply, Request, scripted
 from test_sources_artuk import PAGE, listing
 from test_sources_iiif import manifest2, manifest3
 from test_sources_wikidata import Service, row
@@ -119,8 +119,8 @@ def linked_zip(name: str, target: str) -> bytes:
 
 
 def pages(content: dict[str, bytes]) -> Answer:
-    def answer(asked: Asked, count: int) -> Reply:
-        found = content.get(asked.path.partition("?")[0])
+    def answer(request: Request, count: int) -> Reply:
+        found = content.get(request.path.partition("?")[0])
         return Reply(found) if found is not None else Reply(status=404)
 
     return answer
@@ -195,10 +195,10 @@ def test_what_art_uk_shows_opens_no_file(web: Web, tmp_path: Path, secret: Path)
     was = "https://images.example/w944h944/collection/NFK/AM/NFK_AM_1923_45-001.jpg"
     content = {work: PAGE.replace(was, name).encode() for work, name in zip(works, names, strict=True)}
 
-    def answer(asked: Asked, count: int) -> Reply:
-        if "/view_as/" in asked.path:
+    def answer(request: Request, count: int) -> Reply:
+        if "/view_as/" in request.path:
             return Reply(listing(links, False))
-        return pages(content)(asked, count)
+        return pages(content)(request, count)
 
     with scripted(answer) as server, opened() as paths:
         given = {"terms_accepted": True, "keyword": "a", "base_url": server.base}

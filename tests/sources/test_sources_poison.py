@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import duckdb
 import pytest
 from poison import TEXTS, VALUES, poisoned
-from scripted_server import Asked, Reply, scripted
+from scripted_server import Reply, Request, scripted
 from test_sources_artuk import PAGE, listing
 from test_sources_iiif import manifest2, manifest3
 from test_sources_wikidata import ITEM, SHIP, cell, row
@@ -86,7 +86,9 @@ def test_a_list(web: Web, tmp_path: Path, local: bool) -> None:
     body, records = table()
     columns = {name: name for name in FIELDS}
     (tmp_path / "list.csv").write_bytes(body)
-    with scripted(lambda asked, _: Reply(body) if asked.path == "/list.csv" else Reply(status=404)) as server:
+    with scripted(
+        lambda request, _: Reply(body) if request.path == "/list.csv" else Reply(status=404)
+    ) as server:
         place = {"path": tmp_path / "list.csv"} if local else {"url": server.base + "/list.csv"}
         params = csv.Params.model_validate({**place, "columns": columns})
         check(list(csv.artworks(params, web, "neutral")), records)
@@ -183,7 +185,7 @@ def test_iiif(web: Web, tmp_path: Path, make: Callable[..., dict[str, object]]) 
         "items": [make(), *manifests],
     }
     (tmp_path / "all.json").write_text(json.dumps(whole))
-    with scripted(lambda asked, _: Reply(status=404)):
+    with scripted(lambda request, _: Reply(status=404)):
         params = iiif.Params.model_validate({"path": tmp_path / "all.json", "odd_manifests": "skip"})
         check(list(iiif.artworks(params, web, "neutral")), len(manifests) + 1, exact=False)
 
@@ -198,10 +200,10 @@ def test_wikidata(web: Web) -> None:
             items[item] = rows
     sample = dict(list(items.items())[::7])
 
-    def answer(asked: Asked, count: int) -> Reply:
-        if asked.path == "/robots.txt":
+    def answer(request: Request, count: int) -> Reply:
+        if request.path == "/robots.txt":
             return Reply(status=404)
-        query = parse_qs(urlsplit(asked.path).query)["query"][0]
+        query = parse_qs(urlsplit(request.path).query)["query"][0]
         if "OFFSET" in query:
             rows = [row(item, "x", "x") for item in sample] if "OFFSET 0" in query else []
         else:
@@ -241,8 +243,8 @@ def test_art_uk(web: Web) -> None:
         ]
     body = [page.encode("utf-8", "surrogatepass") for page in pages]
 
-    def answer(asked: Asked, count: int) -> Reply:
-        path = asked.path.partition("?")[0]
+    def answer(request: Request, count: int) -> Reply:
+        path = request.path.partition("?")[0]
         if path.startswith("/discover/artworks/view_as/"):
             first = path.endswith("/page/1")
             return Reply(

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from scripted_server import Asked, Reply, scripted
+from scripted_server import Reply, Request, scripted
 
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
@@ -55,10 +55,10 @@ class Service:
     ) -> None:
         self.items, self.robots, self.repeat = items, robots, repeat
 
-    def __call__(self, asked: Asked, count: int) -> Reply:
-        if asked.path == "/robots.txt":
+    def __call__(self, request: Request, count: int) -> Reply:
+        if request.path == "/robots.txt":
             return Reply(self.robots)
-        query = parse_qs(urlsplit(asked.path).query)["query"][0]
+        query = parse_qs(urlsplit(request.path).query)["query"][0]
         if "OFFSET" in query:
             limit, offset = (int(re.search(rf"{word} (\d+)", query)[1]) for word in ("LIMIT", "OFFSET"))  # type: ignore[index]
             offset = 0 if self.repeat else offset
@@ -130,8 +130,8 @@ def test_robots_are_obeyed_unless_it_is_used_as_an_api(web: Web) -> None:
 
 
 def answer(rows: Any) -> Any:
-    return lambda asked, count: (
-        Reply(status=404) if "robots" in asked.path else Reply(json.dumps(rows).encode())
+    return lambda request, count: (
+        Reply(status=404) if "robots" in request.path else Reply(json.dumps(rows).encode())
     )
 
 
@@ -157,10 +157,10 @@ def test_single_odd_rows_are_issues(web: Web) -> None:
     listed = [blank, {"item": cell(ITEM + "L99")}, {"item": cell(ITEM + "Q0")}, {}, None]
     details = [*SHIP, row("Q7", "title", "Another"), blank, None]
 
-    def service(asked: Asked, count: int) -> Reply:
-        if asked.path == "/robots.txt":
+    def service(request: Request, count: int) -> Reply:
+        if request.path == "/robots.txt":
             return Reply(b"")
-        rows = [*listed, {"item": cell(ITEM + "Q1")}] if "OFFSET" in asked.path else details
+        rows = [*listed, {"item": cell(ITEM + "Q1")}] if "OFFSET" in request.path else details
         return Reply(json.dumps({"results": {"bindings": rows}}).encode())
 
     found = harvest(web, service)
@@ -249,10 +249,10 @@ def test_which_items_must_be_said() -> None:
 def test_an_id_that_is_none_never_enters_a_question(web: Web, item: str) -> None:
     asked_for: list[str] = []
 
-    def answer(asked: Asked, count: int) -> Reply:
-        if asked.path == "/robots.txt":
+    def answer(request: Request, count: int) -> Reply:
+        if request.path == "/robots.txt":
             return Reply(b"")
-        asked_for.append(asked.path)
+        asked_for.append(request.path)
         return Reply(
             json.dumps({"results": {"bindings": [{"item": {"type": "uri", "value": ITEM + item}}]}}).encode()
         )

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from scripted_server import Asked, Reply, Scripted, scripted
+from scripted_server import Reply, Request, Scripted, scripted
 
 from artmeta.settings import Settings
 from artmeta.steps.context import CollectionFile, begin, finish, open_run
@@ -63,10 +63,10 @@ class Museum:
     replies: dict[str, Reply] = field(default_factory=dict)
     own: str = OWN
 
-    def __call__(self, asked: Asked, count: int) -> Reply:
-        if asked.path == "/manifest.json":
-            return Reply(json.dumps(manifest(f"http://{asked.headers['Host']}", self.own)).encode())
-        return self.replies.get(asked.path, Reply(status=404))
+    def __call__(self, request: Request, count: int) -> Reply:
+        if request.path == "/manifest.json":
+            return Reply(json.dumps(manifest(f"http://{request.headers['Host']}", self.own)).encode())
+        return self.replies.get(request.path, Reply(status=404))
 
 
 @pytest.fixture
@@ -101,8 +101,8 @@ def run(server: Scripted, tmp_path: Path) -> Fetch:
 def stored(store: Store, run_id: str) -> dict[str, Any]:
     (picture,) = rows(store, "SELECT * FROM images")
     issues = [row["kind"] for row in rows(store, "SELECT kind FROM issues")]
-    asked = [row["url"] for row in rows(store, f"SELECT url FROM fetches WHERE run_id = '{run_id}'")]
-    return {**picture, "issues": issues, "asked": asked}
+    request = [row["url"] for row in rows(store, f"SELECT url FROM fetches WHERE run_id = '{run_id}'")]
+    return {**picture, "issues": issues, "asked": request}
 
 
 def rows(store: Store, query: str) -> list[dict[str, Any]]:
@@ -114,7 +114,7 @@ def rows(store: Store, query: str) -> list[dict[str, Any]]:
 def test_a_working_service_is_the_only_one_asked(server: Scripted, run: Fetch) -> None:
     found = run()
     assert (found["outcome"], found["width"], found["issues"]) == ("ok", 64, [])
-    assert found["asked"] == [server.base + SERVICE] and not server.asked(OWN)
+    assert found["asked"] == [server.base + SERVICE] and not server.requests_of(OWN)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_any_fault_of_the_service_leads_to_the_own_address(
     assert found["asked"] == [server.base + OWN], "where the picture came from"
     again = run()
     assert again["asked"] == [] and again["sha256"] == found["sha256"]
-    assert len(server.asked(OWN)) == 1, "a picture that is here is not fetched again"
+    assert len(server.requests_of(OWN)) == 1, "a picture that is here is not fetched again"
 
 
 def test_a_body_without_address_has_its_service_s_whole_picture(museum: Museum, run: Fetch) -> None:
@@ -166,7 +166,7 @@ def test_a_recheck_asks_the_service_without_the_validators_of_the_own_address(
     museum.replies[SERVICE] = Reply(jpeg(64))
     found = run("recheck_days = 0")
     assert (found["outcome"], found["width"]) == ("ok", 64)
-    assert "If-None-Match" not in server.asked(SERVICE)[-1].headers
+    assert "If-None-Match" not in server.requests_of(SERVICE)[-1].headers
 
 
 def test_the_own_address_is_subject_to_robots_txt(museum: Museum, server: Scripted, run: Fetch) -> None:
@@ -175,7 +175,7 @@ def test_the_own_address_is_subject_to_robots_txt(museum: Museum, server: Script
         **museum.replies,
         SERVICE: Reply(status=404),
     }
-    assert run()["outcome"] == "gone" and not server.asked(OWN)
+    assert run()["outcome"] == "gone" and not server.requests_of(OWN)
 
 
 def test_a_picture_that_an_earlier_version_could_not_fetch_is_tried_at_its_fallback(

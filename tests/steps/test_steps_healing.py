@@ -13,7 +13,7 @@ import pytest
 from damage import DAMAGES, files_below
 from PIL import Image
 from runs import copy_of, tables
-from scripted_server import Asked, Reply, Scripted, ranged, scripted
+from scripted_server import Reply, Request, Scripted, ranged, scripted
 
 from artmeta.errors import ModelError
 from artmeta.settings import Settings
@@ -61,10 +61,10 @@ class Museum:
         self.trouble: dict[str, int] = {}
         self.pages = {"/list.csv": listing(), **{f"/{name}.png": picture(name) for name in WORKS}}
 
-    def __call__(self, asked: Asked, count: int) -> Reply:
-        if asked.path not in self.pages or asked.path in self.trouble:
-            return Reply(status=self.trouble.get(asked.path, 404))
-        return ranged(self.pages[asked.path], asked, etag=f'"{len(self.pages[asked.path])}"')
+    def __call__(self, request: Request, count: int) -> Reply:
+        if request.path not in self.pages or request.path in self.trouble:
+            return Reply(status=self.trouble.get(request.path, 404))
+        return ranged(self.pages[request.path], request, etag=f'"{len(self.pages[request.path])}"')
 
 
 def listing() -> bytes:
@@ -149,13 +149,13 @@ def test_any_lost_or_changed_picture_is_fetched_again(
 
 
 def test_a_picture_that_is_only_younger_is_not_fetched_again(enriched: Path, server: Scripted) -> None:
-    whole, asked = results(enriched), len(server.log)
+    whole, request = results(enriched), len(server.log)
     for path in files_below(enriched / "images"):
         path.touch()
     for _ in range(2):
         enrich(enriched, f'url = "{server.base}/list.csv"')
     assert results(enriched) == whole
-    assert {one.path for one in server.log[asked:]} == {"/robots.txt", "/list.csv"}
+    assert {one.path for one in server.log[request:]} == {"/robots.txt", "/list.csv"}
 
 
 def test_a_lost_picture_that_the_server_no_longer_has_is_told(
@@ -188,7 +188,7 @@ def test_a_picture_that_was_not_there_is_asked_for_again_after_some_days(
     museum.trouble = {"/b.png": 404}
     for _ in range(2):
         enrich(data, f'url = "{server.base}/list.csv"')
-    assert len(server.asked("/b.png")) == 1
+    assert len(server.requests_of("/b.png")) == 1
     museum.trouble = {}
     with duckdb.connect(str(data / "artmeta.duckdb")) as store:
         store.execute("UPDATE images SET fetched_at = fetched_at - INTERVAL 8 DAY WHERE outcome = 'gone'")

@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 from runs import artmeta, copy_of
 
+from artmeta.domain.evaluation import EpochMetrics
 from artmeta.errors import ConfigError
-from artmeta.report.learning_curves import EpochRow
 from artmeta.report.lesson_curves import curves_in_words
 from artmeta.settings import Settings
 from artmeta.steps.lesson.dataset import prepare_dataset
@@ -101,5 +101,5 @@ def test_a_folder_in_another_layout_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_the_curves_are_described(accuracy: float, held_out: float, losses: list[float], said: str) -> None:
-    rows = [EpochRow(at, 0.1, accuracy, loss, held_out) for at, loss in enumerate(losses, start=1)]
+    rows = [EpochMetrics(at, 0.1, accuracy, loss, held_out) for at, loss in enumerate(losses, start=1)]
     assert said in curves_in_words(rows)

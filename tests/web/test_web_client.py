@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from damage import DAMAGES, files_below
-from scripted_server import Asked, Reply, pages, scripted
+from scripted_server import Reply, Request, pages, scripted
 
 from artmeta.errors import (
     BudgetSpent,
@@ -32,7 +32,7 @@ Visit = Callable[..., Web]
 def test_it_says_who_comes(visit: Visit) -> None:
     with scripted(pages({"/a": b"x"})) as server, visit() as web:
         assert web.content(server.base + "/a") == b"x"
-        agent = server.asked("/a")[0].headers["User-Agent"]
+        agent = server.requests_of("/a")[0].headers["User-Agent"]
         assert agent.startswith("artmeta/") and "curator@example.org" in agent
         assert [one.path for one in server.log] == ["/robots.txt", "/a"]
 
@@ -157,8 +157,8 @@ def test_another_robots_tag_is_not_ours(visit: Visit) -> None:
 
 
 def test_trouble_is_outlived_and_retry_after_kept(visit: Visit) -> None:
-    def answer(asked: Asked, count: int) -> Reply:
-        if asked.path != "/a":
+    def answer(request: Request, count: int) -> Reply:
+        if request.path != "/a":
             return Reply(status=404)
         return [Reply(status=503), Reply(status=429, headers={"Retry-After": "1"}), Reply(b"x")][
             min(count, 2)
@@ -166,22 +166,22 @@ def test_trouble_is_outlived_and_retry_after_kept(visit: Visit) -> None:
 
     with scripted(answer) as server, visit() as web:
         assert web.content(server.base + "/a") == b"x"
-        first, second, third = (one.at for one in server.asked("/a"))
+        first, second, third = (one.at for one in server.requests_of("/a"))
         assert second - first < 0.5
         assert third - second >= 1
 
 
 def test_pages_are_revalidated(visit: Visit) -> None:
-    def answer(asked: Asked, count: int) -> Reply:
-        if asked.headers.get("If-None-Match") == '"1"':
+    def answer(request: Request, count: int) -> Reply:
+        if request.headers.get("If-None-Match") == '"1"':
             return Reply(status=304)
         return Reply(b"x", headers={"ETag": '"1"'})
 
     with scripted(answer) as server, visit() as web:
         assert web.content(server.base + "/a") == web.content(server.base + "/a") == b"x"
-        assert "If-None-Match" in server.asked("/a")[1].headers
+        assert "If-None-Match" in server.requests_of("/a")[1].headers
         assert web.content(server.base + "/a", max_age=60) == b"x"
-        assert len(server.asked("/a")) == 2
+        assert len(server.requests_of("/a")) == 2
 
 
 def test_a_damaged_cache_counts_as_absent(visit: Visit, tmp_path: Path) -> None:
@@ -202,10 +202,10 @@ def test_any_damaged_file_of_the_page_cache_counts_as_absent(
             if not path.exists():
                 continue
             DAMAGES[damage](path)
-            before = len(server.asked("/a"))
+            before = len(server.requests_of("/a"))
             assert web.content(server.base + "/a", max_age=60) == b"x" * 50
-            assert len(server.asked("/a")) == before + 1
-            assert "If-None-Match" not in server.asked("/a")[-1].headers
+            assert len(server.requests_of("/a")) == before + 1
+            assert "If-None-Match" not in server.requests_of("/a")[-1].headers
 
 
 def test_a_page_from_the_future_is_asked_for_again(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,7 +216,7 @@ def test_a_page_from_the_future_is_asked_for_again(visit: Visit, monkeypatch: py
         monkeypatch.undo()
         for _ in range(2):
             assert web.content(server.base + "/a", max_age=60) == b"x"
-        assert len(server.asked("/a")) == 2
+        assert len(server.requests_of("/a")) == 2
 
 
 def test_a_slow_drip_ends(visit: Visit) -> None:
@@ -233,14 +233,14 @@ def test_a_slow_drip_ends(visit: Visit) -> None:
 def test_no_more_requests_are_open_than_agreed(visit: Visit) -> None:
     lock, now, most = threading.Lock(), [0], [0]
 
-    def answer(asked: Asked, count: int) -> Reply:
+    def answer(request: Request, count: int) -> Reply:
         with lock:
             now[0] += 1
             most[0] = max(most[0], now[0])
         time.sleep(0.02)
         with lock:
             now[0] -= 1
-        return Reply(b"x") if asked.path != "/robots.txt" else Reply(status=404)
+        return Reply(b"x") if request.path != "/robots.txt" else Reply(status=404)
 
     with scripted(answer) as server, visit(concurrency=2) as web, ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda n: web.content(f"{server.base}/{n}"), range(16))) == [b"x"] * 16
@@ -278,17 +278,17 @@ def test_no_cookie_is_sent_back(visit: Visit) -> None:
     with scripted(pages({"/a": Reply(b"x", headers={"Set-Cookie": "a=b"})})) as server, visit() as web:
         web.content(server.base + "/a")
         web.content(server.base + "/a")
-        assert "Cookie" not in server.asked("/a")[1].headers
+        assert "Cookie" not in server.requests_of("/a")[1].headers
 
 
 def test_retry_after_as_a_date_is_waited_out(visit: Visit) -> None:
-    def answer(asked: Asked, count: int) -> Reply:
-        if asked.path != "/a":
+    def answer(request: Request, count: int) -> Reply:
+        if request.path != "/a":
             return Reply(status=404)
         when = formatdate(time.time() + 1, usegmt=True)
         return Reply(b"x") if count else Reply(status=503, headers={"Retry-After": when})
 
     with scripted(answer) as server, visit() as web:
         assert web.content(server.base + "/a") == b"x"
-        first, second = (one.at for one in server.asked("/a"))
+        first, second = (one.at for one in server.requests_of("/a"))
         assert 0.95 <= second - first < 3

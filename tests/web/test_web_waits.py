@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 import pytest
-from scripted_server import Asked, Reply, pages, scripted
+from scripted_server import Reply, Request, pages, scripted
 
 from artmeta.errors import SourceBusy, SourceError
 from artmeta.web import Web, WebPolicy
@@ -72,11 +72,11 @@ def test_an_answer_without_end_is_left_in_time(visit: Visit, part: str) -> None:
 
 
 def test_redirects_share_one_deadline(visit: Visit) -> None:
-    def answer(asked: Asked, count: int) -> Reply:
-        if asked.path == "/robots.txt":
+    def answer(request: Request, count: int) -> Reply:
+        if request.path == "/robots.txt":
             return Reply(status=404)
         time.sleep(0.8 * SECONDS)
-        return Reply(status=302, headers={"Location": f"{asked.path}a"})
+        return Reply(status=302, headers={"Location": f"{request.path}a"})
 
     with scripted(answer) as server, visit(max_seconds=SECONDS, retries=0, max_redirects=20) as web:
         with pytest.raises(SourceBusy, match=r"0\.6 s"):
@@ -87,17 +87,17 @@ def test_redirects_share_one_deadline(visit: Visit) -> None:
 def test_a_slow_download_goes_on_as_long_as_it_grows(visit: Visit) -> None:
     body = bytes(range(20))
 
-    def answer(asked: Asked, count: int) -> Reply:
-        if asked.path == "/robots.txt":
+    def answer(request: Request, count: int) -> Reply:
+        if request.path == "/robots.txt":
             return Reply(status=404)
-        start = int(asked.headers.get("Range", "bytes=0-").removeprefix("bytes=").rstrip("-"))
+        start = int(request.headers.get("Range", "bytes=0-").removeprefix("bytes=").rstrip("-"))
         more = {"Content-Range": f"bytes {start}-{len(body) - 1}/{len(body)}"} if start else {}
         return Reply(body[start:], 206 if start else 200, {"ETag": '"a"', **more}, drip=0.05)
 
     with scripted(answer) as server, visit(max_seconds=SECONDS, retries=1) as web:
         got = web.download(server.base + "/a", web.cache_dir / "files", 1000)
         assert got.path.read_bytes() == body
-        assert len(server.asked("/a")) > 2
+        assert len(server.requests_of("/a")) > 2
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_retry_after_has_a_ceiling(visit: Visit, wish: str) -> None:
     with scripted(pages({"/a": reply})) as server, visit() as web:
         with pytest.raises(HostDown, match=r"at most 300 s .* max_wait"):
             web.content(server.base + "/a")
-        assert len(server.asked("/a")) == 1
+        assert len(server.requests_of("/a")) == 1
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_retry_after_that_is_none_is_no_wish(visit: Visit, wish: str) -> None:
     with scripted(pages({"/a": reply})) as server, visit(retries=1) as web:
         with pytest.raises(SourceBusy, match="429"):
             web.content(server.base + "/a")
-        assert len(server.asked("/a")) == 2
+        assert len(server.requests_of("/a")) == 2
 
 
 def test_a_long_wait_is_announced_once(caplog: pytest.LogCaptureFixture) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from artmeta.report.learning_curves import EpochRow, learning_curves
+from artmeta.domain.evaluation import EpochMetrics
+from artmeta.report.learning_curves import learning_curves
 from artmeta.report.section import Section
 from artmeta.wording import percent, quantity
 
@@ -11,7 +12,7 @@ TITLE = "Training"
 ORDER = 70
 
 
-def build(rows: list[EpochRow]) -> Section:
+def build(rows: list[EpochMetrics]) -> Section:
     """Draw loss and accuracy per epoch; the works held out are dashed."""
     if not rows:
         return Section(TITLE, "No training is recorded: there is no model, or it was brought from elsewhere.")
@@ -22,7 +23,7 @@ def build(rows: list[EpochRow]) -> Section:
     return Section(TITLE, _lead(rows[-1]), (learning_curves(rows, caption),))
 
 
-def _lead(last: EpochRow) -> str:
+def _lead(last: EpochMetrics) -> str:
     sentence = (
         f"After {quantity(last.epoch, 'epoch')} the model is right on {percent(last.accuracy)} "
         "of its training works"

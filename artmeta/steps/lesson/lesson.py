@@ -6,9 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from artmeta.domain.evaluation import EpochMetrics
 from artmeta.errors import ExportError
 from artmeta.imaging.decode import decode, png, thumbnail
-from artmeta.report.learning_curves import EpochRow
 from artmeta.report.lesson_page import (
     FILES,
     ODD,
@@ -68,7 +68,7 @@ def run_lesson(
 
 def _train(
     dataset: LessonDataset, model: str, hyperparameters: LessonHyperparameters, settings: Settings
-) -> tuple[ModelCard, list[EpochRow]]:
+) -> tuple[ModelCard, list[EpochMetrics]]:
     from artmeta.vision.model_store import load_model
 
     table = {"head": "teachable-machine", **asdict(hyperparameters)}
@@ -76,7 +76,7 @@ def _train(
     card = load_model(settings.models_dir, model).card
     with read_store(settings) as store:
         rows = store.rows("epochs_of_model", model_name=card.name, model_version=card.version)
-        return card, typed(rows, EpochRow)
+        return card, typed(rows, EpochMetrics)
 
 
 def _export(model: str, folder: Path, settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
