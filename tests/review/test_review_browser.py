@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from browsing import LAUNCH, serious_findings
 from review_museum import served, stored, works
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def browser(chromium: str) -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH)
         yield browser
         browser.close()
 
@@ -151,6 +152,16 @@ def test_the_page_is_silent_offline_and_shows_the_nearest_training_works(
         )
         page.select_option("select[name=period]", index=1)
         page.wait_for_selector("#empty:not([hidden])")
+
+
+def test_axe_finds_nothing_serious(browser: Browser, data: Path) -> None:
+    with served(data, "Ann") as (_, (address,)):
+        page = visit(browser, address)
+        page.wait_for_selector("#neighbours img")
+        page.keyboard.press("2")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert serious_findings(page) == []
 
 
 def test_a_page_of_another_origin_cannot_post(browser: Browser, data: Path) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any
 
 import pytest
 import requests
 import uvicorn
 from builders import COLLECTION
+from review_museum import served
 from runs import copy_of
 
 from artmeta.errors import ConfigError, InputError
-from artmeta.review.file import ReviewFile
+from artmeta.review.file import ReviewFile, review_path
 from artmeta.review.server.access import Access
 from artmeta.review.server.app import create_app
 from artmeta.review.server.routes import Pictures, Subject
@@ -200,3 +203,43 @@ def test_a_taken_port_a_strange_name_and_a_missing_plan_are_one_sentence(
     assert reviewer_names([" Ann ", "Ann"]) == ("Ann",)
     with pytest.raises(InputError, match="No works of 'museum' are drawn for review"):
         open_review(COLLECTION, review[1], plan=True)
+
+
+def test_a_server_killed_at_any_moment_keeps_what_it_confirmed_and_nothing_twice(data: Path) -> None:
+    """Four connections send as fast as they can; the server is killed; everything is sent again at the end."""
+    sent: list[dict[str, Any]] = []
+    confirmed: set[str] = set()
+    for moment in (0.1, None):
+        with served(data, "Ann") as (server, (address,)):
+            home, _, token = address.partition("/?token=")
+            client = Client(home)
+            client.enter(token)
+            sent = sent or [
+                review_of(client, id=f"made-by-the-page-{number}", artwork_id=f"u{number % 24:02}")
+                for number in range(80)
+            ]
+            killer = Timer(moment, server.kill) if moment else None
+            if killer:
+                killer.start()
+            with ThreadPoolExecutor(4) as pool:
+                confirmed |= set(filter(None, pool.map(partial(confirmed_id, client), sent)))
+            if killer:
+                killer.join()
+                assert confirmed <= ids(data)
+    assert len(confirmed) == len(sent) == len(ids(data))
+
+
+def confirmed_id(client: Client, review: dict[str, Any]) -> str:
+    """Send a review; return its id if the server confirmed it."""
+    try:
+        return str(client.post(review).json()["kept"])
+    except (requests.RequestException, KeyError):
+        return ""
+
+
+def ids(data: Path) -> set[str]:
+    """Return the ids in the review file, each of which it holds once."""
+    with ReviewFile.open(review_path(data, COLLECTION)) as file:
+        found = [each.review.id for each in file.reviews()]
+    assert len(found) == len(set(found))
+    return set(found)
