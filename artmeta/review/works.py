@@ -31,7 +31,6 @@ class ReviewWork:
     medium: str
     venue: str
     accession_number: str
-    url: str
     path: str
     topic_id: str
     shown: Shown

@@ -20,7 +20,7 @@ from artmeta.review.works import Filters, ReviewWork, ReviewWorks
 OPEN = Filters()
 TOPICS = {"boat": "Boats", "house": "Houses"}
 WORK = ReviewWork(
-    "w1", "A view", "Ann Painter", "1850", 1850, 1850, "oil", "Castle", "A.1", "", "w1.jpg", "boat",
+    "w1", "A view", "Ann Painter", "1850", 1850, 1850, "oil", "Castle", "A.1", "w1.jpg", "boat",
     Shown("1" * 64, ("boat",), 0.6, "unsure"), "", (), (0.6, 0.4),
 )  # fmt: skip
 WORKS = [

@@ -15,7 +15,8 @@ from artmeta.review.works import ReviewWork, ReviewWorks
 from artmeta.steps.context import RunContext
 from artmeta.store.vectors import unpack
 
-Row = dict[str, Any]
+BLOCK = 1_000  # embeddings converted at once: 5 MB in single precision
+PLAIN = "artwork_id title artist date_text first_year last_year medium venue accession_number topic_id reason".split()
 
 
 def review_works(
@@ -25,31 +26,42 @@ def review_works(
 
     `only` are the ids of a plan's works: no others are served then, and they keep its order.
     """
-    rows = context.store.rows("works_to_review", run_id=context.id)
-    shown = [row for row in rows if row["may_be_shown"]]
-    places = _planned(shown, only) if only else _by_worth(context, card, multi_label, shown)
-    works = [_work(shown[place], context, card) for place in places]
-    labels = {
+    shown = context.store.frame("shown_pictures_of_run", run_id=context.id)
+    paths = dict(zip(shown["artwork_id"], shown["path"], strict=True))
+    classified, works = 0, []
+    for row in _rows(context):
+        classified += 1
+        if row["artwork_id"] in paths:
+            works.append(_work(row, paths[row["artwork_id"]], context, card))
+    places = _planned(works, only) if only else _by_worth(context, card, multi_label, works)
+    named = {
         row["topic_id"]: row["topic_label"] for row in context.store.rows("topics_of_run", run_id=context.id)
     }
-    return ReviewWorks(
-        works, {topic: labels.get(topic) or topic for topic in card.topics}, len(rows) - len(shown)
-    )
+    topics = {topic: named.get(topic) or topic for topic in card.topics}
+    return ReviewWorks([works[place] for place in places], topics, classified - len(works))
 
 
-def _planned(rows: list[Row], only: Sequence[str]) -> list[int]:
-    places = {row["artwork_id"]: place for place, row in enumerate(rows)}
+def _rows(context: RunContext) -> Iterator[dict[str, Any]]:
+    with context.store.batches("works_to_review", run_id=context.id) as batches:
+        for batch in batches:
+            yield from batch.to_pylist()
+
+
+def _planned(works: Sequence[ReviewWork], only: Sequence[str]) -> list[int]:
+    places = {work.artwork_id: place for place, work in enumerate(works)}
     return [places[artwork_id] for artwork_id in only if artwork_id in places]
 
 
-def _by_worth(context: RunContext, card: ModelCard, multi_label: bool, rows: list[Row]) -> list[int]:
-    if not rows:
+def _by_worth(
+    context: RunContext, card: ModelCard, multi_label: bool, works: Sequence[ReviewWork]
+) -> list[int]:
+    if not works:
         return []
     density = _representativeness(context, card.backbone_digest)
-    similar = np.array([density.get(row["artwork_id"], 0.0) for row in rows])
-    worth = uncertainty(np.array([row["confidences"] for row in rows]), multi_label) * similar
-    lanes = [lane(row["status"], bool(row["flags"])) for row in rows]
-    return order(lanes, worth, [row["artwork_id"] for row in rows])
+    similar = np.array([density.get(work.artwork_id, 0.0) for work in works])
+    worth = uncertainty(np.array([work.confidences for work in works]), multi_label) * similar
+    lanes = [lane(work.shown.status, bool(work.flags)) for work in works]
+    return order(lanes, worth, [work.artwork_id for work in works])
 
 
 def _representativeness(context: RunContext, backbone: str) -> dict[str, float]:
@@ -65,11 +77,13 @@ def _representativeness(context: RunContext, backbone: str) -> dict[str, float]:
 def _vectors(context: RunContext, backbone: str) -> Iterator[tuple[list[str], NDArray[np.float32]]]:
     with context.store.batches("vectors_of_run", run_id=context.id, backbone=backbone) as batches:
         for batch in batches:
-            if batch.num_rows:
-                yield batch["artwork_id"].to_pylist(), unpack(batch["vector"].to_pylist())
+            for start in range(0, batch.num_rows, BLOCK):
+                block = batch.slice(start, BLOCK)
+                yield block["artwork_id"].to_pylist(), unpack(block["vector"].to_pylist())
 
 
-def _work(row: Row, context: RunContext, card: ModelCard) -> ReviewWork:
+def _work(row: dict[str, Any], path: str, context: RunContext, card: ModelCard) -> ReviewWork:
+    """Return a work from a row of the query, whose confidences are in the order of the topics' ids."""
     confidences = dict(zip(sorted(card.topics), row["confidences"], strict=True))
     run = context.run
     shown = Shown(
@@ -82,11 +96,10 @@ def _work(row: Row, context: RunContext, card: ModelCard) -> ReviewWork:
         run.model_version,
         card.digest,
     )
-    plain = "artwork_id title artist date_text first_year last_year medium venue accession_number url path topic_id"
     return ReviewWork(
-        **{name: row[name] for name in plain.split()},
+        **{name: row[name] for name in PLAIN},
+        path=path,
         shown=shown,
-        reason=row["reason"],
         flags=tuple(row["flags"]),
         confidences=tuple(confidences[topic] for topic in card.topics),
     )
