@@ -93,9 +93,10 @@ def write_format(
     store: Store, run_id: str, exporter: ModuleType, path: Path, selection: Selection = ALL
 ) -> list[Path]:
     """Write one format of one run to `path` and return its files: those beside it have its name and a suffix."""
+    statements = _statements(store, run_id)  # before the batches, whose queries may take little memory
     tables = {name: _table(store, query, run_id) for name, query in getattr(exporter, "TABLES", {}).items()}
     with store.batches(exporter.QUERY, run_id=run_id) as rows:
-        exporter.write(with_statements(store, run_id, selection.of(rows)), path, **tables)
+        exporter.write(_with_metadata(selection.of(rows), statements), path, **tables)
     return [path, *(path.with_name(path.name + suffix) for suffix in getattr(exporter, "SIDECARS", ()))]
 
 
@@ -104,19 +105,25 @@ def _table(store: Store, query: str, run_id: str) -> pa.Table:
         return rows.read_all()
 
 
-def with_statements(store: Store, run_id: str, rows: pa.RecordBatchReader) -> pa.RecordBatchReader:
-    """Return rows whose schema states, in its metadata, what the present certificates of a run say (JSON)."""
-    import pyarrow as pa
-
+def _statements(store: Store, run_id: str) -> str:
+    """Return what the present certificates of a run say (JSON), '' without any."""
+    if not store.rows(certificates.QUERY, run_id=run_id):
+        return ""
     statements = [
         {name: _plain(row[name]) for name in certificates.COLUMNS}
-        for row in store.rows(certificates.QUERY, run_id=run_id)
+        for row in store.rows("plan_lanes_of_run", run_id=run_id)
         if row["newest"] and row["sentence"]
     ]
+    return publishable(json.dumps(statements, ensure_ascii=False))
+
+
+def _with_metadata(rows: pa.RecordBatchReader, statements: str) -> pa.RecordBatchReader:
+    """Return rows whose schema states the certificates in its metadata."""
+    import pyarrow as pa
+
     if not statements:
         return rows
-    text = publishable(json.dumps(statements, ensure_ascii=False))
-    schema = rows.schema.with_metadata({certificates.KEY: text})
+    schema = rows.schema.with_metadata({certificates.KEY: statements})
     return pa.RecordBatchReader.from_batches(
         schema, (pa.RecordBatch.from_arrays(batch.columns, schema=schema) for batch in rows)
     )
