@@ -69,6 +69,7 @@ class Assertion:
     vocabulary_version: str | None
     origin: Origin
     status: str | None
+    promise: str  # kept, untested, lost; '' where the model is not sure
     confidence: float | None
     score: float | None
     threshold: float | None
@@ -106,6 +107,7 @@ class Assertion:
         values = {
             "origin": self.origin,
             "status": self.status,
+            "promise": self.promise,
             "confidence": _rounded(self.confidence),
             "score": _rounded(self.score),
             "threshold": _rounded(self.threshold),

@@ -14,8 +14,8 @@ from artmeta.files import replacing
 _WORK = ("artwork_id", "accession_number", "url", "image_url")
 _CODES = ("wikidata", "aat", "iconclass")
 _PROVENANCE = (
-    "origin status confidence score threshold model model_version model_digest training_data_digest image_sha256 run "
-    "classified_in_run asserted_by asserted_at"
+    "origin status promise confidence score threshold model model_version model_digest training_data_digest "
+    "image_sha256 run classified_in_run asserted_by asserted_at"
 ).split()
 ASSERTION_COLUMNS = (*_WORK, "topic", "topic_label", *(f"topic_{code}" for code in _CODES), *_PROVENANCE)
 

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from artmeta.collection import Collection
+from artmeta.domain.model_card import ModelCard
+from artmeta.domain.run import Run
 from artmeta.domain.topic import SCHEMES, Topic, Vocabulary, has_form
+from artmeta.settings import Settings
+from artmeta.steps.context import RunContext
+from artmeta.steps.known_models import keep_card
 from artmeta.steps.vocabulary import save_vocabulary
 from artmeta.steps.vocabulary_check import check_codes, check_vocabularies
 from artmeta.store.database import Store
@@ -72,3 +78,28 @@ def test_a_code_without_the_form_of_its_scheme_stays_empty(tmp_path: Path) -> No
 def test_a_code_is_an_address_or_nothing(scheme: str, code: str, address: str | None) -> None:
     assert SCHEMES[scheme].address(code) == address
     assert has_form(scheme, code) == (address is not None)
+
+
+def test_a_corrected_code_needs_no_training(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    file = tmp_path / "vocabularies" / "mine.toml"
+    file.parent.mkdir()
+    table = {"source": {"kind": "folder", "path": "."}, "title": "x", "vocabulary": "mine"}
+    collection = Collection.build(table, tmp_path / "x.toml")
+    card = ModelCard(
+        "m", 1, "b", "d", "p", "logistic", "mine", "1", ("boat",), "", "", "2026-01-01T00:00:00+00:00", "0"
+    )
+    with Store.open(settings.database) as store:
+        context = RunContext(Run("r", "x", "", ""), collection, settings, store)
+        for code in ("46C21", "46C24"):
+            topics = f'[[topics]]\nid = "boat"\nlabel = "Boat"\nlinks = {{ iconclass = "{code}" }}\n'
+            other = '[[topics]]\nid = "unknown to the model"\nlabel = "Other"\n'
+            file.write_text(f'name = "mine"\nversion = "2"\n{topics}{other}')
+            keep_card(context, card)
+            rows = store._execute(
+                "SELECT topic_id, links FROM topics WHERE vocabulary = 'mine' AND version = '1'"
+            )
+            assert rows == [("boat", f'{{"iconclass": "{code}"}}')]
+        file.write_text('name = "another"\nversion = "1"\ntopics = [{ id = "boat", label = "Ship" }]\n')
+        keep_card(context, card)
+        assert store._execute("SELECT label FROM topics WHERE vocabulary = 'mine'") == [("Boat",)]

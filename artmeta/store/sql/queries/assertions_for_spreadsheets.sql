@@ -1,7 +1,7 @@
 -- Which topics does a run assert of each artwork, in columns for spreadsheets? One row an artwork and topic.
 SELECT
     artwork_id, accession_number, title, url,
-    topic_id AS topic, topic_label, origin, status, confidence, score, threshold, status_reason,
+    topic_id AS topic, topic_label, origin, status, confidence, score, threshold, status_reason, promise,
     topic_links ->> 'iconclass' AS topic_iconclass, topic_links ->> 'aat' AS topic_aat,
     topic_links ->> 'wikidata' AS topic_wikidata,
     array_to_string((topic_broad_links -> '$.iconclass')::VARCHAR[], '|') AS topic_iconclass_broad,

@@ -57,6 +57,7 @@ SELECT
         WHEN named.proposed THEN named.decision_status
     END AS status,
     CASE WHEN named.proposed THEN named.decision_reason ELSE '' END AS status_reason,
+    CASE WHEN named.proposed THEN named.promise ELSE '' END AS promise,
     named.named_confidence AS confidence, named.named_score AS score, named.rank,
     CASE WHEN named.rank = 1 THEN named.confidence_threshold ELSE cards.thresholds[named.named_topic_id] END AS threshold,
     coalesce(named.reviewed_sha256, named.sha256) AS image_sha256,
