@@ -122,3 +122,16 @@ def test_a_cell_that_breaks_the_metadata_is_noticed(store: Store, tmp_path: Path
 def test_tables_without_metadata_stay_alone(store: Store, tmp_path: Path) -> None:
     write(confidences, store, tmp_path / "out" / "c.csv")
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["c.csv"]
+
+
+def test_a_topic_is_asserted_when_its_picture_was_classified(store: Store, tmp_path: Path) -> None:
+    store._execute(
+        "INSERT INTO runs BY NAME SELECT * REPLACE "
+        "('later' AS run_id, started_at + INTERVAL 1 DAY AS started_at) FROM runs"
+    )
+    row = rows(write(assertions, store, tmp_path / "a.csv", "later"))[0]
+    assert (row["run_id"], row["classified_in_run"], row["asserted_at"]) == (
+        "later",
+        RUN,
+        "2026-01-02T03:04:05Z",
+    )

@@ -66,14 +66,15 @@ SELECT
     named.classified_in_run,
     CASE
         WHEN named.review_status IS NOT NULL THEN array_to_string(named.reviewers, ', ')
-        ELSE printf('artmeta %s, model %s %d', runs.code_version, named.model_name, named.model_version)
+        ELSE printf('artmeta %s, model %s %d', classified.code_version, named.model_name, named.model_version)
     END AS asserted_by,
-    coalesce(named.reviewed_at, runs.started_at) AS asserted_at,
+    coalesce(named.reviewed_at, classified.started_at) AS asserted_at,
     runs.started_at AS run_started_at, runs.code_version, runs.config_digest,
     named.accession_number, named.title, named.artist, named.url, named.rights,
     images.url AS image_url, images.width AS image_width, images.height AS image_height, images.mime AS image_mime
 FROM named
 JOIN runs ON runs.run_id = named.run_id
+LEFT JOIN runs AS classified ON classified.run_id = named.classified_in_run
 LEFT JOIN cards ON cards.name = named.model_name AND cards.version = named.model_version
 LEFT JOIN topics
     ON topics.vocabulary = cards.vocabulary AND topics.version = cards.vocabulary_version
