@@ -37,10 +37,10 @@ class ConceptScheme:
         return self.namespace + quote(code, safe="()") if re.fullmatch(self.code, code) else None
 
 
+# Digits and letters, with names and keys in brackets: 11H(JEROME)5(+3); some print a space after a bracket.
+_NOTATION = r"[0-9][0-9A-Z]*(?:[(][^()]+[)] ?[0-9A-Z]*)*"
 SCHEMES = {
-    "iconclass": ConceptScheme(
-        "Iconclass", "https://iconclass.org/", r"[0-9][0-9A-Z]*(?:[(][^()]+[)]|[0-9A-Z ])*"
-    ),
+    "iconclass": ConceptScheme("Iconclass", "https://iconclass.org/", f"{_NOTATION}(?::{_NOTATION})*"),
     "aat": ConceptScheme("Art & Architecture Thesaurus", "http://vocab.getty.edu/aat/", r"300[0-9]{6}"),
     "wikidata": ConceptScheme("Wikidata", "http://www.wikidata.org/entity/", r"Q[1-9][0-9]*"),
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from artmeta.domain.topic import SCHEMES, Topic, Vocabulary, has_form
 from artmeta.vocabulary import load_vocabulary
 
 LANGUAGE = "en"
+WIKIDATA_NAME = "(wd:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,8 @@ def check_codes(vocabulary: Vocabulary) -> list[CheckedCode]:
     The package `iconclass` holds all notations offline. There is no such list of AAT and Wikidata: of their codes only
     the form is checked.
     """
-    import iconclass
-
-    notations = iconclass.init()
     return [
-        CheckedCode(vocabulary.name, topic.id, match, scheme, code, *_finding(scheme, code, notations))
+        CheckedCode(vocabulary.name, topic.id, match, scheme, code, *_finding(scheme, code))
         for topic in vocabulary.topics
         for match, scheme, code in _codes(topic)
     ]
@@ -54,7 +54,7 @@ def _codes(topic: Topic) -> Iterator[tuple[str, str, str]]:
         yield from ((match, scheme, code) for scheme, codes in links.items() for code in codes)
 
 
-def _finding(scheme: str, code: str, notations: Any) -> tuple[str, bool]:
+def _finding(scheme: str, code: str) -> tuple[str, bool]:
     """Say what a code means, and whether it is wrong."""
     if scheme not in SCHEMES:
         return f"not checked: artmeta knows no scheme called '{scheme}'", False
@@ -62,15 +62,30 @@ def _finding(scheme: str, code: str, notations: Any) -> tuple[str, bool]:
         return f"not a code of {SCHEMES[scheme].title}: it is left out of exports", True
     if scheme != "iconclass":
         return "has the right form; whether it exists was not checked", False
-    meaning = _meaning(code, notations)
+    meaning = _meaning(code)
     return (meaning, False) if meaning else ("not in Iconclass", True)
 
 
-def _meaning(code: str, notations: Any) -> str:
-    """Return what a notation means in English, '' if Iconclass has none such."""
+def _meaning(code: str) -> str:
+    """Return what a notation, or each part of a compound one, means in English; '' if Iconclass has none such."""
+    meanings = [_meaning_of_part(part) for part in re.split(r":(?![^(]*[)])", code.replace(") ", ")"))]
+    return " : ".join(meanings) if all(meanings) else ""
+
+
+def _meaning_of_part(code: str) -> str:
     import iconclass
 
     try:
-        return str(notations[code](LANGUAGE))
-    except iconclass.NotationNotFound:
+        notation = _notations()[code]
+    except (iconclass.NotationNotFound, KeyError):  # KeyError: a key after a notation that has none
         return ""
+    if WIKIDATA_NAME in code:  # the package would ask Wikidata over the network for the name
+        return "a notation with a name from Wikidata; whether that item exists was not checked"
+    return str(notation(LANGUAGE))
+
+
+@cache
+def _notations() -> Any:
+    import iconclass
+
+    return iconclass.init()

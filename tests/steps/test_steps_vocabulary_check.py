@@ -57,6 +57,31 @@ def test_wrong_codes_are_named() -> None:
     assert "no scheme called 'lcsh'" in findings["x"]
 
 
+@pytest.mark.parametrize(
+    ("code", "wrong", "finding"),
+    [
+        ("11H(JEROME) 5(+3)", False, "St. Jerome"),
+        ("46C24:11G", False, "sailing-ship, sailing-boat : angels"),
+        ("46C24:99Q", True, "not in Iconclass"),
+        ("11H(wd:Q43982)", False, "a notation with a name from Wikidata"),
+        ("46C24(+99)", True, "not in Iconclass"),
+        ("4(+1)", True, "not in Iconclass"),
+        ("46 C 24", True, "not a code of Iconclass"),
+        ("46c24", True, "not a code of Iconclass"),
+    ],
+)
+def test_a_notation_is_looked_up_in_all_its_parts(
+    code: str, wrong: bool, finding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*address: object) -> None:
+        raise AssertionError(f"{address} was asked")
+
+    monkeypatch.setattr("urllib.request.urlopen", refuse)
+    topic = Topic("a", "A", links={"iconclass": code})
+    (checked,) = check_codes(Vocabulary("v", "1", (topic,)))
+    assert checked.wrong == wrong and finding in checked.finding
+
+
 def test_a_code_without_the_form_of_its_scheme_stays_empty(tmp_path: Path) -> None:
     with Store.open(tmp_path / "a.duckdb") as store:
         save_vocabulary(store, Vocabulary("v", "1", (WRONG,)))
