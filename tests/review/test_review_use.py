@@ -15,6 +15,9 @@ from artmeta.collection import Collection
 from artmeta.domain.review import Action, Review, Shown
 from artmeta.domain.run import Run
 from artmeta.errors import StoreError
+from artmeta.report.rows import typed
+from artmeta.report.section import Table
+from artmeta.report.sections import reviews
 from artmeta.review.file import ReviewFile, review_path
 from artmeta.settings import Settings
 from artmeta.steps.context import RunContext
@@ -114,6 +117,19 @@ def test_reviews_join_the_labelled_works_of_trends_only_if_asked(settings: Setti
         ]
     assert set(given[0]) == {""}
     assert given[1][given[1] != ""].to_dict() == {"u00": "boat", "u01": "house", "u07": "boat"}
+
+
+def test_the_report_counts_reviewed_works_by_outcome(settings: Settings) -> None:
+    with open_finished(COLLECTION, "", settings) as context:
+        section = reviews.build(
+            typed(context.store.rows("report_reviews", run_id=RUN), reviews.ReviewedTopic)
+        )
+    assert reviews.build([]) is None
+    assert section is not None
+    (table,) = section.blocks
+    assert isinstance(table, Table) and table.rows == (("Boats and ships", 6, 3, 1, 1, 1),)
+    assert "6 works were reviewed by Ann, Bob, the last on 20" in section.lead
+    assert "for 3 of 6 (50.0%)" in section.lead
 
 
 def test_a_later_run_with_another_model_changes_no_review(settings: Settings) -> None:

@@ -34,7 +34,7 @@ def run_server(
         access = Access(reviewers, lambda who, token: announce(who, f"http://{HOST}:{port}/?token={token}"))
         app = create_app(session, pictures, access, subject, port)
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, lifespan="off",
+            app, log_level="warning", access_log=False, server_header=False, lifespan="off", ws="none",
             proxy_headers=False, timeout_graceful_shutdown=CLOSING_SECONDS,
         )  # fmt: skip
         uvicorn.Server(config).run(sockets=[listener])
