@@ -53,6 +53,17 @@ const yearName = (year) => (year < 0 ? `${-year} BC` : String(year));
 const yearsName = (first, last) => (first === last ? yearName(first) : `${yearName(first)}–${yearName(last)}`);
 
 /**
+ * The first and last year of the bin that a year lies in, as the database cuts them: there is no year 0.
+ * @param {number} year @param {number} width @returns {[number, number]}
+ */
+function binOf(year, width) {
+  const number = year < 0 ? -Math.floor(-year / width) - 1 : Math.floor(year / width);
+  return number < 0
+    ? [number * width + 1, Math.min((number + 1) * width, -1)]
+    : [Math.max(number * width, 1), number * width + width - 1];
+}
+
+/**
  * The 95% score interval of a share (Wilson 1927); [0, 1] of nothing.
  * @param {number} hits @param {number} of @returns {[number, number]}
  */

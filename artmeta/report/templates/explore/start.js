@@ -29,11 +29,16 @@ function explore() {
     toWorks();
   }
 
+  const cite = element("a", { href: MARK });
+  renderers.push(() => {
+    cite.setAttribute("href", fragment(view));
+    cite.textContent = fragment(view);
+  });
   const reset = element("button", { type: "button", class: "plain", click: () => change(UNCHOSEN) }, "Back to the first view");
   place.append(
     ...(numbers.counted.length ? [sharesPanel(numbers, openPoint)] : [element("p", {}, "No work with a topic has a date that is narrow enough to place it in time.")]),
     confidencePanel(numbers, openConfident), worksPanel(numbers),
-    element("p", { class: "files" }, reset), element("p", { id: "said", class: "unseen", "aria-live": "polite" }));
+    element("p", { class: "cite" }, "This view has the address ", cite, " on this page."), element("p", { class: "files" }, reset), element("p", { id: "said", class: "unseen", "aria-live": "polite" }));
   const all = new Set(/** @type {Choice[]} */ (Object.keys(UNCHOSEN)));
   for (const render of renderers) render(all);
   if (location.hash.startsWith(MARK)) document.getElementById("explore")?.scrollIntoView();

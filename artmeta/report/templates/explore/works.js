@@ -103,20 +103,20 @@ function worksPanel(numbers) {
   const wall = () => element("ul", { class: "tiles" }, ...found.slice(0, shown).map(card));
 
   function timeline() {
-    const grid = numbers.counted.find((each) => String(each.width) === view.years) ?? numbers.counted[0];
-    const width = grid?.width ?? 10;
+    const width = (numbers.counted.find((each) => String(each.width) === view.years) ?? numbers.counted[0])?.width ?? 10;
     /** @type {Map<string, Work[]>} */
     const bins = new Map();
     for (const work of found) {
-      const at = middle(work), narrow = at !== Infinity && (work.last ?? 0) - (work.first ?? 0) < 2 * width;
-      const first = Math.floor(at / width) * width;
-      const name = narrow ? `${first} ${first + width - 1}` : "";
-      bins.set(name, [...(bins.get(name) ?? []), work]);
+      const narrow = work.first !== null && work.last !== null && work.last - work.first < 2 * width;
+      const name = narrow ? binOf(Math.floor(middle(work)), width).join(" ") : "";
+      const inside = bins.get(name);
+      if (inside) inside.push(work);
+      else bins.set(name, [work]);
     }
     const rows = [...bins].sort(([one], [other]) => (one === "" ? 1 : other === "" ? -1 : parseInt(one) - parseInt(other)));
     return element("ol", { class: "timeline" }, ...rows.map(([name, works]) => {
       const [first, last] = name.split(" ").map(Number), some = [...works].sort((one, other) => Number(typeof other.picture === "string") - Number(typeof one.picture === "string"));
-      const years = name ? yearsName(first || 1, last) : "No narrow date";
+      const years = name ? yearsName(first, last) : "No narrow date";
       const all = () => change({ from: String(first), to: String(last), list: "Wall" });
       return element("li", {},
         element("h4", {}, years, " ", element("small", {}, quantity(works.length)), " ",
