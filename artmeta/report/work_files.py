@@ -107,6 +107,9 @@ def _work(row: Row, texts: dict[str, int], picture: int | str) -> list[Any]:
         linked_address(row["url"] or ""),
         place(row["status"]),
         None if confidence is None else round(confidence, 6),
+        place(row["reason"]),
+        place(row["review_status"]),
+        row["reviewed_topics"],
         picture,
     ]
 

@@ -9,9 +9,10 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 from browsing import serious_findings, visit
-from report_builder import EVIL, fill, report, thumbnail
+from report_builder import COLLECTION, EVIL, RUN, STARTED, fill, report, thumbnail
 
 from artmeta.store.database import Store
 
@@ -20,12 +21,32 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+REVIEW = {
+    "review_id": "1",
+    "collection": COLLECTION,
+    "artwork_id": "w00010",
+    "number": 1,
+    "reviewer": "Ann",
+    "decided_at": STARTED,
+    "action": "correct",
+    "topic_ids": ["aircraft", "houses"],
+    "undoes": "",
+    "shown_topics": ["horse-racing"],
+    "shown_status": "unsure",
+    "sha256": "w00010",
+    "run_id": RUN,
+    "model_name": "",
+    "model_digest": "",
+    "source": "page",
+}
+
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("explorer")
     with Store.open(folder / "museum.duckdb") as store:
         fill(store, works=300)
+        store.insert("reviews", pd.DataFrame([REVIEW]))
         report(store, folder / "museum.html", thumbnail, works=True, max_pictures=60)
     return (folder / "museum.html").as_uri()
 
@@ -135,6 +156,13 @@ def test_works_are_found_and_shown_in_three_ways(browser: Browser, address: str)
         page.locator("select[name=list]").select_option(shape)
         page.locator(place, has_text="A view of the town, no. 123").wait_for()
         assert page.locator(place).count() == 1
+
+
+def test_a_review_stands_with_its_work(browser: Browser, address: str) -> None:
+    page = explore(browser, address, "?status=reviewed")
+    page.locator(".tile").wait_for()
+    assert page.locator(".tile .title").inner_text() == "A view of the town, no. 10"
+    assert page.locator(".tile .review").inner_text() == "corrected by review: Aircraft, Houses"
 
 
 def test_a_picture_is_there_and_texts_are_texts(browser: Browser, address: str) -> None:

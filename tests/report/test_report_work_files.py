@@ -55,8 +55,9 @@ def test_texts_that_repeat_stand_once_and_links_are_safe(store: Store, tmp_path:
         assert len(content["texts"]) == len(set(content["texts"]))
         for work in content["works"]:
             row = by_id[work[0]]
-            texts = [content["texts"][work[place]] for place in (2, 7, 8, 9, 11)]
-            assert texts == [row["artist"], row["venue"], row["medium"], row["artist_gender"], row["status"]]
+            texts = [content["texts"][work[place]] for place in (2, 7, 8, 9, 11, 13, 14)]
+            names = ("artist", "venue", "medium", "artist_gender", "status", "reason", "review_status")
+            assert texts == [row[name] for name in names]
             assert work[10].startswith("https://") or row["url"] == "javascript:alert(1)"
 
 

@@ -3,7 +3,7 @@
 /**
  * @typedef {{ id: string, title: string, artist: string, date: string, first: number | null, last: number | null,
  *   accession: string, venue: string, medium: string, gender: string, url: string, status: string,
- *   confidence: number | null, picture: number | string, topic: number, text: string }} Work
+ *   confidence: number | null, reason: string, review: string, reviewed: string[] | null, picture: number | string, topic: number, text: string }} Work
  */
 
 /** @param {Numbers} numbers */
@@ -18,8 +18,8 @@ function workLists(numbers) {
     receiveWorks: (/** @type {number} */ number, /** @type {{ texts: string[], works: any[][] }} */ given) => {
       const { texts, works } = given, topic = numbers.files[number][1];
       received.set(number, works.map((row) => {
-        const [id, title, artist, date, first, last, accession, venue, medium, gender, url, status, confidence, picture] = row;
-        const work = { id, title, artist: texts[artist], date, first, last, accession, venue: texts[venue], medium: texts[medium], gender: texts[gender], url, status: texts[status], confidence, picture, topic, text: "" };
+        const [id, title, artist, date, first, last, accession, venue, medium, gender, url, status, confidence, reason, review, reviewed, picture] = row;
+        const work = { id, title, artist: texts[artist], date, first, last, accession, venue: texts[venue], medium: texts[medium], gender: texts[gender], url, status: texts[status], confidence, reason: texts[reason], review: texts[review], reviewed, picture, topic, text: "" };
         return { ...work, text: folded(`${title}\n${work.artist}\n${accession}\n${id}`) };
       }));
     },

@@ -5,7 +5,7 @@ function worksPanel(numbers) {
   const STEP = 60; // works shown at first, and added by each "more"
   const ROW = 12; // works of a bin on the timeline
   const ANY = -2;
-  const STATUSES = ["sure", "unsure", "unfamiliar"];
+  const STATUSES = ["sure", "unsure", "unfamiliar"], REVIEWED = "reviewed";
   const lists = workLists(numbers);
   let shown = STEP, turn = 0;
   /** @type {Work[]} */
@@ -26,7 +26,7 @@ function worksPanel(numbers) {
         if (work.first === null || work.last === null || work.last < from || work.first > to) return false;
         if (work.last - work.first + 1 > within) return false;
       }
-      if (view.status && work.status !== view.status) return false;
+      if (view.status === REVIEWED ? !work.review : view.status && work.status !== view.status) return false;
       if (least && (work.confidence ?? 0) < least) return false;
       if (cut > 0 && group(work) !== undefined && (name === "*" ? named.includes(group(work) ?? "") : group(work) !== name)) return false;
       return words.every((word) => work.text.includes(word));
@@ -91,13 +91,22 @@ function worksPanel(numbers) {
   /** @param {Work} work */
   const topicWords = (work) => work.topic < 0 ? "no topic" : `${topicName(work.topic)}, ${percent(work.confidence ?? 0)}`;
 
+  /** What people decided about a work. @param {Work} work */
+  function reviewWords(work) {
+    const topics = (work.reviewed ?? []).map((id) => numbers.topics.find(([each]) => each === id)?.[1] ?? id).join(", ");
+    const words = { "human-approved": "approved by review", "human-rejected": "rejected by review", human: "corrected by review", disputed: "reviewers differ" };
+    const said = words[/** @type {keyof typeof words} */ (work.review)] ?? work.review;
+    return said && (topics && work.review !== "human-rejected" ? `${said}: ${topics}` : said);
+  }
+
   /** @param {Work} work */
   function card(work) {
     const by = [work.artist, work.date, work.venue, work.accession].filter((part) => part.trim()).join(", ");
     return element("li", { class: "tile" }, picture(work),
       element("p", { class: "title" }, title(work)),
       by && element("p", { class: "byline" }, by),
-      element("p", { class: "said" }, topicWords(work), " ", work.status && element("span", { class: `status ${work.status}` }, work.status)));
+      element("p", { class: "said" }, topicWords(work), " ", work.status && element("span", { class: `status ${work.status}`, title: work.reason || null }, work.status)),
+      work.review && element("p", { class: "review" }, reviewWords(work)));
   }
 
   const wall = () => element("ul", { class: "tiles" }, ...found.slice(0, shown).map(card));
@@ -126,19 +135,19 @@ function worksPanel(numbers) {
   }
 
   function table() {
-    const heads = ["Title", "Artist", "Date", "Accession number", "Venue", "Topic", "Confidence", "Status"];
+    const heads = ["Title", "Artist", "Date", "Accession number", "Venue", "Topic", "Confidence", "Status", "Reason", "Review"];
     const rows = found.slice(0, shown).map((work) => element("tr", {}, element("th", { scope: "row" }, title(work)),
-      ...[work.artist, work.date, work.accession, work.venue, topicName(work.topic), work.confidence === null ? "–" : percent(work.confidence), work.status || "–"].map((cell) => element("td", {}, cell))));
+      ...[work.artist, work.date, work.accession, work.venue, topicName(work.topic), work.confidence === null ? "–" : percent(work.confidence), work.status || "–", work.reason || "–", reviewWords(work) || "–"].map((cell) => element("td", {}, cell))));
     return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Works of this choice" },
       element("table", {}, element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))), element("tbody", {}, ...rows)));
   }
 
   /** @returns {unknown[][]} */
   function values() {
-    const heads = ["artwork_id", "title", "artist", "date", "date_earliest", "date_latest", "accession_number", "venue", "medium", "topic_id", "topic", "confidence", "status", "url"];
+    const heads = ["artwork_id", "title", "artist", "date", "date_earliest", "date_latest", "accession_number", "venue", "medium", "topic_id", "topic", "confidence", "status", "reason", "review_status", "reviewed_topics", "url"];
     return [heads, ...found.map((work) => [
       work.id, work.title, work.artist, work.date, work.first, work.last, work.accession, work.venue, work.medium,
-      numbers.topics[work.topic]?.[0] ?? "", work.topic < 0 ? "" : topicName(work.topic), work.confidence, work.status, work.url,
+      numbers.topics[work.topic]?.[0] ?? "", work.topic < 0 ? "" : topicName(work.topic), work.confidence, work.status, work.reason, work.review, (work.reviewed ?? []).join(" "), work.url,
     ])];
   }
 
@@ -154,7 +163,7 @@ function worksPanel(numbers) {
   const controls = [
     field("Title, artist or accession number", "find", { type: "search", size: 28 }),
     selection("Topic", "show", () => [["", "all topics"], ...numbers.topics.map(([id, label]) => /** @type {[string, string]} */ ([id, label])), ["-", "no topic"]]),
-    selection("Status", "status", () => [["", "any"], ...STATUSES.map((each) => /** @type {[string, string]} */ ([each, each]))]),
+    selection("Status", "status", () => [["", "any"], ...[...STATUSES, REVIEWED].map((each) => /** @type {[string, string]} */ ([each, each]))]),
     field("From year", "from", { type: "text", inputmode: "numeric", size: 5 }),
     field("To year", "to", { type: "text", inputmode: "numeric", size: 5 }),
     selection("Order", "order", () => Object.keys(orders).map((each) => [each, each])),
