@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -34,6 +35,12 @@ def import_before_reading(collection: str, settings: Settings) -> None:
     """Add the new reviews before the database is opened for reading; while a run writes to it, they are left out."""
     path = review_path(settings.data_dir, collection)
     if not path.exists() or not settings.database.exists():
+        return
+    if not all(os.access(place, os.W_OK) for place in (path.parent, settings.database)):
+        log.warning(
+            "%s may not be written, so reviews since its last run are not in these results.",
+            settings.database,
+        )
         return
     try:
         if _is_behind(path, collection, settings):

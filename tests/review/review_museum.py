@@ -31,6 +31,7 @@ CARD = ModelCard(
     MODEL, 0, "", BACKBONE, "", "logistic", "lesson", "1", tuple(TOPICS), "", "", "", "",
     confusion=((9, 1, 0), (0, 9, 1), (1, 0, 9)),
 )  # fmt: skip
+TITLE = '<img src="x" onerror="alert(1)"> & "A view"'  # texts are never read as HTML
 SURE, UNSURE = {"boat": 0.9, "house": 0.1, "aircraft": 0.0}, {"boat": 0.5, "house": 0.4, "aircraft": 0.1}
 
 
@@ -40,7 +41,7 @@ def works() -> list[Work]:
         Work(f"u{n:02}", 1700 + 10 * n, 1700 + 10 * n, UNSURE, standing="unsure", title=f"Harbour {n}")
         for n in range(24)
     ]
-    sure = [Work(f"s{n}", said=SURE, standing="sure", venue="Castle") for n in range(3)]
+    sure = [Work(f"s{n}", said=SURE, standing="sure", venue="Castle", title=TITLE) for n in range(3)]
     return unsure + sure + [Work(f"x{n}", said=UNSURE, standing="unfamiliar") for n in range(3)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +11,10 @@ import pandas as pd
 import pytest
 from builders import COLLECTION, RUN, TOPICS, Work, fill
 from review_museum import BACKBONE, works
+from runs import copy_of
+from typer.testing import CliRunner
 
+from artmeta.cli import app
 from artmeta.collection import Collection
 from artmeta.domain.review import Action, Review, Shown
 from artmeta.domain.run import Run
@@ -23,7 +27,7 @@ from artmeta.settings import Settings
 from artmeta.steps.context import RunContext
 from artmeta.steps.results import open_finished
 from artmeta.steps.reviewed_works import reviewed_collections
-from artmeta.steps.reviews import import_reviews
+from artmeta.steps.reviews import import_before_reading, import_reviews
 from artmeta.store.database import Store
 
 PICTURES = {work.id: str(work.picture) for work in works()}
@@ -153,3 +157,20 @@ def test_a_lost_database_has_its_reviews_again_with_the_next_run(settings: Setti
     with Store.open(settings.database) as store:
         fill(store, works())
         assert import_reviews(store, COLLECTION, settings) == len(REVIEWS)
+
+
+def test_the_command_counts_reviewed_works(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTMETA_DATA_DIR", str(settings.data_dir))
+    result = CliRunner().invoke(app, ["review", "status", COLLECTION])
+    lines = [line.split("\t")[:2] for line in result.output.splitlines()[1:]]
+    assert lines == [["disputed", "1"], ["human", "2"], ["human-approved", "3"], ["human-rejected", "1"]]
+
+
+def test_reviews_on_a_disk_that_is_read_only_are_left_out_of_the_results(
+    settings: Settings, small_disk: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    data = copy_of(settings.data_dir / "reviews", small_disk / "data" / "reviews").parent
+    Store.open(data / "artmeta.duckdb").close()
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    import_before_reading(COLLECTION, Settings(data_dir=data))
+    assert "reviews since its last run are not in these results" in caplog.text

@@ -17,4 +17,4 @@ CREATE TABLE IF NOT EXISTS reviews (
     model_version INTEGER,
     model_digest TEXT NOT NULL,
     source TEXT NOT NULL
-) STRICT;
+);
