@@ -73,7 +73,7 @@ def _aggregation(work: AssertedWork) -> Any:
         _link("edm:isShownAt", page) if page else None,
         _link("edm:isShownBy", work.picture) if work.picture else None,
         _edm("edm:provider", work.of.collection),
-        _link("edm:rights", RIGHTS[work.of.rights]),
+        _link("edm:rights", RIGHTS.get(work.of.rights, RIGHTS["unknown"])),
         rdf_about=work.own_name("aggregations"),
     )
 
