@@ -15,6 +15,7 @@ PSEUDO_WORKS = (
     1.0  # works of the whole collection's shares added to each bin: a sparse bin does not stay at 0
 )
 MIN_DRAWN = 0.5  # works
+NOTHING = 1e-9  # works; sums that cancel leave as much by rounding
 BLOCK = 32_768  # pairs of work and bin at once: arrays of them fit into the processor's cache
 SUM_WEIGHT = 1e3  # of the constraint that the shares of a bin sum to 1, against the fit
 
@@ -56,8 +57,12 @@ def resampled_proportions(sums: Floats, estimate: Floats) -> Floats:
 
 
 def proportions(sums: Floats, totals: Floats) -> Floats:
-    """Return sums [..., topics] as parts of totals [...], 0 where there is nothing."""
-    parts: Floats = sums / np.maximum(totals, TINY)[..., None]
+    """Return sums [..., topics] as parts of totals [...], 0 where there is nothing.
+
+    Sums may be negative and cancel, so that a total which is nothing but rounding is no denominator.
+    """
+    something = np.broadcast_to((totals > NOTHING)[..., None], sums.shape)
+    parts: Floats = np.divide(sums, totals[..., None], out=np.zeros_like(sums), where=something)
     return parts
 
 

@@ -19,6 +19,7 @@ from artmeta.trend_analysis.quantification import (
     emq,
     emq_by_bin,
     predicted_one_hot,
+    proportions,
     shift_prior,
 )
 
@@ -133,3 +134,8 @@ def test_a_thin_bin_leans_on_the_collection(museum: Museum, rng: np.random.Gener
     shares = emq_by_bin(museum.confidences(np.array([0]), rng), one_bin(1), 2, np.full(4, 0.25), mix)
     assert np.allclose(shares[1], mix), "an empty bin has the mix of the whole"
     assert (shares[0] > 0).all()
+
+
+def test_sums_that_cancel_are_no_denominator() -> None:
+    sums = np.array([[0.2, 0.6], [1e-3, -1e-3], [0.0, 0.0]])
+    assert proportions(sums, sums.sum(axis=1)) == pytest.approx(np.array([[0.25, 0.75], [0, 0], [0, 0]]))
