@@ -84,10 +84,10 @@ def true_topic(artwork_id: str) -> str:
 
 
 def lanes(settings: Settings) -> dict[str, dict[str, Any]]:
-    """Return the rows of the newest plan by lane."""
+    """Return each lane as of its newest plan."""
     with Store.open(settings.database, read_only=True) as store:
         rows = store.rows("plan_lanes_of_run", run_id=RUN)
-    return {row["lane"]: row for row in rows if row["plan_id"] == rows[0]["plan_id"]}
+    return {row["lane"]: row for row in rows if row["newest"]}
 
 
 def test_a_plan_draws_sure_works_in_an_order_that_its_seed_decides(
@@ -200,6 +200,23 @@ def test_the_report_states_each_result_with_its_date(settings: Settings, tmp_pat
     assert [row[0] for row in section.blocks[1].rows] == ["Boats and ships", "Houses"]
 
 
+def test_a_lane_that_lapsed_is_drawn_anew_and_the_others_keep_their_statements(
+    settings: Settings, tmp_path: Path
+) -> None:
+    ids = plan(tmp_path / "a.csv")
+    certify(tmp_path / "b.csv", {each: true_topic(each) for each in ids})
+    before = lanes(settings)
+    with duckdb.connect(str(settings.database)) as connection:
+        connection.execute("UPDATE decisions SET status = 'unsure' WHERE artwork_id = 'b000'")
+    assert {each[0] for each in plan(tmp_path / "c.csv")} <= {
+        "b"
+    }  # those of the new sample that nobody has reviewed
+    after = lanes(settings)
+    assert after["house"] == before["house"]
+    assert (after["boat"]["state"], after["boat"]["lapsed"], after["boat"]["number"]) == (None, "", 2)
+    assert (after["boat"]["works"], after["boat"]["confidence"]) == (119, 0.975)
+
+
 def test_exports_state_the_certificates(settings: Settings, tmp_path: Path) -> None:
     ids = plan(tmp_path / "plan.csv", "--lane", "Houses")
     certify(tmp_path / "a.csv", dict.fromkeys(ids, "house"))
@@ -222,7 +239,7 @@ def test_other_options_are_refused_once_works_are_reviewed(settings: Settings, t
     ids = plan(tmp_path / "b.csv", "--precision", "0.9")  # nothing was reviewed: the plan is replaced
     certify(tmp_path / "c.csv", {ids[0]: true_topic(ids[0])})
     ran = review("plan", COLLECTION, "--precision", "0.8")
-    assert "has other options and 1 reviewed works" in str(ran.exception)
+    assert "has other options and 1 reviewed work." in str(ran.exception)
     assert "stands" in review("plan", COLLECTION, "--precision", "0.9").stdout
     again = plan(tmp_path / "d.csv", "--precision", "0.8", "--again")
     certify(tmp_path / "e.csv", {each: true_topic(each) for each in again})

@@ -21,6 +21,7 @@ class PlanLane:
     created_at: datetime
     grouping: Grouping
     number: int
+    seed: int
     joint_confidence: float
     statements: int
     model: str
@@ -43,14 +44,14 @@ class PlanLane:
             row["sequential"],
             tuple(row["acceptance"]),
         )
-        same = ("plan_id", "created_at", "grouping", "number", "joint_confidence", "statements")
+        same = ("plan_id", "created_at", "grouping", "number", "seed", "joint_confidence", "statements")
         lane = ("lane", "label", "state", "sentence", "lapsed", "model_digest")
         model = f"{row['model_name']} {row['model_version']}"
         return cls(model=model, sampling=sampling, **{name: row[name] for name in (*same, *lane)})
 
 
 def current_lanes(context: RunContext, grouping: str = "") -> list[PlanLane]:
-    """Return the lanes of the newest plan of each grouping, or of the one named, the newest plan first."""
+    """Return each lane of each grouping, or of the one named, as of its newest plan; the newest plans first."""
     rows = context.store.rows("plan_lanes_of_run", run_id=context.id)
     return [PlanLane.read(row) for row in rows if row["newest"] and grouping in ("", row["grouping"])]
 

@@ -16,6 +16,7 @@ from artmeta.errors import InputError
 from artmeta.plugins import nearest
 from artmeta.steps.certificate.lanes import Grouping, PlanLane, current_lanes, outcomes_by_lane
 from artmeta.steps.context import RunContext
+from artmeta.wording import quantity
 
 SEEDS = 2**31
 WORK = ("lane", "artwork_id", "sha256", "topic_id")
@@ -71,56 +72,60 @@ def grouping_of(word: str) -> Grouping:
 
 
 def make_plan(context: RunContext, options: PlanOptions, created_by: str) -> tuple[list[PlanLane], bool]:
-    """Return the lanes of a plan, and whether it is new: one of the same options that still stands is kept.
+    """Return the lanes of a plan, and whether any is new: those of the same options that still stand are kept.
 
-    Raises InputError if the run is sure of no work, if there is no such lane, or if works of another plan were
-    reviewed that still stands.
+    Raises InputError if the run is sure of no work, if there is no such lane, or if works of a lane were reviewed
+    whose plan has other options and still stands.
     """
-    kept = _standing(context, options)
-    if kept:
-        return kept, False
-    seed = secrets.randbelow(SEEDS) if options.seed is None else options.seed
-    lanes = list(_lanes(context, options))
-    _save(context, options, lanes, seed, created_by)
-    return current_lanes(context, options.grouping), True
+    present = {lane.lane: lane for lane in current_lanes(context, options.grouping)}
+    wished = list(_lanes(context, options))
+    drawn = [
+        lane
+        for lane in wished
+        if options.again or not _stands(context, present.get(lane.lane), lane, options)
+    ]
+    if drawn:
+        number = _number(context, [present[lane.lane] for lane in drawn if lane.lane in present])
+        _save(context, options, drawn, number, created_by)
+    names = {lane.lane for lane in wished}
+    return [lane for lane in current_lanes(context, options.grouping) if lane.lane in names], bool(drawn)
 
 
-def _standing(context: RunContext, options: PlanOptions) -> list[PlanLane]:
-    """Return the lanes of the present plan if it is the one that is asked for."""
-    lanes = current_lanes(context, options.grouping)
-    if options.again or not lanes or all(lane.lapsed for lane in lanes):
-        return []
-    if all(_fits(lane, options) for lane in lanes):
-        return lanes
-    reviewed = _reviewed(context, lanes[0])
+def _stands(context: RunContext, lane: PlanLane | None, wished: NewLane, options: PlanOptions) -> bool:
+    """Tell whether a lane has a plan of these options that has not lapsed."""
+    if lane is None or lane.lapsed:
+        return False
+    if _fits(lane, options) and lane.sampling.confidence >= wished.sampling.confidence:
+        return True
+    reviewed = _reviewed(context, lane)
     if reviewed:
         raise InputError(
-            f"The plan of {lanes[0].created_at:%Y-%m-%d} by {options.grouping} has other options and {reviewed} "
-            "reviewed works.",
-            "Finish it, or draw other works with --again; the statements then say that it is not the first plan.",
+            f"The plan of {lane.created_at:%Y-%m-%d} for {options.grouping} {lane.label} has other options and "
+            f"{quantity(reviewed, 'reviewed work')}.",
+            "Finish it, or draw other works with --again (the statement then says that it is not the first plan), or "
+            "name other lanes with --lane.",
         )
-    return []
+    return False
 
 
 def _reviewed(context: RunContext, lane: PlanLane) -> int:
-    """Return how many works of a lane's plan are reviewed."""
-    outcomes = outcomes_by_lane(context, lane.plan_id)
-    return sum(each.outcome is not None for works in outcomes.values() for each in works)
+    """Return how many works of a lane are reviewed."""
+    outcomes = outcomes_by_lane(context, lane.plan_id)[lane.lane]
+    return sum(each.outcome is not None for each in outcomes)
 
 
-def _number(context: RunContext, grouping: Grouping, model_digest: str) -> int:
-    """Return the number of a new plan: that of the present one of this model, plus 1 if works of it are reviewed."""
-    lanes = current_lanes(context, grouping)
-    if not lanes or lanes[0].model_digest != model_digest:
-        return 1
-    return lanes[0].number + (_reviewed(context, lanes[0]) > 0)
+def _number(context: RunContext, earlier: list[PlanLane]) -> int:
+    """Return the number of a plan after `earlier` ones of its lanes; those without a reviewed work do not count."""
+    digests = [row["digest"] for row in context.store.rows("digest_of_model_of_run", run_id=context.id)]
+    of_model = [lane for lane in earlier if lane.model_digest in digests]
+    return max([lane.number + (_reviewed(context, lane) > 0) for lane in of_model], default=1)
 
 
 def _fits(lane: PlanLane, options: PlanOptions) -> bool:
     plan = lane.sampling
     wished = (options.precision, options.confidence, options.aim, options.sequential)
-    named = not options.lanes or {lane.lane, lane.label} & set(options.lanes)
-    return wished == (plan.precision, lane.joint_confidence, plan.expected, plan.sequential) and bool(named)
+    same = wished == (plan.precision, lane.joint_confidence, plan.expected, plan.sequential)
+    return same and options.seed in (None, lane.seed)
 
 
 def _lanes(context: RunContext, options: PlanOptions) -> Iterator[NewLane]:
@@ -154,9 +159,10 @@ def _chosen(
 
 
 def _save(
-    context: RunContext, options: PlanOptions, lanes: list[NewLane], seed: int, created_by: str
+    context: RunContext, options: PlanOptions, lanes: list[NewLane], number: int, created_by: str
 ) -> None:
     store, run = context.store, context.run
+    seed = secrets.randbelow(SEEDS) if options.seed is None else options.seed
     of_plan = {"plan_id": uuid.uuid4().hex, "collection": run.collection}
     (model,) = store.rows("digest_of_model_of_run", run_id=run.id)
     plan = {
@@ -173,11 +179,11 @@ def _save(
         "expected": options.aim,
         "sequential": options.sequential,
         "seed": seed,
+        "number": number,
     }
     drawn = list(_drawn(context, options.grouping, lanes, seed))
-    number = _number(context, options.grouping, model["digest"])
     with store.transaction():
-        store.insert("review_plans", pd.DataFrame([{**plan, "number": number}]))
+        store.insert("review_plans", pd.DataFrame([plan]))
         store.insert("review_plan_lanes", pd.DataFrame([{**of_plan, **_lane_row(lane)} for lane in lanes]))
         store.insert("review_plan_works", pd.DataFrame([{**of_plan, **row} for row in drawn]))
 

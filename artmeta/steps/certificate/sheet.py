@@ -19,17 +19,24 @@ from artmeta.steps.reviews import import_reviews
 
 
 def write_plan_sheet(context: RunContext, path: Path, lanes: list[PlanLane]) -> int:
-    """Write the works of a plan that nobody has reviewed, in random order; return how many there are.
+    """Write the works of lanes that nobody has reviewed, in random order; return how many there are.
 
     Raises InputError if the file is there already, since it may hold answers.
     """
     check_unused(path)
-    rows = context.store.rows("plan_outcomes", plan_id=lanes[0].plan_id)
-    open_works = [row["artwork_id"] for row in rows if row["outcome"] is None]
+    names = {(lane.plan_id, lane.lane) for lane in lanes if not lane.lapsed}
+    rows = [row for plan_id in {lane.plan_id: 0 for lane in lanes} for row in _outcomes(context, plan_id)]
+    open_works = [
+        row["artwork_id"] for row in rows if (row["plan_id"], row["lane"]) in names and row["outcome"] is None
+    ]
     by_id = {work.artwork_id: work for work in classified_works(context, SEED)}
     works = [by_id[artwork_id] for artwork_id in open_works if artwork_id in by_id]
     write_sheet(context, path, works, SEED)
     return len(works)
+
+
+def _outcomes(context: RunContext, plan_id: str) -> list[dict[str, Any]]:
+    return context.store.rows("plan_outcomes", plan_id=plan_id)
 
 
 def read_plan_sheet(context: RunContext, path: Path, reviewer: str) -> tuple[int, list[str]]:

@@ -3,7 +3,7 @@ SELECT
     plans.plan_id, plans.created_at, plans.run_id AS plan_run_id, plans.model_name, plans.model_version,
     plans.model_digest, plans.grouping, plans.precision, plans.confidence AS joint_confidence, plans.expected,
     plans.sequential, plans.seed, plans.number,
-    plans.created_at = max(plans.created_at) OVER (PARTITION BY plans.grouping) AS newest,
+    plans.created_at = max(plans.created_at) OVER (PARTITION BY plans.grouping, lanes.lane) AS newest,
     lanes.lane, lanes.label, lanes.works, lanes.confidence, lanes.acceptance,
     count(*) OVER (PARTITION BY plans.plan_id) AS statements,
     certificates.state, certificates.issued_at, certificates.reviewed, certificates.wrong, certificates.unconfirmed,
