@@ -44,11 +44,10 @@ def audit_sample(
 def _read(collection: str, path: Path, by: str) -> None:
     from artmeta.settings import Settings
     from artmeta.steps.audit.audit import store_answers
-    from artmeta.steps.results import newest_run
-    from artmeta.store.database import Store
+    from artmeta.steps.results import newest_run, write_store
 
     settings = Settings.read()
-    with Store.open(settings.database) as store:
+    with write_store(settings) as store:
         result = store_answers(newest_run(store, collection, settings), path, by)
     for fault in result.faults:
         log.warning("%s", fault)

@@ -18,10 +18,10 @@ def import_file(
     """Read the annotations of tasks that `artmeta export --to label_studio` wrote as reviews."""
     from artmeta.settings import Settings
     from artmeta.steps.label_studio.importing import import_annotations
-    from artmeta.store.database import Store
+    from artmeta.steps.results import write_store
 
     settings = Settings.read()
-    with Store.open(settings.database) as store:
+    with write_store(settings) as store:
         results, faults = import_annotations(store, file, settings, reviewer)
     for fault in faults:
         log.warning("%s", fault)

@@ -51,14 +51,13 @@ def plan(
     from artmeta.steps.certificate.plan import PlanOptions, grouping_of, make_plan
     from artmeta.steps.certificate.sheet import write_plan_sheet
     from artmeta.steps.certificate.statement import plan_sentence
-    from artmeta.steps.results import newest_run
-    from artmeta.store.database import Store
+    from artmeta.steps.results import newest_run, write_store
 
     options = PlanOptions(
         precision, confidence, grouping_of(by), sequential, expected, tuple(lane or ()), seed, again
     )
     settings = Settings.read()
-    with Store.open(settings.database) as store:
+    with write_store(settings) as store:
         context = newest_run(store, collection, settings)
         lanes, new = make_plan(context, options, account_name())
         print_table("Works to review", [_line(lane) for lane in lanes])
@@ -85,12 +84,11 @@ def certify(
     from artmeta.steps.account import account_name
     from artmeta.steps.certificate.sheet import read_plan_sheet
     from artmeta.steps.certificate.statement import progress, renew_certificates
-    from artmeta.steps.results import newest_run
+    from artmeta.steps.results import newest_run, write_store
     from artmeta.steps.reviews import import_reviews
-    from artmeta.store.database import Store
 
     settings = Settings.read()
-    with Store.open(settings.database) as store:
+    with write_store(settings) as store:
         context = newest_run(store, collection, settings)
         import_reviews(store, collection, settings)
         if answers is not None:

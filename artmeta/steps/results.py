@@ -33,11 +33,7 @@ def read_store(settings: Settings) -> Iterator[Store]:
 @contextmanager
 def read_database(database: Path) -> Iterator[Store]:
     """Open a database for reading, as `read_store` does."""
-    if not database.exists():
-        raise StoreError(
-            f"There is no database {database} yet.",
-            "Go to the folder that holds `data/`, or run `artmeta enrich` or `artmeta demo` first.",
-        )
+    _check_present(database)
     with ExitStack() as stack:
         try:
             store = _open_present(database)
@@ -48,6 +44,22 @@ def read_database(database: Path) -> Iterator[Store]:
             )
             store = _open_present(copy)
         yield stack.enter_context(store)
+
+
+@contextmanager
+def write_store(settings: Settings) -> Iterator[Store]:
+    """Open the database for writing; raise StoreError if there is none yet, which is not created."""
+    _check_present(settings.database)
+    with Store.open(settings.database) as store:
+        yield store
+
+
+def _check_present(database: Path) -> None:
+    if not database.exists():
+        raise StoreError(
+            f"There is no database {database} yet.",
+            "Go to the folder that holds `data/`, or run `artmeta enrich` or `artmeta demo` first.",
+        )
 
 
 def _open_present(database: Path) -> Store:

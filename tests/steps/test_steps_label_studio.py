@@ -169,3 +169,10 @@ def test_tasks_of_another_tool_are_one_sentence(settings: Settings, tmp_path: Pa
     assert f"Did you mean '{COLLECTION}'?" in str(
         command(tmp_path, [annotated(other, 1, ["boat"])]).exception
     )
+
+
+def test_without_a_database_none_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTMETA_DATA_DIR", str(tmp_path / "elsewhere"))
+    for ran in (command(tmp_path, []), CliRunner().invoke(app, ["review", "plan", "museum"])):
+        assert "There is no database" in str(ran.exception)
+    assert not (tmp_path / "elsewhere").exists()
