@@ -1,4 +1,4 @@
-"""How long do status, topics, the report and every export take, and in how much memory?
+"""How long do status, topics, the report, the audit and every export take, and in how much memory?
 
 Run: `python -m bench.scale [--works 75000] [--topics 7] [--keep FOLDER] [--only csv]`; prints a Markdown table. The
 works are synthetic and written by SQL. Each command is a process of its own: CPU seconds are of all its threads, memory
@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "status": ("status",),
     "topics": ("topics", "museum"),
     "report": ("report", "museum"),
+    "audit": ("audit", "museum"),
     **{name: ("export", "museum", "--to", name) for name in EXPORTS},
 }
 CONFIG = """
@@ -68,6 +69,10 @@ SELECT 'museum' AS collection, 'artuk:a-view-of-the-quay-' || lpad(n::VARCHAR, 8
     'https://museum.example/pictures/' || n || '.jpg' AS url, 'cc0' AS rights, 'ok' AS outcome, '' AS reason,
     sha256('p' || n) AS sha256, 'images/' || n AS path, 'image/jpeg' AS mime, 1 AS bytes, 800 AS width, 600 AS height,
     $run AS run_id
+FROM range($from, $to) AS t(n);
+INSERT INTO image_properties BY NAME
+SELECT sha256('p' || n) AS sha256, (n % 97) / 97 AS brightness, 0.2 AS contrast, (n % 89) / 890 AS sharpness,
+    (n % 83) / 83 AS saturation, (n % 79) / 79 AS border_red, 0.5 AS border_green, 0.5 AS border_blue, $run AS run_id
 FROM range($from, $to) AS t(n);
 INSERT INTO predictions BY NAME
 SELECT 'museum' AS collection, 'artuk:a-view-of-the-quay-' || lpad(n::VARCHAR, 8, '0') AS artwork_id,

@@ -1,6 +1,6 @@
 """Does the bias audit name planted biases, and how often does it find one where there is none?
 
-Run: python -m bench.bias [--seeds 100] [--works 1000]
+Run: python -m bench.bias [--seeds 100] [--works 1000] [--only dark_venue]
 
 Simulated collections (`worlds.py`): works of artists with venues, media and years of their own, a calibrated classifier
 that is better with some artists than with others, half of the topics known. Printed are the share of clean collections
@@ -27,10 +27,11 @@ def main() -> None:
     )
     parser.add_argument("--seeds", type=int, default=100)
     parser.add_argument("--works", type=int, default=1000)
+    parser.add_argument("--only", nargs="*", default=["", *PLANTS], help="planted biases")
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
     with ProcessPoolExecutor(options.workers) as pool:
-        for plant in ("", *PLANTS):
+        for plant in options.only:
             show(
                 plant,
                 list(pool.map(partial(findings, plant=plant, works=options.works), range(options.seeds))),

@@ -27,8 +27,15 @@ def audit_data(context: RunContext) -> AuditData:
     multi_label = bool(training.duplicated("sha256").any())
     noise, suspects = (None, ()) if multi_label else find_label_noise(context, training, tuple(labels))
     before, model_changed = _last_profile(context)
-    works = _prepared(store.frame("bias_works", run_id=context.id))
-    return AuditData(works, training, labels, noise, suspects, before, model_changed, multi_label)
+    return AuditData(
+        read_works(context), training, labels, noise, suspects, before, model_changed, multi_label
+    )
+
+
+def read_works(context: RunContext) -> pd.DataFrame:
+    """Read a run's classified works, in bounded memory: the query joins all that is known of each."""
+    with context.store.batches("bias_works", run_id=context.id) as rows:
+        return _prepared(rows.read_all().to_pandas())
 
 
 def _prepared(frame: pd.DataFrame) -> pd.DataFrame:

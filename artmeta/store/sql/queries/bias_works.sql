@@ -30,7 +30,7 @@ WITH model AS (
     FROM artwork_topics AS works
     LEFT JOIN trained ON trained.sha256 = works.sha256
     LEFT JOIN out_of_fold ON out_of_fold.sha256 = works.sha256 AND trained.sha256 IS NOT NULL
-    WHERE works.run_id = $run_id
+    WHERE works.run_id = $run_id AND works.artwork_id > $after AND works.artwork_id <= $until
 ), known AS (
     SELECT
         predicted.*, answers.correct AS answered,
