@@ -113,6 +113,13 @@ class Dates(StrictTable):
             raise ConfigError(f"In {path}: {fault.message}", fault.hint) from None
 
 
+class Schedule(StrictTable):
+    """When `artmeta serve` enriches the collection: a cron expression, in a time zone, by default this machine's."""
+
+    cron: str
+    timezone: str = ""
+
+
 class RunLimits(StrictTable):
     """Limits of one run; `None` is without limit."""
 
@@ -167,6 +174,7 @@ class Collection(StrictTable):
     report: ReportOptions = ReportOptions()
     trends: TrendOptions = TrendOptions()
     exports: tuple[str, ...] = ("csv", "parquet", "duckdb")
+    schedule: Schedule | None = None
 
     @field_validator("slug")
     @classmethod
@@ -241,8 +249,8 @@ class Collection(StrictTable):
 
     @property
     def digest(self) -> str:
-        """Return the sha256 of all values, given or default."""
-        tables = self.model_dump(mode="json", exclude={"source", "training"})
+        """Return the sha256 of all values, given or default, that can change a result."""
+        tables = self.model_dump(mode="json", exclude={"source", "training", "schedule"})
         sources = [self.source.listing, self.training and self.training.source.listing]
         training = self.training and self.training.model_dump(mode="json", exclude={"source"})
         return hashlib.sha256(json.dumps([tables, sources, training], sort_keys=True).encode()).hexdigest()

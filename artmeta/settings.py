@@ -15,6 +15,12 @@ Here = Annotated[Path, AfterValidator(Path.absolute)]
 """A folder, from where the program was started."""
 
 
+def _webhook(address: str) -> str:
+    if address and not address.startswith(("https://", "http://")):
+        raise ValueError("it is no http or https address")
+    return address
+
+
 class Settings(BaseSettings):
     """Read once, at the top, from `ARTMETA_...` in the environment; handed down from there."""
 
@@ -25,6 +31,10 @@ class Settings(BaseSettings):
     workers: int = Field(os.cpu_count() or 1, ge=1, le=256)  # processes that look at pictures; one a core
     # the backbone's weights: a file, `imagenet` (Keras downloads them), or '' for the packaged ones
     weights: str = ""
+    webhook: Annotated[str, AfterValidator(_webhook)] = (
+        ""  # where notifications of failed runs are posted as JSON
+    )
+    metrics_file: Here | None = None  # where metrics for Prometheus are written after each run
     contact: str = ""  # an address a museum can write to; sent with every request
 
     @classmethod

@@ -26,7 +26,6 @@ WithoutPrefect = Annotated[
         "--no-prefect", help="Run the same steps in this process, without the orchestrator: it starts sooner."
     ),
 ]
-NIGHTLY = "0 3 * * *"  # at three, when neither curators nor a museum's visitors are about
 
 
 def main() -> None:
@@ -126,26 +125,37 @@ def train(
 
 @app.command()
 def serve(
-    collections: Annotated[list[Path], typer.Argument(help="Collection files to enrich on schedule.")],
+    collections: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Collection files; without any, all in data/collections with a table [schedule]."
+        ),
+    ] = None,
     cron: Annotated[
-        str, typer.Option(help="When, as a cron expression; by default every night at three.")
-    ] = NIGHTLY,
+        str,
+        typer.Option(
+            help="When, as a cron expression, instead of what [schedule] says; else nightly at three."
+        ),
+    ] = "",
     port: Annotated[
         int,
         typer.Option(min=1, max=65535, help="The port of Prefect's server, unless one is running."),
     ] = 4200,
     timezone: Annotated[
-        str, typer.Option(help="The time zone of --cron, such as Europe/Berlin; without it, this machine's.")
+        str,
+        typer.Option(help="The time zone, such as Europe/Berlin; else that of [schedule] or this machine's."),
     ] = "",
 ) -> None:
     """Enrich collections on schedule, one at a time, until Ctrl+C."""
     from artmeta.settings import Settings
     from artmeta.steps.scaffold import collection_file
+    from flows.serve import scheduled_files, schedules_of
     from flows.serve import serve as run_schedules
 
     settings = Settings.read()
-    files = [collection_file(each, settings) for each in collections]
-    run_schedules(files, cron, settings.data_dir, port, timezone)
+    named = [collection_file(each, settings) for each in collections or ()]
+    files = named or scheduled_files(settings.data_dir / "collections")
+    run_schedules(schedules_of(files, cron, timezone), settings.data_dir, port)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,31 +18,65 @@ from flows import PARENT
 from flows.enrich import enrich
 from flows.server import PORT, Server, explained, schedule_server
 
+NIGHTLY = "0 3 * * *"  # at three, when neither curators nor a museum's visitors are about
 ONE_AT_A_TIME = 1  # the database has one writer; a second run would wait for it anyway
 PASSWORD_FILE = "prefect-password"  # noqa: S105  a file's name
 
 
-def serve(collections: list[Path], cron: str, data_dir: Path, port: int = PORT, timezone: str = "") -> None:
-    """Enrich collections whenever a cron expression says so, in a time zone, by default this machine's.
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A collection file and when it is enriched: a cron expression in a time zone."""
 
-    Raises ConfigError if a collection file, the expression or the zone makes no sense.
+    file: Path
+    cron: str
+    timezone: str
+
+
+def serve(schedules: list[Scheduled], data_dir: Path, port: int = PORT) -> None:
+    """Enrich collections whenever their cron expressions say so, for as long as this process lives.
+
+    Raises ConfigError if a collection file or an expression makes no sense.
     """
-    zone = time_zone(timezone)
-    deployments = [deployment(path, cron, zone) for path in collections]
+    deployments = [deployment(each.file, each.cron, each.timezone) for each in schedules]
     os.environ[PARENT] = str(os.getpid())  # a run that is under way ends with this process
     password_file = data_dir / PASSWORD_FILE
     with schedule_server(port, password_file) as server:
-        print(announcement(cron, zone, server, password_file), flush=True)
+        print(announcement(schedules, server, password_file), flush=True)
         explained(
             lambda: serve_deployments(*deployments, limit=ONE_AT_A_TIME, print_starting_message=False), server
         )
 
 
-def announcement(cron: str, zone: str, server: Server, password_file: Path) -> str:
+def schedules_of(files: list[Path], cron: str, timezone: str) -> list[Scheduled]:
+    """Return when each collection is enriched: as its table [schedule] says, unless `cron` or `timezone` are given.
+
+    A collection without that table is enriched every night at three. Raises ConfigError if a time zone is unknown.
+    """
+    found = []
+    for file in files:
+        own = Collection.load(file).schedule
+        zone = time_zone(timezone or (own.timezone if own else ""))
+        found.append(Scheduled(file, cron or (own.cron if own else NIGHTLY), zone))
+    return found
+
+
+def scheduled_files(folder: Path) -> list[Path]:
+    """Return the collection files of a folder that have a table [schedule]; raise ConfigError if there is none."""
+    files = [file for file in sorted(folder.glob("*.toml")) if Collection.load(file).schedule is not None]
+    if not files:
+        raise ConfigError(
+            f"No collection file in {folder} has a table [schedule].",
+            'Add one, such as [schedule] with cron = "0 3 * * *", or name the files to serve.',
+        )
+    return files
+
+
+def announcement(schedules: list[Scheduled], server: Server, password_file: Path) -> str:
     """Say when runs start, in which time zone, and where they can be followed."""
     password = f" (password: see {password_file})" if server.password else ""
+    times = [f"{each.file.stem}: at '{each.cron}', time zone {each.timezone}" for each in schedules]
     return (
-        f"Runs start at '{cron}', time zone {zone}, until Ctrl+C.\n"
+        "Runs start until Ctrl+C, one at a time:\n  " + "\n  ".join(times) + "\n"
         f"Prefect's pages: {server.url.removesuffix('/api')}{password}"
     )
 

@@ -15,6 +15,7 @@ from artmeta.steps.context import CollectionFile, RunContext, begin, finish, ope
 from artmeta.steps.embed import embed
 from artmeta.steps.export import export
 from artmeta.steps.fetch import fetch
+from artmeta.steps.operations.notifications import notified
 from artmeta.steps.report import report
 from artmeta.steps.training.train import train
 from artmeta.steps.validate import validate, verify
@@ -38,7 +39,7 @@ class RunResult:
 def enrich(file: CollectionFile, settings: Settings) -> RunResult:
     """Enrich a collection, from its source to its report; run it again to resume."""
     run_id = begin_enrich(file, settings)
-    with open_run(run_id, settings) as context:
+    with notified(run_id, file.collection.slug, settings), open_run(run_id, settings) as context:
         results = tuple(step(context) for step in ENRICH)
         page = report(context)
         files = export(context)
