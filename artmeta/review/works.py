@@ -41,7 +41,7 @@ class ReviewWork:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which works are wanted; an empty value means all. `flag` is a kind of flag, or * for any."""
+    """Which works to serve; an empty value means all. `flag` is a kind of flag, or * for any."""
 
     state: State = "open"
     topic: str = ""
