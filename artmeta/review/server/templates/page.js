@@ -43,7 +43,10 @@ async function get(path, query = {}) {
   for (const [name, value] of Object.entries(query)) for (const each of [value].flat()) parts.append(name, each);
   try {
     const answer = await fetch(`${path}?${parts}`);
-    if (answer.ok) return await answer.json();
+    if (answer.ok) {
+      if (!outbox.list().length) notify("");
+      return await answer.json();
+    }
     const reason = answer.status === 401 ? "The server was started again: open the address that it printed." : (await answer.json()).error;
     notify(reason);
   } catch {
