@@ -57,8 +57,7 @@ def label_shift_tests(
     order = np.argsort(years, kind="stable")
     segments = [part for part in np.array_split(order, count) if len(part)]
     misfit = np.full(len(segments), np.nan)
-    testable = known is not None and not known.hard and np.bincount(known.y_true).min() >= MIN_TOPIC_WORKS
-    if known is not None and testable and len(segments) > 1:
+    if known is not None and _testable(known) and len(segments) > 1:
         edges = _median_confidences(known.confidences)
         rates = _CellRates.of(_cells(known.confidences, edges), known.y_true)
         cells = _cells(confidences, edges)
@@ -69,6 +68,12 @@ def label_shift_tests(
     rises = _rises([unfamiliar[part] for part in segments], [cluster[part] for part in segments], shares)
     rows = zip(segments, misfit, shares, rises, strict=True)
     return [_segment(years, *row, lowest=float(shares.min())) for row in rows]
+
+
+def _testable(known: CalibrationSet) -> bool:
+    """Tell whether labelled works of each topic, one that has none included, are enough for the test of misfit."""
+    counts = np.bincount(known.y_true, minlength=known.confidences.shape[1])
+    return not known.hard and bool(counts.min() >= MIN_TOPIC_WORKS)
 
 
 def _segment(

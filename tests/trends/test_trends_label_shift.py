@@ -35,6 +35,13 @@ def test_another_kind_of_picture_in_late_years_is_a_shift() -> None:
     assert sum(fails(seed, unfamiliar=0.15) for seed in range(10)) >= 9
 
 
+def test_a_topic_without_a_labelled_work_is_not_tested() -> None:
+    rng = np.random.default_rng(1)
+    known = CalibrationSet(rng.dirichlet([1, 1, 1], 60), np.repeat([0, 1], 30))
+    arrays = np.arange(400.0), rng.dirichlet([1, 1, 1], 400), np.zeros(400, dtype=bool), np.arange(400)
+    assert all(np.isnan(one.misfit) and not one.fails for one in label_shift_tests(*arrays, known))
+
+
 def test_works_of_one_artist_are_no_evidence_of_a_shift() -> None:
     """Thirty artists paint ten times each, and one kind of picture: as few clusters vary much."""
     rng, called = np.random.default_rng(1), 0
