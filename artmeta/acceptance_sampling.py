@@ -16,9 +16,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.errors import InputError
 from artmeta.stats import finite_lower_bound
 
 POWER = 0.8  # probability to pass at the expected precision (Cohen 1988, "Statistical Power Analysis")
+MOST = 5_000  # works of one group that people can review; with more, the plan would take minutes to find
 ROUNDING = 1e-9  # 0.95 of 100 works are 95, whatever floats say
 
 Result = Literal["certified", "refused", "open"]
@@ -106,8 +108,17 @@ def default_expected(precision: float) -> float:
 def sampling_plan(
     works: int, precision: float, confidence: float, expected: float, sequential: bool = False
 ) -> SamplingPlan:
-    """Return the smallest plan for a group of `works` works that passes at the `expected` precision with POWER."""
+    """Return the smallest plan for a group of `works` works that passes at the `expected` precision with POWER.
+
+    Raises InputError if it would review more than MOST works.
+    """
     acceptance = (_wald if sequential else _fixed)(works, precision, confidence, expected)
+    if not acceptance:
+        raise InputError(
+            f"To show that {precision:.4g} of {works} works are right, if {expected:.4g} are, more than {MOST} "
+            "of them would have to be reviewed.",
+            "Plan for a higher expected precision, or show a lower one.",
+        )
     return SamplingPlan(works, precision, confidence, expected, sequential, acceptance)
 
 
@@ -132,9 +143,11 @@ def _fixed(works: int, precision: float, confidence: float, expected: float) -> 
     too_few, planned = _rejected(works, precision), _expected(works, precision, expected)
     for allowed in range(works - too_few):
         size = _fixed_size(works, works - too_few, allowed, confidence)
-        if hypergeom.cdf(allowed, works, works - planned, size) >= POWER:
+        if size > MOST:
             break
-    return (size,) * (allowed + 1)
+        if hypergeom.cdf(allowed, works, works - planned, size) >= POWER:
+            return (size,) * (allowed + 1)
+    return ()
 
 
 def _fixed_size(works: int, wrong: int, allowed: int, confidence: float) -> int:
@@ -160,11 +173,17 @@ def _wald(works: int, precision: float, confidence: float, expected: float) -> t
     acceptance: list[int] = []
     for wrong in range(works - too_few):
         first = _first_acceptance(works, wrong, too_few, planned, math.log(1 - confidence))
-        acceptance.append(max([first, *acceptance[-1:]]))
-        plan = SamplingPlan(works, precision, confidence, expected, True, tuple(acceptance))
-        if plan.operating_characteristic(planned / works)[0] >= POWER:
+        if first > MOST or wrong > works - planned:
             break
-    return tuple(acceptance)
+        acceptance.append(max([first, *acceptance[-1:]]))
+
+    def passes(entries: int) -> bool:
+        plan = SamplingPlan(works, precision, confidence, expected, True, tuple(acceptance[:entries]))
+        return plan.operating_characteristic(planned / works)[0] >= POWER
+
+    numbers = range(1, len(acceptance) + 1)
+    place = bisect.bisect_left(numbers, True, key=passes)
+    return tuple(acceptance[: numbers[place]]) if place < len(numbers) else ()
 
 
 def _first_acceptance(works: int, wrong: int, too_few: int, planned: int, limit: float) -> int:

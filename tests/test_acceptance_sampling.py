@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from artmeta.acceptance_sampling import SamplingPlan, sampling_plan, sequential_lower_bound, share_confidence
+from artmeta.errors import InputError
 from artmeta.stats import finite_lower_bound
 
 
@@ -94,3 +95,10 @@ def test_a_sequential_plan_passes_where_its_bound_reaches_the_precision() -> Non
 def test_several_statements_share_the_error() -> None:
     assert share_confidence(0.95, 5) == pytest.approx(0.99)
     assert share_confidence(0.95, 1) == pytest.approx(0.95)
+
+
+@pytest.mark.parametrize("sequential", [False, True])
+def test_a_plan_that_nobody_could_review_is_one_sentence(sequential: bool) -> None:
+    with pytest.raises(InputError, match="more than 5000 of them would have to be reviewed"):
+        sampling_plan(300_000, 0.95, 0.95, 0.951, sequential)
+    assert sampling_plan(300_000, 0.95, 0.95, 0.96, sequential).size <= 5_000
