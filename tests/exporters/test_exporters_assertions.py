@@ -22,10 +22,18 @@ UNSURE = Work("u", 1850, 1850, {"house": 0.6, "boat": 0.4, "aircraft": 0.0}, sta
 STRANGE = Work("v", 1850, 1850, {"house": 0.9, "boat": 0.1, "aircraft": 0.0}, standing="unfamiliar")
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "artmeta.duckdb") as store:
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with Store.open(tmp_path_factory.mktemp("assertions") / "artmeta.duckdb") as store:
         fill(store, [SURE, UNSURE, STRANGE, Work("none", outcome="")])
+        yield store
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Iterator[Store]:
+    """A store of one test, which changes it."""
+    with Store.open(tmp_path / "artmeta.duckdb") as store:
+        fill(store, [SURE, UNSURE])
         yield store
 
 
@@ -52,15 +60,15 @@ def test_each_topic_has_its_record_of_provenance(store: Store, tmp_path: Path) -
 
 
 def test_the_digest_of_the_training_data_and_each_topics_threshold_come_from_the_card(
-    store: Store, tmp_path: Path
+    changed: Store, tmp_path: Path
 ) -> None:
     card = {
         "data_digest": "e" * 64,
         "calibration": {"thresholds": {"boat": 0.8, "house": 0.05, "aircraft": None}},
     }
-    store._execute("UPDATE models SET card = $card", card=json.dumps(card))
-    store._execute("UPDATE decisions SET topics = ['boat', 'house'] WHERE artwork_id = 's'")
-    found = [row for row in rows(write(assertions, store, tmp_path / "a.csv")) if row["artwork_id"] == "s"]
+    changed._execute("UPDATE models SET card = $card", card=json.dumps(card))
+    changed._execute("UPDATE decisions SET topics = ['boat', 'house'] WHERE artwork_id = 's'")
+    found = [row for row in rows(write(assertions, changed, tmp_path / "a.csv")) if row["artwork_id"] == "s"]
     assert [(row["topic"], row["status"], row["threshold"]) for row in found] == [
         ("boat", "sure", "0.800000"),
         ("house", "sure", "0.050000"),
@@ -101,9 +109,9 @@ def test_what_cannot_be_selected_is_one_sentence(
 
 
 @pytest.mark.parametrize("exporter", [csv, assertions])
-def test_every_cell_is_what_the_metadata_state(exporter: object, store: Store, tmp_path: Path) -> None:
-    fill(store, [Work("odd", -44, None, {"boat": 1.0}, title='=1+1, "ä"\r\nb', standing="sure")])
-    path = write(exporter, store, tmp_path / "works.csv")  # type: ignore[arg-type]
+def test_every_cell_is_what_the_metadata_state(exporter: object, changed: Store, tmp_path: Path) -> None:
+    fill(changed, [Work("odd", -44, None, {"boat": 1.0}, title='=1+1, "ä"\r\nb', standing="sure")])
+    path = write(exporter, changed, tmp_path / "works.csv")  # type: ignore[arg-type]
     described = CSVW(str(path.with_name("works.csv-metadata.json")), validate=True)
     assert described.is_valid
     (table,) = described.tables
@@ -124,12 +132,12 @@ def test_tables_without_metadata_stay_alone(store: Store, tmp_path: Path) -> Non
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["c.csv"]
 
 
-def test_a_topic_is_asserted_when_its_picture_was_classified(store: Store, tmp_path: Path) -> None:
-    store._execute(
+def test_a_topic_is_asserted_when_its_picture_was_classified(changed: Store, tmp_path: Path) -> None:
+    changed._execute(
         "INSERT INTO runs BY NAME SELECT * REPLACE "
         "('later' AS run_id, started_at + INTERVAL 1 DAY AS started_at) FROM runs"
     )
-    row = rows(write(assertions, store, tmp_path / "a.csv", "later"))[0]
+    row = rows(write(assertions, changed, tmp_path / "a.csv", "later"))[0]
     assert (row["run_id"], row["classified_in_run"], row["asserted_at"]) == (
         "later",
         RUN,

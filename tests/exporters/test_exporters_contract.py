@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from builders import RUN
-from exported import filled, write
+from exported import write
 from small_disks import mounted
 
 from artmeta import plugins
@@ -17,13 +16,6 @@ from artmeta.steps.export import write_format
 from artmeta.store.database import Store
 
 FORMATS = plugins.names("artmeta.exporters")
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """One store for all formats, which only read it."""
-    with filled(tmp_path_factory.mktemp("store")) as store:
-        yield store
 
 
 @pytest.fixture(params=FORMATS)
