@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import isfinite
 from typing import Any
 
 from artmeta.report.rows import typed
@@ -103,8 +104,10 @@ def script_safe(value: Json) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _corrected(row: TrendRow) -> list[float]:
-    return [round(row.works, 1), *(round(each, 4) for each in (row.share, row.share_low, row.share_high))]
+def _corrected(row: TrendRow) -> list[float] | int:
+    """Return a cell; one with a share that is no number counts as empty."""
+    shares = row.share, row.share_low, row.share_high
+    return [round(row.works, 1), *(round(each, 4) for each in shares)] if all(map(isfinite, shares)) else 0
 
 
 def _grid(rows: Sequence[Any], places: Mapping[str, int], cell: Any, width: int = 0) -> Json:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,7 @@ def _work(row: Row, texts: dict[str, int], picture: int | str) -> list[Any]:
         place(row["artist_gender"]),
         linked_address(row["url"] or ""),
         place(row["status"]),
-        None if confidence is None else round(confidence, 6),
+        round(confidence, 6) if confidence is not None and isfinite(confidence) else None,
         place(row["reason"]),
         place(row["review_status"]),
         row["reviewed_topics"],

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from artmeta.errors import ImageError
 from artmeta.imaging.decode import thumbnail
@@ -34,7 +33,10 @@ def report(context: RunContext) -> Path:
         return stored_thumbnail(context.settings, place)
 
     folder = path.with_name(f"{path.stem}-works")
-    files = write_works(_works(context), folder, picture)
+    asked = {"run_id": context.id, "max_pictures": choices.max_pictures}
+    with context.store.batches("explore_works", **asked) as batches:
+        works = chain.from_iterable(batch.to_pylist() for batch in batches)
+        files = write_works(works, folder, picture)
     _record_counts(context)
     runs = context.store.rows("runs_of_collection", collection=context.run.collection)
     page = write_runs_page(runs, path.name, path.with_name(f"{path.stem}-runs.html"), context.id)
@@ -46,14 +48,6 @@ def _record_counts(context: RunContext) -> None:
     if not context.store.read_only:
         counts = context.store.frame("topic_statuses_of_run", run_id=context.id)
         context.store.replace_of_run("run_topic_counts", context.id, counts)
-
-
-def _works(context: RunContext) -> Iterator[dict[str, Any]]:
-    """Yield the works of a run as the lists beside its page have them, in bounded memory."""
-    pictures = context.collection.report.max_pictures
-    with context.store.batches("explore_works", run_id=context.id, max_pictures=pictures) as batches:
-        for batch in batches:
-            yield from batch.to_pylist()
 
 
 def stored_thumbnail(settings: Settings, place: str) -> bytes | None:

@@ -104,3 +104,9 @@ def test_numbers_cannot_end_their_script() -> None:
     text = script_safe({"label": "</script><!-- <script>&"})
     assert not set("<>&") & set(text)
     assert json.loads(text) == {"label": "</script><!-- <script>&"}
+
+
+def test_values_that_are_no_numbers_are_left_out(store: Store, tmp_path: Path) -> None:
+    given = [row | {"confidence": float("nan")} for row in rows(store)[:3]]
+    files = write_works(given, tmp_path / "works", thumbnail)
+    assert all(work[12] is None for file in files for work in held(tmp_path / "works", file)["works"])

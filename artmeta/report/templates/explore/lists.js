@@ -31,7 +31,7 @@ function workLists(numbers) {
     if (known) return known;
     const promise = new Promise((resolve, reject) => {
       const script = element("script", {
-        src: `${numbers.folder}/${numbers.files[number][0]}`,
+        src: `${encodeURIComponent(numbers.folder)}/${numbers.files[number][0]}`,
         load: () => { script.remove(); resolve(received.get(number) ?? []); },
         error: () => { script.remove(); asked.delete(number); reject(new Error(numbers.files[number][0])); },
       });

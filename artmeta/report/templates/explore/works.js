@@ -79,7 +79,7 @@ function worksPanel(numbers) {
   function picture(work) {
     const without = ["no picture", "not shown: its rights", "picture not in this folder"];
     if (typeof work.picture === "number") return element("span", { class: "no-picture" }, without[work.picture] ?? "");
-    return element("img", { src: `${numbers.folder}/pictures/${work.picture}`, alt: `Picture of ${work.title || "an untitled work"}`, loading: "lazy", decoding: "async" });
+    return element("img", { src: `${encodeURIComponent(numbers.folder)}/pictures/${work.picture}`, alt: `Picture of ${work.title || "an untitled work"}`, loading: "lazy", decoding: "async" });
   }
 
   /** @param {Work} work */
