@@ -93,7 +93,7 @@ def group_metrics(works: AuditedWorks) -> list[GroupMetric]:
         own[ok] = adjusted[start : start + int(ok.sum())]
         start += int(ok.sum())
         rows.extend(_rows(metric, family, comparison, own))
-    found = _search(works, len(p_values))
+    found = _search(works, len(p_values)) if len(p_values) else set()
     return [replace(row, disparity=(row.metric, *row.key) in found) for row in rows]
 
 

@@ -72,5 +72,5 @@ def _rows(result: AuditResult, by: str) -> list[dict[str, Any]]:
             "ratio": f"{row.ratio:.2f}" if row.ratio == row.ratio else "",
             "disparity": "yes" if row.disparity else "",
         }
-        for row in sorted(rows, key=lambda row: row.group_name)
+        for row in rows
     ]

@@ -85,7 +85,7 @@ def test_a_finding_is_a_row_a_flag_a_sentence_of_the_report_and_json(
     assert (flags["kind"] == "group_disparity").sum() == 1
     assert finding["sentence"] in [item.text for item in shown.blocks[0].items]
     (venues,) = [block for block in shown.blocks if getattr(block, "caption", "") == "Metrics by venue"]
-    assert [row[:2] for row in venues.rows] == [("Chapel", 40), ("Museum", 160)]
+    assert [row[:2] for row in venues.rows] == [("Museum", 160), ("Chapel", 40)]
     assert set(groups[groups["disparity"]]["metric"]) >= {"recall"}
     result = command("--by", "venue", "--json", tmp_path / "audit.json")
     assert result.exit_code == 0, result.exception
@@ -224,3 +224,17 @@ def test_wrong_topics_of_training_works_are_listed_by_their_ids(settings: Settin
         "the whole collection",
         *suspects["artwork_id"],
     }
+
+
+def test_periods_and_bins_stand_in_ascending_order(settings: Settings) -> None:
+    works = [
+        Work(f"w{n}", year, year, RIGHT, artist=f"P {n}", standing="sure")
+        for n, year in enumerate([*[1900] * 9, *[-30] * 3, *[20] * 5])
+    ]
+    museum(settings, works)
+    with Store.open(settings.database) as store:
+        renew_bias_audit(newest_run(store, COLLECTION, settings))
+        answers = store.rows(section.QUERY, **questions(RUN)[section.QUERY])
+    shown = section.build(typed(answers, section.Audit))
+    (periods,) = [block for block in shown.blocks if getattr(block, "caption", "") == "Metrics by period"]
+    assert [row[0] for row in periods.rows] == ["49 BC to 1 BC", "1 to 49", "1900 to 1949"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from artmeta.domain.flag import Severity
 from artmeta.report.section import Block, Column, Remarks, Section, Table, Words
-from artmeta.wording import heading, integer, p_value, percent, points, quantity
+from artmeta.wording import heading, integer, no_break, p_value, percent, points_interval, quantity
 
 QUERY = "report_bias_audit"
 TITLE = "Bias audit"
@@ -26,6 +27,7 @@ GROUPINGS = {
     "sharpness": "Sharpness of the picture",
     "kind": "Kind of picture",
 }
+ASCENDING = frozenset(("period", "image_size", "brightness", "sharpness"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def _lead(audit: Audit) -> str:
 def _blocks(audit: Audit) -> Iterator[Block]:
     if audit.findings:
         yield Remarks(tuple(Words(each.sentence, each.severity) for each in audit.findings))
-    yield Remarks(tuple(Words(sentence) for sentence in audit.limitations))
+    yield Remarks(tuple(Words(sentence, "note") for sentence in audit.limitations))
     yield Words(
         "Each group is compared with all other works, weighted to its mix of topics. Works of one artist count as "
         "fewer than independent ones in all intervals and tests. A finding holds after a correction for the number of "
@@ -160,15 +162,19 @@ def _groups(title: str, rows: Sequence[MetricRow]) -> Iterator[Table]:
     columns += KNOWN if known else []
     columns += DECIDED if decided else []
     columns += [Column("Mean confidence", "share"), Column("Worse by more than chance")]
-    cells = [_cells(name, by_name[name], known, decided) for name in sorted(order, key=_in_order(rows))]
+    if rows[0].grouping in ASCENDING:
+        order.sort(key=_start)
+    cells = [_cells(name, by_name[name], known, decided) for name in order]
     folded = not any(row.disparity for row in rows)
     yield Table(tuple(columns), tuple(cells), f"Metrics by {title[0].lower()}{title[1:]}", folded=folded)
 
 
-def _in_order(rows: Sequence[MetricRow]) -> Any:
-    """Return the sort key of groups: as they are named first in the audit, so that periods and sizes ascend."""
-    places = {name: place for place, name in enumerate(dict.fromkeys(row.name for row in rows))}
-    return places.__getitem__
+def _start(name: str) -> float:
+    """Return where a period or a bin begins: 1850 of *1850 to 1899*, -49 of *49 BC to 1 BC*."""
+    first, *rest = name.split()
+    if first in ("under", "about"):
+        return -math.inf
+    return -float(first) if rest[:1] == ["BC"] else float(first)
 
 
 KNOWN = [
@@ -191,7 +197,7 @@ def _cells(name: str, metrics: dict[str, MetricRow], known: bool, decided: bool)
             _interval(recall),
             _ratio(recall),
             _interval(metrics.get("sure_precision")),
-            gap and f"{points(gap.value)} ({points(gap.low)} to {points(gap.high)})",
+            gap and no_break(points_interval(gap.value, gap.low, gap.high)),
         ]
     if decided:
         cells += [_value(metrics.get("abstention")), _value(metrics.get("unfamiliar"))]
@@ -210,7 +216,7 @@ def _value(row: MetricRow | None) -> float | None:
 def _ratio(row: MetricRow | None) -> str | None:
     if row is None or row.ratio is None or row.ratio_low is None or row.ratio_high is None:
         return None
-    return f"{row.ratio:.2f} ({row.ratio_low:.2f} to {row.ratio_high:.2f})"
+    return no_break(f"{row.ratio:.2f} ({row.ratio_low:.2f} to {row.ratio_high:.2f})")
 
 
 def _shortcuts(rows: Sequence[ShortcutRow]) -> Iterator[Table]:
