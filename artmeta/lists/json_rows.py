@@ -10,12 +10,12 @@ from typing import Any, BinaryIO
 from artmeta.errors import SourceError
 from artmeta.lists.forms import as_text
 
-SEVERAL = "\x1f"  # between the values of one field, in a row; the control character 'unit separator'
+UNIT_SEPARATOR = "\x1f"  # the control character of that name: between the values of one field, in a row
 MAX_DEPTH = 8  # levels of objects within a record; deeper ones are no record of a work
 
 
 def json_rows(file: BinaryIO, name: str) -> list[dict[str, str]]:
-    """Read records as rows; a field within an object has a name with dots, several values stand between SEVERAL.
+    """Read records as rows; a field within an object has a name with dots, several values stand between UNIT_SEPARATOR.
 
     Raises SourceError if the text is no JSON, or holds no list of records.
     """
@@ -102,7 +102,7 @@ def _row(record: dict[str, Any]) -> dict[str, str]:
     values: dict[str, list[str]] = {}
     for field, value in _leaves(record, "", 0):
         values.setdefault(field, []).append(value)
-    return {field: SEVERAL.join(each) for field, each in values.items()}
+    return {field: UNIT_SEPARATOR.join(each) for field, each in values.items()}
 
 
 def _leaves(value: Any, field: str, depth: int) -> Iterator[tuple[str, str]]:

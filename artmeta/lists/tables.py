@@ -17,7 +17,7 @@ from artmeta.errors import SourceError
 from artmeta.lists.encodings import Encoding, find_encoding
 from artmeta.lists.forms import decompressed, is_binary, is_json
 from artmeta.lists.heading import DELIMITERS, SEARCHED, Heading, find_heading, row_in_heading
-from artmeta.lists.json_rows import SEVERAL, json_rows
+from artmeta.lists.json_rows import UNIT_SEPARATOR, json_rows
 from artmeta.lists.rows import Dialect, ParsedRow, parsed_rows
 from artmeta.local_files import open_regular
 from artmeta.plugins import nearest
@@ -177,7 +177,7 @@ def cell_text(cell: str) -> str:
     Its exports write a vertical tab for a line break, and U+001D between the repetitions of a field.
     """
     text = cell.strip()
-    return text if text.isprintable() else text.replace("\x0b", "\n").replace("\x1d", SEVERAL)
+    return text if text.isprintable() else text.replace("\x0b", "\n").replace("\x1d", UNIT_SEPARATOR)
 
 
 def _json_table(file: BinaryIO, name: str, required: Sequence[str]) -> Iterator[ListRow | Issue]:

@@ -54,8 +54,10 @@ def sentence(explanation: Explanation) -> str:
         if math.isnan(explanation.ood_score)
         else f" (out-of-distribution score {explanation.ood_score:.1f}, threshold {explanation.ood_threshold:.1f})"
     )
-    said = f"“{topic}”, with a confidence of {percent(confidence)}. {STATUSES[explanation.status]}{score}."
-    return f"{said} {explanation.decision_reason}".rstrip()
+    sentence = (
+        f"“{topic}”, with a confidence of {percent(confidence)}. {STATUSES[explanation.status]}{score}."
+    )
+    return f"{sentence} {explanation.decision_reason}".rstrip()
 
 
 def _step(number: int, item: IllustratedExplanation) -> PageStep:

@@ -17,7 +17,7 @@ class Figure:
     content: bytes
     mime: str
     caption: str
-    said: str = ""
+    prediction: str = ""
     small: bool = False
 
     @property

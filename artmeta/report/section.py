@@ -118,7 +118,7 @@ class WorkCard:
 
     title: str
     byline: str
-    said: str
+    prediction: str
     sentence: str
     picture: str = ""
     withheld: bool = False

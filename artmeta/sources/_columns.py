@@ -18,7 +18,7 @@ from artmeta.domain.rights import read_rights
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceRefused
 from artmeta.lists.encodings import EncodingName
-from artmeta.lists.json_rows import SEVERAL
+from artmeta.lists.json_rows import UNIT_SEPARATOR
 from artmeta.lists.tables import ListFormat, ListRow, read_table
 from artmeta.sources._column_words import WITHIN, fields_of, years_of_artist
 from artmeta.sources._locations import ListLocation
@@ -223,7 +223,7 @@ class RowReader:
         return self.pictures.names(self._whole(row, "image" if self.columns.image else "id"), row.place)
 
     def _cell(self, row: ListRow, name: str) -> str:
-        return self._whole(row, name).replace(SEVERAL, "; ")
+        return self._whole(row, name).replace(UNIT_SEPARATOR, "; ")
 
     def _whole(self, row: ListRow, name: str) -> str:
         column = getattr(self.columns, name)
@@ -265,7 +265,7 @@ class RowReader:
         return names[0] if names else cell["image"]
 
     def _topics(self, cell: str) -> tuple[str, ...]:
-        marks = [mark for mark in (SEVERAL, self.reading.topics_separator) if mark]
+        marks = [mark for mark in (UNIT_SEPARATOR, self.reading.topics_separator) if mark]
         words = re.split("|".join(map(re.escape, marks)), cell)
         trimmed = (word.strip(self.reading.strip + " \t") for word in words)
         return tuple(dict.fromkeys(self.reading.topics.get(word, word) for word in trimmed if word))

@@ -12,7 +12,7 @@ from artmeta.errors import SourceError
 from artmeta.lists.encodings import Encoding, find_encoding
 from artmeta.lists.forms import decompressed, is_binary, is_json
 from artmeta.lists.heading import SEARCHED, Heading, headings, row_in_heading
-from artmeta.lists.json_rows import SEVERAL, json_rows
+from artmeta.lists.json_rows import UNIT_SEPARATOR, json_rows
 from artmeta.lists.rows import Dialect, parsed_rows
 from artmeta.lists.tables import TextLines, cell_text
 from artmeta.sources._column_words import fields_of
@@ -32,7 +32,7 @@ class SampleColumn:
     @property
     def filled(self) -> list[str]:
         """The cells that hold something; the values of a JSON array are cells of their own."""
-        return [part for cell in self.cells if cell for part in cell.split(SEVERAL)]
+        return [part for cell in self.cells if cell for part in cell.split(UNIT_SEPARATOR)]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from artmeta.domain.issues import note
 from artmeta.domain.run import Issue
-from artmeta.lists.json_rows import SEVERAL
+from artmeta.lists.json_rows import UNIT_SEPARATOR
 from artmeta.picture_formats import has_picture_suffix
 from artmeta.sources._image_api import base_address
 from artmeta.sources._locations import ListLocation
@@ -108,8 +108,10 @@ class PictureCells:
 
     def _parts(self, cell: str, row: str) -> list[str]:
         whole = _unescaped(without_brackets(cell.replace("\r\n", "\n").replace("\r", "\n")))
-        if SEVERAL in whole or self.separator:
-            parts = re.split("|".join(map(re.escape, [SEVERAL, *filter(None, [self.separator])])), whole)
+        if UNIT_SEPARATOR in whole or self.separator:
+            parts = re.split(
+                "|".join(map(re.escape, [UNIT_SEPARATOR, *filter(None, [self.separator])])), whole
+            )
             return [each for part in parts for each in self._between_addresses(part.strip())[1]]
         marks, parts = self._between_addresses(whole) if not _LINK.search(whole) else ([], [whole])
         if not marks and len(parts) == 1:
@@ -122,7 +124,7 @@ class PictureCells:
     def _between_addresses(self, whole: str) -> tuple[list[str], list[str]]:
         """Divide a cell before each further address; words that stand before the first one are no picture."""
         marks = [match[1] or " " for match in _BETWEEN_ADDRESSES.finditer(whole)]
-        parts = _BETWEEN_ADDRESSES.sub(SEVERAL, whole).split(SEVERAL)
+        parts = _BETWEEN_ADDRESSES.sub(UNIT_SEPARATOR, whole).split(UNIT_SEPARATOR)
         addresses = [_without_words(part) for part in parts if "//" in part]
         return (marks[1 - len(addresses) :], addresses) if len(addresses) > 1 else ([], addresses or parts)
 
@@ -163,7 +165,7 @@ class PictureCells:
 
 
 def without_brackets(cell: str) -> str:
-    """Return the texts of a JSON or Python array, as programs write them into one cell, between SEVERAL."""
+    """Return the texts of a JSON or Python array, as programs write them into one cell, between UNIT_SEPARATOR."""
     if cell[:1] != "[" or cell[-1:] != "]":
         return cell
     for text in (cell, cell.replace("'", '"')):
@@ -172,7 +174,7 @@ def without_brackets(cell: str) -> str:
         except (ValueError, RecursionError):
             continue
         if texts and all(isinstance(each, str) for each in texts):
-            return SEVERAL.join(texts)
+            return UNIT_SEPARATOR.join(texts)
     return cell
 
 

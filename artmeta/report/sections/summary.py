@@ -159,12 +159,12 @@ def _first(row: Summary) -> Iterator[Words]:
         yield Words(
             f"{quantity(without, 'work')} could not be given a topic; see “Records that went wrong”.", tone
         )
-    yield from _doubts(row.flag_kinds)
+    yield from _flags(row.flag_kinds)
 
 
-def _doubts(doubts: Iterable[FlagKind]) -> Iterator[Words]:
-    for doubt in doubts:
+def _flags(kinds: Iterable[FlagKind]) -> Iterator[Words]:
+    for kind in kinds:
         yield Words(
-            f"{heading(doubt.kind)}, {quantity(doubt.flags, 'flag')}. {truncated(doubt.sentence, 240)}",
-            doubt.severity,
+            f"{heading(kind.kind)}, {quantity(kind.flags, 'flag')}. {truncated(kind.sentence, 240)}",
+            kind.severity,
         )

@@ -169,16 +169,18 @@ def _blocks(row: Trends) -> Iterator[Block]:
 
 
 def _lead(row: Trends, verdicts: Sequence[VerdictRow]) -> str:
-    said = {kind: [str(one.label) for one in verdicts if one.verdict == kind] for kind in VERDICTS}
-    parts = [f"{_named(said[kind])} {kind}" for kind in ("rose", "fell") if said[kind]]
-    if said["no_change"]:
-        parts.append(f"for {_named(said['no_change'])} the data show no change")
-    if said["withheld"]:
-        parts.append(f"for {_named(said['withheld'])} a change is not stated, for reasons given below")
-    if said["too_few_clusters"]:
-        parts.append(f"for {_named(said['too_few_clusters'])} too few artists, or one of them, decide to say")
-    if said["too_few"]:
-        parts.append(f"for {_named(said['too_few'])} there are too few works to say")
+    by_verdict = {kind: [str(one.label) for one in verdicts if one.verdict == kind] for kind in VERDICTS}
+    parts = [f"{_named(by_verdict[kind])} {kind}" for kind in ("rose", "fell") if by_verdict[kind]]
+    if by_verdict["no_change"]:
+        parts.append(f"for {_named(by_verdict['no_change'])} the data show no change")
+    if by_verdict["withheld"]:
+        parts.append(f"for {_named(by_verdict['withheld'])} a change is not stated, for reasons given below")
+    if by_verdict["too_few_clusters"]:
+        parts.append(
+            f"for {_named(by_verdict['too_few_clusters'])} too few artists, or one of them, decide to say"
+        )
+    if by_verdict["too_few"]:
+        parts.append(f"for {_named(by_verdict['too_few'])} there are too few works to say")
     period = f"{year(row.first_year or 0)} and {year(row.last_year or 0)}"
     return (
         f"Between {period}, {'; '.join(parts)}. Each verdict allows for the works of one artist being "
@@ -230,15 +232,15 @@ def _step(one: ChangePointRow) -> str:
 
 
 def _method(row: Trends) -> str:
-    said = f"Shares are {METHODS.get(str(row.method), row.method)}."
+    sentences = f"Shares are {METHODS.get(str(row.method), row.method)}."
     if row.works_labelled:
         works = quantity(row.works_labelled, "work")
-        said += f" The errors are known from {works} that the model had not learnt from."
+        sentences += f" The errors are known from {works} that the model had not learnt from."
     if row.correction is not None and row.method not in ("counted", ""):
-        said += (
+        sentences += (
             f" That moved a share by {points_apart(row.correction)} points from plain counting, on average."
         )
-    return said
+    return sentences
 
 
 def _check(checks: Sequence[Check]) -> Words:
@@ -268,8 +270,10 @@ def _aside(row: Trends) -> str:
         (row.undated, "undated"),
         (row.unread, "with a date that could not be read"),
     ]
-    said = [f"{integer(count)} {words}" for count, words in out if count]
-    aside = f" {quantity(works - dated - row.open, 'work')} stand aside: {', '.join(said)}." if said else ""
+    reasons = [f"{integer(count)} {words}" for count, words in out if count]
+    aside = (
+        f" {quantity(works - dated - row.open, 'work')} stand aside: {', '.join(reasons)}." if reasons else ""
+    )
     opened = f" {integer(row.open)} of them have an open end." if row.open else ""
     return (
         f"The curves rest on {integer(dated + row.open)} of {quantity(works, 'work')}.{opened}{aside} "
