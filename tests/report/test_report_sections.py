@@ -193,7 +193,10 @@ def test_mistakes_are_counted_by_pair_and_shown_the_surest_first(store: Store) -
     assert matrix.topics == ("Aircraft", "Boats and ships", "Houses")
     assert matrix.counts == ((0, 0, 0), (0, 1, 0), (0, 2, 0))
     assert [(cell.row, cell.column, len(cell.works)) for cell in matrix.cells] == [(2, 1, 2), (1, 1, 1)]
-    assert [work.prediction for work in matrix.cells[0].works] == ["Boats and ships, 90%", "Boats and ships, 60%"]
+    assert [work.prediction for work in matrix.cells[0].works] == [
+        "Boats and ships, 90%",
+        "Boats and ships, 60%",
+    ]
     assert "The most frequent difference is Houses predicted as Boats and ships (2 times)" in section.lead
 
 
