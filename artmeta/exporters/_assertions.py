@@ -32,6 +32,7 @@ TERMS = "urn:artmeta:"
 """Properties of provenance that no vocabulary has a term for lie below it."""
 DIGITS = 6  # a confidence is never known better than that
 _ALLOWED = "%/:=&?~#+!$,;'@()*"  # characters of an address that stand for themselves (RFC 3986)
+_ENCODED = str.maketrans({character: quote(character) for character in "%;|\r\n"})
 _LONE = re.compile(r"%(?![0-9A-Fa-f]{2})")  # a percent sign that begins no encoded character
 
 
@@ -126,12 +127,13 @@ class Assertion:
     def note(self, *names: str) -> str:
         """Return the record of provenance, or these fields of it, as one line of `name=value`.
 
-        Work and topic come first. For formats that hold provenance as text only.
+        Work and topic come first; what separates parts, notes and lines is percent-encoded in them. For formats that
+        hold provenance as text only.
         """
         record = self.provenance
         parts = {"artwork": self.artwork_id, "topic": self.topic_id}
         parts |= {name: str(record[name]) for name in names or record if name in record}
-        return "; ".join(f"{name}={_one_line(value)}" for name, value in parts.items())
+        return "; ".join(f"{name}={value.translate(_ENCODED)}" for name, value in parts.items())
 
     def concepts(self, *relations: str) -> list[Concept]:
         """Return the topic's concepts in other vocabularies; codes without the form of their scheme are left out."""
@@ -238,11 +240,6 @@ def web_address(address: str | None) -> str | None:
 def iso(moment: datetime) -> str:
     """Return a moment as a text of ISO 8601 in UTC, to the second."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _one_line(text: str) -> str:
-    """Return a text without the characters that separate parts of a note, and notes."""
-    return " ".join(text.replace(";", ",").replace("|", "/").split())
 
 
 def _rounded(value: float | None) -> float | None:

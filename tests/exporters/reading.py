@@ -42,7 +42,7 @@ def of(values: dict[str, str]) -> Read:
 
 
 def of_note(note: str) -> Read:
-    return of(dict(part.split("=", 1) for part in note.split("; ")))
+    return of({name: unquote(value) for name, value in (part.split("=", 1) for part in note.split("; "))})
 
 
 def table(path: Path, encoding: str = "utf-8") -> list[dict[str, str]]:

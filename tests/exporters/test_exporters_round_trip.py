@@ -27,10 +27,10 @@ WORKS = [
     Work("wikidata:Q4", 1850, 1850, BOAT, standing="sure"),
     Work("wikidata:Q5", 1850, 1850, BOAT, standing="sure"),
     Work("wikidata:Q6", outcome="unreadable"),
-    Work("a/b c?#ü", 1850, 1850, {"house": 0.7, "boat": 0.2, "aircraft": 0.1}, standing="sure"),
+    Work("a/b c?#ü; 1|2 =50%", 1850, 1850, {"house": 0.7, "boat": 0.2, "aircraft": 0.1}, standing="sure"),
 ]
 MACHINE = [
-    Read("a/b c?#ü", "house", "machine", "sure", 0.7, "d" * 64, RUN),
+    Read("a/b c?#ü; 1|2 =50%", "house", "machine", "sure", 0.7, "d" * 64, RUN),
     Read("wikidata:Q1", "boat", "machine", "sure", 0.9, "d" * 64, RUN),
     Read("wikidata:Q2", "boat", "machine", "unsure", 0.9, "d" * 64, RUN),
     Read("wikidata:Q3", "boat", "machine", "unfamiliar", 0.9, "d" * 64, RUN),
