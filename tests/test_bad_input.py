@@ -139,6 +139,9 @@ def test_a_wrong_wish_leaves_the_run_what_it_was(sample: Path) -> None:
     before = artmeta("status", data=data).out
     refused(artmeta("export", name, "--to", "xls", data=data), "'xls'", "duckdb", "parquet")
     refused(artmeta("export", name, "--run", "none", data=data), "none")
+    refused(artmeta("export", name, "--to", "csv", "--status", "sure", data=data), "'csv'", "--to assertions")
+    refused(artmeta("export", name, "--to", "lido", "--status", "shure", data=data), "'shure'", "'sure'")
+    refused(artmeta("vocabulary", "check", "samples", data=data), "samples.toml", "'sample'")
     refused(artmeta("topics", f"{name}s", data=data), f"'{name}s'", f"'{name}'")
     assert artmeta("status", data=data).out == before
 
