@@ -3,7 +3,7 @@
 Run: python -m bench.promise clean PAINTINGS [--seeds 100]
      python -m bench.promise mix PAINTINGS [--seeds 30]
      python -m bench.promise media PAINTINGS OTHERS [--seeds 30]
-     python -m bench.promise store DATA_FOLDER
+     python -m bench.promise store DATA_FOLDER [--collection sample]
      python -m bench.promise scale [--works 300000]
 
 PAINTINGS holds a folder of pictures a topic, OTHERS a folder a medium (photographs, cartoons) of pictures whose names
@@ -54,11 +54,12 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=30)
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--works", type=int, default=300_000)
+    parser.add_argument("--collection", default="sample")
     parser.add_argument("--known", type=float, default=KNOWN)
     parser.add_argument("--cache", type=Path, default=Path("data/cache"))
     options = parser.parse_args()
     if options.part == "store":
-        by_period(options.folders[0])
+        by_period(options.folders[0], options.collection)
     elif options.part == "scale":
         scale(options.works)
     else:
@@ -141,13 +142,15 @@ def judged(part: str, paintings: Works, others: dict[str, Works], seed: int, kno
     )
     promises = group_promises(works, work_groups(records(media, predicted, part, rng)), reference, TARGET)
     everything = CalibrationSet(out_of_fold, trained.labels.astype(np.int64))
-    raised = raised_thresholds(everything, classifier.thresholds, decision.confidences, TARGET)
+    raised = raised_thresholds(everything, decision.confidences, sure, TARGET)
     after = sure.copy()
     for promise in promises:
         if promise.state == "lost":
             after[promise.group.members] = False
+    shown = {one.group.name for one in promises if one.group.grouping == "topic" and one.shown(TARGET)}
+    raised = [each for each in raised if trained.topics[each.topic] not in shown]
     for each in raised:
-        after[(decision.confidences.argmax(axis=1) == each.topic) & (best < each.threshold)] = False
+        after[each.below] = False
     return Judged(trained.topics, predicted, truth, media, dominant, sure, after, promises, len(raised))
 
 
@@ -223,7 +226,7 @@ def _both(results: list[Judged], topic: str = "", medium: str = "") -> Iterator[
         yield f"{right / works:.1%} ({low:.1%} to {high:.1%})" if works else "none"
 
 
-def by_period(data: Path) -> None:
+def by_period(data: Path, collection: str) -> None:
     """Print the precision of sure works of a stored sample museum by half century, before and after."""
     from artmeta.settings import Settings
     from artmeta.steps.results import newest_run
@@ -231,9 +234,9 @@ def by_period(data: Path) -> None:
 
     settings = Settings(data_dir=data)
     with Store.open(settings.database, read_only=True) as store:
-        run = newest_run(store, "sample", settings)
+        run = newest_run(store, collection, settings)
         works = store.frame("works_of_run", run_id=run.id).merge(
-            store.frame("ground_truth", collection="sample"), on="artwork_id", suffixes=("", "_true")
+            store.frame("ground_truth", collection=collection), on="artwork_id", suffixes=("", "_true")
         )
     works["right"] = works["topic_id"] == works["topic_id_true"]
     sure = works[works["promise"] != ""]
@@ -275,7 +278,7 @@ def scale(count: int) -> None:
     frame["venue"] = [f"venue {n % 400}" for n in range(count)]
     begun = time.process_time()
     promises = group_promises(works, work_groups(frame), reference, TARGET)
-    raised_thresholds(known, np.full(topics, SURE_FROM), confidences, TARGET)
+    raised_thresholds(known, confidences, works.sure, TARGET)
     seconds = time.process_time() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{count} works, {len(promises)} groups: {seconds:.1f} CPU s, {memory:.0f} MB")

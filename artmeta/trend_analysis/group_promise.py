@@ -67,6 +67,10 @@ class GroupPromise:
     state: State = "untested"
     cause: Cause = ""
 
+    def shown(self, target: float) -> bool:
+        """Whether known topics show that the promise is kept."""
+        return self.known >= MIN_KNOWN and self.low >= target
+
 
 def group_promises(
     works: SureWorks, groups: Sequence[WorkGroup], reference: Reference | None, target: float
@@ -162,6 +166,5 @@ def _lost(tested: dict[int, GroupPromise]) -> tuple[int, GroupPromise] | None:
 def _passed(result: GroupPromise, reference: Reference | None, target: float) -> GroupPromise:
     """Return whether a group that did not lose is kept: it was large enough for a test, or known topics show it."""
     enough = result.works >= MIN_WORKS and reference is not None and not np.isnan(result.drift)
-    shown = result.known >= MIN_KNOWN and result.low >= target
     predicted = result.group.grouping == "topic"  # where untested, another group of each work says so
-    return replace(result, state="kept" if enough or shown or predicted else "untested")
+    return replace(result, state="kept" if enough or result.shown(target) or predicted else "untested")

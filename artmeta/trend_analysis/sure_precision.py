@@ -17,7 +17,6 @@ class SurePrecision:
     """By topic [topics]: out-of-fold works that are sure of it, how many are correct, and the weighted precision.
 
     `shares` are those of the topics in the collection. Without works `precision` is NaN, its interval 0 to 1.
-    `effective` is the number of works that would give the precision as precisely in a simple random sample.
     """
 
     works: Ints
@@ -26,7 +25,6 @@ class SurePrecision:
     precision: Floats
     low: Floats
     high: Floats
-    effective: Floats
 
 
 def sure_precision(known: CalibrationSet, thresholds: Floats, confidences: Floats) -> SurePrecision:
@@ -61,9 +59,7 @@ def sure_precision(known: CalibrationSet, thresholds: Floats, confidences: Float
     observed = middle * (1 - middle) / np.maximum(variance, TINY)
     effective = np.where(works > 0, np.where(middle < 1, np.minimum(fewest, observed), fewest), 0.0)
     low, high = clopper_pearson(middle * effective, effective)
-    return SurePrecision(
-        works.astype(np.int64), correct.astype(np.int64), shares, precision, low, high, effective
-    )
+    return SurePrecision(works.astype(np.int64), correct.astype(np.int64), shares, precision, low, high)
 
 
 def _means(values: Floats, y_true: Ints) -> Floats:

@@ -5,77 +5,72 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from artmeta.stats import lower_bound
 from artmeta.trend_analysis.bins import Floats
-from artmeta.trend_analysis.calibration import CalibrationSet
-from artmeta.trend_analysis.sure_precision import sure_precision
+from artmeta.trend_analysis.calibration import CalibrationSet, fit_recalibration
+from artmeta.trend_analysis.quantification import emq, shift_prior
 
 ALPHA = 0.01  # of the test that the mix differs; 0.04 are left for the tests of groups
-EVEN = 0.5  # level of the bound: the precision is likelier above than below, as for the common threshold
-CANDIDATES = 12  # higher thresholds that are tried
 MOST = 5_000  # works that topic shares are estimated from: they are then known to a point
 
 
 @dataclass(frozen=True, slots=True)
 class RaisedThreshold:
-    """A topic whose sure works do not reach the target under the shares of a collection.
+    """A topic whose sure works are not expected to reach the target under the shares of a collection.
 
-    `precision` is expected at the model's threshold; from `threshold` on it reaches the target, infinite if nowhere.
-    `share` is the topic's in the collection, `share_known` among the works of known topics.
+    `expected` is the mean of their confidences, adjusted to the shares. From an adjusted confidence of `threshold` on
+    they reach the target, infinite if none do; `below` are the places of the works under it. `share` is the topic's in
+    the collection, `share_known` among the works of known topics.
     """
 
     topic: int
     threshold: float
-    precision: float
-    low: float
-    high: float
+    below: NDArray[np.intp]
+    expected: float
     share: float
     share_known: float
 
 
 def raised_thresholds(
-    known: CalibrationSet, thresholds: Floats, confidences: Floats, target: float
+    known: CalibrationSet,
+    confidences: Floats,
+    sure: NDArray[np.bool_],
+    target: float,
+    learnt: NDArray[np.bool_] | None = None,
 ) -> list[RaisedThreshold]:
-    """Return the topics whose precision under a collection's shares is below the target, and their new thresholds.
+    """Return the topics whose precision under a collection's shares is expected below the target.
 
-    `thresholds` [topics] are the model's, `confidences` [n, topics] those of the collection's works. Nothing is raised
-    unless the predicted topics are otherwise distributed than out of fold (chi-squared test). Precision moves with
-    prevalence, so out-of-fold works are weighted to the collection's shares (see `sure_precision`); the new threshold
-    is the lowest tried at which a precision of at least the target is likelier than not.
+    `confidences` [n, topics] are those of the collection's works, `sure` [n] the model's decisions; works that are
+    `learnt` [n] are left out of the shares. Nothing is raised unless the predicted topics are otherwise distributed
+    than out of fold (chi-squared test). Confidences are recalibrated and adjusted to the shares that EMQ finds
+    (Saerens, Latinne, Decaestecker 2002, "Adjusting the Outputs of a Classifier to New a Priori Probabilities").
     """
-    if _mix_p_value(known, confidences) >= ALPHA:
+    some = confidences if learnt is None else confidences[~learnt]
+    some = some[:: max(1, -(-len(some) // MOST))]
+    if not len(some) or _mix_p_value(known, some) >= ALPHA:
         return []
-    some = confidences[:: -(-len(confidences) // MOST)]
-    found = sure_precision(known, thresholds, some)
-    below = np.flatnonzero((found.works > 0) & (np.nan_to_num(found.precision, nan=1.0) < target))
-    return [
-        RaisedThreshold(
-            int(topic),
-            _threshold(known, thresholds, some, target, int(topic)),
-            float(found.precision[topic]),
-            float(found.low[topic]),
-            float(found.high[topic]),
-            float(found.shares[topic]),
-            float((known.y_true == topic).mean()),
-        )
-        for topic in below
-    ]
+    recalibration = fit_recalibration(known.confidences, known.y_true)
+    shares = emq(recalibration.apply(some), known.prior)
+    predicted = confidences.argmax(axis=1)
+    adjusted = shift_prior(recalibration.apply(confidences), known.prior, shares)
+    own = np.take_along_axis(adjusted, predicted[:, None], axis=1)[:, 0]
+    raised = []
+    for topic in range(confidences.shape[1]):
+        members = np.flatnonzero(sure & (predicted == topic))
+        if not len(members) or own[members].mean() >= target:
+            continue
+        threshold = _threshold(own[members], target)
+        numbers = float(own[members].mean()), float(shares[topic]), float((known.y_true == topic).mean())
+        raised.append(RaisedThreshold(topic, threshold, members[own[members] < threshold], *numbers))
+    return raised
 
 
-def _threshold(
-    known: CalibrationSet, thresholds: Floats, confidences: Floats, target: float, topic: int
-) -> float:
-    best = known.confidences.max(axis=1)
-    own = best[(known.confidences.argmax(axis=1) == topic) & (best >= thresholds[topic])]
-    for candidate in np.unique(np.quantile(own, np.linspace(0, 1, CANDIDATES), method="higher")):
-        tried = thresholds.copy()
-        tried[topic] = candidate
-        found = sure_precision(known, tried, confidences)
-        size = found.effective[topic]
-        if lower_bound(found.precision[topic] * size, size, EVEN) >= target:
-            return float(candidate)
-    return float("inf")
+def _threshold(adjusted: Floats, target: float) -> float:
+    """Return the lowest of the adjusted confidences [n] from which on their mean reaches the target."""
+    ranked = np.sort(adjusted)[::-1]
+    enough = np.flatnonzero(np.cumsum(ranked) / np.arange(1, len(ranked) + 1) >= target)
+    return float(ranked[enough[-1]]) if len(enough) else float("inf")
 
 
 def _mix_p_value(known: CalibrationSet, confidences: Floats) -> float:
@@ -87,4 +82,4 @@ def _mix_p_value(known: CalibrationSet, confidences: Floats) -> float:
         [np.bincount(each.argmax(axis=1), minlength=topics) for each in (known.confidences, confidences)]
     )
     counts = counts[:, counts.sum(axis=0) > 0]
-    return float(chi2_contingency(counts).pvalue) if counts.shape[1] > 1 and len(confidences) else 1.0
+    return float(chi2_contingency(counts).pvalue) if counts.shape[1] > 1 else 1.0

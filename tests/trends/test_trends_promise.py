@@ -113,31 +113,27 @@ def test_drift_is_half_for_equal_scores_and_follows_the_weights(rng: np.random.G
     assert together.error > 2 * low.error
 
 
-CONFUSION = np.array([[0.97, 0.02, 0.01], [0.10, 0.85, 0.05], [0.02, 0.03, 0.95]])  # [true, predicted]
+def mixed(museum: Museum, shares: list[float], count: int, rng: np.random.Generator) -> CalibrationSet:
+    right = rng.choice(museum.topics, count, p=shares)
+    return CalibrationSet(museum.confidences(right, rng), right.astype(np.int64))
 
 
-def confused(counts: list[int], rng: np.random.Generator) -> CalibrationSet:
-    """Draw works that are confused by CONFUSION; wrong ones have a lower confidence in most cases."""
-    y_true = np.repeat(np.arange(3), counts)
-    predicted = np.array([rng.choice(3, p=CONFUSION[k]) for k in y_true])
-    best = np.where(
-        predicted == y_true, rng.uniform(0.9, 1, len(y_true)), rng.uniform(0.85, 0.95, len(y_true))
-    )
-    confidences = np.repeat(((1 - best) / 2)[:, None], 3, axis=1)
-    confidences[np.arange(len(y_true)), predicted] = best
-    return CalibrationSet(confidences, y_true.astype(np.int64))
-
-
-def test_a_rare_topic_needs_a_higher_confidence_and_an_unchanged_mix_none(rng: np.random.Generator) -> None:
-    known, thresholds = confused([400, 400, 400], rng), np.full(3, 0.86)
-    rare = confused([30, 540, 30], rng)
-    raised, *_ = raised_thresholds(known, thresholds, rare.confidences, TARGET)
-    assert raised.topic == 0 and raised.precision < TARGET and raised.threshold > 0.9
-    assert raised.share == pytest.approx(0.05, abs=0.03) and raised.share_known == pytest.approx(1 / 3)
-    sure = (rare.confidences.argmax(axis=1) == 0) & (rare.confidences.max(axis=1) >= raised.threshold)
-    assert sure.any() and (rare.y_true[sure] == 0).mean() >= TARGET
-    same = [confused([150, 150, 150], rng).confidences for _ in range(20)]
-    assert sum(bool(raised_thresholds(known, thresholds, each, TARGET)) for each in same) <= 1
+def test_a_rare_topic_needs_a_higher_confidence_and_an_unchanged_mix_none(
+    museum: Museum, rng: np.random.Generator
+) -> None:
+    known, rare = museum.calibration_set(800, rng), mixed(museum, [0.03, 0.91, 0.03, 0.03], 20_000, rng)
+    sure, predicted = rare.confidences.max(axis=1) >= SURE, rare.confidences.argmax(axis=1)
+    found = raised_thresholds(known, rare.confidences, sure, TARGET)
+    assert [each.topic for each in found] == [0, 2, 3]
+    for each in found:
+        of_topic = sure & (predicted == each.topic)
+        right = rare.y_true == each.topic
+        assert right[of_topic].mean() == pytest.approx(each.expected, abs=0.08) and each.expected < 0.8
+        of_topic[each.below] = False
+        assert of_topic.any() and right[of_topic].mean() >= 0.85
+        assert (each.share, each.share_known) == (pytest.approx(0.03, abs=0.01), pytest.approx(0.25))
+    same = [mixed(museum, [0.25] * 4, 600, rng).confidences for _ in range(30)]
+    assert not any(raised_thresholds(known, each, each.max(axis=1) >= SURE, TARGET) for each in same)
 
 
 def test_periods_are_wide_enough_and_the_last_one_stays_by_itself() -> None:

@@ -35,7 +35,10 @@ class Promise:
     @property
     def words(self) -> str:
         """The group in a sentence."""
-        return f"{self.grouping} '{self.group_name}'" if self.group_name else "the whole collection"
+        if not self.group_name:
+            return "the whole collection"
+        kind = "part of the topic" if self.cause == "topic mix" else self.grouping
+        return f"{kind} '{self.group_name}'"
 
 
 def build(rows: list[Promise]) -> Section:
@@ -61,7 +64,7 @@ def build(rows: list[Promise]) -> Section:
 def _lead(rows: Sequence[Promise], lost: Sequence[Promise]) -> str:
     if not lost:
         return f"None of {quantity(len(rows), 'tested group')} was found to break the promise made for sure works."
-    names = enumeration([f"{row.words} ({quantity(row.sure, 'work')})" for row in lost])
+    names = enumeration([row.words for row in lost])
     return f"Works of {names} are not called sure, although their confidence is high enough."
 
 

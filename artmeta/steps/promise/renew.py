@@ -54,11 +54,12 @@ def _tested(context: RunContext) -> tuple[pd.DataFrame, pd.DataFrame]:
     works = evidence.works
     if not works.sure.any():
         return pd.DataFrame(), pd.DataFrame()
+    promises = group_promises(works, work_groups(evidence.frame), evidence.reference, target)
     raised: list[RaisedThreshold] = []
     if evidence.known is not None:
-        fresh = works.confidences[~works.learnt]
-        raised = raised_thresholds(evidence.known, evidence.thresholds, fresh, target)
-    promises = group_promises(works, work_groups(evidence.frame), evidence.reference, target)
+        found = raised_thresholds(evidence.known, works.confidences, works.sure, target, works.learnt)
+        shown = {one.group.name for one in promises if one.group.grouping == "topic" and one.shown(target)}
+        raised = [each for each in found if evidence.topics[each.topic] not in shown]
     labels = {
         row["topic_id"]: row["topic_label"] for row in context.store.rows("topics_of_run", run_id=context.id)
     }
@@ -125,27 +126,14 @@ def _work_rows(
 ) -> pd.DataFrame:
     """Return a row for each work that the model is sure of; the first group that lost decides, then the topic mix."""
     frame, sure = evidence.frame, evidence.works.sure
-    state, grouping, name = (np.full(len(frame), word, dtype=object) for word in ("kept", "", ""))
-    for promise in reversed(promises):
-        if promise.state == "untested":
-            members = promise.group.members
-            state[members], grouping[members], name[members] = (
-                "untested",
-                promise.group.grouping,
-                promise.group.name,
-            )
-    confidence = frame["confidence"].to_numpy(np.float64)
-    for each in raised:
-        topic = evidence.topics[each.topic]
-        below = (frame["topic_id"] == topic).to_numpy(bool) & (confidence < each.threshold)
-        state[below], grouping[below], name[below] = "lost", TOPIC_MIX, topic
-    for promise in reversed(promises):
-        if promise.state == "lost":
-            members = promise.group.members
-            state[members], grouping[members], name[members] = (
-                "lost",
-                promise.group.grouping,
-                promise.group.name,
-            )
-    rows = frame[["artwork_id", "sha256"]].assign(state=state, grouping=grouping, group_name=name)
-    return rows[sure].reset_index(drop=True)
+    rows = np.full((len(frame), 3), "", dtype=object)
+    rows[:, 0] = "kept"
+    for state in ("untested", "lost"):
+        if state == "lost":
+            for each in raised:
+                rows[each.below] = state, TOPIC_MIX, evidence.topics[each.topic]
+        for promise in reversed(promises):
+            if promise.state == state:
+                rows[promise.group.members] = state, promise.group.grouping, promise.group.name
+    decided = pd.DataFrame(rows, columns=["state", "grouping", "group_name"])
+    return pd.concat([frame[["artwork_id", "sha256"]], decided], axis=1)[sure].reset_index(drop=True)

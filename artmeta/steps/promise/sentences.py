@@ -61,13 +61,12 @@ def group_words(grouping: str, name: str) -> str:
 def topic_sentence(raised: RaisedThreshold, label: str, target: float) -> str:
     """Return why works of a topic need a higher confidence than the model's threshold."""
     shares = f"{percent(raised.share, 1)} of the works here, {percent(raised.share_known, 1)} of the training works"
-    expected = f"{percent(raised.precision)} ({percent(raised.low)} to {percent(raised.high)})"
-    remedy = "no confidence reaches that"
+    remedy = "no confidence is high enough for that"
     if math.isfinite(raised.threshold):
-        remedy = (
-            f"it takes a confidence of {percent(math.ceil(1000 * raised.threshold) / 1000, 1)} to reach that"
-        )
+        least = percent(math.ceil(1000 * raised.threshold) / 1000, 1)
+        remedy = f"only works whose confidence, adjusted to these shares, is {least} or more stay sure"
     return (
-        f"The topic mix differs from that of the training works, so this work of '{label}' is not sure: the topic has "
-        f"{shares}, so that {expected} of the works sure of it are right, and {percent(target)} was promised; {remedy}."
+        f"The topic mix differs from that of the training works, so works of '{label}' are not sure: the topic has "
+        f"{shares}, at which {percent(raised.expected)} of the works sure of it are expected to be right, and "
+        f"{percent(target)} was promised; {remedy}."
     )
