@@ -185,10 +185,11 @@ def show_clean(results: list[Judged]) -> None:
     by_group = sum(any(one.state == "lost" for one in result.promises) for result in results)
     by_mix = sum(result.raised > 0 for result in results)
     either = sum(bool((result.before & ~result.after).any()) for result in results)
-    groups = np.mean([len(result.promises) for result in results])
+    groups = np.mean([len(result.promises) for result in results if result.promises])
+    silent = sum(not result.before.any() for result in results)
     print(
         f"{len(results)} collections of {np.mean([len(r.true) for r in results]):.0f} works and {groups:.0f} groups: "
-        f"{by_group} lost a group, {by_mix} a topic; {either} lost a sure work"
+        f"{by_group} lost a group, {by_mix} a topic; {either} lost a sure work ({silent} had none)"
     )
 
 
@@ -202,12 +203,11 @@ def show_precision(results: list[Judged]) -> None:
     for topic in (*results[0].topics, DOMINANT_ROW):
         print(f"| {topic} | {' | '.join(_both(results, topic=topic))} |")
     for medium in sorted({name for result in results for name in result.medium}):
-        lost = [
-            any(p.group.name == medium and p.state == "lost" for p in result.promises) for result in results
-        ]
-        print(
-            f"| *{medium}* | {' | '.join(_both(results, medium=medium))} | lost in {sum(lost)} of {len(lost)}"
-        )
+        groups = [p for result in results for p in result.promises if p.group.name == medium]
+        lost = sum(group.state == "lost" for group in groups)
+        drifts = np.nanmean([group.drift for group in groups]) if groups else np.nan
+        found = f"drift {drifts:.2f}, lost in {lost} of {len(groups)}"
+        print(f"| *{medium}* | {' | '.join(_both(results, medium=medium))} | {found}")
 
 
 def _both(results: list[Judged], topic: str = "", medium: str = "") -> Iterator[str]:
