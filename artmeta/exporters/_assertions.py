@@ -71,6 +71,7 @@ class Assertion:
     origin: Origin
     status: str | None
     promise: str  # kept, untested, lost; '' where the model is not sure
+    status_reason: str | None  # why it is not sure, or the promise untested
     confidence: float | None
     score: float | None
     threshold: float | None
@@ -109,6 +110,7 @@ class Assertion:
             "origin": self.origin,
             "status": self.status,
             "promise": self.promise,
+            "status_reason": self.status_reason,
             "confidence": _rounded(self.confidence),
             "score": _rounded(self.score),
             "threshold": _rounded(self.threshold),
