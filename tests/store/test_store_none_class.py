@@ -1,0 +1,23 @@
+"""A work that is rejected by a model's none class has that as its reason, and is none that a promise is tested on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from builders import RUN, Work, fill
+
+from artmeta.store.database import Store
+
+SAID = {"boat": 0.9, "house": 0.1}
+
+
+def test_rejected_works_have_the_reason_and_are_left_out_of_the_promise(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "museum.duckdb") as store:
+        fill(store, [Work("a", said=SAID, standing="sure"), Work("b", said=SAID, standing="unfamiliar")])
+        store._execute("UPDATE decisions SET none_score = 0.2, none_limit = 0.4")
+        store._execute("UPDATE decisions SET none_score = 0.934 WHERE artwork_id = 'b'")
+        reasons = dict(store._execute("SELECT artwork_id, decision_reason FROM artwork_topics"))
+        tested = store.frame("works_with_known_topics", run_id=RUN)["artwork_id"].tolist()
+    assert reasons["a"] == ""
+    assert "show none of the topics (score 0.93, limit 0.40)" in reasons["b"]
+    assert tested == ["a"]
