@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -23,12 +24,20 @@ WORKS = [Work(f"w{n}", 1850, 1850, BOAT, standing="sure", title='A "view" <b>') 
 OVERWRITTEN = {"id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement"}
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("museum") / "artmeta.duckdb"
+    with Store.open(path) as store:
+        fill(store, [*WORKS, Work("unread", outcome="unreadable")], config_text=FILE)
+    return path
+
+
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     settings = Settings(data_dir=tmp_path / "data", reports_dir=tmp_path / "reports")
     monkeypatch.setenv("ARTMETA_DATA_DIR", str(settings.data_dir))
-    with Store.open(settings.database) as store:
-        fill(store, [*WORKS, Work("unread", outcome="unreadable")], config_text=FILE)
+    settings.data_dir.mkdir()
+    shutil.copy(filled, settings.database)
     return settings
 
 
