@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import duckdb
+import pyarrow.parquet as pq
 import pytest
-from builders import RUN, Work, fill, review
+from builders import COLLECTION, RUN, Work, fill, review
 from exported import write
-from reading import READERS, Read
+from reading import READERS, Read, table
 
 from artmeta import plugins
 from artmeta.steps.export import Selection
@@ -90,3 +93,33 @@ def test_dropping_what_is_machine_made_leaves_what_people_decided(
     dropped = sorted((each for each in everything if each.origin != "machine"), key=str)
     path = write(exporter, store, tmp_path / "human", selection=Selection(without_machine=True))
     assert dropped == sorted(READERS[name](path), key=str) == expected(name, [*HUMAN, *WITHHELD])
+
+
+def test_the_snapshot_holds_the_same_assertions(store: Store, tmp_path: Path) -> None:
+    store.snapshot(tmp_path / "museum.duckdb", COLLECTION)
+    columns = "artwork_id, topic_id, origin, coalesce(status, ''), round(confidence, 6), model_digest, run_id"
+    with duckdb.connect(str(tmp_path / "museum.duckdb"), read_only=True) as snapshot:
+        found = [Read(*row) for row in snapshot.execute(f"SELECT {columns} FROM assertions").fetchall()]
+    assert sorted(found, key=str) == expected("assertions", [*MACHINE, *HUMAN, *WITHHELD])
+
+
+@pytest.mark.parametrize("name", ["csv", "parquet"])
+def test_rows_of_works_hold_the_likeliest_topic_and_what_people_decided(
+    name: str, store: Store, tmp_path: Path
+) -> None:
+    path = write(plugins.load("artmeta.exporters", name), store, tmp_path / "out")
+    rows: list[dict[str, Any]] = (
+        pq.read_table(path).to_pylist() if name == "parquet" else table(path, "utf-8-sig")
+    )
+    topic = "topic_id" if name == "parquet" else "topic"
+    columns = ("artwork_id", topic, "topic_origin", "decision_status", "confidence", "model_digest", "run_id")
+    likeliest = [Read(*(row[column] for column in columns)) for row in rows if row[topic]]
+    likeliest = [each._replace(confidence=round(float(each.confidence or 0), 6)) for each in likeliest]
+    assert sorted(likeliest, key=str) == sorted([*MACHINE, HUMAN[0], *WITHHELD], key=str)
+    human = {
+        (row["artwork_id"], topic)
+        for row in rows
+        for topic in (row["human_topics"] if name == "parquet" else row["human_topics"].split("|"))
+        if topic
+    }
+    assert human == {(each.artwork, each.topic) for each in HUMAN}
