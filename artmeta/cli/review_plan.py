@@ -105,7 +105,7 @@ def _line(lane: PlanLane) -> dict[str, Any]:
     from artmeta.wording import percent
 
     sampling = lane.sampling
-    line = {
+    line: dict[str, Any] = {
         lane.grouping: lane.label,
         "sure works": sampling.works,
         "to review": sampling.size,
@@ -114,5 +114,7 @@ def _line(lane: PlanLane) -> dict[str, Any]:
     for part in (0.6, 0.4, 0.2):  # of the errors that would be tolerated
         true = 1 - part * (1 - sampling.precision)
         line[f"passes at {100 * true:.4g}%"] = percent(sampling.operating_characteristic(true)[0])
-    mean = sampling.operating_characteristic(sampling.expected)[1]
-    return {**line, "mean reviewed": round(mean)} if sampling.sequential else line
+    if sampling.sequential:
+        line["passes after"] = ", ".join(map(str, sampling.acceptance))
+        line["mean reviewed"] = round(sampling.operating_characteristic(sampling.expected)[1])
+    return line

@@ -274,9 +274,12 @@ def test_options_that_no_plan_can_have_are_one_sentence(settings: Settings) -> N
 
 def test_lanes_by_period_and_venue_hold_the_works_that_have_them(settings: Settings, tmp_path: Path) -> None:
     assert set(plan(tmp_path / "a.csv", "--by", "venue")) <= {work.id for work in WORKS if work.venue}
-    plan(tmp_path / "b.csv", "--by", "period", "--lane", "1850 to 1899")
+    plan(tmp_path / "b.csv", "--by", "period", "--lane", "1850 to 1899", "--sequential")
     of_period = lanes(settings)["1850 to 1899"]
     assert (of_period["works"], of_period["confidence"]) == (30, 0.95)  # one lane has all the confidence
+    shown = review("plan", COLLECTION, "--by", "period", "--lane", "1850 to 1899", "--sequential").stdout
+    assert shown.splitlines()[0].endswith("passes after\tmean reviewed")
+    assert ", ".join(map(str, of_period["acceptance"])) in shown.splitlines()[1]
 
 
 def test_a_sequential_plan_rests_on_the_works_before_the_first_that_nobody_reviewed() -> None:
