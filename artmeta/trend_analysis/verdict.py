@@ -118,11 +118,14 @@ def _qualified(verdict: Verdict, undated: UndatedCheck, shifts: bool) -> Verdict
     lowest, highest = float(undated.lowest[topic]), float(undated.highest[topic])
     could_be_none = min(lowest, verdict.change) <= 0 <= max(highest, verdict.change)
     reason: Reason = ""
-    if verdict.kind in ("rose", "fell"):
-        if shifts:
-            reason = "label_shift"
-        elif undated.dated_worse.any() and could_be_none:  # a topic that loses its dates lifts the others
-            reason = "undated"
+    if (
+        verdict.kind in ("rose", "fell", "no_change") and shifts
+    ):  # works that show no topic could hide a change
+        reason = "label_shift"
+    elif verdict.kind in ("rose", "fell") and undated.dated_worse.any() and could_be_none:
+        reason = "undated"  # a topic that loses its dates lifts the others
+    elif verdict.kind == "no_change" and undated.dated_worse[topic]:
+        reason = "undated"
     return replace(
         verdict,
         kind="withheld" if reason else verdict.kind,
@@ -185,8 +188,8 @@ def sentence(label: str, verdict: Verdict) -> str:
         return f"{label}: too few works {between} to say whether its share changed ({works} in all)."
     if verdict.kind == "withheld" and verdict.reason == "undated":
         own, others = percent(verdict.undated_share), percent(verdict.undated_elsewhere)
-        rates = f"{own} of its works are undated, {others} of the others"
-        return f"{label}: a change {between} is not stated ({verdict.change_in_points}): {rates}, which could make it."
+        rates = f"{own} of its works are undated, {others} of the others, which could make or hide one"
+        return f"{label}: a change {between} is not stated ({verdict.change_in_points}): {rates}."
     if verdict.kind == "withheld":
         unlike = "pictures of some years are unlike those from which the model's errors are known"
         return f"{label}: a change {between} is not stated ({verdict.change_in_points}): {unlike}."

@@ -153,7 +153,10 @@ def drift(rng: Rng, *, part: float, strength: float, lost: float) -> Collection:
 
 
 def untaught(rng: Rng, *, start: float, end: float) -> Collection:
-    """A part of the works, from `start` to `end`, shows a topic that the classifier was never taught."""
+    """A part of the works, from `start` to `end`, shows a topic that the classifier was never taught.
+
+    The true shares are those of the topics among the works that show one of them; they do not change.
+    """
 
     def law(years: Floats) -> Floats:
         outside = start + (end - start) * (np.asarray(years) - FIRST) / (LAST - FIRST)
@@ -162,6 +165,7 @@ def untaught(rng: Rng, *, start: float, end: float) -> Collection:
     collection = plain(rng, artists=1000, correlation=0.05, law=law)
     outside = collection.topics == COUNT
     collection.topics = np.where(outside, -1, collection.topics)
+    collection.law = collection.trend = constant()
     return classified(collection, rng, unfamiliar=np.where(outside, 0.3, UNFAMILIAR))
 
 
@@ -257,8 +261,16 @@ WORLDS = (
         "in up to 80%: weaker, one topic unfamiliar",
         partial(drift, part=0.8, strength=0.8, lost=0.9),
     ),
-    World("untaught 30%", "30% of the works show an untaught topic", partial(untaught, start=0.3, end=0.3)),
-    World("untaught rising", "untaught works rise from 10 to 50%", partial(untaught, start=0.1, end=0.5)),
+    World(
+        "untaught 30%",
+        "30% of the works show an untaught topic; shares of the others stay",
+        partial(untaught, start=0.3, end=0.3),
+    ),
+    World(
+        "untaught rising",
+        "untaught works rise from 10 to 50%; shares of the others stay",
+        partial(untaught, start=0.1, end=0.5),
+    ),
     World("waves 2,000", "shares of decades off by 2 points; 2,000 works", partial(waves, works=2000)),
     World("waves 20,000", "the same, 20,000 works", partial(waves, works=20_000), 0.5),
     World("learnt works", "half of the late works with in-sample confidences", learnt),

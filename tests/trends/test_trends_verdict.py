@@ -125,12 +125,26 @@ def test_an_interval_without_nought_that_is_no_verdict_says_why(low: float, said
     assert ("p = " in sentence("Racing", one)) is (high < 0)
 
 
+def test_no_change_is_withheld_where_pictures_are_unlike_or_the_topic_itself_is_dated_worse() -> None:
+    shares, nothing = np.array([0.2, 0.05]), np.zeros(2)
+    worse = UndatedCheck(shares, shares[::-1], np.array([0.001, 0.9]), nothing - 0.1, nothing + 0.2)
+    still = [
+        Verdict(topic, "no_change", 1800, 1899, 900, 0.3, 0.3, 0.0, -0.05, 0.05, 0.0, 0.9, 0.9, 0.1)
+        for topic in (0, 1)
+    ]
+    found = [(one.kind, one.reason) for one in qualified(still, worse, False)]
+    assert found == [("withheld", "undated"), ("no_change", "")]
+    assert {one.reason for one in qualified(still, worse, True)} == {"label_shift"}
+
+
 def test_a_rise_that_another_topics_missing_dates_could_make_is_withheld() -> None:
     rose = Verdict(1, "rose", 1800, 1899, 900, 0.3, 0.4, 0.1, 0.05, 0.15, 3.0, 0.001, 0.002, 0.1)
     shares, nothing = np.array([0.2, 0.05]), np.zeros(2)
     worse = UndatedCheck(shares, shares[::-1], np.array([0.001, 0.9]), nothing - 0.1, nothing + 0.2)
     withheld = qualified([rose], worse, False)[0]
     assert withheld.kind == "withheld" and withheld.reason == "undated"
-    assert "5.0% of its works are undated, 20% of the others, which could make it" in sentence("A", withheld)
+    assert "5.0% of its works are undated, 20% of the others, which could make or hide one" in sentence(
+        "A", withheld
+    )
     for check in (replace(worse, adjusted=np.array([0.6, 0.9])), replace(worse, lowest=nothing + 0.05)):
         assert qualified([rose], check, False)[0].kind == "rose"

@@ -58,11 +58,11 @@ VERDICTS = {
 
 # written by `python -m bench.truth --markdown docs/trends.md`, where the rates of each world are
 MEASURED = (
-    "In simulated collections of 26 kinds, whose truth is known, a rise or fall is claimed falsely in "
-    "2.8% (at worst 6.5%: thin groups); a change point in 1.0% (at worst 6.0%: waves 20,000); a "
+    "In simulated collections of 26 kinds, whose truth is known, a rise or fall is claimed falsely in"
+    " 2.4% (at worst 6.5%: thin groups); a change point in 1.0% (at worst 6.0%: waves 20,000); a "
     "difference between two like groups in 2.0% (at worst 2.0%: artists 0.3); the interval of a bin "
-    "misses the true share in 5.0% (at worst 27.8%: untaught rising); the interval of a change misses "
-    "it in 4.2% (at worst 36.7%: untaught rising)."
+    "misses the true share in 4.9% (at worst 9.8%: tate-like); the interval of a change misses it in "
+    "4.2% (at worst 10.0%: learnt works)."
 )
 
 
@@ -185,7 +185,7 @@ def _lead(row: Trends, verdicts: Sequence[VerdictRow]) -> str:
     return (
         f"Between {period}, {'; '.join(parts)}. Each verdict allows for the works of one artist being "
         "alike, for dates being ranges, and for the model’s errors; together they are wrong at most one time in "
-        "twenty where nothing changed."
+        "twenty where nothing changed. Shares are of the works that show one of the model’s topics."
     )
 
 
