@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from artmeta.exporters._assertions import AssertedWork, Assertion, asserted_works, web_address
-from artmeta.exporters._statements import RIGHTS
+from artmeta.exporters._rights_addresses import RIGHTS
 from artmeta.exporters._xml import Elements, write_xml
 
 if TYPE_CHECKING:
