@@ -17,7 +17,7 @@ from artmeta.store.database import Store
 
 SECTIONS = plugins.names(PACKAGE)
 # Sections that stay away where there is nothing of the kind.
-ASKED_FOR = {"certificates", "comparison", "ground_truth"}
+ASKED_FOR = {"certificates", "comparison", "ground_truth", "reviews"}
 
 
 @pytest.fixture
