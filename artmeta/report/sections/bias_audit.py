@@ -272,10 +272,16 @@ def _drift(rows: Sequence[DriftRow]) -> Iterator[Table]:
 def _suspects(audit: Audit) -> Iterator[Block]:
     if audit.noise_share is None or audit.noise_low is None or audit.noise_high is None:
         return
-    yield Words(
-        f"Of the training works, {percent(audit.noise_share)} have a wrong topic by the out-of-fold confidences (95% "
-        f"interval {percent(audit.noise_low)} to {percent(audit.noise_high)})."
-    )
+    if audit.noise_low == 0:
+        yield Words(
+            "The out-of-fold confidences do not show that training works have wrong topics; with 95% confidence, at "
+            f"most {percent(audit.noise_high)} have one."
+        )
+    else:
+        yield Words(
+            f"Of the training works, {percent(audit.noise_share)} have a wrong topic by the out-of-fold confidences "
+            f"(95% interval {percent(audit.noise_low)} to {percent(audit.noise_high)})."
+        )
     if audit.suspects:
         columns = (
             Column("Training work"),
