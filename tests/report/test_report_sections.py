@@ -445,6 +445,19 @@ def test_the_first_paragraph_says_for_which_works_sure_was_measured_or_what_an_a
     assert Words("Seen.", "note") in built(decisions, answer(store, decisions.QUERY)).blocks
 
 
+def test_a_model_with_a_none_class_says_for_which_works_sure_was_measured(store: Store) -> None:
+    fill(store, [Work("a", said=SURE, standing="sure")])
+    (known,) = store.rows("models")[:1]
+    none = {"works": 80, "limit": 0.4, "untaught_share": 0.5}
+    calibration = {"target_precision": 0.9, "ood_detector": {"flagged": 0.05}, "none_class": none}
+    store.upsert("models", pd.DataFrame([{**known, "card": json.dumps({"calibration": calibration})}]))
+    lead = built(summary, answer(store, summary.QUERY)).lead
+    assert "measured on works of the model's topics and 50% that show none of them, like its training" in lead
+    row = {"label": "Boat", "sure": 3, "unsure": 1, "unfamiliar": 0, "calibration": json.dumps(calibration)}
+    told = [block.text for block in built(decisions, [row]).blocks if isinstance(block, Words)]
+    assert "the 80 training works that show none of the topics" in told[-1]
+
+
 def test_the_first_paragraph_gives_the_share_of_untaught_works(store: Store) -> None:
     fill(store, [Work("a", said=SURE, standing="sure")])
     row = {"share": 0.31, "share_low": 0.22, "share_high": 0.4, "works": 300}

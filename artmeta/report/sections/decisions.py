@@ -100,6 +100,11 @@ def _definitions(calibration: Any) -> Iterator[Words]:
             f"known works. So {percent(1 - usual)} of known works are flagged needlessly, and some "
             "unfamiliar works are not found."
         )
+    if none := calibration.get("none_class"):
+        yield Words(
+            f"It is unfamiliar as well if it looks like the {integer(none['works'])} training works that show none of "
+            "the topics."
+        )
 
 
 def _table(rows: list[Counts]) -> Table:

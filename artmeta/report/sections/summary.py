@@ -73,6 +73,7 @@ class Summary:
     failed_checks: tuple[FailedCheck, ...]
     leading: tuple[LeadingTopic, ...]
     target_precision: float | None
+    none_class_share: float | None
     audit: str | None
     untaught: float | None
     untaught_low: float | None
@@ -115,8 +116,16 @@ def _lead(row: Summary) -> Iterator[str]:
     elif row.target_precision is not None:
         yield (
             f"That {percent(row.target_precision)} of sure topics or more are right was measured on works of the "
-            "model's topics only, like its training works; no sample of this collection has been audited."
+            f"model's topics {_among(row.none_class_share)}, like its training works; no sample of this collection has "
+            "been audited."
         )
+
+
+def _among(none_class_share: float | None) -> str:
+    """Say how many works of none of the topics there were among those that sure was measured on."""
+    if none_class_share is None:
+        return "only"
+    return f"and {percent(none_class_share, 0)} that show none of them"
 
 
 def _subject(classified: int, works: int) -> str:

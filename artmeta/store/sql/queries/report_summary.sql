@@ -5,6 +5,7 @@ WITH works AS (
 SELECT
     runs.model_name, runs.model_version, runs.started_at,
     (models.card ->> '$.calibration.target_precision')::DOUBLE AS target_precision,
+    (models.card ->> '$.calibration.none_class.untaught_share')::DOUBLE AS none_class_share,
     audits.sentence AS audit,
     untaught.share AS untaught, untaught.share_low AS untaught_low, untaught.share_high AS untaught_high,
     untaught.basis AS untaught_basis,
