@@ -91,11 +91,11 @@ def page(
     sections: list[PlacedSection],
     run: Mapping[str, Any],
     thumbnails: Thumbnails,
-    numbers: dict[str, Any] | None = None,
+    explorer_data: dict[str, Any] | None = None,
     beside: Beside = Beside(),
 ) -> str:
-    """Return the page as HTML text; with the explorer where there are numbers for it."""
-    script = script_text(SCRIPTS + (EXPLORER_SCRIPTS if numbers else ()))
+    """Return the page as HTML text; with the explorer where there is data for it."""
+    script = script_text(SCRIPTS + (EXPLORER_SCRIPTS if explorer_data else ()))
     template = environment().get_template("page.html.j2")
     return template.render(
         sections=sections,
@@ -103,8 +103,8 @@ def page(
         style=_read("page.css") + _read("explore.css"),
         script=script,
         script_hash=script_digest(script),
-        numbers=script_safe(numbers) if numbers else None,
-        beside=BESIDE if numbers else "",
+        explorer_data=script_safe(explorer_data) if explorer_data else None,
+        beside=BESIDE if explorer_data else "",
         folder=beside.folder,
         runs_page=beside.runs_page,
         picture=partial(picture_source, thumbnails),

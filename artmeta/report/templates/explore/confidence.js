@@ -1,9 +1,9 @@
 // The confidence slider: how many works a threshold keeps, and how precise the topics of those are expected to be.
 
-/** @param {Numbers} numbers @param {(topic: string, least: number) => void} open @returns {HTMLElement} */
-function confidencePanel(numbers, open) {
+/** @param {ExplorerData} data @param {(topic: string, least: number) => void} open @returns {HTMLElement} */
+function confidencePanel(data, open) {
   const HIGHEST = 99; // the last step begins at 99%
-  const chosenTopic = () => numbers.topics.findIndex(([id]) => id === view.of);
+  const chosenTopic = () => data.topics.findIndex(([id]) => id === view.of);
   const least = () => Math.max(0, Math.min(HIGHEST, Math.round(Number(view.least)) || 0));
 
   /** Sums of the steps from a threshold on. @param {number[][]} rows @param {number} from @returns {[number, number]} */
@@ -21,9 +21,9 @@ function confidencePanel(numbers, open) {
 
   const thresholds = Array.from({ length: HIGHEST + 1 }, (_, step) => step);
   function values() {
-    const [all] = above(numbers.confidence.works, 0);
+    const [all] = above(data.confidence.works, 0);
     return thresholds.map((from) => {
-      const [kept, expected] = above(numbers.confidence.works, from), [judged, right] = above(numbers.confidence.validation, from);
+      const [kept, expected] = above(data.confidence.works, from), [judged, right] = above(data.confidence.validation, from);
       return { from, all, kept, expected: kept ? expected / kept : NaN, judged, right };
     });
   }
@@ -92,7 +92,7 @@ function confidencePanel(numbers, open) {
     SVG: () => fileView(fileName("confidence", "svg"), standalone(/** @type {SVGElement} */ (chart().querySelector("figure svg")), "Works kept and their precision"), "image/svg+xml"),
   };
   const shown = tabs("curve", "Form of the confidences", kinds, () => view.curve, (kind) => change({ curve: kind }));
-  const topic = selection("Topic", "of", () => [["", "all topics"], ...numbers.topics.map(([id, label]) => /** @type {[string, string]} */ ([id, label]))]);
+  const topic = selection("Topic", "of", () => [["", "all topics"], ...data.topics.map(([id, label]) => /** @type {[string, string]} */ ([id, label]))]);
   renderers.push((changed) => {
     if (!changed.has("least") && !changed.has("of") && !changed.has("curve")) return;
     slider.value = String(least());

@@ -6,17 +6,17 @@
  *   confidence: number | null, reason: string, review: string, reviewed: string[] | null, picture: number | string, topic: number, text: string }} Work
  */
 
-/** @param {Numbers} numbers */
-function workLists(numbers) {
+/** @param {ExplorerData} data */
+function workLists(data) {
   /** @type {Map<number, Promise<Work[]>>} */
-  const asked = new Map();
+  const pending = new Map();
   /** @type {Map<number, Work[]>} */
   const received = new Map();
 
   // The scripts of the folder call this by name.
   Object.assign(window, {
-    receiveWorks: (/** @type {number} */ number, /** @type {{ texts: string[], works: any[][] }} */ given) => {
-      const { texts, works } = given, topic = numbers.files[number][1];
+    receiveWorks: (/** @type {number} */ number, /** @type {{ texts: string[], works: any[][] }} */ content) => {
+      const { texts, works } = content, topic = data.files[number][1];
       received.set(number, works.map((row) => {
         const [id, title, artist, date, first, last, accession, venue, medium, gender, url, status, confidence, reason, review, reviewed, picture] = row;
         const work = { id, title, artist: texts[artist], date, first, last, accession, venue: texts[venue], medium: texts[medium], gender: texts[gender], url, status: texts[status], confidence, reason: texts[reason], review: texts[review], reviewed, picture, topic, text: "" };
@@ -27,34 +27,34 @@ function workLists(numbers) {
 
   /** @param {number} number @returns {Promise<Work[]>} */
   function load(number) {
-    const known = asked.get(number);
+    const known = pending.get(number);
     if (known) return known;
     const promise = new Promise((resolve, reject) => {
       const script = element("script", {
-        src: `${encodeURIComponent(numbers.folder)}/${numbers.files[number][0]}`,
+        src: `${encodeURIComponent(data.folder)}/${data.files[number][0]}`,
         load: () => { script.remove(); resolve(received.get(number) ?? []); },
-        error: () => { script.remove(); asked.delete(number); reject(new Error(numbers.files[number][0])); },
+        error: () => { script.remove(); pending.delete(number); reject(new Error(data.files[number][0])); },
       });
       document.head.append(script);
     });
-    asked.set(number, promise);
+    pending.set(number, promise);
     return promise;
   }
 
   /**
    * Load the lists that may hold works of a topic (-2: any) and of some years, a few at a time.
-   * @param {number} topic @param {number} from @param {number} to @param {(done: number, all: number) => void} told
+   * @param {number} topic @param {number} from @param {number} to @param {(done: number, all: number) => void} progress
    * @returns {Promise<Work[]>}
    */
-  async function find(topic, from, to, told) {
-    const needed = numbers.files.map((_, number) => number).filter((number) => {
-      const [, of, first, last] = numbers.files[number];
+  async function find(topic, from, to, progress) {
+    const needed = data.files.map((_, number) => number).filter((number) => {
+      const [, of, first, last] = data.files[number];
       return (topic === -2 || of === topic) && (first ?? -Infinity) <= to && (last ?? Infinity) >= from;
     });
     /** @type {Work[][]} */
     const lists = [];
     for (let at = 0; at < needed.length; at += 8) {
-      told(at, needed.length);
+      progress(at, needed.length);
       lists.push(...await Promise.all(needed.slice(at, at + 8).map(load)));
     }
     return lists.flat();

@@ -1,15 +1,15 @@
 // Topics over time: shares of the works of each bin, counted or corrected, in all or by group.
 
-/** @param {Numbers} numbers @param {(point: Point, grid: Grid) => void} open @returns {HTMLElement} */
-function sharesPanel(numbers, open) {
+/** @param {ExplorerData} data @param {(point: Point, grid: Grid) => void} open @returns {HTMLElement} */
+function sharesPanel(data, open) {
   const MOST_TOPICS = 6, MOST_GROUPS = 3;
-  const frequent = numbers.topics.map((_, place) => place).sort((one, other) => numbers.topics[other][2] - numbers.topics[one][2]);
+  const frequent = data.topics.map((_, place) => place).sort((one, other) => data.topics[other][2] - data.topics[one][2]);
 
-  const grid = () => view.share === "corrected" && numbers.corrected
-    ? numbers.corrected
-    : numbers.counted.find((each) => String(each.width) === view.years) ?? numbers.counted[0];
+  const grid = () => view.share === "corrected" && data.corrected
+    ? data.corrected
+    : data.counted.find((each) => String(each.width) === view.years) ?? data.counted[0];
   const grouping = () => grid().by.find((each) => each.id === view.by) ?? grid().by[0];
-  const corrected = () => grid() === numbers.corrected;
+  const corrected = () => grid() === data.corrected;
   const isShare = () => corrected() || view.share !== "works";
 
   /** @param {Grouping} by @param {number} group */
@@ -18,8 +18,8 @@ function sharesPanel(numbers, open) {
   const groupValue = (by, group) => by.groups[group] ?? "*";
 
   function topics() {
-    const chosen = frequent.filter((place) => view.topic.includes(numbers.topics[place][0]));
-    const some = chosen.length ? chosen : frequent.slice(0, MOST_TOPICS).filter((place) => numbers.topics[place][2]);
+    const chosen = frequent.filter((place) => view.topic.includes(data.topics[place][0]));
+    const some = chosen.length ? chosen : frequent.slice(0, MOST_TOPICS).filter((place) => data.topics[place][2]);
     return some.sort((one, other) => one - other);
   }
 
@@ -60,13 +60,13 @@ function sharesPanel(numbers, open) {
   function words(point) {
     const by = grouping(), group = by.id ? `, ${groupName(by, point.group)}` : "";
     const bounds = `${percent(point.low)} to ${percent(point.high)}`;
-    return `${numbers.topics[point.topic][1]}${group}, ${yearsName(point.first, point.last)}: ${percent(point.of ? point.works / point.of : 0)} (${bounds}) of ${quantity(point.of)}`;
+    return `${data.topics[point.topic][1]}${group}, ${yearsName(point.first, point.last)}: ${percent(point.of ? point.works / point.of : 0)} (${bounds}) of ${quantity(point.of)}`;
   }
 
   /** @param {Point[]} inside @param {number} topic */
   function alt(inside, topic) {
     const firm = inside.filter((point) => point.of >= THIN), some = firm.length ? firm : inside;
-    const label = numbers.topics[topic][1];
+    const label = data.topics[topic][1];
     if (!some.length) return `${label}: no dated works.`;
     const ends = [some.reduce((one, other) => (other.value < one.value ? other : one)), some.reduce((one, other) => (other.value > one.value ? other : one))];
     return `${label} over the years. Lowest: ${words(ends[0])}. Highest: ${words(ends[1])}. Arrow keys go from point to point, Enter opens the works.`;
@@ -79,7 +79,7 @@ function sharesPanel(numbers, open) {
     const scale = { from: bins[0][0], to: bins[bins.length - 1][1] + 1, top: Math.min(isShare() ? 1 : Infinity, Math.max(highest * 1.15, isShare() ? 0.05 : 1)), share: isShare() };
     const panels = topics().map((topic) => {
       const inside = all.filter((point) => point.topic === topic);
-      return panel(numbers.topics[topic][1], inside, scale, bounded, words, alt(inside, topic), (point) => open(point, grid()));
+      return panel(data.topics[topic][1], inside, scale, bounded, words, alt(inside, topic), (point) => open(point, grid()));
     });
     return element("div", {}, legend(), element("div", { class: "charts" }, ...panels), element("p", { class: "caption" }, caption()));
   }
@@ -107,7 +107,7 @@ function sharesPanel(numbers, open) {
     return [
       ["topic_id", "topic", "grouping", "group", "first_year", "last_year", "works", "of", "share", "share_low", "share_high"],
       ...points().map((point) => [
-        numbers.topics[point.topic][0], numbers.topics[point.topic][1], by.id, by.id ? groupName(by, point.group) : "", point.first, point.last,
+        data.topics[point.topic][0], data.topics[point.topic][1], by.id, by.id ? groupName(by, point.group) : "", point.first, point.last,
         Number(point.works.toFixed(1)), point.of, rounded(point.of ? point.works / point.of : 0), rounded(point.low), rounded(point.high),
       ]),
     ];
@@ -116,7 +116,7 @@ function sharesPanel(numbers, open) {
   function table() {
     const by = grouping();
     const rows = points().map((point) => element("tr", {},
-      element("th", { scope: "row" }, numbers.topics[point.topic][1]),
+      element("th", { scope: "row" }, data.topics[point.topic][1]),
       element("td", {}, by.id ? groupName(by, point.group) : "all"),
       element("td", {}, yearsName(point.first, point.last)),
       element("td", { class: "number" }, element("button", {
@@ -149,28 +149,28 @@ function sharesPanel(numbers, open) {
     CSV: () => fileView(fileName("shares", "csv"), csvText(values()), "text/csv"),
     SVG: () => fileView(fileName("shares", "svg"), svg(), "image/svg+xml"),
   };
-  const view_ = tabs("shares", "Form of the shares", kinds, () => view.as, (kind) => change({ as: kind }));
+  const forms = tabs("shares", "Form of the shares", kinds, () => view.as, (kind) => change({ as: kind }));
   const controls = [
     selection("Shares", "share", () => [
       ["counted", "counted plainly"],
-      ...(numbers.corrected ? [/** @type {[string, string]} */ (["corrected", "corrected for errors"])] : []),
+      ...(data.corrected ? [/** @type {[string, string]} */ (["corrected", "corrected for errors"])] : []),
       ["works", "numbers of works"],
     ]),
     selection("Bins", "years", () => corrected()
       ? [["", "those of the trends"]]
-      : numbers.counted.map((each) => [String(each.width), each.width === 1 ? "single years" : `${each.width} years`])),
+      : data.counted.map((each) => [String(each.width), each.width === 1 ? "single years" : `${each.width} years`])),
     selection("By", "by", () => grid().by.map((each) => [each.id, each.id ? each.label : "the whole collection"])),
-    checkboxes("Topics", "topic", () => numbers.topics.map(([id, label], place) => ({ value: id, text: label, on: topics().includes(place) }))),
+    checkboxes("Topics", "topic", () => data.topics.map(([id, label], place) => ({ value: id, text: label, on: topics().includes(place) }))),
     checkboxes("Groups", "group", () => grouping().groups.map((_, place) => ({ value: groupValue(grouping(), place), text: groupName(grouping(), place), on: groups().includes(place) }))),
   ];
   const own = new Set(["topic", "years", "share", "by", "group", "as"]);
   const render = (/** @type {Set<Choice>} */ changed) => {
     if (![...changed].some((name) => own.has(name))) return;
     controls.forEach((control) => control.render());
-    view_.render();
+    forms.render();
   };
   renderers.push(render);
   return element("section", { class: "group", "aria-labelledby": "explore-shares" },
     element("h3", { id: "explore-shares" }, "Topics over time"),
-    element("div", { class: "controls" }, ...controls.map((control) => control.element)), view_.element);
+    element("div", { class: "controls" }, ...controls.map((control) => control.element)), forms.element);
 }

@@ -7,17 +7,17 @@ function say(words) {
 }
 
 function explore() {
-  const place = document.getElementById("explore-stage"), held = document.getElementById("explore-numbers");
+  const place = document.getElementById("explore-stage"), held = document.getElementById("explore-data");
   if (!place || !held) return;
-  /** @type {Numbers} */
-  const numbers = JSON.parse(held.textContent ?? "");
+  /** @type {ExplorerData} */
+  const data = JSON.parse(held.textContent ?? "");
   const toWorks = () => document.getElementById("explore-works")?.scrollIntoView({ block: "start" });
 
   /** @param {Point} point @param {Grid} grid */
   function openPoint(point, grid) {
     const by = grid.by.find((each) => each.id === view.by) ?? grid.by[0], group = by.groups[point.group];
     change({
-      works: "yes", show: numbers.topics[point.topic][0], from: String(point.first), to: String(point.last), within: grid.width ? String(2 * grid.width) : "",
+      works: "yes", show: data.topics[point.topic][0], from: String(point.first), to: String(point.last), within: grid.width ? String(2 * grid.width) : "",
       in: by.id ? `${by.id}:${group ?? "*"}` : "", status: "", sure: "", find: "",
     });
     toWorks();
@@ -36,8 +36,8 @@ function explore() {
   });
   const reset = element("button", { type: "button", class: "plain", click: () => change(UNCHOSEN) }, "Back to the first view");
   place.append(
-    ...(numbers.counted.length ? [sharesPanel(numbers, openPoint)] : [element("p", {}, "No work with a topic has a date that is narrow enough to place it in time.")]),
-    confidencePanel(numbers, openConfident), worksPanel(numbers),
+    ...(data.counted.length ? [sharesPanel(data, openPoint)] : [element("p", {}, "No work with a topic has a date that is narrow enough to place it in time.")]),
+    confidencePanel(data, openConfident), worksPanel(data),
     element("p", { class: "cite" }, "This view has the address ", cite, " on this page."), element("p", { class: "files" }, reset), element("p", { id: "said", class: "unseen", "aria-live": "polite" }));
   const all = new Set(/** @type {Choice[]} */ (Object.keys(UNCHOSEN)));
   for (const render of renderers) render(all);

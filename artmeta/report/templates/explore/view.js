@@ -5,7 +5,7 @@
  * @typedef {{ width: number, bins: [number, number][], by: Grouping[] }} Grid
  * @typedef {{ topics: [string, string, number][], counted: Grid[], corrected: Grid | null,
  *   confidence: { works: number[][], validation: number[][] }, folder: string,
- *   files: [string, number, number | null, number | null, number][] }} Numbers
+ *   files: [string, number, number | null, number | null, number][] }} ExplorerData
  */
 
 /** What can be chosen, each as it is where the address says nothing; a list may be chosen several times. */
@@ -50,13 +50,13 @@ function readView() {
 
 /** The address of a view, from the sign # on. @param {View} chosen */
 function fragment(chosen) {
-  const said = new URLSearchParams();
+  const parameters = new URLSearchParams();
   for (const name of /** @type {Choice[]} */ (Object.keys(UNCHOSEN))) {
     const value = chosen[name];
-    if (Array.isArray(value)) value.forEach((each) => said.append(name, each));
-    else if (value !== UNCHOSEN[name]) said.set(name, value);
+    if (Array.isArray(value)) value.forEach((each) => parameters.append(name, each));
+    else if (value !== UNCHOSEN[name]) parameters.set(name, value);
   }
-  return String(said) ? `${MARK}?${said}` : MARK;
+  return String(parameters) ? `${MARK}?${parameters}` : MARK;
 }
 
 let view = readView();

@@ -1,25 +1,25 @@
 // The works: searched, filtered and shown as a wall of pictures, along a timeline, or as a table.
 
-/** @param {Numbers} numbers @returns {HTMLElement} */
-function worksPanel(numbers) {
+/** @param {ExplorerData} data @returns {HTMLElement} */
+function worksPanel(data) {
   const STEP = 60; // works shown at first, and added by each "more"
   const ROW = 12; // works of a bin on the timeline
   const ANY = -2;
   const STATUSES = ["sure", "unsure", "unfamiliar"], REVIEWED = "reviewed";
-  const lists = workLists(numbers);
+  const lists = workLists(data);
   let shown = STEP, turn = 0;
   /** @type {Work[]} */
   let found = [];
 
   const year = (/** @type {string} */ text, /** @type {number} */ otherwise) => (text.trim() && Number.isFinite(Number(text)) ? Number(text) : otherwise);
-  const topicName = (/** @type {number} */ topic) => numbers.topics[topic]?.[1] ?? "no topic";
+  const topicName = (/** @type {number} */ topic) => data.topics[topic]?.[1] ?? "no topic";
 
   /** @returns {(work: Work) => boolean} */
   function filter() {
     const from = year(view.from, -Infinity), to = year(view.to, Infinity), within = year(view.within, Infinity), dated = from > -Infinity || to < Infinity;
     const words = folded(view.find).split(/\s+/).filter(Boolean), least = year(view.sure, 0) / 100;
     const cut = view.in.indexOf(":"), grouping = view.in.slice(0, cut), name = view.in.slice(cut + 1);
-    const named = numbers.counted[0]?.by.find((each) => each.id === grouping)?.groups ?? [];
+    const named = data.counted[0]?.by.find((each) => each.id === grouping)?.groups ?? [];
     const group = (/** @type {Work} */ work) => ({ venue: work.venue, medium: work.medium, artist_gender: work.gender, status: work.status })[grouping];
     return (work) => {
       if (dated) {
@@ -43,7 +43,7 @@ function worksPanel(numbers) {
   };
 
   async function search() {
-    const mine = ++turn, place = numbers.topics.findIndex(([id]) => id === view.show), topic = view.show === "-" ? -1 : place < 0 ? ANY : place;
+    const mine = ++turn, place = data.topics.findIndex(([id]) => id === view.show), topic = view.show === "-" ? -1 : place < 0 ? ANY : place;
     status.textContent = "Reading the lists of works …";
     try {
       const works = await lists.find(topic, year(view.from, -Infinity), year(view.to, Infinity), (done, all) => {
@@ -56,7 +56,7 @@ function worksPanel(numbers) {
       if (mine !== turn) return;
       found = [];
       results.replaceChildren();
-      status.textContent = `The lists of works are not here: they are in the folder “${numbers.folder}”, which belongs beside this page and must be of the same run (missing: ${/** @type {Error} */ (fault).message}). Copy both together, or write the report again.`;
+      status.textContent = `The lists of works are not here: they are in the folder “${data.folder}”, which belongs beside this page and must be of the same run (missing: ${/** @type {Error} */ (fault).message}). Copy both together, or write the report again.`;
     }
   }
 
@@ -79,7 +79,7 @@ function worksPanel(numbers) {
   function picture(work) {
     const without = ["no picture", "not shown: its rights", "picture not in this folder"];
     if (typeof work.picture === "number") return element("span", { class: "no-picture" }, without[work.picture] ?? "");
-    return element("img", { src: `${encodeURIComponent(numbers.folder)}/pictures/${work.picture}`, alt: `Picture of ${work.title || "an untitled work"}`, loading: "lazy", decoding: "async" });
+    return element("img", { src: `${encodeURIComponent(data.folder)}/pictures/${work.picture}`, alt: `Picture of ${work.title || "an untitled work"}`, loading: "lazy", decoding: "async" });
   }
 
   /** @param {Work} work */
@@ -93,7 +93,7 @@ function worksPanel(numbers) {
 
   /** What people decided about a work. @param {Work} work */
   function reviewWords(work) {
-    const topics = (work.reviewed ?? []).map((id) => numbers.topics.find(([each]) => each === id)?.[1] ?? id).join(", ");
+    const topics = (work.reviewed ?? []).map((id) => data.topics.find(([each]) => each === id)?.[1] ?? id).join(", ");
     const words = { "human-approved": "approved by review", "human-rejected": "rejected by review", human: "corrected by review", disputed: "reviewers differ" };
     const said = words[/** @type {keyof typeof words} */ (work.review)] ?? work.review;
     return said && (topics && work.review !== "human-rejected" ? `${said}: ${topics}` : said);
@@ -112,7 +112,7 @@ function worksPanel(numbers) {
   const wall = () => element("ul", { class: "tiles" }, ...found.slice(0, shown).map(card));
 
   function timeline() {
-    const width = (numbers.counted.find((each) => String(each.width) === view.years) ?? numbers.counted[0])?.width ?? 10;
+    const width = (data.counted.find((each) => String(each.width) === view.years) ?? data.counted[0])?.width ?? 10;
     /** @type {Map<string, Work[]>} */
     const bins = new Map();
     for (const work of found) {
@@ -147,7 +147,7 @@ function worksPanel(numbers) {
     const heads = ["artwork_id", "title", "artist", "date", "date_earliest", "date_latest", "accession_number", "venue", "medium", "topic_id", "topic", "confidence", "status", "reason", "review_status", "reviewed_topics", "url"];
     return [heads, ...found.map((work) => [
       work.id, work.title, work.artist, work.date, work.first, work.last, work.accession, work.venue, work.medium,
-      numbers.topics[work.topic]?.[0] ?? "", work.topic < 0 ? "" : topicName(work.topic), work.confidence, work.status, work.reason, work.review, (work.reviewed ?? []).join(" "), work.url,
+      data.topics[work.topic]?.[0] ?? "", work.topic < 0 ? "" : topicName(work.topic), work.confidence, work.status, work.reason, work.review, (work.reviewed ?? []).join(" "), work.url,
     ])];
   }
 
@@ -162,7 +162,7 @@ function worksPanel(numbers) {
   const status = element("p", { role: "status" }), results = element("div", { class: "results" }), limits = element("p", { class: "limits" });
   const controls = [
     field("Title, artist or accession number", "find", { type: "search", size: 28 }),
-    selection("Topic", "show", () => [["", "all topics"], ...numbers.topics.map(([id, label]) => /** @type {[string, string]} */ ([id, label])), ["-", "no topic"]]),
+    selection("Topic", "show", () => [["", "all topics"], ...data.topics.map(([id, label]) => /** @type {[string, string]} */ ([id, label])), ["-", "no topic"]]),
     selection("Status", "status", () => [["", "any"], ...[...STATUSES, REVIEWED].map((each) => /** @type {[string, string]} */ ([each, each]))]),
     field("From year", "from", { type: "text", inputmode: "numeric", size: 5 }),
     field("To year", "to", { type: "text", inputmode: "numeric", size: 5 }),
