@@ -10,7 +10,11 @@ import pandas as pd
 import pytest
 from builders import COLLECTION, MODEL, RUN, TOPICS, Work, fill
 
+from artmeta.domain.explanation import Explanation
 from artmeta.domain.model_card import ModelCard
+from artmeta.report.explanation_page import sentence
+from artmeta.report.rows import typed
+from artmeta.report.sections import promises
 from artmeta.settings import Settings
 from artmeta.steps.context import RunContext
 from artmeta.steps.promise.renew import renew_promises
@@ -160,3 +164,24 @@ def test_a_model_without_out_of_fold_works_is_untested_where_no_topic_is_known(s
         works = decided(store)
         assert set(works["promise"]) == {"untested", ""} and (works["status"] == "sure").sum() == 120
         assert "too few training works judged out of fold" in works.loc["e00", "decision_reason"]
+
+
+def test_the_report_names_what_lost_and_what_is_untested_and_why_ends_with_the_reason(
+    settings: Settings,
+) -> None:
+    with Store.open(settings.database) as store:
+        renew_promises(context(store, settings))
+        rows = store.rows("promises_of_run", run_id=RUN)
+    section = promises.build(typed(rows, promises.Promise))
+    assert section.lead == (
+        "Works of period '1950–1959' are not called sure, although their confidence is high enough."
+    )
+    remarks, method, table = section.blocks
+    assert "8 of 20 (40.0%) sure works of known topic are right" in remarks.items[0].text
+    assert "That is no proof" in method.text
+    assert ("period '1950–1959'", 61, 60, 20, 8, None, "lost: known topics") in table.rows
+    unknown = Explanation(
+        "a", Path("a.jpg"), (("boat", 0.9),), "unsure", 0.8, np.nan, np.nan, np.nan, np.nan, (),
+        decision_reason=remarks.items[0].text,
+    )  # fmt: skip
+    assert sentence(unknown).endswith(remarks.items[0].text)

@@ -37,7 +37,7 @@ class Promise:
         """The group in a sentence."""
         if not self.group_name:
             return "the whole collection"
-        kind = "part of the topic" if self.cause == "topic mix" else self.grouping
+        kind = {"topic mix": "part of the topic", "picture": "picture size"}.get(self.grouping, self.grouping)
         return f"{kind} '{self.group_name}'"
 
 
