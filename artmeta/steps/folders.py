@@ -38,7 +38,8 @@ COLUMNS = frozenset(
 class FolderClassification:
     """The classification of a folder: the table, how many files were classified and unread, and counts by status.
 
-    `never_sure` are the topics without a threshold; `notes` are sentences on files that were left out.
+    `never_sure` are the topics without a threshold; `notes` are sentences on files that were left out, and on groups
+    whose works are not sure.
     """
 
     csv: Path | None
@@ -97,6 +98,8 @@ def classify_folder(folder: Path, model: str, csv: Path | None, settings: Settin
         renew_promises(context)
         table = _table(context, folder.resolve())
         notes = tuple(str(row["message"]) for row in context.store.rows("notes_of_run", run_id=context.id))
+        promises = context.store.rows("promises_of_run", run_id=context.id)
+        notes += tuple(str(row["sentence"]) for row in promises if row["state"] == "lost")
         finish(context)
     if csv is not None:
         write_frame(table, csv, ExportError)

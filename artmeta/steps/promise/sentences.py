@@ -26,9 +26,9 @@ def group_sentence(promise: GroupPromise, name: str, target: float) -> str:
             f"right, and {percent(target)} was promised ({p_equals(promise.p_value)}, adjusted for all groups)."
         )
     return (
-        f"Works of {subject} are not sure: in {percent(promise.drift)} of pairs one of them has a lower confidence and "
-        f"a higher out-of-distribution score than a training work of the same topics judged out of fold (50% where "
-        f"nothing differs; {p_equals(promise.p_value)}, adjusted for all groups), so what was measured on those does "
+        f"Works of {subject} are not sure: in {percent(promise.drift)} of pairs one of them is less certain and less "
+        f"familiar to the model than a training work judged out of fold, at the same topic shares (50% where nothing "
+        f"differs; {p_equals(promise.p_value)}, adjusted for all groups), so what was measured on those does "
         f"not hold here, and {_known(promise, target)}."
     )
 
