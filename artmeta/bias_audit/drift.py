@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -148,17 +149,17 @@ def profile(
     Measures from 0 to 1 have ten bins of equal width; sizes are binned by powers of two.
     """
     names = np.array([*topics, ""])[sample.predicted]
-    binned = {"topic": names, "status": status}
+    binned: dict[str, NDArray[Any]] = {"topic": names, "status": status}
     for name, values in sample.measures.items():
         known = values[np.isfinite(values)]
         steps = np.log2(np.maximum(known, 1)) if name == "image_size" else np.minimum(known * BINS, BINS - 1)
-        binned[name] = steps.astype(np.intp).astype(str)
-    return {name: _counts(values[values != ""]) for name, values in binned.items()}
+        binned[name] = steps.astype(np.int16)
+    return {name: _counts(values) for name, values in binned.items()}
 
 
-def _counts(values: NDArray[np.str_]) -> dict[str, int]:
+def _counts(values: NDArray[Any]) -> dict[str, int]:
     names, counts = np.unique(values, return_counts=True)
-    return {str(name): int(count) for name, count in zip(names, counts, strict=True)}
+    return {str(name): int(count) for name, count in zip(names, counts, strict=True) if str(name)}
 
 
 def drift_from_last_run(now: Profile, before: Profile) -> list[Drift]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from artmeta.bias_audit.comparison import intraclass_correlation, shared_cluster_sizes
+from artmeta.bias_audit.groupings import by_name
 from artmeta.bias_audit.works import TINY, Floats, Indices
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 ALPHA = 0.005  # of any false shortcut in an audit
 FOLDS = 5
 MIN_WORKS = 60  # of known topic; with fewer, five folds hold too few of each topic
-CELLS = 24  # values of a feature that are told apart; rarer ones are one cell
+CELLS = 24  # values of a feature that are told apart: the most frequent ones
 LEVELS = 3  # of each colour channel of the border: 27 colours
 DECADE = 10
 LEAST_GAIN = (
@@ -95,7 +96,7 @@ def _folds(cluster: Indices) -> Indices:
 
 def _cells(frame: pd.DataFrame) -> Iterator[tuple[str, Indices]]:
     """Yield each feature with the number of its value [n], -1 where it is not known."""
-    yield "venue", _most_frequent(frame["venue"].astype(str).to_numpy(dtype=str))
+    yield "venue", by_name("venue", frame["venue"], CELLS).codes
     first, last = (_floats(frame[name]) // DECADE for name in ("date_earliest", "date_latest"))
     yield "decade", _most_frequent(np.where(first == last, first, np.nan))
     width, height = (_floats(frame[name]) for name in ("width", "height"))
@@ -110,9 +111,9 @@ def _floats(column: pd.Series[Any]) -> Floats:
     return values
 
 
-def _most_frequent(values: Any, most: int = CELLS) -> Indices:
-    """Number the most frequent values [n]; all others share a number. Empty texts and NaN are -1."""
-    known = values != "" if values.dtype.kind == "U" else np.isfinite(values)
+def _most_frequent(values: Floats, most: int = CELLS) -> Indices:
+    """Number the most frequent values [n]; all others share a number, and NaN is -1."""
+    known = np.isfinite(values)
     cells = np.full(len(values), -1, dtype=np.intp)
     _, codes, counts = np.unique(values[known], return_inverse=True, return_counts=True)
     place = np.empty(len(counts), dtype=np.intp)

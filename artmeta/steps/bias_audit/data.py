@@ -35,7 +35,11 @@ def audit_data(context: RunContext) -> AuditData:
 def read_works(context: RunContext) -> pd.DataFrame:
     """Read a run's classified works, in bounded memory: the query joins all that is known of each."""
     with context.store.batches("bias_works", run_id=context.id) as rows:
-        return _prepared(rows.read_all().to_pandas())
+        table = rows.read_all()
+    for name in TEXTS:
+        place = table.schema.get_field_index(name)
+        table = table.set_column(place, name, table[name].dictionary_encode())
+    return _prepared(table.to_pandas(split_blocks=True, self_destruct=True))
 
 
 def _prepared(frame: pd.DataFrame) -> pd.DataFrame:
