@@ -106,6 +106,12 @@ def test_several_topics_a_work_and_none() -> None:
     assert (found.none_score > found.none_limit).mean() > 0.8
 
 
+@pytest.mark.parametrize("works", [1, 2])
+def test_very_few_works_of_no_topic_still_make_a_model(works: int) -> None:
+    found = fitted(features(UNTAUGHT, works, 20)).decide(features(0, 20, 45))
+    assert np.isfinite(found.none_score).all() and np.isfinite(found.none_limit).all()
+
+
 def test_the_works_of_no_topic_are_among_the_most_similar_ones(classifier: SelectiveClassifier) -> None:
     none = classifier.none_class
     assert none is not None and classifier.all_references is not None

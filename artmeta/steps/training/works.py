@@ -132,6 +132,13 @@ def _training_works(pairs: list[LabelledRow], by_artist: bool, multi_label: bool
         )
 
     shows_none = np.array([topics == (NO_TOPIC,) for _, topics in pairs])
+    known = {topic for _, topics in pairs for topic in topics if topic}
+    if shows_none.any() and len(known) == 1:
+        raise ModelError(
+            f"A model needs at least two topics to tell apart; there is '{known.pop()}' alone, since works called "
+            "'none' show none of the topics and are no topic.",
+            "To tell one topic from all else, call the others by another name, such as 'other'.",
+        )
     return replace(part(~shows_none), none=part(shows_none) if shows_none.any() else None)
 
 

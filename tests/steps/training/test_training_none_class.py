@@ -7,18 +7,27 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pytest
 from runs import copy_of
 
 from artmeta.collection import Training
 from artmeta.domain.topic import Topic, Vocabulary
+from artmeta.errors import ModelError
 from artmeta.report.explanation_page import NO_TOPIC, sentence
 from artmeta.settings import Settings
 from artmeta.steps.explanation import explain
 from artmeta.steps.folders import classify_folder, folder_to_train_on
 from artmeta.steps.pipeline import train_model
 from artmeta.steps.training.works import NO_TOPIC as UNNAMED
-from artmeta.steps.training.works import _is_none, _joined, _known_topics, _unambiguous
+from artmeta.steps.training.works import (
+    _is_none,
+    _joined,
+    _known_topics,
+    _training_works,
+    _unambiguous,
+)
+from artmeta.store.vectors import pack
 from artmeta.vision.model_store import load_model
 
 
@@ -110,6 +119,20 @@ def test_none_beside_a_topic_is_the_topic_and_one_picture_is_not_both() -> None:
     both = [(row(), ("boat",)), (row(), (UNNAMED,)), (row(sha256="b"), (UNNAMED,))]
     assert [topics for _, topics in _unambiguous(both)] == [(UNNAMED,)]
     assert [topics for _, topics in _joined(both)] == [("boat",), (UNNAMED,)]
+
+
+def test_one_topic_and_none_are_no_two_topics() -> None:
+    pairs = [
+        (
+            {"artwork_id": name, "sha256": name, "path": name, "dhash": 0, "artist": "", "vector": vector},
+            (topic,),
+        )
+        for name, topic, vector in zip(
+            "abcd", ("boat", "boat", "", ""), pack(np.eye(4, dtype=np.float32)), strict=True
+        )
+    ]
+    with pytest.raises(ModelError, match="there is 'boat' alone, since works called 'none'"):
+        _training_works(pairs, by_artist=False, multi_label=False)
 
 
 def test_a_collection_names_further_words() -> None:
