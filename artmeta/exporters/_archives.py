@@ -26,6 +26,10 @@ class TimelessZip(ZipFile):
         entry.compress_type = ZIP_DEFLATED
         super().writestr(entry, data, *others, **named)
 
+    def write(self, filename: Any, arcname: Any = None, *others: Any, **named: Any) -> None:
+        """Add a file from the disk; openpyxl writes its worksheets there first."""
+        self.writestr(str(arcname or filename), Path(filename).read_bytes(), *others, **named)
+
     @contextmanager
     def text(self, name: str) -> Iterator[IO[str]]:
         """Open a file of the archive to write text to, piece by piece."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -107,6 +108,8 @@ def test_the_same_mapping_sheet_is_the_same_bytes(store: Store, tmp_path: Path) 
         write(collectiveaccess, store, tmp_path / name)
     sheets = [(tmp_path / f"{name}.csv.mapping.xlsx").read_bytes() for name in "ab"]
     assert sheets[0] == sheets[1]
+    with ZipFile(tmp_path / "a.csv.mapping.xlsx") as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
 
 
 def test_openrefine_takes_codes_as_items(store: Store, tmp_path: Path) -> None:
