@@ -17,7 +17,8 @@ from artmeta.wording import enumeration, fraction, p_equals, percent, points_apa
 TRUTH = frozenset(metric.name for metric in metrics.METRICS if metric.needs_truth)
 POINTS = {metric.name: metric.points for metric in metrics.METRICS}
 WORSE = {metric.name: metric.worse for metric in metrics.METRICS}
-CHANCE = {"overconfidence"}
+DIFFERENCES = frozenset(("overconfidence",))  # of shares, in points
+COLLECTION_WORKS, TRAINING_WORKS = "collection's works", "training works"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _group(row: GroupMetric, labels: Mapping[str, str]) -> str:
 
 def _disparity(row: GroupMetric, labels: Mapping[str, str]) -> str:
     where = _group(row, labels)
-    if row.metric in CHANCE:
+    if row.metric in DIFFERENCES:
         return (
             f"For {where}, the confidence is {points_apart(row.value)} points above the share of right works "
             f"({quantity(row.works, 'work')} of known topic), elsewhere {points_apart(row.reference)}."
@@ -92,7 +93,7 @@ def _also(rows: Iterable[GroupMetric]) -> Iterator[str]:
     parts = [
         f"{metrics.LABELS[row.metric]} {percent(row.value)} instead of {percent(row.reference)}"
         for row in rows
-        if row.metric not in CHANCE
+        if row.metric not in DIFFERENCES
     ]
     if parts:
         yield f"Also: {enumeration(parts)}."
@@ -227,6 +228,3 @@ def artist_findings(found: Iterable[ArtistShare], labels: Mapping[str, str]) -> 
             limit,
             f"{name} made {parts}: {consequence}",
         )
-
-
-COLLECTION_WORKS, TRAINING_WORKS = "collection's works", "training works"

@@ -153,3 +153,13 @@ def test_small_groups_beyond_the_largest_are_counted() -> None:
     found = by_name("venue", pd.Series(["A"] * 3 + ["B"] * 2 + ["C", "", None]), largest=2)
     assert (found.names, found.left_out) == (("A", "B"), 1)
     assert found.codes.tolist() == [0, 0, 0, 1, 1, NONE, NONE, NONE]
+
+
+def test_without_decisions_a_lower_confidence_is_named_in_its_own_words() -> None:
+    data = world(1)
+    data.works["correct"], data.works["known_topic"], data.works["source"] = pd.NA, None, ""
+    data.works["status"] = None
+    weak = data.works["venue"] == "Venue 1"
+    data.works.loc[weak, "confidence"] = data.works["confidence"][weak] / 2
+    findings = {each.subject: each.sentence for each in audit(data).findings}
+    assert "The mean confidence of venue Venue 1 is 4" in findings["venue Venue 1"]
