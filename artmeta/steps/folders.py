@@ -26,8 +26,8 @@ from artmeta.steps.promise.renew import renew_promises
 LAST_COLUMNS = [
     "status",
     "sure_topics",
-    "promise",
     "reason",
+    "promise",
 ]  # columns of the table behind those of the topics
 COLUMNS = frozenset(
     ("file", "topic", "confidence", *LAST_COLUMNS)

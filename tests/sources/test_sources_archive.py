@@ -149,7 +149,7 @@ def test_an_archive_on_a_server_is_fetched_once(web: Web, tmp_path: Path, jpeg: 
         params = archive.Params.model_validate({"url": server.base + "/dataset.zip"})
         first = list(archive.artworks(params, web, "neutral"))
         assert list(archive.artworks(params, web, "neutral")) == first
-        assert "If-None-Match" in server.asked("/dataset.zip")[1].headers
+        assert "If-None-Match" in server.requests_of("/dataset.zip")[1].headers
 
 
 @pytest.mark.parametrize("damage", DAMAGES)

@@ -148,7 +148,7 @@ def test_image_servers_are_asked_what_they_allow(web: Web, tmp_path: Path) -> No
             "/zero/c/full/600,300/0/default.jpg",
             "/none/d/full/512,/0/default.jpg",
         ]
-        assert not server.asked("/iiif/2/again/info.json")
+        assert not server.requests_of("/iiif/2/again/info.json")
 
 
 def test_placeholders_are_no_pictures(web: Web, tmp_path: Path) -> None:
