@@ -107,5 +107,6 @@ def deployment(collection_file: Path, cron: str, zone: str) -> RunnerDeployment:
         )
     except ValueError:
         raise ConfigError(
-            f"'{cron}' is no cron expression.", "Every night at three is '0 3 * * *'."
+            f"'{cron}' is no cron expression (of {collection_file}).",
+            "Every night at three is '0 3 * * *'.",
         ) from None

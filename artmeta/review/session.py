@@ -59,6 +59,8 @@ class ReviewSession:
 
     def add(self, review: Review) -> None:
         """Keep a review; it is on disk when this returns. Raises InputError where it cannot be one."""
+        if self.works.get(review.artwork_id) is None:
+            raise InputError(f"There is no work '{review.artwork_id}' to review.", "Load the page again.")
         unknown = [topic for topic in review.topics if topic not in self.works.topics]
         if unknown and review.action == "correct":
             hint = nearest(unknown[0], sorted(self.works.topics))

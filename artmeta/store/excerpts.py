@@ -15,6 +15,7 @@ OWN = {
     "predictions": "excerpt_of_predictions",
     "topics": "excerpt_topics",
     "label_suspects": "excerpt_none",  # works that a model learnt from
+    "published_assertions": "excerpt_none",  # it names folders of this machine
     "schema_migrations": "excerpt_all",
     "schema_views": "excerpt_all",
 }

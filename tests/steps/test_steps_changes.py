@@ -150,6 +150,8 @@ def test_what_is_withdrawn_leaves_every_export_and_a_persons_topics_stay(
     with duckdb.connect(str(snapshot), read_only=True) as store:
         assert store.execute("SELECT count(*) FROM predictions").fetchall() == [(0,)]
     with Store.open(settings.database) as store:
+        with pytest.raises(InputError, match=r"were withdrawn on .* by A\. Registrar"):
+            withdraw(store, WithdrawnTopics(collection, run_id=first))
         restore(store, WithdrawnTopics(collection, run_id=first))
         with pytest.raises(InputError, match="Nothing of run"):
             restore(store, WithdrawnTopics(collection, run_id=first))
@@ -162,7 +164,7 @@ def test_what_is_withdrawn_leaves_every_export_and_a_persons_topics_stay(
 def test_deltas_hold_what_changed_and_tombstones(settings: Settings, collection: str) -> None:
     whole = table(exported(collection, settings, "assertions")[0])
     (path,) = exported(collection, settings, "delta")
-    assert path.name == f"{collection}.delta-0001.csv"
+    assert path.name.startswith(f"{collection}.delta-20")
     delta = table(path)
     assert set(delta["change"]) == {"added"}
     assert list(delta["artwork_id"]) == list(whole["artwork_id"])
@@ -177,13 +179,24 @@ def test_deltas_hold_what_changed_and_tombstones(settings: Settings, collection:
     assert rows == [["changed", changed, topics[changed]], ["removed", gone, topics[gone]]]
 
 
-def test_a_delta_that_could_not_be_written_is_due_again(settings: Settings, collection: str) -> None:
-    folder = settings.exports_dir
-    folder.mkdir(exist_ok=True)
-    (folder / f"{collection}.delta-0001.csv").symlink_to(folder / "no" / "folder" / "here")
-    (folder / "no").write_text("a file where a folder should be")
-    with pytest.raises(ExportError):
-        exported(collection, settings, "delta")
-    (folder / f"{collection}.delta-0001.csv").unlink()
+def test_each_folder_of_deltas_has_a_receiver_of_its_own(
+    settings: Settings, collection: str, tmp_path: Path
+) -> None:
+    (first,) = exported(collection, settings, "delta")
+    with open_finished(collection, "", settings, lambda _: True) as context:
+        (other,) = export(context, ("delta",), tmp_path / "other")
+    assert list(table(other)["artwork_id"]) == list(table(first)["artwork_id"])
+    assert exported(collection, settings, "delta") == []
+
+
+def test_a_delta_that_could_not_be_written_is_due_again(
+    settings: Settings, collection: str, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("a file where a folder should be")
+    with (
+        open_finished(collection, "", settings, lambda _: True) as context,
+        pytest.raises(ExportError, match="file"),
+    ):
+        export(context, ("delta",), tmp_path / "file")
     (path,) = exported(collection, settings, "delta")
     assert set(table(path)["change"]) == {"added"}

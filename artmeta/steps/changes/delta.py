@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
-from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from artmeta.errors import ExportError
@@ -15,27 +14,33 @@ log = logging.getLogger("artmeta")
 
 
 def write_delta(context: RunContext, folder: Path) -> list[Path]:
-    """Write COLLECTION.delta-0001.csv (the next free number) and remember what the receiver then holds.
+    """Write COLLECTION.delta-TIME.csv, and remember what its receiver then holds: each folder has one of its own.
 
-    A row `removed` is a tombstone: it names an assertion that the receiver has to delete. The first delta holds every
-    assertion. No file is written where nothing changed. If the program is interrupted after the file was written, the
-    next delta holds the same rows again. Raises ExportError.
+    A row `removed` is a tombstone: it names an assertion that the receiver has to delete. The first delta in a folder
+    holds every assertion; the names sort by time (UTC). No file is written where nothing changed. If the program is
+    interrupted after the file was written, the next delta holds the same rows again. Raises ExportError.
     """
     if context.store.read_only:
         raise ExportError(
             "A delta export has to note in the database what it published.", "Open the database for writing."
         )
-    path = next(path for path in _paths(folder, context.run.collection) if not path.exists())
+    destination = str(folder.resolve())
+    path = folder / f"{context.run.collection}.delta-{datetime.now(UTC):%Y%m%dT%H%M%S-%f}.csv"
     with context.store.transaction():
-        if not context.store.rows("count_assertion_changes", run_id=context.id)[0]["changes"]:
-            log.info("delta: no assertion has changed since the last one")
+        if not _count(context, destination):
+            log.warning(
+                "No assertion has changed since the last delta export to %s: no file is written.", folder
+            )
             return []
-        with context.store.batches("assertion_changes", run_id=context.id) as rows:
+        with context.store.batches("assertion_changes", run_id=context.id, destination=destination) as rows:
             write_table(rows, path)
-        context.store.execute("delete_published_assertions", collection=context.run.collection)
-        context.store.execute("publish_assertions", run_id=context.id)
+        context.store.execute(
+            "delete_published_assertions", collection=context.run.collection, destination=destination
+        )
+        context.store.execute("publish_assertions", run_id=context.id, destination=destination)
     return [path]
 
 
-def _paths(folder: Path, collection: str) -> Iterator[Path]:
-    return (folder / f"{collection}.delta-{number:04}.csv" for number in itertools.count(1))
+def _count(context: RunContext, destination: str) -> int:
+    (row,) = context.store.rows("count_assertion_changes", run_id=context.id, destination=destination)
+    return int(row["changes"])

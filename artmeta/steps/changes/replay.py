@@ -69,7 +69,7 @@ class Replay:
         works = f"{quantity(len(self.works), 'work')} of {self.compared:,}"
         why = (
             " ".join(self.circumstances)
-            or "Code, model and works are as they were: another machine computes otherwise."
+            or "Code, model, works and pictures are as they were: another machine computes otherwise."
         )
         return f"Run {self.run_id}: {works} and {quantity(rows, 'row')} of results differ. {why}"
 
@@ -96,7 +96,7 @@ def replay(run_id: str, settings: Settings) -> Replay:
             for name in names
             if name in RESULTS or name.startswith(OF_TRENDS)
         }
-        return Replay(run_id, len(before), works, tables, tuple(_circumstances(store, context)))
+        return Replay(run_id, len(before), works, tables, tuple(_circumstances(store, context, works)))
 
 
 class _Recomputed:
@@ -174,9 +174,12 @@ def _differing_rows(before: pd.DataFrame, after: pd.DataFrame) -> int:
     return max(len(first - second), len(second - first))
 
 
-def _circumstances(store: Store, context: RunContext) -> Iterator[str]:
+def _circumstances(store: Store, context: RunContext, works: tuple[DifferentWork, ...]) -> Iterator[str]:
     """Yield a sentence for everything that is no longer as it was in the run."""
     run = context.run
+    lost = sum(work.reason == NOT_STORED for work in works)
+    if lost:
+        yield f"The pictures of {quantity(lost, 'work')} are no longer stored or can no longer be read."
     if run.code_version != version("artmeta"):
         yield f"It was made by artmeta {run.code_version}; this is {version('artmeta')}."
     (counts,) = store.rows("works_changed_since", run_id=run.id)

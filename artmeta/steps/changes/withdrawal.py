@@ -36,6 +36,7 @@ def withdraw(store: Store, topics: WithdrawnTopics, reason: str = "", by: str = 
     withdraw.
     """
     versions, works = _versions(store, topics)
+    _check_not_withdrawn(store, topics)
     by = by or getpass.getuser()
     rows = pd.DataFrame(
         [
@@ -72,7 +73,20 @@ def restore(store: Store, topics: WithdrawnTopics) -> str:
         raise InputError(
             f"Nothing of {topics.name} is withdrawn in '{topics.collection}'.", "There is nothing to restore."
         )
-    return f"Restored: the topics of '{topics.collection}' by {topics.name}."
+    (left,) = store.rows("withdrawn_works_of_collection", collection=topics.collection)
+    others = (
+        f" {quantity(left['works'], 'work')} stay withdrawn by another withdrawal." if left["works"] else ""
+    )
+    return f"Restored: the topics of '{topics.collection}' by {topics.name}.{others}"
+
+
+def _check_not_withdrawn(store: Store, topics: WithdrawnTopics) -> None:
+    for row in store.rows("withdrawals_in_force", collection=topics.collection):
+        if (row["withdrawn_run_id"], row["model_name"]) == (topics.run_id, topics.model):
+            raise InputError(
+                f"Topics by {topics.name} were withdrawn on {row['withdrawn_at']:%Y-%m-%d} by {row['withdrawn_by']}.",
+                "Take that back with --undo first, to withdraw them anew.",
+            )
 
 
 def _versions(store: Store, topics: WithdrawnTopics) -> tuple[list[int], int]:
@@ -87,7 +101,9 @@ def _versions(store: Store, topics: WithdrawnTopics) -> tuple[list[int], int]:
         return [0], row["works"]
     rows = store.rows("versions_with_decisions", collection=topics.collection, model_name=topics.model)
     if not rows:
-        known = [row["name"] for row in store.rows("models")]
+        known = [
+            row["model_name"] for row in store.rows("models_with_decisions", collection=topics.collection)
+        ]
         raise InputError(
             f"No model called '{topics.model}' classified works of '{topics.collection}'.",
             nearest(topics.model, known),

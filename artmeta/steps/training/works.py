@@ -105,7 +105,12 @@ def read_training_works(
     counts = [len(topics) for _, topics in pairs if topics != (NO_TOPIC,)]
     multi_label = sum(count > 1 for count in counts) >= MULTI_LABEL_SHARE * max(len(counts), 1)
     pairs = _joined(pairs) if multi_label else _unambiguous(pairs)
-    if not any(topics != (NO_TOPIC,) for _, topics in pairs):
+    if pairs and all(topics == (NO_TOPIC,) for _, topics in pairs):
+        raise ModelError(
+            f"All {len(pairs)} works of '{context.run.collection}' are said to show none of the topics.",
+            "Put pictures of at least two topics into folders of their own beside `none`.",
+        )
+    if not pairs:
         raise ModelError(
             f"None of the works in '{context.run.collection}' has a readable picture and one known topic.",
             " ".join(held_back(context, ("trained_on",)))

@@ -1,7 +1,7 @@
--- Which assertions of a run are new, changed or gone since the collection's last delta export? `removed` rows hold the key alone.
+-- Which assertions of a run are new, changed or gone since the collection's last delta export to a folder? `removed` rows hold the key alone.
 WITH present AS (FROM exportable_assertions WHERE run_id = $run_id),
     published AS (
-        SELECT before.* FROM published_assertions AS before JOIN runs USING (collection) WHERE runs.run_id = $run_id
+        SELECT before.* FROM published_assertions AS before JOIN runs USING (collection) WHERE runs.run_id = $run_id AND before.destination = $destination
     )
 SELECT
     CASE WHEN before.artwork_id IS NULL THEN 'added' WHEN present.artwork_id IS NULL THEN 'removed' ELSE 'changed' END AS change,

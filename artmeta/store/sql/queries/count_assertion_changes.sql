@@ -1,7 +1,7 @@
--- How many assertions of a run are new, changed or gone since the collection's last delta export?
+-- How many assertions of a run are new, changed or gone since the collection's last delta export to a folder?
 WITH present AS (FROM exportable_assertions WHERE run_id = $run_id),
     published AS (
-        SELECT before.* FROM published_assertions AS before JOIN runs USING (collection) WHERE runs.run_id = $run_id
+        SELECT before.* FROM published_assertions AS before JOIN runs USING (collection) WHERE runs.run_id = $run_id AND before.destination = $destination
     )
 SELECT count(*) AS changes
 FROM present

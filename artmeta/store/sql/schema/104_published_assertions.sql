@@ -1,6 +1,7 @@
--- Which assertions does the receiver of delta exports hold? Those of a collection's last delta export.
+-- Which assertions does a receiver of delta exports hold? Those of a collection's last delta export to a folder.
 CREATE TABLE published_assertions (
     collection VARCHAR NOT NULL,
+    destination VARCHAR NOT NULL,        -- the folder of the delta exports: each has a receiver of its own
     artwork_id VARCHAR NOT NULL,
     topic_id VARCHAR NOT NULL,
     origin VARCHAR NOT NULL,
@@ -8,5 +9,5 @@ CREATE TABLE published_assertions (
     model_version INTEGER,
     digest UBIGINT NOT NULL,             -- of all values but those of the run and its time
     run_id VARCHAR NOT NULL,             -- the run whose export published it
-    PRIMARY KEY (collection, artwork_id, topic_id)
+    PRIMARY KEY (collection, destination, artwork_id, topic_id)
 );
