@@ -118,7 +118,7 @@ def write_changes_page(changes: RunChanges, thumbnail: Thumbnail, to: Path) -> P
     steps = [
         PageStep("counts", _counts(changes)),
         PageStep("topics", _topics(changes)),
-        PageStep("works", _works(changes), galleries=(_gallery(changes, thumbnail),)),
+        PageStep("works", _works(changes), galleries=_galleries(changes, thumbnail)),
     ]
     imprint = f"From {changes.earlier} to {changes.later}."
     return write_illustrated_page(changes.title, imprint, steps, to, "Changes between two runs")
@@ -171,10 +171,11 @@ def _works(changes: RunChanges) -> Section:
     )
 
 
-def _gallery(changes: RunChanges, thumbnail: Thumbnail) -> Gallery:
+def _galleries(changes: RunChanges, thumbnail: Thumbnail) -> tuple[Gallery, ...]:
     figures = []
     for work in changes.works[:MOST_PICTURES]:
         content = thumbnail(work.picture) if work.picture else None
         if content is not None:
             figures.append(Figure(content, "image/jpeg", work.title or work.artwork_id, work.sentence))
-    return Gallery("With their pictures, as far as their rights allow" if figures else "", tuple(figures))
+    title = "With their pictures, as far as their rights allow"
+    return (Gallery(title, tuple(figures)),) if figures else ()

@@ -49,9 +49,12 @@ def test_a_second_model_changes_what_is_counted(
             run: {row["artwork_id"]: row["topic_id"] for row in store.rows("works_with_outcome", run_id=run)}
             for run in (first, second)
         }
-        assert not changes_between(store, second, second).works
+        nothing = changes_between(store, second, second)
         with pytest.raises(StoreError, match="no run 20200101"):
             changes_between(store, "20200101", second)
+    assert not nothing.works
+    (page,) = write_changes(nothing, None, tmp_path / "nothing.html", settings)
+    assert "No work differs" in page.read_text()
     others = [work for work, topic in topics[first].items() if topics[second][work] != topic]
     assert changes.total == len(topics[first])
     assert changes.other_topics == len(others)

@@ -77,7 +77,10 @@ def restore(store: Store, topics: WithdrawnTopics) -> str:
     others = (
         f" {quantity(left['works'], 'work')} stay withdrawn by another withdrawal." if left["works"] else ""
     )
-    return f"Restored: the topics of '{topics.collection}' by {topics.name}.{others}"
+    return (
+        f"Restored: the topics of '{topics.collection}' by {topics.name}.{others} "
+        "Enrich it before the next export: the promise of sure topics is tested anew."
+    )
 
 
 def _check_not_withdrawn(store: Store, topics: WithdrawnTopics) -> None:
