@@ -12,13 +12,18 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
-from artmeta.collection import Collection
+from artmeta.collection import Collection, Schedule
 from artmeta.errors import ConfigError
 from flows import PARENT
 from flows.enrich import enrich
 from flows.server import PORT, Server, explained, schedule_server
 
 NIGHTLY = "0 3 * * *"  # at three, when neither curators nor a museum's visitors are about
+CRON_FIELDS = 5  # Prefect also accepts a sixth, which it reads as seconds, and a seventh, the year
+CRON_HINT = (
+    "It has five fields: minute, hour, day of the month, month, day of the week; "
+    "'0 3 * * *' is every night at three."
+)
 ONE_AT_A_TIME = 1  # the database has one writer; a second run would wait for it anyway
 PASSWORD_FILE = "prefect-password"  # noqa: S105  a file's name
 
@@ -50,14 +55,31 @@ def serve(schedules: list[Scheduled], data_dir: Path, port: int = PORT) -> None:
 def schedules_of(files: list[Path], cron: str, timezone: str) -> list[Scheduled]:
     """Return when each collection is enriched: as its table [schedule] says, unless `cron` or `timezone` are given.
 
-    A collection without that table is enriched every night at three. Raises ConfigError if a time zone is unknown.
+    A collection without that table is enriched every night at three. Raises ConfigError if a time zone is unknown or a
+    cron expression is invalid.
     """
     found = []
     for file in files:
-        own = Collection.load(file).schedule
-        zone = time_zone(timezone or (own.timezone if own else ""))
-        found.append(Scheduled(file, cron or (own.cron if own else NIGHTLY), zone))
+        own = Collection.load(file).schedule or Schedule(cron=NIGHTLY)
+        table = f" (table [schedule] of {file})"
+        zone = time_zone(timezone or own.timezone, "" if timezone else table)
+        found.append(Scheduled(file, cron_expression(cron or own.cron, "" if cron else table), zone))
     return found
+
+
+def cron_expression(text: str, place: str = "") -> str:
+    """Return a cron expression as it is; raise ConfigError if it is invalid or names a day that no year has."""
+    import asyncio
+
+    from prefect.server.schemas.schedules import CronSchedule
+
+    try:
+        if len(text.split()) != CRON_FIELDS and not text.startswith("@"):
+            raise ValueError(text)
+        asyncio.run(CronSchedule(cron=text).get_dates(1))
+    except ValueError:  # croniter's faults are of this kind
+        raise ConfigError(f"'{text}' is no valid cron expression{place}.", CRON_HINT) from None
+    return text
 
 
 def scheduled_files(folder: Path) -> list[Path]:
@@ -81,7 +103,7 @@ def announcement(schedules: list[Scheduled], server: Server, password_file: Path
     )
 
 
-def time_zone(name: str) -> str:
+def time_zone(name: str, place: str = "") -> str:
     """Return a time zone's name as it is, or this machine's for ''; raise ConfigError if there is none of that name."""
     from tzlocal import get_localzone_name
 
@@ -90,23 +112,16 @@ def time_zone(name: str) -> str:
         ZoneInfo(name)
     except (ValueError, LookupError, OSError):  # a name that is no path, an unknown one, a folder of zones
         raise ConfigError(
-            f"'{name}' is no time zone.", "Name one with --timezone, such as Europe/Berlin or UTC."
+            f"'{name}' is no time zone{place}.", "Name one with --timezone, such as Europe/Berlin or UTC."
         ) from None
     return name
 
 
 def deployment(collection_file: Path, cron: str, zone: str) -> RunnerDeployment:
     """Describe the scheduled enrichment of one collection."""
-    collection = Collection.load(collection_file)
-    try:
-        return enrich.to_deployment(  # type: ignore[return-value]  # a coroutine only inside async code
-            name=collection.slug,
-            schedule=Cron(cron, timezone=zone),
-            parameters={"collection_file": str(collection_file.absolute())},
-            entrypoint_type=EntrypointType.MODULE_PATH,  # found wherever artmeta is installed
-        )
-    except ValueError:
-        raise ConfigError(
-            f"'{cron}' is no cron expression (of {collection_file}).",
-            "Every night at three is '0 3 * * *'.",
-        ) from None
+    return enrich.to_deployment(  # type: ignore[return-value]  # a coroutine only inside async code
+        name=Collection.load(collection_file).slug,
+        schedule=Cron(cron, timezone=zone),
+        parameters={"collection_file": str(collection_file.absolute())},
+        entrypoint_type=EntrypointType.MODULE_PATH,  # found wherever artmeta is installed
+    )

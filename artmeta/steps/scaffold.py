@@ -10,7 +10,7 @@ from typing import Any
 
 from artmeta import plugins
 from artmeta.errors import ConfigError
-from artmeta.examples import example_file
+from artmeta.examples import example_file, example_names
 from artmeta.files import write
 from artmeta.names import check_name
 from artmeta.settings import Settings
@@ -103,14 +103,23 @@ def write_collection_file(name: str, options: ScaffoldOptions, settings: Setting
 def collection_file(place: Path, settings: Settings) -> Path:
     """Return the file of a collection that is called by its name alone; any other path as it is.
 
-    An example that comes with artmeta is copied into the data folder first, where it can be edited.
+    An example that comes with artmeta is copied into the data folder first, where it can be edited. Raises ConfigError
+    that names the nearest collection if there is none of that name.
     """
-    named = settings.data_dir / "collections" / f"{place}.toml"
-    if place.exists() or place.name != str(place):
+    folder = settings.data_dir / "collections"
+    if place.exists() or place.name != str(place) or place.suffix == ".toml":
         return place
-    if not named.is_file() and (example := example_file("collections", str(place))):
+    named = folder / f"{place}.toml"
+    if named.is_file():
+        return named
+    if example := example_file("collections", str(place)):
         write(named, example.read_text(encoding="utf-8"))
-    return named if named.is_file() else place
+        return named
+    known = sorted({*(file.stem for file in folder.glob("*.toml")), *example_names("collections")})
+    raise ConfigError(
+        f"There is no collection called '{place}', and no file or folder of that name here.",
+        plugins.nearest(str(place), known),
+    )
 
 
 def _proposal(module: ModuleType, place: str, settings: Settings) -> Any:

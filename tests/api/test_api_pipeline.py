@@ -121,7 +121,7 @@ def test_what_cannot_be_trained_on_is_one_sentence() -> None:
         artmeta.train("known")
     with pytest.raises(artmeta.ArtmetaError, match="`model` is an option for a folder"):
         artmeta.train("nowhere", "tones")
-    with pytest.raises(artmeta.ArtmetaError, match="no collection file"):
+    with pytest.raises(artmeta.ArtmetaError, match="no collection called"):
         artmeta.train("nowhere")
 
 

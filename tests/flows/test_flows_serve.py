@@ -178,8 +178,22 @@ def test_a_schedule_keeps_to_the_clock_on_the_wall(
     assert [f"{date.astimezone(zone):%d %H:%M}" for date in dates] == times
 
 
-def test_a_cron_expression_that_is_none_is_said(collection_file: Path) -> None:
-    from flows.serve import deployment
+@pytest.mark.parametrize(
+    "cron", ["every night", "0 3 * *", "0 3 * * * *", "61 * * * *", "0 0 31 2 *", "@reboot"]
+)
+def test_an_invalid_cron_expression_is_refused(collection_file: Path, cron: str) -> None:
+    from flows.serve import schedules_of
 
-    with pytest.raises(ConfigError, match=r"'every night' is no cron expression"):
-        deployment(collection_file, "every night", "UTC")
+    with pytest.raises(ConfigError, match="is no valid cron expression") as fault:
+        schedules_of([collection_file], cron, "UTC")
+    assert "five fields" in fault.value.hint
+    collection_file.write_text(f'{collection_file.read_text()}[schedule]\ncron = "{cron}"\n')
+    with pytest.raises(ConfigError, match=r"\(table \[schedule\] of .*boats.toml\)"):
+        schedules_of([collection_file], "", "UTC")
+
+
+@pytest.mark.parametrize("cron", ["0 3 * * 1-5", "@daily", "0 0 29 2 *"])
+def test_a_valid_cron_expression_is_accepted(collection_file: Path, cron: str) -> None:
+    from flows.serve import schedules_of
+
+    assert schedules_of([collection_file], cron, "UTC")[0].cron == cron

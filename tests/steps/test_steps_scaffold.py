@@ -20,7 +20,7 @@ from artmeta.domain.artwork import Artwork
 from artmeta.errors import ArtmetaError, ConfigError
 from artmeta.settings import Settings
 from artmeta.sources._column_words import fields_of
-from artmeta.steps.scaffold import ScaffoldOptions, write_collection_file
+from artmeta.steps.scaffold import ScaffoldOptions, collection_file, write_collection_file
 from artmeta.web import Web, WebPolicy
 
 
@@ -428,3 +428,11 @@ def test_whatever_a_list_holds_its_file_is_sound_or_none_is_written(
         assert "list.csv" in str(fault) and not (here.data_dir / "collections" / "new.toml").exists()
         return
     assert made.source.kind == "csv"
+
+
+def test_a_misspelt_name_of_a_collection_names_the_nearest(here: Settings) -> None:
+    write_collection_file("harbour", ScaffoldOptions("folder", "", "", "x"), here)
+    assert collection_file(Path("harbour"), here) == here.data_dir / "collections" / "harbour.toml"
+    for word, nearest in (("harbr", "harbour"), ("sampel", "sample")):
+        with pytest.raises(ConfigError, match=f"no collection called '{word}'.* Did you mean '{nearest}'"):
+            collection_file(Path(word), here)
