@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from artmeta.errors import ConfigError
+from artmeta.folder_replacement import complete_replacement
 
 Here = Annotated[Path, AfterValidator(Path.absolute)]
 """A folder, from where the program was started."""
@@ -39,13 +40,18 @@ class Settings(BaseSettings):
 
     @classmethod
     def read(cls) -> Self:
-        """Read the settings of this machine; raise ConfigError that names the one that makes no sense."""
+        """Read the settings of this machine; raise ConfigError that names the one that makes no sense.
+
+        A restore of the data folder that was interrupted is finished first.
+        """
         try:
-            return cls()
+            settings = cls()
         except ValidationError as fault:
             first = fault.errors()[0]
             name = f"ARTMETA_{'_'.join(str(part) for part in first['loc']).upper()}"
             raise ConfigError(f"{name} = {first['input']!r}: {first['msg']}.", "Mend or unset it.") from None
+        complete_replacement(settings.data_dir)
+        return settings
 
     @property
     def database(self) -> Path:

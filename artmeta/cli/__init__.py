@@ -21,6 +21,7 @@ from artmeta.cli import (
     init,
     lesson,
     models,
+    operations,
     results,
     review,
     review_import,
@@ -58,6 +59,7 @@ for commands in (
     why,
     lesson,
     doctor,
+    operations,
 ):
     app.add_typer(commands.app)
 app.add_typer(dates.app, name="dates")

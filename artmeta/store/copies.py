@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import tempfile
 import time
@@ -9,8 +10,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+import duckdb
+
 from artmeta.errors import StoreLocked
 from artmeta.files import temporary_folder
+from artmeta.store import faults
 
 HEADERS = (
     3 * 4096
@@ -36,6 +40,32 @@ def committed_copy(path: Path) -> Iterator[tuple[Path, float]]:
                 return
             time.sleep(PAUSE)
         raise StoreLocked(f"{path} changes too fast to be read now.", "Try again in a minute.")
+
+
+@contextmanager
+def checkpointed_copy(path: Path) -> Iterator[Path]:
+    """Yield a copy of a database as it was last committed, in one file, its log written into it; the copy is removed.
+
+    Raises StoreLocked as `committed_copy` does, and StoreError if the database is damaged.
+    """
+    with committed_copy(path) as (copy, _):
+        try:
+            duckdb.connect(str(copy)).close()
+        except duckdb.Error as fault:
+            raise faults.explain(str(fault), path) from fault
+        yield copy
+
+
+def is_in_use(path: Path) -> bool:
+    """Tell whether another process has a database (DuckDB's or SQLite's) open: both hold a lock on the file."""
+    try:
+        with path.open("rb+") as file:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except (BlockingIOError, PermissionError):
+        return True
+    return False
 
 
 def _folder(path: Path, stack: ExitStack) -> Path:
