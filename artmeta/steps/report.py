@@ -25,7 +25,6 @@ def report(context: RunContext) -> Path:
 
     choices = context.collection.report
     queries = questions(context.id, choices.bin_years, choices.max_thumbnails)
-    rows = {query: context.store.rows(query, **values) for query, values in queries.items()}
     run = context.store.rows("run", run_id=context.id)[0]
     path = context.settings.reports_dir / f"{context.run.collection}.html"
 
@@ -34,10 +33,12 @@ def report(context: RunContext) -> Path:
 
     folder = path.with_name(f"{path.stem}-works")
     asked = {"run_id": context.id, "max_pictures": choices.max_pictures}
-    with context.store.batches("explore_works", **asked) as batches:
-        works = chain.from_iterable(batch.to_pylist() for batch in batches)
-        files = write_works(works, folder, picture)
-    _record_counts(context)
+    with context.store.materialized(context.id):
+        rows = {query: context.store.rows(query, **values) for query, values in queries.items()}
+        with context.store.batches("explore_works", **asked) as batches:
+            works = chain.from_iterable(batch.to_pylist() for batch in batches)
+            files = write_works(works, folder, picture)
+        _record_counts(context)
     runs = context.store.rows("runs_of_collection", collection=context.run.collection)
     page = write_runs_page(runs, path.name, path.with_name(f"{path.stem}-runs.html"), context.id)
     return write_report(rows, run, path, picture, Beside(folder.name, tuple(files), page.name))

@@ -22,16 +22,12 @@ LAST = "\U0010ffff"  # no id comes after it
 
 
 @contextmanager
-def bounded(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Yield a second connection to the same database whose queries use little memory, and the disk beyond it."""
+def connection_for_batches(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a second connection to the same database, on which other queries do not end the reading of batches."""
     with connection.cursor() as own:
-        for name in ("use_utc", "show_no_progress", "limit_memory", "limit_threads", "allow_any_order"):
+        for name in ("use_utc", "show_no_progress", "allow_any_order"):
             own.execute(statements.load("statements", name))
-        try:
-            yield own
-        finally:
-            connection.execute(statements.load("statements", "free_memory"))
-            connection.execute(statements.load("statements", "free_threads"))
+        yield own
 
 
 def read(

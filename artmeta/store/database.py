@@ -6,7 +6,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,8 @@ OPTIONS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "storage_compatibility_version": "v1.0.0",  # DuckDB shells from 0.10 on can open it; 2.0's own form needs 2.0
     "python_enable_replacements": "false",  # a query reads tables, never a Python variable of the same name
+    "memory_limit": "370MB",  # beyond it the engine uses the disk; with Python and Arrow, 700 MB for a process
+    "threads": 2,  # each has buffers of its own
 }
 AFTERMATH = (
     "Current transaction is aborted",
@@ -42,6 +44,7 @@ class Store:
         self.path, self.read_only = path, read_only
         self._connection = connection
         self._depth = 0
+        self._materialized = False
         self._cause: StoreError | None = None
 
     @classmethod
@@ -100,10 +103,28 @@ class Store:
         A query over `$after` and `$until` is answered part by part, in the order of the artworks' ids. Raises
         StoreError, also while the batches are read.
         """
-        with bounded.bounded(self._connection) as own:
+        with ExitStack() as stack:
+            own = self._connection
+            if not self._materialized:  # a temporary table is visible in its own connection alone
+                own = stack.enter_context(bounded.connection_for_batches(own))
             with self._explained(f"query {name}"):
                 rows = bounded.read(own, name, values, self.path)
             yield rows
+
+    @contextmanager
+    def materialized(self, run_id: str) -> Iterator[None]:
+        """Hold the view `artwork_topics` of one run as a temporary table, for the queries of that run in this block.
+
+        Queries and other views read the table instead of joining what it holds each time. While batches are read in
+        this block, no other query may run. Raises StoreError.
+        """
+        self.execute("materialize_works", run_id=run_id)
+        self._materialized = True
+        try:
+            yield
+        finally:
+            self._materialized = False
+            self.execute("drop_materialized_works")
 
     def execute(self, name: str, **values: object) -> int:
         """Run the statement `sql/statements/<name>.sql`; return how many rows it wrote or deleted."""

@@ -14,7 +14,7 @@ from artmeta.errors import StoreError
 from artmeta.files import PREFIX, replacing
 from artmeta.redaction import publishable, publishable_column, redact_settings
 from artmeta.store import excerpts, faults, migrations, statements
-from artmeta.store.bounded import bounded
+from artmeta.store.bounded import connection_for_batches
 
 TARGET = "snapshot_being_written"
 
@@ -29,7 +29,7 @@ def write(connection: duckdb.DuckDBPyConnection, source: Path, to: Path, collect
     with (
         replacing(to, private=True, error=StoreError) as part,
         _explained(source, to),
-        bounded(connection) as own,
+        connection_for_batches(connection) as own,
     ):
         copy = _Copy(own)
         with copy.attached(part):

@@ -1,2 +1,0 @@
--- How many threads may any other query use? One a core.
-RESET threads;

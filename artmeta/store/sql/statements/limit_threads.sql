@@ -1,2 +1,0 @@
--- How many threads may such a query use? Each has buffers of its own.
-SET threads = 2;
