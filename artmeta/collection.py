@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from artmeta import plugins
-from artmeta.config import StrictTable, parse_toml, validated
+from artmeta.config import StrictTable, from_file_folder, parse_toml, validated
 from artmeta.domain.model_card import Head
 from artmeta.errors import ConfigError
 from artmeta.expectations import Expectations
@@ -120,6 +120,47 @@ class Schedule(StrictTable):
     timezone: str = ""
 
 
+SCHEDULERS = ("tcp://", "tls://")
+
+
+class Compute(StrictTable):
+    """Where pictures are embedded: on this machine's cores, or on a Dask cluster (`docs/scale.md`).
+
+    `scheduler` is its address or `local`; `shared` is a folder or s3://bucket/prefix that this machine and every worker
+    read and write.
+    """
+
+    scheduler: str = ""
+    shared: str = ""
+
+    @field_validator("scheduler")
+    @classmethod
+    def _is_address(cls, scheduler: str) -> str:
+        if scheduler in ("", "local") or scheduler.startswith(SCHEDULERS):
+            return scheduler
+        raise ValueError("it is neither 'local' nor an address as tcp://host:8786")
+
+    @field_validator("shared")
+    @classmethod
+    def _is_place(cls, shared: str, info: ValidationInfo) -> str:
+        if "://" not in shared:
+            return str(from_file_folder(Path(shared), info)) if shared else ""
+        bucket = shared.removeprefix("s3://").partition("/")[0]
+        if not shared.startswith("s3://") or not bucket:
+            raise ValueError("it is neither a folder nor s3://bucket/prefix")
+        if "@" in bucket:
+            raise ValueError("credentials belong in the environment, as AWS_ACCESS_KEY_ID")
+        return shared.rstrip("/")
+
+    @model_validator(mode="after")
+    def _has_place(self) -> Compute:
+        if self.scheduler.startswith(SCHEDULERS) and not self.shared:
+            raise ValueError(
+                "a scheduler needs 'shared', a folder or s3://bucket/prefix that its workers reach"
+            )
+        return self
+
+
 class RunLimits(StrictTable):
     """Limits of one run; `None` is without limit."""
 
@@ -169,6 +210,7 @@ class Collection(StrictTable):
     web: WebPolicy = WebPolicy()
     rights: RightsPolicy = RightsPolicy()
     limits: RunLimits = RunLimits()
+    compute: Compute = Compute()
     expectations: Expectations = Expectations()
     flags: dict[str, Any] = Field(default_factory=dict)
     report: ReportOptions = ReportOptions()
@@ -250,7 +292,7 @@ class Collection(StrictTable):
     @property
     def digest(self) -> str:
         """Return the sha256 of all values, given or default, that can change a result."""
-        tables = self.model_dump(mode="json", exclude={"source", "training", "schedule"})
+        tables = self.model_dump(mode="json", exclude={"source", "training", "schedule", "compute"})
         sources = [self.source.listing, self.training and self.training.source.listing]
         training = self.training and self.training.model_dump(mode="json", exclude={"source"})
         return hashlib.sha256(json.dumps([tables, sources, training], sort_keys=True).encode()).hexdigest()

@@ -21,7 +21,8 @@ class StrictTable(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _from_file_folder(path: Path, info: ValidationInfo) -> Path:
+def from_file_folder(path: Path, info: ValidationInfo) -> Path:
+    """Return a path as seen from the folder of the file that names it; raise ValueError if it cannot be one."""
     folder: Path = (info.context or {}).get("folder", Path())
     try:
         return (folder / path.expanduser()).resolve()
@@ -29,7 +30,7 @@ def _from_file_folder(path: Path, info: ValidationInfo) -> Path:
         raise ValueError(f"'{path}' is no path: {fault}") from None
 
 
-LocalPath = Annotated[Path, AfterValidator(_from_file_folder)]
+LocalPath = Annotated[Path, AfterValidator(from_file_folder)]
 """A path relative to the folder of the file that names it, which is the validation context's `folder`."""
 
 

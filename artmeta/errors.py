@@ -86,6 +86,10 @@ class ModelError(ArtmetaError):
     """A model or its weights are missing, foreign or damaged."""
 
 
+class ComputeError(ArtmetaError):
+    """A cluster, one of its workers, or its shared place cannot be used."""
+
+
 class StoreError(ArtmetaError):
     """The database cannot be used."""
 

@@ -90,18 +90,24 @@ def classify(
 
 
 def enrich(
-    collection: StrPath | Collection, *, data_dir: StrPath | None = None, reports_dir: StrPath | None = None
+    collection: StrPath | Collection,
+    *,
+    data_dir: StrPath | None = None,
+    reports_dir: StrPath | None = None,
+    cluster: object | None = None,
 ) -> RunResult:
     """Enrich a collection from its source to its report; call it again to go on after an interruption.
 
-    `collection` is a collection file, a collection's name, or a `Collection`, which is saved as a file first. The
+    `collection` is a collection file, a collection's name, or a `Collection`, which is saved as a file first.
+    `cluster` is a Dask cluster object (`distributed.LocalCluster` and its kin) that embeds the pictures, instead of the
+    scheduler in the collection's table [compute]. The
     result has `run_id`, `steps` (counts), `report` (the page) and `exports` (files); `open_store` reads the rest.
     Raises ArtmetaError, in one sentence and a hint, where the run cannot go on.
     """
     from artmeta.steps import pipeline
 
     settings = settings_for(data_dir, reports_dir)
-    return pipeline.enrich(collection_file(collection, settings), settings)
+    return pipeline.enrich(collection_file(collection, settings), settings, cluster)
 
 
 def evaluate(

@@ -31,6 +31,9 @@ class RunContext:
     collection: Collection
     settings: Settings
     store: Store
+    cluster: object | None = (
+        None  # a Dask cluster of the caller's, which goes before the collection's [compute]
+    )
 
     @property
     def id(self) -> str:
@@ -78,13 +81,13 @@ def begin(file: CollectionFile, settings: Settings, model: tuple[str, int] | Non
             "model_version": number,
         }
         interrupted = store.rows("interrupted_run", **configuration)
+        text = redact_settings(file.text)
         if interrupted:
-            store.execute("resume_run", run_id=interrupted[0]["run_id"])
+            store.execute("resume_run", run_id=interrupted[0]["run_id"], config_text=text)
             return str(interrupted[0]["run_id"])
         now = datetime.now(UTC)
         run_id = f"{now:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
-        texts = {"title": file.collection.title, "config_path": str(file.path)}
-        texts["config_text"] = redact_settings(file.text)
+        texts = {"title": file.collection.title, "config_path": str(file.path), "config_text": text}
         with store.transaction():
             store.execute("abandon_runs", collection=file.collection.slug)
             store.execute("begin_run", run_id=run_id, started_at=now, **configuration, **texts)
@@ -92,7 +95,7 @@ def begin(file: CollectionFile, settings: Settings, model: tuple[str, int] | Non
 
 
 @contextmanager
-def open_run(run_id: str, settings: Settings) -> Iterator[RunContext]:
+def open_run(run_id: str, settings: Settings, cluster: object | None = None) -> Iterator[RunContext]:
     """Open the store for one run; on an error the run is marked as failed and can be resumed."""
     with Store.open(settings.database) as store:
         rows = store.rows("run", run_id=run_id)
@@ -101,7 +104,7 @@ def open_run(run_id: str, settings: Settings) -> Iterator[RunContext]:
         run, collection = run_of(rows[0])
         try:
             import_reviews(store, run.collection, settings)
-            yield RunContext(run, collection, settings, store)
+            yield RunContext(run, collection, settings, store, cluster)
         except OSError as fault:
             _fail(store, run_id)
             raise StoreError(_sentence(fault, settings), OS_ERROR_HINT) from fault

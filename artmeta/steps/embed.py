@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -18,6 +20,9 @@ from artmeta.steps.issues import save_issues
 from artmeta.steps.models import backbone_of
 from artmeta.steps.recording import step
 from artmeta.steps.reviewed_works import reviewed_collections
+
+if TYPE_CHECKING:
+    from artmeta.vision.networks.backbone import Backbone
 
 # The kinds of faults that stay while the picture is the same.
 IN_THE_BYTES = ("unreadable", "too_large")
@@ -54,9 +59,20 @@ def _embed_pictures(context: RunContext) -> None:
     data = context.settings.data_dir.resolve()
     pictures = [PictureFile(row["sha256"], data / row["path"], row["embedded"]) for row in rows]
     with progress("embed", len(pictures), "pictures") as tick:
-        for batch in timed_batches(embed_all(pictures, backbone, context.settings.workers), BATCH, PATIENCE):
+        for batch in _results(context, pictures, backbone):
             _save(context, batch, backbone.digest, works)
             tick(len(batch))
+
+
+def _results(
+    context: RunContext, pictures: list[PictureFile], backbone: Backbone
+) -> Iterator[list[EmbeddingResult]]:
+    """Embed on this machine's cores, or on the cluster that the collection's file or the caller names."""
+    if context.cluster is None and not context.collection.compute.scheduler:
+        return timed_batches(embed_all(pictures, backbone, context.settings.workers), BATCH, PATIENCE)
+    from artmeta.steps.distributed.embedding import embed_on_cluster
+
+    return embed_on_cluster(context, pictures, backbone)
 
 
 def _save(

@@ -68,7 +68,7 @@ def _until_death(
         while True:
             for chunk in itertools.islice(chunks, ahead - len(running)):
                 unsent = [chunk]
-                with shielded(), _without_main():  # it starts workers
+                with shielded(), without_main():  # it starts workers
                     running[pool.submit(embed_batch, chunk)] = chunk
                 unsent = []
             if not running:
@@ -87,7 +87,7 @@ def _until_death(
 
 
 @contextmanager
-def _without_main() -> Iterator[None]:
+def without_main() -> Iterator[None]:
     """Start workers inside that do not run the caller's program again, as spawned processes do to define its names.
 
     They need nothing of it, and a script that calls the library need not hide its calls from them.

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,17 +73,19 @@ def embed_batch(pictures: list[PictureFile]) -> list[EmbeddingResult]:
     """
     if _fault is not None:
         raise _fault
-    return [_embed(picture) for picture in pictures]
-
-
-def _embed(picture: PictureFile) -> EmbeddingResult:
     if _embedder is None:
         raise RuntimeError("start() must load the backbone first")
+    return [embed_picture(picture, _embedder) for picture in pictures]
+
+
+def embed_picture(picture: PictureFile, embedder: Embedder, content: bytes | None = None) -> EmbeddingResult:
+    """Decode and embed one picture, from its file or from the file's content; raise ModelError as `embed_batch`."""
     try:
-        pixels = _pixels(picture, _embedder)
+        with _opened(picture, content) as file:
+            pixels = _pixels(picture, embedder, file)
     except ImageError as fault:
         return EmbeddingResult(picture.sha256, reason=str(fault), kind=fault.kind)
-    vector = b"" if picture.embedded else packed_features(_embedder, pixels, picture.path.name)
+    vector = b"" if picture.embedded else packed_features(embedder, pixels, picture.path.name)
     return EmbeddingResult(
         picture.sha256, vector, difference_hash(pixels), properties=image_properties(pixels)
     )
@@ -97,14 +102,30 @@ def packed_features(embedder: Embedder, pixels: NDArray[np.uint8], name: str) ->
     return pack(features[None])[0]
 
 
-def _pixels(picture: PictureFile, embedder: Embedder) -> NDArray[np.uint8]:
-    """Decode a file if it still has its sha256, under which the result is stored."""
+def read_picture(picture: PictureFile) -> bytes:
+    """Return the content of a picture's file; raise ImageError, of the kind gone or busy, if it is not that now."""
+    with _opened(picture) as file:
+        _check(picture, file)
+        return file.read()
+
+
+@contextmanager
+def _opened(picture: PictureFile, content: bytes | None = None) -> Iterator[BinaryIO]:
     try:
-        with picture.path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        with io.BytesIO(content) if content is not None else picture.path.open("rb") as file:
+            yield file
     except OSError as fault:
         kind = "gone" if isinstance(fault, FileNotFoundError) else "busy"
         raise ImageError(f"{picture.path} cannot be read: {fault.strerror or fault}.", kind=kind) from None
-    if digest != picture.sha256:
+
+
+def _check(picture: PictureFile, file: BinaryIO) -> None:
+    """Check that a file has its sha256, under which the result is stored; return to its beginning."""
+    if hashlib.file_digest(file, "sha256").hexdigest() != picture.sha256:  # type: ignore[arg-type]
         raise ImageError(f"{picture.path.name} has changed since it was fetched.", "Run again.", "busy")
-    return decode(picture.path, embedder.size, embedder.crop)
+    file.seek(0)
+
+
+def _pixels(picture: PictureFile, embedder: Embedder, file: BinaryIO) -> NDArray[np.uint8]:
+    _check(picture, file)
+    return decode(picture.path, embedder.size, embedder.crop, file)

@@ -36,10 +36,10 @@ class RunResult:
     exports: tuple[Path, ...] = field(default=())
 
 
-def enrich(file: CollectionFile, settings: Settings) -> RunResult:
+def enrich(file: CollectionFile, settings: Settings, cluster: object | None = None) -> RunResult:
     """Enrich a collection, from its source to its report; run it again to resume."""
     run_id = begin_enrich(file, settings)
-    with notified(run_id, file.collection.slug, settings), open_run(run_id, settings) as context:
+    with notified(run_id, file.collection.slug, settings), open_run(run_id, settings, cluster) as context:
         results = tuple(step(context) for step in ENRICH)
         page = report(context)
         files = export(context)

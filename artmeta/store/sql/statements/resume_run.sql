@@ -1,2 +1,3 @@
--- Which interrupted run is taken up again?
-UPDATE runs SET status = 'running', resumed = resumed + 1, finished_at = NULL WHERE run_id = $run_id;
+-- Which interrupted run is taken up again? Its collection file may say now how it is scheduled or computed, which changes no result.
+UPDATE runs SET status = 'running', resumed = resumed + 1, finished_at = NULL, config_text = $config_text
+WHERE run_id = $run_id;
