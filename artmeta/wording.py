@@ -5,11 +5,13 @@ A percentage has no space before its sign (46%), as in English prose; so it is i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 LEAST_P = 0.001  # smaller p values differ in nothing but zeros
 NEARLY_ALL = 0.9995  # a share above would be written 100%, which it is not
 TENTHS_BELOW = 0.1  # a share under 10% is written to a tenth; above, a tenth of a point is noise
+_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“‘'])")
 
 
 def integer(number: float) -> str:
@@ -110,6 +112,17 @@ def year(number: int) -> str:
 def years(first: int, last: int) -> str:
     """Return a range of years: 1850–1859."""
     return year(first) if first == last else f"{year(first)}–{year(last)}"
+
+
+def leading_sentences(text: str, limit: int) -> str:
+    """Return the first sentence of a text, and as many more as stay within `limit` characters."""
+    sentences = _SENTENCE_END.split(text)
+    kept = sentences[0]
+    for sentence in sentences[1:]:
+        if len(kept) + 1 + len(sentence) > limit:
+            break
+        kept += f" {sentence}"
+    return kept
 
 
 def truncated(text: str, limit: int) -> str:

@@ -50,6 +50,13 @@ def test_truncated_texts_are_never_longer(text: str, limit: int) -> None:
     assert len(wording.truncated(text, limit)) <= limit or len(text) <= limit
 
 
+def test_leading_sentences_are_whole() -> None:
+    text = "Of 9 works, c. 1850, 3 are odd. They may be fakes. Look at them."
+    assert wording.leading_sentences(text, 5) == "Of 9 works, c. 1850, 3 are odd."
+    assert wording.leading_sentences(text, 50) == "Of 9 works, c. 1850, 3 are odd. They may be fakes."
+    assert wording.leading_sentences("", 5) == ""
+
+
 def test_p_values_fractions_and_titles() -> None:
     assert (wording.p_equals(0.0123), wording.p_equals(0.0001)) == ("p = 0.012", "p < 0.001")
     assert wording.fraction(3, 8) == "3 of 8 (37.5%)" and wording.fraction(0, 0) == "0 of 0 (0.0%)"

@@ -12,6 +12,9 @@ from artmeta.cli.targets import written_file
 
 app = typer.Typer()
 log = logging.getLogger("artmeta")
+NOT_SURE = (
+    "None of the answered works is sure, after the promise of their groups was tested with the answers."
+)
 
 
 @app.command("audit-sample")
@@ -38,7 +41,9 @@ def audit_sample(
     path = out or settings.reports_dir / f"{collection}-audit.csv"
     with open_finished(collection, "", settings) as context:
         count = write_sample(context, path, sure, works, seed)
-    print(f"{path}: {count} works. Fill the column `answer`: a topic, right, wrong, none or ?.")
+    print(
+        f"{path}: {count} works. Fill the column `answer`: a topic, several joined by |, right, wrong, none or ?."
+    )
 
 
 def _read(collection: str, path: Path, by: str) -> None:
@@ -52,6 +57,5 @@ def _read(collection: str, path: Path, by: str) -> None:
     for fault in result.faults:
         log.warning("%s", fault)
     print(f"{result.stored} answers stored, {len(result.faults)} could not be used.")
-    if result.audit is not None:
-        print(result.audit.sentence)
+    print(result.audit.sentence if result.audit is not None else NOT_SURE)
     print(f"`artmeta report {collection}` writes the report again.")

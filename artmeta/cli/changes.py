@@ -77,16 +77,17 @@ def withdraw(
     """Take topics by machine out of all later exports, those of one run or model; what people decided stays."""
     from artmeta.errors import InputError
     from artmeta.settings import Settings
-    from artmeta.steps.changes.withdrawal import WithdrawnTopics, restore
+    from artmeta.steps.changes.withdrawal import WithdrawnTopics, renew_after_change, restore
     from artmeta.steps.changes.withdrawal import withdraw as withdraw_topics
-    from artmeta.steps.results import newest_run_id
-    from artmeta.store.database import Store
+    from artmeta.steps.results import newest_run, write_store
 
     if bool(run) == bool(model):
         raise InputError(
             "Say what is withdrawn: a run or a model.", "--run RUN or --model NAME, one of them."
         )
     topics = WithdrawnTopics(collection, run, model)
-    with Store.open(Settings.read().database) as store:
-        newest_run_id(store, collection)  # raises with the nearest name
+    settings = Settings.read()
+    with write_store(settings) as store:
+        context = newest_run(store, collection, settings)
         print(restore(store, topics) if undo else withdraw_topics(store, topics, reason, by))
+        print(renew_after_change(context))

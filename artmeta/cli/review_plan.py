@@ -52,6 +52,7 @@ def plan(
     from artmeta.steps.certificate.sheet import write_plan_sheet
     from artmeta.steps.certificate.statement import plan_sentence
     from artmeta.steps.results import newest_run, write_store
+    from artmeta.steps.reviews import import_reviews
 
     options = PlanOptions(
         precision, confidence, grouping_of(by), sequential, expected, tuple(lane or ()), seed, again
@@ -59,12 +60,15 @@ def plan(
     settings = Settings.read()
     with write_store(settings) as store:
         context = newest_run(store, collection, settings)
+        import_reviews(store, collection, settings)
         lanes, new = make_plan(context, options, account_name())
         print_table("Works to review", [_line(lane) for lane in lanes])
         print(f"{'New plan' if new else 'The plan stands'}: {plan_sentence(lanes)}")
         if out is not None:
             count = write_plan_sheet(context, out, lanes)
-            print(f"{out}: {count} works. Fill the column `answer`: a topic, right, none or ?.")
+            print(
+                f"{out}: {count} works. Fill the column `answer`: a topic, several joined by |, right, none or ?."
+            )
     print(
         f"`artmeta review serve {collection} --plan` shows the works; `artmeta review certify {collection}` states "
         "the result."

@@ -186,13 +186,15 @@ def _count_at_even(start: bytes, pair: bytes) -> int:
 
 def _beyond_ascii(file: BinaryIO) -> tuple[int, int, bytes]:
     """Count the places that are no UTF-8 and the letters beyond ASCII that are; gather lines beyond ASCII."""
-    decoder, broken, letters = codecs.getincrementaldecoder("utf-8")(errors="replace"), 0, 0
+    decoder = codecs.getincrementaldecoder("utf-8")
+    every, sound = decoder(errors="replace"), decoder(errors="ignore")
+    broken = letters = 0
     sample = bytearray()
     while chunk := file.read(CHUNK):
         if not chunk.isascii():
-            text = decoder.decode(chunk)
-            here = text.count("\ufffd")
-            broken, letters = broken + here, letters + sum(letter > "\x7f" for letter in text) - here
+            text = sound.decode(chunk)  # a U+FFFD in it was written by a program: it is no broken place
+            broken += every.decode(chunk).count("\ufffd") - text.count("\ufffd")
+            letters += sum(letter > "\x7f" for letter in text)
             if len(sample) < SAMPLE:
                 lines = (line for line in re.split(rb"[\r\n]+", chunk) if not line.isascii())
                 sample += b"\n".join(lines)[:SAMPLE]

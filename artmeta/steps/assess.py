@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from artmeta.steps.audit.sure_audit import renew_sure_audit
+from artmeta.steps.audit.sure_audit import SureAudit, renew_sure_audit
 from artmeta.steps.bias_audit.audit import renew_bias_audit
 from artmeta.steps.certificate.statement import renew_certificates
 from artmeta.steps.context import RunContext
@@ -21,10 +21,19 @@ def assess(context: RunContext) -> None:
     None of these stops the run.
     """
     find_duplicates(context)
-    renew_sure_audit(context)
+    renew_assessment(context)
+
+
+def renew_assessment(context: RunContext) -> SureAudit | None:
+    """Replace all that rests on a run's topics and on what people found of them; return its audit, if there is one.
+
+    Promises come first: an audit and a certificate are of the works that are sure after them.
+    """
     renew_promises(context)
+    audit = renew_sure_audit(context)
     renew_certificates(context)
     renew_untaught_share(context)
     renew_trends(context)
     renew_bias_audit(context)
     renew_flags(context)
+    return audit

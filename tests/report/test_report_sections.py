@@ -28,6 +28,7 @@ from artmeta.report.sections import (
     topics_over_time,
     training,
 )
+from artmeta.steps.changes.withdrawal import WithdrawnTopics, withdraw
 from artmeta.store.database import Store
 
 SURE, UNSURE = {"boat": 0.9, "house": 0.1}, {"boat": 0.3, "house": 0.45, "aircraft": 0.25}
@@ -434,14 +435,15 @@ def test_the_first_paragraph_says_for_which_works_sure_was_measured_or_what_an_a
     (known,) = store.rows("models")[:1]
     store.upsert("models", pd.DataFrame([{**known, "card": '{"calibration": {"target_precision": 0.9}}'}]))
     lead = built(summary, answer(store, summary.QUERY)).lead
-    assert "90% of sure topics or more" in lead and "no sample of this collection has been audited" in lead
+    assert "promises that 90% of its sure topics are right" in lead
+    assert "No sample of this collection has been audited" in lead
     audit = {
         "collection": "museum", "model_name": MODEL, "model_version": 3, "state": "kept", "population": 9, "drawn": 3,
         "answered": 3, "correct": 3, "precision_low": 0.5, "precision_high": 1.0, "target": 0.9, "sentence": "Seen.",
     }  # fmt: skip
     store.replace_of_run("sure_audits", RUN, pd.DataFrame([audit]))
     lead = built(summary, answer(store, summary.QUERY)).lead
-    assert lead.endswith(" Seen.") and "no sample" not in lead
+    assert lead.endswith(" Seen.") and "No sample" not in lead
     assert Words("Seen.", "note") in built(decisions, answer(store, decisions.QUERY)).blocks
 
 
@@ -452,7 +454,7 @@ def test_a_model_with_a_none_class_says_for_which_works_sure_was_measured(store:
     calibration = {"target_precision": 0.9, "ood_detector": {"flagged": 0.05}, "none_class": none}
     store.upsert("models", pd.DataFrame([{**known, "card": json.dumps({"calibration": calibration})}]))
     lead = built(summary, answer(store, summary.QUERY)).lead
-    assert "measured on works of the model's topics and 50% that show none of them, like its training" in lead
+    assert "measured on works like its training works, of which 50% show none of its topics." in lead
     row = {"label": "Boat", "sure": 3, "unsure": 1, "unfamiliar": 0, "calibration": json.dumps(calibration)}
     told = [block.text for block in built(decisions, [row]).blocks if isinstance(block, Words)]
     assert "the 80 training works that show none of the topics" in told[-1]
@@ -464,8 +466,17 @@ def test_the_first_paragraph_gives_the_share_of_untaught_works(store: Store) -> 
     store.replace_of_run("untaught_shares", RUN, pd.DataFrame([row]))
     lead = built(summary, answer(store, summary.QUERY)).lead
     assert (
-        "An estimated 31% of them (22% to 40%) look unlike" in lead and "none of the model's topics" in lead
-    )
+        "About 31% of the works (22% to 40%) show none of the model's topics, or show them in another style or medium. "
+        "The estimate compares them with the training works."
+    ) in lead
     store.replace_of_run("untaught_shares", RUN, pd.DataFrame([{**row, "basis": "none class"}]))
     lead = built(summary, answer(store, summary.QUERY)).lead
-    assert "(22% to 40%) show none of the model's topics, like the works of `none`" in lead
+    assert "(22% to 40%) show none of the model's topics. The estimate compares" in lead
+
+
+def test_the_first_paragraph_states_a_withdrawal_and_not_that_nothing_was_classified(store: Store) -> None:
+    fill(store, [Work("a", said=SURE, standing="sure")])
+    withdraw(store, WithdrawnTopics("museum", run_id=RUN), "a wrong folder", "A. Registrar")
+    section = built(summary, answer(store, summary.QUERY))
+    assert "The topics of 1 work are withdrawn. Withdrawn on " in section.lead
+    assert section.lead.endswith("by A. Registrar: a wrong folder") and "No work has" not in section.lead

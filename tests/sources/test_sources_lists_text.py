@@ -81,6 +81,11 @@ def test_broken_bytes_after_a_mark_are_said(web: Web, tmp_path: Path) -> None:
     assert "1 broken place" in said(found, "encoding")
 
 
+def test_a_replacement_character_that_a_program_wrote_is_no_broken_place(web: Web, tmp_path: Path) -> None:
+    found = read(web, tmp_path / "l.csv", "Nr;Titel;Bild\n1;B\ufffd;a.jpg\n".encode(), columns=COLUMNS)
+    assert [work.title for work in works(found)] == ["B\ufffd"] and len(found) == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [

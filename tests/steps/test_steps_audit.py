@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from artmeta.cli import app
 from artmeta.domain.model_card import ModelCard
+from artmeta.errors import InputError
 from artmeta.report.render import questions
 from artmeta.settings import Settings
 from artmeta.steps.audit.audit import store_answers
@@ -91,7 +92,7 @@ def test_the_sample_is_drawn_by_its_seed_and_a_filled_one_is_never_overwritten(
         assert command("--out", path, "--works", "100", "--seed", seed).exit_code == 0
     one, same, other = map(drawn_rows, paths)
     assert one == same and [row["id"] for row in one] != [row["id"] for row in other]
-    assert list(one[0]) == ["id", "title", "picture", "topic", "answer", "seed"]
+    assert list(one[0]) == ["id", "title", "picture", "topic", "answer", "sample", "seed"]
     assert len(one) == len({row["id"] for row in one}) == 100
     assert sum(row["id"].startswith("s") for row in one) >= 60
     assert one[0]["picture"] == str(settings.data_dir.resolve() / f"images/{one[0]['id']}.jpg")
@@ -101,10 +102,10 @@ def test_the_sample_is_drawn_by_its_seed_and_a_filled_one_is_never_overwritten(
 def test_too_many_wrong_answers_withdraw_sure_everywhere_and_better_ones_restore_it(
     settings: Settings, tmp_path: Path
 ) -> None:
-    path = sample(tmp_path, 50)
+    path = sample(tmp_path, 55)
     result = command("--answers", path, "--by", "Ann")
     assert result.exit_code == 0, result.exception
-    assert "60 answers stored" in result.output and "found 50 right (83%)" in result.output
+    assert "60 answers stored" in result.output and "found 55 right (92%)" in result.output
     sure, reasons, counted = statuses(settings)
     assert sure == 0 and counted == 0
     assert any("none of them counts as sure" in reason for reason in reasons) and "" in reasons
@@ -112,12 +113,39 @@ def test_too_many_wrong_answers_withdraw_sure_everywhere_and_better_ones_restore
         assert store.rows("report_summary", **questions(RUN)["report_summary"])[0]["audit"] in reasons
         rows = store.table_of_run("audit_answers", RUN)
     assert set(rows["answered_by"]) == {"Ann"} and set(rows["model_digest"]) == {"d" * 64}
-    assert rows["topics"].map(list).tolist().count(["boat"]) == 50
+    assert rows["topics"].map(list).tolist().count(["boat"]) == 55
     fill_in(path, {row["id"]: "right" for row in drawn_rows(path) if row["id"].startswith("s")})
     assert command("--answers", path).exit_code == 0
     sure, reasons, counted = statuses(settings)
     assert (sure, counted) == (90, pytest.approx(90))
     assert not any("counts as sure" in reason for reason in reasons)
+
+
+def test_an_audit_is_of_the_works_that_are_sure_after_the_promise(settings: Settings, tmp_path: Path) -> None:
+    path = sample(tmp_path, 30)  # half of them: the promise of the collection is lost
+    result = command("--answers", path)
+    assert (
+        "60 answers stored, 0 could not be used.\nNone of the answered works is sure, after" in result.output
+    )
+    sure, reasons, _ = statuses(settings)
+    assert sure == 0 and all("sure works of known topic are right" in each for each in reasons if each)
+    again = tmp_path / "again.csv"
+    assert command("--out", again, "--works", "100").exit_code == 0
+    ids = [row["id"][0] for row in drawn_rows(again)]
+    assert ids != sorted(ids)  # no work is sure, so none comes first
+
+
+def test_a_sample_of_another_kind_is_refused_and_notices_are_no_answers(
+    settings: Settings, tmp_path: Path
+) -> None:
+    path = sample(tmp_path, 60)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("A view", "A vi\ufffdw"), encoding="utf-16")
+    assert "60 answers stored, 0 could not be used." in command("--answers", path).output
+    path.write_text(text.replace(",audit,", ",plan,"), encoding="utf-8")
+    refused = command("--answers", path).exception
+    assert isinstance(refused, InputError) and "a sample of a review plan, not of an audit" in refused.message
+    assert refused.hint == f"Read it with `artmeta review certify {COLLECTION} --answers {path}`."
 
 
 def test_an_answer_that_cannot_be_used_is_one_sentence_and_the_others_count(
@@ -127,7 +155,7 @@ def test_an_answer_that_cannot_be_used_is_one_sentence_and_the_others_count(
     ids = [row["id"] for row in drawn_rows(path)]
     fill_in(path, {ids[3]: "bout", ids[4]: "Houses; boat", ids[5]: "?", ids[6]: "no"})
     with path.open("a", encoding="utf-8", newline="") as file:
-        file.write(f"x9,A view,,boat,boat,1\r\n{ids[0]},A view,,boat,house,1\r\n")
+        file.write(f"x9,A view,,boat,boat,audit,1\r\n{ids[0]},A view,,boat,house,audit,1\r\n")
     with Store.open(settings.database) as store:
         result = store_answers(newest_run(store, COLLECTION, settings), path)
     assert result.stored == 59

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ from typer.testing import CliRunner, Result
 
 from artmeta.acceptance_sampling import sampling_plan
 from artmeta.cli import app
+from artmeta.domain.review import Review, Shown
 from artmeta.report.render import questions
 from artmeta.report.rows import typed
 from artmeta.report.sections.certificates import LaneRow, build
+from artmeta.review.file import ReviewFile, review_path
 from artmeta.settings import Settings
 from artmeta.steps.certificate.lanes import Findings, Outcome, findings
 from artmeta.steps.export import export
@@ -103,6 +106,7 @@ def test_a_plan_draws_sure_works_in_an_order_that_its_seed_decides(
     settings: Settings, tmp_path: Path
 ) -> None:
     ids = plan(tmp_path / "one.csv", "--seed", "7")
+    assert {(row["sample"], row["seed"]) for row in table(tmp_path / "one.csv")} == {("plan", "7")}
     with Store.open(settings.database, read_only=True) as store:  # the page serves them in the same order
         assert [row["artwork_id"] for row in store.rows("works_of_plan", collection=COLLECTION)] == ids
     again = plan(tmp_path / "two.csv", "--seed", "7", "--again")
@@ -163,6 +167,17 @@ def test_a_lane_is_open_until_its_works_are_reviewed(settings: Settings, tmp_pat
     lines = certify(tmp_path / "a.csv", {each: true_topic(each) for each in ids[:-1]})
     assert sum(" of at most " in line and "Certified" not in line for line in lines) == 1
     assert [each for each in plan(tmp_path / "rest.csv")] == [ids[-1]]  # noqa: C416
+    assert not lines[-1].endswith("not counted.")
+    others = [work.id for work in WORKS if work.standing == "sure" and work.id not in ids][:2]
+    lines = certify(
+        tmp_path / "b.csv", dict.fromkeys([*others, "u000"], "boat")
+    )  # u000 is not sure: in no lane
+    assert lines[-1] == "2 more reviewed works of these lanes: not drawn at random, so not counted."
+    shown = Shown(str(Work(ids[-1]).picture), ("boat",), 0.9, "sure")
+    by_page = Review("page", ids[-1], "ann", datetime.now(UTC), "accept", shown, ("boat",))
+    with ReviewFile.open(review_path(settings.data_dir, COLLECTION)) as file:
+        file.add([by_page])
+    assert plan(tmp_path / "none.csv") == []
 
 
 def test_a_statement_lapses_with_the_model_the_thresholds_and_the_works(

@@ -17,11 +17,13 @@ from artmeta.settings import Settings
 from artmeta.steps import pipeline
 from artmeta.steps.changes.differences import changes_between, write_changes
 from artmeta.steps.changes.replay import NOT_STORED, replay
-from artmeta.steps.changes.withdrawal import WithdrawnTopics, restore, withdraw
+from artmeta.steps.changes.withdrawal import WithdrawnTopics, renew_after_change, restore, withdraw
 from artmeta.steps.context import CollectionFile, RunContext
 from artmeta.steps.export import export
-from artmeta.steps.results import newest_run_id, open_finished, read_store
+from artmeta.steps.results import newest_run, newest_run_id, open_finished, read_store
 from artmeta.store.database import Store
+
+RESTING = ("trend_verdicts", "work_promises", "sure_precisions")  # tables that rest on a run's topics
 
 
 @pytest.fixture
@@ -139,6 +141,10 @@ def test_what_is_withdrawn_leaves_every_export_and_a_persons_topics_stay(
         file.add([review(whole.iloc[0], "accept"), review(whole.iloc[1], "reject")])
     with Store.open(settings.database) as store:
         said = withdraw(store, WithdrawnTopics(collection, run_id=first), "a wrong folder", "A. Registrar")
+        before = {name: len(store.table_of_run(name, first)) for name in RESTING}
+        assert "are renewed" in renew_after_change(newest_run(store, collection, settings))
+        assert [len(store.table_of_run(name, first)) for name in RESTING] == [0, 0, 0]
+    assert all(before.values())
     assert f"{len(whole)} works" in said
     left = table(exported(collection, settings, "assertions")[0])
     assert dict(zip(left["artwork_id"], left["origin"], strict=True)) == {
@@ -156,6 +162,8 @@ def test_what_is_withdrawn_leaves_every_export_and_a_persons_topics_stay(
         with pytest.raises(InputError, match=r"were withdrawn on .* by A\. Registrar"):
             withdraw(store, WithdrawnTopics(collection, run_id=first))
         restore(store, WithdrawnTopics(collection, run_id=first))
+        renew_after_change(newest_run(store, collection, settings))
+        assert {name: len(store.table_of_run(name, first)) for name in RESTING} == before
         with pytest.raises(InputError, match="Nothing of run"):
             restore(store, WithdrawnTopics(collection, run_id=first))
         with pytest.raises(InputError, match="Did you mean 'sample"):

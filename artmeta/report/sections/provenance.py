@@ -103,7 +103,7 @@ def _short(digest: Any) -> str:
 
 def _lead(row: Provenance, card: Any) -> str:
     if row.model_name is None:
-        return "No model has looked at the pictures in this run. The records were read and checked as described below."
+        return "No model has classified the pictures in this run. The records were read and checked as described below."
     topics = len(card.get("topics") or [])
     among = f" among {topics} topics" if topics else ""
     return (

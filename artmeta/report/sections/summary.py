@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from artmeta.domain.flag import Severity
 from artmeta.report.section import Block, Number, Numbers, Remarks, Section, Tone, Words
-from artmeta.wording import enumeration, heading, integer, percent, quantity, truncated, with_share, year
+from artmeta.wording import (
+    enumeration,
+    heading,
+    integer,
+    leading_sentences,
+    percent,
+    quantity,
+    with_share,
+    year,
+)
 
 QUERY = "report_summary"
 TITLE = "In short"
@@ -17,15 +26,20 @@ TONES: tuple[Tone, ...] = ("serious", "warning", "note")
 MANY_UNDESCRIBED = 0.1  # of the works; beyond a tenth, what is missing can change every share
 
 
-LIKE_TRAINING = (
-    "look unlike the training works of their topic: they show none of the model's topics, or show them in another "
-    "style or medium."
-)
-UNTAUGHT = {
-    "none class": "show none of the model's topics, like the works of `none` that it was trained with.",
-    "labelled works": "look unlike the works of which the museum gives the same topic: they show none of the model's "
-    "topics.",
-}  # what an estimated share of works is said to be, by what it was estimated by
+UNTAUGHT = {  # what an estimated share of works shows, and how it was estimated, by the basis of the estimate
+    "none class": (
+        "none of the model's topics",
+        "The estimate compares them with the training works that show none of the topics.",
+    ),
+    "labelled works": (
+        "none of the model's topics",
+        "The estimate compares them with the works whose topic the museum gives.",
+    ),
+    "training works": (
+        "none of the model's topics, or show them in another style or medium",
+        "The estimate compares them with the training works.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,8 @@ class Summary:
     untaught_low: float | None
     untaught_high: float | None
     untaught_basis: str | None
+    withdrawn: int = 0
+    withdrawal: str | None = None
 
 
 def build(rows: list[Summary]) -> Section:
@@ -98,8 +114,11 @@ def build(rows: list[Summary]) -> Section:
 def _lead(row: Summary) -> Iterator[str]:
     works, classified = row.works, row.classified
     yield f"The collection holds {quantity(works, 'work')}{_spread(row)}."
+    if row.withdrawn:
+        yield _withdrawn(row)
     if not classified:
-        yield "No work has been given a topic yet: no model has looked at the pictures."
+        if not row.withdrawn:
+            yield "No work has a topic yet: no model has classified the pictures."
         return
     model = f"the model '{row.model_name}', version {row.model_version}"
     yield f"{_subject(classified, works)} given a topic by {model}."
@@ -107,25 +126,31 @@ def _lead(row: Summary) -> Iterator[str]:
     if leading:
         yield f"Most frequent: {enumeration(leading)}."
     if row.untaught is not None:
+        shows, basis = UNTAUGHT.get(row.untaught_basis or "", UNTAUGHT["training works"])
         yield (
-            f"An estimated {percent(row.untaught, 0)} of them ({percent(row.untaught_low, 0)} to "
-            f"{percent(row.untaught_high, 0)}) {UNTAUGHT.get(row.untaught_basis or '', LIKE_TRAINING)}"
+            f"About {percent(row.untaught, 0)} of the works ({percent(row.untaught_low, 0)} to "
+            f"{percent(row.untaught_high, 0)}) show {shows}. {basis}"
         )
     if row.audit:
         yield row.audit
     elif row.target_precision is not None:
         yield (
-            f"That {percent(row.target_precision)} of sure topics or more are right was measured on works of the "
-            f"model's topics {_among(row.none_class_share)}, like its training works; no sample of this collection has "
+            f"The model promises that {percent(row.target_precision)} of its sure topics are right. That was measured "
+            f"on works like its training works, {_measured_on(row.none_class_share)}. No sample of this collection has "
             "been audited."
         )
 
 
-def _among(none_class_share: float | None) -> str:
-    """Say how many works of none of the topics there were among those that sure was measured on."""
+def _withdrawn(row: Summary) -> str:
+    others = "Any other work has no topic yet." if row.withdrawn < row.works - row.classified else ""
+    return f"The topics of {quantity(row.withdrawn, 'work')} are withdrawn. {row.withdrawal} {others}".strip()
+
+
+def _measured_on(none_class_share: float | None) -> str:
+    """Describe the works on which the precision of sure topics was measured."""
     if none_class_share is None:
-        return "only"
-    return f"and {percent(none_class_share, 0)} that show none of them"
+        return "which all show one of its topics"
+    return f"of which {percent(none_class_share, 0)} show none of its topics"
 
 
 def _subject(classified: int, works: int) -> str:
@@ -161,8 +186,8 @@ def _first(row: Summary) -> Iterator[Words]:
     """What a reader should see before anything else, the gravest first."""
     for check in row.failed_checks:
         tone: Tone = "serious" if check.severity == "critical" else "warning"
-        yield Words(f"A data check failed: {truncated(check.sentence, 300)}", tone)
-    without = row.works - row.classified
+        yield Words(f"A data check failed: {leading_sentences(check.sentence, 300)}", tone)
+    without = row.works - row.classified - row.withdrawn
     if without and row.classified:
         tone = "warning" if without > MANY_UNDESCRIBED * row.works else "note"
         yield Words(
@@ -174,6 +199,6 @@ def _first(row: Summary) -> Iterator[Words]:
 def _flags(kinds: Iterable[FlagKind]) -> Iterator[Words]:
     for kind in kinds:
         yield Words(
-            f"{heading(kind.kind)}, {quantity(kind.flags, 'flag')}. {truncated(kind.sentence, 240)}",
+            f"{heading(kind.kind)}, {quantity(kind.flags, 'flag')}. {leading_sentences(kind.sentence, 240)}",
             kind.severity,
         )

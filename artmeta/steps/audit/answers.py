@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from artmeta.csv_writer import unprotect
+from artmeta.domain.issues import WHOLE_LIST
 from artmeta.domain.run import Issue
 from artmeta.errors import InputError
 from artmeta.lists.tables import ListRow, read_table
 from artmeta.local_files import open_regular
 from artmeta.plugins import nearest
-from artmeta.steps.audit.draw import SEED, AuditWork
+from artmeta.steps.audit.draw import READ_BY, SEED, AuditWork, Sample
+from artmeta.steps.context import RunContext
 
 RIGHT = frozenset("right correct yes y true 1".split())
 WRONG = frozenset("wrong incorrect no n false 0".split())
 NONE = frozenset(("none", "none of these", "-"))
 UNKNOWN = frozenset(("?", "unknown"))
+KINDS = {"audit": "an audit", "plan": "a review plan"}
 WORDS = "a topic, several joined by |, or right, wrong, none or ?"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +39,24 @@ class Answer:
 
 
 def read_answers(
-    path: Path, works: Iterable[AuditWork], topics: Mapping[str, str]
+    context: RunContext, path: Path, sample: Sample, works: Iterable[AuditWork]
 ) -> tuple[list[Answer], list[str]]:
-    """Return the answers in a table and a sentence for each that cannot be used; `topics` are labels by id.
+    """Return the answers in a table of one kind of sample, and a sentence for each that cannot be used.
 
-    Raises InputError if the table has no answer, SourceError if it is no table with the columns id and answer.
+    Raises InputError if the table has no answer or is of another kind, SourceError if it is no table with the columns
+    id and answer.
     """
+    topics = {
+        row["topic_id"]: row["topic_label"] or row["topic_id"]
+        for row in context.store.rows("topics_of_run", run_id=context.id)
+    }
     known = {work.artwork_id: work for work in works}
     names = {name.casefold(): topic for topic, label in topics.items() for name in (label, topic)}
     answers: dict[str, Answer] = {}
     faults: list[str] = []
     with _opened(path) as file:
         for row in _filled(read_table(file, path.name, ("id", "answer")), path, faults):
+            _check_sample(row, path, sample, context.run.collection)
             try:
                 answer = _answer(row, known, names)
                 earlier = answers.get(answer.work.artwork_id)
@@ -68,9 +80,28 @@ def _opened(path: Path) -> BinaryIO:
 def _filled(rows: Iterable[ListRow | Issue], path: Path, faults: list[str]) -> Iterator[ListRow]:
     for row in rows:
         if isinstance(row, Issue):
-            faults.append(f"{path.name}: {row.message}")
+            if row.artwork_id == WHOLE_LIST:
+                log.info("%s", row.message)
+            else:
+                faults.append(f"{path.name}: {row.message}")
         elif row.values["answer"].strip():
             yield row
+
+
+def _check_sample(row: ListRow, path: Path, sample: Sample, collection: str) -> None:
+    """Raise InputError if a row is of another kind of sample; a table without the column `sample` is of either."""
+    kind = unprotect(row.values.get("sample", "")).strip().casefold() or sample
+    if kind == sample:
+        return
+    if kind not in READ_BY:
+        raise InputError(
+            f"{path.name}, {row.place}: the column 'sample' has '{kind}', not '{sample}'.",
+            "Leave that column as it was written.",
+        )
+    raise InputError(
+        f"{path} is a sample of {KINDS[kind]}, not of {KINDS[sample]}.",
+        f"Read it with `{READ_BY[kind].format(collection=collection, path=path)}`.",
+    )
 
 
 def _answer(row: ListRow, known: Mapping[str, AuditWork], names: Mapping[str, str]) -> Answer:

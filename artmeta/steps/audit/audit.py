@@ -9,14 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from artmeta.steps.account import account_name
+from artmeta.steps.assess import renew_assessment
 from artmeta.steps.audit.answers import Answer, read_answers
 from artmeta.steps.audit.draw import SEED, classified_works
-from artmeta.steps.audit.sure_audit import SureAudit, renew_sure_audit
-from artmeta.steps.bias_audit.audit import renew_bias_audit
+from artmeta.steps.audit.sure_audit import SureAudit
 from artmeta.steps.context import RunContext
-from artmeta.steps.flags import renew_flags
-from artmeta.steps.promise.renew import renew_promises
-from artmeta.steps.trends import renew_trends
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +28,14 @@ class AuditResult:
 def store_answers(context: RunContext, path: Path, answered_by: str = "") -> AuditResult:
     """Store the answers of a table and judge the run's sure works by all that are stored; all or nothing.
 
-    Raises InputError if the table has no answer, SourceError if it is no table with the columns id and answer.
+    Raises InputError if the table has no answer or is of a review plan, SourceError if it is no table with the columns
+    id and answer.
     """
     store = context.store
-    labels = {
-        row["topic_id"]: row["topic_label"] or row["topic_id"]
-        for row in store.rows("topics_of_run", run_id=context.id)
-    }
-    answers, faults = read_answers(path, classified_works(context, SEED), labels)
+    answers, faults = read_answers(context, path, "audit", classified_works(context, SEED))
     with store.transaction():
         store.upsert("audit_answers", _rows(context, answers, answered_by or account_name()))
-        audit = renew_sure_audit(context)
-        renew_promises(context)
-        if answers:
-            renew_trends(context)
-            renew_bias_audit(context)
-            renew_flags(context)
+        audit = renew_assessment(context)
     return AuditResult(len(answers), faults, audit)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from artmeta.csv_writer import csv_file
 from artmeta.errors import InputError
@@ -13,12 +14,17 @@ from artmeta.steps.context import RunContext
 SURE_WORKS = 60  # all of them right bound the precision at 95%: 59 do (Clopper and Pearson 1934)
 ALL_WORKS = 200  # in all: a share is then known to about 7 points
 SEED = 1
-COLUMNS = "id", "title", "picture", "topic", "answer", "seed"
+COLUMNS = "id", "title", "picture", "topic", "answer", "sample", "seed"
+Sample = Literal["audit", "plan"]
+READ_BY: dict[str, str] = {  # the command that reads the answers of each kind of sample
+    "audit": "artmeta audit-sample {collection} --answers {path}",
+    "plan": "artmeta review certify {collection} --answers {path}",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class AuditWork:
-    """A classified work in the random order; `sure` is the model's own decision, before any audit.
+    """A classified work in the random order; `sure` is the status after the promise of groups, and before any audit.
 
     `answered` says that a person has judged this picture; `correct` is then whether the predicted topic is right, None
     where that is unknown. `topics` are those that the picture shows, None where unknown.
@@ -80,7 +86,7 @@ def write_sample(
             f"No work of '{context.run.collection}' is classified, so there is nothing to audit.",
             "Run `artmeta enrich` with a model first.",
         )
-    write_sheet(context, path, sample, seed)
+    write_sheet(context, path, "audit", [(work, seed) for work in sample])
     return len(sample)
 
 
@@ -93,18 +99,25 @@ def check_unused(path: Path) -> None:
         )
 
 
-def write_sheet(context: RunContext, path: Path, works: list[AuditWork], seed: int) -> None:
-    """Write works with their pictures as CSV, with a column for the answers."""
+def write_sheet(
+    context: RunContext, path: Path, sample: Sample, works: Iterable[tuple[AuditWork, int]]
+) -> None:
+    """Write works, each with the seed by which it was drawn, as CSV: with their pictures and a column for answers."""
     pictures = {
         row["artwork_id"]: row["path"]
         for row in context.store.rows("shown_pictures_of_run", run_id=context.id)
     }
     data = context.settings.data_dir.resolve()
     with csv_file(path, COLUMNS, private=True) as file:
-        file.write_rows(_lines(works, {key: str(data / place) for key, place in pictures.items()}, seed))
-
-
-def _lines(works: list[AuditWork], pictures: dict[str, str], seed: int) -> Iterator[tuple[str | int, ...]]:
-    for work in works:
-        picture = pictures.get(work.artwork_id) or work.url
-        yield work.artwork_id, work.title, picture, work.topic_id, work.answer, seed
+        file.write_rows(
+            (
+                work.artwork_id,
+                work.title,
+                str(data / pictures[work.artwork_id]) if pictures.get(work.artwork_id) else work.url,
+                work.topic_id,
+                work.answer,
+                sample,
+                seed,
+            )
+            for work, seed in works
+        )

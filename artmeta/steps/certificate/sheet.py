@@ -24,14 +24,15 @@ def write_plan_sheet(context: RunContext, path: Path, lanes: list[PlanLane]) -> 
     Raises InputError if the file is there already, since it may hold answers.
     """
     check_unused(path)
-    names = {(lane.plan_id, lane.lane) for lane in lanes if not lane.lapsed}
+    seeds = {(lane.plan_id, lane.lane): lane.seed for lane in lanes if not lane.lapsed}
     rows = [row for plan_id in {lane.plan_id: 0 for lane in lanes} for row in _outcomes(context, plan_id)]
-    open_works = [
-        row["artwork_id"] for row in rows if (row["plan_id"], row["lane"]) in names and row["outcome"] is None
-    ]
     by_id = {work.artwork_id: work for work in classified_works(context, SEED)}
-    works = [by_id[artwork_id] for artwork_id in open_works if artwork_id in by_id]
-    write_sheet(context, path, works, SEED)
+    works = [
+        (by_id[row["artwork_id"]], seeds[row["plan_id"], row["lane"]])
+        for row in rows
+        if row["outcome"] is None and (row["plan_id"], row["lane"]) in seeds and row["artwork_id"] in by_id
+    ]
+    write_sheet(context, path, "plan", works)
     return len(works)
 
 
@@ -43,15 +44,11 @@ def read_plan_sheet(context: RunContext, path: Path, reviewer: str) -> tuple[int
     """Add the answers of a table to the reviews; return how many are new, and a sentence for each that is unusable.
 
     An answer that repeats what the reviewer decided last is not added again. Raises InputError if the table has no
-    answer, SourceError if it is no table with the columns id and answer.
+    answer or is of an audit, SourceError if it is no table with the columns id and answer.
     """
     store, run = context.store, context.run
     import_reviews(store, run.collection, context.settings)
-    labels = {
-        row["topic_id"]: row["topic_label"] or row["topic_id"]
-        for row in store.rows("topics_of_run", run_id=context.id)
-    }
-    answers, faults = read_answers(path, classified_works(context, SEED), labels)
+    answers, faults = read_answers(context, path, "plan", classified_works(context, SEED))
     shown = shown_works(context)
     reviews = list(_reviews(context, answers, shown, reviewer, path, faults))
     with ReviewFile.open(review_path(context.settings.data_dir, run.collection)) as file:

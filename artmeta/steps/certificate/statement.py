@@ -54,13 +54,27 @@ def renew_certificates(context: RunContext) -> None:
 
 
 def progress(context: RunContext) -> list[str]:
-    """Return a line for each lane of the present plans: its statement, or what is still to be reviewed."""
+    """Return a line for each lane of the present plans: its statement, or what is still to be reviewed.
+
+    A last line counts the reviewed works that no plan drew.
+    """
     lines = []
     outcomes: dict[str, dict[str, list[Outcome]]] = {}
     for lane in current_lanes(context):
         of_plan = outcomes.setdefault(lane.plan_id, outcomes_by_lane(context, lane.plan_id))
         lines.append(_line(lane, findings(lane.sampling, of_plan.get(lane.lane, []))))
+    lines += _beside(context)
     return lines or ["There is no plan yet: `artmeta review plan` draws one."]
+
+
+def _beside(context: RunContext) -> list[str]:
+    """State how many reviewed works of the lanes no statement counts."""
+    (row,) = context.store.rows("reviewed_beside_plans", run_id=context.id)
+    if not row["works"]:
+        return []
+    return [
+        f"{quantity(row['works'], 'more reviewed work')} of these lanes: not drawn at random, so not counted."
+    ]
 
 
 def _line(lane: PlanLane, found: Findings) -> str:

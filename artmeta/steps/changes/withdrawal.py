@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
-from artmeta.errors import InputError
+from artmeta.errors import ArtmetaError, InputError
 from artmeta.plugins import nearest
+from artmeta.steps.assess import renew_assessment
+from artmeta.steps.context import RunContext
 from artmeta.store.database import Store
 from artmeta.wording import quantity
 
@@ -77,10 +79,22 @@ def restore(store: Store, topics: WithdrawnTopics) -> str:
     others = (
         f" {quantity(left['works'], 'work')} stay withdrawn by another withdrawal." if left["works"] else ""
     )
-    return (
-        f"Restored: the topics of '{topics.collection}' by {topics.name}.{others} "
-        "Enrich it before the next export: the promise of sure topics is tested anew."
-    )
+    return f"Restored: the topics of '{topics.collection}' by {topics.name}.{others}"
+
+
+def renew_after_change(context: RunContext) -> str:
+    """Renew what rests on the topics of the newest run; return a sentence where that failed, '' where it did not.
+
+    The withdrawal or its undo is stored already and holds in either case.
+    """
+    try:
+        renew_assessment(context)
+    except ArtmetaError as fault:
+        return (
+            f"Trends, promises, certificates and flags are still as they were before: {fault.message} Enrich "
+            f"'{context.run.collection}' to renew them."
+        )
+    return "Promises, certificates, trends and flags of its newest run are renewed."
 
 
 def _check_not_withdrawn(store: Store, topics: WithdrawnTopics) -> None:

@@ -33,6 +33,8 @@ CROSS JOIN (
     SELECT
         count(*) AS works,
         count(topic_id) AS classified,
+        count(*) FILTER (withdrawn) AS withdrawn,
+        any_value(decision_reason) FILTER (withdrawn) AS withdrawal,
         count(*) FILTER (outcome = 'ok') AS pictured,
         count(*) FILTER (date_earliest IS NOT NULL AND date_latest IS NOT NULL) AS dated,
         count(*) FILTER (date_status = 'undated') AS undated,

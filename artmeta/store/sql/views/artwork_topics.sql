@@ -13,12 +13,13 @@ SELECT
     withdrawn.artwork_id IS NOT NULL AS withdrawn,
     CASE  -- why a work is not sure although its confidence may be high enough, or sure although the promise is untested
         WHEN withdrawn.artwork_id IS NOT NULL THEN withdrawn.sentence
+        WHEN promised.state = 'lost' THEN promises.sentence
         WHEN audits.state IS NOT NULL THEN audits.sentence
         WHEN decided.none_score > decided.none_limit THEN format(
             'It looks like the training works that show none of the topics (score {:.2f}, limit {:.2f}).',
             decided.none_score, decided.none_limit
         )
-        WHEN promised.state <> 'kept' THEN promises.sentence
+        WHEN promised.state = 'untested' THEN promises.sentence
         ELSE ''
     END AS decision_reason,
     CASE WHEN audits.state IS NULL THEN coalesce(promised.state, '') ELSE 'lost' END AS promise,  -- kept, lost, untested; '' where not sure
