@@ -48,7 +48,7 @@ def audit_sample(
 
 def _read(collection: str, path: Path, by: str) -> None:
     from artmeta.settings import Settings
-    from artmeta.steps.audit.audit import store_answers
+    from artmeta.steps.audit_answers import store_answers
     from artmeta.steps.results import newest_run, write_store
 
     settings = Settings.read()

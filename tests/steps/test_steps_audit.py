@@ -17,9 +17,9 @@ from artmeta.domain.model_card import ModelCard
 from artmeta.errors import InputError
 from artmeta.report.render import questions
 from artmeta.settings import Settings
-from artmeta.steps.audit.audit import store_answers
 from artmeta.steps.audit.draw import AuditWork, draw
 from artmeta.steps.audit.sure_audit import representative_works, sure_audit
+from artmeta.steps.audit_answers import store_answers
 from artmeta.steps.results import newest_run
 from artmeta.store.database import Store
 from artmeta.vision.heads import Dense, Head
