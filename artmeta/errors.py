@@ -98,6 +98,10 @@ class StoreLocked(StoreError):
     """Another process is writing to the database."""
 
 
+class RunUnderWay(ArtmetaError):
+    """Another process runs the same collection."""
+
+
 class SchemaTooOld(StoreError):
     """The database was written by an earlier version of artmeta and is opened for reading only."""
 

@@ -146,7 +146,7 @@ def serve(
         typer.Option(help="The time zone, such as Europe/Berlin; else that of [schedule] or this machine's."),
     ] = "",
 ) -> None:
-    """Enrich collections on schedule, one at a time, until Ctrl+C."""
+    """Enrich collections on schedule, one run of each at a time, until Ctrl+C."""
     from artmeta.settings import Settings
     from artmeta.steps.scaffold import collection_file
     from flows.serve import scheduled_files, schedules_of

@@ -5,30 +5,46 @@ from __future__ import annotations
 from pathlib import Path
 
 from prefect import flow
+from prefect.runtime import deployment
+from prefect.states import Completed
 
 from artmeta.collection import Collection
+from artmeta.errors import RunUnderWay
 from artmeta.settings import Settings
 from artmeta.steps.operations.notifications import notified
+from artmeta.steps.operations.run_locks import run_alone
 from artmeta.steps.pipeline import RunResult
 from flows import tasks
 from flows.artifacts import publish
 from flows.events import emit
+from flows.tasks import in_turn
+from flows.waiting import writer_turn
+
+STEPS = (tasks.fetch, tasks.validate, tasks.embed, tasks.classify, tasks.verify, tasks.assess)
 
 
 @flow(name="enrich", flow_run_name="enrich-{collection_file.stem}")
 def enrich(collection_file: Path) -> RunResult:
-    """Enrich the collection that a file describes; run it again to resume."""
-    run = tasks.begin(collection_file)
-    with notified(run, Collection.load(collection_file).slug, Settings.read(), emit):
-        steps = (
-            tasks.fetch(run),
-            tasks.validate(run),
-            tasks.embed(run),
-            tasks.classify(run),
-            tasks.verify(run),
-            tasks.assess(run),
-        )
-        page = tasks.report(run)
-        files = tasks.export(run)
-        tasks.finish(run)
+    """Enrich the collection that a file describes; run it again to resume.
+
+    A scheduled run is skipped while another run of the collection is under way.
+    """
+    slug, settings = Collection.load(collection_file).slug, Settings.read()
+    try:
+        with run_alone(slug, settings):
+            return _enrich(collection_file, slug, settings)
+    except RunUnderWay as fault:
+        if deployment.id is None:
+            raise
+        return Completed(name="Skipped", message=fault.message)  # type: ignore[return-value]  # a flow may return its state
+
+
+def _enrich(collection_file: Path, slug: str, settings: Settings) -> RunResult:
+    turn = writer_turn(slug)
+    run = in_turn(turn, tasks.begin, collection_file)
+    with notified(run, slug, settings, emit):
+        steps = tuple(in_turn(turn, step, run) for step in STEPS)
+        page = in_turn(turn, tasks.report, run)
+        files = in_turn(turn, tasks.export, run)
+        in_turn(turn, tasks.finish, run)
     return publish(collection_file.stem, RunResult(run, steps, page, tuple(files)))

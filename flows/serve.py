@@ -24,7 +24,9 @@ CRON_HINT = (
     "It has five fields: minute, hour, day of the month, month, day of the week; "
     "'0 3 * * *' is every night at three."
 )
-ONE_AT_A_TIME = 1  # the database has one writer; a second run would wait for it anyway
+AT_ONCE = (
+    4  # runs of different collections; each is a process of some 500 MB, and their steps take turns to write
+)
 PASSWORD_FILE = "prefect-password"  # noqa: S105  a file's name
 
 
@@ -48,7 +50,7 @@ def serve(schedules: list[Scheduled], data_dir: Path, port: int = PORT) -> None:
     with schedule_server(port, password_file) as server:
         print(announcement(schedules, server, password_file), flush=True)
         explained(
-            lambda: serve_deployments(*deployments, limit=ONE_AT_A_TIME, print_starting_message=False), server
+            lambda: serve_deployments(*deployments, limit=AT_ONCE, print_starting_message=False), server
         )
 
 
@@ -98,7 +100,7 @@ def announcement(schedules: list[Scheduled], server: Server, password_file: Path
     password = f" (password: see {password_file})" if server.password else ""
     times = [f"{each.file.stem}: at '{each.cron}', time zone {each.timezone}" for each in schedules]
     return (
-        "Runs start until Ctrl+C, one at a time:\n  " + "\n  ".join(times) + "\n"
+        "Runs start until Ctrl+C, one of a collection at a time:\n  " + "\n  ".join(times) + "\n"
         f"Prefect's pages: {server.url.removesuffix('/api')}{password}"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,12 +21,15 @@ from artmeta.steps.context import finish as finish_run
 from artmeta.steps.embed import embed as embed_step
 from artmeta.steps.export import export as export_step
 from artmeta.steps.fetch import fetch as fetch_step
+from artmeta.steps.operations.run_locks import WriterTurn
 from artmeta.steps.report import report as report_step
 from artmeta.steps.training.train import train as train_step
 from artmeta.steps.validate import validate as validate_step
 from artmeta.steps.validate import verify as verify_step
 
+P = TypeVar("P")
 T = TypeVar("T")
+_TURN: ContextVar[WriterTurn] = ContextVar("turn")  # of the flow that calls the tasks
 
 HOUR = 3600
 # timeout of a harvest, enough for some 80,000 pictures; the next run resumes after those already downloaded
@@ -62,13 +66,15 @@ SOURCE: dict[str, Any] = {
 @task(**PATIENT)
 def begin(collection_file: Path) -> str:
     """Begin or resume the run of a collection; return its id."""
-    return pipeline.begin_enrich(CollectionFile.load(collection_file), Settings.read())
+    with _TURN.get():
+        return pipeline.begin_enrich(CollectionFile.load(collection_file), Settings.read())
 
 
 @task(**PATIENT)
 def begin_training(collection_file: Path) -> str:
     """Begin or resume the training of a collection's model; return the run's id."""
-    return pipeline.begin_train(CollectionFile.load(collection_file), Settings.read())
+    with _TURN.get():
+        return pipeline.begin_train(CollectionFile.load(collection_file), Settings.read())
 
 
 @task(**SOURCE)
@@ -131,6 +137,17 @@ def finish(run_id: str) -> None:
     _do(finish_run, run_id)
 
 
+def in_turn(turn: WriterTurn, step: Task[[P], T], argument: P) -> T:
+    """Call a task once it is its run's turn to write: the wait counts towards no timeout."""
+    token = _TURN.set(turn)
+    try:
+        with turn:
+            return step(argument)
+    finally:
+        _TURN.reset(token)
+
+
 def _do(step: Callable[[RunContext], T], run_id: str) -> T:
-    with open_run(run_id, Settings.read()) as context:
+    """Do a step in the run's turn, which ends with the attempt: other runs write before the next one."""
+    with _TURN.get(), open_run(run_id, Settings.read()) as context:
         return step(context)

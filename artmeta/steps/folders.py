@@ -20,6 +20,7 @@ from artmeta.steps.classify import classify
 from artmeta.steps.context import CollectionFile, RunContext, finish, open_run
 from artmeta.steps.embed import embed
 from artmeta.steps.fetch import fetch
+from artmeta.steps.operations.run_locks import exclusive_run
 from artmeta.steps.pipeline import begin_enrich
 from artmeta.steps.promise.renew import renew_promises
 
@@ -91,8 +92,11 @@ def classify_folder(folder: Path, model: str, csv: Path | None, settings: Settin
     """
     from artmeta.vision.model_store import load_model
 
-    run_id = begin_enrich(folder_collection(folder, model, folder_slug(folder)), settings)
-    with open_run(run_id, settings) as context:
+    file = folder_collection(folder, model, folder_slug(folder))
+    with (
+        exclusive_run(file.collection.slug, settings),
+        open_run(begin_enrich(file, settings), settings) as context,
+    ):
         for step in (fetch, embed, classify):
             step(context)
         renew_promises(context)

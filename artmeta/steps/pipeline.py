@@ -16,6 +16,7 @@ from artmeta.steps.embed import embed
 from artmeta.steps.export import export
 from artmeta.steps.fetch import fetch
 from artmeta.steps.operations.notifications import notified
+from artmeta.steps.operations.run_locks import exclusive_run
 from artmeta.steps.report import report
 from artmeta.steps.training.train import train
 from artmeta.steps.validate import validate, verify
@@ -38,21 +39,24 @@ class RunResult:
 
 def enrich(file: CollectionFile, settings: Settings, cluster: object | None = None) -> RunResult:
     """Enrich a collection, from its source to its report; run it again to resume."""
-    run_id = begin_enrich(file, settings)
-    with notified(run_id, file.collection.slug, settings), open_run(run_id, settings, cluster) as context:
-        results = tuple(step(context) for step in ENRICH)
-        page = report(context)
-        files = export(context)
-        finish(context)
+    slug = file.collection.slug
+    with exclusive_run(slug, settings):
+        run_id = begin_enrich(file, settings)
+        with notified(run_id, slug, settings), open_run(run_id, settings, cluster) as context:
+            results = tuple(step(context) for step in ENRICH)
+            page = report(context)
+            files = export(context)
+            finish(context)
     return RunResult(run_id, results, page, tuple(files))
 
 
 def train_model(file: CollectionFile, settings: Settings) -> RunResult:
     """Train the model of a collection on the source in its [training] table."""
-    run_id = begin_train(file, settings)
-    with open_run(run_id, settings) as context:
-        results = tuple(step(context) for step in TRAIN)
-        finish(context)
+    with exclusive_run(file.for_training().collection.slug, settings):
+        run_id = begin_train(file, settings)
+        with open_run(run_id, settings) as context:
+            results = tuple(step(context) for step in TRAIN)
+            finish(context)
     return RunResult(run_id, results)
 
 

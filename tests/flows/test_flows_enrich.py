@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from artmeta.domain.run import StepResult
-from artmeta.errors import ConfigError, ModelError, SourceBusy, SourceChanged, StoreLocked
+from artmeta.errors import ConfigError, ModelError, RunUnderWay, SourceBusy, SourceChanged, StoreLocked
+from artmeta.settings import Settings
+from artmeta.steps.operations.run_locks import WriterTurn, run_alone
 from artmeta.steps.pipeline import RunResult
 from flows import without_traceback
 from flows.summary import summary
@@ -59,6 +61,45 @@ def test_a_flow_runs_and_runs_again(prefect_server: None, at_home: Path) -> None
     assert second.run_id != first.run_id
     assert [step.done for step in second.steps if step.step in ("fetch", "embed", "classify")] == [0, 0, 0]
     assert "Nothing was new" in summary(second) and "Nothing was new" not in summary(first)
+
+
+def test_a_scheduled_run_is_skipped_while_another_is_under_way(
+    prefect_server: None, at_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows.enrich import enrich
+
+    with run_alone(at_home.stem, Settings.read()):
+        with pytest.raises(RunUnderWay, match="is under way"):
+            enrich(at_home)
+        monkeypatch.setenv("PREFECT__RUNTIME__DEPLOYMENT__ID", "nightly")
+        state = enrich(at_home, return_state=True)
+    assert (state.name, state.is_completed()) == ("Skipped", True)
+    assert f"Another run of '{at_home.stem}' is under way" in (state.message or "")
+
+
+def test_a_run_that_waits_for_another_shows_it(prefect_server: None, home: Path) -> None:
+    from prefect import flow
+    from prefect.client.orchestration import get_client
+    from prefect.runtime import flow_run
+
+    from flows.waiting import writer_turn
+
+    first = WriterTurn("harbour", Settings.read())
+
+    @flow
+    def second() -> str:
+        turn = writer_turn("castle")
+        show = turn._waiting
+        turn._waiting = lambda sentence: (show(sentence), first.__exit__())[0]
+        with turn:
+            return str(flow_run.get_id())
+
+    with first:
+        run = second()
+    with get_client(sync_client=True) as client:
+        states = client.read_flow_run_states(run)
+    assert [state.name for state in states][-3:] == ["Waiting", "Running", "Completed"]
+    assert "'harbour', process" in (states[-3].message or "")
 
 
 def test_a_fault_that_artmeta_knows_has_no_traceback(

@@ -1,1 +1,1 @@
-"""Operations of scheduled runs: notifications of what needs a person, and metrics for a monitoring system."""
+"""Operations of scheduled runs: locks, notifications of what needs a person, metrics for a monitoring system."""
