@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 from artmeta import plugins
 from artmeta.collection import DELTA, SNAPSHOT, check_exports
 from artmeta.domain.assertion import MACHINE, STATUSES
-from artmeta.errors import ConfigError
+from artmeta.errors import ConfigError, ExportError
 from artmeta.exporters import certificates
+from artmeta.exporters._row_record import RowRecord
+from artmeta.files import explained, temporary_folder
 from artmeta.redaction import publishable
-from artmeta.steps.changes.delta import write_delta
+from artmeta.steps.changes.delta import note_published, write_delta
 from artmeta.steps.context import RunContext
+from artmeta.steps.export_gate import Written, check_files, publish_files
 from artmeta.steps.rights import warn_of_unknown
 from artmeta.store.database import Store
 
@@ -64,14 +67,37 @@ def export(
 ) -> list[Path]:
     """Write the collection's export formats (or those named) and return the files.
 
-    Raises ConfigError if a selection cannot be made: see `check_selection`.
+    No file is published before all of them have been read back and passed the checks of the suite `export`.
+    Raises ConfigError if a selection cannot be made: see `check_selection`; ValidationFailed if a check fails;
+    ExportError if a file cannot be written.
     """
     check_exports(formats)
     formats = formats or context.collection.exports
     check_selection(formats, selection)
     warn_of_unknown(context, ("exported",))
     folder = folder or context.settings.exports_dir
-    return [path for name in formats for path in _write(context, name, folder, selection)]
+    with explained(folder, ExportError):
+        folder.mkdir(parents=True, exist_ok=True)
+        with temporary_folder(folder) as part:
+            return _publish(context, formats, folder, part, selection)
+
+
+def _publish(
+    context: RunContext, formats: tuple[str, ...], folder: Path, part: Path, selection: Selection
+) -> list[Path]:
+    """Write all files to `part`, check them, and move them to `folder`."""
+    written = []
+    with temporary_folder(part) as scratch:
+        for name in dict.fromkeys(formats):
+            record = RowRecord(scratch / f"{name}.arrow")
+            written.append(
+                Written(name, tuple(_write(context, name, folder, part, selection, record)), record)
+            )
+        check_files(context, written, scratch)
+    paths = publish_files((path for each in written for path in each.files), folder)
+    if any(each.name == DELTA and each.files for each in written):
+        note_published(context, folder)
+    return paths
 
 
 def check_selection(formats: tuple[str, ...], selection: Selection) -> None:
@@ -90,13 +116,24 @@ def check_selection(formats: tuple[str, ...], selection: Selection) -> None:
 
 
 def write_format(
-    store: Store, run_id: str, exporter: ModuleType, path: Path, selection: Selection = ALL
+    store: Store,
+    run_id: str,
+    exporter: ModuleType,
+    path: Path,
+    selection: Selection = ALL,
+    record: RowRecord | None = None,
 ) -> list[Path]:
-    """Write one format of one run to `path` and return its files: those beside it have its name and a suffix."""
+    """Write one format of one run to `path` and return its files: those beside it have its name and a suffix.
+
+    `record` keeps the rows that the exporter is given, also those that it does not read.
+    """
     statements = _statements(store, run_id)  # before the batches, whose queries may take little memory
     tables = {name: _table(store, query, run_id) for name, query in getattr(exporter, "TABLES", {}).items()}
     with store.batches(exporter.QUERY, run_id=run_id) as rows:
-        exporter.write(_with_metadata(selection.of(rows), statements), path, **tables)
+        selected = record.of(selection.of(rows)) if record else selection.of(rows)
+        exporter.write(_with_metadata(selected, statements), path, **tables)
+        for _ in selected if record else ():
+            pass
     return [path, *(path.with_name(path.name + suffix) for suffix in getattr(exporter, "SIDECARS", ()))]
 
 
@@ -133,16 +170,19 @@ def _plain(value: object) -> object:
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
 
 
-def _write(context: RunContext, name: str, folder: Path, selection: Selection) -> list[Path]:
+def _write(
+    context: RunContext, name: str, folder: Path, part: Path, selection: Selection, record: RowRecord
+) -> list[Path]:
+    """Write the files of a format to the folder `part`; `folder` is where they will be published."""
     if name == SNAPSHOT:
-        path = folder / f"{context.run.collection}.duckdb"
+        path = part / f"{context.run.collection}.duckdb"
         context.store.snapshot(path, context.run.collection)
         return [path]
     if name == DELTA:
-        return write_delta(context, folder)
+        return write_delta(context, folder, part, record)
     exporter = _exporter(name)
-    path = folder / f"{context.run.collection}{exporter.SUFFIX}"
-    return write_format(context.store, context.id, exporter, path, selection)
+    path = part / f"{context.run.collection}{exporter.SUFFIX}"
+    return write_format(context.store, context.id, exporter, path, selection, record)
 
 
 def _exporter(name: str) -> ModuleType:

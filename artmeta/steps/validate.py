@@ -1,4 +1,4 @@
-"""Validate and verify: the data checks of the input and of the predictions."""
+"""Validate and verify: the data checks of the input, of the predictions and of exports."""
 
 from __future__ import annotations
 
@@ -31,13 +31,22 @@ def verify(context: RunContext) -> None:
 
 
 def _check(context: RunContext, suite: Suite, **parameters: Any) -> None:
+    frame = context.store.frame(f"validate_{suite}", run_id=context.id)
+    check_frame(context, suite, frame, **parameters)
+
+
+def check_frame(context: RunContext, suite: Suite, frame: pd.DataFrame, **parameters: Any) -> None:
+    """Check a frame by a suite and store the outcomes, unless the database is open for reading only.
+
+    Raises ValidationFailed if a critical check fails.
+    """
     from artmeta import validation
 
-    frame = context.store.frame(f"validate_{suite}", run_id=context.id)
     outcomes = validation.check(suite, frame, context.collection.expectations, **parameters)
-    with context.store.transaction():
-        context.store.execute("delete_validations", run_id=context.id, suite=suite)
-        context.store.insert("validations", pd.DataFrame([_row(context, suite, one) for one in outcomes]))
+    if not context.store.read_only:
+        with context.store.transaction():
+            context.store.execute("delete_validations", run_id=context.id, suite=suite)
+            context.store.insert("validations", pd.DataFrame([_row(context, suite, one) for one in outcomes]))
     validation.stop_if_unsound(suite, outcomes)
 
 

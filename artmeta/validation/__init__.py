@@ -1,4 +1,4 @@
-"""Checks of a collection's data before and after classification.
+"""Checks of a collection's data before and after classification, and of its exports.
 
 A `critical` expectation that fails stops the run. Flags are about results and never stop one.
 """

@@ -10,7 +10,7 @@ from artmeta.errors import ValidationFailed
 from artmeta.wording import quantity
 
 Severity = Literal["critical", "warning"]
-Suite = Literal["input", "output"]
+Suite = Literal["input", "output", "export"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,15 @@ def stop_if_unsound(suite: Suite, outcomes: Iterable[Outcome]) -> None:
     failures = tuple(one.sentence for one in outcomes if not one.success and one.severity == "critical")
     if not failures:
         return
-    data = "The collection's data" if suite == "input" else "The predictions"
+    data = {"input": "The collection's data", "output": "The predictions", "export": "The export"}[suite]
     hint = (
         "Nothing was lost: mend the source or the [expectations] table, and run again. Pictures that are gone, "
         "unreadable or too large are asked for again after recheck_failed_days; with 0 in [web], in the next run."
     )
     if suite == "output":
         hint = "Nothing was exported; choose another model, or train this one again, and run again."
+    if suite == "export":
+        hint = "Nothing was published: the files of the last export are unchanged. Run the export again."
     listed = " ".join(f"({number}) {sentence}" for number, sentence in enumerate(failures, 1))
     raise ValidationFailed(
         f"{data} did not pass {quantity(len(failures), 'check')}: {listed}", hint, failures

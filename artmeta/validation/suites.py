@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from artmeta.expectations import Expectations
 from artmeta.validation.checkpoint import run_checkpoint
 from artmeta.validation.expected import Expectation, ExpectationResult
+from artmeta.validation.export_suite import export_suite
 from artmeta.validation.input_suite import input_suite
 from artmeta.validation.outcome import Outcome, Suite
 from artmeta.validation.output_suite import output_suite, works_of
@@ -28,7 +29,7 @@ def check(
     sums_to_one: bool = True,
     docs: Path | None = None,
 ) -> list[Outcome]:
-    """Check a frame of `sql/queries/validate_input.sql` or `validate_output.sql`.
+    """Check a frame of `sql/queries/validate_input.sql` or `validate_output.sql`, or of exported files.
 
     `works_before` is how many works the collection had after its last finished run; `topics` are the ids a
     prediction may name; `sums_to_one` says that a work's confidences exclude each other (a softmax head). With
@@ -38,6 +39,8 @@ def check(
     frame = frame.reset_index(drop=True)
     if suite == "input":
         return _outcomes("works", input_suite(limits, works_before), frame, docs)
+    if suite == "export":
+        return _outcomes("files", export_suite(), frame, docs)
     rows, works = output_suite(topics, sums_to_one)
     return [
         *_outcomes("predictions", rows, frame, docs),
@@ -76,9 +79,10 @@ def _sentence(one: Expectation, result: ExpectationResult, frame: pd.DataFrame) 
 
 
 def _examples(result: ExpectationResult, frame: pd.DataFrame) -> list[str]:
-    if "artwork_id" not in frame.columns:
+    subject = next((name for name in ("artwork_id", "subject") if name in frame.columns), None)
+    if subject is None:
         return [f"row {row}" for row in result.rows]
-    return list(dict.fromkeys(str(frame["artwork_id"].iloc[row]) for row in result.rows))
+    return list(dict.fromkeys(str(frame[subject].iloc[row]) for row in result.rows))
 
 
 def _measured(result: ExpectationResult, frame: pd.DataFrame) -> dict[str, Any]:

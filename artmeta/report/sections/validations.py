@@ -12,7 +12,7 @@ QUERY = "report_validations"
 TITLE = "Data checks"
 ORDER = 75
 
-SUITES = {"input": "records, before", "output": "predictions, after"}
+SUITES = {"input": "records, before", "output": "predictions, after", "export": "exported files"}
 TONES = {"critical": "serious", "warning": "warning"}
 
 

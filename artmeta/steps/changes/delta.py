@@ -7,38 +7,46 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from artmeta.errors import ExportError
+from artmeta.exporters._row_record import RowRecord
 from artmeta.exporters.csv import write_table
 from artmeta.steps.context import RunContext
 
 log = logging.getLogger("artmeta")
 
 
-def write_delta(context: RunContext, folder: Path) -> list[Path]:
-    """Write COLLECTION.delta-TIME.csv, and remember what its receiver then holds: each folder has one of its own.
+def write_delta(context: RunContext, folder: Path, part: Path, record: RowRecord) -> list[Path]:
+    """Write COLLECTION.delta-TIME.csv to the folder `part`: what changed for the receiver of `folder`.
 
-    A row `removed` is a tombstone: it names an assertion that the receiver has to delete. The first delta in a folder
-    holds every assertion; the names sort by time (UTC). No file is written where nothing changed. If the program is
-    interrupted after the file was written, the next delta holds the same rows again. Raises ExportError.
+    A row `removed` is a tombstone: it names an assertion that the receiver has to delete. The first delta of a folder
+    holds every assertion; the names sort by time (UTC). No file is written where nothing changed. Until
+    `note_published`, the next delta holds the same rows again. `record` keeps the rows. Raises ExportError.
     """
     if context.store.read_only:
         raise ExportError(
             "A delta export has to note in the database what it published.", "Open the database for writing."
         )
-    destination = str(folder.resolve())
-    path = folder / f"{context.run.collection}.delta-{datetime.now(UTC):%Y%m%dT%H%M%S-%f}.csv"
+    destination = _destination(folder)
+    if not _count(context, destination):
+        log.warning("No assertion has changed since the last delta export to %s: no file is written.", folder)
+        return []
+    path = part / f"{context.run.collection}.delta-{datetime.now(UTC):%Y%m%dT%H%M%S-%f}.csv"
+    with context.store.batches("assertion_changes", run_id=context.id, destination=destination) as rows:
+        write_table(record.of(rows), path)
+    return [path]
+
+
+def note_published(context: RunContext, folder: Path) -> None:
+    """Note what the receiver of the deltas in `folder` holds now."""
+    destination = _destination(folder)
     with context.store.transaction():
-        if not _count(context, destination):
-            log.warning(
-                "No assertion has changed since the last delta export to %s: no file is written.", folder
-            )
-            return []
-        with context.store.batches("assertion_changes", run_id=context.id, destination=destination) as rows:
-            write_table(rows, path)
         context.store.execute(
             "delete_published_assertions", collection=context.run.collection, destination=destination
         )
         context.store.execute("publish_assertions", run_id=context.id, destination=destination)
-    return [path]
+
+
+def _destination(folder: Path) -> str:
+    return str(folder.resolve())
 
 
 def _count(context: RunContext, destination: str) -> int:

@@ -1,0 +1,43 @@
+"""What written export files must hold before they are published: one row a file."""
+
+from __future__ import annotations
+
+from artmeta.validation.expected import Expectation
+
+_KEPT = {"ignore_row_if": "either_value_is_missing"}
+
+
+def export_suite() -> list[Expectation]:
+    """List what is expected of the files of an export, as they were read back."""
+    return [
+        Expectation(
+            "files_are_readable",
+            "ColumnValuesToBeInSet",
+            "readable",
+            "critical",
+            "Every file of the export can be read back.",
+            "{count} of {of} files cannot be read back: {examples}.",
+            {"value_set": [True]},
+        ),
+        *(
+            Expectation(
+                f"{noun}_read_back",
+                "ColumnPairValuesToBeEqual",
+                f"{noun}_read,{noun}_expected",
+                "critical",
+                f"Every file of the export holds as many {noun} as the query gave.",
+                f"{{count}} of {{of}} files do not hold as many {noun} as the query gave: {{examples}}.",
+                _KEPT,
+            )
+            for noun in ("rows", "works")
+        ),
+        Expectation(
+            "values_read_back",
+            "ColumnValuesToBeInSet",
+            "differing",
+            "critical",
+            "The topics, confidences and statuses in the files are those of the query.",
+            "{count} of {of} files hold values other than the query gave: {examples}.",
+            {"value_set": [0]},
+        ),
+    ]

@@ -1,0 +1,143 @@
+"""An export is published only if its files hold what the database holds; otherwise the last one stays as it is."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from runs import copy_of, environment
+
+from artmeta.errors import ValidationFailed
+from artmeta.exporters import lido, parquet
+from artmeta.settings import Settings
+from artmeta.steps.changes import delta
+from artmeta.steps.context import RunContext
+from artmeta.steps.export import export
+from artmeta.steps.results import open_finished
+
+KILLED = """
+import os, signal, sys
+from artmeta.exporters import parquet
+from artmeta.cli import app
+parquet.write = lambda rows, path: (path.write_bytes(b"half"), os.kill(os.getpid(), signal.SIGKILL))
+app(["export", sys.argv[1], "--to", "csv", "--to", "parquet"])
+"""
+
+
+@pytest.fixture
+def settings(enriched: Path, tmp_path: Path) -> Settings:
+    data = copy_of(enriched, tmp_path / "data")
+    return Settings(data_dir=data, reports_dir=data / "reports", workers=1)
+
+
+@pytest.fixture
+def collection(museum_port: int) -> str:
+    return f"sample-{museum_port}"
+
+
+def exported(collection: str, settings: Settings, *names: str, stores: bool = True) -> list[Path]:
+    def writes(_: RunContext) -> bool:
+        return stores
+
+    with open_finished(collection, "", settings, writes) as context:
+        return export(context, names)
+
+
+def files(settings: Settings) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in settings.exports_dir.iterdir() if path.is_file()}
+
+
+def checks(settings: Settings) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str(settings.database), read_only=True) as store:
+        query = "SELECT expectation, success FROM validations WHERE suite = 'export' ORDER BY expectation"
+        return store.execute(query).fetchall()
+
+
+def losing_a_row(write: Callable[..., None]) -> Callable[..., None]:
+    """Return a writer that leaves the first row of each batch out."""
+    import pyarrow as pa
+
+    def faulty(rows: pa.RecordBatchReader, path: Path) -> None:
+        fewer = (batch.slice(1) for batch in rows)
+        write(pa.RecordBatchReader.from_batches(rows.schema, fewer), path)
+
+    return faulty
+
+
+def test_a_sound_export_is_published_with_its_checks(settings: Settings, collection: str) -> None:
+    paths = exported(collection, settings, "csv", "parquet", "duckdb", "lido")
+    assert all(path.is_file() for path in paths)
+    assert not list(settings.exports_dir.glob(".part-*"))
+    stored = checks(settings)
+    assert [name for name, _ in stored] == [
+        "files_are_readable",
+        "rows_read_back",
+        "values_read_back",
+        "works_read_back",
+    ]
+    assert all(success for _, success in stored)
+
+
+def test_a_lost_row_is_refused_and_the_last_export_stays(
+    settings: Settings, collection: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exported(collection, settings, "csv", "parquet", "lido")
+    before = files(settings)
+    for exporter in (parquet, lido):
+        monkeypatch.setattr(exporter, "write", losing_a_row(exporter.write))
+    with pytest.raises(ValidationFailed, match="did not pass 2 checks") as refused:
+        exported(collection, settings, "csv", "parquet", "lido")
+    assert f"{collection}.parquet (" in refused.value.message
+    assert f"{collection}.lido.xml (" in refused.value.message
+    assert "first at work" in refused.value.message
+    assert files(settings) == before
+    assert dict(checks(settings))["rows_read_back"] is False
+
+
+def test_a_refused_export_stores_nothing_in_a_database_opened_for_reading(
+    settings: Settings, collection: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(rows: Any, path: Path) -> None:
+        for _ in rows:
+            path.write_bytes(b"PAR1")
+
+    exported(collection, settings, "csv")
+    stored = checks(settings)
+    (settings.exports_dir / f"{collection}.parquet").unlink()
+    monkeypatch.setattr(parquet, "write", cut_off)
+    with pytest.raises(ValidationFailed, match="cannot be read back"):
+        exported(collection, settings, "parquet", stores=False)
+    assert checks(settings) == stored
+    assert not (settings.exports_dir / f"{collection}.parquet").exists()
+
+
+def test_a_refused_delta_is_due_again(
+    settings: Settings, collection: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(delta, "write_table", losing_a_row(delta.write_table))
+        with pytest.raises(ValidationFailed):
+            exported(collection, settings, "delta")
+    (path,) = exported(collection, settings, "delta")
+    assert path.name == f"{collection}.delta-0001.csv"
+    assert exported(collection, settings, "delta") == []
+
+
+def test_a_killed_export_leaves_the_last_one(settings: Settings, collection: str) -> None:
+    exported(collection, settings, "csv", "parquet")
+    before = files(settings)
+    with duckdb.connect(str(settings.database)) as store:
+        store.execute("UPDATE artworks SET title = 'Another title'")
+    where = environment(settings.data_dir, ARTMETA_REPORTS_DIR=str(settings.reports_dir))
+    killed = subprocess.run([sys.executable, "-c", KILLED, collection], env=where, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert files(settings) == before
+    exported(collection, settings, "csv", "parquet")
+    assert not list(settings.exports_dir.glob(".part-*"))
+    assert files(settings) != before
