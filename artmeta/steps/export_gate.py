@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 TABLES = ("csv", "assertions", "confidences", "trends", DELTA)  # CSV files that hold the query's own columns
 ONLY_PARSED = ("certificates", "quickstatements")  # hold a part of the rows, or other rows
 WHOLE = ("label_studio", "skos")  # write every row of their query
-SNAPSHOT_QUERIES = ("assertions_for_spreadsheets", "confidences_for_spreadsheets")
+SNAPSHOT_QUERY = "confidences_for_spreadsheets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,36 +108,13 @@ def _expected(written: Written) -> Contents:
 
 
 def _snapshot(store: Store, run_id: str, path: Path, scratch: Path) -> tuple[Comparison, Contents]:
-    """Answer the queries of assertions and of confidences by the database and by the snapshot; sum up what differs."""
-    with Store.open(path, read_only=True) as copy:
-        pairs = [_answers(store, copy, query, run_id, scratch) for query in SNAPSHOT_QUERIES]
-    found = [comparison for comparison, _ in pairs]
-    differing = [each.differing for each in found if each.differing is not None]
-    return (
-        Comparison(
-            _total(each.contents for each in found),
-            sum(differing) if len(differing) == len(found) else None,
-            tuple(dict.fromkeys(name for each in found for name in each.examples)),
-        ),
-        _total(expected for _, expected in pairs),
-    )
-
-
-def _total(parts: Iterable[Contents]) -> Contents:
-    """Sum the rows of the answers; their works are those of the answer with the most."""
-    each = list(parts)
-    return Contents(sum(one.rows or 0 for one in each), max(one.works or 0 for one in each))
-
-
-def _answers(
-    store: Store, copy: Store, query: str, run_id: str, scratch: Path
-) -> tuple[Comparison, Contents]:
-    record = RowRecord(scratch / f"{query}.arrow")
-    with store.batches(query, run_id=run_id) as rows:
+    """Compare every topic's confidence in a snapshot with the database."""
+    record = RowRecord(scratch / "snapshot.arrow")
+    with store.batches(SNAPSHOT_QUERY, run_id=run_id) as rows:
         for _ in record.of(rows):
             pass
     names = record.table().column_names
-    with copy.batches(query, run_id=run_id) as rows:
+    with Store.open(path, read_only=True) as copy, copy.batches(SNAPSHOT_QUERY, run_id=run_id) as rows:
         return record.compare(batch.select(names) for batch in rows), record.whole()
 
 
