@@ -10,14 +10,14 @@ import stat
 import tempfile
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
 from artmeta.errors import ArtmetaError, WriteError
 
-PREFIX = ".part-"
+PREFIX, COMPLETE = ".part-", ".complete-"
 ABANDONED = 86_400.0  # seconds after which a temporary folder of another machine counts as abandoned
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 FULL = {errno.ENOSPC: "The disk is full", errno.EDQUOT: "The disk quota is used up"}
@@ -75,6 +75,59 @@ def publish(part: Path, target: Path, *, durable: bool = True, exclusive: bool =
     part.replace(target)
     if durable:
         _synchronise(target.parent)
+
+
+def publish_all(files: Sequence[Path], folder: Path) -> list[Path]:
+    """Move complete files, which lie on the disk of a folder, to that folder, all of them or none; return their paths.
+
+    One renaming puts them into a folder `.complete-...` there, from which each is moved: if the program is interrupted
+    meanwhile, `finish_publishing` moves the rest. Raises OSError; if a name is that of a folder, nothing is moved.
+    """
+    for target in (folder / file.name for file in files):
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), target)
+    with temporary_folder(folder) as part:
+        for file in files:
+            publish(file, part / file.name)
+        complete = folder / part.name.replace(PREFIX, COMPLETE, 1)
+        with _in_use(complete):
+            part.rename(complete)
+            _move_complete(complete)
+    return [folder / file.name for file in files]
+
+
+def finish_publishing(folder: Path) -> None:
+    """Move the files that interrupted processes left complete to their places; raise OSError if that fails."""
+    for complete in sorted(folder.glob(f"{COMPLETE}*"), key=lambda each: each.stat().st_mtime):
+        if _is_abandoned(complete, COMPLETE):
+            with _in_use(complete):
+                _move_complete(complete)
+
+
+def _move_complete(complete: Path) -> None:
+    _synchronise(complete.parent)
+    for file in sorted(complete.iterdir()):
+        target = complete.parent / file.name
+        if target.is_symlink():  # it may lead to another disk, to which a file cannot be moved
+            with replacing(target, private=True) as copy:
+                shutil.copyfile(file, copy)
+            file.unlink()
+        else:
+            file.replace(target)
+        # the log of an older database of this name is not to be replayed on the new one
+        Path(f"{os.path.realpath(target)}.wal").unlink(missing_ok=True)
+    _synchronise(complete.parent)
+    complete.rmdir()
+
+
+@contextmanager
+def _in_use(folder: Path) -> Iterator[None]:
+    with _naming:
+        _active.add(folder.name)
+    try:
+        yield
+    finally:
+        _active.discard(folder.name)
 
 
 def check_file(path: Path) -> None:
@@ -158,13 +211,13 @@ def temporary_folder(parent: Path) -> Iterator[Path]:
 def _remove_abandoned(parent: Path) -> None:
     with suppress(OSError), os.scandir(parent) as entries:
         for each in entries:
-            if each.name.startswith(PREFIX) and _is_abandoned(each):
+            if each.name.startswith(PREFIX) and _is_abandoned(each, PREFIX):
                 shutil.rmtree(each.path, ignore_errors=True)
 
 
-def _is_abandoned(entry: os.DirEntry[str]) -> bool:
+def _is_abandoned(entry: os.DirEntry[str] | Path, prefix: str) -> bool:
     """Tell whether the process that made a temporary folder has ended; on another machine, its age tells."""
-    host, _, rest = entry.name.removeprefix(PREFIX).partition("-")
+    host, _, rest = entry.name.removeprefix(prefix).partition("-")
     number = rest.partition("-")[0]
     if host == _host() and number.isdigit():
         if int(number) != os.getpid():

@@ -90,6 +90,6 @@ def test_sql_stands_in_sql_files_only() -> None:
 
 def _text(kind: statements.Kind, name: str) -> str:
     if kind == "templates":
-        names = dict.fromkeys(("table", "view", "source", "target"), "runs")
+        names = dict.fromkeys(("table", "view", "source", "target", "rows"), "runs")
         return statements.fill(name, **names)
     return statements.load(kind, name)

@@ -1,50 +1,61 @@
-"""A record of the rows that an exporter was given, on disk, and the comparison of a table read back with it."""
+"""A record of the rows that an exporter was given, on disk, and the comparison of what was read back with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, groupby, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from artmeta.csv_writer import FORMULA
-from artmeta.exporters._assertions import WITHHELD
+from artmeta.exporters._assertions import DIGITS
+from artmeta.exporters._readers import Read
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-COMPARED = (
-    "change artwork_id topic topic_id origin status decision_status topic_origin rank confidence score promise "
-    "group_name bin_first share works"
-).split()
-"""Columns whose values are compared, where a query has them."""
+ASSERTED = "artwork_id topic_id shown_topics origin status confidence model_digest run_id".split()
+"""Columns of an assertion: the formats for catalogues and linked data hold all of them."""
 TOLERANCE = 5.1e-7  # tables are written with six decimals
 EXAMPLES = 3  # differing works named for each file
 BLOCK = 1 << 24  # bytes of a CSV file that are parsed at a time: no row may be longer
 
+Row = dict[str, Any]
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """How many rows and works a file holds; None where the format does not tell."""
+
+@dataclass(slots=True)
+class Comparison:
+    """What was read back: rows and works, those expected, rows or works that differ, and the first few of these.
+
+    None where the format does not tell.
+    """
 
     rows: int | None = None
     works: int | None = None
+    rows_expected: int | None = None
+    works_expected: int | None = None
+    differing: int | None = None
+    examples: list[str] = field(default_factory=list)
 
+    def add(self, name: str) -> None:
+        """Count what differs, and name it unless enough others are named."""
+        self.differing = (self.differing or 0) + 1
+        if len(self.examples) < EXAMPLES and name not in self.examples:
+            self.examples.append(name)
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A table read back: its contents, rows with a differing value (None without the same length), and their works."""
-
-    contents: Contents
-    differing: int | None
-    examples: tuple[str, ...]
+    def checked(self) -> Comparison:
+        """Return this without what differs where rows or works are missing, for then all that follow differ."""
+        if (self.rows, self.works) != (self.rows_expected, self.works_expected):
+            self.differing = None
+        return self
 
 
 class RowRecord:
-    """Keeps the compared columns of rows that pass, as an Arrow file: memory does not grow with them."""
+    """Keeps rows that pass, or some columns of them, as an Arrow file: memory does not grow with them."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, columns: Sequence[str] = ()) -> None:
+        self._path, self._columns = path, columns
 
     def of(self, rows: pa.RecordBatchReader) -> pa.RecordBatchReader:
         """Return a reader that passes the rows on and records them; the record is complete when it was read whole."""
@@ -55,53 +66,84 @@ class RowRecord:
     def _recorded(self, rows: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
         import pyarrow as pa
 
-        names = [name for name in COMPARED if name in rows.schema.names] or rows.schema.names[:1]
+        names = [name for name in self._columns if name in rows.schema.names] or rows.schema.names
         schema = pa.schema([rows.schema.field(name) for name in names])
-        with pa.OSFile(str(self._path), "wb") as file, pa.ipc.new_file(file, schema) as writer:
+        options = pa.ipc.IpcWriteOptions(compression="lz4")
+        with (
+            pa.OSFile(str(self._path), "wb") as file,
+            pa.ipc.new_file(file, schema, options=options) as writer,
+        ):
             for batch in rows:
                 writer.write_batch(batch.select(names))
                 yield batch
 
-    def table(self) -> pa.Table:
-        """Return the recorded rows; they are mapped from the file, not held in memory."""
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Yield the recorded rows; at least one batch, which may be empty."""
         import pyarrow as pa
 
-        return pa.ipc.open_file(pa.memory_map(str(self._path))).read_all()
+        with pa.OSFile(str(self._path)) as file, pa.ipc.open_file(file) as recorded:
+            yield from map(recorded.get_batch, range(recorded.num_record_batches))
+            if not recorded.num_record_batches:
+                yield pa.RecordBatch.from_pylist([], schema=recorded.schema)
 
-    def whole(self) -> Contents:
-        """Count the rows and their works."""
-        table = self.table()
-        return Contents(table.num_rows, _works(table))
+    def compare_table(self, read: Callable[[list[str]], Iterable[pa.RecordBatch]]) -> Comparison:
+        """Compare the rows of a table, in their order; `read` reads the columns of these names."""
+        expected = self.batches()
+        first = next(expected)
+        found, rows = Comparison(differing=0), [0, 0]
+        works = (_WorkCount(), _WorkCount())
+        for pair in _aligned(read(first.schema.names), chain([first], expected)):
+            for side, batch in enumerate(pair):
+                if batch is not None:
+                    rows[side] += batch.num_rows
+                    works[side].add(batch)
+            _compare(*pair, found)
+        found.rows, found.rows_expected = rows
+        found.works, found.works_expected = (count.total for count in works)
+        return found.checked()
 
-    def accepted(self) -> Contents:
-        """Count the assertions that are subjects of their works, and these works."""
-        import pyarrow as pa
-        import pyarrow.compute as pc
+    def compare_assertions(
+        self, reads: Iterable[Read], keep: Callable[[Row], bool], text: Callable[[str], str] = str
+    ) -> Comparison:
+        """Compare the assertions of a file, work by work in their order, with those of the recorded rows to `keep`.
 
-        rows, works = 0, _WorkCount()
-        for batch in self.table().to_batches():
-            kept = batch.filter(pc.invert(pc.is_in(batch["origin"], pa.array(WITHHELD, pa.string()))))
-            rows += kept.num_rows
-            works.add(kept)
-        return Contents(rows, works.total or 0)
+        `text` is how the format changes texts that it cannot hold.
+        """
+        found, rows, works = Comparison(differing=0), [0, 0], [0, 0]
+        expected = (_read(row, text) for row in self._rows() if keep(row))
+        nothing: list[Read] = []
+        for read, recorded in zip_longest(_by_work(reads), _by_work(expected), fillvalue=nothing):
+            for side, assertions in enumerate((read, recorded)):
+                rows[side] += len(assertions)
+                works[side] += bool(assertions)
+            if read != recorded:
+                found.add(f"work {(recorded or read)[0].artwork}")
+        found.rows, found.rows_expected = rows
+        found.works, found.works_expected = works
+        return found.checked()
 
-    def compare(self, batches: Iterable[pa.RecordBatch]) -> Comparison:
-        """Compare rows that were read back, in their order, with the record."""
-        table = self.table()
-        start = differing = 0
-        examples: list[str] = []
-        works = _WorkCount()
-        for batch in batches:
-            recorded = table.slice(start, batch.num_rows)
-            wrong = _differing(batch.slice(0, recorded.num_rows), recorded)
-            differing += len(wrong)
-            examples += [_name(recorded, row) for row in wrong[: EXAMPLES - len(examples)]]
-            works.add(batch)
-            start += batch.num_rows
-        if start < table.num_rows and not examples:
-            examples = [_name(table, start)]
-        same = start == table.num_rows
-        return Comparison(Contents(start, works.total), differing if same else None, tuple(examples))
+    def _rows(self) -> Iterator[Row]:
+        for batch in self.batches():
+            yield from batch.to_pylist()
+
+
+def _read(row: Row, text: Callable[[str], str]) -> Read:
+    """Return the assertion of a recorded row, as a format would hold it."""
+    confidence = row.get("confidence")
+    return Read(
+        text(row.get("artwork_id") or ""),
+        text(row["topic_id"] if "topic_id" in row else "|".join(row["shown_topics"])),
+        row.get("origin") or "",
+        row.get("status") or "",
+        None if confidence is None else round(confidence, DIGITS),
+        row.get("model_digest") or "",
+        row.get("run_id") or "",
+    )
+
+
+def _by_work(reads: Iterable[Read]) -> Iterator[list[Read]]:
+    for _, group in groupby(reads, key=lambda each: each.artwork):
+        yield sorted(group, key=repr)
 
 
 def csv_batches(path: Path, names: list[str]) -> Iterator[pa.RecordBatch]:
@@ -132,7 +174,7 @@ class _WorkCount:
         self.total: int | None = None
         self._last: object = None
 
-    def add(self, batch: pa.RecordBatch | pa.Table) -> None:
+    def add(self, batch: pa.RecordBatch) -> None:
         if "artwork_id" not in batch.schema.names:
             return
         import pyarrow.compute as pc
@@ -145,24 +187,36 @@ class _WorkCount:
             self._last = works[-1].as_py()
 
 
-def _works(table: pa.Table) -> int | None:
-    count = _WorkCount()
-    if not table.num_rows:
-        count.add(table)
-    for batch in table.to_batches():
-        count.add(batch)
-    return count.total
+def _aligned(
+    read: Iterable[pa.RecordBatch], recorded: Iterable[pa.RecordBatch]
+) -> Iterator[tuple[pa.RecordBatch | None, pa.RecordBatch | None]]:
+    """Yield pairs of batches of one length; None where one side has no more rows."""
+    sides = (iter(read), iter(recorded))
+    left, right = (next(side, None) for side in sides)
+    while left is not None or right is not None:
+        size = min(each.num_rows for each in (left, right) if each is not None)
+        yield (left and left.slice(0, size), right and right.slice(0, size))
+        left, right = (
+            next(side, None) if each is not None and each.num_rows == size else each and each.slice(size)
+            for side, each in zip(sides, (left, right), strict=True)
+        )
 
 
-def _differing(batch: pa.RecordBatch, recorded: pa.Table) -> list[int]:
-    """Return the positions of the rows that differ in some column."""
+def _compare(batch: pa.RecordBatch | None, recorded: pa.RecordBatch | None, found: Comparison) -> None:
+    """Add the rows that differ in some column."""
     import numpy as np
 
+    if batch is None or recorded is None:
+        rows = batch if recorded is None else recorded
+        if rows is not None and rows.num_rows:
+            found.add(_name(rows, 0))
+        return
     wrong = np.zeros(batch.num_rows, dtype=bool)
-    for name in recorded.column_names:
-        column = recorded[name].combine_chunks()
-        wrong |= ~np.asarray(_equal(batch[name], column))
-    return [int(row) for row in np.flatnonzero(wrong)]
+    for name in recorded.schema.names:
+        if not batch[name].equals(recorded[name]):
+            wrong |= ~np.asarray(_equal(batch[name], recorded[name]))
+    for row in np.flatnonzero(wrong):
+        found.add(_name(recorded, int(row)))
 
 
 def _equal(read: pa.Array[Any], recorded: pa.Array[Any]) -> Any:
@@ -170,12 +224,20 @@ def _equal(read: pa.Array[Any], recorded: pa.Array[Any]) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    numeric = not (pa.types.is_string(recorded.type) or pa.types.is_large_string(recorded.type))
-    if numeric:
-        read, recorded = _numbers(read), _numbers(recorded)
-        return np.isclose(read, recorded, rtol=1e-12, atol=TOLERANCE, equal_nan=True)
-    same = pc.equal(pc.fill_null(pc.cast(read, "string"), ""), pc.fill_null(pc.cast(recorded, "string"), ""))
+    if pa.types.is_floating(recorded.type):
+        rounded = TOLERANCE if pa.types.is_string(read.type) else 0.0
+        return np.isclose(_numbers(read), _numbers(recorded), rtol=0.0, atol=rounded, equal_nan=True)
+    if pa.types.is_nested(recorded.type):
+        return [one == other for one, other in zip(read.to_pylist(), recorded.to_pylist(), strict=True)]
+    same = pc.equal(_texts(read), _texts(recorded))
     return same.to_numpy(zero_copy_only=False)
+
+
+def _texts(values: pa.Array[Any]) -> pa.Array[Any]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return pc.fill_null(pc.cast(values, pa.string()), "")
 
 
 def _numbers(values: pa.Array[Any]) -> Any:
@@ -187,7 +249,7 @@ def _numbers(values: pa.Array[Any]) -> Any:
     return pc.cast(values, pa.float64()).to_numpy(zero_copy_only=False)
 
 
-def _name(table: pa.Table, row: int) -> str:
-    if "artwork_id" in table.column_names:
-        return f"work {table['artwork_id'][row].as_py()}"
+def _name(batch: pa.RecordBatch, row: int) -> str:
+    if "artwork_id" in batch.schema.names:
+        return f"work {batch['artwork_id'][row].as_py()}"
     return f"row {row + 1}"

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from artmeta.exporters._assertions import Assertion, asserted_works
+from artmeta.domain.assertion import MACHINE
+from artmeta.exporters._assertions import asserted_works, concepts
 from artmeta.exporters._import_table import write_import_table
 
 if TYPE_CHECKING:
@@ -36,15 +37,24 @@ def write(rows: pa.RecordBatchReader, path: Path) -> None:
 
 def _commands(rows: pa.RecordBatchReader) -> Iterator[tuple[str, str, str, str]]:
     for work in asserted_works(rows):
-        item = item_of(work.of)
-        for assertion in work.assertions if item else ():
-            topic = assertion.code("wikidata")
-            if topic and (assertion.status == "sure" or not assertion.by_machine):
-                heuristic = ARTIFICIAL_INTELLIGENCE if assertion.by_machine else ""
-                yield item, topic, heuristic, assertion.note(*SUMMARY)
+        for each in work.assertions:
+            if is_command(each.artwork_id, each.url, each.topic_links, each.origin, each.status):
+                heuristic = ARTIFICIAL_INTELLIGENCE if each.by_machine else ""
+                yield (
+                    item_of(each.artwork_id, each.url),
+                    each.code("wikidata"),
+                    heuristic,
+                    each.note(*SUMMARY),
+                )
 
 
-def item_of(work: Assertion) -> str:
+def is_command(artwork_id: str, url: str, topic_links: str | None, origin: str, status: str | None) -> bool:
+    """Whether an assertion is written: a topic that is an item, of a work that is one, by a person or *sure*."""
+    is_item = any(each.vocabulary == "wikidata" for each in concepts(topic_links, "exact"))
+    return is_item and bool(item_of(artwork_id, url)) and (origin != MACHINE or status == "sure")
+
+
+def item_of(artwork_id: str, url: str) -> str:
     """Return the item of Wikidata that a work is, by its identifier or its page; '' if none is known."""
-    match = _ITEM.fullmatch(work.artwork_id) or _ITEM.fullmatch(work.url)
+    match = _ITEM.fullmatch(artwork_id) or _ITEM.fullmatch(url)
     return match[1] if match else ""

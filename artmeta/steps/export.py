@@ -16,11 +16,11 @@ from artmeta.domain.assertion import MACHINE, STATUSES
 from artmeta.errors import ConfigError, ExportError
 from artmeta.exporters import certificates
 from artmeta.exporters._row_record import RowRecord
-from artmeta.files import explained, temporary_folder
+from artmeta.files import explained, finish_publishing, publish_all, temporary_folder
 from artmeta.redaction import publishable
 from artmeta.steps.changes.delta import note_published, write_delta
 from artmeta.steps.context import RunContext
-from artmeta.steps.export_gate import Written, check_files, publish_files
+from artmeta.steps.export_gate import Written, check_files, row_record
 from artmeta.steps.rights import warn_of_unknown
 from artmeta.store.database import Store
 
@@ -67,7 +67,8 @@ def export(
 ) -> list[Path]:
     """Write the collection's export formats (or those named) and return the files.
 
-    No file is published before all of them have been read back and passed the checks of the suite `export`.
+    No file is published before all of them have been read back and passed the checks of the suite `export`. What an
+    interrupted export left complete is published first.
     Raises ConfigError if a selection cannot be made: see `check_selection`; ValidationFailed if a check fails;
     ExportError if a file cannot be written.
     """
@@ -78,6 +79,7 @@ def export(
     folder = folder or context.settings.exports_dir
     with explained(folder, ExportError):
         folder.mkdir(parents=True, exist_ok=True)
+        finish_publishing(folder)
         with temporary_folder(folder) as part:
             return _publish(context, formats, folder, part, selection)
 
@@ -89,12 +91,12 @@ def _publish(
     written = []
     with temporary_folder(part) as scratch:
         for name in dict.fromkeys(formats):
-            record = RowRecord(scratch / f"{name}.arrow")
+            record = row_record(name, scratch / f"{name}.arrow")
             written.append(
                 Written(name, tuple(_write(context, name, folder, part, selection, record)), record)
             )
-        check_files(context, written, scratch)
-    paths = publish_files((path for each in written for path in each.files), folder)
+        check_files(context, written)
+    paths = publish_all([path for each in written for path in each.files], folder)
     if any(each.name == DELTA and each.files for each in written):
         note_published(context, folder)
     return paths

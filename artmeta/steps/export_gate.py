@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -10,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from artmeta.collection import DELTA, SNAPSHOT
-from artmeta.errors import ExportError
-from artmeta.exporters._contents import check_readable, contents
-from artmeta.exporters._row_record import Comparison, Contents, RowRecord, csv_batches
-from artmeta.files import explained, publish, replacing
+from artmeta.errors import StoreError
+from artmeta.exporters._assertions import WITHHELD
+from artmeta.exporters._readers import READERS, check_readable, faults
+from artmeta.exporters._row_record import ASSERTED, Comparison, Row, RowRecord, csv_batches
+from artmeta.exporters._xml import legal
+from artmeta.exporters.quickstatements import is_command
 from artmeta.steps.context import RunContext
 from artmeta.steps.validate import check_frame
 from artmeta.store.database import Store
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-TABLES = ("csv", "assertions", "confidences", "trends", DELTA)  # CSV files that hold the query's own columns
-ONLY_PARSED = ("certificates", "quickstatements")  # hold a part of the rows, or other rows
+TABLES = ("csv", "assertions", "confidences", "trends", DELTA, "parquet")  # hold their query's own columns
+NUMBERS = ("rows", "rows_expected", "works", "works_expected", "differing")  # of a comparison
+OF_COMMANDS = ("artwork_id", "url", "topic_links", "origin", "status")
+RECORDED = {"quickstatements": tuple({*ASSERTED, *OF_COMMANDS}), "skos": ("topic_id",)}
+XML = ("lido", "edm")
 WHOLE = ("label_studio", "skos")  # write every row of their query
-SNAPSHOT_QUERY = "confidences_for_spreadsheets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,56 +40,48 @@ class Written:
     record: RowRecord
 
 
-def check_files(context: RunContext, written: Iterable[Written], scratch: Path) -> None:
-    """Read the files back and check them by the suite `export`; raise ValidationFailed if they do not hold the rows.
-
-    `scratch` is a folder for temporary files.
-    """
+def check_files(context: RunContext, written: Iterable[Written]) -> None:
+    """Read the files back and check them by the suite `export`; raise ValidationFailed if they do not hold the rows."""
     import pandas as pd
 
-    rows = [row for each in written for row in read_back(context.store, context.id, each, scratch)]
+    rows = [row for each in written for row in read_back(context.store, context.run.collection, each)]
     if rows:
         check_frame(context, "export", _typed(pd.DataFrame(rows)))
 
 
-def publish_files(files: Iterable[Path], folder: Path) -> list[Path]:
-    """Move files to their places in a folder, following symbolic links; raise ExportError if that cannot be done."""
-    return [_publish(path, folder / path.name) for path in files]
+def row_record(name: str, path: Path) -> RowRecord:
+    """Return a record, to be kept at `path`, of the columns that can be read back from a format."""
+    if name in TABLES:
+        return RowRecord(path)
+    return RowRecord(path, RECORDED.get(name, ASSERTED))
 
 
-def _publish(part: Path, target: Path) -> Path:
-    with explained(target, ExportError):
-        if target.is_symlink():  # it may lead to another disk, to which a file cannot be moved
-            with replacing(target, private=True, error=ExportError) as copy:
-                shutil.copyfile(part, copy)
-        else:
-            publish(part, target)
-    return target
-
-
-def read_back(store: Store, run_id: str, written: Written, scratch: Path) -> Iterator[dict[str, object]]:
-    """Yield a row of the frame that the suite `export` checks for each file; `scratch` is for temporary files."""
+def read_back(store: Store, collection: str, written: Written) -> Iterator[dict[str, object]]:
+    """Yield a row of the frame that the suite `export` checks for each file."""
     if not written.files:
         return
     first, *others = written.files
     if written.name == SNAPSHOT:
-        yield _row(first, partial(_snapshot, store, run_id, first, scratch))
-    elif written.name in (*TABLES, "parquet"):
+        yield from _snapshot(store, collection, first)
+    elif written.name in TABLES:
         yield _row(first, partial(_table, written))
+    elif written.name in READERS:
+        yield _row(first, partial(_assertions, written))
     else:
-        yield _row(first, partial(_counted, written))
+        yield _row(first, partial(_parsed, first))
     for path in others:
         yield _row(path, partial(_parsed, path))
 
 
-def _parsed(path: Path) -> tuple[Comparison, Contents]:
-    return Comparison(check_readable(path), None, ()), Contents()
+def _parsed(path: Path) -> Comparison:
+    check_readable(path)
+    return Comparison()
 
 
-def _table(written: Written) -> tuple[Comparison, Contents]:
-    names, path = written.record.table().column_names, written.files[0]
-    batches = _parquet(path, names) if written.name == "parquet" else csv_batches(path, names)
-    return written.record.compare(batches), written.record.whole()
+def _table(written: Written) -> Comparison:
+    path = written.files[0]
+    batches = partial(_parquet if written.name == "parquet" else csv_batches, path)
+    return written.record.compare_table(batches)
 
 
 def _parquet(path: Path, names: list[str]) -> Iterator[pa.RecordBatch]:
@@ -96,51 +91,59 @@ def _parquet(path: Path, names: list[str]) -> Iterator[pa.RecordBatch]:
         yield from file.iter_batches(columns=names)
 
 
-def _counted(written: Written) -> tuple[Comparison, Contents]:
-    read = contents(written.name, written.files[0])
-    return Comparison(read, None, ()), _expected(written)
+def _assertions(written: Written) -> Comparison:
+    name = written.name
+    text = legal if name in XML else str
+    return written.record.compare_assertions(
+        READERS[name](written.files[0]), partial(_is_written, name), text
+    )
 
 
-def _expected(written: Written) -> Contents:
-    if written.name in ONLY_PARSED:
-        return Contents()
-    return written.record.whole() if written.name in WHOLE else written.record.accepted()
+def _is_written(name: str, row: Row) -> bool:
+    """Whether a format holds the assertion of a row of its query."""
+    if name in WHOLE:
+        return True
+    return row["origin"] not in WITHHELD and (
+        name != "quickstatements" or is_command(**{column: row[column] for column in OF_COMMANDS})
+    )
 
 
-def _snapshot(store: Store, run_id: str, path: Path, scratch: Path) -> tuple[Comparison, Contents]:
-    """Compare every topic's confidence in a snapshot with the database."""
-    record = RowRecord(scratch / "snapshot.arrow")
-    with store.batches(SNAPSHOT_QUERY, run_id=run_id) as rows:
-        for _ in record.of(rows):
-            pass
-    names = record.table().column_names
-    with Store.open(path, read_only=True) as copy, copy.batches(SNAPSHOT_QUERY, run_id=run_id) as rows:
-        return record.compare(batch.select(names) for batch in rows), record.whole()
-
-
-def _row(path: Path, read: Callable[[], tuple[Comparison, Contents]]) -> dict[str, object]:
-    """Describe a file for the suite; `subject` names it with what was found."""
-    fault = ""
-    found, expected = Comparison(Contents(), None, ()), Contents()
+def _snapshot(store: Store, collection: str, path: Path) -> Iterator[dict[str, object]]:
+    """Yield a row for each table of a snapshot."""
     try:
-        found, expected = read()
-    except Exception as error:  # pyarrow, lxml, rdflib and csv have no common class of errors
-        fault = str(error).partition("\n")[0] or type(error).__name__
-    told = [fault] if fault else _differences(found, expected)
+        tables = store.compare_snapshot(path, collection)
+    except StoreError as error:
+        yield _described(path.name, Comparison(), str(error))
+        return
+    for each in tables:
+        found = Comparison(each.rows, None, each.rows_expected, None, 0 if each.same else 1, [*each.missing])
+        yield _described(f"{path.name}, table {each.table}", found)
+
+
+def _row(path: Path, read: Callable[[], Comparison]) -> dict[str, object]:
+    """Describe a file for the suite."""
+    try:
+        return _described(path.name, read())
+    except faults() as error:
+        return _described(path.name, Comparison(), str(error).partition("\n")[0] or type(error).__name__)
+
+
+def _described(subject: str, found: Comparison, fault: str = "") -> dict[str, object]:
+    """Return the row of a file or table; `subject` names it with what was found."""
+    found_instead = [fault] if fault else _differences(found)
     return {
-        "subject": f"{path.name} ({'; '.join(told)})" if told else path.name,
+        "subject": f"{subject} ({'; '.join(found_instead)})" if found_instead else subject,
         "readable": not fault,
-        "rows_read": found.contents.rows,
-        "rows_expected": expected.rows,
-        "works_read": found.contents.works,
-        "works_expected": expected.works,
-        "differing": found.differing,
+        **{name: getattr(found, name) for name in NUMBERS},
     }
 
 
-def _differences(found: Comparison, expected: Contents) -> list[str]:
-    read = found.contents
-    pairs = (("rows", read.rows, expected.rows), ("works", read.works, expected.works))
+def _differences(found: Comparison) -> list[str]:
+    """State what differs, in words."""
+    pairs = (
+        ("rows", found.rows, found.rows_expected),
+        ("works", found.works, found.works_expected),
+    )
     counts = [
         f"{is_} {noun} instead of {was}" for noun, is_, was in pairs if None not in (is_, was) and is_ != was
     ]
@@ -148,5 +151,4 @@ def _differences(found: Comparison, expected: Contents) -> list[str]:
 
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
-    numbers = [name for name in frame.columns if name not in ("subject", "readable")]
-    return frame.astype(dict.fromkeys(numbers, "float64"))
+    return frame.astype(dict.fromkeys(NUMBERS, "float64"))

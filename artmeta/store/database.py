@@ -171,6 +171,10 @@ class Store:
             raise StoreError(f"A snapshot of {self.path} cannot have the same name.", "Name another file.")
         snapshots.write(self._connection, self.path, to, collection)
 
+    def compare_snapshot(self, snapshot: Path, collection: str) -> list[snapshots.TableComparison]:
+        """Compare a snapshot of a collection with what it is to hold, table by table: see `snapshots.compare`."""
+        return snapshots.compare(self._connection, self.path, snapshot, collection)
+
     def _write(self, template: str, table: str, rows: pd.DataFrame | pa.Table) -> int:
         with self._explained(f"table {table}"):
             tables = {name for (name,) in self._execute(statements.load("queries", "schema_tables"))}

@@ -9,10 +9,10 @@ from artmeta.errors import StoreError
 OWN = {
     "issues": "excerpt_issues",
     "flags": "excerpt_flags",
-    "decisions": "excerpt_of_predictions",
+    "decisions": "excerpt_decisions",
     "duplicates": "excerpt_duplicates",
     "models": "excerpt_models",
-    "predictions": "excerpt_of_predictions",
+    "predictions": "excerpt_predictions",
     "topics": "excerpt_topics",
     "label_suspects": "excerpt_none",  # works that a model learnt from
     "published_assertions": "excerpt_none",  # it names folders of this machine

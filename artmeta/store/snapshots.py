@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,30 @@ def write(connection: duckdb.DuckDBPyConnection, source: Path, to: Path, collect
     to.with_name(f"{to.name}.wal").unlink(missing_ok=True)
 
 
+@dataclass(frozen=True, slots=True)
+class TableComparison:
+    """A table of an excerpt: its rows, how many it is to hold, whether all are the same, and a few that are missing."""
+
+    table: str
+    rows: int
+    rows_expected: int
+    same: bool
+    missing: tuple[str, ...]
+
+
+def compare(
+    connection: duckdb.DuckDBPyConnection, source: Path, excerpt: Path, collection: str
+) -> list[TableComparison]:
+    """Compare each table of an excerpt, whole, with the rows of the database that it is to hold.
+
+    Raises StoreError if one of them cannot be read.
+    """
+    with _explained(source, excerpt), bounded(connection) as own:
+        copy = _Copy(own)
+        with copy.attached(excerpt):
+            return list(copy.comparisons(collection))
+
+
 class _Copy:
     """The statements of one copy, on a connection of its own."""
 
@@ -61,19 +86,50 @@ class _Copy:
 
     def excerpt(self, collection: str) -> None:
         """Copy what may be exported of one collection."""
-        self._connection.create_function(
-            "publishable", _publishable, ["VARCHAR"], "VARCHAR", type=PythonUDFType.ARROW
-        )
-        self._connection.create_function("publishable_settings", _publishable_settings)
+        with self._rows_of_tables(collection) as tables:
+            for table, rows, values in tables:
+                self._run(statements.fill("excerpt_written", rows, table=table, target=TARGET), **values)
+        self._copy_views()
+
+    def comparisons(self, collection: str) -> Iterator[TableComparison]:
+        """Compare each table of the attached excerpt with the rows that it is to hold, whole, by a digest."""
+        with self._rows_of_tables(collection) as tables:
+            for table, rows, values in tables:
+                ((expected, digest),) = self._run(statements.fill("excerpt_digest", rows), **values)
+                copy = f'{TARGET}.main."{table}"'
+                ((found, copied),) = self._run(statements.fill("excerpt_digest", copy))
+                same = (expected, digest) == (found, copied)
+                yield TableComparison(
+                    table, found, expected, same, () if same else self._missing(table, rows, values)
+                )
+
+    def _missing(self, table: str, rows: str, values: dict[str, object]) -> tuple[str, ...]:
+        """Return the works, else the rows, of a few rows that a table of the excerpt does not hold."""
+        text = statements.fill("excerpt_missing", rows, table=table, target=TARGET)
+        found = self._connection.execute(text, values).df().to_dict("records")
+        return tuple(f"work {row['artwork_id']}" if "artwork_id" in row else str(row) for row in found)
+
+    @contextmanager
+    def _rows_of_tables(self, collection: str) -> Iterator[Iterator[tuple[str, str, dict[str, object]]]]:
+        """Yield each table with the query for its rows of the excerpt, in brackets, and the values of this query."""
+        name, settings = "publishable", "publishable_settings"
+        self._connection.create_function(name, _publishable, ["VARCHAR"], "VARCHAR", type=PythonUDFType.ARROW)
+        self._connection.create_function(settings, _publishable_settings)
+        try:
+            yield self._queries(collection)
+        finally:  # functions belong to the database: the next connection could not make them again
+            self._connection.remove_function(name)
+            self._connection.remove_function(settings)
+
+    def _queries(self, collection: str) -> Iterator[tuple[str, str, dict[str, object]]]:
         columns: dict[str, set[str]] = {}
         for table, column, *_ in self._run(statements.load("queries", "schema_columns")):
             columns.setdefault(table, set()).add(column)
         for (table,) in self._run(statements.load("queries", "schema_tables")):
-            template = excerpts.template_of(table, columns[table])
-            text = statements.fill(template, table=table, target=TARGET)
+            text = statements.fill(excerpts.template_of(table, columns[table]), table=table)
             text = text.replace("SELECT *", f"SELECT {excerpts.selection(columns[table])}", 1)
-            self._run(text, **({"collection": collection} if "$collection" in text else {}))
-        self._copy_views()
+            values: dict[str, object] = {"collection": collection} if "$collection" in text else {}
+            yield table, f"(\n{text.rstrip().removesuffix(';')}\n)", values
 
     def _copy_views(self) -> None:
         """Make this version's views, and a curator's own where they read nothing but what was copied."""

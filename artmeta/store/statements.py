@@ -33,7 +33,10 @@ def question(text: str) -> str:
     return text.partition("\n")[0].removeprefix("--").strip()
 
 
-def fill(name: str, **identifiers: str) -> str:
-    """Return a template with table or database names put in, quoted: values go by `$name`, names cannot."""
+def fill(name: str, rows: str = "", **identifiers: str) -> str:
+    """Return a template with table or database names put in, quoted: values go by `$name`, names cannot.
+
+    `rows` is a query in brackets, or a table, that the template reads.
+    """
     quoted = {key: '"' + word.replace('"', '""') + '"' for key, word in identifiers.items()}
-    return load("templates", name).format(**quoted)
+    return load("templates", name).format(rows=rows, **quoted)

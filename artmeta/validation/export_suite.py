@@ -23,7 +23,7 @@ def export_suite() -> list[Expectation]:
             Expectation(
                 f"{noun}_read_back",
                 "ColumnPairValuesToBeEqual",
-                f"{noun}_read,{noun}_expected",
+                f"{noun},{noun}_expected",
                 "critical",
                 f"Every file of the export holds as many {noun} as the query gave.",
                 f"{{count}} of {{of}} files do not hold as many {noun} as the query gave: {{examples}}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,3 +68,9 @@ def write(
     exporter: ModuleType, store: Store, path: Path, run_id: str = RUN, selection: Selection = ALL
 ) -> Path:
     return write_format(store, run_id, exporter, path, selection)[0]
+
+
+def table(path: Path, encoding: str = "utf-8") -> list[dict[str, str]]:
+    """Read a CSV file."""
+    with path.open(encoding=encoding, newline="") as file:
+        return list(csv.DictReader(file, strict=True))

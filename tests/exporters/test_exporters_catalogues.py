@@ -11,8 +11,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from builders import Work, fill
-from exported import write
-from reading import table
+from exported import table, write
 
 from artmeta.exporters import collectionspace, collectiveaccess, omeka_s, openrefine, quickstatements
 from artmeta.store.database import Store

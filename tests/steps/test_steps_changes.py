@@ -157,7 +157,16 @@ def test_what_is_withdrawn_leaves_every_export_and_a_persons_topics_stay(
     assert records["decision_reason"].str.contains("by A. Registrar: a wrong folder").sum() == len(whole)
     snapshot = exported(collection, settings, "duckdb")[0]
     with duckdb.connect(str(snapshot), read_only=True) as store:
-        assert store.execute("SELECT count(*) FROM predictions").fetchall() == [(0,)]
+        kept = store.execute(
+            "SELECT artwork_id, topic_id, origin, round(confidence, 6) FROM assertions ORDER BY artwork_id"
+        ).fetchall()
+        columns = ["artwork_id", "topic", "origin", "confidence"]
+        assert kept == list(left[columns].itertuples(index=False, name=None))
+        assert {row[:2] for row in kept} == {
+            tuple(row) for row in store.execute("SELECT artwork_id, topic_id FROM predictions").fetchall()
+        }
+        assert store.execute("SELECT DISTINCT status FROM decisions").fetchall() == [("withdrawn",)]
+        assert store.execute("SELECT count(topic_id) FROM artwork_topics").fetchall() == [(0,)]
     with Store.open(settings.database) as store:
         with pytest.raises(InputError, match=r"were withdrawn on .* by A\. Registrar"):
             withdraw(store, WithdrawnTopics(collection, run_id=first))

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from runs import copy_of, environment
 
-from artmeta.errors import ValidationFailed
+from artmeta.errors import ExportError, ValidationFailed
 from artmeta.exporters import lido, parquet
 from artmeta.settings import Settings
 from artmeta.steps.changes import delta
@@ -21,11 +21,25 @@ from artmeta.steps.context import RunContext
 from artmeta.steps.export import export
 from artmeta.steps.results import open_finished
 
-KILLED = """
+KILLED_WHILE_WRITING = """
 import os, signal, sys
 from artmeta.exporters import parquet
 from artmeta.cli import app
 parquet.write = lambda rows, path: (path.write_bytes(b"half"), os.kill(os.getpid(), signal.SIGKILL))
+app(["export", sys.argv[1], "--to", "csv", "--to", "parquet"])
+"""
+
+
+KILLED_WHILE_MOVING = """
+import os, signal, sys
+from pathlib import Path
+from artmeta.cli import app
+move = Path.replace
+def move_one(self, target):
+    move(self, target)
+    if ".complete-" in str(self):
+        os.kill(os.getpid(), signal.SIGKILL)
+Path.replace = move_one
 app(["export", sys.argv[1], "--to", "csv", "--to", "parquet"])
 """
 
@@ -124,20 +138,56 @@ def test_a_refused_delta_is_due_again(
         patch.setattr(delta, "write_table", losing_a_row(delta.write_table))
         with pytest.raises(ValidationFailed):
             exported(collection, settings, "delta")
+    assert not list(settings.exports_dir.glob("*.delta-*"))
     (path,) = exported(collection, settings, "delta")
-    assert path.name == f"{collection}.delta-0001.csv"
+    assert path.is_file()
     assert exported(collection, settings, "delta") == []
 
 
-def test_a_killed_export_leaves_the_last_one(settings: Settings, collection: str) -> None:
+def run_killed(script: str, collection: str, settings: Settings) -> None:
+    where = environment(settings.data_dir, ARTMETA_REPORTS_DIR=str(settings.reports_dir))
+    killed = subprocess.run([sys.executable, "-c", script, collection], env=where, check=False)
+    assert killed.returncode == -signal.SIGKILL
+
+
+def test_a_killed_export_leaves_the_last_one_and_a_late_kill_is_finished(
+    settings: Settings, collection: str
+) -> None:
     exported(collection, settings, "csv", "parquet")
     before = files(settings)
     with duckdb.connect(str(settings.database)) as store:
         store.execute("UPDATE artworks SET title = 'Another title'")
-    where = environment(settings.data_dir, ARTMETA_REPORTS_DIR=str(settings.reports_dir))
-    killed = subprocess.run([sys.executable, "-c", KILLED, collection], env=where, check=False)
-    assert killed.returncode == -signal.SIGKILL
+    run_killed(KILLED_WHILE_WRITING, collection, settings)
     assert files(settings) == before
+    run_killed(KILLED_WHILE_MOVING, collection, settings)
+    assert len([name for name in before if files(settings)[name] == before[name]]) == len(before) - 1
+    exported(collection, settings, "skos")
+    now = files(settings)
+    assert all(now[name] != before[name] for name in before if name.endswith((".csv", ".parquet")))
     exported(collection, settings, "csv", "parquet")
-    assert not list(settings.exports_dir.glob(".part-*"))
-    assert files(settings) != before
+    assert files(settings) == now
+    assert [each.name for each in settings.exports_dir.iterdir() if each.is_dir()] == []
+
+
+def test_an_export_replaces_nothing_where_one_name_is_that_of_a_folder(
+    settings: Settings, collection: str
+) -> None:
+    exported(collection, settings, "csv", "skos")
+    (settings.exports_dir / f"{collection}.skos.ttl").unlink()
+    before = files(settings)
+    with duckdb.connect(str(settings.database)) as store:
+        store.execute("UPDATE artworks SET title = 'Another title'")
+    (settings.exports_dir / f"{collection}.skos.ttl").mkdir()
+    with pytest.raises(ExportError, match=r"\.skos\.ttl could not be written: Is a directory"):
+        exported(collection, settings, "csv", "skos")
+    assert files(settings) == before
+
+
+def test_a_snapshot_replaces_the_log_of_the_older_one(settings: Settings, collection: str) -> None:
+    log = settings.exports_dir / f"{collection}.duckdb.wal"
+    settings.exports_dir.mkdir(parents=True, exist_ok=True)
+    log.write_bytes(b"of another database")
+    (path,) = exported(collection, settings, "duckdb")
+    assert not log.exists()
+    with duckdb.connect(str(path), read_only=True) as store:
+        assert store.execute("SELECT count(*) FROM artworks").fetchall() != [(0,)]

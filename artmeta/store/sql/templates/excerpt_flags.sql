@@ -1,5 +1,5 @@
 -- Which flags concern one collection, and no work of it that must not be exported?
-CREATE TABLE {target}.main.{table} AS SELECT * FROM flags
+SELECT * FROM flags
 WHERE collection = $collection AND subject NOT IN (
     SELECT artwork_id FROM refusals WHERE refusals.collection = $collection AND refusals.use = 'exported'
 );

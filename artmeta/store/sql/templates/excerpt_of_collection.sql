@@ -1,2 +1,2 @@
 -- Which rows are one collection's?
-CREATE TABLE {target}.main.{table} AS SELECT * FROM {table} WHERE collection = $collection;
+SELECT * FROM {table} WHERE collection = $collection;

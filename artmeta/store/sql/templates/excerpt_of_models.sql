@@ -1,3 +1,3 @@
 -- Which rows describe the models that one collection's runs used?
-CREATE TABLE {target}.main.{table} AS SELECT * FROM {table}
+SELECT * FROM {table}
 WHERE (model_name, model_version) IN (SELECT (model_name, model_version) FROM runs WHERE collection = $collection);

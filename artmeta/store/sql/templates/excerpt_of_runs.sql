@@ -1,3 +1,3 @@
 -- Which rows say what one collection's runs did and found?
-CREATE TABLE {target}.main.{table} AS SELECT * FROM {table}
+SELECT * FROM {table}
 WHERE run_id IN (SELECT run_id FROM runs WHERE collection = $collection);

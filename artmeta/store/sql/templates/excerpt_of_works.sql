@@ -1,5 +1,5 @@
 -- Which rows are about works of one collection that may be exported?
-CREATE TABLE {target}.main.{table} AS SELECT * FROM {table}
+SELECT * FROM {table}
 WHERE collection = $collection AND artwork_id NOT IN (
     SELECT artwork_id FROM refusals WHERE refusals.collection = $collection AND refusals.use = 'exported'
 );

@@ -1,5 +1,5 @@
 -- Which topics did the models know that one collection's runs used?
-CREATE TABLE {target}.main.{table} AS SELECT * FROM topics
+SELECT * FROM topics
 WHERE (vocabulary, version) IN (
     SELECT (models.vocabulary, models.vocabulary_version)
     FROM models JOIN runs ON runs.model_name = models.name AND runs.model_version = models.version
