@@ -57,7 +57,7 @@ def compare(
 
     Raises StoreError if one of them cannot be read.
     """
-    with _explained(source, excerpt), bounded(connection) as own:
+    with _explained(source, excerpt), connection_for_batches(connection) as own:
         copy = _Copy(own)
         with copy.attached(excerpt):
             return list(copy.comparisons(collection))
