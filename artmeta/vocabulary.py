@@ -37,7 +37,7 @@ class _VocabularyFile(StrictTable):
 def load_vocabulary(name: str, folder: Path) -> Vocabulary:
     """Read the vocabulary `name`: a file `<name>.toml` in `folder`, a path, or an example that comes with artmeta.
 
-    Raises ConfigError if there is none or it is unsound.
+    Raises ConfigError if there is none or it is unsound, such as with a topic that has no id or another topic's.
     """
     path = Path(name) if name.endswith(".toml") else folder / f"{name}.toml"
     if not path.is_file():
@@ -51,7 +51,27 @@ def load_vocabulary(name: str, folder: Path) -> Vocabulary:
         raise ConfigError(f"The vocabulary file {path} is not TOML: {fault}.") from None
     except ConfigError as fault:
         raise ConfigError(f"In {path}: {fault.message}", fault.hint) from None
+    _check_topics(path, file)
     return Vocabulary(file.name, file.version, tuple(Topic(**topic.model_dump()) for topic in file.topics))
+
+
+def _check_topics(path: Path, file: _VocabularyFile) -> None:
+    """Raise ConfigError if a topic has no id or label, or an id, however spelt, that another topic has."""
+    places: dict[str, int] = {}
+    for place, topic in enumerate(file.topics, start=1):
+        if not _plain(topic.id) or not topic.label.strip():
+            raise ConfigError(
+                f"In {path}: topic {place} has {'no label' if _plain(topic.id) else f'the id {topic.id!r}'}.",
+                "Each topic needs an id and a label.",
+            )
+        earlier = places.setdefault(_plain(topic.id), place)
+        if earlier != place:
+            raise ConfigError(
+                f"In {path}: topics {earlier} and {place} have the same id, {topic.id!r}.",
+                "Give one of them another id, or remove it.",
+            )
+    if not file.topics:
+        raise ConfigError(f"In {path}: there is no topic.", "Add a table [[topics]] with an id and a label.")
 
 
 def bare_vocabulary(name: str, topic_ids: Iterable[str]) -> Vocabulary:

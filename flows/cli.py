@@ -26,6 +26,9 @@ WithoutPrefect = Annotated[
         "--no-prefect", help="Run the same steps in this process, without the orchestrator: it starts sooner."
     ),
 ]
+FOLDER_OPTIONS = (
+    "model", "head", "quality", "backbone", "epochs", "batch_size", "learning_rate", "seed", "with_reviews",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -58,6 +61,7 @@ def enrich(collection: CollectionFile, no_prefect: WithoutPrefect = False) -> No
 
 @app.command()
 def train(
+    context: typer.Context,
     place: Annotated[
         Path,
         typer.Argument(help="A collection file with a table [training], or a folder of topic folders."),
@@ -88,6 +92,7 @@ def train(
     no_prefect: WithoutPrefect = False,
 ) -> None:
     """Train a model on pictures whose topics are known."""
+    from artmeta.cli.options import refuse_options
     from artmeta.settings import Settings
     from artmeta.steps import pipeline
     from artmeta.steps.context import CollectionFile as File
@@ -102,18 +107,22 @@ def train(
     if place.is_dir():
         from artmeta.steps.folders import folder_to_train_on
 
+        if quality:
+            refuse_options(context, ("head",), "--quality chooses the head")
         options = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate}
         training: dict[str, object] = {key: value for key, value in options.items() if value is not None}
         training |= {"head": "fine-tuned" if quality else head, "seed": seed}
         training |= {"with_reviews": with_reviews} if with_reviews else {}
         file = folder_to_train_on(place, model, training, backbone)
         _run(lambda: pipeline.train_model(file, Settings.read()))
-    elif with_reviews:
-        raise ConfigError(
-            f"--with-reviews is for folders of topic folders; {place} is a collection file.",
-            f"Write with_reviews = {with_reviews} in its table [training].",
-        )
-    elif no_prefect:
+        return
+    refuse_options(
+        context,
+        FOLDER_OPTIONS,
+        f"{place} is a collection file, and it is for folders of topic folders",
+        f"Write it into the table [training] (or [model]) of {place}.",
+    )
+    if no_prefect:
         _run(lambda: pipeline.train_model(File.load(place), Settings.read()))
     else:
         File.load(place).for_training()  # reported before Prefect's server starts

@@ -121,7 +121,8 @@ def test_a_collection_is_called_by_its_name_or_by_its_file(
     settings = Settings(data_dir=tmp_path / "data")
     path = write_collection_file("harbour", ScaffoldOptions(place=str(tmp_path)), settings)
     assert collection_file(Path("harbour"), settings) == collection_file(path, settings) == path
-    assert collection_file(Path("harbuor"), settings) == Path("harbuor")
+    with pytest.raises(ConfigError, match="Did you mean 'harbour'"):
+        collection_file(Path("harbuor"), settings)
     Path("harbour").mkdir()
     assert collection_file(Path("harbour"), settings) == Path("harbour"), "a folder to train on comes first"
 

@@ -19,6 +19,7 @@ NOT_SURE = (
 
 @app.command("audit-sample")
 def audit_sample(
+    context: typer.Context,
     collection: Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")],
     answers: Annotated[Path | None, typer.Option(help="A sample with its column `answer` filled in.")] = None,
     out: Annotated[
@@ -30,17 +31,20 @@ def audit_sample(
     by: Annotated[str, typer.Option(help="Who answered; without it, the name of this account.")] = "",
 ) -> None:
     """Draw random works for a person to check; or read the answers, and judge what the model is sure of."""
+    from artmeta.cli.options import refuse_options
     from artmeta.settings import Settings
     from artmeta.steps.audit.draw import write_sample
     from artmeta.steps.results import open_finished
 
     settings = Settings.read()
     if answers is not None:
+        refuse_options(context, ("out", "sure", "works", "seed"), "with --answers no works are drawn")
         _read(collection, answers, by)
         return
+    refuse_options(context, ("by",), "it names who gave the --answers")
     path = out or settings.reports_dir / f"{collection}-audit.csv"
-    with open_finished(collection, "", settings) as context:
-        count = write_sample(context, path, sure, works, seed)
+    with open_finished(collection, "", settings) as run:
+        count = write_sample(run, path, sure, works, seed)
     print(
         f"{path}: {count} works. Fill the column `answer`: a topic, several joined by |, right, wrong, none or ?."
     )

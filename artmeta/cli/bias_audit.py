@@ -54,7 +54,7 @@ def _print(result: AuditResult, by: str) -> None:
     for finding in result.findings:
         print(f"{finding.severity}: {finding.sentence}")
     if by:
-        print_table(f"Metrics by {by}", _rows(result, by))
+        print_table(f"Metrics by {by}", _rows(result, by), none="no group has enough works of known topic")
     print("What cannot be assessed:", *(f"- {sentence}" for sentence in result.limitations), sep="\n")
 
 

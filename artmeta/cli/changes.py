@@ -31,7 +31,11 @@ def diff(
     settings = Settings.read()
     with read_store(settings) as store:
         changes = changes_between(store, earlier, later)
-        print_table("Works by topic and status", [asdict(pair) for pair in changes.pairs if pair.differs])
+        print_table(
+            "Works by topic and status",
+            [asdict(pair) for pair in changes.pairs if pair.differs],
+            none="none differs",
+        )
         print(f"{changes.sentence} {changes.note}".strip())
         for path in write_changes(changes, csv, page, settings):
             print(path)
@@ -67,6 +71,7 @@ def replay(
 
 @app.command()
 def withdraw(
+    command: typer.Context,
     collection: Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")],
     run: Annotated[str, typer.Option(help="Withdraw the topics of the works that this run classified.")] = "",
     model: Annotated[str, typer.Option(help="Withdraw the topics of this model, all its versions.")] = "",
@@ -75,6 +80,7 @@ def withdraw(
     undo: Annotated[bool, typer.Option("--undo", help="Take a withdrawal back.")] = False,
 ) -> None:
     """Take topics by machine out of all later exports, those of one run or model; what people decided stays."""
+    from artmeta.cli.options import refuse_options
     from artmeta.errors import InputError
     from artmeta.settings import Settings
     from artmeta.steps.changes.withdrawal import WithdrawnTopics, renew_after_change, restore
@@ -84,6 +90,10 @@ def withdraw(
     if bool(run) == bool(model):
         raise InputError(
             "Say what is withdrawn: a run or a model.", "--run RUN or --model NAME, one of them."
+        )
+    if undo:
+        refuse_options(
+            command, ("reason", "by"), "they state why and by whom topics are withdrawn, not restored"
         )
     topics = WithdrawnTopics(collection, run, model)
     settings = Settings.read()

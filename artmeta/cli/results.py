@@ -27,6 +27,21 @@ def status() -> None:
 
 
 @app.command()
+def runs(
+    collection: Annotated[str, typer.Argument(help="A collection's name; without it, all of them.")] = "",
+) -> None:
+    """List runs with their ids, the newest first: for `diff`, `replay`, `withdraw --run` and `report --run`."""
+    from artmeta.cli.tables import print_table
+    from artmeta.settings import Settings
+    from artmeta.steps.results import newest_run_id, read_store
+
+    with read_store(Settings.read()) as store:
+        if collection:
+            newest_run_id(store, collection)  # raises with the nearest name
+        print_table("Runs", store.rows("runs", collection=collection))
+
+
+@app.command()
 def topics(
     collection: Annotated[str, typer.Argument(help="A collection's name; without it, all of them.")] = "",
 ) -> None:

@@ -76,6 +76,7 @@ def plan(
 
 
 def certify(
+    command: typer.Context,
     collection: CollectionName,
     answers: Annotated[
         Path | None,
@@ -84,6 +85,7 @@ def certify(
     by: Annotated[str, typer.Option(help="Who answered; without it, the name of this account.")] = "",
 ) -> None:
     """State for each lane of the plan whether the reviews show its precision, and what is still to be reviewed."""
+    from artmeta.cli.options import refuse_options
     from artmeta.settings import Settings
     from artmeta.steps.account import account_name
     from artmeta.steps.certificate.sheet import read_plan_sheet
@@ -91,6 +93,8 @@ def certify(
     from artmeta.steps.results import newest_run, write_store
     from artmeta.steps.reviews import import_reviews
 
+    if answers is None:
+        refuse_options(command, ("by",), "it names who gave the --answers")
     settings = Settings.read()
     with write_store(settings) as store:
         context = newest_run(store, collection, settings)

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 UNLIMITED = 10_000  # columns of a terminal that is wide enough
 
 
-def print_table(title: str, rows: Iterable[Mapping[str, Any]], leave_out: tuple[str, ...] = ()) -> None:
-    """Print rows with the same keys, or a line that there are none."""
+def print_table(
+    title: str, rows: Iterable[Mapping[str, Any]], leave_out: tuple[str, ...] = (), none: str = "none yet"
+) -> None:
+    """Print rows with the same keys, or a line that there are `none`."""
     shown_rows = [{key: value for key, value in row.items() if key not in leave_out} for row in rows]
     if not shown_rows:
-        print(f"{title}: none yet.")
+        print(f"{title}: {none}.")
     elif sys.stdout.isatty():
         _print_box(title, shown_rows)
     else:

@@ -42,8 +42,11 @@ def trends(
         typer.Option(help="What works are not independent within: artist, donor, venue, or none."),
     ] = "",
     change_points: Annotated[
-        bool, typer.Option(help="Look for a year in which the level of a share changes.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            help="Look for a year in which the level of a share changes; without it, as in the collection file."
+        ),
+    ] = None,
     csv: Annotated[Path | None, written_folder("A folder for all tables, one file each.")] = None,
     run: Annotated[str, typer.Option(help="An older run's id; without it, the newest.")] = "",
 ) -> None:

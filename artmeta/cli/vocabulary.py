@@ -29,7 +29,12 @@ def check(
     from artmeta.steps.vocabulary_check import check_vocabularies
 
     codes = check_vocabularies(tuple(names or ()), Settings.read().data_dir / "vocabularies")
-    print_table("Codes", [asdict(each) for each in codes], leave_out=("wrong",))
+    print_table(
+        "Codes",
+        [asdict(each) for each in codes],
+        leave_out=("wrong",),
+        none="these topics are matched with none",
+    )
     if wrong := sum(each.wrong for each in codes):
         print(
             f"{wrong} of {len(codes)} codes are wrong: correct or remove them; nothing has to be trained again."

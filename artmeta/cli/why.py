@@ -18,9 +18,13 @@ app = typer.Typer()
 
 @app.command()
 def why(
+    context: typer.Context,
     subjects: Annotated[list[str], typer.Argument(help="Artworks by their ids, or picture files.")],
     model: Annotated[
-        str, typer.Option(help="For files: the name of a model; see `artmeta models list`.")
+        str,
+        typer.Option(
+            help="The name of a model (see `artmeta models list`); without it, for artworks, that of the newest run."
+        ),
     ] = "",
     collection: Annotated[str, typer.Option(help="For artworks that are in several collections.")] = "",
     nearest: Annotated[int, typer.Option(min=1, max=100, help="How many training works to show.")] = 5,
@@ -30,12 +34,15 @@ def why(
     page: Annotated[Path | None, written_file("A page to write, with pictures and heat maps of all.")] = None,
 ) -> None:
     """Show the training works most similar to a picture, and where in the picture the model looks."""
+    from artmeta.cli.options import refuse_options
     from artmeta.errors import ConfigError
     from artmeta.settings import Settings
     from artmeta.steps.explanation import explain, write_explanation_page
 
     if heat_map and len(subjects) > 1:
         raise ConfigError(f"A heat map is drawn of one picture, not of {len(subjects)}.", "--page draws all.")
+    if all(Path(subject).is_file() for subject in subjects):
+        refuse_options(context, ("collection",), "a picture file belongs to no collection")
     settings = Settings.read()
     results = [explain(subject, model, collection, settings, nearest) for subject in subjects]
     for explanation, _ in results:

@@ -100,7 +100,9 @@ def open_run(run_id: str, settings: Settings, cluster: object | None = None) -> 
     with Store.open(settings.database) as store:
         rows = store.rows("run", run_id=run_id)
         if not rows:
-            raise StoreError(f"There is no run {run_id} in {settings.database}.", "See `artmeta status`.")
+            raise StoreError(
+                f"There is no run {run_id} in {settings.database}.", "`artmeta runs` lists them."
+            )
         run, collection = run_of(rows[0])
         try:
             import_reviews(store, run.collection, settings)

@@ -114,11 +114,11 @@ def explain(
 ) -> tuple[Explanation, Explainer]:
     """Explain what a model says of a picture file, or of an artwork of a collection, with `count` neighbours.
 
-    A file needs the name of a model; an artwork is explained by the model of its collection's newest run. Raises
+    A file needs the name of a model; without one an artwork is explained by that of its collection's newest run. Raises
     ModelError, StoreError, ImageError or ConfigError where there is no such model, run or picture.
     """
     if not Path(subject).is_file():
-        return _explain_work(subject, collection, settings, count)
+        return _explain_work(subject, model, collection, settings, count)
     if not model:
         raise ModelError(
             "A picture file belongs to no run, so its model is not known.", "Name it with --model."
@@ -133,27 +133,34 @@ def explain(
 
 
 def _explain_work(
-    artwork: str, collection: str, settings: Settings, count: int
+    artwork: str, model: str, collection: str, settings: Settings, count: int
 ) -> tuple[Explanation, Explainer]:
     with read_store(settings) as store:
-        row = _row(store, artwork, collection)
-        explainer = Explainer.load(row["model_name"], row["model_version"], settings)
-        digest = explainer.model.card.backbone_digest
-        stored = store.rows("vector_of_picture", sha256=row["sha256"], backbone=digest)
-        if not stored:
-            raise StoreError(f"The picture of {artwork} has no embedding yet.", "Run `artmeta enrich`.")
+        row = _row(store, artwork, model, collection)
+        of_run = (row["model_name"], row["model_version"])
+        explainer = Explainer.load(*((model, None) if model else of_run), settings)
         subject = f"{row['title'] or 'Untitled'} ({row['artwork_id']})"
         picture = settings.data_dir.resolve() / row["path"]
-        explanation = explainer.explain(subject, picture, unpack([stored[0]["vector"]])[0], count)
+        vector = _stored_vector(explainer, store, row["sha256"])
+        if vector is None:
+            vector = explainer.embedding(picture)
+        explanation = explainer.explain(subject, picture, vector, count)
         explanation = _with_stored_pictures(explanation, store, settings)
-        decided = {
-            "status": row["decision_status"] or explanation.status,
-            "decision_reason": row["decision_reason"],
-        }
-        return replace(explanation, may_be_shown=not row["withheld"], **decided), explainer
+        explanation = replace(explanation, may_be_shown=not row["withheld"])
+        if (explainer.model.card.name, explainer.model.card.version) != of_run:
+            return explanation, explainer
+        status = row["decision_status"] or explanation.status
+        return replace(explanation, status=status, decision_reason=row["decision_reason"]), explainer
 
 
-def _row(store: Store, artwork: str, collection: str) -> dict[str, Any]:
+def _stored_vector(explainer: Explainer, store: Store, sha256: str) -> NDArray[np.float32] | None:
+    """Return the stored embedding [width] of a picture by the model's backbone, None if there is none."""
+    digest = explainer.model.card.backbone_digest
+    stored = store.rows("vector_of_picture", sha256=sha256, backbone=digest)
+    return unpack([stored[0]["vector"]])[0] if stored else None
+
+
+def _row(store: Store, artwork: str, model: str, collection: str) -> dict[str, Any]:
     rows = store.rows("work_to_explain", artwork=artwork, collection=collection)
     if not rows:
         where = f" in the collection '{collection}'" if collection else ""
@@ -161,7 +168,7 @@ def _row(store: Store, artwork: str, collection: str) -> dict[str, Any]:
             f"There is neither a file nor an artwork called '{artwork}'{where}.",
             "Give a picture's path, or an artwork's id as the exports show it.",
         )
-    row = next((row for row in rows if row["sha256"] and row["model_name"]), None)
+    row = next((row for row in rows if row["path"] and (model or row["model_name"])), None)
     if row is None:
         reason = rows[0]["reason"] or "no model has classified it."
         raise StoreError(f"There is no prediction for {artwork}: {reason}")
@@ -170,11 +177,10 @@ def _row(store: Store, artwork: str, collection: str) -> dict[str, Any]:
 
 def nearest_works(explainer: Explainer, store: Store, sha256: str, count: int) -> tuple[Neighbour, ...]:
     """Return the training works nearest to a stored picture, with their pictures; none where it has no embedding."""
-    digest = explainer.model.card.backbone_digest
-    stored = store.rows("vector_of_picture", sha256=sha256, backbone=digest)
-    if not stored:
+    vector = _stored_vector(explainer, store, sha256)
+    if vector is None:
         return ()
-    found = explainer.neighbours(unpack([stored[0]["vector"]])[0], count)
+    found = explainer.neighbours(vector, count)
     return _with_pictures(found, store, explainer.settings)
 
 

@@ -85,7 +85,7 @@ def run_id_of(store: Store, collection: str, run_id: str = "") -> str:
     """Return the id of a collection's newest run, or the one named; raise StoreError if there is none."""
     chosen = run_id or newest_run_id(store, collection)
     if [row["collection"] for row in store.rows("run", run_id=chosen)] != [collection]:
-        raise StoreError(f"'{collection}' has no run {run_id}.", "See `artmeta status`.")
+        raise StoreError(f"'{collection}' has no run {run_id}.", f"`artmeta runs {collection}` lists them.")
     return chosen
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -79,7 +80,7 @@ def write_collection_file(name: str, options: ScaffoldOptions, settings: Setting
     Raises ConfigError if the name is invalid or taken, there is no such source, place or folder of training
     pictures, or both training pictures and a model are given; SourceError if the place cannot be read.
     """
-    name = check_name(name, "a collection")
+    name = _plain_name(name)
     source = options.source or places.kind_of(options.place)
     module = plugins.load("artmeta.sources", source)
     places.check(source, options.place)
@@ -98,6 +99,17 @@ def write_collection_file(name: str, options: ScaffoldOptions, settings: Setting
     options = replace(options, source=source, place=places.resolved(source, options.place))
     write(path, _text(name, options, _proposal(module, options.place, settings)))
     return path
+
+
+def _plain_name(name: str) -> str:
+    """Return the name of a new collection file; raise ConfigError, with a name that would do, for one that won't."""
+    plain = "-".join(re.findall(r"[\w.-]+", name)).strip(".-_")
+    if plain == name or not plain:
+        return check_name(name, "a collection")
+    raise ConfigError(
+        f"{name!r} is no name for a collection file: it may hold letters, digits, - and _ only.",
+        f"Try '{plain}'.",
+    )
 
 
 def collection_file(place: Path, settings: Settings) -> Path:

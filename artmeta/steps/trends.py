@@ -163,11 +163,11 @@ def _labels(topics: pd.DataFrame) -> dict[str, str]:
 
 
 def with_overrides(options: TrendOptions, **changes: object) -> TrendOptions:
-    """Return options with some values replaced; empty values are left out.
+    """Return options with some values replaced; None, empty texts and empty lists are left out.
 
     Raises ConfigError, in one sentence, for a value that is not allowed.
     """
-    values = {key: value for key, value in changes.items() if value}
+    values = {key: value for key, value in changes.items() if value or value is False}
     if str(values.get("bin_years", "")).isdigit():
         values["bin_years"] = int(str(values["bin_years"]))
     return validated(TrendOptions, {**options.model_dump(), **values}, ("trends",))

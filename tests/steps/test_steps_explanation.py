@@ -38,6 +38,8 @@ def test_a_training_work_resembles_itself_most(learnt: tuple[Settings, str, str,
     assert first.similarity == pytest.approx(1, abs=5e-3)
     assert first.picture is not None and first.picture.samefile(picture)
     similarities = [each.similarity for each in explanation.neighbours]
+    of_work, _ = explain(work, model, "", settings, 4)  # its run has no model, so the named one explains it
+    assert of_work.topics[0][0] == explanation.topics[0][0] and of_work.neighbours[0].artwork_id == work
     assert similarities == sorted(similarities, reverse=True)
     assert explanation.topics[0][1] == max(confidence for _, confidence in explanation.topics)
     assert (
@@ -69,11 +71,13 @@ def test_the_heat_map_is_of_the_picture(learnt: tuple[Settings, str, str, Path])
 def test_what_cannot_be_asked_is_one_sentence(
     learnt: tuple[Settings, str, str, Path], tmp_path: Path
 ) -> None:
-    settings, model, _, picture = learnt
+    settings, model, work, picture = learnt
     with pytest.raises(ModelError, match="belongs to no run"):
         explain(str(picture), "", "", settings, 3)
     with pytest.raises(ConfigError, match="neither a file nor an artwork called 'nobody'"):
         explain("nobody", model, "", settings, 3)
+    with pytest.raises(ModelError, match="no model called 'nothing'"):
+        explain(work, "nothing", "", settings, 3)
     Image.new("RGB", (30, 30), "navy").save(tmp_path / "new.png")
     with pytest.raises(ModelError, match="no model called 'nothing'"):
         explain(str(tmp_path / "new.png"), "nothing", "", settings, 3)

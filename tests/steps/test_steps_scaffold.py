@@ -382,6 +382,12 @@ def test_a_place_that_is_not_there_or_another_thing_is_one_sentence_and_no_file(
     assert sentence in str(fault.value) and not list(here.data_dir.rglob("*.toml"))
 
 
+@pytest.mark.parametrize(("name", "proposal"), [("har bour", "har-bour"), ("a/b", "a-b"), ("(x)", "x")])
+def test_a_name_that_is_none_is_refused_with_one_that_is(here: Settings, name: str, proposal: str) -> None:
+    with pytest.raises(ConfigError, match=f"Try '{proposal}'"):
+        write_collection_file(name, ScaffoldOptions(), here)
+
+
 def test_what_is_there_is_never_overwritten(here: Settings) -> None:
     path = write_collection_file("new", ScaffoldOptions(), here)
     path.write_text("mine")

@@ -10,6 +10,7 @@ from artmeta.collection import Collection
 from artmeta.domain.model_card import ModelCard
 from artmeta.domain.run import Run
 from artmeta.domain.topic import SCHEMES, Topic, Vocabulary, has_form
+from artmeta.errors import ConfigError
 from artmeta.settings import Settings
 from artmeta.steps.context import RunContext
 from artmeta.steps.known_models import keep_card
@@ -128,3 +129,21 @@ def test_a_corrected_code_needs_no_training(tmp_path: Path) -> None:
         file.write_text('name = "another"\nversion = "1"\ntopics = [{ id = "boat", label = "Ship" }]\n')
         keep_card(context, card)
         assert store._execute("SELECT label FROM topics WHERE vocabulary = 'mine'") == [("Boat",)]
+
+
+@pytest.mark.parametrize(
+    ("ids", "fault"),
+    [
+        (("boat", ""), "topic 2 has the id ''"),
+        (("boat", "--"), "topic 2 has the id '--'"),
+        (("boat", "house", "Boat"), "topics 1 and 3 have the same id, 'Boat'"),
+        ((), "there is no topic"),
+    ],
+)
+def test_topics_without_an_id_of_their_own_are_refused(
+    tmp_path: Path, ids: tuple[str, ...], fault: str
+) -> None:
+    topics = "".join(f'[[topics]]\nid = "{topic}"\nlabel = "A topic"\n' for topic in ids)
+    (tmp_path / "v.toml").write_text(f'name = "v"\nversion = "1"\n{topics or "topics = []"}\n')
+    with pytest.raises(ConfigError, match=fault):
+        check_vocabularies((), tmp_path)

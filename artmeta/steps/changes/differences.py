@@ -66,9 +66,7 @@ def write_changes(
 def _run(store: Store, run_id: str) -> dict[str, Any]:
     rows = store.rows("run", run_id=run_id)
     if not rows:
-        raise StoreError(
-            f"There is no run {run_id}.", "See `artmeta status`, or the view `runs` in the database."
-        )
+        raise StoreError(f"There is no run {run_id}.", "`artmeta runs` lists them.")
     return rows[0]
 
 

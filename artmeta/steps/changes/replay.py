@@ -86,7 +86,7 @@ def replay(run_id: str, settings: Settings) -> Replay:
         if before.empty:
             raise InputError(
                 f"The model of run {run_id} classified no work.",
-                "Name a run of `artmeta enrich`: `artmeta status` shows the newest of each collection.",
+                "Name a run of `artmeta enrich`: `artmeta runs` lists them.",
             )
         after = _Recomputed(context)
         works = tuple(_different_works(before, after.classification))
@@ -119,9 +119,7 @@ def _scratch(store: Store, run_id: str, settings: Settings) -> Iterator[RunConte
     """Yield the run in a copy of the database."""
     rows = store.rows("run", run_id=run_id)
     if not rows:
-        raise StoreError(
-            f"There is no run {run_id}.", "`artmeta status` shows the newest of each collection."
-        )
+        raise StoreError(f"There is no run {run_id}.", "`artmeta runs` lists them.")
     run, collection = run_of(rows[0])
     with files.explained(settings.data_dir), files.temporary_folder(settings.data_dir) as folder:
         path = folder / "replay.duckdb"

@@ -1,0 +1,63 @@
+"""Commands in this process: runs are listed by their ids, and an option without effect is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from builders import COLLECTION, RUN, Work, fill
+from typer.testing import CliRunner, Result
+
+from artmeta.errors import ConfigError
+from artmeta.settings import Settings
+from artmeta.steps.changes.withdrawal import WithdrawnTopics, withdraw
+from artmeta.store.database import Store
+from flows.cli import app
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(app, words)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ARTMETA_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("ARTMETA_REPORTS_DIR", str(tmp_path / "reports"))
+    return Settings.read()
+
+
+def test_runs_are_listed_with_the_ids_that_other_commands_take(settings: Settings) -> None:
+    with Store.open(settings.database) as store:
+        fill(store, [Work("a", said={"boat": 0.9}, standing="sure"), Work("b")])
+        fill(store, [Work("c")], collection="other", run_id="20260203T040506-fedcba")
+        withdraw(store, WithdrawnTopics(COLLECTION, run_id=RUN))
+    heading, line = run("runs", COLLECTION).stdout.splitlines()
+    listed = dict(zip(heading.split("\t"), line.split("\t"), strict=True))
+    assert (listed["run_id"], listed["state"], listed["model"]) == (RUN, "finished", "topics 3")
+    assert listed["classified_here"] == "1" and listed["withdrawn"].startswith("20")
+    assert len(run("runs").stdout.splitlines()) == 3
+    assert "Did you mean 'museum'?" in str(run("runs", "musuem").exception)
+    assert "`artmeta runs` lists them" in str(run("diff", RUN, "none").exception)
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (("audit-sample", "x", "--answers", "a.csv", "--seed", "1"), "--seed"),
+        (("audit-sample", "x", "--by", "Ann"), "--by"),
+        (("review", "certify", "x", "--by", "Ann"), "--by"),
+        (("withdraw", "x", "--run", "r", "--undo", "--reason", "y"), "--reason"),
+        (("why", "a.png", "--model", "m", "--collection", "x"), "--collection"),
+        (("train", "x.toml", "--epochs", "3"), "--epochs"),
+        (("train", "x.toml", "--with-reviews", "x"), "--with-reviews"),
+        (("train", ".", "--quality", "--head", "logistic"), "--head"),
+    ],
+)
+def test_an_option_that_has_no_effect_is_refused(
+    settings: Settings, words: tuple[str, ...], option: str
+) -> None:
+    for name in ("a.png", "x.toml"):
+        Path(name).touch()
+    refused = run(*words).exception
+    assert isinstance(refused, ConfigError) and refused.message.startswith(f"{option} has no effect here: ")
