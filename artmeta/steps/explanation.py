@@ -138,7 +138,8 @@ def _explain_work(
     with read_store(settings) as store:
         row = _row(store, artwork, model, collection)
         of_run = (row["model_name"], row["model_version"])
-        explainer = Explainer.load(*((model, None) if model else of_run), settings)
+        named = (model, None) if model else of_run
+        explainer = Explainer.load(named[0], named[1], settings)
         subject = f"{row['title'] or 'Untitled'} ({row['artwork_id']})"
         picture = settings.data_dir.resolve() / row["path"]
         vector = _stored_vector(explainer, store, row["sha256"])
