@@ -1,6 +1,7 @@
 """How often is a model right on paintings it never saw, with each head, and what do few examples cost?
 
 Run: python -m bench.accuracy FOLDER [--seeds 3] [--heads logistic fine-tuned] [--few 5 10 20]
+     [--backbone efficientnet-lite0]
 
 FOLDER holds one folder of pictures a topic. For each seed 85% of every topic is trained on and the rest is tested; the
 folds of calibration are taken from the works, so that figures with confidences are out of fold. With --few, so many
@@ -33,20 +34,24 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--heads", nargs="+", default=["teachable-machine", "logistic"])
     parser.add_argument("--few", nargs="*", type=int, default=[])
+    parser.add_argument("--backbone", default="mobilenetv2")
     parser.add_argument("--cache", type=Path, default=Path("data/cache"))
     asked = parser.parse_args()
-    works = read_works(asked.folder, asked.cache)
+    works = read_works(asked.folder, asked.cache, asked.backbone)
     print(f"{len(works.topics)} works of {len(set(works.topics))} topics")
     for head in asked.heads:
         for size in asked.few:
             print(json.dumps({"head": head, "works_a_topic": size, **few(works, head, size, asked.seeds)}))
         if not asked.few:
-            print(json.dumps(measure(works, head, asked.seeds, asked.cache), indent=1), flush=True)
+            print(
+                json.dumps(measure(works, head, asked.seeds, asked.cache, asked.backbone), indent=1),
+                flush=True,
+            )
 
 
-def measure(works: Works, head: str, seeds: int, cache: Path) -> dict[str, object]:
+def measure(works: Works, head: str, seeds: int, cache: Path, backbone: str) -> dict[str, object]:
     """Train and test once a seed; all shares are of 1."""
-    rows = [measured(works, head, seed, cache) for seed in range(1, seeds + 1)]
+    rows = [measured(works, head, seed, cache, backbone) for seed in range(1, seeds + 1)]
     columns = {name: [row[name] for row in rows] for name in rows[0]}
     means = {f"mean_{name}": round(statistics.mean(values), 4) for name, values in columns.items()}
     return {
@@ -56,7 +61,7 @@ def measure(works: Works, head: str, seeds: int, cache: Path) -> dict[str, objec
     }
 
 
-def measured(works: Works, head: str, seed: int, cache: Path) -> dict[str, float]:
+def measured(works: Works, head: str, seed: int, cache: Path, backbone: str) -> dict[str, float]:
     from artmeta.vision.calibration import calibration_test
     from artmeta.vision.hyperparameters import FINE_TUNED, hyperparameters_for
     from artmeta.vision.metrics import classification_metrics
@@ -67,7 +72,7 @@ def measured(works: Works, head: str, seed: int, cache: Path) -> dict[str, float
     if head == FINE_TUNED:
         from artmeta.vision.fine_tuning import fine_tune
 
-        fields, fresh = read_fields(works, cache)
+        fields, fresh = read_fields(works, cache, backbone)
         started, cpu = time.perf_counter(), time.process_time()
         with tempfile.TemporaryDirectory() as place:
             made = fine_tune(

@@ -25,21 +25,21 @@ class Works:
     hashes: NDArray[np.uint64]
 
 
-def read_works(folder: Path, cache: Path) -> Works:
-    """Decode and embed every picture below a folder, or load what was embedded before."""
+def read_works(folder: Path, cache: Path, name: str = "mobilenetv2") -> Works:
+    """Decode and embed every picture below a folder by a backbone, or load what was embedded before."""
     from artmeta.imaging.decode import decode, difference_hash
-    from artmeta.vision.backbones import DEFAULT, load_backbone
+    from artmeta.vision.backbones import load_backbone
     from artmeta.vision.litert import Embedder
 
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
     groups = [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
     topics = [path.parent.name for path in paths]
-    backbone = load_backbone(DEFAULT, cache)
+    backbone = load_backbone(name, cache)
     whole = hashlib.sha256("".join([backbone.digest, *groups]).encode()).hexdigest()[:24]
     kept = cache / "bench" / f"{whole}.npz"
     if not kept.exists():
         embedder = Embedder(backbone)
-        pixels = (decode(path) for path in paths)
+        pixels = (decode(path, backbone.size) for path in paths)
         seen = [(embedder.embed(each), difference_hash(each)) for each in pixels]
         kept.parent.mkdir(parents=True, exist_ok=True)
         np.savez(
@@ -49,17 +49,23 @@ def read_works(folder: Path, cache: Path) -> Works:
         return Works(paths, topics, groups, arrays["vectors"], arrays["hashes"])
 
 
-def read_fields(works: Works, cache: Path) -> tuple[NDArray[np.float16], Callable[[], Any]]:
-    """Return what the first blocks see in every work [n, 14, 14, 96], and what makes the backbone afresh."""
+def read_fields(
+    works: Works, cache: Path, name: str = "mobilenetv2"
+) -> tuple[NDArray[np.float16], Callable[[], Any]]:
+    """Return the frozen blocks' output [n, side, side, channels], and a function that builds the backbone afresh."""
     from artmeta.imaging.decode import decode
-    from artmeta.vision.backbones import DEFAULT, keras_backbone
+    from artmeta.vision.backbones import digest_of, keras_backbone, size_of
     from artmeta.vision.keras_backend.fine_tuning import trunk_features
     from artmeta.vision.weights import find_weights
 
-    def fresh() -> Any:
-        return keras_backbone(DEFAULT, find_weights(""))
+    weights = find_weights("", name)
 
-    kept = cache / "bench" / f"fields-{hashlib.sha256(''.join(works.groups).encode()).hexdigest()[:24]}.npy"
+    def fresh() -> Any:
+        return keras_backbone(name, weights)
+
+    whole = hashlib.sha256("".join([digest_of(name, weights), *works.groups]).encode()).hexdigest()[:24]
+    kept = cache / "bench" / f"fields-{whole}.npy"
     if not kept.exists():
-        np.save(kept, np.concatenate(list(trunk_features(fresh(), (decode(path) for path in works.paths)))))
+        pictures = (decode(path, size_of(name)) for path in works.paths)
+        np.save(kept, np.concatenate(list(trunk_features(fresh(), pictures))))
     return np.load(kept, mmap_mode="r"), fresh

@@ -73,7 +73,10 @@ def train(
         typer.Option("--quality", help="For a folder: --head fine-tuned, higher accuracy, takes minutes."),
     ] = False,
     backbone: Annotated[
-        str, typer.Option(help="For a folder: mobilenetv2, or a network of keras.applications.")
+        str,
+        typer.Option(
+            help="For a folder: mobilenetv2, efficientnet-lite0 to -lite2, or a network of keras.applications."
+        ),
     ] = "mobilenetv2",
     epochs: Annotated[
         int | None, typer.Option(min=1, help="For a folder: passes over the pictures; 50, fine-tuned 10.")

@@ -56,13 +56,14 @@ def _packages(settings: Settings) -> Iterator[Finding]:
 
 
 def _weights(settings: Settings) -> Iterator[Finding]:
-    from artmeta.vision.weights import find_weights
+    from artmeta.vision.weights import PACKAGES, find_weights
 
-    try:
-        weights = find_weights(None)
-        yield Finding(True, f"MobileNetV2 weights: {weights.path}, checksum verified.")
-    except ArtmetaError as fault:
-        yield Finding(False, str(fault))
+    for backbone, package in PACKAGES.items():
+        try:
+            path = find_weights(None, backbone).path
+            yield Finding(True, f"Weights of {backbone}: {path}, checksum verified.")
+        except ArtmetaError as fault:
+            yield Finding(False, str(fault), needed=not package.extra)
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:

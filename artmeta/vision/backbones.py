@@ -10,15 +10,20 @@ from typing import Any
 from artmeta.errors import ModelError
 from artmeta.notes import read_note, same_file, write_note
 from artmeta.vision.networks.backbone import Backbone
-from artmeta.vision.weights import REMEDY, WeightsFile, find_weights
+from artmeta.vision.weights import PACKAGES, WeightsFile, find_weights, remedy
 
 DEFAULT = "mobilenetv2"
 SIZE, WIDTH = 224, 1280
 PREPROCESSING = "centre-square, RGB 0-255"  # normalisation is the network's own first layer
-RECIPE = "torchvision, symmetric padding, epsilon 1e-5"  # a change here must change the digest
-APPLICATION = "keras.applications 3, mean over the field"  # the same for the networks of Keras
-# The side, in pixels, of the pictures that a network of Keras was trained on, if not 224 (keras.io/api/applications).
+LITE = "efficientnet-lite"  # how the names of this family begin
+# How a network is built, for its digest: a change of the code must change the text.
+RECIPE = "torchvision, symmetric padding, epsilon 1e-5"
+LITE_RECIPE = "TensorFlow's SAME padding, epsilon 1e-3, (x - 127) / 128"
+APPLICATION = "keras.applications 3, mean over the field"
+# The side, in pixels, of the pictures that a network was trained on, if not 224 (keras.io/api/applications).
 SIZES = {
+    "efficientnet-lite1": 240,
+    "efficientnet-lite2": 260,
     "efficientnetb1": 240,
     "efficientnetb2": 260,
     "efficientnetb3": 300,
@@ -42,31 +47,43 @@ SIZES = {
 def load_backbone(name: str, cache_dir: Path, weights: str = "") -> Backbone:
     """Return a backbone with its LiteRT file, made on first use; raise ModelError if it or its weights are unknown.
 
-    `name` is `mobilenetv2` or a network of keras.applications; `weights` is a file, `imagenet` (Keras' own
-    download) or '' for the packaged ones, which are those of mobilenetv2.
+    `name` is `mobilenetv2`, `efficientnet-lite0` to `2`, or a network of keras.applications; `weights` is a file,
+    `imagenet` (Keras' own download) or '' for the packaged ones, which the first four have.
     """
     name = name.lower()
-    weights_file = find_weights(weights)
-    if weights_file.kind == "torch" and name != DEFAULT:
-        raise ModelError(
-            f"The weights {weights_file.path.name} are not those of the backbone '{name}'.", REMEDY
-        )
+    weights_file = find_weights(weights, name)
+    _check_fits(name, weights_file)
     digest = digest_of(name, weights_file)
     path = cache_dir / "backbones" / f"{digest}.tflite"
     width = compiled(path, lambda: keras_backbone(name, weights_file))
     return Backbone(name, digest, width, size_of(name), PREPROCESSING, path)
 
 
+def _check_fits(name: str, weights_file: WeightsFile) -> None:
+    """Raise ModelError if weights of this kind cannot be those of the backbone."""
+    if weights_file.kind == "torch" and name not in PACKAGES:
+        raise ModelError(
+            f"The weights {weights_file.path.name} are not those of the backbone '{name}'.", remedy(name)
+        )
+    if weights_file.kind != "torch" and name.startswith(LITE):
+        given = weights_file.path.name or f"'{weights_file.kind}'"
+        raise ModelError(
+            f"ARTMETA_WEIGHTS names {given}, but the backbone '{name}' takes weights in torch's old format only.",
+            "Unset ARTMETA_WEIGHTS to use the packaged weights, or name a .pt or .pth file.",
+        )
+
+
 def keras_backbone(name: str, weights_file: WeightsFile) -> Any:
     """Build a backbone as a Keras model, for training it further and for exports; imports TensorFlow."""
-    if weights_file.kind == "torch":
-        from artmeta.vision.keras_backend.backbone import build
-        from artmeta.vision.torch_pickle import read_tensors
+    if weights_file.kind != "torch":
+        from artmeta.vision.keras_backend.applications import build as build_application
 
-        return build(read_tensors(weights_file.path))
-    from artmeta.vision.keras_backend.applications import build as build_application
+        return build_application(name, size_of(name), weights_file)
+    from artmeta.vision.keras_backend import backbone, efficientnet_lite
+    from artmeta.vision.torch_pickle import read_tensors
 
-    return build_application(name, size_of(name), weights_file)
+    tensors = read_tensors(weights_file.path)
+    return efficientnet_lite.build(name, tensors) if name.startswith(LITE) else backbone.build(tensors)
 
 
 def size_of(name: str) -> int:
@@ -76,7 +93,8 @@ def size_of(name: str) -> int:
 
 def digest_of(name: str, weights_file: WeightsFile) -> str:
     """Return a digest of what determines a backbone's features: its weights and the way it is built."""
-    recipe = RECIPE if weights_file.kind == "torch" else APPLICATION
+    torch_recipe = LITE_RECIPE if name.startswith(LITE) else RECIPE
+    recipe = torch_recipe if weights_file.kind == "torch" else APPLICATION
     whole = f"{name}|{weights_file.sha256 or weights_file.kind}|{PREPROCESSING}|{recipe}"
     return f"{name}-{hashlib.sha256(whole.encode()).hexdigest()[:24]}"
 

@@ -72,9 +72,9 @@ def fine_tune(
 ) -> FineTuned:
     """Fine-tune a backbone on works with one topic each; after an interruption, the same call continues.
 
-    `backbone` is the Keras model, which is trained in place; `fields` [n, 14, 14, 96] is the output of its frozen
-    blocks, `vectors` [n, width] its features; `groups` as in `train_head`. There is a validation split even where works
-    are few: only its works look to the new network as new ones do. Raises ModelError if works are too few.
+    `backbone` is the Keras model, which is trained in place; `fields` [n, side, side, channels] is the output of its
+    frozen blocks, `vectors` [n, width] its features; `groups` as in `train_head`. There is a validation split even
+    where works are few: only its works look to the new network as new ones do. Raises ModelError if works are too few.
     """
     from artmeta.vision.keras_backend.fine_tuning import FineTuner
 

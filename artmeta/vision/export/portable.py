@@ -39,7 +39,7 @@ def portable_of(models_dir: Path, model: StoredModel, weights: str = "") -> tupl
     card, own = model.card, own_network(models_dir, model.card)
     if own is not None:
         return replace(_layered(card, own.network), head=model.head), own.crop
-    weights_file = find_weights(weights)
+    weights_file = find_weights(weights, card.backbone)
     check_same(card, digest_of(card.backbone, weights_file))
     if weights_file.kind != "torch":
         return Application(card.backbone, weights_file, model.head, size_of(card.backbone)), "centre"

@@ -7,14 +7,11 @@ Unlike `keras.applications`, it pads (1, 1) symmetrically, and its batch normali
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import keras
-import numpy as np
-from numpy.typing import NDArray
 
-from artmeta.errors import ModelError
+from artmeta.vision.keras_backend.torch_weights import Tensors, fill
 
 MEAN, STD = (
     (0.485, 0.456, 0.406),
@@ -33,8 +30,6 @@ BLOCKS = (
 STEM, WIDTH = 32, 1280  # channels of the first convolution, and of the last: the features
 SIZE = 224
 
-Tensors = dict[str, NDArray[Any]]
-
 
 def build(tensors: Tensors) -> keras.Model:
     """Build the network: pixels [n, 224, 224, 3], RGB, 0 to 255 -> features [n, 1280].
@@ -52,7 +47,7 @@ def build(tensors: Tensors) -> keras.Model:
     model = keras.Model(
         pixels, keras.layers.GlobalAveragePooling2D(name="features")(field), name="mobilenetv2"
     )
-    _fill(model, tensors)
+    fill(model, tensors, str, "MobileNetV2")
     return model
 
 
@@ -93,40 +88,3 @@ def _convolution(field: Any, name: str, width: int, size: int, stride: int, firs
 
 def _normalised(field: Any, name: str) -> Any:
     return keras.layers.BatchNormalization(epsilon=EPSILON, name=name)(field)
-
-
-def _fill(model: keras.Model, tensors: Tensors) -> None:
-    """Put the tensors into the layers of the same name; every one must fit and none may be left over."""
-    left = {name for name in tensors if not name.endswith("num_batches_tracked")}
-    for layer in model.layers:
-        if not layer.weights:
-            continue
-        names = list(_names(layer))
-        if not left.issuperset(names):
-            raise ModelError(
-                f"The weights lack '{sorted(set(names) - left)[0]}': they are not a MobileNetV2 of torchvision's."
-            )
-        try:
-            layer.set_weights([_turned(layer, tensors[name]) for name in names])
-        except ValueError as fault:
-            raise ModelError(f"The weights of '{layer.name}' have another shape: {fault}.") from None
-        left.difference_update(names)
-    if left:
-        raise ModelError(
-            f"The weights hold '{sorted(left)[0]}', which MobileNetV2 without its classifier does not have."
-        )
-
-
-def _names(layer: Any) -> Iterator[str]:
-    parts: tuple[str, ...] = ("weight",)
-    if isinstance(layer, keras.layers.BatchNormalization):
-        parts = ("weight", "bias", "running_mean", "running_var")
-    return (f"{layer.name}.{part}" for part in parts)
-
-
-def _turned(layer: Any, tensor: NDArray[Any]) -> NDArray[np.float32]:
-    """Torch keeps kernels as [out, in, height, width]; Keras as [height, width, in, out]."""
-    if tensor.ndim == 1:
-        return tensor.astype(np.float32)
-    order = (2, 3, 0, 1) if isinstance(layer, keras.layers.DepthwiseConv2D) else (2, 3, 1, 0)
-    return tensor.transpose(order).astype(np.float32)

@@ -1,4 +1,4 @@
-"""Fine-tuning of MobileNetV2's last blocks with the head, on stored outputs of its frozen first blocks.
+"""Fine-tuning of a backbone's last blocks with the head, on stored outputs of its frozen first blocks.
 
 The head starts from a fitted logistic head; the gradients of a randomly initialised one would distort the pretrained
 features (Kumar et al. 2022, "Fine-Tuning can Distort Pretrained Features and Underperform Out-of-Distribution").
@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -19,13 +20,19 @@ from artmeta.errors import ModelError
 from artmeta.files import replacing
 from artmeta.vision.heads import Dense, Floats, Head
 
-LAST_FROZEN = "features.13.add"  # output 14 x 14 x 96; earlier layers detect edges, not topics
-TRUNK_SHAPE = (14, 14, 96)
+# The last frozen layer of each backbone, the last of a stride of 16: earlier layers detect edges, not topics. Outputs
+# are 14 x 14 x 96 (mobilenetv2), 14 x 14 x 112, 15 x 15 x 112 and 17 x 17 x 120 (efficientnet-lite 0, 1 and 2).
+LAST_FROZEN = {
+    "mobilenetv2": "features.13.add",
+    "efficientnet-lite0": "blocks.10.add",
+    "efficientnet-lite1": "blocks.14.add",
+    "efficientnet-lite2": "blocks.14.add",
+}
 BATCH = 32  # pictures in a batch of inference
 LABEL_SMOOTHING = 0.1  # Szegedy et al. 2016, section 7
 WARMUP_SHARE = 0.1  # of all steps, over which the learning rate increases linearly
 
-TrunkFeatures = NDArray[np.float16]  # [n, 14, 14, 96], in a file: 38 kB a work
+TrunkFeatures = NDArray[np.float16]  # [n, side, side, channels], in a file: 38 kB a work with mobilenetv2
 Places = NDArray[np.intp]
 # Called after every epoch with its number, training loss, training accuracy and validation logits; False stops.
 EpochCallback = Callable[[int, float, float, Floats], bool]
@@ -45,14 +52,20 @@ class Schedule:
     seed: int
 
 
-def trunk_features(backbone: keras.Model, pictures: Iterable[NDArray[np.uint8]]) -> Iterator[TrunkFeatures]:
-    """Yield the output of the frozen blocks for pictures [size, size, 3] in batches: [batch, 14, 14, 96]."""
-    if LAST_FROZEN not in [layer.name for layer in backbone.layers]:
+def frozen_output(backbone: keras.Model) -> Any:
+    """Return the output [n, side, side, channels] of the frozen blocks; raise ModelError if it cannot be fine-tuned."""
+    last = LAST_FROZEN.get(backbone.name)
+    if last not in [layer.name for layer in backbone.layers]:
         raise ModelError(
             f"The backbone '{backbone.name}' cannot be fine-tuned.",
-            "Only mobilenetv2 with its packaged weights can; train another head on this one.",
+            f"Only {', '.join(LAST_FROZEN)} with weights in torch's format can; train another head on this one.",
         )
-    trunk = keras.Model(backbone.input, backbone.get_layer(LAST_FROZEN).output)
+    return backbone.get_layer(last).output
+
+
+def trunk_features(backbone: keras.Model, pictures: Iterable[NDArray[np.uint8]]) -> Iterator[TrunkFeatures]:
+    """Yield the output of the frozen blocks for pictures [size, size, 3] in batches: [batch, side, side, channels]."""
+    trunk = keras.Model(backbone.input, frozen_output(backbone))
     batch: list[NDArray[np.uint8]] = []
     for pixels in pictures:
         batch.append(pixels)
@@ -164,11 +177,11 @@ def _batches(
 
 
 def last_blocks(backbone: keras.Model) -> keras.Model:
-    """Return the trainable blocks, sharing weights with the backbone: [n, 14, 14, 96] -> features [n, 1280]."""
-    names = [layer.name for layer in backbone.layers]
-    field = keras.Input(TRUNK_SHAPE, name="field")
-    outputs = {LAST_FROZEN: field}
-    for layer in backbone.layers[names.index(LAST_FROZEN) + 1 :]:
+    """Return the trainable blocks, sharing weights: [n, side, side, channels] -> features [n, width]."""
+    names, last = [layer.name for layer in backbone.layers], LAST_FROZEN[backbone.name]
+    field = keras.Input(frozen_output(backbone).shape[1:], name="field")
+    outputs = {last: field}
+    for layer in backbone.layers[names.index(last) + 1 :]:
         inputs = [outputs[source] for source in _sources(layer)]
         norm = {"training": False} if isinstance(layer, keras.layers.BatchNormalization) else {}
         outputs[layer.name] = layer(inputs if len(inputs) > 1 else inputs[0], **norm)
