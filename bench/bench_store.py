@@ -65,7 +65,6 @@ def read(store: Store) -> None:
         "topics_of_run": of_run,
         "report_topics_over_time": {**of_run, "bin_years": 10},
         "works_with_confidence": of_run,
-        "works_not_trained_on": of_run,
         "count_classify": of_run,
         "status": {},
     }

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from artmeta.domain.flag import WHOLE_COLLECTION
 from artmeta.flags import (
-    confidence_disparity,
     low_confidence,
-    recall_disparity,
     topic_imbalance,
     training_imbalance,
     training_overlap,
@@ -226,42 +223,6 @@ def test_a_testing_work_that_was_learnt_from_is_serious() -> None:
     assert (work.subject, work.severity) == ("a", "serious")
     assert "Judge it by the other 1," in whole.sentence
     assert list(training_overlap.check(frame[2:], training_overlap.Limits())) == []
-
-
-# --- groups --------------------------------------------------------------------------------------------
-
-
-def found(hits: int, works: int, venue: str) -> pd.DataFrame:
-    good = [True] * hits + [False] * (works - hits)
-    frame = confident(*[0.9] * works, venue=venue)
-    return frame.assign(
-        correct=good, topic_id=["boat" if hit else "house" for hit in good], given_topics=[["boat"]] * works
-    )
-
-
-def test_a_venue_with_low_recall_is_serious_and_counted() -> None:
-    frame = pd.concat([found(20, 60, "Chapel"), found(540, 600, "Museum")])
-    (flag,) = recall_disparity.check(frame, recall_disparity.Limits())
-    assert (flag.subject, flag.severity, flag.measured) == ("venue Chapel", "serious", pytest.approx(1 / 3))
-    assert "20 of 60 (33.3%), of all others in 540 of 600 (90.0%)" in flag.sentence
-
-
-def test_a_venue_of_five_works_is_not_flagged() -> None:
-    frame = pd.concat([found(2, 5, "Chapel"), found(540, 600, "Museum")])
-    assert list(recall_disparity.check(frame, recall_disparity.Limits())) == []
-
-
-def test_a_period_of_unsure_works_is_flagged() -> None:
-    unsure, sure = confident(*[0.3] * 40, *[0.8] * 20, year=1900), confident(*[0.3] * 30, *[0.8] * 570)
-    (flag,) = confidence_disparity.check(pd.concat([unsure, sure]), confidence_disparity.Limits())
-    assert (flag.subject, flag.severity, flag.measured) == (
-        "period 1900 to 1949",
-        "warning",
-        pytest.approx(2 / 3),
-    )
-    assert (
-        "40 of 60 (66.7%) works of period 1900 to 1949, for 30 of 600 (5.0%) of all others" in flag.sentence
-    )
 
 
 def standings(*names: str) -> pd.DataFrame:

@@ -109,8 +109,7 @@ def test_the_flags_of_the_first_release_are_there() -> None:
         "undated",
         "topic_imbalance",
         "training_imbalance",
-        "recall_disparity",
-        "confidence_disparity",
+        "group_disparity",
         "training_overlap",
     }
 

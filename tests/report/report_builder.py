@@ -256,7 +256,7 @@ def _flags(store: Store, ids: list[str], rng: np.random.Generator) -> pd.DataFra
         _flag("low_confidence", "note", id_, rng.random() / 2, 0.5) for id_ in ids[:: max(1, len(ids) // 60)]
     ]
     rows += [_flag("unreadable_image", "note", id_, 0, 1) for id_ in ids[39::40][:50]]
-    rows.append(_flag("recall_disparity", "serious", "period 1750 to 1799", 0.4, 0.7))
+    rows.append(_flag("group_disparity", "serious", "period 1750 to 1799", 0.4, 0.7))
     rows.append(_flag("undated", "warning", "the whole collection", 0.24, 0.2))
     return pd.DataFrame(rows)
 

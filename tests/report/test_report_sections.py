@@ -232,7 +232,7 @@ def test_the_summary_puts_the_gravest_first(store: Store) -> None:
             *(Work(f"c{i}", said=SURE) for i in range(20)),
         ],
     )
-    doubts = [("note", "low_confidence", "a"), ("serious", "recall_disparity", "venue X")]
+    doubts = [("note", "low_confidence", "a"), ("serious", "group_disparity", "venue X")]
     store.insert(
         "flags",
         pd.DataFrame(
@@ -255,7 +255,7 @@ def test_the_summary_puts_the_gravest_first(store: Store) -> None:
     assert "22 works" in section.lead and "21 (95%) were given a topic" in section.lead
     (listing,) = [block for block in section.blocks if isinstance(block, Remarks)]
     assert [item.tone for item in listing.items] == ["serious", "note", "note"]
-    assert listing.items[0].text == "Recall disparity, 1 flag. Look at venue X."
+    assert listing.items[0].text == "Group disparity, 1 flag. Look at venue X."
 
 
 def test_flags_of_works_come_with_their_pictures_and_the_rest_is_counted(store: Store) -> None:
