@@ -6,7 +6,7 @@ import logging
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Protocol
 
 LOG_EVERY = 10.0  # seconds between lines where there is no terminal; a nightly log stays readable
@@ -25,14 +25,56 @@ def show_steps() -> None:
     logging.getLogger("artmeta").setLevel(logging.INFO)
 
 
+class Listener(Protocol):
+    """A receiver of the progress of long work: a name, the records done, how many there are, and their unit."""
+
+    def __call__(self, what: str, done: int, total: int, unit: str) -> None:
+        """Show the progress."""
+
+
+_listeners: list[Listener] = []
+
+
+@contextmanager
+def listening(listener: Listener) -> Iterator[None]:
+    """Call a listener every 10 s of long work of a known length, and at its end."""
+    _listeners.append(listener)
+    try:
+        yield
+    finally:
+        _listeners.remove(listener)
+
+
 @contextmanager
 def progress(what: str, total: int | None = None, unit: str = "works") -> Iterator[Tick]:
     """Show a bar for one stretch of work, on standard error; yield the function that advances it."""
-    if sys.stderr.isatty():
-        with _bar(what, total, unit) as tick:
+    shown = _bar(what, total, unit) if sys.stderr.isatty() else nullcontext(_LogProgress(what, total, unit))
+    with shown as tick:
+        if total is None or not _listeners:
             yield tick
-    else:
-        yield _LogProgress(what, total, unit)
+        else:
+            reported = _Reported(tick, what, total, unit)
+            yield reported
+            reported.report()
+
+
+class _Reported:
+    """Progress that is also reported to the listeners."""
+
+    def __init__(self, tick: Tick, what: str, total: int, unit: str) -> None:
+        self.tick, self.what, self.total, self.unit = tick, what, total, unit
+        self.done, self.last = 0, time.monotonic()
+
+    def __call__(self, done: int = 1) -> None:
+        self.tick(done)
+        self.done += done
+        if time.monotonic() - self.last >= LOG_EVERY:
+            self.report()
+
+    def report(self) -> None:
+        self.last = time.monotonic()
+        for listener in _listeners:
+            listener(self.what, self.done, self.total, self.unit)
 
 
 @contextmanager

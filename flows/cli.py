@@ -157,17 +157,25 @@ def serve(
         str,
         typer.Option(help="The time zone, such as Europe/Berlin; else that of [schedule] or this machine's."),
     ] = "",
+    pool: Annotated[
+        str,
+        typer.Option(help="Register the schedules for the workers of this work pool of Prefect, and end."),
+    ] = "",
 ) -> None:
     """Enrich collections on schedule, one run of each at a time, until Ctrl+C."""
     from artmeta.settings import Settings
     from artmeta.steps.scaffold import collection_file
-    from flows.serve import scheduled_files, schedules_of
+    from flows.serve import deploy, scheduled_files, schedules_of
     from flows.serve import serve as run_schedules
 
     settings = Settings.read()
     named = [collection_file(each, settings) for each in collections or ()]
     files = named or scheduled_files(settings.data_dir / "collections")
-    run_schedules(schedules_of(files, cron, timezone), settings.data_dir, port)
+    schedules = schedules_of(files, cron, timezone)
+    if pool:
+        print(deploy(schedules, settings, pool))
+    else:
+        run_schedules(schedules, settings.data_dir, port)
 
 
 @app.command()

@@ -15,7 +15,7 @@ from artmeta.steps.operations.notifications import notified
 from artmeta.steps.operations.run_locks import run_alone
 from artmeta.steps.pipeline import RunResult
 from flows import tasks
-from flows.artifacts import publish
+from flows.artifacts import progress_published, publish
 from flows.events import emit
 from flows.tasks import in_turn
 from flows.waiting import writer_turn
@@ -42,7 +42,7 @@ def enrich(collection_file: Path) -> RunResult:
 def _enrich(collection_file: Path, slug: str, settings: Settings) -> RunResult:
     turn = writer_turn(slug)
     run = in_turn(turn, tasks.begin, collection_file)
-    with notified(run, slug, settings, emit):
+    with notified(run, slug, settings, emit), progress_published(collection_file.stem):
         steps = tuple(in_turn(turn, step, run) for step in STEPS)
         page = in_turn(turn, tasks.report, run)
         files = in_turn(turn, tasks.export, run)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from prefect import serve as serve_deployments
-from prefect.deployments.runner import RunnerDeployment
+from prefect.deployments.runner import DeploymentApplyError, RunnerDeployment
 from prefect.schedules import Cron
+from prefect.settings import PREFECT_API_URL
 from prefect.types.entrypoint import EntrypointType
 
 from artmeta.collection import Collection, Schedule
 from artmeta.errors import ConfigError
+from artmeta.settings import Settings
 from flows import PARENT
 from flows.enrich import enrich
-from flows.server import PORT, Server, explained, schedule_server
+from flows.server import PORT, Server, configured, explained, schedule_server
 
 NIGHTLY = "0 3 * * *"  # at three, when neither curators nor a museum's visitors are about
 CRON_FIELDS = 5  # Prefect also accepts a sixth, which it reads as seconds, and a seventh, the year
@@ -52,6 +55,32 @@ def serve(schedules: list[Scheduled], data_dir: Path, port: int = PORT) -> None:
         explained(
             lambda: serve_deployments(*deployments, limit=AT_ONCE, print_starting_message=False), server
         )
+
+
+def deploy(schedules: list[Scheduled], settings: Settings, pool: str) -> str:
+    """Register the schedules with the configured Prefect server, for the workers of a work pool; return a summary.
+
+    Runs get this data folder and this reports folder. Raises ConfigError if no server is configured, it cannot be
+    used, or it has no such pool.
+    """
+    if not PREFECT_API_URL.value():
+        raise ConfigError(
+            "No Prefect server is configured, and --pool needs one.",
+            "Set PREFECT_API_URL, or leave --pool out.",
+        )
+    server = configured()
+    folders = {"ARTMETA_DATA_DIR": str(settings.data_dir), "ARTMETA_REPORTS_DIR": str(settings.reports_dir)}
+    for each in schedules:
+        described = deployment(each.file, each.cron, each.timezone)
+        described.job_variables = {"env": folders}
+        try:
+            explained(partial(described.apply, work_pool_name=pool), server)
+        except DeploymentApplyError:
+            raise ConfigError(
+                f"The Prefect server {server.url} has no work pool '{pool}'.",
+                f"Make it with `prefect work-pool create {pool} --type process`.",
+            ) from None
+    return f"Registered for the workers of the pool '{pool}':\n  " + "\n  ".join(_times(schedules))
 
 
 def schedules_of(files: list[Path], cron: str, timezone: str) -> list[Scheduled]:
@@ -98,11 +127,14 @@ def scheduled_files(folder: Path) -> list[Path]:
 def announcement(schedules: list[Scheduled], server: Server, password_file: Path) -> str:
     """Say when runs start, in which time zone, and where they can be followed."""
     password = f" (password: see {password_file})" if server.password else ""
-    times = [f"{each.file.stem}: at '{each.cron}', time zone {each.timezone}" for each in schedules]
     return (
-        "Runs start until Ctrl+C, one of a collection at a time:\n  " + "\n  ".join(times) + "\n"
+        "Runs start until Ctrl+C, one of a collection at a time:\n  " + "\n  ".join(_times(schedules)) + "\n"
         f"Prefect's pages: {server.url.removesuffix('/api')}{password}"
     )
+
+
+def _times(schedules: list[Scheduled]) -> list[str]:
+    return [f"{each.file.stem}: at '{each.cron}', time zone {each.timezone}" for each in schedules]
 
 
 def time_zone(name: str, place: str = "") -> str:

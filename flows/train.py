@@ -11,7 +11,7 @@ from artmeta.steps.context import CollectionFile
 from artmeta.steps.operations.run_locks import run_alone
 from artmeta.steps.pipeline import RunResult
 from flows import tasks
-from flows.artifacts import publish
+from flows.artifacts import progress_published, publish
 from flows.tasks import in_turn
 from flows.waiting import writer_turn
 
@@ -22,7 +22,7 @@ STEPS = (tasks.fetch, tasks.embed, tasks.train)
 def train(collection_file: Path) -> RunResult:
     """Train the model of a collection file; run it again to resume."""
     slug = CollectionFile.load(collection_file).for_training().collection.slug
-    with run_alone(slug, Settings.read()):
+    with run_alone(slug, Settings.read()), progress_published(collection_file.stem):
         turn = writer_turn(slug)
         run = in_turn(turn, tasks.begin_training, collection_file)
         steps = tuple(in_turn(turn, step, run) for step in STEPS)

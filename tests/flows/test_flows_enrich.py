@@ -54,7 +54,11 @@ def test_a_flow_runs_and_runs_again(prefect_server: None, at_home: Path) -> None
     assert all(path.exists() for path in first.exports)
     assert {path.suffix for path in first.exports} == {".csv", ".json", ".parquet", ".duckdb"}
     left = artifacts()
-    assert {f"{at_home.stem}-steps", f"{at_home.stem}-report"} <= set(left)
+    assert {f"{at_home.stem}-{key}" for key in ("steps", "report", "embed")} <= set(left)
+    assert (left[f"{at_home.stem}-embed"]["type"], left[f"{at_home.stem}-embed"]["data"]) == (
+        "progress",
+        100.0,
+    )
     assert '"step": "fetch"' in left[f"{at_home.stem}-steps"]["data"]
 
     second = enrich(at_home)
@@ -72,7 +76,7 @@ def test_a_scheduled_run_is_skipped_while_another_is_under_way(
         with pytest.raises(RunUnderWay, match="is under way"):
             enrich(at_home)
         monkeypatch.setenv("PREFECT__RUNTIME__DEPLOYMENT__ID", "nightly")
-        state = enrich(at_home, return_state=True)
+        state: Any = enrich(at_home, return_state=True)
     assert (state.name, state.is_completed()) == ("Skipped", True)
     assert f"Another run of '{at_home.stem}' is under way" in (state.message or "")
 

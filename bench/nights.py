@@ -1,0 +1,451 @@
+"""Do scheduled runs keep what docs/operations.md says? With a real Prefect server, a worker and SIGKILL.
+
+Run: `python -m bench.nights [--works 10000] [--changed 37] [--nightly 120]`; prints what was seen, and ends at the
+first statement that does not hold. Runs are due each minute, so it takes some minutes. In a temporary folder:
+
+1. `artmeta serve` enriches two collections of one data folder each minute; pictures of one change between two runs.
+2. A worker enriches a large collection; the run, the worker and the server are killed while it embeds; all are started
+   again, and the next run ends with the tables of a data folder where nothing was killed.
+3. The server alone is killed during a run of which some pictures have changed: exactly those are embedded
+   and classified.
+4. An automation on the event of a failed check calls a webhook.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.request import urlopen
+
+import duckdb
+from PIL import Image, ImageDraw
+
+ARTMETA = [sys.executable, "-c", "from flows.cli import main; main()"]
+PREFECT = [sys.executable, "-m", "prefect", "--no-prompt"]
+POOL = "nights"
+PATIENCE = 1800  # seconds; the machine may have other work
+SHAPES = ("ellipse", "rectangle", "line")
+COLLECTION = """\
+title = "{name}"
+exports = ["csv"]
+[source]
+kind = "folder"
+path = "{pictures}"
+[model]
+name = "shapes"
+[expectations]
+min_artworks = {least}
+"""
+# columns that differ between equal runs: ids, times, durations, how often a run was resumed, where its file lay
+APART = {"run_id", "gone_run_id", "seconds", "resumed", "config_path"}
+LARGE, NIGHTLY = "harbour", ("castle", "tower")
+
+
+class Museum:
+    """A data folder with pictures, a model and collection files, and the processes that work on it."""
+
+    def __init__(self, root: Path, port: int) -> None:
+        self.root, self.data, self.api = root, root / "data", f"http://127.0.0.1:{port}/api"
+        self.port = port
+        self.environment = os.environ | {
+            "PREFECT_HOME": str(root / "prefect"),
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "PREFECT_API_URL": self.api,
+            **self.folders(self.data),
+        }
+
+    def folders(self, data: Path) -> dict[str, str]:
+        """Return the environment for artmeta's folders."""
+        return {"ARTMETA_DATA_DIR": str(data), "ARTMETA_REPORTS_DIR": str(data / "reports")}
+
+    def run(self, *words: str, **environment: str) -> None:
+        """Run a command to its end; raise CalledProcessError if it fails."""
+        subprocess.run(
+            list(words),
+            check=True,
+            env=self.environment | environment,
+            cwd=self.root,
+            stdout=subprocess.DEVNULL,
+        )
+
+    def start(self, *words: str, log: str) -> subprocess.Popen[bytes]:
+        """Start a process group of its own, which `kill` ends at once."""
+        with (self.root / f"{log}.log").open("ab") as output:
+            return subprocess.Popen(
+                list(words),
+                env=self.environment,
+                cwd=self.root,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+
+    def start_server(self) -> subprocess.Popen[bytes]:
+        """Start a Prefect server, or start it again with the database it had."""
+        server = self.start(*PREFECT, "server", "start", "--port", str(self.port), log="server")
+        await_(lambda: _answers(f"{self.api}/health"), "the server answers")
+        return server
+
+    def rows(self, query: str, data: Path | None = None) -> list[tuple[Any, ...]]:
+        """Answer a query from a database to which no process writes."""
+        with duckdb.connect(str((data or self.data) / "artmeta.duckdb"), read_only=True) as store:
+            return store.execute(query).fetchall()
+
+    def draw(self, name: str, count: int, seed: int) -> Path:
+        """Draw pictures of random shapes into a folder, by their numbers; return it."""
+        folder = self.root / "pictures" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        for number in range(count):
+            draw_one(
+                folder / f"{number:05}.jpg", SHAPES[number % 3], random.Random(f"{name} {seed} {number}")
+            )
+        return folder
+
+    def add_collection(self, name: str, pictures: Path, data: Path | None = None, least: int = 1) -> Path:
+        """Write the file of a collection of a folder of pictures; return its path."""
+        file = (data or self.data) / "collections" / f"{name}.toml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(COLLECTION.format(name=name, pictures=pictures, least=least))
+        return file
+
+
+def draw_one(path: Path, shape: str, dice: random.Random) -> None:
+    image = Image.new("RGB", (64, 64), tuple(dice.randrange(256) for _ in range(3)))
+    box = [dice.randrange(4, 28), dice.randrange(4, 28), dice.randrange(36, 60), dice.randrange(36, 60)]
+    colour = tuple(dice.randrange(256) for _ in range(3))
+    getattr(ImageDraw.Draw(image), shape)(box, fill=colour, width=4)
+    image.save(path)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--works", type=int, default=10_000)
+    arguments.add_argument("--changed", type=int, default=37)
+    arguments.add_argument("--nightly", type=int, default=120)
+    given = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+        probe.close()
+        museum = Museum(Path(folder), port)
+        os.environ |= {"PREFECT_API_URL": museum.api, "PREFECT_HOME": museum.environment["PREFECT_HOME"]}
+        prepare(museum)
+        with ended_at_last() as processes:
+            processes.append(museum.start_server())
+            scheduled(museum, given.nightly, processes)
+            killed(museum, given.works, processes)
+            delta(museum, given.works, given.changed, processes)
+            announced(museum)
+
+
+def prepare(museum: Museum) -> None:
+    for shape in SHAPES:
+        for number in range(30):
+            path = museum.root / "known" / shape / f"{number}.jpg"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draw_one(path, shape, random.Random(f"known {shape} {number}"))
+    museum.run(*ARTMETA, "train", "known", "--model", "shapes", "--no-prefect")
+
+
+def scheduled(museum: Museum, works: int, processes: list[subprocess.Popen[bytes]]) -> None:
+    """Part 1: each minute, two collections in one data folder."""
+    for name in NIGHTLY:
+        museum.add_collection(name, museum.draw(name, works, 1))
+    serving = museum.start(*ARTMETA, "serve", *NIGHTLY, "--cron", "* * * * *", log="serve")
+    processes.append(serving)
+    first = await_(lambda: ended(NIGHTLY[0]), f"the first scheduled run of {NIGHTLY[0]} ended")
+    museum.draw(NIGHTLY[0], 5, 2)
+    changed = time.time()
+    await_(
+        lambda: [run for run in ended(NIGHTLY[0]) if run.start_time.timestamp() > changed],
+        "a scheduled run began after the change and ended",
+    )
+    os.killpg(serving.pid, signal.SIGINT)
+    serving.wait(60)
+    runs = ended(NIGHTLY[0])
+    late = [round((run.start_time - run.expected_start_time).total_seconds(), 1) for run in runs]
+    say(f"{len(runs)} scheduled runs of {NIGHTLY[0]} ended; seconds after their minute: {late}")
+    claim(all(run.expected_start_time.second == 0 for run in runs), "each was due on the minute")
+    embedded = [
+        done
+        for (done,) in museum.rows(
+            "SELECT done FROM step_results JOIN runs USING (run_id) WHERE step = 'embed' AND status = 'finished' "
+            f"AND collection = '{NIGHTLY[0]}' ORDER BY number"
+        )
+    ]
+    say(f"pictures embedded by the runs, in their order: {embedded}")
+    claim(
+        embedded[0] == works and sum(embedded[1:]) == 5, "later runs embedded exactly the 5 changed pictures"
+    )
+    states = {name: [state for run in every(name) for state in history(run)] for name in NIGHTLY}
+    waits = {name: found.count("Waiting") for name, found in states.items()}
+    say(f"waits for another collection's step, by collection: {waits}")
+    claim(sum(waits.values()) > 0, "runs of two collections took turns")
+    claim(first != [], "a first run ended by itself")
+
+
+def killed(museum: Museum, works: int, processes: list[subprocess.Popen[bytes]]) -> None:
+    """Part 2: the run, the worker and the server are killed."""
+    pictures = museum.draw(LARGE, works, 1)
+    file = museum.add_collection(LARGE, pictures)
+    undisturbed = museum.root / "undisturbed"
+    subprocess.run(["cp", "-r", str(museum.data), str(undisturbed)], check=True)
+    museum.run(*PREFECT, "work-pool", "create", POOL, "--type", "process")
+    museum.run(*ARTMETA, "serve", str(file), "--cron", "0 3 1 1 *", "--pool", POOL)
+    worker = museum.start(*PREFECT, "worker", "start", "--pool", POOL, log="worker")
+    processes.append(worker)
+    order(LARGE)
+    await_(lambda: progressing(museum, works), "the run embeds")
+    run = int((museum.data / "locks" / "writer").read_text().split("process ")[1].split(",")[0])
+    for process in (processes[0], worker):
+        os.killpg(process.pid, signal.SIGKILL)
+    os.kill(run, signal.SIGKILL)
+    time.sleep(2)
+    ((status, embedded),) = museum.rows(
+        "SELECT status, (SELECT count(*) FROM embeddings WHERE embeddings.run_id = runs.run_id) "
+        f"FROM runs WHERE collection = '{LARGE}'"
+    )
+    say(
+        f"run, worker and server killed after {embedded:,} of {works:,} pictures; the run's row says '{status}'"
+    )
+    processes[0] = museum.start_server()
+    processes.append(museum.start(*PREFECT, "worker", "start", "--pool", POOL, log="worker"))
+    order(LARGE)
+    await_(lambda: museum_finished(museum, LARGE), "the next run ended")
+    museum.run(
+        *ARTMETA,
+        "enrich",
+        str(museum.add_collection(LARGE, pictures, undisturbed)),
+        "--no-prefect",
+        **museum.folders(undisturbed),
+    )
+    same, apart = museum_tables(museum, museum.data), museum_tables(museum, undisturbed)
+    differ = [name for name in apart if same[name] != apart[name]]
+    say(
+        f"{len(apart)} tables compared, {sum(map(len, apart.values())):,} rows; those that differ: {differ or 'none'}"
+    )
+    claim(not differ, "the tables are those of an undisturbed run")
+    claim(resumed(museum) == 1, "it was one run, resumed once")
+    kinds = artifacts()
+    claim(
+        {(f"{LARGE}-embed", "progress"), (f"{LARGE}-steps", "table"), (f"{LARGE}-report", "markdown")}
+        <= kinds,
+        f"progress and results are artifacts: {sorted(kinds)}",
+    )
+
+
+def delta(museum: Museum, works: int, changed: int, processes: list[subprocess.Popen[bytes]]) -> None:
+    """Part 3: some pictures change; the server is killed while the run is under way."""
+    museum.draw(LARGE, changed, 2)
+    runs = len(finished_runs(museum))
+    order(LARGE)
+    await_(lambda: locked(museum), "the run began")
+    os.killpg(processes[0].pid, signal.SIGKILL)
+    say("the server alone was killed")
+    await_(
+        lambda: not locked(museum) and len(finished_runs(museum)) > runs, "the run ended without the server"
+    )
+    run = finished_runs(museum)[-1]
+    counts = {
+        table: museum.rows(f"SELECT count(*) FROM {table} WHERE run_id = '{run}'")[0][0]
+        for table in ("embeddings", "decisions")
+    }
+    scored = museum.rows(f"SELECT count(DISTINCT artwork_id) FROM predictions WHERE run_id = '{run}'")[0][0]
+    say(f"of {works:,} works {changed} changed: {counts} rows, {scored} works scored, all by run {run}")
+    claim({*counts.values(), scored} == {changed}, f"exactly {changed} embedded and scored again")
+    processes[0] = museum.start_server()
+
+
+def announced(museum: Museum) -> None:
+    """Part 4: a check that fails becomes an event, on which an automation calls a webhook."""
+    from prefect.automations import Automation
+    from prefect.blocks.webhook import Webhook
+    from prefect.events.actions import CallWebhook
+    from prefect.events.schemas.automations import EventTrigger, Posture
+
+    received: list[bytes] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            received.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        block = Webhook(method="POST", url=f"http://127.0.0.1:{server.server_port}/")
+        block_id: Any = block.save("receiver")
+        trigger = EventTrigger(
+            expect={"artmeta.checks.failed"},
+            match={"prefect.resource.id": "artmeta.collection.*"},  # type: ignore[arg-type]
+            posture=Posture.Reactive,
+            threshold=1,
+        )
+        action = CallWebhook(block_document_id=block_id, payload="{{ event.payload.text }}")
+        automation: Any = Automation(name="failed checks", trigger=trigger, actions=[action])
+        automation.create()
+        file = museum.add_collection(NIGHTLY[1], museum.root / "pictures" / NIGHTLY[1], least=10**6)
+        began = time.monotonic()
+        failed = subprocess.run(
+            [*ARTMETA, "enrich", str(file)],
+            env=museum.environment,
+            cwd=museum.root,
+            capture_output=True,
+            check=False,
+        )
+        claim(failed.returncode == 1, "the check stopped the run")
+        ended_at = time.monotonic()
+        await_(lambda: received, "the automation called the webhook")
+        say(f"the webhook got {received[0]!r}, {time.monotonic() - ended_at:.1f} s after the end of the run")
+        say(f"(the run itself took {ended_at - began:.0f} s)")
+        server.shutdown()
+
+
+def every(name: str) -> list[Any]:
+    """Return the flow runs of a collection's deployment, by their time."""
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterName
+
+    with get_client(sync_client=True) as client:
+        wanted = DeploymentFilter(name=DeploymentFilterName(any_=[name]))
+        return sorted(
+            client.read_flow_runs(deployment_filter=wanted), key=lambda run: run.expected_start_time
+        )
+
+
+def ended(name: str) -> list[Any]:
+    return [run for run in every(name) if run.state_name == "Completed"]
+
+
+def history(run: Any) -> list[str]:
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        return [state.name for state in client.read_flow_run_states(run.id)]
+
+
+def order(name: str) -> None:
+    """Let the worker run a collection's deployment now."""
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        deployment = client.read_deployment_by_name(f"enrich/{name}")
+        client.create_flow_run_from_deployment(deployment.id)
+
+
+def artifacts() -> set[tuple[str, str]]:
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        found = client.request("POST", "/artifacts/latest/filter", json={}).json()
+    return {(one["key"], one["type"]) for one in found}
+
+
+def progressing(museum: Museum, works: int) -> bool:
+    """Whether the progress artifact says that some pictures are embedded, and not all."""
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        found = client.request("POST", "/artifacts/latest/filter", json={}).json()
+    return any(one["key"] == f"{LARGE}-embed" and float(one["data"]) < 100 for one in found)
+
+
+def locked(museum: Museum) -> bool:
+    import fcntl
+
+    with (museum.data / "locks" / f"run-{LARGE}").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def finished_runs(museum: Museum) -> list[str]:
+    query = f"SELECT run_id FROM runs WHERE collection = '{LARGE}' AND status = 'finished' ORDER BY number"
+    return [run for (run,) in museum.rows(query)]
+
+
+def museum_finished(museum: Museum, name: str) -> bool:
+    return not locked(museum) and bool(finished_runs(museum))
+
+
+def resumed(museum: Museum) -> int:
+    ((count,),) = museum.rows(f"SELECT resumed FROM runs WHERE collection = '{LARGE}'")
+    return int(count)
+
+
+def museum_tables(museum: Museum, data: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of every table, without the columns that differ between equal runs."""
+    with duckdb.connect(str(data / "artmeta.duckdb"), read_only=True) as store:
+        names = [name for (name,) in store.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        found = {}
+        for name in names:
+            described = store.execute(f"SELECT column_name, column_type FROM (DESCRIBE {name})").fetchall()
+            columns = [
+                column
+                for column, kind in described
+                if column not in APART and not kind.startswith("TIMESTAMP")
+            ]
+            found[name] = store.execute(f"SELECT {', '.join(columns)} FROM {name} ORDER BY ALL").fetchall()
+    return found
+
+
+def await_(condition: Callable[[], Any], what: str) -> Any:
+    """Wait until something holds, and return it."""
+    deadline = time.monotonic() + PATIENCE
+    while not (found := condition()):
+        if time.monotonic() > deadline:
+            raise SystemExit(f"NOT SEEN within {PATIENCE} s: {what}")
+        time.sleep(0.5)
+    return found
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def claim(holds: bool, what: str) -> None:
+    if not holds:
+        raise SystemExit(f"DOES NOT HOLD: {what}")
+    say(f"holds: {what}")
+
+
+def say(text: str) -> None:
+    print(f"- {text}", flush=True)
+
+
+@contextmanager
+def ended_at_last() -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Give a list for processes, whose groups are killed at the end."""
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        yield processes
+    finally:
+        for process in processes:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+if __name__ == "__main__":
+    main()
