@@ -22,6 +22,7 @@ from artmeta.cli import (
     lesson,
     models,
     operations,
+    prune,
     results,
     review,
     review_import,
@@ -60,6 +61,7 @@ for commands in (
     lesson,
     doctor,
     operations,
+    prune,
 ):
     app.add_typer(commands.app)
 app.add_typer(dates.app, name="dates")

@@ -148,6 +148,16 @@ class Store:
                 self._execute(statements.fill("delete_of_run", table=table), run_id=run_id)
             self.insert(table, rows.assign(run_id=run_id))
 
+    def count_of_runs(self, table: str, runs: list[str]) -> int:
+        """Return how many rows of a table of results some runs have."""
+        with self._explained(f"table {table}"):
+            return _count(self._execute(statements.fill("count_of_runs", table=table), runs=runs))
+
+    def delete_of_runs(self, table: str, runs: list[str]) -> None:
+        """Remove the rows of some runs from a table of results."""
+        with self._explained(f"table {table}"):
+            self._execute(statements.fill("delete_of_runs", table=table), runs=runs)
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Keep all that is written inside, or nothing if it raises; an inner one joins the outer."""

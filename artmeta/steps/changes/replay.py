@@ -120,6 +120,11 @@ def _scratch(store: Store, run_id: str, settings: Settings) -> Iterator[RunConte
     rows = store.rows("run", run_id=run_id)
     if not rows:
         raise StoreError(f"There is no run {run_id}.", "`artmeta runs` lists them.")
+    if rows[0]["pruned_at"]:
+        raise InputError(
+            f"The results of run {run_id} were removed by `artmeta prune` on {rows[0]['pruned_at']:%-d %B %Y}.",
+            "Name a later run: `artmeta runs` lists them.",
+        )
     run, collection = run_of(rows[0])
     with files.explained(settings.data_dir), files.temporary_folder(settings.data_dir) as folder:
         path = folder / "replay.duckdb"
