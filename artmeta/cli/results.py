@@ -20,10 +20,11 @@ def status() -> None:
     """Show how each collection stands: its newest run, and how many works are fetched, classified and flagged."""
     from artmeta.cli.tables import print_table
     from artmeta.settings import Settings
-    from artmeta.steps.results import read_store
+    from artmeta.steps.results import newest_runs, read_store
 
     with read_store(Settings.read()) as store:
-        print_table("Collections", store.rows("status"), leave_out=("title", "run_id", "resumed"))
+        rows = store.rows("status", runs=list(newest_runs(store).values()))
+        print_table("Collections", rows, leave_out=("title", "run_id", "resumed"))
 
 
 @app.command()
@@ -48,12 +49,11 @@ def topics(
     """Count the works of each topic."""
     from artmeta.cli.tables import print_table
     from artmeta.settings import Settings
-    from artmeta.steps.results import newest_run_id, read_store
+    from artmeta.steps.results import newest_run_id, newest_runs, read_store
 
     with read_store(Settings.read()) as store:
-        if collection:
-            newest_run_id(store, collection)  # raises with the nearest name
-        print_table("Topics", store.rows("topic_counts_of_collection", collection=collection))
+        runs = [newest_run_id(store, collection)] if collection else list(newest_runs(store).values())
+        print_table("Topics", store.rows("topic_counts", runs=runs))
 
 
 @app.command()

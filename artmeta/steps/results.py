@@ -89,11 +89,16 @@ def run_id_of(store: Store, collection: str, run_id: str = "") -> str:
     return chosen
 
 
+def newest_runs(store: Store) -> dict[str, str]:
+    """Return the id of each collection's newest run."""
+    return {row["collection"]: row["run_id"] for row in store.rows("newest_runs")}
+
+
 def newest_run_id(store: Store, collection: str) -> str:
     """Return the id of a collection's newest run; raise StoreError, naming the nearest collection, if there is none."""
     rows = store.rows("newest_run", collection=collection)
     if not rows:
-        known = [row["collection"] for row in store.rows("status")]
+        known = list(newest_runs(store))
         raise StoreError(
             f"There is no collection called '{collection}' in the database.", nearest(collection, known)
         )

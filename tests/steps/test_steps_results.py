@@ -44,6 +44,6 @@ def test_a_database_of_an_earlier_version_is_brought_up_to_date(
             connection.execute(statement)
     with read_store(settings) as store:
         assert store.read_only
-        assert store.rows("status") == []
+        assert store.rows("newest_runs") == []
     with duckdb.connect(str(settings.database)) as connection:
         assert connection.execute("SELECT count(*) FROM validations").fetchall() == [(0,)]

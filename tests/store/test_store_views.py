@@ -106,3 +106,16 @@ def test_the_newest_run_of_each_collection(museum: Path) -> None:
         fill(store, [], run_id="z-later-by-name")
         fill(store, [], collection="other", run_id="other")
     assert ask(museum, "SELECT run_id FROM latest_runs ORDER BY 1") == [("other",), ("z-later-by-name",)]
+
+
+def test_status_and_topics_are_those_of_the_runs_that_are_named(path: Path) -> None:
+    said = {"boat": 0.9, "house": 0.1}
+    with Store.open(path) as store:
+        fill(store, [Work("w1", said=said, standing="sure"), Work("w2", said=said, standing="unsure")])
+        fill(store, [Work("w1", said={"house": 0.8}, standing="unfamiliar")], run_id="later", model="other")
+        (row,) = store.rows("status", runs=["later"])
+        assert [row[name] for name in ("works", "classified", "sure", "unfamiliar")] == [2, 1, 0, 1]
+        (row,) = store.rows("status", runs=[RUN])
+        assert [row[name] for name in ("works", "classified", "sure", "unsure")] == [2, 2, 1, 1]
+        assert [row["works"] for row in store.rows("topic_counts", runs=[RUN, "later"])] == [2, 1]
+        assert store.rows("status", runs=[]) == store.rows("topic_counts", runs=[]) == []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from artmeta import files
 from artmeta.errors import ArtmetaError
 from artmeta.settings import Settings
-from artmeta.steps.results import read_store
+from artmeta.steps.results import newest_runs, read_store
 from artmeta.store.database import Store
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def metrics_text(store: Store) -> str:
     from prometheus_client import CollectorRegistry, generate_latest
 
     registry = CollectorRegistry()
-    rows = store.rows("status")
+    rows = store.rows("status", runs=list(newest_runs(store).values()))
     _add(registry, "artmeta_run_status", "1 for the status of the newest run.", ("status",), _statuses(rows))
     for time in ("started", "finished"):
         values = ((row["collection"], (), row[f"{time}_at"].timestamp()) for row in rows if row[f"{time}_at"])

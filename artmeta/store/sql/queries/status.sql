@@ -1,22 +1,25 @@
--- What is the state of each collection after its newest run?
+-- What is the state of each collection after its newest run, whose ids are $runs?
 SELECT
-    latest_runs.collection, latest_runs.title, latest_runs.run_id, latest_runs.status, latest_runs.started_at,
-    latest_runs.finished_at, latest_runs.resumed, latest_runs.model_name, latest_runs.model_version,
+    newest.collection, newest.title, newest.run_id, newest.status, newest.started_at,
+    newest.finished_at, newest.resumed, newest.model_name, newest.model_version,
     (SELECT count(*) FROM artworks
-        WHERE artworks.collection = latest_runs.collection AND gone_run_id IS NULL) AS works,
+        WHERE artworks.collection = newest.collection AND gone_run_id IS NULL) AS works,
     (SELECT count(*) FROM images
-        WHERE images.collection = latest_runs.collection AND outcome = 'ok') AS pictures,
-    (SELECT count(*) FROM predictions WHERE predictions.collection = latest_runs.collection AND rank = 1
-        AND predictions.model_name = latest_runs.model_name
-        AND predictions.model_version = latest_runs.model_version) AS classified,
+        WHERE images.collection = newest.collection AND outcome = 'ok') AS pictures,
+    (SELECT count(*) FROM predictions WHERE predictions.collection = newest.collection AND rank = 1
+        AND predictions.model_name = newest.model_name
+        AND predictions.model_version = newest.model_version) AS classified,
     coalesce(decided.sure, 0) AS sure, coalesce(decided.unsure, 0) AS unsure, coalesce(decided.unfamiliar, 0) AS unfamiliar,
-    (SELECT count(*) FROM issues WHERE issues.collection = latest_runs.collection) AS issues,
-    (SELECT count(*) FROM flags WHERE flags.run_id = latest_runs.run_id) AS flags
-FROM latest_runs
+    (SELECT count(*) FROM issues WHERE issues.collection = newest.collection) AS issues,
+    (SELECT count(*) FROM flags WHERE flags.run_id = newest.run_id) AS flags
+FROM runs AS newest
 LEFT JOIN (
     SELECT
         run_id, count(*) FILTER (decision_status = 'sure') AS sure, count(*) FILTER (decision_status = 'unsure') AS unsure,
         count(*) FILTER (decision_status = 'unfamiliar') AS unfamiliar
-    FROM artwork_topics GROUP BY run_id
-) AS decided ON decided.run_id = latest_runs.run_id
-ORDER BY latest_runs.collection;
+    FROM work_decisions
+    WHERE list_contains($runs::VARCHAR[], run_id)  -- a join with the newest runs would count all of them first
+    GROUP BY run_id
+) AS decided ON decided.run_id = newest.run_id
+WHERE list_contains($runs::VARCHAR[], newest.run_id)
+ORDER BY newest.collection;
