@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+from functools import lru_cache
 from io import BufferedReader
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +18,26 @@ def path_of(url: str) -> Path:
     if parts.scheme != "file" or parts.netloc not in ("", "localhost") or not parts.path.startswith("/"):
         raise ValueError(f"'{url}' names no file of this machine")
     return Path(url2pathname(parts.path))
+
+
+def portable_url(url: str, folder: Path) -> str:
+    """Return a file: address below a folder as one relative to it (`file:images/a.jpg`), any other as it is."""
+    for start in _addresses(folder):
+        if url.startswith(start):
+            return f"file:{url.removeprefix(start)}"
+    return url
+
+
+def absolute_url(url: str, folder: Path) -> str:
+    """Return the address that `portable_url` was given, with the folder where it is now."""
+    relative = url.startswith("file:") and not url.startswith("file:/")
+    return f"{folder.as_uri()}/{url.removeprefix('file:')}" if relative else url
+
+
+@lru_cache(maxsize=8)
+def _addresses(folder: Path) -> tuple[str, ...]:
+    """Return the addresses of a folder: by its name, and by that of the folder that it links to."""
+    return tuple(dict.fromkeys(f"{place.as_uri()}/" for place in (folder, folder.resolve())))
 
 
 def path_below(url: str, root: Path | None) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -101,6 +101,15 @@ class ReviewFile:
             count, last = self._connection.execute(_sql("extent")).fetchone()
         return count, last
 
+    def put_back(self, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Add reviews that the file once had, with their numbers; those that it has now get numbers behind them.
+
+        `rows` are columns of `review_row` and `number`, in order. Returns how many were not there.
+        """
+        with self._transaction() as connection:
+            connection.execute(_sql("make_room"), {"last": rows[-1]["number"]})
+            return sum(connection.execute(_sql("put_back"), _columns(row)).rowcount for row in rows)
+
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._lock, _explained(self.path):
@@ -127,13 +136,16 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 def _add(connection: sqlite3.Connection, review: Review) -> int:
     if review.undoes:
         _check_undo(connection, review)
-    row = review_row(review)
-    lists = {name: json.dumps(row[name]) for name in ("topic_ids", "shown_topics")}
-    time = {"decided_at": review.decided_at.astimezone(UTC).isoformat()}
-    added = connection.execute(_sql("add"), {**row, **lists, **time}).rowcount
+    added = connection.execute(_sql("add"), _columns(review_row(review))).rowcount
     if not added and _differs(_one(connection, review.id), review):
         raise InputError(f"Another review has the id '{review.id}'.", "Give every review an id of its own.")
     return added
+
+
+def _columns(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row as the file keeps it: lists are JSON, times ISO 8601 in UTC."""
+    lists = {name: json.dumps(list(row[name])) for name in ("topic_ids", "shown_topics")}
+    return {**row, **lists, "decided_at": row["decided_at"].astimezone(UTC).isoformat()}
 
 
 def _check_undo(connection: sqlite3.Connection, undo: Review) -> None:

@@ -30,7 +30,7 @@ PIECE = 1 << 20  # bytes
 # The time of change of every unpacked file (1980-01-01, the first that zip knows): another one shows a change.
 UNPACKED_AT = 315_532_800
 GRACE = 100_000_000  # bytes; below this a high ratio of unpacked to packed is harmless
-FORMAT = 3  # of the notes that tell what was unpacked; raised when they change
+FORMAT = 4  # of the notes that tell what was unpacked; raised when they change
 
 
 class UnpackLimits(StrictTable):
@@ -58,8 +58,8 @@ def unpack_archive(
 
     Raises SourceTooLarge if it holds more than the limits, SourceError if it is damaged or no archive.
     """
-    notes = folder / "unpacked" / f"{_key(archive, limits, encoding)}.json"
-    earlier = _read_notes(notes)
+    notes = folder / "unpacked" / f"{_key(archive, folder, limits, encoding)}.json"
+    earlier = _read_notes(notes, folder)
     if earlier is not None:
         return earlier
     files = folder / "files"
@@ -67,7 +67,7 @@ def unpack_archive(
         files.mkdir(parents=True, exist_ok=True)
         with temporary_folder(files) as part:
             entries = list(_unpack(archive, part, limits, encoding))
-    _write_notes(notes, entries)
+    _write_notes(notes, folder, entries)
     return entries
 
 
@@ -77,18 +77,19 @@ def fetched_archive(url: str, web: Web, folder: Path) -> Path:
 
     place = folder / "fetched" / f"{hashlib.sha256(url.encode()).hexdigest()}.json"
     previous: DownloadedFile | None = None
-    if (note := read_note(place)) is not None and _is_whole(note):
-        previous = DownloadedFile(**{**note["file"], "path": Path(note["file"]["path"])})
+    if (note := read_note(place)) is not None and _is_whole(note, folder):
+        previous = DownloadedFile(**{**note["file"], "path": folder / note["file"]["path"]})
     file = web.download(url, folder / "packed", web.policy.max_archive_bytes, previous)
-    facts = asdict(replace(file, not_modified=False, content=None, path=str(file.path)))  # type: ignore[arg-type]
+    facts = asdict(replace(file, not_modified=False, content=None, path=str(_inner(file.path, folder))))  # type: ignore[arg-type]
     write_note(place, {"file": facts, "changed_at": file.path.stat().st_mtime_ns})
     return file.path
 
 
-def _is_whole(note: dict[str, Any]) -> bool:
+def _is_whole(note: dict[str, Any], folder: Path) -> bool:
     """Whether the archive is as it was fetched; it is digested only if it was touched: 20 GB take a minute."""
     file = note["file"]
-    return same_file(Path(file["path"]), file["bytes"], file["sha256"], note["changed_at"])
+    path = folder / file["path"]  # an absolute one, of an earlier version, may lie in the folder of another
+    return path.is_relative_to(folder) and same_file(path, file["bytes"], file["sha256"], note["changed_at"])
 
 
 def _unpack(
@@ -192,12 +193,12 @@ class _UnpackMeter:
 _RAISE = "If it is meant to be so, raise the limit in the collection's [source] table."
 
 
-def _key(archive: Path, limits: UnpackLimits, encoding: str) -> str:
+def _key(archive: Path, folder: Path, limits: UnpackLimits, encoding: str) -> str:
     """Tell an archive by place, size and time of change: to digest 20 GB at each run would take a minute."""
     stat = archive.stat()
     basis = [
         FORMAT,
-        str(archive),
+        str(_inner(archive, folder)),
         stat.st_size,
         stat.st_mtime_ns,
         {name.removeprefix("max_"): getattr(limits, name) for name in UnpackLimits.model_fields},
@@ -206,14 +207,19 @@ def _key(archive: Path, limits: UnpackLimits, encoding: str) -> str:
     return hashlib.sha256(json.dumps(basis).encode()).hexdigest()
 
 
-def _read_notes(notes: Path) -> list[UnpackedPicture | Issue] | None:
+def _inner(path: Path, folder: Path) -> Path:
+    """Return a path relative to the folder of archives if it is below it, so that notes hold when that is moved."""
+    return path.relative_to(folder) if path.is_relative_to(folder) else path
+
+
+def _read_notes(notes: Path, folder: Path) -> list[UnpackedPicture | Issue] | None:
     """Read what was unpacked before; None if that is unknown or a file is no longer as it was."""
     content = read_note(notes)
     if content is None:
         return None
-    if not all(_is_kept(Path(path), size) for _, path, size in content["files"]):
+    if not all(_is_kept(folder / path, size) for _, path, size in content["files"]):
         return None
-    files = [UnpackedPicture(PurePosixPath(name), Path(path)) for name, path, _ in content["files"]]
+    files = [UnpackedPicture(PurePosixPath(name), folder / path) for name, path, _ in content["files"]]
     return [*(Issue(*one) for one in content["issues"]), *files]
 
 
@@ -225,9 +231,9 @@ def _is_kept(path: Path, size: int) -> bool:
     return True
 
 
-def _write_notes(notes: Path, entries: list[UnpackedPicture | Issue]) -> None:
+def _write_notes(notes: Path, folder: Path, entries: list[UnpackedPicture | Issue]) -> None:
     files = [
-        (str(one.name), str(one.path), one.path.stat().st_size)
+        (str(one.name), str(_inner(one.path, folder)), one.path.stat().st_size)
         for one in entries
         if isinstance(one, UnpackedPicture)
     ]

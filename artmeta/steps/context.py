@@ -72,6 +72,7 @@ def begin(file: CollectionFile, settings: Settings, model: tuple[str, int] | Non
     """
     with Store.open(settings.database) as store:
         check_file(store, file.collection.slug, file.path, file.collection.digest, settings.data_dir)
+        place = _place(file.path, settings)
         name, number = model or (None, None)
         configuration = {
             "collection": file.collection.slug,
@@ -83,11 +84,11 @@ def begin(file: CollectionFile, settings: Settings, model: tuple[str, int] | Non
         interrupted = store.rows("interrupted_run", **configuration)
         text = redact_settings(file.text)
         if interrupted:
-            store.execute("resume_run", run_id=interrupted[0]["run_id"], config_text=text)
+            store.execute("resume_run", run_id=interrupted[0]["run_id"], config_text=text, config_path=place)
             return str(interrupted[0]["run_id"])
         now = datetime.now(UTC)
         run_id = f"{now:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
-        texts = {"title": file.collection.title, "config_path": str(file.path), "config_text": text}
+        texts = {"title": file.collection.title, "config_path": place, "config_text": text}
         with store.transaction():
             store.execute("abandon_runs", collection=file.collection.slug)
             store.execute("begin_run", run_id=run_id, started_at=now, **configuration, **texts)
@@ -103,7 +104,7 @@ def open_run(run_id: str, settings: Settings, cluster: object | None = None) -> 
             raise StoreError(
                 f"There is no run {run_id} in {settings.database}.", "`artmeta runs` lists them."
             )
-        run, collection = run_of(rows[0])
+        run, collection = run_of(rows[0], settings)
         try:
             import_reviews(store, run.collection, settings)
             yield RunContext(run, collection, settings, store, cluster)
@@ -115,9 +116,14 @@ def open_run(run_id: str, settings: Settings, cluster: object | None = None) -> 
             raise
 
 
-def run_of(row: dict[str, Any]) -> tuple[Run, Collection]:
+def _place(path: Path, settings: Settings) -> str:
+    """Return where a collection file lies: relative to the data folder if it is below it, so that this can be moved."""
+    return str(path.relative_to(settings.data_dir) if path.is_relative_to(settings.data_dir) else path)
+
+
+def run_of(row: dict[str, Any], settings: Settings) -> tuple[Run, Collection]:
     """Return a run and its collection from a row of the table `runs`; raise ConfigError if its file was invalid."""
-    path = Path(row["config_path"])
+    path = settings.data_dir / row["config_path"]
     collection = Collection.read(_with_secrets(row["config_text"], path), path)
     if row["collection"] != collection.slug:
         collection = collection.for_training()

@@ -13,7 +13,7 @@ import pandas as pd
 from artmeta.csv_writer import write_frame
 from artmeta.domain.model_card import never_sure
 from artmeta.errors import ConfigError, ExportError
-from artmeta.local_files import path_of
+from artmeta.local_files import absolute_url, path_of
 from artmeta.names import check_name
 from artmeta.settings import Settings
 from artmeta.steps.classify import classify
@@ -131,7 +131,8 @@ def _table(context: RunContext, folder: Path) -> pd.DataFrame:
         index="artwork_id", columns="topic_id", values="confidence", aggfunc="first"
     )
     by_topic.columns = pd.Index([_column(str(topic), set(by_topic.columns)) for topic in by_topic.columns])
-    files = works.pop("url").map(lambda url: _relative(url, folder))
+    data = context.settings.data_dir.resolve()
+    files = works.pop("url").map(lambda url: _relative(absolute_url(url, data), folder))
     decisions = works[LAST_COLUMNS]
     table = works.drop(columns=LAST_COLUMNS).join(by_topic).join(decisions)
     table.insert(0, "file", files)

@@ -17,7 +17,7 @@ def check_file(store: Store, slug: str, path: Path, digest: str, data_dir: Path)
     rows = store.rows("file_of_collection", collection=slug)
     if not rows or rows[0]["config_digest"] == digest:
         return
-    earlier = Path(rows[0]["config_path"])
+    earlier = data_dir / rows[0]["config_path"]
     if earlier == path or not earlier.exists() or _same_place(earlier, path, data_dir.absolute()):
         return
     if (path.is_dir() and earlier.is_dir()) or (path.is_file() and path.samefile(earlier)):

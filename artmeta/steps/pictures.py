@@ -20,6 +20,7 @@ from artmeta.domain.run import Issue
 from artmeta.errors import ImageError
 from artmeta.imaging.decode import DECODER
 from artmeta.imaging.download import FetchedImage, fetch_image
+from artmeta.local_files import absolute_url, portable_url
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
 from artmeta.steps.issues import save_issues
@@ -67,11 +68,12 @@ def fetch_pictures(context: RunContext, web: Web) -> None:
     if rows.empty:
         return
     root = picture_root(context)
+    data = context.settings.data_dir.resolve()
     limit, images_dir = context.collection.limits.max_image_bytes, context.settings.images_dir
 
     def fetch_one(request: PictureRequest) -> FetchedImage | ImageError:
         try:
-            asset = ImageAsset(request.url, fallback=request.fallback)
+            asset = ImageAsset(absolute_url(request.url, data), fallback=request.fallback)
             return fetch_image(asset, web, images_dir, limit, request.stored, root)
         except ImageError as fault:
             return fault
@@ -103,7 +105,7 @@ def _requests(context: RunContext, rows: pd.DataFrame) -> Iterator[PictureReques
     for url, works, file in zip(rows["url"], rows["works"], rows["file"], strict=True):
         fallback = next((work["fallback"] for work in works if work["fallback"]), "")
         yield PictureRequest(
-            url, _host(url), tuple(works), _stored(url, file, data), file_stamp(url), fallback
+            url, _host(url), tuple(works), _stored(url, file, data), file_stamp(url, data), fallback
         )
 
 
@@ -194,9 +196,9 @@ def _fetch(
         result.kind if isinstance(result, ImageError) else "not_modified" if result.not_modified else "ok"
     )
     size = 0 if isinstance(result, ImageError) or result.not_modified else result.bytes
-    url = (
-        request.url if isinstance(result, ImageError) else result.url
-    )  # the fallback, where that gave the picture
+    url = request.url
+    if not isinstance(result, ImageError):  # the fallback, where that gave the picture
+        url = portable_url(result.url, context.settings.data_dir)
     return {
         "run_id": context.id,
         "collection": context.run.collection,

@@ -78,7 +78,7 @@ def _local(seconds: float) -> datetime:
 def newest_run(store: Store, collection: str, settings: Settings, run_id: str = "") -> RunContext:
     """Return a collection's newest run, or the one named; raise StoreError if there is none."""
     (row,) = store.rows("run", run_id=run_id_of(store, collection, run_id))
-    return RunContext(*run_of(row), settings, store)
+    return RunContext(*run_of(row, settings), settings, store)
 
 
 def run_id_of(store: Store, collection: str, run_id: str = "") -> str:

@@ -12,6 +12,7 @@ from artmeta.errors import SchemaTooOld, StoreLocked
 from artmeta.review.file import ReviewFile, StoredReview, review_path, review_row
 from artmeta.settings import Settings
 from artmeta.store.database import Store
+from artmeta.wording import quantity
 
 log = logging.getLogger("artmeta")
 
@@ -21,14 +22,33 @@ def import_reviews(store: Store, collection: str, settings: Settings) -> int:
 
     Raises StoreError if the review file is damaged: a run without its reviews would lose decisions.
     """
-    path = review_path(settings.data_dir, collection)
-    if not path.exists():
+    (stored,) = store.rows("reviews_stored", collection=collection)
+    if not stored["reviews"] and not review_path(settings.data_dir, collection).exists():
         return 0
-    with ReviewFile.open(path) as file:
+    with open_reviews(store, collection, settings) as file:
         if not is_new(store, collection, file):
             return 0
         rows = [_row(each, collection) for each in file.reviews()]
     return store.insert("reviews", pd.DataFrame(rows)) if rows else 0
+
+
+def open_reviews(store: Store, collection: str, settings: Settings) -> ReviewFile:
+    """Open the review file of a collection, created where it is missing; raise StoreError if it is damaged.
+
+    Reviews that the store has and the file lacks, since it was deleted or replaced by an older one, are put back: else
+    the numbers of new reviews would begin again, and older reviews would count as the later ones.
+    """
+    file = ReviewFile.open(review_path(settings.data_dir, collection))
+    try:
+        rows = store.rows("reviews_of_collection", collection=collection)
+        if rows and file.extent()[1] < rows[-1]["number"] and (added := file.put_back(rows)):
+            log.warning(
+                "%s lacked %s, put back from the database.", file.path, quantity(added, "earlier review")
+            )
+    except BaseException:
+        file.close()
+        raise
+    return file
 
 
 def import_before_reading(collection: str, settings: Settings) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from artmeta.domain.artwork import Artwork, ImageAsset
 from artmeta.domain.dates import DateSpan
 from artmeta.domain.run import Issue
 from artmeta.domain.topic import Vocabulary
-from artmeta.local_files import path_of
+from artmeta.local_files import absolute_url, path_of, portable_url
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
 from artmeta.steps.issues import save_issues
@@ -102,7 +103,8 @@ def _save(
     vocabulary: Vocabulary | None,
 ) -> None:
     issues = [one for one in batch if isinstance(one, Issue)]
-    works = [_with_topics(one, vocabulary) for one in batch if isinstance(one, Artwork)]
+    data = context.settings.data_dir
+    works = [_portable(_with_topics(one, vocabulary), data) for one in batch if isinstance(one, Artwork)]
     issues += _undated(works)
     digests = [_digest(work) for work in works]
     changed = [
@@ -131,6 +133,14 @@ def _with_topics(work: Artwork, vocabulary: Vocabulary | None) -> Artwork:
     return replace(
         work, given_topics=tuple(find_topic(word, vocabulary) or word for word in work.given_topics)
     )
+
+
+def _portable(work: Artwork, data: Path) -> Artwork:
+    """Write addresses of files in the data folder relative to it, so that it can be moved."""
+    if not any(is_local(image.url) for image in work.images):
+        return work
+    images = tuple(replace(image, url=portable_url(image.url, data)) for image in work.images)
+    return replace(work, images=images)
 
 
 def _undated(works: list[Artwork]) -> list[Issue]:
@@ -198,13 +208,15 @@ def _pending(context: RunContext, work: Artwork, stored: _StoredRecords) -> Iter
     """Return a row for each picture whose address, or whose local file, has changed."""
     for position, image in enumerate(work.images):
         row = stored.images.get((work.id, position))
-        if row is None or not _is_known(image, row):
+        if row is None or not _is_known(image, row, context.settings.data_dir):
             yield _pending_row(context, work, position, image)
 
 
-def _is_known(image: ImageAsset, row: dict[str, Any]) -> bool:
+def _is_known(image: ImageAsset, row: dict[str, Any], data: Path) -> bool:
     """Whether a picture is unchanged; another fallback matters only where there is no picture yet."""
-    if row["url"] != image.url or (is_local(image.url) and file_stamp(image.url) != (row["etag"] or "")):
+    if row["url"] != image.url or (
+        is_local(image.url) and file_stamp(image.url, data) != (row["etag"] or "")
+    ):
         return False
     return row["outcome"] == "ok" or (row["fallback"] or "") == image.fallback
 
@@ -241,12 +253,15 @@ def is_local(url: str) -> bool:
     return url.startswith("file:")
 
 
-def file_stamp(url: str) -> str:
-    """Return the size and the time of change of a local file's URL, '' for any other or a file that is not there."""
+def file_stamp(url: str, data: Path) -> str:
+    """Return the size and the time of change of a local file's URL, '' for any other or a file that is not there.
+
+    A relative one lies below the folder `data`.
+    """
     if not is_local(url):
         return ""
     try:
-        status = path_of(url).stat()
+        status = path_of(absolute_url(url, data)).stat()
     except (OSError, ValueError):
         return ""
     return f"{status.st_size}-{status.st_mtime_ns}"

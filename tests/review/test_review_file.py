@@ -16,7 +16,7 @@ from artmeta.domain.review import Review, Shown
 from artmeta.errors import InputError, StoreError
 from artmeta.review.file import ReviewFile, review_path
 from artmeta.settings import Settings
-from artmeta.steps.reviews import import_reviews
+from artmeta.steps.reviews import import_reviews, open_reviews
 from artmeta.store.database import Store
 
 SHOWN = Shown("a" * 64, ("boat",), 0.6, "unsure", RUN, "topics", 3, "d" * 64)
@@ -151,3 +151,28 @@ def test_reviewers_who_differ_are_shown_as_such(views: Views) -> None:
     }
     agreed = replace(ACCEPT, id="r9", reviewer="Bob")
     assert views(agreed)["works"] == [("human-approved", ["boat"], ["Ann", "Bob"])]
+
+
+def test_a_deleted_review_file_is_filled_from_the_database_before_new_reviews(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, reports_dir=tmp_path)
+    file = review_path(tmp_path, COLLECTION)
+    with Store.open(settings.database) as store:
+        with ReviewFile.open(file) as reviews:
+            reviews.add([ACCEPT, REJECT, undo(REJECT)])
+        import_reviews(store, COLLECTION, settings)
+        file.unlink()
+        with open_reviews(store, COLLECTION, settings) as reviews:
+            assert [each.review for each in reviews.reviews()] == [ACCEPT, REJECT, undo(REJECT)]
+            reviews.add([CORRECT])
+            assert reviews.extent() == (4, 4)
+        import_reviews(store, COLLECTION, settings)
+        file.unlink()
+        with ReviewFile.open(file) as reviews:  # as an earlier version did: numbers begin again
+            reviews.add([SKIP])
+        assert import_reviews(store, COLLECTION, settings) == 1
+        with ReviewFile.open(file) as reviews:
+            assert [each.review.id for each in reviews.reviews()] == ["r1", "r3", "undo-r3", "r2", "r4"]
+        stored = store.rows("reviews_of_collection", collection=COLLECTION)
+        assert [(row["number"], row["review_id"]) for row in stored][-2:] == [(4, "r2"), (5, "r4")]
+        file.unlink()
+        assert import_reviews(store, COLLECTION, settings) == 0 and file.exists()

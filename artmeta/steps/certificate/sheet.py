@@ -10,12 +10,11 @@ from typing import Any
 
 from artmeta.domain.review import Review, Shown
 from artmeta.review.decisions import decided
-from artmeta.review.file import ReviewFile, review_path
 from artmeta.steps.audit.answers import Answer, read_answers
 from artmeta.steps.audit.draw import SEED, check_unused, classified_works, write_sheet
 from artmeta.steps.certificate.lanes import PlanLane
 from artmeta.steps.context import RunContext
-from artmeta.steps.reviews import import_reviews
+from artmeta.steps.reviews import import_reviews, open_reviews
 
 
 def write_plan_sheet(context: RunContext, path: Path, lanes: list[PlanLane]) -> int:
@@ -51,7 +50,7 @@ def read_plan_sheet(context: RunContext, path: Path, reviewer: str) -> tuple[int
     answers, faults = read_answers(context, path, "plan", classified_works(context, SEED))
     shown = shown_works(context)
     reviews = list(_reviews(context, answers, shown, reviewer, path, faults))
-    with ReviewFile.open(review_path(context.settings.data_dir, run.collection)) as file:
+    with open_reviews(store, run.collection, context.settings) as file:
         added = file.add(reviews)
     import_reviews(store, run.collection, context.settings)
     return added, faults

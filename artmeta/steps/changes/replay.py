@@ -125,7 +125,7 @@ def _scratch(store: Store, run_id: str, settings: Settings) -> Iterator[RunConte
             f"The results of run {run_id} were removed by `artmeta prune` on {rows[0]['pruned_at']:%-d %B %Y}.",
             "Name a later run: `artmeta runs` lists them.",
         )
-    run, collection = run_of(rows[0])
+    run, collection = run_of(rows[0], settings)
     with files.explained(settings.data_dir), files.temporary_folder(settings.data_dir) as folder:
         path = folder / "replay.duckdb"
         store.snapshot(path)

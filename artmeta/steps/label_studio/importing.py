@@ -12,12 +12,11 @@ from artmeta.errors import InputError
 from artmeta.exporters.label_studio import CONTROL, NONE
 from artmeta.plugins import nearest
 from artmeta.review.decisions import decided
-from artmeta.review.file import ReviewFile, review_path
 from artmeta.settings import Settings
 from artmeta.steps.context import RunContext
 from artmeta.steps.label_studio.annotations import FORMATS, Annotation, read_annotations
 from artmeta.steps.results import newest_run
-from artmeta.steps.reviews import import_reviews
+from artmeta.steps.reviews import import_reviews, open_reviews
 from artmeta.store.database import Store
 
 
@@ -68,7 +67,7 @@ def _add(
             reviews.append(_review(each, works, topics, reviewer))
         except (ValueError, KeyError, TypeError) as fault:
             faults.append(f"{each.place}: {fault}")
-    with ReviewFile.open(review_path(context.settings.data_dir, context.run.collection)) as file:
+    with open_reviews(context.store, context.run.collection, context.settings) as file:
         added = file.add(reviews)
     import_reviews(context.store, context.run.collection, context.settings)
     return ImportResult(context.run.collection, added, len(reviews) - added)

@@ -11,15 +11,15 @@ from artmeta.domain.explanation import Neighbour
 from artmeta.domain.review import LONGEST_NAME
 from artmeta.errors import ImageError, InputError, StoreLocked
 from artmeta.imaging.decode import thumbnail
-from artmeta.review.file import ReviewFile, review_path
 from artmeta.review.session import ReviewSession
 from artmeta.review.works import ReviewWorks
 from artmeta.settings import Settings
 from artmeta.steps.account import account_name
 from artmeta.steps.context import RunContext
 from artmeta.steps.explanation import Explainer, nearest_works
-from artmeta.steps.results import open_finished
+from artmeta.steps.results import open_finished, read_store
 from artmeta.steps.review.works import review_works
+from artmeta.steps.reviews import open_reviews
 from artmeta.store.database import Store
 
 LARGE, SMALL = 1_600, 240  # pixels: what fills a common screen, and what is sharp at 120
@@ -82,7 +82,9 @@ def serve_review(
     pictures = Pictures(
         lru_cache(KEPT_LARGE)(stored.large), lru_cache(KEPT_SMALL)(stored.small), stored.neighbours
     )
-    with ReviewFile.open(review_path(settings.data_dir, collection)) as file:
+    with read_store(settings) as store:
+        opened = open_reviews(store, collection, settings)
+    with opened as file:
         session = ReviewSession(review.works, file)
         run_server(session, pictures, names, subject, port, announce)
 

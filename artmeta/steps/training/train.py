@@ -21,6 +21,7 @@ from artmeta.steps.models import backbone_of
 from artmeta.steps.recording import step
 from artmeta.steps.training.fit import TrainingResult, fit_head_or_backbone
 from artmeta.steps.training.measure import measure_training
+from artmeta.steps.training.missing_pictures import check_pictures
 from artmeta.steps.training.model_card import model_card
 from artmeta.steps.training.model_rows import save_model_rows
 from artmeta.steps.training.works import TrainingWorks, read_training_works
@@ -44,6 +45,7 @@ log = logging.getLogger("artmeta")
 def train(context: RunContext) -> None:
     """Train the collection's model, unless the newest one is of the same works, backbone and settings."""
     table = _training_table(context)
+    check_pictures(context)
     backbone, params = backbone_of(context), _hyperparameters(table)
     vocabulary = vocabulary_of(context.collection, context.settings)
     works = read_training_works(context, backbone, vocabulary, table.by_artist, table.none_of_these)
