@@ -56,6 +56,12 @@ class Settings(BaseSettings):
         complete_replacement(settings.data_dir)
         return settings
 
+    def place(self, path: Path) -> str:
+        """Return a path relative to the data folder if it is below it, so that results hold when that is moved."""
+        folders = (self.data_dir, self.data_dir.resolve())
+        below = next((folder for folder in folders if path.is_relative_to(folder)), None)
+        return str(path.relative_to(below) if below else path)
+
     @property
     def database(self) -> Path:
         """The one DuckDB file that holds all collections."""

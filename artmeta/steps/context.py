@@ -72,7 +72,7 @@ def begin(file: CollectionFile, settings: Settings, model: tuple[str, int] | Non
     """
     with Store.open(settings.database) as store:
         check_file(store, file.collection.slug, file.path, file.collection.digest, settings.data_dir)
-        place = _place(file.path, settings)
+        place = settings.place(file.path)
         name, number = model or (None, None)
         configuration = {
             "collection": file.collection.slug,
@@ -114,11 +114,6 @@ def open_run(run_id: str, settings: Settings, cluster: object | None = None) -> 
         except Exception:
             _fail(store, run_id)
             raise
-
-
-def _place(path: Path, settings: Settings) -> str:
-    """Return where a collection file lies: relative to the data folder if it is below it, so that this can be moved."""
-    return str(path.relative_to(settings.data_dir) if path.is_relative_to(settings.data_dir) else path)
 
 
 def run_of(row: dict[str, Any], settings: Settings) -> tuple[Run, Collection]:

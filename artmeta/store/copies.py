@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from artmeta.errors import StoreLocked
-from artmeta.files import temporary_folder
+from artmeta.files import PRIVATE_FILE, explained, publish, temporary_folder
 from artmeta.store import faults
 
 HEADERS = (
@@ -54,6 +54,17 @@ def checkpointed_copy(path: Path) -> Iterator[Path]:
         except duckdb.Error as fault:
             raise faults.explain(str(fault), path) from fault
         yield copy
+
+
+def keep_copy(path: Path, prefix: str, number: int) -> None:
+    """Keep a copy of a database beside it, named by a prefix and a number, in the place of those of other numbers."""
+    to = path.with_name(f"{prefix}{number}")
+    with checkpointed_copy(path) as copy, explained(to):
+        copy.chmod(PRIVATE_FILE)
+        publish(copy, to)
+    for earlier in path.parent.glob(f"{prefix}*"):
+        if earlier != to:
+            earlier.unlink(missing_ok=True)
 
 
 def is_in_use(path: Path) -> bool:

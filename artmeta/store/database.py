@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import stat
 import tempfile
@@ -17,12 +18,14 @@ import duckdb
 from artmeta.errors import SchemaTooOld, StoreError
 from artmeta.files import PRIVATE_FILE, PRIVATE_FOLDER, make_private
 from artmeta.plugins import nearest
-from artmeta.store import bounded, faults, migrations, snapshots, statements
+from artmeta.store import bounded, copies, faults, migrations, snapshots, statements
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+log = logging.getLogger("artmeta")
+SESSION = ("use_utc", "show_no_progress")  # statements that every connection begins with
 OPTIONS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",  # extensions are never downloaded
     "autoload_known_extensions": "false",
@@ -51,14 +54,15 @@ class Store:
     def open(cls, path: Path, read_only: bool = False) -> Self:
         """Open the database, creating it and bringing its schema up to date unless `read_only`.
 
+        Before an earlier schema with data is brought up to date, a copy of the file is kept beside it.
         Raises StoreLocked if another process writes to it, SchemaTooNew if a later artmeta wrote
         it, SchemaTooOld if an earlier one did and it is opened `read_only`, StoreError if it is
         damaged, another program's, or cannot be written.
         """
         store = cls(path, _connect(path, read_only), read_only)
         try:
-            store.execute("use_utc")
-            store.execute("show_no_progress")
+            for name in SESSION:
+                store.execute(name)
             store._check() if read_only else store._migrate()
         except BaseException:
             store.close()
@@ -219,12 +223,31 @@ class Store:
     def _migrate(self) -> None:
         with self._explained():
             pending = migrations.pending(self._execute, self.path)
+            held = migrations.newest_applied(self._execute)
+            if pending and held:
+                self._keep_copy(held, pending[-1].number)
             if pending:
                 with self.transaction():
                     migrations.apply(self._execute, pending, version("artmeta"))
             if pending or migrations.stale_views(self._execute):
                 with self.transaction():
                     migrations.renew_views(self._execute)
+
+    def _keep_copy(self, held: int, new: int) -> None:
+        """Copy the file to NAME.schema-NUMBER beside it, in the place of an earlier such copy."""
+        self._connection.close()  # the file must not be read by the process that holds its lock
+        copies.keep_copy(self.path, f"{self.path.name}.schema-", held)
+        self._connection = _connect(self.path, read_only=False)
+        for name in SESSION:
+            self.execute(name)
+        log.warning(
+            "%s is brought from schema %d to %d. As it was, it is kept in %s.schema-%d: delete that if all is well.",
+            self.path,
+            held,
+            new,
+            self.path.name,
+            held,
+        )
 
     @contextmanager
     def _explained(self, doing: str = "") -> Iterator[None]:

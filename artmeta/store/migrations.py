@@ -66,6 +66,14 @@ def pending(execute: Execute, path: Path) -> list[Migration]:
     return [migration for number, migration in mine.items() if number not in applied]
 
 
+def newest_applied(execute: Execute) -> int:
+    """Return the number of the newest migration that a database has had, 0 if none."""
+    tables = execute(statements.load("queries", "schema_tables"))
+    if ("schema_migrations",) not in tables:
+        return 0
+    return max((number for number, *_ in execute(statements.load("queries", "schema_migrations"))), default=0)
+
+
 def apply(execute: Execute, migrations: list[Migration], code_version: str) -> None:
     """Run migrations and note each in the ledger; the caller holds the transaction."""
     execute(statements.load("schema", LEDGER))

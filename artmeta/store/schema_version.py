@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from artmeta.store import faults, migrations, statements
+from artmeta.store import faults, migrations
 
 
 def current() -> int:
@@ -19,10 +19,6 @@ def of_database(path: Path) -> int:
     """Return the number of the newest migration that a database has had, 0 if none; raise StoreError."""
     try:
         with closing(duckdb.connect(str(path), read_only=True)) as connection:
-            tables = connection.execute(statements.load("queries", "schema_tables")).fetchall()
-            if ("schema_migrations",) not in tables:
-                return 0
-            rows = connection.execute(statements.load("queries", "schema_migrations")).fetchall()
+            return migrations.newest_applied(lambda text: connection.execute(text).fetchall())
     except duckdb.Error as fault:
         raise faults.explain(str(fault), path) from fault
-    return max((number for number, *_ in rows), default=0)

@@ -25,7 +25,7 @@ def write_delta(context: RunContext, folder: Path, part: Path, record: RowRecord
         raise ExportError(
             "A delta export has to note in the database what it published.", "Open the database for writing."
         )
-    destination = _destination(folder)
+    destination = context.settings.place(folder.resolve())
     if not _count(context, destination):
         log.warning("No assertion has changed since the last delta export to %s: no file is written.", folder)
         return []
@@ -37,16 +37,12 @@ def write_delta(context: RunContext, folder: Path, part: Path, record: RowRecord
 
 def note_published(context: RunContext, folder: Path) -> None:
     """Note what the receiver of the deltas in `folder` holds now."""
-    destination = _destination(folder)
+    destination = context.settings.place(folder.resolve())
     with context.store.transaction():
         context.store.execute(
             "delete_published_assertions", collection=context.run.collection, destination=destination
         )
         context.store.execute("publish_assertions", run_id=context.id, destination=destination)
-
-
-def _destination(folder: Path) -> str:
-    return str(folder.resolve())
 
 
 def _count(context: RunContext, destination: str) -> int:
