@@ -26,6 +26,10 @@ PREFECT = {
 for _name, _value in PREFECT.items():
     os.environ.setdefault(_name, _value)
 
+# Prefect's client would send requests to this machine's own server through the proxy of HTTP_PROXY.
+_direct = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+os.environ["no_proxy"] = os.environ["NO_PROXY"] = ",".join(filter(None, (_direct, "127.0.0.1,localhost")))
+
 
 def without_traceback(record: logging.LogRecord) -> bool:
     """Leave the traceback out of a record about a fault that artmeta has a sentence for; keep every record."""

@@ -24,7 +24,8 @@ WAITING = {429, 503}  # where Retry-After has a meaning (RFC 9110, 10.2.3)
 GOOD = {200, 203, 206, 304, 416}
 # What a request must carry for a status to be a response to it (RFC 9110, 15.3.7, 15.4.5, 15.5.17).
 CONDITIONS = {206: {"range"}, 304: {"if-none-match", "if-modified-since"}, 416: {"range"}}
-CLOSED = {401, 402, 403, 407, 451}
+CLOSED = {401, 402, 403, 451}
+PROXY_CLOSED = 407
 NO_AI = {"noai", "noimageai"}  # X-Robots-Tag values by which a host keeps its works out of machine learning
 
 
@@ -123,6 +124,11 @@ def _check_status(response: Response, host: Host) -> None:
     host.succeeded()
     if status in (404, 410):
         raise SourceGone(f"{url} is not there ({status}).")
+    if status == PROXY_CLOSED:
+        raise SourceUnexpected(
+            f"The proxy on the way to {url} wants a name and a password ({status} {response.reason}).",
+            "Write them into HTTP_PROXY and HTTPS_PROXY: http://name:password@host:port.",
+        )
     if status in CLOSED:
         raise SourceRefused(f"{url} is closed to us ({status} {response.reason}).")
     if status not in GOOD:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +12,9 @@ from urllib3 import BaseHTTPResponse, HTTPConnectionPool, Retry, Timeout
 from urllib3.exceptions import ClosedPoolError, HTTPError, InvalidHeader, LocationValueError
 
 from artmeta.errors import SourceBusy, SourceError
-from artmeta.web.addresses import is_literal_private
 from artmeta.web.connecting import CheckedAdapter
 from artmeta.web.policy import WebPolicy
+from artmeta.web.proxies import certificates, proxies_of, unreachable
 
 REDIRECTS = {301, 302, 303, 307, 308}
 ONCE = Retry(0, read=False)  # retries are made in `retrying`
@@ -64,7 +63,7 @@ class Sender:
 
     def __init__(self, policy: WebPolicy) -> None:
         self.adapter = CheckedAdapter(policy.allow_private_addresses, policy.concurrency)
-        self.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("SSL_CERT_FILE") or True
+        self.verify = certificates()
         self._timeout = Timeout(connect=policy.connect_timeout, read=policy.read_timeout)
         self._pools: dict[str, tuple[HTTPConnectionPool, bool]] = {}
 
@@ -90,7 +89,7 @@ class Sender:
         except (HTTPError, OSError) as fault:
             if isinstance(fault, ClosedPoolError):
                 self._pools.pop(origin, None)
-            raise SourceBusy(f"{url} cannot be reached: {getattr(fault, 'reason', fault)}.") from fault
+            raise SourceBusy(f"{url} cannot be reached: {unreachable(fault, url)}.") from fault
         return Response(url, raw)
 
     def close(self) -> None:
@@ -101,15 +100,9 @@ class Sender:
     def _open(self, origin: str) -> tuple[HTTPConnectionPool, bool]:
         """Return an origin's pool, and whether its proxy takes whole addresses."""
         request = requests.Request("GET", origin).prepare()
-        proxies = _proxies_of(origin)
+        proxies = proxies_of(origin)
         pool: Any = self.adapter.get_connection_with_tls_context(request, self.verify, proxies=proxies)
         self.adapter.cert_verify(pool, origin, self.verify, None)  # type: ignore[no-untyped-call]
         whole = "://" in self.adapter.request_url(request, proxies)
         self._pools[origin] = pool, whole
         return pool, whole
-
-
-def _proxies_of(origin: str) -> dict[str, str]:
-    """Return the proxy settings of a host; this machine itself is never reached through a proxy."""
-    local = is_literal_private(urlsplit(origin).hostname or "")
-    return {} if local else requests.utils.get_environ_proxies(origin)

@@ -10,6 +10,7 @@ import requests
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
 from artmeta.errors import SourceError
+from artmeta.web.proxies import session_for, unreachable
 
 ATTEMPTS = 3
 SECONDS = 10  # for an answer; a notification must not hold a run up
@@ -23,6 +24,7 @@ def post_json(address: str, payload: Mapping[str, Any]) -> None:
     Raises SourceError with a sentence that names the host alone: the rest of the address is often a secret.
     """
     host = urlsplit(address).hostname or "the address"
+    session = session_for(address)
     try:
         for attempt in Retrying(
             stop=stop_after_attempt(ATTEMPTS),
@@ -31,11 +33,15 @@ def post_json(address: str, payload: Mapping[str, Any]) -> None:
             reraise=True,
         ):
             with attempt:
-                answer = requests.post(address, json=dict(payload), timeout=SECONDS, allow_redirects=False)
+                answer = session.post(address, json=dict(payload), timeout=SECONDS, allow_redirects=False)
                 if answer.status_code not in SUCCESS:
                     raise requests.HTTPError(response=answer)
     except requests.RequestException as fault:
-        raise SourceError(f"The webhook at {host} did not take the notification: {_reason(fault)}.") from None
+        raise SourceError(
+            f"The webhook at {host} did not take the notification: {_reason(fault, address)}."
+        ) from None
+    finally:
+        session.close()
 
 
 def _may_pass(fault: BaseException) -> bool:
@@ -44,7 +50,9 @@ def _may_pass(fault: BaseException) -> bool:
     return isinstance(fault, requests.ConnectionError | requests.Timeout)
 
 
-def _reason(fault: requests.RequestException) -> str:
+def _reason(fault: requests.RequestException, address: str) -> str:
     if fault.response is not None:
         return f"it answered with status {fault.response.status_code}"
+    if isinstance(fault, requests.exceptions.ProxyError):
+        return unreachable(fault, address)
     return "it did not answer in time" if isinstance(fault, requests.Timeout) else "it cannot be reached"

@@ -103,19 +103,6 @@ def test_a_name_that_changes_its_address_gains_nothing(visit: Visit, monkeypatch
                 web.content(base + "/a")
 
 
-def test_the_houses_proxy_is_asked_for_others_and_never_for_this_machine(
-    visit: Visit, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = {"http://museum.example/a?b=c": b"through the proxy", "/here": b"straight"}
-    for name in ("no_proxy", "NO_PROXY", "HTTP_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    with scripted(pages(found)) as server, visit() as web:
-        monkeypatch.setenv("http_proxy", server.base)
-        assert web.content("http://museum.example/a?b=c") == b"through the proxy"
-        assert web.content(f"{server.base}/here") == b"straight"
-        assert server.log[0].path == "http://museum.example/robots.txt"
-
-
 def test_a_name_that_is_not_known_is_a_sentence(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     def lookup(*args: object, **kind: object) -> None:
         raise socket.gaierror(-2, "Name or service not known")
