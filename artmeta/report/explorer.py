@@ -93,7 +93,8 @@ def explorer(answers: Answers, folder: str, files: Iterable[WorkFile]) -> Json |
         "confidence": _confidence(typed(answers["explore_confidences"], StepRow), places),
         "folder": folder,
         "files": [
-            [file.name, places.get(file.topic, -1), file.first, file.last, file.works] for file in files
+            [file.name, places.get(file.topic, -1), file.first, file.last, file.works, file.texts]
+            for file in files
         ],
     }
 

@@ -34,6 +34,7 @@ EXPLORER_SCRIPTS = tuple(
 BESIDE = (
     " 'self' file:"  # where a page may load lists and pictures from: its own folder, on a disk or a server
 )
+MARKS = (b"Made by artmeta", b'href="map.css"')  # in every page that artmeta writes; the second in older maps
 BIN_YEARS = 10
 MAX_THUMBNAILS = 200  # about 1.5 MB of page at 160 pixels
 
@@ -115,6 +116,15 @@ def row_of(part: ModuleType) -> type[Any]:
     """Return the dataclass of the rows that a section's `build(rows: list[...])` expects."""
     kind: type[Any] = get_args(get_type_hints(part.build)["rows"])[0]
     return kind
+
+
+def check_own_page(page: Path) -> None:
+    """Raise ExportError if a page that artmeta did not write stands where one of a folder is to be written."""
+    if page.is_file() and not any(mark in page.read_bytes() for mark in MARKS):
+        raise ExportError(
+            f"{page} is a page that artmeta did not write, so it is kept.",
+            "Name another folder to write into.",
+        )
 
 
 def _parts() -> list[tuple[str, ModuleType]]:

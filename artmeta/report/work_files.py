@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from math import isfinite
 from pathlib import Path
@@ -23,6 +25,7 @@ from artmeta.errors import ExportError
 from artmeta.files import replacing
 from artmeta.report.links import linked_address
 
+LISTS = 100  # whose texts are in one script: about 5 MB
 ROWS = 1000  # works of a file: about 200 kB, of which a click on a chart loads one or two
 PICTURES = "pictures"
 NONE, WITHHELD, NOT_HERE = (
@@ -31,19 +34,25 @@ NONE, WITHHELD, NOT_HERE = (
     2,
 )  # instead of a picture's name: there is none, its rights, not among those chosen
 
+# What may lie in the folder of works: what is written here, and what file managers add.
+_OWN = re.compile(rf"(?:texts)?\d{{4,}}-[0-9a-f]{{12}}\.js|{PICTURES}|\..*|Thumbs\.db|desktop\.ini")
 Row = Mapping[str, Any]
 Thumbnails = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
 class WorkFile:
-    """One list: works of one topic ('' for none) whose dates lie from `first` to `last`; None where one is undated."""
+    """One list: works of one topic ('' for none) whose dates lie from `first` to `last`; None where one is undated.
+
+    `texts` names the script that holds what a search looks through: the texts of up to 100 lists.
+    """
 
     name: str
     topic: str
     first: int | None
     last: int | None
     works: int
+    texts: str = ""
 
 
 def write_works(rows: Iterable[Row], to: Path, thumbnails: Thumbnails) -> list[WorkFile]:
@@ -53,12 +62,29 @@ def write_works(rows: Iterable[Row], to: Path, thumbnails: Thumbnails) -> list[W
     a small JPEG, or None. A thumbnail that the older folder has is not made again. Raises ExportError where the
     folder cannot be written.
     """
+    _check_own(to)
     with replacing(to, durable=False, error=ExportError) as part:
         (part / PICTURES).mkdir(parents=True)
-        return [
-            _write(number, topic, list(works), part, to, thumbnails)
-            for number, (topic, works) in enumerate(_parts(rows))
-        ]
+        files: list[WorkFile] = []
+        for lists in batched(_parts(rows), LISTS):
+            first, texts = len(files), []
+            for number, (topic, works) in enumerate(lists, start=first):
+                files.append(_write(number, topic, works, part, to, thumbnails))
+                texts.append("\n".join(map(_searched, works)))
+            name = _script(part, "texts", first, f"receiveTexts({first},{_json(texts)});\n")
+            files[first:] = [replace(file, texts=name) for file in files[first:]]
+        return files
+
+
+def _check_own(folder: Path) -> None:
+    """Raise ExportError if a folder holds something else than lists of works and their pictures."""
+    names = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
+    other = next((name for name in names if not _OWN.fullmatch(name)), "")
+    if other:
+        raise ExportError(
+            f"{folder} holds '{other}', which is no list of works, so the folder is kept.",
+            "Move it elsewhere.",
+        )
 
 
 def _parts(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
@@ -72,13 +98,30 @@ def _write(
 ) -> WorkFile:
     texts: dict[str, int] = {}
     values = [_work(row, texts, _picture(row, folder, older, thumbnails)) for row in rows]
-    held = json.dumps(
-        {"texts": list(texts), "works": values}, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
-    content = f"receiveWorks({number},{held});\n".encode()
-    name = f"{number:04}-{hashlib.sha256(content).hexdigest()[:12]}.js"
-    (folder / name).write_bytes(content)
+    held = _json({"texts": list(texts), "works": values})
+    name = _script(folder, "", number, f"receiveWorks({number},{held});\n")
     return WorkFile(name, topic, *_reach(rows), len(rows))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _script(folder: Path, kind: str, number: int, content: str) -> str:
+    """Write a script and return its name, which holds its digest."""
+    name = f"{kind}{number:04}-{hashlib.sha256(content.encode()).hexdigest()[:12]}.js"
+    (folder / name).write_bytes(content.encode())
+    return name
+
+
+def _searched(row: Row) -> str:
+    """Return the line in which the page searches for a work: without accents and capitals, as its `folded`."""
+    text = " ".join(row[name] or "" for name in ("title", "artist", "accession_number", "artwork_id"))
+    if not text.isascii():
+        text = "".join(
+            each for each in unicodedata.normalize("NFD", text) if unicodedata.category(each)[0] != "M"
+        )
+    return " ".join(text.lower().split())
 
 
 def _reach(rows: list[Row]) -> tuple[int | None, int | None]:

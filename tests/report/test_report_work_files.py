@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from report_builder import EVIL, RUN, fill, report, thumbnail
 
+from artmeta.errors import ExportError
 from artmeta.report.explorer import script_safe
 from artmeta.report.work_files import NONE, NOT_HERE, PICTURES, WITHHELD, WorkFile, write_works
 from artmeta.store.database import Store
@@ -59,6 +60,32 @@ def test_texts_that_repeat_stand_once_and_links_are_safe(store: Store, tmp_path:
             names = ("artist", "venue", "medium", "artist_gender", "status", "reason", "review_status")
             assert texts == [row[name] for name in names]
             assert work[10].startswith("https://") or row["url"] == "javascript:alert(1)"
+
+
+def test_a_search_looks_through_a_line_for_each_work(store: Store, tmp_path: Path) -> None:
+    files = write_works(rows(store), tmp_path / "works", thumbnail)
+    (name,) = {file.texts for file in files}
+    text = (tmp_path / "works" / name).read_text(encoding="utf-8")
+    searched = json.loads(text[text.index("[") : text.rindex("]") + 1])
+    assert [len(lines.split("\n")) for lines in searched] == [file.works for file in files]
+    by_id = {row["artwork_id"]: row for row in rows(store)}
+    for file, lines in zip(files, searched, strict=True):
+        for work, line in zip(held(tmp_path / "works", file)["works"], lines.split("\n"), strict=True):
+            assert line.endswith(work[0].lower()) and line == line.lower()
+            assert by_id[work[0]]["accession_number"].lower() in line
+    changed = [{**row, "title": "Żółw\n  Ångström"} for row in rows(store)[:1]]
+    (file,) = write_works(changed, tmp_path / "one", thumbnail)
+    assert '"zołw angstrom ' in (tmp_path / "one" / file.texts).read_text(encoding="utf-8")
+
+
+def test_a_folder_that_holds_something_else_is_kept(store: Store, tmp_path: Path) -> None:
+    write_works(rows(store)[:5], tmp_path / "works", thumbnail)
+    (tmp_path / "works" / ".DS_Store").touch()
+    write_works(rows(store)[:5], tmp_path / "works", thumbnail)
+    (tmp_path / "works" / "thesis.txt").write_text("mine")
+    with pytest.raises(ExportError, match=r"holds 'thesis\.txt'"):
+        write_works(rows(store), tmp_path / "works", thumbnail)
+    assert (tmp_path / "works" / "thesis.txt").read_text() == "mine"
 
 
 def test_pictures_are_made_once_and_gone_with_their_rights(store: Store, tmp_path: Path) -> None:

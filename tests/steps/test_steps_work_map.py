@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 from runs import copy_of
 
-from artmeta.errors import StoreError
+from artmeta.errors import ExportError, StoreError
 from artmeta.settings import Settings
 from artmeta.steps.results import open_finished
 from artmeta.steps.work_map.write import write_map
@@ -66,6 +66,16 @@ def test_without_thumbnails_no_picture_leaves_the_house(
     with open_finished(name, "", settings) as context:
         page = write_map(context, tmp_path / "bare", cell=0)
     assert not list(page.parent.rglob("*.jpg"))
+
+
+def test_a_page_that_is_none_of_ours_is_kept(settings: Settings, name: str, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<h1>Our museum</h1>")
+    with (
+        open_finished(name, "", settings) as context,
+        pytest.raises(ExportError, match="a page that artmeta did not write"),
+    ):
+        write_map(context, tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["index.html"]
 
 
 def test_a_collection_that_is_not_there(settings: Settings) -> None:

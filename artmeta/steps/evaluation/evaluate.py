@@ -14,6 +14,7 @@ import pandas as pd
 from artmeta import files
 from artmeta.domain.evaluation import EvaluationResult
 from artmeta.errors import ModelError
+from artmeta.report.render import check_own_page
 from artmeta.settings import Settings
 from artmeta.steps.classify import classify
 from artmeta.steps.context import begin, finish, open_run
@@ -67,6 +68,8 @@ def evaluate(
     """
     from artmeta.vision.model_store import load_model
 
+    if out:
+        check_own_page(out / PAGE)
     stored = load_model(settings.models_dir, model, version)
     if stored.head.multi_label:
         raise ModelError(

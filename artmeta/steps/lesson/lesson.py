@@ -20,6 +20,7 @@ from artmeta.report.lesson_page import (
     surest_row,
     write_lesson_page,
 )
+from artmeta.report.render import check_own_page
 from artmeta.report.rows import typed
 from artmeta.settings import Settings
 from artmeta.steps.folders import classify_folder, folder_to_train_on
@@ -42,6 +43,7 @@ def run_lesson(
     Writes two CSV files, the model for ml5 and a page to try it into `folder`, and returns the lesson's page. Raises
     what `prepare_dataset`, a training and a classification raise.
     """
+    check_own_page(folder / "index.html")
     dataset = prepare_dataset(place, settings)
     card, epochs = _train(dataset, model, hyperparameters, settings)
     folder.mkdir(parents=True, exist_ok=True)

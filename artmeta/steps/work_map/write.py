@@ -13,6 +13,7 @@ from artmeta.errors import InputError
 from artmeta.imaging.contact_sheet import COLUMNS
 from artmeta.npm import Package, library
 from artmeta.report.map_page import MapWork, WorkMap, write_map_page
+from artmeta.report.render import check_own_page
 from artmeta.steps.context import RunContext
 from artmeta.steps.work_map.layout import layout
 from artmeta.steps.work_map.sheets import write_sheets
@@ -50,10 +51,12 @@ def write_map(context: RunContext, folder: Path | None = None, cell: int = CELL,
     """Write the map of a run's works into a folder; without one, COLLECTION-map in reports. Return the page's path.
 
     Works of one picture share a place. `cell` is the size of thumbnails in pixels; 0 leaves them out.
-    Raises InputError where no work has an embedding, ConfigError without the extra `map`, ExportError.
+    Raises InputError where no work has an embedding, ConfigError without the extra `map`, ExportError, also where the
+    folder holds another page.
     """
-    libraries = [library(package, context.settings.cache_dir) for package in LIBRARIES]
     folder = folder or context.settings.reports_dir / f"{context.run.collection}-map"
+    check_own_page(folder / "index.html")
+    libraries = [library(package, context.settings.cache_dir) for package in LIBRARIES]
     rows = context.store.rows("works_on_map", run_id=context.id)
     if not rows:
         raise InputError(

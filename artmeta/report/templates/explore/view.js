@@ -5,7 +5,7 @@
  * @typedef {{ width: number, bins: [number, number][], by: Grouping[] }} Grid
  * @typedef {{ topics: [string, string, number][], counted: Grid[], corrected: Grid | null,
  *   confidence: { works: number[][], validation: number[][] }, folder: string,
- *   files: [string, number, number | null, number | null, number][] }} ExplorerData
+ *   files: [string, number, number | null, number | null, number, string][] }} ExplorerData
  */
 
 /** What can be chosen, each as it is where the address says nothing; a list may be chosen several times. */

@@ -17,7 +17,7 @@ function worksPanel(data) {
   /** @returns {(work: Work) => boolean} */
   function filter() {
     const from = year(view.from, -Infinity), to = year(view.to, Infinity), within = year(view.within, Infinity), dated = from > -Infinity || to < Infinity;
-    const words = folded(view.find).split(/\s+/).filter(Boolean), least = year(view.sure, 0) / 100;
+    const least = year(view.sure, 0) / 100;
     const cut = view.in.indexOf(":"), grouping = view.in.slice(0, cut), name = view.in.slice(cut + 1);
     const named = data.counted[0]?.by.find((each) => each.id === grouping)?.groups ?? [];
     const group = (/** @type {Work} */ work) => ({ venue: work.venue, medium: work.medium, artist_gender: work.gender, status: work.status })[grouping];
@@ -28,8 +28,7 @@ function worksPanel(data) {
       }
       if (view.status === REVIEWED ? !work.review : view.status && work.status !== view.status) return false;
       if (least && (work.confidence ?? 0) < least) return false;
-      if (cut > 0 && group(work) !== undefined && (name === "*" ? named.includes(group(work) ?? "") : group(work) !== name)) return false;
-      return words.every((word) => work.text.includes(word));
+      return !(cut > 0 && group(work) !== undefined && (name === "*" ? named.includes(group(work) ?? "") : group(work) !== name));
     };
   }
 
@@ -44,9 +43,10 @@ function worksPanel(data) {
 
   async function search() {
     const mine = ++turn, place = data.topics.findIndex(([id]) => id === view.show), topic = view.show === "-" ? -1 : place < 0 ? ANY : place;
+    const words = folded(view.find).split(/\s+/).filter(Boolean);
     status.textContent = "Reading the lists of works …";
     try {
-      const works = await lists.find(topic, year(view.from, -Infinity), year(view.to, Infinity), (done, all) => {
+      const works = await lists.find(topic, year(view.from, -Infinity), year(view.to, Infinity), words, (done, all) => {
         if (mine === turn && all > 8) status.textContent = `Reading the lists of works: ${done} of ${all} …`;
       });
       if (mine !== turn) return;
@@ -161,7 +161,7 @@ function worksPanel(data) {
 
   const status = element("p", { role: "status" }), results = element("div", { class: "results" }), limits = element("p", { class: "limits" });
   const controls = [
-    field("Title, artist or accession number", "find", { type: "search", size: 28 }),
+    field("Title, artist or accession number", "find", { type: "search", size: 28, focus: lists.prepare }),
     selection("Topic", "show", () => [["", "all topics"], ...data.topics.map(([id, label]) => /** @type {[string, string]} */ ([id, label])), ["-", "no topic"]]),
     selection("Status", "status", () => [["", "any"], ...[...STATUSES, REVIEWED].map((each) => /** @type {[string, string]} */ ([each, each]))]),
     field("From year", "from", { type: "text", inputmode: "numeric", size: 5 }),
