@@ -22,7 +22,7 @@ from pydantic import (
 
 from artmeta import plugins
 from artmeta.config import StrictTable, from_file_folder, parse_toml, validated
-from artmeta.domain.model_card import Head
+from artmeta.domain.model_card import Head, Precision
 from artmeta.errors import ConfigError
 from artmeta.expectations import Expectations
 from artmeta.local_files import read_regular
@@ -83,6 +83,7 @@ class ModelChoice(StrictTable):
     name: str = ""
     version: int | None = None
     backbone: str = "mobilenetv2"  # what a new model is trained on; a trained one has its own
+    precision: Precision = "float32"  # of the backbone of a new model
 
     @field_validator("name")
     @classmethod

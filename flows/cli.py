@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from artmeta.cli import app, guarded
-from artmeta.domain.model_card import Head
+from artmeta.domain.model_card import Head, Precision
 from artmeta.errors import ConfigError
 
 __all__ = ["app", "main"]
@@ -78,6 +78,9 @@ def train(
             help="For a folder: mobilenetv2, efficientnet-lite0 to -lite2, or a network of keras.applications."
         ),
     ] = "mobilenetv2",
+    precision: Annotated[
+        Precision, typer.Option(help="For a folder: int8 takes less time a picture; see docs/models.md.")
+    ] = "float32",
     epochs: Annotated[
         int | None, typer.Option(min=1, help="For a folder: passes over the pictures; 50, fine-tuned 10.")
     ] = None,
@@ -116,7 +119,7 @@ def train(
         training: dict[str, object] = {key: value for key, value in options.items() if value is not None}
         training |= {"head": "fine-tuned" if quality else head, "seed": seed}
         training |= {"with_reviews": with_reviews} if with_reviews else {}
-        file = folder_to_train_on(place, model, training, backbone)
+        file = folder_to_train_on(place, model, training, backbone, precision)
         _run(lambda: pipeline.train_model(file, Settings.read()))
         return
     refuse_options(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from artmeta.api.collections import collection_file
 from artmeta.api.settings import StrPath, path_of, settings_for
-from artmeta.domain.model_card import Head
+from artmeta.domain.model_card import Head, Precision
 from artmeta.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def train(
     *,
     head: Head | None = None,
     backbone: str = "",
+    precision: Precision | None = None,
     epochs: int | None = None,
     batch_size: int | None = None,
     learning_rate: float | None = None,
@@ -46,6 +47,7 @@ def train(
     given: dict[str, object] = {
         "model": model or None,
         "backbone": backbone or None,
+        "precision": precision,
         "head": head,
         "epochs": epochs,
         "batch_size": batch_size,
@@ -64,8 +66,10 @@ def _to_train_on(
     from artmeta.steps.folders import folder_to_train_on
 
     if isinstance(place, str | PathLike) and (folder := path_of(place, "place")).is_dir():
-        model, backbone = str(options.pop("model", "")), str(options.pop("backbone", ""))
-        return folder_to_train_on(folder, model, options, backbone)
+        model, backbone, precision = (
+            str(options.pop(name, "")) for name in ("model", "backbone", "precision")
+        )
+        return folder_to_train_on(folder, model, options, backbone, precision)
     if options:
         raise ConfigError(
             f"`{next(iter(options))}` is an option for a folder, and {place!r} is none.",

@@ -96,5 +96,6 @@ def _listed(card: ModelCard) -> dict[str, object]:
         "interval": f"{low:.3f} to {high:.3f}" if card.evaluated_on else None,
         "head": card.head,
         "backbone": card.backbone,
+        "precision": card.precision,
         "made": card.created_at[:16].replace("T", " "),
     }

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 Head = Literal["logistic", "teachable-machine", "fine-tuned"]
 """What is trained: one layer, by regression or as Teachable Machine does, or the backbone's last blocks as well."""
+Precision = Literal["float32", "int8"]
+"""The arithmetic of a backbone: an int8 one is smaller and faster, and its features differ from those of float32."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class ModelCard:
     calibration error before and after. `digest` is the sha256 of the head's weights, `files` that of each
     file beside it. `mean_average_precision` is over topics; `accuracy_interval` is exact (Korn and
     Graubard 1998 for groups). `evaluated_on` says which works the metrics are of: those of the validation split, or
-    all of them out of fold; it is empty on cards written before 0.3.
+    all of them out of fold; it is empty on cards written before 0.3. `precision` is that of the backbone.
     """
 
     name: str
@@ -107,3 +109,4 @@ class ModelCard:
     files: Mapping[str, str] = field(default_factory=dict)
     evaluated_on: Literal["", "validation split", "out of fold"] = ""
     works_evaluated: int = 0
+    precision: Precision = "float32"

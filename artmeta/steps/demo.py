@@ -37,7 +37,17 @@ def open_sample(works: int, port: int) -> Iterator[Visit]:
     trained = any(model.name == chosen.name for model in list_models(settings.models_dir))
     with open_museum(museum, port=port), background_processes(settings.workers) as submit:
         begun = (
-            [] if trained else [submit(load_backbone, chosen.backbone, settings.cache_dir, settings.weights)]
+            []
+            if trained
+            else [
+                submit(
+                    load_backbone,
+                    chosen.backbone,
+                    settings.cache_dir,
+                    settings.weights,
+                    chosen.precision,
+                )
+            ]
         )
         if not trained:
             museum.draw_ahead(submit)

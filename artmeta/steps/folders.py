@@ -53,17 +53,26 @@ class FolderClassification:
 
 
 def folder_to_train_on(
-    folder: Path, model: str, training: dict[str, object], backbone: str = ""
+    folder: Path,
+    model: str,
+    training: dict[str, object],
+    backbone: str = "",
+    precision: str = "",
 ) -> CollectionFile:
     """Describe a folder of topic folders as what a model is trained on; raise ConfigError without a model's name."""
     if not model:
         raise ConfigError("The model that is to be trained has no name.", "Give one with --model NAME.")
     check_name(model, "a model")
-    return folder_collection(folder, model, model, training, backbone)
+    return folder_collection(folder, model, model, training, backbone, precision)
 
 
 def folder_collection(
-    folder: Path, model: str, slug: str, training: dict[str, object] | None = None, backbone: str = ""
+    folder: Path,
+    model: str,
+    slug: str,
+    training: dict[str, object] | None = None,
+    backbone: str = "",
+    precision: str = "",
 ) -> CollectionFile:
     """Describe a folder of pictures as a collection; raise ConfigError if there is no such folder."""
     if not folder.is_dir():
@@ -74,6 +83,8 @@ def folder_collection(
     lines.append(f"[model]\nname = {json.dumps(model)}")
     if backbone:
         lines.append(f"backbone = {json.dumps(backbone)}")
+    if precision:
+        lines.append(f"precision = {json.dumps(precision)}")
     if training is not None:
         lines.append(
             "[training]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in training.items())

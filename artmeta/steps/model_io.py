@@ -63,12 +63,16 @@ def export_model(
     from artmeta.vision.export.formats import export_model as write
     from artmeta.vision.export.portable import portable_of
     from artmeta.vision.model_store import load_model
+    from artmeta.vision.own_network import backbone_for
 
     check_form(to, quantise)
     stored = load_model(settings.models_dir, model, version)
     network, crop = portable_of(settings.models_dir, stored, settings.weights)
     pixels = read_pictures(picture_files(pictures), network.size, crop)
-    request = ExportRequest(network, stored.card, crop, settings.cache_dir, quantise, pixels)
+    served = None
+    if stored.card.precision != "float32":
+        served = backbone_for(settings.models_dir, stored.card, settings.cache_dir, settings.weights)
+    request = ExportRequest(network, stored.card, crop, settings.cache_dir, quantise, pixels, served)
     place = folder or settings.exports_dir / "-".join(
         [model, str(stored.card.version), to, *([quantise] if quantise else [])]
     )

@@ -32,7 +32,8 @@ def backbone_of(context: RunContext) -> Backbone:
     settings = context.settings
     if context.run.model_name:
         return backbone_for(settings.models_dir, model_of(context).card, settings.cache_dir, settings.weights)
-    return load_backbone(context.collection.model.backbone, settings.cache_dir, settings.weights)
+    model = context.collection.model
+    return load_backbone(model.backbone, settings.cache_dir, settings.weights, model.precision)
 
 
 def target_precision(context: RunContext) -> float:

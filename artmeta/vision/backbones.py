@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from artmeta.domain.model_card import Precision
 from artmeta.errors import ModelError
+from artmeta.files import write
 from artmeta.notes import read_note, same_file, write_note
 from artmeta.vision.networks.backbone import Backbone
 from artmeta.vision.weights import PACKAGES, WeightsFile, find_weights, remedy
@@ -44,11 +47,14 @@ SIZES = {
 }
 
 
-def load_backbone(name: str, cache_dir: Path, weights: str = "") -> Backbone:
+def load_backbone(
+    name: str, cache_dir: Path, weights: str = "", precision: Precision = "float32"
+) -> Backbone:
     """Return a backbone with its LiteRT file, made on first use; raise ModelError if it or its weights are unknown.
 
     `name` is `mobilenetv2`, `efficientnet-lite0` to `2`, or a network of keras.applications; `weights` is a file,
-    `imagenet` (Keras' own download) or '' for the packaged ones, which the first four have.
+    `imagenet` (Keras' own download) or '' for the packaged ones, which the first four have. An int8
+    backbone is made of the float32 one.
     """
     name = name.lower()
     weights_file = find_weights(weights, name)
@@ -56,7 +62,24 @@ def load_backbone(name: str, cache_dir: Path, weights: str = "") -> Backbone:
     digest = digest_of(name, weights_file)
     path = cache_dir / "backbones" / f"{digest}.tflite"
     width = compiled(path, lambda: keras_backbone(name, weights_file))
-    return Backbone(name, digest, width, size_of(name), PREPROCESSING, path)
+    backbone = Backbone(name, digest, width, size_of(name), PREPROCESSING, path)
+    return (
+        backbone if precision == "float32" else _quantised(backbone, digest_of(name, weights_file, precision))
+    )
+
+
+def _quantised(backbone: Backbone, digest: str) -> Backbone:
+    """Return the int8 form of a float32 backbone; raise ModelError if it cannot be quantised."""
+    path = backbone.litert_path.with_name(f"{digest}.tflite")
+
+    def make() -> int:
+        from artmeta.vision.quantisation import quantise
+
+        write(path, quantise(backbone.litert_path.read_bytes(), backbone.size), durable=False)
+        return backbone.width
+
+    _made(path, make)
+    return replace(backbone, digest=digest, litert_path=path, precision="int8")
 
 
 def _check_fits(name: str, weights_file: WeightsFile) -> None:
@@ -91,12 +114,17 @@ def size_of(name: str) -> int:
     return SIZES.get(name, SIZE)
 
 
-def digest_of(name: str, weights_file: WeightsFile) -> str:
-    """Return a digest of what determines a backbone's features: its weights and the way it is built."""
+def digest_of(name: str, weights_file: WeightsFile, precision: Precision = "float32") -> str:
+    """Return a digest of what determines a backbone's features: its weights, the way it is built, its precision."""
     torch_recipe = LITE_RECIPE if name.startswith(LITE) else RECIPE
     recipe = torch_recipe if weights_file.kind == "torch" else APPLICATION
     whole = f"{name}|{weights_file.sha256 or weights_file.kind}|{PREPROCESSING}|{recipe}"
-    return f"{name}-{hashlib.sha256(whole.encode()).hexdigest()[:24]}"
+    label = name
+    if precision == "int8":
+        from artmeta.vision.quantisation import RECIPE as QUANTISATION
+
+        label, whole = f"{name}-int8", f"{whole}|{QUANTISATION}"
+    return f"{label}-{hashlib.sha256(whole.encode()).hexdigest()[:24]}"
 
 
 def compiled(path: Path, build: Callable[[], Any]) -> int:
@@ -104,15 +132,23 @@ def compiled(path: Path, build: Callable[[], Any]) -> int:
 
     `build` returns the Keras model that it is made of; it is called where the file or its note is missing or damaged.
     """
-    place = path.with_suffix(".json")
-    note = read_note(place)
-    if note is None or not same_file(path, note["bytes"], note["sha256"]):
+
+    def make() -> int:
         from artmeta.vision.keras_backend.convert import write_litert
 
         model = build()
         write_litert(model, path)
-        size, width = path.stat().st_size, int(model.output_shape[-1])
-        note = {"width": width, "bytes": size, "sha256": _sha256(path)}
+        return int(model.output_shape[-1])
+
+    return _made(path, make)
+
+
+def _made(path: Path, make: Callable[[], int]) -> int:
+    """Call `make`, which writes a LiteRT file and returns its width, unless the file is whole; return the width."""
+    place = path.with_suffix(".json")
+    note = read_note(place)
+    if note is None or not same_file(path, note["bytes"], note["sha256"]):
+        note = {"width": make(), "bytes": path.stat().st_size, "sha256": _sha256(path)}
         write_note(place, note)  # last: a note means a file that is whole
     return int(note["width"])
 

@@ -141,7 +141,7 @@ def _keras(network: Network) -> Any:
 
 def _common(card: ModelCard, cache_dir: Path, weights: str) -> Backbone:
     """Load the backbone that the card names; raise ModelError if it is not the one of the training."""
-    network = load_backbone(card.backbone, cache_dir, weights)
+    network = load_backbone(card.backbone, cache_dir, weights, card.precision)
     check_same(card, network.digest)
     return network
 

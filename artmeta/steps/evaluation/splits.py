@@ -110,7 +110,7 @@ def _training_data(
     digest = card.backbone_digest
     if params.head not in HEADS:
         params = replace(params, head=HEADS[0])
-        digest = load_backbone(card.backbone, settings.cache_dir, settings.weights).digest
+        digest = load_backbone(card.backbone, settings.cache_dir, settings.weights, card.precision).digest
     rows = works_of_model(store, model, digest)
     y_true = np.array([card.topics.index(row["topic_id"]) for row in rows], dtype=np.intp)
     return rows, unpack([row["vector"] for row in rows]), y_true, params

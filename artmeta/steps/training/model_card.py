@@ -50,6 +50,7 @@ def model_card(
         notes=measured.notes,
         evaluated_on="out of fold" if measured.out_of_fold else "validation split",
         works_evaluated=metrics.works,
+        precision=result.backbone.precision,
     )
 
 

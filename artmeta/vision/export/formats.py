@@ -15,12 +15,13 @@ from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ExportError
 from artmeta.files import replacing
 from artmeta.vision.export.half_weights import half_precision_note
-from artmeta.vision.export.litert_model import litert_model
+from artmeta.vision.export.litert_model import float32_agreement, litert_model, served_litert_model
 from artmeta.vision.export.page_card import page_card
 from artmeta.vision.export.portable import Portable, layers_of, whole
 from artmeta.vision.export.readme import readme
 from artmeta.vision.export.web_page import write_page
 from artmeta.vision.model_store import card_json
+from artmeta.vision.networks.backbone import Backbone
 from artmeta.vision.networks.input_scale import for_input
 from artmeta.vision.networks.network import BROWSER, SNIPPET
 from artmeta.vision.networks.tfjs_write import tfjs_files, write_tfjs
@@ -40,7 +41,10 @@ CARD = "model_card.json"
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """A model as a network, with its card, and the pictures [n, size, size, 3] to measure it on."""
+    """A model as a network, with its card, and the pictures [n, size, size, 3] to measure it on.
+
+    `served` is the backbone of an int8 model; the network is the float32 one that it was quantised from.
+    """
 
     network: Portable
     card: ModelCard
@@ -48,6 +52,7 @@ class ExportRequest:
     cache_dir: Path
     quantise: Quantise = ""
     pictures: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 0, 0, 3), np.uint8))
+    served: Backbone | None = None
 
 
 def export_model(request: ExportRequest, form: Form, folder: Path) -> ModelCard:
@@ -60,7 +65,7 @@ def export_model(request: ExportRequest, form: Form, folder: Path) -> ModelCard:
     _check_place(folder)
     with replacing(folder, error=ExportError) as part:
         part.mkdir()
-        notes = WRITERS[form](request, part)
+        notes = (*WRITERS[form](request, part), *_precision_notes(request, form))
         card = replace(request.card, notes=(*request.card.notes, *notes))
         (part / CARD).write_text(card_json(card), encoding="utf-8")
         (part / "README.md").write_text(
@@ -127,10 +132,29 @@ def _savedmodel(request: ExportRequest, folder: Path) -> tuple[str, ...]:
 
 
 def _litert(request: ExportRequest, folder: Path) -> tuple[str, ...]:
-    data, agreement = litert_model(request.network, request.quantise, request.pictures)
+    if request.served is not None and _is_int8(request, "litert"):
+        data, agreement = served_litert_model(request.network, request.served, request.pictures)
+    else:
+        data, agreement = litert_model(request.network, request.quantise, request.pictures)
     (folder / "model.tflite").write_bytes(data)
     _labels(request, folder)
-    return (agreement.sentence(request.quantise),) if request.quantise else ()
+    kind = "int8" if _is_int8(request, "litert") else request.quantise
+    return (agreement.sentence(kind),) if kind else ()
+
+
+def _is_int8(request: ExportRequest, form: str) -> bool:
+    """Tell whether an export has the arithmetic of an int8 model; only LiteRT has int8."""
+    return request.served is not None and form == "litert" and request.quantise != "float16"
+
+
+def _precision_notes(request: ExportRequest, form: str) -> tuple[str, ...]:
+    """Return a sentence on an int8 model in a form that computes in floating-point numbers, with the difference."""
+    if request.served is None or _is_int8(request, form):
+        return ()
+    agreement = float32_agreement(request.network, request.served, request.pictures)
+    return (
+        f"The model is served in int8, and this form computes in float32. {agreement.sentence('float32')}",
+    )
 
 
 def _labels(request: ExportRequest, folder: Path) -> tuple[str, ...]:

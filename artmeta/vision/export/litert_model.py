@@ -10,11 +10,19 @@ from numpy.typing import NDArray
 from artmeta.errors import ExportError
 from artmeta.vision.agreement import FEWEST, Agreement, check, measure, pictures_or_probes
 from artmeta.vision.export.portable import Portable, whole
-from artmeta.vision.litert import KERNELS, run
+from artmeta.vision.litert import KERNELS, Embedder, run
+from artmeta.vision.networks.backbone import Backbone
 from artmeta.vision.networks.network import SNIPPET
+from artmeta.vision.quantisation import quantise as quantised
 
 if TYPE_CHECKING:
     from artmeta.vision.keras_backend.write_formats import Quantise
+
+HEAD = (
+    "FULLY_CONNECTED",
+    "SOFTMAX",
+    "LOGISTIC",
+)  # LiteRT's names of the operations of a head: they stay float32
 
 
 def litert_model(
@@ -43,3 +51,33 @@ def litert_model(
     agreement = measure(model.predict(measured, verbose=0), exported, synthetic=synthetic)
     check(agreement, quantise or "float32")
     return data, agreement
+
+
+def served_litert_model(
+    network: Portable, served: Backbone, pictures: NDArray[np.uint8]
+) -> tuple[bytes, Agreement]:
+    """Return an int8 model as a file, its backbone quantised as the served one, and its agreement with what is served.
+
+    `pictures` [n, size, size, 3] measure it; where there are none, synthetic ones do. Raises ExportError if it differs.
+    """
+    from artmeta.vision.keras_backend.write_formats import litert_bytes
+
+    shown, synthetic = pictures_or_probes(pictures, network.size)
+    data = quantised(litert_bytes(whole(network, SNIPPET), "", None), network.size, SNIPPET, HEAD)
+    exported: dict[str, NDArray[np.float32]] = {KERNELS[0]: run(data, SNIPPET.scaled(shown))}
+    agreement = measure(_served(network, served, shown), exported, synthetic=synthetic)
+    check(agreement, "int8")
+    return data, agreement
+
+
+def float32_agreement(network: Portable, served: Backbone, pictures: NDArray[np.uint8]) -> Agreement:
+    """Measure how far an int8 model and the float32 network of its weights agree, on `pictures` or synthetic ones."""
+    shown, synthetic = pictures_or_probes(pictures, network.size)
+    full = whole(network, SNIPPET).predict(SNIPPET.scaled(shown), verbose=0)
+    return measure(_served(network, served, shown), {"float32": full}, synthetic=synthetic)
+
+
+def _served(network: Portable, served: Backbone, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
+    embedder = Embedder(served)
+    features = np.stack([embedder.embed(picture) for picture in pictures])
+    return network.head.confidences(features).astype(np.float32)

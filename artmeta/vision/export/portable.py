@@ -34,13 +34,14 @@ def portable_of(models_dir: Path, model: StoredModel, weights: str = "") -> tupl
     """Return a model's network with its head, and how pictures become square for it.
 
     `weights` is what a common backbone takes its weights from, as in `load_backbone`. Raises ModelError if they are
-    not those the model was trained on, ExportError if the network's layers are not known.
+    not those the model was trained on, ExportError if the network's layers are not known. The network of an int8 model
+    is the float32 one that it was quantised from.
     """
     card, own = model.card, own_network(models_dir, model.card)
     if own is not None:
         return replace(_layered(card, own.network), head=model.head), own.crop
     weights_file = find_weights(weights, card.backbone)
-    check_same(card, digest_of(card.backbone, weights_file))
+    check_same(card, digest_of(card.backbone, weights_file, card.precision))
     if weights_file.kind != "torch":
         return Application(card.backbone, weights_file, model.head, size_of(card.backbone)), "centre"
     from artmeta.vision.keras_backend.networks import describe

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from artmeta.domain.model_card import Precision
 from artmeta.vision.networks.network import PIXELS, InputScale
 
 
@@ -15,7 +16,7 @@ class Backbone:
 
     `crop` is how a picture that is not square becomes so: its centre, or the whole of it stretched. `scale` is done
     to the pixels' values. `gives` is what comes out: features, or the confidences of a whole network (softmax,
-    sigmoid), whose logarithms or log-odds are its features.
+    sigmoid), whose logarithms or log-odds are its features. `precision` is that of its arithmetic.
     """
 
     name: str
@@ -27,3 +28,4 @@ class Backbone:
     crop: Literal["centre", "stretch"] = "centre"
     scale: InputScale = PIXELS
     gives: Literal["features", "softmax", "sigmoid"] = "features"
+    precision: Precision = "float32"

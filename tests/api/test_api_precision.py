@@ -1,0 +1,38 @@
+"""A model of another precision: trained, listed, exported with its arithmetic or with the difference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import artmeta
+from artmeta.errors import ConfigError, ModelError
+from artmeta.settings import Settings
+from artmeta.steps.model_io import export_model
+from artmeta.vision.litert import signature
+
+pytestmark = pytest.mark.usefixtures("at_work")
+
+
+def test_an_int8_model_says_its_precision_wherever_it_goes(studio: Path) -> None:
+    model = artmeta.train(studio / "known", "small", precision="int8")
+    full = artmeta.Classifier.load("mine")
+    assert (model.card.precision, full.card.precision) == ("int8", "float32")
+    assert model.card.backbone_digest.startswith("mobilenetv2-int8-")
+    scans = [studio / "scans" / f"{number}.png" for number in range(3)]
+    topics = [each.predict(scans)["topic_id"].tolist() for each in (model, full)]
+    assert topics[0] == topics[1], "pictures of three colours, which no rounding mixes up"
+    exported = export_model("small", None, "litert", None, Settings.read(), pictures=[studio / "known"])
+    data = (exported.folder / "model.tflite").read_bytes()
+    assert signature(data, "the export").topics == 3
+    assert len(data) < 4_000_000, "weights of 8 bits"
+    assert exported.card.notes[-1].startswith("int8 against the model")
+    assert exported.card.precision == "int8"
+
+
+def test_other_precisions_and_fine_tuning_are_refused_in_a_sentence(studio: Path) -> None:
+    with pytest.raises(ConfigError, match="precision"):
+        artmeta.train(studio / "known", "other", precision="int4")  # type: ignore[arg-type]
+    with pytest.raises(ModelError, match="A fine-tuned model has the precision float32, not int8"):
+        artmeta.train(studio / "known", "other", precision="int8", head="fine-tuned")

@@ -1,0 +1,60 @@
+"""An int8 backbone is the float32 one but for rounding, has a digest of its own, and is one network on every engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from artmeta.vision.backbones import DEFAULT, load_backbone
+from artmeta.vision.litert import KERNELS, Embedder, run
+from artmeta.vision.networks.backbone import Backbone
+from artmeta.vision.probe_pictures import noise_pictures
+
+ALIKE = 0.97  # cosine of the features of a noise picture; 0.995 of paintings, 0.96 where all layers are int8
+# Distance of the features of two engines, relative to their length.
+APART = {"float32": 1e-4, "int8": 0.15}
+
+
+@pytest.fixture(scope="module")
+def quantised(vision_cache: Path) -> Backbone:
+    return load_backbone(DEFAULT, vision_cache, precision="int8")
+
+
+def cosine(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
+    return float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other)))
+
+
+def test_features_are_those_of_the_float32_network_but_for_rounding(
+    backbone: Backbone, quantised: Backbone
+) -> None:
+    shown = noise_pictures(3, backbone.size)
+    small, full = Embedder(quantised), Embedder(backbone)
+    for picture in shown:
+        assert cosine(small.embed(picture), full.embed(picture)) > ALIKE
+    assert cosine(small.embed(shown[0]), full.embed(shown[1])) < ALIKE, "pictures that differ must not pass"
+
+
+def test_it_is_smaller_and_has_a_digest_of_its_own(backbone: Backbone, quantised: Backbone) -> None:
+    assert quantised.digest.startswith(f"{DEFAULT}-int8-")
+    assert quantised.width == backbone.width
+    assert quantised.litert_path.stat().st_size < backbone.litert_path.stat().st_size / 3
+
+
+def test_engines_agree(backbone: Backbone, quantised: Backbone) -> None:
+    shown = noise_pictures(1, backbone.size).astype(np.float32)
+    for network in (backbone, quantised):
+        model = network.litert_path.read_bytes()
+        first, *others = (run(model, shown, kernels)[0] for kernels in KERNELS)
+        for other in others:
+            assert np.linalg.norm(first - other) < APART[network.precision] * np.linalg.norm(first)
+
+
+def test_drawn_pictures_are_always_the_same_and_smooth() -> None:
+    pictures = noise_pictures(2, 64)
+    assert np.array_equal(pictures, noise_pictures(2, 64))
+    assert not np.array_equal(pictures[0], pictures[1])
+    neighbours = np.corrcoef(pictures[:, :, :-1].ravel(), pictures[:, :, 1:].ravel())[0, 1]
+    assert neighbours > 0.6, "near pixels are alike, as in photographs; those of white noise are not"
