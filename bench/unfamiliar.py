@@ -107,22 +107,23 @@ def against(usual: Scores, strange: Scores) -> dict[str, float]:
     }
 
 
-def drawn(cache: Path) -> dict[str, NDArray[np.float32]]:
+def drawn(cache: Path, name: str = "mobilenetv2") -> dict[str, NDArray[np.float32]]:
     """Draw what is no picture at all: even surfaces, noise, and rectangles as an abstract painter might lay them."""
-    from artmeta.vision.backbones import DEFAULT, load_backbone
+    from artmeta.vision.backbones import load_backbone
     from artmeta.vision.litert import Embedder
 
-    rng, embedder = np.random.default_rng(1), Embedder(load_backbone(DEFAULT, cache))
-    blank = [np.full((224, 224, 3), rng.integers(0, 256, 3), np.uint8) for _ in range(20)]
-    noise = [rng.integers(0, 256, (224, 224, 3), np.uint8) for _ in range(20)]
-    kinds = {"blank": blank, "noise": noise, "abstract": [_abstract(rng) for _ in range(20)]}
+    rng, embedder = np.random.default_rng(1), Embedder(load_backbone(name, cache))
+    shape = (embedder.size, embedder.size, 3)
+    blank = [np.full(shape, rng.integers(0, 256, 3), np.uint8) for _ in range(20)]
+    noise = [rng.integers(0, 256, shape, np.uint8) for _ in range(20)]
+    kinds = {"blank": blank, "noise": noise, "abstract": [_abstract(rng, embedder.size) for _ in range(20)]}
     return {kind: np.stack([embedder.embed(each) for each in pixels]) for kind, pixels in kinds.items()}
 
 
-def _abstract(rng: np.random.Generator) -> NDArray[np.uint8]:
-    pixels = np.full((224, 224, 3), rng.integers(180, 256, 3), np.uint8)
+def _abstract(rng: np.random.Generator, size: int) -> NDArray[np.uint8]:
+    pixels = np.full((size, size, 3), rng.integers(180, 256, 3), np.uint8)
     for _ in range(rng.integers(6, 14)):
-        top, left = rng.integers(0, 180, 2)
+        top, left = rng.integers(0, size - 44, 2)
         height, width = rng.integers(15, 120, 2)
         pixels[top : top + height, left : left + width] = rng.integers(0, 256, 3)
     return pixels

@@ -21,6 +21,9 @@ def lesson(
         ),
     ] = "",
     model: Annotated[str, typer.Option(help="The name of the trained model.")] = "lesson",
+    backbone: Annotated[
+        str, typer.Option(help="mobilenetv2, or efficientnet-lite0 to -lite2.")
+    ] = "mobilenetv2",
     epochs: Annotated[int, typer.Option(min=1, help="Passes over the training works.")] = 50,
     batch_size: Annotated[int, typer.Option(min=1, help="Works per gradient step.")] = 16,
     learning_rate: Annotated[float, typer.Option(min=0.0, help="Size of a gradient step.")] = 0.001,
@@ -35,7 +38,7 @@ def lesson(
     settings = Settings.read()
     folder = out or settings.reports_dir / "lesson"
     hyperparameters = LessonHyperparameters(epochs, batch_size, learning_rate)
-    page = run_lesson(pictures, model, hyperparameters, settings, folder)
+    page = run_lesson(pictures, model, hyperparameters, settings, folder, backbone)
     print(page)
     if open_page:
         typer.launch(page.absolute().as_uri())

@@ -36,7 +36,12 @@ THUMBNAIL = 220  # pixels; sharp at the 150 that the page shows, also on a displ
 
 
 def run_lesson(
-    place: str, model: str, hyperparameters: LessonHyperparameters, settings: Settings, folder: Path
+    place: str,
+    model: str,
+    hyperparameters: LessonHyperparameters,
+    settings: Settings,
+    folder: Path,
+    backbone: str = "",
 ) -> Path:
     """Do the lesson on pictures in a folder, a zip or at a URL, or on the sample museum where `place` is ''.
 
@@ -45,7 +50,7 @@ def run_lesson(
     """
     check_own_page(folder / "index.html")
     dataset = prepare_dataset(place, settings)
-    card, epochs = _train(dataset, model, hyperparameters, settings)
+    card, epochs = _train(dataset, model, hyperparameters, backbone, settings)
     folder.mkdir(parents=True, exist_ok=True)
     table = classify_folder(dataset.testing, model, folder / TESTED, settings).table
     unrelated = classify_folder(dataset.unrelated, model, folder / ODD, settings).table
@@ -69,12 +74,16 @@ def run_lesson(
 
 
 def _train(
-    dataset: LessonDataset, model: str, hyperparameters: LessonHyperparameters, settings: Settings
+    dataset: LessonDataset,
+    model: str,
+    hyperparameters: LessonHyperparameters,
+    backbone: str,
+    settings: Settings,
 ) -> tuple[ModelCard, list[EpochMetrics]]:
     from artmeta.vision.model_store import load_model
 
     table = {"head": "teachable-machine", **asdict(hyperparameters)}
-    train_model(folder_to_train_on(dataset.training, model, table), settings)
+    train_model(folder_to_train_on(dataset.training, model, table, backbone), settings)
     card = load_model(settings.models_dir, model).card
     with read_store(settings) as store:
         rows = store.rows("epochs_of_model", model_name=card.name, model_version=card.version)
