@@ -14,9 +14,17 @@ from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
 from artmeta.vision.backbones import digest_of, keras_backbone, load_backbone, size_of
+from artmeta.vision.heads import Dense, Head
+from artmeta.vision.networks.input_scale import for_input
+from artmeta.vision.networks.network import BROWSER
 from artmeta.vision.torch_pickle import read_tensors
 from artmeta.vision.weights import PACKAGES, find_weights
 
+FROZEN = {  # the output of the blocks that fine-tuning leaves as they are
+    "efficientnet-lite0": (14, 14, 112),
+    "efficientnet-lite1": (15, 15, 112),
+    "efficientnet-lite2": (17, 17, 120),
+}
 LITE0, LITE2 = "efficientnet-lite0", "efficientnet-lite2"
 CLOSE = 2e-5  # float32 over 50 convolutions; the smallest mistake below moves a feature by 0.003
 MISTAKE = 2e-3
@@ -42,14 +50,14 @@ GOLDEN = {
 # fmt: on
 
 
-def sampled(model: Any, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+def sampled(model: Any, pixels: NDArray[Any]) -> NDArray[np.float32]:
     features: NDArray[np.float32] = np.asarray(model(pixels[None].astype(np.float32), training=False))[
         0, ::32
     ]
     return features
 
 
-def apart(model: Any, pixels: NDArray[np.uint8]) -> float:
+def apart(model: Any, pixels: NDArray[Any]) -> float:
     return float(np.abs(sampled(model, pixels) - GOLDEN[LITE0]).max())
 
 
@@ -60,8 +68,11 @@ def lite0() -> Any:
 
 @pytest.mark.parametrize("name", GOLDEN)
 def test_the_features_are_those_of_the_reference(name: str) -> None:
+    from artmeta.vision.keras_backend.fine_tuning import frozen_output
+
     model = keras_backbone(name, find_weights(None, name))
     assert model.output_shape == (None, 1280)
+    assert frozen_output(model).shape[1:] == FROZEN[name]
     assert sampled(model, drawn(size=size_of(name))) == pytest.approx(GOLDEN[name], abs=CLOSE)
 
 
@@ -105,6 +116,23 @@ def test_symmetric_padding_fails(lite0: Any) -> None:
     valid.set_weights(stem.get_weights())
     shifted = keras.Model(lite0.input, keras.Model(stem.output, lite0.output)(field))
     assert apart(shifted, drawn()) > MISTAKE
+
+
+def test_the_layers_of_a_tensorflow_js_export_give_the_same_features(lite0: Any) -> None:
+    from artmeta.vision.keras_backend.networks import backbone_model, describe
+
+    head = Head((Dense(np.zeros((1280, 2), np.float32), np.zeros(2, np.float32)),))
+    network = for_input(describe(lite0, head), BROWSER)
+    assert apart(backbone_model(network), BROWSER.scaled(drawn())) < CLOSE
+
+
+def test_frozen_and_trainable_blocks_are_the_whole_network(lite0: Any) -> None:
+    import keras
+
+    from artmeta.vision.keras_backend.fine_tuning import frozen_output, last_blocks
+
+    trunk = keras.Model(lite0.input, frozen_output(lite0))
+    assert apart(keras.Model(lite0.input, last_blocks(lite0)(trunk.output)), drawn()) < CLOSE
 
 
 @pytest.mark.parametrize(("name", "other"), [(LITE0, "efficientnet-lite1"), ("mobilenetv2", LITE0)])
