@@ -53,7 +53,9 @@ class SharedPlace:
         with self._explained("read"):
             found = self._files.find(self._path(under))
         root = self._path("")
-        return sorted(path.removeprefix(root) for path in found if "/.part-" not in path)
+        return sorted(
+            path.removeprefix(root) for path in found if path.startswith(root) and "/.part-" not in path
+        )
 
     def read(self, name: str) -> bytes:
         """Return the content of a small file."""
