@@ -38,7 +38,7 @@ def connected(scheduler: str, cluster: object | None, workers: int) -> Iterator[
             client = Client(address, timeout=CONNECT, set_as_default=False, name="artmeta")
         except (OSError, ValueError, TypeError) as fault:
             raise ComputeError(
-                f"The Dask scheduler at {scheduler or cluster!r} cannot be reached: {_first_line(fault)}.",
+                f"The Dask scheduler at {cluster or scheduler} cannot be reached: {_first_line(fault)}.",
                 "Start it (`dask scheduler`), or correct [compute] scheduler in the collection's file.",
             ) from None
         try:
