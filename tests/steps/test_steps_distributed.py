@@ -180,7 +180,9 @@ def test_a_cluster_object_needs_neither_an_address_nor_a_shared_place(
 ) -> None:
     from distributed import LocalCluster
 
-    with LocalCluster(processes=False, n_workers=1, threads_per_worker=2, dashboard_address=None) as own:
+    with LocalCluster(
+        processes=False, n_workers=1, threads_per_worker=2, dashboard_address="127.0.0.1:0"
+    ) as own:
         assert run(trained, pictures, tmp_path / "data", cluster=own) == undisturbed
     assert not list((tmp_path / "data" / "cache" / "shards").rglob("*.parquet"))
 
@@ -233,7 +235,7 @@ def test_a_scheduler_without_workers_is_one_sentence(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(cluster_module, "NO_WORKERS", 0.2)
     with (
-        LocalCluster(processes=False, n_workers=0, dashboard_address=None) as empty,
+        LocalCluster(processes=False, n_workers=0, dashboard_address="127.0.0.1:0") as empty,
         connected("", empty, 1) as client,
         pytest.raises(ComputeError, match="No Dask worker was connected"),
     ):
@@ -246,7 +248,7 @@ def test_a_worker_with_other_versions_is_one_sentence(tmp_path: Path) -> None:
     from distributed import LocalCluster
 
     with (
-        LocalCluster(processes=False, n_workers=1, dashboard_address=None) as own,
+        LocalCluster(processes=False, n_workers=1, dashboard_address="127.0.0.1:0") as own,
         connected("", own, 1) as client,
     ):
         with pytest.raises(ComputeError, match=r"On the Dask worker .*: The version of artmeta is .*0\.0\.1"):
