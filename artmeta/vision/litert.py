@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
+from artmeta.vision.networks.network import PIXELS
 from artmeta.vision.quiet import quiet
 
 if TYPE_CHECKING:
@@ -172,13 +173,11 @@ class _Loaded:
             return pixels
         if self._input["dtype"] == np.int8:
             return (pixels.astype(np.int16) - 128).astype(np.int8)
-        return scale.scaled(pixels)
+        return pixels if scale == PIXELS else scale.scaled(pixels)
 
     def run(self, values: NDArray[Any]) -> NDArray[np.float32]:
         """Run the network on one picture: [...] -> [...]."""
-        self._interpreter.set_tensor(
-            self._input["index"], values[None].astype(self._input["dtype"], copy=False)
-        )
+        self._interpreter.tensor(self._input["index"])()[0] = values  # converts into the network's own memory
         self._interpreter.invoke()
         given: NDArray[Any] = self._interpreter.get_tensor(self._output["index"])[0]
         step, zero = self._output["quantization"]
