@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -51,11 +51,12 @@ class PlacedSection:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What lies beside a page: the folder of works with its lists, and the page of the collection's runs."""
+    """What lies beside a page: a folder of works with its lists, the page of runs, pages of failed checks by suite."""
 
     folder: str = ""
     files: tuple[WorkFile, ...] = ()
     runs_page: str = ""
+    checks: Mapping[str, str] = field(default_factory=dict)
 
 
 def questions(
@@ -108,6 +109,7 @@ def page(
         beside=BESIDE if explorer_data else "",
         folder=beside.folder,
         runs_page=beside.runs_page,
+        checks=beside.checks,
         picture=partial(picture_source, thumbnails),
     )
 

@@ -9,6 +9,7 @@ from artmeta.errors import ImageError
 from artmeta.imaging.decode import thumbnail
 from artmeta.settings import Settings
 from artmeta.steps.context import RunContext
+from artmeta.steps.validate import pages_of_checks
 
 THUMBNAIL = 160  # pixels: enough to recognise a picture, 5 kB each
 
@@ -41,7 +42,8 @@ def report(context: RunContext) -> Path:
         _record_counts(context)
     runs = context.store.rows("runs_of_collection", collection=context.run.collection)
     page = write_runs_page(runs, path.name, path.with_name(f"{path.stem}-runs.html"), context.id)
-    return write_report(rows, run, path, picture, Beside(folder.name, tuple(files), page.name))
+    checks = {suite: str(file.relative_to(path.parent)) for suite, file in pages_of_checks(context).items()}
+    return write_report(rows, run, path, picture, Beside(folder.name, tuple(files), page.name, checks))
 
 
 def _record_counts(context: RunContext) -> None:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import json
+import logging
+import shutil
+from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from artmeta.errors import WriteError
+from artmeta.files import replacing
+from artmeta.redaction import publishable
 from artmeta.steps.context import RunContext
 from artmeta.steps.models import model_of
 from artmeta.steps.recording import step
 
 if TYPE_CHECKING:
     from artmeta.validation import Outcome, Suite
+
+
+log = logging.getLogger("artmeta")
 
 
 @step
@@ -38,16 +48,62 @@ def _check(context: RunContext, suite: Suite, **parameters: Any) -> None:
 def check_frame(context: RunContext, suite: Suite, frame: pd.DataFrame, **parameters: Any) -> None:
     """Check a frame by a suite and store the outcomes, unless the database is open for reading only.
 
-    Raises ValidationFailed if a critical check fails.
+    Where a check failed, pages about all of them are written. Raises ValidationFailed if a critical check fails.
     """
     from artmeta import validation
 
-    outcomes = validation.check(suite, frame, context.collection.expectations, **parameters)
+    def check(frame: pd.DataFrame, docs: Path | None = None) -> list[Outcome]:
+        return validation.check(suite, frame, context.collection.expectations, docs=docs, **parameters)
+
+    outcomes = check(frame)
+    passed = all(one.success for one in outcomes)
+    page = _write_pages(context, suite, passed, lambda folder: check(_publishable(frame), folder))
     if not context.store.read_only:
         with context.store.transaction():
             context.store.execute("delete_validations", run_id=context.id, suite=suite)
             context.store.insert("validations", pd.DataFrame([_row(context, suite, one) for one in outcomes]))
-    validation.stop_if_unsound(suite, outcomes)
+    validation.stop_if_unsound(suite, outcomes, page)
+
+
+def pages_of_checks(context: RunContext) -> dict[str, Path]:
+    """Return the page about each suite with a failed check, by the suite's name."""
+    places = {suite: _folder(context, suite) / "index.html" for suite in ("input", "output", "export")}
+    return {suite: page for suite, page in places.items() if page.is_file()}
+
+
+def _folder(context: RunContext, suite: str) -> Path:
+    return context.settings.reports_dir / f"{context.run.collection}-checks" / suite
+
+
+def _write_pages(
+    context: RunContext, suite: Suite, passed: bool, write: Callable[[Path], object]
+) -> Path | None:
+    """Write the pages about a suite with a failed check and return the first; remove older ones where all passed.
+
+    Pages that cannot be written are a line of the log, for the failed check is what matters.
+    """
+    folder = _folder(context, suite)
+    if passed:
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
+    try:
+        with replacing(folder, private=True, durable=False) as part:
+            write(part)
+    except WriteError as error:
+        log.warning("No pages about the checks: %s", error.message)
+        return None
+    return folder / "index.html"
+
+
+def _publishable(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose texts hold no secrets and no home folders: pages show values of failing rows."""
+    texts = frame.select_dtypes(exclude="number")
+    return frame.assign(
+        **{
+            str(name): texts[name].map(lambda each: publishable(each) if isinstance(each, str) else each)
+            for name in texts
+        }
+    )
 
 
 def _row(context: RunContext, suite: Suite, outcome: Outcome) -> dict[str, Any]:

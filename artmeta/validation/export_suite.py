@@ -16,7 +16,7 @@ def export_suite() -> list[Expectation]:
             "readable",
             "critical",
             "Every file of the export can be read back.",
-            "{count} of {of} files cannot be read back: {examples}.",
+            "{count} of {of} files and tables cannot be read back: {examples}.",
             {"value_set": [True]},
         ),
         *(
@@ -25,8 +25,8 @@ def export_suite() -> list[Expectation]:
                 "ColumnPairValuesToBeEqual",
                 f"{noun},{noun}_expected",
                 "critical",
-                f"Every file of the export holds as many {noun} as the query gave.",
-                f"{{count}} of {{of}} files do not hold as many {noun} as the query gave: {{examples}}.",
+                f"Every file and table of the export holds as many {noun} as the database gave.",
+                f"{{count}} of {{of}} files and tables do not hold as many {noun} as the database gave: {{examples}}.",
                 _KEPT,
             )
             for noun in ("rows", "works")
@@ -36,8 +36,8 @@ def export_suite() -> list[Expectation]:
             "ColumnValuesToBeInSet",
             "differing",
             "critical",
-            "The topics, confidences and statuses in the files are those of the query.",
-            "{count} of {of} files hold values other than the query gave: {examples}.",
+            "The values in the files and tables are those of the database.",
+            "{count} of {of} files and tables hold other values than the database gave: {examples}.",
             {"value_set": [0]},
         ),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from artmeta.errors import ValidationFailed
@@ -28,8 +29,11 @@ class Outcome:
     sentence: str
 
 
-def stop_if_unsound(suite: Suite, outcomes: Iterable[Outcome]) -> None:
-    """Raise ValidationFailed with the sentences of all critical expectations that failed; return if there are none."""
+def stop_if_unsound(suite: Suite, outcomes: Iterable[Outcome], page: Path | None = None) -> None:
+    """Raise ValidationFailed with the sentences of all critical expectations that failed; return if there are none.
+
+    `page` shows all results.
+    """
     failures = tuple(one.sentence for one in outcomes if not one.success and one.severity == "critical")
     if not failures:
         return
@@ -42,6 +46,8 @@ def stop_if_unsound(suite: Suite, outcomes: Iterable[Outcome]) -> None:
         hint = "Nothing was exported; choose another model, or train this one again, and run again."
     if suite == "export":
         hint = "Nothing was published: the files of the last export are unchanged. Run the export again."
+    if page:
+        hint += f" All results: {page}"
     listed = " ".join(f"({number}) {sentence}" for number, sentence in enumerate(failures, 1))
     raise ValidationFailed(
         f"{data} did not pass {quantity(len(failures), 'check')}: {listed}", hint, failures

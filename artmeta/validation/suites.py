@@ -13,6 +13,7 @@ from artmeta.validation.export_suite import export_suite
 from artmeta.validation.input_suite import input_suite
 from artmeta.validation.outcome import Outcome, Suite
 from artmeta.validation.output_suite import output_suite, works_of
+from artmeta.validation.pages import keep_offline
 from artmeta.wording import percent
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def _outcomes(
     name: str, expected: list[Expectation], frame: pd.DataFrame, docs: Path | None
 ) -> list[Outcome]:
     results = run_checkpoint(name, expected, frame, docs)
+    if docs:
+        keep_offline(docs)
     return [_outcome(one, result, frame) for one, result in zip(expected, results, strict=True)]
 
 

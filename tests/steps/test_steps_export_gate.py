@@ -19,6 +19,7 @@ from artmeta.settings import Settings
 from artmeta.steps.changes import delta
 from artmeta.steps.context import RunContext
 from artmeta.steps.export import export
+from artmeta.steps.report import report
 from artmeta.steps.results import open_finished
 
 KILLED_WHILE_WRITING = """
@@ -112,6 +113,14 @@ def test_a_lost_row_is_refused_and_the_last_export_stays(
     assert "first at work" in refused.value.message
     assert files(settings) == before
     assert dict(checks(settings))["rows_read_back"] is False
+    monkeypatch.undo()
+    page = settings.reports_dir / f"{collection}-checks" / "export" / "index.html"
+    assert refused.value.hint.endswith(str(page))
+    assert page.is_file()
+    with open_finished(collection, "", settings) as context:
+        assert f'href="{collection}-checks/export/index.html"' in report(context).read_text("utf-8")
+    exported(collection, settings, "csv")
+    assert not page.exists()
 
 
 def test_a_refused_export_stores_nothing_in_a_database_opened_for_reading(

@@ -11,6 +11,7 @@ import pytest
 from artmeta.errors import ValidationFailed
 from artmeta.expectations import Expectations
 from artmeta.validation import Outcome, check, stop_if_unsound
+from artmeta.validation.pages import HEAD
 
 pytestmark = pytest.mark.slow  # the first import of Great Expectations takes 5-8 s
 
@@ -201,7 +202,11 @@ def test_what_was_measured_is_kept() -> None:
     assert outcomes["pictures_have_digests"] == {"count": 1, "of": 10, "examples": ["m:0"]}
 
 
-def test_the_pages_of_great_expectations_can_be_kept(tmp_path: Path) -> None:
+def test_the_pages_of_great_expectations_can_be_kept_and_load_nothing_from_the_web(tmp_path: Path) -> None:
     check("input", works(), Expectations(), docs=tmp_path / "checks")
     assert "artmeta" in (tmp_path / "checks" / "index.html").read_text().lower()
     assert list((tmp_path / "checks" / "validations").rglob("*.html"))
+    for page in (tmp_path / "checks").rglob("*.html"):
+        before, policy, _ = page.read_text(encoding="utf-8").partition(HEAD)
+        assert policy
+        assert "http" not in before
