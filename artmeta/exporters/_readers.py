@@ -19,7 +19,7 @@ from urllib.parse import unquote
 from artmeta.exporters._assertions import NAMES, TERMS
 
 LIDO = "{http://www.lido-schema.org}"
-DCTERMS = "{http://purl.org/dc/terms/}"
+DCMI = "http://purl.org/dc/terms/"
 LONGEST = 1 << 27  # characters of a cell: a work's notes stand in one
 
 
@@ -170,7 +170,7 @@ def _lido(path: Path) -> Iterator[Read]:
 
 
 def _edm(path: Path) -> Iterator[Read]:
-    return (read_note(element.text) for element in _elements(path, f"{DCTERMS}provenance"))
+    return (read_note(element.text) for element in _elements(path, f"{{{DCMI}}}provenance"))
 
 
 def _dublin_core(path: Path) -> Iterator[Read]:
@@ -187,21 +187,32 @@ def _dublin_core(path: Path) -> Iterator[Read]:
         raise ValueError("the statements on the last work are not complete")
 
 
+class _Statements:
+    """What rdflib's parser of N-Triples found: the properties of each subject, each with its last value."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, dict[str, str]] = {}
+        self.records: list[tuple[str, str]] = []
+
+    def triple(self, subject: Any, predicate: Any, value: Any) -> None:
+        self.of.setdefault(str(subject), {})[str(predicate).removeprefix(TERMS)] = str(value)
+        if str(predicate) == f"{DCMI}provenance":
+            self.records.append((str(subject), str(value)))
+
+
 def _described_work(statements: str) -> Iterator[Read]:
-    from rdflib import DCTERMS as TERMS_OF_DCMI
-    from rdflib import Graph
+    from rdflib.plugins.parsers.ntriples import W3CNTriplesParser
 
-    graph = Graph().parse(data=statements, format="nt")
-    for work, record in graph.subject_objects(TERMS_OF_DCMI.provenance):
-        values: dict[str, Any] = {
-            str(name).removeprefix(TERMS): str(value) for name, value in graph.predicate_objects(record)
-        }
-        topic = graph.value(record, TERMS_OF_DCMI.subject)
-        yield read_record({**values, "artwork": _last_part(work), "topic": _last_part(topic)})
+    found = _Statements()
+    W3CNTriplesParser(found).parsestring(statements)  # type: ignore[arg-type]  # a sink has this one method
+    for work, record in found.records:
+        values = found.of[record]
+        topic = _last_part(values[f"{DCMI}subject"])
+        yield read_record({**values, "artwork": _last_part(work), "topic": topic})
 
 
-def _last_part(name: object) -> str:
-    return unquote(str(name).rpartition("/")[2])
+def _last_part(name: str) -> str:
+    return unquote(name.rpartition("/")[2])
 
 
 def _skos(path: Path) -> Iterator[Read]:

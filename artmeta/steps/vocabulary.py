@@ -8,8 +8,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from artmeta.collection import Collection
-from artmeta.domain.topic import Vocabulary, has_form
+from artmeta.domain.topic import Vocabulary
 from artmeta.settings import Settings
+from artmeta.steps.vocabulary_check import is_wrong
 from artmeta.store.database import Store
 from artmeta.vocabulary import load_vocabulary
 
@@ -22,7 +23,7 @@ def vocabulary_of(collection: Collection, settings: Settings) -> Vocabulary | No
 
 
 def save_vocabulary(store: Store, vocabulary: Vocabulary) -> None:
-    """Store a version of a vocabulary, without codes that do not have the form of their scheme."""
+    """Store a version of a vocabulary, without codes that `artmeta vocabulary check` finds to be wrong."""
     rows = [
         {
             "vocabulary": vocabulary.name,
@@ -30,9 +31,9 @@ def save_vocabulary(store: Store, vocabulary: Vocabulary) -> None:
             "topic_id": topic.id,
             "label": topic.label,
             "broader": topic.broader,
-            "links": _json({name: code for name, code in topic.links.items() if has_form(name, code)}),
-            "broad_links": _json(_well_formed(topic.broad_links)),
-            "narrow_links": _json(_well_formed(topic.narrow_links)),
+            "links": _json({name: code for name, code in topic.links.items() if not is_wrong(name, code)}),
+            "broad_links": _json(_without_wrong(topic.broad_links)),
+            "narrow_links": _json(_without_wrong(topic.narrow_links)),
             "position": position,
         }
         for position, topic in enumerate(vocabulary.topics)
@@ -40,8 +41,8 @@ def save_vocabulary(store: Store, vocabulary: Vocabulary) -> None:
     store.upsert("topics", pd.DataFrame(rows))
 
 
-def _well_formed(links: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
-    return {name: [code for code in codes if has_form(name, code)] for name, codes in links.items()}
+def _without_wrong(links: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
+    return {name: [code for code in codes if not is_wrong(name, code)] for name, codes in links.items()}
 
 
 def _json(links: object) -> str:

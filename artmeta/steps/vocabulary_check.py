@@ -48,6 +48,11 @@ def check_codes(vocabulary: Vocabulary) -> list[CheckedCode]:
     ]
 
 
+def is_wrong(scheme: str, code: str) -> bool:
+    """Whether a code cannot be right: it does not have the form of its scheme, or is not in Iconclass."""
+    return _finding(scheme, code)[1]
+
+
 def _codes(topic: Topic) -> Iterator[tuple[str, str, str]]:
     yield from (("exact", scheme, code) for scheme, code in topic.links.items())
     for match, links in (("broad", topic.broad_links), ("narrow", topic.narrow_links)):
@@ -63,7 +68,7 @@ def _finding(scheme: str, code: str) -> tuple[str, bool]:
     if scheme != "iconclass":
         return "has the right form; whether it exists was not checked", False
     meaning = _meaning(code)
-    return (meaning, False) if meaning else ("not in Iconclass", True)
+    return (meaning, False) if meaning else ("not in Iconclass: it is left out of exports", True)
 
 
 def _meaning(code: str) -> str:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 POLICY = "default-src 'self' file: data: 'unsafe-inline'"
-"""Great Expectations 1.x loads styles, scripts and a logo from nine servers whenever a page is opened; a browser that
+"""Great Expectations 1.x loads styles, scripts and a logo from seven servers whenever a page is opened; a browser that
 keeps to this policy loads what lies beside the page, and nothing else."""
 STYLE = (
     "body{font-family:sans-serif;margin:2rem auto;max-width:70rem}table{border-collapse:collapse}"

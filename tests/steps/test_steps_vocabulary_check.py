@@ -52,7 +52,7 @@ def test_wrong_codes_are_named() -> None:
     codes = check_codes(Vocabulary("v", "1", (WRONG,)))
     assert [code.code for code in codes if code.wrong] == ["99Q", "http://www.wikidata.org/entity/Q1", "Q0"]
     findings = {code.code: code.finding for code in codes}
-    assert findings["99Q"] == "not in Iconclass"
+    assert findings["99Q"] == "not in Iconclass: it is left out of exports"
     assert "lion" in findings["25F23(LION)"]
     assert "was not checked" in findings["300411660"]
     assert "no scheme called 'lcsh'" in findings["x"]
@@ -83,11 +83,11 @@ def test_a_notation_is_looked_up_in_all_its_parts(
     assert checked.wrong == wrong and finding in checked.finding
 
 
-def test_a_code_without_the_form_of_its_scheme_stays_empty(tmp_path: Path) -> None:
+def test_a_wrong_code_stays_empty(tmp_path: Path) -> None:
     with Store.open(tmp_path / "a.duckdb") as store:
         save_vocabulary(store, Vocabulary("v", "1", (WRONG,)))
         ((links, narrow),) = store._execute("SELECT links, narrow_links FROM topics")
-    assert links == '{"aat": "300411660", "iconclass": "99Q", "lcsh": "x"}'
+    assert links == '{"aat": "300411660", "lcsh": "x"}'
     assert narrow == '{"iconclass": ["11H(JEROME)5", "25F23(LION)"], "wikidata": ["Q1"]}'
 
 
