@@ -9,7 +9,7 @@ app = typer.Typer()
 
 @app.command()
 def doctor() -> None:
-    """Check this machine: Python, packages, weights, disk, database, browser; with what to do about each fault."""
+    """Check this machine: packages, disk, database, backup, proxies, Prefect's server; with what to do about faults."""
     from artmeta.settings import Settings
     from artmeta.steps.diagnosis import diagnose
 

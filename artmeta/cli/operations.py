@@ -1,4 +1,4 @@
-"""The commands on the data folder as a whole: backup and restore."""
+"""The commands on the data folder as a whole: backup, restore and disk use."""
 
 from __future__ import annotations
 
@@ -42,3 +42,16 @@ def restore(
     facts = backups.read_backup(file) if check else backups.restore(settings, file, replace)
     made = f"{facts['Bag-Software-Agent']}, schema {facts['Artmeta-Schema']}, of {facts['Artmeta-Created']}"
     print(f"{file} is sound: {made}." if check else f"{settings.data_dir} is that of the backup: {made}.")
+
+
+@app.command()
+def disk() -> None:
+    """Show what the parts of the data folder and each collection take, in MB, and what may be deleted."""
+    from artmeta.cli.tables import print_table
+    from artmeta.settings import Settings
+    from artmeta.steps.operations.disk import disk_of_collections, disk_parts
+
+    settings = Settings.read()
+    print_table("Parts", disk_parts(settings))
+    print()
+    print_table("Collections", disk_of_collections(settings))
