@@ -21,7 +21,7 @@ from unittest import mock
 
 import duckdb
 
-from artmeta.errors import ArtmetaError
+from artmeta.errors import ValidationFailed
 from artmeta.exporters import lido
 from artmeta.settings import Settings
 from artmeta.steps.context import CollectionFile
@@ -163,7 +163,7 @@ def losing_the_first(records: Callable[..., Iterator[Any]]) -> Callable[..., Ite
 def refusal(run: Callable[[], None]) -> str:
     try:
         run()
-    except ArtmetaError as fault:
+    except ValidationFailed as fault:
         return fault.message
     raise AssertionError("no gate failed")
 
