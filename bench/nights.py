@@ -1,13 +1,14 @@
 """Do scheduled runs keep what docs/operations.md says? With a real Prefect server, a worker and SIGKILL.
 
-Run: `python -m bench.nights [--works 10000] [--changed 37] [--nightly 120]`; prints what was seen, and ends at the
-first statement that does not hold. Runs are due each minute, so it takes some minutes. In a temporary folder:
+Run: `python -m bench.nights [--works 10000] [--changed 37] [--killed 1500] [--nightly 120]`; prints what was seen, and
+ends at the first statement that does not hold. Runs are due each minute, so it takes some minutes. In a temporary
+folder:
 
 1. `artmeta serve` enriches two collections of one data folder each minute; pictures of one change between two runs.
-2. A worker enriches a large collection; the run, the worker and the server are killed while it embeds; all are started
+2. A worker enriches a third collection; the run, the worker and the server are killed while it embeds; all are started
    again, and the next run ends with the tables of a data folder where nothing was killed.
-3. The server alone is killed during a run of which some pictures have changed: exactly those are embedded
-   and classified.
+3. Of a large collection some pictures change, and the server alone is killed during the run: exactly those are
+   embedded and classified.
 4. An automation on the event of a failed check calls a webhook.
 """
 
@@ -51,7 +52,7 @@ min_artworks = {least}
 """
 # columns that differ between equal runs: ids, times, durations, how often a run was resumed, where its file lay
 APART = {"run_id", "gone_run_id", "seconds", "resumed", "config_path"}
-LARGE, NIGHTLY = "harbour", ("castle", "tower")
+NIGHTLY, KILLED, LARGE = ("castle", "tower"), "quay", "harbour"
 
 
 class Museum:
@@ -134,6 +135,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--works", type=int, default=10_000)
     arguments.add_argument("--changed", type=int, default=37)
+    arguments.add_argument("--killed", type=int, default=1500)
     arguments.add_argument("--nightly", type=int, default=120)
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as probe:
@@ -145,7 +147,7 @@ def main() -> None:
         with ended_at_last() as processes:
             processes.append(museum.start_server())
             scheduled(museum, given.nightly, processes)
-            killed(museum, given.works, processes)
+            killed(museum, given.killed, processes)
             delta(museum, given.works, given.changed, processes)
             announced(museum)
 
@@ -198,16 +200,16 @@ def scheduled(museum: Museum, works: int, processes: list[subprocess.Popen[bytes
 
 def killed(museum: Museum, works: int, processes: list[subprocess.Popen[bytes]]) -> None:
     """Part 2: the run, the worker and the server are killed."""
-    pictures = museum.draw(LARGE, works, 1)
-    file = museum.add_collection(LARGE, pictures)
+    pictures = museum.draw(KILLED, works, 1)
+    file = museum.add_collection(KILLED, pictures)
     undisturbed = museum.root / "undisturbed"
     subprocess.run(["cp", "-r", str(museum.data), str(undisturbed)], check=True)
     museum.run(*PREFECT, "work-pool", "create", POOL, "--type", "process")
     museum.run(*ARTMETA, "serve", str(file), "--cron", "0 3 1 1 *", "--pool", POOL)
     worker = museum.start(*PREFECT, "worker", "start", "--pool", POOL, log="worker")
     processes.append(worker)
-    order(LARGE)
-    await_(lambda: progressing(museum, works), "the run embeds")
+    order(KILLED)
+    await_(progressing, "the run embeds")
     run = int((museum.data / "locks" / "writer").read_text().split("process ")[1].split(",")[0])
     for process in (processes[0], worker):
         os.killpg(process.pid, signal.SIGKILL)
@@ -215,19 +217,19 @@ def killed(museum: Museum, works: int, processes: list[subprocess.Popen[bytes]])
     time.sleep(2)
     ((status, embedded),) = museum.rows(
         "SELECT status, (SELECT count(*) FROM embeddings WHERE embeddings.run_id = runs.run_id) "
-        f"FROM runs WHERE collection = '{LARGE}'"
+        f"FROM runs WHERE collection = '{KILLED}'"
     )
     say(
         f"run, worker and server killed after {embedded:,} of {works:,} pictures; the run's row says '{status}'"
     )
     processes[0] = museum.start_server()
     processes.append(museum.start(*PREFECT, "worker", "start", "--pool", POOL, log="worker"))
-    order(LARGE)
-    await_(lambda: museum_finished(museum, LARGE), "the next run ended")
+    order(KILLED)
+    await_(lambda: museum_finished(museum, KILLED), "the next run ended")
     museum.run(
         *ARTMETA,
         "enrich",
-        str(museum.add_collection(LARGE, pictures, undisturbed)),
+        str(museum.add_collection(KILLED, pictures, undisturbed)),
         "--no-prefect",
         **museum.folders(undisturbed),
     )
@@ -237,10 +239,12 @@ def killed(museum: Museum, works: int, processes: list[subprocess.Popen[bytes]])
         f"{len(apart)} tables compared, {sum(map(len, apart.values())):,} rows; those that differ: {differ or 'none'}"
     )
     claim(not differ, "the tables are those of an undisturbed run")
+    ends = [run.state_name for run in every(KILLED)]
+    claim(ends == ["Crashed", "Completed"], f"Prefect shows the killed run as crashed: {ends}")
     claim(resumed(museum) == 1, "it was one run, resumed once")
     kinds = artifacts()
     claim(
-        {(f"{LARGE}-embed", "progress"), (f"{LARGE}-steps", "table"), (f"{LARGE}-report", "markdown")}
+        {(f"{KILLED}-embed", "progress"), (f"{KILLED}-steps", "table"), (f"{KILLED}-report", "markdown")}
         <= kinds,
         f"progress and results are artifacts: {sorted(kinds)}",
     )
@@ -248,16 +252,20 @@ def killed(museum: Museum, works: int, processes: list[subprocess.Popen[bytes]])
 
 def delta(museum: Museum, works: int, changed: int, processes: list[subprocess.Popen[bytes]]) -> None:
     """Part 3: some pictures change; the server is killed while the run is under way."""
+    file = museum.add_collection(LARGE, museum.draw(LARGE, works, 1))
+    museum.run(*ARTMETA, "enrich", str(file), "--no-prefect")
+    museum.run(*ARTMETA, "serve", str(file), "--cron", "0 3 1 1 *", "--pool", POOL)
     museum.draw(LARGE, changed, 2)
-    runs = len(finished_runs(museum))
+    runs = len(finished_runs(museum, LARGE))
     order(LARGE)
-    await_(lambda: locked(museum), "the run began")
+    await_(lambda: locked(museum, LARGE), "the run began")
     os.killpg(processes[0].pid, signal.SIGKILL)
     say("the server alone was killed")
     await_(
-        lambda: not locked(museum) and len(finished_runs(museum)) > runs, "the run ended without the server"
+        lambda: not locked(museum, LARGE) and len(finished_runs(museum, LARGE)) > runs,
+        "the run ended without the server",
     )
-    run = finished_runs(museum)[-1]
+    run = finished_runs(museum, LARGE)[-1]
     counts = {
         table: museum.rows(f"SELECT count(*) FROM {table} WHERE run_id = '{run}'")[0][0]
         for table in ("embeddings", "decisions")
@@ -356,19 +364,19 @@ def artifacts() -> set[tuple[str, str]]:
     return {(one["key"], one["type"]) for one in found}
 
 
-def progressing(museum: Museum, works: int) -> bool:
+def progressing() -> bool:
     """Whether the progress artifact says that some pictures are embedded, and not all."""
     from prefect.client.orchestration import get_client
 
     with get_client(sync_client=True) as client:
         found = client.request("POST", "/artifacts/latest/filter", json={}).json()
-    return any(one["key"] == f"{LARGE}-embed" and float(one["data"]) < 100 for one in found)
+    return any(one["key"] == f"{KILLED}-embed" and float(one["data"]) < 100 for one in found)
 
 
-def locked(museum: Museum) -> bool:
+def locked(museum: Museum, name: str) -> bool:
     import fcntl
 
-    with (museum.data / "locks" / f"run-{LARGE}").open("a") as lock:
+    with (museum.data / "locks" / f"run-{name}").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -376,17 +384,17 @@ def locked(museum: Museum) -> bool:
     return False
 
 
-def finished_runs(museum: Museum) -> list[str]:
-    query = f"SELECT run_id FROM runs WHERE collection = '{LARGE}' AND status = 'finished' ORDER BY number"
+def finished_runs(museum: Museum, name: str) -> list[str]:
+    query = f"SELECT run_id FROM runs WHERE collection = '{name}' AND status = 'finished' ORDER BY number"
     return [run for (run,) in museum.rows(query)]
 
 
 def museum_finished(museum: Museum, name: str) -> bool:
-    return not locked(museum) and bool(finished_runs(museum))
+    return not locked(museum, name) and bool(finished_runs(museum, name))
 
 
 def resumed(museum: Museum) -> int:
-    ((count,),) = museum.rows(f"SELECT resumed FROM runs WHERE collection = '{LARGE}'")
+    ((count,),) = museum.rows(f"SELECT resumed FROM runs WHERE collection = '{KILLED}'")
     return int(count)
 
 

@@ -17,6 +17,7 @@ from artmeta.steps.pipeline import RunResult
 from flows import tasks
 from flows.artifacts import progress_published, publish
 from flows.events import emit
+from flows.lost_runs import close_lost_runs
 from flows.tasks import in_turn
 from flows.waiting import writer_turn
 
@@ -32,6 +33,7 @@ def enrich(collection_file: Path) -> RunResult:
     slug, settings = Collection.load(collection_file).slug, Settings.read()
     try:
         with run_alone(slug, settings):
+            close_lost_runs()
             return _enrich(collection_file, slug, settings)
     except RunUnderWay as fault:
         if deployment.id is None:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import logging
+import time
+import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from artmeta.domain.run import StepResult
-from artmeta.errors import ConfigError, ModelError, RunUnderWay, SourceBusy, SourceChanged, StoreLocked
+from artmeta.errors import (
+    ArtmetaError,
+    ConfigError,
+    ModelError,
+    RunUnderWay,
+    SourceBusy,
+    SourceChanged,
+    StoreLocked,
+)
 from artmeta.settings import Settings
 from artmeta.steps.operations.run_locks import WriterTurn, run_alone
 from artmeta.steps.pipeline import RunResult
@@ -75,10 +85,34 @@ def test_a_scheduled_run_is_skipped_while_another_is_under_way(
     with run_alone(at_home.stem, Settings.read()):
         with pytest.raises(RunUnderWay, match="is under way"):
             enrich(at_home)
-        monkeypatch.setenv("PREFECT__RUNTIME__DEPLOYMENT__ID", "nightly")
+        monkeypatch.setenv("PREFECT__RUNTIME__DEPLOYMENT__ID", str(uuid.uuid4()))
         state: Any = enrich(at_home, return_state=True)
     assert (state.name, state.is_completed()) == ("Skipped", True)
     assert f"Another run of '{at_home.stem}' is under way" in (state.message or "")
+
+
+def test_a_run_whose_process_was_killed_is_closed_by_a_later_one(
+    prefect_server: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from prefect import flow
+    from prefect.client.orchestration import get_client
+    from prefect.states import Running
+
+    from flows.lost_runs import SENTENCE, close_lost_runs
+
+    @flow
+    def night() -> None:
+        close_lost_runs()
+
+    with get_client(sync_client=True) as client:
+        deployment = client.create_deployment(flow_id=client.create_flow(night), name="killed")
+        lost, waiting = (client.create_flow_run_from_deployment(deployment) for _ in range(2))
+        client.set_flow_run_state(lost.id, Running(), force=True)
+        monkeypatch.setenv("PREFECT__RUNTIME__DEPLOYMENT__ID", str(deployment))
+        night()
+        state = client.read_flow_run(lost.id).state
+        assert state is not None and (state.name, state.message) == ("Crashed", SENTENCE)
+        assert client.read_flow_run(waiting.id).state_name == "Scheduled"
 
 
 def test_a_run_that_waits_for_another_shows_it(prefect_server: None, home: Path) -> None:
@@ -135,6 +169,57 @@ def test_only_a_fault_that_passes_is_tried_again(fault: Exception, again: bool) 
     state = Failed(data=fault)
     assert tasks.fetch.retry_condition_fn is not None
     assert tasks.fetch.retry_condition_fn(tasks.fetch, None, state) is again  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("fault", "attempts"), [(SourceBusy("busy"), 2), (SourceChanged("changed"), 1)])
+def test_a_fault_that_passes_is_tried_again_and_others_write_meanwhile(
+    prefect_server: None, home: Path, fault: ArtmetaError, attempts: int
+) -> None:
+    from prefect import flow, task
+
+    from flows import tasks
+    from flows.waiting import writer_turn
+
+    tried: list[str] = []
+
+    @task(**tasks.SOURCE | {"retries": 1, "retry_delay_seconds": 0.1})
+    def fails(name: str) -> None:
+        if tried:  # the pause is over, and nobody holds the lock
+            with WriterTurn("castle", Settings.read(), waiting=pytest.fail):
+                pass
+        with tasks._TURN.get():
+            tried.append(name)
+            raise fault
+
+    @flow
+    def night() -> None:
+        tasks.in_turn(writer_turn("harbour"), fails, "fetch")
+
+    with pytest.raises(type(fault)):
+        night()
+    assert len(tried) == attempts
+
+
+def test_a_step_that_takes_too_long_ends_and_gives_its_turn_up(prefect_server: None, home: Path) -> None:
+    from prefect import flow, task
+
+    from flows import tasks
+    from flows.waiting import writer_turn
+
+    @task(timeout_seconds=0.2)
+    def hangs(_: str) -> None:
+        with tasks._TURN.get():
+            while True:
+                time.sleep(0.01)
+
+    @flow
+    def night() -> None:
+        tasks.in_turn(writer_turn("harbour"), hangs, "embed")
+
+    state: Any = night(return_state=True)
+    assert state.is_failed() and "timeout" in state.message
+    with WriterTurn("castle", Settings.read(), waiting=pytest.fail):
+        pass
 
 
 def test_every_task_has_an_end() -> None:
