@@ -1,8 +1,8 @@
 """Do scheduled runs keep what docs/operations.md says? With a real Prefect server, a worker and SIGKILL.
 
-Run: `python -m bench.nights [--works 10000] [--changed 37] [--killed 1500] [--nightly 120]`; prints what was seen, and
-ends at the first statement that does not hold. Runs are due each minute, so it takes some minutes. In a temporary
-folder:
+Run: `python -m bench.nights [--works 10000] [--changed 37] [--killed 1500] [--nightly 120] [--parts 1234]`;
+prints what was seen, and ends at the first statement that does not hold. Runs are due each minute, so it takes some
+minutes. In a temporary folder:
 
 1. `artmeta serve` enriches two collections of one data folder each minute; pictures of one change between two runs.
 2. A worker enriches a third collection; the run, the worker and the server are killed while it embeds; all are started
@@ -135,6 +135,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--works", type=int, default=10_000)
     arguments.add_argument("--changed", type=int, default=37)
+    arguments.add_argument("--parts", default="1234")
     arguments.add_argument("--killed", type=int, default=1500)
     arguments.add_argument("--nightly", type=int, default=120)
     given = arguments.parse_args()
@@ -146,10 +147,17 @@ def main() -> None:
         prepare(museum)
         with ended_at_last() as processes:
             processes.append(museum.start_server())
-            scheduled(museum, given.nightly, processes)
-            killed(museum, given.killed, processes)
-            delta(museum, given.works, given.changed, processes)
-            announced(museum)
+            museum.run(*PREFECT, "work-pool", "create", POOL, "--type", "process")
+            for part in given.parts:
+                say(f"Part {part}")
+                if part == "1":
+                    scheduled(museum, given.nightly, processes)
+                elif part == "2":
+                    killed(museum, given.killed, processes)
+                elif part == "3":
+                    delta(museum, given.works, given.changed, processes)
+                else:
+                    announced(museum)
 
 
 def prepare(museum: Museum) -> None:
@@ -204,7 +212,6 @@ def killed(museum: Museum, works: int, processes: list[subprocess.Popen[bytes]])
     file = museum.add_collection(KILLED, pictures)
     undisturbed = museum.root / "undisturbed"
     subprocess.run(["cp", "-r", str(museum.data), str(undisturbed)], check=True)
-    museum.run(*PREFECT, "work-pool", "create", POOL, "--type", "process")
     museum.run(*ARTMETA, "serve", str(file), "--cron", "0 3 1 1 *", "--pool", POOL)
     worker = museum.start(*PREFECT, "worker", "start", "--pool", POOL, log="worker")
     processes.append(worker)
@@ -223,7 +230,8 @@ def killed(museum: Museum, works: int, processes: list[subprocess.Popen[bytes]])
         f"run, worker and server killed after {embedded:,} of {works:,} pictures; the run's row says '{status}'"
     )
     processes[0] = museum.start_server()
-    processes.append(museum.start(*PREFECT, "worker", "start", "--pool", POOL, log="worker"))
+    worker = museum.start(*PREFECT, "worker", "start", "--pool", POOL, log="worker")
+    processes.append(worker)
     order(KILLED)
     await_(lambda: museum_finished(museum, KILLED), "the next run ended")
     museum.run(
@@ -242,6 +250,7 @@ def killed(museum: Museum, works: int, processes: list[subprocess.Popen[bytes]])
     ends = [run.state_name for run in every(KILLED)]
     claim(ends == ["Crashed", "Completed"], f"Prefect shows the killed run as crashed: {ends}")
     claim(resumed(museum) == 1, "it was one run, resumed once")
+    os.killpg(worker.pid, signal.SIGKILL)
     kinds = artifacts()
     claim(
         {(f"{KILLED}-embed", "progress"), (f"{KILLED}-steps", "table"), (f"{KILLED}-report", "markdown")}
@@ -256,6 +265,7 @@ def delta(museum: Museum, works: int, changed: int, processes: list[subprocess.P
     museum.run(*ARTMETA, "enrich", str(file), "--no-prefect")
     museum.run(*ARTMETA, "serve", str(file), "--cron", "0 3 1 1 *", "--pool", POOL)
     museum.draw(LARGE, changed, 2)
+    processes.append(museum.start(*PREFECT, "worker", "start", "--pool", POOL, log="worker"))
     runs = len(finished_runs(museum, LARGE))
     order(LARGE)
     await_(lambda: locked(museum, LARGE), "the run began")
@@ -307,7 +317,7 @@ def announced(museum: Museum) -> None:
         action = CallWebhook(block_document_id=block_id, payload="{{ event.payload.text }}")
         automation: Any = Automation(name="failed checks", trigger=trigger, actions=[action])
         automation.create()
-        file = museum.add_collection(NIGHTLY[1], museum.root / "pictures" / NIGHTLY[1], least=10**6)
+        file = museum.add_collection(NIGHTLY[1], museum.draw(NIGHTLY[1], 10, 1), least=10**6)
         began = time.monotonic()
         failed = subprocess.run(
             [*ARTMETA, "enrich", str(file)],

@@ -23,6 +23,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from artmeta.errors import ConfigError
+from artmeta.settings import Settings
 from artmeta.stopping import SENTENCE
 
 pytestmark = pytest.mark.slow  # a server starts in 12-40 s
@@ -197,3 +198,28 @@ def test_a_valid_cron_expression_is_accepted(collection_file: Path, cron: str) -
     from flows.serve import schedules_of
 
     assert schedules_of([collection_file], cron, "UTC")[0].cron == cron
+
+
+def test_schedules_are_registered_for_the_workers_of_a_pool(
+    prefect_server: None, collection_file: Path, tmp_path: Path
+) -> None:
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.actions import WorkPoolCreate
+
+    from flows.serve import deploy, schedules_of
+
+    settings = Settings(data_dir=tmp_path / "data", reports_dir=tmp_path / "reports")
+    schedules = schedules_of([collection_file], "0 3 * * *", "Asia/Tokyo")
+    with pytest.raises(
+        ConfigError, match=r"no work pool 'quay'.*prefect work-pool create quay --type process"
+    ):
+        deploy(schedules, settings, "quay")
+    with get_client(sync_client=True) as client:
+        client.create_work_pool(WorkPoolCreate(name="quay", type="process"))
+        assert "boats: at '0 3 * * *', time zone Asia/Tokyo" in deploy(schedules, settings, "quay")
+        made = client.read_deployment_by_name("enrich/boats")
+    assert (made.work_pool_name, made.parameters) == ("quay", {"collection_file": str(collection_file)})
+    assert made.job_variables["env"] == {
+        "ARTMETA_DATA_DIR": str(tmp_path / "data"),
+        "ARTMETA_REPORTS_DIR": str(tmp_path / "reports"),
+    }

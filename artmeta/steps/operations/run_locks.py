@@ -57,7 +57,7 @@ class WriterTurn:
         self,
         collection: str,
         settings: Settings,
-        waiting: Callable[[str], None] = log.info,
+        waiting: Callable[[str], None] = log.warning,
         resumed: Callable[[], None] = lambda: None,
     ) -> None:
         self.collection, self.settings = collection, settings
