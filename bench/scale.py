@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "audit": ("audit", "museum"),
     **{name: ("export", "museum", "--to", name) for name in EXPORTS},
 }
+STEPS = ("assess", "relabel")  # of a run: see `bench.scale_steps`
 CONFIG = """
 title = "Museum"
 slug = "museum"
@@ -48,7 +49,7 @@ name = "topics"
 SETTING = """
 INSERT INTO runs BY NAME SELECT $run AS run_id, 'museum' AS collection, 'Museum' AS title, 'c' AS config_digest,
     $config AS config_text, 'museum.toml' AS config_path, '0' AS code_version, 'topics' AS model_name,
-    1 AS model_version, 'finished' AS status, $now AS started_at, $now AS finished_at;
+    1 AS model_version, 1 AS number, 'finished' AS status, $now AS started_at, $now AS finished_at;
 INSERT INTO models BY NAME SELECT 'topics' AS name, 1 AS version, 'd' AS digest, 'b' AS backbone, 'v' AS vocabulary,
     '1' AS vocabulary_version, '{}' AS card, $now AS created_at;
 INSERT INTO topics BY NAME SELECT 'v' AS vocabulary, '1' AS version, 'topic ' || n AS topic_id, 'Topic ' || n AS label,

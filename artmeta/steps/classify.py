@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,8 @@ from artmeta.steps.recording import step
 from artmeta.store.vectors import unpack
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from artmeta.domain.model_card import ModelCard
     from artmeta.vision.selective_classifier import Decision, SelectiveClassifier
 
@@ -29,33 +31,28 @@ def classify(context: RunContext) -> None:
     model = model_of(context)
     keep_card(context, model.card)
     classifier = load_selective_classifier(context.settings.models_dir, model)
-    with progress("classify") as tick:
-        while rows := _next_batch(context, model.card):
-            _save(context, model.card, classifier, rows)
-            tick(len(rows))
-
-
-def _next_batch(context: RunContext, card: ModelCard) -> list[dict[str, Any]]:
-    return context.store.rows(
-        "works_to_classify",
-        collection=context.run.collection,
-        backbone=card.backbone_digest,
-        model_name=card.name,
-        model_version=card.version,
-        most=BATCH,
-    )
+    missing = {
+        "collection": context.run.collection,
+        "backbone": model.card.backbone_digest,
+        "model_name": model.card.name,
+        "model_version": model.card.version,
+    }
+    with progress("classify") as tick, context.store.stream("works_to_classify", BATCH, **missing) as batches:
+        for batch in batches:
+            _save(context, model.card, classifier, batch)
+            tick(batch.num_rows)
 
 
 def _save(
-    context: RunContext, card: ModelCard, classifier: SelectiveClassifier, rows: list[dict[str, Any]]
+    context: RunContext, card: ModelCard, classifier: SelectiveClassifier, rows: pa.RecordBatch
 ) -> None:
     """Store the predictions and decisions of a batch in one transaction."""
-    decision = classifier.decide(unpack([row["vector"] for row in rows]))
+    decision = classifier.decide(unpack(rows["vector"].to_pylist()))
     works = pd.DataFrame(
         {
             "collection": context.run.collection,
-            "artwork_id": [row["artwork_id"] for row in rows],
-            "sha256": [row["sha256"] for row in rows],
+            "artwork_id": rows["artwork_id"].to_pylist(),
+            "sha256": rows["sha256"].to_pylist(),
             "model_name": card.name,
             "model_version": card.version,
             "run_id": context.id,

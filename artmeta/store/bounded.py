@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, pairwise
 from pathlib import Path
@@ -47,6 +47,16 @@ def read(
     return pa.RecordBatchReader.from_batches(first.schema, _explained(map(_publishable, batches), name, path))
 
 
+def stream(
+    connection: duckdb.DuckDBPyConnection, name: str, size: int, values: dict[str, object], path: Path
+) -> pa.RecordBatchReader:
+    """Answer a query in batches of `size` rows with texts as stored; raises StoreError as `read` does."""
+    import pyarrow as pa
+
+    rows = connection.sql(statements.load("queries", name), params=values).to_arrow_reader(size)
+    return pa.RecordBatchReader.from_batches(rows.schema, _explained(rows, name, path))
+
+
 def _publishable(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Take secrets and home folders out of all texts: batches are exported."""
     import pyarrow as pa
@@ -66,7 +76,7 @@ def _parts(connection: duckdb.DuckDBPyConnection, values: dict[str, object]) -> 
     ]
 
 
-def _explained(batches: Iterator[pa.RecordBatch], name: str, path: Path) -> Iterator[pa.RecordBatch]:
+def _explained(batches: Iterable[pa.RecordBatch], name: str, path: Path) -> Iterator[pa.RecordBatch]:
     """Pass batches on; turn faults of the engine and the reader into one sentence."""
     import pyarrow as pa
 

@@ -116,6 +116,18 @@ class Store:
             yield rows
 
     @contextmanager
+    def stream(self, name: str, size: int, **values: object) -> Iterator[pa.RecordBatchReader]:
+        """Answer the query `sql/queries/<name>.sql` as Arrow batches of `size` rows, as it was when the block began.
+
+        Texts are as stored: they are not for export. What is written in the block is not among the rows. Raises
+        StoreError, also while the batches are read.
+        """
+        with bounded.connection_for_batches(self._connection) as own:
+            with self._explained(f"query {name}"):
+                rows = bounded.stream(own, name, size, values, self.path)
+            yield rows
+
+    @contextmanager
     def materialized(self, run_id: str) -> Iterator[None]:
         """Hold the view `artwork_topics` of one run as a temporary table, for the queries of that run in this block.
 

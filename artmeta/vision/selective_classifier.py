@@ -88,7 +88,8 @@ class SelectiveClassifier:
 
     def decide(self, vectors: Vectors) -> Decision:
         """Decide on works by their features [n, width]."""
-        logits, confidences = self.head.logits(vectors), self.head.confidences(vectors)
+        logits = self.head.logits(vectors)
+        confidences = self.head.probabilities(logits, self.head.temperature)
         ood_score, ood_threshold = np.full(len(vectors), np.nan), np.nan
         none_score, none_limit = ood_score, np.nan
         if self.ood_detector is not None:
@@ -104,7 +105,7 @@ class SelectiveClassifier:
         status[unfamiliar] = "unfamiliar"
         thresholds = np.where(np.isfinite(self.thresholds), self.thresholds, np.nan)
         return Decision(
-            self.head.scores(vectors),
+            self.head.probabilities(logits, 1.0),
             confidences,
             status,
             sure,

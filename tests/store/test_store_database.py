@@ -10,11 +10,21 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+from builders import RUN, Work, fill
 from store_rows import count, epochs
 
 from artmeta.errors import StoreError
 from artmeta.store import statements, vectors
 from artmeta.store.database import Store
+
+EMBEDDED = {"backbone": "mobilenet", "vector": b"\0\0", "run_id": RUN}
+DECIDED = {
+    "collection": "museum",
+    "model_name": "topics",
+    "model_version": 3,
+    "status": "sure",
+    "run_id": RUN,
+}
 
 
 def test_opening_makes_the_folder_and_the_schema(path: Path) -> None:
@@ -140,3 +150,21 @@ def test_older_shells_can_open_the_file_and_its_snapshot(path: Path, tmp_path: P
             b"DUCK",
             64,
         )  # 64 is what DuckDB 0.10 to 1.5 read; 2.0 itself would write 69
+
+
+def test_a_stream_has_the_rows_of_its_beginning_with_texts_as_stored(path: Path) -> None:
+    home = "file:/home/painter/harbour 1.jpg"  # which exports write without the home folder
+    missing = {"collection": "museum", "backbone": "mobilenet", "model_name": "topics", "model_version": 3}
+    with Store.open(path) as store:
+        works = [Work(f"{home} {number}") for number in range(25)]
+        fill(store, works)
+        pictures = [work.picture for work in works]
+        store.insert("embeddings", pd.DataFrame({"sha256": pictures, **EMBEDDED}))
+        seen: list[str] = []
+        with store.stream("works_to_classify", 10, **missing) as batches:
+            for batch in batches:
+                rows = batch.select(["artwork_id", "sha256"]).to_pandas()
+                seen.extend(rows["artwork_id"])
+                store.upsert("decisions", rows.assign(topics=[[]] * len(rows), **DECIDED))
+        assert sorted(seen) == sorted(work.id for work in works)
+        assert store.rows("works_to_classify", **missing) == []

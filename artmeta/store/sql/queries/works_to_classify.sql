@@ -1,4 +1,4 @@
--- Which works have a vector but no decision of a model on their present picture? At most $most rows.
+-- Which works have a vector but no decision of a model on their present picture?
 SELECT images.artwork_id, images.sha256, embeddings.vector
 FROM images
 JOIN artworks ON artworks.collection = images.collection AND artworks.artwork_id = images.artwork_id
@@ -8,6 +8,4 @@ ANTI JOIN decisions
     AND decisions.sha256 = images.sha256
     AND decisions.model_name = $model_name AND decisions.model_version = $model_version
 WHERE images.collection = $collection AND artworks.gone_run_id IS NULL
-    AND images.position = 0 AND images.outcome = 'ok'
-ORDER BY images.artwork_id
-LIMIT $most;
+    AND images.position = 0 AND images.outcome = 'ok';
