@@ -171,7 +171,7 @@ def make_private(folder: Path) -> None:
 
 
 def _explain(fault: OSError, path: Path, error: type[ArtmetaError]) -> ArtmetaError:
-    place = _place(fault, path)
+    place = published_place(_place(fault, path))
     if fault.errno in FULL:
         hint = "Free some space and run the same command again."
         return error(f"{FULL[fault.errno]}: {place} was not written.", hint)
@@ -180,6 +180,11 @@ def _explain(fault: OSError, path: Path, error: type[ArtmetaError]) -> ArtmetaEr
     if fault.errno == errno.EROFS:
         return error(f"{place} lies on a disk that is read-only.", "Name a place on another disk.")
     return error(f"{place} could not be written: {fault.strerror or fault}.", "Check the path.")
+
+
+def published_place(path: Path) -> Path:
+    """Return where a file in a temporary folder is to be published."""
+    return Path(*(part for part in path.parts if not part.startswith(PREFIX)))
 
 
 def _place(fault: OSError, path: Path) -> Path:

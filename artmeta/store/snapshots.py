@@ -12,7 +12,7 @@ import duckdb
 from duckdb.func import PythonUDFType
 
 from artmeta.errors import StoreError
-from artmeta.files import PREFIX, replacing
+from artmeta.files import PREFIX, published_place, replacing
 from artmeta.redaction import publishable, publishable_column, redact_settings
 from artmeta.store import excerpts, faults, migrations, statements
 from artmeta.store.bounded import connection_for_batches
@@ -152,7 +152,7 @@ def _explained(source: Path, to: Path) -> Iterator[None]:
         yield
     except duckdb.Error as fault:
         text = str(fault)
-        raise faults.explain(text, to if PREFIX in text else source, "snapshot") from fault
+        raise faults.explain(text, published_place(to) if PREFIX in text else source, "snapshot") from fault
 
 
 def _publishable(texts: Any) -> Any:
