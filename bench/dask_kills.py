@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import s3fs
+
 from artmeta.errors import ComputeError
 from bench.dask_parts import BUCKET, Cluster, ObjectStore
 from bench.throughput import MODEL, prepare
@@ -26,6 +28,7 @@ from bench.throughput import MODEL, prepare
 if TYPE_CHECKING:
     from artmeta.steps.context import RunContext
 
+PARTS = ("nothing", "worker", "scheduler", "object store")
 TABLES = (
     "embeddings",
     "image_hashes",
@@ -58,9 +61,7 @@ def compare(home: Path) -> None:
     print(
         "| killed in the middle | the first run | pictures embedded by workers | tables |\n|---|---|---:|---|"
     )
-    faults = [
-        disturbed(home, part, undisturbed) for part in ("nothing", "worker", "scheduler", "object store")
-    ]
+    faults = [disturbed(home, part, undisturbed) for part in PARTS]
     if any(faults):
         raise SystemExit(1)
 
@@ -70,6 +71,7 @@ def disturbed(home: Path, part: str, undisturbed: dict[str, list[tuple[object, .
     name = part.replace(" ", "-")
     store = ObjectStore(home / name / "store")
     os.environ.update(store.environment)
+    s3fs.S3FileSystem.clear_instance_cache()  # connections are kept, with the server's address
     cluster = Cluster(home / name / "cluster")
     ends: dict[str, tuple[Callable[[], None], Callable[[], None]]] = {
         "nothing": (lambda: None, lambda: None),

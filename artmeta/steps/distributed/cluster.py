@@ -20,6 +20,7 @@ LOCAL = "local"
 CONNECT = 10.0  # seconds to reach the scheduler
 NO_WORKERS = 60.0  # seconds without a worker after which a run gives up; a worker starts in 2 to 5 s
 LOOK = 5.0  # seconds between looks at the workers while none answers
+LOGGERS = ("distributed", "distributed.client")  # those that Dask gives a level of their own
 AGAIN = "Run the same command again: it resumes."
 
 
@@ -71,13 +72,15 @@ def _started(scheduler: str, cluster: object | None, workers: int) -> Iterator[A
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep Dask's own log out of the output: what concerns the user is said in one sentence."""
-    logger = logging.getLogger("distributed")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        logger.setLevel(level)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 def threads_of(client: Client) -> int:

@@ -64,7 +64,10 @@ def embed_on_cluster(
         check_workers(client, prepare, job)
         missing = {picture.sha256: picture for picture in pictures}
         yield from _left_over(job, place, missing)
-        run = _Run(client, place, job, AHEAD * threads)
+        readable = (
+            place.folder if compute.shared else Path("/")
+        )  # where no place is named, the cluster is this machine
+        run = _Run(client, place, job, AHEAD * threads, readable)
         yield from run.embed(parts(missing.values(), len(missing), threads))
         place.remove(place.names(job.folder))
 
@@ -96,7 +99,11 @@ def _left_over(
 ) -> Iterator[list[EmbeddingResult]]:
     """Yield the results that an interrupted run left, and take their pictures out of `missing`."""
     for name in place.names(f"{job.folder}/shards"):
-        results = [one for one in unpacked_results(place.read(name)) if _answers(one, missing)]
+        try:
+            content = place.read(name)
+        except FileNotFoundError:  # removed meanwhile
+            continue
+        results = [one for one in unpacked_results(content) if _answers(one, missing)]
         if results:
             yield results
         for result in results:
@@ -112,8 +119,11 @@ def _answers(result: EmbeddingResult, missing: dict[str, PictureFile]) -> bool:
 class _Run:
     """The shards of a run that are being embedded."""
 
-    def __init__(self, client: Client, place: SharedPlace, job: Job, ahead: int) -> None:
+    def __init__(
+        self, client: Client, place: SharedPlace, job: Job, ahead: int, readable: Path | None
+    ) -> None:
         self._client, self._place, self._job, self._ahead = client, place, job, ahead
+        self._readable = readable  # the folder whose pictures the workers read at their own paths
         self._running: dict[Future[Any], Shard] = {}
         self._again: list[list[PictureFile]] = []  # pieces of shards that ended their workers
         self._deaths = 0  # single pictures that ended their workers, one after another
@@ -137,9 +147,8 @@ class _Run:
 
     def _submit(self, chunk: list[PictureFile]) -> Iterator[list[EmbeddingResult]]:
         """Submit a chunk; yield the faults of those that cannot be read on this machine."""
-        folder = self._place.folder
-        shard = Shard(tuple(chunk))
-        if folder is None or not all(picture.path.is_relative_to(folder) for picture in chunk):
+        readable, shard = self._readable, Shard(tuple(chunk))
+        if readable is None or not all(picture.path.is_relative_to(readable) for picture in chunk):
             shard, faults, rest = pack(self._job, self._place, chunk)
             if rest:
                 self._again.append(rest)

@@ -50,12 +50,12 @@ class SharedPlace:
 
     def names(self, under: str) -> list[str]:
         """Return the names of all files below a folder, in order."""
+        folder = self._path(under).rstrip("/") + "/"
         with self._explained("read"):
-            found = self._files.find(self._path(under))
-        root = self._path("")
-        return sorted(
-            path.removeprefix(root) for path in found if path.startswith(root) and "/.part-" not in path
-        )
+            found = self._files.find(folder)
+        # An object store may list a folder that was emptied as a file of itself.
+        held = (path for path in found if path.startswith(folder) and "/.part-" not in path)
+        return sorted(path.removeprefix(self._path("")) for path in held)
 
     def read(self, name: str) -> bytes:
         """Return the content of a small file."""
