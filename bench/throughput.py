@@ -1,15 +1,21 @@
 """How many pictures a second go from JPEG files to rows in DuckDB, against the loops that people write?
 
-Run: `python -m bench.throughput FOLDER [--pictures 1000] [--rounds 3] [--only artmeta]` with a folder of topic
-folders. Three ways, interleaved in every round, each in a process of its own, with the same weights and head:
+Run: `python -m bench.throughput FOLDER [--pictures 1000] [--rounds 3] [--only artmeta int8] [--before COMMIT]
+[--large]` with a folder of topic folders. Ways, interleaved in every round, each in a process of its own, with the same
+weights and, but for int8, the same head:
 
 - loop: PIL opens, `model.predict` one by one, one INSERT a picture (on 150 pictures: it is slow)
 - batch: PIL opens all, `model.predict(batch_size=32)`, `executemany`
 - artmeta: the steps embed and classify as a run takes them, workers' start included
+- int8: the same with a model of this precision
+- before: artmeta as it was at a commit, which is checked out into a temporary folder
+
+With --large every picture is scaled up to 1200 x 900 pixels first.
 
 Loading the network is counted for none. The limit is what as many processes as there are cores reach together when
 they do nothing but decode and run LiteRT: pictures over CPU seconds, summed; taken before and after each of artmeta's
-turns, for a shared machine changes its pace within seconds. Memory is the peak of the largest process. Prints Markdown.
+turns, for a shared machine changes its pace within seconds. CPU ms are those of all of
+artmeta's processes, a picture. Memory is the peak of the largest process. Prints Markdown.
 """
 
 from __future__ import annotations
@@ -32,10 +38,13 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from artmeta.domain.model_card import Precision
     from artmeta.steps.context import RunContext
 
 LOOPED = 150  # pictures for the loop: it takes about 15 a second
-MODEL = "bench"
+MODEL, MODEL_INT8 = "bench", "bench-int8"
+BEFORE = "before"
+LARGE = (1200, 900)
 
 
 def main() -> None:
@@ -45,36 +54,56 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pictures", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=sorted(WAYS))
+    parser.add_argument("--only", choices=sorted(WAYS), nargs="+")
+    parser.add_argument("--before", help="a commit to compare with")
+    parser.add_argument("--large", action="store_true", help="pictures of 1200 x 900 pixels")
     parser.add_argument("--way", choices=sorted(WAYS), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.way:
         print(json.dumps(WAYS[given.way](given.folder)))
     else:
-        ways = [given.only] if given.only else list(WAYS)
-        compare(given.folder.resolve(), given.pictures, given.rounds, ways)
+        compare(given)
 
 
-def compare(folder: Path, pictures: int, rounds: int, ways: list[str]) -> None:
+def compare(given: argparse.Namespace) -> None:
+    ways = [*(given.only or WAYS), *([BEFORE] if given.before else [])]
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
         os.environ["ARTMETA_DATA_DIR"] = str(home / "data")
-        prepare(home, folder, pictures)
+        prepare(home, given.folder.resolve(), given.pictures, given.large)
         found: dict[str, list[dict[str, Any]]] = {way: [] for way in ways}
-        for _ in range(rounds):
-            for way, results in found.items():
-                results.append(measured(way, home))
-        show(found, pictures)
+        with checked_out(given.before, home / BEFORE):
+            for _ in range(given.rounds):
+                for way, results in found.items():
+                    results.append(measured(way, home))
+        show(found, given.pictures)
 
 
-def prepare(home: Path, folder: Path, pictures: int) -> None:
-    """Train the model, and lay out as many pictures as asked, copies with a byte appended so that none is the same."""
+@contextmanager
+def checked_out(commit: str | None, folder: Path) -> Iterator[None]:
+    """Check a commit out into a folder, if there is one to compare with."""
+    if commit is None:
+        yield
+        return
+    subprocess.run(["git", "worktree", "add", "--quiet", "--detach", folder, commit], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["git", "worktree", "remove", "--force", folder], check=True)
+
+
+def prepare(home: Path, folder: Path, pictures: int, large: bool) -> None:
+    """Train the models, and lay out as many pictures as asked, copies with bytes appended so that none is the same."""
     from artmeta.settings import Settings
     from artmeta.steps import pipeline
     from artmeta.steps.folders import folder_to_train_on
 
-    pipeline.train_model(folder_to_train_on(folder, MODEL, {"head": "logistic"}), Settings.read())
-    originals = sorted(folder.rglob("*.jpg"))
+    for model, precision in ((MODEL, "float32"), (MODEL_INT8, "int8")):
+        table: dict[str, object] = {"head": "logistic"}
+        pipeline.train_model(folder_to_train_on(folder, model, table, precision=precision), Settings.read())
+    originals = sorted(folder.rglob("*.jpg"))[:pictures]
+    if large:
+        originals = [enlarged(path, home / "large" / f"{at}.jpg") for at, path in enumerate(originals)]
     (home / "pictures").mkdir()
     for number in range(pictures):
         copy = home / "pictures" / f"{number:06}.jpg"
@@ -83,9 +112,21 @@ def prepare(home: Path, folder: Path, pictures: int) -> None:
             file.write(number.to_bytes(4, "big"))
 
 
+def enlarged(path: Path, to: Path) -> Path:
+    from PIL import Image
+
+    to.parent.mkdir(exist_ok=True)
+    Image.open(path).convert("RGB").resize(LARGE, Image.Resampling.BICUBIC).save(to, quality=90)
+    return to
+
+
 def measured(way: str, home: Path) -> dict[str, Any]:
-    command = [sys.executable, "-m", "bench.throughput", str(home), "--way", way]
-    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    """Measure one way in a process of its own; the earlier artmeta with the measurement that it came with."""
+    code = home / BEFORE if way == BEFORE else Path.cwd()
+    command = [sys.executable, "-m", "bench.throughput", str(home), "--way"]
+    command.append("artmeta" if way == BEFORE else way)
+    env = {**os.environ, "PYTHONPATH": str(code)}
+    ran = subprocess.run(command, check=True, capture_output=True, text=True, cwd=code, env=env)
     result: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
     return result
 
@@ -120,7 +161,7 @@ def batch(home: Path) -> dict[str, Any]:
     return {"rate": len(paths) / (time.perf_counter() - started), "said": said}
 
 
-def artmeta(home: Path) -> dict[str, Any]:
+def artmeta(home: Path, model: str = MODEL) -> dict[str, Any]:
     from artmeta.settings import Settings
     from artmeta.steps.context import open_run
     from artmeta.steps.fetch import fetch
@@ -128,17 +169,29 @@ def artmeta(home: Path) -> dict[str, Any]:
     from artmeta.steps.pipeline import begin_enrich
 
     settings = Settings(data_dir=fresh_data(home))
-    run_id = begin_enrich(folder_collection(home / "pictures", MODEL, "bench-pictures"), settings)
-    before = limit(home)
+    run_id = begin_enrich(folder_collection(home / "pictures", model, "bench-pictures"), settings)
+    before = limit(home, model)
     with open_run(run_id, settings) as context:
         fetch(context)
+        started = cpu_seconds()
         with largest_worker() as worker:
             seconds = embed_and_classify(context)
+        cpu = cpu_seconds() - started
         rows = context.store.rows("files_of_run", run_id=run_id)
     said = {row["artwork_id"].rpartition(":")[2]: row["topic"] for row in rows}
-    best = (before + limit(home)) / 2
-    memory = {"worker": max(worker), "writer": peak_mb()}
+    best = (before + limit(home, model)) / 2
+    memory = {"worker": max(worker), "writer": peak_mb(), "cpu": 1000 * cpu / len(rows)}
     return {"rate": len(rows) / seconds, "said": said, "limit": best} | memory
+
+
+def int8(home: Path) -> dict[str, Any]:
+    return artmeta(home, MODEL_INT8)
+
+
+def cpu_seconds() -> float:
+    """Return the CPU seconds of this process and of its children that have ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def embed_and_classify(context: RunContext) -> float:
@@ -184,20 +237,21 @@ def fresh_data(home: Path) -> Path:
     return data
 
 
-def limit(home: Path) -> float:
+def limit(home: Path, model: str) -> float:
     """Return the pictures a second that all cores reach if nothing but decoding and inference takes time."""
     cores, spawn = os.cpu_count() or 1, multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(cores, mp_context=spawn) as pool:
-        return sum(pool.map(decode_and_embed, [home] * cores))
+        return sum(pool.map(decode_and_embed, [home] * cores, [model] * cores))
 
 
-def decode_and_embed(home: Path) -> float:
+def decode_and_embed(home: Path, model: str) -> float:
     """Return the pictures that one thread decodes and embeds in a CPU second."""
     from artmeta.imaging.decode import decode
     from artmeta.vision.backbones import load_backbone
     from artmeta.vision.litert import Embedder
 
-    embedder = Embedder(load_backbone("mobilenetv2", home / "data" / "cache"), threads=1)
+    precision: Precision = "int8" if model == MODEL_INT8 else "float32"
+    embedder = Embedder(load_backbone("mobilenetv2", home / "data" / "cache", "", precision), threads=1)
     paths = sorted((home / "pictures").iterdir())[:300]
     embedder.embed(decode(paths[0]))
     started = time.process_time()
@@ -252,24 +306,30 @@ def show(found: dict[str, list[dict[str, Any]]], pictures: int) -> None:
     print("| way | pictures/s, median (least to most) |\n|---|---:|")
     for way, each in rates.items():
         print(f"| {way} | {median(each):.0f} ({min(each):.0f} to {max(each):.0f}) |")
-    if "artmeta" in found:
-        show_artmeta(found, rates)
+    for ours in (way for way in ("artmeta", "int8") if way in found):
+        show_artmeta(found, rates, ours)
 
 
-def show_artmeta(found: dict[str, list[dict[str, Any]]], rates: dict[str, list[float]]) -> None:
-    ours = found["artmeta"]
+def show_artmeta(found: dict[str, list[dict[str, Any]]], rates: dict[str, list[float]], name: str) -> None:
+    ours = found[name]
     share = median(result["rate"] / result["limit"] for result in ours)
-    print(f"\nOf the limit of decoding and inference alone: {share:.0%}, median of rounds")
+    print(f"\n{name}: {median(result['cpu'] for result in ours):.2f} CPU ms a picture")
+    print(f"Of the limit of decoding and inference alone: {share:.0%}, median of rounds")
     print(f"Largest worker: {max(result['worker'] for result in ours):.0f} MB")
     print(f"The process that writes: {max(result['writer'] for result in ours):.0f} MB")
-    for way in [way for way in found if way != "artmeta"]:
-        faster = median(one / other for one, other in zip(rates["artmeta"], rates[way], strict=True))
+    for way in [way for way in found if way != name]:
+        faster = median(one / other for one, other in zip(rates[name], rates[way], strict=True))
         said = found[way][0]["said"]
         same = sum(ours[0]["said"][name] == topic for name, topic in said.items())
         print(f"Faster than {way}: {faster:.1f} times, median of rounds; same topic on {same} of {len(said)}")
 
 
-WAYS: dict[str, Callable[[Path], dict[str, Any]]] = {"loop": loop, "batch": batch, "artmeta": artmeta}
+WAYS: dict[str, Callable[[Path], dict[str, Any]]] = {
+    "loop": loop,
+    "batch": batch,
+    "artmeta": artmeta,
+    "int8": int8,
+}
 
 if __name__ == "__main__":
     main()

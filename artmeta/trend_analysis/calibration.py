@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
 from artmeta.stats import calibration_test, softmax
@@ -105,6 +104,8 @@ def fit_recalibration(confidences: Floats, y_true: NDArray[np.integer]) -> Recal
     free_biases = logs.shape[1] - 1
     start, bounds = np.append(1.0, np.zeros(free_biases)), [SLOPE_BOUNDS, *[BIAS_BOUNDS] * free_biases]
     with threadpool_limits(1, "blas"):  # at matrices this small, several threads only wait for each other
+        from scipy.optimize import minimize
+
         parameters = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return Recalibration(float(parameters[0]), np.append(parameters[1:], 0.0))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
 
 from artmeta.trend_analysis.bins import TINY, Floats, Ints, sum_by
 from artmeta.trend_analysis.calibration import CalibrationSet, Recalibration, fit_recalibration
@@ -52,7 +51,9 @@ class Drift:
     @property
     def p_value(self) -> float:
         """One-sided: of a drift so large where there is none."""
-        return float(norm.sf((self.size - 0.5) / max(self.error, TINY)))
+        from scipy.special import ndtr
+
+        return float(ndtr((0.5 - self.size) / max(self.error, TINY)))
 
 
 def drift(scores: Floats, weights: Floats, reference: Floats, cluster: Ints) -> Drift:

@@ -8,7 +8,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom, norm
 
 from artmeta.stats import holm, lower_bound
 from artmeta.trend_analysis.bins import Floats, Ints
@@ -121,7 +120,9 @@ def _tested(
         right = int(works.correct[known].sum())
         low = float(lower_bound(right, len(known), CONFIRMED))
         if len(known) >= MIN_KNOWN:
-            by_topics = float(binom.cdf(right, len(known), works.chance[known].mean()))
+            from scipy.special import bdtr
+
+            by_topics = float(bdtr(right, len(known), works.chance[known].mean()))
     found = Drift(np.nan, np.nan)
     if reference is not None and len(fresh) >= MIN_WORKS and group.grouping != "topic":
         weights = reference.weights(works.confidences[fresh])
@@ -139,7 +140,9 @@ def _tested(
 
 def _stouffer(first: float, second: float) -> float:
     """Return the p value of two one-sided tests together (Stouffer et al. 1949); NaN if one is."""
-    return float(norm.sf((norm.isf(first) + norm.isf(second)) / np.sqrt(2)))
+    from scipy.special import ndtr, ndtri
+
+    return float(ndtr((ndtri(first) + ndtri(second)) / np.sqrt(2)))
 
 
 def _lost(tested: dict[int, GroupPromise]) -> tuple[int, GroupPromise] | None:

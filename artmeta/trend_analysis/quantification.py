@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from scipy.optimize import nnls
 
 from artmeta.trend_analysis.bins import TINY, Floats, YearDistribution, sum_by
 
@@ -81,6 +80,8 @@ def adjusted_count(means: Floats, rates: Floats) -> Floats:
     PACC, the probabilistic adjusted count (Bella et al. 2010): the non-negative shares, summing to 1, whose
     expected confidences are nearest. With one-hot rows it is ACC, the adjusted count (Forman 2008).
     """
+    from scipy.optimize import nnls
+
     count = rates.shape[1]
     matrix = np.vstack([rates, SUM_WEIGHT * np.ones(count)])
     shares = np.stack([nnls(matrix, np.append(row, SUM_WEIGHT))[0] for row in means])
