@@ -74,6 +74,11 @@ def quantity(number: int, noun: str, plural: str = "") -> str:
     return f"{integer(number)} {noun if number == 1 else plural or noun + 's'}"
 
 
+def clause(number: int, noun: str, one: str, many: str) -> str:
+    """Return a number with its noun and the verb that agrees: 1 work has, 2 works have."""
+    return f"{quantity(number, noun)} {one if number == 1 else many}"
+
+
 def with_share(number: int, total: int) -> str:
     """Return a count with its share of a total: 30 (12%)."""
     return f"{integer(number)} ({percent(number / total)})" if total else integer(number)

@@ -50,6 +50,14 @@ def test_truncated_texts_are_never_longer(text: str, limit: int) -> None:
     assert len(wording.truncated(text, limit)) <= limit or len(text) <= limit
 
 
+def test_a_verb_agrees_with_its_number() -> None:
+    assert wording.clause(1, "work", "has", "have") == "1 work has"
+    assert [wording.clause(n, "work", "has", "have") for n in (0, 1200)] == [
+        "0 works have",
+        "1,200 works have",
+    ]
+
+
 def test_leading_sentences_are_whole() -> None:
     text = "Of 9 works, c. 1850, 3 are odd. They may be fakes. Look at them."
     assert wording.leading_sentences(text, 5) == "Of 9 works, c. 1850, 3 are odd."

@@ -85,7 +85,9 @@ class Classifier:
           for models that were trained without such works;
         - `reason`: why a picture could not be read; all else but `artwork_id` is then missing. '' otherwise.
 
-        The numbers are those that `artmeta classify` stores. Raises InputError for what is no picture by its type.
+        The numbers are those that `artmeta classify` stores. The status is before the promise of groups, which needs a
+        collection's works with their dates, venues and media: `artmeta classify` and `enrich` test it.
+        Raises InputError for what is no picture by its type.
         """
         ids, vectors, reasons = [], {}, []
         for place, (artwork_id, picture) in enumerate(_named(pictures)):

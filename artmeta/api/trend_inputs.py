@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from artmeta.errors import InputError
 from artmeta.values import FIRST_YEAR, LAST_YEAR
+from artmeta.wording import quantity
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -61,7 +62,8 @@ def checked_predictions(predictions: pd.DataFrame, works: pd.DataFrame) -> pd.Da
     unknown = checked.loc[~checked["artwork_id"].isin(works["artwork_id"]), "artwork_id"].unique()
     if len(unknown):
         raise InputError(
-            f"{len(unknown)} works of `predictions` are not in `works`, such as {_first(unknown)}.",
+            f"{quantity(len(unknown), 'work')} of `predictions` {'is' if len(unknown) == 1 else 'are'} not in "
+            f"`works`, such as {_first(unknown)}.",
             f"The ids of `works` are like {_first(works['artwork_id'])}; leave out predictions of other works.",
         )
     return checked
@@ -164,7 +166,7 @@ def _known(name: str, column: str, values: pd.Series, known: Sequence[str] | Map
     unknown = values[~values.isin(list(known))]
     if len(unknown):
         raise InputError(
-            f"{column} of `{name}` is {_first(unknown)} in {len(unknown)} rows.",
+            f"{column} of `{name}` is {_first(unknown)} in {quantity(len(unknown), 'row')}.",
             f"Known are {_listed(value for value in known if value)}.",
         )
 

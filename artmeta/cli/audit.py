@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from artmeta.cli.targets import written_file
+from artmeta.wording import quantity
 
 app = typer.Typer()
 log = logging.getLogger("artmeta")
@@ -46,7 +47,8 @@ def audit_sample(
     with open_finished(collection, "", settings) as run:
         count = write_sample(run, path, sure, works, seed)
     print(
-        f"{path}: {count} works. Fill the column `answer`: a topic, several joined by |, right, wrong, none or ?."
+        f"{path}: {quantity(count, 'work')}. Fill the column `answer`: a topic, several joined by |, right, "
+        "wrong, none or ?."
     )
 
 
@@ -60,6 +62,6 @@ def _read(collection: str, path: Path, by: str) -> None:
         result = store_answers(newest_run(store, collection, settings), path, by)
     for fault in result.faults:
         log.warning("%s", fault)
-    print(f"{result.stored} answers stored, {len(result.faults)} could not be used.")
+    print(f"{quantity(result.stored, 'answer')} stored, {len(result.faults)} could not be used.")
     print(result.audit.sentence if result.audit is not None else NOT_SURE)
     print(f"`artmeta report {collection}` writes the report again.")

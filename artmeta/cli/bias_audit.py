@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from artmeta.cli.targets import written_file
-from artmeta.wording import percent
+from artmeta.wording import percent, quantity
 
 if TYPE_CHECKING:
     from artmeta.bias_audit.audit import AuditResult
@@ -50,7 +50,8 @@ def _print(result: AuditResult, by: str) -> None:
     from artmeta.cli.tables import print_table
 
     known = sum(result.sources.values())
-    print(f"{result.works} classified works, {known} of known topic; {len(result.findings)} findings.")
+    works, findings = quantity(result.works, "classified work"), quantity(len(result.findings), "finding")
+    print(f"{works}, {known} of known topic; {findings}.")
     for finding in result.findings:
         print(f"{finding.severity}: {finding.sentence}")
     if by:

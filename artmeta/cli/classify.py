@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from artmeta.cli.targets import written_file
+from artmeta.wording import quantity
 
 app = typer.Typer()
 
@@ -27,7 +28,8 @@ def classify(
     result = classify_folder(folder, model, csv, Settings.read())
     statuses = ", ".join(f"{count} {status}" for status, count in result.statuses.items()) or "none"
     print(
-        f"{result.classified} pictures classified ({statuses}), {result.unread} could not be read: {result.csv}"
+        f"{quantity(result.classified, 'picture')} classified ({statuses}), {result.unread} could not be read: "
+        f"{result.csv}"
     )
     for note in result.notes:
         print(note)

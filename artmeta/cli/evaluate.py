@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from artmeta.cli.targets import written_folder
+from artmeta.wording import quantity
 
 app = typer.Typer()
 
@@ -39,5 +40,5 @@ def evaluate(
     if result.splits:
         for label, split in (("without", result.splits.honest), ("with", result.splits.naive)):
             if split.accuracy is not None:
-                print(f"accuracy {label} leakage\t{split.accuracy:.3f}\t{split.works} works")
+                print(f"accuracy {label} leakage\t{split.accuracy:.3f}\t{quantity(split.works, 'work')}")
     print(evaluation.page, evaluation.json, sep="\n")

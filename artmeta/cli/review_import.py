@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from artmeta.wording import quantity
+
 log = logging.getLogger("artmeta")
 
 
@@ -26,5 +28,8 @@ def import_file(
     for fault in faults:
         log.warning("%s", fault)
     for result in results:
-        print(f"{result.collection}: {result.added} reviews added, {result.known} were there already.")
-    print(f"{len(faults)} annotations could not be used.")
+        print(
+            f"{result.collection}: {quantity(result.added, 'review')} added, "
+            f"{result.known} {'was' if result.known == 1 else 'were'} there already."
+        )
+    print(f"{quantity(len(faults), 'annotation')} could not be used.")

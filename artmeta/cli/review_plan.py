@@ -10,6 +10,7 @@ import typer
 
 from artmeta.cli.review import CollectionName
 from artmeta.cli.targets import written_file
+from artmeta.wording import quantity
 
 if TYPE_CHECKING:
     from artmeta.steps.certificate.lanes import PlanLane
@@ -67,7 +68,8 @@ def plan(
         if out is not None:
             count = write_plan_sheet(context, out, lanes)
             print(
-                f"{out}: {count} works. Fill the column `answer`: a topic, several joined by |, right, none or ?."
+                f"{out}: {quantity(count, 'work')}. Fill the column `answer`: a topic, several joined by |, "
+                "right, none or ?."
             )
     print(
         f"`artmeta review serve {collection} --plan` shows the works; `artmeta review certify {collection}` states "
@@ -103,7 +105,7 @@ def certify(
             added, faults = read_plan_sheet(context, answers, by or account_name() or "unnamed")
             for fault in faults:
                 log.warning("%s", fault)
-            print(f"{added} answers added, {len(faults)} could not be used.")
+            print(f"{quantity(added, 'answer')} added, {len(faults)} could not be used.")
         renew_certificates(context)
         print(*progress(context), sep="\n")
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from artmeta.wording import clause
+
 app = typer.Typer(no_args_is_help=True, help="Check vocabularies: lists of topics.")
 
 
@@ -37,6 +39,7 @@ def check(
     )
     if wrong := sum(each.wrong for each in codes):
         print(
-            f"{wrong} of {len(codes)} codes are wrong: correct or remove them; nothing has to be trained again."
+            f"{wrong} of {clause(len(codes), 'code', 'is', 'are')} wrong: correct or remove what is wrong; nothing has "
+            "to be trained again."
         )
         raise typer.Exit(1)

@@ -28,7 +28,7 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
     outliers = frame[frame["decision_status"] == "unfamiliar"]
     for row in outliers.to_dict("records"):
         score, threshold = float(row["ood_score"]), float(row["ood_threshold"])
-        if row["decision_reason"]:
+        if _shows_none(row):
             score, threshold = float(row["none_score"]), float(row["none_limit"])
         yield Flag(KIND, "note", row["artwork_id"], score, threshold, _sentence(row))
     sentence = (
@@ -38,8 +38,14 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
     yield from too_many(KIND, "warning", len(outliers), len(frame), limits.share, sentence)
 
 
+def _shows_none(row: dict[Any, Any]) -> bool:
+    """Tell whether a work looks like the training works that show none of the topics; without such a class, no."""
+    score, limit = row["none_score"], row["none_limit"]
+    return score is not None and limit is not None and bool(score > limit)  # NaN is above nothing
+
+
 def _sentence(row: dict[Any, Any]) -> str:
-    if row["decision_reason"]:
+    if _shows_none(row):
         return f"{titled(row['artwork_id'], row['title'])}: {row['decision_reason']}"
     measured = f"out-of-distribution score {row['ood_score']:.1f}, usual up to {row['ood_threshold']:.1f}"
     return (

@@ -14,6 +14,7 @@ from pydantic import AfterValidator
 
 from artmeta import values
 from artmeta.errors import SourceError
+from artmeta.wording import clause
 
 # Letters beyond ASCII by language, the most frequent first, after the published letter frequencies of each language. A
 # rank is enough: the encodings that are compared turn one byte into letters of very different ranks, or into letters
@@ -145,7 +146,9 @@ def find_encoding(file: BinaryIO, name: str, given: str = "", required: Sequence
     if not broken:
         return Encoding(marked or "utf-8")
     if broken <= letters or marked or given:
-        notice = f"{name} is UTF-8 with {broken} broken places, which are read as \ufffd."
+        notice = (
+            f"{name} is UTF-8 with {clause(broken, 'broken place', 'that is', 'that are')} read as \ufffd."
+        )
         return Encoding(marked or "utf-8", notice)
     return _guessed(name, start, sample, required)
 

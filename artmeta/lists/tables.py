@@ -21,6 +21,7 @@ from artmeta.lists.json_rows import UNIT_SEPARATOR, json_rows
 from artmeta.lists.rows import Dialect, ParsedRow, parsed_rows
 from artmeta.local_files import open_regular
 from artmeta.plugins import nearest
+from artmeta.wording import clause
 
 REPAIRS = {
     "literal": "Quotation marks that are not paired were read as letters",
@@ -74,7 +75,9 @@ def read_table(
     rest = itertools.chain(first[heading.ends :], lines)
     yield from _rows(parsed_rows(rest, heading.ends, heading.dialect, len(heading.columns)), heading, name)
     if lines.nul:
-        yield note("nul_bytes", f"{name} holds {lines.nul} NUL bytes, which were left out.")
+        yield note(
+            "nul_bytes", f"{name} held {clause(lines.nul, 'NUL byte', 'that was', 'that were')} left out."
+        )
 
 
 class TextLines(Iterator[str]):

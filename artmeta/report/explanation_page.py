@@ -57,6 +57,8 @@ def sentence(explanation: Explanation) -> str:
     sentence = (
         f"“{topic}”, with a confidence of {percent(confidence)}. {STATUSES[explanation.status]}{score}."
     )
+    if explanation.status == "unfamiliar" and score:
+        return sentence  # it holds the reason
     return f"{sentence} {explanation.decision_reason}".rstrip()
 
 

@@ -14,7 +14,7 @@ from artmeta.domain.issues import note
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
 from artmeta.sources._folder_layout import FolderLayout, is_hidden
-from artmeta.wording import quantity
+from artmeta.wording import clause, quantity
 
 
 @dataclass(slots=True)
@@ -125,8 +125,9 @@ def shared_by_topics(files: Iterable[tuple[PurePosixPath, Path]], layout: Folder
         first, topics = shared[0], _topics(shared[0], layout)
         yield note(
             "picture_in_topics",
-            f"{len(shared)} pictures lie in the folders of several topics with the same content, such as {first[0]} "
-            f"and {first[1]} ({' and '.join(topics)}). No model is trained on them; "
+            f"{clause(len(shared), 'picture', 'lies', 'lie')} in the folders of several topics with the same "
+            f"content, such as {first[0]} "
+            f"and {first[1]} ({' and '.join(topics)}). No model is trained on that; "
             "remove the wrong copies before one is trained on this folder.",
         )
 

@@ -17,6 +17,7 @@ from artmeta.sources._columns import RowReader
 from artmeta.sources._folder_layout import FolderLayout, artwork_of
 from artmeta.sources._locations import Origin
 from artmeta.sources._records import DeferredRecord, Record, validated_records
+from artmeta.wording import clause
 
 
 def paired_with_list(
@@ -34,7 +35,10 @@ def paired_with_list(
         yield from validated_records(pairing.records(rows, reader), origin=origin)
     rest = [name for name in pictures if name not in pairing.taken]
     if rest:
-        yield note("without_record", f"{len(rest)} pictures have no row in {metadata}, such as {rest[0]}.")
+        yield note(
+            "without_record",
+            f"{clause(len(rest), 'picture', 'has', 'have')} no row in {metadata}, such as {rest[0]}.",
+        )
     yield from validated_records(
         ((str(name), DeferredRecord(partial(picture_of, root, name, layout))) for name in rest), origin=origin
     )

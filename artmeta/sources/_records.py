@@ -14,6 +14,7 @@ from artmeta.domain.issues import note, odd, sound
 from artmeta.domain.run import Issue
 from artmeta.errors import ArtmetaError, SourceChanged, SourceError
 from artmeta.sources._locations import WEB, Inadmissible, Origin
+from artmeta.wording import clause
 
 # Records of an unknown shape in a row after which the source as a whole counts as changed.
 UNKNOWN_IN_A_ROW: Final = 100
@@ -123,7 +124,8 @@ class _RecordReader:
             place, fields = self.changed[0]
             yield note(
                 "odd_values",
-                f"{len(self.changed)} records hold values that cannot be stored as they are (control characters, "
+                f"{clause(len(self.changed), 'record', 'holds', 'hold')} values that cannot be stored as they "
+                "are (control characters, "
                 f"broken letters, overlong texts, impossible years or addresses); they were changed or left out, "
                 f"first in {values.text(place, values.MAX_ID)}: {', '.join(fields).replace('_', ' ')}.",
             )

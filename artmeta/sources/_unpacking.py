@@ -22,6 +22,7 @@ from artmeta.picture_formats import has_picture_suffix, is_picture
 from artmeta.sources._archive_entries import ArchiveEntry, archive_entries
 from artmeta.sources._folder_files import skipped_files
 from artmeta.sources._folder_layout import is_hidden
+from artmeta.wording import clause
 
 if TYPE_CHECKING:
     from artmeta.web import DownloadedFile, Web
@@ -122,7 +123,8 @@ def _unpack(
     if guessed:
         yield note(
             "encoding",
-            f"{len(guessed)} names are not UTF-8, and their encoding is not known; one was read as '{guessed[0]}'. If "
+            f"{clause(len(guessed), 'name', 'is', 'are')} not UTF-8, in an encoding that is not known; one was "
+            f"read as '{guessed[0]}'. If "
             'that is wrong, give it in the [source] table, such as encoding = "cp932" (Windows in Japan).',
         )
 

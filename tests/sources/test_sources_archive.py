@@ -210,7 +210,7 @@ def test_names_in_another_encoding_are_told_and_read_if_it_is_given(
 ) -> None:
     path = zipped_as(tmp_path / "a.zip", renamed(f"{topic}/1.jpg", encoding=encoding), jpeg())
     _, notes = topics_and_notes(read(web, path))
-    assert "1 names are not UTF-8" in notes["encoding"] and "encoding =" in notes["encoding"]
+    assert "1 name is not UTF-8" in notes["encoding"] and "encoding =" in notes["encoding"]
     topics, notes = topics_and_notes(read(web, path, encoding=encoding))
     assert topics == {(topic,)} and not notes
 

@@ -118,7 +118,7 @@ def test_what_stands_above_the_heading_and_nul_bytes_are_said(web: Web, tmp_path
         web, tmp_path / "list.csv", "Harbour museum;;\n" + ROWS.replace("Boot", "B\x00t"), columns=COLUMNS
     )
     assert "'Harbour museum'" in said(found, "above_heading") and "line 2" in said(found, "above_heading")
-    assert "1 NUL bytes" in said(found, "nul_bytes")
+    assert "1 NUL byte that was left out" in said(found, "nul_bytes")
 
 
 def test_a_delimiter_can_be_given(web: Web, tmp_path: Path) -> None:

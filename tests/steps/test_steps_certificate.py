@@ -275,7 +275,7 @@ def test_answers_that_cannot_be_used_are_sentences_and_the_others_count(
 ) -> None:
     ids = plan(tmp_path / "plan.csv")
     lines = certify(tmp_path / "a.csv", {ids[0]: "wrong", ids[1]: "bot", "nobody": "boat", ids[2]: "right"})
-    assert lines[0] == "1 answers added, 3 could not be used."
+    assert lines[0] == "1 answer added, 3 could not be used."
 
 
 def test_options_that_no_plan_can_have_are_one_sentence(settings: Settings) -> None:

@@ -135,7 +135,7 @@ def test_annotations_become_reviews_and_in_both_forms_the_same_ones(
     same = command(tmp_path, [flat(task) for task in done[:3] + done[4:5]])
     assert "0 reviews added, 4 were there already" in same.stdout
     later = [annotated(tasks[0], 0, ["aircraft"], updated_at="2026-03-01T10:00:00+01:00")]
-    assert "1 reviews added" in command(tmp_path, later, "--reviewer", "Bob").stdout
+    assert "1 review added" in command(tmp_path, later, "--reviewer", "Bob").stdout
     assert reviews(settings)["w0"] == ("Bob", "correct", ["aircraft"])
 
 
@@ -156,7 +156,7 @@ def test_annotations_that_cannot_be_used_are_sentences_and_the_others_count(
     ]
     ran = command(tmp_path, bad)
     assert ran.stdout.splitlines() == [
-        "museum: 1 reviews added, 0 were there already.",
+        "museum: 1 review added, 0 were there already.",
         "6 annotations could not be used.",
     ]
     assert list(reviews(settings)) == ["w5"]

@@ -18,6 +18,12 @@ def test_rejected_works_have_the_reason_and_are_left_out_of_the_promise(tmp_path
         store._execute("UPDATE decisions SET none_score = 0.934 WHERE artwork_id = 'b'")
         reasons = dict(store._execute("SELECT artwork_id, decision_reason FROM artwork_topics"))
         tested = store.frame("works_with_known_topics", run_id=RUN)["artwork_id"].tolist()
+        store._execute("UPDATE decisions SET none_score = NULL, ood_score = 4.0, ood_threshold = 1.8")
+        unlike = dict(store._execute("SELECT artwork_id, decision_reason FROM artwork_topics"))
+    assert unlike == {
+        "a": "",
+        "b": "It looks unlike the training works (out-of-distribution score 4.00, threshold 1.80).",
+    }
     assert reasons["a"] == ""
     assert "show none of the topics (score 0.93, limit 0.40)" in reasons["b"]
     assert tested == ["a"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from artmeta.errors import ExportError
@@ -21,17 +22,23 @@ def write_delta(context: RunContext, folder: Path, part: Path, record: RowRecord
     holds every assertion; the names sort by time (UTC). No file is written where nothing changed. Until
     `note_published`, the next delta holds the same rows again. `record` keeps the rows. Raises ExportError.
     """
+    import pyarrow as pa
+
     if context.store.read_only:
         raise ExportError(
             "A delta export has to note in the database what it published.", "Open the database for writing."
         )
     destination = context.settings.place(folder.resolve())
-    if not _count(context, destination):
-        log.warning("No assertion has changed since the last delta export to %s: no file is written.", folder)
-        return []
     path = part / f"{context.run.collection}.delta-{datetime.now(UTC):%Y%m%dT%H%M%S-%f}.csv"
     with context.store.batches("assertion_changes", run_id=context.id, destination=destination) as rows:
-        write_table(record.of(rows), path)
+        changes = (batch for batch in rows if batch.num_rows)
+        first = next(changes, None)
+        if first is None:
+            log.warning(
+                "No assertion has changed since the last delta export to %s: no file is written.", folder
+            )
+            return []
+        write_table(record.of(pa.RecordBatchReader.from_batches(rows.schema, chain([first], changes))), path)
     return [path]
 
 
@@ -43,8 +50,3 @@ def note_published(context: RunContext, folder: Path) -> None:
             "delete_published_assertions", collection=context.run.collection, destination=destination
         )
         context.store.execute("publish_assertions", run_id=context.id, destination=destination)
-
-
-def _count(context: RunContext, destination: str) -> int:
-    (row,) = context.store.rows("count_assertion_changes", run_id=context.id, destination=destination)
-    return int(row["changes"])

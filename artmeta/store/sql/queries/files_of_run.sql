@@ -5,7 +5,6 @@ SELECT
     artwork_topics.promise,
     CASE
         WHEN artwork_topics.topic_id IS NULL THEN artwork_topics.reason
-        WHEN artwork_topics.promise = 'untested' THEN ''  -- the column `promise` says so
         ELSE artwork_topics.decision_reason
     END AS reason
 FROM artwork_topics

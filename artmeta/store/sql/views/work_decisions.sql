@@ -7,13 +7,17 @@ SELECT
     CASE WHEN audits.state IS NULL AND promised.state IS DISTINCT FROM 'lost' THEN decided.status ELSE 'unsure' END AS decision_status,
     CASE WHEN audits.state IS NULL AND promised.state IS DISTINCT FROM 'lost' THEN decided.topics ELSE [] END AS sure_topics,
     withdrawn.artwork_id IS NOT NULL AS withdrawn,
-    CASE  -- why a work is not sure although its confidence may be high enough, or sure although the promise is untested
+    CASE  -- why a work is unfamiliar, not sure although its confidence may be high enough, or sure although the promise is untested
         WHEN withdrawn.artwork_id IS NOT NULL THEN withdrawn.sentence
         WHEN promised.state = 'lost' THEN promises.sentence
         WHEN audits.state IS NOT NULL THEN audits.sentence
         WHEN decided.none_score > decided.none_limit THEN format(
             'It looks like the training works that show none of the topics (score {:.2f}, limit {:.2f}).',
             decided.none_score, decided.none_limit
+        )
+        WHEN decided.status = 'unfamiliar' AND decided.ood_score > decided.ood_threshold THEN format(
+            'It looks unlike the training works (out-of-distribution score {:.2f}, threshold {:.2f}).',
+            decided.ood_score, decided.ood_threshold
         )
         WHEN promised.state = 'untested' THEN promises.sentence
         ELSE ''
