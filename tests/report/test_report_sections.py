@@ -435,7 +435,7 @@ def test_the_first_paragraph_says_for_which_works_sure_was_measured_or_what_an_a
     (known,) = store.rows("models")[:1]
     store.upsert("models", pd.DataFrame([{**known, "card": '{"calibration": {"target_precision": 0.9}}'}]))
     lead = built(summary, answer(store, summary.QUERY)).lead
-    assert "promises that 90% of its sure topics are right" in lead
+    assert "promises that at least 90% of its sure topics are right" in lead
     assert "No sample of this collection has been audited" in lead
     audit = {
         "collection": "museum", "model_name": MODEL, "model_version": 3, "state": "kept", "population": 9, "drawn": 3,

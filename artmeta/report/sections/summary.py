@@ -135,9 +135,9 @@ def _lead(row: Summary) -> Iterator[str]:
         yield row.audit
     elif row.target_precision is not None:
         yield (
-            f"The model promises that {percent(row.target_precision)} of its sure topics are right. That was measured "
-            f"on works like its training works, {_measured_on(row.none_class_share)}. No sample of this collection has "
-            "been audited."
+            f"The model promises that at least {percent(row.target_precision)} of its sure topics are right. That was "
+            f"measured on works like its training works, {_measured_on(row.none_class_share)}. No sample of "
+            "this collection has been audited."
         )
 
 
