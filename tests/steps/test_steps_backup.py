@@ -62,7 +62,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "exports/d.csv",
         "reports/e.html",
     )
-    for name in (*kept, *remade, "prefect-password", ".part-0-1-x/f"):
+    for name in (*kept, *remade, "locks/museum", "prefect-password", ".part-0-1-x/f"):
         path = settings.data_dir / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"the content of {name}")

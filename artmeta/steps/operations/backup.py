@@ -29,7 +29,7 @@ FORM = "Artmeta-Backup"  # in bag-info.txt, with the number of the form of backu
 NOTE = "last-backup.json"  # in the data folder: when the last backup was made, and where
 IMAGES, ARCHIVES = "images", "cache/archives"  # can be fetched again, for as long as their source has them
 # What the next run makes again; a copy of the database of an earlier schema is left out, too.
-LEFT_OUT = ("cache", "exports", "prefect-password", READY, NOTE)
+LEFT_OUT = ("cache", "exports", "locks", "prefect-password", READY, NOTE)
 FOLDERS = (
     "collections",
     "models",
