@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from importlib.metadata import version
@@ -16,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Self
 import duckdb
 
 from artmeta.errors import SchemaTooOld, StoreError
-from artmeta.files import PRIVATE_FILE, PRIVATE_FOLDER, make_private
 from artmeta.plugins import nearest
 from artmeta.store import bounded, copies, faults, migrations, snapshots, statements
+from artmeta.store.opening import connect
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,14 +24,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("artmeta")
 SESSION = ("use_utc", "show_no_progress")  # statements that every connection begins with
-OPTIONS: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",  # extensions are never downloaded
-    "autoload_known_extensions": "false",
-    "storage_compatibility_version": "v1.0.0",  # DuckDB shells from 0.10 on can open it; 2.0's own form needs 2.0
-    "python_enable_replacements": "false",  # a query reads tables, never a Python variable of the same name
-    "memory_limit": "370MB",  # beyond it the engine uses the disk; with Python and Arrow, 700 MB for a process
-    "threads": 2,  # each has buffers of its own
-}
 AFTERMATH = (
     "Current transaction is aborted",
     "database has been invalidated",
@@ -59,7 +49,7 @@ class Store:
         it, SchemaTooOld if an earlier one did and it is opened `read_only`, StoreError if it is
         damaged, another program's, or cannot be written.
         """
-        store = cls(path, _connect(path, read_only), read_only)
+        store = cls(path, connect(path, read_only), read_only)
         try:
             for name in SESSION:
                 store.execute(name)
@@ -249,7 +239,7 @@ class Store:
         """Copy the file to NAME.schema-NUMBER beside it, in the place of an earlier such copy."""
         self._connection.close()  # the file must not be read by the process that holds its lock
         copies.keep_copy(self.path, f"{self.path.name}.schema-", held)
-        self._connection = _connect(self.path, read_only=False)
+        self._connection = connect(self.path, read_only=False)
         for name in SESSION:
             self.execute(name)
         log.warning(
@@ -292,37 +282,6 @@ class Store:
     def _rollback(self) -> None:
         with suppress(duckdb.Error):  # the engine has rolled back by itself where it met the fault
             self._connection.rollback()
-
-
-def _connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """Open a file, or create it with mode 0600; an empty one, as a full disk leaves it, is no database."""
-    fresh = not path.exists() or path.stat().st_size == 0
-    try:
-        if read_only:
-            return duckdb.connect(str(path), read_only=True, config=OPTIONS | _elsewhere(path.parent))
-        path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-        if fresh:
-            path.unlink(missing_ok=True)
-        connection = duckdb.connect(str(path), config=OPTIONS)
-        if fresh:
-            path.chmod(PRIVATE_FILE)
-        return connection
-    except (duckdb.Error, OSError) as fault:
-        if fresh and not read_only:
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-        raise faults.explain(
-            "database does not exist" if fresh and read_only else str(fault), path
-        ) from fault
-
-
-def _elsewhere(folder: Path) -> dict[str, str]:
-    """Say where a large query may put temporary data, if it may not do so beside the database."""
-    if os.access(folder, os.W_OK):
-        return {}
-    place = Path(tempfile.gettempdir()) / f"artmeta-{os.getuid()}"
-    make_private(place)
-    return {"temp_directory": str(place / str(os.getpid()))}
 
 
 def _arrow(rows: pd.DataFrame | pa.Table) -> pa.Table:
