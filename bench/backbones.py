@@ -1,6 +1,6 @@
 """Which backbone: accuracy, calibration, OOD detection, coverage of sure, CPU time and file size, in one table.
 
-Run: python -m bench.backbones PAINTINGS OTHERS [--backbones mobilenetv2 efficientnet-lite0] [--splits 10]
+Run: python -m bench.backbones PAINTINGS OTHERS [--backbones mobilenetv2 efficientnet-lite0:int8] [--splits 10]
 
 PAINTINGS holds a folder of pictures a topic, OTHERS one of each kind of picture that is no painting. The head is the
 logistic one. Accuracy is the mean over splits of 85/15 (copies on one side), with the standard deviation of the splits;
@@ -23,9 +23,10 @@ from artmeta.vision.hyperparameters import Hyperparameters
 from artmeta.vision.thresholds import TARGET
 from artmeta.vision.training import train_head
 from bench import sure, unfamiliar
-from bench.features import Works, read_works
+from bench.features import Works, backbone_named, read_works
 
-BACKBONES = ("mobilenetv2", "efficientnet-lite0", "efficientnet-lite1", "efficientnet-lite2")
+NAMES = ("mobilenetv2", "efficientnet-lite0", "efficientnet-lite1", "efficientnet-lite2")
+BACKBONES = (*NAMES, *(f"{name}:int8" for name in NAMES))
 PICTURES, RESAMPLES, HELD_OUT = 100, 200, 0.15
 COLUMNS = (
     "accuracy",
@@ -103,11 +104,10 @@ def detection(works: Works, others: Path, cache: Path, name: str) -> Row:
 def cpu_times(paintings: Path, names: Sequence[str], cache: Path) -> dict[str, Row]:
     """Measure the median CPU time a picture in turns, and the size of each LiteRT file."""
     from artmeta.imaging.decode import decode
-    from artmeta.vision.backbones import load_backbone
     from artmeta.vision.litert import Embedder
 
     paths = sorted(paintings.rglob("*.jpg"))[:PICTURES]
-    backbones = {name: load_backbone(name, cache) for name in names}
+    backbones = {name: backbone_named(name, cache) for name in names}
     embedders = {name: Embedder(backbone) for name, backbone in backbones.items()}
     taken: dict[str, list[float]] = {name: [] for name in names}
     for path in paths:

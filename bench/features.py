@@ -6,10 +6,13 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from artmeta.vision.networks.backbone import Backbone
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"}
 
@@ -25,16 +28,23 @@ class Works:
     hashes: NDArray[np.uint64]
 
 
+def backbone_named(name: str, cache: Path) -> Backbone:
+    """Load a backbone by its name, or as `name:int8` its int8 form."""
+    from artmeta.vision.backbones import load_backbone
+
+    name, _, precision = name.partition(":")
+    return load_backbone(name, cache, precision="int8" if precision == "int8" else "float32")
+
+
 def read_works(folder: Path, cache: Path, name: str = "mobilenetv2") -> Works:
     """Decode and embed every picture below a folder by a backbone, or load what was embedded before."""
     from artmeta.imaging.decode import decode, difference_hash
-    from artmeta.vision.backbones import load_backbone
     from artmeta.vision.litert import Embedder
 
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
     groups = [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
     topics = [path.parent.name for path in paths]
-    backbone = load_backbone(name, cache)
+    backbone = backbone_named(name, cache)
     whole = hashlib.sha256("".join([backbone.digest, *groups]).encode()).hexdigest()[:24]
     kept = cache / "bench" / f"{whole}.npz"
     if not kept.exists():

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.features import Works, read_works
+from bench.features import Works, backbone_named, read_works
 
 Scores = dict[str, NDArray[np.float64]]
 
@@ -109,10 +109,9 @@ def against(usual: Scores, strange: Scores) -> dict[str, float]:
 
 def drawn(cache: Path, name: str = "mobilenetv2") -> dict[str, NDArray[np.float32]]:
     """Draw what is no picture at all: even surfaces, noise, and rectangles as an abstract painter might lay them."""
-    from artmeta.vision.backbones import load_backbone
     from artmeta.vision.litert import Embedder
 
-    rng, embedder = np.random.default_rng(1), Embedder(load_backbone(name, cache))
+    rng, embedder = np.random.default_rng(1), Embedder(backbone_named(name, cache))
     shape = (embedder.size, embedder.size, 3)
     blank = [np.full(shape, rng.integers(0, 256, 3), np.uint8) for _ in range(20)]
     noise = [rng.integers(0, 256, shape, np.uint8) for _ in range(20)]
