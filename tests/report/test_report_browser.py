@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from browsing import visit
 from report_builder import fill, report, thumbnail
 
+from artmeta.domain.explanation import Explanation
+from artmeta.report.explanation_page import IllustratedExplanation, write_explanation_page
 from artmeta.store.database import Store
 
 if TYPE_CHECKING:
@@ -124,3 +128,12 @@ CONTRASTS = """() => {
   const names = ["ink", "muted", "link", "good", "note", "warning", "serious", "chart-1", "chart-2"];
   return Object.fromEntries(names.map(name => [name, ratio(name)]));
 }"""
+
+
+def test_a_long_path_stays_within_the_page_that_explains_it(browser: Browser, tmp_path: Path) -> None:
+    subject = "/scans/" + "a" * 300 + "/picture.jpg"
+    topics = (("boat", 0.9), ("house", 0.1))
+    said = Explanation(subject, Path("picture.jpg"), topics, "sure", 0.8, 0.5, 1.8, math.nan, math.nan, ())
+    page_file = write_explanation_page([IllustratedExplanation(said, None, None, ())], tmp_path / "why.html")
+    page = visit(browser, page_file.as_uri(), width=390)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
