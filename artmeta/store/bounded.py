@@ -40,9 +40,9 @@ def read(
     import pyarrow as pa
 
     text = statements.load("queries", name)
-    parts = _parts(connection, values) if "$after" in text else [{}]
-    first = connection.sql(text, params=values | parts[0]).to_arrow_reader(ROWS)
-    others = (connection.sql(text, params=values | part).to_arrow_reader(ROWS) for part in parts[1:])
+    ranges = parts(connection, values["run_id"]) if "$after" in text else [{}]
+    first = connection.sql(text, params=values | ranges[0]).to_arrow_reader(ROWS)
+    others = (connection.sql(text, params=values | part).to_arrow_reader(ROWS) for part in ranges[1:])
     batches = chain.from_iterable(chain([first], others))
     return pa.RecordBatchReader.from_batches(first.schema, _explained(map(_publishable, batches), name, path))
 
@@ -67,9 +67,11 @@ def _publishable(batch: pa.RecordBatch) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
 
 
-def _parts(connection: duckdb.DuckDBPyConnection, values: dict[str, object]) -> list[dict[str, object]]:
-    """Cut a run's artworks into ranges of ids: `after` the first, `until` the second."""
-    options = {"run_id": values["run_id"], "size": WORKS}
+def parts(
+    connection: duckdb.DuckDBPyConnection, run_id: object, size: int = WORKS
+) -> list[dict[str, object]]:
+    """Cut a run's artworks into ranges of `size` ids: `after` the first, `until` the second."""
+    options = {"run_id": run_id, "size": size}
     cuts = connection.execute(statements.load("queries", "parts_of_run"), options).fetchall()
     return [
         {"after": after, "until": until} for after, until in pairwise(["", *(cut for (cut,) in cuts), LAST])

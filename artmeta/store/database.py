@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 log = logging.getLogger("artmeta")
-SESSION = ("use_utc", "show_no_progress")  # statements that every connection begins with
+SESSION = ("use_utc", "show_no_progress", "limit_memory")  # statements that every connection begins with
+MATERIALIZED = 100_000  # works that are joined at a time: a million at once do not fit in the memory
 AFTERMATH = (
     "Current transaction is aborted",
     "database has been invalidated",
@@ -75,12 +76,12 @@ class Store:
     def frame(self, name: str, **values: object) -> pd.DataFrame:
         """Answer the query `sql/queries/<name>.sql` as a frame; whole numbers may be missing (`Int32`)."""
         with self._explained(f"query {name}"):
-            return self._connection.execute(statements.load("queries", name), values).df()
+            return self._answer(name, values).df()
 
     def rows(self, name: str, **values: object) -> list[dict[str, Any]]:
         """Answer the query `sql/queries/<name>.sql` as plain Python rows."""
         with self._explained(f"query {name}"):
-            result = self._connection.execute(statements.load("queries", name), values)
+            result = self._answer(name, values)
             columns = [column[0] for column in result.description or []]
             return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
 
@@ -124,7 +125,11 @@ class Store:
         Queries and other views read the table instead of joining what it holds each time. While batches are read in
         this block, no other query may run. Raises StoreError.
         """
-        self.execute("materialize_works", run_id=run_id)
+        self.execute("create_materialized_works")
+        with self._explained("table artwork_topics"):
+            for part in bounded.parts(self._connection, run_id, MATERIALIZED):
+                self._execute(statements.load("templates", "materialize_works"), run_id=run_id, **part)
+            self._execute(statements.load("templates", "show_materialized_works"))
         self._materialized = True
         try:
             yield
@@ -207,6 +212,21 @@ class Store:
                     self._connection.unregister("incoming")
         self._protect_log()
         return written
+
+    def _answer(self, name: str, values: dict[str, object]) -> duckdb.DuckDBPyConnection:
+        """Run a query; one that needs more memory than the limit may take what the machine has."""
+        text = statements.load("queries", name)
+        try:
+            return self._connection.execute(text, values)
+        except duckdb.OutOfMemoryException:
+            if self._depth:  # the transaction is lost
+                raise
+        self._connection.execute(statements.load("statements", "free_memory"))
+        try:
+            return self._connection.execute(text, values)
+        finally:
+            with self._connection.cursor() as other, suppress(duckdb.Error):  # while the answer is larger
+                other.execute(statements.load("statements", "limit_memory"))
 
     def _execute(self, text: str, **values: object) -> list[tuple[Any, ...]]:
         return self._connection.execute(text, values).fetchall()

@@ -17,7 +17,6 @@ OPTIONS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "storage_compatibility_version": "v1.0.0",  # DuckDB shells from 0.10 on can open it; 2.0's own form needs 2.0
     "python_enable_replacements": "false",  # a query reads tables, never a Python variable of the same name
-    "memory_limit": "370MB",  # beyond it the engine uses the disk; with Python and Arrow, 700 MB for a process
     "threads": 2,  # each has buffers of its own
 }
 

@@ -168,3 +168,17 @@ def test_a_stream_has_the_rows_of_its_beginning_with_texts_as_stored(path: Path)
                 store.upsert("decisions", rows.assign(topics=[[]] * len(rows), **DECIDED))
         assert sorted(seen) == sorted(work.id for work in works)
         assert store.rows("works_to_classify", **missing) == []
+
+
+def test_a_query_that_needs_more_than_the_memory_limit_is_answered_all_the_same(path: Path) -> None:
+    limit = "SELECT current_setting('memory_limit')"
+    with Store.open(path) as store:
+        fill(store, [Work(f"w{number}", said={"boat": 0.9}) for number in range(20)])
+        expected = store.rows("topic_counts", runs=[RUN])
+    with Store.open(path) as store:
+        (before,) = store._connection.execute(limit).fetchall()
+        store._connection.execute("SET memory_limit = '4MB'")
+        with pytest.raises(duckdb.OutOfMemoryException):
+            store._connection.execute(statements.load("queries", "topic_counts"), {"runs": [RUN]})
+        assert store.rows("topic_counts", runs=[RUN]) == expected
+        assert store._connection.execute(limit).fetchall() == [before]

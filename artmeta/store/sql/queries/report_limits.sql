@@ -7,8 +7,8 @@ WITH works AS (
         count(topic_id) AS classified,
         count(*) FILTER (date_earliest IS NULL OR date_latest IS NULL) AS without_dates,
         count(*) FILTER (rights = 'unknown') AS rights_unknown,
-        mode(nullif(artist, '')) AS artist,
-        mode(nullif(venue, '')) AS venue
+        (SELECT artist FROM works WHERE artist <> '' GROUP BY artist ORDER BY count(*) DESC, artist LIMIT 1) AS artist,
+        (SELECT venue FROM works WHERE venue <> '' GROUP BY venue ORDER BY count(*) DESC, venue LIMIT 1) AS venue
     FROM works
 )
 SELECT
@@ -21,7 +21,7 @@ SELECT
     ) AS works_withheld,
     (SELECT count(*) FROM works WHERE works.artist = counted.artist) AS artist_works,
     (SELECT count(*) FROM works WHERE works.venue = counted.venue) AS venue_works,
-    (SELECT list({'id': topic_id, 'label': topic_label}) FROM run_topics WHERE run_topics.run_id = $run_id) AS labels,
+    (SELECT list({'id': topic_id, 'label': topic_label} ORDER BY position) FROM run_topics WHERE run_topics.run_id = $run_id) AS labels,
     model.card
 FROM counted
 LEFT JOIN (
