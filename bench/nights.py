@@ -247,7 +247,7 @@ def killed(museum: Museum, works: int, processes: list[subprocess.Popen[bytes]])
         f"{len(apart)} tables compared, {sum(map(len, apart.values())):,} rows; those that differ: {differ or 'none'}"
     )
     claim(not differ, "the tables are those of an undisturbed run")
-    ends = [run.state_name for run in every(KILLED)]
+    ends = [run.state_name for run in every(KILLED) if run.state_name != "Scheduled"]
     claim(ends == ["Crashed", "Completed"], f"Prefect shows the killed run as crashed: {ends}")
     claim(resumed(museum) == 1, "it was one run, resumed once")
     os.killpg(worker.pid, signal.SIGKILL)
