@@ -19,7 +19,7 @@ from artmeta.plugins import nearest
 from artmeta.review.file import ReviewFile
 from artmeta.settings import Settings
 from artmeta.steps.operations.run_locks import WriterTurn
-from artmeta.steps.results import read_store, write_store
+from artmeta.steps.results import newest_runs, read_store, write_store
 from artmeta.store.database import Store
 from artmeta.wording import quantity
 
@@ -78,9 +78,9 @@ def prune(settings: Settings, policy: Policy, collection: str | None = None) -> 
 
 
 def _prunable(store: Store, settings: Settings, policy: Policy, collection: str | None) -> Prunable:
-    known = [str(row["collection"]) for row in store.rows("status")]
+    known = newest_runs(store)
     if collection is not None and collection not in known:
-        raise ConfigError(f"There are no runs of a collection '{collection}'.", nearest(collection, known))
+        raise ConfigError(f"There are no runs of a collection '{collection}'.", nearest(collection, [*known]))
     rows = store.rows("runs_to_prune", keep=policy.runs, collection=collection)
     runs = [str(row["run_id"]) for row in rows]
     count = sum(store.count_of_runs(table, runs) for table in _tables(store)) if runs else 0
