@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, ValidationInfo
 
 from artmeta.errors import ConfigError
+from artmeta.wording import validation_reason
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -71,7 +72,7 @@ def _sentence(error: dict[str, Any], model: type[BaseModel], place: tuple[str, .
         return f"unknown key '{key}'; {_nearest(inner, model)}"
     if error["type"] == "missing":
         return f"the key '{key}' is missing"
-    reason = error["msg"].removeprefix("Value error, ")
+    reason = validation_reason(error["msg"])
     value = "" if isinstance(error["input"], dict) else f" = {error['input']!r}"  # a whole table tells little
     return f"'{key}'{value}: {reason[0].lower()}{reason[1:]}"
 

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from artmeta.errors import ConfigError
 from artmeta.folder_replacement import complete_replacement
+from artmeta.wording import validation_reason
 
 Here = Annotated[Path, AfterValidator(Path.absolute)]
 """A folder, from where the program was started."""
@@ -52,7 +53,9 @@ class Settings(BaseSettings):
         except ValidationError as fault:
             first = fault.errors()[0]
             name = f"ARTMETA_{'_'.join(str(part) for part in first['loc']).upper()}"
-            raise ConfigError(f"{name} = {first['input']!r}: {first['msg']}.", "Mend or unset it.") from None
+            raise ConfigError(
+                f"{name} = {first['input']!r}: {validation_reason(first['msg'])}.", "Mend or unset it."
+            ) from None
         complete_replacement(settings.data_dir)
         return settings
 

@@ -94,6 +94,11 @@ def enumeration(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def validation_reason(message: str) -> str:
+    """Return pydantic's message about a value without the label that it puts before the text of a ValueError."""
+    return message.removeprefix("Value error, ")
+
+
 def no_break(text: str) -> str:
     """Return a text with no-break spaces, so that it stays on one line."""
     return text.replace(" ", "\u00a0")

@@ -24,8 +24,8 @@ from flows.server import PORT, Server, configured, explained, schedule_server
 NIGHTLY = "0 3 * * *"  # at three, when neither curators nor a museum's visitors are about
 CRON_FIELDS = 5  # Prefect also accepts a sixth, which it reads as seconds, and a seventh, the year
 CRON_HINT = (
-    "It has five fields: minute, hour, day of the month, month, day of the week; "
-    "'0 3 * * *' is every night at three."
+    "It has five fields (minute, hour, day of the month, month, day of the week; '0 3 * * *' is every night at "
+    "three), or is a name such as @daily."
 )
 AT_ONCE = (
     4  # runs of different collections; each is a process of some 500 MB, and their steps take turns to write
@@ -145,8 +145,9 @@ def time_zone(name: str, place: str = "") -> str:
         name = name or get_localzone_name()
         ZoneInfo(name)
     except (ValueError, LookupError, OSError):  # a name that is no path, an unknown one, a folder of zones
+        key = "as `timezone` there" if place else "with --timezone"
         raise ConfigError(
-            f"'{name}' is no time zone{place}.", "Name one with --timezone, such as Europe/Berlin or UTC."
+            f"'{name}' is no time zone{place}.", f"Name one {key}, such as Europe/Berlin or UTC."
         ) from None
     return name
 

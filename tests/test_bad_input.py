@@ -89,6 +89,10 @@ def test_a_command_that_is_typed_wrongly(tmp_path: Path) -> None:
 
 
 def test_a_setting_that_makes_no_sense(tmp_path: Path) -> None:
+    refused(
+        artmeta("status", data=tmp_path, ARTMETA_WEBHOOK="nonsense"),
+        "ARTMETA_WEBHOOK = 'nonsense': it is no http",
+    )
     ran = artmeta("status", data=tmp_path, ARTMETA_WORKERS="many")
     refused(ran, "ARTMETA_WORKERS", "many")
 

@@ -8,7 +8,7 @@ import pytest
 from builders import COLLECTION, RUN, Work, fill
 from typer.testing import CliRunner, Result
 
-from artmeta.errors import ConfigError
+from artmeta.errors import ConfigError, StoreError
 from artmeta.settings import Settings
 from artmeta.steps.changes.withdrawal import WithdrawnTopics, withdraw
 from artmeta.store.database import Store
@@ -39,6 +39,24 @@ def test_runs_are_listed_with_the_ids_that_other_commands_take(settings: Setting
     assert len(run("runs").stdout.splitlines()) == 3
     assert "Did you mean 'museum'?" in str(run("runs", "musuem").exception)
     assert "`artmeta runs` lists them" in str(run("diff", RUN, "none").exception)
+
+
+def test_withdrawn_topics_are_no_missing_ones(settings: Settings) -> None:
+    with Store.open(settings.database) as store:
+        fill(store, [Work("a", said={"boat": 0.9}, standing="sure")])
+        fill(store, [Work("c")], collection="other", run_id="20260203T040506-fedcba")
+        with pytest.raises(StoreError, match=rf"^'{COLLECTION}' has no run 123\."):
+            withdraw(store, WithdrawnTopics(COLLECTION, run_id="123"))
+        withdraw(store, WithdrawnTopics(COLLECTION, run_id=RUN))
+    assert run("topics", "other").stdout == "Topics: none yet.\n"
+    assert run("topics", COLLECTION).stdout.startswith("Topics: those of 1 work are withdrawn; ")
+
+
+def test_a_value_that_is_no_choice_is_refused_in_plain_words() -> None:
+    refused = run("train", ".", "--precision", "int4")
+    assert refused.exit_code == 2
+    assert "'--precision': 'int4' is not one of 'float32', 'int8'." in refused.output
+    assert "'--to': 'onnx' is not one of" in run("models", "export", "x", "--to", "onnx").output
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import logging
 import sys
-from typing import NoReturn, TextIO, cast
+from typing import Any, NoReturn, TextIO, cast
 
 import typer
+from typer.core import TyperGroup
 
 from artmeta.cli import (
     audit,
@@ -35,12 +36,27 @@ from artmeta.errors import ArtmetaError, OrchestratorLost
 from artmeta.printable import PrintableRecord, PrintableStream, printable
 from artmeta.sample import cli as sample
 from artmeta.stopping import leave, stoppable
+from artmeta.wording import validation_reason
 
 HELP = "Classify a museum's pictures by topic, with calibrated confidences and checks of the results."
 FAILED = 1  # exit code where a run could not go on; 2 is a command that was typed wrongly
 
+
+class Commands(TyperGroup):
+    """All commands; a value that cannot be used is refused in plain words."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was typed; raise BadParameter for a value that it cannot use."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as fault:
+            fault.message = validation_reason(fault.message)
+            raise
+
+
 # Plain help: drawing its boxes would take longer than everything else that `artmeta --help` does.
 app = typer.Typer(
+    cls=Commands,
     help=HELP,
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from artmeta.cli.targets import written_folder
 
 if TYPE_CHECKING:
     from artmeta.steps.context import RunContext
+    from artmeta.store.database import Store
 
 app = typer.Typer()
 
@@ -53,7 +55,25 @@ def topics(
 
     with read_store(Settings.read()) as store:
         runs = [newest_run_id(store, collection)] if collection else list(newest_runs(store).values())
-        print_table("Topics", store.rows("topic_counts", runs=runs))
+        rows = store.rows("topic_counts", runs=runs)
+        print_table(
+            "Topics", rows, none=_without_topics(store, [collection] if collection else newest_runs(store))
+        )
+
+
+def _without_topics(store: Store, collections: Iterable[str]) -> str:
+    """Say why there are no topics: none was stored yet, or those of so many works are withdrawn."""
+    from artmeta.wording import quantity
+
+    counts = [
+        store.rows("withdrawn_works_of_collection", collection=each)[0]["works"] for each in collections
+    ]
+    works = quantity(sum(counts), "work")
+    return (
+        f"those of {works} are withdrawn; `artmeta withdraw --undo` restores them"
+        if any(counts)
+        else "none yet"
+    )
 
 
 @app.command()

@@ -13,6 +13,7 @@ from artmeta.config import StrictTable, parse_toml
 from artmeta.errors import ConfigError
 from artmeta.local_files import read_regular
 from artmeta.plugins import nearest
+from artmeta.wording import validation_reason
 
 Weight = Literal["date", "fallback", "never"]
 Offsets = tuple[int, int]
@@ -160,6 +161,5 @@ def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 def _sentence(name: str, fault: ValidationError) -> ConfigError:
     first = fault.errors()[0]
     key = ".".join(str(step) for step in first["loc"])
-    return ConfigError(
-        f"The date profile '{name}' has a fault at '{key}': {first['msg']}.", "See docs/dates.md."
-    )
+    reason = validation_reason(first["msg"])
+    return ConfigError(f"The date profile '{name}' has a fault at '{key}': {reason}.", "See docs/dates.md.")

@@ -193,6 +193,18 @@ def test_an_invalid_cron_expression_is_refused(collection_file: Path, cron: str)
         schedules_of([collection_file], "", "UTC")
 
 
+def test_a_time_zone_is_corrected_where_it_was_given(collection_file: Path) -> None:
+    from flows.serve import schedules_of
+
+    with pytest.raises(ConfigError, match="'Europe/Berlinn' is no time zone") as typed:
+        schedules_of([collection_file], "", "Europe/Berlinn")
+    text = f'{collection_file.read_text()}[schedule]\ncron = "@daily"\ntimezone = "Europe/Berlinn"\n'
+    collection_file.write_text(text)
+    with pytest.raises(ConfigError, match=r"\(table \[schedule\] of .*boats.toml\)") as written:
+        schedules_of([collection_file], "", "")
+    assert "--timezone" in typed.value.hint and "`timezone`" in written.value.hint
+
+
 @pytest.mark.parametrize("cron", ["0 3 * * 1-5", "@daily", "0 0 29 2 *"])
 def test_a_valid_cron_expression_is_accepted(collection_file: Path, cron: str) -> None:
     from flows.serve import schedules_of

@@ -12,6 +12,7 @@ from artmeta.errors import ArtmetaError, InputError
 from artmeta.plugins import nearest
 from artmeta.steps.assess import renew_assessment
 from artmeta.steps.context import RunContext
+from artmeta.steps.results import run_id_of
 from artmeta.store.database import Store
 from artmeta.wording import quantity
 
@@ -35,7 +36,7 @@ def withdraw(store: Store, topics: WithdrawnTopics, reason: str = "", by: str = 
 
     Predictions stay in the database, marked by the withdrawal, so that it can be taken back. A later version of the
     model, or works that a later run classifies again, are not withdrawn. Raises InputError where there is nothing to
-    withdraw.
+    withdraw; StoreError if the collection has no such run.
     """
     versions, works = _versions(store, topics)
     _check_not_withdrawn(store, topics)
@@ -109,6 +110,7 @@ def _check_not_withdrawn(store: Store, topics: WithdrawnTopics) -> None:
 def _versions(store: Store, topics: WithdrawnTopics) -> tuple[list[int], int]:
     """Return the versions to be withdrawn (0 for a run) and the number of works; raise InputError if there are none."""
     if topics.run_id:
+        run_id_of(store, topics.collection, topics.run_id)
         (row,) = store.rows("works_classified_in_run", collection=topics.collection, run_id=topics.run_id)
         if not row["works"]:
             raise InputError(
