@@ -54,13 +54,14 @@ def audit_sample(
 
 def _read(collection: str, path: Path, by: str) -> None:
     from artmeta.settings import Settings
+    from artmeta.steps.audit.answers import grouped
     from artmeta.steps.audit_answers import store_answers
     from artmeta.steps.results import newest_run, write_store
 
     settings = Settings.read()
     with write_store(settings) as store:
         result = store_answers(newest_run(store, collection, settings), path, by)
-    for fault in result.faults:
+    for fault in grouped(result.faults):
         log.warning("%s", fault)
     print(f"{quantity(result.stored, 'answer')} stored, {len(result.faults)} could not be used.")
     print(result.audit.sentence if result.audit is not None else NOT_SURE)

@@ -120,4 +120,5 @@ def export(
         return DELTA in (formats or context.collection.exports)
 
     with open_finished(collection, run, Settings.read(), writes) as context:
-        print(*write_exports(context, formats, folder, selection), sep="\n")
+        for path in write_exports(context, formats, folder, selection):
+            print(path)

@@ -90,6 +90,7 @@ def certify(
     from artmeta.cli.options import refuse_options
     from artmeta.settings import Settings
     from artmeta.steps.account import account_name
+    from artmeta.steps.audit.answers import grouped
     from artmeta.steps.certificate.sheet import read_plan_sheet
     from artmeta.steps.certificate.statement import progress, renew_certificates
     from artmeta.steps.results import newest_run, write_store
@@ -103,7 +104,7 @@ def certify(
         import_reviews(store, collection, settings)
         if answers is not None:
             added, faults = read_plan_sheet(context, answers, by or account_name() or "unnamed")
-            for fault in faults:
+            for fault in grouped(faults):
                 log.warning("%s", fault)
             print(f"{quantity(added, 'answer')} added, {len(faults)} could not be used.")
         renew_certificates(context)

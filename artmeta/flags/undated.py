@@ -40,7 +40,15 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
     undated = int((frame["date_status"] == "undated").sum())
     sentence = (
         f"works cannot be counted over time ({undated} undated, {len(unread)} with a date that could not be read, "
-        f"{not_counted - len(unread) - undated} with an open end): the trends rest on the other "
-        f"{len(frame) - not_counted}. Check whether works of some topics are dated less often than others."
+        f"{not_counted - len(unread) - undated} with an open end): {_consequence(len(frame) - not_counted)}"
     )
     yield from too_many(KIND, "warning", not_counted, len(frame), limits.share, sentence)
+
+
+def _consequence(counted: int) -> str:
+    if not counted:
+        return "no trend can be computed. Check the dates of the source, and the date profile in [dates]."
+    return (
+        f"the trends rest on the other {counted}. Check whether works of some topics are dated less often than "
+        "others."
+    )

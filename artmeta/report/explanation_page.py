@@ -49,6 +49,11 @@ def sentence(explanation: Explanation) -> str:
             f"“{topic}”, with a confidence of {percent(confidence)}. But the picture looks like the training works "
             f"that show none of the topics (score {explanation.none_score:.2f}, limit {explanation.none_limit:.2f})."
         )
+    if explanation.status == "unsure":
+        reason = explanation.decision_reason or _below(explanation)
+        return (
+            f"“{topic}”, with a confidence of {percent(confidence)}. {STATUSES['unsure']}. {reason}".rstrip()
+        )
     score = (
         ""
         if math.isnan(explanation.ood_score)
@@ -60,6 +65,16 @@ def sentence(explanation: Explanation) -> str:
     if explanation.status == "unfamiliar" and score:
         return sentence  # it holds the reason
     return f"{sentence} {explanation.decision_reason}".rstrip()
+
+
+def _below(explanation: Explanation) -> str:
+    """Say which threshold the confidence does not reach; '' where it reaches it."""
+    threshold = explanation.confidence_threshold
+    if math.isnan(threshold):
+        return "Too few labelled works support a threshold for this topic."
+    if explanation.topics[0][1] >= threshold:
+        return ""
+    return f"The confidence is below the threshold of this topic, {percent(threshold, 1)}."
 
 
 def _step(number: int, item: IllustratedExplanation) -> PageStep:

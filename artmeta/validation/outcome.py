@@ -10,6 +10,10 @@ from typing import Any, Literal
 from artmeta.errors import ValidationFailed
 from artmeta.wording import quantity
 
+PICTURES_AGAIN = (
+    " Pictures that are gone, unreadable or too large are requested again after recheck_failed_days; with 0 in [web], "
+    "in the next run."
+)
 Severity = Literal["critical", "warning"]
 Suite = Literal["input", "output", "export"]
 
@@ -34,14 +38,14 @@ def stop_if_unsound(suite: Suite, outcomes: Iterable[Outcome], page: Path | None
 
     `page` shows all results.
     """
-    failures = tuple(one.sentence for one in outcomes if not one.success and one.severity == "critical")
+    failed = [one for one in outcomes if not one.success and one.severity == "critical"]
+    failures = tuple(one.sentence for one in failed)
     if not failures:
         return
     data = {"input": "The collection's data", "output": "The predictions", "export": "The export"}[suite]
-    hint = (
-        "Nothing was lost: mend the source or the [expectations] table, and run again. Pictures that are gone, "
-        "unreadable or too large are asked for again after recheck_failed_days; with 0 in [web], in the next run."
-    )
+    hint = "Nothing was lost: mend the source or the [expectations] table, and run again."
+    if any(one.expectation == "enough_pictures" for one in failed):
+        hint += PICTURES_AGAIN
     if suite == "output":
         hint = "Nothing was exported; choose another model, or train this one again, and run again."
     if suite == "export":

@@ -19,6 +19,7 @@ from artmeta.errors import ModelError
 from artmeta.files import explained, publish, temporary_folder
 from artmeta.names import check_name
 from artmeta.vision.heads import Dense, Head
+from artmeta.wording import enumeration
 
 CARD, WEIGHTS = "card.json", "head.npz"
 _CARDS = TypeAdapter(ModelCard)
@@ -97,10 +98,15 @@ def load_model(models_dir: Path, name: str, version: int | None = None) -> Store
         raise ModelError(f"There is no model called '{name}' in {models_dir}.", hint)
     number = version or max(versions)
     if number not in versions:
-        raise ModelError(f"The model '{name}' has no version {number}.", f"It has {sorted(versions)}.")
+        raise ModelError(f"The model '{name}' has no version {number}.", _known(versions))
     place = models_dir / name / str(number)
     card = read_card(place)
     return StoredModel(card, _unpack(_checked(place / WEIGHTS, card.digest)))
+
+
+def _known(versions: Iterable[int]) -> str:
+    numbers = [str(number) for number in sorted(versions)]
+    return f"It has version{'s' if len(numbers) > 1 else ''} {enumeration(numbers)}."
 
 
 def read_beside(models_dir: Path, card: ModelCard, names: Iterable[str]) -> dict[str, bytes]:

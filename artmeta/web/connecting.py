@@ -49,8 +49,9 @@ def _first(connection: HTTPConnection, addresses: list[Any]) -> socket.socket:
         else:
             return sock
     if isinstance(fault, TimeoutError):
-        raise ConnectTimeoutError(connection, f"{connection.host} does not answer: {fault}") from fault
-    raise NewConnectionError(connection, f"{connection.host} cannot be reached: {fault}") from fault
+        raise ConnectTimeoutError("no answer in time") from fault
+    reason = (fault.strerror if fault else None) or str(fault)
+    raise NewConnectionError(connection, reason) from fault
 
 
 def _patience(connection: HTTPConnection) -> float | None:

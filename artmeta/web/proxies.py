@@ -6,7 +6,7 @@ import os
 from urllib.parse import urlsplit
 
 import requests
-from urllib3.exceptions import HTTPError, ProxyError
+from urllib3.exceptions import HTTPError, PoolError, ProtocolError, ProxyError
 
 from artmeta.web.addresses import is_literal_private
 
@@ -35,14 +35,21 @@ def session_for(url: str) -> requests.Session:
 
 def unreachable(fault: Exception, url: str) -> str:
     """Say why an address cannot be reached: a fault of the proxy names the proxy, without its password."""
-    reason = getattr(fault, "reason", fault)
-    if isinstance(fault, requests.exceptions.ProxyError) and fault.args:
-        reason = getattr(fault.args[0], "reason", fault.args[0])
+    inner = fault.args[0] if isinstance(fault, requests.RequestException) and fault.args else fault
+    reason = getattr(inner, "reason", None) or inner
     if not isinstance(reason, ProxyError):
-        return str(reason)
+        return _plain(reason)
     proxy = urlsplit(requests.utils.select_proxy(url, proxies_of(url)) or "")
     cause = reason.original_error
     why = "does not answer" if isinstance(cause, HTTPError) else f"refuses ({cause})"
     hint = ", which wants a name and a password" if WANTS_NAME in str(cause) else ""
     variable = f"{urlsplit(url).scheme.upper()}_PROXY"
     return f"the proxy {proxy.hostname}:{proxy.port} of {variable} {why}{hint}"
+
+
+def _plain(reason: object) -> str:
+    """Return the words of a fault of urllib3 without the representation of the connection that they begin with."""
+    if isinstance(reason, ProtocolError) and len(reason.args) > 1:
+        return str(reason.args[-1])
+    owner = getattr(reason, "conn", None) or (reason.pool if isinstance(reason, PoolError) else None)
+    return str(reason).removeprefix(f"{owner}: ")

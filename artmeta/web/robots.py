@@ -45,9 +45,7 @@ class Robots:
         try:
             text = self._fetch(f"{origin}/robots.txt")
         except (SourceBusy, SourceTooLarge) as fault:
-            raise HostDown(
-                f"robots.txt of {origin} cannot be read now: {fault.message}", fault.hint
-            ) from None
+            raise HostDown(fault.message, fault.hint) from None  # its message names the address
         except SourceError:
             text = b""
         return Protego.parse(text[:MAX_BYTES].decode("utf-8", errors="replace"))

@@ -17,6 +17,7 @@ from artmeta.web.policy import WebPolicy
 from artmeta.web.proxies import certificates, proxies_of, unreachable
 
 REDIRECTS = {301, 302, 303, 307, 308}
+AGAIN = "Check that its server runs and the address is right; the next run requests it again."
 ONCE = Retry(0, read=False)  # retries are made in `retrying`
 
 
@@ -89,7 +90,7 @@ class Sender:
         except (HTTPError, OSError) as fault:
             if isinstance(fault, ClosedPoolError):
                 self._pools.pop(origin, None)
-            raise SourceBusy(f"{url} cannot be reached: {unreachable(fault, url)}.") from fault
+            raise SourceBusy(f"{url} cannot be reached: {unreachable(fault, url)}.", AGAIN) from fault
         return Response(url, raw)
 
     def close(self) -> None:

@@ -21,9 +21,9 @@ BUSY = (408, 425, 429, 500, 502, 503, 504)  # statuses after which the same requ
 def post_json(address: str, payload: Mapping[str, Any]) -> None:
     """Post a JSON object; try again twice where the server is busy or does not answer. Redirects are not followed.
 
-    Raises SourceError with a sentence that names the host alone: the rest of the address is often a secret.
+    Raises SourceError with a sentence that names host and port alone: the rest of the address is often a secret.
     """
-    host = urlsplit(address).hostname or "the address"
+    host = urlsplit(address).netloc.rpartition("@")[2] or "the address"
     session = session_for(address)
     try:
         for attempt in Retrying(

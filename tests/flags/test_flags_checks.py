@@ -144,6 +144,9 @@ def test_undated_tells_undated_unread_and_open_apart() -> None:
     assert "3 of 4 (75.0%)" in whole.sentence
     assert "(1 undated, 1 with a date that could not be read, 1 with an open end)" in whole.sentence
     assert "the other 1." in whole.sentence
+    (whole,) = undated.check(dates(("undated", None, None)), undated.Limits())
+    assert "1 of 1 (100.0%) works cannot be counted" in whole.sentence
+    assert "no trend can be computed" in whole.sentence and "the other" not in whole.sentence
 
 
 spans = st.sampled_from([("read", 1, 2), ("undated", None, None), ("unread", None, None), ("read", 5, None)])

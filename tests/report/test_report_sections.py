@@ -437,6 +437,13 @@ def test_the_first_paragraph_says_for_which_works_sure_was_measured_or_what_an_a
     lead = built(summary, answer(store, summary.QUERY)).lead
     assert "promises that at least 90% of its sure topics are right" in lead
     assert "No sample of this collection has been audited" in lead
+    (row,) = answer(store, summary.QUERY)
+    lead = built(summary, [row | {"answered": 1}]).lead
+    assert lead.endswith("A person checked 1 work of a sample of this collection, and none of these is sure.")
+    lead = built(summary, [row | {"answered": 2, "sure": 0}]).lead
+    assert lead.endswith(
+        "The model is sure of no work. A person checked 2 works of a sample of this collection."
+    )
     audit = {
         "collection": "museum", "model_name": MODEL, "model_version": 3, "state": "kept", "population": 9, "drawn": 3,
         "answered": 3, "correct": 3, "precision_low": 0.5, "precision_high": 1.0, "target": 0.9, "sentence": "Seen.",

@@ -17,6 +17,7 @@ from artmeta.domain.model_card import ModelCard
 from artmeta.errors import InputError
 from artmeta.report.render import questions
 from artmeta.settings import Settings
+from artmeta.steps.audit.answers import grouped
 from artmeta.steps.audit.draw import AuditWork, draw
 from artmeta.steps.audit.sure_audit import representative_works, sure_audit
 from artmeta.steps.audit_answers import store_answers
@@ -168,6 +169,11 @@ def test_an_answer_that_cannot_be_used_is_one_sentence_and_the_others_count(
     assert all(text in fault for text, fault in zip(expected, result.faults, strict=True))
     assert result.audit is not None
     assert (result.audit.drawn, result.audit.answered, result.audit.correct) == (60, 58, 57)
+    assert grouped(result.faults) == result.faults
+    more = [result.faults[0].replace(ids[3], f"w{number}").replace("bout", "bota") for number in range(3)]
+    first, *others = grouped([*result.faults, *more])
+    assert first == f"4 answers cannot be used for one reason, for example: {result.faults[0]}"
+    assert others == result.faults[1:]
     again = tmp_path / "again.csv"
     assert command("--out", again, "--works", "100").exit_code == 0
     assert [row["answer"] for row in drawn_rows(again)][3:7] == ["", "house|boat", "?", "wrong"]

@@ -176,7 +176,7 @@ def test_a_damaged_backup_is_refused_with_the_members_name(museum: Museum, tmp_p
     whole = path.read_bytes()
     cases = {
         whole.replace(b"content of lists", b"content of LISTS"): r"data/lists/works\.csv \(changed\)",
-        whole[: len(whole) // 2]: r"is damaged after .*: unexpected end of data|cut off or damaged after",
+        whole[: len(whole) // 2]: r"^[^ ]* is cut off or damaged after ",
         whole.replace(
             b"data/lists/works.csv", b"data/lists/workz.csv", 1
         ): r"damaged after .*collections/.*toml: bad checksum",

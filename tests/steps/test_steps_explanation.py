@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -47,6 +49,21 @@ def test_a_training_work_resembles_itself_most(learnt: tuple[Settings, str, str,
         or "unlike" in sentence(explanation)
         or "not sure" in sentence(explanation)
     )
+    confident = (("boat", 0.625), ("house", 0.375))
+    unsure = replace(
+        explanation, status="unsure", topics=confident, ood_score=0.6, ood_threshold=2.6, none_limit=1.0
+    )
+    reasons = {
+        "The confidence is below the threshold of this topic, 90.0%.": replace(
+            unsure, confidence_threshold=0.9
+        ),
+        "Too few labelled works support a threshold for this topic.": replace(
+            unsure, confidence_threshold=math.nan
+        ),
+        "Lost.": replace(unsure, decision_reason="Lost."),
+    }
+    for reason, each in reasons.items():
+        assert sentence(each) == f"“boat”, with a confidence of 62%. The model is not sure of it. {reason}"
 
 
 def test_the_page_shows_the_picture_the_map_and_the_likenesses(

@@ -134,7 +134,11 @@ def test_an_empty_collection_is_one_sentence() -> None:
     }
     with pytest.raises(ValidationFailed, match="did not pass 1 check") as caught:
         stop_if_unsound("input", outcomes)
-    assert len(caught.value.failures) == 1 and caught.value.hint
+    assert len(caught.value.failures) == 1
+    assert caught.value.hint and "recheck_failed_days" not in caught.value.hint
+    with pytest.raises(ValidationFailed) as caught:
+        stop_if_unsound("input", check("input", works(outcome="gone", sha256=None), Expectations()))
+    assert "recheck_failed_days" in caught.value.hint
 
 
 def test_a_missing_column_is_a_failed_expectation() -> None:

@@ -51,7 +51,7 @@ def test_versions_count_up_and_the_newest_is_loaded(tmp_path: Path) -> None:
     assert load_model(tmp_path, "school").card.version == 3
     assert load_model(tmp_path, "school", 2).card.version == 2
     assert [each.version for each in list_models(tmp_path)] == [1, 2, 3]
-    with pytest.raises(ModelError, match="no version 9"):
+    with pytest.raises(ModelError, match=r"no version 9\. It has versions 1, 2 and 3\."):
         load_model(tmp_path, "school", 9)
     with pytest.raises(ModelError, match="no model called 'shool'"):
         load_model(tmp_path, "shool")

@@ -108,8 +108,23 @@ def test_a_name_that_is_not_known_is_a_sentence(visit: Visit, monkeypatch: pytes
         raise socket.gaierror(-2, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", lookup)
-    with visit(retries=0) as web, pytest.raises(SourceBusy, match=r"museum\.example"):
+    with visit(retries=0) as web, pytest.raises(SourceBusy, match=r"museum\.example") as caught:
         web.content("http://museum.example/")
+    assert caught.value.message == (
+        "http://museum.example/robots.txt cannot be reached: "
+        "Failed to resolve 'museum.example' ([Errno -2] Name or service not known)."
+    )
+
+
+def test_a_server_that_is_down_is_one_sentence_with_its_port(visit: Visit) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    with visit(retries=0) as web, pytest.raises(SourceBusy) as caught:
+        web.content(f"http://127.0.0.1:{port}/a")
+    assert (
+        caught.value.message == f"http://127.0.0.1:{port}/robots.txt cannot be reached: Connection refused."
+    )
+    assert caught.value.hint
 
 
 @pytest.mark.parametrize(

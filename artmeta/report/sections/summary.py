@@ -93,6 +93,8 @@ class Summary:
     untaught_low: float | None
     untaught_high: float | None
     untaught_basis: str | None
+    sure: int = 0
+    answered: int = 0
     withdrawn: int = 0
     withdrawal: str | None = None
 
@@ -133,12 +135,23 @@ def _lead(row: Summary) -> Iterator[str]:
         )
     if row.audit:
         yield row.audit
+        return
+    if not row.sure:
+        yield "The model is sure of no work."
     elif row.target_precision is not None:
         yield (
             f"The model promises that at least {percent(row.target_precision)} of its sure topics are right. That was "
-            f"measured on works like its training works, {_measured_on(row.none_class_share)}. No sample of "
-            "this collection has been audited."
+            f"measured on works like its training works, {_measured_on(row.none_class_share)}."
         )
+    yield _audited(row)
+
+
+def _audited(row: Summary) -> str:
+    """Say how many works were checked by a person where no statement on sure works came of it."""
+    if not row.answered:
+        return "No sample of this collection has been audited."
+    none_sure = ", and none of these is sure" if row.sure else ""
+    return f"A person checked {quantity(row.answered, 'work')} of a sample of this collection{none_sure}."
 
 
 def _withdrawn(row: Summary) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +69,19 @@ def read_answers(
     if not answers and not faults:
         raise InputError(f"The column 'answer' of {path} is empty.", f"An answer is {WORDS}.")
     return list(answers.values()), faults
+
+
+def grouped(faults: Iterable[str]) -> list[str]:
+    """Return one sentence a kind of fault: those that differ only in what they quote are counted, with an example."""
+    kinds: dict[str, list[str]] = {}
+    for fault in faults:
+        kinds.setdefault(re.sub(r"'[^']*'|\d+", "", fault).partition(". ")[0], []).append(fault)
+    return [
+        first
+        if not others
+        else f"{1 + len(others)} answers cannot be used for one reason, for example: {first}"
+        for first, *others in kinds.values()
+    ]
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -97,10 +97,8 @@ def read_bag(path: Path, into: Path | None = None) -> dict[str, str]:
                 target = into / inner.relative_to(PAYLOAD) if into else None
                 digests[str(inner)] = _copied(content, target, member)
     except (tarfile.TarError, EOFError) as fault:
-        where = f" after {last}" if last else ""
-        raise InputError(
-            f"{path} is no backup of artmeta, or is damaged{where}: {fault}.", ANOTHER
-        ) from fault
+        state = f"is cut off or damaged after {last}" if last else "is no backup of artmeta"
+        raise InputError(f"{path} {state}: {fault}.", ANOTHER) from fault
     _check(path, digests, tags, last)
     return dict(line.split(": ", 1) for line in tags[INFO].decode().splitlines() if ": " in line)
 

@@ -19,6 +19,7 @@ SELECT
         FROM flags WHERE run_id = $run_id GROUP BY kind
     ) AS kinds) AS flag_kinds,
     (SELECT list({'severity': severity, 'sentence': sentence} ORDER BY severity, sentence) FROM validations WHERE run_id = $run_id AND NOT success) AS failed_checks,
+    (SELECT count(*) FROM audit_answers WHERE collection = runs.collection) AS answered,
     (SELECT count(*) FROM issues WHERE collection = runs.collection) AS issues,
     (SELECT list(predicted ORDER BY predicted.works DESC, predicted.label) FROM (
         SELECT topic_label AS label, works FROM run_topics WHERE run_id = $run_id AND works > 0
@@ -34,6 +35,7 @@ CROSS JOIN (
         count(*) AS works,
         count(topic_id) AS classified,
         count(*) FILTER (withdrawn) AS withdrawn,
+        count(*) FILTER (decision_status = 'sure') AS sure,
         any_value(decision_reason) FILTER (withdrawn) AS withdrawal,
         count(*) FILTER (outcome = 'ok') AS pictured,
         count(*) FILTER (date_earliest IS NOT NULL AND date_latest IS NOT NULL) AS dated,
