@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from artmeta.steps.context import RunContext
 
 if TYPE_CHECKING:
+    from artmeta.collection import Collection
+    from artmeta.settings import Settings
     from artmeta.vision.model_store import StoredModel
     from artmeta.vision.networks.backbone import Backbone
 
@@ -34,6 +36,21 @@ def backbone_of(context: RunContext) -> Backbone:
         return backbone_for(settings.models_dir, model_of(context).card, settings.cache_dir, settings.weights)
     model = context.collection.model
     return load_backbone(model.backbone, settings.cache_dir, settings.weights, model.precision)
+
+
+def check_trainable(collection: Collection, settings: Settings) -> None:
+    """Raise ModelError if a collection's backbone is not known, or is to be fine-tuned with a precision of int8."""
+    from artmeta.errors import ModelError
+    from artmeta.vision.backbones import check_backbone
+    from artmeta.vision.hyperparameters import FINE_TUNED
+
+    model, training = collection.model, collection.training
+    if training and training.head == FINE_TUNED and model.precision != "float32":
+        raise ModelError(
+            f"A fine-tuned model has the precision float32, not {model.precision}.",
+            'Train another head, or set precision = "float32".',
+        )
+    check_backbone(model.backbone, settings.cache_dir, settings.weights)
 
 
 def target_precision(context: RunContext) -> float:

@@ -15,6 +15,7 @@ from artmeta.steps.context import CollectionFile, RunContext, begin, finish, ope
 from artmeta.steps.embed import embed
 from artmeta.steps.export import export
 from artmeta.steps.fetch import fetch
+from artmeta.steps.models import check_trainable
 from artmeta.steps.operations.notifications import notified
 from artmeta.steps.operations.run_locks import exclusive_run
 from artmeta.steps.report import report
@@ -74,5 +75,10 @@ def begin_enrich(file: CollectionFile, settings: Settings) -> str:
 
 
 def begin_train(file: CollectionFile, settings: Settings) -> str:
-    """Begin or resume the training of a collection's model; return the run's id."""
-    return begin(file.for_training(), settings)
+    """Begin or resume the training of a collection's model; return the run's id.
+
+    Raises ModelError, before anything is fetched, on a backbone that is not known or cannot be trained as requested.
+    """
+    training = file.for_training()
+    check_trainable(training.collection, settings)
+    return begin(training, settings)

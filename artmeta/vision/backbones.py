@@ -68,6 +68,14 @@ def load_backbone(
     )
 
 
+def check_backbone(name: str, cache_dir: Path, weights: str = "") -> None:
+    """Raise ModelError if a backbone or its weights are unknown; where Keras knows the names, the backbone is made."""
+    weights_file = find_weights(weights, name.lower())
+    _check_fits(name.lower(), weights_file)
+    if weights_file.kind != "torch":
+        load_backbone(name, cache_dir, weights)
+
+
 def _quantised(backbone: Backbone, digest: str) -> Backbone:
     """Return the int8 form of a float32 backbone; raise ModelError if it cannot be quantised."""
     path = backbone.litert_path.with_name(f"{digest}.tflite")

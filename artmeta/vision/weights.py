@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from artmeta.errors import ModelError
+from artmeta.plugins import nearest
 
 IMAGENET = "imagenet"  # what Keras calls the weights it downloads by itself
 RANDOM = "random"  # untrained weights, for tests of a backbone: its features have no meaning
@@ -109,8 +110,8 @@ def remedy(backbone: str) -> str:
 def _packaged(backbone: str) -> WeightsFile:
     if backbone not in PACKAGES:
         raise ModelError(
-            f"There are no packaged weights for the backbone '{backbone}', only for {', '.join(sorted(PACKAGES))}.",
-            remedy(backbone),
+            f"There are no packaged weights for the backbone '{backbone}'.",
+            f"{nearest(backbone, sorted(PACKAGES))} For another network of keras.applications: {remedy(backbone)}",
         )
     package = PACKAGES[backbone]
     path = _installed(backbone, package)

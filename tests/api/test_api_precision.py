@@ -10,6 +10,7 @@ import artmeta
 from artmeta.errors import ConfigError, ModelError
 from artmeta.settings import Settings
 from artmeta.steps.model_io import export_model
+from artmeta.store.database import Store
 from artmeta.vision.litert import signature
 
 pytestmark = pytest.mark.usefixtures("at_work")
@@ -36,3 +37,10 @@ def test_other_precisions_and_fine_tuning_are_refused_in_a_sentence(studio: Path
         artmeta.train(studio / "known", "other", precision="int4")  # type: ignore[arg-type]
     with pytest.raises(ModelError, match="A fine-tuned model has the precision float32, not int8"):
         artmeta.train(studio / "known", "other", precision="int8", head="fine-tuned")
+    with pytest.raises(
+        ModelError, match=r"backbone 'efficientnet-lite9'\. Did you mean 'efficientnet-lite"
+    ) as caught:
+        artmeta.train(studio / "known", "other", backbone="efficientnet-lite9")
+    assert "ARTMETA_WEIGHTS" in caught.value.hint
+    with Store.open(Settings.read().database, read_only=True) as store:
+        assert store.rows("runs", collection="other-training") == store.rows("runs", collection="other") == []

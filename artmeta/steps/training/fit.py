@@ -54,11 +54,6 @@ def fit_head_or_backbone(
     from artmeta.vision.hyperparameters import FINE_TUNED
 
     if params.head == FINE_TUNED and not works.multi_label:
-        if backbone.precision != "float32":
-            raise ModelError(
-                f"A fine-tuned model has the precision float32, not {backbone.precision}.",
-                'Train another head, or set precision = "float32".',
-            )
         return _fine_tune(context, backbone, params, works)
     return TrainingResult(_fit_head(works, params), works, backbone)
 
