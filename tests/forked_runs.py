@@ -1,7 +1,8 @@
 """artmeta's command line in processes that fork from one that has imported everything: a run takes only its work.
 
-Reads one JSON line a run from standard input: the words of the command, the data folder, and after how many seconds to
-kill it (null: never); answers each with a line: the exit code (negative: the signal) and how long it took.
+Reads one JSON line a run from standard input: the words of the command, the folder to run in, after how many seconds to
+kill it (null: never), and the words after which it gets Ctrl+C (null: never); answers each with a line: the exit code
+(negative: the signal) and how long it took.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def run_here(words: list[str], data: Path) -> None:
         os._exit(code)
 
 
-def run(words: list[str], data: Path, kill_after: float | None) -> tuple[int, float]:
+def run(words: list[str], data: Path, kill_after: float | None, stop_at: str | None) -> tuple[int, float]:
     """Fork a run, wait for its end or bring it about."""
     started = time.monotonic()
     child = os.fork()
@@ -55,11 +56,19 @@ def run(words: list[str], data: Path, kill_after: float | None) -> tuple[int, fl
         if kill_after is not None and time.monotonic() - started >= kill_after:
             os.kill(child, signal.SIGKILL)
             kill_after = None
+        if stop_at is not None and stop_at in log_of(data):
+            os.kill(child, signal.SIGINT)
+            stop_at = None
         time.sleep(LOOK)
+
+
+def log_of(data: Path) -> str:
+    """Return what the run in a folder has said so far."""
+    return (data / "run.log").read_text() if (data / "run.log").exists() else ""
 
 
 if __name__ == "__main__":
     print("ready", flush=True)
     for line in sys.stdin:
-        words, data, kill_after = json.loads(line)
-        print(json.dumps(run(words, Path(data), kill_after)), flush=True)
+        words, data, kill_after, stop_at = json.loads(line)
+        print(json.dumps(run(words, Path(data), kill_after, stop_at)), flush=True)

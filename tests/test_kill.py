@@ -37,7 +37,7 @@ class Runner:
     def enrich(self, data: Path, kill_after: float | None = None) -> tuple[int, float]:
         """Return the exit code (-9: killed) and the seconds that the run took."""
         assert self.process.stdin is not None
-        print(json.dumps([self.words, str(data), kill_after]), file=self.process.stdin, flush=True)
+        print(json.dumps([self.words, str(data), kill_after, None]), file=self.process.stdin, flush=True)
         code, seconds = json.loads(self.answer())
         return code, seconds
 

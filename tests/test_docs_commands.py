@@ -1,0 +1,209 @@
+"""Every command that the documentation shows, typed into a fresh copy of the repository, page after page."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+from PIL import Image
+from runs import PATIENCE, copy_of
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
+
+ROOT = Path(__file__).parents[1]
+RUNNER = Path(__file__).with_name("forked_runs.py")
+WRITTEN_BY_HELP = ROOT / "docs" / "cli.md"
+PAGES = [ROOT / "README.md", *sorted({*ROOT.glob("docs/*.md")} - {WRITTEN_BY_HELP}), ROOT / "CONTRIBUTING.md"]
+BLOCK = re.compile(r"^```(\S*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+SHELL = {"", "sh", "console"}
+PROGRAMS = {"artmeta", ".venv/bin/artmeta", "make", "python", ".venv/bin/python", "uv", "pip", "duckdb"}
+# What a command says when it waits for Ctrl+C, and the exit codes it may have then.
+WAITING = {"serve": "until Ctrl+C", "review serve": "it works once", "sample serve": "is open at"}
+INTERRUPTED = {0, 130}
+COLOURS = {"boat": (40, 90, 200), "house": (200, 110, 60)}  # the topics of the pictures
+KNOWN, SCANS = (
+    70,
+    24,
+)  # pictures a topic to learn from: enough to show that 95% of *sure* works are right; and to describe
+GENDERS = ("female", "male")
+# What the pages take for granted beyond the README: models and collections, and that nothing is withdrawn.
+BETWEEN = (
+    "withdraw harbour --run RUN --undo",
+    "enrich data/collections/harbour.toml --no-prefect",
+    "train paintings --model sample --no-prefect",
+    "models export sample --to keras --out keras",
+    "init mine --place scans --training paintings",
+    "init cmoa --place scans/works.csv --model mine",
+    "init tate --place scans/works.csv --model mine",
+    "enrich cmoa --no-prefect",
+    "enrich tate --no-prefect",
+)
+
+
+def commands(page: Path) -> Iterator[list[str]]:
+    """Yield the words of each command in the code blocks of a page."""
+    blocks = BLOCK.findall(page.read_text(encoding="utf-8"))
+    lines = [line for language, block in blocks if language in SHELL for line in block.splitlines()]
+    for line in lines:
+        program = line.removeprefix("$ ").split(" ")[0]
+        if program in PROGRAMS or line.startswith("$ "):
+            yield shlex.split(line.removeprefix("$ "), comments=True)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_of_other_programs_name_what_is_there(page: Path) -> None:
+    for program, *words in commands(page):
+        match program, words:
+            case "make", _:
+                subprocess.run(["make", "-n", *words], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+            case _, ["-m", module, *options] if module.startswith("bench."):
+                source = bench_source(module)
+                assert [word for word in options if word.startswith("--") and f'"{word}"' not in source] == []
+            case _:
+                assert program in PROGRAMS
+
+
+@cache
+def bench_source(module: str) -> str:
+    """Return the text of a benchmark, with that of all files beside it if it is a package."""
+    place = ROOT.joinpath(*module.split("."))
+    files = sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+class Clone:
+    """A copy of the repository's files in which commands run one after another."""
+
+    def __init__(self, place: Path, process: subprocess.Popen[str]) -> None:
+        self.place, self.process = place, process
+        assert self._answer() == "ready"
+
+    def run(self, *words: str) -> str:
+        """Run artmeta to its end, or to Ctrl+C where it waits for that; return what went wrong, or ''."""
+        (self.place / "run.log").unlink(missing_ok=True)
+        stop_at = next((said for name, said in WAITING.items() if " ".join(words).startswith(name)), None)
+        assert self.process.stdin is not None
+        print(json.dumps([words, str(self.place), PATIENCE, stop_at]), file=self.process.stdin, flush=True)
+        code, _ = json.loads(self._answer())
+        fine = code in (INTERRUPTED if stop_at else {0})
+        return (
+            "" if fine else f"{shlex.join(words)} ended with {code}:\n{(self.place / 'run.log').read_text()}"
+        )
+
+    def _answer(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
+
+
+def copy_repository(to: Path) -> Path:
+    """Copy what a clone would hold."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True)
+    for name in filter(None, listed.stdout.split("\0")):
+        (to / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, to / name)
+    return to
+
+
+def add_pictures(clone: Path, home: Path) -> None:
+    """Write the files that the pages speak of: topic folders, scans, lists of works, an archive."""
+    for number in range(KNOWN):
+        for topic in COLOURS:
+            write_picture(clone / "dataset" / "training" / topic / f"{number}.jpg", topic, number)
+    for number, topic in enumerate([*COLOURS] * (SCANS // 2)):
+        write_picture(clone / "scans" / f"{number}.jpg", topic, KNOWN + number)
+        write_picture(clone / "dataset" / "testing" / f"{topic}-{number}.jpg", topic, KNOWN + number)
+    for folder in (clone / "paintings", clone / "FOLDER", home / "scans" / "known"):
+        shutil.copytree(clone / "dataset" / "training", folder)
+    for folder in (clone / "pictures", home / "scans" / "harbour"):
+        shutil.copytree(clone / "scans", folder)
+    shutil.copy2(clone / "scans" / "1.jpg", clone / "picture.jpg")
+    shutil.make_archive(str(clone / "dataset"), "zip", clone, "dataset")
+    (clone / "list.csv").write_text("id,Datierung\n1,um 1520\n2,1530-32\n", encoding="utf-8")
+    works = [
+        f"w{1234 + number},Sea {number},Ann Painter {number},{GENDERS[number % 2]},{1700 + 9 * number},{number}.jpg"
+        for number in range(SCANS)
+    ]
+    text = "\n".join(["id,title,artist,artist_gender,date,image", *works])
+    (clone / "scans" / "works.csv").write_text(text, encoding="utf-8")
+
+
+def write_picture(path: Path, topic: str, number: int) -> None:
+    """Write a picture of rough squares around the colour of a topic: a model learns these topics without a mistake."""
+    rng = np.random.default_rng([number, len(topic)])
+    squares = np.array(COLOURS[topic]) + rng.integers(-40, 40, (6, 8, 3))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(squares.clip(0, 255).astype(np.uint8)).resize((240, 180)).save(path)
+
+
+@pytest.fixture(scope="module")
+def clone(
+    tmp_path_factory: pytest.TempPathFactory, compiled_backbone: Path, prefect_server: None
+) -> Iterator[Clone]:
+    """Give a copy of the repository, and pictures; its commands use the Prefect server of the tests."""
+    from prefect.settings import PREFECT_API_URL
+
+    home = tmp_path_factory.mktemp("home")
+    place = copy_repository(home / "artmeta")
+    copy_of(compiled_backbone, place / "data" / "cache")
+    add_pictures(place, home)
+    environment = {
+        **os.environ,
+        "HOME": str(home),
+        "ARTMETA_WORKERS": "1",
+        "BROWSER": "true",  # opens nothing
+        "PREFECT_API_URL": str(PREFECT_API_URL.value()),
+    }
+    process = subprocess.Popen(
+        [sys.executable, RUNNER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+    )
+    try:
+        yield Clone(place, process)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def typed(words: list[str], clone: Clone) -> list[str]:
+    """Put a run's id, a home folder and a model's name where the documentation has a word for them."""
+    home = clone.place.parent
+    names = {"NAME": "mine", **dict(zip(("RUN1", "RUN2"), runs_of(clone), strict=False))}
+    names["RUN"] = names.get("RUN2") or names.get("RUN1", "")
+    return [names.get(word, word.replace("~", str(home), 1)) for word in words]
+
+
+def runs_of(clone: Clone) -> list[str]:
+    """Return the ids of harbour's runs, oldest first."""
+    database = clone.place / "data" / "artmeta.duckdb"
+    if not database.exists():
+        return []
+    with duckdb.connect(str(database), read_only=True) as store:
+        asked = "SELECT run_id FROM runs WHERE collection = 'harbour' ORDER BY started_at"
+        return [run_id for (run_id,) in store.execute(asked).fetchall()]
+
+
+def failures(page: Path, clone: Clone) -> list[str]:
+    """Type artmeta's commands of a page; return what went wrong."""
+    shown = [words for program, *words in commands(page) if program.endswith("artmeta")]
+    return [fault for words in shown if (fault := clone.run(*typed(words, clone)))]
+
+
+def test_the_commands_of_the_readme_run(clone: Clone) -> None:
+    assert failures(ROOT / "README.md", clone) == []
+
+
+def test_the_commands_of_the_other_pages_run(clone: Clone) -> None:
+    for words in BETWEEN:
+        assert clone.run(*typed(words.split(), clone)) == ""
+    shutil.make_archive(str(clone.place / "converted_keras"), "zip", clone.place / "keras")
+    assert {page.name: found for page in PAGES[1:] if (found := failures(page, clone))} == {}
