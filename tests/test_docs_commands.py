@@ -177,7 +177,7 @@ def clone(
 def typed(words: list[str], clone: Clone) -> list[str]:
     """Put a run's id, a home folder and a model's name where the documentation has a word for them."""
     home = clone.place.parent
-    names = {"NAME": "mine", **dict(zip(("RUN1", "RUN2"), runs_of(clone), strict=False))}
+    names = {"NAME": "topics", **dict(zip(("RUN1", "RUN2"), runs_of(clone), strict=False))}
     names["RUN"] = names.get("RUN1", "")  # the run that classified: the second found nothing new
     folder = clone.place / "backups"
     backup = next(folder.glob("*.tar"), folder / "none.tar")
@@ -220,6 +220,8 @@ def test_the_commands_of_the_readme_run(clone: Clone) -> None:
 
 
 def test_the_commands_of_the_other_pages_run(clone: Clone) -> None:
+    with (clone.place / "data" / "collections" / "harbour.toml").open("a") as file:
+        file.write('\n[schedule]\ncron = "0 3 * * *"\n')
     for words in BETWEEN:
         assert clone.run(*typed(words.split(), clone)) == ""
     shutil.make_archive(str(clone.place / "converted_keras"), "zip", clone.place / "keras")
