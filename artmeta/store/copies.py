@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import shutil
 import tempfile
 import time
@@ -21,6 +22,7 @@ HEADERS = (
 )  # bytes: the main header and two database headers (DuckDB's storage format); a checkpoint writes one
 ATTEMPTS = 30
 PAUSE = 0.1  # seconds
+log = logging.getLogger("artmeta")
 
 
 @contextmanager
@@ -56,15 +58,23 @@ def checkpointed_copy(path: Path) -> Iterator[Path]:
         yield copy
 
 
-def keep_copy(path: Path, prefix: str, number: int) -> None:
-    """Keep a copy of a database beside it, named by a prefix and a number, in the place of those of other numbers."""
-    to = path.with_name(f"{prefix}{number}")
+def keep_before_upgrade(path: Path, held: int, new: int) -> None:
+    """Keep a copy of a database of schema `held` beside it, in the place of those of earlier upgrades; say so."""
+    prefix = f"{path.name}.schema-"
+    to = path.with_name(f"{prefix}{held}")
     with checkpointed_copy(path) as copy, explained(to):
         copy.chmod(PRIVATE_FILE)
         publish(copy, to)
     for earlier in path.parent.glob(f"{prefix}*"):
         if earlier != to:
             earlier.unlink(missing_ok=True)
+    log.warning(
+        "%s is brought from schema %d to %d. As it was, it is kept in %s: delete that if all is well.",
+        path,
+        held,
+        new,
+        to.name,
+    )
 
 
 def is_in_use(path: Path) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from importlib.metadata import version
@@ -16,13 +14,12 @@ import duckdb
 from artmeta.errors import SchemaTooOld, StoreError
 from artmeta.plugins import nearest
 from artmeta.store import bounded, copies, faults, migrations, snapshots, statements
-from artmeta.store.opening import connect
+from artmeta.store.opening import connect, protect_log
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-log = logging.getLogger("artmeta")
 SESSION = ("use_utc", "show_no_progress", "limit_memory")  # statements that every connection begins with
 MATERIALIZED = 100_000  # works that are joined at a time: a million at once do not fit in the memory
 AFTERMATH = (
@@ -141,7 +138,7 @@ class Store:
         """Run the statement `sql/statements/<name>.sql`; return how many rows it wrote or deleted."""
         with self._explained(f"statement {name}"):
             written = _count(self._execute(statements.load("statements", name), **values))
-        self._protect_log()
+        protect_log(self.path, self.read_only)
         return written
 
     def insert(self, table: str, rows: pd.DataFrame | pa.Table) -> int:
@@ -210,7 +207,7 @@ class Store:
             finally:
                 with suppress(duckdb.Error):  # after a fault in a transaction, which is the one to report
                     self._connection.unregister("incoming")
-        self._protect_log()
+        protect_log(self.path, self.read_only)
         return written
 
     def _answer(self, name: str, values: dict[str, object]) -> duckdb.DuckDBPyConnection:
@@ -258,18 +255,10 @@ class Store:
     def _keep_copy(self, held: int, new: int) -> None:
         """Copy the file to NAME.schema-NUMBER beside it, in the place of an earlier such copy."""
         self._connection.close()  # the file must not be read by the process that holds its lock
-        copies.keep_copy(self.path, f"{self.path.name}.schema-", held)
+        copies.keep_before_upgrade(self.path, held, new)
         self._connection = connect(self.path, read_only=False)
         for name in SESSION:
             self.execute(name)
-        log.warning(
-            "%s is brought from schema %d to %d. As it was, it is kept in %s.schema-%d: delete that if all is well.",
-            self.path,
-            held,
-            new,
-            self.path.name,
-            held,
-        )
 
     @contextmanager
     def _explained(self, doing: str = "") -> Iterator[None]:
@@ -283,12 +272,6 @@ class Store:
             self._cause = faults.explain(text, self.path, doing)
             raise self._cause from fault
 
-    def _protect_log(self) -> None:
-        """Give the log of changes the permissions of the database."""
-        if not self.read_only:
-            with suppress(OSError):  # there is no log after a checkpoint
-                self.path.with_name(f"{self.path.name}.wal").chmod(stat.S_IMODE(self.path.stat().st_mode))
-
     def _begin(self) -> None:
         self._cause = None
         with self._explained():
@@ -297,7 +280,7 @@ class Store:
     def _commit(self) -> None:
         with self._explained():
             self._connection.commit()
-        self._protect_log()
+        protect_log(self.path, self.read_only)
 
     def _rollback(self) -> None:
         with suppress(duckdb.Error):  # the engine has rolled back by itself where it met the fault

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -44,6 +45,13 @@ def connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
         raise faults.explain(
             "database does not exist" if fresh and read_only else str(fault), path
         ) from fault
+
+
+def protect_log(path: Path, read_only: bool) -> None:
+    """Give the log of changes the permissions of the database."""
+    if not read_only:
+        with suppress(OSError):  # there is no log after a checkpoint
+            path.with_name(f"{path.name}.wal").chmod(stat.S_IMODE(path.stat().st_mode))
 
 
 def _elsewhere(folder: Path) -> dict[str, str]:
