@@ -121,7 +121,7 @@ def _check_unused(data: Path) -> None:
 
 def _target(to: Path, data: Path) -> Path:
     now = f"artmeta-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.tar"
-    path = (to / now if to.is_dir() else to).absolute()
+    path = (to / now if to.is_dir() or not to.suffix else to).absolute()
     if path.exists():
         raise ConfigError(
             f"{path} is there already.", "Name another file, or a folder for a file with the time."
