@@ -9,7 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -27,15 +27,15 @@ WRITTEN_BY_HELP = ROOT / "docs" / "cli.md"
 PAGES = [ROOT / "README.md", *sorted({*ROOT.glob("docs/*.md")} - {WRITTEN_BY_HELP}), ROOT / "CONTRIBUTING.md"]
 BLOCK = re.compile(r"^```(\S*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SHELL = {"", "sh", "console"}
-PROGRAMS = {"artmeta", ".venv/bin/artmeta", "make", "python", ".venv/bin/python", "uv", "pip", "duckdb"}
+ARTMETA = {"artmeta", ".venv/bin/artmeta"}
+# Of these only what `prefect work-pool` does is run; workers and schedulers wait, and have benchmarks of their own.
+OTHERS = {"make", "python", ".venv/bin/python", "uv", "pip", "duckdb", "prefect", "dask"}
 # What a command says when it waits for Ctrl+C, and the exit codes it may have then.
 WAITING = {"serve": "until Ctrl+C", "review serve": "it works once", "sample serve": "is open at"}
 INTERRUPTED = {0, 130}
 COLOURS = {"boat": (40, 90, 200), "house": (200, 110, 60)}  # the topics of the pictures
-KNOWN, SCANS = (
-    70,
-    24,
-)  # pictures a topic to learn from: enough to show that 95% of *sure* works are right; and to describe
+KNOWN = 70  # pictures a topic to learn from: enough to show that 95% of *sure* works are right
+SCANS = 24  # pictures to describe
 FEW = 8  # pictures a topic for the models of docs/models.md, one of which is fine-tuned
 GENDERS = ("female", "male")
 # What the pages take for granted beyond the README: models and collections, and that nothing is withdrawn.
@@ -57,7 +57,7 @@ def commands(page: Path) -> Iterator[list[str]]:
     lines = [line for language, block in blocks if language in SHELL for line in block.splitlines()]
     for line in lines:
         program = line.removeprefix("$ ").split(" ")[0]
-        if program in PROGRAMS or line.startswith("$ "):
+        if program in ARTMETA | OTHERS or line.startswith("$ "):
             yield shlex.split(line.removeprefix("$ "), comments=True)
 
 
@@ -71,7 +71,7 @@ def test_commands_of_other_programs_name_what_is_there(page: Path) -> None:
                 source = bench_source(module)
                 assert [word for word in options if word.startswith("--") and f'"{word}"' not in source] == []
             case _:
-                assert program in PROGRAMS
+                assert program in ARTMETA | OTHERS
 
 
 @cache
@@ -85,8 +85,8 @@ def bench_source(module: str) -> str:
 class Clone:
     """A copy of the repository's files in which commands run one after another."""
 
-    def __init__(self, place: Path, process: subprocess.Popen[str]) -> None:
-        self.place, self.process = place, process
+    def __init__(self, place: Path, process: subprocess.Popen[str], environment: Mapping[str, str]) -> None:
+        self.place, self.process, self.environment = place, process, environment
         assert self._answer() == "ready"
 
     def run(self, *words: str) -> str:
@@ -170,7 +170,7 @@ def clone(
         [sys.executable, RUNNER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
     )
     try:
-        yield Clone(place, process)
+        yield Clone(place, process, environment)
     finally:
         process.kill()
         process.wait()
@@ -201,8 +201,13 @@ def runs_of(clone: Clone) -> list[str]:
 
 def failures(page: Path, clone: Clone) -> list[str]:
     """Type artmeta's commands of a page; return what went wrong."""
-    shown = [words for program, *words in commands(page) if program.endswith("artmeta")]
-    return [fault for words in shown if (fault := run_shown(words, clone))]
+    faults = []
+    for program, *words in commands(page):
+        if program in ARTMETA:
+            faults.append(run_shown(words, clone))
+        elif [program, *words[:1]] == ["prefect", "work-pool"]:
+            subprocess.run([sys.executable, "-m", "prefect", *words], env=clone.environment, check=True)
+    return [fault for fault in faults if fault]
 
 
 def run_shown(words: list[str], clone: Clone) -> str:

@@ -12,7 +12,7 @@ app = typer.Typer()
 
 @app.command()
 def backup(
-    to: Annotated[Path, typer.Argument(help="A file (.tar), or a folder for a file with the time in its name; it is made where it is not there.")],
+    to: Annotated[Path, typer.Argument(help="A file (.tar), or a folder for one named by the time.")],
     pictures: Annotated[
         bool, typer.Option("--pictures", help="With fetched and unpacked pictures, which may be many.")
     ] = False,
