@@ -24,7 +24,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 ROOT = Path(__file__).parents[1]
 RUNNER = Path(__file__).with_name("forked_runs.py")
 WRITTEN_BY_HELP = ROOT / "docs" / "cli.md"
-PAGES = [ROOT / "README.md", *sorted({*ROOT.glob("docs/*.md")} - {WRITTEN_BY_HELP}), ROOT / "CONTRIBUTING.md"]
+WITHDRAWS = ROOT / "docs" / "changes.md"  # the last of the pages: what it withdraws, others need
+PAGES = [
+    ROOT / "README.md",
+    *sorted({*ROOT.glob("docs/*.md")} - {WRITTEN_BY_HELP, WITHDRAWS}),
+    ROOT / "CONTRIBUTING.md",
+    WITHDRAWS,
+]
 BLOCK = re.compile(r"^```(\S*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SHELL = {"", "sh", "console"}
 ARTMETA = {"artmeta", ".venv/bin/artmeta"}

@@ -96,10 +96,11 @@ def folder_collection(
 def classify_folder(folder: Path, model: str, csv: Path | None, settings: Settings) -> FolderClassification:
     """Classify every picture below a folder, one row a file; a file that cannot be read has its reason.
 
-    The table, written to `csv` if that is given, has `file` (relative to the folder), `topic`, `confidence`, one column
-    a topic with its confidence (0 to 1), `status` (sure, unsure, unfamiliar), `sure_topics`, `promise` (kept, lost or
-    untested where the model is sure) and `reason`. The column of a topic that is called like one of these has 'topic:'
-    before its name. Run it again to resume an interrupted run.
+    The table, written to `csv` if that is given, has `file` (relative to the folder), `topic`, `confidence`, one
+    column a topic with its confidence (0 to 1), `status` (sure, unsure, unfamiliar), `sure_topics`, `promise`
+    (kept, lost or untested where the model is sure) and `reason` (why it could not be read, or has its status). The
+    column of a topic that is called like one of these has 'topic:' before its name. Run it again to resume an
+    interrupted run.
     """
     from artmeta.vision.model_store import load_model
 

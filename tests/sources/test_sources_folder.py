@@ -178,7 +178,7 @@ def test_a_picture_in_two_topic_folders_is_told(web: Web, tmp_path: Path) -> Non
     fill(tmp_path, "boat/3.jpg boat/4.jpg", b"one topic")
     fill(tmp_path, "house/5.jpg", b"alike in size"[:9])
     said = notes(read(web, tmp_path))["picture_in_topics"]
-    assert said.startswith("1 pictures") and "boat/1.jpg and house/2.jpg (boat and house)" in said
+    assert said.startswith("1 picture lies") and "boat/1.jpg and house/2.jpg (boat and house)" in said
     assert "picture_in_topics" not in notes(read(web, tmp_path, topic_folders=False))
 
 

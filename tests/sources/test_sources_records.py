@@ -76,7 +76,7 @@ def test_what_was_changed_is_noted_once() -> None:
         None,
     )
     assert isinstance(noted, Issue) and noted.artwork_id == ""
-    assert noted.message.startswith("1 records hold") and "row 2: artist birth, title" in noted.message
+    assert noted.message.startswith("1 record holds") and "row 2: artist birth, title" in noted.message
 
 
 def test_of_several_pictures_the_sound_ones_are_kept() -> None:
