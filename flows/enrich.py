@@ -48,5 +48,5 @@ def _enrich(collection_file: Path, slug: str, settings: Settings) -> RunResult:
         steps = tuple(in_turn(turn, step, run) for step in STEPS)
         page = in_turn(turn, tasks.report, run)
         files = in_turn(turn, tasks.export, run)
-        in_turn(turn, tasks.finish, run)
+        in_turn(turn, tasks.finish_reported, run)
     return publish(collection_file.stem, RunResult(run, steps, page, tuple(files)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -48,6 +49,8 @@ def serve(schedules: list[Scheduled], data_dir: Path, port: int = PORT) -> None:
     Raises ConfigError if a collection file or an expression makes no sense.
     """
     deployments = [deployment(each.file, each.cron, each.timezone) for each in schedules]
+    # Prefect 3.8.8 ends on TERM without awaiting its own coroutine; the processes are ended by `artmeta.stopping`.
+    warnings.filterwarnings("ignore", "coroutine 'Runner.astop' was never awaited", RuntimeWarning)
     os.environ[PARENT] = str(os.getpid())  # a run that is under way ends with this process
     password_file = data_dir / PASSWORD_FILE
     with schedule_server(port, password_file) as server:

@@ -22,6 +22,7 @@ from artmeta.steps.embed import embed as embed_step
 from artmeta.steps.export import export as export_step
 from artmeta.steps.fetch import fetch as fetch_step
 from artmeta.steps.operations.run_locks import WriterTurn
+from artmeta.steps.report import finish_reported as finish_reported_run
 from artmeta.steps.report import report as report_step
 from artmeta.steps.training.train import train as train_step
 from artmeta.steps.validate import validate as validate_step
@@ -135,6 +136,12 @@ def export(run_id: str) -> list[Path]:
 def finish(run_id: str) -> None:
     """Mark the run as finished."""
     _do(finish_run, run_id)
+
+
+@task(**PATIENT)
+def finish_reported(run_id: str) -> None:
+    """Mark the run as finished, also on the page of all runs."""
+    _do(finish_reported_run, run_id)
 
 
 def in_turn(turn: WriterTurn, step: Task[[P], T], argument: P) -> T:

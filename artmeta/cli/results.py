@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from artmeta.store.database import Store
 
 app = typer.Typer()
+log = logging.getLogger("artmeta")
 
 
 @app.command()
@@ -23,10 +25,17 @@ def status() -> None:
     from artmeta.cli.tables import print_table
     from artmeta.settings import Settings
     from artmeta.steps.results import newest_runs, read_store
+    from artmeta.steps.validate import failed_check
 
-    with read_store(Settings.read()) as store:
+    settings = Settings.read()
+    with read_store(settings) as store:
         rows = store.rows("status", runs=list(newest_runs(store).values()))
         print_table("Collections", rows, leave_out=("title", "run_id", "resumed"))
+        for row in rows:
+            if row["status"] == "failed" and (
+                reason := failed_check(store, settings, row["collection"], row["run_id"])
+            ):
+                log.warning("%s", reason)
 
 
 @app.command()

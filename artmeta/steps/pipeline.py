@@ -18,7 +18,7 @@ from artmeta.steps.fetch import fetch
 from artmeta.steps.models import check_trainable
 from artmeta.steps.operations.notifications import notified
 from artmeta.steps.operations.run_locks import exclusive_run
-from artmeta.steps.report import report
+from artmeta.steps.report import finish_reported, report
 from artmeta.steps.training.train import train
 from artmeta.steps.validate import validate, verify
 
@@ -47,7 +47,7 @@ def enrich(file: CollectionFile, settings: Settings, cluster: object | None = No
             results = tuple(step(context) for step in ENRICH)
             page = report(context)
             files = export(context)
-            finish(context)
+            finish_reported(context)
     return RunResult(run_id, results, page, tuple(files))
 
 

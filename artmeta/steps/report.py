@@ -8,7 +8,7 @@ from pathlib import Path
 from artmeta.errors import ImageError
 from artmeta.imaging.decode import thumbnail
 from artmeta.settings import Settings
-from artmeta.steps.context import RunContext
+from artmeta.steps.context import RunContext, finish
 from artmeta.steps.validate import pages_of_checks
 
 THUMBNAIL = 160  # pixels: enough to recognise a picture, 5 kB each
@@ -21,7 +21,6 @@ def report(context: RunContext) -> Path:
     the page `<collection>-runs.html`.
     """
     from artmeta.report.render import Beside, questions, write_report
-    from artmeta.report.runs_page import write_runs_page
     from artmeta.report.work_files import write_works
 
     choices = context.collection.report
@@ -40,10 +39,24 @@ def report(context: RunContext) -> Path:
             works = chain.from_iterable(batch.to_pylist() for batch in batches)
             files = write_works(works, folder, picture)
         _record_counts(context)
-    runs = context.store.rows("runs_of_collection", collection=context.run.collection)
-    page = write_runs_page(runs, path.name, path.with_name(f"{path.stem}-runs.html"), context.id)
-    checks = {suite: str(file.relative_to(path.parent)) for suite, file in pages_of_checks(context).items()}
+    page = _write_runs(context)
+    pages = pages_of_checks(context.settings, context.run.collection)
+    checks = {suite: str(file.relative_to(path.parent)) for suite, file in pages.items()}
     return write_report(rows, run, path, picture, Beside(folder.name, tuple(files), page.name, checks))
+
+
+def finish_reported(context: RunContext) -> None:
+    """Mark a run as finished, also on the page of all runs."""
+    finish(context)
+    _write_runs(context)
+
+
+def _write_runs(context: RunContext) -> Path:
+    from artmeta.report.runs_page import write_runs_page
+
+    name, folder = context.run.collection, context.settings.reports_dir
+    runs = context.store.rows("runs_of_collection", collection=name)
+    return write_runs_page(runs, f"{name}.html", folder / f"{name}-runs.html", context.id)
 
 
 def _record_counts(context: RunContext) -> None:

@@ -15,15 +15,18 @@ import pandas as pd
 from artmeta.errors import WriteError
 from artmeta.files import replacing
 from artmeta.redaction import publishable
+from artmeta.settings import Settings
 from artmeta.steps.context import RunContext
 from artmeta.steps.models import model_of
 from artmeta.steps.recording import step
+from artmeta.store.database import Store
 
 if TYPE_CHECKING:
     from artmeta.validation import Outcome, Suite
 
 
 log = logging.getLogger("artmeta")
+SUITES: tuple[Suite, ...] = ("input", "output", "export")
 
 
 @step
@@ -65,24 +68,39 @@ def check_frame(context: RunContext, suite: Suite, frame: pd.DataFrame, **parame
     validation.stop_if_unsound(suite, outcomes, page)
 
 
-def pages_of_checks(context: RunContext) -> dict[str, Path]:
-    """Return the page about each suite with a failed check, by the suite's name."""
-    places = {suite: _folder(context, suite) / "index.html" for suite in ("input", "output", "export")}
-    return {suite: page for suite, page in places.items() if page.is_file()}
+def pages_of_checks(settings: Settings, collection: str) -> dict[str, Path]:
+    """Return the page about each suite of a collection with a failed check, by the suite's name."""
+    from artmeta.validation import result_page
+
+    places = {suite: result_page(_folder(settings, collection, suite)) for suite in SUITES}
+    return {suite: page for suite, page in places.items() if page}
 
 
-def _folder(context: RunContext, suite: str) -> Path:
-    return context.settings.reports_dir / f"{context.run.collection}-checks" / suite
+def failed_check(store: Store, settings: Settings, collection: str, run_id: str) -> str:
+    """Say which critical check stopped a run, and which page holds all of its results; '' if none did."""
+    for row in store.rows("report_validations", run_id=run_id):
+        if not row["success"] and row["severity"] == "critical":
+            page = pages_of_checks(settings, collection).get(row["suite"])
+            return f"{collection} failed a data check: {row['sentence']}" + (
+                f" All results: {page}" if page else ""
+            )
+    return ""
+
+
+def _folder(settings: Settings, collection: str, suite: str) -> Path:
+    return settings.reports_dir / f"{collection}-checks" / suite
 
 
 def _write_pages(
     context: RunContext, suite: Suite, passed: bool, write: Callable[[Path], object]
 ) -> Path | None:
-    """Write the pages about a suite with a failed check and return the first; remove older ones where all passed.
+    """Write the pages about a suite with a failed check and return that of the result; remove older ones if all passed.
 
     Pages that cannot be written are a line of the log, for the failed check is what matters.
     """
-    folder = _folder(context, suite)
+    from artmeta.validation import result_page
+
+    folder = _folder(context.settings, context.run.collection, suite)
     if passed:
         shutil.rmtree(folder, ignore_errors=True)
         return None
@@ -92,7 +110,7 @@ def _write_pages(
     except WriteError as error:
         log.warning("No pages about the checks: %s", error.message)
         return None
-    return folder / "index.html"
+    return result_page(folder)
 
 
 def _publishable(frame: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ A `critical` expectation that fails stops the run. Flags are about results and n
 from __future__ import annotations
 
 from artmeta.validation.outcome import Outcome, Severity, Suite, stop_if_unsound
+from artmeta.validation.pages import result_page
 from artmeta.validation.suites import check
 
-__all__ = ["Outcome", "Severity", "Suite", "check", "stop_if_unsound"]
+__all__ = ["Outcome", "Severity", "Suite", "check", "result_page", "stop_if_unsound"]

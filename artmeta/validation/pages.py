@@ -16,6 +16,16 @@ STYLE = (
 HEAD = f'<head><meta http-equiv="Content-Security-Policy" content="{POLICY}"><style>{STYLE}</style>'
 
 
+FAILED = "</i> Failed"  # the status on the page of a result, after its icon
+
+
+def result_page(folder: Path) -> Path | None:
+    """Return the page of a validation result below `folder`, the first with a failed check; None if there is none."""
+    pages = sorted((folder / "validations").rglob("*.html"))
+    failed = (page for page in pages if FAILED in page.read_text(encoding="utf-8"))
+    return next(failed, pages[0] if pages else None)
+
+
 def keep_offline(folder: Path) -> None:
     """Change pages so that opening them loads nothing from the web; pictures and fonts of the site are removed."""
     for page in folder.rglob("*.html"):

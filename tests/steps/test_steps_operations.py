@@ -22,6 +22,8 @@ from artmeta.settings import Settings
 from artmeta.steps import pipeline
 from artmeta.steps.context import CollectionFile
 from artmeta.steps.operations.notifications import Notification, notified
+from artmeta.steps.results import newest_run_id, read_store
+from artmeta.steps.validate import failed_check
 from artmeta.web.webhook import post_json
 from flows.serve import NIGHTLY, Scheduled, scheduled_files, schedules_of
 
@@ -80,6 +82,8 @@ def test_a_gate_that_stops_a_run_is_announced_and_measured(
     name = f"sample-{museum_port}"
     path = settings.data_dir / "collections" / f"{name}.toml"
     exports = {file.name: file.read_bytes() for file in settings.exports_dir.iterdir()}
+    runs_page = (settings.reports_dir / f"{name}-runs.html").read_text()
+    assert ">finished<" in runs_page and ">reported<" not in runs_page
     path.write_text(re.sub("min_artworks = [0-9]+", "min_artworks = 100000", path.read_text()))
     with pytest.raises(ValidationFailed):
         pipeline.enrich(CollectionFile.load(path), settings)
@@ -91,6 +95,11 @@ def test_a_gate_that_stops_a_run_is_announced_and_measured(
     assert values["artmeta_run_status", name, "failed"] == 1
     assert values["artmeta_run_status", name, "finished"] == 0
     assert values["artmeta_step_seconds", name, "fetch"] > 0
+    with read_store(settings) as store:
+        run = newest_run_id(store, name)
+        reason, other = (failed_check(store, settings, name, each) for each in (run, ""))
+    assert "min_artworks" in reason and "Status:" in Path(reason.rpartition(" results: ")[2]).read_text()
+    assert other == ""
 
 
 def test_serious_flags_are_announced_once(settings: Settings, receiver: Receiver, museum_port: int) -> None:

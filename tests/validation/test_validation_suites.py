@@ -10,7 +10,7 @@ import pytest
 
 from artmeta.errors import ValidationFailed
 from artmeta.expectations import Expectations
-from artmeta.validation import Outcome, check, stop_if_unsound
+from artmeta.validation import Outcome, check, result_page, stop_if_unsound
 from artmeta.validation.pages import HEAD
 
 pytestmark = pytest.mark.slow  # the first import of Great Expectations takes 5-8 s
@@ -204,6 +204,17 @@ def test_what_was_measured_is_kept() -> None:
     outcomes = {one.expectation: one.measured for one in check("input", frame, Expectations())}
     assert outcomes["enough_works"] == {"value": 10}
     assert outcomes["pictures_have_digests"] == {"count": 1, "of": 10, "examples": ["m:0"]}
+
+
+def test_the_page_of_a_result_is_that_with_a_failed_check(tmp_path: Path) -> None:
+    frame = predictions()
+    assert result_page(tmp_path) is None
+    for folder, topic in (("sound", TOPICS[1]), ("unknown", "ghost")):
+        frame.loc[1, "topic_id"] = topic
+        check("output", frame, Expectations(), topics=TOPICS, docs=tmp_path / folder)
+    pages = {folder: result_page(tmp_path / folder) for folder in ("sound", "unknown")}
+    assert pages["sound"] and pages["sound"].name == "artmeta-classified_works.html"
+    assert pages["unknown"] and pages["unknown"].name == "artmeta-predictions.html"
 
 
 def test_the_pages_of_great_expectations_can_be_kept_and_load_nothing_from_the_web(tmp_path: Path) -> None:
