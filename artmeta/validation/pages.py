@@ -21,7 +21,7 @@ FAILED = "</i> Failed"  # the status on the page of a result, after its icon
 
 def result_page(folder: Path) -> Path | None:
     """Return the page of a validation result below `folder`, the first with a failed check; None if there is none."""
-    pages = sorted((folder / "validations").rglob("*.html"))
+    pages = sorted(folder.glob("*/validations/**/*.html"))
     failed = (page for page in pages if FAILED in page.read_text(encoding="utf-8"))
     return next(failed, pages[0] if pages else None)
 

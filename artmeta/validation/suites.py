@@ -52,9 +52,12 @@ def check(
 def _outcomes(
     name: str, expected: list[Expectation], frame: pd.DataFrame, docs: Path | None
 ) -> list[Outcome]:
-    results = run_checkpoint(name, expected, frame, docs)
-    if docs:
-        keep_offline(docs)
+    pages = (
+        docs / name if docs else None
+    )  # a site of its own: a second one in the folder would delete the first
+    results = run_checkpoint(name, expected, frame, pages)
+    if pages:
+        keep_offline(pages)
     return [_outcome(one, result, frame) for one, result in zip(expected, results, strict=True)]
 
 

@@ -115,7 +115,9 @@ def test_a_lost_row_is_refused_and_the_last_export_stays(
     assert dict(checks(settings))["rows_read_back"] is False
     monkeypatch.undo()
     page = Path(refused.value.hint.rpartition(" All results: ")[2])
-    assert page.is_relative_to(settings.reports_dir / f"{collection}-checks" / "export" / "validations")
+    assert page.is_relative_to(
+        settings.reports_dir / f"{collection}-checks" / "export" / "files" / "validations"
+    )
     assert page.is_file()
     with open_finished(collection, "", settings) as context:
         assert f'href="{page.relative_to(settings.reports_dir)}"' in report(context).read_text("utf-8")
