@@ -17,7 +17,7 @@ from threading import Lock
 
 from artmeta.errors import ArtmetaError, WriteError
 
-PREFIX, COMPLETE = ".part-", ".complete-"
+PREFIX, COMPLETE, NOTE = ".part-", ".complete-", ".note-"
 ABANDONED = 86_400.0  # seconds after which a temporary folder of another machine counts as abandoned
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 FULL = {errno.ENOSPC: "The disk is full", errno.EDQUOT: "The disk quota is used up"}
@@ -82,6 +82,7 @@ def publish_all(files: Sequence[Path], folder: Path) -> list[Path]:
 
     One renaming puts them into a folder `.complete-...` there, from which each is moved: if the program is interrupted
     meanwhile, `finish_publishing` moves the rest. Raises OSError; if a name is that of a folder, nothing is moved.
+    Files called `.note-...` are not moved and not returned: they stay in `.complete-...` until `remove_note`.
     """
     for target in (folder / file.name for file in files):
         if target.is_dir():
@@ -93,7 +94,23 @@ def publish_all(files: Sequence[Path], folder: Path) -> list[Path]:
         with _in_use(complete):
             part.rename(complete)
             _move_complete(complete)
-    return [folder / file.name for file in files]
+    return [folder / file.name for file in files if not file.name.startswith(NOTE)]
+
+
+def publish_beside(note: Path) -> None:
+    """Move the files that still wait in the folder of a note to their places; raise OSError if that fails."""
+    _move_complete(note.parent)
+
+
+def waiting_notes(folder: Path, name: str) -> list[Path]:
+    """Return the notes `.note-NAME` that were published into a folder and not removed since, the oldest first."""
+    return sorted(folder.glob(f"{COMPLETE}*/{NOTE}{name}"), key=lambda each: each.stat().st_mtime)
+
+
+def remove_note(note: Path) -> None:
+    """Remove a note, and its folder if nothing else waits there; raise OSError if that fails."""
+    note.unlink()
+    _remove_empty(note.parent)
 
 
 def finish_publishing(folder: Path) -> None:
@@ -106,7 +123,7 @@ def finish_publishing(folder: Path) -> None:
 
 def _move_complete(complete: Path) -> None:
     _synchronise(complete.parent)
-    for file in sorted(complete.iterdir()):
+    for file in sorted(each for each in complete.iterdir() if not each.name.startswith(NOTE)):
         target = complete.parent / file.name
         if target.is_symlink():  # it may lead to another disk, to which a file cannot be moved
             with replacing(target, private=True) as copy:
@@ -117,7 +134,12 @@ def _move_complete(complete: Path) -> None:
         # the log of an older database of this name is not to be replayed on the new one
         Path(f"{os.path.realpath(target)}.wal").unlink(missing_ok=True)
     _synchronise(complete.parent)
-    complete.rmdir()
+    _remove_empty(complete)
+
+
+def _remove_empty(folder: Path) -> None:
+    if not any(folder.iterdir()):
+        folder.rmdir()
 
 
 @contextmanager

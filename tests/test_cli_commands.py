@@ -8,9 +8,11 @@ import pytest
 from builders import COLLECTION, RUN, Work, fill
 from typer.testing import CliRunner, Result
 
-from artmeta.errors import ConfigError, StoreError
+from artmeta.errors import ConfigError, ExportError, StoreError, ValidationFailed
 from artmeta.settings import Settings
 from artmeta.steps.changes.withdrawal import WithdrawnTopics, withdraw
+from artmeta.steps.context import CollectionFile, begin, finish, open_run
+from artmeta.steps.validate import validate
 from artmeta.store.database import Store
 from flows.cli import app
 
@@ -79,3 +81,28 @@ def test_an_option_that_has_no_effect_is_refused(
         Path(name).touch()
     refused = run(*words).exception
     assert isinstance(refused, ConfigError) and refused.message.startswith(f"{option} has no effect here: ")
+
+
+def test_nothing_is_exported_while_the_newest_run_is_not_finished(settings: Settings) -> None:
+    text = 'title = "M"\nsource = {kind = "folder", path = "P", rights = "CC0"}\nmodel.name = "topics"\n'
+    with Store.open(settings.database) as store:
+        fill(store, [Work("a", said={"boat": 0.9}, standing="sure")], config_text=text)
+    assert run("export", COLLECTION, "--to", "assertions").exit_code == 0
+    before = {path.name: path.read_bytes() for path in settings.exports_dir.iterdir()}
+    strict = f"{text}expectations.min_artworks = 100\n"
+    file = CollectionFile.write(strict, settings.data_dir / f"{COLLECTION}.toml")
+    stopped = begin(file, settings, ("topics", 3))
+    unfinished = run("export", COLLECTION, "--to", "assertions").exception
+    assert isinstance(unfinished, ExportError)
+    assert f"its newest run {stopped} has not finished." in unfinished.message
+    with pytest.raises(ValidationFailed) as failed, open_run(stopped, settings) as context:
+        validate(context)
+    for words in (["--to", "assertions"], ["--to", "delta"], ["--run", RUN]):
+        refused = run("export", COLLECTION, *words).exception
+        assert isinstance(refused, ExportError)
+        assert f"its newest run {stopped} was stopped by" in refused.message
+        assert all(sentence in refused.message for sentence in failed.value.failures)
+    assert {path.name: path.read_bytes() for path in settings.exports_dir.iterdir()} == before
+    with open_run(stopped, settings) as context:
+        finish(context)
+    assert run("export", COLLECTION, "--to", "assertions").exit_code == 0

@@ -120,6 +120,7 @@ def export(
     from artmeta.settings import Settings
     from artmeta.steps.export import Selection
     from artmeta.steps.export import export as write_exports
+    from artmeta.steps.export_gate import check_newest_run
     from artmeta.steps.results import open_finished
 
     formats, selection = tuple(to or ()), Selection(tuple(status or ()), without_machine)
@@ -129,5 +130,6 @@ def export(
         return DELTA in (formats or context.collection.exports)
 
     with open_finished(collection, run, Settings.read(), writes) as context:
+        check_newest_run(context)
         for path in write_exports(context, formats, folder, selection):
             print(path)

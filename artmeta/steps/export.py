@@ -16,7 +16,7 @@ from artmeta.domain.assertion import MACHINE, STATUSES
 from artmeta.errors import ConfigError, ExportError
 from artmeta.exporters import certificates
 from artmeta.exporters._row_record import RowRecord
-from artmeta.files import explained, finish_publishing, publish_all, temporary_folder
+from artmeta.files import NOTE, explained, finish_publishing, publish_all, temporary_folder
 from artmeta.redaction import publishable
 from artmeta.steps.changes.delta import note_published, write_delta
 from artmeta.steps.context import RunContext
@@ -88,16 +88,16 @@ def _publish(
     context: RunContext, formats: tuple[str, ...], folder: Path, part: Path, selection: Selection
 ) -> list[Path]:
     """Write all files to `part`, check them, and move them to `folder`."""
-    written = []
+    written, notes = [], []
     with temporary_folder(part) as scratch:
         for name in dict.fromkeys(formats):
             record = row_record(name, scratch / f"{name}.arrow")
-            written.append(
-                Written(name, tuple(_write(context, name, folder, part, selection, record)), record)
-            )
+            files = _write(context, name, folder, part, selection, record)
+            notes += [path for path in files if path.name.startswith(NOTE)]
+            written.append(Written(name, tuple(path for path in files if path not in notes), record))
         check_files(context, written)
-    paths = publish_all([path for each in written for path in each.files], folder)
-    if any(each.name == DELTA and each.files for each in written):
+    paths = publish_all([*notes, *(path for each in written for path in each.files)], folder)
+    if notes:
         note_published(context, folder)
     return paths
 

@@ -1,4 +1,4 @@
-"""The export gate: files are written to a temporary folder, read back, checked, and only then published."""
+"""The export gate: only of a finished run, and only files that were read back and passed the checks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from artmeta.collection import DELTA, SNAPSHOT
-from artmeta.errors import StoreError
+from artmeta.errors import ExportError, StoreError
 from artmeta.exporters._assertions import WITHHELD
 from artmeta.exporters._readers import READERS, check_readable, faults
 from artmeta.exporters._row_record import ASSERTED, Comparison, Row, RowRecord, csv_batches
@@ -18,11 +18,13 @@ from artmeta.exporters.quickstatements import is_command
 from artmeta.steps.context import RunContext
 from artmeta.steps.validate import check_frame
 from artmeta.store.database import Store
+from artmeta.wording import quantity
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+CRITICAL = "critical"  # the severity of a check that stops a run
 TABLES = ("csv", "assertions", "confidences", "trends", DELTA, "parquet")  # hold their query's own columns
 NUMBERS = ("rows", "rows_expected", "works", "works_expected", "differing")  # of a comparison
 OF_COMMANDS = ("artwork_id", "url", "topic_links", "origin", "status")
@@ -38,6 +40,34 @@ class Written:
     name: str
     files: tuple[Path, ...]
     record: RowRecord
+
+
+def check_newest_run(context: RunContext) -> None:
+    """Raise ExportError unless the collection's newest run is finished, whichever run of it is to be exported.
+
+    The database holds each work as the newest run left it: an earlier run's export has the same works.
+    """
+    collection = context.run.collection
+    (newest,) = context.store.rows("newest_run", collection=collection)
+    if newest["status"] == "finished":
+        return
+    refused = f"'{collection}' is not exported: its newest run {newest['run_id']}"
+    earlier = (
+        "The files of the last export are unchanged. --run does not give an earlier state back: the database holds "
+        "each work as the newest run left it."
+    )
+    failed = [
+        row["sentence"]
+        for row in context.store.rows("report_validations", run_id=newest["run_id"])
+        if not row["success"] and row["severity"] == CRITICAL
+    ]
+    if failed:
+        message = f"{refused} was stopped by {quantity(len(failed), 'failed check')}: {' '.join(failed)}"
+        raise ExportError(message, f"Mend that and run the collection again. {earlier}")
+    raise ExportError(
+        f"{refused} has not finished.",
+        f"If it is not running now, start it again: it resumes where it was interrupted. {earlier}",
+    )
 
 
 def check_files(context: RunContext, written: Iterable[Written]) -> None:

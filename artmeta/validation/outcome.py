@@ -49,7 +49,9 @@ def stop_if_unsound(suite: Suite, outcomes: Iterable[Outcome], page: Path | None
     if suite == "output":
         hint = "Nothing was exported; choose another model, or train this one again, and run again."
     if suite == "export":
-        hint = "Nothing was published: the files of the last export are unchanged. Run the export again."
+        hint = (
+            "Nothing was published: the files of the last export are unchanged. Run the same command again."
+        )
     if page:
         hint += f" All results: {page}"
     listed = " ".join(f"({number}) {sentence}" for number, sentence in enumerate(failures, 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -197,6 +198,43 @@ def test_deltas_hold_what_changed_and_tombstones(settings: Settings, collection:
     rows = table(path)[["change", "artwork_id", "topic"]].to_numpy().tolist()
     topics = dict(zip(whole["artwork_id"], whole["topic"], strict=True))
     assert rows == [["changed", changed, topics[changed]], ["removed", gone, topics[gone]]]
+    assert exported(collection, settings, "delta") == []
+
+
+@pytest.mark.parametrize(("moved", "other_format_first"), [(False, False), (False, True), (True, False)])
+def test_an_interrupted_delta_is_noted_as_it_was_published(
+    settings: Settings,
+    collection: str,
+    first: str,
+    monkeypatch: pytest.MonkeyPatch,
+    moved: bool,
+    other_format_first: bool,
+) -> None:
+    move = Path.replace
+
+    def interrupted(self: Path, target: Path) -> None:
+        waits = ".complete-" in str(self)
+        if moved or not waits:
+            move(self, target)
+        if waits:
+            raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", interrupted)
+        with pytest.raises(ExportError, match="Input/output error"):
+            exported(collection, settings, "delta")
+    with Store.open(settings.database) as store:
+        withdraw(store, WithdrawnTopics(collection, run_id=first))
+    if other_format_first:
+        exported(collection, settings, "csv")
+    (later,) = exported(collection, settings, "delta")
+    earlier, _ = sorted(settings.exports_dir.glob("*.delta-*"))
+    added, removed = table(earlier), table(later)
+    assert set(added["change"]) == {"added"}
+    assert set(removed["change"]) == {"removed"}
+    assert list(removed["artwork_id"]) == list(added["artwork_id"])
+    assert not list(settings.exports_dir.glob(".*"))
+    assert exported(collection, settings, "delta") == []
 
 
 def test_each_folder_of_deltas_has_a_receiver_of_its_own(
