@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from artmeta.expectations import Expectations
 from flows import reference
 
 ROOT = Path(__file__).parents[1]
@@ -17,6 +18,12 @@ COMMAND = re.compile(r"^(?:\$ )?(?:\.venv/bin/)?artmeta ((?:[a-z][a-z-]*)(?: [a-
 
 def test_the_command_reference_is_what_help_says() -> None:
     assert reference.PAGE.read_text(encoding="utf-8") == reference.page(), "stale: run 'make docs'"
+
+
+def test_every_limit_of_the_data_checks_is_listed_with_its_default() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    for key, field in Expectations.model_fields.items():
+        assert f"| `{key}` | {field.default} |" in page
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -36,12 +36,15 @@ trained_on = "licensed"   # open licences, licences with conditions, and own fil
 shown = "licensed"        # nothing is stated. Works of unknown rights are held back from these uses, and each run
 exported = "licensed"     # says how many; where you may use them, write "not_in_copyright"
 
-[expectations]            # a run stops where the data are worse than this
+[expectations]            # a run stops where the data are worse than this; docs/operations.md lists all keys
 min_artworks = 1
 max_missing_images = 0.5  # share of works whose picture cannot be had
 
 [report]
 bin_years = 10            # years a step in topics over time
+
+# Further tables: [web] and [limits] (docs/sources.md), [trends] (trends.md), [flags] (flags.md), [compute] (scale.md),
+# [schedule] (operations.md); the line exports = ["csv"] stands above [source] (exports.md).
 """
 
 

@@ -35,8 +35,8 @@ class Agreement:
     kernels: tuple[str, ...] = ()
     synthetic: bool = False
 
-    def sentence(self, kind: str) -> str:
-        """Return the sentence of the model card."""
+    def sentence(self, kind: str, against: str = "the model") -> str:
+        """Return the sentence of the model card; `against` is what the exported model was compared with."""
         worst = (
             f"under the worst of LiteRT's kernels ({', '.join(self.kernels)}) "
             if len(self.kernels) > 1
@@ -44,7 +44,7 @@ class Agreement:
         )
         shown = f"{self.pictures} {'synthetic ' if self.synthetic else ''}pictures"
         return (
-            f"{kind} against the model, measured on {shown}: {worst}{percent(self.same_topic, 1)} keep their "
+            f"{kind} against {against}, measured on {shown}: {worst}{percent(self.same_topic, 1)} keep their "
             "likeliest topic, "
             f"confidences differ by {self.largest:.3f} at most."
         )

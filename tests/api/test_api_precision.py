@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import artmeta
-from artmeta.errors import ConfigError, ModelError
+from artmeta.errors import ConfigError, ExportError, ModelError
 from artmeta.settings import Settings
 from artmeta.steps.model_io import export_model
 from artmeta.store.database import Store
@@ -28,8 +28,14 @@ def test_an_int8_model_says_its_precision_wherever_it_goes(studio: Path) -> None
     data = (exported.folder / "model.tflite").read_bytes()
     assert signature(data, "the export").topics == 3
     assert len(data) < 4_000_000, "weights of 8 bits"
-    assert exported.card.notes[-1].startswith("int8 against the model")
+    assert exported.card.notes[-1].startswith("int8 against the int8 model that artmeta serves, measured on ")
     assert exported.card.precision == "int8"
+    exported = export_model("small", None, "tfjs", None, Settings.read())
+    readme = (exported.folder / "README.md").read_text(encoding="utf-8")
+    assert exported.card.precision == "float32" and f"and not the same. {exported.card.notes[-1]}" in readme
+    assert "float32 against the int8 model that artmeta serves, measured on 12 synthetic pictures" in readme
+    with pytest.raises(ExportError, match="needs 20 pictures or more"):
+        export_model("small", None, "litert", None, Settings.read(), "int8")
 
 
 def test_other_precisions_and_fine_tuning_are_refused_in_a_sentence(studio: Path) -> None:

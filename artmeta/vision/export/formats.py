@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta import plugins
-from artmeta.domain.model_card import ModelCard
+from artmeta.domain.model_card import ModelCard, Precision
 from artmeta.errors import ExportError
 from artmeta.files import replacing
 from artmeta.vision.export.half_weights import half_precision_note
@@ -37,6 +37,7 @@ QUANTISED: dict[str, tuple[str, ...]] = {
     "web": ("float16",),
 }
 CARD = "model_card.json"
+SERVED = "the int8 model that artmeta serves"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,11 @@ def export_model(request: ExportRequest, form: Form, folder: Path) -> ModelCard:
     with replacing(folder, error=ExportError) as part:
         part.mkdir()
         notes = (*WRITERS[form](request, part), *_precision_notes(request, form))
-        card = replace(request.card, notes=(*request.card.notes, *notes))
+        precision: Precision = "int8" if _is_int8(request, form) else "float32"
+        card = replace(request.card, notes=(*request.card.notes, *notes), precision=precision)
         (part / CARD).write_text(card_json(card), encoding="utf-8")
         (part / "README.md").write_text(
-            readme(card, form, request.crop, request.network.size), encoding="utf-8"
+            readme(card, form, request.crop, request.network.size, notes), encoding="utf-8"
         )
     return card
 
@@ -132,19 +134,24 @@ def _savedmodel(request: ExportRequest, folder: Path) -> tuple[str, ...]:
 
 
 def _litert(request: ExportRequest, folder: Path) -> tuple[str, ...]:
+    against = "the model"
     if request.served is not None and _is_int8(request, "litert"):
-        data, agreement = served_litert_model(request.network, request.served, request.pictures)
+        data, agreement = served_litert_model(
+            request.network, request.served, request.quantise, request.pictures
+        )
+        against = SERVED
     else:
         data, agreement = litert_model(request.network, request.quantise, request.pictures)
     (folder / "model.tflite").write_bytes(data)
     _labels(request, folder)
     kind = "int8" if _is_int8(request, "litert") else request.quantise
-    return (agreement.sentence(kind),) if kind else ()
+    return (agreement.sentence(kind, against),) if kind else ()
 
 
 def _is_int8(request: ExportRequest, form: str) -> bool:
-    """Tell whether an export has the arithmetic of an int8 model; only LiteRT has int8."""
-    return request.served is not None and form == "litert" and request.quantise != "float16"
+    """Tell whether an export computes in int8, as requested or as its model does; only LiteRT has int8."""
+    as_served = request.served is not None and not request.quantise
+    return form == "litert" and (as_served or request.quantise == "int8")
 
 
 def _precision_notes(request: ExportRequest, form: str) -> tuple[str, ...]:
@@ -153,7 +160,8 @@ def _precision_notes(request: ExportRequest, form: str) -> tuple[str, ...]:
         return ()
     agreement = float32_agreement(request.network, request.served, request.pictures)
     return (
-        f"The model is served in int8, and this form computes in float32. {agreement.sentence('float32')}",
+        "This form computes in float32; artmeta serves the model in int8, and the metrics of the card are of that. "
+        f"{agreement.sentence('float32', SERVED)}",
     )
 
 

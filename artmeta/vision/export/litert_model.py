@@ -36,11 +36,7 @@ def litert_model(
     """
     from artmeta.vision.keras_backend.write_formats import litert_bytes
 
-    if quantise == "int8" and len(pictures) < 2 * FEWEST:
-        raise ExportError(
-            f"An int8 model needs {2 * FEWEST} pictures or more to be fitted and measured; {len(pictures)} were given.",
-            "Name a folder of pictures like those it will see, with --pictures.",
-        )
+    _check_pictures(quantise, pictures)
     model = whole(network, SNIPPET)
     shown, synthetic = pictures_or_probes(pictures, network.size)
     inputs = SNIPPET.scaled(shown)
@@ -53,15 +49,26 @@ def litert_model(
     return data, agreement
 
 
-def served_litert_model(
-    network: Portable, served: Backbone, pictures: NDArray[np.uint8]
-) -> tuple[bytes, Agreement]:
-    """Return an int8 model as a file, its backbone quantised as the served one, and its agreement with what is served.
+def _check_pictures(quantise: Quantise, pictures: NDArray[np.uint8]) -> None:
+    if quantise == "int8" and len(pictures) < 2 * FEWEST:
+        raise ExportError(
+            f"An int8 model needs {2 * FEWEST} pictures or more to be fitted and measured; {len(pictures)} were given.",
+            "Name a folder of pictures like those it will see, with --pictures.",
+        )
 
-    `pictures` [n, size, size, 3] measure it; where there are none, synthetic ones do. Raises ExportError if it differs.
+
+def served_litert_model(
+    network: Portable, served: Backbone, quantise: Quantise, pictures: NDArray[np.uint8]
+) -> tuple[bytes, Agreement]:
+    """Return an int8 model as a file, quantised by the recipe of the served backbone, and how far it is the served one.
+
+    The file takes the input scaled as x / 127.5 - 1, so that it is not byte for byte the served network. `pictures`
+    [n, size, size, 3] measure it; where there are none and int8 was not requested explicitly, synthetic ones do.
+    Raises ExportError if it differs.
     """
     from artmeta.vision.keras_backend.write_formats import litert_bytes
 
+    _check_pictures(quantise, pictures)
     shown, synthetic = pictures_or_probes(pictures, network.size)
     data = quantised(litert_bytes(whole(network, SNIPPET), "", None), network.size, SNIPPET, HEAD)
     exported: dict[str, NDArray[np.float32]] = {KERNELS[0]: run(data, SNIPPET.scaled(shown))}

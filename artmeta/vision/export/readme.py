@@ -64,18 +64,22 @@ LITERT = """Input and output are float32; scale the values as Teachable Machine'
 `labels.txt` names the topics in the order of the scores.
 """
 
+SAME = "Its scores are the confidences that artmeta gives."
+DIFFERENT = "Its scores are near the confidences that artmeta gives, and not the same."
 USES = {"tfjs": BROWSER, "web": WEB, "keras": KERAS, "savedmodel": SAVED, "litert": LITERT}
 
 
-def readme(card: ModelCard, form: str, crop: str, size: int) -> str:
+def readme(card: ModelCard, form: str, crop: str, size: int, differences: tuple[str, ...] = ()) -> str:
     """Explain an export: what it tells apart, how a picture must be brought to it, what it is bad at.
 
-    `size` is the side of the square picture in pixels.
+    `size` is the side of the square picture in pixels. `differences` are those notes of the card that say how far its
+    scores are not the model's.
     """
-    notes = "".join(f"- {note}\n" for note in card.notes)
+    notes = "".join(f"- {note}\n" for note in card.notes if note not in differences)
+    scores = " ".join((DIFFERENT, *differences)) if differences else SAME
     return (
         f"# {card.name}, version {card.version}\n\n"
-        f"Tells apart: {', '.join(card.topics)}. Its scores are the confidences that artmeta gives.\n\n"
+        f"Tells apart: {', '.join(card.topics)}. {scores}\n\n"
         f"Show it {CROPS[crop]}, {size} x {size} pixels, in RGB.\n{_use(form, size)}\n{notes}"
         "The whole card is in `model_card.json`.\n"
     )
