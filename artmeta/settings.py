@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -20,6 +21,9 @@ Here = Annotated[Path, AfterValidator(Path.absolute)]
 def _webhook(address: str) -> str:
     if address and not address.startswith(("https://", "http://")):
         raise ValueError("it is no http or https address")
+    parts = urlsplit(address)
+    if address and not (parts.hostname and parts.port != 0):
+        raise ValueError("it names no host, such as https://museum.example/notifications")
     return address
 
 

@@ -28,6 +28,7 @@ CRON_HINT = (
     "It has five fields (minute, hour, day of the month, month, day of the week; '0 3 * * *' is every night at "
     "three), or is a name such as @daily."
 )
+NO_DATE = "Its third field names a day that the months in its fourth field do not have; change one of them."
 AT_ONCE = (
     4  # runs of different collections; each is a process of some 500 MB, and their steps take turns to write
 )
@@ -110,9 +111,15 @@ def cron_expression(text: str, place: str = "") -> str:
     try:
         if len(text.split()) != CRON_FIELDS and not text.startswith("@"):
             raise ValueError(text)
-        asyncio.run(CronSchedule(cron=text).get_dates(1))
+        schedule = CronSchedule(cron=text)
     except ValueError:  # croniter's faults are of this kind
         raise ConfigError(f"'{text}' is no valid cron expression{place}.", CRON_HINT) from None
+    try:
+        asyncio.run(schedule.get_dates(1))
+    except ValueError:
+        raise ConfigError(
+            f"'{text}' is no valid cron expression{place}: no date matches it.", NO_DATE
+        ) from None
     return text
 
 

@@ -93,6 +93,8 @@ def test_a_setting_that_makes_no_sense(tmp_path: Path) -> None:
         artmeta("status", data=tmp_path, ARTMETA_WEBHOOK="nonsense"),
         "ARTMETA_WEBHOOK = 'nonsense': it is no http",
     )
+    for address in ("http://", "https:///path", "http://:80"):
+        refused(artmeta("status", data=tmp_path, ARTMETA_WEBHOOK=address), f"'{address}': it names no host")
     ran = artmeta("status", data=tmp_path, ARTMETA_WORKERS="many")
     refused(ran, "ARTMETA_WORKERS", "many")
 

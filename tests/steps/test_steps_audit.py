@@ -147,6 +147,9 @@ def test_a_sample_of_another_kind_is_refused_and_notices_are_no_answers(
     refused = command("--answers", path).exception
     assert isinstance(refused, InputError) and "a sample of a review plan, not of an audit" in refused.message
     assert refused.hint == f"Read it with `artmeta review certify {COLLECTION} --answers {path}`."
+    path.write_text(text.replace(",audit,", ",,"), encoding="utf-8")
+    refused = command("--answers", path).exception
+    assert isinstance(refused, InputError) and "the column 'sample' is empty" in refused.message
 
 
 def test_an_answer_that_cannot_be_used_is_one_sentence_and_the_others_count(

@@ -29,6 +29,7 @@ from artmeta.store.database import Store
 SHOWN = Shown("a" * 64, ("boat",), 0.6, "unsure", RUN, "topics", 3, "d" * 64)
 REVIEW = Review("r1", "w1", "Ann", datetime(2026, 1, 3, tzinfo=UTC), "accept", SHOWN, ("boat",))
 ODD = "collections/né %0A 100%.toml"
+KEPT = {"models/topics/3/card.json", ODD, "vocabularies/lesson.toml", "lists/works.csv"}
 HOLDER = "import sqlite3, sys, duckdb; {}; print('ready', flush=True); sys.stdin.read()"
 
 
@@ -54,7 +55,6 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fill(store, [Work("w1", 1850, said={"boat": 0.9, "house": 0.1}, standing="sure")])
     with ReviewFile.open(review_path(settings.data_dir, COLLECTION)) as file:
         file.add([REVIEW])
-    kept = ("models/topics/3/card.json", ODD, "vocabularies/lesson.toml", "lists/works.csv")
     remade = (
         "images/aa/a.jpg",
         "cache/archives/files/b.jpg",
@@ -62,7 +62,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "exports/d.csv",
         "reports/e.html",
     )
-    for name in (*kept, *remade, "locks/museum", "prefect-password", ".part-0-1-x/f"):
+    for name in (*KEPT, *remade, "locks/museum", "prefect-password", ".part-0-1-x/f"):
         path = settings.data_dir / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"the content of {name}")
@@ -96,12 +96,7 @@ def test_a_restored_folder_has_all_that_cannot_be_made_again(museum: Museum) -> 
     new = museum.elsewhere("new")
     facts = restore(new, made.path)
     assert tables(new.data_dir) == tables(museum.data) and reviews_of(new) == ["r1"]
-    assert set(files_of(new.data_dir)) == {
-        "models/topics/3/card.json",
-        ODD,
-        "vocabularies/lesson.toml",
-        "lists/works.csv",
-    }
+    assert files_of(new.data_dir).keys() == KEPT
     card = new.data_dir / "models/topics/3/card.json"
     assert card.read_text() == "the content of models/topics/3/card.json"
     assert card.stat().st_mtime == 1_600_000_000
@@ -114,6 +109,20 @@ def test_pictures_are_copied_on_demand(museum: Museum) -> None:
     restore(new, back_up(museum.settings, museum.backups / "all.tar", pictures=True).path)
     assert {"images/aa/a.jpg", "cache/archives/files/b.jpg"} <= files_of(new.data_dir).keys()
     assert "cache/pages/c" not in files_of(new.data_dir)
+
+
+def test_links_that_lead_back_are_not_followed(museum: Museum) -> None:
+    outside = museum.backups.with_name("outside")
+    (outside / "inner").mkdir(parents=True)
+    (outside / "list.csv").write_text("kept")
+    links = {museum.data / "self": ".", museum.data / "lists/up": "../..", outside / "inner/back": outside}
+    links |= {museum.data / "linked": outside, museum.data / "again": outside, outside / "data": museum.data}
+    for link, target in links.items():
+        link.symlink_to(target)
+    new = museum.elsewhere("new")
+    restore(new, back_up(museum.settings, museum.backups).path)
+    linked = {"linked/list.csv", "again/list.csv"}
+    assert files_of(new.data_dir).keys() == KEPT | linked
 
 
 def test_standard_tools_check_a_backup(museum: Museum) -> None:

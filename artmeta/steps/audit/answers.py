@@ -104,12 +104,13 @@ def _filled(rows: Iterable[ListRow | Issue], path: Path, faults: list[str]) -> I
 
 def _check_sample(row: ListRow, path: Path, sample: Sample, collection: str) -> None:
     """Raise InputError if a row is of another kind of sample; a table without the column `sample` is of either."""
-    kind = unprotect(row.values.get("sample", "")).strip().casefold() or sample
+    kind = unprotect(row.values.get("sample", sample)).strip().casefold()
     if kind == sample:
         return
     if kind not in READ_BY:
         raise InputError(
-            f"{path.name}, {row.place}: the column 'sample' has '{kind}', not '{sample}'.",
+            f"{path.name}, {row.place}: the column 'sample' "
+            + (f"has '{kind}', not '{sample}'." if kind else "is empty."),
             "Leave that column as it was written.",
         )
     raise InputError(

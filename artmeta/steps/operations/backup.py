@@ -171,10 +171,12 @@ def _add_files(bag: BagWriter, settings: Settings, pictures: bool) -> None:
 
 
 def _files(settings: Settings, root: Path, left_out: tuple[str, ...]) -> Iterator[Path]:
-    """Yield the regular files below a folder but temporary ones and databases; links are followed.
+    """Yield the regular files below a folder but temporary ones and databases.
 
-    `left_out` are names of entries of the folder itself.
+    Links are followed unless they lead into the data folder or to a folder that they lie in. `left_out` are names of
+    entries of the folder itself.
     """
+    data = settings.data_dir.resolve()
     for place, folders, names in os.walk(root, followlinks=True):
         folder = Path(place)
         skipped = left_out if folder == root else ()
@@ -182,11 +184,19 @@ def _files(settings: Settings, root: Path, left_out: tuple[str, ...]) -> Iterato
             name
             for name in folders
             if not (name in skipped or name.startswith(PREFIX) or folder / name == settings.reports_dir)
+            and not _leads_back(folder / name, data)
         ]
         inner = folder.relative_to(settings.data_dir)
         for name in names:
             if not (name in skipped or _is_database(inner, name, settings)) and (folder / name).is_file():
                 yield folder / name
+
+
+def _leads_back(folder: Path, data: Path) -> bool:
+    """Whether a folder is a link into `data`, or one that it lies in itself."""
+    real = folder.resolve()
+    linked_into_data = folder.is_symlink() and real.is_relative_to(data)
+    return linked_into_data or any(real == parent.resolve() for parent in folder.parents)
 
 
 def _is_database(inner: Path, name: str, settings: Settings) -> bool:
