@@ -49,6 +49,7 @@ def predictions(count: int) -> pd.DataFrame:
     ranks = pd.array(np.tile(np.arange(1, len(TOPICS) + 1), count), "Int16")
     topics = np.tile(TOPICS, count)
     columns = {"topic_id": topics, "score": shares, "confidence": shares, "rank": ranks}
+    columns["sure_is_supported"] = np.where(ranks == 1, True, None)
     return pd.DataFrame({"artwork_id": np.repeat(ids(count), len(TOPICS)), **columns})
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from artmeta.errors import WriteError
+from artmeta.errors import ValidationFailed, WriteError
 from artmeta.files import replacing
 from artmeta.redaction import publishable
 from artmeta.settings import Settings
@@ -20,6 +20,7 @@ from artmeta.steps.context import RunContext
 from artmeta.steps.models import model_of
 from artmeta.steps.recording import step
 from artmeta.store.database import Store
+from artmeta.wording import quantity
 
 if TYPE_CHECKING:
     from artmeta.validation import Outcome, Suite
@@ -38,9 +39,28 @@ def validate(context: RunContext) -> None:
 
 @step
 def verify(context: RunContext) -> None:
-    """Check the predictions; raise ValidationFailed if a critical check fails."""
+    """Check the predictions; raise ValidationFailed if a critical check fails.
+
+    What is stored of works that fail is removed, so that the next run classifies them again.
+    """
     model = model_of(context)
-    _check(context, "output", topics=model.card.topics, sums_to_one=not model.head.multi_label)
+    topics, sums_to_one = model.card.topics, not model.head.multi_label
+    try:
+        _check(context, "output", topics=topics, sums_to_one=sums_to_one)
+    except ValidationFailed:
+        _forget_unsound(context, topics, sums_to_one)
+        raise
+
+
+def _forget_unsound(context: RunContext, topics: Sequence[str], sums_to_one: bool) -> None:
+    """Remove the predictions and decisions of the works that fail the output suite."""
+    from artmeta.validation import unsound_works
+
+    works = unsound_works(context.store.frame("validate_output", run_id=context.id), topics, sums_to_one)
+    with context.store.transaction():
+        context.store.execute("forget_predictions_of_works", run_id=context.id, works=works)
+        context.store.execute("forget_decisions_of_works", run_id=context.id, works=works)
+    log.info("The next run classifies %s again.", quantity(len(works), "work"))
 
 
 def _check(context: RunContext, suite: Suite, **parameters: Any) -> None:

@@ -17,11 +17,16 @@ EXAMPLES = 5  # failing rows named in a message
 
 
 def run_checkpoint(
-    suite: str, expected: Sequence[Expectation], frame: pd.DataFrame, docs: Path | None
+    suite: str,
+    expected: Sequence[Expectation],
+    frame: pd.DataFrame,
+    docs: Path | None,
+    examples: int = EXAMPLES,
 ) -> list[ExpectationResult]:
     """Validate a frame; return what was found, in the order of the expectations.
 
-    With `docs`, a folder, Great Expectations' own pages about the result are written there.
+    At most `examples` failing rows of each are named. With `docs`, a folder, Great Expectations' own pages about the
+    result are written there.
     """
     os.environ.setdefault(
         "GX_ANALYTICS_ENABLED", "false"
@@ -48,7 +53,7 @@ def run_checkpoint(
         name=suite,
         validation_definitions=[context.validation_definitions.add(definition)],
         actions=[gx.checkpoint.UpdateDataDocsAction(name="docs")] if docs else [],
-        result_format={"result_format": "SUMMARY", "partial_unexpected_count": EXAMPLES},
+        result_format={"result_format": "SUMMARY", "partial_unexpected_count": examples},
     )
     ran = context.checkpoints.add(checkpoint).run(batch_parameters={"dataframe": frame})
     results = [result for one in ran.run_results.values() for result in one.results]

@@ -47,10 +47,15 @@ def stop_if_unsound(suite: Suite, outcomes: Iterable[Outcome], page: Path | None
     if any(one.expectation == "enough_pictures" for one in failed):
         hint += PICTURES_AGAIN
     if suite == "output":
-        hint = "Nothing was exported; choose another model, or train this one again, and run again."
+        hint = (
+            "Nothing was exported. Run `artmeta enrich` again: it classifies the works that failed once more; if "
+            "they fail again, choose another model, or train this one again."
+        )
     if suite == "export":
         hint = (
-            "Nothing was published: the files of the last export are unchanged. Run the same command again."
+            "Nothing was published: the files of the last export are unchanged. Run the same command again; if it "
+            "fails again, run `artmeta enrich`: it checks the stored predictions, and classifies unsound ones again "
+            "when it is run once more."
         )
     if page:
         hint += f" All results: {page}"

@@ -92,6 +92,16 @@ def _predictions(topics: Sequence[str]) -> list[Expectation]:
             "No topic is said twice of a work.",
             "{count} of {of} predictions say a topic twice of the same work, such as {examples}.",
         ),
+        Expectation(
+            "sure_is_supported",
+            "ColumnValuesToBeInSet",
+            "sure_is_supported",
+            "critical",
+            "Every topic that is called sure has a confidence at or above its threshold, in a familiar picture.",
+            "{count} of {of} topics that are called sure have a confidence below the threshold, or none, or a picture "
+            "that is unfamiliar by its scores, such as those of {examples}.",
+            {"value_set": [True]},
+        ),
     ]
 
 

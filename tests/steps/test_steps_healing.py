@@ -15,16 +15,17 @@ from PIL import Image
 from runs import copy_of, tables
 from scripted_server import Reply, Request, Scripted, ranged, scripted
 
-from artmeta.errors import ModelError
+from artmeta.errors import ModelError, ValidationFailed
 from artmeta.settings import Settings
 from artmeta.steps import embed as embed_step
 from artmeta.steps import embedding_worker
 from artmeta.steps.classify import classify
-from artmeta.steps.context import CollectionFile, begin, finish, open_run
+from artmeta.steps.context import CollectionFile, RunContext, begin, finish, open_run
 from artmeta.steps.embed import embed
 from artmeta.steps.embedding_worker import EmbeddingResult, PictureFile
 from artmeta.steps.fetch import fetch
 from artmeta.steps.results import newest_run_id
+from artmeta.steps.validate import verify
 from artmeta.store.database import Store
 from artmeta.vision.backbones import Backbone
 
@@ -110,13 +111,13 @@ def enriched(museum: Museum, server: Scripted, whole: Path, tmp_path: Path) -> P
     return copy_of(whole, tmp_path / "data")
 
 
-def enrich(data: Path, place: str) -> str:
-    """Fetch, embed and classify a list at a `place` into a data folder; return the run's id."""
+def enrich(data: Path, place: str, *further: Callable[[RunContext], object]) -> str:
+    """Fetch, embed and classify a list at a `place` into a data folder, then `further` steps; return the run's id."""
     settings = Settings(data_dir=data, workers=1)
     file = CollectionFile.write(COLLECTION.format(place=place), data.parent / "listed.toml")
     run_id = begin(file, settings, ("sample", 1))
     with open_run(run_id, settings) as context:
-        for step in (fetch, embed, classify):
+        for step in (fetch, embed, classify, *further):
             step(context)
         finish(context)
     return run_id
@@ -194,6 +195,23 @@ def test_a_picture_that_was_not_there_is_asked_for_again_after_some_days(
         store.execute("UPDATE images SET fetched_at = fetched_at - INTERVAL 8 DAY WHERE outcome = 'gone'")
     enrich(data, f'url = "{server.base}/list.csv"')
     assert results(data) == results(whole)
+
+
+def test_works_with_unsound_predictions_are_classified_again(enriched: Path, server: Scripted) -> None:
+    whole, place = results(enriched), f'url = "{server.base}/list.csv"'
+    with duckdb.connect(str(enriched / "artmeta.duckdb")) as store:
+        for change in (
+            "UPDATE predictions SET confidence = 'nan' WHERE artwork_id LIKE '%a' AND rank = 1",
+            "DELETE FROM predictions WHERE artwork_id LIKE '%b'",
+            "UPDATE decisions SET status = 'sure', topics = ['castle'] WHERE artwork_id LIKE '%c'",
+        ):
+            store.execute(change)
+    with pytest.raises(ValidationFailed, match="called sure") as failed:
+        enrich(enriched, place, verify)
+    assert "Run `artmeta enrich` again" in failed.value.hint
+    assert results(enriched)["decisions"] == whole["decisions"][-1:]  # those of the work that is sound
+    enrich(enriched, place, verify)
+    assert results(enriched) == whole
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from builders import COLLECTION, RUN, TOPICS, Work, fill
 
 from artmeta.expectations import Expectations
 from artmeta.store.database import Store
-from artmeta.validation import Outcome, check
+from artmeta.validation import Outcome, check, unsound_works
 
 SAID = {"aircraft": 0.1, "boat": 0.7, "house": 0.2}
 pytestmark = pytest.mark.slow
@@ -67,3 +67,45 @@ def test_the_last_finished_run_is_what_a_harvest_is_measured_by(store: Store) ->
     said = {"severity": "critical", "measured": '{"value": 50}', "sentence": "The collection holds 50 works."}
     store.insert("validations", pd.DataFrame([{"run_id": RUN, **outcome, **said}]))
     assert store.rows("works_before", collection=COLLECTION) == [{"works": 50}]
+
+
+SURE = (
+    Work("m:1", said={"aircraft": 0.05, "boat": 0.9, "house": 0.05}, standing="sure"),
+    Work("m:2", said=SAID, standing="unsure"),
+    Work("m:3", said=SAID, standing="unfamiliar"),
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "works"),
+    [
+        ("SET run_id = run_id", []),
+        ("SET status = 'sure', topics = ['boat', 'house'] WHERE status = 'unfamiliar'", ["m:3"]),
+        ("SET status = 'sure', topics = ['boat'] WHERE status = 'unsure'", ["m:2"]),
+        ("SET topics = ['boat', 'castle'] WHERE status = 'sure'", ["m:1"]),
+        ("SET topics = [] WHERE status = 'sure'", ["m:1"]),
+        ("SET status = 'unsure' WHERE status = 'sure'", ["m:1"]),
+        ("SET ood_score = 2.0 WHERE status = 'sure'", ["m:1"]),
+        ("SET none_score = 0.9, none_limit = 0.5 WHERE status = 'sure'", ["m:1"]),
+    ],
+)
+def test_a_sure_topic_that_its_own_numbers_contradict_is_named(
+    store: Store, change: str, works: list[str]
+) -> None:
+    fill(store, SURE)
+    store._execute(
+        """UPDATE models SET card = '{"calibration": {"thresholds": {"boat": 0.8, "house": 0.8}}}'"""
+    )
+    store._execute(f"UPDATE decisions {change}")
+    frame = store.frame("validate_output", run_id=RUN)
+    outcomes = check("output", frame, Expectations(), topics=tuple(TOPICS))
+    assert failed(outcomes) == ({"sure_is_supported"} if works else set())
+    assert unsound_works(frame, tuple(TOPICS), True) == works
+
+
+def test_a_model_without_thresholds_supports_no_sure_topic(store: Store) -> None:
+    fill(store, SURE)
+    store._execute("UPDATE decisions SET confidence_threshold = NULL")
+    frame = store.frame("validate_output", run_id=RUN)
+    assert frame.loc[frame["sure_is_supported"].notna(), "artwork_id"].tolist() == ["m:1"]
+    assert unsound_works(frame, tuple(TOPICS), True) == ["m:1"]

@@ -39,7 +39,14 @@ def works(count: int = 10, **columns: Any) -> pd.DataFrame:
 def predictions(count: int = 4) -> pd.DataFrame:
     """Sound predictions of three topics for each of the works m:0, m:1 ..."""
     rows = [
-        {"artwork_id": f"m:{number}", "topic_id": topic, "score": share, "confidence": share, "rank": rank}
+        {
+            "artwork_id": f"m:{number}",
+            "topic_id": topic,
+            "score": share,
+            "confidence": share,
+            "rank": rank,
+            "sure_is_supported": True if rank == 1 else None,
+        }
         for number in range(count)
         for rank, (topic, share) in enumerate(zip(TOPICS, (0.7, 0.2, 0.1), strict=True), 1)
     ]
@@ -160,6 +167,7 @@ def test_a_missing_column_is_a_failed_expectation() -> None:
         ("topic_id", 0, "house", {"a_topic_is_said_once"}),
         ("rank", 0, 2, {"one_topic_is_first"}),
         ("rank", 1, 1, {"one_topic_is_first"}),
+        ("sure_is_supported", 0, False, {"sure_is_supported"}),
     ],
 )
 def test_each_fault_of_the_predictions_is_named(
