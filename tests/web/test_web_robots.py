@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from artmeta.errors import SourceBusy, SourceError, SourceGone, SourceRefused, SourceTooLarge
-from artmeta.web.hosts import Host
+from artmeta.web.hosts import Host, HostDown
 from artmeta.web.policy import WebPolicy
 from artmeta.web.robots import Robots
 
@@ -56,8 +56,9 @@ def test_without_rules_all_is_allowed(fault: bytes | Exception) -> None:
 
 
 def test_a_host_in_trouble_allows_nothing() -> None:
-    for fault in (SourceBusy("503"), SourceTooLarge("a file without end")):
-        with pytest.raises(SourceBusy, match=r"robots\.txt of https://museum\.org"):
+    url = "https://museum.org/robots.txt"
+    for fault in (SourceBusy(f"{url} answers 503."), SourceTooLarge(f"{url} has no end.")):
+        with pytest.raises(HostDown, match=rf"^{url} (answers 503|has no end)\.$"):
             check(fault, "/a")
 
 
