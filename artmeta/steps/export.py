@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -60,6 +61,12 @@ class Selection:
 
 
 ALL = Selection()
+log = logging.getLogger("artmeta")
+NO_ROW = "nothing in this run belongs in it"
+WITHOUT_ROWS = {
+    "certificates": "no review plan has certified the precision of sure works; see `artmeta review plan`",
+    "quickstatements": "no work is an item of Wikidata with a topic, sure or by a person, that is an item as well",
+}  # the reason why a file of this format has no rows
 
 
 def export(
@@ -96,10 +103,25 @@ def _publish(
             notes += [path for path in files if path.name.startswith(NOTE)]
             written.append(Written(name, tuple(path for path in files if path not in notes), record))
         check_files(context, written)
+        _warn_of_no_rows(written)
     paths = publish_all([*notes, *(path for each in written for path in each.files)], folder)
     if notes:
         note_published(context, folder)
     return paths
+
+
+def _warn_of_no_rows(written: Iterable[Written]) -> None:
+    """Log which lists hold no row, and why."""
+    for each in written:
+        if each.files and each.files[0].suffix == ".csv" and _is_without_rows(each.files[0]):
+            reason = WITHOUT_ROWS.get(each.name, NO_ROW)
+            log.warning("%s holds its heading alone: %s.", each.files[0].name, reason)
+
+
+def _is_without_rows(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.readline()
+        return not file.readline()
 
 
 def check_selection(formats: tuple[str, ...], selection: Selection) -> None:

@@ -99,6 +99,16 @@ def test_a_sound_export_is_published_with_its_checks(settings: Settings, collect
     assert all(success for _, success in stored)
 
 
+def test_a_list_without_rows_is_named_with_the_reason(
+    settings: Settings, collection: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    exported(collection, settings, "csv", "certificates")
+    said = [record.message for record in caplog.records if "heading alone" in record.message]
+    assert len(said) == 1 and said[0].startswith(
+        f"{collection}.certificates.csv holds its heading alone: no review plan"
+    )
+
+
 def test_a_lost_row_is_refused_and_the_last_export_stays(
     settings: Settings, collection: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
