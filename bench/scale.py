@@ -36,7 +36,6 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "audit": ("audit", "museum"),
     **{name: ("export", "museum", "--to", name) for name in EXPORTS},
 }
-STEPS = ("assess", "relabel")  # of a run: see `bench.scale_steps`
 CONFIG = """
 title = "Museum"
 slug = "museum"
