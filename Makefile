@@ -3,12 +3,13 @@
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup demo example test check lint format bench docs locks clean
+.PHONY: help setup demo example test commands check lint format bench docs locks clean
 
 help:
 	@echo "make demo    draw the sample museum, enrich it, and write its report to reports/"
 	@echo "make example write reports/example/, the report of the sample museum, again"
 	@echo "make test    run the tests"
+	@echo "make commands  type every command of the documentation into a copy of the repository"
 	@echo "make check   formatting, lint, types, import contracts, tests"
 	@echo "make format  format the code and mend what lint can mend"
 	@echo "make bench   images per second, against the loops that people write"
@@ -33,6 +34,10 @@ example: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest $(ARGS)
+
+# Fine-tunes, exports and draws as the pages show it: too long for every test run.
+commands: $(READY)
+	$(BIN)/python -m pytest -n 0 -m commands
 
 check: lint test
 

@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 from runs import PATIENCE, copy_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
+pytestmark = pytest.mark.timeout(1800)
 
 ROOT = Path(__file__).parents[1]
 RUNNER = Path(__file__).with_name("forked_runs.py")
@@ -228,10 +228,12 @@ def run_shown(words: list[str], clone: Clone) -> str:
     return fault
 
 
+@pytest.mark.commands
 def test_the_commands_of_the_readme_run(clone: Clone) -> None:
     assert failures(ROOT / "README.md", clone) == []
 
 
+@pytest.mark.commands
 def test_the_commands_of_the_other_pages_run(clone: Clone) -> None:
     with (clone.place / "data" / "collections" / "harbour.toml").open("a") as file:
         file.write('\n[schedule]\ncron = "0 3 * * *"\n')
