@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+import pandas as pd
 import pytest
 from PIL import Image
 from runs import PATIENCE, copy_of
@@ -216,8 +217,19 @@ def failures(page: Path, clone: Clone) -> list[str]:
     return [fault for fault in faults if fault]
 
 
+def answer(sample: Path, answers: bool) -> None:
+    """Write answers into the table of an audit, as a person does; without `answers` remove that of an earlier page."""
+    if answers:
+        table = pd.read_csv(sample, dtype=str).assign(answer="yes")
+        table.to_csv(sample, index=False)
+    else:
+        sample.unlink(missing_ok=True)
+
+
 def run_shown(words: list[str], clone: Clone) -> str:
     """Run a command; the one that restores a backup finds an empty data folder, as its page says."""
+    if words[0] == "audit-sample":
+        answer(clone.place / "reports" / "harbour-audit.csv", "--answers" in words)
     data, kept = clone.place / "data", clone.place / "data-before"
     if words[0] != "restore" or "--check" in words:
         return clone.run(*typed(words, clone))
