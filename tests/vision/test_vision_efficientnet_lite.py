@@ -153,7 +153,7 @@ def test_weights_that_cannot_be_its_own_are_refused_before_tensorflow_is_loaded(
 
 
 def test_a_name_without_packaged_weights_is_told_those_that_have_some(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="'efficientnet-lite4'.*Did you mean 'efficientnet-lite2'"):
+    with pytest.raises(ModelError, match=r"'efficientnet-lite4'.*Did you mean 'efficientnet-lite2'"):
         load_backbone("efficientnet-lite4", tmp_path)
 
 
