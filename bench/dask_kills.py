@@ -22,22 +22,13 @@ from typing import TYPE_CHECKING, Any
 import s3fs
 
 from artmeta.errors import ComputeError
-from bench.dask_parts import BUCKET, Cluster, ObjectStore
+from bench.dask_parts import BUCKET, TABLES, Cluster, ObjectStore
 from bench.throughput import MODEL, prepare
 
 if TYPE_CHECKING:
     from artmeta.steps.context import RunContext
 
 PARTS = ("nothing", "worker", "scheduler", "object store")
-TABLES = (
-    "embeddings",
-    "image_hashes",
-    "image_properties",
-    "unreadable_pictures",
-    "decisions",
-    "predictions",
-    "issues",
-)
 
 
 def main() -> None:

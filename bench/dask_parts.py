@@ -21,6 +21,16 @@ from pathlib import Path
 PATIENCE = 120.0  # seconds for a part to start on a busy machine
 BUCKET = "museum"
 KEYS = {"AWS_ACCESS_KEY_ID": "bench", "AWS_SECRET_ACCESS_KEY": "only-on-this-machine"}
+# What a cluster fills, or what is computed from it: equal to the tables of one machine.
+TABLES = (
+    "embeddings",
+    "image_hashes",
+    "image_properties",
+    "unreadable_pictures",
+    "decisions",
+    "predictions",
+    "issues",
+)
 EMBEDDED = re.compile(r"Embedded (\d+) pictures")
 
 

@@ -29,18 +29,9 @@ from artmeta.steps.embedding_worker import EmbeddingResult, PictureFile
 from artmeta.steps.fetch import fetch
 from artmeta.steps.pipeline import begin_enrich
 from artmeta.vision.networks.backbone import Backbone
-from bench.dask_parts import BUCKET, KEYS, Cluster, ObjectStore
+from bench.dask_parts import BUCKET, KEYS, TABLES, Cluster, ObjectStore
 
 Tables = dict[str, list[tuple[object, ...]]]
-TABLES = (
-    "embeddings",
-    "image_hashes",
-    "image_properties",
-    "unreadable_pictures",
-    "decisions",
-    "predictions",
-    "issues",
-)
 PICTURES = 60
 
 
