@@ -64,7 +64,7 @@ def publish(part: Path, target: Path, *, durable: bool = True, exclusive: bool =
     """Put a complete file or folder in the place of another; with `durable`, synchronise content and name to disk.
 
     A folder that is replaced is moved beside `part`, which lies in a temporary folder then. Raises OSError, also
-    where `exclusive` and the target is a folder that is not empty.
+    where `exclusive` and the target is a file, or a folder that is not empty.
     """
     if durable:
         for file in sorted(part.rglob("*")) if part.is_dir() else ():
@@ -72,9 +72,22 @@ def publish(part: Path, target: Path, *, durable: bool = True, exclusive: bool =
         _synchronise(part)
     if part.is_dir() and target.is_dir() and not exclusive:
         target.rename(part.with_name(f"{part.name}.older"))  # removed with the temporary folder
-    part.replace(target)
+    if exclusive and part.is_file():
+        _take_free_name(part, target)
+    else:
+        part.replace(target)
     if durable:
         _synchronise(target.parent)
+
+
+def _take_free_name(part: Path, target: Path) -> None:
+    """Give a file a name that no file has; raise FileExistsError if one has it. A renaming would replace it."""
+    try:
+        os.link(part, target)
+    except OSError as fault:
+        if fault.errno not in UNSUPPORTED | REFUSED or target.exists():
+            raise
+        part.replace(target)  # a disk without hard links
 
 
 def publish_all(files: Sequence[Path], folder: Path) -> list[Path]:

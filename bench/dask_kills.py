@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import s3fs
 
 from artmeta.errors import ComputeError
-from bench.dask_parts import BUCKET, TABLES, Cluster, ObjectStore
+from bench.dask_parts import BUCKET, TABLES, Cluster, ObjectStore, stop_on_terminate
 from bench.throughput import MODEL, prepare
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pictures", type=int, default=600)
     given = parser.parse_args()
+    stop_on_terminate()
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
         os.environ["ARTMETA_DATA_DIR"] = str(home / "data")

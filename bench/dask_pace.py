@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from bench.dask_parts import Cluster
+from bench.dask_parts import Cluster, stop_on_terminate
 from bench.throughput import MODEL, prepare
 
 WAYS = ("local", "Dask, pictures in the shared folder", "Dask, pictures in packs")
@@ -31,6 +31,7 @@ def main() -> None:
     parser.add_argument("--pictures", type=int, default=4000)
     parser.add_argument("--rounds", type=int, default=2)
     given = parser.parse_args()
+    stop_on_terminate()
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
         os.environ["ARTMETA_DATA_DIR"] = str(home / "data")

@@ -1,8 +1,8 @@
 """What does the machine that merges pay for each picture that a cluster embeds? The figures behind docs/scale.md.
 
 Run: `python -m bench.dask_paper DATA MODEL [--pictures 20000]` with a data folder that holds a trained model, as
-`make demo` leaves one (`data sample`). Synthetic results go through the same code as those of workers: CPU ms, bytes
-and memory a picture for a shard's file, its merge into the database, the decision and the rows of a decision.
+`make demo` leaves one (`data sample`). Synthetic results go through the same code as those of workers: CPU ms and bytes
+a picture for a shard's file, its merge into the database, the decision and the rows of a decision.
 Prints Markdown.
 """
 
@@ -12,7 +12,6 @@ import argparse
 import hashlib
 import tempfile
 import time
-import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +26,7 @@ from artmeta.steps.classify import decision_rows, prediction_rows
 from artmeta.steps.context import CollectionFile, RunContext
 from artmeta.steps.distributed.shards import MOST, packed_results, unpacked_results
 from artmeta.steps.embed import _save
-from artmeta.steps.embedding_worker import EmbeddingResult, PictureFile
+from artmeta.steps.embedding_worker import EmbeddingResult
 from artmeta.store.database import Store
 from artmeta.store.vectors import pack
 from artmeta.vision.model_store import load_model
@@ -89,7 +88,6 @@ def measure(home: Path, models: Path, model: str, pictures: int) -> None:
     print(
         f"\nA shard's file: {size / done:.0f} bytes a picture. The database: {before / done:.0f} bytes a picture."
     )
-    print(f"The list of pictures to embed: {listed():.0f} bytes a picture in memory.")
 
 
 def some_results(held: np.ndarray, number: int) -> list[EmbeddingResult]:
@@ -99,27 +97,6 @@ def some_results(held: np.ndarray, number: int) -> list[EmbeddingResult]:
         EmbeddingResult(sha256, vector, 12345 + place, properties=properties)
         for place, (sha256, vector) in enumerate(zip(digests, pack(held), strict=True))
     ]
-
-
-def listed(pictures: int = 20_000) -> float:
-    """Return the bytes that a picture to embed takes in the process that merges: its row, its works, its place."""
-    tracemalloc.start()
-    rows = [
-        {
-            "sha256": hashlib.sha256(str(number).encode()).hexdigest(),
-            "path": f"images/ab/{number:064}.jpg",
-            "artwork_ids": [f"museum:{number}"],
-            "embedded": False,
-        }
-        for number in range(pictures)
-    ]
-    works = {row["sha256"]: row["artwork_ids"] for row in rows}
-    places = [PictureFile(str(row["sha256"]), Path("/data") / str(row["path"])) for row in rows]
-    missing = {place.sha256: place for place in places}
-    size = tracemalloc.get_traced_memory()[0] / pictures
-    tracemalloc.stop()
-    assert len(works) == len(missing)
-    return size
 
 
 @contextmanager

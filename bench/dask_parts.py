@@ -192,6 +192,11 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
+def stop_on_terminate() -> None:
+    """Let SIGTERM end this program as an error does, so that the parts it started are stopped."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+
+
 def free_port() -> int:
     """Return a port that is free together with the one 10,000 above it, where SeaweedFS speaks gRPC."""
     while True:

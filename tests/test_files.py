@@ -107,6 +107,17 @@ def test_temporary_folders_of_others_stay_until_they_are_old(tmp_path: Path) -> 
     assert young.exists() and own.exists() and not old.exists()
 
 
+def test_a_file_can_be_written_where_none_is_alone(tmp_path: Path) -> None:
+    part, target = tmp_path / "part", tmp_path / "target"
+    part.write_text("first")
+    files.publish(part, target, exclusive=True)
+    part.unlink()
+    part.write_text("second")
+    with pytest.raises(FileExistsError):
+        files.publish(part, target, exclusive=True)
+    assert target.read_text() == "first"
+
+
 def test_a_full_disk_is_one_sentence(tmp_path: Path, small_disk: Path) -> None:
     files.write(small_disk / "a", "older")
     sentence = rf"The disk is full: {small_disk}/a was not written"

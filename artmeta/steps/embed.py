@@ -15,11 +15,11 @@ from artmeta.imaging.decode import DECODER, PIXELS
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
 from artmeta.steps.embedding_pool import embed_all
-from artmeta.steps.embedding_worker import EmbeddingResult, PictureFile
+from artmeta.steps.embedding_worker import EmbeddingResult
 from artmeta.steps.issues import save_issues
 from artmeta.steps.models import backbone_of
+from artmeta.steps.pictures_to_embed import PicturesToEmbed
 from artmeta.steps.recording import step
-from artmeta.steps.reviewed_works import reviewed_collections
 
 if TYPE_CHECKING:
     from artmeta.vision.networks.backbone import Backbone
@@ -45,27 +45,18 @@ def embed(context: RunContext) -> None:
 
 def _embed_pictures(context: RunContext) -> None:
     backbone = backbone_of(context)
-    rows = context.store.rows(
-        "pictures_to_embed",
-        collection=context.run.collection,
-        backbone=backbone.digest,
-        decoder=DECODER,
-        pixels=PIXELS,
-        with_reviews=reviewed_collections(context),
-    )
-    if not rows:
+    pictures = PicturesToEmbed(context, backbone)
+    if not (count := len(pictures)):
         return
-    works = {row["sha256"]: [] if row["embedded"] else row["artwork_ids"] for row in rows}
-    data = context.settings.data_dir.resolve()
-    pictures = [PictureFile(row["sha256"], data / row["path"], row["embedded"]) for row in rows]
-    with progress("embed", len(pictures), "pictures") as tick:
+    with progress("embed", count, "pictures") as tick:
         for batch in _results(context, pictures, backbone):
+            works = {result.sha256: pictures.take_works(result.sha256) for result in batch}
             _save(context, batch, backbone.digest, works)
             tick(len(batch))
 
 
 def _results(
-    context: RunContext, pictures: list[PictureFile], backbone: Backbone
+    context: RunContext, pictures: PicturesToEmbed, backbone: Backbone
 ) -> Iterator[list[EmbeddingResult]]:
     """Embed on this machine's cores, or on the cluster that the collection's file or the caller names."""
     if context.cluster is None and not context.collection.compute.scheduler:

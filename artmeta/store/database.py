@@ -82,6 +82,12 @@ class Store:
             columns = [column[0] for column in result.description or []]
             return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
 
+    def count(self, name: str, **values: object) -> int:
+        """Return how many rows the query `sql/queries/<name>.sql` has."""
+        query = statements.load("queries", name).rstrip().removesuffix(";")
+        with self._explained(f"query {name}"):
+            return _count(self._execute(statements.fill("count_rows", rows=f"({query})"), **values))
+
     def table_of_run(self, table: str, run_id: str) -> pd.DataFrame:
         """Return the rows that a run wrote to a table of results, without its id."""
         with self._explained(f"table {table}"):

@@ -17,6 +17,7 @@ from artmeta.errors import ComputeError, ConfigError
 from artmeta.imaging.properties import ImageProperties
 from artmeta.settings import Settings
 from artmeta.steps import embed as embed_step
+from artmeta.steps import pictures_to_embed
 from artmeta.steps.classify import classify
 from artmeta.steps.context import CollectionFile, begin, open_run
 from artmeta.steps.distributed import cluster as cluster_module
@@ -69,6 +70,7 @@ def dask(store: ObjectStore, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shards, "LEAST", 8)
     monkeypatch.setattr(packs, "BYTES", 40_000)  # some packs are divided
+    monkeypatch.setattr(pictures_to_embed, "PAGE", 25)
 
 
 def run(trained: Path, pictures: Path, data: Path, compute: str = "", **more: Any) -> Tables:
@@ -123,6 +125,12 @@ def kill(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], None]], None
 
 def compute(dask: Cluster, shared: object) -> str:
     return f'[compute]\nscheduler = "{dask.address}"\nshared = "{shared}"\n'
+
+
+def test_pages_of_pictures_give_the_same_tables(
+    trained: Path, pictures: Path, undisturbed: Tables, tmp_path: Path
+) -> None:
+    assert run(trained, pictures, tmp_path / "data") == undisturbed
 
 
 def test_workers_that_read_the_pictures_in_the_shared_folder_give_the_same_tables(

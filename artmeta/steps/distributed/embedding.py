@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
     from artmeta.steps.context import RunContext
+    from artmeta.steps.pictures_to_embed import PicturesToEmbed
     from artmeta.vision.networks.backbone import Backbone
 
 AHEAD = 2  # shards a thread that are submitted: one is computed, one waits
@@ -47,7 +48,7 @@ LOST_RESULT = "Its result was lost with the Dask worker that held it; it is trie
 
 
 def embed_on_cluster(
-    context: RunContext, pictures: list[PictureFile], backbone: Backbone
+    context: RunContext, pictures: PicturesToEmbed, backbone: Backbone
 ) -> Iterator[list[EmbeddingResult]]:
     """Yield the results of one shard after another; what is in the next one is asked for after it was merged.
 
@@ -62,13 +63,12 @@ def embed_on_cluster(
         job = _job(context, place, backbone)
         threads = threads_of(client)
         check_workers(client, prepare, job)
-        missing = {picture.sha256: picture for picture in pictures}
-        yield from _left_over(job, place, missing)
+        yield from _left_over(job, place, pictures)
         readable = (
             place.folder if compute.shared else Path("/")
         )  # where no place is named, the cluster is this machine
         run = _Run(client, place, job, AHEAD * threads, readable)
-        yield from run.embed(parts(missing.values(), len(missing), threads))
+        yield from run.embed(parts(pictures, len(pictures), threads))
         place.remove(place.names(job.folder))
 
 
@@ -94,20 +94,16 @@ def _own_id(cache_dir: Path) -> str:
     return str(known["id"])
 
 
-def _left_over(
-    job: Job, place: SharedPlace, missing: dict[str, PictureFile]
-) -> Iterator[list[EmbeddingResult]]:
-    """Yield the results that an interrupted run left, and take their pictures out of `missing`."""
+def _left_over(job: Job, place: SharedPlace, pictures: PicturesToEmbed) -> Iterator[list[EmbeddingResult]]:
+    """Yield the results that an interrupted run left, of pictures that have none yet."""
     for name in place.names(f"{job.folder}/shards"):
         try:
-            content = place.read(name)
+            results = unpacked_results(place.read(name))
         except FileNotFoundError:  # removed meanwhile
             continue
-        results = [one for one in unpacked_results(content) if _answers(one, missing)]
-        if results:
-            yield results
-        for result in results:
-            del missing[result.sha256]
+        missing = pictures.among([result.sha256 for result in results]) if results else {}
+        if kept := [one for one in results if _answers(one, missing)]:
+            yield kept
         place.remove([name])
 
 

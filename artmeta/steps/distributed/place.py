@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from artmeta.errors import ComputeError
-from artmeta.files import replacing, write
+from artmeta.files import publish, replacing, temporary_folder
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -67,8 +67,7 @@ class SharedPlace:
         """Write a small file whole or not at all; one that is there already is kept."""
         with self._explained("written"):
             if self.folder is not None:
-                if not (self.folder / name).is_file():
-                    write(self.folder / name, content)
+                _create(self.folder / name, content)
                 return
             try:
                 self._files.pipe_file(self._path(name), content, mode="create")
@@ -155,6 +154,14 @@ class SharedPlace:
         from botocore.exceptions import BotoCoreError, ClientError
 
         return (OSError, ConnectionFault, BotoCoreError, ClientError)
+
+
+def _create(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with temporary_folder(path.parent) as folder, suppress(FileExistsError):
+        part = folder / path.name
+        part.write_bytes(content)
+        publish(part, path, exclusive=True)
 
 
 def _reason(fault: Exception) -> str:

@@ -1,4 +1,4 @@
--- Which pictures have no vector of a backbone from these pixels, or were never measured? Each once, however many works show it; without those that the decoder cannot read; with those of the reviewed works that join a training.
+-- Which pictures have no vector of a backbone from these pixels, or were never measured? Each once, however many works show it; without those that the decoder cannot read; with those of the reviewed works that join a training. At most `$most` of those after `$after`, up to `$last`.
 SELECT images.sha256, min(images.path) AS path, list(DISTINCT images.artwork_id ORDER BY images.artwork_id) AS artwork_ids,
     EXISTS (
         FROM embeddings
@@ -13,6 +13,7 @@ WHERE (
                 AND reviews.sha256 = images.sha256
         ))
     )
+    AND images.sha256 > $after AND ($last IS NULL OR images.sha256 <= $last)
     AND images.outcome = 'ok' AND images.position = 0
     AND artworks.gone_run_id IS NULL
     AND (
@@ -27,4 +28,5 @@ WHERE (
         WHERE unreadable.sha256 = images.sha256 AND unreadable.decoder = $decoder
     )
 GROUP BY images.sha256
-ORDER BY images.sha256;
+ORDER BY images.sha256
+LIMIT $most;

@@ -1,0 +1,2 @@
+-- How many rows does a query give?
+SELECT count(*) FROM {rows};
