@@ -70,7 +70,7 @@ def sentence(explanation: Explanation) -> str:
 def _below(explanation: Explanation) -> str:
     """Say which threshold the confidence does not reach; '' where it reaches it."""
     threshold = explanation.confidence_threshold
-    if math.isnan(threshold):
+    if math.isnan(threshold) or threshold > 1:  # above every confidence: the topic is never sure
         return "Too few labelled works support a threshold for this topic."
     if explanation.topics[0][1] >= threshold:
         return ""

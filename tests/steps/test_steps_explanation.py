@@ -53,16 +53,15 @@ def test_a_training_work_resembles_itself_most(learnt: tuple[Settings, str, str,
     unsure = replace(
         explanation, status="unsure", topics=confident, ood_score=0.6, ood_threshold=2.6, none_limit=1.0
     )
+    too_few = "Too few labelled works support a threshold for this topic."
     reasons = {
         "The confidence is below the threshold of this topic, 90.0%.": replace(
             unsure, confidence_threshold=0.9
         ),
-        "Too few labelled works support a threshold for this topic.": replace(
-            unsure, confidence_threshold=math.nan
-        ),
+        too_few: replace(unsure, confidence_threshold=math.nan),
         "Lost.": replace(unsure, decision_reason="Lost."),
     }
-    for reason, each in reasons.items():
+    for reason, each in (*reasons.items(), (too_few, replace(unsure, confidence_threshold=1.01))):
         assert sentence(each) == f"“boat”, with a confidence of 62%. The model is not sure of it. {reason}"
 
 

@@ -10,9 +10,12 @@ import numpy as np
 import pytest
 
 from artmeta.errors import ModelError
+from artmeta.stats import softmax
 from artmeta.vision import fine_tuning
 from artmeta.vision.fine_tuning import epochs_of, fine_tune
+from artmeta.vision.heads import Dense, Head
 from artmeta.vision.hyperparameters import FINE_TUNED, Hyperparameters
+from artmeta.vision.targets import target_matrix
 
 WORKS, SIDE = 24, 3
 PARAMS = Hyperparameters(head=FINE_TUNED, epochs=3, batch_size=8, learning_rate=0.01)
@@ -99,10 +102,36 @@ def test_a_network_of_its_own_comes_out(
     assert set(trained.folds[~trained.validation]) == {0, 1, 2}
     assert set(trained.folds[trained.validation]) == {-1}
     assert [part.tolist() for part in trained.parts] == [trained.validation.tolist()]
-    seen = backbone_model(made.network).predict(works["pictures"].astype(np.float32), verbose=0)
+    network = backbone_model(made.network)
+    statistics = network.get_layer("norm").get_weights()[2:]
+    assert [values.tolist() for values in statistics] == [[0] * 4, [1] * 4], "as they were before"
+    seen = network.predict(works["pictures"].astype(np.float32), verbose=0)
     assert np.abs(seen - works["vectors"]).max() > 1e-3, "the network has learnt"
     out = trained.validation
     assert trained.head.logits(seen[out]) == pytest.approx(trained.out_of_fold[out], abs=0.02)
+
+
+def test_loss_and_accuracy_of_an_epoch_are_those_of_all_training_works(
+    fresh: Callable[[], Any], works: dict[str, Any], tmp_path: Path
+) -> None:
+    from artmeta.vision.keras_backend.fine_tuning import FineTuner, Schedule
+
+    topics, y_true = target_matrix(works["topic_ids"])
+    head = Head((Dense(np.array([[1, -1], [2, 0], [0, 1], [-1, 2]], np.float32), np.zeros(2, np.float32)),))
+    training, found = np.arange(WORKS - 4), []
+    FineTuner(fresh(), len(topics)).tune(
+        works["fields"],
+        y_true.astype(np.float32),
+        (training, np.arange(0)),
+        head,
+        Schedule(epochs=1, until=1, batch_size=8, learning_rate=0.0, seed=1),  # batches of 8, 8 and 4
+        tmp_path,
+        lambda number, loss, accuracy, logits: not found.append((loss, accuracy)),
+    )
+    scores = softmax(head.logits(works["vectors"][training]))
+    right = scores.argmax(axis=1) == y_true[training].argmax(axis=1)
+    expected = (-np.log(scores[y_true[training]]).mean(), right.mean())
+    assert found == [pytest.approx(expected, abs=2e-3)]
 
 
 def test_the_works_held_out_change_nothing(

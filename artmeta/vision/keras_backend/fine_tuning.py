@@ -83,6 +83,18 @@ def _features(trunk: keras.Model, batch: list[NDArray[np.uint8]]) -> TrunkFeatur
     return fields
 
 
+class StoredStatistics(keras.Model):  # type: ignore[misc]
+    """A network whose batch normalisation uses its stored statistics in training too, and leaves them as they are.
+
+    Keras 3 ignores `training=False` where a layer was called with it to build a network: `fit` and `train_on_batch`
+    set it to true for every layer. No layer of these networks depends on it but batch normalisation.
+    """
+
+    def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
+        """Compute in inference mode, whatever `training` says."""
+        return super().call(inputs, training=False, mask=mask)
+
+
 class FineTuner:
     """The last blocks of a backbone with a head, compiled once; every training starts from the pretrained weights."""
 
@@ -91,7 +103,7 @@ class FineTuner:
         self.backbone = backbone
         features = last_blocks(backbone)
         self._head = keras.layers.Dense(topics, name="head")
-        self._network = keras.Model(features.input, self._head(features.output))
+        self._network = StoredStatistics(features.input, self._head(features.output))
         self._beginning = self._network.get_weights()
         _compile(self._network)
 
@@ -115,19 +127,25 @@ class FineTuner:
         self._begin(start)
         batches = -(-len(training) // schedule.batch_size)
         for epoch in range(_load_checkpoint(self._network, backup), schedule.until):
-            self._network.reset_metrics()
+            sums = np.zeros(2)
             for number, (field, target) in enumerate(_batches(fields, answers, training, schedule, epoch)):
                 self._network.optimizer.learning_rate.assign(
                     _step(schedule, epoch * batches + number, batches)
                 )
-                metrics = self._network.train_on_batch(field, target, return_dict=True)
-            logits = predict(self._network, fields, validation)
-            continues = on_epoch(epoch + 1, float(metrics["plain"]), float(metrics["accuracy"]), logits)
+                sums += len(field) * self._train_on_batch(field, target)
+            loss, accuracy = (sums / len(training)).tolist()
+            continues = on_epoch(epoch + 1, loss, accuracy, predict(self._network, fields, validation))
             _save_checkpoint(self._network, epoch + 1, backup)
             if not continues:
                 break
         kernel, bias = self._head.get_weights()
         return Head((Dense(kernel, bias),))
+
+    def _train_on_batch(self, field: NDArray[np.float32], target: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Do one step; return loss and accuracy of the batch alone (some versions of Keras sum up)."""
+        self._network.reset_metrics()
+        metrics = self._network.train_on_batch(field, target, return_dict=True)
+        return np.array([float(metrics["plain"]), float(metrics["accuracy"])])
 
     def _begin(self, start: Head) -> None:
         self._network.set_weights(self._beginning)
@@ -183,8 +201,7 @@ def last_blocks(backbone: keras.Model) -> keras.Model:
     outputs = {last: field}
     for layer in backbone.layers[names.index(last) + 1 :]:
         inputs = [outputs[source] for source in _sources(layer)]
-        norm = {"training": False} if isinstance(layer, keras.layers.BatchNormalization) else {}
-        outputs[layer.name] = layer(inputs if len(inputs) > 1 else inputs[0], **norm)
+        outputs[layer.name] = layer(inputs if len(inputs) > 1 else inputs[0])
     return keras.Model(field, outputs[names[-1]])
 
 
