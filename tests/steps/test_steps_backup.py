@@ -24,6 +24,7 @@ from artmeta.errors import ArtmetaError, ConfigError, InputError, SchemaTooNew, 
 from artmeta.review.file import ReviewFile, review_path
 from artmeta.settings import Settings
 from artmeta.steps.operations.backup import back_up, read_backup, restore
+from artmeta.steps.operations.bag import BagWriter, read_bag
 from artmeta.store.database import Store
 
 SHOWN = Shown("a" * 64, ("boat",), 0.6, "unsure", RUN, "topics", 3, "d" * 64)
@@ -199,6 +200,22 @@ def test_a_damaged_backup_is_refused_with_the_members_name(museum: Museum, tmp_p
         with pytest.raises(InputError, match=message):
             restore(museum.elsewhere("new"), damaged)
         assert list(museum.elsewhere("new").data_dir.iterdir()) == []
+
+
+def test_a_changed_byte_anywhere_in_the_lists_of_a_backup_is_found(tmp_path: Path) -> None:
+    (source := tmp_path / "source").write_bytes(b"content")
+    path = tmp_path / "bag.tar"
+    with tarfile.open(path, "w") as tar:
+        bag = BagWriter(tar, "bag")
+        bag.add(source, "file")
+        bag.finish({"Key": "value"})
+    whole = path.read_bytes()
+    with tarfile.open(path) as tar:
+        places = [one.offset_data + at for one in tar for at in range(one.size)]
+    for place in places:
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x80]) + whole[place + 1 :])
+        with pytest.raises(InputError, match=r"bag\.tar is damaged"):
+            read_bag(path)
 
 
 def test_members_that_lead_out_of_the_folder_are_refused(museum: Museum, tmp_path: Path) -> None:

@@ -130,10 +130,8 @@ def _copied(content: IO[bytes], target: Path | None, member: tarfile.TarInfo) ->
 def _check(path: Path, digests: dict[str, str], tags: dict[str, bytes], last: str) -> None:
     if not {INFO, MANIFEST} <= tags.keys():
         raise InputError(f"{path} is cut off or damaged after {last or 'its beginning'}.", ANOTHER)
-    listed = dict(_entries(tags[MANIFEST].decode()))
-    noted = dict(_entries(tags.get(TAGS, b"").decode()))
-    found = {name: hashlib.sha256(tags[name]).hexdigest() for name in (INFO, MANIFEST)} | digests
-    expected = listed | {name: noted.get(name, "") for name in (INFO, MANIFEST)}
+    expected = dict(_entries(tags[MANIFEST])) | dict(_entries(tags.get(TAGS, b"")))
+    found = {name: hashlib.sha256(tags[name]).hexdigest() for name in tags if name != TAGS} | digests
     wrong = sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
     if wrong:
         named = [f"{name} ({_state(name, expected, found)})" for name in wrong[:MOST_NAMED]]
@@ -151,8 +149,9 @@ def _manifest(digests: Mapping[str, str]) -> str:
     return "".join(f"{digest}  {_quoted(name)}\n" for name, digest in digests.items())
 
 
-def _entries(manifest: str) -> Iterator[tuple[str, str]]:
-    for line in manifest.split("\n"):
+def _entries(manifest: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the names and digests of a manifest; in a damaged one, names that are in no bag."""
+    for line in manifest.decode(errors="replace").split("\n"):
         digest, _, name = line.partition("  ")
         if name:
             yield name.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%"), digest
