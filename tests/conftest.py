@@ -116,7 +116,7 @@ def museum_port(shared: Path) -> int:
 @pytest.fixture(scope="session")
 def trained(museum_port: int, compiled_backbone: Path, shared: Path) -> Path:
     """Give a data folder with that museum's collection file and the model it asks for; copy it, do not change it."""
-    from runs import artmeta, copy_of
+    from runs import artmeta_here, copy_of
 
     from artmeta.steps.demo import write_sample
 
@@ -124,7 +124,7 @@ def trained(museum_port: int, compiled_backbone: Path, shared: Path) -> Path:
         data = folder / "data"
         collection = write_sample(data, museum_port)
         copy_of(compiled_backbone, data / "cache")
-        ran = artmeta("train", collection, "--no-prefect", data=data)
+        ran = artmeta_here("train", collection, "--no-prefect", data=data)
         assert ran.code == 0, ran.err
 
     return once(shared / "trained", train) / "data"

@@ -2,27 +2,77 @@
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+import tempfile
+import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
 
 ARTMETA = [sys.executable, "-c", "from flows.cli import main; main()"]
+FORKED_RUNS = Path(__file__).with_name("forked_runs.py")
 PATIENCE = 240  # seconds; a whole small run takes 10-20 on a quiet machine
 
 
 @dataclass(frozen=True)
 class Ran:
-    """How a command ended, and what it said."""
+    """How a command ended, what it printed, and how many seconds it took."""
 
     code: int
     out: str
     err: str
+    seconds: float
+
+
+class Runner:
+    """A process that commands fork from, one after another: it has imported everything once."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, FORKED_RUNS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        atexit.register(self._end)
+        assert self._answer() == "ready"
+
+    def run(
+        self,
+        words: Iterable[str | Path],
+        folder: Path,
+        variables: Mapping[str, str],
+        kill_after: float | None = None,
+        stop_at: str | None = None,
+    ) -> Ran:
+        """Run a command in a folder to its end, until it is killed, or until Ctrl+C after it printed some words."""
+        assert self.process.stdin is not None
+        with tempfile.TemporaryDirectory() as printed:
+            request = [[*map(str, words)], str(folder), printed, dict(variables), kill_after, stop_at]
+            print(json.dumps(request), file=self.process.stdin, flush=True)
+            code, seconds = json.loads(self._answer())
+            out, err = ((Path(printed) / name).read_text() for name in ("stdout", "stderr"))
+        return Ran(code, out, err, seconds)
+
+    def _end(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait()
+
+    def _answer(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
+
+
+@cache
+def runner() -> Runner:
+    """Return the runner of this process, which ends with it."""
+    return Runner()
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
@@ -35,18 +85,20 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     return {**os.environ, **mine, **more}
 
 
-def artmeta(*words: str | Path, data: Path, **more: str) -> Ran:
-    """Run a command to its end."""
-    ran = subprocess.run(
-        [*ARTMETA, *map(str, words)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment(data, **more),
-        cwd=data,
-        timeout=PATIENCE,
-    )
-    return Ran(ran.returncode, ran.stdout, ran.stderr)
+def artmeta(*words: str | Path, data: Path, kill_after: float = PATIENCE, **more: str) -> Ran:
+    """Run a command in a process of its own to its end, or until it is killed after some seconds."""
+    return runner().run(words, data, environment(data, **more), kill_after)
+
+
+def artmeta_here(*words: str | Path, data: Path, **more: str) -> Ran:
+    """Run a command in this process, which keeps what it imports."""
+    from typer.testing import CliRunner
+
+    from flows.cli import app
+
+    started = time.monotonic()
+    ran = CliRunner().invoke(app, [*map(str, words)], env=environment(data, **more))
+    return Ran(ran.exit_code, ran.stdout, ran.stderr, time.monotonic() - started)
 
 
 def copy_of(data: Path, to: Path) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shlex
@@ -18,12 +17,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from PIL import Image
-from runs import PATIENCE, copy_of
+from runs import PATIENCE, copy_of, runner
 
 pytestmark = pytest.mark.timeout(1800)
 
 ROOT = Path(__file__).parents[1]
-RUNNER = Path(__file__).with_name("forked_runs.py")
 WRITTEN_BY_HELP = ROOT / "docs" / "cli.md"
 WITHDRAWS = ROOT / "docs" / "changes.md"  # the last of the pages: what it withdraws, others need
 PAGES = [
@@ -92,25 +90,17 @@ def bench_source(module: str) -> str:
 class Clone:
     """A copy of the repository's files in which commands run one after another."""
 
-    def __init__(self, place: Path, process: subprocess.Popen[str], environment: Mapping[str, str]) -> None:
-        self.place, self.process, self.environment = place, process, environment
-        assert self._answer() == "ready"
+    def __init__(self, place: Path, environment: Mapping[str, str]) -> None:
+        self.place, self.environment = place, environment
 
     def run(self, *words: str) -> str:
         """Run artmeta to its end, or to Ctrl+C where it waits for that; return what went wrong, or ''."""
-        (self.place / "run.log").unlink(missing_ok=True)
-        stop_at = next((said for name, said in WAITING.items() if " ".join(words).startswith(name)), None)
-        assert self.process.stdin is not None
-        print(json.dumps([words, str(self.place), PATIENCE, stop_at]), file=self.process.stdin, flush=True)
-        code, _ = json.loads(self._answer())
-        fine = code in (INTERRUPTED if stop_at else {0})
-        return (
-            "" if fine else f"{shlex.join(words)} ended with {code}:\n{(self.place / 'run.log').read_text()}"
+        stop_at = next(
+            (printed for name, printed in WAITING.items() if " ".join(words).startswith(name)), None
         )
-
-    def _answer(self) -> str:
-        assert self.process.stdout is not None
-        return self.process.stdout.readline().strip()
+        ran = runner().run(words, self.place, self.environment, PATIENCE, stop_at)
+        fine = ran.code in (INTERRUPTED if stop_at else {0})
+        return "" if fine else f"{shlex.join(words)} ended with {ran.code}:\n{ran.out}{ran.err}"
 
 
 def copy_repository(to: Path) -> Path:
@@ -156,9 +146,7 @@ def write_picture(path: Path, topic: str, number: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def clone(
-    tmp_path_factory: pytest.TempPathFactory, compiled_backbone: Path, prefect_server: None
-) -> Iterator[Clone]:
+def clone(tmp_path_factory: pytest.TempPathFactory, compiled_backbone: Path, prefect_server: None) -> Clone:
     """Give a copy of the repository, and pictures; its commands use the Prefect server of the tests."""
     from prefect.settings import PREFECT_API_URL
 
@@ -173,14 +161,7 @@ def clone(
         "BROWSER": "true",  # opens nothing
         "PREFECT_API_URL": str(PREFECT_API_URL.value()),
     }
-    process = subprocess.Popen(
-        [sys.executable, RUNNER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
-    )
-    try:
-        yield Clone(place, process, environment)
-    finally:
-        process.kill()
-        process.wait()
+    return Clone(place, environment)
 
 
 def typed(words: list[str], clone: Clone) -> list[str]:

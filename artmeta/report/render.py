@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
@@ -134,6 +134,7 @@ def _parts() -> list[tuple[str, ModuleType]]:
     return sorted(parts, key=lambda each: (each[1].ORDER, each[0]))
 
 
+@cache
 def environment() -> jinja2.Environment:
     """Return what fills the templates: everything that is not marked as safe is escaped."""
     import jinja2

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from runs import artmeta, copy_of
+from runs import artmeta_here, copy_of
 
 from artmeta.domain.evaluation import EpochMetrics
 from artmeta.errors import ConfigError
@@ -45,7 +45,9 @@ def archive(tmp_path: Path) -> Path:
 @pytest.mark.slow
 def test_the_lesson_is_walked_from_an_archive_to_a_page(archive: Path, trained: Path, tmp_path: Path) -> None:
     data = copy_of(trained, tmp_path / "data")
-    ran = artmeta("lesson", archive, "--epochs", "8", "--out", tmp_path / "out", data=data, PATH="/nowhere")
+    ran = artmeta_here(
+        "lesson", archive, "--epochs", "8", "--out", tmp_path / "out", data=data, PATH="/nowhere"
+    )
     assert ran.code == 0, ran.err
     page = (tmp_path / "out" / "index.html").read_text()
     titles = re.findall(r"<h2[^>]*>([^<]+)</h2>", page)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from runs import artmeta
+from runs import artmeta_here
 
 from artmeta.errors import ConfigError, ModelError
 from artmeta.settings import Settings
@@ -37,7 +37,7 @@ def test_a_folder_is_classified_with_an_imported_model(
     data = tmp_path / "data"
     data.mkdir()
     import_model(tfjs_folder, "school", "teachable-machine", Settings(data_dir=data))
-    ran = artmeta("classify", pictures, "--model", "school", "--csv", tmp_path / "out.csv", data=data)
+    ran = artmeta_here("classify", pictures, "--model", "school", "--csv", tmp_path / "out.csv", data=data)
     assert ran.code == 0, ran.err
     assert ran.out.startswith("3 pictures classified (3 unsure), 1 could not be read")
     with (tmp_path / "out.csv").open(encoding="utf-8-sig") as file:
