@@ -88,8 +88,8 @@ class SamplingPlan:
 def _next(undecided: NDArray[np.float64], left: int, wrong: int) -> tuple[NDArray[np.float64], float]:
     """Review one more work of `left`: probabilities [wrong so far] of going on, and the one of one too many."""
     share = np.clip((wrong - np.arange(len(undecided))) / left, 0.0, 1.0)
-    found = undecided * share
-    return undecided - found + np.append(0.0, found[:-1]), float(found[-1])
+    failed = undecided * share
+    return undecided - failed + np.append(0.0, failed[:-1]), float(failed[-1])
 
 
 def share_confidence(confidence: float, groups: int) -> float:

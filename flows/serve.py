@@ -93,13 +93,13 @@ def schedules_of(files: list[Path], cron: str, timezone: str) -> list[Scheduled]
     A collection without that table is enriched every night at three. Raises ConfigError if a time zone is unknown or a
     cron expression is invalid.
     """
-    found = []
+    planned = []
     for file in files:
         own = Collection.load(file).schedule or Schedule(cron=NIGHTLY)
         table = f" (table [schedule] of {file})"
         zone = time_zone(timezone or own.timezone, "" if timezone else table)
-        found.append(Scheduled(file, cron_expression(cron or own.cron, "" if cron else table), zone))
-    return found
+        planned.append(Scheduled(file, cron_expression(cron or own.cron, "" if cron else table), zone))
+    return planned
 
 
 def cron_expression(text: str, place: str = "") -> str:

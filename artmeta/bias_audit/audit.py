@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from artmeta.bias_audit import findings as found
+from artmeta.bias_audit import findings as finding_sentences
 from artmeta.bias_audit.artists import ArtistShare, artist_shares
 from artmeta.bias_audit.causes import picture_causes
 from artmeta.bias_audit.disparities import GroupMetric, group_metrics
@@ -102,11 +102,11 @@ def audit(data: AuditData) -> AuditResult:
     sources = {str(name): int(count) for name, count in data.works["source"].value_counts().items() if name}
     causes = picture_causes(data.works, works, [row for row in groups if row.disparity])
     findings = (
-        *found.disparity_findings(groups, data.labels, causes),
-        *found.shortcut_findings(short, data.labels),
-        *found.drift_findings(drift, data.model_changed),
-        *found.noise_findings(data.noise, data.suspects, len(data.training)),
-        *found.artist_findings(artists, data.labels),
+        *finding_sentences.disparity_findings(groups, data.labels, causes),
+        *finding_sentences.shortcut_findings(short, data.labels),
+        *finding_sentences.drift_findings(drift, data.model_changed),
+        *finding_sentences.noise_findings(data.noise, data.suspects, len(data.training)),
+        *finding_sentences.artist_findings(artists, data.labels),
     )
     training = int(data.training["confidence"].notna().sum())
     sentences = tuple(filter(None, limitations(works, sources, training, data.multi_label)))

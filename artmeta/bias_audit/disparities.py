@@ -93,8 +93,8 @@ def group_metrics(works: AuditedWorks) -> list[GroupMetric]:
         own[ok] = adjusted[start : start + int(ok.sum())]
         start += int(ok.sum())
         rows.extend(_rows(metric, family, comparison, own))
-    found = _search(works, len(p_values)) if len(p_values) else set()
-    return [replace(row, disparity=(row.metric, *row.key) in found) for row in rows]
+    disparate = _search(works, len(p_values)) if len(p_values) else set()
+    return [replace(row, disparity=(row.metric, *row.key) in disparate) for row in rows]
 
 
 def _families(works: AuditedWorks, metric: Metric) -> Iterator[_Family]:
@@ -144,7 +144,7 @@ def _search(works: AuditedWorks, tests: int) -> set[tuple[str, str, str, str]]:
     also for the metrics that follow, and the rest is compared again, so that no group is named for another's works.
     Metrics that need no known topics cannot tell which of a group's works show a topic: all of them are set aside then.
     """
-    found = set()
+    disparate = set()
     for names in (ORIGINS, PICTURES):
         kept, whole = np.ones((2, len(works)), dtype=bool)
         for metric in METRICS:
@@ -154,10 +154,10 @@ def _search(works: AuditedWorks, tests: int) -> set[tuple[str, str, str, str]]:
                 cell = _worst(works, metric, names, kept, tests)
                 if cell is None:
                     break
-                found.add((metric.name, *cell.family.names(cell.place)))
+                disparate.add((metric.name, *cell.family.names(cell.place)))
                 kept &= ~(metric.part(works) & (cell.family.codes == cell.place))
                 whole &= cell.family.grouping.codes != cell.place // len(cell.family.topics)
-    return found
+    return disparate
 
 
 def _worst(

@@ -44,9 +44,9 @@ def disparity_findings(
     for row in rows:
         by_group.setdefault(row.key, []).append(row)
     for key, own in by_group.items():
-        found = [row for row in own if row.disparity]
-        if found:
-            first = found[0]
+        disparities = [row for row in own if row.disparity]
+        if disparities:
+            first = disparities[0]
             others = [row for row in own if row is not first and (row.disparity or _worse(row))]
             severity: Severity = "serious" if first.metric in TRUTH else "warning"
             gap = WORSE[first.metric] * (first.value - first.reference)
@@ -99,9 +99,9 @@ def _also(rows: Iterable[GroupMetric]) -> Iterator[str]:
         yield f"Also: {enumeration(parts)}."
 
 
-def shortcut_findings(found: Iterable[Shortcut], labels: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield the features that predict the topic; `found` are all that were tested, on all works."""
-    tested = list(found)
+def shortcut_findings(all_tested: Iterable[Shortcut], labels: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield the features that predict the topic; `all_tested` holds the others as well."""
+    tested = list(all_tested)
     for each in tested:
         if each.p_value * len(tested) <= shortcuts.ALPHA and each.relevant:
             severity: Severity = "warning" if each.feature in ("image_size", "border_colour") else "note"
@@ -128,9 +128,9 @@ def shortcut_findings(found: Iterable[Shortcut], labels: Mapping[str, str]) -> I
             )
 
 
-def drift_findings(found: Iterable[Drift], model_changed: bool) -> Iterator[Finding]:
+def drift_findings(drifts: Iterable[Drift], model_changed: bool) -> Iterator[Finding]:
     """Yield the measures whose distribution is not what it was in training, or in the last run."""
-    for each in found:
+    for each in drifts:
         if each.drifted:
             name = drift.MEASURES[each.measure]
             limit = drift.LEAST_DISTANCE if each.against == drift.TRAINING else drift.LEAST_CHANGE
@@ -195,10 +195,10 @@ def noise_findings(noise: LabelNoise | None, suspects: Sequence[Suspect], works:
         )
 
 
-def artist_findings(found: Iterable[ArtistShare], labels: Mapping[str, str]) -> Iterator[Finding]:
+def artist_findings(shares: Iterable[ArtistShare], labels: Mapping[str, str]) -> Iterator[Finding]:
     """Yield the artists by whom a large part of the works is; one finding an artist."""
     by_artist: dict[tuple[str, str], list[ArtistShare]] = {}
-    for each in found:
+    for each in shares:
         by_artist.setdefault((each.works_of, each.artist), []).append(each)
     for (works_of, name), own in by_artist.items():
         first = own[0]

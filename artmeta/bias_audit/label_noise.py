@@ -103,26 +103,26 @@ def _fitted_scale(logits: Floats, given: Indices, share: float) -> tuple[float, 
     """Return the largest log-likelihood at a share of wrong topics, and the scale that has it."""
     from scipy.optimize import minimize_scalar
 
-    found = minimize_scalar(
+    optimum = minimize_scalar(
         lambda log_scale: -_log_likelihood(logits, given, float(np.exp(log_scale)), share),
         bounds=np.log(SCALES),
         method="bounded",
         options={"xatol": 1e-3},
     )
-    return -float(found.fun), float(np.exp(found.x))
+    return -float(optimum.fun), float(np.exp(optimum.x))
 
 
 def _fitted_share(logits: Floats, given: Indices) -> tuple[float, float]:
     """Return the share of wrong topics with the largest profile likelihood, and its logarithm."""
     from scipy.optimize import minimize_scalar
 
-    found = minimize_scalar(
+    optimum = minimize_scalar(
         lambda share: -_fitted_scale(logits, given, float(share))[0],
         bounds=(0.0, LARGEST_SHARE),
         method="bounded",
         options={"xatol": 1e-4},
     )
-    return float(found.x), -float(found.fun)
+    return float(optimum.x), -float(optimum.fun)
 
 
 def _profile_interval(logits: Floats, given: Indices, share: float, least: float) -> tuple[float, float]:

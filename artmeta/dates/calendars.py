@@ -72,13 +72,15 @@ def convert_calendars(items: list[Item]) -> list[Item]:
     items = _without_era_years(_without_islamic_months(items))
     at, all_years = 0, []
     while at < len(items):
-        found_years = _calendar_years(items, at)
-        if found_years is None:
+        calendar_years = _calendar_years(items, at)
+        if calendar_years is None:
             at += 1
             continue
-        all_years.append(found_years)
-        items, at = _replaced(items, found_years), found_years.start
-    if any(found_years.islamic and _leaves_one(items, found_years.years) for found_years in all_years):
+        all_years.append(calendar_years)
+        items, at = _replaced(items, calendar_years), calendar_years.start
+    if any(
+        calendar_years.islamic and _leaves_one(items, calendar_years.years) for calendar_years in all_years
+    ):
         raise Unreadable("a year that may be of the Islamic calendar too")
     return [item for item in items if item[0] != "AN"]
 
@@ -201,17 +203,17 @@ def _republican_years(items: list[Item], at: int) -> CalendarYears:
     return CalendarYears(start, end, republican(counts[0], counts[-1], half), islamic=False)
 
 
-def _replaced(items: list[Item], found_years: CalendarYears) -> list[Item]:
+def _replaced(items: list[Item], calendar_years: CalendarYears) -> list[Item]:
     """Drop the years beside which the text gives a year AD that agrees; else put the converted years in its place."""
-    before, after = items[: found_years.start], items[found_years.end :]
-    if _states(before + after, *found_years.years):
+    before, after = items[: calendar_years.start], items[calendar_years.end :]
+    if _states(before + after, *calendar_years.years):
         if after and after[0][0] in JOINTS:
             return [*before, *after[1:]]
         return [*(before[:-1] if before and before[-1][0] in JOINTS else before), *after]
-    if not found_years.sure:
+    if not calendar_years.sure:
         raise Unreadable("a year of another calendar, or none")
-    low, high = found_years.years
-    return [*before, ("YEAR", low) if low == high else ("PERIOD", found_years.years), *after]
+    low, high = calendar_years.years
+    return [*before, ("YEAR", low) if low == high else ("PERIOD", calendar_years.years), *after]
 
 
 def _states(rest: list[Item], low: int, high: int) -> bool:

@@ -203,10 +203,10 @@ class _Statements:
 def _described_work(statements: str) -> Iterator[Read]:
     from rdflib.plugins.parsers.ntriples import W3CNTriplesParser
 
-    found = _Statements()
-    W3CNTriplesParser(found).parsestring(statements)  # type: ignore[arg-type]  # a sink has this one method
-    for work, record in found.records:
-        values = found.of[record]
+    statements_read = _Statements()
+    W3CNTriplesParser(statements_read).parsestring(statements)  # type: ignore[arg-type]  # a sink has this one method
+    for work, record in statements_read.records:
+        values = statements_read.of[record]
         topic = _last_part(values[f"{DCMI}subject"])
         yield read_record({**values, "artwork": _last_part(work), "topic": topic})
 

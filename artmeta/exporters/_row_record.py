@@ -90,17 +90,17 @@ class RowRecord:
         """Compare the rows of a table, in their order; `read` reads the columns of these names."""
         expected = self.batches()
         first = next(expected)
-        found, rows = Comparison(differing=0), [0, 0]
+        comparison, rows = Comparison(differing=0), [0, 0]
         works = (_WorkCount(), _WorkCount())
         for pair in _aligned(read(first.schema.names), chain([first], expected)):
             for side, batch in enumerate(pair):
                 if batch is not None:
                     rows[side] += batch.num_rows
                     works[side].add(batch)
-            _compare(*pair, found)
-        found.rows, found.rows_expected = rows
-        found.works, found.works_expected = (count.total for count in works)
-        return found.checked()
+            _compare(*pair, comparison)
+        comparison.rows, comparison.rows_expected = rows
+        comparison.works, comparison.works_expected = (count.total for count in works)
+        return comparison.checked()
 
     def compare_assertions(
         self, reads: Iterable[Read], keep: Callable[[Row], bool], text: Callable[[str], str] = str
@@ -109,7 +109,7 @@ class RowRecord:
 
         `text` is how the format changes texts that it cannot hold.
         """
-        found, rows, works = Comparison(differing=0), [0, 0], [0, 0]
+        comparison, rows, works = Comparison(differing=0), [0, 0], [0, 0]
         expected = (_read(row, text) for row in self._rows() if keep(row))
         nothing: list[Read] = []
         for read, recorded in zip_longest(_by_work(reads), _by_work(expected), fillvalue=nothing):
@@ -117,10 +117,10 @@ class RowRecord:
                 rows[side] += len(assertions)
                 works[side] += bool(assertions)
             if read != recorded:
-                found.add(f"work {(recorded or read)[0].artwork}")
-        found.rows, found.rows_expected = rows
-        found.works, found.works_expected = works
-        return found.checked()
+                comparison.add(f"work {(recorded or read)[0].artwork}")
+        comparison.rows, comparison.rows_expected = rows
+        comparison.works, comparison.works_expected = works
+        return comparison.checked()
 
     def _rows(self) -> Iterator[Row]:
         for batch in self.batches():
@@ -202,21 +202,21 @@ def _aligned(
         )
 
 
-def _compare(batch: pa.RecordBatch | None, recorded: pa.RecordBatch | None, found: Comparison) -> None:
+def _compare(batch: pa.RecordBatch | None, recorded: pa.RecordBatch | None, comparison: Comparison) -> None:
     """Add the rows that differ in some column."""
     import numpy as np
 
     if batch is None or recorded is None:
         rows = batch if recorded is None else recorded
         if rows is not None and rows.num_rows:
-            found.add(_name(rows, 0))
+            comparison.add(_name(rows, 0))
         return
     wrong = np.zeros(batch.num_rows, dtype=bool)
     for name in recorded.schema.names:
         if not batch[name].equals(recorded[name]):
             wrong |= ~np.asarray(_equal(batch[name], recorded[name]))
     for row in np.flatnonzero(wrong):
-        found.add(_name(recorded, int(row)))
+        comparison.add(_name(recorded, int(row)))
 
 
 def _equal(read: pa.Array[Any], recorded: pa.Array[Any]) -> Any:

@@ -58,14 +58,14 @@ def _groups(places: Indices, inverse: Indices, count: int) -> _Groups:
 
 def _equal(groups: _Groups) -> Indices:
     """Pair the pictures of one hash: all pairs, or, of more than `MAX_CLIQUE`, each with the first."""
-    pairs_found = [np.empty((0, 3), dtype=np.int64)]
+    all_pairs = [np.empty((0, 3), dtype=np.int64)]
     for start, size in zip(groups.start[groups.size > 1], groups.size[groups.size > 1], strict=True):
         members = groups.members[start : start + size]
         one, other = (
             np.triu_indices(size, 1) if size <= MAX_CLIQUE else (np.zeros(size - 1, int), np.arange(1, size))
         )
-        pairs_found.append(np.stack([members[one], members[other], np.zeros(len(one), np.int64)], axis=1))
-    return np.concatenate(pairs_found)
+        all_pairs.append(np.stack([members[one], members[other], np.zeros(len(one), np.int64)], axis=1))
+    return np.concatenate(all_pairs)
 
 
 def _between(groups: _Groups, pairs: Indices) -> Indices:
@@ -85,8 +85,8 @@ def _different(hashes: Hashes, most: int) -> Indices:
     agreeing = 1 + (len(hashes) > MANY) + (len(hashes) > VERY_MANY)
     bands = _bands(min(most + agreeing, BITS))
     keys = itertools.combinations(range(len(bands)), min(agreeing, len(bands)))
-    pairs_found = [pairs for chosen in keys for pairs in _of_key(hashes, bands, chosen, most)]
-    return _thinned(np.concatenate(pairs_found or [np.empty((0, 3), dtype=np.int64)]))
+    all_pairs = [pairs for chosen in keys for pairs in _of_key(hashes, bands, chosen, most)]
+    return _thinned(np.concatenate(all_pairs or [np.empty((0, 3), dtype=np.int64)]))
 
 
 def _bands(count: int) -> list[np.uint64]:

@@ -166,8 +166,8 @@ def _with_byte_order(codec: str, start: bytes, name: str) -> str:
     """Return a codec that is given for a text without a byte order mark; raise SourceError if it needs one."""
     if codec not in ("utf-16", "utf-32"):
         return codec
-    if codec == "utf-16" and (codec_found := _without_mark(start)):
-        return codec_found
+    if codec == "utf-16" and (guess := _without_mark(start)):
+        return guess
     raise SourceError(
         f"{name} does not begin with the byte order mark of {codec.upper()}.",
         f'Write encoding = "{codec}-le" or "{codec}-be" in [source], or leave encoding out to have it found.',

@@ -36,8 +36,8 @@ class WorkChange:
     @property
     def sentence(self) -> str:
         """What changed, in words."""
-        before = _said(self.earlier_topic, self.earlier_confidence, self.earlier_status)
-        return f"{before}, then {_said(self.later_topic, self.later_confidence, self.later_status)}"
+        before = _prediction(self.earlier_topic, self.earlier_confidence, self.earlier_status)
+        return f"{before}, then {_prediction(self.later_topic, self.later_confidence, self.later_status)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class RunChanges:
         ]
 
 
-def _said(topic: str, confidence: float | None, status: str) -> str:
+def _prediction(topic: str, confidence: float | None, status: str) -> str:
     if not topic:
         return NO_TOPIC
     return f"{topic} ({percent(confidence)}, {status})" if status else f"{topic} ({percent(confidence)})"

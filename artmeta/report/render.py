@@ -64,8 +64,8 @@ def questions(
 ) -> dict[str, dict[str, Any]]:
     """Name the queries that the sections ask, each with its values; the answers are what `write_report` wants."""
     known = {"run_id": run_id, "bin_years": bin_years, "max_thumbnails": max_thumbnails}
-    asked = {part.QUERY: getattr(part, "VALUES", ("run_id",)) for _, part in _parts()} | QUERIES
-    return {query: {name: known[name] for name in values} for query, values in asked.items()}
+    values_of = {part.QUERY: getattr(part, "VALUES", ("run_id",)) for _, part in _parts()} | QUERIES
+    return {query: {name: known[name] for name in values} for query, values in values_of.items()}
 
 
 def write_report(

@@ -64,7 +64,7 @@ class ColumnMapping(StrictTable):
     split: str = ""
 
     @property
-    def wanted(self) -> list[str]:
+    def required(self) -> list[str]:
         """The columns the list must have."""
         return [name for name in dict.fromkeys(self.model_dump().values()) if name]
 
@@ -165,7 +165,7 @@ class RowReader:
     def rows(self, file: BinaryIO, name: str) -> Iterator[ListRow | Issue]:
         """Yield the rows of a list, issues for those of a wrong shape, and notes on the whole."""
         checked = False
-        for row in read_table(file, name, self.columns.wanted, self.reading.form):
+        for row in read_table(file, name, self.columns.required, self.reading.form):
             if isinstance(row, ListRow) and not checked:
                 checked = True
                 yield from self._unread_years(row, name)
@@ -174,7 +174,7 @@ class RowReader:
 
     def _unread_years(self, row: ListRow, name: str) -> Iterator[Issue]:
         """Say that a list has a column of last years which the collection file does not name."""
-        named = {*self.columns.wanted, *years_of_artist(list(row.values))}
+        named = {*self.columns.required, *years_of_artist(list(row.values))}
         free = [column for column in row.values if column not in named]
         last_years = [column for column in free if fields_of(column).get("date_end", 0) > WITHIN]
         if self.columns.date and not self.columns.date_end and last_years:

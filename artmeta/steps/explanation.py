@@ -181,8 +181,8 @@ def nearest_works(explainer: Explainer, store: Store, sha256: str, count: int) -
     vector = _stored_vector(explainer, store, sha256)
     if vector is None:
         return ()
-    found = explainer.neighbours(vector, count)
-    return _with_pictures(found, store, explainer.settings)
+    nearest = explainer.neighbours(vector, count)
+    return _with_pictures(nearest, store, explainer.settings)
 
 
 def _with_stored_pictures(explanation: Explanation, store: Store, settings: Settings) -> Explanation:

@@ -146,8 +146,10 @@ def _snapshot(store: Store, collection: str, path: Path) -> Iterator[dict[str, o
         yield _described(path.name, Comparison(), str(error))
         return
     for each in tables:
-        found = Comparison(each.rows, None, each.rows_expected, None, 0 if each.same else 1, [*each.missing])
-        yield _described(f"{path.name}, table {each.table}", found)
+        comparison = Comparison(
+            each.rows, None, each.rows_expected, None, 0 if each.same else 1, [*each.missing]
+        )
+        yield _described(f"{path.name}, table {each.table}", comparison)
 
 
 def _row(path: Path, read: Callable[[], Comparison]) -> dict[str, object]:
@@ -158,26 +160,26 @@ def _row(path: Path, read: Callable[[], Comparison]) -> dict[str, object]:
         return _described(path.name, Comparison(), str(error).partition("\n")[0] or type(error).__name__)
 
 
-def _described(subject: str, found: Comparison, fault: str = "") -> dict[str, object]:
+def _described(subject: str, comparison: Comparison, fault: str = "") -> dict[str, object]:
     """Return the row of a file or table; `subject` names it with what was found."""
-    found_instead = [fault] if fault else _differences(found)
+    differences = [fault] if fault else _differences(comparison)
     return {
-        "subject": f"{subject} ({'; '.join(found_instead)})" if found_instead else subject,
+        "subject": f"{subject} ({'; '.join(differences)})" if differences else subject,
         "readable": not fault,
-        **{name: getattr(found, name) for name in NUMBERS},
+        **{name: getattr(comparison, name) for name in NUMBERS},
     }
 
 
-def _differences(found: Comparison) -> list[str]:
+def _differences(comparison: Comparison) -> list[str]:
     """State what differs, in words."""
     pairs = (
-        ("rows", found.rows, found.rows_expected),
-        ("works", found.works, found.works_expected),
+        ("rows", comparison.rows, comparison.rows_expected),
+        ("works", comparison.works, comparison.works_expected),
     )
     counts = [
         f"{is_} {noun} instead of {was}" for noun, is_, was in pairs if None not in (is_, was) and is_ != was
     ]
-    return [*counts, *([f"first at {', '.join(found.examples)}"] if found.examples else [])]
+    return [*counts, *([f"first at {', '.join(comparison.examples)}"] if comparison.examples else [])]
 
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:

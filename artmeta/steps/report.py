@@ -32,10 +32,10 @@ def report(context: RunContext) -> Path:
         return stored_thumbnail(context.settings, place)
 
     folder = path.with_name(f"{path.stem}-works")
-    asked = {"run_id": context.id, "max_pictures": choices.max_pictures}
+    parameters = {"run_id": context.id, "max_pictures": choices.max_pictures}
     with context.store.materialized(context.id):
         rows = {query: context.store.rows(query, **values) for query, values in queries.items()}
-        with context.store.batches("explore_works", **asked) as batches:
+        with context.store.batches("explore_works", **parameters) as batches:
             works = chain.from_iterable(batch.to_pylist() for batch in batches)
             files = write_works(works, folder, picture)
         _record_counts(context)

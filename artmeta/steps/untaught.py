@@ -51,11 +51,11 @@ def _rows(context: RunContext) -> pd.DataFrame:
     fine_tuned = model.card.head == FINE_TUNED
     if not rows:
         return pd.DataFrame()
-    basis, found = _estimate(classifier, rows, model.card.topics, fine_tuned)
-    if found is None:
+    basis, estimate = _estimate(classifier, rows, model.card.topics, fine_tuned)
+    if estimate is None:
         return pd.DataFrame()
     part = counts["other"] / counts["works"]
-    share, low, high = (part * value for value in found)
+    share, low, high = (part * value for value in estimate)
     row = {"share": share, "share_low": low, "share_high": high, "works": counts["other"], "basis": basis}
     return pd.DataFrame([row])
 
@@ -113,8 +113,8 @@ def _compared(
     from artmeta.vision.untaught import untaught_share
 
     predicted = np.array([topics.index(row["topic_id"]) for row in rows], dtype=np.intp)
-    found = untaught_share(taught, given, _vectors(rows), predicted)
-    return None if found is None else (part * found.share, part * found.low, part * found.high)
+    estimate = untaught_share(taught, given, _vectors(rows), predicted)
+    return None if estimate is None else (part * estimate.share, part * estimate.low, part * estimate.high)
 
 
 def _vectors(rows: list[Row]) -> NDArray[np.float32]:

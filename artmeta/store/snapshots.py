@@ -97,17 +97,17 @@ class _Copy:
             for table, rows, values in tables:
                 ((expected, digest),) = self._run(statements.fill("excerpt_digest", rows), **values)
                 copy = f'{TARGET}.main."{table}"'
-                ((found, copied),) = self._run(statements.fill("excerpt_digest", copy))
-                same = (expected, digest) == (found, copied)
+                ((count, copied),) = self._run(statements.fill("excerpt_digest", copy))
+                same = (expected, digest) == (count, copied)
                 yield TableComparison(
-                    table, found, expected, same, () if same else self._missing(table, rows, values)
+                    table, count, expected, same, () if same else self._missing(table, rows, values)
                 )
 
     def _missing(self, table: str, rows: str, values: dict[str, object]) -> tuple[str, ...]:
         """Return the works, else the rows, of a few rows that a table of the excerpt does not hold."""
         text = statements.fill("excerpt_missing", rows, table=table, target=TARGET)
-        found = self._connection.execute(text, values).df().to_dict("records")
-        return tuple(f"work {row['artwork_id']}" if "artwork_id" in row else str(row) for row in found)
+        missing = self._connection.execute(text, values).df().to_dict("records")
+        return tuple(f"work {row['artwork_id']}" if "artwork_id" in row else str(row) for row in missing)
 
     @contextmanager
     def _rows_of_tables(self, collection: str) -> Iterator[Iterator[tuple[str, str, dict[str, object]]]]:

@@ -123,19 +123,21 @@ def _tested(
             from scipy.special import bdtr
 
             by_topics = float(bdtr(right, len(known), works.chance[known].mean()))
-    found = Drift(np.nan, np.nan)
+    group_drift = Drift(np.nan, np.nan)
     if reference is not None and len(fresh) >= MIN_WORKS and group.grouping != "topic":
         weights = reference.weights(works.confidences[fresh])
-        found = drift(works.scores[fresh], weights, reference.scores, works.cluster[fresh])
-    by_drift = found.p_value
-    both = _stouffer(by_topics, by_drift) if right < target * len(known) and found.size > NO_DRIFT else 1.0
-    tests = by_topics, by_drift if found.size >= MIN_DRIFT else 1.0, both
+        group_drift = drift(works.scores[fresh], weights, reference.scores, works.cluster[fresh])
+    by_drift = group_drift.p_value
+    both = (
+        _stouffer(by_topics, by_drift) if right < target * len(known) and group_drift.size > NO_DRIFT else 1.0
+    )
+    tests = by_topics, by_drift if group_drift.size >= MIN_DRIFT else 1.0, both
     if low >= target:
         tests = by_topics, 1.0, 1.0
     done = ~np.isnan([by_topics, by_drift, by_topics + by_drift])
     p_values = np.where(done, tests, np.nan)
     counts = len(members), int(works.sure[members].sum()), len(known), right
-    return GroupPromise(group, *counts, low, found.size, (p_values[0], p_values[1], p_values[2]))
+    return GroupPromise(group, *counts, low, group_drift.size, (p_values[0], p_values[1], p_values[2]))
 
 
 def _stouffer(first: float, second: float) -> float:

@@ -53,13 +53,13 @@ def unsound_works(predictions: pd.DataFrame, topics: Sequence[str], sums_to_one:
     """Return the ids of all works that fail a critical expectation of the output suite; see `check`."""
     frame, works = predictions.reset_index(drop=True), works_of(predictions)
     suites = zip((frame, works), output_suite(topics, sums_to_one), strict=True)
-    found: set[str] = set()
+    work_ids: set[str] = set()
     for table, expected in suites:
         results = run_checkpoint("unsound_works", expected, table, None, max(len(table), 1))
         for one, result in zip(expected, results, strict=True):
             if not result.success and one.severity == "critical":
-                found.update(table["artwork_id"].iloc[list(result.rows)])
-    return sorted(found)
+                work_ids.update(table["artwork_id"].iloc[list(result.rows)])
+    return sorted(work_ids)
 
 
 def _outcomes(

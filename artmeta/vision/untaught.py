@@ -56,12 +56,12 @@ def untaught_share(
     vectors = unit_vectors(np.concatenate([taught[one], collection[other]]))
     known = np.arange(len(vectors)) < len(one)
     centred = _rotated(vectors - vectors.mean(axis=0))
-    found = []
+    fits = []
     for _ in range(REPEATS):
         scores = _scores(centred, known, rng)
         ranks = _ranks(scores[known], topics[one], scores[~known], predicted[other])
-        found.append(best_bin(ranks, len(one), len(collection)))
-    return sorted(found, key=lambda each: each.share)[REPEATS // 2]
+        fits.append(best_bin(ranks, len(one), len(collection)))
+    return sorted(fits, key=lambda each: each.share)[REPEATS // 2]
 
 
 def best_bin(ranks: Floats, taught: int, works: int) -> UntaughtShare:

@@ -82,7 +82,7 @@ def test_the_collection_file_fits_the_museum_s_list():
     collection = Collection.load(ROOT / "data" / "collections" / "sample.toml")
     params = collection.source.params
     heading = Museum(works=1).records()[0].__slots__
-    assert set(params.columns.wanted) <= set(heading)  # type: ignore[attr-defined]
+    assert set(params.columns.required) <= set(heading)  # type: ignore[attr-defined]
     assert params.topics == {label: topic for topic, label in SUBJECTS.items()}  # type: ignore[attr-defined]
     assert collection.training is not None
 

@@ -129,8 +129,8 @@ def _lead(audit: Audit) -> str:
         if audit.known
         else f"None of {quantity(audit.works, 'classified work')} has a known topic"
     )
-    found = quantity(len(audit.findings), "finding") if audit.findings else "No bias was found"
-    return f"{found} beyond chance. {known}; what could not be assessed is listed below."
+    result = quantity(len(audit.findings), "finding") if audit.findings else "No bias was found"
+    return f"{result} beyond chance. {known}; what could not be assessed is listed below."
 
 
 def _blocks(audit: Audit) -> Iterator[Block]:

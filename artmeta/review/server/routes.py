@@ -64,8 +64,8 @@ class NotEntered(Exception):
 
 def served(request: Request) -> Served:
     """Return what this server works with."""
-    found: Served = request.app.state.served
-    return found
+    state: Served = request.app.state.served
+    return state
 
 
 Server = Annotated[Served, Depends(served)]

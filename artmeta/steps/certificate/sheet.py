@@ -98,8 +98,8 @@ def _reviews(
             continue
         action, topics = decided(work, answer.topics)
         earlier = last.get(answer.work.artwork_id)
-        said = {"action": action, "topic_ids": sorted(topics), "sha256": work.sha256}
-        if earlier is None or any(earlier[name] != value for name, value in said.items()):
+        review = {"action": action, "topic_ids": sorted(topics), "sha256": work.sha256}
+        if earlier is None or any(earlier[name] != value for name, value in review.items()):
             yield Review(
                 uuid.uuid4().hex,
                 answer.work.artwork_id,

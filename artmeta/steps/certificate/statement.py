@@ -42,11 +42,11 @@ def renew_certificates(context: RunContext) -> None:
     lanes = [lane for lane in current_lanes(context) if not lane.lapsed]
     outcomes = {each: outcomes_by_lane(context, each) for each in {lane.plan_id for lane in lanes}}
     for lane in lanes:
-        found = findings(lane.sampling, outcomes[lane.plan_id].get(lane.lane, []))
-        state = lane.sampling.result(found.reviewed, found.failures)
-        said = "" if state == "open" else sentence(lane, found)
-        if said != (lane.sentence or ""):
-            rows.append(_row(context, lane, found, state, said))
+        outcome = findings(lane.sampling, outcomes[lane.plan_id].get(lane.lane, []))
+        state = lane.sampling.result(outcome.reviewed, outcome.failures)
+        statement = "" if state == "open" else sentence(lane, outcome)
+        if statement != (lane.sentence or ""):
+            rows.append(_row(context, lane, outcome, state, statement))
     with context.store.transaction():
         for row in rows:
             context.store.execute("delete_certificate", plan_id=row["plan_id"], lane=row["lane"])
@@ -77,45 +77,47 @@ def _beside(context: RunContext) -> list[str]:
     ]
 
 
-def _line(lane: PlanLane, found: Findings) -> str:
+def _line(lane: PlanLane, outcome: Findings) -> str:
     if lane.lapsed:
         return f"{_lane(lane)}: lapsed, since {lane.lapsed}. {lane.sentence or 'It had no result.'}"
     if lane.sentence:
         return f"{_lane(lane)}: {lane.sentence}"
     return (
-        f"{_lane(lane)}: {integer(found.reviewed)} of at most {quantity(lane.sampling.size, 'work')} reviewed, "
-        f"{integer(found.failures)} of them wrong or not confirmed; {integer(lane.sampling.allowed)} are allowed."
+        f"{_lane(lane)}: {integer(outcome.reviewed)} of at most {quantity(lane.sampling.size, 'work')} reviewed, "
+        f"{integer(outcome.failures)} of them wrong or not confirmed; {integer(lane.sampling.allowed)} are allowed."
     )
 
 
-def _row(context: RunContext, lane: PlanLane, found: Findings, state: str, said: str) -> dict[str, object]:
+def _row(
+    context: RunContext, lane: PlanLane, outcome: Findings, state: str, statement: str
+) -> dict[str, object]:
     return {
         "plan_id": lane.plan_id,
         "collection": context.run.collection,
         "lane": lane.lane,
         "state": state,
         "issued_at": datetime.now(UTC),
-        "reviewed": found.reviewed,
-        "wrong": found.wrong,
-        "unconfirmed": found.unconfirmed,
-        "precision_low": lower_bound(lane, found),
-        "reviewers": list(found.reviewers),
-        "sentence": said,
+        "reviewed": outcome.reviewed,
+        "wrong": outcome.wrong,
+        "unconfirmed": outcome.unconfirmed,
+        "precision_low": lower_bound(lane, outcome),
+        "reviewers": list(outcome.reviewers),
+        "sentence": statement,
     }
 
 
-def lower_bound(lane: PlanLane, found: Findings) -> float | None:
+def lower_bound(lane: PlanLane, outcome: Findings) -> float | None:
     """Return the lower bound of a lane's precision; None where it is 0, or works of a plan of fixed size are left."""
     plan = lane.sampling
-    if not plan.sequential and found.reviewed < plan.size:
+    if not plan.sequential and outcome.reviewed < plan.size:
         return None
-    return plan.lower_bound(found.reviewed, found.failures) or None
+    return plan.lower_bound(outcome.reviewed, outcome.failures) or None
 
 
-def sentence(lane: PlanLane, found: Findings) -> str:
+def sentence(lane: PlanLane, outcome: Findings) -> str:
     """State the result of a lane with all its numbers."""
-    plan, low = lane.sampling, lower_bound(lane, found)
-    certified = plan.result(found.reviewed, found.failures) == "certified"
+    plan, low = lane.sampling, lower_bound(lane, outcome)
+    certified = plan.result(outcome.reviewed, outcome.failures) == "certified"
     bound = (
         "" if low is None else f": at least {percent(math.floor(1000 * low) / 1000, 1)} of them all are right"
     )
@@ -123,7 +125,7 @@ def sentence(lane: PlanLane, found: Findings) -> str:
         f"{'Certified: at' if certified else 'Not certified: that at'} least {percent(plan.precision)} of the "
         f"{quantity(plan.works, 'work')} of {_lane(lane)} of which model {lane.model} ({lane.model_digest[:12]}) is "
         f"sure are right, with {_percent(plan.confidence)} confidence. "
-        f"{integer(found.reviewed)} of them, drawn at random, were reviewed{_by(found)}, and {_failures(found)}, "
+        f"{integer(outcome.reviewed)} of them, drawn at random, were reviewed{_by(outcome)}, and {_failures(outcome)}, "
         f"where a {'sequential plan' if plan.sequential else 'plan'} of at most {integer(plan.size)} allowed "
         f"{integer(plan.allowed)}{bound}.{_together(lane)}{_attempt(lane)}"
     )
@@ -133,16 +135,16 @@ def _lane(lane: PlanLane) -> str:
     return "the collection" if lane.grouping == "collection" else f"{lane.grouping} {lane.label}"
 
 
-def _by(found: Findings) -> str:
-    return f" by {enumeration(found.reviewers)}" if found.reviewers else ""
+def _by(outcome: Findings) -> str:
+    return f" by {enumeration(outcome.reviewers)}" if outcome.reviewers else ""
 
 
-def _failures(found: Findings) -> str:
-    if not found.unconfirmed:
-        return f"{integer(found.wrong)} {'was' if found.wrong == 1 else 'were'} wrong"
+def _failures(outcome: Findings) -> str:
+    if not outcome.unconfirmed:
+        return f"{integer(outcome.wrong)} {'was' if outcome.wrong == 1 else 'were'} wrong"
     return (
-        f"{integer(found.failures)} count as wrong, {integer(found.unconfirmed)} of them since they were skipped or "
-        "reviewers differ"
+        f"{integer(outcome.failures)} count as wrong, {integer(outcome.unconfirmed)} of them since they were "
+        "skipped or reviewers differ"
     )
 
 

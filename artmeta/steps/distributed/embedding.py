@@ -197,8 +197,8 @@ def _merged(
     shard: Shard, stored: list[EmbeddingResult], transient: list[EmbeddingResult]
 ) -> list[EmbeddingResult]:
     """Return a result for each picture of a shard, in order."""
-    found = {result.sha256: result for result in [*stored, *transient]}
+    by_sha256 = {result.sha256: result for result in [*stored, *transient]}
     return [
-        found.get(each.sha256, EmbeddingResult(each.sha256, reason=LOST_RESULT, kind="busy"))
+        by_sha256.get(each.sha256, EmbeddingResult(each.sha256, reason=LOST_RESULT, kind="busy"))
         for each in shard.pictures
     ]

@@ -52,9 +52,9 @@ class SharedPlace:
         """Return the names of all files below a folder, in order."""
         folder = self._path(under).rstrip("/") + "/"
         with self._explained("read"):
-            found = self._files.find(folder)
+            paths = self._files.find(folder)
         # An object store may list a folder that was emptied as a file of itself.
-        held = (path for path in found if path.startswith(folder) and "/.part-" not in path)
+        held = (path for path in paths if path.startswith(folder) and "/.part-" not in path)
         return sorted(path.removeprefix(self._path("")) for path in held)
 
     def read(self, name: str) -> bytes:

@@ -160,11 +160,11 @@ def _add_reviews(bag: BagWriter, settings: Settings) -> None:
 
 def _add_files(bag: BagWriter, settings: Settings, pictures: bool) -> None:
     data = settings.data_dir
-    found = sorted(_files(settings, data, LEFT_OUT if pictures else (*LEFT_OUT, IMAGES)))
+    members = sorted(_files(settings, data, LEFT_OUT if pictures else (*LEFT_OUT, IMAGES)))
     if pictures:
-        found += sorted(_files(settings, data / ARCHIVES, ()))
-    with progress("backup", len(found), "files") as tick:
-        for path in found:
+        members += sorted(_files(settings, data / ARCHIVES, ()))
+    with progress("backup", len(members), "files") as tick:
+        for path in members:
             with suppress(FileNotFoundError):  # removed since it was listed
                 bag.add(path, path.relative_to(data).as_posix())
             tick()

@@ -131,16 +131,16 @@ def _check(path: Path, digests: dict[str, str], tags: dict[str, bytes], last: st
     if not {INFO, MANIFEST} <= tags.keys():
         raise InputError(f"{path} is cut off or damaged after {last or 'its beginning'}.", ANOTHER)
     expected = dict(_entries(tags[MANIFEST])) | dict(_entries(tags.get(TAGS, b"")))
-    found = {name: hashlib.sha256(tags[name]).hexdigest() for name in tags if name != TAGS} | digests
-    wrong = sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
+    actual = {name: hashlib.sha256(tags[name]).hexdigest() for name in tags if name != TAGS} | digests
+    wrong = sorted(name for name in expected.keys() | actual.keys() if expected.get(name) != actual.get(name))
     if wrong:
-        named = [f"{name} ({_state(name, expected, found)})" for name in wrong[:MOST_NAMED]]
+        named = [f"{name} ({_state(name, expected, actual)})" for name in wrong[:MOST_NAMED]]
         more = [quantity(len(wrong) - MOST_NAMED, "other")] if len(wrong) > MOST_NAMED else []
         raise InputError(f"{path} is damaged: {enumeration([*named, *more])}.", ANOTHER)
 
 
-def _state(name: str, expected: Mapping[str, str], found: Mapping[str, str]) -> str:
-    if name not in found:
+def _state(name: str, expected: Mapping[str, str], actual: Mapping[str, str]) -> str:
+    if name not in actual:
         return "missing"
     return "changed" if name in expected else "not listed"
 

@@ -106,10 +106,10 @@ def proxies(settings: Settings) -> Iterator[Finding]:
     """Check that each proxy of the environment can be connected to."""
     from artmeta.web.reachable import fault_of_proxy
 
-    found = {name: os.environ.get(name.lower()) or os.environ.get(name, "") for name in PROXIES}
-    if not any(found.values()):
+    proxies = {name: os.environ.get(name.lower()) or os.environ.get(name, "") for name in PROXIES}
+    if not any(proxies.values()):
         yield Finding(True, "No proxy is set (HTTP_PROXY, HTTPS_PROXY): servers are reached directly.")
-    for name, address in found.items():
+    for name, address in proxies.items():
         if address:
             host, fault = address.rpartition("@")[2], fault_of_proxy(address)
             advice = f"cannot be connected to: {fault}. Correct or unset it."
@@ -157,6 +157,6 @@ def extras(settings: Settings) -> Iterator[Finding]:
 def browser(settings: Settings) -> Iterator[Finding]:
     """Say whether there is a Chromium, which only the tests of pages need."""
     names = (os.environ.get("ARTMETA_CHROMIUM", ""), *BROWSERS)
-    found = next((path for name in names if name and (path := shutil.which(name))), "")
+    chromium = next((path for name in names if name and (path := shutil.which(name))), "")
     missing = "No Chromium was found (ARTMETA_CHROMIUM): only the browser tests need one."
-    yield Finding(bool(found), f"Chromium: {found}." if found else missing, False)
+    yield Finding(bool(chromium), f"Chromium: {chromium}." if chromium else missing, False)

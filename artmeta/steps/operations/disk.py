@@ -36,9 +36,9 @@ PARTS: tuple[tuple[str, str, str], ...] = (  # part, entries of the data folder,
 def disk_parts(settings: Settings) -> list[dict[str, object]]:
     """Return the megabytes of each part of the data and reports folders, and whether it may be deleted."""
     data = settings.data_dir
-    rows = [_row(part, _found(data, names), advice) for part, names, advice in PARTS]
+    rows = [_row(part, _paths(data, names), advice) for part, names, advice in PARTS]
     rows.append(_row("reports", [settings.reports_dir], "yes: `artmeta report` writes them again"))
-    known = {path for _, names, _ in PARTS for path in _found(data, names)} | {
+    known = {path for _, names, _ in PARTS for path in _paths(data, names)} | {
         settings.reports_dir,
         data / "cache",
     }
@@ -73,7 +73,7 @@ def _row(part: str, paths: list[Path], advice: str) -> dict[str, object]:
     return {"part": part, "mb": _megabytes(_size(iter(paths))), "may_be_deleted": advice}
 
 
-def _found(data: Path, names: str) -> list[Path]:
+def _paths(data: Path, names: str) -> list[Path]:
     return [path for name in names.split() for path in sorted(data.glob(name))]
 
 

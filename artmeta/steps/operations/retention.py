@@ -65,16 +65,16 @@ def prune(settings: Settings, policy: Policy, collection: str | None = None) -> 
     Rows go in one transaction, then pictures: interrupted, it goes on when it is called again.
     """
     with WriterTurn("retention", settings), write_store(settings) as store:
-        found = _prunable(store, settings, policy, collection)
-        runs = list(found.runs)
+        removable = _prunable(store, settings, policy, collection)
+        runs = list(removable.runs)
         with store.transaction():
             for table in _tables(store):
                 store.delete_of_runs(table, runs)
             store.execute("mark_pruned", runs=runs, pruned_at=datetime.now(UTC))
         with files.explained(settings.images_dir):
-            for picture in found.pictures:
+            for picture in removable.pictures:
                 picture.unlink(missing_ok=True)
-    return found
+    return removable
 
 
 def _prunable(store: Store, settings: Settings, policy: Policy, collection: str | None) -> Prunable:

@@ -57,9 +57,9 @@ def _tested(context: RunContext) -> tuple[pd.DataFrame, pd.DataFrame]:
     promises = group_promises(works, work_groups(evidence.frame), evidence.reference, target)
     raised: list[RaisedThreshold] = []
     if evidence.known is not None:
-        found = raised_thresholds(evidence.known, works.confidences, works.sure, target, works.learnt)
+        thresholds = raised_thresholds(evidence.known, works.confidences, works.sure, target, works.learnt)
         shown = {one.group.name for one in promises if one.group.grouping == "topic" and one.shown(target)}
-        raised = [each for each in found if evidence.topics[each.topic] not in shown]
+        raised = [each for each in thresholds if evidence.topics[each.topic] not in shown]
     labels = {
         row["topic_id"]: row["topic_label"] for row in context.store.rows("topics_of_run", run_id=context.id)
     }

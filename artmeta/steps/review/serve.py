@@ -137,10 +137,10 @@ class StoredPictures:
         sha256 = work.shown.sha256
         try:
             with Store.open(self.settings.database, read_only=True) as store:
-                found = nearest_works(self.review.explainer, store, sha256, NEIGHBOURS + 1)
+                nearest = nearest_works(self.review.explainer, store, sha256, NEIGHBOURS + 1)
         except StoreLocked:
             return ()
-        kept = tuple(each for each in found if each.sha256 != sha256)[:NEIGHBOURS]
+        kept = tuple(each for each in nearest if each.sha256 != sha256)[:NEIGHBOURS]
         self._paths |= {each.sha256: each.picture for each in kept if each.picture}
         self._neighbours[artwork_id] = kept
         if len(self._neighbours) > KEPT_NEIGHBOURS:
