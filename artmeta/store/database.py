@@ -122,6 +122,16 @@ class Store:
             yield rows
 
     @contextmanager
+    def small_cache(self) -> Iterator[None]:
+        """Let the engine keep less of the file in memory in this block, whose rows are large and read once."""
+        with suppress(StoreError):  # what is held already cannot be less
+            self.execute("limit_memory_of_vectors")
+        try:
+            yield
+        finally:
+            self.execute("limit_memory")
+
+    @contextmanager
     def materialized(self, run_id: str) -> Iterator[None]:
         """Hold the view `artwork_topics` of one run as a temporary table, for the queries of that run in this block.
 
@@ -154,6 +164,10 @@ class Store:
     def upsert(self, table: str, rows: pd.DataFrame | pa.Table) -> int:
         """Add rows or replace those of the same key; of given rows with one key the first is kept."""
         return self._write("upsert", table, rows)
+
+    def append(self, table: str, rows: pd.DataFrame | pa.Table) -> int:
+        """Add rows whose keys are known to be new, in half the time of `insert`; StoreError if one is there already."""
+        return self._write("append", table, rows)
 
     def replace_of_run(self, table: str, run_id: str, rows: pd.DataFrame) -> None:
         """Replace all rows of a run in a table; `rows` need no column `run_id`."""

@@ -120,7 +120,8 @@ class SelectiveClassifier:
         """Return each work's sure topics, likeliest first; at most the likeliest one of a single-label head."""
         sure = sure_topics(confidences, self.thresholds, self.head.multi_label)
         order = np.argsort(-confidences, axis=1, kind="stable")
-        return [[k for k in places.tolist() if row[k]] for row, places in zip(sure, order, strict=True)]
+        pairs = zip(sure.tolist(), order.tolist(), strict=True)
+        return [[k for k in places if row[k]] for row, places in pairs]
 
     def files(self) -> dict[str, bytes]:
         """Return the files that are stored beside the head."""

@@ -17,6 +17,7 @@ from scripted_server import Reply, Request, Scripted, ranged, scripted
 
 from artmeta.errors import ModelError, ValidationFailed
 from artmeta.settings import Settings
+from artmeta.steps import classify as classify_step
 from artmeta.steps import embed as embed_step
 from artmeta.steps import embedding_worker
 from artmeta.steps.classify import classify
@@ -355,3 +356,19 @@ def test_the_newest_run_is_the_one_that_began_last_whatever_the_clock_said(
     second = enrich(enriched, place)
     with Store.open(enriched / "artmeta.duckdb", read_only=True) as store:
         assert newest_run_id(store, "listed") == second
+
+
+@pytest.mark.parametrize("tables_lost", [("predictions", "decisions"), ("decisions",)])
+def test_works_are_classified_alike_in_transactions_of_any_size(
+    enriched: Path, tables_lost: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = results(enriched)
+    with duckdb.connect(str(enriched / "artmeta.duckdb")) as connection:
+        (run_id,) = connection.execute("SELECT max(run_id) FROM runs").fetchall()[0]
+        for table in tables_lost:
+            connection.execute(f"DELETE FROM {table}")
+    monkeypatch.setattr(classify_step, "BATCH", 2)
+    monkeypatch.setattr(classify_step, "ROWS", 1)  # fewer than the topics of a work
+    with open_run(run_id, Settings(data_dir=enriched)) as context:
+        classify(context)
+    assert results(enriched) == before

@@ -45,6 +45,24 @@ def test_insert_keeps_what_is_there_and_upsert_replaces_it(path: Path) -> None:
     assert losses == [(7.0,), (7.0,), (0.5,), (9.0,)]
 
 
+def test_append_refuses_a_key_that_is_there_already(path: Path) -> None:
+    with Store.open(path) as store:
+        assert store.append("training_epochs", epochs(1, 3)) == 3
+        with pytest.raises(StoreError, match="training_epochs"):
+            store.append("training_epochs", epochs(3, 2))
+        assert store.append("training_epochs", epochs(4, 2)) == 2
+    assert count(path) == 5
+
+
+def test_a_small_cache_ends_with_its_block(path: Path) -> None:
+    limit = "SELECT current_setting('memory_limit')"
+    with Store.open(path) as store:
+        before = store._connection.execute(limit).fetchall()
+        with store.small_cache():
+            assert store._connection.execute(limit).fetchall() != before
+        assert store._connection.execute(limit).fetchall() == before
+
+
 def test_arrow_tables_and_frames_are_the_same_to_the_store(path: Path) -> None:
     with Store.open(path) as store:
         store.insert("training_epochs", pa.Table.from_pandas(epochs(1), preserve_index=False))

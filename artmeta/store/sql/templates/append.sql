@@ -1,0 +1,2 @@
+-- Which rows are new? All: a key that is there already is an error.
+INSERT INTO {table} BY NAME SELECT * FROM incoming;
