@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)  # weights of the channels, ITU-R BT.601
 STEP = 2  # every second row and column: a quarter of the time, and the same values to two decimals
 ROWS = 8  # every eighth row is enough for the gradient along rows
+WIDTH = 224  # pixels that the gradient is measured between: each backbone has pictures of its own size
 EDGE = 25  # a border is this part of the picture's side: 4%
 
 
@@ -29,17 +31,24 @@ class ImageProperties:
 def image_properties(pixels: NDArray[np.uint8]) -> ImageProperties:
     """Measure sRGB pixels [height, width, 3].
 
-    Sharpness is the root mean square of the luma's horizontal gradient, a gradient-based focus measure (Pertuz, Puig,
-    Garcia 2013, "Analysis of focus measure operators for shape-from-focus"). The border is that of the two opposite
-    edges whose colour varies less: of a picture that was cropped to its centre, the other two lie inside it.
+    Sharpness is the root mean square of the luma's horizontal gradient at a width of 224 pixels, a gradient-based focus
+    measure (Pertuz, Puig, Garcia 2013, "Analysis of focus measure operators for shape-from-focus"). The border is that
+    of the two opposite edges whose colour varies less: of a picture that was cropped to its centre, the other two lie
+    inside it.
     """
     red, green, blue = (np.ascontiguousarray(pixels[::STEP, ::STEP, channel]) for channel in range(3))
     colours = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
     luma = (red * LUMA[0] + green * LUMA[1] + blue * LUMA[2]) / 255
-    gradient = np.diff(pixels[::ROWS] @ LUMA / 255, axis=1)
-    sharpness = np.sqrt((gradient**2).mean()) if gradient.size else 0.0
+    gradient = np.diff(_rows(pixels) @ LUMA / 255, axis=1)
+    sharpness = np.sqrt((gradient**2).mean())
     light = float(luma.mean()), float(luma.std()), float(sharpness), float(colours.mean() / 255)
     return ImageProperties(*light, *_border(pixels))
+
+
+def _rows(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return every eighth row at the one width: [rows, 224, 3]."""
+    rows = np.ascontiguousarray(pixels[::ROWS])
+    return np.asarray(Image.fromarray(rows).resize((WIDTH, len(rows)), Image.Resampling.BOX))
 
 
 def _border(pixels: NDArray[np.uint8]) -> tuple[float, float, float]:

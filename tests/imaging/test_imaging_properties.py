@@ -7,6 +7,7 @@ from dataclasses import asdict
 import numpy as np
 import pytest
 
+from artmeta.imaging.decode import decode_image
 from artmeta.imaging.properties import image_properties
 
 RNG = np.random.default_rng(1)
@@ -39,6 +40,13 @@ def test_a_blurred_picture_is_less_sharp() -> None:
     noise = RNG.integers(0, 256, (224, 224, 3), dtype=np.uint8)
     blurred = np.stack([np.roll(noise, shift, axis=1) for shift in range(8)]).mean(axis=0).astype(np.uint8)
     assert image_properties(noise).sharpness > 4 * image_properties(blurred).sharpness
+
+
+def test_the_sharpness_does_not_depend_on_the_size_that_a_backbone_asks_for() -> None:
+    noise = np.random.default_rng(1).integers(0, 256, (120, 120, 3), dtype=np.uint8)
+    drawn = noise.repeat(2, axis=0).repeat(2, axis=1)
+    small, large = (image_properties(decode_image(drawn, "drawn", size)).sharpness for size in (224, 331))
+    assert large == pytest.approx(small, rel=0.05)  # 23% less between neighbouring pixels of each size
 
 
 @pytest.mark.parametrize("crop", [np.s_[:, 40:184], np.s_[40:184, :]])
