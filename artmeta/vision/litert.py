@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
+from artmeta.vision.litert_graph import last_operation
 from artmeta.vision.networks.network import PIXELS
 from artmeta.vision.quiet import quiet
 
@@ -26,7 +27,6 @@ KERNELS: tuple[Kernels, ...] = (
 )  # the first is what LiteRT takes by itself
 LEAST = 1e-7  # a confidence of 0, which has no logarithm, counts as this; float32 has steps of 1.2e-7 at 1
 EDGE_TPU = b"edgetpu-custom-op"
-PASSED_OVER = {"QUANTIZE", "DEQUANTIZE", "RESHAPE"}  # operations after the last layer that change no order
 IMAGE_SHAPE = 4  # pictures, rows, columns, colours
 
 
@@ -96,35 +96,13 @@ def signature(model: bytes, origin: str) -> Signature:
         raise ModelError(
             f"{origin} takes input of shape {shape}, not square colour pictures.", "Import an image model."
         )
-    last = _last_operation(model)
+    last = last_operation(model)
     if len(outputs) != 2 or last not in {"SOFTMAX", "LOGISTIC"}:  # noqa: PLR2004  a batch of confidences
         raise ModelError(
             f"{origin} ends in {last} of shape {outputs}, not in a confidence for each topic.",
             "Import an image classifier, as Teachable Machine exports it.",
         )
     return Signature(shape[1], outputs[1], last == "LOGISTIC")
-
-
-def _last_operation(model: bytes) -> str:
-    """Name the operation that makes the output, quantisation and changes of shape left aside."""
-    from ai_edge_litert import schema_py_generated as schema
-
-    read = schema.Model.GetRootAs(model)
-    graph = read.Subgraphs(0)
-    makers = {
-        operator.Outputs(place): operator
-        for operator in map(graph.Operators, range(graph.OperatorsLength()))
-        for place in range(operator.OutputsLength())
-    }
-    names = {code: name for name, code in vars(schema.BuiltinOperator).items() if isinstance(code, int)}
-    tensor, name = graph.Outputs(0), ""
-    while tensor in makers:
-        code = read.OperatorCodes(makers[tensor].OpcodeIndex())
-        name = names.get(max(code.BuiltinCode(), code.DeprecatedBuiltinCode()), "an unknown operation")
-        if name not in PASSED_OVER:
-            break
-        tensor = makers[tensor].Inputs(0)
-    return name
 
 
 class _Loaded:
@@ -172,11 +150,15 @@ class _Loaded:
         if self._input["dtype"] == np.uint8:
             return pixels
         if self._input["dtype"] == np.int8:
-            return (pixels.astype(np.int16) - 128).astype(np.int8)
+            return (pixels ^ 128).view(np.int8)  # minus 128
         return pixels if scale == PIXELS else scale.scaled(pixels)
 
     def run(self, values: NDArray[Any]) -> NDArray[np.float32]:
-        """Run the network on one picture: [...] -> [...]."""
+        """Run the network on one picture: [...] -> [...]; real numbers become integers where the network takes those."""
+        if values.dtype.kind == "f" and self._input["dtype"] != np.float32:
+            step, zero = self._input["quantization"]
+            ends = np.iinfo(self._input["dtype"])
+            values = np.clip(np.round(values / step + zero), ends.min, ends.max)
         self._interpreter.tensor(self._input["index"])()[0] = values  # converts into the network's own memory
         self._interpreter.invoke()
         given: NDArray[Any] = self._interpreter.get_tensor(self._output["index"])[0]

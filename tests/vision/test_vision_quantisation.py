@@ -13,9 +13,9 @@ from artmeta.vision.litert import KERNELS, Embedder, run
 from artmeta.vision.networks.backbone import Backbone
 from artmeta.vision.probe_pictures import noise_pictures
 
-ALIKE = 0.97  # cosine of the features of a noise picture; 0.995 of paintings, 0.96 where all layers are int8
+ALIKE = 0.99  # cosine of the features of a noise picture, measured 0.996; without equalised channels 0.96
 # Distance of the features of two engines, relative to their length.
-APART = {"float32": 1e-4, "int8": 0.15}
+APART = {"float32": 1e-4, "int8": 0.1}
 
 
 @pytest.fixture(scope="module")

@@ -18,11 +18,8 @@ from artmeta.vision.quantisation import quantise as quantised
 if TYPE_CHECKING:
     from artmeta.vision.keras_backend.write_formats import Quantise
 
-HEAD = (
-    "FULLY_CONNECTED",
-    "SOFTMAX",
-    "LOGISTIC",
-)  # LiteRT's names of the operations of a head: they stay float32
+# LiteRT's names of what stays float32: the operations of a head, what the network takes and what it gives.
+FLOAT_PARTS = ("FULLY_CONNECTED", "SOFTMAX", "LOGISTIC", "INPUT", "OUTPUT")
 
 
 def litert_model(
@@ -70,7 +67,7 @@ def served_litert_model(
 
     _check_pictures(quantise, pictures)
     shown, synthetic = pictures_or_probes(pictures, network.size)
-    data = quantised(litert_bytes(whole(network, SNIPPET), "", None), network.size, SNIPPET, HEAD)
+    data = quantised(litert_bytes(whole(network, SNIPPET), "", None), network.size, SNIPPET, FLOAT_PARTS)
     exported: dict[str, NDArray[np.float32]] = {KERNELS[0]: run(data, SNIPPET.scaled(shown))}
     agreement = measure(_served(network, served, shown), exported, synthetic=synthetic)
     check(agreement, "int8")

@@ -1,0 +1,132 @@
+"""The operations and constants of a LiteRT file, to read and to change, and statistics of its activations."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from artmeta.vision.quiet import quiet
+
+PASSED_OVER = {"QUANTIZE", "DEQUANTIZE", "RESHAPE"}  # operations after the last layer that change no order
+ACTIVATIONS = {0: "", 1: "RELU", 2: "RELU_N1_TO_1", 3: "RELU6"}  # LiteRT's numbers of fused ones
+
+Channels = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation: LiteRT's name of its kind, the numbers of its tensors, and the activation fused into it."""
+
+    kind: str
+    inputs: tuple[int, ...]
+    output: int
+    activation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Of each activation, by its number: lowest and highest values [inputs, channels] and means [inputs, channels]."""
+
+    low: dict[int, Channels]
+    high: dict[int, Channels]
+    mean: dict[int, Channels]
+
+
+class Graph:
+    """The first subgraph of a LiteRT file; tensors are named by their number in it."""
+
+    def __init__(self, model: bytes) -> None:
+        """Read a file; raise ValueError or struct.error if it is none."""
+        from ai_edge_litert import schema_py_generated as schema
+        from ai_edge_litert.tools import flatbuffer_utils
+
+        names = {code: name for name, code in vars(schema.BuiltinOperator).items() if isinstance(code, int)}
+        self._file = flatbuffer_utils.convert_bytearray_to_object(bytearray(model))
+        self._graph = self._file.subgraphs[0]
+        codes = [max(each.builtinCode, each.deprecatedBuiltinCode) for each in self._file.operatorCodes]
+        kinds = [names.get(code, "an unknown operation") for code in codes]
+        self.operations = [
+            Operation(
+                kinds[each.opcodeIndex],
+                tuple(int(tensor) for tensor in each.inputs),
+                int(each.outputs[0]),
+                ACTIVATIONS.get(getattr(each.builtinOptions, "fusedActivationFunction", 0), "another"),
+            )
+            for each in self._graph.operators
+        ]
+        self.inputs = [int(tensor) for tensor in self._graph.inputs]
+        self.outputs = [int(tensor) for tensor in self._graph.outputs]
+
+    def name(self, tensor: int) -> str:
+        """Return a tensor's name."""
+        return str(self._graph.tensors[tensor].name.decode())
+
+    def shape(self, tensor: int) -> list[int]:
+        """Return a tensor's shape, empty for a scalar."""
+        shape = self._graph.tensors[tensor].shape
+        return [] if shape is None else [int(length) for length in shape]
+
+    def consumers(self, tensor: int) -> list[Operation]:
+        """Return the operations that take a tensor."""
+        return [each for each in self.operations if tensor in each.inputs]
+
+    def constant(self, tensor: int) -> Channels:
+        """Return a constant float32 tensor."""
+        content = bytes(self._buffer(tensor).data)
+        return np.frombuffer(content, np.float32).reshape(self.shape(tensor)).astype(np.float64)
+
+    def set_constant(self, tensor: int, values: Channels) -> None:
+        """Replace a constant float32 tensor by one of the same shape."""
+        self._buffer(tensor).data = np.frombuffer(values.astype(np.float32).tobytes(), np.uint8)
+
+    def content(self) -> bytes:
+        """Return the file."""
+        from ai_edge_litert.tools import flatbuffer_utils
+
+        return bytes(flatbuffer_utils.convert_object_to_bytearray(self._file))
+
+    def _buffer(self, tensor: int) -> Any:
+        return self._file.buffers[self._graph.tensors[tensor].buffer]
+
+
+def last_operation(model: bytes) -> str:
+    """Name the operation that makes the output, quantisation and changes of shape left aside."""
+    graph = Graph(model)
+    makers = {each.output: each for each in graph.operations}
+    tensor, kind = graph.outputs[0], ""
+    while tensor in makers:
+        kind = makers[tensor].kind
+        if kind not in PASSED_OVER:
+            break
+        tensor = makers[tensor].inputs[0]
+    return kind
+
+
+def activation_statistics(model: bytes, inputs: Iterable[NDArray[np.float32]]) -> Statistics:
+    """Run a float32 network over inputs; return statistics of what it takes and of all activations, by their last axis."""
+    from ai_edge_litert.interpreter import Interpreter
+
+    with quiet(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that all tensors are kept, which they must be
+        network = Interpreter(model_content=model, num_threads=1, experimental_preserve_all_tensors=True)
+        network.allocate_tensors()
+    graph = Graph(model)
+    (given,) = graph.inputs
+    kinds = {each["index"]: each["dtype"] for each in network.get_tensor_details()}
+    tensors = [given, *(each.output for each in graph.operations)]
+    tensors = [tensor for tensor in tensors if kinds[tensor] == np.float32]
+    found: dict[int, list[Channels]] = {tensor: [] for tensor in tensors}
+    for values in inputs:
+        network.set_tensor(given, values[None])
+        network.invoke()
+        for tensor in tensors:
+            rows = network.get_tensor(tensor)
+            rows = rows.reshape(-1, rows.shape[-1])
+            found[tensor].append(np.stack([rows.min(axis=0), rows.max(axis=0), rows.mean(axis=0)]))
+    whole = {tensor: np.stack(each, axis=1).astype(np.float64) for tensor, each in found.items()}
+    return Statistics(*({tensor: each[part] for tensor, each in whole.items()} for part in range(3)))
