@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -106,5 +107,11 @@ def _rounded(values: Channels) -> Channels:
 def _silence() -> Iterator[None]:
     """Keep the quantiser's progress bars and summaries from the terminal."""
     nothing = io.StringIO()
-    with contextlib.redirect_stdout(nothing), contextlib.redirect_stderr(nothing), quiet():
+    with (
+        contextlib.redirect_stdout(nothing),
+        contextlib.redirect_stderr(nothing),
+        quiet(),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore", UserWarning)  # that it keeps all tensors, which it must
         yield

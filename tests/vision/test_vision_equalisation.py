@@ -37,7 +37,9 @@ def test_equalised_channels_give_the_same_features(
 ) -> None:
     full = backbone.litert_path.read_bytes()
     assert equalised.content() != full
-    assert apart(run(equalised.content(), shown), run(full, shown)) < 2e-3, "a ReLU6 cuts off at rounded factors"
+    assert apart(run(equalised.content(), shown), run(full, shown)) < 2e-3, (
+        "a ReLU6 cuts off at rounded factors"
+    )
 
 
 def test_channels_of_large_fields_have_one_range(
@@ -46,7 +48,10 @@ def test_channels_of_large_fields_have_one_range(
     before = activation_statistics(backbone.litert_path.read_bytes(), shown)
     after = activation_statistics(equalised.content(), shown)
     bottleneck = equalised.operations[5].output  # 32 -> 16 channels without an activation, then 1 x 1 kernels
-    widths = [np.ptp([each.low[bottleneck].min(0), each.high[bottleneck].max(0)], axis=0) for each in (before, after)]
+    widths = [
+        np.ptp([each.low[bottleneck].min(0), each.high[bottleneck].max(0)], axis=0)
+        for each in (before, after)
+    ]
     assert widths[0].max() > 2 * widths[0].min()
     assert widths[1].max() < 1.2 * widths[1].min()
     highest = after.high[equalised.operations[3].output].max(axis=0)
@@ -60,7 +65,9 @@ def test_corrected_biases_bring_the_mean_of_the_output_back(equalised: Graph, sh
     kernel, bias = graph.constant(kernel_at), graph.constant(bias_at)
     correct_biases(graph, statistics)
     step = np.abs(kernel).max(axis=(1, 2, 3), keepdims=True) / 127
-    lost = ((kernel - np.round(kernel / step) * step) * statistics.mean[given].mean(axis=0)).sum(axis=(1, 2, 3))
+    lost = ((kernel - np.round(kernel / step) * step) * statistics.mean[given].mean(axis=0)).sum(
+        axis=(1, 2, 3)
+    )
     gained = graph.constant(bias_at) - bias
     output = stem.output
     unit = (statistics.high[output].max(1).mean() - statistics.low[output].min(1).mean()) / 255
@@ -69,7 +76,14 @@ def test_corrected_biases_bring_the_mean_of_the_output_back(equalised: Graph, sh
 
 
 def test_ranges_are_rounded_outward() -> None:
-    for value, rounded in ((0.0, 0.0), (6.0, 6.0), (5.99, 6.0), (0.0312, 0.032), (-2.1179, -2.2), (4.401, 4.5)):
+    for value, rounded in (
+        (0.0, 0.0),
+        (6.0, 6.0),
+        (5.99, 6.0),
+        (0.0312, 0.032),
+        (-2.1179, -2.2),
+        (4.401, 4.5),
+    ):
         assert quantisation._outward(value) == pytest.approx(rounded)
 
 
