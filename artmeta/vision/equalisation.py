@@ -15,8 +15,8 @@ import numpy as np
 from artmeta.vision.litert_graph import Channels, Graph, Operation, Statistics
 
 FULL, DEPTHWISE = "CONV_2D", "DEPTHWISE_CONV_2D"
-# Tensors with a field of at least half the picture's side are equalised: on paintings, equalising later ones as well made
-# the error larger, for there few channels with large values carry the features.
+# Tensors with a field of at least half the picture's side are equalised: on paintings, equalising later ones as well
+# made the error larger, for there few channels with large values carry the features.
 LARGE_FIELD = 2
 CEILING = 6.0  # of ReLU6
 MOST = 1e4  # by which the values of a channel are multiplied at most

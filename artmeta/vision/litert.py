@@ -154,7 +154,7 @@ class _Loaded:
         return pixels if scale == PIXELS else scale.scaled(pixels)
 
     def run(self, values: NDArray[Any]) -> NDArray[np.float32]:
-        """Run the network on one picture: [...] -> [...]; real numbers become integers where the network takes those."""
+        """Run the network on one picture: [...] -> [...]; real numbers become integers where it takes those."""
         if values.dtype.kind == "f" and self._input["dtype"] != np.float32:
             step, zero = self._input["quantization"]
             ends = np.iinfo(self._input["dtype"])

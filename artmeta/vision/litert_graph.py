@@ -108,7 +108,7 @@ def last_operation(model: bytes) -> str:
 
 
 def activation_statistics(model: bytes, inputs: Iterable[NDArray[np.float32]]) -> Statistics:
-    """Run a float32 network over inputs; return statistics of what it takes and of all activations, by their last axis."""
+    """Run a float32 network over inputs; return statistics of its input and all activations, by the last axis."""
     from ai_edge_litert.interpreter import Interpreter
 
     with quiet(), warnings.catch_warnings():

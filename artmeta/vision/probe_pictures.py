@@ -1,4 +1,4 @@
-"""Synthetic pictures for networks where nobody gives real ones: to compare two forms, and to measure ranges of values."""
+"""Synthetic pictures, where nobody gives real ones: to compare two forms of a network, and to measure ranges."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def noise_pictures(count: int, size: int) -> NDArray[np.uint8]:
 def dead_leaves_pictures(count: int, size: int) -> NDArray[np.uint8]:
     """Draw pictures [count, size, size, 3] of ellipses that cover one another; always the same ones.
 
-    Lee, Mumford, Huang 2001, "Occlusion models for natural images": with radii r as frequent as r^-3, such pictures have
-    the edges of natural images, of which 1/f noise has none.
+    Lee, Mumford, Huang 2001, "Occlusion models for natural images": with radii r as frequent as r^-3, such pictures
+    have the edges of natural images, of which 1/f noise has none.
     """
     random = np.random.default_rng(SEED)
     pictures = np.empty((count, size, size, 3), np.uint8)

@@ -38,8 +38,8 @@ def quantise(
 ) -> bytes:
     """Return a LiteRT network of pictures [1, size, size, 3], pixels scaled as `scale`, with int8 arithmetic.
 
-    `float_operations` are LiteRT's names of operations that stay float32 wherever they occur (`INPUT` is what the network
-    takes). Raises ModelError if the quantiser does not know the network's operations.
+    `float_operations` are LiteRT's names of operations that stay float32 wherever they occur (`INPUT` is what the
+    network takes). Raises ModelError if the quantiser does not know the network's operations.
     """
     from ai_edge_quantizer.quantizer import Quantizer
 
