@@ -77,10 +77,15 @@ def newest_applied(execute: Execute) -> int:
 def apply(execute: Execute, migrations: list[Migration], code_version: str) -> None:
     """Run migrations and note each in the ledger; the caller holds the transaction."""
     execute(statements.load("schema", LEDGER))
-    note = statements.load("statements", "record_migration")
     for each in migrations:
         execute(each.text)
-        execute(note, number=each.number, name=each.name, sha256=each.sha256, code_version=code_version)
+    execute(
+        statements.load("statements", "record_migrations"),  # in one statement: each takes 1 ms
+        numbers=[each.number for each in migrations],
+        names=[each.name for each in migrations],
+        digests=[each.sha256 for each in migrations],
+        code_version=code_version,
+    )
 
 
 def stale_views(execute: Execute) -> bool:
@@ -94,10 +99,14 @@ def renew_views(execute: Execute) -> None:
     for name, _ in execute(statements.load("queries", "schema_views")):
         execute(statements.fill("drop_view", view=name))
     execute(statements.load("statements", "delete_views"))
-    note = statements.load("statements", "record_view")
-    for name, text in views().items():
+    texts = views()
+    for text in texts.values():
         execute(text)
-        execute(note, view_name=name, sha256=_digest(text))
+    execute(
+        statements.load("statements", "record_views"),
+        names=[*texts],
+        digests=[_digest(text) for text in texts.values()],
+    )
 
 
 def views() -> dict[str, str]:
