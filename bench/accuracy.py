@@ -1,12 +1,13 @@
 """How often is a model right on paintings it never saw, with each head, and what do few examples cost?
 
 Run: python -m bench.accuracy FOLDER [--seeds 3] [--heads logistic fine-tuned] [--few 5 10 20]
-     [--backbone efficientnet-lite0]
+     [--backbone efficientnet-lite0] [--learning-rate 0.001]
 
 FOLDER holds one folder of pictures a topic. For each seed 85% of every topic is trained on and the rest is tested; the
 folds of calibration are taken from the works, so that figures with confidences are out of fold. With --few, so many
 works of each topic are drawn, five times a seed, and all others are tested: with them stands the accuracy that
 the training itself would state, out of fold, with its interval, and how often that interval holds what the others show.
+The figures of each seed are a line of their own as they come; --learning-rate replaces the default of the head.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
+from artmeta.vision.hyperparameters import FINE_TUNED, Hyperparameters, hyperparameters_for
 from bench.features import Works, read_fields, read_works
 
 DRAWS = 5
@@ -35,6 +37,7 @@ def main() -> None:
     parser.add_argument("--heads", nargs="+", default=["teachable-machine", "logistic"])
     parser.add_argument("--few", nargs="*", type=int, default=[])
     parser.add_argument("--backbone", default="mobilenetv2")
+    parser.add_argument("--learning-rate", type=float)
     parser.add_argument("--cache", type=Path, default=Path("data/cache"))
     asked = parser.parse_args()
     works = read_works(asked.folder, asked.cache, asked.backbone)
@@ -43,15 +46,16 @@ def main() -> None:
         for size in asked.few:
             print(json.dumps({"head": head, "works_a_topic": size, **few(works, head, size, asked.seeds)}))
         if not asked.few:
-            print(
-                json.dumps(measure(works, head, asked.seeds, asked.cache, asked.backbone), indent=1),
-                flush=True,
-            )
+            print(json.dumps(measure(works, head, asked), indent=1), flush=True)
 
 
-def measure(works: Works, head: str, seeds: int, cache: Path, backbone: str) -> dict[str, object]:
+def measure(works: Works, head: str, asked: argparse.Namespace) -> dict[str, object]:
     """Train and test once a seed; all shares are of 1."""
-    rows = [measured(works, head, seed, cache, backbone) for seed in range(1, seeds + 1)]
+    rows = []
+    for seed in range(1, asked.seeds + 1):
+        params = hyperparameters_for(head, None, None, asked.learning_rate, seed)
+        rows.append(measured(works, params, asked.cache, asked.backbone))
+        print(json.dumps({"head": head, "seed": seed, **rows[-1]}), flush=True)
     columns = {name: [row[name] for row in rows] for name in rows[0]}
     means = {f"mean_{name}": round(statistics.mean(values), 4) for name, values in columns.items()}
     return {
@@ -61,15 +65,13 @@ def measure(works: Works, head: str, seeds: int, cache: Path, backbone: str) -> 
     }
 
 
-def measured(works: Works, head: str, seed: int, cache: Path, backbone: str) -> dict[str, float]:
+def measured(works: Works, params: Hyperparameters, cache: Path, backbone: str) -> dict[str, float]:
     from artmeta.vision.calibration import calibration_test
-    from artmeta.vision.hyperparameters import FINE_TUNED, hyperparameters_for
     from artmeta.vision.metrics import classification_metrics
     from artmeta.vision.training import train_head
 
-    knobs = hyperparameters_for(head, None, None, None, seed)
     started, cpu, best = time.perf_counter(), time.process_time(), 0
-    if head == FINE_TUNED:
+    if params.head == FINE_TUNED:
         from artmeta.vision.fine_tuning import fine_tune
 
         fields, fresh = read_fields(works, cache, backbone)
@@ -81,7 +83,7 @@ def measured(works: Works, head: str, seed: int, cache: Path, backbone: str) -> 
                 works.vectors,
                 works.topics,
                 works.groups,
-                knobs,
+                params,
                 Path(place),
                 lambda done=1: None,
             )
@@ -90,7 +92,7 @@ def measured(works: Works, head: str, seed: int, cache: Path, backbone: str) -> 
             trained.validation
         ]  # those held out were judged by the final network
     else:
-        trained = train_head(works.vectors, works.topics, works.groups, knobs)
+        trained = train_head(works.vectors, works.topics, works.groups, params)
         said = trained.head.confidences(works.vectors[trained.validation])
     seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
     y_true, out = trained.y_true, trained.validation
@@ -114,7 +116,6 @@ def measured(works: Works, head: str, seed: int, cache: Path, backbone: str) -> 
 def few(works: Works, head: str, size: int, seeds: int) -> dict[str, float]:
     """Learn from few works of each topic, and test on all the others."""
     from artmeta.stats import korn_graubard
-    from artmeta.vision.hyperparameters import hyperparameters_for
     from artmeta.vision.training import train_head
 
     rows = []
