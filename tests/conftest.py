@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from once import once, open_museum, shared_folder
+from once import once, open_museum, open_prefect, shared_folder
 from small_disks import mounted
 
 from bench.parity.chromium import find_chromium
@@ -34,8 +34,6 @@ signal.signal(signal.SIGHUP, signal.SIG_DFL)
 settings.register_profile("quick", deadline=None, max_examples=40)
 settings.register_profile("thorough", deadline=None, max_examples=400)
 settings.load_profile(os.environ.get("ARTMETA_HYPOTHESIS", "quick"))
-
-HARNESS_SECONDS = 120  # the harness was seen to need 20-37 s
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -80,11 +78,12 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def prefect_server() -> Iterator[None]:
-    """Keep one temporary Prefect server with its own database for all the tests that run a flow."""
-    from prefect.testing.utilities import prefect_test_harness
+def prefect_server(shared: Path) -> Iterator[None]:
+    """Use one Prefect server with a database of its own for all the tests that run a flow."""
+    from prefect.settings import PREFECT_API_URL, temporary_settings
 
-    with prefect_test_harness(server_startup_timeout=HARNESS_SECONDS):
+    url = (once(shared / "prefect", open_prefect) / "url").read_text()
+    with temporary_settings({PREFECT_API_URL: url}):
         yield
 
 

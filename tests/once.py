@@ -8,8 +8,13 @@ import select
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+
+HARNESS_SECONDS = 120  # Prefect's server was seen to need 20-37 s to start
+# What that server does at intervals, for 1.5 CPU s a minute: the tests start their flows themselves.
+SERVICES = "CANCELLATION_CLEANUP DB_VACUUM FOREMAN LATE_RUNS PAUSE_EXPIRATIONS REPOSSESSOR SCHEDULER TRIGGERS"
 
 
 def shared_folder(base: Path) -> Path:
@@ -37,23 +42,42 @@ def main_process() -> int:
 
 def open_museum(folder: Path) -> None:
     """Serve a museum of 60 small works until the test run ends; write its port to `folder`/port."""
-    command = [sys.executable, __file__, str(main_process())]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
-    assert server.stdout is not None
-    (folder / "port").write_text(server.stdout.readline())
+    (folder / "port").write_text(_first_line_of("museum"))
 
 
-def serve_until_the_end_of(process: int) -> None:
-    from urllib.parse import urlsplit
+def open_prefect(folder: Path) -> None:
+    """Serve Prefect with a new database until the test run ends; write its API's address to `folder`/url."""
+    (folder / "url").write_text(_first_line_of("prefect"))
 
+
+def _first_line_of(server: str) -> str:
+    """Start a server that ends with the test run, and return what it prints when it is ready."""
+    command = [sys.executable, __file__, server, str(main_process())]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def serve_museum() -> AbstractContextManager[str]:
     from artmeta.sample.museum import Museum
     from artmeta.sample.server import serve
 
-    ended = os.pidfd_open(process)
-    with serve(Museum(works=60, small=True), port=0) as url:
-        print(urlsplit(url).port, flush=True)
-        select.select([ended], [], [])
+    return serve(Museum(works=60, small=True), port=0)
+
+
+@contextmanager
+def serve_prefect() -> Iterator[str]:
+    os.environ.update({f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in SERVICES.split()})
+    from prefect.settings import PREFECT_API_URL
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=HARNESS_SECONDS):
+        yield str(PREFECT_API_URL.value())
 
 
 if __name__ == "__main__":
-    serve_until_the_end_of(int(sys.argv[1]))
+    name, process = sys.argv[1:]
+    ended = os.pidfd_open(int(process))
+    with {"museum": serve_museum, "prefect": serve_prefect}[name]() as url:
+        print(url.rpartition(":")[2] if name == "museum" else url, flush=True)
+        select.select([ended], [], [])
