@@ -10,14 +10,14 @@ import stat
 import tempfile
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
 from artmeta.errors import ArtmetaError, WriteError
 
-PREFIX, COMPLETE, NOTE = ".part-", ".complete-", ".note-"
+PREFIX = ".part-"
 ABANDONED = 86_400.0  # seconds after which a temporary folder of another machine counts as abandoned
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 FULL = {errno.ENOSPC: "The disk is full", errno.EDQUOT: "The disk quota is used up"}
@@ -68,8 +68,8 @@ def publish(part: Path, target: Path, *, durable: bool = True, exclusive: bool =
     """
     if durable:
         for file in sorted(part.rglob("*")) if part.is_dir() else ():
-            _synchronise(file)
-        _synchronise(part)
+            synchronise(file)
+        synchronise(part)
     if part.is_dir() and target.is_dir() and not exclusive:
         target.rename(part.with_name(f"{part.name}.older"))  # removed with the temporary folder
     if exclusive and part.is_file():
@@ -77,7 +77,7 @@ def publish(part: Path, target: Path, *, durable: bool = True, exclusive: bool =
     else:
         part.replace(target)
     if durable:
-        _synchronise(target.parent)
+        synchronise(target.parent)
 
 
 def _take_free_name(part: Path, target: Path) -> None:
@@ -90,73 +90,9 @@ def _take_free_name(part: Path, target: Path) -> None:
         part.replace(target)  # a disk without hard links
 
 
-def publish_all(files: Sequence[Path], folder: Path) -> list[Path]:
-    """Move complete files, which lie on the disk of a folder, to that folder, all of them or none; return their paths.
-
-    One renaming puts them into a folder `.complete-...` there, from which each is moved: if the program is interrupted
-    meanwhile, `finish_publishing` moves the rest. Raises OSError; if a name is that of a folder, nothing is moved.
-    Files called `.note-...` are not moved and not returned: they stay in `.complete-...` until `remove_note`.
-    """
-    for target in (folder / file.name for file in files):
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), target)
-    with temporary_folder(folder) as part:
-        for file in files:
-            publish(file, part / file.name)
-        complete = folder / part.name.replace(PREFIX, COMPLETE, 1)
-        with _in_use(complete):
-            part.rename(complete)
-            _move_complete(complete)
-    return [folder / file.name for file in files if not file.name.startswith(NOTE)]
-
-
-def publish_beside(note: Path) -> None:
-    """Move the files that still wait in the folder of a note to their places; raise OSError if that fails."""
-    _move_complete(note.parent)
-
-
-def waiting_notes(folder: Path, name: str) -> list[Path]:
-    """Return the notes `.note-NAME` that were published into a folder and not removed since, the oldest first."""
-    return sorted(folder.glob(f"{COMPLETE}*/{NOTE}{name}"), key=lambda each: each.stat().st_mtime)
-
-
-def remove_note(note: Path) -> None:
-    """Remove a note, and its folder if nothing else waits there; raise OSError if that fails."""
-    note.unlink()
-    _remove_empty(note.parent)
-
-
-def finish_publishing(folder: Path) -> None:
-    """Move the files that interrupted processes left complete to their places; raise OSError if that fails."""
-    for complete in sorted(folder.glob(f"{COMPLETE}*"), key=lambda each: each.stat().st_mtime):
-        if _is_abandoned(complete, COMPLETE):
-            with _in_use(complete):
-                _move_complete(complete)
-
-
-def _move_complete(complete: Path) -> None:
-    _synchronise(complete.parent)
-    for file in sorted(each for each in complete.iterdir() if not each.name.startswith(NOTE)):
-        target = complete.parent / file.name
-        if target.is_symlink():  # it may lead to another disk, to which a file cannot be moved
-            with replacing(target, private=True) as copy:
-                shutil.copyfile(file, copy)
-            file.unlink()
-        else:
-            file.replace(target)
-        # the log of an older database of this name is not to be replayed on the new one
-        Path(f"{os.path.realpath(target)}.wal").unlink(missing_ok=True)
-    _synchronise(complete.parent)
-    _remove_empty(complete)
-
-
-def _remove_empty(folder: Path) -> None:
-    if not any(folder.iterdir()):
-        folder.rmdir()
-
-
 @contextmanager
-def _in_use(folder: Path) -> Iterator[None]:
+def in_use(folder: Path) -> Iterator[None]:
+    """Mark a folder as one of this process in this block: `is_abandoned` is False of it."""
     with _naming:
         _active.add(folder.name)
     try:
@@ -251,11 +187,11 @@ def temporary_folder(parent: Path) -> Iterator[Path]:
 def _remove_abandoned(parent: Path) -> None:
     with suppress(OSError), os.scandir(parent) as entries:
         for each in entries:
-            if each.name.startswith(PREFIX) and _is_abandoned(each, PREFIX):
+            if each.name.startswith(PREFIX) and is_abandoned(each, PREFIX):
                 shutil.rmtree(each.path, ignore_errors=True)
 
 
-def _is_abandoned(entry: os.DirEntry[str] | Path, prefix: str) -> bool:
+def is_abandoned(entry: os.DirEntry[str] | Path, prefix: str) -> bool:
     """Tell whether the process that made a temporary folder has ended; on another machine, its age tells."""
     host, _, rest = entry.name.removeprefix(prefix).partition("-")
     number = rest.partition("-")[0]
@@ -301,7 +237,8 @@ def _set_mode(part: Path, target: Path, private: bool) -> None:
         part.chmod(stat.S_IMODE(target.stat().st_mode))
 
 
-def _synchronise(path: Path) -> None:
+def synchronise(path: Path) -> None:
+    """Flush a file or folder to the disk, where its file system can (fsync); raise OSError if that fails."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

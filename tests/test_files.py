@@ -189,33 +189,3 @@ def test_a_fault_in_a_temporary_folder_names_the_place_where_the_file_is_to_be(t
     ):
         raise OSError(errno.ENOSPC, "No space left on device")
     assert fault.value.message == f"The disk is full: {tmp_path / 'a.csv'} was not written."
-
-
-def test_files_that_were_complete_before_a_kill_are_published_by_the_next_process(tmp_path: Path) -> None:
-    process = subprocess.Popen(["true"])
-    process.wait()
-    left = tmp_path / f"{files.COMPLETE}{files._host()}-{process.pid}-abc"
-    left.mkdir()
-    (left / "b.csv").write_text("new")
-    (tmp_path / "b.csv").write_text("old")
-    (tmp_path / "b.csv.wal").write_text("log of the old one")
-    mine = tmp_path / f"{files.COMPLETE}{files._host()}-{os.getppid()}-abc"
-    mine.mkdir()
-    files.finish_publishing(tmp_path)
-    assert names(tmp_path) == [mine.name, "b.csv"]  # what a process that lives is moving is left to it
-    assert (tmp_path / "b.csv").read_text() == "new"
-
-
-def test_files_are_published_together_or_not_at_all(tmp_path: Path) -> None:
-    folder, source = tmp_path / "exports", tmp_path / "exports" / "made"
-    source.mkdir(parents=True)
-    made = [source / "b.csv", source / "a.csv"]
-    for file in made:
-        file.write_text("new")
-    (folder / "a.csv").mkdir()
-    with pytest.raises(IsADirectoryError):
-        files.publish_all(made, folder)
-    assert names(folder) == ["a.csv", "made"]
-    (folder / "a.csv").rmdir()
-    assert files.publish_all(made, folder) == [folder / "b.csv", folder / "a.csv"]
-    assert names(folder) == ["a.csv", "b.csv", "made"]

@@ -17,7 +17,8 @@ from artmeta.domain.assertion import MACHINE, STATUSES
 from artmeta.errors import ConfigError, ExportError
 from artmeta.exporters import certificates
 from artmeta.exporters._row_record import RowRecord
-from artmeta.files import NOTE, explained, finish_publishing, publish_all, temporary_folder
+from artmeta.files import explained, temporary_folder
+from artmeta.publishing import NOTE, finish_publishing, publish_all
 from artmeta.redaction import publishable
 from artmeta.steps.changes.delta import note_published, write_delta
 from artmeta.steps.context import RunContext

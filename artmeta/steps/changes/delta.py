@@ -10,7 +10,8 @@ from pathlib import Path
 from artmeta.errors import ExportError
 from artmeta.exporters._row_record import RowRecord
 from artmeta.exporters.csv import write_table
-from artmeta.files import NOTE, explained, publish_beside, remove_note, waiting_notes
+from artmeta.files import explained
+from artmeta.publishing import NOTE, publish_beside, remove_note, waiting_notes
 from artmeta.steps.context import RunContext
 
 log = logging.getLogger("artmeta")
