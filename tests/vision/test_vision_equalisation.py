@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from artmeta.vision import quantisation
-from artmeta.vision.equalisation import correct_biases, equalise
+from artmeta.vision.equalisation import correct_biases, equalise, fold_input_scale
 from artmeta.vision.litert import run
 from artmeta.vision.litert_graph import Graph, activation_statistics
 from artmeta.vision.networks.backbone import Backbone
@@ -40,6 +40,17 @@ def test_equalised_channels_give_the_same_features(
     assert apart(run(equalised.content(), shown), run(full, shown)) < 2e-3, (
         "a ReLU6 cuts off at rounded factors"
     )
+
+
+def test_a_network_takes_pixels_as_they_are(backbone: Backbone, shown: Pictures) -> None:
+    full = backbone.litert_path.read_bytes()
+    graph = Graph(full)
+    fold_input_scale(graph)
+    assert [each.kind for each in graph.operations[:2]] == ["PADV2", "CONV_2D"]
+    assert apart(run(graph.content(), shown), run(full, shown)) < 0.02, "the border alone has another colour"
+    again = Graph(graph.content())
+    fold_input_scale(again)
+    assert again.content() == graph.content(), "there is no scale any more"
 
 
 def test_channels_of_large_fields_have_one_range(
