@@ -14,6 +14,7 @@ from artmeta.redaction import publishable_column
 from artmeta.store import faults, statements
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pyarrow as pa
 
 WORKS = 25_000  # artworks of a part, which reads the tables once: the widest view took over 370 MB for 50,000
@@ -39,22 +40,57 @@ def read(
     """
     import pyarrow as pa
 
-    text = statements.load("queries", name)
-    ranges = parts(connection, values["run_id"]) if "$after" in text else [{}]
-    first = connection.sql(text, params=values | ranges[0]).to_arrow_reader(ROWS)
-    others = (connection.sql(text, params=values | part).to_arrow_reader(ROWS) for part in ranges[1:])
-    batches = chain.from_iterable(chain([first], others))
-    return pa.RecordBatchReader.from_batches(first.schema, _explained(map(_publishable, batches), name, path))
+    schema, batches = _batches(connection, name, ROWS, values)
+    return pa.RecordBatchReader.from_batches(schema, _explained(map(_publishable, batches), name, path))
 
 
 def stream(
     connection: duckdb.DuckDBPyConnection, name: str, size: int, values: dict[str, object], path: Path
 ) -> pa.RecordBatchReader:
-    """Answer a query in batches of `size` rows with texts as stored; raises StoreError as `read` does."""
+    """Answer a query like `read`, in batches of `size` rows with texts as stored."""
     import pyarrow as pa
 
-    rows = connection.sql(statements.load("queries", name), params=values).to_arrow_reader(size)
-    return pa.RecordBatchReader.from_batches(rows.schema, _explained(rows, name, path))
+    schema, batches = _batches(connection, name, size, values)
+    return pa.RecordBatchReader.from_batches(schema, _explained(batches, name, path))
+
+
+def _batches(
+    connection: duckdb.DuckDBPyConnection, name: str, size: int, values: dict[str, object]
+) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+    """Return the schema and the batches of an answer; a query over `$after` and `$until` is answered part by part."""
+    text = statements.load("queries", name)
+    ranges = parts(connection, values["run_id"]) if "$after" in text else [{}]
+    first = connection.sql(text, params=values | ranges[0]).to_arrow_reader(size)
+    others = (connection.sql(text, params=values | part).to_arrow_reader(size) for part in ranges[1:])
+    return first.schema, chain.from_iterable(chain([first], others))
+
+
+def frame(rows: pa.RecordBatchReader, categories: bool) -> pd.DataFrame:
+    """Return all rows as a frame with the types of `Store.frame`; with `categories` a text is held once."""
+    import pandas as pd
+    import pyarrow as pa
+
+    nullable = {
+        pa.int16(): pd.Int16Dtype(),
+        pa.int32(): pd.Int32Dtype(),
+        pa.int64(): pd.Int64Dtype(),
+        pa.bool_(): pd.BooleanDtype(),
+    }
+    none = pa.RecordBatch.from_pylist([], rows.schema)
+    batches = [_copied(batch, categories) for batch in chain([none], rows)]
+    return pa.Table.from_batches(batches).unify_dictionaries().to_pandas(types_mapper=nullable.get)
+
+
+def _copied(batch: pa.RecordBatch, categories: bool) -> pa.RecordBatch:
+    """Return a copy of a batch, since a column that is kept would hold all of the engine's batch."""
+    import pyarrow as pa
+
+    rows = pa.array(range(batch.num_rows), pa.int64())
+    columns = [
+        column.dictionary_encode() if categories and pa.types.is_string(column.type) else column.take(rows)
+        for column in batch.columns
+    ]
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
 
 def _publishable(batch: pa.RecordBatch) -> pa.RecordBatch:

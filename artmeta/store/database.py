@@ -75,6 +75,12 @@ class Store:
         with self._explained(f"query {name}"):
             return self._answer(name, values).df()
 
+    def frame_in_parts(self, name: str, categories: bool = False, **values: object) -> pd.DataFrame:
+        """Answer a query over `$after` and `$until` like `frame`, part by part; with `categories` texts are such."""
+        with self._explained(f"query {name}"):  # in the transaction of this connection
+            rows = bounded.stream(self._connection, name, bounded.ROWS, values, self.path)
+        return bounded.frame(rows, categories)
+
     def rows(self, name: str, **values: object) -> list[dict[str, Any]]:
         """Answer the query `sql/queries/<name>.sql` as plain Python rows."""
         with self._explained(f"query {name}"):

@@ -115,9 +115,9 @@ def test_pictures_of_reviewed_works_are_embedded_for_a_training_with_another_bac
 def test_reviews_join_the_labelled_works_of_trends_only_if_asked(settings: Settings) -> None:
     with open_finished(COLLECTION, "", settings) as context:
         given = [
-            context.store.frame("trend_works", run_id=RUN, with_reviews=asked).set_index("artwork_id")[
-                "given_topic"
-            ]
+            context.store.frame_in_parts("trend_works", run_id=RUN, with_reviews=asked).set_index(
+                "artwork_id"
+            )["given_topic"]
             for asked in (False, True)
         ]
     assert set(given[0]) == {""}

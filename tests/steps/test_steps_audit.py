@@ -199,7 +199,7 @@ def test_a_representative_answer_joins_the_labelled_sample(settings: Settings, t
     fill_in(path, dict.fromkeys(others, "house"))
     assert command("--answers", path).exit_code == 0
     with Store.open(settings.database, read_only=True) as store:
-        given = store.frame("trend_works", run_id=RUN, with_reviews=False).set_index("artwork_id")[
+        given = store.frame_in_parts("trend_works", run_id=RUN, with_reviews=False).set_index("artwork_id")[
             "given_topic"
         ]
     assert set(given.index[given == "house"]) == set(others)

@@ -182,12 +182,12 @@ def test_a_work_of_the_training_counts_by_what_heads_said_that_had_not_seen_it(t
         (known,) = store.rows("models")[:1]
         card = '{"calibration": {"thresholds": {"boat": 0.7, "house": 0.7}}}'
         store.upsert("models", pd.DataFrame([{**known, "card": card}]))
-        found = store.frame("trend_predictions", run_id=RUN).set_index(["artwork_id", "topic_id"])[
+        found = store.frame_in_parts("trend_predictions", run_id=RUN).set_index(["artwork_id", "topic_id"])[
             "confidence"
         ]
-        works_of_run = store.frame("trend_works", run_id=RUN, with_reviews=False).set_index("artwork_id")[
-            "decision_status"
-        ]
+        works_of_run = store.frame_in_parts("trend_works", run_id=RUN, with_reviews=False).set_index(
+            "artwork_id"
+        )["decision_status"]
     assert found["learnt"].to_dict() == {"boat": 0.3, "house": 0.6, "aircraft": 0.1}
     assert found["listed"].to_dict() == {"boat": 0, "house": 1, "aircraft": 0}
     assert found["new"].to_dict() == seen

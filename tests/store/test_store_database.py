@@ -14,7 +14,7 @@ from builders import RUN, Work, fill
 from store_rows import count, epochs
 
 from artmeta.errors import StoreError
-from artmeta.store import statements, vectors
+from artmeta.store import bounded, statements, vectors
 from artmeta.store.database import Store
 
 EMBEDDED = {"backbone": "mobilenet", "vector": b"\0\0", "run_id": RUN}
@@ -186,6 +186,21 @@ def test_a_stream_has_the_rows_of_its_beginning_with_texts_as_stored(path: Path)
                 store.upsert("decisions", rows.assign(topics=[[]] * len(rows), **DECIDED))
         assert sorted(seen) == sorted(work.id for work in works)
         assert store.rows("works_to_classify", **missing) == []
+
+
+def test_a_frame_in_parts_equals_the_frame_of_one_query(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "WORKS", 3)
+    asked = {"run_id": RUN, "with_reviews": False}
+    with Store.open(path) as store:
+        for numbers in (range(0), range(10)):
+            with store.transaction():  # whose rows are read as well
+                fill(store, [Work(f"w{number}", said={"boat": 0.9, "house": 0.1}) for number in numbers])
+                whole = store.frame("trend_works", after="", until=bounded.LAST, **asked)
+                parts = store.frame_in_parts("trend_works", **asked)
+                texts = store.frame_in_parts("trend_predictions", categories=True, run_id=RUN)
+            pd.testing.assert_frame_equal(parts, whole, check_dtype=False)
+            assert texts["topic_id"].tolist() == ["boat", "house"] * len(numbers)
+            assert isinstance(texts["topic_id"].dtype, pd.CategoricalDtype)
 
 
 def test_a_query_that_needs_more_than_the_memory_limit_is_answered_all_the_same(path: Path) -> None:

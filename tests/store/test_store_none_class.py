@@ -17,7 +17,7 @@ def test_rejected_works_have_the_reason_and_are_left_out_of_the_promise(tmp_path
         store._execute("UPDATE decisions SET none_score = 0.2, none_limit = 0.4")
         store._execute("UPDATE decisions SET none_score = 0.934 WHERE artwork_id = 'b'")
         reasons = dict(store._execute("SELECT artwork_id, decision_reason FROM artwork_topics"))
-        tested = store.frame("works_with_known_topics", run_id=RUN)["artwork_id"].tolist()
+        tested = store.frame_in_parts("works_with_known_topics", run_id=RUN)["artwork_id"].tolist()
         store._execute("UPDATE decisions SET none_score = NULL, ood_score = 4.0, ood_threshold = 1.8")
         unlike = dict(store._execute("SELECT artwork_id, decision_reason FROM artwork_topics"))
     assert unlike == {

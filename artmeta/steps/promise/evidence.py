@@ -42,11 +42,11 @@ def read_evidence(context: RunContext, target: float) -> Evidence:
     from artmeta.trend_analysis.group_promise import SureWorks
 
     store, run_id = context.store, context.id
-    frame = store.frame("works_with_known_topics", run_id=run_id)
+    frame = store.frame_in_parts("works_with_known_topics", run_id=run_id)
     rows = store.rows("thresholds_of_run", run_id=run_id)
     topics = [row["topic_id"] for row in rows]
     thresholds = np.array([np.inf if row["threshold"] is None else row["threshold"] for row in rows])
-    predictions = store.frame("confidences_of_run", run_id=run_id)
+    predictions = store.frame_in_parts("confidences_of_works", categories=True, run_id=run_id)
     confidences = confidence_matrix(predictions, frame["artwork_id"], topics)
     known, reference, columns = _reference(context, topics)
     confidence = frame["confidence"].to_numpy(np.float64)

@@ -21,5 +21,5 @@ SELECT
 FROM artwork_confidences AS predicted
 LEFT JOIN out_of_fold ON out_of_fold.sha256 = predicted.sha256 AND out_of_fold.topic_id = predicted.topic_id
 LEFT JOIN trained ON trained.sha256 = predicted.sha256
-WHERE predicted.run_id = $run_id
+WHERE predicted.run_id = $run_id AND predicted.artwork_id > $after AND predicted.artwork_id <= $until
 ORDER BY predicted.artwork_id, predicted.topic_id;

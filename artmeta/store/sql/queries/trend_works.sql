@@ -35,5 +35,5 @@ LEFT JOIN audit_answers AS answers
 LEFT JOIN current_reviews AS reviewed
     ON reviewed.collection = predicted.collection AND reviewed.artwork_id = predicted.artwork_id
     AND reviewed.sha256 = predicted.sha256 AND $with_reviews::BOOLEAN
-WHERE predicted.run_id = $run_id
+WHERE predicted.run_id = $run_id AND predicted.artwork_id > $after AND predicted.artwork_id <= $until
 ORDER BY predicted.artwork_id;

@@ -25,6 +25,6 @@ LEFT JOIN current_reviews AS reviews
 LEFT JOIN audit_answers AS answers
     ON answers.collection = predicted.collection AND answers.artwork_id = predicted.artwork_id
     AND answers.sha256 = predicted.sha256
-WHERE predicted.run_id = $run_id AND predicted.topic_id IS NOT NULL AND predicted.model_status IS NOT NULL
+WHERE predicted.run_id = $run_id AND predicted.artwork_id > $after AND predicted.artwork_id <= $until AND predicted.topic_id IS NOT NULL AND predicted.model_status IS NOT NULL
     AND NOT coalesce(predicted.none_score > predicted.none_limit, false)  -- rejected works are none that a promise is made of
 ORDER BY predicted.artwork_id;
