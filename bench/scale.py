@@ -15,8 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -83,7 +85,8 @@ FROM range($from, $to) AS t(n), range($topics) AS s(r);
 INSERT INTO decisions BY NAME
 SELECT 'museum' AS collection, 'artuk:a-view-of-the-quay-' || lpad(n::VARCHAR, 8, '0') AS artwork_id,
     'topics' AS model_name, 1 AS model_version, ['sure', 'unsure', 'unfamiliar'][1 + n % 3] AS status,
-    ['topic ' || n % $topics] AS topics, 0.5 AS confidence_threshold, sha256('p' || n) AS sha256, $run AS run_id
+    ['topic ' || n % $topics] AS topics, 0.5 AS confidence_threshold, 0.9 AS ood_score,
+    0.8 AS ood_threshold, sha256('p' || n) AS sha256, $run AS run_id
 FROM range($from, $to) AS t(n);
 INSERT INTO flags BY NAME
 SELECT $run AS run_id, 'museum' AS collection, 'low_confidence' AS kind, 'note' AS severity,
@@ -107,16 +110,20 @@ def main() -> None:
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         data = given.keep or Path(temporary)
-        if not (data / "artmeta.duckdb").exists():
-            # In another process: the peak of each command's memory begins with that of the process that starts it.
-            writer = multiprocessing.get_context("spawn").Process(
-                target=write, args=(data / "artmeta.duckdb", given.works, given.topics)
-            )
-            writer.start()
-            writer.join()
+        prepared(data, given.works, given.topics)
         print("| what | seconds | CPU s | peak MB | file MB |\n|---|---:|---:|---:|---:|")
         for name in given.only:
             measure(name, data)
+
+
+def prepared(data: Path, works: int, topics: int) -> None:
+    """Write the database of a folder unless it is there: in a process of its own, since peaks are inherited."""
+    if not (data / "artmeta.duckdb").exists():
+        writer = multiprocessing.get_context("spawn").Process(
+            target=write, args=(data / "artmeta.duckdb", works, topics)
+        )
+        writer.start()
+        writer.join()
 
 
 def write(path: Path, works: int, topics: int) -> None:
@@ -141,20 +148,34 @@ def write(path: Path, works: int, topics: int) -> None:
     )
 
 
+class Measured(NamedTuple):
+    """What a command took: seconds, CPU seconds of all its threads, peak MB, and the MB of the file it wrote, or 0."""
+
+    seconds: float
+    busy: float
+    peak: float
+    size: float
+
+
 def measure(name: str, data: Path) -> None:
+    used = run([*ARTMETA, *COMMANDS[name]], data)
+    size = f"{used.size:,.0f}" if used.size else ""
+    print(f"| {name} | {used.seconds:.1f} | {used.busy:.1f} | {used.peak:.0f} | {size} |", flush=True)
+
+
+def run(command: Sequence[str], data: Path) -> Measured:
+    """Run a command over a data folder in a process of its own."""
     places = {"ARTMETA_DATA_DIR": str(data), "ARTMETA_REPORTS_DIR": str(data / "reports")}
     started = time.perf_counter()
-    command = subprocess.Popen(
-        [*ARTMETA, *COMMANDS[name]], env=os.environ | places, stdout=subprocess.PIPE, text=True
-    )
-    assert command.stdout is not None
-    out = command.stdout.read()
-    _, code, used = os.wait4(command.pid, 0)
+    process = subprocess.Popen(command, env=os.environ | places, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    out = process.stdout.read()
+    _, code, used = os.wait4(process.pid, 0)
     assert code == 0, out
+    first = Path((out.strip().splitlines() or [""])[0].strip())  # metadata of an export come after it
+    size = first.stat().st_size / 1e6 if len(str(first)) < 255 and first.is_file() else 0.0
     seconds, busy = time.perf_counter() - started, used.ru_utime + used.ru_stime
-    first = Path(out.strip().splitlines()[0].strip())  # metadata of an export come after it
-    size = f"{first.stat().st_size / 1e6:,.0f}" if len(str(first)) < 255 and first.is_file() else ""
-    print(f"| {name} | {seconds:.1f} | {busy:.1f} | {used.ru_maxrss / 1024:.0f} | {size} |", flush=True)
+    return Measured(seconds, busy, used.ru_maxrss / 1024, size)
 
 
 if __name__ == "__main__":

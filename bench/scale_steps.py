@@ -1,9 +1,9 @@
 """The steps of a run over the synthetic works of `bench.scale`, each in a process of its own.
 
-Run by `bench.scale`: `python -m bench.scale_steps relabel|assess FOLDER`, after `prepare FOLDER`, which adds an
-embedding for each work. `relabel` classifies all works with another head over the stored embeddings; `assess` finds
-trends, promises, bias and flags. The heads are random, and have neither thresholds nor reference embeddings: what rests
-on these is not measured.
+Run: `python -m bench.scale_steps relabel|assess|trends FOLDER`, after `prepare FOLDER`, which adds a model, how it errs
+out of fold, and an embedding for each work (`evidence FOLDER` adds no embeddings: `trends` needs none). `relabel`
+classifies all works with another head over the stored embeddings; `assess` finds trends, promises, bias and flags. The
+heads are random, and have neither thresholds nor reference embeddings: what rests on these is not measured.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from artmeta.settings import Settings
 from artmeta.steps.assess import assess
 from artmeta.steps.classify import classify
 from artmeta.steps.context import RunContext, open_run
+from artmeta.steps.trends import renew_trends
 from artmeta.store.vectors import pack
 from artmeta.vision.heads import Dense, Head
 from artmeta.vision.model_store import save_model
@@ -29,7 +30,11 @@ from bench.scale import RUN
 from bench.trends_scale import card, out_of_fold
 
 WIDTH, PART = 1280, 25_000
-STEPS: dict[str, Callable[[RunContext], StepResult]] = {"relabel": classify, "assess": assess}
+STEPS: dict[str, Callable[[RunContext], StepResult | None]] = {
+    "relabel": classify,
+    "assess": assess,
+    "trends": renew_trends,
+}
 PICTURES = "SELECT sha256 FROM images ORDER BY artwork_id"
 INSERT = "INSERT INTO embeddings BY NAME SELECT *, 'b' AS backbone, 'r' AS run_id FROM vectors"
 ANOTHER_RUN = """
@@ -40,22 +45,30 @@ INSERT INTO runs BY NAME SELECT * REPLACE (
 
 
 def main(name: str, data: Path) -> None:
-    if name == "prepare":
-        prepare(data)
+    if name in ("prepare", "evidence"):
+        evidence(data)
+        if name == "prepare":
+            vectors(data)
         return
     run_id = another_head(data) if name == "relabel" else RUN
     with open_run(run_id, Settings(data_dir=data, reports_dir=data / "reports")) as context:
-        print(STEPS[name](context).counts())
+        print(result.counts() if (result := STEPS[name](context)) else "done")
 
 
-def prepare(data: Path) -> None:
-    """Save the model of the works, with how it errs out of fold, and store a random embedding for each picture."""
-    random = np.random.default_rng(1)
+def evidence(data: Path) -> None:
+    """Save the model of the works, and how it errs out of fold."""
     with duckdb.connect(str(data / "artmeta.duckdb")) as connection:
         topics = save(data, connection)[1]
-        evidence = out_of_fold(topics, random).assign(model_name="topics")
-        connection.register("evidence", evidence)
+        connection.register(
+            "evidence", out_of_fold(topics, np.random.default_rng(1)).assign(model_name="topics")
+        )
         connection.execute("INSERT INTO out_of_fold_confidences BY NAME FROM evidence")
+
+
+def vectors(data: Path) -> None:
+    """Store a random embedding for each picture."""
+    random = np.random.default_rng(1)
+    with duckdb.connect(str(data / "artmeta.duckdb")) as connection:
         pictures = [sha256 for (sha256,) in connection.execute(PICTURES).fetchall()]
         for start in range(0, len(pictures), PART):
             part = pictures[start : start + PART]

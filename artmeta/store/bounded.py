@@ -78,7 +78,9 @@ def frame(rows: pa.RecordBatchReader, categories: bool) -> pd.DataFrame:
     }
     none = pa.RecordBatch.from_pylist([], rows.schema)
     batches = [_copied(batch, categories) for batch in chain([none], rows)]
-    return pa.Table.from_batches(batches).unify_dictionaries().to_pandas(types_mapper=nullable.get)
+    table = pa.Table.from_batches(batches).unify_dictionaries()
+    result: pd.DataFrame = table.to_pandas(types_mapper=nullable.get)
+    return result
 
 
 def _copied(batch: pa.RecordBatch, categories: bool) -> pa.RecordBatch:
