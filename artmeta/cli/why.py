@@ -61,7 +61,7 @@ def _print(explanation: Explanation) -> None:
     rows = [
         {
             "similarity": each.similarity,
-            "topic": each.topics or NO_TOPIC,
+            "topic": explanation.named(each.topics) or NO_TOPIC,
             "artwork": each.artwork_id,
             "title": each.title,
             "picture": each.picture,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -30,6 +31,7 @@ class Explanation:
     `ood_threshold` are NaN where the model has no out-of-distribution detector, `none_score` and `none_limit` where it
     was not trained on works that show none of its topics.
     `decision_reason` says what was found on an artwork's collection or group: see the column of the exports.
+    `labels` are the topics' labels by id, without those that the store does not know.
     """
 
     subject: str
@@ -44,3 +46,13 @@ class Explanation:
     neighbours: tuple[Neighbour, ...]
     may_be_shown: bool = True
     decision_reason: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def likeliest(self) -> str:
+        """The label of the likeliest topic."""
+        return self.named(self.topics[0][0])
+
+    def named(self, topics: str) -> str:
+        """Return the labels, joined by 'and', of topics whose ids are joined by '|'; an id where there is none."""
+        return " and ".join(self.labels.get(topic, topic) for topic in topics.split("|"))

@@ -43,7 +43,7 @@ def write_explanation_page(items: Sequence[IllustratedExplanation], path: Path) 
 
 def sentence(explanation: Explanation) -> str:
     """Say in words what the model says, and whether it is sure."""
-    topic, confidence = explanation.topics[0]
+    topic, confidence = explanation.likeliest, explanation.topics[0][1]
     if explanation.none_score > explanation.none_limit:
         return (
             f"“{topic}”, with a confidence of {percent(confidence)}. But the picture looks like the training works "
@@ -80,11 +80,15 @@ def _below(explanation: Explanation) -> str:
 def _step(number: int, item: IllustratedExplanation) -> PageStep:
     explanation = item.explanation
     columns = (Column("Topic"), Column("Confidence", "share"))
-    topics = Table(columns, explanation.topics[:MAX_TOPICS], "Likeliest topics")
+    named = tuple((explanation.named(topic), share) for topic, share in explanation.topics[:MAX_TOPICS])
+    topics = Table(columns, named, "Likeliest topics")
     similar = zip(explanation.neighbours, item.neighbours, strict=True)
     galleries = (
         Gallery("", tuple(_pictures(item))),
-        Gallery("The most similar training works", tuple(_figure(*pair) for pair in similar if pair[1])),
+        Gallery(
+            "The most similar training works",
+            tuple(_figure(explanation, *pair) for pair in similar if pair[1]),
+        ),
     )
     section = Section(explanation.subject, sentence(explanation), (topics,))
     return PageStep(
@@ -96,10 +100,10 @@ def _pictures(item: IllustratedExplanation) -> Iterator[Figure]:
     if item.picture:
         yield Figure(item.picture, "image/jpeg", item.explanation.picture.name)
     if item.heat_map:
-        yield Figure(item.heat_map, "image/png", f"Where the model sees “{item.explanation.topics[0][0]}”")
+        yield Figure(item.heat_map, "image/png", f"Where the model sees “{item.explanation.likeliest}”")
 
 
-def _figure(neighbour: Neighbour, picture: bytes | None) -> Figure:
+def _figure(explanation: Explanation, neighbour: Neighbour, picture: bytes | None) -> Figure:
     caption = f"{neighbour.title or 'Untitled'} ({neighbour.artwork_id})"
-    topics = neighbour.topics.replace("|", " and ") or NO_TOPIC
+    topics = explanation.named(neighbour.topics) or NO_TOPIC
     return Figure(picture or b"", "image/jpeg", caption, f"{topics}, similarity {neighbour.similarity:.2f}")

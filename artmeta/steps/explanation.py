@@ -129,7 +129,7 @@ def explain(
     if not settings.database.exists():
         return explanation, explainer
     with read_store(settings) as store:
-        return _with_stored_pictures(explanation, store, settings), explainer
+        return _with_stored(explanation, explainer, store), explainer
 
 
 def _explain_work(
@@ -146,7 +146,7 @@ def _explain_work(
         if vector is None:
             vector = explainer.embedding(picture)
         explanation = explainer.explain(subject, picture, vector, count)
-        explanation = _with_stored_pictures(explanation, store, settings)
+        explanation = _with_stored(explanation, explainer, store)
         explanation = replace(explanation, may_be_shown=not row["withheld"])
         if (explainer.model.card.name, explainer.model.card.version) != of_run:
             return explanation, explainer
@@ -185,9 +185,13 @@ def nearest_works(explainer: Explainer, store: Store, sha256: str, count: int) -
     return _with_pictures(nearest, store, explainer.settings)
 
 
-def _with_stored_pictures(explanation: Explanation, store: Store, settings: Settings) -> Explanation:
-    """Add the titles and pictures of the neighbours that the store knows."""
-    return replace(explanation, neighbours=_with_pictures(explanation.neighbours, store, settings))
+def _with_stored(explanation: Explanation, explainer: Explainer, store: Store) -> Explanation:
+    """Add what the store knows: the topics' labels, and the titles and pictures of the neighbours."""
+    card = explainer.model.card
+    rows = store.rows("labels_of_model", model_name=card.name, model_version=card.version)
+    labels = {row["topic_id"]: row["label"] for row in rows}
+    neighbours = _with_pictures(explanation.neighbours, store, explainer.settings)
+    return replace(explanation, labels=labels, neighbours=neighbours)
 
 
 def _with_pictures(

@@ -20,17 +20,22 @@ def output_suite(topics: Sequence[str], sums_to_one: bool) -> tuple[list[Expecta
 
 
 def works_of(predictions: pd.DataFrame) -> pd.DataFrame:
-    """Sum predictions up to one row a work: artwork_id, topics, firsts (how many ranks of 1) and total confidence.
+    """Sum predictions up to one row a work: artwork_id, topics, firsts (ranks of 1), sure topics and total confidence.
 
     A work that was lost has a row of predictions without a topic, hence none of either. A frame that lacks
     the columns gives a frame that lacks them too.
     """
-    if not {"artwork_id", "topic_id", "rank", "confidence"} <= set(predictions.columns):
+    if not {"artwork_id", "topic_id", "rank", "confidence", "sure_is_supported"} <= set(predictions.columns):
         return predictions[[name for name in ("artwork_id",) if name in predictions.columns]]
     firsts = predictions.assign(firsts=predictions["rank"].eq(1).fillna(False).astype(int))
     return (
         firsts.groupby("artwork_id", sort=True)
-        .agg(topics=("topic_id", "count"), firsts=("firsts", "sum"), total=("confidence", "sum"))
+        .agg(
+            topics=("topic_id", "count"),
+            firsts=("firsts", "sum"),
+            sure=("sure_is_supported", "count"),  # it is missing where a topic is not called sure
+            total=("confidence", "sum"),
+        )
         .reset_index()
     )
 
@@ -127,6 +132,18 @@ def _works(topics: Sequence[str], sums_to_one: bool) -> list[Expectation]:
         ),
     ]
     if sums_to_one:
+        expected.append(
+            Expectation(
+                "one_topic_is_sure",
+                "ColumnValuesToBeBetween",
+                "sure",
+                "critical",
+                "No work has more than one sure topic, as the model gives each work one.",
+                "{count} of {of} works have more than one sure topic, though the model gives each work one, such as "
+                "{examples}.",
+                {"max_value": 1},
+            )
+        )
         near_one = {"min_value": 1 - SUM_TOLERANCE, "max_value": 1 + SUM_TOLERANCE}
         expected.append(
             Expectation(

@@ -37,6 +37,8 @@ def test_a_training_work_resembles_itself_most(learnt: tuple[Settings, str, str,
     assert len(explanation.neighbours) == 4
     first = explanation.neighbours[0]
     assert first.artwork_id == work
+    assert explanation.named("angel_demon|boat") == "Angel or demon and Boat"
+    assert explanation.likeliest in sentence(explanation) and explanation.likeliest[0].isupper()
     assert first.similarity == pytest.approx(1, abs=5e-3)
     assert first.picture is not None and first.picture.samefile(picture)
     similarities = [each.similarity for each in explanation.neighbours]
@@ -62,7 +64,7 @@ def test_a_training_work_resembles_itself_most(learnt: tuple[Settings, str, str,
         "Lost.": replace(unsure, decision_reason="Lost."),
     }
     for reason, each in (*reasons.items(), (too_few, replace(unsure, confidence_threshold=1.01))):
-        assert sentence(each) == f"“boat”, with a confidence of 62%. The model is not sure of it. {reason}"
+        assert sentence(each) == f"“Boat”, with a confidence of 62%. The model is not sure of it. {reason}"
 
 
 def test_the_page_shows_the_picture_the_map_and_the_likenesses(

@@ -80,7 +80,7 @@ SURE = (
     ("change", "works"),
     [
         ("SET run_id = run_id", []),
-        ("SET status = 'sure', topics = ['boat', 'house'] WHERE status = 'unfamiliar'", ["m:3"]),
+        ("SET status = 'sure', topics = ['boat'] WHERE status = 'unfamiliar'", ["m:3"]),
         ("SET status = 'sure', topics = ['boat'] WHERE status = 'unsure'", ["m:2"]),
         ("SET topics = ['boat', 'castle'] WHERE status = 'sure'", ["m:1"]),
         ("SET topics = [] WHERE status = 'sure'", ["m:1"]),
@@ -101,6 +101,19 @@ def test_a_sure_topic_that_its_own_numbers_contradict_is_named(
     outcomes = check("output", frame, Expectations(), topics=tuple(TOPICS))
     assert failed(outcomes) == ({"sure_is_supported"} if works else set())
     assert unsound_works(frame, tuple(TOPICS), True) == works
+
+
+def test_two_sure_topics_of_a_single_label_model_are_unsound(store: Store) -> None:
+    fill(store, SURE)
+    store._execute(
+        """UPDATE models SET card = '{"calibration": {"thresholds": {"boat": 0.8, "house": 0.01}}}'"""
+    )
+    store._execute("UPDATE decisions SET topics = ['boat', 'house'] WHERE status = 'sure'")
+    frame = store.frame("validate_output", run_id=RUN)
+    assert unsound_works(frame, tuple(TOPICS), sums_to_one=True) == ["m:1"]
+    assert unsound_works(frame, tuple(TOPICS), sums_to_one=False) == []
+    outcomes = check("output", frame, Expectations(), topics=tuple(TOPICS))
+    assert failed(outcomes) == {"one_topic_is_sure"}
 
 
 def test_a_model_without_thresholds_supports_no_sure_topic(store: Store) -> None:

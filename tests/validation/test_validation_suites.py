@@ -168,6 +168,7 @@ def test_a_missing_column_is_a_failed_expectation() -> None:
         ("rank", 0, 2, {"one_topic_is_first"}),
         ("rank", 1, 1, {"one_topic_is_first"}),
         ("sure_is_supported", 0, False, {"sure_is_supported"}),
+        ("sure_is_supported", 1, True, {"one_topic_is_sure"}),
     ],
 )
 def test_each_fault_of_the_predictions_is_named(
