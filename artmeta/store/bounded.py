@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +29,27 @@ def connection_for_batches(connection: duckdb.DuckDBPyConnection) -> Iterator[du
         for name in ("use_utc", "show_no_progress", "allow_any_order"):
             own.execute(statements.load("statements", name))
         yield own
+
+
+def answer(
+    connection: duckdb.DuckDBPyConnection, name: str, values: dict[str, object], retry: bool
+) -> duckdb.DuckDBPyConnection:
+    """Run a query; with `retry` one that needs more memory than the limit may take what the machine has.
+
+    A transaction is lost with the first failure, so that within one nothing can be tried again.
+    """
+    text = statements.load("queries", name)
+    try:
+        return connection.execute(text, values)
+    except duckdb.OutOfMemoryException:
+        if not retry:
+            raise
+    connection.execute(statements.load("statements", "free_memory"))
+    try:
+        return connection.execute(text, values)
+    finally:
+        with connection.cursor() as other, suppress(duckdb.Error):  # while the answer is larger
+            other.execute(statements.load("statements", "limit_memory"))
 
 
 def read(

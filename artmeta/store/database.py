@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
-from artmeta.errors import SchemaTooOld, StoreError
+from artmeta.errors import StoreError
 from artmeta.plugins import nearest
 from artmeta.store import bounded, copies, faults, migrations, snapshots, statements
 from artmeta.store.opening import connect, protect_log
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 
 SESSION = ("use_utc", "show_no_progress", "limit_memory")  # statements that every connection begins with
 MATERIALIZED = 100_000  # works that are joined at a time: a million at once do not fit in the memory
-AFTERMATH = (
-    "Current transaction is aborted",
-    "database has been invalidated",
-)  # consequences of an earlier fault
+# Consequences of an earlier fault.
+AFTERMATH = ("Current transaction is aborted", "database has been invalidated")
 
 
 class Store:
@@ -51,7 +49,11 @@ class Store:
         try:
             for name in SESSION:
                 store.execute(name)
-            store._check() if read_only else store._migrate()
+            if read_only:
+                with store._explained():
+                    migrations.check_current(store._execute, path)
+            else:
+                store._migrate()
         except BaseException:
             store.close()
             raise
@@ -73,7 +75,7 @@ class Store:
     def frame(self, name: str, **values: object) -> pd.DataFrame:
         """Answer the query `sql/queries/<name>.sql` as a frame; whole numbers may be missing (`Int32`)."""
         with self._explained(f"query {name}"):
-            return self._answer(name, values).df()
+            return bounded.answer(self._connection, name, values, retry=not self._depth).df()
 
     def frame_in_parts(self, name: str, categories: bool = False, **values: object) -> pd.DataFrame:
         """Answer a query over `$after` and `$until` like `frame`, part by part; with `categories` texts are such."""
@@ -84,7 +86,7 @@ class Store:
     def rows(self, name: str, **values: object) -> list[dict[str, Any]]:
         """Answer the query `sql/queries/<name>.sql` as plain Python rows."""
         with self._explained(f"query {name}"):
-            result = self._answer(name, values)
+            result = bounded.answer(self._connection, name, values, retry=not self._depth)
             columns = [column[0] for column in result.description or []]
             return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
 
@@ -236,34 +238,8 @@ class Store:
         protect_log(self.path, self.read_only)
         return written
 
-    def _answer(self, name: str, values: dict[str, object]) -> duckdb.DuckDBPyConnection:
-        """Run a query; one that needs more memory than the limit may take what the machine has."""
-        text = statements.load("queries", name)
-        try:
-            return self._connection.execute(text, values)
-        except duckdb.OutOfMemoryException:
-            if self._depth:  # the transaction is lost
-                raise
-        self._connection.execute(statements.load("statements", "free_memory"))
-        try:
-            return self._connection.execute(text, values)
-        finally:
-            with self._connection.cursor() as other, suppress(duckdb.Error):  # while the answer is larger
-                other.execute(statements.load("statements", "limit_memory"))
-
     def _execute(self, text: str, **values: object) -> list[tuple[Any, ...]]:
         return self._connection.execute(text, values).fetchall()
-
-    def _check(self) -> None:
-        with self._explained():
-            pending = migrations.pending(self._execute, self.path)
-            stale = bool(pending) or migrations.stale_views(self._execute)
-        if stale:
-            lacks = pending[0].name if pending else "this version's views"
-            raise SchemaTooOld(
-                f"{self.path} was written by an earlier version of artmeta and lacks {lacks}.",
-                "Open it once for writing (any artmeta run does) to bring it up to date.",
-            )
 
     def _migrate(self) -> None:
         with self._explained():

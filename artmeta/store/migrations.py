@@ -10,7 +10,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from artmeta.errors import SchemaTooNew, StoreError
+from artmeta.errors import SchemaTooNew, SchemaTooOld, StoreError
 from artmeta.store import statements
 
 Execute = Callable[..., list[tuple[Any, ...]]]  # a statement and its values -> the rows it returns
@@ -64,6 +64,17 @@ def pending(execute: Execute, path: Path) -> list[Migration]:
                 "Restore the file and write the change as a new migration.",
             )
     return [migration for number, migration in mine.items() if number not in applied]
+
+
+def check_current(execute: Execute, path: Path) -> None:
+    """Raise SchemaTooOld if a database lacks migrations or views of this version, and what `pending` raises."""
+    missing = pending(execute, path)
+    if missing or stale_views(execute):
+        lacks = missing[0].name if missing else "this version's views"
+        raise SchemaTooOld(
+            f"{path} was written by an earlier version of artmeta and lacks {lacks}.",
+            "Open it once for writing (any artmeta run does) to bring it up to date.",
+        )
 
 
 def newest_applied(execute: Execute) -> int:
