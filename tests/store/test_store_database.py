@@ -198,7 +198,8 @@ def test_a_frame_in_parts_equals_the_frame_of_one_query(path: Path, monkeypatch:
                 whole = store.frame("trend_works", after="", until=bounded.LAST, **asked)
                 parts = store.frame_in_parts("trend_works", **asked)
                 texts = store.frame_in_parts("trend_predictions", categories=True, run_id=RUN)
-            pd.testing.assert_frame_equal(parts, whole, check_dtype=False)
+            both = [frame.astype(object).where(frame.notna(), None) for frame in (parts, whole)]
+            pd.testing.assert_frame_equal(*both)  # a column without any text is of another type
             assert texts["topic_id"].tolist() == ["boat", "house"] * len(numbers)
             assert isinstance(texts["topic_id"].dtype, pd.CategoricalDtype)
 
