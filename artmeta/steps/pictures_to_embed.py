@@ -46,8 +46,8 @@ class PicturesToEmbed:
         """Return those of the given sha256, few that follow one another in order, by sha256."""
         before_first = min(digests)[:-1]  # a beginning of a text is sorted before it
         page = self._page(after=before_first, last=max(digests), most=None)
-        asked = set(digests)
-        return {picture.sha256: picture for picture in page if picture.sha256 in asked}
+        requested = set(digests)
+        return {picture.sha256: picture for picture in page if picture.sha256 in requested}
 
     def take_works(self, sha256: str) -> list[str]:
         """Return, once, the ids of the artworks that a picture without an embedding shows."""

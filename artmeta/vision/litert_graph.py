@@ -157,13 +157,13 @@ def activation_statistics(model: bytes, inputs: Iterable[NDArray[np.float32]]) -
     kinds = {each["index"]: each["dtype"] for each in network.get_tensor_details()}
     tensors = [given, *(each.output for each in graph.operations)]
     tensors = [tensor for tensor in tensors if kinds[tensor] == np.float32]
-    found: dict[int, list[Channels]] = {tensor: [] for tensor in tensors}
+    channels: dict[int, list[Channels]] = {tensor: [] for tensor in tensors}
     for values in inputs:
         network.set_tensor(given, values[None])
         network.invoke()
         for tensor in tensors:
             rows = network.get_tensor(tensor)
             rows = rows.reshape(-1, rows.shape[-1])
-            found[tensor].append(np.stack([rows.min(axis=0), rows.max(axis=0), rows.mean(axis=0)]))
-    whole = {tensor: np.stack(each, axis=1).astype(np.float64) for tensor, each in found.items()}
+            channels[tensor].append(np.stack([rows.min(axis=0), rows.max(axis=0), rows.mean(axis=0)]))
+    whole = {tensor: np.stack(each, axis=1).astype(np.float64) for tensor, each in channels.items()}
     return Statistics(*({tensor: each[part] for tensor, each in whole.items()} for part in range(3)))
