@@ -31,18 +31,17 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from bench.decode_and_embed import MODEL_INT8, limit
+from bench.naive_loops import MODEL, batch, loop
+
 if TYPE_CHECKING:
-    from artmeta.domain.model_card import Precision
     from artmeta.steps.context import RunContext
 
-LOOPED = 150  # pictures for the loop: it takes about 15 a second
-MODEL, MODEL_INT8 = "bench", "bench-int8"
 BEFORE = "before"
 LARGE = (1200, 900)
 
@@ -131,36 +130,6 @@ def measured(way: str, home: Path) -> dict[str, Any]:
     return result
 
 
-def loop(home: Path) -> dict[str, Any]:
-    from PIL import Image
-
-    see, head, topics = network()
-    database = table(home / "loop.duckdb")
-    paths = sorted((home / "pictures").iterdir())[:LOOPED]
-    started = time.perf_counter()
-    said = {}
-    for path in paths:
-        scores = head.confidences(see(pixels(Image.open(path))[None], 1))[0]
-        said[path.name] = topics[scores.argmax()]
-        database.execute("INSERT INTO topics VALUES (?, ?, ?)", [path.name, said[path.name], scores.max()])
-    return {"rate": len(paths) / (time.perf_counter() - started), "said": said}
-
-
-def batch(home: Path) -> dict[str, Any]:
-    import numpy as np
-    from PIL import Image
-
-    see, head, topics = network()
-    database = table(home / "batch.duckdb")
-    paths = sorted((home / "pictures").iterdir())
-    started = time.perf_counter()
-    confidences = head.confidences(see(np.stack([pixels(Image.open(path)) for path in paths]), 32))
-    said = {path.name: topics[row.argmax()] for path, row in zip(paths, confidences, strict=True)}
-    rows = [[name, topic, row.max()] for (name, topic), row in zip(said.items(), confidences, strict=True)]
-    database.executemany("INSERT INTO topics VALUES (?, ?, ?)", rows)
-    return {"rate": len(paths) / (time.perf_counter() - started), "said": said}
-
-
 def artmeta(home: Path, model: str = MODEL) -> dict[str, Any]:
     from artmeta.settings import Settings
     from artmeta.steps.context import open_run
@@ -170,7 +139,8 @@ def artmeta(home: Path, model: str = MODEL) -> dict[str, Any]:
 
     settings = Settings(data_dir=fresh_data(home))
     run_id = begin_enrich(folder_collection(home / "pictures", model, "bench-pictures"), settings)
-    before = limit(home, model)
+    cores = os.cpu_count() or 1
+    before = limit(home, model, cores)
     with open_run(run_id, settings) as context:
         fetch(context)
         started = cpu_seconds()
@@ -179,7 +149,7 @@ def artmeta(home: Path, model: str = MODEL) -> dict[str, Any]:
         cpu = cpu_seconds() - started
         rows = context.store.rows("files_of_run", run_id=run_id)
     said = {row["artwork_id"].rpartition(":")[2]: row["topic"] for row in rows}
-    best = (before + limit(home, model)) / 2
+    best = (before + limit(home, model, cores)) / 2
     memory = {"worker": max(worker), "writer": peak_mb(), "cpu": 1000 * cpu / len(rows)}
     return {"rate": len(rows) / seconds, "said": said, "limit": best} | memory
 
@@ -235,69 +205,6 @@ def fresh_data(home: Path) -> Path:
     for name in ("models", "cache"):
         shutil.copytree(home / "data" / name, data / name)
     return data
-
-
-def limit(home: Path, model: str) -> float:
-    """Return the pictures a second that all cores reach if nothing but decoding and inference takes time."""
-    cores, spawn = os.cpu_count() or 1, multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(cores, mp_context=spawn) as pool:
-        return sum(pool.map(decode_and_embed, [home] * cores, [model] * cores))
-
-
-def decode_and_embed(home: Path, model: str) -> float:
-    """Return the pictures that one thread decodes and embeds in a CPU second."""
-    from artmeta.imaging.decode import decode
-    from artmeta.vision.backbones import load_backbone
-    from artmeta.vision.litert import Embedder
-
-    precision: Precision = "int8" if model == MODEL_INT8 else "float32"
-    embedder = Embedder(load_backbone("mobilenetv2", home / "data" / "cache", "", precision), threads=1)
-    paths = sorted((home / "pictures").iterdir())[:300]
-    embedder.embed(decode(paths[0]))
-    started = time.process_time()
-    for path in paths:
-        embedder.embed(decode(path))
-    return len(paths) / (time.process_time() - started)
-
-
-def network() -> tuple[Callable[..., Any], Any, tuple[str, ...]]:
-    """Load the same network in Keras, warmed up, as people call it, with the head that artmeta trained."""
-    import numpy as np
-
-    from artmeta.settings import Settings
-    from artmeta.vision.backbones import keras_backbone
-    from artmeta.vision.model_store import load_model
-    from artmeta.vision.weights import find_weights
-
-    keras_model = keras_backbone("mobilenetv2", find_weights(""))
-    model = load_model(Settings.read().models_dir, MODEL)
-
-    def see(pictures: Any, size: int) -> Any:
-        return keras_model.predict(pictures, batch_size=size, verbose=0)
-
-    see(np.zeros((1, 224, 224, 3), np.float32), 1)
-    return see, model.head, model.card.topics
-
-
-def pixels(image: Any) -> Any:
-    """Do what tutorials do, with artmeta's crop: the centre square, 224 pixels wide, RGB."""
-    import numpy as np
-    from PIL import Image
-
-    side = min(image.size)
-    left, top = (image.width - side) // 2, (image.height - side) // 2
-    box = (left, top, left + side, top + side)
-    small = image.convert("RGB").resize((224, 224), Image.Resampling.BILINEAR, box)
-    return np.asarray(small, dtype=np.float32)
-
-
-def table(path: Path) -> Any:
-    import duckdb
-
-    path.unlink(missing_ok=True)
-    database = duckdb.connect(str(path))
-    database.execute("CREATE TABLE topics (file VARCHAR, topic VARCHAR, confidence DOUBLE)")
-    return database
 
 
 def show(found: dict[str, list[dict[str, Any]]], pictures: int) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,6 +13,7 @@ from artmeta import values
 from artmeta.batches import timed_batches
 from artmeta.domain.run import Issue
 from artmeta.imaging.decode import DECODER, PIXELS
+from artmeta.imaging.properties import ImageProperties
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
 from artmeta.steps.embedding_pool import embed_all
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 # The kinds of faults that stay while the picture is the same.
 IN_THE_BYTES = ("unreadable", "too_large")
 BATCH = 512  # vectors a transaction: 1.3 MB, two seconds of work
+NAMES = [field.name for field in fields(ImageProperties)]
+MEASURED = attrgetter(*NAMES)  # `asdict` copies each value: a quarter of the time that writing takes
 PATIENCE = 2.0  # seconds after which a smaller batch is written too
 
 
@@ -105,8 +109,8 @@ def _hashes(context: RunContext, results: list[EmbeddingResult]) -> pd.DataFrame
 
 
 def _properties(context: RunContext, results: list[EmbeddingResult]) -> pd.DataFrame:
-    rows = [{"sha256": result.sha256, **asdict(result.properties)} for result in results if result.properties]
-    return pd.DataFrame(rows).assign(run_id=context.id)
+    rows = [(result.sha256, *MEASURED(result.properties)) for result in results if result.properties]
+    return pd.DataFrame(rows, columns=["sha256", *NAMES]).assign(run_id=context.id)
 
 
 def _unreadable(context: RunContext, results: list[EmbeddingResult]) -> pd.DataFrame:

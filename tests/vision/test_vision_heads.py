@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import platform
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -46,3 +52,29 @@ def test_sums_beyond_what_exp_can_hold_stay_shares() -> None:
     far = np.array([[-1e5, 0.0, 1e5]])
     assert sigmoid(far) == pytest.approx(np.array([[0, 0.5, 1]]))
     assert softmax(far) == pytest.approx(np.array([[0, 0, 1]]))
+
+
+ON_OTHER_INSTRUCTIONS = """
+import json
+import numpy, threadpoolctl
+from artmeta.vision.heads import Dense, Head
+random = numpy.random.default_rng(5)
+kernel, bias, vectors = (random.normal(0, 1, shape).astype("f4") for shape in ((1280, 7), (7,), (40, 1280)))
+confidences = Head((Dense(kernel / 20, bias),)).confidences(vectors)
+print(json.dumps([threadpoolctl.threadpool_info()[0].get("architecture"), confidences.tolist()]))
+"""
+
+
+def test_confidences_do_not_depend_on_the_instruction_set() -> None:
+    answers = {}
+    for instructions in ("Haswell", "Nehalem"):  # AVX2 and SSE4.2, as OpenBLAS calls them
+        ran = subprocess.run(
+            [sys.executable, "-c", ON_OTHER_INSTRUCTIONS],
+            env={**os.environ, "OPENBLAS_CORETYPE": instructions},
+            capture_output=True,
+            check=True,
+        )
+        used, confidences = json.loads(ran.stdout)
+        assert used == instructions or platform.machine() != "x86_64"
+        answers[instructions] = np.array(confidences)
+    assert np.abs(answers["Haswell"] - answers["Nehalem"]).max() < 1e-14
