@@ -185,9 +185,11 @@ def largest_worker() -> Iterator[list[float]]:
 
     watch = threading.Thread(target=look)
     watch.start()
-    yield peaks
-    over.set()
-    watch.join()
+    try:
+        yield peaks
+    finally:  # a thread that looks on would keep the process alive after a fault
+        over.set()
+        watch.join()
 
 
 def peak_mb(process: int | None = None) -> float:
