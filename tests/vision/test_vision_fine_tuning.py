@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from artmeta.vision import fine_tuning
 from artmeta.vision.fine_tuning import epochs_of, fine_tune
 from artmeta.vision.heads import Dense, Head
 from artmeta.vision.hyperparameters import FINE_TUNED, Hyperparameters
+from artmeta.vision.logistic import fit
 from artmeta.vision.targets import target_matrix
 
 WORKS, SIDE = 24, 3
@@ -85,8 +87,8 @@ def works(fresh: Callable[[], Any]) -> dict[str, Any]:
 def tuned(
     fresh: Callable[[], Any], works: dict[str, Any], place: Path, tick: Any = None, **changed: Any
 ) -> fine_tuning.FineTuned:
-    given = {name: works[name] for name in ("fields", "vectors", "topic_ids", "groups")} | changed
-    return fine_tune(fresh(), **given, params=PARAMS, place=place, tick=tick)
+    given = {name: works[name] for name in ("fields", "vectors", "topic_ids", "groups")}
+    return fine_tune(fresh(), **{**given, "params": PARAMS, **changed}, place=place, tick=tick)
 
 
 def test_a_network_of_its_own_comes_out(
@@ -132,6 +134,17 @@ def test_loss_and_accuracy_of_an_epoch_are_those_of_all_training_works(
     right = scores.argmax(axis=1) == y_true[training].argmax(axis=1)
     expected = (-np.log(scores[y_true[training]]).mean(), right.mean())
     assert found == [pytest.approx(expected, abs=2e-3)]
+
+
+def test_the_training_starts_from_the_logistic_head_with_less_confidence(
+    fresh: Callable[[], Any], works: dict[str, Any], tmp_path: Path
+) -> None:
+    params = replace(PARAMS, epochs=1, learning_rate=0.0)
+    trained = tuned(fresh, works, tmp_path, params=params).trained
+    out = trained.validation
+    start, _ = fit(works["vectors"], trained.y_true, out, replace(params, head="logistic"))
+    expected = start.logits(works["vectors"][out]) / fine_tuning.START_TEMPERATURE
+    assert trained.out_of_fold[out] == pytest.approx(expected, abs=5e-3)
 
 
 def test_the_works_held_out_change_nothing(

@@ -96,8 +96,10 @@ def _fine_tune(
 def _checkpoint_folder(
     context: RunContext, backbone: Backbone, params: Hyperparameters, works: TrainingWorks
 ) -> Path:
-    """Name the folder of checkpoints by works and hyperparameters: other ones have another."""
-    key = json.dumps([backbone.digest, works.digest, works.groups, asdict(params)])
+    """Name the folder of checkpoints by works, hyperparameters and recipe: other ones have another."""
+    from artmeta.vision.fine_tuning import RECIPE
+
+    key = json.dumps([backbone.digest, works.digest, works.groups, asdict(params), RECIPE])
     return context.settings.cache_dir / "fine-tuning" / hashlib.sha256(key.encode()).hexdigest()[:24]
 
 
