@@ -20,115 +20,32 @@ import random
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
-from urllib.request import urlopen
 
 import duckdb
-from PIL import Image, ImageDraw
 
-ARTMETA = [sys.executable, "-c", "from flows.cli import main; main()"]
-PREFECT = [sys.executable, "-m", "prefect", "--no-prompt"]
-POOL = "nights"
-PATIENCE = 1800  # seconds; the machine may have other work
-SHAPES = ("ellipse", "rectangle", "line")
-COLLECTION = """\
-title = "{name}"
-exports = ["csv"]
-[source]
-kind = "folder"
-path = "{pictures}"
-[model]
-name = "shapes"
-[expectations]
-min_artworks = {least}
-"""
-# columns that differ between equal runs: ids, times, durations, how often a run was resumed, where its file lay
-APART = {"run_id", "gone_run_id", "seconds", "resumed", "config_path"}
-NIGHTLY, KILLED, LARGE = ("castle", "tower"), "quay", "harbour"
-
-
-class Museum:
-    """A data folder with pictures, a model and collection files, and the processes that work on it."""
-
-    def __init__(self, root: Path, port: int) -> None:
-        self.root, self.data, self.api = root, root / "data", f"http://127.0.0.1:{port}/api"
-        self.port = port
-        self.environment = os.environ | {
-            "PREFECT_HOME": str(root / "prefect"),
-            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-            "PREFECT_API_URL": self.api,
-            **self.folders(self.data),
-        }
-
-    def folders(self, data: Path) -> dict[str, str]:
-        """Return the environment for artmeta's folders."""
-        return {"ARTMETA_DATA_DIR": str(data), "ARTMETA_REPORTS_DIR": str(data / "reports")}
-
-    def run(self, *words: str, **environment: str) -> None:
-        """Run a command to its end; raise CalledProcessError if it fails."""
-        subprocess.run(
-            list(words),
-            check=True,
-            env=self.environment | environment,
-            cwd=self.root,
-            stdout=subprocess.DEVNULL,
-        )
-
-    def start(self, *words: str, log: str) -> subprocess.Popen[bytes]:
-        """Start a process group of its own, which `kill` ends at once."""
-        with (self.root / f"{log}.log").open("ab") as output:
-            return subprocess.Popen(
-                list(words),
-                env=self.environment,
-                cwd=self.root,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
-
-    def start_server(self) -> subprocess.Popen[bytes]:
-        """Start a Prefect server, or start it again with the database it had."""
-        server = self.start(*PREFECT, "server", "start", "--port", str(self.port), log="server")
-        await_(lambda: _answers(f"{self.api}/health"), "the server answers")
-        return server
-
-    def rows(self, query: str, data: Path | None = None) -> list[tuple[Any, ...]]:
-        """Answer a query from a database to which no process writes."""
-        with duckdb.connect(str((data or self.data) / "artmeta.duckdb"), read_only=True) as store:
-            return store.execute(query).fetchall()
-
-    def draw(self, name: str, count: int, seed: int) -> Path:
-        """Draw pictures of random shapes into a folder, by their numbers; return it."""
-        folder = self.root / "pictures" / name
-        folder.mkdir(parents=True, exist_ok=True)
-        for number in range(count):
-            draw_one(
-                folder / f"{number:05}.jpg", SHAPES[number % 3], random.Random(f"{name} {seed} {number}")
-            )
-        return folder
-
-    def add_collection(self, name: str, pictures: Path, data: Path | None = None, least: int = 1) -> Path:
-        """Write the file of a collection of a folder of pictures; return its path."""
-        file = (data or self.data) / "collections" / f"{name}.toml"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(COLLECTION.format(name=name, pictures=pictures, least=least))
-        return file
-
-
-def draw_one(path: Path, shape: str, dice: random.Random) -> None:
-    image = Image.new("RGB", (64, 64), tuple(dice.randrange(256) for _ in range(3)))
-    box = [dice.randrange(4, 28), dice.randrange(4, 28), dice.randrange(36, 60), dice.randrange(36, 60)]
-    colour = tuple(dice.randrange(256) for _ in range(3))
-    getattr(ImageDraw.Draw(image), shape)(box, fill=colour, width=4)
-    image.save(path)
+from bench.nights.museum import (
+    APART,
+    ARTMETA,
+    KILLED,
+    LARGE,
+    NIGHTLY,
+    POOL,
+    PREFECT,
+    SHAPES,
+    Museum,
+    await_,
+    claim,
+    draw_one,
+    ended_at_last,
+    say,
+)
+from bench.nights.orchestrator import artifacts, ended, every, history, order, progressing
 
 
 def main() -> None:
@@ -334,55 +251,6 @@ def announced(museum: Museum) -> None:
         server.shutdown()
 
 
-def every(name: str) -> list[Any]:
-    """Return the flow runs of a collection's deployment, by their time."""
-    from prefect.client.orchestration import get_client
-    from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterName
-
-    with get_client(sync_client=True) as client:
-        wanted = DeploymentFilter(name=DeploymentFilterName(any_=[name]))
-        return sorted(
-            client.read_flow_runs(deployment_filter=wanted), key=lambda run: run.expected_start_time
-        )
-
-
-def ended(name: str) -> list[Any]:
-    return [run for run in every(name) if run.state_name == "Completed"]
-
-
-def history(run: Any) -> list[str]:
-    from prefect.client.orchestration import get_client
-
-    with get_client(sync_client=True) as client:
-        return [state.name for state in client.read_flow_run_states(run.id)]
-
-
-def order(name: str) -> None:
-    """Let the worker run a collection's deployment now."""
-    from prefect.client.orchestration import get_client
-
-    with get_client(sync_client=True) as client:
-        deployment = client.read_deployment_by_name(f"enrich/{name}")
-        client.create_flow_run_from_deployment(deployment.id)
-
-
-def artifacts() -> set[tuple[str, str]]:
-    from prefect.client.orchestration import get_client
-
-    with get_client(sync_client=True) as client:
-        found = client.request("POST", "/artifacts/latest/filter", json={}).json()
-    return {(one["key"], one["type"]) for one in found}
-
-
-def progressing() -> bool:
-    """Whether the progress artifact says that some pictures are embedded, and not all."""
-    from prefect.client.orchestration import get_client
-
-    with get_client(sync_client=True) as client:
-        found = client.request("POST", "/artifacts/latest/filter", json={}).json()
-    return any(one["key"] == f"{KILLED}-embed" and float(one["data"]) < 100 for one in found)
-
-
 def locked(museum: Museum, name: str) -> bool:
     import fcntl
 
@@ -422,47 +290,6 @@ def museum_tables(museum: Museum, data: Path) -> dict[str, list[tuple[Any, ...]]
             ]
             found[name] = store.execute(f"SELECT {', '.join(columns)} FROM {name} ORDER BY ALL").fetchall()
     return found
-
-
-def await_(condition: Callable[[], Any], what: str) -> Any:
-    """Wait until something holds, and return it."""
-    deadline = time.monotonic() + PATIENCE
-    while not (found := condition()):
-        if time.monotonic() > deadline:
-            raise SystemExit(f"NOT SEEN within {PATIENCE} s: {what}")
-        time.sleep(0.5)
-    return found
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urlopen(url, timeout=2) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False
-
-
-def claim(holds: bool, what: str) -> None:
-    if not holds:
-        raise SystemExit(f"DOES NOT HOLD: {what}")
-    say(f"holds: {what}")
-
-
-def say(text: str) -> None:
-    print(f"- {text}", flush=True)
-
-
-@contextmanager
-def ended_at_last() -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Give a list for processes, whose groups are killed at the end."""
-    processes: list[subprocess.Popen[bytes]] = []
-    try:
-        yield processes
-    finally:
-        for process in processes:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
 
 
 if __name__ == "__main__":
