@@ -73,23 +73,30 @@ def chart(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "background": "white",
         "data": {"values": rows},
-        "hconcat": [panel(field, title) for field, title in PANELS.items()],
+        "hconcat": [
+            panel(field, title, sorted({row["works"] for row in rows})) for field, title in PANELS.items()
+        ],
     }
 
 
-def panel(field: str, title: str) -> dict[str, Any]:
+def panel(field: str, title: str, works: list[int]) -> dict[str, Any]:
     """Return one panel: a measure against the works."""
-    line = {"type": "nominal", "field": "command", "sort": list(SHOWN), "title": None}
+    command = {"type": "nominal", "field": "command", "sort": list(SHOWN), "title": None}
+    log = {"type": "quantitative", "scale": {"type": "log", "nice": False}}
+    ticks = [power * first for power in (1, 10, 100, 1000) for first in (1, 2, 3, 5, 7)]
     return {
         "width": SIZE[0],
         "height": SIZE[1],
-        "mark": {"type": "line", "point": True},
         "encoding": {
-            "x": {"field": "works", "type": "quantitative", "scale": {"type": "log"}, "title": "works"},
-            "y": {"field": field, "type": "quantitative", "scale": {"type": "log"}, "title": title},
-            "color": line,
-            "shape": line,
+            "x": {"field": "works", "title": "works", "axis": {"values": works, "format": ","}, **log},
+            "y": {"field": field, "title": title, "axis": {"values": ticks, "format": ","}, **log},
+            "color": command,
+            "shape": {**command, "legend": None},
         },
+        "layer": [
+            {"mark": {"type": "line"}},
+            {"mark": {"type": "point", "filled": True, "size": 50, "opacity": 1}},
+        ],
     }
 
 

@@ -147,7 +147,7 @@ def _classifier(context: RunContext) -> ClassifierErrors:
     from artmeta.steps.models import model_of
     from artmeta.trend_analysis.dated_works import ClassifierErrors
 
-    labels = _labels(context.store.frame("topics_of_run", run_id=context.id))
+    labels = _labels(context.store.frame("vocabulary_of_run", run_id=context.id))
     if not context.run.model_name:
         return ClassifierErrors(labels, context.store.frame("out_of_fold_of_run", run_id=context.id))
     card = model_of(context).card

@@ -49,7 +49,7 @@ def read_answers(
     """
     topics = {
         row["topic_id"]: row["topic_label"] or row["topic_id"]
-        for row in context.store.rows("topics_of_run", run_id=context.id)
+        for row in context.store.rows("vocabulary_of_run", run_id=context.id)
     }
     known = {work.artwork_id: work for work in works}
     names = {name.casefold(): topic for topic, label in topics.items() for name in (label, topic)}

@@ -20,7 +20,7 @@ TEXTS = ("artist", "artist_gender", "venue", "medium", "topic_id", "status", "so
 def audit_data(context: RunContext) -> AuditData:
     """Read what the audit of a run needs."""
     store = context.store
-    topics = store.rows("topics_of_run", run_id=context.id)
+    topics = store.rows("vocabulary_of_run", run_id=context.id)
     labels = {row["topic_id"]: row["topic_label"] or row["topic_id"] for row in topics}
     trained = store.frame("bias_training", run_id=context.id)
     training = _prepared(trained[trained["topic_id"].isin(list(labels))].reset_index(drop=True))

@@ -131,7 +131,7 @@ def _fits(lane: PlanLane, options: PlanOptions) -> bool:
 def _lanes(context: RunContext, options: PlanOptions) -> Iterator[NewLane]:
     """Yield the lanes that are named, or all, with the samples that they need."""
     rows = context.store.rows("sure_lane_digests_of_run", run_id=context.id, grouping=options.grouping)
-    topics = context.store.rows("topics_of_run", run_id=context.id) if options.grouping == "topic" else []
+    topics = context.store.rows("vocabulary_of_run", run_id=context.id) if options.grouping == "topic" else []
     labels = {row["topic_id"]: row["topic_label"] or row["topic_id"] for row in topics}
     chosen = _chosen(rows, labels, options, context)
     confidence = share_confidence(options.confidence, len(chosen))

@@ -75,7 +75,7 @@ def _add(
 
 def _topic_names(context: RunContext) -> dict[str, str]:
     """Return the ids of the topics by their ids and labels."""
-    rows = context.store.rows("topics_of_run", run_id=context.id)
+    rows = context.store.rows("vocabulary_of_run", run_id=context.id)
     labels = {str(row["topic_label"]).casefold(): row["topic_id"] for row in rows if row["topic_label"]}
     return labels | {row["topic_id"]: row["topic_id"] for row in rows}
 

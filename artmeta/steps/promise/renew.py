@@ -61,7 +61,8 @@ def _tested(context: RunContext) -> tuple[pd.DataFrame, pd.DataFrame]:
         shown = {one.group.name for one in promises if one.group.grouping == "topic" and one.shown(target)}
         raised = [each for each in thresholds if evidence.topics[each.topic] not in shown]
     labels = {
-        row["topic_id"]: row["topic_label"] for row in context.store.rows("topics_of_run", run_id=context.id)
+        row["topic_id"]: row["topic_label"]
+        for row in context.store.rows("vocabulary_of_run", run_id=context.id)
     }
     return _group_rows(evidence, promises, raised, labels, target), _work_rows(evidence, promises, raised)
 

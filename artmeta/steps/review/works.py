@@ -35,7 +35,8 @@ def review_works(
             works.append(_work(row, paths[row["artwork_id"]], context, card))
     places = _planned(works, only) if only else _by_worth(context, card, multi_label, works)
     named = {
-        row["topic_id"]: row["topic_label"] for row in context.store.rows("topics_of_run", run_id=context.id)
+        row["topic_id"]: row["topic_label"]
+        for row in context.store.rows("vocabulary_of_run", run_id=context.id)
     }
     topics = {topic: named.get(topic) or topic for topic in card.topics}
     return ReviewWorks([works[place] for place in places], topics, classified - len(works))
