@@ -62,8 +62,12 @@ def train_model(file: CollectionFile, settings: Settings) -> RunResult:
 
 
 def begin_enrich(file: CollectionFile, settings: Settings) -> str:
-    """Begin or resume the run of a collection with the newest version of its model; return the run's id."""
+    """Begin or resume the run of a collection with the newest version of its model; return the run's id.
+
+    Raises ModelError, before anything is fetched, if there is no such model or its backbone has changed since.
+    """
     from artmeta.vision.model_store import load_model
+    from artmeta.vision.own_network import check_backbone_of
 
     choice = file.collection.model
     if not choice.name:
@@ -71,6 +75,7 @@ def begin_enrich(file: CollectionFile, settings: Settings) -> str:
             f"The collection file {file.path} names no model.", 'Add a table [model] with name = "...".'
         )
     card = load_model(settings.models_dir, choice.name, choice.version).card
+    check_backbone_of(settings.models_dir, card, settings.weights)
     return begin(file, settings, (card.name, card.version))
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ModelError
 from artmeta.files import write
-from artmeta.vision.backbones import compiled, load_backbone
+from artmeta.vision.backbones import compiled, digest_of, load_backbone
 from artmeta.vision.model_faults import model_faults
 from artmeta.vision.model_store import place_of, read_beside
 from artmeta.vision.networks.backbone import Backbone
@@ -20,6 +20,7 @@ from artmeta.vision.networks.input_scale import for_input
 from artmeta.vision.networks.network import PIXELS, InputScale, LitertNetwork, Network
 from artmeta.vision.networks.tfjs_read import read_network
 from artmeta.vision.networks.tfjs_write import tfjs_files
+from artmeta.vision.weights import WeightsFile, find_weights
 
 FOLDER = "network"  # in the model's own folder, in the TensorFlow.js form or as a LiteRT file
 LITERT, READING = "model.tflite", "reading.json"
@@ -141,15 +142,23 @@ def _keras(network: Network) -> Any:
 
 def _common(card: ModelCard, cache_dir: Path, weights: str) -> Backbone:
     """Load the backbone that the card names; raise ModelError if it is not the one of the training."""
-    network = load_backbone(card.backbone, cache_dir, weights, card.precision)
-    check_same(card, network.digest)
-    return network
+    check_same(card, find_weights(weights, card.backbone))
+    return load_backbone(card.backbone, cache_dir, weights, card.precision)
 
 
-def check_same(card: ModelCard, digest: str) -> None:
-    """Raise ModelError if the backbone here is not the one that the model was trained on."""
+def check_backbone_of(models_dir: Path, card: ModelCard, weights: str = "") -> None:
+    """Raise ModelError if a model's common backbone cannot be that of its training; nothing is built or loaded."""
+    if not (place_of(models_dir, card) / FOLDER).is_dir():
+        check_same(card, find_weights(weights, card.backbone))
+
+
+def check_same(card: ModelCard, weights_file: WeightsFile) -> None:
+    """Raise ModelError if these weights and this code do not make the backbone that the model was trained on."""
+    digest = digest_of(card.backbone, weights_file, card.precision)
     if digest != card.backbone_digest:
+        changed = "the weights" if card.precision == "float32" else "the weights or the quantisation"
         raise ModelError(
-            f"The model '{card.name}' was trained on {card.backbone_digest}; the weights here make {digest}.",
-            "Set ARTMETA_WEIGHTS as it was when the model was trained, or train it again.",
+            f"The model '{card.name}' was trained on the backbone {card.backbone_digest}, but here it is {digest}: "
+            f"{changed} have changed since.",
+            "Train it again with the same options; if ARTMETA_WEIGHTS named other weights then, set it as it was.",
         )

@@ -9,8 +9,10 @@ import pytest
 import artmeta
 from artmeta.errors import ConfigError, ExportError, ModelError
 from artmeta.settings import Settings
+from artmeta.steps.folders import classify_folder, folder_slug
 from artmeta.steps.model_io import export_model
 from artmeta.store.database import Store
+from artmeta.vision import quantisation
 from artmeta.vision.litert import signature
 
 pytestmark = pytest.mark.usefixtures("at_work")
@@ -36,6 +38,22 @@ def test_an_int8_model_says_its_precision_wherever_it_goes(studio: Path) -> None
     assert "float32 against the int8 model that artmeta serves, measured on 12 synthetic pictures" in readme
     with pytest.raises(ExportError, match="needs 20 pictures or more"):
         export_model("small", None, "litert", None, Settings.read(), "int8")
+
+
+def test_a_model_of_an_earlier_quantisation_is_refused_before_anything_is_fetched(
+    studio: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = artmeta.train(studio / "known", "small", precision="int8")
+    monkeypatch.setattr(quantisation, "RECIPE", "quantised in another way")
+    changed = "'small' was trained on .*: the weights or the quantisation have changed since"
+    with pytest.raises(ModelError, match=changed) as caught:
+        model.predict([studio / "scans" / "0.png"])
+    assert caught.value.hint.startswith("Train it again with the same options")
+    settings = Settings.read()
+    with pytest.raises(ModelError, match=changed):
+        classify_folder(tmp_path, "small", None, settings)
+    with Store.open(settings.database, read_only=True) as store:
+        assert store.rows("runs", collection=folder_slug(tmp_path)) == []
 
 
 def test_other_precisions_and_fine_tuning_are_refused_in_a_sentence(studio: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ExportError
-from artmeta.vision.backbones import digest_of, keras_backbone, size_of
+from artmeta.vision.backbones import keras_backbone, size_of
 from artmeta.vision.heads import Head
 from artmeta.vision.model_store import StoredModel
 from artmeta.vision.networks.input_scale import for_input
@@ -41,7 +41,7 @@ def portable_of(models_dir: Path, model: StoredModel, weights: str = "") -> tupl
     if own is not None:
         return replace(_layered(card, own.network), head=model.head), own.crop
     weights_file = find_weights(weights, card.backbone)
-    check_same(card, digest_of(card.backbone, weights_file, card.precision))
+    check_same(card, weights_file)
     if weights_file.kind != "torch":
         return Application(card.backbone, weights_file, model.head, size_of(card.backbone)), "centre"
     from artmeta.vision.keras_backend.networks import describe

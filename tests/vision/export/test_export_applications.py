@@ -96,5 +96,5 @@ def test_tensorflow_js_gets_the_same_network(
 
 def test_other_weights_than_it_was_trained_on_are_refused(application: Application, tmp_path: Path) -> None:
     card: ModelCard = card_of()
-    with pytest.raises(ModelError, match="was trained on own-1; the weights here make own-"):
+    with pytest.raises(ModelError, match="was trained on the backbone own-1, but here it is own-"):
         portable_of(tmp_path, StoredModel(card, application.head), "random")
