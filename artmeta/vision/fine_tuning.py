@@ -151,7 +151,7 @@ def _run(
     dataset: FineTuningDataset,
     training: NDArray[np.intp],
     held_out: NDArray[np.intp],
-    until: int,
+    epochs: int,
     stopping: _EarlyStopping,
 ) -> Head:
     from artmeta.vision.keras_backend.fine_tuning import Schedule
@@ -163,7 +163,7 @@ def _run(
     start = replace(start, temperature=START_TEMPERATURE).calibrated()
     answers = dataset.y_true.astype(np.float32)
     params = dataset.params
-    schedule = Schedule(params.epochs, until, params.batch_size, params.learning_rate, params.seed)
+    schedule = Schedule(epochs, params.batch_size, params.learning_rate, params.seed)
     return dataset.tuner.tune(
         dataset.fields, answers, (training, held_out), start, schedule, stopping.place, stopping
     )

@@ -126,7 +126,7 @@ def test_loss_and_accuracy_of_an_epoch_are_those_of_all_training_works(
         y_true.astype(np.float32),
         (training, np.arange(0)),
         head,
-        Schedule(epochs=1, until=1, batch_size=8, learning_rate=0.0, seed=1),  # batches of 8, 8 and 4
+        Schedule(epochs=1, batch_size=8, learning_rate=0.0, seed=1),  # batches of 8, 8 and 4
         tmp_path,
         lambda number, loss, accuracy, logits: not found.append((loss, accuracy)),
     )

@@ -40,13 +40,9 @@ EpochCallback = Callable[[int, float, float, Floats], bool]
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The schedule of a fine-tuning: epochs, batch size, and the highest learning rate.
-
-    The learning rate decays over `epochs` epochs; the training ends after `until` of them.
-    """
+    """The schedule of a fine-tuning: epochs over which the learning rate decays, batch size, highest learning rate."""
 
     epochs: int
-    until: int
     batch_size: int
     learning_rate: float
     seed: int
@@ -126,7 +122,7 @@ class FineTuner:
         training, validation = places
         self._begin(start)
         batches = -(-len(training) // schedule.batch_size)
-        for epoch in range(_load_checkpoint(self._network, backup), schedule.until):
+        for epoch in range(_load_checkpoint(self._network, backup), schedule.epochs):
             sums = np.zeros(2)
             for number, (field, target) in enumerate(_batches(fields, answers, training, schedule, epoch)):
                 self._network.optimizer.learning_rate.assign(
