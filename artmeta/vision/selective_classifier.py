@@ -25,6 +25,9 @@ from artmeta.vision.training import TrainedHead
 
 REFERENCE_FILE, OOD_FILE, NONE_FILE = "memory.npz", "familiarity.npz", "none.npz"  # beside a model's head
 
+# Works scored at once, always as many: BLAS rounds the sums of a row differently in matrices of another height.
+BLOCK = 256
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -87,15 +90,13 @@ class SelectiveClassifier:
         return entry
 
     def decide(self, vectors: Vectors) -> Decision:
-        """Decide on works by their features [n, width]."""
-        logits = self.head.logits(vectors)
+        """Decide on works by their features [n, width]; no decision depends on the other works of the batch."""
+        starts = range(0, max(len(vectors), 1), BLOCK)
+        blocks = [self._scores(vectors[start : start + BLOCK]) for start in starts]
+        logits, ood_score, none_score = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
         confidences = self.head.probabilities(logits, self.head.temperature)
-        ood_score, ood_threshold = np.full(len(vectors), np.nan), np.nan
-        none_score, none_limit = ood_score, np.nan
-        if self.ood_detector is not None:
-            ood_score, ood_threshold = self.ood_detector.score(vectors, logits), self.ood_detector.threshold
-        if self.none_class is not None:
-            none_score, none_limit = self.none_class.score(vectors), self.none_class.limit
+        ood_threshold = np.nan if self.ood_detector is None else self.ood_detector.threshold
+        none_limit = np.nan if self.none_class is None else self.none_class.limit
         unfamiliar = (ood_score > ood_threshold) | (none_score > none_limit)
         sure = [
             [] if strange else topics
@@ -115,6 +116,16 @@ class SelectiveClassifier:
             none_score,
             np.full(len(vectors), none_limit),
         )
+
+    def _scores(self, vectors: Vectors) -> tuple[Floats, Floats, Floats]:
+        """Return logits [n, topics], OOD scores and scores of none of the topics [n] of at most BLOCK works."""
+        n = len(vectors)
+        if n:
+            vectors = np.pad(vectors, ((0, BLOCK - n), (0, 0)), mode="edge")
+        logits, missing = self.head.logits(vectors), np.full(len(vectors), np.nan)
+        ood_score = self.ood_detector.score(vectors, logits) if self.ood_detector else missing
+        none_score = self.none_class.score(vectors) if self.none_class else missing
+        return logits[:n], ood_score[:n], none_score[:n]
 
     def _sure(self, confidences: Floats) -> list[list[int]]:
         """Return each work's sure topics, likeliest first; at most the likeliest one of a single-label head."""

@@ -153,3 +153,16 @@ def test_strangeness_grows_with_the_distance(
     steps = np.stack([features(0, 1, 3)[0] + step * away for step in (0, 2, 4, 8)]).astype(np.float32)
     assert (np.diff(classifier.decide(steps).ood_score) > 0).all()
     assert isinstance(classifier.ood_detector, OODDetector)
+
+
+def test_a_score_does_not_depend_on_the_other_works_of_the_batch(
+    learnt: tuple[SelectiveClassifier, TrainedHead, NDArray[np.float32]],
+) -> None:
+    """A resumed run has its works in other batches than an undisturbed one."""
+    classifier, _, vectors = learnt
+    whole = classifier.decide(vectors)
+    order = np.random.default_rng(3).permutation(len(vectors))
+    for works in (order, order[:259], order[:97], order[:1], order[:0]):
+        part = classifier.decide(vectors[works])
+        assert np.array_equal(part.ood_score, whole.ood_score[works])
+        assert np.array_equal(part.confidences, whole.confidences[works])
