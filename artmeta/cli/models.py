@@ -82,8 +82,8 @@ def export(
 
     exported = export_model(model, version, to, out, Settings.read(), quantise or "", pictures or ())
     print(exported.folder)
-    if quantise:
-        print(exported.card.notes[-1])
+    for note in exported.notes:
+        print(note)
 
 
 def _listed(card: ModelCard) -> dict[str, object]:

@@ -49,7 +49,7 @@ def embed(context: RunContext) -> None:
 
 def _embed_pictures(context: RunContext) -> None:
     backbone = backbone_of(context)
-    pictures = PicturesToEmbed(context, backbone)
+    pictures = PicturesToEmbed(context, backbone, DECODER)
     if not (count := len(pictures)):
         return
     with progress("embed", count, "pictures") as tick:

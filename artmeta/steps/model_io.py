@@ -28,10 +28,11 @@ MAX_PICTURES = (
 
 @dataclass(frozen=True, slots=True)
 class ExportedModel:
-    """The folder of an exported model, and its card."""
+    """The folder of an exported model, its card, and those notes of the card that the export added."""
 
     folder: Path
     card: ModelCard
+    notes: tuple[str, ...]
 
 
 def import_model(path: Path, model: str, preprocessing: str, settings: Settings) -> ModelCard:
@@ -76,7 +77,8 @@ def export_model(
     place = folder or settings.exports_dir / "-".join(
         [model, str(stored.card.version), to, *([quantise] if quantise else [])]
     )
-    return ExportedModel(place, write(request, to, place))
+    card = write(request, to, place)
+    return ExportedModel(place, card, card.notes[len(stored.card.notes) :])
 
 
 def picture_files(paths: Sequence[Path]) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from artmeta.imaging.decode import DECODER, PIXELS
+from artmeta.imaging.decode import PIXELS
 from artmeta.steps.embedding_worker import PictureFile
 from artmeta.steps.reviewed_works import reviewed_collections
 
@@ -17,15 +17,18 @@ PAGE = 20_000  # pictures in memory, about 1 kB each; one query
 
 
 class PicturesToEmbed:
-    """The pictures of a run's collection without an embedding by a backbone, or never measured; by sha256."""
+    """The pictures of a run's collection without an embedding by a backbone, or never measured; by sha256.
 
-    def __init__(self, context: RunContext, backbone: Backbone) -> None:
+    Those that a decoder of the name `decoder` could not read are left out.
+    """
+
+    def __init__(self, context: RunContext, backbone: Backbone, decoder: str) -> None:
         self._store = context.store
         self._folder = context.settings.data_dir.resolve()
         self._scope = {
             "collection": context.run.collection,
             "backbone": backbone.digest,
-            "decoder": DECODER,
+            "decoder": decoder,
             "pixels": PIXELS,
             "with_reviews": reviewed_collections(context),
         }
