@@ -91,7 +91,7 @@ def checked_out(commit: str | None, folder: Path) -> Iterator[None]:
         subprocess.run(["git", "worktree", "remove", "--force", folder], check=True)
 
 
-def prepare(home: Path, folder: Path, pictures: int, large: bool) -> None:
+def prepare(home: Path, folder: Path, pictures: int, large: bool = False) -> None:
     """Train the models, and lay out as many pictures as asked, copies with bytes appended so that none is the same."""
     from artmeta.settings import Settings
     from artmeta.steps import pipeline
