@@ -15,6 +15,8 @@ from artmeta.vision.quiet import quiet
 PASSED_OVER = {"QUANTIZE", "DEQUANTIZE", "RESHAPE"}  # operations after the last layer that change no order
 ACTIVATIONS = {0: "", 1: "RELU", 2: "RELU_N1_TO_1", 3: "RELU6"}  # LiteRT's numbers of fused ones
 
+NO_TENSOR = -1  # the output of an operation without one
+
 Channels = NDArray[np.float64]
 
 
@@ -59,8 +61,8 @@ class Graph:
         return [
             Operation(
                 kinds[each.opcodeIndex],
-                tuple(int(tensor) for tensor in each.inputs),
-                int(each.outputs[0]),
+                _numbers(each.inputs),
+                next(iter(_numbers(each.outputs)), NO_TENSOR),
                 ACTIVATIONS.get(getattr(each.builtinOptions, "fusedActivationFunction", 0), "another"),
             )
             for each in self._graph.operators
@@ -129,6 +131,11 @@ class Graph:
 
     def _buffer(self, tensor: int) -> Any:
         return self._file.buffers[self._graph.tensors[tensor].buffer]
+
+
+def _numbers(tensors: NDArray[np.int32] | None) -> tuple[int, ...]:
+    """Return the numbers of an operation's tensors; a file leaves an empty list of them out."""
+    return () if tensors is None else tuple(int(tensor) for tensor in tensors)
 
 
 def last_operation(model: bytes) -> str:
