@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from builders import COLLECTION, RUN, Work, fill
 from typer.testing import CliRunner, Result
 
+import artmeta
 from artmeta.errors import ConfigError, ExportError, StoreError, ValidationFailed
 from artmeta.settings import Settings
 from artmeta.steps.changes.withdrawal import WithdrawnTopics, withdraw
 from artmeta.steps.context import CollectionFile, begin, finish, open_run
+from artmeta.steps.operations.metrics import metrics_text
+from artmeta.steps.operations.run_locks import run_alone
 from artmeta.steps.validate import validate
 from artmeta.store.database import Store
 from flows.cli import app
@@ -94,7 +98,7 @@ def test_nothing_is_exported_while_the_newest_run_is_not_finished(settings: Sett
     stopped = begin(file, settings, ("topics", 3))
     unfinished = run("export", COLLECTION, "--to", "assertions").exception
     assert isinstance(unfinished, ExportError)
-    assert f"its newest run {stopped} has not finished." in unfinished.message
+    assert f"its newest run {stopped} was interrupted." in unfinished.message
     with pytest.raises(ValidationFailed) as failed, open_run(stopped, settings) as context:
         validate(context)
     for words in (["--to", "assertions"], ["--to", "delta"], ["--run", RUN]):
@@ -106,3 +110,38 @@ def test_nothing_is_exported_while_the_newest_run_is_not_finished(settings: Sett
     with open_run(stopped, settings) as context:
         finish(context)
     assert run("export", COLLECTION, "--to", "assertions").exit_code == 0
+
+
+def shown_states(settings: Settings, run_id: str) -> tuple[str, ...]:
+    """The state of the newest run by `status`, `runs`, the page of all runs, the library, the metrics and `export`."""
+    (status,), (listed,) = (run(*words).stdout.splitlines()[1:] for words in (["status"], ["runs"]))
+    assert run("report", COLLECTION).exit_code == 0
+    page = (settings.reports_dir / f"{COLLECTION}-runs.html").read_text()
+    with Store.open(settings.database, read_only=True) as store:
+        metrics = metrics_text(store, settings.data_dir)
+    (measured,) = re.findall(r'artmeta_run_status\{.*status="(\w+)"\} 1\.0', metrics)
+    return (
+        status.split("\t")[1],
+        listed.split("\t")[3],
+        *(word for word in ("reported", "interrupted", "running") if f">{word}<" in page),
+        str(artmeta.open_store().collections()["status"].item()),
+        measured,
+        str(run("export", COLLECTION).exception).partition(run_id)[2].split(".")[0],
+    )
+
+
+def test_a_run_without_a_process_is_interrupted_wherever_its_state_is_shown(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = 'title = "M"\nsource = {kind = "folder", path = "P", rights = "CC0"}\nmodel.name = "topics"\n'
+    run_id = begin(CollectionFile.write(text, settings.data_dir / f"{COLLECTION}.toml"), settings)
+    with run_alone(COLLECTION, settings):
+        states = shown_states(settings, run_id)
+        assert states == ("running", "running", "reported", "running", "running", " is still running")
+        assert "interrupted" not in caplog.text
+    states = shown_states(settings, run_id)
+    assert states == (*["interrupted"] * 5, " was interrupted")
+    assert (
+        f"The newest run of {COLLECTION} was interrupted; the command that began it continues it."
+        in caplog.text
+    )

@@ -30,10 +30,13 @@ class StoredResults:
 
     def collections(self) -> pd.DataFrame:
         """Return a row a collection: its newest run, model, and counts of works, pictures and statuses."""
+        from artmeta.steps.operations.run_locks import with_interrupted
         from artmeta.steps.results import newest_runs, read_database
 
         with read_database(self.database) as store:
-            return store.frame("status", runs=list(newest_runs(store).values()))
+            frame = store.frame("status", runs=list(newest_runs(store).values()))
+        rows = with_interrupted(frame.to_dict("records"), self.database.parent)
+        return frame.assign(status=[row["status"] for row in rows])
 
     def works(self, collection: str, run: str = "") -> pd.DataFrame:
         """Return a row a work: metadata, years, `status`, `promise`, likeliest topic, `given_topic` (see `trends`)."""

@@ -24,14 +24,21 @@ def status() -> None:
     """Show how each collection stands: its newest run, and how many works are fetched, classified and flagged."""
     from artmeta.cli.tables import print_table
     from artmeta.settings import Settings
+    from artmeta.steps.operations.run_locks import INTERRUPTED, with_interrupted
     from artmeta.steps.results import newest_runs, read_store
     from artmeta.steps.validate import failed_check
 
     settings = Settings.read()
     with read_store(settings) as store:
         rows = store.rows("status", runs=list(newest_runs(store).values()))
+        rows = with_interrupted(rows, settings.data_dir)
         print_table("Collections", rows, leave_out=("title", "run_id", "resumed"))
         for row in rows:
+            if row["status"] == INTERRUPTED:
+                log.warning(
+                    "The newest run of %s was interrupted; the command that began it continues it.",
+                    row["collection"],
+                )
             if row["status"] == "failed" and (
                 reason := failed_check(store, settings, row["collection"], row["run_id"])
             ):
@@ -45,12 +52,15 @@ def runs(
     """List runs with their ids, the newest first: for `diff`, `replay`, `withdraw --run` and `report --run`."""
     from artmeta.cli.tables import print_table
     from artmeta.settings import Settings
+    from artmeta.steps.operations.run_locks import with_interrupted
     from artmeta.steps.results import newest_run_id, read_store
 
-    with read_store(Settings.read()) as store:
+    settings = Settings.read()
+    with read_store(settings) as store:
         if collection:
             newest_run_id(store, collection)  # raises with the nearest name
-        print_table("Runs", store.rows("runs", collection=collection))
+        rows = store.rows("runs", collection=collection)
+        print_table("Runs", with_interrupted(rows, settings.data_dir, "state"))
 
 
 @app.command()

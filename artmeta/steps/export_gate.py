@@ -16,6 +16,7 @@ from artmeta.exporters._row_record import ASSERTED, Comparison, Row, RowRecord, 
 from artmeta.exporters._xml import legal
 from artmeta.exporters.quickstatements import is_command
 from artmeta.steps.context import RunContext
+from artmeta.steps.operations.run_locks import is_under_way
 from artmeta.steps.validate import check_frame
 from artmeta.store.database import Store
 from artmeta.wording import quantity
@@ -64,10 +65,10 @@ def check_newest_run(context: RunContext) -> None:
     if failed:
         message = f"{refused} was stopped by {quantity(len(failed), 'failed check')}: {' '.join(failed)}"
         raise ExportError(message, f"Mend that and run the collection again. {earlier}")
-    raise ExportError(
-        f"{refused} has not finished.",
-        f"If it is not running now, start it again: it resumes where it was interrupted. {earlier}",
-    )
+    if is_under_way(collection, context.settings.data_dir):
+        raise ExportError(f"{refused} is still running.", f"Wait for its end. {earlier}")
+    ended = "failed" if newest["status"] == "failed" else "was interrupted"
+    raise ExportError(f"{refused} {ended}.", f"Start it again: it continues where it stopped. {earlier}")
 
 
 def check_files(context: RunContext, written: Iterable[Written]) -> None:

@@ -9,6 +9,7 @@ from artmeta.errors import ImageError
 from artmeta.imaging.decode import thumbnail
 from artmeta.settings import Settings
 from artmeta.steps.context import RunContext, finish
+from artmeta.steps.operations.run_locks import with_interrupted
 from artmeta.steps.validate import pages_of_checks
 
 THUMBNAIL = 160  # pixels: enough to recognise a picture, 5 kB each
@@ -55,7 +56,8 @@ def _write_runs(context: RunContext) -> Path:
     from artmeta.report.runs_page import write_runs_page
 
     name, folder = context.run.collection, context.settings.reports_dir
-    runs = context.store.rows("runs_of_collection", collection=name)
+    stored = context.store.rows("runs_of_collection", collection=name)
+    runs = with_interrupted(stored, context.settings.data_dir, collection=name)
     return write_runs_page(runs, f"{name}.html", folder / f"{name}-runs.html", context.id)
 
 

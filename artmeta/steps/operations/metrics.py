@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from artmeta import files
 from artmeta.errors import ArtmetaError
 from artmeta.settings import Settings
+from artmeta.steps.operations.run_locks import INTERRUPTED, RUNNING, with_interrupted
 from artmeta.steps.results import newest_runs, read_store
 from artmeta.store.database import Store
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
 
 log = logging.getLogger("artmeta")
-STATUSES = ("running", "finished", "failed", "abandoned")
+STATUSES = (RUNNING, INTERRUPTED, "finished", "failed", "abandoned")
 DECIDED = ("sure", "unsure", "unfamiliar")
 COUNTS = {
     "works": "Works of the collection.",
@@ -37,18 +39,18 @@ def write_metrics(settings: Settings) -> None:
         return
     try:
         with read_store(settings) as store:
-            text = metrics_text(store)
+            text = metrics_text(store, settings.data_dir)
         files.write(settings.metrics_file, text, durable=False)
     except ArtmetaError as fault:
         log.warning("The metrics were not written: %s", fault)
 
 
-def metrics_text(store: Store) -> str:
-    """Return the metrics of all collections as text."""
+def metrics_text(store: Store, data_dir: Path) -> str:
+    """Return the metrics of all collections as text; `data_dir` holds the locks of the runs."""
     from prometheus_client import CollectorRegistry, generate_latest
 
     registry = CollectorRegistry()
-    rows = store.rows("status", runs=list(newest_runs(store).values()))
+    rows = with_interrupted(store.rows("status", runs=list(newest_runs(store).values())), data_dir)
     _add(registry, "artmeta_run_status", "1 for the status of the newest run.", ("status",), _statuses(rows))
     for time in ("started", "finished"):
         values = ((row["collection"], (), row[f"{time}_at"].timestamp()) for row in rows if row[f"{time}_at"])

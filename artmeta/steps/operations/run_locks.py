@@ -10,11 +10,11 @@ import fcntl
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self, TextIO
+from typing import Any, Self, TextIO
 
 from artmeta.errors import RunUnderWay
 from artmeta.files import make_private
@@ -22,18 +22,46 @@ from artmeta.settings import Settings
 
 log = logging.getLogger("artmeta")
 INTERVAL = 0.2  # seconds between two attempts to take a lock
+RUNNING, INTERRUPTED = "running", "interrupted"
 
 
 @contextmanager
 def run_alone(collection: str, settings: Settings) -> Iterator[None]:
     """Hold the lock of a collection's run; raise RunUnderWay if another process holds it."""
     with _open(settings, f"run-{collection}") as lock:
-        if not _take(lock, collection):
+        if not _take(lock, collection) and not _take_later(lock, collection):
             raise RunUnderWay(
                 f"Another run of '{collection}' is under way ({_holder(lock)}).",
                 "Wait for its end, or end that process and run this again: it resumes. `artmeta status` shows the run.",
             )
         yield
+
+
+def is_under_way(collection: str, data_dir: Path) -> bool:
+    """Return whether a process holds the lock of a collection's run; True where the lock cannot be read."""
+    try:
+        with (data_dir / "locks" / f"run-{collection}").open(encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except OSError:  # held, or not readable by this account
+        return True
+    return False
+
+
+def with_interrupted(
+    rows: Iterable[Mapping[Any, Any]], data_dir: Path, column: str = "status", collection: str = ""
+) -> list[dict[str, Any]]:
+    """Return rows of runs where those that are stored as running and have no process are called interrupted.
+
+    `column` holds the status; the collection is the rows' own where none is given.
+    """
+    return [
+        {**row, column: INTERRUPTED}
+        if row[column] == RUNNING and not is_under_way(collection or row["collection"], data_dir)
+        else dict(row)
+        for row in rows
+    ]
 
 
 @contextmanager
@@ -112,6 +140,12 @@ def _take(lock: TextIO, collection: str) -> bool:
     lock.write(f"'{collection}', process {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC")
     lock.flush()
     return True
+
+
+def _take_later(lock: TextIO, collection: str) -> bool:
+    """Try again after a moment: `is_under_way` of another process holds a lock for less than a millisecond."""
+    time.sleep(INTERVAL)
+    return _take(lock, collection)
 
 
 def _holder(lock: TextIO) -> str:
