@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from artmeta.notes import read_note, same_file, write_note
 from artmeta.vision.networks.backbone import Backbone
 from artmeta.vision.weights import PACKAGES, WeightsFile, find_weights, remedy
 
+log = logging.getLogger("artmeta")
 DEFAULT = "mobilenetv2"
 SIZE, WIDTH = 224, 1280
 PREPROCESSING = "centre-square, RGB 0-255"  # normalisation is the network's own first layer
@@ -156,6 +158,7 @@ def _made(path: Path, make: Callable[[], int]) -> int:
     place = path.with_suffix(".json")
     note = read_note(place)
     if note is None or not same_file(path, note["bytes"], note["sha256"]):
+        log.info("Making the network %s, which later runs use again.", path.stem)
         note = {"width": make(), "bytes": path.stat().st_size, "sha256": _sha256(path)}
         write_note(place, note)  # last: a note means a file that is whole
     return int(note["width"])

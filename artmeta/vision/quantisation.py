@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
+from artmeta.progress import Tick, progress
 from artmeta.vision.equalisation import LARGE_FIELD, correct_biases, equalise, extremes, fold_input_scale
 from artmeta.vision.litert_graph import Channels, Graph, Statistics, activation_statistics
 from artmeta.vision.networks.network import PIXELS, InputScale
@@ -46,8 +48,9 @@ def quantise(
     graph = Graph(model)
     inputs = [scale.scaled(picture) for picture in drawn_pictures(PICTURES, size)]
     fold_input_scale(graph)
-    equalise(graph, activation_statistics(graph.content(), inputs), _rounded)
-    statistics = activation_statistics(graph.content(), inputs)
+    with progress("quantise", 2 * PICTURES, "pictures") as tick:
+        equalise(graph, activation_statistics(graph.content(), _ticked(inputs, tick)), _rounded)
+        statistics = activation_statistics(graph.content(), _ticked(inputs, tick))
     correct_biases(graph, statistics)
     with _silence():
         quantizer = Quantizer(graph.content(), _recipe(float_operations))
@@ -56,6 +59,12 @@ def quantise(
         except (ValueError, RuntimeError, KeyError) as fault:
             reason = str(fault).strip().splitlines()[0][:200]
             raise ModelError(f"The network cannot be quantised to int8: {reason}.", FLOAT32) from None
+
+
+def _ticked(inputs: list[NDArray[np.float32]], tick: Tick) -> Iterator[NDArray[np.float32]]:
+    for each in inputs:
+        yield each
+        tick()
 
 
 def _recipe(float_operations: tuple[str, ...]) -> Any:

@@ -93,8 +93,13 @@ def test_a_backbone_that_was_made_is_loaded_without_tensorflow(
 
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("suffix", [".tflite", ".json"])
-def test_a_damaged_file_is_made_again(
-    backbone: Backbone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, damage: str
+def test_a_damaged_file_is_made_again_in_an_announced_step(
+    backbone: Backbone,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    suffix: str,
+    damage: str,
 ) -> None:
     class MadeAgainError(Exception):
         pass
@@ -110,8 +115,10 @@ def test_a_damaged_file_is_made_again(
     monkeypatch.setattr(backbones, "keras_backbone", make)
     assert load_backbone(DEFAULT, tmp_path).width == backbone.width, "it is whole and need not be made"
     DAMAGES[damage]((place / backbone.litert_path.name).with_suffix(suffix))
+    caplog.set_level("INFO")
     with pytest.raises(MadeAgainError):
         load_backbone(DEFAULT, tmp_path)
+    assert caplog.messages == [f"Making the network {backbone.digest}, which later runs use again."]
 
 
 def test_a_file_that_is_no_network_is_a_model_error(backbone: Backbone, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from artmeta.progress import listening
+from artmeta.vision import quantisation
 from artmeta.vision.backbones import DEFAULT, load_backbone
 from artmeta.vision.litert import KERNELS, Embedder, run
 from artmeta.vision.networks.backbone import Backbone
@@ -41,6 +43,14 @@ def test_it_is_smaller_and_has_a_digest_of_its_own(backbone: Backbone, quantised
     assert quantised.digest.startswith(f"{DEFAULT}-int8-")
     assert quantised.width == backbone.width
     assert quantised.litert_path.stat().st_size < backbone.litert_path.stat().st_size / 3
+
+
+def test_its_making_reports_progress(backbone: Backbone, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports: list[tuple[object, ...]] = []
+    monkeypatch.setattr(quantisation, "PICTURES", 2)
+    with listening(lambda *report: reports.append(report)):
+        quantisation.quantise(backbone.litert_path.read_bytes(), backbone.size)
+    assert reports == [("quantise", 4, 4, "pictures")]
 
 
 def test_engines_agree(backbone: Backbone, quantised: Backbone) -> None:
