@@ -115,13 +115,28 @@ class Graph:
         """Add a float32 scalar and return its number."""
         from ai_edge_litert import schema_py_generated as schema
 
-        buffer, tensor = schema.BufferT(), schema.TensorT()
-        buffer.data = np.frombuffer(np.float32(value).tobytes(), np.uint8)
-        self._file.buffers.append(buffer)
+        tensor = schema.TensorT()
         tensor.name, tensor.shape, tensor.hasRank = name, np.array([], np.int32), True
-        tensor.type, tensor.buffer = schema.TensorType.FLOAT32, len(self._file.buffers) - 1
+        tensor.type, tensor.buffer = schema.TensorType.FLOAT32, self._new_buffer(np.float32(value).tobytes())
         self._graph.tensors.append(tensor)
         return len(self._graph.tensors) - 1
+
+    def _new_buffer(self, content: bytes) -> int:
+        """Add a buffer and return its number."""
+        from ai_edge_litert import schema_py_generated as schema
+
+        buffer = schema.BufferT()
+        buffer.data = np.frombuffer(content, np.uint8)
+        self._file.buffers.append(buffer)
+        return len(self._file.buffers) - 1
+
+    def add_metadata(self, name: bytes, content: bytes) -> None:
+        """Add an entry to the file's metadata."""
+        from ai_edge_litert import schema_py_generated as schema
+
+        entry = schema.MetadataT()
+        entry.name, entry.buffer = name, self._new_buffer(content)
+        self._file.metadata = [*(self._file.metadata or []), entry]
 
     def content(self) -> bytes:
         """Return the file."""

@@ -20,6 +20,7 @@ from artmeta.vision.export.page_card import page_card
 from artmeta.vision.export.portable import Portable, layers_of, whole
 from artmeta.vision.export.readme import readme
 from artmeta.vision.export.web_page import write_page
+from artmeta.vision.litert_metadata import with_metadata
 from artmeta.vision.model_store import card_json
 from artmeta.vision.networks.backbone import Backbone
 from artmeta.vision.networks.input_scale import for_input
@@ -142,7 +143,8 @@ def _litert(request: ExportRequest, folder: Path) -> tuple[str, ...]:
         against = SERVED
     else:
         data, agreement = litert_model(request.network, request.quantise, request.pictures)
-    (folder / "model.tflite").write_bytes(data)
+    described = with_metadata(data, request.card.name, request.card.topics, SNIPPET)
+    (folder / "model.tflite").write_bytes(described)
     _labels(request, folder)
     kind = "int8" if _is_int8(request, "litert") else request.quantise
     return (agreement.sentence(kind, against),) if kind else ()

@@ -9,6 +9,19 @@ CROPS = {
     "stretch": "the whole picture, stretched to a square of the network's size",
 }
 
+WITH_PILLOW = """With Pillow:
+
+    from PIL import Image, ImageOps
+    picture = ImageOps.exif_transpose(Image.open("picture.jpg")).convert("RGB")
+    picture = {scaled}
+
+"""
+
+WITH_PILLOW_SCALED = {
+    "centre": "ImageOps.fit(picture, ({size}, {size}), Image.Resampling.BILINEAR)",
+    "stretch": "picture.resize(({size}, {size}), Image.Resampling.BILINEAR)",
+}
+
 ML5_SIZE = 224  # pixels; ml5 scales every picture to this side, and a network of another size refuses it
 WITH_ML5 = """With ml5.js (0.12 or 1.x), from a page on a web server. The URL must be absolute: with a relative one, ml5
 1.x silently takes another model.
@@ -49,6 +62,7 @@ KERAS = """Scale the values as Teachable Machine's Keras code does: x / 127.5 - 
 
 SAVED = """Scale the values as Teachable Machine's Keras code does: x / 127.5 - 1.
 
+    import numpy as np
     import tensorflow as tf
     model = tf.saved_model.load("saved_model")
     scores = model.serve((np.asarray(picture, "float32") / 127.5 - 1)[None])
@@ -58,15 +72,25 @@ SAVED = """Scale the values as Teachable Machine's Keras code does: x / 127.5 - 
 
 LITERT = """Input and output are float32; scale the values as Teachable Machine's code does: x / 127.5 - 1.
 
+    import numpy as np
     from ai_edge_litert.interpreter import Interpreter
     model = Interpreter("model.tflite")
+    model.allocate_tensors()
+    values = (np.asarray(picture, "float32") / 127.5 - 1)[None]
+    model.set_tensor(model.get_input_details()[0]["index"], values)
+    model.invoke()
+    scores = model.get_tensor(model.get_output_details()[0]["index"])[0]
 
 `labels.txt` names the topics in the order of the scores.
+
+The file's metadata hold the scale and the topics, so MediaPipe Tasks (`ImageClassifier`) needs nothing else. It
+stretches a picture to {size} x {size} pixels and leaves pixels out where it scales down, which gives other scores: give
+it a picture of that size, made as above.
 """
 
 SAME = "Its scores are the confidences that artmeta gives."
 DIFFERENT = "Its scores are near the confidences that artmeta gives, and not the same."
-USES = {"tfjs": BROWSER, "web": WEB, "keras": KERAS, "savedmodel": SAVED, "litert": LITERT}
+PYTHON = {"keras": KERAS, "savedmodel": SAVED, "litert": LITERT}
 
 
 def readme(card: ModelCard, form: str, crop: str, size: int, differences: tuple[str, ...] = ()) -> str:
@@ -80,11 +104,15 @@ def readme(card: ModelCard, form: str, crop: str, size: int, differences: tuple[
     return (
         f"# {card.name}, version {card.version}\n\n"
         f"Tells apart: {', '.join(card.topics)}. {scores}\n\n"
-        f"Show it {CROPS[crop]}, {size} x {size} pixels, in RGB.\n{_use(form, size)}\n{notes}"
+        f"Show it {CROPS[crop]}, {size} x {size} pixels, in RGB.\n{_use(form, crop, size)}\n{notes}"
         "The whole card is in `model_card.json`.\n"
     )
 
 
-def _use(form: str, size: int) -> str:
-    ml5 = WITH_ML5 if size == ML5_SIZE else WITHOUT_ML5.format(ml5=ML5_SIZE, size=size)
-    return USES[form] + (ml5 if form == "tfjs" else "")
+def _use(form: str, crop: str, size: int) -> str:
+    if form == "tfjs":
+        return BROWSER + (WITH_ML5 if size == ML5_SIZE else WITHOUT_ML5.format(ml5=ML5_SIZE, size=size))
+    if form == "web":
+        return WEB
+    scaled = WITH_PILLOW_SCALED[crop].format(size=size)
+    return WITH_PILLOW.format(scaled=scaled) + PYTHON[form].format(size=size)

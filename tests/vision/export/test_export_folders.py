@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import shutil
+import textwrap
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from drawn_pictures import blocks_of_colour as pictures
+from PIL import Image
 from tiny_models import LABELS, SIZE
 
 from artmeta.domain.model_card import ModelCard, TopicMetrics
 from artmeta.errors import ExportError
+from artmeta.imaging.decode import decode
 from artmeta.npm import TFJS
 from artmeta.vision.agreement import check, measure
 from artmeta.vision.export.formats import FORMS, ExportRequest, export_model
@@ -131,6 +136,27 @@ def test_every_form_comes_back_and_says_the_same(
     assert np.ptp(wanted, axis=0).max() > 0.2, "a network that ignores its input proves nothing"
     assert backbone.crop == "stretch"
     assert model.card.preprocessing == ("ml5" if each[0] in ("tfjs", "web") else "keras-stretched")
+
+
+@pytest.mark.parametrize("form", ["litert", "keras", "savedmodel"])
+def test_the_code_of_the_readme_gives_the_confidences_of_the_model(
+    exports: dict[tuple[str, str], Path], export_request: ExportRequest, form: str, tmp_path: Path
+) -> None:
+    from artmeta.vision.keras_backend.networks import whole_model
+
+    out = shutil.copytree(exports[form, ""], tmp_path / form)
+    shown = Image.fromarray(pictures(1)[0]).resize((3 * SIZE, 2 * SIZE))
+    shown.save(out / "picture.jpg", quality=95, subsampling=0)
+    lines = (out / "README.md").read_text().splitlines()
+    code = textwrap.dedent("\n".join(line for line in lines if line.startswith("    ")))
+    names: dict[str, object] = {}
+    with contextlib.chdir(out):
+        exec(code, names)
+    head = replace(export_request.network.head, temperature=1.5)
+    network = replace(export_request.network, head=head, scale=OWN_SCALE)
+    scaled = OWN_SCALE.scaled(decode(out / "picture.jpg", SIZE, "stretch"))
+    wanted = np.asarray(whole_model(network)(scaled[None]))
+    np.testing.assert_allclose(np.ravel(np.asarray(names["scores"])), wanted[0], atol=5e-3)
 
 
 def test_what_came_back_layer_by_layer_leaves_again(returned: Path, cache: Path, tmp_path: Path) -> None:
