@@ -3,7 +3,9 @@
 An assertion becomes an annotation of the Web Annotation Data Model (2017, https://www.w3.org/TR/annotation-model/) as
 the IIIF Presentation API 3.0 allows it. The body names the topic in words and, where the vocabulary matches it exactly,
 as concepts of Iconclass, AAT or Wikidata. The model has no words for the record of provenance, and IIIF allows no
-context of one's own, so its fields are given by whole IRIs (`urn:artmeta:confidence`).
+context of one's own, so its fields are given by whole IRIs (`urn:artmeta:confidence`). Fractions state their type:
+JSON-LD takes a number for an integer if its fraction is zero (https://www.w3.org/TR/json-ld11-api/#data-round-tripping),
+so a confidence of 1 would be of another type than 0.99.
 """
 
 from __future__ import annotations
@@ -13,10 +15,12 @@ from typing import Any
 
 from artmeta.exporters._assertions import TERMS, Assertion, iso
 
+DOUBLE = "http://www.w3.org/2001/XMLSchema#double"
+
 
 def annotation(assertion: Assertion, target: str) -> dict[str, Any]:
     """Say of a picture which topic it shows, and who says so."""
-    record = {f"{TERMS}{name}": value for name, value in assertion.provenance.items()}
+    record = {f"{TERMS}{name}": _typed(value) for name, value in assertion.provenance.items()}
     return {
         "id": assertion.id,
         "type": "Annotation",
@@ -29,6 +33,10 @@ def annotation(assertion: Assertion, target: str) -> dict[str, Any]:
         "body": list(_bodies(assertion)),
         "target": target,
     }
+
+
+def _typed(value: str | int | float) -> str | int | dict[str, str | float]:
+    return {"@value": value, "@type": DOUBLE} if isinstance(value, float) else value
 
 
 def _agents(assertion: Assertion) -> dict[str, Any]:

@@ -95,7 +95,12 @@ def read_note(note: str) -> Read:
 
 
 def _annotation(item: Mapping[str, Any]) -> Read:
-    return read_record({name.removeprefix(TERMS): value for name, value in item.items()})
+    return read_record({name.removeprefix(TERMS): _plain(value) for name, value in item.items()})
+
+
+def _plain(value: Any) -> Any:
+    """Return the value of a JSON-LD value object, anything else as it is."""
+    return value.get("@value", value) if isinstance(value, dict) else value
 
 
 def _items(path: Path) -> Iterator[dict[str, Any]]:

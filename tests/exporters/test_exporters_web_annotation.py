@@ -75,7 +75,7 @@ def test_each_assertion_is_annotated(page: dict[str, Any]) -> None:
 def test_an_annotation_says_what_of_what_and_who_says_so(page: dict[str, Any]) -> None:
     first = page["items"][1]
     assert (first["type"], first["motivation"]) == ("Annotation", "classifying")
-    assert (first["urn:artmeta:confidence"], first["urn:artmeta:status"]) == (0.9, "sure")
+    assert (first["urn:artmeta:confidence"]["@value"], first["urn:artmeta:status"]) == (0.9, "sure")
     assert first["created"] == "2026-01-02T03:04:05Z"
     assert first["generator"] == {"type": "Software", "name": "artmeta 0.1.0, model topics 3"}
     assert first["target"] == "https://museum.example/w1.jpg"
@@ -126,7 +126,9 @@ def test_provenance_survives_the_expansion_of_json_ld(page: dict[str, Any]) -> N
     found = items[1]
     assert found["@type"] == ["http://www.w3.org/ns/oa#Annotation"]
     assert found["urn:artmeta:model_digest"] == [{"@value": "d" * 64}]
-    assert found["urn:artmeta:confidence"] == [{"@value": 0.9}]
+    double = "http://www.w3.org/2001/XMLSchema#double"  # stated, or a confidence of 1 would be an integer
+    for name, value in (("confidence", 0.9), ("threshold", 0.8)):
+        assert found[f"urn:artmeta:{name}"] == [{"@value": value, "@type": double}]
     assert found["http://www.w3.org/ns/oa#hasTarget"] == [{"@id": "https://museum.example/w1.jpg"}]
 
 
