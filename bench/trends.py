@@ -32,7 +32,7 @@ from artmeta.trend_analysis.bins import fixed_bins
 from artmeta.trend_analysis.calibration import CalibrationSet
 from artmeta.trend_analysis.clusters import Resampling
 from artmeta.trend_analysis.dated_works import ClassifierErrors, DatedWorks
-from artmeta.trend_analysis.estimation import PreparedScores, estimate, prepare, unbiased_scores
+from artmeta.trend_analysis.estimation import PreparedScores, estimate, prepare
 from artmeta.trend_analysis.trend_lines import TrendLines, fit_trend_lines
 from artmeta.trend_analysis.uncertainty import share_draws, share_intervals
 from artmeta.trend_analysis.verdict import verdicts
@@ -208,7 +208,7 @@ def one_collection(
     drawn = draw(world, first, works, lambda at, r: waves(at, r, world.count), False, rng)
     bins = fixed_bins(first, first + CENTURY - 1, width)
     prepared, resampling = prepare(drawn.confidences, world.calibration_set(rng), method), alone(works, rng)
-    dates = dating(unbiased_scores(prepared)[0], *drawn.spans.T, bins, resampling)
+    dates = dating(prepared.unbiased[0], *drawn.spans.T, bins, resampling)
     found = estimate(prepared, by_topic(dates.spans, dates.parts), len(bins))
     draws = share_draws(found, dates, resampling, rng)
     low, high = share_intervals(found.share, found.works, draws)

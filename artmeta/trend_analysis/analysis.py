@@ -27,7 +27,6 @@ from artmeta.trend_analysis.estimation import (
     PreparedScores,
     estimate,
     prepare,
-    unbiased_scores,
 )
 from artmeta.trend_analysis.label_shift import Segment, label_shift_tests
 from artmeta.trend_analysis.labelled_sample import Correction, correction, labelled_sample
@@ -149,7 +148,7 @@ class Analysis:
     def shares(self, group: Group, part: Part) -> pd.DataFrame:
         """Estimate shares with intervals, for the collection or for one group of it."""
         works, prepared, resampling = part
-        scores, known = unbiased_scores(prepared)
+        scores, known = prepared.unbiased
         dates = dating(scores, works.earliest, works.latest, self.bins, resampling)
         distribution = by_topic(dates.spans, dates.parts)
         estimated = estimate(prepared, distribution, len(self.bins))
@@ -181,12 +180,12 @@ class Analysis:
     def undated_check(self, lines: TrendLines) -> UndatedCheck:
         """Compare undated works with dated ones, topic by topic."""
         prepared, options = self.whole.prepared, self.options
-        dated, _ = unbiased_scores(prepared)
+        dated, _ = prepared.unbiased
         undated = np.zeros((0, dated.shape[1]))
         if len(self.undated.frame):
             confidences = self.undated.confidences
             own = prepare(confidences, self.known, prepared.method, options.seed)
-            undated, _ = unbiased_scores(own)
+            undated, _ = own.unbiased
         return check_undated(dated, undated, self.cluster, lines.data, self.rng)
 
     def segments(self, part: Part) -> list[Segment]:
@@ -200,7 +199,7 @@ class Analysis:
         cluster = cluster_numbers(works.clusters(self.options.cluster))
         unfamiliar = works.status == "unfamiliar"
         results = label_shift_tests(middles, works.confidences, unfamiliar, cluster, self.known)
-        check = self._correction(part.works, part.prepared, *unbiased_scores(part.prepared))
+        check = self._correction(part.works, part.prepared, *part.prepared.unbiased)
         if check is None:
             return results
         corrected = check.works > 0

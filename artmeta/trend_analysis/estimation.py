@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -29,7 +30,7 @@ RCOND = 1e-3  # singular values below this part of the largest are noise of the 
 UNCORRECTED = ("counted", "weighted")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, which a cached property cannot have
 class PreparedScores:
     """A model's confidences [works, topics], recalibrated where the calibration set allows it, and the method.
 
@@ -41,6 +42,31 @@ class PreparedScores:
     calibration_set: CalibrationSet | None
     calibration: CalibrationCheck | None
     method: Method
+
+    @cached_property
+    def overall(self) -> Floats:
+        """The EMQ shares of topics [topics] among all works; a calibration set that is not `hard` is needed."""
+        if self.calibration_set is None or self.calibration_set.hard:
+            raise ValueError("EMQ needs out-of-fold confidences")
+        return emq(self.confidences, self.calibration_set.prior)
+
+    @cached_property
+    def unbiased(self) -> tuple[Floats, CalibrationSet | None]:
+        """Scores [works, topics] whose mean is an unbiased share in any group of works, and the set scored alike.
+
+        Confidences shifted to the shares of the whole collection, corrected by the out-of-fold confusion of
+        confidences shifted alike. Near those shares their variance is smallest, so they are the scores to test a
+        change with.
+        """
+        known = self.calibration_set
+        if known is None:
+            return predicted_one_hot(self.raw), None
+        works, labelled = self.confidences, known.confidences
+        if not known.hard:
+            works = shift_prior(works, known.prior, self.overall)
+            labelled = shift_prior(labelled, known.prior, self.overall)
+        inverse = pseudo_inverse(confusion_rates(labelled, known.y_true))
+        return works @ inverse.T, CalibrationSet(labelled @ inverse.T, known.y_true, known.hard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +130,7 @@ def estimate(prepared: PreparedScores, distribution: YearDistribution, count: in
     unbiased = confidences @ pseudo_inverse(rates).T
     shares[adjusted] = adjusted_count(bin_means(unbiased, distribution, count) @ rates.T, rates)
     if not known.hard:
-        overall = emq(confidences, known.prior)
-        shares["emq"] = emq_by_bin(confidences, distribution, count, known.prior, overall)
+        shares["emq"] = emq_by_bin(confidences, distribution, count, known.prior, prepared.overall)
     if prepared.method in UNCORRECTED:
         return _uncorrected(prepared, distribution, shares)
     linearise = _linearised_emq if prepared.method == "emq" else _linearised_adjusted_count
@@ -118,7 +143,7 @@ def work_totals(prepared: PreparedScores, distribution: YearDistribution, count:
     """Return how many works each of `count` bins holds; parts that differ by topic count by the unbiased scores."""
     if distribution.mass.ndim == 1:
         return distribution.totals(count)
-    scores, _ = unbiased_scores(prepared)
+    scores, _ = prepared.unbiased
     mass = np.einsum("pk,pk->p", scores[distribution.work], distribution.mass)
     works = sum_by(distribution.bin, mass, count)
     return np.maximum(works, 0.0)
@@ -173,21 +198,3 @@ def pseudo_inverse(matrix: Floats) -> Floats:
     inverse: Floats = np.linalg.pinv(matrix, rcond=RCOND).astype(np.float64)
     return inverse
 
-
-def unbiased_scores(prepared: PreparedScores) -> tuple[Floats, CalibrationSet | None]:
-    """Return scores [works, topics] whose mean is an unbiased share in any group of works, and the set scored alike.
-
-    Confidences shifted to the shares of the whole collection, corrected by the out-of-fold confusion of
-    confidences shifted alike. Near those shares their variance is smallest, so they are the scores to test a
-    change with.
-    """
-    known = prepared.calibration_set
-    if known is None:
-        return predicted_one_hot(prepared.raw), None
-    works, labelled = prepared.confidences, known.confidences
-    if not known.hard:
-        overall = emq(works, known.prior)
-        works = shift_prior(works, known.prior, overall)
-        labelled = shift_prior(labelled, known.prior, overall)
-    inverse = pseudo_inverse(confusion_rates(labelled, known.y_true))
-    return works @ inverse.T, CalibrationSet(labelled @ inverse.T, known.y_true, known.hard)

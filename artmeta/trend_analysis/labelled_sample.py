@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ Indices = NDArray[np.intp]
 REACHES = 0.0, 5.0, 10.0, 20.0  # years around a bin from which labelled works count; a style lasts 20 at most
 PLENTY = 40  # labelled works; as soon as so many are near, the reach is not widened
 MIN_WORKS = 15  # labelled works near a bin; fewer cannot tell an error of the model from chance
+BLOCK = 1_000_000  # labelled works times replicates at once: 16 MB
 POOLED = 10.0  # works of all topics' variance that each topic's is pooled with: a rare topic's own is chance
 
 
@@ -22,7 +24,7 @@ POOLED = 10.0  # works of all topics' variance that each topic's is pooled with:
 class LabelledSample:
     """Works to which the museum itself gave one topic and that the model was not trained on.
 
-    `scores` [m, topics] are those of `estimation.unbiased_scores`, whose mean is each topic's share if the model errs
+    `scores` [m, topics] are those of `PreparedScores.unbiased`, whose mean is each topic's share if the model errs
     here as it did out of fold; `topics` [m] the given ones; `middles` [m] the middle of each date.
     """
 
@@ -109,13 +111,10 @@ def correction(
     middles, excess = sample.middles[order], sample.excess[order]
     low, high = _near(middles, bins)
     works = high - low
-    bias = _range_sums(excess, low, high) / np.maximum(works, 1)[:, None]
-    draws = np.empty((replicates, *bias.shape))
-    for replicate in draws:
-        times = rng.poisson(1.0, len(middles)).astype(np.float64)[:, None]
-        replicate[:] = _range_sums(times * excess, low, high) / np.maximum(_range_sums(times, low, high), 1.0)
+    bias = _range_sums(excess, low, high)[0] / np.maximum(works, 1)[:, None]
+    draws = _mean_draws(excess, low, high, replicates, rng)
     variances = _topic_variances(calibration_set)[sample.topics[order]]
-    by_chance = _range_sums(variances, low, high) / np.maximum(works, 1)[:, None] ** 2
+    by_chance = _range_sums(variances, low, high)[0] / np.maximum(works, 1)[:, None] ** 2
     size = (bias**2 / np.maximum(by_chance, TINY)).mean(axis=1)
     weight = np.where(works >= MIN_WORKS, np.maximum(0.0, 1 - 1 / np.maximum(size, TINY)), 0.0)
     return Correction(weight, bias, draws, np.where(works >= MIN_WORKS, works, 0))
@@ -132,11 +131,30 @@ def _near(middles: Floats, bins: Bins) -> tuple[Indices, Indices]:
     return low, high
 
 
-def _range_sums(values: Floats, low: Indices, high: Indices) -> Floats:
-    """Return the sum of values [m, topics] from `low` to `high` [bins], the end not included: [bins, topics]."""
-    running = np.concatenate([np.zeros((1, values.shape[1])), values.cumsum(axis=0)])
-    sums: Floats = running[high] - running[low]
-    return sums
+def _mean_draws(
+    values: Floats, low: Indices, high: Indices, replicates: int, rng: np.random.Generator
+) -> Floats:
+    """Return bootstrap means of values [m, topics] from `low` to `high` [bins]: [replicates, bins, topics]."""
+    counted, draws = np.column_stack([values, np.ones(len(values))]), []
+    step = max(1, BLOCK // max(len(values), 1))
+    for start in range(0, replicates, step):
+        times = rng.poisson(1.0, (min(step, replicates - start), len(values))).astype(np.float64)
+        sums = _range_sums(counted, low, high, times)
+        draws.append(sums[..., :-1] / np.maximum(sums[..., -1:], 1.0))
+    return np.concatenate(draws)
+
+
+def _range_sums(values: Floats, low: Indices, high: Indices, times: Floats | None = None) -> Floats:
+    """Return the sums of values [m, k] from `low` to `high` [bins], the end not included: [replicates, bins, k].
+
+    `times` [replicates, m] is how often each row counts; without it there is one replicate, of all rows once.
+    """
+    times = np.ones((1, len(values))) if times is None else times
+    cuts = np.unique([low, high])
+    parts = [times[:, start:end] @ values[start:end] for start, end in pairwise(cuts)]
+    running = np.cumsum([np.zeros((len(times), values.shape[1])), *parts], axis=0)
+    sums = running[np.searchsorted(cuts, high)] - running[np.searchsorted(cuts, low)]
+    return np.moveaxis(sums, 1, 0)
 
 
 def _topic_variances(calibration_set: CalibrationSet) -> Floats:

@@ -112,7 +112,14 @@ def emq(confidences: Floats, prior: Floats) -> Floats:
     EMQ (Saerens, Latinne, Decaestecker 2002): unbiased where confidences are calibrated and only the
     frequencies of the topics differ from those in training.
     """
-    return _iterated(lambda shares: shift_prior(confidences, prior, shares).mean(axis=0), prior)
+
+    def step(shares: Floats) -> Floats:
+        ratio = shares / prior
+        sums = np.maximum(np.einsum("nk,k->n", confidences, ratio), TINY)  # no array of all works and topics
+        means: Floats = np.einsum("nk,n->k", confidences, 1 / sums) * ratio / len(confidences)
+        return means
+
+    return _iterated(step, prior)
 
 
 def emq_by_bin(

@@ -12,7 +12,7 @@ from artmeta.stats import LEVEL
 from artmeta.trend_analysis.bins import TINY, Bins, Floats, Ints, fixed_bins
 from artmeta.trend_analysis.clusters import Resampling, effective_clusters
 from artmeta.trend_analysis.dated_works import DatedWorks
-from artmeta.trend_analysis.estimation import PreparedScores, unbiased_scores
+from artmeta.trend_analysis.estimation import PreparedScores
 from artmeta.trend_analysis.labelled_sample import correction, labelled_sample
 from artmeta.trend_analysis.overdispersion import Overdispersion, overdispersion
 from artmeta.trend_analysis.quantification import proportions, resampled_proportions
@@ -69,7 +69,7 @@ def fit_trend_lines(
     With `check`, the museum's own topics correct the model step by step.
     """
     inside = (works.latest >= years[0]) & (works.earliest <= years[1])
-    scores, known = unbiased_scores(prepared)
+    scores, known = prepared.unbiased
     works, resampling, scores = works.only(inside), resampling.only(inside), scores[inside]
     steps, inner = _with_outer(steps_of(years), works.earliest, works.latest)
     dates = dating(scores, works.earliest, works.latest, steps, resampling)

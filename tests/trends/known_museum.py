@@ -13,7 +13,7 @@ from artmeta.trend_analysis.bins import Bins, Ints, YearDistribution
 from artmeta.trend_analysis.calibration import CalibrationSet
 from artmeta.trend_analysis.clusters import Resampling
 from artmeta.trend_analysis.dated_works import DatedWorks
-from artmeta.trend_analysis.estimation import ShareEstimate, estimate, prepare, unbiased_scores
+from artmeta.trend_analysis.estimation import ShareEstimate, estimate, prepare
 from artmeta.trend_analysis.trend_lines import TrendLines, fit_trend_lines
 from artmeta.trend_analysis.uncertainty import share_draws
 from artmeta.trend_analysis.year_density import Dating, by_topic, dating
@@ -96,7 +96,7 @@ def resampled(
     place = np.zeros(len(confidences), dtype=np.int64) if bin_ is None else bin_
     years = np.arange(1801, 1802 + place.max())
     prepared = prepare(confidences, known, method)  # type: ignore[arg-type]
-    scores, _ = unbiased_scores(prepared)
+    scores, _ = prepared.unbiased
     distribution, dates, resampling = placed_in(
         Bins(years, years), years[place], years[place], scores, replicates, rng
     )

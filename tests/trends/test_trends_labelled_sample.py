@@ -10,7 +10,7 @@ from known_museum import Floats, Museum
 from artmeta.trend_analysis.analysis import trends
 from artmeta.trend_analysis.bins import fixed_bins
 from artmeta.trend_analysis.dated_works import ClassifierErrors
-from artmeta.trend_analysis.estimation import prepare, unbiased_scores
+from artmeta.trend_analysis.estimation import prepare
 from artmeta.trend_analysis.labelled_sample import correction, labelled_sample
 from artmeta.trend_options import TrendOptions
 
@@ -97,7 +97,7 @@ def test_where_nothing_drifts_little_is_changed(museum: Museum) -> None:
 def test_few_labelled_works_overrule_nothing(museum: Museum, rng: np.random.Generator) -> None:
     years, right, confidences = museum.works(flat, 300, rng)
     prepared = prepare(confidences, museum.calibration_set(400, rng))
-    scored, known = unbiased_scores(prepared)
+    scored, known = prepared.unbiased
     assert known is not None
     given = np.where(np.arange(300) < 10, right, -1).astype(np.int64)
     sample = labelled_sample(scored, given, years, years)
