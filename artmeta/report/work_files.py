@@ -66,13 +66,16 @@ def write_works(rows: Iterable[Row], to: Path, thumbnails: Thumbnails) -> list[W
     with replacing(to, durable=False, error=ExportError) as part:
         (part / PICTURES).mkdir(parents=True)
         files: list[WorkFile] = []
-        for lists in batched(_parts(rows), LISTS):
-            first, texts = len(files), []
-            for number, (topic, works) in enumerate(lists, start=first):
-                files.append(_write(number, topic, works, part, to, thumbnails))
-                texts.append("\n".join(map(_searched, works)))
-            name = _script(part, "texts", first, f"receiveTexts({first},{_json(texts)});\n")
-            files[first:] = [replace(file, texts=name) for file in files[first:]]
+        written = (
+            (_write(number, topic, works, part, to, thumbnails), "\n".join(map(_searched, works)))
+            for number, (topic, works) in enumerate(_parts(rows))
+        )
+        for lists in batched(written, LISTS):  # of whose works no more than one list is held
+            first = len(files)
+            name = _script(
+                part, "texts", first, f"receiveTexts({first},{_json([text for _, text in lists])});\n"
+            )
+            files += [replace(file, texts=name) for file, _ in lists]
         return files
 
 

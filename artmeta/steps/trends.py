@@ -97,7 +97,9 @@ def collection_data(context: RunContext, options: TrendOptions | None = None) ->
     from artmeta.trend_analysis.comparison import CollectionData
 
     options = options or context.collection.trends
-    works = context.store.frame_in_parts("trend_works", run_id=context.id, with_reviews=options.reviews)
+    works = context.store.frame_in_parts(
+        "trend_works", categories=True, run_id=context.id, with_reviews=options.reviews
+    )
     far = _without_far_dates(works, options)
     predictions = context.store.frame_in_parts("trend_predictions", categories=True, run_id=context.id)
     return CollectionData(context.run.collection, works, predictions, _classifier(context), far)

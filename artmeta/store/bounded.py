@@ -52,6 +52,14 @@ def answer(
             other.execute(statements.load("statements", "limit_memory"))
 
 
+def clear_cache(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let the engine release what it has cached of the file, as far as it is not in use."""
+    with connection.cursor() as other:  # where a fault ends no transaction
+        with suppress(duckdb.Error):
+            other.execute(statements.load("statements", "limit_memory_to_nothing"))
+        other.execute(statements.load("statements", "limit_memory"))
+
+
 def read(
     connection: duckdb.DuckDBPyConnection, name: str, values: dict[str, object], path: Path
 ) -> pa.RecordBatchReader:
@@ -86,8 +94,16 @@ def _batches(
     return first.schema, chain.from_iterable(chain([first], others))
 
 
-def frame(rows: pa.RecordBatchReader, categories: bool) -> pd.DataFrame:
-    """Return all rows as a frame with the types of `Store.frame`; with `categories` a text is held once."""
+def copies(rows: pa.RecordBatchReader, categories: bool) -> list[pa.RecordBatch]:
+    """Return copies of all batches, one without rows first; with `categories` a text is held once a batch."""
+    import pyarrow as pa
+
+    none = pa.RecordBatch.from_pylist([], rows.schema)
+    return [_copied(batch, categories) for batch in chain([none], rows)]
+
+
+def frame(batches: list[pa.RecordBatch]) -> pd.DataFrame:
+    """Return the rows of batches, which are consumed, as a frame with the types of `Store.frame`."""
     import pandas as pd
     import pyarrow as pa
 
@@ -97,10 +113,11 @@ def frame(rows: pa.RecordBatchReader, categories: bool) -> pd.DataFrame:
         pa.int64(): pd.Int64Dtype(),
         pa.bool_(): pd.BooleanDtype(),
     }
-    none = pa.RecordBatch.from_pylist([], rows.schema)
-    batches = [_copied(batch, categories) for batch in chain([none], rows)]
     table = pa.Table.from_batches(batches).unify_dictionaries()
-    result: pd.DataFrame = table.to_pandas(types_mapper=nullable.get)
+    batches.clear()
+    result: pd.DataFrame = table.to_pandas(types_mapper=nullable.get, split_blocks=True, self_destruct=True)
+    del table
+    pa.default_memory_pool().release_unused()  # else freed memory stays with the process
     return result
 
 

@@ -78,10 +78,16 @@ class Store:
             return bounded.answer(self._connection, name, values, retry=not self._depth).df()
 
     def frame_in_parts(self, name: str, categories: bool = False, **values: object) -> pd.DataFrame:
-        """Answer a query over `$after` and `$until` like `frame`, part by part; with `categories` texts are such."""
+        """Answer a query over `$after` and `$until` like `frame`, part by part; with `categories` texts are such.
+
+        What the engine has cached is let go before the frame is made, so that both are not held at once.
+        """
         with self._explained(f"query {name}"):  # in the transaction of this connection
             rows = bounded.stream(self._connection, name, bounded.ROWS, values, self.path)
-        return bounded.frame(rows, categories)
+        batches = bounded.copies(rows, categories)
+        del rows
+        bounded.clear_cache(self._connection)
+        return bounded.frame(batches)
 
     def rows(self, name: str, **values: object) -> list[dict[str, Any]]:
         """Answer the query `sql/queries/<name>.sql` as plain Python rows."""

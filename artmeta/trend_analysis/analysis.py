@@ -192,9 +192,8 @@ class Analysis:
         """Test whether the classifier errs in all years as out of fold; segments that labelled works correct pass."""
         if self.options.method in UNCORRECTED:
             return []
-        works = self.dated.only(self.dated.status != "unclassified")
-        inside = (works.latest >= self.years[0]) & (works.earliest <= self.years[1])
-        works = works.only(inside)
+        inside = (self.dated.latest >= self.years[0]) & (self.dated.earliest <= self.years[1])
+        works = self.dated.only(inside & (self.dated.status != "unclassified"))
         middles = np.clip((works.earliest + works.latest) / 2, *self.years)
         cluster = cluster_numbers(works.clusters(self.options.cluster))
         unfamiliar = works.status == "unfamiliar"

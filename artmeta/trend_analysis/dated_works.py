@@ -71,7 +71,15 @@ class DatedWorks:
         """Return a column of the works as text [n], '' where it is empty or there is none of that name."""
         if name not in self.frame:
             return np.full(len(self.frame), "")
-        return self.frame[name].fillna("").astype(str).to_numpy(dtype=str)
+        return texts(self.frame[name])
+
+
+def texts(values: pd.Series) -> NDArray[np.str_]:
+    """Return values as text [n], '' where there is none."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        categories: NDArray[np.str_] = np.array([*values.cat.categories.astype(str), ""])
+        return categories[values.cat.codes]  # the code of a missing value is -1, the last place
+    return values.fillna("").astype(str).to_numpy(dtype=str)
 
 
 def dated_works(
@@ -120,7 +128,7 @@ def _works(
     best = confidences.max(axis=1, initial=0.0)
     status = np.where(best >= threshold, "sure", "unsure")
     if "decision_status" in chosen:
-        decisions = chosen["decision_status"].fillna("").to_numpy(dtype=str)
+        decisions = texts(chosen["decision_status"])
         status = np.where(decisions == "", status, decisions)
     low, high = (
         chosen[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in ("date_earliest", "date_latest")
@@ -134,7 +142,7 @@ def _works(
         np.nan_to_num(latest, nan=outer[1]).astype(np.int64),
         confidences,
         np.where(best <= 0, "unclassified", status),
-        pd.Index(topics).get_indexer(pd.Index(given)).astype(np.int64),
+        _places(given, pd.Index(topics)).astype(np.int64),
     )
 
 

@@ -197,4 +197,3 @@ def pseudo_inverse(matrix: Floats) -> Floats:
     """Return the inverse of a matrix that noise may have made nearly singular."""
     inverse: Floats = np.linalg.pinv(matrix, rcond=RCOND).astype(np.float64)
     return inverse
-

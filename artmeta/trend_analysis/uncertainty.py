@@ -67,8 +67,9 @@ def labelled_draws(
 
 def clusters_in_bins(distribution: YearDistribution, cluster: Indices, bins: int) -> Ints:
     """Return how many clusters have works in each bin [bins]."""
-    pairs = np.unique(np.stack([distribution.bin, cluster[distribution.work]]), axis=1)
-    return np.bincount(pairs[0], minlength=bins)
+    clusters = int(cluster.max(initial=0)) + 1
+    pairs = np.unique(distribution.bin * clusters + cluster[distribution.work])
+    return np.bincount(pairs // clusters, minlength=bins)
 
 
 def share_intervals(

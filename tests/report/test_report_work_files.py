@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from report_builder import EVIL, RUN, fill, report, thumbnail
 
 from artmeta.errors import ExportError
+from artmeta.report import work_files
 from artmeta.report.explorer import script_safe
 from artmeta.report.work_files import NONE, NOT_HERE, PICTURES, WITHHELD, WorkFile, write_works
 from artmeta.store.database import Store
@@ -60,6 +62,31 @@ def test_texts_that_repeat_stand_once_and_links_are_safe(store: Store, tmp_path:
             names = ("artist", "venue", "medium", "artist_gender", "status", "reason", "review_status")
             assert texts == [row[name] for name in names]
             assert work[10].startswith("https://") or row["url"] == "javascript:alert(1)"
+
+
+class TrackedRow(dict[str, Any]):
+    """A row whose lifetime can be observed."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
+def test_no_more_than_two_lists_of_works_are_held_at_once(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work_files, "ROWS", 5)
+    alive: weakref.WeakSet[TrackedRow] = weakref.WeakSet()
+    most = 0
+
+    def tracked() -> Iterator[TrackedRow]:
+        nonlocal most
+        for values in rows(store):
+            row = TrackedRow(values)
+            alive.add(row)
+            most = max(most, len(alive))
+            yield row
+
+    assert len(write_works(tracked(), tmp_path / "works", thumbnail)) > 10
+    assert most <= 2 * 5 + 2
 
 
 def test_a_search_looks_through_a_line_for_each_work(store: Store, tmp_path: Path) -> None:

@@ -191,7 +191,9 @@ def test_a_stream_has_the_rows_of_its_beginning_with_texts_as_stored(path: Path)
 def test_a_frame_in_parts_equals_the_frame_of_one_query(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounded, "WORKS", 3)
     asked = {"run_id": RUN, "with_reviews": False}
+    limit = "SELECT current_setting('memory_limit')"
     with Store.open(path) as store:
+        before = store._connection.execute(limit).fetchall()
         for numbers in (range(0), range(10)):
             with store.transaction():  # whose rows are read as well
                 fill(store, [Work(f"w{number}", said={"boat": 0.9, "house": 0.1}) for number in numbers])
@@ -202,6 +204,7 @@ def test_a_frame_in_parts_equals_the_frame_of_one_query(path: Path, monkeypatch:
             pd.testing.assert_frame_equal(*both)  # a column without any text is of another type
             assert texts["topic_id"].tolist() == ["boat", "house"] * len(numbers)
             assert isinstance(texts["topic_id"].dtype, pd.CategoricalDtype)
+        assert store._connection.execute(limit).fetchall() == before
 
 
 def test_a_query_that_needs_more_than_the_memory_limit_is_answered_all_the_same(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from known_museum import Floats, Museum, lines_through
 
 from artmeta.trend_analysis.differences import Difference, differences
@@ -25,7 +26,7 @@ def test_one_artist_who_makes_the_trend_is_found(museum: Museum, rng: np.random.
     found = {(one.group, one.topic): one for one in leave_one_out(lines, artists)}
     turner, anna = found["Turner", 0], found["Anna", 0]
     assert {group for group, _ in found} == {"Turner", "Anna", "Bernd"}
-    assert turner.works == 500 and np.isclose(turner.share, 0.25)
+    assert turner.works == pytest.approx(500) and np.isclose(turner.share, 0.25)
     assert turner.change > 0.2 and turner.influence > 0.7 and turner.decisive
     assert anna.adjusted < 0.05 and not anna.decisive
 
