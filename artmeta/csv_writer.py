@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from artmeta.batches import batched
+from artmeta.batches import batched, by_distinct
 from artmeta.errors import ArtmetaError, WriteError
 from artmeta.files import replacing
 
@@ -33,12 +33,12 @@ DIGITS = 38  # of the widest decimal number of Arrow
 # The full-width forms count too: some spreadsheets fold them.
 FORMULA = "^'*[=+\\-@\t\r\n＝＋－＠]"
 SPECIAL = '[",\r\n]'
-_PROTECTED = re.compile(FORMULA.replace("*", "+", 1))
+_PROTECTION = re.compile(FORMULA.replace("*", "+", 1))
 
 
 def unprotect(text: str) -> str:
     """Return a text as it was before it was protected against being taken for a formula."""
-    return text[1:] if _PROTECTED.match(text) else text
+    return text[1:] if _PROTECTION.match(text) else text
 
 
 class CsvFile:
@@ -108,12 +108,10 @@ def _cells(column: pa.Array[Any]) -> pa.Array[Any]:
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     if pa.types.is_floating(kind):
         return _fractions(column).fill_null("")
-    texts = pc.cast(column, pa.large_string()).fill_null("")
-    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
-        return texts
-    return _quoted(
-        _changed(texts, FORMULA, lambda texts: pc.binary_join_element_wise(_text("'"), texts, _text("")))
-    )
+    texts = pc.cast(column, pa.large_string())
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        texts = by_distinct(texts, lambda texts: _quoted(_protected(texts)))
+    return texts.fill_null("")
 
 
 def _fractions(column: pa.Array[Any]) -> pa.Array[Any]:
@@ -128,6 +126,12 @@ def _fractions(column: pa.Array[Any]) -> pa.Array[Any]:
         texts = [None if value is None else f"{value:.{DECIMALS}f}" for value in column.to_pylist()]
         return pa.array(texts, pa.large_string())
     return pc.cast(rounded, pa.large_string())
+
+
+def _protected(texts: pa.Array[Any]) -> pa.Array[Any]:
+    import pyarrow.compute as pc
+
+    return _changed(texts, FORMULA, lambda texts: pc.binary_join_element_wise(_text("'"), texts, _text("")))
 
 
 def _quoted(texts: pa.Array[Any]) -> pa.Array[Any]:
@@ -149,7 +153,7 @@ def _changed(
     """Change those of the texts that match a pattern."""
     import pyarrow.compute as pc
 
-    matches = pc.match_substring_regex(texts, pattern)
+    matches = pc.match_substring_regex(texts, pattern).fill_null(False)
     return pc.replace_with_mask(texts, matches, change(pc.filter(texts, matches)))
 
 

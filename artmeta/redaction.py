@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from artmeta.batches import by_distinct
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -47,9 +49,9 @@ HOMES = (
 # A value in a settings file, a comment or an inline table of it; in other texts, "Token: a coin" is a title.
 _VALUE = r"(?:\"{3}.*?\"{3}|'{3}.*?'{3}|\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|[^\s#,}]+)"
 _SETTING = re.compile(rf"(?ims)((?:^|[{{,])[ \t]*(?:#[# \t]*)?[\"']?{_NAMES}[\"']?[ \t]*[:=][ \t]*){_VALUE}")
-_SIGN = (
-    r"(?i)://|%3a%2f|[?&;]\S*=|[\"']\s*:|bearer|authorization|api-key|auth-token|cookie|/home/|/media/|/root|"
-    r"users[\\/]"
+_SIGN = (  # of every text that one of the patterns changes
+    r"(?i)://[^/?\s\"<>]*@|%3a%2f|[?&;#]\S*=|[\"']\s*:|bearer|authorization|api-key|auth-token|cookie|/home/|/media/|"
+    r"/root|users[\\/]"
 )
 
 
@@ -75,6 +77,10 @@ def publishable(text: str) -> str:
 
 def publishable_column(texts: pa.Array[Any]) -> pa.Array[Any]:
     """Return an Arrow array of texts, each as `publishable` returns it."""
+    return by_distinct(texts, _publishable_texts)
+
+
+def _publishable_texts(texts: pa.Array[Any]) -> pa.Array[Any]:
     import pyarrow.compute as pc
 
     matches = pc.match_substring_regex(texts, _SIGN)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artmeta.batches import batched, thinned, timed_batches
+from artmeta.batches import batched, by_distinct, thinned, timed_batches
 
 
 @given(st.lists(st.integers(), max_size=50), st.integers(1, 9))
@@ -46,3 +48,23 @@ def test_thinned_lists_start_with_the_first_and_are_short_enough(items: list[int
     kept = thinned(items, most)
     assert len(kept) <= most and kept[:1] == items[:1]
     assert len(items) > most or kept == items
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c", None]), max_size=30), st.booleans())
+def test_a_column_is_changed_alike_whether_its_values_repeat_or_not(
+    values: list[str | None], distinct: bool
+) -> None:
+    texts = [None if value is None else f"{value}{place * distinct}" for place, value in enumerate(values)]
+    changed = by_distinct(pa.array(texts, pa.string()), pc.ascii_upper)
+    assert changed.to_pylist() == [None if text is None else text.upper() for text in texts]
+
+
+def test_a_value_that_repeats_is_changed_once() -> None:
+    sizes: list[int] = []
+
+    def change(texts: pa.StringArray) -> pa.StringArray:
+        sizes.append(len(texts))
+        return texts
+
+    by_distinct(pa.array(["oil", "ink", None] * 100), change)
+    assert sizes == [2]

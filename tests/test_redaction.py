@@ -31,6 +31,7 @@ EXAMPLES = [
     ),
     ('{"access_token": "abc", "id": "7"}', '{"access_token": "***", "id": "7"}'),
     ("/mnt/c/Users/anna/x", "~/x"),
+    ("page.html#token=abc", "page.html#token=***"),
     ("see `/var/home/anna/x`;/export/home/ben/y", "see `~/x`;~/y"),
     ("/run/media/anna/disk/x", "~/disk/x"),
 ]
@@ -64,6 +65,7 @@ def test_a_column_is_treated_as_its_texts_are() -> None:
     texts = [None, *(text for text, _ in EXAMPLES), *INNOCENT]
     safe = [None if text is None else publishable(text) for text in texts]
     assert publishable_column(pa.array(texts)).to_pylist() == safe
+    assert publishable_column(pa.array(texts * 5)).to_pylist() == safe * 5
     assert publishable_column(pa.array(INNOCENT)).to_pylist() == INNOCENT
 
 

@@ -8,6 +8,7 @@ from itertools import chain, groupby, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from artmeta.batches import by_distinct
 from artmeta.csv_writer import FORMULA
 from artmeta.exporters._assertions import DIGITS
 from artmeta.exporters._readers import Read
@@ -155,9 +156,11 @@ def csv_batches(path: Path, names: list[str]) -> Iterator[pa.RecordBatch]:
         include_columns=names, column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
     )
     parsing = csv.ParseOptions(newlines_in_values=True)
-    with csv.open_csv(path, csv.ReadOptions(block_size=BLOCK), parsing, options) as reader:
+    reading = csv.ReadOptions(block_size=BLOCK, use_threads=False)  # threads read further blocks ahead
+    with csv.open_csv(path, reading, parsing, options) as reader:
         for batch in reader:
-            yield pa.RecordBatch.from_arrays([_unprotected(each) for each in batch.columns], names)
+            columns = [by_distinct(each, _unprotected) for each in batch.columns]
+            yield pa.RecordBatch.from_arrays(columns, names)
 
 
 def _unprotected(texts: pa.Array[Any]) -> pa.Array[Any]:

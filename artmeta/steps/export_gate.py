@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+ROWS = 10_000  # of a Parquet file at a time
 CRITICAL = "critical"  # the severity of a check that stops a run
 TABLES = ("csv", "assertions", "confidences", "trends", DELTA, "parquet")  # hold their query's own columns
 NUMBERS = ("rows", "rows_expected", "works", "works_expected", "differing")  # of a comparison
@@ -75,7 +76,9 @@ def check_files(context: RunContext, written: Iterable[Written]) -> None:
     """Read the files back and check them by the suite `export`; raise ValidationFailed if they do not hold the rows."""
     import pandas as pd
 
+    context.store.release_memory()
     rows = [row for each in written for row in read_back(context.store, context.run.collection, each)]
+    context.store.release_memory()
     if rows:
         check_frame(context, "export", _typed(pd.DataFrame(rows)))
 
@@ -119,7 +122,7 @@ def _parquet(path: Path, names: list[str]) -> Iterator[pa.RecordBatch]:
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
-        yield from file.iter_batches(columns=names)
+        yield from file.iter_batches(ROWS, columns=names)
 
 
 def _assertions(written: Written) -> Comparison:

@@ -52,12 +52,15 @@ def answer(
             other.execute(statements.load("statements", "limit_memory"))
 
 
-def clear_cache(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let the engine release what it has cached of the file, as far as it is not in use."""
+def release_memory(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give memory that is not in use back to the system: the engine's cache of the file, and what Arrow keeps."""
+    import pyarrow as pa
+
     with connection.cursor() as other:  # where a fault ends no transaction
         with suppress(duckdb.Error):
             other.execute(statements.load("statements", "limit_memory_to_nothing"))
         other.execute(statements.load("statements", "limit_memory"))
+    pa.default_memory_pool().release_unused()
 
 
 def read(

@@ -86,7 +86,7 @@ class Store:
             rows = bounded.stream(self._connection, name, bounded.ROWS, values, self.path)
         batches = bounded.copies(rows, categories)
         del rows
-        bounded.clear_cache(self._connection)
+        bounded.release_memory(self._connection)
         return bounded.frame(batches)
 
     def rows(self, name: str, **values: object) -> list[dict[str, Any]]:
@@ -134,6 +134,10 @@ class Store:
             with self._explained(f"query {name}"):
                 rows = bounded.stream(own, name, size, values, self.path)
             yield rows
+
+    def release_memory(self) -> None:
+        """Give memory that is not in use back to the system, before something else needs it."""
+        bounded.release_memory(self._connection)
 
     @contextmanager
     def small_cache(self) -> Iterator[None]:
