@@ -6,8 +6,6 @@ import logging
 import os
 from pathlib import Path
 
-import pandas as pd
-
 from artmeta.errors import SchemaTooOld, StoreLocked
 from artmeta.review.file import ReviewFile, StoredReview, review_path, review_row
 from artmeta.settings import Settings
@@ -29,6 +27,8 @@ def import_reviews(store: Store, collection: str, settings: Settings) -> int:
         if not is_new(store, collection, file):
             return 0
         rows = [_row(each, collection) for each in file.reviews()]
+    import pandas as pd
+
     return store.insert("reviews", pd.DataFrame(rows)) if rows else 0
 
 

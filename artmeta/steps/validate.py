@@ -10,8 +10,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from artmeta.errors import ValidationFailed, WriteError
 from artmeta.files import replacing
 from artmeta.redaction import publishable
@@ -23,8 +21,9 @@ from artmeta.store.database import Store
 from artmeta.wording import quantity
 
 if TYPE_CHECKING:
-    from artmeta.validation import Outcome, Suite
+    import pandas as pd
 
+    from artmeta.validation import Outcome, Suite
 
 log = logging.getLogger("artmeta")
 SUITES: tuple[Suite, ...] = ("input", "output", "export")
@@ -73,6 +72,8 @@ def check_frame(context: RunContext, suite: Suite, frame: pd.DataFrame, **parame
 
     Where a check failed, pages about all of them are written. Raises ValidationFailed if a critical check fails.
     """
+    import pandas as pd
+
     from artmeta import validation
 
     def check(frame: pd.DataFrame, docs: Path | None = None) -> list[Outcome]:
@@ -84,7 +85,8 @@ def check_frame(context: RunContext, suite: Suite, frame: pd.DataFrame, **parame
     if not context.store.read_only:
         with context.store.transaction():
             context.store.execute("delete_validations", run_id=context.id, suite=suite)
-            context.store.insert("validations", pd.DataFrame([_row(context, suite, one) for one in outcomes]))
+            rows = [_row(context, suite, one) for one in outcomes]
+            context.store.insert("validations", pd.DataFrame(rows))
     validation.stop_if_unsound(suite, outcomes, page)
 
 
