@@ -15,6 +15,9 @@ from typing import Any
 
 from artmeta.exporters._assertions import TERMS, Assertion, iso
 
+# Mirador 4.0.0 shows annotations of no other motivations than tagging and commenting, and takes every body of one that is
+# tagging alone for a text: a concept as body ends its window in an error.
+MOTIVATIONS = ["classifying", "tagging"]
 DOUBLE = "http://www.w3.org/2001/XMLSchema#double"
 
 
@@ -24,7 +27,7 @@ def annotation(assertion: Assertion, target: str) -> dict[str, Any]:
     return {
         "id": assertion.id,
         "type": "Annotation",
-        "motivation": "classifying",
+        "motivation": MOTIVATIONS,
         "created": iso(assertion.asserted_at),
         **_agents(assertion),
         **record,

@@ -74,7 +74,7 @@ def test_each_assertion_is_annotated(page: dict[str, Any]) -> None:
 
 def test_an_annotation_says_what_of_what_and_who_says_so(page: dict[str, Any]) -> None:
     first = page["items"][1]
-    assert (first["type"], first["motivation"]) == ("Annotation", "classifying")
+    assert (first["type"], first["motivation"]) == ("Annotation", ["classifying", "tagging"])
     assert (first["urn:artmeta:confidence"]["@value"], first["urn:artmeta:status"]) == (0.9, "sure")
     assert first["created"] == "2026-01-02T03:04:05Z"
     assert first["generator"] == {"type": "Software", "name": "artmeta 0.1.0, model topics 3"}
