@@ -15,8 +15,8 @@ from typing import Any
 
 from artmeta.exporters._assertions import TERMS, Assertion, iso
 
-# Mirador 4.0.0 shows annotations of no other motivations than tagging and commenting, and takes every body of one that is
-# tagging alone for a text: a concept as body ends its window in an error.
+# Mirador 4.0.0 shows no annotations but those with the motivation tagging or commenting; where tagging is the only one,
+# it takes every body for a text, and our concepts are none.
 MOTIVATIONS = ["classifying", "tagging"]
 DOUBLE = "http://www.w3.org/2001/XMLSchema#double"
 
