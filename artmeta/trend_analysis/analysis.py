@@ -167,9 +167,11 @@ class Analysis:
         """Return the share of classified works that are unfamiliar, of the collection or a group, by bin [bins]."""
         works = self._of_group(group)
         parts, count = distribute(works.earliest, works.latest, self.bins), len(self.bins)
-        status = works.status[parts.work]
-        classified = sum_by(parts.bin, parts.mass * (status != "unclassified"), count)
-        return sum_by(parts.bin, parts.mass * (status == "unfamiliar"), count) / np.maximum(classified, TINY)
+        unfamiliar, classified = (
+            sum_by(parts.bin, parts.mass * of_work[parts.work], count)
+            for of_work in (works.status == "unfamiliar", works.status != "unclassified")
+        )
+        return unfamiliar / np.maximum(classified, TINY)
 
     def _of_group(self, group: Group) -> DatedWorks:
         column, name = group

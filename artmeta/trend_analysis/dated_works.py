@@ -150,20 +150,23 @@ def confidence_matrix(predictions: pd.DataFrame, ids: pd.Series, topics: Sequenc
     """Return confidences [ids, topics] that sum to 1 in each row, or to 0 for works without a prediction."""
     row = _places(predictions["artwork_id"], pd.Index(ids))
     column = _places(predictions["topic_id"], pd.Index(topics))
+    values = predictions["confidence"].to_numpy(dtype=np.float64)
     known = (row >= 0) & (column >= 0)
+    if not known.all():
+        row, column, values = row[known], column[known], values[known]
     matrix = np.zeros((len(ids), len(topics)))
-    matrix[row[known], column[known]] = predictions["confidence"].to_numpy(dtype=np.float64)[known]
+    matrix[row, column] = values
     sums = matrix.sum(axis=1, keepdims=True)
     normalised: Floats = np.divide(matrix, sums, out=np.zeros_like(matrix), where=sums > 0)
     return normalised
 
 
-def _places(values: pd.Series, index: pd.Index) -> NDArray[np.intp]:
+def _places(values: pd.Series, index: pd.Index) -> NDArray[np.int32]:
     """Return the place in an index of each value [n], -1 where it is not there; categories are looked up once."""
     if isinstance(values.dtype, pd.CategoricalDtype):
-        places: NDArray[np.intp] = np.append(index.get_indexer(values.cat.categories), -1)[values.cat.codes]
-        return places  # the code of a missing value is -1, the last place
-    return index.get_indexer(pd.Index(values))
+        of_categories = np.append(index.get_indexer(values.cat.categories), -1).astype(np.int32)
+        return of_categories[values.cat.codes]  # the code of a missing value is -1, the last place
+    return index.get_indexer(pd.Index(values)).astype(np.int32)
 
 
 def calibration_set_for(

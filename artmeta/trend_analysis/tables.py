@@ -95,16 +95,22 @@ def bands(group: Group, bins: Bins, works: DatedWorks) -> pd.DataFrame:
     parts, count = distribute(works.earliest, works.latest, bins), len(bins)
     first, last = works.earliest[parts.work], works.latest[parts.work]
     wide = (first < bins.first[parts.bin]) | (last > bins.last[parts.bin])
-    status, promise = works.status[parts.work], works.column("promise")[parts.work]
+    promise = works.column("promise")
     rows: dict[str, object] = {
         "grouping": group[0],
         "group_name": group[1],
         "bin_first": bins.first,
         "bin_last": bins.last,
         "works": parts.totals(count),
-        **{name: sum_by(parts.bin, parts.mass * (status == name), count) for name in STATUSES},
+        **{
+            name: sum_by(parts.bin, parts.mass * (works.status == name)[parts.work], count)
+            for name in STATUSES
+        },
         "wide": sum_by(parts.bin, parts.mass * wide, count),
-        **{f"promise_{name}": sum_by(parts.bin, parts.mass * (promise == name), count) for name in PROMISES},
+        **{
+            f"promise_{name}": sum_by(parts.bin, parts.mass * (promise == name)[parts.work], count)
+            for name in PROMISES
+        },
     }
     frame = pd.DataFrame(rows)
     return frame[frame["works"] > 0]
