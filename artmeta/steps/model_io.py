@@ -19,7 +19,7 @@ from artmeta.settings import Settings
 if TYPE_CHECKING:
     from artmeta.domain.model_card import ModelCard
     from artmeta.vision.export.formats import Form
-    from artmeta.vision.keras_backend.write_formats import Quantise
+    from artmeta.vision.keras_backend.convert import Quantise
 
 MAX_PICTURES = (
     200  # pictures that a quantised model is fitted and measured on; more changed no second decimal

@@ -144,10 +144,10 @@ def compiled(path: Path, build: Callable[[], Any]) -> int:
     """
 
     def make() -> int:
-        from artmeta.vision.keras_backend.convert import write_litert
+        from artmeta.vision.keras_backend.convert import litert_bytes
 
         model = build()
-        write_litert(model, path)
+        write(path, litert_bytes(model), durable=False)
         return int(model.output_shape[-1])
 
     return _made(path, make)

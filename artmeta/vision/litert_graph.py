@@ -90,6 +90,21 @@ class Graph:
         """Replace a constant float32 tensor by one of the same shape."""
         self._buffer(tensor).data = np.frombuffer(values.astype(np.float32).tobytes(), np.uint8)
 
+    def sign(self, given: str, result: str) -> None:
+        """Name the input and the output in a signature `serving_default`, as a file made of a SavedModel does."""
+        from ai_edge_litert import schema_py_generated as schema
+
+        def named(name: str, tensor: int) -> Any:
+            place = schema.TensorMapT()
+            place.name, place.tensorIndex = name, tensor
+            return place
+
+        signature = schema.SignatureDefT()
+        signature.signatureKey, signature.subgraphIndex = "serving_default", 0
+        signature.inputs = [named(given, self.inputs[0])]
+        signature.outputs = [named(result, self.outputs[0])]
+        self._file.signatureDefs = [signature]
+
     def drop_first(self, count: int) -> None:
         """Remove the first operations; what followed them takes what the network takes."""
         old, new = self.operations[count - 1].output, self.inputs[0]

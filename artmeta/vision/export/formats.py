@@ -28,7 +28,7 @@ from artmeta.vision.networks.network import BROWSER, SNIPPET
 from artmeta.vision.networks.tfjs_write import tfjs_files, write_tfjs
 
 if TYPE_CHECKING:
-    from artmeta.vision.keras_backend.write_formats import Quantise
+    from artmeta.vision.keras_backend.convert import Quantise
 
 Form = Literal["tfjs", "web", "keras", "savedmodel", "litert"]
 FORMS: tuple[Form, ...] = get_args(Form)

@@ -16,7 +16,7 @@ from artmeta.vision.networks.network import SNIPPET
 from artmeta.vision.quantisation import quantise as quantised
 
 if TYPE_CHECKING:
-    from artmeta.vision.keras_backend.write_formats import Quantise
+    from artmeta.vision.keras_backend.convert import Quantise
 
 # LiteRT's names of what stays float32: the operations of a head, what the network takes and what it gives.
 FLOAT_PARTS = ("FULLY_CONNECTED", "SOFTMAX", "LOGISTIC", "INPUT", "OUTPUT")
@@ -31,7 +31,7 @@ def litert_model(
     it which values occur, the others measure it, under each of LiteRT's kernels. Raises ExportError if there are too
     few for that, or if the file agrees too seldom.
     """
-    from artmeta.vision.keras_backend.write_formats import litert_bytes
+    from artmeta.vision.keras_backend.convert import litert_bytes
 
     _check_pictures(quantise, pictures)
     model = whole(network, SNIPPET)
@@ -63,11 +63,11 @@ def served_litert_model(
     [n, size, size, 3] measure it; where there are none and int8 was not requested explicitly, synthetic ones do.
     Raises ExportError if it differs.
     """
-    from artmeta.vision.keras_backend.write_formats import litert_bytes
+    from artmeta.vision.keras_backend.convert import litert_bytes
 
     _check_pictures(quantise, pictures)
     shown, synthetic = pictures_or_probes(pictures, network.size)
-    data = quantised(litert_bytes(whole(network, SNIPPET), "", None), network.size, SNIPPET, FLOAT_PARTS)
+    data = quantised(litert_bytes(whole(network, SNIPPET)), network.size, SNIPPET, FLOAT_PARTS)
     exported: dict[str, NDArray[np.float32]] = {KERNELS[0]: run(data, SNIPPET.scaled(shown))}
     agreement = measure(_served(network, served, shown), exported, synthetic=synthetic)
     check(agreement, "int8")

@@ -12,9 +12,9 @@ import tensorflow as tf
 
 from artmeta.errors import ExportError, ModelError
 from artmeta.vision.heads import Dense, Head
+from artmeta.vision.keras_backend.convert import converted, litert_bytes
 from artmeta.vision.keras_backend.savedmodel_operations import check_operations
 from artmeta.vision.keras_backend.tfjs_describe import describe_graph
-from artmeta.vision.keras_backend.write_formats import converted, litert_bytes
 from artmeta.vision.litert import signature
 from artmeta.vision.model_faults import model_faults
 from artmeta.vision.networks.network import SNIPPET, LitertNetwork, Network
@@ -32,7 +32,7 @@ def read_keras_file(data: bytes, suffix: str, origin: str) -> Network | LitertNe
         try:
             return _described(model)
         except ExportError:
-            return whole(litert_bytes(model, "", None), origin)
+            return whole(litert_bytes(model), origin)
 
 
 def read_savedmodel(files: Mapping[str, bytes], origin: str) -> LitertNetwork:

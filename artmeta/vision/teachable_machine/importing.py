@@ -94,12 +94,12 @@ def prove(own: OwnNetwork, labels: tuple[str, ...], cache_dir: Path) -> float:
 
 def _as_whole(network: Network) -> LitertNetwork:
     """Convert a network with its head, so that confidences are kept of it, not features."""
+    from artmeta.vision.keras_backend.convert import litert_bytes
     from artmeta.vision.keras_backend.networks import whole_model
-    from artmeta.vision.keras_backend.write_formats import litert_bytes
 
     topics, multi_label = network.head.layers[-1].kernel.shape[1], network.head.multi_label
     with model_faults("The model"):
-        data = litert_bytes(whole_model(network), "", None)
+        data = litert_bytes(whole_model(network))
     return LitertNetwork(data, network.size, topics, multi_label, network.scale)
 
 

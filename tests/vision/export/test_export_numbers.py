@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from ai_edge_litert.interpreter import Interpreter
 from drawn_pictures import blocks_of_colour as pictures
 from numpy.typing import NDArray
 from test_export_folders import card_of
@@ -68,6 +69,9 @@ def test_litert_says_the_same_as_keras_in_float32_and_nearly_in_smaller_forms(ti
     full, agreement = litert_model(tiny_network, "", pictures(0))
     np.testing.assert_allclose(run(full, inputs), wanted, atol=1e-5)
     assert (agreement.pictures, agreement.synthetic, agreement.same_topic) == (12, True, 1)
+    by_name = Interpreter(model_content=full).get_signature_runner("serving_default")
+    (given,) = by_name.get_input_details()
+    np.testing.assert_allclose(by_name(**{given: inputs[:1]})["output_0"], wanted[:1], atol=1e-5)
     for kind in ("float16", "int8"):
         smaller, agreement = litert_model(tiny_network, kind, shown)
         assert not agreement.synthetic

@@ -14,7 +14,7 @@ from artmeta.imaging.decode import decode
 from artmeta.vision.export.formats import ExportRequest, browser_files
 from artmeta.vision.export.readme import ML5_SIZE
 from artmeta.vision.heads import Dense, Head
-from artmeta.vision.keras_backend.convert import write_litert
+from artmeta.vision.keras_backend.convert import litert_bytes
 from artmeta.vision.keras_backend.networks import backbone_model, describe
 from artmeta.vision.keras_backend.tfjs_lowering import plain
 from artmeta.vision.model_store import load_model
@@ -94,7 +94,7 @@ def test_layers_told_in_others_are_read_by_the_oldest_ml5(
     chromium: str, libraries: Path, told: Network, tmp_path: Path
 ) -> None:
     files = tfjs_files(for_input(told, BROWSER), LABELS, "told", "2026-01-02")
-    write_litert(backbone_model(for_input(told, PIXELS)), tmp_path / "told.tflite")
+    (tmp_path / "told.tflite").write_bytes(litert_bytes(backbone_model(for_input(told, PIXELS))))
     backbone = Backbone("told", "told-1", told.width, ML5_SIZE, "", tmp_path / "told.tflite")
     pictures = [_picture(tmp_path / f"{seed}.png", seed, ML5_SIZE) for seed in range(2)]
     one, other = (Reference(told).stages(picture.pixels).scores for picture in pictures)
