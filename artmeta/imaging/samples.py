@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
 from artmeta.errors import ImageError
 from artmeta.imaging import tiff
+from artmeta.imaging.jpeg2000 import corrected
 
 # Cameras and scanners sample 8, 10, 12 or 14 bits and store them in 16. Below 1/16 of white a picture is black to
 # the eye, so samples that all lie there are taken as fewer bits; a quarter of white is a dark picture, so 14 bits are
@@ -29,6 +31,8 @@ def channels(name: str, image: Image.Image) -> Image.Image:
 
     Raises ImageError where the range of the samples cannot be known.
     """
+    if isinstance(image, Jpeg2KImageFile):
+        image = corrected(name, image)
     if image.mode.startswith("I") or image.mode == "F":
         return _from_deep(name, image)
     if image.has_transparency_data:
