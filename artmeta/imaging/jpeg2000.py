@@ -22,7 +22,7 @@ Pixels = NDArray[np.uint8]
 
 
 def corrected(name: str, image: Jpeg2KImageFile) -> Image.Image:
-    """Return a picture with its samples as its boxes define them; as it is where they change nothing, or if it is loaded.
+    """Return a picture with its samples as its boxes define them; as it is if they change nothing, or if it is loaded.
 
     Pillow 13.0 leaves samples of fewer than 8 bits at the upper end of a byte (so white of 1 bit is 128, and an index
     into a palette of 16 colours is 16 times too large), drops palette entries that occur twice, and takes channels in
