@@ -36,11 +36,34 @@ settings.register_profile("thorough", deadline=None, max_examples=400)
 settings.load_profile(os.environ.get("ARTMETA_HYPOTHESIS", "quick"))
 
 
+# The file that the second process begins with: it needs no model, while the first process makes what all share.
+WITHOUT_MODEL = Path(__file__).parent / "report" / "test_report_page.py"
+
+gc.disable()  # nothing that is imported while tests are collected is garbage
+
+
+class LastFirst(pytest.Dir):
+    """A folder whose files are collected from the last to the first."""
+
+    def collect(self) -> list[pytest.Item | pytest.Collector]:
+        return [*super().collect()][::-1]
+
+
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Let the second process begin at the other end: it reads what the first has compiled, and the other way round."""
+    second = os.environ.get("PYTEST_XDIST_WORKER", "gw0") != "gw0"
+    folder: pytest.Collector | None = LastFirst.from_parent(parent, path=path) if second else None
+    return folder
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that hold slow tests; leave out the tests that need a browser where there is none."""
     slow = {item.path for item in items if "slow" in item.keywords}
     # The last to end is waited for by the other process: let that be short ones.
-    items.sort(key=lambda item: item.path not in slow)
+    items.sort(key=lambda item: (item.path not in slow, item.path))
+    first = [item for item in items if item.path == items[0].path]
+    second = [item for item in items if item.path == WITHOUT_MODEL != items[0].path]
+    items[:] = [*first, *second, *(item for item in items if item not in {*first, *second})]
     if find_chromium():
         return
     for item in items:
@@ -50,6 +73,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """Leave what was imported out of the garbage collections to come: they take a tenth of the time of the tests."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
