@@ -153,6 +153,12 @@ class Graph:
         entry.name, entry.buffer = name, self._new_buffer(content)
         self._file.metadata = [*(self._file.metadata or []), entry]
 
+    def close_shapes(self) -> None:
+        """Let every tensor have the lengths that its shape states, 1 where the file leaves it open (a batch)."""
+        for graph in self._file.subgraphs:
+            for tensor in graph.tensors:
+                tensor.shapeSignature = None
+
     def content(self) -> bytes:
         """Return the file."""
         from ai_edge_litert.tools import flatbuffer_utils

@@ -29,8 +29,12 @@ NORMALIZATION = 1  # ProcessUnitOptions, a union: (pixel - mean) / standard devi
 
 
 def with_metadata(model: bytes, name: str, topics: Sequence[str], scale: InputScale) -> bytes:
-    """Return a LiteRT file of one input and one output with its name, its topics, and the scale of its input."""
+    """Return a LiteRT file of one input and one output, for one picture, with its name, its topics, and its scale.
+
+    A file for a batch of any size is refused by LiteRT.js 2.5.3 (`@litertjs/core`) whatever tensor it is given.
+    """
     graph = Graph(model)
+    graph.close_shapes()
     graph.add_metadata(b"TFLITE_METADATA", _metadata(name, scale))
     file = io.BytesIO(graph.content())
     with zipfile.ZipFile(file, "a") as attached:

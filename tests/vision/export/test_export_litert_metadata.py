@@ -29,6 +29,8 @@ def test_a_litert_file_holds_its_scale_and_its_topics_and_computes_the_same(tiny
     assert floats(below(unit, 1), 1) == [127.5, 64, 255]
     with zipfile.ZipFile(io.BytesIO(described)) as attached:
         assert attached.read(text(labels, 0)).decode().splitlines() == list(LABELS)
+    tensors = flatbuffer_utils.convert_bytearray_to_object(bytearray(described)).subgraphs[0].tensors
+    assert all(tensor.shapeSignature is None for tensor in tensors), "a batch of any size"
     inputs = SNIPPET.scaled(pictures(2))
     np.testing.assert_array_equal(run(described, inputs), run(model, inputs))
 
