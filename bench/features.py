@@ -38,7 +38,7 @@ def backbone_named(name: str, cache: Path) -> Backbone:
 
 def read_works(folder: Path, cache: Path, name: str = "mobilenetv2") -> Works:
     """Decode and embed every picture below a folder by a backbone, or load what was embedded before."""
-    from artmeta.imaging.decode import decode, difference_hash
+    from artmeta.imaging.decode import decode_square, difference_hash
     from artmeta.vision.litert import Embedder
 
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
@@ -49,8 +49,8 @@ def read_works(folder: Path, cache: Path, name: str = "mobilenetv2") -> Works:
     kept = cache / "bench" / f"{whole}.npz"
     if not kept.exists():
         embedder = Embedder(backbone)
-        pixels = (decode(path, backbone.size) for path in paths)
-        seen = [(embedder.embed(each), difference_hash(each)) for each in pixels]
+        squares = (decode_square(path, backbone.size) for path in paths)
+        seen = [(embedder.embed(np.asarray(each)), difference_hash(each)) for each in squares]
         kept.parent.mkdir(parents=True, exist_ok=True)
         np.savez(
             kept, vectors=np.stack([one for one, _ in seen]), hashes=np.array([h for _, h in seen], np.uint64)

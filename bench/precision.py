@@ -133,7 +133,7 @@ def compare_engines(
 ) -> None:
     """Print the largest and the mean difference of a confidence between XNNPACK and each of LiteRT's other kernels."""
     every = max(1, len(pictures) // SHOWN)
-    shown = np.stack(pictures[::every]).astype(np.float32)
+    shown = np.stack(pictures[::every])
     print(
         "| precision | kernels | largest difference | mean difference | same topic |\n|---|---|---:|---:|---:|"
     )

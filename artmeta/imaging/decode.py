@@ -39,10 +39,15 @@ GREY = 2  # dimensions of an array of grey pixels; colours are a third
 THUMBNAIL_QUALITY = 80  # JPEG quality that shows no blocks at thumbnail sizes
 
 
-def decode(
+def decode(path: Path, size: int = 224, crop: Crop = "centre") -> NDArray[np.uint8]:
+    """Read a picture as sRGB pixels [size, size, 3], as `decode_square`."""
+    return np.asarray(decode_square(path, size, crop))
+
+
+def decode_square(
     path: Path, size: int = 224, crop: Crop = "centre", file: BinaryIO | None = None
-) -> NDArray[np.uint8]:
-    """Read a picture as sRGB pixels [size, size, 3]: its centre square, or the whole picture stretched.
+) -> Image.Image:
+    """Read a picture as an sRGB square of `size` pixels: its centre, or the whole picture stretched.
 
     Turned as its EXIF data says; converted from its colour profile; transparency lies on white; an animation gives its
     first frame. A large JPEG is decoded at the reduced scale that still covers `size`. `file` is what it is read from
@@ -50,7 +55,7 @@ def decode(
     """
     with open_picture(path, file) as image:
         image.draft("RGB", (size, size))
-        return _pixels(path.name, image, size, crop)
+        return _square(path.name, image, size, crop)
 
 
 def decode_image(picture: object, name: str, size: int = 224, crop: Crop = "centre") -> NDArray[np.uint8]:
@@ -63,7 +68,7 @@ def decode_image(picture: object, name: str, size: int = 224, crop: Crop = "cent
     if isinstance(picture, ImageFile) and picture.tile and picture.tell() == 0:
         file = picture.fp
         if file is not None and not file.closed:
-            return decode(Path(name), size, crop, _content(file))
+            return np.asarray(decode_square(Path(name), size, crop, _content(file)))
     if isinstance(picture, np.ndarray):
         _check_array(picture, name)
     elif not isinstance(picture, Image.Image):
@@ -73,7 +78,7 @@ def decode_image(picture: object, name: str, size: int = 224, crop: Crop = "cent
     with explained(name):
         image = Image.fromarray(picture) if isinstance(picture, np.ndarray) else picture
         check_size(name, image)
-        return _pixels(name, image, size, crop)
+        return np.asarray(_square(name, image, size, crop))
 
 
 def _content(file: IO[bytes]) -> BinaryIO:
@@ -94,10 +99,10 @@ def _check_array(array: NDArray[np.generic], name: str) -> None:
         )
 
 
-def _pixels(name: str, image: Image.Image, size: int, crop: Crop) -> NDArray[np.uint8]:
+def _square(name: str, image: Image.Image, size: int, crop: Crop) -> Image.Image:
     whole = _kept(channels(name, image), crop)
     small = whole.resize((size, size), Image.Resampling.BILINEAR, reducing_gap=REDUCE_FIRST)
-    return np.asarray(_finished(small, image))
+    return _finished(small, image)
 
 
 def inspect(path: Path, file: BinaryIO | None = None) -> tuple[str, int, int]:
@@ -125,13 +130,13 @@ def thumbnail(path: Path, size: int) -> bytes:
         return jpeg.getvalue()
 
 
-def difference_hash(array: NDArray[np.uint8]) -> int:
-    """Describe pixels [h, w, 3] in 64 bits that hardly change under scaling, compression and light.
+def difference_hash(picture: Image.Image) -> int:
+    """Describe a picture in 64 bits that hardly change under scaling, compression and light.
 
     Each bit says whether a cell of an 8 x 8 grid is darker than its right neighbour (dHash, N. Krawetz 2013);
     copies of one picture differ in a few bits, different pictures in about 32.
     """
-    grey = Image.fromarray(array).convert("L").resize((9, 8), Image.Resampling.BOX)
+    grey = picture.convert("L").resize((9, 8), Image.Resampling.BOX)
     cells = np.asarray(grey, dtype=np.int16)
     bits = np.packbits(cells[:, :-1] < cells[:, 1:])
     return int.from_bytes(bits.tobytes(), "big")

@@ -35,22 +35,25 @@ class _Change:
     factor: Channels
 
 
-def fold_input_scale(graph: Graph) -> None:
-    """Work the scale of the input into the first kernel, where it is x * factor + offset, padded, then convolved.
+def fold_input_scale(graph: Graph, grey: float = 0) -> bool:
+    """Work the scale of the input into the first kernel, where it is x * factor + offset, then padded and convolved.
 
-    The network then takes pixels as they are: two operations less over the largest field. The padding, which was the
-    mean colour, becomes one grey: that moves the features of MobileNetV2 by 0.5%, a twentieth of the rounding error.
+    The network then takes x - `grey`: two operations less over the largest field. The padding, which was the
+    mean colour, becomes `grey`, whose integer is the zero point, so that XNNPACK pads within the convolution; a
+    padding by another value is an operation of its own. Return whether the network has such an input.
     """
-    first = graph.operations[:4]
-    if [each.kind for each in first] != ["MUL", "ADD", "PAD", FULL] or not _is_convolution(graph, first[3]):
-        return
-    factor, offset = (graph.constant(each.inputs[1]) for each in first[:2])
-    _, kernel_at, bias_at = first[3].inputs
+    kinds = [each.kind for each in graph.operations[:4]]
+    place = 3 if kinds == ["MUL", "ADD", "PAD", FULL] else 2 if kinds[:3] == ["MUL", "ADD", FULL] else 0
+    if not place or not _is_convolution(graph, graph.operations[place]):
+        return False
+    factor, offset = (graph.constant(each.inputs[1]) for each in graph.operations[:2])
+    _, kernel_at, bias_at = graph.operations[place].inputs
     kernel, bias = graph.constant(kernel_at), graph.constant(bias_at)
-    graph.set_constant(bias_at, bias + kernel.sum(axis=(1, 2)) @ (offset * np.ones(kernel.shape[-1])))
+    lifted = (offset + grey * factor) * np.ones(kernel.shape[-1])
+    graph.set_constant(bias_at, bias + kernel.sum(axis=(1, 2)) @ lifted)
     graph.set_constant(kernel_at, kernel * factor)
     graph.drop_first(2)
-    graph.pad_with(0, float(np.mean(-offset / factor)))
+    return True
 
 
 def equalise(graph: Graph, statistics: Statistics, rounded: Rounded) -> None:

@@ -47,7 +47,7 @@ class Embedder:
 
     def embed(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Turn pixels [size, size, 3], RGB, 0 to 255, into features [width], float32."""
-        output = self._network.run(self._network.values(pixels, self._backbone.scale))
+        output = self._network.see(pixels, self._backbone.scale)
         if self._backbone.gives == "features":
             return output
         shares = output.clip(LEAST, 1 - LEAST)
@@ -57,11 +57,14 @@ class Embedder:
 
 
 def run(
-    model: bytes, inputs: NDArray[np.float32], kernels: Kernels = "XNNPACK", threads: int = 1
+    model: bytes, inputs: NDArray[Any], kernels: Kernels = "XNNPACK", threads: int = 1
 ) -> NDArray[np.float32]:
-    """Run a whole model over inputs [n, ...], one by one, as phones do: its outputs [n, ...]."""
+    """Run a whole model over inputs [n, ...], one by one, as phones do: its outputs [n, ...].
+
+    Inputs of uint8 are pixels, which a network of integers takes as they are; others are the real numbers it takes.
+    """
     loaded = _Loaded(model, threads, kernels)
-    return np.stack([loaded.run(one) for one in inputs])
+    return np.stack([loaded.see(one) if inputs.dtype == np.uint8 else loaded.run(one) for one in inputs])
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +144,19 @@ class _Loaded:
     def output_shape(self) -> list[int]:
         return [int(length) for length in self._output["shape"]]
 
-    def values(self, pixels: NDArray[np.uint8], scale: InputScale) -> NDArray[Any]:
-        """Bring pixels to the input: themselves (from -128 for int8) where it takes integers, else scaled.
+    def see(self, pixels: NDArray[np.uint8], scale: InputScale = PIXELS) -> NDArray[np.float32]:
+        """Run the network on a picture: its pixels (from -128 for int8) where it takes integers, else scaled.
 
         Integers stand for real numbers by a step and a zero point, which differ from one converter to another by half a
         pixel's value; Teachable Machine's own code passes the pixels on as they are.
         """
-        if self._input["dtype"] == np.uint8:
-            return pixels
-        if self._input["dtype"] == np.int8:
-            return (pixels ^ 128).view(np.int8)  # minus 128
-        return pixels if scale == PIXELS else scale.scaled(pixels)
+        taken = self._interpreter.tensor(self._input["index"])()[0]
+        if taken.dtype == np.int8:
+            np.bitwise_xor(pixels, 128, out=taken.view(np.uint8))  # minus 128
+        else:
+            taken[...] = pixels if taken.dtype == np.uint8 or scale == PIXELS else scale.scaled(pixels)
+        del taken  # the interpreter runs only where nobody looks into its memory
+        return self._result()
 
     def run(self, values: NDArray[Any]) -> NDArray[np.float32]:
         """Run the network on one picture: [...] -> [...]; real numbers become integers where it takes those."""
@@ -160,6 +165,9 @@ class _Loaded:
             ends = np.iinfo(self._input["dtype"])
             values = np.clip(np.round(values / step + zero), ends.min, ends.max)
         self._interpreter.tensor(self._input["index"])()[0] = values  # converts into the network's own memory
+        return self._result()
+
+    def _result(self) -> NDArray[np.float32]:
         self._interpreter.invoke()
         given: NDArray[Any] = self._interpreter.get_tensor(self._output["index"])[0]
         step, zero = self._output["quantization"]

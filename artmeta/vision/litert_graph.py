@@ -113,44 +113,14 @@ class Graph:
             each.inputs = np.where(np.asarray(each.inputs) == old, new, each.inputs).astype(np.int32)
         self.operations = self._read_operations()
 
-    def pad_with(self, number: int, value: float) -> None:
-        """Let an operation PAD, by its number, pad with a value other than 0."""
-        from ai_edge_litert import schema_py_generated as schema
-
-        code, options = schema.OperatorCodeT(), schema.PadV2OptionsT()
-        code.builtinCode = code.deprecatedBuiltinCode = schema.BuiltinOperator.PADV2
-        self._file.operatorCodes.append(code)
-        padding = self._graph.operators[number]
-        padding.opcodeIndex = len(self._file.operatorCodes) - 1
-        padding.builtinOptionsType, padding.builtinOptions = schema.BuiltinOptions.PadV2Options, options
-        padding.inputs = np.append(padding.inputs, self._new_constant(b"padding", value)).astype(np.int32)
-        self.operations = self._read_operations()
-
-    def _new_constant(self, name: bytes, value: float) -> int:
-        """Add a float32 scalar and return its number."""
-        from ai_edge_litert import schema_py_generated as schema
-
-        tensor = schema.TensorT()
-        tensor.name, tensor.shape, tensor.hasRank = name, np.array([], np.int32), True
-        tensor.type, tensor.buffer = schema.TensorType.FLOAT32, self._new_buffer(np.float32(value).tobytes())
-        self._graph.tensors.append(tensor)
-        return len(self._graph.tensors) - 1
-
-    def _new_buffer(self, content: bytes) -> int:
-        """Add a buffer and return its number."""
-        from ai_edge_litert import schema_py_generated as schema
-
-        buffer = schema.BufferT()
-        buffer.data = np.frombuffer(content, np.uint8)
-        self._file.buffers.append(buffer)
-        return len(self._file.buffers) - 1
-
     def add_metadata(self, name: bytes, content: bytes) -> None:
         """Add an entry to the file's metadata."""
         from ai_edge_litert import schema_py_generated as schema
 
-        entry = schema.MetadataT()
-        entry.name, entry.buffer = name, self._new_buffer(content)
+        buffer, entry = schema.BufferT(), schema.MetadataT()
+        buffer.data = np.frombuffer(content, np.uint8)
+        self._file.buffers.append(buffer)
+        entry.name, entry.buffer = name, len(self._file.buffers) - 1
         self._file.metadata = [*(self._file.metadata or []), entry]
 
     def close_shapes(self) -> None:

@@ -27,9 +27,11 @@ PICTURES = 32  # that the ranges are measured on
 DIGITS = (
     2  # significant digits of a range: instruction sets differ in the seventh, and must make the same network
 )
+GREY = 127  # that pixels are padded with: EfficientNet-Lite's own padding, and near the mean colour of MobileNetV2's
 RECIPE = (
     f"ai-edge-quantizer 0.10, int8 by channel, ranges of {PICTURES} drawn pictures outward to {DIGITS} digits, "
-    f"input scale folded, channels equalised where fields have 1/{LARGE_FIELD} of the side or more, biases corrected"
+    f"input scale folded, padded with grey {GREY}, channels equalised where fields have 1/{LARGE_FIELD} of the side "
+    "or more, biases corrected"
 )
 BITS = 8
 FLOAT32 = "Leave the precision at float32."
@@ -46,8 +48,10 @@ def quantise(
     from ai_edge_quantizer.quantizer import Quantizer
 
     graph = Graph(model)
+    grey = GREY if scale == PIXELS else 0
+    if fold_input_scale(graph, grey) and grey:
+        scale = InputScale.even(1, -grey)
     inputs = [scale.scaled(picture) for picture in drawn_pictures(PICTURES, size)]
-    fold_input_scale(graph)
     with progress("quantise", 2 * PICTURES, "pictures") as tick:
         equalise(graph, activation_statistics(graph.content(), _ticked(inputs, tick)), _rounded)
         statistics = activation_statistics(graph.content(), _ticked(inputs, tick))

@@ -54,7 +54,7 @@ def test_its_making_reports_progress(backbone: Backbone, monkeypatch: pytest.Mon
 
 
 def test_engines_agree(backbone: Backbone, quantised: Backbone) -> None:
-    shown = noise_pictures(1, backbone.size).astype(np.float32)
+    shown = noise_pictures(1, backbone.size)
     for network in (backbone, quantised):
         model = network.litert_path.read_bytes()
         first, *others = (run(model, shown, kernels)[0] for kernels in KERNELS)

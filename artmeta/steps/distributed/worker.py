@@ -17,7 +17,7 @@ from artmeta.files import write
 from artmeta.steps.distributed.packs import contents
 from artmeta.steps.distributed.place import MOUNT, SharedPlace
 from artmeta.steps.distributed.shards import Job, Shard, packed_results, results_name, versions
-from artmeta.steps.embedding_worker import EmbeddingResult, embed_picture
+from artmeta.steps.embedding_worker import EmbeddingResult, embed_pictures
 
 if TYPE_CHECKING:
     from distributed import Worker
@@ -63,7 +63,7 @@ def embed_shard(job: Job, shard: Shard) -> list[EmbeddingResult]:
         if place.exists(results_name(job, shard)):
             return []
         embedder = _embedder(job, place, worker)
-        results = [embed_picture(picture, embedder, content) for picture, content in contents(place, shard)]
+        results = list(embed_pictures(contents(place, shard), embedder))
         place.create(results_name(job, shard), packed_results([one for one in results if one.kind in STORED]))
         log.info(
             "Embedded %d pictures in %.1f s (%s).", len(results), time.perf_counter() - started, shard.name
