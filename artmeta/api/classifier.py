@@ -127,7 +127,7 @@ class Classifier:
             pixels = decode(path_of(picture, "picture"), size, crop)
         else:
             pixels = decode_image(picture, f"Picture {name}", size, crop)
-        return packed_features(self._embedder, pixels, str(name))
+        return packed_features(self._embedder, [(pixels, str(name))])[0]
 
     def _rows(self, vectors: Mapping[int, bytes]) -> pd.DataFrame:
         """Return the rows of all topics by rank, indexed by the places of their pictures."""

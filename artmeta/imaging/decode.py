@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image
 from PIL import __version__ as pillow_version
 from PIL.ImageFile import ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
 
 from artmeta.errors import InputError
 from artmeta.imaging.colour import profile_of, to_srgb
@@ -35,6 +36,7 @@ TURNS = {
 SIDEWAYS = 5  # EXIF orientations from 5 on exchange width and height
 # shrink by whole steps down to 3 times the target size: many times faster, no visible difference
 REDUCE_FIRST = 3.0
+AT_ONCE = 1 << 20  # bytes of a JPEG that are decoded at once: with Pillow's 64 kB, 130 kB take 0.1 ms more
 GREY = 2  # dimensions of an array of grey pixels; colours are a third
 THUMBNAIL_QUALITY = 80  # JPEG quality that shows no blocks at thumbnail sizes
 
@@ -55,6 +57,8 @@ def decode_square(
     """
     with open_picture(path, file) as image:
         image.draft("RGB", (size, size))
+        if isinstance(image, JpegImageFile):
+            image.decodermaxblock = AT_ONCE
         return _square(path.name, image, size, crop)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -101,13 +101,15 @@ def _embedded(
     """
     decoded = [(picture, *_decoded(picture, embedder, content)) for picture, content in pictures]
     properties = [None if pixels is None else image_properties(pixels) for _, _, pixels in decoded]
-    vectors = [
-        b"" if pixels is None or picture.embedded else packed_features(embedder, pixels, picture.path.name)
+    new = {
+        picture.sha256: (pixels, picture.path.name)
         for picture, _, pixels in decoded
-    ]
+        if pixels is not None and not picture.embedded
+    }
+    vectors = dict(zip(new, packed_features(embedder, list(new.values())), strict=True)) if new else {}
     return [
-        replace(result, vector=vector, properties=measured)
-        for (_, result, _), vector, measured in zip(decoded, vectors, properties, strict=True)
+        replace(result, vector=vectors.get(result.sha256, b""), properties=measured)
+        for (_, result, _), measured in zip(decoded, properties, strict=True)
     ]
 
 
@@ -124,15 +126,19 @@ def _decoded(
     return EmbeddingResult(picture.sha256, dhash=difference_hash(square)), np.asarray(square)
 
 
-def packed_features(embedder: Embedder, pixels: NDArray[np.uint8], name: str) -> bytes:
-    """Return a picture's features as they are stored (`pack`); raise ModelError if they are not finite numbers."""
-    features = embedder.embed(pixels)
-    if not np.isfinite(features).all():
+def packed_features(embedder: Embedder, pictures: Sequence[tuple[NDArray[np.uint8], str]]) -> list[bytes]:
+    """Return the features of pictures, each with its name, as they are stored (`pack`).
+
+    There is one picture at least. Raises ModelError if features are not finite numbers.
+    """
+    features = embedder.embed_all(pixels for pixels, _ in pictures)
+    finite = np.isfinite(features).all(axis=1)
+    if not finite.all():
         raise ModelError(
-            f"The network gives features for {name} that are not finite numbers.",
+            f"The network gives features for {pictures[int(finite.argmin())][1]} that are not finite numbers.",
             "Its weights are damaged: import or train the model again.",
         )
-    return pack(features[None])[0]
+    return pack(features)
 
 
 def read_picture(picture: PictureFile) -> bytes:

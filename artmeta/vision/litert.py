@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -47,7 +48,12 @@ class Embedder:
 
     def embed(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Turn pixels [size, size, 3], RGB, 0 to 255, into features [width], float32."""
-        output = self._network.see(pixels, self._backbone.scale)
+        features: NDArray[np.float32] = self.embed_all([pixels])[0]
+        return features
+
+    def embed_all(self, pictures: Iterable[NDArray[np.uint8]]) -> NDArray[np.float32]:
+        """Turn pictures [n][size, size, 3], of which there is one at least, into features [n, width], one by one."""
+        output = self._network.see_all(pictures, self._backbone.scale)
         if self._backbone.gives == "features":
             return output
         shares = output.clip(LEAST, 1 - LEAST)
@@ -64,7 +70,7 @@ def run(
     Inputs of uint8 are pixels, which a network of integers takes as they are; others are the real numbers it takes.
     """
     loaded = _Loaded(model, threads, kernels)
-    return np.stack([loaded.see(one) if inputs.dtype == np.uint8 else loaded.run(one) for one in inputs])
+    return loaded.see_all(inputs) if inputs.dtype == np.uint8 else loaded.run_all(inputs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,31 +150,49 @@ class _Loaded:
     def output_shape(self) -> list[int]:
         return [int(length) for length in self._output["shape"]]
 
-    def see(self, pixels: NDArray[np.uint8], scale: InputScale = PIXELS) -> NDArray[np.float32]:
-        """Run the network on a picture: its pixels (from -128 for int8) where it takes integers, else scaled.
+    def see_all(
+        self, pictures: Iterable[NDArray[np.uint8]], scale: InputScale = PIXELS
+    ) -> NDArray[np.float32]:
+        """Run the network on pictures: pixels (from -128 for int8) where it takes integers, else scaled.
 
         Integers stand for real numbers by a step and a zero point, which differ from one converter to another by half a
         pixel's value; Teachable Machine's own code passes the pixels on as they are.
         """
-        taken = self._interpreter.tensor(self._input["index"])()[0]
+        return self._real([self._see(pixels, scale) for pixels in pictures])
+
+    def _see(self, pixels: NDArray[np.uint8], scale: InputScale) -> NDArray[Any]:
+        taken = self._taken()
         if taken.dtype == np.int8:
             np.bitwise_xor(pixels, 128, out=taken.view(np.uint8))  # minus 128
         else:
             taken[...] = pixels if taken.dtype == np.uint8 or scale == PIXELS else scale.scaled(pixels)
         del taken  # the interpreter runs only where nobody looks into its memory
-        return self._result()
+        return self._given()
 
-    def run(self, values: NDArray[Any]) -> NDArray[np.float32]:
-        """Run the network on one picture: [...] -> [...]; real numbers become integers where it takes those."""
-        if values.dtype.kind == "f" and self._input["dtype"] != np.float32:
+    def run_all(self, inputs: Iterable[NDArray[np.float32]]) -> NDArray[np.float32]:
+        """Run the network on real numbers [n, ...], which become integers where it takes those."""
+        return self._real([self._run(values) for values in inputs])
+
+    def _run(self, values: NDArray[Any]) -> NDArray[Any]:
+        if self._input["dtype"] != np.float32:
             step, zero = self._input["quantization"]
             ends = np.iinfo(self._input["dtype"])
             values = np.clip(np.round(values / step + zero), ends.min, ends.max)
-        self._interpreter.tensor(self._input["index"])()[0] = values  # converts into the network's own memory
-        return self._result()
+        self._taken()[...] = values
+        return self._given()
 
-    def _result(self) -> NDArray[np.float32]:
+    def _taken(self) -> NDArray[Any]:
+        """Return the network's own memory for its input."""
+        memory: NDArray[Any] = self._interpreter.tensor(self._input["index"])()[0]
+        return memory
+
+    def _given(self) -> NDArray[Any]:
         self._interpreter.invoke()
         given: NDArray[Any] = self._interpreter.get_tensor(self._output["index"])[0]
+        return given
+
+    def _real(self, given: list[NDArray[Any]]) -> NDArray[np.float32]:
+        """Return outputs as real numbers [n, ...]; all at once, for after a network's run no code of this is cached."""
         step, zero = self._output["quantization"]
-        return ((given.astype(np.float32) - zero) * step if step else given).astype(np.float32)
+        outputs = np.stack(given)
+        return ((outputs.astype(np.float32) - zero) * step if step else outputs).astype(np.float32)

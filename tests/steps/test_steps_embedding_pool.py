@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -147,14 +148,14 @@ class FixedFeatures:
     def __init__(self, *features: float) -> None:
         self.features = np.array(features, np.float32)
 
-    def embed(self, pixels: np.ndarray) -> np.ndarray:
-        return self.features
+    def embed_all(self, pictures: Iterable[np.ndarray]) -> np.ndarray:
+        return np.stack([self.features for _ in pictures])
 
 
 def test_features_beyond_half_precision_are_clipped_and_others_than_numbers_refused() -> None:
     pixels = np.zeros((2, 2, 3), np.uint8)
-    stored = packed_features(FixedFeatures(1e6, -1e6, 0.5), pixels, "a.png")  # type: ignore[arg-type]
+    (stored,) = packed_features(FixedFeatures(1e6, -1e6, 0.5), [(pixels, "a.png")])  # type: ignore[arg-type]
     assert np.frombuffer(stored, "<f2").tolist() == [65504.0, -65504.0, 0.5]
     for odd in (np.nan, np.inf):
         with pytest.raises(ModelError, match=r"features for a\.png that are not finite"):
-            packed_features(FixedFeatures(1.0, odd), pixels, "a.png")  # type: ignore[arg-type]
+            packed_features(FixedFeatures(1.0, odd), [(pixels, "a.png")])  # type: ignore[arg-type]

@@ -83,5 +83,5 @@ def float32_agreement(network: Portable, served: Backbone, pictures: NDArray[np.
 
 def _served(network: Portable, served: Backbone, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
     embedder = Embedder(served)
-    features = np.stack([embedder.embed(picture) for picture in pictures])
+    features = embedder.embed_all(pictures)
     return network.head.confidences(features).astype(np.float32)

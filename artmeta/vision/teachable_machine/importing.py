@@ -74,7 +74,7 @@ def prove(own: OwnNetwork, labels: tuple[str, ...], cache_dir: Path) -> float:
     head = own.network.head
     try:
         embedder = Embedder(backbone)
-        features = np.stack([embedder.embed(one) for one in probe_pictures(PROBES, own.network.size)])
+        features = embedder.embed_all(probe_pictures(PROBES, own.network.size))
         if not np.isfinite(features).all():
             raise ValueError("what it makes of a picture is not finite")
         confidences = head.confidences(features)
