@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -14,6 +16,9 @@ from once import once, open_museum, open_prefect, shared_folder
 from small_disks import mounted
 
 from bench.parity.chromium import find_chromium
+
+if TYPE_CHECKING:
+    from artmeta.store.database import Store
 
 # Set before any test imports the libraries: none may send anything out of a test run.
 os.environ.update(
@@ -125,6 +130,23 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder that all processes of this test run share."""
     return shared_folder(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def empty_database(shared: Path) -> Path:
+    """Give a new database; copy it, do not change it: to make another takes four times as long."""
+    from artmeta.store.database import Store
+
+    return once(shared / "database", lambda folder: Store.open(folder / "new.duckdb").close()) / "new.duckdb"
+
+
+@pytest.fixture
+def store(empty_database: Path, tmp_path: Path) -> Iterator[Store]:
+    """Give an empty store of this test's own."""
+    from artmeta.store.database import Store
+
+    with Store.open(Path(shutil.copy(empty_database, tmp_path / "museum.duckdb"))) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,12 +17,6 @@ from artmeta.store.database import Store
 SECTIONS = plugins.names(PACKAGE)
 # Sections that stay away where there is nothing of the kind.
 ASKED_FOR = {"certificates", "comparison", "ground_truth", "reviews"}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "museum.duckdb") as store:
-        yield store
 
 
 class Links(HTMLParser):

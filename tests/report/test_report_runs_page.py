@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pytest
 
 from artmeta.report.rows import typed
 from artmeta.report.runs_page import RunRow, changes, write_runs_page
@@ -16,12 +14,6 @@ from artmeta.store.database import Store
 
 FIRST = datetime(2026, 1, 2, tzinfo=UTC)
 EVIL = "<script>alert('title')</script>"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "museum.duckdb") as store:
-        yield store
 
 
 def add_run(store: Store, number: int, **columns: Any) -> str:

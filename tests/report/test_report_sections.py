@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -32,12 +30,6 @@ from artmeta.steps.changes.withdrawal import WithdrawnTopics, withdraw
 from artmeta.store.database import Store
 
 SURE, UNSURE = {"boat": 0.9, "house": 0.1}, {"boat": 0.3, "house": 0.45, "aircraft": 0.25}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "museum.duckdb") as store:
-        yield store
 
 
 def answer(store: Store, query: str, **choices: int) -> list[dict[str, Any]]:
