@@ -56,6 +56,7 @@ def main() -> None:
     arguments.add_argument("--killed", type=int, default=1500)
     arguments.add_argument("--nightly", type=int, default=120)
     given = arguments.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
         probe.close()
