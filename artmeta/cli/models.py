@@ -68,7 +68,11 @@ def export(
         Path | None, written_folder("The folder to write; without it, one below data/exports.")
     ] = None,
     quantise: Annotated[
-        Quantise | None, typer.Option(help="Smaller, a little less exact; int8 for litert only.")
+        Quantise | None,
+        typer.Option(
+            help="Smaller, a little less exact; int8 for litert only. float16 of an int8 model is made of its float32 "
+            "network, and its note says how far it differs from what is served."
+        ),
     ] = None,
     pictures: Annotated[
         list[Path] | None,

@@ -32,10 +32,14 @@ def test_an_int8_model_says_its_precision_wherever_it_goes(studio: Path) -> None
     assert len(data) < 4_000_000, "weights of 8 bits"
     assert exported.card.notes[-1].startswith("int8 against the int8 model that artmeta serves, measured on ")
     assert exported.card.precision == "int8"
-    exported = export_model("small", None, "tfjs", None, Settings.read())
+    exported = export_model("small", None, "tfjs", None, Settings.read(), "float16", [studio / "known"])
+    assert (
+        "float16 against the float32 network of the int8 model, measured on 24 pictures"
+        in exported.card.notes[-2]
+    )
     readme = (exported.folder / "README.md").read_text(encoding="utf-8")
-    assert exported.card.precision == "float32" and f"and not the same. {exported.card.notes[-1]}" in readme
-    assert "float32 against the int8 model that artmeta serves, measured on 12 synthetic pictures" in readme
+    assert exported.card.precision == "float32" and all(note in readme for note in exported.card.notes[-2:])
+    assert "float32 against the int8 model that artmeta serves, measured on 24 pictures" in readme
     with pytest.raises(ExportError, match="needs 20 pictures or more"):
         export_model("small", None, "litert", None, Settings.read(), "int8")
 

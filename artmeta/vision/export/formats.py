@@ -117,7 +117,7 @@ def browser_files(request: ExportRequest) -> tuple[dict[str, bytes], tuple[str, 
     if not request.quantise:
         return tfjs_files(network, card.topics, card.name, card.created_at), ()
     files = tfjs_files(network, card.topics, card.name, card.created_at, float16=True)
-    return files, (half_precision_note(network, files, request.pictures),)
+    return files, (half_precision_note(network, files, request.pictures, _network_name(request)),)
 
 
 def _keras(request: ExportRequest, folder: Path) -> tuple[str, ...]:
@@ -135,7 +135,7 @@ def _savedmodel(request: ExportRequest, folder: Path) -> tuple[str, ...]:
 
 
 def _litert(request: ExportRequest, folder: Path) -> tuple[str, ...]:
-    against = "the model"
+    against = _network_name(request)
     if request.served is not None and _is_int8(request, "litert"):
         data, agreement = served_litert_model(
             request.network, request.served, request.quantise, request.pictures
@@ -154,6 +154,11 @@ def _is_int8(request: ExportRequest, form: str) -> bool:
     """Tell whether an export computes in int8, as requested or as its model does; only LiteRT has int8."""
     as_served = request.served is not None and not request.quantise
     return form == "litert" and (as_served or request.quantise == "int8")
+
+
+def _network_name(request: ExportRequest) -> str:
+    """Name the network that a smaller form is made of and compared with."""
+    return "the model" if request.served is None else "the float32 network of the int8 model"
 
 
 def _precision_notes(request: ExportRequest, form: str) -> tuple[str, ...]:

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 KIND = "float16"
 
 
-def half_precision_note(network: Network, files: Mapping[str, bytes], pictures: NDArray[np.uint8]) -> str:
+def half_precision_note(
+    network: Network, files: Mapping[str, bytes], pictures: NDArray[np.uint8], against: str = "the model"
+) -> str:
     """Return the card's note on the agreement of an export in half precision with its network.
 
     `files` are the export's, by name; `pictures` [n, size, size, 3] measure it, synthetic ones where there are none.
-    Raises ExportError if it agrees too seldom.
+    `against` names the network in the sentence. Raises ExportError if it agrees too seldom.
     """
     from artmeta.vision.keras_backend.networks import whole_model
 
@@ -33,7 +35,7 @@ def half_precision_note(network: Network, files: Mapping[str, bytes], pictures: 
     check(agreement, KIND)
     return (
         f"Its weights are kept as float16, half the size{_except(kept_in_float32(network))}. "
-        f"{agreement.sentence(KIND)}"
+        f"{agreement.sentence(KIND, against)}"
     )
 
 
