@@ -35,7 +35,6 @@ FOLDS = 3  # each takes two thirds of what the final training takes
 # Divides the logits of the logistic head that the training starts from: it separates nearly all works that it was
 # fitted to, and a saturated softmax has no gradient. 3 was better than 1 on folds; see docs/models.md.
 START_TEMPERATURE = 3.0
-RECIPE = 2  # raised when equal hyperparameters train otherwise: checkpoints of another recipe are not resumed
 PATIENCE = 4  # early stopping: epochs without a lower validation loss after which the training of a fold ends
 
 

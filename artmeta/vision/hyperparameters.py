@@ -8,6 +8,8 @@ HEADS = ("logistic", "teachable-machine")
 FINE_TUNED = "fine-tuned"  # the backbone's last blocks are trained with the head, see `fine_tuning.py`
 FOLDS = {"logistic": 5, "teachable-machine": 3}  # of out-of-fold calibration; the recipe takes seconds a fold
 ITERATIONS = (1, 2, 4, 8, 16, 32, 64, 128)  # of the logistic head's solver; the points of its training curve
+# Raised when equal hyperparameters train otherwise: models and checkpoints of another recipe are not used again.
+RECIPES = {FINE_TUNED: 2}
 # Epochs, batch size and learning rate where they differ from the dataclass; docs/models.md has what else was tried.
 DEFAULTS = {FINE_TUNED: (10, 32, 0.001)}
 

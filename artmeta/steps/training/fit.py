@@ -97,9 +97,9 @@ def _checkpoint_folder(
     context: RunContext, backbone: Backbone, params: Hyperparameters, works: TrainingWorks
 ) -> Path:
     """Name the folder of checkpoints by works, hyperparameters and recipe: other ones have another."""
-    from artmeta.vision.fine_tuning import RECIPE
+    from artmeta.vision.hyperparameters import RECIPES
 
-    key = json.dumps([backbone.digest, works.digest, works.groups, asdict(params), RECIPE])
+    key = json.dumps([backbone.digest, works.digest, works.groups, asdict(params), RECIPES[params.head]])
     return context.settings.cache_dir / "fine-tuning" / hashlib.sha256(key.encode()).hexdigest()[:24]
 
 

@@ -38,6 +38,10 @@ ENOUGH_UNTAUGHT = (
     0.5  # the share of untaught works for which a model with a none class should keep its target
 )
 
+RECIPE_CHANGED = (
+    "%s: version %d was trained by another recipe of fine-tuning; it is trained again by the present one."
+)
+
 log = logging.getLogger("artmeta")
 
 
@@ -55,6 +59,7 @@ def train(context: RunContext) -> None:
         "made_from": backbone.digest,
         "pixels": PIXELS,
         "target_precision": _target_precision(table),
+        **_recipe(params),
     }
     card = _existing_model(context, settings, works)
     if card is None:
@@ -81,6 +86,12 @@ def _hyperparameters(table: Training) -> Hyperparameters:
     return hyperparameters_for(table.head, table.epochs, table.batch_size, table.learning_rate, table.seed)
 
 
+def _recipe(params: Hyperparameters) -> dict[str, int]:
+    from artmeta.vision.hyperparameters import RECIPES
+
+    return {"recipe": RECIPES[params.head]} if params.head in RECIPES else {}
+
+
 def _target_precision(table: Training) -> float:
     from artmeta.vision.thresholds import TARGET
 
@@ -96,7 +107,12 @@ def _existing_model(context: RunContext, settings: dict[str, Any], works: Traini
     if not cards or not context.store.rows("known_model", model_name=name, version=cards[-1].version):
         return None
     newest = cards[-1]
-    return newest if (newest.data_digest, dict(newest.hyperparameters)) == (works.digest, settings) else None
+    trained = dict(newest.hyperparameters)
+    if (newest.data_digest, trained) == (works.digest, settings):
+        return newest
+    if trained != settings == {**trained, "recipe": settings.get("recipe")}:
+        log.warning(RECIPE_CHANGED, name, newest.version)
+    return None
 
 
 def _save(

@@ -17,6 +17,7 @@ from artmeta.steps.folders import classify_folder, folder_to_train_on
 from artmeta.steps.model_io import export_model
 from artmeta.steps.pipeline import train_model
 from artmeta.vision.backbones import load_backbone
+from artmeta.vision.hyperparameters import RECIPES
 from artmeta.vision.litert import run
 from artmeta.vision.model_store import load_model
 from artmeta.vision.selective_classifier import REFERENCE_FILE
@@ -76,6 +77,27 @@ def test_the_same_works_and_knobs_are_not_trained_twice(
 ) -> None:
     train_model(folder_to_train_on(pictures, tuned, {"head": "fine-tuned", "epochs": 1, "seed": 1}), settings)
     assert load_model(settings.models_dir, tuned).card.version == 1
+
+
+def test_a_model_of_another_recipe_is_trained_again(
+    settings: Settings,
+    tuned: str,
+    pictures: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class TrainedAgainError(Exception):
+        pass
+
+    def fit(*_: object) -> None:
+        raise TrainedAgainError
+
+    monkeypatch.setattr("artmeta.steps.training.train.fit_head_or_backbone", fit)
+    monkeypatch.setitem(RECIPES, "fine-tuned", RECIPES["fine-tuned"] + 1)
+    knobs: dict[str, object] = {"head": "fine-tuned", "epochs": 1, "seed": 1}
+    with pytest.raises(TrainedAgainError):
+        train_model(folder_to_train_on(pictures, tuned, knobs), settings)
+    assert "tuned: version 1 was trained by another recipe of fine-tuning" in caplog.text
 
 
 def test_it_serves_and_is_measured_as_any_other(
