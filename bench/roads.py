@@ -1,11 +1,12 @@
 """Which engine, precision and JPEG decoder takes the least CPU time for a picture, and what does it lose?
 
-Run: `python -m bench.roads FOLDER [--pictures 300] [--packages FOLDER]` with a folder of topics. OpenVINO, NNCF and
-simplejpeg are installed into a virtual environment in a temporary folder (or in --packages, which is kept), so that
-artmeta's own environment stays as it is. PyTurboJPEG is left out: its wheel has no libturbojpeg.
+Run: `python -m bench.roads FOLDER [--pictures 300] [--packages FOLDER]` with a folder of topics. OpenVINO, NNCF, ONNX
+Runtime and simplejpeg are installed into a virtual environment in a temporary folder (or in --packages, which is kept),
+so that artmeta's own environment stays as it is. PyTurboJPEG is left out: its wheel has no libturbojpeg.
 
 Engines run on one thread, every picture through each of them in turn; CPU ms are medians. NNCF quantises the float32
-LiteRT file, read by OpenVINO, with the pictures that artmeta draws, or with 100 paintings that are not measured. The
+LiteRT file, read by OpenVINO, with the pictures that artmeta draws, or with 100 paintings that are not measured; ONNX
+Runtime quantises the same network as ONNX (`bench.onnx_network`) with the same pictures, statically, by channel. The
 error is the L2 distance of the features to float32 LiteRT, relative to their length; the accuracy is that of a
 logistic head, five-fold. Decoders read to RGB of at most twice 224 pixels, without resizing. Prints Markdown.
 """
@@ -25,13 +26,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.onnx_network import onnx_runtime
+
 PACKAGES = (
     "openvino==2026.4.1",
     "nncf==3.4.0",
+    "onnx==1.23.2",
+    "onnxruntime==1.32.0",
     "simplejpeg==1.9.0",
     "ai-edge-litert==2.3.0",
     "pillow==13.0.0",
 )
+ROOT = Path(__file__).parents[1]
 LEARNT = 100
 LARGE = (1200, 900)
 
@@ -50,10 +56,10 @@ def main() -> None:
         measure(given.folder)
         return
     with tempfile.TemporaryDirectory() as place:
-        home, packages = Path(place), given.packages or Path(place) / "packages"
+        home, packages = Path(place), (given.packages or Path(place) / "packages").absolute()
         topics = prepare(home, given)
         python = installed(packages)
-        subprocess.run([python, __file__, str(home), "--inside"], check=True)
+        subprocess.run([python, "-m", "bench.roads", str(home), "--inside"], check=True, cwd=ROOT)
         show_engines(home, topics)
 
 
@@ -103,6 +109,7 @@ def measure(home: Path) -> None:
         shown, learnt = arrays["shown"], {name: arrays[name] for name in ("drawn", "paintings")}
     engines = {f"LiteRT, {each}": litert(home / f"{each}.tflite") for each in ("float32", "int8")}
     engines |= openvino(home / "float32.tflite", learnt)
+    engines |= onnx_runtime(home / "float32.tflite", learnt)
     features: dict[str, list[Any]] = {name: [] for name in engines}
     times: dict[str, list[float]] = {name: [] for name in engines}
     for picture in shown:
