@@ -68,7 +68,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (item.path not in slow, item.path))
     first = [item for item in items if item.path == items[0].path]
     second = [item for item in items if item.path == WITHOUT_MODEL != items[0].path]
-    items[:] = [*first, *second, *(item for item in items if item not in {*first, *second})]
+    begun = {*first, *second}
+    items[:] = [*first, *second, *(item for item in items if item not in begun)]
     if find_chromium():
         return
     for item in items:

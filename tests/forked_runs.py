@@ -19,13 +19,17 @@ from pathlib import Path
 
 import altair  # noqa: F401
 import great_expectations  # noqa: F401
+import pyarrow.csv
+import pyarrow.parquet  # noqa: F401
 import sklearn.linear_model
 import sklearn.svm  # noqa: F401
 import vl_convert  # noqa: F401
+from PIL import Image
 
-import artmeta.steps.pipeline
+import artmeta.vision.own_network
 import artmeta.vision.selective_classifier
-import artmeta.vision.training  # noqa: F401
+import artmeta.vision.training
+import artmeta.vision.untaught  # noqa: F401
 from artmeta.dates import read_date
 from artmeta.report.render import environment
 from artmeta.steps.vocabulary_check import _notations
@@ -33,7 +37,7 @@ from flows.cli import main
 
 LOOK = 0.005  # seconds between looks at a run; a moment is met that exactly
 OUT, ERR = "stdout", "stderr"  # files in the folder for what a run prints
-ROOMS = ("bias_audit", "exporters", "flags", "report", "sources", "trend_analysis", "validation")
+ROOMS = ("bias_audit", "exporters", "flags", "report", "sources", "steps", "trend_analysis", "validation")
 
 
 def warm_up() -> None:
@@ -42,6 +46,7 @@ def warm_up() -> None:
         package = import_module(f"artmeta.{room}")
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             import_module(module.name)
+    Image.preinit()
     read_date("1850", "neutral")
     _notations()
     for template in ("page.html.j2", "lesson.html.j2"):

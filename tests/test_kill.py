@@ -1,4 +1,4 @@
-"""A run is killed at a random moment of each part: run again, every table is that of a run nobody disturbed."""
+"""A run is killed at a random moment, and killed again when it resumes: at its end every table is as if undisturbed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from runs import PATIENCE, Ran, artmeta, copy_of, tables
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]  # a minute on a free core
 
-MOMENTS = 6  # one in each sixth of a run
+MOMENTS = 6  # one in each sixth of a run; those of its second half meet a run that was killed before
 
 
 def enrich(data: Path, collection: str, kill_after: float = PATIENCE) -> Ran:
@@ -25,7 +25,7 @@ def ended_well(ran: Ran) -> float:
 
 
 def finished(data: Path, collection: str) -> bool:
-    """Whether the run was killed too late: it had noted its end."""
+    """Whether the run was killed too late: it had noted its end. Another one would have rows of its own."""
     with duckdb.connect(str(data / "artmeta.duckdb")) as store:
         query = "SELECT count(*) FROM runs WHERE collection = ? AND status = 'finished'"
         (runs,) = store.execute(query, [Path(collection).stem]).fetchone() or (0,)
@@ -40,13 +40,17 @@ def test_killed_runs_end_like_an_undisturbed_one(trained: Path, museum_port: int
     for name in ("artworks", "images", "embeddings", "predictions", "flags", "validations", "issues"):
         assert expected[name], f"an undisturbed run left no {name}"
     rng, killed = random.Random(seed), 0
-    for number in range(MOMENTS):
-        moment = rng.uniform(number, number + 1) * seconds / MOMENTS
-        data = copy_of(trained, tmp_path / str(number))
-        killed += enrich(data, collection, moment).code == -signal.SIGKILL
-        if not finished(data, collection):  # a run again after its end is another run, with rows of its own
+    moments = [rng.uniform(number, number + 1) * seconds / MOMENTS for number in range(MOMENTS)]
+    for early, late in zip(moments[: MOMENTS // 2], moments[MOMENTS // 2 :], strict=True):
+        data = copy_of(trained, tmp_path / f"{early}")
+        for moment in (early, late):
+            if not finished(data, collection):
+                killed += enrich(data, collection, moment).code == -signal.SIGKILL
+        if not finished(data, collection):
             ended_well(enrich(data, collection))
         actual = tables(data)
         wrong = [name for name in expected if actual[name] != expected[name]]
-        assert wrong == [], f"seed {seed}, killed after {moment:.2f} s of {seconds:.2f}: {wrong} differ"
+        assert wrong == [], (
+            f"seed {seed}, killed after {early:.2f} and {late:.2f} s of {seconds:.2f}: {wrong} differ"
+        )
     assert killed >= MOMENTS // 2, "most runs had ended before they were killed"
