@@ -47,9 +47,13 @@ def addresses_of(body: Mapping[str, Any], size: int) -> list[str]:
     """List the addresses of a body's picture in order of preference; empty if there is none.
 
     First the small size that its image service allows, then the body's own address, then the service's whole picture.
+    Of a part of a picture, the body's own address would show more.
     """
     own, service = id_of(body), image_service(body)
-    result = [own] if service is None else [service.small(size, body), own, service.whole()]
+    result = [own]
+    if service is not None:
+        own = own if service.part.is_whole else ""
+        result = [service.small(size, body), own, service.whole()]
     return list(dict.fromkeys(filter(None, result)))
 
 
@@ -100,7 +104,9 @@ def _unfolded(body: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
     if kind in ("choice", "list", "composite"):
         parts = [body.get(key) for key in ("default", "items", "item", "members")]
     elif kind == "specificresource":
-        parts = [body.get("source"), body.get("full")]
+        wholes = [one for key in ("source", "full") for one in listed(body.get(key))]
+        cut = {key: body[key] for key in ("selector",) if key in body}
+        parts = [{**one, **cut} if isinstance(one, dict) else one for one in wholes]
     else:
         yield body
         return

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from artmeta.sources._iiif_json import id_of, kind_of, listed
+from artmeta.sources._iiif_regions import Part, part_of
 
 _LEVEL = re.compile(r"level\s*(\d)", re.I)
 _VERSION = re.compile(
@@ -25,12 +26,13 @@ _CONFINED = {"sizeByConfinedWh", "sizeByWh"}  # what versions 3 and 2 call the s
 
 @dataclass(frozen=True, slots=True)
 class ImageService:
-    """A IIIF image service as a manifest or an info.json describes it."""
+    """A IIIF image service as a manifest or an info.json describes it, and the part of its picture to request."""
 
     base: str
     version: int
     level: int
     given: Mapping[str, Any]
+    part: Part
 
     @property
     def quality(self) -> str:
@@ -38,7 +40,7 @@ class ImageService:
         return "native" if self.version == 1 else "default"
 
     def whole(self) -> str:
-        """Return the address of the picture at its full size."""
+        """Return the address of the picture, or the part of it, at its full size."""
         return self._address("max" if self.version >= 3 else "full")  # noqa: PLR2004  the version's own number
 
     def small(self, size: int, body: Mapping[str, Any]) -> str:
@@ -46,7 +48,7 @@ class ImageService:
 
         `body` is what the service belongs to: its width and height count where the service does not give its own.
         """
-        width, height = _measures(self.given) or _measures(body) or (0, 0)
+        width, height = self.part.measures(*(_measures(self.given) or _measures(body) or (0, 0)))
         longest = self._longest(size, width, height)
         if self.level >= BEST_FIT or self._supports(_CONFINED):
             return self._address(f"!{longest},{longest}")
@@ -66,7 +68,9 @@ class ImageService:
         return max(1, min(sides))
 
     def _listed(self, size: int) -> str:
-        """Return the request of the smallest listed size of at least `size` pixels; '' if there is none."""
+        """Return the request of the smallest listed size of at least `size` pixels; '' if there is none, or a part."""
+        if not self.part.is_whole:
+            return ""
         sizes = [measures for one in listed(self.given.get("sizes")) if (measures := _measures(one))]
         fitting = sorted((pair for pair in sizes if max(pair) >= size and min(pair) > 0), key=max)
         return self._address(f"{fitting[0][0]},{fitting[0][1]}") if fitting else ""
@@ -78,7 +82,7 @@ class ImageService:
         return any(isinstance(one, str) and one in features for one in supported)
 
     def _address(self, size: str) -> str:
-        return f"{self.base}/full/{size}/0/{self.quality}.jpg"
+        return f"{self.base}/{self.part.region}/{size}/{self.part.rotation}/{self.quality}.jpg"
 
 
 def image_service(body: Mapping[str, Any]) -> ImageService | None:
@@ -86,7 +90,7 @@ def image_service(body: Mapping[str, Any]) -> ImageService | None:
     for one in listed(body.get("service")):
         base = id_of(one).removesuffix("/info.json").rstrip("/")
         if isinstance(one, dict) and base.startswith(("http://", "https://")) and (version := _version(one)):
-            return ImageService(base, version, service_level(one), one)
+            return ImageService(base, version, service_level(one), one, part_of(body))
     return None
 
 

@@ -335,6 +335,39 @@ def test_bodies_as_houses_write_them(web: Web, tmp_path: Path, body: Any) -> Non
 
 
 @pytest.mark.parametrize(
+    ("selector", "request_"),
+    [
+        ({"type": "ImageApiSelector", "region": "1768,2423,900,450"}, "1768,2423,900,450/!512,512/0"),
+        ({"@type": "iiif:ImageApiSelector", "region": "pct:10,0,50,100"}, "pct:10,0,50,100/!512,512/0"),
+        ({"type": "ImageApiSelector", "rotation": "90"}, "full/!512,512/90"),
+        ({"type": "FragmentSelector", "value": "xywh=percent:0,0,25.5,50"}, "pct:0,0,25.5,50/!512,512/0"),
+        ([{"type": "FragmentSelector", "value": "xywh=10,20,30,40"}], "10,20,30,40/!512,512/0"),
+        ({"type": "ImageApiSelector", "region": "../secret", "rotation": "?"}, "full/!512,512/0"),
+        ({"type": "SvgSelector", "value": "<svg/>"}, "full/!512,512/0"),
+    ],
+)
+def test_of_a_part_of_a_picture_the_part_is_requested(
+    web: Web, tmp_path: Path, selector: Any, request_: str
+) -> None:
+    thing = manifest3()
+    painted = thing["items"][0]["items"][0]["items"][0]
+    painted["body"] = {"type": "SpecificResource", "source": painted["body"], "selector": selector}
+    (picture,) = one(web, tmp_path, thing).images
+    assert picture.url == f"https://img.example/1/{request_}/default.jpg"
+    whole = request_.replace("!512,512", "max")  # of the part: the body's own address shows more
+    assert picture.fallback == f"https://img.example/1/{whole}/default.jpg"
+
+
+def test_by_its_width_a_part_is_requested_no_wider_than_it_is(web: Web, tmp_path: Path) -> None:
+    service = [{"id": "https://img.example/1", "type": "ImageService3", "profile": "level1"}]
+    thing = manifest3(body={"service": service})
+    painted = thing["items"][0]["items"][0]["items"][0]
+    selector = {"type": "ImageApiSelector", "region": "0,0,300,200"}
+    painted["body"] = {"type": "SpecificResource", "source": painted["body"], "selector": selector}
+    assert one(web, tmp_path, thing).images[0].url == "https://img.example/1/0,0,300,200/300,/0/default.jpg"
+
+
+@pytest.mark.parametrize(
     ("label", "field", "value"),
     [
         ("Artist / Maker", "artist", "Ann"),
