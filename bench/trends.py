@@ -13,8 +13,6 @@ from __future__ import annotations
 import argparse
 import resource
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +27,6 @@ from artmeta.settings import Settings
 from artmeta.stats import softmax
 from artmeta.trend_analysis.analysis import trends
 from artmeta.trend_analysis.bins import fixed_bins
-from artmeta.trend_analysis.calibration import CalibrationSet
 from artmeta.trend_analysis.clusters import Resampling
 from artmeta.trend_analysis.dated_works import ClassifierErrors, DatedWorks
 from artmeta.trend_analysis.estimation import PreparedScores, estimate, prepare
@@ -42,47 +39,7 @@ from artmeta.vision.backbones import load_backbone
 from artmeta.vision.hyperparameters import Hyperparameters
 from artmeta.vision.litert import Embedder
 from artmeta.vision.training import train_head
-
-Floats = NDArray[np.float64]
-Shares = Callable[[Floats, np.random.Generator], Floats]
-CENTURY = 100
-
-
-@dataclass(frozen=True)
-class World:
-    """What is real: confidences by right topic [pictures, topics], and the museum's dates [texts, 2]."""
-
-    confidences: Floats
-    topics: NDArray[np.int64]
-    spans: NDArray[np.int64]
-
-    @property
-    def count(self) -> int:
-        """How many topics there are."""
-        return self.confidences.shape[1]
-
-    def dates(self, first: int, works: int, even: bool, rng: np.random.Generator) -> NDArray[np.int64]:
-        """Draw dates that lie within a century, as they lie there or evenly by decade."""
-        inside = self.spans[(self.spans[:, 0] >= first) & (self.spans[:, 1] < first + CENTURY)]
-        weights = np.ones(len(inside))
-        if even:
-            decade = (inside.mean(axis=1) - first) // 10
-            weights = 1 / np.bincount(decade.astype(int), minlength=10)[decade.astype(int)]
-        return inside[rng.choice(len(inside), works, p=weights / weights.sum())]
-
-    def seen(self, right: NDArray[np.int64], rng: np.random.Generator) -> Floats:
-        """Draw the confidences of works of known topics."""
-        confidences = np.empty((len(right), self.count))
-        for topic in range(self.count):
-            pool = np.flatnonzero(self.topics == topic)
-            confidences[right == topic] = self.confidences[rng.choice(pool, (right == topic).sum())]
-        return confidences
-
-    def calibration_set(self, rng: np.random.Generator) -> CalibrationSet:
-        """Draw works of known topic, half as many of each as there are pictures."""
-        counts = np.bincount(self.topics) // 2
-        right = np.repeat(np.arange(self.count), counts)
-        return CalibrationSet(self.seen(right, rng), right)
+from bench.simulated_works import CENTURY, Floats, SimulatedWorks, World, draw, rise, waves
 
 
 def main() -> None:
@@ -96,19 +53,19 @@ def main() -> None:
     arguments.add_argument("--head", default="logistic")
     arguments.add_argument("--repeats", type=int, default=100)
     arguments.add_argument("--first", type=int, default=1800, help="the century begins")
-    given = arguments.parse_args()
-    found = read_list(given.dates, given.column, given.profile)
-    read = [span for span in found if isinstance(span, DateSpan) and span.closed]
-    spans = np.array([(span.earliest, span.latest) for span in read])
-    world = World(*judged(given.paintings, given.head), spans)
-    right = (world.confidences.argmax(axis=1) == world.topics).mean()
+    options = arguments.parse_args()
+    dates = read_list(options.dates, options.column, options.profile)
+    closed = [span for span in dates if isinstance(span, DateSpan) and span.closed]
+    spans = np.array([(span.earliest, span.latest) for span in closed])
+    world = World(*judged(options.paintings, options.head), spans)
+    accuracy = (world.confidences.argmax(axis=1) == world.topics).mean()
     print(
-        f"{len(world.topics)} pictures of {world.count} topics, {100 * right:.1f}% right out of fold; ",
+        f"{len(world.topics)} pictures of {world.count} topics, {100 * accuracy:.1f}% right out of fold; ",
         end="",
     )
     print(f"{len(spans)} dates.\n")
-    recovered(world, given.first, given.repeats)
-    called(world, given.first, given.repeats * 2)
+    recovered(world, options.first, options.repeats)
+    called(world, options.first, options.repeats * 2)
     heavy(world)
 
 
@@ -125,47 +82,8 @@ def judged(folder: Path, head: str) -> tuple[Floats, NDArray[np.int64]]:
     trained = train_head(
         np.array(vectors), topics, [str(n) for n in range(len(topics))], Hyperparameters(head=head)
     )
-    right = np.array([trained.topics.index(topic) for topic in topics])
-    return softmax(trained.out_of_fold / trained.head.temperature), right
-
-
-def waves(position: Floats, rng: np.random.Generator, topics: int) -> Floats:
-    """Shares that rise, fall and sway: position 0 to 1 [n] -> [n, topics]."""
-    base, sway = np.log(rng.dirichlet(np.full(topics, 2.0))), rng.normal(0, 0.7, topics)
-    turn, lean = rng.uniform(0, 2 * np.pi, topics), rng.normal(0, 0.7, topics)
-    raised = np.exp(
-        base + sway * np.sin(2 * np.pi * position[:, None] + turn) + lean * (2 * position[:, None] - 1)
-    )
-    return raised / raised.sum(axis=1, keepdims=True)
-
-
-def rise(base: float, points: float) -> Shares:
-    """One topic rises by so many points over the century, the others give way alike."""
-
-    def shares(position: Floats, rng: np.random.Generator) -> Floats:
-        first = base + points * position[:, None]
-        return np.hstack([first, (1 - first) * rng.dirichlet(np.full(6, 3.0))[None]])
-
-    return shares
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """Works with their truth: dates as the museum says [works, 2], years, right topics, confidences, chances."""
-
-    spans: NDArray[np.int64]
-    years: NDArray[np.int64]
-    right: NDArray[np.int64]
-    confidences: Floats
-    chances: Floats
-
-
-def draw(world: World, first: int, works: int, shares: Shares, even: bool, rng: np.random.Generator) -> Drawn:
-    spans = world.dates(first, works, even, rng)
-    years = np.floor(rng.uniform(spans[:, 0], spans[:, 1] + 1)).astype(np.int64)
-    chances = shares((years - first) / CENTURY, rng)
-    right = np.minimum((chances.cumsum(axis=1) < rng.random((works, 1))).sum(axis=1), world.count - 1)
-    return Drawn(spans, years, right, world.seen(right, rng), chances)
+    y_true = np.array([trained.topics.index(topic) for topic in topics])
+    return softmax(trained.out_of_fold / trained.head.temperature), y_true
 
 
 def recovered(world: World, first: int, repeats: int) -> None:
@@ -180,16 +98,16 @@ def recovered(world: World, first: int, repeats: int) -> None:
     ]
     for works, width, method in cases:
         errors: dict[str, list[float]] = {}
-        held: list[float] = []
+        coverage: list[float] = []
         for repeat in range(repeats if works < 10_000 else repeats // 5):
-            one_collection(world, first, works, width, method, repeat, errors, held)
+            one_collection(world, first, works, width, method, repeat, errors, coverage)
         counted = np.mean(errors["counted"])
-        for name, found in errors.items():
-            covered = f"{100 * np.mean(held):.1f}%" if name == (method or "emq") else ""
-            gained = f"{100 * (np.mean(found) / counted - 1):+.0f}%" if name != "counted" else ""
+        for name, values in errors.items():
+            covered = f"{100 * np.mean(coverage):.1f}%" if name == (method or "emq") else ""
+            gained = f"{100 * (np.mean(values) / counted - 1):+.0f}%" if name != "counted" else ""
             if method is None or name == method:
                 print(
-                    f"| {works} | {width} | {name} | {100 * np.mean(found):.2f} | {gained} | {covered} |",
+                    f"| {works} | {width} | {name} | {100 * np.mean(values):.2f} | {gained} | {covered} |",
                     flush=True,
                 )
 
@@ -202,27 +120,25 @@ def one_collection(
     method: Method | None,
     seed: int,
     errors: dict[str, list[float]],
-    held: list[float],
+    coverage: list[float],
 ) -> None:
     rng = np.random.default_rng(seed)
     drawn = draw(world, first, works, lambda at, r: waves(at, r, world.count), False, rng)
     bins = fixed_bins(first, first + CENTURY - 1, width)
     prepared, resampling = prepare(drawn.confidences, world.calibration_set(rng), method), alone(works, rng)
     dates = dating(prepared.unbiased[0], *drawn.spans.T, bins, resampling)
-    found = estimate(prepared, by_topic(dates.spans, dates.parts), len(bins))
-    draws = share_draws(found, dates, resampling, rng)
-    low, high = share_intervals(found.share, found.works, draws)
+    estimated = estimate(prepared, by_topic(dates.spans, dates.parts), len(bins))
+    draws = share_draws(estimated, dates, resampling, rng)
+    low, high = share_intervals(estimated.share, estimated.works, draws)
     for at in range(len(bins)):
         inside = (drawn.years >= bins.first[at]) & (drawn.years <= bins.last[at])
         if inside.sum() < 10:
             continue
-        truth, law = (
-            np.bincount(drawn.right[inside], minlength=world.count) / inside.sum(),
-            drawn.chances[inside].mean(axis=0),
-        )
-        for name, shares in found.shares.items():
+        truth = np.bincount(drawn.y_true[inside], minlength=world.count) / inside.sum()
+        expected = drawn.chances[inside].mean(axis=0)
+        for name, shares in estimated.shares.items():
             errors.setdefault(name, []).append(float(np.abs(shares[at] - truth).mean()))
-        held.append(float(np.mean((low[at] <= law) & (law <= high[at]))))
+        coverage.append(float(np.mean((low[at] <= expected) & (expected <= high[at]))))
 
 
 def called(world: World, first: int, repeats: int) -> None:
@@ -232,31 +148,31 @@ def called(world: World, first: int, repeats: int) -> None:
     )
     print("|---|---:|---:|---:|---:|---:|---:|")
     for base, points in ((0.14, 0.0), (0.02, 0.1), (0.05, 0.1), (0.10, 0.1), (0.20, 0.1)):
-        found, known, changes, covers, wrong = [], [], [], [], []
+        detected, possible, changes, coverage, wrong = [], [], [], [], []
         for repeat in range(repeats):
             rng = np.random.default_rng(10_000 + repeat)
             drawn = draw(world, first, 2000, rise(base, points), True, rng)
             prepared = prepare(drawn.confidences, world.calibration_set(rng), "emq")
             line = line_of(drawn.spans, drawn.confidences, prepared, first, rng)
-            said = verdicts(line)
-            kinds = [one.kind in {"rose", "fell"} for one in said]
-            found.append(said[0].kind == "rose")
-            known.append(best_possible(drawn, world.count, first, rng) == "rose")
-            changes.append(said[0].change)
-            covers.append(said[0].low <= points * 0.99 <= said[0].high)
-            wrong.append(any(kinds) if points == 0 else said[0].kind == "fell")
+            results = verdicts(line)
+            kinds = [one.kind in {"rose", "fell"} for one in results]
+            detected.append(results[0].kind == "rose")
+            possible.append(best_possible(drawn, world.count, first, rng) == "rose")
+            changes.append(results[0].change)
+            coverage.append(results[0].low <= points * 0.99 <= results[0].high)
+            wrong.append(any(kinds) if points == 0 else results[0].kind == "fell")
         name = f"{100 * base:.0f} to {100 * (base + points):.0f}%" if points else "none, in any topic"
-        hit = f"{100 * np.mean(found):.0f}% | {100 * np.mean(known):.0f}%" if points else "|"
+        hit = f"{100 * np.mean(detected):.0f}% | {100 * np.mean(possible):.0f}%" if points else "|"
         print(
-            f"| {name} | 2000 | {hit} | {100 * np.mean(changes):+.1f} | {100 * np.mean(covers):.0f}% | "
+            f"| {name} | 2000 | {hit} | {100 * np.mean(changes):+.1f} | {100 * np.mean(coverage):.0f}% | "
             f"{100 * np.mean(wrong):.1f}% |",
             flush=True,
         )
 
 
-def best_possible(drawn: Drawn, topics: int, first: int, rng: np.random.Generator) -> str:
+def best_possible(drawn: SimulatedWorks, topics: int, first: int, rng: np.random.Generator) -> str:
     """Judge the first topic as if nobody erred: right topics, true years; what is missed then, the sample hides."""
-    prepared = prepare(np.eye(topics)[drawn.right], None)
+    prepared = prepare(np.eye(topics)[drawn.y_true], None)
     years = np.stack([drawn.years, drawn.years], axis=1)
     return verdicts(line_of(years, prepared.raw, prepared, first, rng))[0].kind
 
