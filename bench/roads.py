@@ -132,7 +132,7 @@ def litert(path: Path) -> Callable[[NDArray[np.uint8]], Any]:
 
     def see(picture: NDArray[np.uint8]) -> Any:
         pixels = (picture ^ 128).view(np.int8) if taken["dtype"] == np.int8 else picture
-        network.tensor(taken["index"])()[0] = pixels
+        network.tensor(taken["index"])()[0] = pixels.reshape(taken["shape"][1:])  # pairs of pixels
         network.invoke()
         values = network.get_tensor(given["index"])[0].astype(np.float32)
         return (values - zero) * step if step else values

@@ -43,9 +43,6 @@ _XMP = ("xmp", "XML:com.adobe.xmp", "Raw profile type xmp")
 _SMALLER = f"At most {MAX_PIXELS:,} pixels are read; make a smaller copy."
 _AGAIN = "Fetch or export it again."
 
-# As many blocks, of up to 16 MB, as decoding and resizing hold at a time are kept for the next picture; by default
-# Pillow gives them back to the system, whose page faults take 0.1 to 0.3 ms a picture.
-Image.core.set_blocks_max(3)  # type: ignore[attr-defined]
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2  # Pillow refuses above twice this, also inside frames and tiles
 # Pillow's own reader scrambles uncompressed 16-bit colours stored plane by plane
 TiffImagePlugin.READ_LIBTIFF = True

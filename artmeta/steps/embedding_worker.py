@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.allocation import keep_freed_memory
 from artmeta.background import end_with_parent
 from artmeta.errors import ArtmetaError, ImageError, ModelError
 from artmeta.imaging.decode import decode_square, difference_hash
@@ -62,6 +63,7 @@ def start(backbone: Backbone) -> None:
     A fault is raised later, by `embed_batch`: raised here, it would look like the death of the process.
     """
     end_with_parent()
+    keep_freed_memory()
     global _embedder, _fault  # noqa: PLW0603 - a worker process holds exactly one
     from artmeta.vision.litert import Embedder
 

@@ -35,27 +35,6 @@ class _Change:
     factor: Channels
 
 
-def fold_input_scale(graph: Graph, grey: float = 0) -> bool:
-    """Work the scale of the input into the first kernel, where it is x * factor + offset, then padded and convolved.
-
-    The network then takes x - `grey`: two operations less over the largest field. The padding, which was the
-    mean colour, becomes `grey`, whose integer is the zero point, so that XNNPACK pads within the convolution; a
-    padding by another value is an operation of its own. Return whether the network has such an input.
-    """
-    kinds = [each.kind for each in graph.operations[:4]]
-    place = 3 if kinds == ["MUL", "ADD", "PAD", FULL] else 2 if kinds[:3] == ["MUL", "ADD", FULL] else 0
-    if not place or not _is_convolution(graph, graph.operations[place]):
-        return False
-    factor, offset = (graph.constant(each.inputs[1]) for each in graph.operations[:2])
-    _, kernel_at, bias_at = graph.operations[place].inputs
-    kernel, bias = graph.constant(kernel_at), graph.constant(bias_at)
-    lifted = (offset + grey * factor) * np.ones(kernel.shape[-1])
-    graph.set_constant(bias_at, bias + kernel.sum(axis=(1, 2)) @ lifted)
-    graph.set_constant(kernel_at, kernel * factor)
-    graph.drop_first(2)
-    return True
-
-
 def equalise(graph: Graph, statistics: Statistics, rounded: Rounded) -> None:
     """Scale the channels of large fields to one range; kernels and biases undo it, so that the features stay.
 
@@ -66,7 +45,7 @@ def equalise(graph: Graph, statistics: Statistics, rounded: Rounded) -> None:
     side = graph.shape(graph.inputs[0])[1]
     changes = dict(_changes(graph, statistics, side / LARGE_FIELD, rounded))
     for operation in graph.operations:
-        if _is_convolution(graph, operation):
+        if is_convolution(graph, operation):
             _rewrite(graph, operation, changes.get(operation.inputs[0]), changes.get(operation.output))
         elif operation.inputs[0] in changes:  # a padding
             changes[operation.output] = changes[operation.inputs[0]]
@@ -78,12 +57,12 @@ def _changes(
     """Yield the change of each tensor that one convolution makes and only convolutions take, padded or not."""
     for operation in graph.operations:
         tensor = operation.output
-        if not _is_convolution(graph, operation) or min(graph.shape(tensor)[1:3]) < side:
+        if not is_convolution(graph, operation) or min(graph.shape(tensor)[1:3]) < side:
             continue
         takers, padded = graph.consumers(tensor), False
         while [each.kind for each in takers] == ["PAD"]:
             takers, padded = graph.consumers(takers[0].output), True
-        if not takers or not all(_is_convolution(graph, each) for each in takers):
+        if not takers or not all(is_convolution(graph, each) for each in takers):
             continue
         low, high = statistics.low[tensor].min(axis=0), statistics.high[tensor].max(axis=0)
         if operation.activation in ("RELU", "RELU6"):
@@ -99,7 +78,7 @@ def _factor(width: Channels, target: float) -> Channels:
     return np.where(width > 0, np.clip(target / np.maximum(width, target / MOST), 1, MOST), 1)
 
 
-def _is_convolution(graph: Graph, operation: Operation) -> bool:
+def is_convolution(graph: Graph, operation: Operation) -> bool:
     """Whether this is a convolution with a bias, of one group, or of each channel alone."""
     if operation.kind not in (FULL, DEPTHWISE) or len(operation.inputs) != 3 or min(operation.inputs) < 0:  # noqa: PLR2004
         return False
@@ -135,7 +114,7 @@ def correct_biases(graph: Graph, statistics: Statistics) -> None:
     output, so that machines whose sums differ in the seventh digit find the same one.
     """
     for operation in graph.operations:
-        if not _is_convolution(graph, operation):
+        if not is_convolution(graph, operation):
             continue
         given, kernel_at, bias_at = operation.inputs
         kernel, output = graph.constant(kernel_at), operation.output

@@ -162,6 +162,7 @@ class _Loaded:
 
     def _see(self, pixels: NDArray[np.uint8], scale: InputScale) -> NDArray[Any]:
         taken = self._taken()
+        pixels = pixels.reshape(taken.shape)  # one of pairs of pixels has the same bytes
         if taken.dtype == np.int8:
             np.bitwise_xor(pixels, 128, out=taken.view(np.uint8))  # minus 128
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,6 +106,34 @@ class Graph:
         signature.outputs = [named(result, self.outputs[0])]
         self._file.signatureDefs = [signature]
 
+    def integers(self, tensor: int) -> NDArray[np.int32]:
+        """Return a constant int32 tensor."""
+        return np.frombuffer(bytes(self._buffer(tensor).data), np.int32).reshape(self.shape(tensor))
+
+    def set_shape(self, tensor: int, shape: list[int]) -> None:
+        """Give a tensor another shape."""
+        changed = self._graph.tensors[tensor]
+        changed.shape, changed.shapeSignature = np.array(shape, np.int32), None
+
+    def strides(self, number: int) -> tuple[int, int]:
+        """Return by how many rows and columns a convolution, by its number, moves."""
+        options = self._graph.operators[number].builtinOptions
+        return options.strideH, options.strideW
+
+    def set_strides(self, number: int, rows: int, columns: int) -> None:
+        """Let a convolution, by its number, move by other steps."""
+        options = self._graph.operators[number].builtinOptions
+        options.strideH, options.strideW = rows, columns
+
+    def set_pads(self, number: int, pads: list[list[int]]) -> None:
+        """Let an operation PAD, by its number, pad otherwise; others that pad as it did are left as they are."""
+        operation = self._graph.operators[number]
+        tensor = copy(self._graph.tensors[operation.inputs[1]])
+        tensor.name, tensor.buffer = b"pads", self._new_buffer(np.array(pads, np.int32).tobytes())
+        self._graph.tensors.append(tensor)
+        operation.inputs = np.array([operation.inputs[0], len(self._graph.tensors) - 1], np.int32)
+        self.operations = self._read_operations()
+
     def drop_first(self, count: int) -> None:
         """Remove the first operations; what followed them takes what the network takes."""
         old, new = self.operations[count - 1].output, self.inputs[0]
@@ -117,11 +146,18 @@ class Graph:
         """Add an entry to the file's metadata."""
         from ai_edge_litert import schema_py_generated as schema
 
-        buffer, entry = schema.BufferT(), schema.MetadataT()
+        entry = schema.MetadataT()
+        entry.name, entry.buffer = name, self._new_buffer(content)
+        self._file.metadata = [*(self._file.metadata or []), entry]
+
+    def _new_buffer(self, content: bytes) -> int:
+        """Add a buffer and return its number."""
+        from ai_edge_litert import schema_py_generated as schema
+
+        buffer = schema.BufferT()
         buffer.data = np.frombuffer(content, np.uint8)
         self._file.buffers.append(buffer)
-        entry.name, entry.buffer = name, len(self._file.buffers) - 1
-        self._file.metadata = [*(self._file.metadata or []), entry]
+        return len(self._file.buffers) - 1
 
     def close_shapes(self) -> None:
         """Let every tensor have the lengths that its shape states, 1 where the file leaves it open (a batch)."""
@@ -172,7 +208,7 @@ def activation_statistics(model: bytes, inputs: Iterable[NDArray[np.float32]]) -
     tensors = [tensor for tensor in tensors if kinds[tensor] == np.float32]
     channels: dict[int, list[Channels]] = {tensor: [] for tensor in tensors}
     for values in inputs:
-        network.set_tensor(given, values[None])
+        network.set_tensor(given, values.reshape(graph.shape(given)))
         network.invoke()
         for tensor in tensors:
             rows = network.get_tensor(tensor)

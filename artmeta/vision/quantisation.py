@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
 from artmeta.progress import Tick, progress
-from artmeta.vision.equalisation import LARGE_FIELD, correct_biases, equalise, extremes, fold_input_scale
+from artmeta.vision.equalisation import LARGE_FIELD, correct_biases, equalise, extremes
+from artmeta.vision.first_convolution import fold_input_scale, pair_columns
 from artmeta.vision.litert_graph import Channels, Graph, Statistics, activation_statistics
 from artmeta.vision.networks.network import PIXELS, InputScale
 from artmeta.vision.probe_pictures import drawn_pictures
@@ -42,15 +43,19 @@ def quantise(
 ) -> bytes:
     """Return a LiteRT network of pictures [1, size, size, 3], pixels scaled as `scale`, with int8 arithmetic.
 
+    Of `PIXELS` it may take their bytes in another shape, such as [1, size, size / 2, 6].
+
     `float_operations` are LiteRT's names of operations that stay float32 wherever they occur (`INPUT` is what the
     network takes). Raises ModelError if the quantiser does not know the network's operations.
     """
     from ai_edge_quantizer.quantizer import Quantizer
 
     graph = Graph(model)
-    grey = GREY if scale == PIXELS else 0
-    if fold_input_scale(graph, grey) and grey:
-        scale = InputScale.even(1, -grey)
+    if scale != PIXELS:
+        fold_input_scale(graph)
+    elif fold_input_scale(graph, GREY):
+        scale = InputScale.even(1, -GREY)
+        pair_columns(graph)
     inputs = [scale.scaled(picture) for picture in drawn_pictures(PICTURES, size)]
     with progress("quantise", 2 * PICTURES, "pictures") as tick:
         equalise(graph, activation_statistics(graph.content(), _ticked(inputs, tick)), _rounded)

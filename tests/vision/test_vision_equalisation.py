@@ -7,7 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from artmeta.vision import quantisation
-from artmeta.vision.equalisation import correct_biases, equalise, fold_input_scale
+from artmeta.vision.equalisation import correct_biases, equalise
+from artmeta.vision.first_convolution import fold_input_scale, pair_columns
 from artmeta.vision.litert import run
 from artmeta.vision.litert_graph import Graph, activation_statistics
 from artmeta.vision.networks.backbone import Backbone
@@ -53,6 +54,18 @@ def test_the_input_scale_is_worked_into_the_first_kernel(backbone: Backbone, sho
     again = Graph(graph.content())
     assert not fold_input_scale(again)
     assert again.content() == graph.content(), "there is no scale any more"
+
+
+def test_a_first_convolution_of_pairs_of_pixels_gives_the_same(backbone: Backbone, shown: Pictures) -> None:
+    graph = Graph(backbone.litert_path.read_bytes())
+    fold_input_scale(graph, 127)
+    single, pixels = graph.content(), shown - 127
+    pair_columns(graph)
+    assert graph.shape(graph.inputs[0]) == [1, 224, 112, 6]
+    paired = run(graph.content(), pixels.reshape(-1, 224, 112, 6))
+    assert apart(paired, run(single, pixels)) < 1e-5
+    pair_columns(again := Graph(graph.content()))
+    assert again.content() == graph.content(), "there are no single pixels any more"
 
 
 def test_channels_of_large_fields_have_one_range(

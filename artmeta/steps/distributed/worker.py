@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from artmeta.allocation import keep_freed_memory
 from artmeta.errors import ArtmetaError, ComputeError
 from artmeta.files import write
 from artmeta.steps.distributed.packs import contents
@@ -43,6 +44,7 @@ def prepare(job: Job, dask_worker: Worker) -> None:
     """
     with _on(dask_worker):
         _check_versions(job)
+        keep_freed_memory()
         place = SharedPlace(job.shared)
         place.check()
         _backbone_file(job, place, dask_worker)
