@@ -35,10 +35,12 @@ def limit(home: Path, model: str, cores: int) -> float:
 
 def decode_and_embed(home: Path, model: str) -> float:
     """Return the pictures that one thread decodes and embeds in a CPU second."""
+    from artmeta.allocation import keep_freed_memory
     from artmeta.imaging.decode import decode
     from artmeta.vision.backbones import load_backbone
     from artmeta.vision.litert import Embedder
 
+    keep_freed_memory()
     precision: Precision = "int8" if model == MODEL_INT8 else "float32"
     embedder = Embedder(load_backbone("mobilenetv2", home / "data" / "cache", "", precision), threads=1)
     paths = sorted((home / "pictures").iterdir())[:PICTURES]
