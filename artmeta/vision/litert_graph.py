@@ -48,10 +48,18 @@ class Graph:
         from ai_edge_litert.tools import flatbuffer_utils
 
         self._file = flatbuffer_utils.convert_bytearray_to_object(bytearray(model))
+        self._take_in_buffers(model)
         self._graph = self._file.subgraphs[0]
         self.operations = self._read_operations()
         self.inputs = [int(tensor) for tensor in self._graph.inputs]
         self.outputs = [int(tensor) for tensor in self._graph.outputs]
+
+    def _take_in_buffers(self, model: bytes) -> None:
+        """Hold constants that lie behind the tables, as a quantiser writes them, in the tables: a change moves them."""
+        for buffer in self._file.buffers:
+            if buffer.offset > 1:
+                buffer.data = np.frombuffer(model, np.uint8, buffer.size, buffer.offset)
+            buffer.offset = buffer.size = 0
 
     def _read_operations(self) -> list[Operation]:
         from ai_edge_litert import schema_py_generated as schema
