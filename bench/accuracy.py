@@ -39,22 +39,22 @@ def main() -> None:
     parser.add_argument("--backbone", default="mobilenetv2")
     parser.add_argument("--learning-rate", type=float)
     parser.add_argument("--cache", type=Path, default=Path("data/cache"))
-    asked = parser.parse_args()
-    works = read_works(asked.folder, asked.cache, asked.backbone)
+    options = parser.parse_args()
+    works = read_works(options.folder, options.cache, options.backbone)
     print(f"{len(works.topics)} works of {len(set(works.topics))} topics")
-    for head in asked.heads:
-        for size in asked.few:
-            print(json.dumps({"head": head, "works_a_topic": size, **few(works, head, size, asked.seeds)}))
-        if not asked.few:
-            print(json.dumps(measure(works, head, asked), indent=1), flush=True)
+    for head in options.heads:
+        for size in options.few:
+            print(json.dumps({"head": head, "works_a_topic": size, **few(works, head, size, options.seeds)}))
+        if not options.few:
+            print(json.dumps(measure(works, head, options), indent=1), flush=True)
 
 
-def measure(works: Works, head: str, asked: argparse.Namespace) -> dict[str, object]:
+def measure(works: Works, head: str, options: argparse.Namespace) -> dict[str, object]:
     """Train and test once a seed; all shares are of 1."""
     rows = []
-    for seed in range(1, asked.seeds + 1):
-        params = hyperparameters_for(head, None, None, asked.learning_rate, seed)
-        rows.append(measured(works, params, asked.cache, asked.backbone))
+    for seed in range(1, options.seeds + 1):
+        params = hyperparameters_for(head, None, None, options.learning_rate, seed)
+        rows.append(measured(works, params, options.cache, options.backbone))
         print(json.dumps({"head": head, "seed": seed, **rows[-1]}), flush=True)
     columns = {name: [row[name] for row in rows] for name in rows[0]}
     means = {f"mean_{name}": round(statistics.mean(values), 4) for name, values in columns.items()}
@@ -88,21 +88,23 @@ def measured(works: Works, params: Hyperparameters, cache: Path, backbone: str) 
                 lambda done=1: None,
             )
         trained, best = made.trained, made.best_epoch
-        said = trained.confidences_out_of_fold[
+        confidences = trained.confidences_out_of_fold[
             trained.validation
         ]  # those held out were judged by the final network
     else:
         trained = train_head(works.vectors, works.topics, works.groups, params)
-        said = trained.head.confidences(works.vectors[trained.validation])
+        confidences = trained.head.confidences(works.vectors[trained.validation])
     seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
     y_true, out = trained.y_true, trained.validation
     groups = np.array(works.groups)[out].tolist()
-    found = classification_metrics(said, y_true[out], trained.topics, groups, y_true[~out].sum(axis=0))
+    metrics = classification_metrics(
+        confidences, y_true[out], trained.topics, groups, y_true[~out].sum(axis=0)
+    )
     uncalibrated = trained.head.probabilities(trained.raw, 1.0)
     return {
-        "accuracy": found.accuracy.value,
-        "macro_f1": found.macro_f1.value,
-        "mAP": found.mean_average_precision.value,
+        "accuracy": metrics.accuracy.value,
+        "macro_f1": metrics.macro_f1.value,
+        "mAP": metrics.mean_average_precision.value,
         "ece_before": calibration_test(uncalibrated, y_true).error,
         "ece_after": calibration_test(trained.confidences_out_of_fold, y_true).error,
         "out_of_fold_accuracy": float((trained.out_of_fold.argmax(1) == trained.labels).mean()),
@@ -123,8 +125,8 @@ def few(works: Works, head: str, size: int, seeds: int) -> dict[str, float]:
         names = [np.array(each)[chosen].tolist() for each in (works.topics, works.groups)]
         trained = train_head(works.vectors[chosen], *names, hyperparameters_for(head, None, None, None, seed))
         others = np.setdiff1d(np.arange(len(works.topics)), chosen)
-        said = trained.head.logits(works.vectors[others]).argmax(axis=1)
-        truth = float((np.array(trained.topics)[said] == np.array(works.topics)[others]).mean())
+        predicted = trained.head.logits(works.vectors[others]).argmax(axis=1)
+        truth = float((np.array(trained.topics)[predicted] == np.array(works.topics)[others]).mean())
         right = trained.out_of_fold.argmax(axis=1) == trained.labels
         low, high = korn_graubard(
             right, names[1], inflation=1 + trained.fold_count / (trained.fold_count - 1)

@@ -51,8 +51,10 @@ def main() -> None:
     print("|---|---:|---:|---:|")
     for name in arguments.parse_args().names:
         started = time.perf_counter()
-        told = compared(name)
-        print(f"| {name} | {size_of(name)} | {told} | {time.perf_counter() - started:.0f} |", flush=True)
+        difference = compared(name)
+        print(
+            f"| {name} | {size_of(name)} | {difference} | {time.perf_counter() - started:.0f} |", flush=True
+        )
 
 
 def compared(name: str) -> str:
@@ -67,9 +69,9 @@ def compared(name: str) -> str:
     except ArtmetaError as refused:
         return refused.message
     noise = np.random.default_rng(3).integers(0, 256, (1, network.size, network.size, 3)).astype(np.float32)
-    wanted = np.asarray(backbone(noise, training=False))
-    found = np.asarray(backbone_model(for_input(network, PIXELS))(noise, training=False))
-    return f"{np.abs(found - wanted).max() / np.abs(wanted).max():.0e}"
+    expected = np.asarray(backbone(noise, training=False))
+    actual = np.asarray(backbone_model(for_input(network, PIXELS))(noise, training=False))
+    return f"{np.abs(actual - expected).max() / np.abs(expected).max():.0e}"
 
 
 def draw(backbone: keras.Model, rng: np.random.Generator) -> None:

@@ -51,12 +51,14 @@ def main() -> None:
     parser.add_argument("--backbones", nargs="+", default=BACKBONES)
     parser.add_argument("--splits", type=int, default=10)
     parser.add_argument("--cache", type=Path, default=Path("data/cache"))
-    asked = parser.parse_args()
+    options = parser.parse_args()
     print("| backbone | " + " | ".join(COLUMNS) + " |\n|---|" + "---:|" * len(COLUMNS), flush=True)
-    times = cpu_times(asked.paintings, asked.backbones, asked.cache)
-    for name in asked.backbones:
-        works = read_works(asked.paintings, asked.cache, name)
-        row = heads(works, asked.splits) | detection(works, asked.others, asked.cache, name) | times[name]
+    times = cpu_times(options.paintings, options.backbones, options.cache)
+    for name in options.backbones:
+        works = read_works(options.paintings, options.cache, name)
+        row = (
+            heads(works, options.splits) | detection(works, options.others, options.cache, name) | times[name]
+        )
         print(f"| {name} | " + " | ".join(row[column] for column in COLUMNS) + " |", flush=True)
 
 
@@ -92,9 +94,9 @@ def detection(works: Works, others: Path, cache: Path, name: str) -> Row:
         for place in sorted(others.iterdir())
         if place.is_dir()
     }
-    found = unfamiliar.measure(works, kinds | unfamiliar.drawn(cache, name), seeds=1)
+    metrics = unfamiliar.measure(works, kinds | unfamiliar.drawn(cache, name), seeds=1)
     means = {
-        kind: np.mean([row["artmeta"] for row in rows if "artmeta" in row]) for kind, rows in found.items()
+        kind: np.mean([row["artmeta"] for row in rows if "artmeta" in row]) for kind, rows in metrics.items()
     }
     topics = means.pop("topics left out")
     means.pop("known works", None)

@@ -85,11 +85,11 @@ def reviewed(plan: SamplingPlan, right: int, rng: np.random.Generator, skipped: 
         SKIP if left_out else RIGHT if work < right else WRONG
         for work, left_out in zip(drawn, skip, strict=True)
     ]
-    found = until_result(plan, outcomes)
-    certified = plan.result(found.reviewed, found.failures) == "certified"
-    stated = plan.sequential or found.reviewed == plan.size
-    bound = plan.lower_bound(found.reviewed, found.failures) if stated else 0.0
-    return Reviewed(certified, bound > right / plan.works + 1e-12, found.reviewed)
+    result = until_result(plan, outcomes)
+    certified = plan.result(result.reviewed, result.failures) == "certified"
+    stated = plan.sequential or result.reviewed == plan.size
+    bound = plan.lower_bound(result.reviewed, result.failures) if stated else 0.0
+    return Reviewed(certified, bound > right / plan.works + 1e-12, result.reviewed)
 
 
 def until_result(plan: SamplingPlan, outcomes: list[Outcome]) -> Findings:

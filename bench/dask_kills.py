@@ -74,11 +74,11 @@ def disturbed(home: Path, part: str, undisturbed: dict[str, list[tuple[object, .
     end, start = ends[part]
     compute = f'[compute]\nscheduler = "{cluster.address}"\nshared = "s3://{BUCKET}/{name}"\n'
     try:
-        said, started = "completes", time.monotonic()
+        outcome, started = "completes", time.monotonic()
         try:
             run(home, name, compute, end)
         except ComputeError as fault:
-            said = f"stops after {time.monotonic() - started:.0f} s: {fault.message}"
+            outcome = f"stops after {time.monotonic() - started:.0f} s: {fault.message}"
             start()
         tables = run(home, name, compute)
         embedded, there = cluster.embedded(), len(tables["image_hashes"])
@@ -87,7 +87,7 @@ def disturbed(home: Path, part: str, undisturbed: dict[str, list[tuple[object, .
         store.kill()
     same = [table for table in TABLES if tables[table] != undisturbed[table]]
     print(
-        f"| {part} | {said} | {embedded} | {', '.join(same) + ' differ' if same else 'the same'} |",
+        f"| {part} | {outcome} | {embedded} | {', '.join(same) + ' differ' if same else 'the same'} |",
         flush=True,
     )
     return bool(same) or embedded > len(list((home / "pictures").iterdir())) or not there

@@ -42,13 +42,13 @@ def main() -> None:
             places = {WAYS[0]: None, WAYS[1]: home, WAYS[2]: home / "apart"}
             for shared in (home, home / "apart"):  # the workers import what they need, before the clock
                 embed(home, cluster, shared, most=200)
-            found = [
+            rounds = [
                 {way: embed(home, cluster, shared) for way, shared in places.items()}
                 for _ in range(given.rounds)
             ]
         finally:
             cluster.stop()
-    show(found, given.pictures)
+    show(rounds, given.pictures)
 
 
 def embed(home: Path, cluster: Cluster, shared: Path | None, most: int | None = None) -> tuple[float, float]:
@@ -84,14 +84,14 @@ def cpu_seconds(cluster: Cluster) -> float:
     return sum(os.times()[:4]) + cluster.cpu_seconds()
 
 
-def show(found: list[dict[str, tuple[float, float]]], pictures: int) -> None:
-    print(f"{pictures} pictures, {os.cpu_count()} cores, {len(found)} rounds, medians\n")
+def show(rounds: list[dict[str, tuple[float, float]]], pictures: int) -> None:
+    print(f"{pictures} pictures, {os.cpu_count()} cores, {len(rounds)} rounds, medians\n")
     print(
         "| way | pictures/s | CPU ms a picture | pace beside local | CPU beside local |\n|---|---:|---:|---:|---:|"
     )
     for way in WAYS:
-        wall, cpu = (median(each[way][part] for each in found) for part in (0, 1))
-        pace, cost = (median(each[WAYS[0]][part] / each[way][part] for each in found) for part in (0, 1))
+        wall, cpu = (median(each[way][part] for each in rounds) for part in (0, 1))
+        pace, cost = (median(each[WAYS[0]][part] / each[way][part] for each in rounds) for part in (0, 1))
         print(
             f"| {way} | {pictures / wall:.0f} | {cpu / pictures * 1000:.2f} | {pace:.2f} | {1 / cost:.2f} |"
         )

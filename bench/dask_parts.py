@@ -73,8 +73,10 @@ class Cluster:
     def worker_process(self, place: int = 0) -> int:
         """Return the process in which a worker embeds; its nanny is that one's parent."""
         listed = Path(f"/proc/{self.workers[place].pid}/task").glob("*/children")
-        found = [int(child) for each in listed for child in each.read_text().split()]
-        return next(child for child in found if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes())
+        children = [int(child) for each in listed for child in each.read_text().split()]
+        return next(
+            child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+        )
 
     def cpu_seconds(self) -> float:
         """Return the CPU seconds that the scheduler, the workers and their nannies have used so far."""

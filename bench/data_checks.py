@@ -28,10 +28,10 @@ def main() -> None:
     before = time.process_time()
     assert all(one.success for one in check("input", listed, Expectations(), works_before=rows))
     print(f"input: {rows:,} works, {time.process_time() - before:.1f} CPU s")
-    said = predictions(rows // len(TOPICS))
+    frame = predictions(rows // len(TOPICS))
     before = time.process_time()
-    assert all(one.success for one in check("output", said, Expectations(), topics=TOPICS))
-    print(f"output: {len(said):,} predictions, {time.process_time() - before:.1f} CPU s")
+    assert all(one.success for one in check("output", frame, Expectations(), topics=TOPICS))
+    print(f"output: {len(frame):,} predictions, {time.process_time() - before:.1f} CPU s")
 
 
 def works(count: int) -> pd.DataFrame:

@@ -64,7 +64,7 @@ def year(cell: str) -> int | None:
     return int(cell) if cell else None
 
 
-def compare(source: str, profile: str, found: list[Record]) -> None:
+def compare(source: str, profile: str, listed: list[Record]) -> None:
     readers: dict[str, Callable[[str], Span]] = {
         f"artmeta, {profile}": lambda text: by_artmeta(text, profile),
         "artmeta, neutral": lambda text: by_artmeta(text, "neutral"),
@@ -74,13 +74,13 @@ def compare(source: str, profile: str, found: list[Record]) -> None:
         "dateparser": by_dateparser,
     }
     for name, reader in readers.items():
-        scores = [score(reader(text), years) for text, years in found]
+        scores = [score(reader(text), years) for text, years in listed]
         halves = [
-            [s for s, (text, _) in zip(scores, found, strict=True) if half(text) == side] for side in (0, 1)
+            [s for s, (text, _) in zip(scores, listed, strict=True) if half(text) == side] for side in (0, 1)
         ]
         shares = [exact(scores), sum(near for _, near in scores) / len(scores), *map(exact, halves)]
         print(
-            f"| {source} | {len(found)} | {name} | "
+            f"| {source} | {len(listed)} | {name} | "
             + " | ".join(f"{100 * share:.1f}" for share in shares)
             + " |"
         )
@@ -94,12 +94,12 @@ def exact(scores: list[tuple[bool, bool]]) -> float:
     return sum(same for same, _ in scores) / len(scores)
 
 
-def score(said: Span, true: Span) -> tuple[bool, bool]:
+def score(reading: Span, true: Span) -> tuple[bool, bool]:
     near = all(
         one is not None and other is not None and abs(one - other) <= NEAR
-        for one, other in zip(said, true, strict=True)
+        for one, other in zip(reading, true, strict=True)
     )
-    return said == true, said == true or near
+    return reading == true, reading == true or near
 
 
 def by_artmeta(text: str, profile: str) -> Span:
@@ -111,7 +111,7 @@ def by_artmeta(text: str, profile: str) -> Span:
 
 
 def by_numbers(text: str) -> Span:
-    years = [int(found) for found in re.findall(r"(?<!\d)\d{4}(?!\d)", text)]
+    years = [int(number) for number in re.findall(r"(?<!\d)\d{4}(?!\d)", text)]
     return (min(years), max(years)) if years else (None, None)
 
 

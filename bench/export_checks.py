@@ -46,10 +46,10 @@ def line(store: Store, name: str, folder: Path) -> str:
         exporter = plugins.load("artmeta.exporters", name)
         alone = seconds(lambda: write_format(store, RUN, exporter, path))
         recorded = seconds(lambda: write_format(store, RUN, exporter, path, ALL, record))
-    found: list[dict[str, object]] = []
-    checked = seconds(lambda: found.extend(read_back(store, COLLECTION, Written(name, (path,), record))))
-    assert all(row["readable"] and row["differing"] == 0 for row in found), found
-    rows = sum(int(str(row["rows"])) for row in found)
+    results: list[dict[str, object]] = []
+    checked = seconds(lambda: results.extend(read_back(store, COLLECTION, Written(name, (path,), record))))
+    assert all(row["readable"] and row["differing"] == 0 for row in results), results
+    rows = sum(int(str(row["rows"])) for row in results)
     ratio = (recorded + checked) / alone
     return f"| `{name}` | {rows:,} | {alone:.1f} | {recorded:.1f} | {checked:.1f} | {ratio:.2f} |"
 

@@ -128,12 +128,12 @@ def lines(path: Path) -> int:
 
 def check(harvest: Harvest, museum: Museum, plan: FaultPlan, rate: float, kills: int) -> None:
     """Hold a harvest to its promises."""
-    requests, found = harvest.requests(), outcomes(harvest)
+    requests, counts = harvest.requests(), outcomes(harvest)
     expected = {record.id: plan.outcome(record.number) for record in museum.records()}
-    wrong = {work: (found.get(work), want) for work, want in expected.items() if found.get(work) != want}
+    wrong = {work: (counts.get(work), want) for work, want in expected.items() if counts.get(work) != want}
     assert not wrong, f"{len(wrong)} works ended wrongly, such as {list(wrong.items())[:3]}"
-    assert len(found) == museum.works
-    print(f"  every one of {museum.works:,} works ended rightly: {dict(Counter(found.values()))}")
+    assert len(counts) == museum.works
+    print(f"  every one of {museum.works:,} works ended rightly: {dict(Counter(counts.values()))}")
     assert not [one for one in requests if one.path.startswith("/private/")], "a forbidden path was asked for"
     busiest = max(_in_a_second(requests))
     assert busiest <= rate + CONCURRENCY, f"{busiest} requests in one second"

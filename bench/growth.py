@@ -58,10 +58,10 @@ def measured(folder: Path, works: int) -> list[dict[str, Any]]:
 
 def table(rows: list[dict[str, Any]], sizes: list[int]) -> str:
     """Return a Markdown table: CPU seconds / peak MB, a row a command, a column a size."""
-    found = {(row["command"], row["works"]): row for row in rows}
+    by_command = {(row["command"], row["works"]): row for row in rows}
     lines = ["| what |" + "".join(f" {works:,} works |" for works in sizes), "|---|" + "---:|" * len(sizes)]
     for name in SHOWN:
-        cells = (found[name, works] for works in sizes)
+        cells = (by_command[name, works] for works in sizes)
         lines.append(
             f"| {name} |" + "".join(f" {row['cpu_seconds']:.1f} / {row['peak_mb']:.0f} |" for row in cells)
         )

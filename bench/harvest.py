@@ -67,13 +67,13 @@ def main() -> None:
     base = f"http://127.0.0.1:{ours.recv()}"
     rivals = contestants(base, given.works, given.threads, given.img2dataset)
     with tempfile.TemporaryDirectory() as folder:
-        found = rounds_of(rivals, given.rounds, Path(folder))
+        measurements = rounds_of(rivals, given.rounds, Path(folder))
     server.terminate()
     print(
         f"{given.works} pictures, {given.threads} open requests, median of {given.rounds} rounds (min-max)\n"
     )
     print("| what | pictures/s | seconds | CPU s | peak MB |\n|---|---:|---:|---:|---:|")
-    for name, rounds in found.items():
+    for name, rounds in measurements.items():
         seconds = [one.seconds for one in rounds]
         middle = statistics.median(seconds)
         print(
@@ -86,15 +86,15 @@ def rounds_of(
     rivals: dict[str, Callable[[Path], Measured]], rounds: int, folder: Path
 ) -> dict[str, list[Measured]]:
     """Run all in turn; nothing is deleted in between, as ext4 looks long for a place where files just were."""
-    found: dict[str, list[Measured]] = {name: [] for name in rivals}
+    measurements: dict[str, list[Measured]] = {name: [] for name in rivals}
     for number in range(rounds + 1):
         for at, (name, run) in enumerate(rivals.items()):
             place = folder / f"{number}-{at}"
             place.mkdir()
             measured = run(place)
             if number:
-                found[name].append(measured)
-    return found
+                measurements[name].append(measured)
+    return measurements
 
 
 def contestants(
@@ -107,8 +107,8 @@ def contestants(
         least = ["--resize_mode=no", "--disable_all_reencoding=True"]
         for processes in (1, 2):
             share = [f"--processes_count={processes}", f"--thread_count={threads // processes}"]
-            said = f"img2dataset, {processes} process{'es' if processes > 1 else ''}"
-            rivals[f"{said}, files as they are"] = lambda folder, s=share: img2dataset(
+            label = f"img2dataset, {processes} process{'es' if processes > 1 else ''}"
+            rivals[f"{label}, files as they are"] = lambda folder, s=share: img2dataset(
                 folder, base, works, peer, s + least
             )  # type: ignore[misc]
         share = ["--processes_count=2", f"--thread_count={threads // 2}", "--image_size=256"]

@@ -78,10 +78,10 @@ def macro_f1_coverage(rng: np.random.Generator, draws: int, works: int) -> float
         truth = macro_f1(y_pred, y_true)
         for _ in range(draws):
             predicted, known = confused(rng, accuracy, works)
-            found = classification_metrics(
+            metrics = classification_metrics(
                 np.eye(TOPICS)[predicted], one_hot(known, TOPICS), "abcde", names, np.zeros(TOPICS, int)
             )
-            held.append(found.macro_f1.low <= truth <= found.macro_f1.high)
+            held.append(metrics.macro_f1.low <= truth <= metrics.macro_f1.high)
     return float(np.mean(held))
 
 

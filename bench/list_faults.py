@@ -153,9 +153,9 @@ def within(context: Any, run: Callable[[], None]) -> None:
 
 def losing_the_first(records: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
     def fewer(rows: Any) -> Iterator[Any]:
-        found = records(rows)
-        next(found)
-        yield from found
+        results = records(rows)
+        next(results)
+        yield from results
 
     return fewer
 

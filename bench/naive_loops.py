@@ -18,12 +18,14 @@ def loop(home: Path) -> dict[str, Any]:
     database = table(home / "loop.duckdb")
     paths = sorted((home / "pictures").iterdir())[:LOOPED]
     started = time.perf_counter()
-    said = {}
+    predictions = {}
     for path in paths:
         scores = head.confidences(see(pixels(Image.open(path))[None], 1))[0]
-        said[path.name] = topics[scores.argmax()]
-        database.execute("INSERT INTO topics VALUES (?, ?, ?)", [path.name, said[path.name], scores.max()])
-    return {"rate": len(paths) / (time.perf_counter() - started), "said": said}
+        predictions[path.name] = topics[scores.argmax()]
+        database.execute(
+            "INSERT INTO topics VALUES (?, ?, ?)", [path.name, predictions[path.name], scores.max()]
+        )
+    return {"rate": len(paths) / (time.perf_counter() - started), "said": predictions}
 
 
 def batch(home: Path) -> dict[str, Any]:
@@ -35,10 +37,12 @@ def batch(home: Path) -> dict[str, Any]:
     paths = sorted((home / "pictures").iterdir())
     started = time.perf_counter()
     confidences = head.confidences(see(np.stack([pixels(Image.open(path)) for path in paths]), 32))
-    said = {path.name: topics[row.argmax()] for path, row in zip(paths, confidences, strict=True)}
-    rows = [[name, topic, row.max()] for (name, topic), row in zip(said.items(), confidences, strict=True)]
+    predictions = {path.name: topics[row.argmax()] for path, row in zip(paths, confidences, strict=True)}
+    rows = [
+        [name, topic, row.max()] for (name, topic), row in zip(predictions.items(), confidences, strict=True)
+    ]
     database.executemany("INSERT INTO topics VALUES (?, ?, ?)", rows)
-    return {"rate": len(paths) / (time.perf_counter() - started), "said": said}
+    return {"rate": len(paths) / (time.perf_counter() - started), "said": predictions}
 
 
 def network() -> tuple[Callable[..., Any], Any, tuple[str, ...]]:

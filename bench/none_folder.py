@@ -93,10 +93,10 @@ def rates(classifier, topics, works, places, multi_label) -> tuple[float, float,
     """Return the shares of some works that are sure, sure and right, and unfamiliar."""
     decision = classifier.decide(works.vectors[places])
     sure = right = 0.0
-    for place, found in zip(places, decision.sure_topics, strict=True):
+    for place, called_sure in zip(places, decision.sure_topics, strict=True):
         true = labels_of(works.topics[place]) if multi_label else (works.topics[place],)
-        sure += len(found) / len(places)
-        right += sum(topics[k] in true for k in found) / len(places)
+        sure += len(called_sure) / len(places)
+        right += sum(topics[k] in true for k in called_sure) / len(places)
     return sure, right, float((decision.status == "unfamiliar").mean())
 
 

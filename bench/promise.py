@@ -206,8 +206,8 @@ def show_precision(results: list[Judged]) -> None:
         groups = [p for result in results for p in result.promises if p.group.name == medium]
         lost = sum(group.state == "lost" for group in groups)
         drifts = np.nanmean([group.drift for group in groups]) if groups else np.nan
-        found = f"drift {drifts:.2f}, lost in {lost} of {len(groups)}"
-        print(f"| *{medium}* | {' | '.join(_both(results, medium=medium))} | {found}")
+        summary = f"drift {drifts:.2f}, lost in {lost} of {len(groups)}"
+        print(f"| *{medium}* | {' | '.join(_both(results, medium=medium))} | {summary}")
 
 
 def _both(results: list[Judged], topic: str = "", medium: str = "") -> Iterator[str]:

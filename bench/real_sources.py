@@ -43,8 +43,8 @@ def main() -> None:
 
 def manifests(folder: Path, web: Web) -> None:
     for path in sorted(folder.glob("*.json")):
-        found = list(iiif.artworks(iiif.Params.model_validate({"path": path}), web, "neutral"))
-        print(f"{path.name}: {told(found)}")
+        records = list(iiif.artworks(iiif.Params.model_validate({"path": path}), web, "neutral"))
+        print(f"{path.name}: {told(records)}")
 
 
 def oxford(path: Path, folder: Path, web: Web) -> None:
@@ -52,19 +52,19 @@ def oxford(path: Path, folder: Path, web: Web) -> None:
     shutil.copy(path, folder / "oxford_paintings.csv")
     params = Collection.load(folder / OXFORD.name).source.params
     assert isinstance(params, csv_source.Params)
-    found = list(csv_source.artworks(params, web, "neutral"))
+    records = list(csv_source.artworks(params, web, "neutral"))
     with path.open(newline="", encoding="utf-8-sig") as file:
         rows = sum(any(cell.strip() for cell in row) for row in csv.reader(file)) - 1
-    out = sum(isinstance(one, Artwork) or one.artwork_id != "" for one in found)
-    works = [one for one in found if isinstance(one, Artwork)]
-    print(f"{path.name}: {rows} rows in, {out} out: {told(found)}")
+    out = sum(isinstance(one, Artwork) or one.artwork_id != "" for one in records)
+    works = [one for one in records if isinstance(one, Artwork)]
+    print(f"{path.name}: {rows} rows in, {out} out: {told(records)}")
     print(f"  subsets {dict(Counter(work.split for work in works))}")
     print(f"  topics {dict(Counter(topic for work in works for topic in work.given_topics).most_common())}")
     assert rows == out, "a row was lost"
 
 
-def told(found: Iterable[Artwork | Issue]) -> str:
-    kinds = Counter(one.kind if isinstance(one, Issue) else "work" for one in found)
+def told(records: Iterable[Artwork | Issue]) -> str:
+    kinds = Counter(one.kind if isinstance(one, Issue) else "work" for one in records)
     return ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
 
 

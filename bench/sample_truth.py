@@ -47,14 +47,14 @@ def main() -> None:
             for path, content in museum.dataset_files()
             if path.startswith("dataset/training/")
         ]
-        found = list(shown(museum, see))
+        examples = list(shown(museum, see))
     vectors = np.stack([vector for _, vector in lesson])
     trained = train_head(
         vectors, [topic for topic, _ in lesson], [str(n) for n in range(len(lesson))], Hyperparameters()
     )
-    guesses = trained.head.confidences(np.stack([vector for _, vector in found])).argmax(axis=1)
-    right = [trained.topics[guess] == work.topic for guess, (work, _) in zip(guesses, found, strict=True)]
-    report([work for work, _ in found], right)
+    guesses = trained.head.confidences(np.stack([vector for _, vector in examples])).argmax(axis=1)
+    right = [trained.topics[guess] == work.topic for guess, (work, _) in zip(guesses, examples, strict=True)]
+    report([work for work, _ in examples], right)
 
 
 def seeing(embedder: Embedder, path: Path) -> Callable[[bytes], Vector]:
@@ -79,8 +79,8 @@ def shown(museum: Museum, see: Callable[[bytes], Vector]) -> Iterable[tuple[Samp
 
 
 def period(work: SampleWork) -> str:
-    found = period_of(work.year)
-    return f"{found.first}-{found.last}"
+    span = period_of(work.year)
+    return f"{span.first}-{span.last}"
 
 
 def report(works: list[SampleWork], right: list[bool]) -> None:

@@ -38,22 +38,25 @@ def main() -> None:
     parser.add_argument("--retrain", action="store_true")
     parser.add_argument("--target", type=float, default=0.95)
     parser.add_argument("--cache", type=Path, default=Path("data/cache"))
-    asked = parser.parse_args()
-    works = read_works(asked.folder, asked.cache)
-    if asked.retrain:
-        draws = [retrained(works, seed, asked.held_out, asked.target) for seed in range(asked.resamples)]
+    options = parser.parse_args()
+    works = read_works(options.folder, options.cache)
+    if options.retrain:
+        draws = [
+            retrained(works, seed, options.held_out, options.target) for seed in range(options.resamples)
+        ]
     else:
         trained = train_head(works.vectors, works.topics, works.groups, Hyperparameters())
         draws = [
-            resampled(works, trained, seed, asked.held_out, asked.target) for seed in range(asked.resamples)
+            resampled(works, trained, seed, options.held_out, options.target)
+            for seed in range(options.resamples)
         ]
-    show(np.array(draws), asked.target)
+    show(np.array(draws), options.target)
 
 
 def resampled(works: Works, trained: TrainedHead, seed: int, share: float, target: float) -> Draw:
-    aside, said = set_aside(works, share, seed), trained.confidences_out_of_fold
-    chosen = choose_thresholds(said[~aside], trained.y_true[~aside], trained.topics, target)
-    return counted(said[aside], trained.labels[aside], thresholds_array(chosen, trained.topics))
+    aside, confidences = set_aside(works, share, seed), trained.confidences_out_of_fold
+    chosen = choose_thresholds(confidences[~aside], trained.y_true[~aside], trained.topics, target)
+    return counted(confidences[aside], trained.labels[aside], thresholds_array(chosen, trained.topics))
 
 
 def retrained(works: Works, seed: int, share: float, target: float) -> Draw:
@@ -62,16 +65,16 @@ def retrained(works: Works, seed: int, share: float, target: float) -> Draw:
     topics, groups = ([each[place] for place in kept] for each in (works.topics, works.groups))
     trained = train_head(works.vectors[kept], topics, groups, Hyperparameters(seed=seed))
     chosen = choose_thresholds(trained.confidences_out_of_fold, trained.y_true, trained.topics, target)
-    wanted = np.array([trained.topics.index(topic) for topic in np.array(works.topics)[aside]])
-    said = trained.head.confidences(works.vectors[aside])
-    return counted(said, wanted, thresholds_array(chosen, trained.topics))
+    y_true = np.array([trained.topics.index(topic) for topic in np.array(works.topics)[aside]])
+    confidences = trained.head.confidences(works.vectors[aside])
+    return counted(confidences, y_true, thresholds_array(chosen, trained.topics))
 
 
-def counted(said: Floats, wanted: NDArray[np.intp], thresholds: Floats) -> Draw:
+def counted(confidences: Floats, y_true: NDArray[np.intp], thresholds: Floats) -> Draw:
     """Return how many works were set aside, how many of them are sure and how many of those right, and all accuracy."""
-    best = said.argmax(axis=1)
-    sure, right = said.max(axis=1) >= thresholds[best], best == wanted
-    return len(wanted), int(sure.sum()), int(right[sure].sum()), float(right.mean())
+    best = confidences.argmax(axis=1)
+    sure, right = confidences.max(axis=1) >= thresholds[best], best == y_true
+    return len(y_true), int(sure.sum()), int(right[sure].sum()), float(right.mean())
 
 
 def set_aside(works: Works, share: float, seed: int) -> NDArray[np.bool_]:

@@ -70,12 +70,12 @@ def compare(given: argparse.Namespace) -> None:
         home = Path(place)
         os.environ["ARTMETA_DATA_DIR"] = str(home / "data")
         prepare(home, given.folder.resolve(), given.pictures, given.large)
-        found: dict[str, list[dict[str, Any]]] = {way: [] for way in ways}
+        measurements: dict[str, list[dict[str, Any]]] = {way: [] for way in ways}
         with checked_out(given.before, home / BEFORE):
             for _ in range(given.rounds):
-                for way, results in found.items():
+                for way, results in measurements.items():
                     results.append(measured(way, home))
-        show(found, given.pictures)
+        show(measurements, given.pictures)
 
 
 @contextmanager
@@ -148,10 +148,10 @@ def artmeta(home: Path, model: str = MODEL) -> dict[str, Any]:
             seconds = embed_and_classify(context)
         cpu = cpu_seconds() - started
         rows = context.store.rows("files_of_run", run_id=run_id)
-    said = {row["artwork_id"].rpartition(":")[2]: row["topic"] for row in rows}
+    predicted = {row["artwork_id"].rpartition(":")[2]: row["topic"] for row in rows}
     best = (before + limit(home, model, cores)) / 2
     memory = {"worker": max(worker), "writer": peak_mb(), "cpu": 1000 * cpu / len(rows)}
-    return {"rate": len(rows) / seconds, "said": said, "limit": best} | memory
+    return {"rate": len(rows) / seconds, "said": predicted, "limit": best} | memory
 
 
 def int8(home: Path) -> dict[str, Any]:
@@ -209,28 +209,30 @@ def fresh_data(home: Path) -> Path:
     return data
 
 
-def show(found: dict[str, list[dict[str, Any]]], pictures: int) -> None:
-    rates = {way: [result["rate"] for result in results] for way, results in found.items()}
+def show(measurements: dict[str, list[dict[str, Any]]], pictures: int) -> None:
+    rates = {way: [result["rate"] for result in results] for way, results in measurements.items()}
     print(f"{pictures} pictures, {os.cpu_count()} cores, {len(next(iter(rates.values())))} rounds\n")
     print("| way | pictures/s, median (least to most) |\n|---|---:|")
     for way, each in rates.items():
         print(f"| {way} | {median(each):.0f} ({min(each):.0f} to {max(each):.0f}) |")
-    for ours in (way for way in ("artmeta", "int8") if way in found):
-        show_artmeta(found, rates, ours)
+    for ours in (way for way in ("artmeta", "int8") if way in measurements):
+        show_artmeta(measurements, rates, ours)
 
 
-def show_artmeta(found: dict[str, list[dict[str, Any]]], rates: dict[str, list[float]], name: str) -> None:
-    ours = found[name]
+def show_artmeta(results: dict[str, list[dict[str, Any]]], rates: dict[str, list[float]], name: str) -> None:
+    ours = results[name]
     share = median(result["rate"] / result["limit"] for result in ours)
     print(f"\n{name}: {median(result['cpu'] for result in ours):.2f} CPU ms a picture")
     print(f"Of the limit of decoding and inference alone: {share:.0%}, median of rounds")
     print(f"Largest worker: {max(result['worker'] for result in ours):.0f} MB")
     print(f"The process that writes: {max(result['writer'] for result in ours):.0f} MB")
-    for way in [way for way in found if way != name]:
+    for way in [way for way in results if way != name]:
         faster = median(one / other for one, other in zip(rates[name], rates[way], strict=True))
-        said = found[way][0]["said"]
-        same = sum(ours[0]["said"][name] == topic for name, topic in said.items())
-        print(f"Faster than {way}: {faster:.1f} times, median of rounds; same topic on {same} of {len(said)}")
+        predicted = results[way][0]["said"]
+        same = sum(ours[0]["said"][name] == topic for name, topic in predicted.items())
+        print(
+            f"Faster than {way}: {faster:.1f} times, median of rounds; same topic on {same} of {len(predicted)}"
+        )
 
 
 WAYS: dict[str, Callable[[Path], dict[str, Any]]] = {

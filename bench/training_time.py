@@ -35,23 +35,23 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--works", type=int, default=200)
     parser.add_argument("--cache", type=Path, default=Path("data/cache"))
-    asked = parser.parse_args()
-    files = [file for file in sorted(asked.folder.rglob("*")) if file.is_file()]
-    files = files[:: max(1, len(files) // asked.works)]
+    options = parser.parse_args()
+    files = [file for file in sorted(options.folder.rglob("*")) if file.is_file()]
+    files = files[:: max(1, len(files) // options.works)]
     topics = [file.parent.name for file in files]
-    wanted = np.unique(topics, return_inverse=True)[1]
+    labels = np.unique(topics, return_inverse=True)[1]
     out = validation_split(topics, [str(file) for file in files], 1)
-    print(json.dumps({"works": len(files), "held_out": int(out.sum()), "epochs": asked.epochs}))
+    print(json.dumps({"works": len(files), "held_out": int(out.sum()), "epochs": options.epochs}))
     for way in (on_features, on_pictures):
-        print(json.dumps({"way": way.__name__, **way(files, wanted, out, asked)}), flush=True)
+        print(json.dumps({"way": way.__name__, **way(files, labels, out, options)}), flush=True)
 
 
 def on_features(
-    files: list[Path], wanted: np.ndarray, out: np.ndarray, asked: argparse.Namespace
+    files: list[Path], labels: np.ndarray, out: np.ndarray, options: argparse.Namespace
 ) -> dict[str, float]:
     """Look once, then train as artmeta does: the recipe's 50 epochs, and three folds more for the calibration."""
-    embedder = Embedder(load_backbone(DEFAULT, asked.cache), threads=1)
-    topics, names = [f"{topic:02}" for topic in wanted], [str(file) for file in files]
+    embedder = Embedder(load_backbone(DEFAULT, options.cache), threads=1)
+    topics, names = [f"{topic:02}" for topic in labels], [str(file) for file in files]
     started = clock()
     vectors = np.stack([embedder.embed(decode(file)) for file in files])
     looked = clock()
@@ -64,18 +64,18 @@ def on_features(
         "cpu_seconds_looking": looked[0] - started[0],
         "cpu_seconds_50_epochs": whole[0] - started[0],
         "wall_seconds_50_epochs": whole[1] - started[1],
-        f"accuracy_after_{asked.epochs}": trained.epochs[asked.epochs - 1].validation_accuracy,
+        f"accuracy_after_{options.epochs}": trained.epochs[options.epochs - 1].validation_accuracy,
         "accuracy_after_50": trained.epochs[-1].validation_accuracy,
     }
 
 
 def on_pictures(
-    files: list[Path], wanted: np.ndarray, out: np.ndarray, asked: argparse.Namespace
+    files: list[Path], labels: np.ndarray, out: np.ndarray, options: argparse.Namespace
 ) -> dict[str, float]:
     """Fit on pictures, through the frozen backbone, as people write it."""
     backbone = keras_backbone(DEFAULT, find_weights(""))
     backbone.trainable = False
-    head = recipe(int(wanted.max()) + 1)
+    head = recipe(int(labels.max()) + 1)
     keras.utils.set_random_seed(1)
     network = keras.Sequential([backbone, *head.layers])
     network.compile(keras.optimizers.Adam(0.001), "sparse_categorical_crossentropy", metrics=["accuracy"])
@@ -84,18 +84,18 @@ def on_pictures(
     read = clock()
     history = network.fit(
         pictures[~out],
-        wanted[~out],
-        validation_data=(pictures[out], wanted[out]),
-        epochs=asked.epochs,
+        labels[~out],
+        validation_data=(pictures[out], labels[out]),
+        epochs=options.epochs,
         batch_size=16,
         verbose=0,
     ).history["val_accuracy"]
     whole = clock()
-    cpu, wall = ((whole[at] - read[at]) / asked.epochs * RECIPE + read[at] - started[at] for at in (0, 1))
+    cpu, wall = ((whole[at] - read[at]) / options.epochs * RECIPE + read[at] - started[at] for at in (0, 1))
     return {
         "cpu_seconds_50_epochs": cpu,
         "wall_seconds_50_epochs": wall,
-        f"accuracy_after_{asked.epochs}": history[-1],
+        f"accuracy_after_{options.epochs}": history[-1],
     }
 
 

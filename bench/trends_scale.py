@@ -49,9 +49,9 @@ def main() -> None:
     arguments.add_argument("--everything", action="store_true")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        asked = (Path(folder), given.predictions // given.topics, given.topics, given.everything)
+        inputs = (Path(folder), given.predictions // given.topics, given.topics, given.everything)
         with multiprocessing.get_context("spawn").Pool(1) as pool:
-            run_id = pool.apply(fill, asked)
+            run_id = pool.apply(fill, inputs)
         before = peak()
         with open_run(run_id, settings_of(Path(folder))) as context:
             started, used = time.perf_counter(), time.process_time()
@@ -59,7 +59,7 @@ def main() -> None:
             wall, cpu = time.perf_counter() - started, time.process_time() - used
             rows = len(context.store.frame("topic_trends", run_id=run_id))
     print(
-        f"{asked[1] * given.topics} predictions of {given.topics} topics to {rows} rows of topic_trends: {wall:.1f} s "
+        f"{inputs[1] * given.topics} predictions of {given.topics} topics to {rows} rows of topic_trends: {wall:.1f} s "
         f"({cpu:.1f} CPU s), peak {peak():.0f} MB of the process ({before:.0f} MB before)."
     )
 

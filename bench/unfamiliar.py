@@ -30,31 +30,33 @@ def main() -> None:
     parser.add_argument("others", type=Path)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--cache", type=Path, default=Path("data/cache"))
-    asked = parser.parse_args()
-    works = read_works(asked.paintings, asked.cache)
-    others = {place.name: read_works(place, asked.cache).vectors for place in sorted(asked.others.iterdir())}
-    others |= drawn(asked.cache)
-    show(measure(works, others, asked.seeds))
+    options = parser.parse_args()
+    works = read_works(options.paintings, options.cache)
+    others = {
+        place.name: read_works(place, options.cache).vectors for place in sorted(options.others.iterdir())
+    }
+    others |= drawn(options.cache)
+    show(measure(works, others, options.seeds))
 
 
 def measure(
     works: Works, others: dict[str, NDArray[np.float32]], seeds: int
 ) -> dict[str, list[dict[str, float]]]:
     topics = np.array(works.topics)
-    found: dict[str, list[dict[str, float]]] = {}
+    results: dict[str, list[dict[str, float]]] = {}
     for seed in range(1, seeds + 1):
         usual, look, flagged = learnt(works, np.ones(len(topics), bool), seed)
-        found.setdefault("known works", []).append({"flagged": flagged(usual)})
+        results.setdefault("known works", []).append({"flagged": flagged(usual)})
         for kind, vectors in others.items():
             strange = look(vectors)
-            found.setdefault(kind, []).append(against(usual, strange) | {"flagged": flagged(strange)})
+            results.setdefault(kind, []).append(against(usual, strange) | {"flagged": flagged(strange)})
         for topic in np.unique(topics):
             usual, look, flagged = learnt(works, topics != topic, seed)
             strange = look(works.vectors[topics == topic])
-            found.setdefault("topics left out", []).append(
+            results.setdefault("topics left out", []).append(
                 against(usual, strange) | {"flagged": flagged(strange)}
             )
-    return found
+    return results
 
 
 def learnt(
@@ -128,10 +130,10 @@ def _abstract(rng: np.random.Generator, size: int) -> NDArray[np.uint8]:
     return pixels
 
 
-def show(found: dict[str, list[dict[str, float]]]) -> None:
+def show(results: dict[str, list[dict[str, float]]]) -> None:
     signs = ["artmeta", "nearest 10", "energy", "entropy", "flagged"]
     print("| | " + " | ".join(signs) + " |\n|---|" + "---:|" * len(signs))
-    for kind, rows in found.items():
+    for kind, rows in results.items():
         means = [
             f"{np.mean([row[sign] for row in rows]) * 100:.1f}" if sign in rows[0] else "" for sign in signs
         ]

@@ -75,18 +75,18 @@ def measure(works: Works, seed: int, shift: bool, none: bool) -> tuple[float, fl
     vectors, names = works.vectors[training], topics[training].tolist()
     trained = train_head(vectors, names, [works.groups[n] for n in training], Hyperparameters(seed=1))
     new = works.vectors[collection]
-    found = (
+    estimate = (
         by_none_class(works, trained, vectors, examples, new) if none else by_training(trained, vectors, new)
     )
-    return other / len(collection), *found
+    return other / len(collection), *estimate
 
 
 def by_training(trained: TrainedHead, vectors: Vectors, new: Vectors) -> tuple[float, float, float]:
     from artmeta.vision.untaught import untaught_share
 
-    found = untaught_share(vectors, trained.labels, new, trained.head.confidences(new).argmax(axis=1))
-    assert found is not None
-    return found.share, found.low, found.high
+    estimate = untaught_share(vectors, trained.labels, new, trained.head.confidences(new).argmax(axis=1))
+    assert estimate is not None
+    return estimate.share, estimate.low, estimate.high
 
 
 def by_none_class(

@@ -43,16 +43,16 @@ def findings(seed: int, plant: str, works: int) -> Found:
     return [(each.kind, each.subject) for each in audit(world(seed, plant, works)).findings]
 
 
-def show(plant: str, found: list[Found]) -> None:
+def show(plant: str, outcomes: list[Found]) -> None:
     if plant:
-        named = sum(SUBJECTS[plant] in each for each in found)
-        others = [other for each in found for other in each if other != SUBJECTS[plant]]
-        seeds = sum(any(other != SUBJECTS[plant] for other in each) for each in found)
-        print(f"{plant}: named in {named} of {len(found)}; something else in {seeds}", flush=True)
+        named = sum(SUBJECTS[plant] in each for each in outcomes)
+        others = [other for each in outcomes for other in each if other != SUBJECTS[plant]]
+        seeds = sum(any(other != SUBJECTS[plant] for other in each) for each in outcomes)
+        print(f"{plant}: named in {named} of {len(outcomes)}; something else in {seeds}", flush=True)
         print(f"    {Counter(others).most_common(6)}")
     else:
-        false = [each for each in found if each]
-        print(f"clean: a finding in {len(false)} of {len(found)}", flush=True)
+        false = [each for each in outcomes if each]
+        print(f"clean: a finding in {len(false)} of {len(outcomes)}", flush=True)
         print(f"    {Counter(one for each in false for one in each).most_common(8)}")
 
 

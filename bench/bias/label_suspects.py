@@ -40,12 +40,12 @@ def main() -> None:
     works = read_works(options.paintings, options.cache)
     results = [draw(works, seed, options.share, options.works) for seed in range(options.seeds)]
     for name in ("artmeta, first round", "artmeta", *SCORES):
-        found = np.array([result[name] for result in results if name in result])
-        if len(found):
+        values = np.array([result[name] for result in results if name in result])
+        if len(values):
             print(
-                f"{name}: AUROC {found[:, 0].mean():.4f}, wrong among the first 100 {found[:, 1].mean():.1f}"
+                f"{name}: AUROC {values[:, 0].mean():.4f}, wrong among the first 100 {values[:, 1].mean():.1f}"
             )
-            print("   ", " ".join(f"{auroc:.3f}/{right:.0f}" for auroc, right in found))
+            print("   ", " ".join(f"{auroc:.3f}/{right:.0f}" for auroc, right in values))
     shares = np.array([result["share"] for result in results])
     print(f"wrong topics shown in {(shares[:, 1] <= ALPHA).sum()} of {len(shares)}")
     print("estimated shares:", " ".join(f"{100 * share:.1f}%" for share in shares[:, 0]))
@@ -65,16 +65,16 @@ def draw(works: Works, seed: int, share: float, most: int) -> dict[str, tuple[fl
     confidences = trained.confidences_out_of_fold
     noise = label_noise(confidences, given)
     assert noise is not None
-    found = {"share": (noise.share, noise.p_value)}
+    values = {"share": (noise.share, noise.p_value)}
     if wrong.any():
         second = pruned_confidences(vectors, given, trained.folds, noise.margin > PRUNED)
         assert second is not None
-        found["artmeta, first round"] = scored(wrong, noise.margin)
-        found["artmeta"] = scored(wrong, margins(second, given))
+        values["artmeta, first round"] = scored(wrong, noise.margin)
+        values["artmeta"] = scored(wrong, margins(second, given))
         for name in SCORES:
             quality = get_label_quality_scores(given, confidences, method=name, adjust_pred_probs=False)
-            found[name] = scored(wrong, -quality)
-    return found
+            values[name] = scored(wrong, -quality)
+    return values
 
 
 def scored(wrong: np.ndarray, suspicion: np.ndarray) -> tuple[float, float]:

@@ -118,7 +118,7 @@ def scheduled(museum: Museum, works: int, processes: list[subprocess.Popen[bytes
         embedded[0] == works and sum(embedded[1:]) == 5, "later runs embedded exactly the 5 changed pictures"
     )
     states = {name: [state for run in every(name) for state in history(run)] for name in NIGHTLY}
-    waits = {name: found.count("Waiting") for name, found in states.items()}
+    waits = {name: names.count("Waiting") for name, names in states.items()}
     say(f"waits for another collection's step, by collection: {waits}")
     claim(sum(waits.values()) > 0, "runs of two collections took turns")
     claim(first != [], "a first run ended by itself")
@@ -281,7 +281,7 @@ def museum_tables(museum: Museum, data: Path) -> dict[str, list[tuple[Any, ...]]
     """Return the rows of every table, without the columns that differ between equal runs."""
     with duckdb.connect(str(data / "artmeta.duckdb"), read_only=True) as store:
         names = [name for (name,) in store.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
-        found = {}
+        tables = {}
         for name in names:
             described = store.execute(f"SELECT column_name, column_type FROM (DESCRIBE {name})").fetchall()
             columns = [
@@ -289,8 +289,8 @@ def museum_tables(museum: Museum, data: Path) -> dict[str, list[tuple[Any, ...]]
                 for column, kind in described
                 if column not in APART and not kind.startswith("TIMESTAMP")
             ]
-            found[name] = store.execute(f"SELECT {', '.join(columns)} FROM {name} ORDER BY ALL").fetchall()
-    return found
+            tables[name] = store.execute(f"SELECT {', '.join(columns)} FROM {name} ORDER BY ALL").fetchall()
+    return tables
 
 
 if __name__ == "__main__":

@@ -115,11 +115,11 @@ def draw_one(path: Path, shape: str, dice: random.Random) -> None:
 def await_(condition: Callable[[], Any], what: str) -> Any:
     """Wait until something holds, and return it."""
     deadline = time.monotonic() + PATIENCE
-    while not (found := condition()):
+    while not (value := condition()):
         if time.monotonic() > deadline:
             raise SystemExit(f"NOT SEEN within {PATIENCE} s: {what}")
         time.sleep(0.5)
-    return found
+    return value
 
 
 def _answers(url: str) -> bool:

@@ -11,9 +11,9 @@ def every(name: str) -> list[Any]:
     from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterName
 
     with get_client(sync_client=True) as client:
-        wanted = DeploymentFilter(name=DeploymentFilterName(any_=[name]))
+        name_filter = DeploymentFilter(name=DeploymentFilterName(any_=[name]))
         return sorted(
-            client.read_flow_runs(deployment_filter=wanted), key=lambda run: run.expected_start_time
+            client.read_flow_runs(deployment_filter=name_filter), key=lambda run: run.expected_start_time
         )
 
 
@@ -41,8 +41,8 @@ def artifacts() -> set[tuple[str, str]]:
     from prefect.client.orchestration import get_client
 
     with get_client(sync_client=True) as client:
-        found = client.request("POST", "/artifacts/latest/filter", json={}).json()
-    return {(one["key"], one["type"]) for one in found}
+        response = client.request("POST", "/artifacts/latest/filter", json={}).json()
+    return {(one["key"], one["type"]) for one in response}
 
 
 def progressing() -> bool:
@@ -50,5 +50,5 @@ def progressing() -> bool:
     from prefect.client.orchestration import get_client
 
     with get_client(sync_client=True) as client:
-        found = client.request("POST", "/artifacts/latest/filter", json={}).json()
-    return any(one["key"] == f"{KILLED}-embed" and float(one["data"]) < 100 for one in found)
+        response = client.request("POST", "/artifacts/latest/filter", json={}).json()
+    return any(one["key"] == f"{KILLED}-embed" and float(one["data"]) < 100 for one in response)

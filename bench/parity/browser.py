@@ -104,5 +104,5 @@ def _row(values: Sequence[float]) -> NDArray[np.float32]:
     return np.asarray(values, dtype=np.float32)
 
 
-def _unpacked(found: Mapping[str, str]) -> Stages:
-    return Stages(**{step: np.frombuffer(base64.b64decode(values), "<f4") for step, values in found.items()})
+def _unpacked(packed: Mapping[str, str]) -> Stages:
+    return Stages(**{step: np.frombuffer(base64.b64decode(values), "<f4") for step, values in packed.items()})

@@ -121,11 +121,11 @@ def _tfjs_row(
     )
 
 
-def _worst(found: Sequence[Stages], expected: Sequence[Stages]) -> tuple[float, str]:
+def _worst(actual: Sequence[Stages], expected: Sequence[Stages]) -> tuple[float, str]:
     """Find the picture that differs most, and the step that causes it if it differs by more than rounding."""
-    differences = [largest(one.scores, right.scores) for one, right in zip(found, expected, strict=True)]
+    differences = [largest(one.scores, right.scores) for one, right in zip(actual, expected, strict=True)]
     at = int(np.argmax(differences))
-    return differences[at], first_difference(expected[at], found[at]) if differences[at] > LIMIT else ""
+    return differences[at], first_difference(expected[at], actual[at]) if differences[at] > LIMIT else ""
 
 
 def _mistakes(
@@ -134,8 +134,8 @@ def _mistakes(
     """Make each mistake on purpose: a comparison that lets one pass is worth nothing."""
     few = pictures[:FEW]
     for mistake in MISTAKES:
-        found = [session.stages(mistake.pixels(picture.pixels), mistake.scale) for picture in few]
-        worst, cause = _worst(found, expected[:FEW])
+        actual = [session.stages(mistake.pixels(picture.pixels), mistake.scale) for picture in few]
+        worst, cause = _worst(actual, expected[:FEW])
         yield ParityResult(
             f"{tool.title}, {mistake.name}",
             session.backend,

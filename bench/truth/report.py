@@ -27,23 +27,23 @@ def measured(world: World, outcomes: Sequence[Outcome]) -> dict[str, object]:
     said, and false.
     """
     kinds = sorted({kind for outcome in outcomes for kind in outcome.said})
-    said = {kind: sum(outcome.said[kind] for outcome in outcomes) for kind in kinds}
+    counts = {kind: sum(outcome.said[kind] for outcome in outcomes) for kind in kinds}
     false = {kind: sum(outcome.false[kind] for outcome in outcomes) for kind in kinds}
-    found = [outcome.found for outcome in outcomes if outcome.found is not None]
+    detections = [outcome.found for outcome in outcomes if outcome.found is not None]
     errors = np.array([outcome.error for outcome in outcomes])
     return {
         "name": world.name,
         "planted": world.planted,
         "repeats": len(outcomes),
         "false_rate": _rate(sum(outcome.wrong for outcome in outcomes), len(outcomes)),
-        "power": _rate(sum(found), len(found)),
-        "coverage": _held(said, false, "interval of a bin"),
-        "change_coverage": _held(said, false, "interval of a change"),
+        "power": _rate(sum(detections), len(detections)),
+        "coverage": _held(counts, false, "interval of a bin"),
+        "change_coverage": _held(counts, false, "interval of a change"),
         "bias_points": None if np.isnan(errors).all() else round(100 * float(np.nanmean(errors)), 2),
         "withheld": _rate(sum(outcome.withheld for outcome in outcomes), len(outcomes)),
         "flagged_undated": _rate(sum(outcome.flagged for outcome in outcomes), len(outcomes)),
         "sentences": {
-            kind: {"said": said[kind], "false": false[kind], "rate": _rate(false[kind], said[kind])}
+            kind: {"said": counts[kind], "false": false[kind], "rate": _rate(false[kind], counts[kind])}
             for kind in kinds
         },
     }
@@ -53,8 +53,8 @@ def _rate(number: int, of: int) -> float | None:
     return round(number / of, 4) if of else None
 
 
-def _held(said: dict[str, int], false: dict[str, int], kind: str) -> float | None:
-    return _rate(said.get(kind, 0) - false.get(kind, 0), said.get(kind, 0))
+def _held(counts: dict[str, int], false: dict[str, int], kind: str) -> float | None:
+    return _rate(counts.get(kind, 0) - false.get(kind, 0), counts.get(kind, 0))
 
 
 def table(results: Sequence[dict[str, object]]) -> str:

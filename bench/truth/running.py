@@ -55,10 +55,10 @@ def run(
         arriving = pool.imap(_task, tasks)
         for done in range(1, len(tasks) + 1):
             try:
-                name, found = arriving.next(max(0.0, ends - time.monotonic()) if minutes else None)
+                name, scored = arriving.next(max(0.0, ends - time.monotonic()) if minutes else None)
             except multiprocessing.TimeoutError:
                 break
-            outcomes[name] += found
+            outcomes[name] += scored
             print(f"\r{done} of {len(tasks)} ({name})".ljust(60), end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     return [measured(world, outcomes[world.name]) for world in worlds]
