@@ -60,7 +60,8 @@ class StoredResults:
 
     def out_of_fold(self, collection: str, run: str = "") -> pd.DataFrame:
         """Return confidences in works that the model had not learned from: how it errs, for `artmeta.trends`."""
-        return self._frame("out_of_fold_of_run", collection, run).rename(columns={"item": "artwork_id"})
+        frame = self._frame("out_of_fold_of_run", collection, run).drop(columns="rejected")
+        return frame.rename(columns={"item": "artwork_id"})
 
     def trends(self, collection: str, run: str = "") -> TrendResult:
         """Return topics over time as the run stored them."""

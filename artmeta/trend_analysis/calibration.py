@@ -22,12 +22,14 @@ BIAS_BOUNDS = -10.0, 10.0  # the bias of a topic without works would diverge
 class CalibrationSet:
     """Out-of-fold confidences [m, topics] of works whose true topics `y_true` [m] are known.
 
-    `hard` says that only a confusion matrix is known: each row is then 1 at the predicted topic.
+    `hard` says that only a confusion matrix is known: each row is then 1 at the predicted topic. `rejected` [m] are
+    works that the model's none class rejects out of fold, whatever their confidence.
     """
 
     confidences: Floats
     y_true: Ints
     hard: bool = False
+    rejected: NDArray[np.bool_] | None = None
 
     @classmethod
     def of_confusion(cls, confusion: NDArray[np.integer]) -> CalibrationSet:

@@ -183,11 +183,15 @@ def calibration_set_for(
 
 
 def out_of_fold_set(rows: pd.DataFrame, topics: Sequence[str]) -> CalibrationSet | None:
-    """Return the out-of-fold confidences `rows` (item, given_topic_id, topic_id, confidence); None without any."""
+    """Return the out-of-fold confidences `rows`; None without any.
+
+    `rows` has the columns item, given_topic_id, topic_id, confidence, and may have `rejected`.
+    """
     if len(rows) == 0:
         return None
     items = rows.drop_duplicates("item")
     y_true = pd.Index(topics).get_indexer(pd.Index(items["given_topic_id"])).astype(np.int64)
     confidences = confidence_matrix(rows.rename(columns={"item": "artwork_id"}), items["item"], topics)
     usable = (y_true >= 0) & (confidences.sum(axis=1) > 0)
-    return CalibrationSet(confidences[usable], y_true[usable]) if usable.any() else None
+    rejected = items["rejected"].to_numpy(bool)[usable] if "rejected" in items else None
+    return CalibrationSet(confidences[usable], y_true[usable], False, rejected) if usable.any() else None

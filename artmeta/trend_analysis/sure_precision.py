@@ -30,15 +30,18 @@ class SurePrecision:
 def sure_precision(known: CalibrationSet, thresholds: Floats, confidences: Floats) -> SurePrecision:
     """Estimate the precision of sure works from out-of-fold ones, by the topic shares of a collection.
 
-    `confidences` [n, topics] are those of the collection's works, `thresholds` [topics] infinite where nothing is sure.
-    Topic shares are those of EMQ on recalibrated confidences. An out-of-fold work weighs as much as its true topic is
-    more frequent in the collection than among the training works. The 95% interval is that of Clopper and Pearson at
-    the effective number of works (Korn and Graubard 1998, "Confidence Intervals for Proportions with Small Expected
-    Number of Positive Counts Estimated from Survey Data"). It covers topics that were taught only.
+    `confidences` [n, topics] are those of the collection's works, `thresholds` [topics] infinite where nothing is sure;
+    rejected works of `known` are not sure. Topic shares are those of EMQ on recalibrated confidences. An out-of-fold
+    work weighs as much as its true topic is more frequent in the collection than among the training works. The 95%
+    interval is that of Clopper and Pearson at the effective number of works (Korn and Graubard 1998, "Confidence
+    Intervals for Proportions with Small Expected Number of Positive Counts Estimated from Survey Data"). It covers
+    topics that were taught only.
     """
     topics, y_true = known.confidences.shape[1], known.y_true
     predicted = known.confidences.argmax(axis=1)
-    sure = np.eye(topics)[predicted] * (known.confidences.max(axis=1) >= thresholds[predicted])[:, None]
+    confident = known.confidences.max(axis=1) >= thresholds[predicted]
+    accepted = confident if known.rejected is None else confident & ~known.rejected
+    sure = np.eye(topics)[predicted] * accepted[:, None]
     recalibration = fit_recalibration(known.confidences, y_true)
     rates, recalibrated = _means(sure, y_true), recalibration.apply(confidences)
     shares = emq(recalibrated, known.prior)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -38,3 +40,12 @@ def test_a_topic_without_sure_works_has_no_precision() -> None:
     assert result.works[1] == 0 and np.isnan(result.precision[1])
     assert (result.low[1], result.high[1]) == (0, 1)
     assert result.shares.sum() == pytest.approx(1)
+
+
+def test_a_work_that_the_none_class_rejects_is_not_sure() -> None:
+    known = works([40, 40, 40], np.random.default_rng(2))
+    thresholds = np.full(3, 0.5)
+    wrong = known.confidences.argmax(axis=1) != known.y_true
+    without_errors = sure_precision(replace(known, rejected=wrong), thresholds, known.confidences)
+    assert without_errors.works.sum() == (~wrong).sum() < len(wrong)
+    assert without_errors.precision == pytest.approx(1)

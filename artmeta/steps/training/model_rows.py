@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from artmeta.domain.model_card import ModelCard
 from artmeta.domain.topic import Vocabulary
@@ -18,6 +17,7 @@ from artmeta.steps.vocabulary import save_vocabulary
 if TYPE_CHECKING:
     from artmeta.steps.training.fit import TrainingResult
     from artmeta.steps.training.works import TrainingWorks
+    from artmeta.vision.selective_classifier import SelectiveClassifier
     from artmeta.vision.training import TrainedHead
 
 
@@ -26,18 +26,15 @@ def save_model_rows(
     card: ModelCard,
     result: TrainingResult,
     vocabulary: Vocabulary,
-    ood_scores: NDArray[np.float64] | None = None,
+    classifier: SelectiveClassifier,
 ) -> None:
-    """Store a model's card, epochs, topics, works and out-of-fold confidences in one transaction.
-
-    `ood_scores` [works] are out of fold, NaN where a work has none.
-    """
+    """Store a model's card, epochs, topics, works and out-of-fold confidences and scores in one transaction."""
     trained, works = result.trained, result.works
     with context.store.transaction():
         save_vocabulary(context.store, vocabulary)
         context.store.upsert("models", pd.DataFrame([model_row(card, context.id)]))
         context.store.upsert("training_epochs", _of(card, _epochs(trained)))
-        context.store.upsert("training_works", _of(card, _works(trained, works, ood_scores)))
+        context.store.upsert("training_works", _of(card, _works(trained, works, classifier)))
         if not works.multi_label:  # the statistics that use them take one topic per work
             context.store.upsert("out_of_fold_confidences", _of(card, _out_of_fold(trained, works)))
 
@@ -64,16 +61,16 @@ def _epochs(trained: TrainedHead) -> pd.DataFrame:
     return pd.DataFrame([asdict(epoch) for epoch in trained.epochs]).rename(columns={"number": "epoch"})
 
 
-def _works(
-    trained: TrainedHead, works: TrainingWorks, ood_scores: NDArray[np.float64] | None
-) -> pd.DataFrame:
+def _works(trained: TrainedHead, works: TrainingWorks, classifier: SelectiveClassifier) -> pd.DataFrame:
     """Return a row per work and topic; works that show none of the topics have the topic ''."""
     rows = _topic_rows(works, works.given_topics)
     rows["split"] = np.where(trained.validation, "validation", "training")
-    rows["ood_score"] = np.nan if ood_scores is None else ood_scores
+    rows["ood_score"] = np.nan if classifier.ood_scores is None else classifier.ood_scores
     if works.none is not None:
         none = _topic_rows(works.none, [("",)] * len(works.none.sha256s)).assign(split="training")
         rows = pd.concat([rows, none], ignore_index=True)
+    if classifier.none_class is not None:  # whose works come last there as well
+        rows["none_score"] = classifier.none_class.out_of_fold[:, -1]
     return rows.explode("topic_id", ignore_index=True)
 
 

@@ -138,7 +138,7 @@ def _save(
     _warn(card, (*measured.warnings, *_none_class_warnings(card.calibration)))
     files = {**result.files, **classifier.files()}
     card = save_model(context.settings.models_dir, result.trained.head, card, files)
-    save_model_rows(context, card, result, words, classifier.ood_scores)
+    save_model_rows(context, card, result, words, classifier)
     if result.checkpoints:
         shutil.rmtree(result.checkpoints, ignore_errors=True)
     return card

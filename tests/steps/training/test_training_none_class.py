@@ -29,6 +29,7 @@ from artmeta.steps.training.works import (
 )
 from artmeta.store.vectors import pack
 from artmeta.vision.model_store import load_model
+from artmeta.vision.selective_classifier import load_selective_classifier
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,16 @@ def test_it_is_no_topic_of_the_model(learnt: tuple[Settings, Path]) -> None:
     assert len(model.card.topics) == model.head.layers[-1].bias.size == 2
     assert model.card.calibration["none_class"]["works"] == pictures
     assert f"and {pictures} that show none of the topics" in model.card.trained_on
+    none = load_selective_classifier(settings.models_dir, model).none_class
+    assert none is not None
+    with duckdb.connect(str(settings.database), read_only=True) as store:
+        stored = store.execute(
+            "SELECT topic_id = '', list(none_score ORDER BY none_score) FROM training_works "
+            "WHERE model_name = 'with-none' GROUP BY ALL"
+        ).fetchall()
+    for shows_none, scores in stored:
+        expected = none.out_of_fold[(none.labels == 2) == shows_none, -1]
+        assert scores == pytest.approx(np.sort(expected), abs=1e-6)
     train_model(folder_to_train_on(folder, "with-none", {}), settings)
     assert load_model(settings.models_dir, "with-none").card.version == 1, "nothing has changed"
 
