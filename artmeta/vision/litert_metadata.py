@@ -56,19 +56,23 @@ def _metadata(name: str, scale: InputScale) -> bytes:
 
 
 def _input(builder: Builder, scale: InputScale) -> int:
-    """Write a TensorMetadata: content 3 (an RGB image), process units 4 (mean 0, standard deviation 1)."""
+    """Write a TensorMetadata: name 0, content 3 (an RGB image), process units 4 (mean 0, standard deviation 1)."""
     deviation = 1 / np.asarray(scale.factor, np.float64)
     mean = builder.CreateNumpyVector((-np.asarray(scale.offset) * deviation).astype(np.float32))
     options = _table(builder, {0: mean, 1: builder.CreateNumpyVector(deviation.astype(np.float32))})
     units = _vector(builder, _table(builder, {1: options}, {0: NORMALIZATION}))
     image = _table(builder, {}, {0: RGB})
-    return _table(builder, {3: _table(builder, {1: image}, {0: IMAGE_PROPERTIES}), 4: units})
+    content = _table(builder, {1: image}, {0: IMAGE_PROPERTIES})
+    return _table(builder, {0: builder.CreateString("picture"), 3: content, 4: units})
 
 
 def _output(builder: Builder) -> int:
-    """Write a TensorMetadata: associated files 6, of each the name 0 and the kind 2."""
+    """Write a TensorMetadata: name 0, associated files 6, of each the name 0 and the kind 2.
+
+    Without a name, @mediapipe/tasks-vision 1.1.0 fails when it reads the scores.
+    """
     labels = _table(builder, {0: builder.CreateString(LABELS)}, {2: AXIS_LABELS})
-    return _table(builder, {6: _vector(builder, labels)})
+    return _table(builder, {0: builder.CreateString("confidences"), 6: _vector(builder, labels)})
 
 
 def _table(builder: Builder, offsets: Mapping[int, int], numbers: Mapping[int, int] | None = None) -> int:

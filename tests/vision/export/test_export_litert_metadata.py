@@ -23,8 +23,9 @@ def test_a_litert_file_holds_its_scale_and_its_topics_and_computes_the_same(tiny
     described = with_metadata(model, "harbour", LABELS, scale)
     root = metadata(described)
     subgraph = first(root, 3)
-    unit, labels = first(first(subgraph, 2), 4), first(first(subgraph, 3), 6)
-    assert text(root, 0) == "harbour"
+    given, result = first(subgraph, 2), first(subgraph, 3)
+    unit, labels = first(given, 4), first(result, 6)
+    assert [text(each, 0) for each in (root, given, result)] == ["harbour", "picture", "confidences"]
     assert floats(below(unit, 1), 0) == [127.5, 128, 0]
     assert floats(below(unit, 1), 1) == [127.5, 64, 255]
     with zipfile.ZipFile(io.BytesIO(described)) as attached:
