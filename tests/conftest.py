@@ -44,8 +44,6 @@ settings.load_profile(os.environ.get("ARTMETA_HYPOTHESIS", "quick"))
 # The file that the second process begins with: it needs no model, while the first process makes what all share.
 WITHOUT_MODEL = Path(__file__).parent / "report" / "test_report_page.py"
 
-gc.disable()  # nothing that is imported while tests are collected is garbage
-
 
 class LastFirst(pytest.Dir):
     """A folder whose files are collected from the last to the first."""
@@ -59,6 +57,11 @@ def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Col
     second = os.environ.get("PYTEST_XDIST_WORKER", "gw0") != "gw0"
     folder: pytest.Collector | None = LastFirst.from_parent(parent, path=path) if second else None
     return folder
+
+
+def pytest_collectstart() -> None:
+    """Collect no garbage meanwhile: nothing that is imported with the tests is any."""
+    gc.disable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
