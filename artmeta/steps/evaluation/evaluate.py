@@ -29,6 +29,7 @@ from artmeta.steps.evaluation.works import (
 )
 from artmeta.steps.fetch import fetch
 from artmeta.steps.folders import folder_collection
+from artmeta.steps.operations.run_locks import exclusive_run
 from artmeta.steps.report import stored_thumbnail
 from artmeta.store.database import Store
 
@@ -64,7 +65,7 @@ def evaluate(
 
     With `by_artist`, works of artists in its training are not counted. Writes a page and a JSON into `out`, or into a
     folder below reports/evaluations. Raises ModelError where there is no such model, it is multi-label, or there is no
-    work to measure it on.
+    work to measure it on, and RunUnderWay where another process measures a model on this folder.
     """
     from artmeta.vision.model_store import load_model
 
@@ -90,7 +91,10 @@ def _classify_folder(model: StoredModel, folder: Path, settings: Settings, by_ar
     """Classify the folder in a run of its own, and read the predictions back."""
     slug = f"evaluation-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}"
     file, card = folder_collection(folder, model.card.name, slug), model.card
-    with open_run(begin(file, settings, (card.name, card.version)), settings) as context:
+    with (
+        exclusive_run(slug, settings),
+        open_run(begin(file, settings, (card.name, card.version)), settings) as context,
+    ):
         for step in (fetch, embed, classify):
             step(context)
         evaluated = works_of_folder(context, model, folder, by_artist)

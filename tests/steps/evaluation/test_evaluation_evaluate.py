@@ -12,10 +12,11 @@ import duckdb
 import pytest
 from runs import copy_of
 
-from artmeta.errors import ModelError
+from artmeta.errors import ModelError, RunUnderWay
 from artmeta.settings import Settings
 from artmeta.steps.evaluation.evaluate import Evaluation, evaluate
 from artmeta.steps.evaluation.works import validation_works
+from artmeta.steps.operations.run_locks import run_alone
 from artmeta.store.database import Store
 from artmeta.vision.model_store import load_model, save_model
 
@@ -113,6 +114,9 @@ def test_a_folder_is_measured_without_what_was_learnt_from(
     assert found["splits"]["grouped"] == 1
     (cell,) = found["cells"]
     assert [work["url"].rpartition("/")[2] for work in cell["works"]] in ([f"new-{topic}.png"], [""])
+    (lock,) = (settings.data_dir / "locks").glob("run-evaluation-*")
+    with run_alone(lock.name.removeprefix("run-"), settings), pytest.raises(RunUnderWay):
+        evaluate(MODEL, settings, tmp_path)
 
 
 def test_what_cannot_be_measured_is_a_sentence(settings: Settings, tmp_path: Path) -> None:
