@@ -115,6 +115,17 @@ def test_rows_of_an_earlier_schema_stay(path: Path, number: int, caplog: pytest.
     assert [line for line in caplog.messages if f"from schema {number} to" in line]
 
 
+@pytest.mark.parametrize("number", [60, V0_2_0])
+def test_jpeg_2000_is_embedded_again(path: Path, number: int) -> None:
+    with of_schema(path, number) as old:
+        fill_all(old)
+        old.execute("UPDATE images SET path = if(sha256 = 'x0', 'a.JP2', 'b.jp2.png')")
+    Store.open(path).close()
+    with duckdb.connect(str(path), read_only=True) as new:
+        rows = new.execute("SELECT pixels = 0 FROM embeddings ORDER BY sha256").fetchall()
+    assert rows == [(True,), (False,)]
+
+
 def test_only_the_last_copy_of_an_earlier_schema_is_kept(path: Path) -> None:
     path.parent.mkdir(parents=True)
     path.with_name(f"{path.name}.schema-41").write_text("an earlier one")
