@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path("data/cache"))
     given = parser.parse_args()
     keep_freed_memory()
-    embedder = Embedder(load_backbone("mobilenetv2", given.cache, precision=given.precision))
+    embedder = Embedder(load_backbone("mobilenetv2", given.cache, precision=given.precision), many=True)
     paths = islice(cycle(sorted(given.folder.rglob("*.jpg"))), given.pictures)
     pictures = [PictureFile(hashlib.sha256(path.read_bytes()).hexdigest(), path) for path in paths]
     spent: dict[str, float] = defaultdict(float)

@@ -20,6 +20,7 @@ from artmeta.imaging.samples import channels
 
 Crop = Literal["centre", "stretch"]
 PictureInMemory = Image.Image | NDArray[np.uint8]
+DecodedPicture = Image.Image  # for modules that do not import Pillow
 
 # What a picture that cannot be read was tried with: another version tries it again. Raise the number when more is read.
 DECODER = f"2, Pillow {pillow_version}"

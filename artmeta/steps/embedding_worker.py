@@ -7,7 +7,7 @@ import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from artmeta.allocation import keep_freed_memory
 from artmeta.background import end_with_parent
 from artmeta.errors import ArtmetaError, ImageError, ModelError
-from artmeta.imaging.decode import decode_square, difference_hash
+from artmeta.imaging.decode import DecodedPicture, decode_square, difference_hash
 from artmeta.imaging.properties import ImageProperties, image_properties
 from artmeta.store.vectors import pack
 
@@ -68,7 +68,7 @@ def start(backbone: Backbone) -> None:
     from artmeta.vision.litert import Embedder
 
     try:
-        _embedder = Embedder(backbone, threads=1)
+        _embedder = Embedder(backbone, threads=1, many=True)
     except ArtmetaError as fault:
         _fault = fault
 
@@ -101,31 +101,37 @@ def _embedded(
 
     What a stage needs of the processor's caches is then still there for the next picture: a tenth of the CPU time less.
     """
-    decoded = [(picture, *_decoded(picture, embedder, content)) for picture, content in pictures]
-    properties = [None if pixels is None else image_properties(pixels) for _, _, pixels in decoded]
-    new = {
-        picture.sha256: (pixels, picture.path.name)
-        for picture, _, pixels in decoded
-        if pixels is not None and not picture.embedded
-    }
-    vectors = dict(zip(new, packed_features(embedder, list(new.values())), strict=True)) if new else {}
-    return [
-        replace(result, vector=vectors.get(result.sha256, b""), properties=measured)
-        for (_, result, _), measured in zip(decoded, properties, strict=True)
+    squares = [(picture, _square(picture, embedder, content)) for picture, content in pictures]
+    sound = [(picture, square) for picture, square in squares if not isinstance(square, ImageError)]
+    hashes = [difference_hash(square) for _, square in sound]
+    pixels = [np.asarray(square) for _, square in sound]
+    properties = [image_properties(each) for each in pixels]
+    new = [
+        (each, picture.path.name)
+        for (picture, _), each in zip(sound, pixels, strict=True)
+        if not picture.embedded
+    ]
+    vectors = iter(packed_features(embedder, new) if new else [])
+    results = [
+        EmbeddingResult(
+            picture.sha256, b"" if picture.embedded else next(vectors), dhash, properties=measured
+        )
+        for (picture, _), dhash, measured in zip(sound, hashes, properties, strict=True)
+    ]
+    faults = [(picture, fault) for picture, fault in squares if isinstance(fault, ImageError)]
+    return results + [
+        EmbeddingResult(picture.sha256, reason=str(fault), kind=fault.kind) for picture, fault in faults
     ]
 
 
-def _decoded(
-    picture: PictureFile, embedder: Embedder, content: bytes | None
-) -> tuple[EmbeddingResult, NDArray[np.uint8] | None]:
-    """Return the pixels of a picture, and a result with its hash, or with the reason why there are none."""
+def _square(picture: PictureFile, embedder: Embedder, content: bytes | None) -> DecodedPicture | ImageError:
+    """Return the part of a picture that is embedded, or the fault for which it cannot be read."""
     try:
         with _opened(picture, content) as file:
             _check(picture, file)
-            square = decode_square(picture.path, embedder.size, embedder.crop, file)
+            return decode_square(picture.path, embedder.size, embedder.crop, file)
     except ImageError as fault:
-        return EmbeddingResult(picture.sha256, reason=str(fault), kind=fault.kind), None
-    return EmbeddingResult(picture.sha256, dhash=difference_hash(square)), np.asarray(square)
+        return fault
 
 
 def packed_features(embedder: Embedder, pictures: Sequence[tuple[NDArray[np.uint8], str]]) -> list[bytes]:

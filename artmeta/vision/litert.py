@@ -1,4 +1,4 @@
-"""Inference of the backbone with LiteRT: one picture at a time, on one thread."""
+"""Inference of the backbone with LiteRT, on one thread."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.batches import batched
 from artmeta.errors import ModelError
 from artmeta.vision.litert_graph import last_operation
 from artmeta.vision.networks.network import PIXELS
@@ -26,18 +27,24 @@ KERNELS: tuple[Kernels, ...] = (
     "built-in",
     "reference",
 )  # the first is what LiteRT takes by itself
+INT8_TOGETHER = 4  # pictures that an int8 network takes at once where there are many
 LEAST = 1e-7  # a confidence of 0, which has no logarithm, counts as this; float32 has steps of 1.2e-7 at 1
 EDGE_TPU = b"edgetpu-custom-op"
 IMAGE_SHAPE = 4  # pictures, rows, columns, colours
 
 
 class Embedder:
-    """A loaded backbone. A batch gains nothing here: 267 pictures a second one by one, 200 by 32 (two threads)."""
+    """A loaded backbone."""
 
-    def __init__(self, backbone: Backbone, threads: int = 1) -> None:
-        """Load the backbone; raise ModelError if its file is missing or damaged."""
+    def __init__(self, backbone: Backbone, threads: int = 1, many: bool = False) -> None:
+        """Load the backbone, for `many` pictures or one at a time; raise ModelError if its file is missing or damaged.
+
+        In int8, 4 pictures at a time take 0.15 of 3.5 ms less each, and give the same features; in float32 they take
+        1 of 8 ms more, for their fields leave the processor's cache.
+        """
+        together = INT8_TOGETHER if many and backbone.precision == "int8" else 1
         try:
-            self._network = _Loaded(backbone.litert_path, threads)
+            self._network = _loaded(backbone.litert_path, threads, together)
         except (OSError, RuntimeError, ValueError) as fault:
             raise ModelError(
                 f"The backbone file {backbone.litert_path} cannot be loaded: {fault}.",
@@ -52,7 +59,7 @@ class Embedder:
         return features
 
     def embed_all(self, pictures: Iterable[NDArray[np.uint8]]) -> NDArray[np.float32]:
-        """Turn pictures [n][size, size, 3], of which there is one at least, into features [n, width], one by one."""
+        """Turn pictures [n][size, size, 3], of which there is one at least, into features [n, width]."""
         output = self._network.see_all(pictures, self._backbone.scale)
         if self._backbone.gives == "features":
             return output
@@ -114,10 +121,22 @@ def signature(model: bytes, origin: str) -> Signature:
     return Signature(shape[1], outputs[1], last == "LOGISTIC")
 
 
+def _loaded(path: Path, threads: int, together: int) -> _Loaded:
+    """Load a network for so many pictures at once, or for one if it is made for one alone."""
+    try:
+        return _Loaded(path, threads, together=together)
+    except RuntimeError:
+        if together == 1:
+            raise
+        return _Loaded(path, threads)
+
+
 class _Loaded:
     """An interpreter with its one input and one output; integers are brought to and from real numbers."""
 
-    def __init__(self, model: Path | bytes, threads: int = 1, kernels: Kernels = "XNNPACK") -> None:
+    def __init__(
+        self, model: Path | bytes, threads: int = 1, kernels: Kernels = "XNNPACK", together: int = 1
+    ) -> None:
         from ai_edge_litert.interpreter import Interpreter, OpResolverType
 
         resolvers = {
@@ -136,7 +155,10 @@ class _Loaded:
             raise ValueError(
                 f"it has {len(inputs)} inputs and {len(outputs)} outputs, where one of each is needed"
             )
-        self._input, self._output = inputs[0], outputs[0]
+        self._input, self._output, self._together = inputs[0], outputs[0], together
+        if together > 1:
+            self._interpreter.resize_tensor_input(self._input["index"], [together, *self.input_shape[1:]])
+            self._interpreter.allocate_tensors()
 
     @property
     def takes(self) -> str:
@@ -158,20 +180,23 @@ class _Loaded:
         Integers stand for real numbers by a step and a zero point, which differ from one converter to another by half a
         pixel's value; Teachable Machine's own code passes the pixels on as they are.
         """
-        return self._real([self._see(pixels, scale) for pixels in pictures])
+        given = []
+        for group in batched(pictures, self._together):
+            for place, pixels in enumerate(group):
+                self._show(pixels, scale, place)
+            given.append(self._given()[: len(group)])
+        return self._real(given)
 
-    def _see(self, pixels: NDArray[np.uint8], scale: InputScale) -> NDArray[Any]:
-        taken = self._taken()
+    def _show(self, pixels: NDArray[np.uint8], scale: InputScale, place: int) -> None:
+        taken = self._taken(place)
         pixels = pixels.reshape(taken.shape)  # one of pairs of pixels has the same bytes
         if taken.dtype == np.int8:
             np.bitwise_xor(pixels, 128, out=taken.view(np.uint8))  # minus 128
         else:
             taken[...] = pixels if taken.dtype == np.uint8 or scale == PIXELS else scale.scaled(pixels)
-        del taken  # the interpreter runs only where nobody looks into its memory
-        return self._given()
 
     def run_all(self, inputs: Iterable[NDArray[np.float32]]) -> NDArray[np.float32]:
-        """Run the network on real numbers [n, ...], which become integers where it takes those."""
+        """Run the network on real numbers [n, ...], one by one, which become integers where it takes those."""
         return self._real([self._run(values) for values in inputs])
 
     def _run(self, values: NDArray[Any]) -> NDArray[Any]:
@@ -179,21 +204,21 @@ class _Loaded:
             step, zero = self._input["quantization"]
             ends = np.iinfo(self._input["dtype"])
             values = np.clip(np.round(values / step + zero), ends.min, ends.max)
-        self._taken()[...] = values
-        return self._given()
+        self._taken(0)[...] = values
+        return self._given()[:1]
 
-    def _taken(self) -> NDArray[Any]:
-        """Return the network's own memory for its input."""
-        memory: NDArray[Any] = self._interpreter.tensor(self._input["index"])()[0]
+    def _taken(self, place: int) -> NDArray[Any]:
+        """Return the network's own memory for an input; it runs only where nobody keeps that."""
+        memory: NDArray[Any] = self._interpreter.tensor(self._input["index"])()[place]
         return memory
 
     def _given(self) -> NDArray[Any]:
         self._interpreter.invoke()
-        given: NDArray[Any] = self._interpreter.get_tensor(self._output["index"])[0]
+        given: NDArray[Any] = self._interpreter.get_tensor(self._output["index"])
         return given
 
     def _real(self, given: list[NDArray[Any]]) -> NDArray[np.float32]:
         """Return outputs as real numbers [n, ...]; all at once, for after a network's run no code of this is cached."""
         step, zero = self._output["quantization"]
-        outputs = np.stack(given)
+        outputs = np.concatenate(given)
         return ((outputs.astype(np.float32) - zero) * step if step else outputs).astype(np.float32)

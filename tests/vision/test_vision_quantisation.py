@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from artmeta.progress import listening
 from artmeta.vision import quantisation
 from artmeta.vision.backbones import DEFAULT, load_backbone
-from artmeta.vision.litert import KERNELS, Embedder, run
+from artmeta.vision.litert import INT8_TOGETHER, KERNELS, Embedder, run
 from artmeta.vision.networks.backbone import Backbone
 from artmeta.vision.probe_pictures import noise_pictures
 
@@ -51,6 +51,12 @@ def test_its_making_reports_progress(backbone: Backbone, monkeypatch: pytest.Mon
     with listening(lambda *report: reports.append(report)):
         quantisation.quantise(backbone.litert_path.read_bytes(), backbone.size)
     assert reports == [("quantise", 4, 4, "pictures")]
+
+
+def test_features_do_not_depend_on_how_many_pictures_are_seen_at_once(quantised: Backbone) -> None:
+    shown = noise_pictures(INT8_TOGETHER + 1, quantised.size)
+    single, many = Embedder(quantised), Embedder(quantised, many=True)
+    assert np.array_equal(many.embed_all(shown), np.stack([single.embed(each) for each in shown]))
 
 
 def test_engines_agree(backbone: Backbone, quantised: Backbone) -> None:

@@ -89,7 +89,7 @@ def _embedder(job: Job, place: SharedPlace, worker: Worker) -> Embedder:
 
     if getattr(_own, "digest", "") != job.backbone_sha256:
         _own.embedder = Embedder(
-            replace(job.backbone, litert_path=_backbone_file(job, place, worker)), threads=1
+            replace(job.backbone, litert_path=_backbone_file(job, place, worker)), threads=1, many=True
         )
         _own.digest = job.backbone_sha256
     embedder: Embedder = _own.embedder
