@@ -20,7 +20,9 @@ ASSERTED = "artwork_id topic_id shown_topics origin status confidence model_dige
 """Columns of an assertion: the formats for catalogues and linked data hold all of them."""
 TOLERANCE = 5.1e-7  # tables are written with six decimals
 EXAMPLES = 3  # differing works named for each file
-BLOCK = 1 << 24  # bytes of a CSV file that are parsed at a time: no row may be longer
+BLOCK = (
+    1 << 22
+)  # bytes of a CSV file that are parsed at a time: no row may be longer. Arrow reads 32 of them ahead
 
 Row = dict[str, Any]
 
@@ -156,7 +158,7 @@ def csv_batches(path: Path, names: list[str]) -> Iterator[pa.RecordBatch]:
         include_columns=names, column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
     )
     parsing = csv.ParseOptions(newlines_in_values=True)
-    reading = csv.ReadOptions(block_size=BLOCK, use_threads=False)  # threads read further blocks ahead
+    reading = csv.ReadOptions(block_size=BLOCK, use_threads=False)
     with csv.open_csv(path, reading, parsing, options) as reader:
         for batch in reader:
             columns = [by_distinct(each, _unprotected) for each in batch.columns]
