@@ -44,18 +44,13 @@ def quantise(
     """Return a LiteRT network of pictures [1, size, size, 3], pixels scaled as `scale`, with int8 arithmetic.
 
     Of `PIXELS` it may take their bytes in another shape, such as [1, size, size / 2, 6].
-
     `float_operations` are LiteRT's names of operations that stay float32 wherever they occur (`INPUT` is what the
     network takes). Raises ModelError if the quantiser does not know the network's operations.
     """
     from ai_edge_quantizer.quantizer import Quantizer
 
     graph = Graph(model)
-    if scale != PIXELS:
-        fold_input_scale(graph)
-    elif fold_input_scale(graph, GREY):
-        scale = InputScale.even(1, -GREY)
-        pair_columns(graph)
+    scale = _change_input(graph, scale)
     inputs = [scale.scaled(picture) for picture in drawn_pictures(PICTURES, size)]
     with progress("quantise", 2 * PICTURES, "pictures") as tick:
         equalise(graph, activation_statistics(graph.content(), _ticked(inputs, tick)), _rounded)
@@ -68,6 +63,16 @@ def quantise(
         except (ValueError, RuntimeError, KeyError) as fault:
             reason = str(fault).strip().splitlines()[0][:200]
             raise ModelError(f"The network cannot be quantised to int8: {reason}.", FLOAT32) from None
+
+
+def _change_input(graph: Graph, scale: InputScale) -> InputScale:
+    """Work the network's own scale into its first kernel; return how pixels are scaled for the network after that."""
+    if scale != PIXELS:
+        fold_input_scale(graph)
+    elif fold_input_scale(graph, GREY):
+        scale = InputScale.even(1, -GREY)
+        pair_columns(graph)
+    return scale
 
 
 def _ticked(inputs: list[NDArray[np.float32]], tick: Tick) -> Iterator[NDArray[np.float32]]:
