@@ -20,9 +20,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-import duckdb
-
 from artmeta.store.database import Store
+from artmeta.store.opening import connect
 
 ARTMETA = [sys.executable, "-c", "from flows.cli import main; main()"]
 PART = 250_000  # works a transaction
@@ -130,7 +129,7 @@ def write(path: Path, works: int, topics: int) -> None:
     started = time.perf_counter()
     Store.open(path).close()
     now = datetime.now(UTC)
-    with duckdb.connect(str(path), config={"storage_compatibility_version": "v1.0.0"}) as connection:
+    with connect(path, read_only=False) as connection:
         connection.execute("SET enable_progress_bar = false")
         values = {"run": RUN, "topics": topics, "now": now, "config": CONFIG}
         for start in range(0, works, PART):

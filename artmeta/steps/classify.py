@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
@@ -44,7 +45,7 @@ def classify(context: RunContext) -> None:
     size = min(BATCH, works)
     with (
         progress("classify") as tick,
-        store.small_cache(),
+        store.small_cache("limit_memory_to_classify"),
         store.stream("works_to_classify", size, **missing) as batches,
     ):
         for batch in batches:
@@ -59,7 +60,7 @@ def _classified(
     context: RunContext, card: ModelCard, classifier: SelectiveClassifier, rows: pa.RecordBatch
 ) -> dict[str, pd.DataFrame]:
     """Return a batch's rows of the tables of predictions and decisions."""
-    decision = classifier.decide(unpack(rows["vector"]))
+    decision = classifier.decide(_vectors(context, rows["place"].to_numpy()))
     works = pd.DataFrame(
         {
             "collection": context.run.collection,
@@ -74,6 +75,16 @@ def _classified(
         "predictions": prediction_rows(works, card.topics, decision),
         "decisions": decision_rows(works, card.topics, decision),
     }
+
+
+def _vectors(context: RunContext, places: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return the vectors [n, d] at n places in ascending order."""
+    distinct = np.unique(places)
+    ends = {"first": int(places[0]), "last": int(places[-1])}
+    with context.store.stream("vectors_at", len(distinct), places=distinct.tolist(), **ends) as batches:
+        found = batches.read_all()
+    in_order = unpack(found["vector"].combine_chunks())[np.argsort(found["place"].to_numpy())]
+    return in_order[np.searchsorted(distinct, places)]
 
 
 def prediction_rows(works: pd.DataFrame, topics: tuple[str, ...], decision: Decision) -> pd.DataFrame:

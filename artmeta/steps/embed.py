@@ -52,7 +52,7 @@ def _embed_pictures(context: RunContext) -> None:
     pictures = PicturesToEmbed(context, backbone, DECODER)
     if not (count := len(pictures)):
         return
-    with progress("embed", count, "pictures") as tick:
+    with progress("embed", count, "pictures") as tick, context.store.small_cache("limit_memory_to_embed"):
         for batch in _results(context, pictures, backbone):
             works = {result.sha256: pictures.take_works(result.sha256) for result in batch}
             _save(context, batch, backbone.digest, works)

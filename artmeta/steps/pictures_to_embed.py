@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from artmeta.imaging.decode import PIXELS
@@ -13,7 +15,8 @@ if TYPE_CHECKING:
     from artmeta.steps.context import RunContext
     from artmeta.vision.networks.backbone import Backbone
 
-PAGE = 20_000  # pictures in memory, about 1 kB each; one query
+PAGE = 5_000  # pictures in memory, about 1 kB each; one query
+DIGITS = 6  # of a sha256, that a page ends with: enough for 16 million pages
 
 
 class PicturesToEmbed:
@@ -35,20 +38,27 @@ class PicturesToEmbed:
         self._works: dict[str, list[str]] = {}
 
     def __len__(self) -> int:
-        """Return how many there are now."""
-        return self._store.count("pictures_to_embed", **self._scope, after="", last=None, most=None)
+        """Return how many there were when this was asked first."""
+        return self._count
 
     def __iter__(self) -> Iterator[PictureFile]:
-        """Yield each picture once; those that get their embedding meanwhile are left out."""
-        after = ""
-        while page := self._page(after=after, last=None, most=PAGE):
-            yield from page
-            after = page[-1].sha256
+        """Yield each picture once; those that get their embedding meanwhile are left out.
+
+        A page is a range of sha256, which are evenly distributed: its query aggregates no pictures but its own.
+        """
+        pages = -(-self._count // PAGE)
+        ends = (f"{page * 16**DIGITS // pages:0{DIGITS}x}" for page in range(1, pages))
+        for after, last in pairwise(["", *ends, None]):
+            yield from self._page(after=after, last=last)
+
+    @cached_property
+    def _count(self) -> int:
+        return self._store.count("pictures_to_embed", **self._scope, after="", last=None)
 
     def among(self, digests: list[str]) -> dict[str, PictureFile]:
         """Return those of the given sha256, few that follow one another in order, by sha256."""
         before_first = min(digests)[:-1]  # a beginning of a text is sorted before it
-        page = self._page(after=before_first, last=max(digests), most=None)
+        page = self._page(after=before_first, last=max(digests))
         requested = set(digests)
         return {picture.sha256: picture for picture in page if picture.sha256 in requested}
 

@@ -12,6 +12,7 @@ import duckdb
 
 from artmeta.redaction import publishable_column
 from artmeta.store import faults, statements
+from artmeta.store.opening import use
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 WORKS = 25_000  # artworks of a part, which reads the tables once: the widest view took over 370 MB for 50,000
 ROWS = 10_000  # rows of a batch
+MATERIALIZED = 100_000  # works that are joined at a time: a million at once do not fit in the memory
 LAST = "\U0010ffff"  # no id comes after it
 
 
@@ -26,6 +28,7 @@ LAST = "\U0010ffff"  # no id comes after it
 def connection_for_batches(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a second connection to the same database, on which other queries do not end the reading of batches."""
     with connection.cursor() as own:
+        use(own)
         for name in ("use_utc", "show_no_progress", "allow_any_order"):
             own.execute(statements.load("statements", name))
         yield own
@@ -50,6 +53,35 @@ def answer(
     finally:
         with connection.cursor() as other, suppress(duckdb.Error):  # while the answer is larger
             other.execute(statements.load("statements", "limit_memory"))
+
+
+@contextmanager
+def small_cache(connection: duckdb.DuckDBPyConnection, limit: str) -> Iterator[None]:
+    """Let the engine take the memory of a statement, and compress less, while vectors are read or written."""
+    with suppress(duckdb.Error):  # what is held already cannot be less
+        connection.execute(statements.load("statements", limit))
+    connection.execute(statements.load("statements", "do_not_compress_texts"))
+    try:
+        yield
+    finally:
+        with suppress(duckdb.Error):  # after a fault of the engine, which is the one to report
+            for name in ("compress_texts", "limit_memory"):
+                connection.execute(statements.load("statements", name))
+
+
+def materialize(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """Write the view `artwork_topics` of one run to a temporary table, in parts, and let it be read instead."""
+    connection.execute(statements.load("statements", "create_materialized_works"))
+    for part in parts(connection, run_id, MATERIALIZED):
+        connection.execute(statements.load("templates", "materialize_works"), {"run_id": run_id, **part})
+    connection.execute(statements.load("templates", "show_materialized_works"))
+
+
+def arrow(rows: pd.DataFrame | pa.Table) -> pa.Table:
+    """Return rows as an Arrow table."""
+    import pyarrow as pa
+
+    return rows if isinstance(rows, pa.Table) else pa.Table.from_pandas(rows, preserve_index=False)
 
 
 def release_memory(connection: duckdb.DuckDBPyConnection) -> None:

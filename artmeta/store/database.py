@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import duckdb
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SESSION = ("use_utc", "show_no_progress", "limit_memory")  # statements that every connection begins with
-MATERIALIZED = 100_000  # works that are joined at a time: a million at once do not fit in the memory
 # Consequences of an earlier fault.
 AFTERMATH = ("Current transaction is aborted", "database has been invalidated")
 
@@ -140,14 +139,12 @@ class Store:
         bounded.release_memory(self._connection)
 
     @contextmanager
-    def small_cache(self) -> Iterator[None]:
-        """Let the engine keep less of the file in memory in this block, whose rows are large and read once."""
-        with suppress(StoreError):  # what is held already cannot be less
-            self.execute("limit_memory_of_vectors")
-        try:
+    def small_cache(
+        self, limit: Literal["limit_memory_to_embed", "limit_memory_to_classify"]
+    ) -> Iterator[None]:
+        """Let the engine take less memory in this block, which reads or writes vectors, each once."""
+        with bounded.small_cache(self._connection, limit):
             yield
-        finally:
-            self.execute("limit_memory")
 
     @contextmanager
     def materialized(self, run_id: str) -> Iterator[None]:
@@ -156,11 +153,8 @@ class Store:
         Queries and other views read the table instead of joining what it holds each time. While batches are read in
         this block, no other query may run. Raises StoreError.
         """
-        self.execute("create_materialized_works")
         with self._explained("table artwork_topics"):
-            for part in bounded.parts(self._connection, run_id, MATERIALIZED):
-                self._execute(statements.load("templates", "materialize_works"), run_id=run_id, **part)
-            self._execute(statements.load("templates", "show_materialized_works"))
+            bounded.materialize(self._connection, run_id)
         self._materialized = True
         try:
             yield
@@ -239,7 +233,7 @@ class Store:
         if len(rows) == 0:
             return 0
         with self._explained(f"table {table}"):
-            self._connection.register("incoming", _arrow(rows))
+            self._connection.register("incoming", bounded.arrow(rows))
             try:
                 written = _count(self._execute(statements.fill(template, table=table)))
             finally:
@@ -297,12 +291,6 @@ class Store:
     def _rollback(self) -> None:
         with suppress(duckdb.Error):  # the engine has rolled back by itself where it met the fault
             self._connection.rollback()
-
-
-def _arrow(rows: pd.DataFrame | pa.Table) -> pa.Table:
-    import pyarrow as pa
-
-    return rows if isinstance(rows, pa.Table) else pa.Table.from_pandas(rows, preserve_index=False)
 
 
 def _count(result: list[tuple[Any, ...]]) -> int:

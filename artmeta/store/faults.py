@@ -21,7 +21,7 @@ class _Fault(NamedTuple):
 _HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 _FAULTS = (
     _Fault(
-        ("different configuration than existing connections",),
+        ("different configuration than existing connections", "is already attached", "file handle conflict"),
         StoreLocked,
         "This process has {path} open already, in another mode.",
         "Close it there first.",

@@ -11,8 +11,9 @@ from pathlib import Path
 import duckdb
 
 from artmeta.files import PRIVATE_FILE, PRIVATE_FOLDER, make_private
-from artmeta.store import faults
+from artmeta.store import faults, statements
 
+NAME = "artmeta"  # the database's name in its connections, whatever the file is called
 OPTIONS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",  # extensions are never downloaded
     "autoload_known_extensions": "false",
@@ -25,16 +26,17 @@ OPTIONS: dict[str, str | bool | int | float | list[str]] = {
 def connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
     """Open a file, or create it with mode 0600; an empty one, as a full disk leaves it, is no database.
 
-    Raises StoreError.
+    The file is attached to an engine without a database of its own: only so can its row groups be small (see
+    `sql/templates/attach.sql`). Connections of one process to one file share the engine. Raises StoreError.
     """
     fresh = not path.exists() or path.stat().st_size == 0
     try:
         if read_only:
-            return duckdb.connect(str(path), read_only=True, config=OPTIONS | _elsewhere(path.parent))
+            return _attached(path, "attach_for_reading")
         path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         if fresh:
             path.unlink(missing_ok=True)
-        connection = duckdb.connect(str(path), config=OPTIONS)
+        connection = _attached(path, "attach")
         if fresh:
             path.chmod(PRIVATE_FILE)
         return connection
@@ -54,10 +56,27 @@ def protect_log(path: Path, read_only: bool) -> None:
             path.with_name(f"{path.name}.wal").chmod(stat.S_IMODE(path.stat().st_mode))
 
 
-def _elsewhere(folder: Path) -> dict[str, str]:
-    """Say where a large query may put temporary data, if it may not do so beside the database."""
-    if os.access(folder, os.W_OK):
-        return {}
+def use(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let a connection look names up in the database: each new one needs it."""
+    connection.execute(statements.fill("use_database", target=NAME))
+
+
+def _attached(path: Path, template: str) -> duckdb.DuckDBPyConnection:
+    options = OPTIONS | {"temp_directory": _temporary(path)}
+    connection = duckdb.connect(f":memory:{path.resolve()}", config=options)
+    try:
+        connection.execute(statements.fill(template, target=NAME), {"path": str(path)})
+        use(connection)
+    except duckdb.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _temporary(path: Path) -> str:
+    """Say where a large query puts temporary data: beside the database if that may be written."""
+    if os.access(path.parent, os.W_OK):
+        return f"{path}.tmp"
     place = Path(tempfile.gettempdir()) / f"artmeta-{os.getuid()}"
     make_private(place)
-    return {"temp_directory": str(place / str(os.getpid()))}
+    return str(place / str(os.getpid()))

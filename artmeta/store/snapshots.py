@@ -77,7 +77,7 @@ class _Copy:
         try:
             yield
         finally:
-            self._run(statements.fill("snapshot_use", target=self._source))
+            self._run(statements.fill("use_database", target=self._source))
             self._run(statements.fill("snapshot_detach", target=TARGET))
 
     def whole(self) -> None:
@@ -134,7 +134,7 @@ class _Copy:
     def _copy_views(self) -> None:
         """Make this version's views, and a curator's own where they read nothing but what was copied."""
         own = [text for (text,) in self._run(statements.load("queries", "own_views"))]
-        self._run(statements.fill("snapshot_use", target=TARGET))
+        self._run(statements.fill("use_database", target=TARGET))
         for text in migrations.views().values():
             self._run(text)
         for text in own:

@@ -104,7 +104,7 @@ def test_pictures_of_reviewed_works_are_embedded_for_a_training_with_another_bac
     with Store.open(settings.database) as store:
         import_reviews(store, COLLECTION, settings)
         values = {"collection": TRAINING, "backbone": "another", "decoder": "", "pixels": 2}
-        values |= {"after": "", "last": None, "most": None}
+        values |= {"after": "", "last": None}
         alone = store.rows("pictures_to_embed", **values, with_reviews=[])
         joined = store.rows("pictures_to_embed", **values, with_reviews=[COLLECTION])
     assert {row["sha256"] for row in alone} == {PICTURES["u01"], PICTURES["u10"]}

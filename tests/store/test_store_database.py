@@ -58,9 +58,19 @@ def test_a_small_cache_ends_with_its_block(path: Path) -> None:
     limit = "SELECT current_setting('memory_limit')"
     with Store.open(path) as store:
         before = store._connection.execute(limit).fetchall()
-        with store.small_cache():
+        with store.small_cache("limit_memory_to_embed"):
             assert store._connection.execute(limit).fetchall() != before
         assert store._connection.execute(limit).fetchall() == before
+
+
+def test_a_row_group_is_small_so_that_a_checkpoint_of_vectors_fits_in_the_memory(path: Path) -> None:
+    with Store.open(path) as store:
+        store.append("training_epochs", epochs(1, 40_000))
+    with duckdb.connect(str(path), read_only=True) as connection:
+        rows = connection.execute(
+            "SELECT max(count) FROM pragma_storage_info('training_epochs') WHERE column_name = 'epoch'"
+        ).fetchall()
+    assert rows[0][0] <= 16_384
 
 
 def test_arrow_tables_and_frames_are_the_same_to_the_store(path: Path) -> None:

@@ -1,8 +1,9 @@
--- Which pictures have no vector of a backbone from these pixels, or were never measured? Each once, however many works show it; without those that the decoder cannot read; with those of the reviewed works that join a training. At most `$most` of those after `$after`, up to `$last`.
+-- Which pictures have no vector of a backbone from these pixels, or were never measured? Each once, however many works show it; without those that the decoder cannot read; with those of the reviewed works that join a training. Those after `$after`, up to `$last`: of all tables no others are read.
 SELECT images.sha256, min(images.path) AS path, list(DISTINCT images.artwork_id ORDER BY images.artwork_id) AS artwork_ids,
     EXISTS (
         FROM embeddings
         WHERE embeddings.sha256 = images.sha256 AND embeddings.backbone = $backbone AND embeddings.pixels = $pixels
+            AND embeddings.sha256 > $after AND ($last IS NULL OR embeddings.sha256 <= $last)
     ) AS embedded
 FROM images JOIN artworks USING (collection, artwork_id)
 WHERE (
@@ -20,13 +21,17 @@ WHERE (
         NOT EXISTS (
             FROM embeddings
             WHERE embeddings.sha256 = images.sha256 AND embeddings.backbone = $backbone AND embeddings.pixels = $pixels
+                AND embeddings.sha256 > $after AND ($last IS NULL OR embeddings.sha256 <= $last)
         )
-        OR NOT EXISTS (FROM image_properties WHERE image_properties.sha256 = images.sha256)
+        OR NOT EXISTS (
+            FROM image_properties
+            WHERE image_properties.sha256 = images.sha256
+                AND image_properties.sha256 > $after AND ($last IS NULL OR image_properties.sha256 <= $last)
+        )
     )
     AND NOT EXISTS (
         FROM unreadable_pictures AS unreadable
         WHERE unreadable.sha256 = images.sha256 AND unreadable.decoder = $decoder
     )
 GROUP BY images.sha256
-ORDER BY images.sha256
-LIMIT $most;
+ORDER BY images.sha256;
