@@ -34,20 +34,23 @@ def limit(home: Path, model: str, cores: int) -> float:
 
 
 def decode_and_embed(home: Path, model: str) -> float:
-    """Return the pictures that one thread decodes and embeds in a CPU second."""
+    """Return the pictures that one thread decodes and embeds in a CPU second, in batches as the workers do."""
     from artmeta.allocation import keep_freed_memory
+    from artmeta.batches import batched
     from artmeta.imaging.decode import decode
+    from artmeta.steps.embedding_worker import TOGETHER
     from artmeta.vision.backbones import load_backbone
     from artmeta.vision.litert import Embedder
 
     keep_freed_memory()
     precision: Precision = "int8" if model == MODEL_INT8 else "float32"
-    embedder = Embedder(load_backbone("mobilenetv2", home / "data" / "cache", "", precision), threads=1)
+    backbone = load_backbone("mobilenetv2", home / "data" / "cache", "", precision)
+    embedder = Embedder(backbone, threads=1, many=True)
     paths = sorted((home / "pictures").iterdir())[:PICTURES]
     embedder.embed(decode(paths[0]))
     started = time.process_time()
-    for path in paths:
-        embedder.embed(decode(path))
+    for batch in batched(paths, TOGETHER):
+        embedder.embed_all([decode(path) for path in batch])
     return len(paths) / (time.process_time() - started)
 
 
