@@ -161,10 +161,10 @@ def published_place(path: Path) -> Path:
 def _place(fault: OSError, path: Path) -> Path:
     """Return the file that a fault is about: another one that was read or written meanwhile, else `path`."""
     filename = fault.filename
-    if not isinstance(filename, str | os.PathLike) or PREFIX in os.fspath(filename):
+    if not isinstance(filename, str | os.PathLike):
         return path
-    named = Path(filename)
-    return path if named in (path, *path.parents) else named
+    named, real = published_place(Path(filename)), Path(os.path.realpath(path))
+    return path if named in (path, *path.parents, real, *real.parents) else named
 
 
 @contextmanager

@@ -155,6 +155,17 @@ def test_a_fault_of_another_file_names_that_file(tmp_path: Path) -> None:
         (tmp_path / "source").read_text()
 
 
+def test_a_fault_of_another_folder_names_that_folder(tmp_path: Path) -> None:
+    """Temporary files beside another file are named by their folder, not by the file that is being written."""
+    (other := tmp_path / "other").mkdir()
+    fault = PermissionError(errno.EACCES, "Permission denied", f"{other}/{files.PREFIX}h-1-abc")
+    with (
+        pytest.raises(WriteError, match=rf"^{other} may not be written by this user"),
+        files.explained(tmp_path / "a"),
+    ):
+        raise fault
+
+
 def test_a_file_in_the_place_of_a_folder_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(WriteError, match=rf"{tmp_path}/file/a could not be written: File exists"):

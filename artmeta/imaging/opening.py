@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import warnings
 import zlib
@@ -70,9 +71,7 @@ def open_picture(path: Path, file: BinaryIO | None = None) -> Iterator[Image.Ima
         _check_format(path, file)
         raise _unidentified(path, file) from None
     except Image.DecompressionBombError as fault:
-        raise ImageError(
-            f"{path.name} claims more pixels than can be read.", _SMALLER, "too_large"
-        ) from fault
+        raise _too_large(path.name, fault) from fault
     except FAULTS as fault:
         _check_format(path, file)
         raise _fault(path.name, fault) from fault
@@ -110,6 +109,13 @@ def _head(path: Path, file: BinaryIO | None) -> bytes:
             return source.read(HEAD)
     except OSError:
         return b""
+
+
+def _too_large(name: str, fault: Image.DecompressionBombError) -> ImageError:
+    """Say how many pixels Pillow found, in the file, a frame or a tile."""
+    pixels = re.search(r"\d+", str(fault))
+    number = f"{int(pixels[0]):,} pixels" if pixels else "more pixels than can be read"
+    return ImageError(f"{name} is too large: {number}.", _SMALLER, "too_large")
 
 
 def check_size(name: str, image: Image.Image) -> None:

@@ -17,6 +17,7 @@ import duckdb
 import pytest
 from builders import COLLECTION, RUN, Work, fill
 from runs import tables
+from small_disks import mounted
 
 from artmeta.cli import app
 from artmeta.domain.review import Review, Shown
@@ -103,6 +104,16 @@ def test_a_restored_folder_has_all_that_cannot_be_made_again(museum: Museum) -> 
     assert card.stat().st_mtime == 1_600_000_000
     assert new.database.stat().st_mode & 0o777 == 0o600
     assert int(facts["Artmeta-Schema"]) > 100 and facts["Payload-Oxum"].endswith(f".{made.files}")
+
+
+def test_a_data_folder_on_a_read_only_disk_can_be_backed_up(museum: Museum, tmp_path: Path) -> None:
+    with mounted(tmp_path / "disk", 64 * 1024) as disk:
+        shutil.copytree(museum.data, disk / "data")
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        made = back_up(museum.settings.model_copy(update={"data_dir": disk / "data"}), museum.backups)
+    new = museum.elsewhere("new")
+    restore(new, made.path)
+    assert tables(new.data_dir) == tables(museum.data) and reviews_of(new) == ["r1"]
 
 
 def test_pictures_are_copied_on_demand(museum: Museum) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import tarfile
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from artmeta.errors import ConfigError, InputError, SchemaTooOld, StoreError, StoreLocked
+from artmeta.errors import ConfigError, InputError, SchemaTooOld, StoreError, StoreLocked, WriteError
 from artmeta.files import PREFIX, explained, replacing, temporary_folder
 from artmeta.folder_replacement import READY, replace_entries
 from artmeta.notes import write_note
@@ -59,12 +60,13 @@ def back_up(settings: Settings, to: Path, pictures: bool = False) -> Backup:
         with tarfile.open(part, "w", format=tarfile.PAX_FORMAT, errorlevel=2) as tar:
             bag = BagWriter(tar, path.stem)
             schema = _add_database(bag, settings)
-            _add_reviews(bag, settings)
+            _add_reviews(bag, settings, part.parent)
             _add_files(bag, settings, pictures)
             bag.finish(_facts(schema, pictures))
         read_bag(part)
     at = datetime.now(UTC).isoformat()
-    write_note(settings.data_dir / NOTE, {"at": at, "path": str(path)})
+    with suppress(WriteError):  # a data folder that may only be read can be backed up, too
+        write_note(settings.data_dir / NOTE, {"at": at, "path": str(path)})
     return Backup(path, len(bag.digests), path.stat().st_size)
 
 
@@ -144,18 +146,31 @@ def _add_database(bag: BagWriter, settings: Settings) -> int:
         return schema_version.of_database(copy)
 
 
-def _add_reviews(bag: BagWriter, settings: Settings) -> None:
-    """Add the review files after the database, so that they hold all reviews that it holds."""
-    with temporary_folder(settings.data_dir) as folder:
+def _add_reviews(bag: BagWriter, settings: Settings, parent: Path) -> None:
+    """Add the review files, copied in `parent`, after the database, so that they hold all reviews that it holds."""
+    with temporary_folder(parent) as folder:
         for path in sorted((settings.data_dir / REVIEWS).glob("*.sqlite")):
             copy = folder / path.name
             try:
-                with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+                origin = _openable(path, folder)
+                with closing(sqlite3.connect(origin)) as source, closing(sqlite3.connect(copy)) as target:
                     source.backup(target)
                     target.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
             except sqlite3.Error as fault:
                 raise StoreError(f"The review file {path} cannot be copied: {fault}.") from fault
             bag.add(copy, f"{REVIEWS}/{path.name}", private=True)
+
+
+def _openable(path: Path, folder: Path) -> Path:
+    """Return a review file, or a copy with its log where its folder may only be read: SQLite writes beside it."""
+    if os.access(path.parent, os.W_OK):
+        return path
+    copy = folder / "origin" / path.name
+    copy.parent.mkdir(exist_ok=True)
+    for name in (path.name, f"{path.name}-wal"):
+        with suppress(FileNotFoundError):
+            shutil.copyfile(path.with_name(name), copy.with_name(name))
+    return copy
 
 
 def _add_files(bag: BagWriter, settings: Settings, pictures: bool) -> None:
