@@ -37,7 +37,7 @@ test: $(READY)
 
 # Fine-tunes, exports and draws as the pages show it: too long for every test run.
 commands: $(READY)
-	$(BIN)/python -m pytest -n 0 -m commands
+	$(BIN)/python -m pytest -n 0 -vv -m commands
 
 check: lint test
 
