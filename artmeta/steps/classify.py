@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
+from artmeta.steps.engine_memory import memory_to_classify
 from artmeta.steps.known_models import keep_card
 from artmeta.steps.models import model_of
 from artmeta.steps.recording import step
@@ -45,7 +46,7 @@ def classify(context: RunContext) -> None:
     size = min(BATCH, works)
     with (
         progress("classify") as tick,
-        store.small_cache("limit_memory_to_classify"),
+        store.small_cache(memory_to_classify(store)),
         store.stream("works_to_classify", size, **missing) as batches,
     ):
         for batch in batches:

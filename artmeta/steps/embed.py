@@ -18,6 +18,7 @@ from artmeta.progress import progress
 from artmeta.steps.context import RunContext
 from artmeta.steps.embedding_pool import embed_all
 from artmeta.steps.embedding_worker import EmbeddingResult
+from artmeta.steps.engine_memory import memory_to_embed
 from artmeta.steps.issues import save_issues
 from artmeta.steps.models import backbone_of
 from artmeta.steps.pictures_to_embed import PicturesToEmbed
@@ -52,7 +53,10 @@ def _embed_pictures(context: RunContext) -> None:
     pictures = PicturesToEmbed(context, backbone, DECODER)
     if not (count := len(pictures)):
         return
-    with progress("embed", count, "pictures") as tick, context.store.small_cache("limit_memory_to_embed"):
+    with (
+        progress("embed", count, "pictures") as tick,
+        context.store.small_cache(memory_to_embed(context.store, count), compress_texts=False),
+    ):
         for batch in _results(context, pictures, backbone):
             works = {result.sha256: pictures.take_works(result.sha256) for result in batch}
             _save(context, batch, backbone.digest, works)

@@ -56,11 +56,14 @@ def answer(
 
 
 @contextmanager
-def small_cache(connection: duckdb.DuckDBPyConnection, limit: str) -> Iterator[None]:
-    """Let the engine take the memory of a statement, and compress less, while vectors are read or written."""
+def small_cache(
+    connection: duckdb.DuckDBPyConnection, megabytes: int, compress_texts: bool
+) -> Iterator[None]:
+    """Limit the engine's memory while vectors are read or written."""
     with suppress(duckdb.Error):  # what is held already cannot be less
-        connection.execute(statements.load("statements", limit))
-    connection.execute(statements.load("statements", "do_not_compress_texts"))
+        connection.execute(statements.load("statements", "limit_memory_to"), {"limit": f"{megabytes}MB"})
+    if not compress_texts:
+        connection.execute(statements.load("statements", "do_not_compress_texts"))
     try:
         yield
     finally:

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
@@ -139,11 +139,9 @@ class Store:
         bounded.release_memory(self._connection)
 
     @contextmanager
-    def small_cache(
-        self, limit: Literal["limit_memory_to_embed", "limit_memory_to_classify"]
-    ) -> Iterator[None]:
-        """Let the engine take less memory in this block, which reads or writes vectors, each once."""
-        with bounded.small_cache(self._connection, limit):
+    def small_cache(self, megabytes: int, compress_texts: bool = True) -> Iterator[None]:
+        """Let the engine take so much memory in this block, which reads or writes vectors, each once."""
+        with bounded.small_cache(self._connection, megabytes, compress_texts):
             yield
 
     @contextmanager

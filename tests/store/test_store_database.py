@@ -58,7 +58,7 @@ def test_a_small_cache_ends_with_its_block(path: Path) -> None:
     limit = "SELECT current_setting('memory_limit')"
     with Store.open(path) as store:
         before = store._connection.execute(limit).fetchall()
-        with store.small_cache("limit_memory_to_embed"):
+        with store.small_cache(80):
             assert store._connection.execute(limit).fetchall() != before
         assert store._connection.execute(limit).fetchall() == before
 
