@@ -1,8 +1,9 @@
 """How much memory may the database engine take in the steps that read or write vectors, each once?
 
 The index of keys that a process has written stays in memory, and a transaction without memory for its end leaves the
-database unusable until it is opened again. DuckDB 2.0 with 1.2 million embeddings: an index of 153 to 167 MB (tag ART_INDEX of
-`duckdb_memory()`), and the works to classify were found with 250 MB where no key had been written, with 550 where some had.
+database unusable until it is opened again. DuckDB 2.0 with 1.2 million embeddings: an index of 153 to 167 MB (tag
+ART_INDEX of `duckdb_memory()`); works to classify were found with 250 MB where no key had been written, with 550
+where some had.
 """
 
 from __future__ import annotations
