@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     from artmeta.vision.networks.backbone import Backbone
 
 AHEAD = 2  # shards a thread that are submitted: one is computed, one waits
+REPEATED = (
+    "lost",
+    "pending",
+)  # states of a finished task whose worker was lost since, so that Dask repeats it
 LOST_RESULT = "Its result was lost with the Dask worker that held it; it is tried again in the next run."
 
 
@@ -133,7 +137,8 @@ class _Run:
                 if not self._running:
                     return
                 for future in finished(self._client, list(self._running)):
-                    yield from self._results(future, self._running.pop(future))
+                    if future.status not in REPEATED:
+                        yield from self._results(future, self._running.pop(future))
         finally:
             with suppress(Exception):  # the scheduler may be gone, which is said elsewhere
                 self._client.cancel(list(self._running))
