@@ -1,4 +1,7 @@
-"""Properties of a decoded picture that do not depend on what it shows: light, sharpness, colourfulness, border."""
+"""Properties of a decoded picture that do not depend on what it shows: light, sharpness, colourfulness, border.
+
+Sums are made without BLAS: its threads would keep the cores of other workers busy, and round by their number.
+"""
 
 from __future__ import annotations
 
@@ -50,13 +53,14 @@ def image_properties(pixels: NDArray[np.uint8]) -> ImageProperties:
 
 def _luma(planes: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return the luma, 0 to 1, of colours [3, n]."""
-    luma: NDArray[np.float32] = (LUMA / 255).astype(np.float32) @ planes.astype(np.float32)
+    luma: NDArray[np.float32] = np.einsum(
+        "c,cn->n", (LUMA / 255).astype(np.float32), planes.astype(np.float32)
+    )
     return luma
 
 
 def _root_mean_square(values: NDArray[np.float32]) -> float:
-    flat = values.ravel()
-    return float(np.sqrt(flat @ flat / np.float32(flat.size)))
+    return float(np.sqrt(np.square(values).mean()))
 
 
 def _rows(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -78,6 +82,6 @@ def _border(pixels: NDArray[np.uint8]) -> tuple[float, float, float]:
 def _mean_and_variance(parts: tuple[NDArray[np.uint8], ...]) -> tuple[NDArray[np.float64], float]:
     """Return the mean colour of all pixels and the sum of the channels' variances, by sums that are exact."""
     colours = np.concatenate([part.reshape(-1, 3) for part in parts]).astype(np.float64)
-    mean = np.ones(len(colours)) @ colours / len(colours)
+    mean = np.einsum("nc->c", colours) / len(colours)
     flat = colours.ravel()
-    return mean, float(flat @ flat / len(colours) - mean @ mean)
+    return mean, float(np.einsum("n,n->", flat, flat) / len(colours) - np.square(mean).sum())
