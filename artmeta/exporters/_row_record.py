@@ -20,9 +20,8 @@ ASSERTED = "artwork_id topic_id shown_topics origin status confidence model_dige
 """Columns of an assertion: the formats for catalogues and linked data hold all of them."""
 TOLERANCE = 5.1e-7  # tables are written with six decimals
 EXAMPLES = 3  # differing works named for each file
-BLOCK = (
-    1 << 22
-)  # bytes of a CSV file that are parsed at a time: no row may be longer. Arrow reads 32 of them ahead
+# Bytes of a CSV file that are parsed at a time: no row may be longer. Arrow reads 32 of them ahead.
+BLOCK = 1 << 22
 
 Row = dict[str, Any]
 

@@ -13,10 +13,8 @@ from PIL.Jpeg2KImagePlugin import BoxReader, Jpeg2KImageFile
 from artmeta.errors import ImageError
 
 BYTE = 8  # bits of the decoder's samples
-COLOUR = (
-    0  # kind of a channel in the box cdef; of a kind that no box names is what fills no colour or opacity
-)
-OPACITY = (1, 2)  # as it is, or multiplied into the colours
+# Kinds of a channel in the box cdef: a colour, and an opacity as it is or multiplied into the colours.
+COLOUR, OPACITY = 0, (1, 2)
 
 Pixels = NDArray[np.uint8]
 

@@ -46,7 +46,7 @@ def classify(context: RunContext) -> None:
     size = min(BATCH, works)
     with (
         progress("classify") as tick,
-        store.small_cache(memory_to_classify(store)),
+        store.limited_memory(memory_to_classify(store)),
         store.stream("works_to_classify", size, **missing) as batches,
     ):
         for batch in batches:

@@ -55,7 +55,7 @@ def _embed_pictures(context: RunContext) -> None:
         return
     with (
         progress("embed", count, "pictures") as tick,
-        context.store.small_cache(memory_to_embed(context.store, count), compress_texts=False),
+        context.store.limited_memory(memory_to_embed(context.store, count), compress_texts=False),
     ):
         for batch in _results(context, pictures, backbone):
             works = {result.sha256: pictures.take_works(result.sha256) for result in batch}

@@ -56,7 +56,7 @@ def answer(
 
 
 @contextmanager
-def small_cache(
+def limited_memory(
     connection: duckdb.DuckDBPyConnection, megabytes: int, compress_texts: bool
 ) -> Iterator[None]:
     """Limit the engine's memory while vectors are read or written."""

@@ -139,9 +139,9 @@ class Store:
         bounded.release_memory(self._connection)
 
     @contextmanager
-    def small_cache(self, megabytes: int, compress_texts: bool = True) -> Iterator[None]:
+    def limited_memory(self, megabytes: int, compress_texts: bool = True) -> Iterator[None]:
         """Let the engine take so much memory in this block, which reads or writes vectors, each once."""
-        with bounded.small_cache(self._connection, megabytes, compress_texts):
+        with bounded.limited_memory(self._connection, megabytes, compress_texts):
             yield
 
     @contextmanager

@@ -60,7 +60,7 @@ class Embedder:
 
     def embed_all(self, pictures: Iterable[NDArray[np.uint8]]) -> NDArray[np.float32]:
         """Turn pictures [n][size, size, 3], of which there is one at least, into features [n, width]."""
-        output = self._network.see_all(pictures, self._backbone.scale)
+        output = self._network.run_pixels(pictures, self._backbone.scale)
         if self._backbone.gives == "features":
             return output
         shares = output.clip(LEAST, 1 - LEAST)
@@ -77,7 +77,7 @@ def run(
     Inputs of uint8 are pixels, which a network of integers takes as they are; others are the real numbers it takes.
     """
     loaded = _Loaded(model, threads, kernels)
-    return loaded.see_all(inputs) if inputs.dtype == np.uint8 else loaded.run_all(inputs)
+    return loaded.run_pixels(inputs) if inputs.dtype == np.uint8 else loaded.run_all(inputs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ class _Loaded:
     def output_shape(self) -> list[int]:
         return [int(length) for length in self._output["shape"]]
 
-    def see_all(
+    def run_pixels(
         self, pictures: Iterable[NDArray[np.uint8]], scale: InputScale = PIXELS
     ) -> NDArray[np.float32]:
         """Run the network on pictures: pixels (from -128 for int8) where it takes integers, else scaled.
@@ -180,20 +180,20 @@ class _Loaded:
         Integers stand for real numbers by a step and a zero point, which differ from one converter to another by half a
         pixel's value; Teachable Machine's own code passes the pixels on as they are.
         """
-        given = []
+        outputs = []
         for group in batched(pictures, self._together):
             for place, pixels in enumerate(group):
-                self._show(pixels, scale, place)
-            given.append(self._given()[: len(group)])
-        return self._real(given)
+                self._write_pixels(pixels, scale, place)
+            outputs.append(self._invoke()[: len(group)])
+        return self._real(outputs)
 
-    def _show(self, pixels: NDArray[np.uint8], scale: InputScale, place: int) -> None:
-        taken = self._taken(place)
-        pixels = pixels.reshape(taken.shape)  # one of pairs of pixels has the same bytes
-        if taken.dtype == np.int8:
-            np.bitwise_xor(pixels, 128, out=taken.view(np.uint8))  # minus 128
+    def _write_pixels(self, pixels: NDArray[np.uint8], scale: InputScale, place: int) -> None:
+        memory = self._input_memory(place)
+        pixels = pixels.reshape(memory.shape)  # one of pairs of pixels has the same bytes
+        if memory.dtype == np.int8:
+            np.bitwise_xor(pixels, 128, out=memory.view(np.uint8))  # minus 128
         else:
-            taken[...] = pixels if taken.dtype == np.uint8 or scale == PIXELS else scale.scaled(pixels)
+            memory[...] = pixels if memory.dtype == np.uint8 or scale == PIXELS else scale.scaled(pixels)
 
     def run_all(self, inputs: Iterable[NDArray[np.float32]]) -> NDArray[np.float32]:
         """Run the network on real numbers [n, ...], one by one, which become integers where it takes those."""
@@ -204,21 +204,21 @@ class _Loaded:
             step, zero = self._input["quantization"]
             ends = np.iinfo(self._input["dtype"])
             values = np.clip(np.round(values / step + zero), ends.min, ends.max)
-        self._taken(0)[...] = values
-        return self._given()[:1]
+        self._input_memory(0)[...] = values
+        return self._invoke()[:1]
 
-    def _taken(self, place: int) -> NDArray[Any]:
+    def _input_memory(self, place: int) -> NDArray[Any]:
         """Return the network's own memory for an input; it runs only where nobody keeps that."""
         memory: NDArray[Any] = self._interpreter.tensor(self._input["index"])()[place]
         return memory
 
-    def _given(self) -> NDArray[Any]:
+    def _invoke(self) -> NDArray[Any]:
         self._interpreter.invoke()
-        given: NDArray[Any] = self._interpreter.get_tensor(self._output["index"])
-        return given
+        output: NDArray[Any] = self._interpreter.get_tensor(self._output["index"])
+        return output
 
-    def _real(self, given: list[NDArray[Any]]) -> NDArray[np.float32]:
+    def _real(self, parts: list[NDArray[Any]]) -> NDArray[np.float32]:
         """Return outputs as real numbers [n, ...]; all at once, for after a network's run no code of this is cached."""
         step, zero = self._output["quantization"]
-        outputs = np.concatenate(given)
+        outputs = np.concatenate(parts)
         return ((outputs.astype(np.float32) - zero) * step if step else outputs).astype(np.float32)

@@ -54,11 +54,11 @@ def test_append_refuses_a_key_that_is_there_already(path: Path) -> None:
     assert count(path) == 5
 
 
-def test_a_small_cache_ends_with_its_block(path: Path) -> None:
+def test_limited_memory_ends_with_its_block(path: Path) -> None:
     limit = "SELECT current_setting('memory_limit')"
     with Store.open(path) as store:
         before = store._connection.execute(limit).fetchall()
-        with store.small_cache(80):
+        with store.limited_memory(80):
             assert store._connection.execute(limit).fetchall() != before
         assert store._connection.execute(limit).fetchall() == before
 

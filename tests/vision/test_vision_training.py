@@ -179,6 +179,6 @@ def test_the_recipe_needs_no_works_held_out() -> None:
     assert np.isnan(trained.epochs[0].validation_loss)
 
 
-def test_knobs_that_are_not_turned_suit_the_head() -> None:
+def test_hyperparameters_that_are_not_set_suit_the_head() -> None:
     assert hyperparameters_for("logistic", None, None, None, 3) == Hyperparameters(seed=3)
     assert hyperparameters_for("fine-tuned", None, 8, None, 1) == Hyperparameters("fine-tuned", 10, 8, 0.001)

@@ -44,10 +44,8 @@ if TYPE_CHECKING:
     from artmeta.vision.networks.backbone import Backbone
 
 AHEAD = 2  # shards a thread that are submitted: one is computed, one waits
-REPEATED = (
-    "lost",
-    "pending",
-)  # states of a finished task whose worker was lost since, so that Dask repeats it
+# States of a finished task whose worker was lost since, so that Dask repeats it.
+REPEATED = ("lost", "pending")
 LOST_RESULT = "Its result was lost with the Dask worker that held it; it is tried again in the next run."
 
 

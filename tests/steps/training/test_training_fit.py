@@ -54,8 +54,8 @@ def pictures(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 @pytest.fixture(scope="module")
 def tuned(settings: Settings, pictures: Path) -> str:
-    knobs: dict[str, object] = {"head": "fine-tuned", "epochs": 1, "seed": 1}
-    train_model(folder_to_train_on(pictures, "tuned", knobs), settings)
+    hyperparameters: dict[str, object] = {"head": "fine-tuned", "epochs": 1, "seed": 1}
+    train_model(folder_to_train_on(pictures, "tuned", hyperparameters), settings)
     return "tuned"
 
 
@@ -72,7 +72,7 @@ def test_the_model_sees_with_a_network_of_its_own(settings: Settings, tuned: str
     assert seen == (2 * EACH,)
 
 
-def test_the_same_works_and_knobs_are_not_trained_twice(
+def test_the_same_works_and_hyperparameters_are_not_trained_twice(
     settings: Settings, tuned: str, pictures: Path
 ) -> None:
     train_model(folder_to_train_on(pictures, tuned, {"head": "fine-tuned", "epochs": 1, "seed": 1}), settings)
@@ -94,9 +94,9 @@ def test_a_model_of_another_recipe_is_trained_again(
 
     monkeypatch.setattr("artmeta.steps.training.train.fit_head_or_backbone", fit)
     monkeypatch.setitem(RECIPES, "fine-tuned", RECIPES["fine-tuned"] + 1)
-    knobs: dict[str, object] = {"head": "fine-tuned", "epochs": 1, "seed": 1}
+    hyperparameters: dict[str, object] = {"head": "fine-tuned", "epochs": 1, "seed": 1}
     with pytest.raises(TrainedAgainError):
-        train_model(folder_to_train_on(pictures, tuned, knobs), settings)
+        train_model(folder_to_train_on(pictures, tuned, hyperparameters), settings)
     assert "tuned: version 1 was trained by another recipe of fine-tuning" in caplog.text
 
 
