@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.resources import files
+from string import Template
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from rdflib import Graph
 from scripted_server import Reply, Request, scripted
 
 from artmeta.domain.artwork import Artwork
@@ -266,3 +269,24 @@ def test_an_art_uk_number_is_escaped_in_the_page_address(web: Web) -> None:
     (work,) = harvest(web, Service({"Q1": [*SHIP[:-1], row("Q1", "artuk", "../../x?y=<z>")]}))
     assert isinstance(work, Artwork)
     assert work.url == "https://artuk.org/discover/artworks/..%2F..%2Fx%3Fy%3D%3Cz%3E"
+
+
+LABELS = """
+PREFIX wd: <http://www.wikidata.org/entity/>
+PREFIX wdt: <http://www.wikidata.org/prop/direct/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+wd:Q1 rdfs:label "The Ship"@en, "Zeilschip"@nl, "A Ship"@mul ; wdt:P170 wd:Q9, wd:Q10, wd:Q11 .
+wd:Q2 rdfs:label "Ohne Titel"@mul .
+wd:Q9 rdfs:label "Ann Painter"@mul .
+wd:Q10 rdfs:label "Rembrandt"@en, "Rembrandt van Rijn"@mul .
+wd:Q11 rdfs:label "Jan"@nl .
+"""
+
+
+def test_the_label_for_all_languages_stands_in_for_a_missing_one() -> None:
+    query = Template(files("artmeta.sources").joinpath("_wikidata_details.rq").read_text("utf-8"))
+    graph = Graph().parse(data=LABELS, format="turtle")
+    found = graph.query(query.substitute(items="wd:Q1 wd:Q2", language="en"))
+    labels = {str(one.value): str(one.valueLabel or "") for one in found if str(one.field) == "creator"}
+    assert labels == {ITEM + "Q9": "Ann Painter", ITEM + "Q10": "Rembrandt", ITEM + "Q11": ""}
+    assert {str(one.value) for one in found if str(one.field) == "title"} == {"The Ship", "Ohne Titel"}
