@@ -18,6 +18,7 @@ from artmeta.errors import SourceChanged
 from artmeta.wording import year as year_text
 
 DECADE, CENTURY, MILLENNIUM = 8, 7, 6  # Wikidata's time precisions; 9 to 11 are a year, a month, a day
+LONGEST_NAME = 160  # bytes; Commons' `abbrvThreshold`, as QuickInstantCommons has it
 _YEAR = re.compile(r"^([+-]?\d{1,9})-\d\d-\d\d")
 _FIELDS = frozenset(
     "title inception creator gender birth material collection inventory depicts image copyright artuk".split()
@@ -159,12 +160,17 @@ def commons_url(value: str, options: ItemOptions) -> str:
         return value
     name = unquote(name).replace(" ", "_")
     digest = hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
-    thumb = f"{options.image_width}px-{name}"
+    thumb = f"{options.image_width}px-{_thumbnail_name(name)}"
     if name.lower().endswith((".tif", ".tiff")):
         thumb = f"lossy-page1-{thumb}.jpg"
     elif name.lower().endswith(".svg"):
         thumb += ".png"
     return f"{options.commons}/thumb/{digest[0]}/{digest[:2]}/{quote(name)}/{quote(thumb)}"
+
+
+def _thumbnail_name(name: str) -> str:
+    """Return the name by which thumbnails of a file end: MediaWiki abbreviates long ones (FileRepo::nameForThumb)."""
+    return f"thumbnail.{name.rpartition('.')[2].lower()}" if len(name.encode()) > LONGEST_NAME else name
 
 
 def _rights(claims: Sequence[WikidataClaim]) -> tuple[Rights, str]:

@@ -232,6 +232,9 @@ def test_years() -> None:
         ("A%20b.tif", "lossy-page1-500px-A_b.tif.jpg"),
         ("A.svg", "500px-A.svg.png"),
         ("%C3%89.png", "500px-%C3%89.png"),
+        ("%C3%89" * 78 + ".png", "500px-" + "%C3%89" * 78 + ".png"),
+        ("%C3%89" * 79 + ".PNG", "500px-thumbnail.png"),
+        ("a" * 157 + ".tif", "lossy-page1-500px-thumbnail.tif.jpg"),
     ],
 )
 def test_thumbnails(name: str, ending: str) -> None:
