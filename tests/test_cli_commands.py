@@ -33,6 +33,10 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return Settings.read()
 
 
+def test_the_version_is_that_of_the_library() -> None:
+    assert run("--version").stdout == f"artmeta {artmeta.__version__}\n"
+
+
 def test_runs_are_listed_with_the_ids_that_other_commands_take(settings: Settings) -> None:
     with Store.open(settings.database) as store:
         fill(store, [Work("a", said={"boat": 0.9}, standing="sure"), Work("b")])
