@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 ASSERTED = "artwork_id topic_id shown_topics origin status confidence model_digest run_id".split()
 """Columns of an assertion: the formats for catalogues and linked data hold all of them."""
 TOLERANCE = 5.1e-7  # tables are written with six decimals
+CELL = 64  # bytes of a number or time as CSV, or of what surrounds a text; no number is longer
 EXAMPLES = 3  # differing works named for each file
-# Bytes of a CSV file that are parsed at a time: no row may be longer. Arrow reads 32 of them ahead.
+# Bytes of a CSV file that are parsed at a time, or the longest row if that is longer: Arrow refuses a row that does not
+# fit into a block. It reads 32 of them ahead.
 BLOCK = 1 << 22
+LONGEST_BLOCK = (1 << 31) - 1  # Arrow's option is a signed 32-bit number
 
 Row = dict[str, Any]
 
@@ -58,6 +61,8 @@ class RowRecord:
 
     def __init__(self, path: Path, columns: Sequence[str] = ()) -> None:
         self._path, self._columns = path, columns
+        self.longest_row = 0
+        """Bytes that no row of those recorded exceeds when it is written as CSV."""
 
     def of(self, rows: pa.RecordBatchReader) -> pa.RecordBatchReader:
         """Return a reader that passes the rows on and records them; the record is complete when it was read whole."""
@@ -77,6 +82,7 @@ class RowRecord:
         ):
             for batch in rows:
                 writer.write_batch(batch.select(names))
+                self.longest_row = max(self.longest_row, _longest_row(batch))
                 yield batch
 
     def batches(self) -> Iterator[pa.RecordBatch]:
@@ -148,8 +154,21 @@ def _by_work(reads: Iterable[Read]) -> Iterator[list[Read]]:
         yield sorted(group, key=repr)
 
 
-def csv_batches(path: Path, names: list[str]) -> Iterator[pa.RecordBatch]:
-    """Yield columns of a CSV file of this program as texts; raises pyarrow.ArrowException where it cannot be read."""
+def _longest_row(batch: pa.RecordBatch) -> int:
+    """Return bytes that no row of a batch exceeds as CSV, where a quote in a text is written twice."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = [column for column in batch.columns if pa.types.is_string(column.type)]
+    longest = sum(pc.max(pc.binary_length(column)).as_py() or 0 for column in texts)
+    return int(2 * longest + CELL * batch.num_columns)
+
+
+def csv_batches(path: Path, longest_row: int, names: list[str]) -> Iterator[pa.RecordBatch]:
+    """Yield columns of a CSV file of this program as texts; no row has more bytes than `longest_row`.
+
+    Raises pyarrow.ArrowException where the file cannot be read.
+    """
     import pyarrow as pa
     from pyarrow import csv
 
@@ -157,7 +176,7 @@ def csv_batches(path: Path, names: list[str]) -> Iterator[pa.RecordBatch]:
         include_columns=names, column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
     )
     parsing = csv.ParseOptions(newlines_in_values=True)
-    reading = csv.ReadOptions(block_size=BLOCK, use_threads=False)
+    reading = csv.ReadOptions(block_size=min(max(BLOCK, longest_row), LONGEST_BLOCK), use_threads=False)
     with csv.open_csv(path, reading, parsing, options) as reader:
         for batch in reader:
             columns = [by_distinct(each, _unprotected) for each in batch.columns]

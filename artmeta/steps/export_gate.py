@@ -113,9 +113,10 @@ def _parsed(path: Path) -> Comparison:
 
 
 def _table(written: Written) -> Comparison:
-    path = written.files[0]
-    batches = partial(_parquet if written.name == "parquet" else csv_batches, path)
-    return written.record.compare_table(batches)
+    path, record = written.files[0], written.record
+    if written.name == "parquet":
+        return record.compare_table(partial(_parquet, path))
+    return record.compare_table(partial(csv_batches, path, record.longest_row))
 
 
 def _parquet(path: Path, names: list[str]) -> Iterator[pa.RecordBatch]:

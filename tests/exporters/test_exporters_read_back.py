@@ -9,10 +9,11 @@ import duckdb
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from builders import COLLECTION, RUN
+from builders import COLLECTION, RUN, Work, fill
 
 from artmeta import plugins
 from artmeta.collection import SNAPSHOT
+from artmeta.exporters import _row_record
 from artmeta.exporters._readers import READERS
 from artmeta.steps.export import ALL, write_format
 from artmeta.steps.export_gate import Written, read_back, row_record
@@ -81,6 +82,16 @@ def test_a_changed_confidence_is_noticed_in_tables(store: Store, tmp_path: Path)
     place = rows.column_names.index("confidence")
     pq.write_table(rows.set_column(place, "confidence", pc.add(rows["confidence"], 1e-7)), each.files[0])
     assert first_row(store, each)["differing"] == 2
+
+
+def test_a_row_that_is_longer_than_a_block_is_read_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_row_record, "BLOCK", 1 << 12)
+    with Store.open(tmp_path / "long.duckdb") as store:
+        fill(store, [Work("w1", title='"\n' * 5000), Work("w2")])
+        row = first_row(store, written("csv", store, tmp_path))
+    assert row["readable"] and row["differing"] == 0, row["subject"]
 
 
 def test_every_table_of_a_snapshot_is_compared_whole(store: Store, tmp_path: Path) -> None:
