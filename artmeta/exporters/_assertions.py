@@ -99,8 +99,8 @@ class Assertion:
 
     @property
     def id(self) -> str:
-        """An address of this assertion that is the same in every export of the run."""
-        name = f"{self.run_id}/{self.artwork_id}/{self.topic_id}"
+        """An address of this assertion that is the same in every export until it is asserted anew."""
+        name = f"{self.collection}/{self.artwork_id}/{self.topic_id}/{iso(self.asserted_at)}"
         return f"{NAMES}/annotations/{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
 
     @property

@@ -53,13 +53,14 @@ class _Manifest:
 def canvas(work: AssertedWork) -> dict[str, Any]:
     """Return a work's canvas with its picture and its topics."""
     name = work.own_name("canvases")
+    picture = _picture(work)
     made = {
         "id": name,
         "type": "Canvas",
         "label": {"none": [work.of.title or work.of.artwork_id]},
         "width": work.of.image_width or SIZE,
         "height": work.of.image_height or SIZE,
-        "items": [_painting(work, name)] if work.picture else [],
+        "items": [_painting(picture, name)] if picture else [],
         "annotations": [
             {
                 "id": f"{name}/topics",
@@ -70,18 +71,27 @@ def canvas(work: AssertedWork) -> dict[str, Any]:
     }
     page = web_address(work.of.url)
     home = {"id": page, "type": "Text", "format": "text/html", "label": {"none": [work.of.title or page]}}
-    return {**made, "homepage": [home]} if page else made
+    optional = {"thumbnail": picture and [picture], "homepage": page and [home]}
+    return {**made, **{key: value for key, value in optional.items() if value}}
 
 
-def _painting(work: AssertedWork, name: str) -> dict[str, Any]:
-    """Return the page of the annotation that paints the picture onto the canvas."""
+def _picture(work: AssertedWork) -> dict[str, Any]:
+    """Return the picture that was classified, empty if the web does not show it.
+
+    It is the thumbnail too: Universal Viewer 4.4.0 requests one from an image service, also where there is none.
+    """
     size = {"width": work.of.image_width, "height": work.of.image_height}
     body = {"id": work.picture, "type": "Image", "format": work.of.image_mime, **size}
+    return {key: value for key, value in body.items() if value} if work.picture else {}
+
+
+def _painting(picture: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the page of the annotation that paints the picture onto the canvas."""
     painting = {
         "id": f"{name}/picture",
         "type": "Annotation",
         "motivation": "painting",
-        "body": {key: value for key, value in body.items() if value},
+        "body": picture,
         "target": name,
     }
     return {"id": f"{name}/pictures", "type": "AnnotationPage", "items": [painting]}

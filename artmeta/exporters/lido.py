@@ -39,7 +39,7 @@ def _records(rows: pa.RecordBatchReader) -> Iterator[Any]:
     for work in asserted_works(rows):
         yield _lido(
             "lido:lido",
-            _lido("lido:lidoRecID", f"{work.of.run_id}/{work.of.artwork_id}", lido_type="local"),
+            _lido("lido:lidoRecID", f"{work.of.collection}/{work.of.artwork_id}", lido_type="local"),
             _descriptive(work),
             _administrative(work),
         )

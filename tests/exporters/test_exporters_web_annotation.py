@@ -10,7 +10,7 @@ from typing import Any
 
 import pyld
 import pytest
-from builders import Work, fill, review
+from builders import RUN, Work, fill, review
 from exported import write
 
 from artmeta.exporters import iiif, web_annotation
@@ -70,6 +70,18 @@ def test_each_assertion_is_annotated(page: dict[str, Any]) -> None:
     assert page["@context"] == ["http://www.w3.org/ns/anno.jsonld"]
     assert page["partOf"][0]["type"] == "AnnotationCollection"
     assert page["partOf"][0]["total"] == len(page["items"]) == 4
+
+
+def test_an_annotation_keeps_its_id_in_later_runs(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "artmeta.duckdb") as store:
+        fill(store, [Work("w1", 1850, 1850, BOAT, standing="sure")])
+        (first,) = read(web_annotation, store, tmp_path)["items"]
+        store._execute("INSERT INTO runs SELECT * REPLACE ('later' AS run_id) FROM runs")
+        for name in ("artworks", "decisions"):
+            store._execute(f"UPDATE {name} SET run_id = 'later'")
+        (later,) = read(web_annotation, store, tmp_path, "later")["items"]
+    assert (first["urn:artmeta:run"], later["urn:artmeta:run"]) == (RUN, "later")
+    assert first["id"] == later["id"]
 
 
 def test_an_annotation_says_what_of_what_and_who_says_so(page: dict[str, Any]) -> None:
@@ -146,7 +158,8 @@ def test_a_manifest_has_a_canvas_a_work_with_a_page_of_its_topics(manifest: dict
         "height": 80,
     }
     assert (first["width"], first["height"]) == (100, 80)
-    assert local["items"] == [] and "homepage" not in local
+    assert first["thumbnail"] == [painting["body"]]
+    assert local["items"] == [] and not {"homepage", "thumbnail"} & local.keys()
     assert [len(each["annotations"][0]["items"]) for each in (local, first, second)] == [1, 1, 2]
 
 
