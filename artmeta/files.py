@@ -116,6 +116,11 @@ def check_folder(path: Path) -> None:
         _try_folder(path.absolute())
 
 
+def is_writable(path: Path) -> bool:
+    """Tell whether this user may write a file that is there, and beside it."""
+    return all(os.access(each, os.W_OK) for each in (path, path.parent))
+
+
 def _try_folder(folder: Path) -> None:
     """Make a temporary folder in a folder, or in the nearest above it that is there; raise OSError if that fails."""
     while not folder.exists():

@@ -184,7 +184,15 @@ def serve(
 @app.command()
 def demo(
     works: Annotated[int, typer.Option(min=60, help="How many works the sample museum shows.")] = 600,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The port it opens at on this machine.")] = 8607,
+    port: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=65535,
+            help="The port it opens at on this machine; another one makes another collection, sample-PORT, for its "
+            "pictures have other addresses.",
+        ),
+    ] = 8607,
     no_prefect: WithoutPrefect = False,
 ) -> None:
     """Draw the sample museum, train a model on its pictures, enrich it, and write its report."""

@@ -1,4 +1,4 @@
-"""Small disks, to be filled: memory that is mounted as a file system, which only root may do."""
+"""Small disks, to be filled, and folders that may only be read: mounted file systems, which only root may make."""
 
 from __future__ import annotations
 
@@ -22,3 +22,16 @@ def mounted(disk: Path, kilobytes: int) -> Iterator[Path]:
         yield disk
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[Path]:
+    """Mount a folder over itself, read-only; skip the test where this user may not."""
+    mount = ["mount", "--bind", str(folder), str(folder)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
+        pytest.skip("only root may mount a folder read-only")
+    try:
+        subprocess.run(["mount", "-o", "remount,bind,ro", str(folder)], check=True)
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from builders import COLLECTION, RUN, Work, fill
+from small_disks import read_only
 from typer.testing import CliRunner, Result
 
 import artmeta
-from artmeta.errors import ConfigError, ExportError, StoreError, ValidationFailed
+from artmeta.errors import ConfigError, ExportError, StoreError, ValidationFailed, WriteError
 from artmeta.settings import Settings
 from artmeta.steps.changes.withdrawal import WithdrawnTopics, withdraw
 from artmeta.steps.context import CollectionFile, begin, finish, open_run
@@ -91,6 +92,17 @@ def test_an_option_that_has_no_effect_is_refused(
     assert isinstance(refused, ConfigError) and refused.message.startswith(f"{option} has no effect here: ")
 
 
+def test_where_the_default_folder_may_not_be_written_the_option_for_another_is_named(
+    settings: Settings,
+) -> None:
+    settings.data_dir.mkdir()
+    with read_only(settings.data_dir):
+        refused = run("export", COLLECTION).exception
+        assert isinstance(refused, WriteError) and refused.hint.endswith("--folder names another folder.")
+        refused = run("models", "export", "topics", "--to", "keras").exception
+        assert isinstance(refused, WriteError) and refused.hint.endswith("--out names another folder.")
+
+
 def test_nothing_is_exported_while_the_newest_run_is_not_finished(settings: Settings) -> None:
     text = 'title = "M"\nsource = {kind = "folder", path = "P", rights = "CC0"}\nmodel.name = "topics"\n'
     with Store.open(settings.database) as store:
@@ -113,7 +125,8 @@ def test_nothing_is_exported_while_the_newest_run_is_not_finished(settings: Sett
     assert {path.name: path.read_bytes() for path in settings.exports_dir.iterdir()} == before
     with open_run(stopped, settings) as context:
         finish(context)
-    assert run("export", COLLECTION, "--to", "assertions").exit_code == 0
+    with read_only(settings.data_dir):
+        assert run("export", COLLECTION, "--to", "assertions", "--folder", "elsewhere").exit_code == 0
 
 
 def shown_states(settings: Settings, run_id: str) -> tuple[str, ...]:

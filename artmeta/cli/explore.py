@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from artmeta.cli.targets import written_folder
+from artmeta.cli.targets import check_default_folder, written_folder
 
 app = typer.Typer()
 
@@ -29,5 +29,7 @@ def explore(
     from artmeta.steps.results import open_finished
     from artmeta.steps.work_map.write import write_map
 
-    with open_finished(collection, run, Settings.read()) as context:
+    settings = Settings.read()
+    check_default_folder(folder, settings.reports_dir, "--folder")
+    with open_finished(collection, run, settings) as context:
         print(write_map(context, folder, thumbnails, seed))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from artmeta.cli.targets import written_folder
+from artmeta.cli.targets import check_default_folder, written_folder
 
 if TYPE_CHECKING:
     from artmeta.domain.model_card import ModelCard
@@ -84,7 +84,9 @@ def export(
     from artmeta.settings import Settings
     from artmeta.steps.model_io import export_model
 
-    exported = export_model(model, version, to, out, Settings.read(), quantise or "", pictures or ())
+    settings = Settings.read()
+    check_default_folder(out, settings.exports_dir, "--out")
+    exported = export_model(model, version, to, out, settings, quantise or "", pictures or ())
     print(exported.folder)
     for note in exported.notes:
         print(note)

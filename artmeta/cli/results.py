@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from artmeta.cli.targets import written_folder
+from artmeta.cli.targets import check_default_folder, written_folder
 
 if TYPE_CHECKING:
     from artmeta.steps.context import RunContext
@@ -133,13 +133,15 @@ def export(
     from artmeta.steps.export_gate import check_newest_run
     from artmeta.steps.results import open_finished
 
-    formats, selection = tuple(to or ()), Selection(tuple(status or ()), without_machine)
+    settings, formats = Settings.read(), tuple(to or ())
+    selection = Selection(tuple(status or ()), without_machine)
     check_exports(formats)
+    check_default_folder(folder, settings.exports_dir, "--folder")
 
     def writes(context: RunContext) -> bool:
         return DELTA in (formats or context.collection.exports)
 
-    with open_finished(collection, run, Settings.read(), writes) as context:
+    with open_finished(collection, run, settings, writes) as context:
         check_newest_run(context)
         for path in write_exports(context, formats, folder, selection):
             print(path)

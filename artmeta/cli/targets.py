@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from artmeta import files
+from artmeta.errors import WriteError
 
 
 def written_file(help_text: str) -> Any:
@@ -18,6 +19,15 @@ def written_file(help_text: str) -> Any:
 def written_folder(help_text: str) -> Any:
     """Return a Typer option for a folder to write into; raises WriteError when the command line is read."""
     return typer.Option(help=help_text, callback=_folder)
+
+
+def check_default_folder(given: Path | None, default: Path, option: str) -> None:
+    """Raise WriteError, naming the option for another folder, if none is given and the default may not be written."""
+    if given is None:
+        try:
+            files.check_folder(default)
+        except WriteError as fault:
+            raise WriteError(fault.message, f"{fault.hint} {option} names another folder.") from fault
 
 
 def _file(path: Path | None) -> Path | None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from artmeta.errors import SchemaTooOld, StoreError, StoreLocked
+from artmeta.files import is_writable
 from artmeta.plugins import nearest
 from artmeta.settings import Settings
 from artmeta.steps.context import RunContext, run_of
@@ -66,6 +67,8 @@ def _open_present(database: Path) -> Store:
     try:
         return Store.open(database, read_only=True)
     except SchemaTooOld:
+        if not is_writable(database):
+            raise
         Store.open(database).close()
         return Store.open(database, read_only=True)
 

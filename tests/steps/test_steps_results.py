@@ -6,8 +6,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from small_disks import read_only
 
-from artmeta.errors import StoreError
+from artmeta.errors import SchemaTooOld, StoreError
 from artmeta.settings import Settings
 from artmeta.steps.results import read_store
 from artmeta.store.database import Store
@@ -36,12 +37,14 @@ def test_a_database_that_is_not_there_is_not_made(settings: Settings) -> None:
     ids=["tables", "views"],
 )
 def test_a_database_of_an_earlier_version_is_brought_up_to_date(
-    settings: Settings, older: tuple[str, ...]
+    settings: Settings, tmp_path: Path, older: tuple[str, ...]
 ) -> None:
     Store.open(settings.database).close()
     with duckdb.connect(str(settings.database)) as connection:
         for statement in older:
             connection.execute(statement)
+    with read_only(tmp_path), pytest.raises(SchemaTooOld, match="earlier version"), read_store(settings):
+        pass
     with read_store(settings) as store:
         assert store.read_only
         assert store.rows("newest_runs") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from artmeta.vision.model_store import StoredModel
 
 PAGE, RESULT = "index.html", "evaluation.json"
+log = logging.getLogger("artmeta")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def evaluate(
 
     With `by_artist`, works of artists in its training are not counted. Writes a page and a JSON into `out`, or into a
     folder below reports/evaluations. Raises ModelError where there is no such model, it is multi-label, or there is no
-    work to measure it on, and RunUnderWay where another process measures a model on this folder.
+    work to measure it on, and RunUnderWay where another process measures a model on this folder. The validation split
+    is measured without storing the result where the database may only be read; a line in the log says so.
     """
     from artmeta.vision.model_store import load_model
 
@@ -78,13 +81,22 @@ def evaluate(
             "Its card has the average precision of every topic, on works it never saw; the report shows it.",
         )
     evaluated = _classify_folder(stored, folder, settings, by_artist) if folder else None
-    with Store.open(settings.database) as store:
+    with _open_store(settings.database) as store:
         evaluated = evaluated or validation_works(store, stored, by_artist)
         result = evaluation_result(store, stored, evaluated, settings)
         row = {"model_name": stored.card.name, "model_version": stored.card.version, "works": evaluated.name}
         row |= {"result": json.dumps(asdict(result)), "evaluated_at": datetime.now(UTC)}
-        store.upsert("evaluations", pd.DataFrame([row]))
+        if not store.read_only:
+            store.upsert("evaluations", pd.DataFrame([row]))
     return _write(result, out or _folder_of(stored, evaluated, settings), settings)
+
+
+def _open_store(database: Path) -> Store:
+    """Open the database for writing, or for reading where that is all this user may do."""
+    if database.exists() and not files.is_writable(database):
+        log.warning("%s may only be read: the result is not stored, so that no report shows it.", database)
+        return Store.open(database, read_only=True)
+    return Store.open(database)
 
 
 def _classify_folder(model: StoredModel, folder: Path, settings: Settings, by_artist: bool) -> EvaluatedWorks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sqlite3
@@ -26,6 +27,7 @@ from artmeta.store.copies import checkpointed_copy, is_in_use
 from artmeta.store.database import Store
 from artmeta.wording import enumeration
 
+log = logging.getLogger("artmeta")
 FORM = "Artmeta-Backup"  # in bag-info.txt, with the number of the form of backups
 NOTE = "last-backup.json"  # in the data folder: when the last backup was made, and where
 IMAGES, ARCHIVES = "images", "cache/archives"  # can be fetched again, for as long as their source has them
@@ -65,8 +67,10 @@ def back_up(settings: Settings, to: Path, pictures: bool = False) -> Backup:
             bag.finish(_facts(schema, pictures))
         read_bag(part)
     at = datetime.now(UTC).isoformat()
-    with suppress(WriteError):  # a data folder that may only be read can be backed up, too
+    try:
         write_note(settings.data_dir / NOTE, {"at": at, "path": str(path)})
+    except WriteError as fault:  # the disk is full, or the data folder may only be read
+        log.warning("The backup is complete, but `artmeta doctor` will not know of it. %s", fault.message)
     return Backup(path, len(bag.digests), path.stat().st_size)
 
 

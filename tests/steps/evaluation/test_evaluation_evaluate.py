@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 from runs import copy_of
+from small_disks import read_only
 
 from artmeta.errors import ModelError, RunUnderWay
 from artmeta.settings import Settings
@@ -94,6 +95,15 @@ def test_the_store_keeps_the_newest_evaluation(held_out: Evaluation, settings: S
     assert [(works, json.loads(result)) for works, result in rows] == [
         ("out of fold", json.loads(held_out.json.read_text()))
     ]
+
+
+def test_a_database_that_may_only_be_read_is_evaluated_without_storing_the_result(
+    settings: Settings, held_out: Evaluation, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with read_only(settings.data_dir):
+        measured = evaluate(MODEL, settings.model_copy(update={"reports_dir": tmp_path}))
+    assert measured.result == held_out.result and measured.page.is_file()
+    assert f"{settings.database} may only be read: the result is not stored" in caplog.text
 
 
 def test_a_folder_is_measured_without_what_was_learnt_from(
