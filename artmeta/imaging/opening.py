@@ -14,8 +14,9 @@ from typing import BinaryIO
 from PIL import Image, TiffImagePlugin, UnidentifiedImageError
 
 from artmeta.errors import ImageError
-from artmeta.imaging.tiff import check_readable, describe_unknown, set_native_order
-from artmeta.picture_formats import HEAD, recognise, refusal
+from artmeta.imaging.jpeg import describe_unread
+from artmeta.imaging.tiff import READ_TIFF, check_readable, describe_unknown, set_native_order
+from artmeta.picture_formats import HEAD, PictureFormat, recognise, refusal
 
 MAX_PIXELS = 120_000_000  # a 100-megapixel camera with room to spare; 480 MB in memory at 4 bytes a pixel
 # What museums and the web publish. Formats that run another program (EPS) or draw (WMF) are left out; Pillow
@@ -96,6 +97,10 @@ def _fault(name: str, fault: Exception) -> ImageError:
 def _check_format(path: Path, file: BinaryIO | None) -> None:
     """Refuse a format that is not decoded here by its name, whatever a decoder made of it."""
     form = recognise(_head(path, file), path)
+    if form is not None and form.name == "JPEG":
+        with _source(path, file) as source:
+            unread = describe_unread(source)
+        form = PictureFormat(unread, decoded=False) if unread else form
     if form is not None and not form.decoded:
         sentence, hint = refusal(form)
         raise ImageError(f"{path.name}: {sentence}.", hint)
@@ -104,11 +109,18 @@ def _check_format(path: Path, file: BinaryIO | None) -> None:
 def _head(path: Path, file: BinaryIO | None) -> bytes:
     """Return the first bytes of a file, none where it cannot be read."""
     try:
-        with path.open("rb") if file is None else nullcontext(file) as source:
-            source.seek(0)
+        with _source(path, file) as source:
             return source.read(HEAD)
     except OSError:
         return b""
+
+
+@contextmanager
+def _source(path: Path, file: BinaryIO | None) -> Iterator[BinaryIO]:
+    """Yield a file from its beginning, opened where it is not open yet."""
+    with path.open("rb") if file is None else nullcontext(file) as source:
+        source.seek(0)
+        yield source
 
 
 def _too_large(name: str, fault: Image.DecompressionBombError) -> ImageError:
@@ -135,11 +147,14 @@ def _unidentified(path: Path, file: BinaryIO | None) -> ImageError:
         return ImageError(
             f"{path.name} is not a picture: {_kind_of(head)}.", "Replace the file, or leave it out."
         )
-    form = describe_unknown(path, file) if known_format.name == "TIFF" else ""
+    form = ""
+    if known_format.name == "TIFF":
+        with _source(path, file) as source:
+            form = describe_unknown(source)
     if form:
         return ImageError(
             f"{path.name} is a TIFF in a form that is not read here: {form}.",
-            "Export it as TIFF with 8 or 16 bits a sample, grey or RGB, or as PNG or JPEG.",
+            READ_TIFF,
         )
     return ImageError(
         f"{path.name} begins as {known_format.name} and is damaged, or in a form that is not read.", _AGAIN

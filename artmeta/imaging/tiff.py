@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import struct
-from contextlib import nullcontext
-from pathlib import Path
+from functools import cache
 from typing import BinaryIO
 
-from PIL import TiffImagePlugin
+from PIL import Image, TiffImagePlugin
 
 from artmeta.errors import ImageError
 
@@ -38,7 +38,19 @@ _FORMATS = {
     5: "complex",
     6: "complex floating",
 }
-_HINT = "Export it as TIFF with 8 or 16 bits a sample, grey or RGB, or as PNG or JPEG."
+# Compressions without a decoder here, by their numbers in the registry of libtiff's tiff.h.
+_COMPRESSIONS = {
+    33003: "JPEG 2000",
+    33005: "JPEG 2000",
+    34712: "JPEG 2000",
+    34887: "LERC",
+    34933: "PNG",
+    34934: "JPEG XR",
+    50002: "JPEG XL",
+    52546: "JPEG XL",
+}
+_OPTIONAL = ("webp", "zstd", "lzma")  # of libtiff: a build may be without them
+READ_TIFF = "Export it as TIFF with 8 or 16 bits a sample, grey or RGB, or as PNG or JPEG."
 
 # Big-endian greys of 16 bits in which white is zero: as usual as the little-endian ones, and missing in Pillow 13.0.
 TiffImagePlugin.OPEN_INFO.setdefault((b"MM", 0, (1,), 1, (16,), ()), ("I;16B", "I;16B"))
@@ -55,9 +67,24 @@ def check_readable(name: str, image: TiffImagePlugin.TiffImageFile) -> None:
     if DNG_VERSION in tags or photometric in (CFA, LINEAR_RAW):
         raise ImageError(f"{name}: camera raw is not read here.", "Convert it to JPEG, PNG or TIFF.")
     if _first(tags.get(SAMPLE_FORMAT, 1)) == SIGNED and _first(tags.get(BITS, 1)) <= 8:  # noqa: PLR2004
-        raise ImageError(f"{name} is a TIFF of signed 8-bit samples, which are not read here.", _HINT)
+        raise ImageError(f"{name} is a TIFF of signed 8-bit samples, which are not read here.", READ_TIFF)
+    compression = TiffImagePlugin.COMPRESSION_INFO.get(tags.get(COMPRESSION, 1), "")
+    if compression in _OPTIONAL and not _is_decoded(compression):
+        raise ImageError(
+            f"{name} is a TIFF in a form that is not read here: compression {compression}.", READ_TIFF
+        )
     if photometric == 5 and tags.get(INK_SET, 1) != 1:  # noqa: PLR2004
-        raise ImageError(f"{name} is a TIFF of inks other than cyan, magenta, yellow and black.", _HINT)
+        raise ImageError(f"{name} is a TIFF of inks other than cyan, magenta, yellow and black.", READ_TIFF)
+
+
+@cache
+def _is_decoded(compression: str) -> bool:
+    """Return whether Pillow's libtiff was built with a compression: then it can write it, too."""
+    try:
+        Image.new("RGB", (8, 8)).save(io.BytesIO(), "TIFF", compression=compression)
+    except OSError:
+        return False
+    return True
 
 
 def set_native_order(image: TiffImagePlugin.TiffImageFile) -> None:
@@ -91,16 +118,16 @@ def stated_maximum(image: TiffImagePlugin.TiffImageFile) -> int | None:
     return maximum if maximum > 1 else None
 
 
-def describe_unknown(path: Path, file: BinaryIO | None = None) -> str:
+def describe_unknown(file: BinaryIO) -> str:
     """Describe the first picture of a TIFF that no decoder took; '' if its directory cannot be read."""
     try:
-        with path.open("rb") if file is None else nullcontext(file) as source:
-            source.seek(0)
-            start = source.read(8)
-            tags = TiffImagePlugin.ImageFileDirectory_v2(start + (source.read(8) if start[2] == 43 else b""))  # noqa: PLR2004
-            source.seek(tags.next)
-            tags.load(source)
-            return _description(tags)
+        start = file.read(8)
+        if start.startswith(b"MM\0+"):
+            return "BigTIFF with the most significant byte first"
+        tags = TiffImagePlugin.ImageFileDirectory_v2(start + (file.read(8) if start[2] == 43 else b""))  # noqa: PLR2004
+        file.seek(tags.next)
+        tags.load(file)
+        return _description(tags)
     except (OSError, ValueError, SyntaxError, LookupError, TypeError, struct.error):
         return ""
 
@@ -110,7 +137,8 @@ def _description(tags: TiffImagePlugin.ImageFileDirectory_v2) -> str:
         return ""
     bits, kind = tags.get(BITS, (1,)), _FORMATS.get(_first(tags.get(SAMPLE_FORMAT, 1)), "unknown")
     colours = _COLOURS.get(tags.get(PHOTOMETRIC, 0), f"colour space {tags.get(PHOTOMETRIC)}")
-    compression = TiffImagePlugin.COMPRESSION_INFO.get(tags.get(COMPRESSION, 1), str(tags.get(COMPRESSION)))
+    number = tags.get(COMPRESSION, 1)
+    compression = _COMPRESSIONS.get(number) or TiffImagePlugin.COMPRESSION_INFO.get(number, str(number))
     return (
         f"{colours}, {tags.get(SAMPLES, len(bits))} x {_first(bits)} bits {kind}, compression {compression}"
     )

@@ -178,6 +178,29 @@ def test_a_bomb_in_a_gif_frame_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("marker", "bits", "form"),
+    [
+        (0xF7, 8, "JPEG-LS"),
+        (0xC0, 12, "JPEG of 12 bits a sample"),
+        (0xC3, 16, "Lossless JPEG of 16 bits a sample"),
+        (0xC5, 8, "Hierarchical JPEG"),
+    ],
+)
+def test_a_form_of_jpeg_without_a_decoder_is_named(
+    tmp_path: Path, marker: int, bits: int, form: str
+) -> None:
+    content = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(content, "JPEG", exif=b"Exif\0\0" + bytes(2000))
+    before, frame, after = content.getvalue().partition(b"\xff\xc0\0\x11\x08")
+    assert frame
+    (tmp_path / "a.jpg").write_bytes(before + bytes((0xFF, marker, 0, 0x11, bits)) + after)
+    with pytest.raises(ImageError) as refused:
+        decode(tmp_path / "a.jpg")
+    assert refused.value.message == f"a.jpg: {form} is not read here."
+    assert refused.value.hint == "Convert it to JPEG, PNG or TIFF."
+
+
+@pytest.mark.parametrize(
     ("content", "sentence"),
     [
         (b"", "empty"),

@@ -192,3 +192,19 @@ def test_jpeg_2000_of_any_size_is_made_smaller(tmp_path: Path) -> None:
             ).max()
             < 3
         )
+
+
+@pytest.mark.parametrize(
+    ("compression", "form"),
+    [(34712, "grey, 1 x 8 bits unsigned, compression JPEG 2000"), (50001, "compression webp")],
+)
+def test_a_compression_without_a_decoder_is_named(tmp_path: Path, compression: int, form: str) -> None:
+    path = write_tiff(tmp_path / "a.tif", np.zeros((9, 9), np.uint8), more={259: compression})
+    with pytest.raises(ImageError, match=f"is a TIFF in a form that is not read here: {form}"):
+        inspect(path)
+
+
+def test_a_bigtiff_in_the_other_order_of_bytes_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.tif").write_bytes(b"MM\0+" + struct.pack(">HHQQQ", 8, 0, 16, 0, 0))
+    with pytest.raises(ImageError, match="not read here: BigTIFF with the most significant byte first"):
+        inspect(tmp_path / "a.tif")
