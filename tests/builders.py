@@ -33,6 +33,7 @@ class Work:
     date_text: str = ""
     outcome: str = "ok"  # '' is a work without a picture
     sha256: str = ""
+    mime: str = "image/jpeg"
     standing: str = ""  # sure, unsure or unfamiliar, where the model judged the picture
 
     @property
@@ -136,7 +137,7 @@ def _image(work: Work) -> dict[str, object]:
         "reason": f"The picture of {work.id} could not be read." if bad else "",
         "sha256": work.picture,
         "path": None if bad else f"images/{work.id}.jpg",
-        "mime": "image/jpeg",
+        "mime": work.mime,
         "bytes": 10,
         "width": 100,
         "height": 80,

@@ -24,7 +24,7 @@ MUSEUM = [
     *[Work(f"c{n}", 1850, 1859, {"boat": 0.9, "house": 0.1}, ("boat",), "validation") for n in range(40)],
     *[Work(f"d{n}", date_text="in the reign of the king", title="") for n in range(30)],
     *[Work(f"e{n}", outcome="unreadable") for n in range(20)],
-    Work("f1", None, 1900, {"house": 0.8}, ("house",), "training", "testing"),
+    Work("f1", None, 1900, {"house": 0.8}, ("house",), "training", "testing", mime="image/jp2"),
     Work("f2", outcome=""),
     *[Work(f"g{n}", said={"boat": 0.9, "house": 0.1}, standing="unfamiliar") for n in range(4)],
     Work("h1", said={"boat": 0.9, "house": 0.1}, standing="sure"),
@@ -132,6 +132,15 @@ def test_a_sentence_says_what_to_do(check: ModuleType, store: Store) -> None:
         assert "None" not in flag.sentence.removeprefix("None of")
         assert 40 < len(flag.sentence) < 600
         assert flag.measured == flag.measured, "not a number"
+
+
+def test_a_model_that_was_trained_again_did_not_misread_its_pictures(store: Store) -> None:
+    check = plugins.load("artmeta.flags", "misread_training")
+    work = Work("j", 1850, 1850, {"boat": 0.9}, ("boat",), "training", mime="image/jp2")
+    fill(store, [work], collection="again", run_id="again", model="again")
+    assert [flag.measured for flag in raised(check, store, "again")] == [1.0]
+    store._execute("UPDATE models SET created_at = now() WHERE name = 'again'")
+    assert raised(check, store, "again") == []
 
 
 def test_flags_go_into_the_store(check: ModuleType, store: Store) -> None:

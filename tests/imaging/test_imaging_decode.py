@@ -186,9 +186,7 @@ def test_a_bomb_in_a_gif_frame_is_refused(tmp_path: Path) -> None:
         (0xC5, 8, "Hierarchical JPEG"),
     ],
 )
-def test_a_form_of_jpeg_without_a_decoder_is_named(
-    tmp_path: Path, marker: int, bits: int, form: str
-) -> None:
+def test_a_form_of_jpeg_without_a_decoder_is_named(tmp_path: Path, marker: int, bits: int, form: str) -> None:
     content = io.BytesIO()
     Image.new("RGB", (9, 9)).save(content, "JPEG", exif=b"Exif\0\0" + bytes(2000))
     before, frame, after = content.getvalue().partition(b"\xff\xc0\0\x11\x08")

@@ -116,10 +116,12 @@ def test_rows_of_an_earlier_schema_stay(path: Path, number: int, caplog: pytest.
 
 
 @pytest.mark.parametrize("number", [60, V0_2_0])
-def test_jpeg_2000_is_embedded_again(path: Path, number: int) -> None:
+@pytest.mark.parametrize("name", ["a.JP2", "a.jpg"])
+def test_jpeg_2000_is_embedded_again(path: Path, number: int, name: str) -> None:
     with of_schema(path, number) as old:
         fill_all(old)
-        old.execute("UPDATE images SET path = if(sha256 = 'x0', 'a.JP2', 'b.jp2.png')")
+        old.execute("UPDATE images SET path = 'b.jp2.png', mime = 'image/png'")
+        old.execute("UPDATE images SET path = $1, mime = 'image/jp2' WHERE sha256 = 'x0'", [name])
     Store.open(path).close()
     with duckdb.connect(str(path), read_only=True) as new:
         rows = new.execute("SELECT pixels = 0 FROM embeddings ORDER BY sha256").fetchall()
