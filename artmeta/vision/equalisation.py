@@ -67,7 +67,7 @@ def _changes(
         low, high = statistics.low[tensor].min(axis=0), statistics.high[tensor].max(axis=0)
         if operation.activation in ("RELU", "RELU6"):
             yield tensor, _Change(np.zeros_like(high), rounded(_factor(high, CEILING)))
-        elif not operation.activation and not padded and all(_pointwise(graph, each) for each in takers):
+        elif not operation.activation and not padded and all(is_pointwise(graph, each) for each in takers):
             shift = rounded((low + high) / 2)
             width = np.maximum(high - shift, shift - low)
             yield tensor, _Change(shift, rounded(_factor(width, width.max())))
@@ -86,7 +86,8 @@ def is_convolution(graph: Graph, operation: Operation) -> bool:
     return graph.shape(kernel)[-1] == graph.shape(given)[-1]
 
 
-def _pointwise(graph: Graph, operation: Operation) -> bool:
+def is_pointwise(graph: Graph, operation: Operation) -> bool:
+    """Whether this is a convolution of single pixels with a bias."""
     return operation.kind == FULL and graph.shape(operation.inputs[1])[1:3] == [1, 1]
 
 

@@ -27,7 +27,8 @@ def fold_input_scale(graph: Graph, grey: float = 0) -> bool:
     lifted = (offset + grey * factor) * np.ones(kernel.shape[-1])
     graph.set_constant(bias_at, bias + kernel.sum(axis=(1, 2)) @ lifted)
     graph.set_constant(kernel_at, kernel * factor)
-    graph.drop_first(2)
+    graph.bypass(0)
+    graph.bypass(0)
     return True
 
 
@@ -50,8 +51,7 @@ def pair_columns(graph: Graph) -> None:
     pairs = np.zeros((len(kernel), 3, 4, 3))
     pairs[:, :, int(padded) : 3 + int(padded)] = kernel
     graph.set_shape(graph.inputs[0], [1, side, side // 2, 6])
-    graph.set_shape(convolution.inputs[1], [len(kernel), 3, 2, 6])
-    graph.set_constant(convolution.inputs[1], pairs)
+    graph.set_constant(convolution.inputs[1], pairs.reshape(-1, 3, 2, 6))
     graph.set_strides(int(padded), 2, 1)
     if padded:
         graph.set_shape(graph.operations[0].output, [1, side + 1, side // 2 + 1, 6])

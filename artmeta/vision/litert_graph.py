@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -96,7 +96,8 @@ class Graph:
         return np.frombuffer(content, np.float32).reshape(self.shape(tensor)).astype(np.float64)
 
     def set_constant(self, tensor: int, values: Channels) -> None:
-        """Replace a constant float32 tensor by one of the same shape."""
+        """Replace a constant float32 tensor."""
+        self.set_shape(tensor, list(values.shape))
         self._buffer(tensor).data = np.frombuffer(values.astype(np.float32).tobytes(), np.uint8)
 
     def sign(self, given: str, result: str) -> None:
@@ -142,10 +143,10 @@ class Graph:
         operation.inputs = np.array([operation.inputs[0], len(self._graph.tensors) - 1], np.int32)
         self.operations = self._read_operations()
 
-    def drop_first(self, count: int) -> None:
-        """Remove the first operations; what followed them takes what the network takes."""
-        old, new = self.operations[count - 1].output, self.inputs[0]
-        self._graph.operators = self._graph.operators[count:]
+    def bypass(self, number: int) -> None:
+        """Remove an operation by its number; what took its output takes its first input."""
+        old, new = self.operations[number].output, self.operations[number].inputs[0]
+        del self._graph.operators[number]
         for each in self._graph.operators:
             each.inputs = np.where(np.asarray(each.inputs) == old, new, each.inputs).astype(np.int32)
         self.operations = self._read_operations()
@@ -203,24 +204,41 @@ def last_operation(model: bytes) -> str:
 
 def activation_statistics(model: bytes, inputs: Iterable[NDArray[np.float32]]) -> Statistics:
     """Run a float32 network over inputs; return statistics of its input and all activations, by the last axis."""
+    graph = Graph(model)
+    (given,) = graph.inputs
+    channels: dict[int, list[Channels]] = {}
+    for tensor, rows in _activations(model, inputs, [given, *(each.output for each in graph.operations)]):
+        extent = np.stack([rows.min(axis=0), rows.max(axis=0), rows.mean(axis=0)])
+        channels.setdefault(tensor, []).append(extent)
+    whole = {tensor: np.stack(each, axis=1).astype(np.float64) for tensor, each in channels.items()}
+    return Statistics(*({tensor: each[part] for tensor, each in whole.items()} for part in range(3)))
+
+
+def moments(model: bytes, inputs: Iterable[NDArray[np.float32]], tensor: int) -> tuple[Channels, Channels]:
+    """Run a float32 network over inputs; return means [channels] and covariances [channels, channels] of a tensor."""
+    total, products, count = np.zeros(1), np.zeros(1), 0
+    for _, rows in _activations(model, inputs, [tensor]):
+        values = rows.astype(np.float64)
+        total, products, count = total + values.sum(axis=0), products + values.T @ values, count + len(rows)
+    mean = total / count
+    return mean, products / count - np.outer(mean, mean)
+
+
+def _activations(
+    model: bytes, inputs: Iterable[NDArray[np.float32]], tensors: Sequence[int]
+) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    """Run a float32 network over inputs; yield each tensor of float32 values as rows [n, channels], input by input."""
     from ai_edge_litert.interpreter import Interpreter
 
     with quiet(), warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # that all tensors are kept, which they must be
         network = Interpreter(model_content=model, num_threads=1, experimental_preserve_all_tensors=True)
         network.allocate_tensors()
-    graph = Graph(model)
-    (given,) = graph.inputs
+    (given,) = network.get_input_details()
     kinds = {each["index"]: each["dtype"] for each in network.get_tensor_details()}
-    tensors = [given, *(each.output for each in graph.operations)]
-    tensors = [tensor for tensor in tensors if kinds[tensor] == np.float32]
-    channels: dict[int, list[Channels]] = {tensor: [] for tensor in tensors}
     for values in inputs:
-        network.set_tensor(given, values.reshape(graph.shape(given)))
+        network.set_tensor(given["index"], values.reshape(given["shape"]))
         network.invoke()
-        for tensor in tensors:
+        for tensor in (each for each in tensors if kinds[each] == np.float32):
             rows = network.get_tensor(tensor)
-            rows = rows.reshape(-1, rows.shape[-1])
-            channels[tensor].append(np.stack([rows.min(axis=0), rows.max(axis=0), rows.mean(axis=0)]))
-    whole = {tensor: np.stack(each, axis=1).astype(np.float64) for tensor, each in channels.items()}
-    return Statistics(*({tensor: each[part] for tensor, each in whole.items()} for part in range(3)))
+            yield tensor, rows.reshape(-1, rows.shape[-1])

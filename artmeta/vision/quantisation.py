@@ -22,6 +22,7 @@ from artmeta.vision.first_convolution import fold_input_scale, pair_columns
 from artmeta.vision.litert_graph import Channels, Graph, Statistics, activation_statistics
 from artmeta.vision.networks.network import PIXELS, InputScale
 from artmeta.vision.probe_pictures import drawn_pictures
+from artmeta.vision.pruning import prune
 from artmeta.vision.quiet import quiet
 
 PICTURES = 32  # that the ranges are measured on
@@ -31,8 +32,8 @@ DIGITS = (
 GREY = 127  # that pixels are padded with: EfficientNet-Lite's own padding, and near the mean colour of MobileNetV2's
 RECIPE = (
     f"ai-edge-quantizer 0.10, int8 by channel, ranges of {PICTURES} drawn pictures outward to {DIGITS} digits, "
-    f"input scale folded, padded with grey {GREY}, channels equalised where fields have 1/{LARGE_FIELD} of the side "
-    "or more, biases corrected"
+    f"input scale folded, padded with grey {GREY}, channels pruned and equalised where fields have 1/{LARGE_FIELD} of "
+    "the side or more, biases corrected"
 )
 BITS = 8
 FLOAT32 = "Leave the precision at float32."
@@ -52,7 +53,8 @@ def quantise(
     graph = Graph(model)
     scale = _change_input(graph, scale)
     inputs = [scale.scaled(picture) for picture in drawn_pictures(PICTURES, size)]
-    with progress("quantise", 2 * PICTURES, "pictures") as tick:
+    with progress("quantise", 3 * PICTURES, "pictures") as tick:
+        prune(graph, _ticked(inputs, tick), _rounded)
         equalise(graph, activation_statistics(graph.content(), _ticked(inputs, tick)), _rounded)
         statistics = activation_statistics(graph.content(), _ticked(inputs, tick))
     correct_biases(graph, statistics)
@@ -124,7 +126,7 @@ def _outward(value: float) -> float:
 
 
 def _rounded(values: Channels) -> Channels:
-    return np.array([float(f"{value:.{DIGITS}g}") for value in values])
+    return np.array([float(f"{value:.{DIGITS}g}") for value in values.flat]).reshape(values.shape)
 
 
 @contextlib.contextmanager

@@ -50,7 +50,7 @@ def test_its_making_reports_progress(backbone: Backbone, monkeypatch: pytest.Mon
     monkeypatch.setattr(quantisation, "PICTURES", 2)
     with listening(lambda *report: reports.append(report)):
         quantisation.quantise(backbone.litert_path.read_bytes(), backbone.size)
-    assert reports == [("quantise", 4, 4, "pictures")]
+    assert reports == [("quantise", 6, 6, "pictures")]
 
 
 def test_features_do_not_depend_on_how_many_pictures_are_seen_at_once(quantised: Backbone) -> None:
