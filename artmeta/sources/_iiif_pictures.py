@@ -43,8 +43,8 @@ def stands_for(manifest: Mapping[str, Any]) -> str:
     return ", ".join(sorted(kind for kind in kinds if kind)) or "nothing"
 
 
-def addresses_of(body: Mapping[str, Any], size: int) -> list[str]:
-    """List the addresses of a body's picture in order of preference; empty if there is none.
+def addresses_of(body: Mapping[str, Any], size: int, canvas: Mapping[str, Any]) -> list[str]:
+    """List the addresses of the picture of a body on a canvas in order of preference; empty if there is none.
 
     First the small size that its image service allows, then the body's own address, then the service's whole picture.
     Of a part of a picture, the body's own address would show more.
@@ -53,7 +53,7 @@ def addresses_of(body: Mapping[str, Any], size: int) -> list[str]:
     result = [own]
     if service is not None:
         own = own if service.part.is_whole else ""
-        result = [service.small(size, body), own, service.whole()]
+        result = [service.small(size, body, canvas), own, service.whole()]
     return list(dict.fromkeys(filter(None, result)))
 
 
@@ -64,14 +64,9 @@ def _picture(body: Mapping[str, Any], canvas: Mapping[str, Any], size: int) -> C
         for key in ("rights", "license")
         for one in listed(thing.get(key))
     ]
-    url, *others = addresses_of({**_measures_of(canvas), **body}, size) or [""]
+    url, *others = addresses_of(body, size, canvas) or [""]
     fallback = next((one for one in others if one.startswith(("http://", "https://"))), "")
     return CanvasPicture(url, next(filter(None, stated), ""), fallback)
-
-
-def _measures_of(canvas: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The canvas's width and height: its shape is the picture's, where the picture's own is not given."""
-    return {key: canvas[key] for key in ("width", "height") if key in canvas}
 
 
 def _canvases(manifest: Mapping[str, Any], page: str) -> list[Mapping[str, Any]]:

@@ -43,12 +43,15 @@ class ImageService:
         """Return the address of the picture, or the part of it, at its full size."""
         return self._address("max" if self.version >= 3 else "full")  # noqa: PLR2004  the version's own number
 
-    def small(self, size: int, body: Mapping[str, Any]) -> str:
+    def small(self, size: int, body: Mapping[str, Any], canvas: Mapping[str, Any]) -> str:
         """Return the address of a picture whose longer side has `size` pixels; '' where only the whole can be had.
 
-        `body` is what the service belongs to: its width and height count where the service does not give its own.
+        `body` is what the service belongs to: its width and height count where the service does not give its own. The
+        `canvas` has the shape of what it shows: of the part where the picture's own size is not given.
         """
         width, height = self.part.measures(*(_measures(self.given) or _measures(body) or (0, 0)))
+        if not width:
+            width, height = _measures(canvas) or (0, 0)
         longest = self._longest(size, width, height)
         if self.level >= BEST_FIT or self._supports(_CONFINED):
             return self._address(f"!{longest},{longest}")

@@ -59,7 +59,7 @@ class ImageApi:
         service = {**info, "id": base, "@id": base}
         size = {key: info.get(key) for key in ("width", "height")} if service_level(info) < 2 else {}  # noqa: PLR2004
         whole = f"{base}/full/full/0/default.jpg"
-        return addresses_of({**size, "id": whole, "service": [service]}, self.size)[0]
+        return addresses_of({**size, "id": whole, "service": [service]}, self.size, {})[0]
 
     def _info(self, base: str) -> Any:
         try:

@@ -358,13 +358,25 @@ def test_of_a_part_of_a_picture_the_part_is_requested(
     assert picture.fallback == f"https://img.example/1/{whole}/default.jpg"
 
 
-def test_by_its_width_a_part_is_requested_no_wider_than_it_is(web: Web, tmp_path: Path) -> None:
-    service = [{"id": "https://img.example/1", "type": "ImageService3", "profile": "level1"}]
-    thing = manifest3(body={"service": service})
+@pytest.mark.parametrize(
+    ("region", "picture", "canvas", "width"),
+    [
+        ("0,0,300,200", {}, {}, 300),
+        ("pct:0,0,25,50", {"width": 2000, "height": 2000}, {"width": 400, "height": 400}, 256),
+        ("pct:0,0,25,50", {}, {"width": 2000, "height": 4000}, 256),
+        ("pct:0,0,25,50", {}, {}, 512),
+    ],
+)
+def test_by_its_width_a_part_is_requested_in_the_shape_of_the_part(
+    web: Web, tmp_path: Path, region: str, picture: Any, canvas: Any, width: int
+) -> None:
+    service = [{"id": "https://img.example/1", "type": "ImageService3", "profile": "level1", **picture}]
+    thing = manifest3(body={"service": service, "width": None, "height": None})
     painted = thing["items"][0]["items"][0]["items"][0]
-    selector = {"type": "ImageApiSelector", "region": "0,0,300,200"}
+    selector = {"type": "ImageApiSelector", "region": region}
     painted["body"] = {"type": "SpecificResource", "source": painted["body"], "selector": selector}
-    assert one(web, tmp_path, thing).images[0].url == "https://img.example/1/0,0,300,200/300,/0/default.jpg"
+    thing["items"][0] |= canvas
+    assert one(web, tmp_path, thing).images[0].url == f"https://img.example/1/{region}/{width},/0/default.jpg"
 
 
 @pytest.mark.parametrize(
