@@ -171,21 +171,29 @@ def test_a_work_of_the_training_counts_by_what_heads_said_that_had_not_seen_it(t
         Work("learnt", said=seen, training_split="training", given=("boat",), standing="sure"),
         Work("listed", said=seen, training_split="training", given=("house",), standing="sure"),
         Work("rejected", said=seen, training_split="training", given=("boat",), standing="sure"),
+        Work("unlike", said=seen, training_split="training", given=("boat",), standing="sure"),
         Work("new", said=seen, standing="sure"),
     ]
     with Store.open(tmp_path / "museum.duckdb") as store:
         fill(store, judged)
         rows = [
             {"sha256": work.picture, "given_topic_id": "boat", "topic_id": topic, "confidence": share}
-            for work, shares in ((judged[0], (0.3, 0.6, 0.1)), (judged[2], (0.9, 0.1, 0.0)))
+            for work, shares in (
+                (judged[0], (0.3, 0.6, 0.1)),
+                (judged[2], (0.9, 0.1, 0.0)),
+                (judged[3], (0.9, 0.1, 0.0)),
+            )
             for topic, share in zip(seen, shares, strict=True)
         ]
         store.upsert("out_of_fold_confidences", pd.DataFrame(rows).assign(model_name=MODEL, model_version=3))
         (known,) = store.rows("models")[:1]
-        card = '{"calibration": {"thresholds": {"boat": 0.7, "house": 0.7}, "none_class": {"limit": 0.5}}}'
+        limits = '"none_class": {"limit": 0.5}, "ood_detector": {"limit": 2}'
+        card = f'{{"calibration": {{"thresholds": {{"boat": 0.7, "house": 0.7}}, {limits}}}}}'
         store._execute(
-            "UPDATE training_works SET none_score = if(sha256 = $picture, 0.6, 0.1)",
-            picture=judged[2].picture,
+            "UPDATE training_works SET none_score = if(sha256 = $rejected, 0.6, 0.1), "
+            "ood_score = if(sha256 = $unlike, 3, NULL)",
+            rejected=judged[2].picture,
+            unlike=judged[3].picture,
         )
         store.upsert("models", pd.DataFrame([{**known, "card": card}]))
         found = store.frame_in_parts("trend_predictions", run_id=RUN).set_index(["artwork_id", "topic_id"])[
@@ -198,6 +206,7 @@ def test_a_work_of_the_training_counts_by_what_heads_said_that_had_not_seen_it(t
     assert found["learnt"].to_dict() == {"boat": 0.3, "house": 0.6, "aircraft": 0.1}
     assert found["listed"].to_dict() == {"boat": 0, "house": 1, "aircraft": 0}
     assert found["new"].to_dict() == seen
-    statuses = {"learnt": "unsure", "listed": "sure", "rejected": "unsure", "new": "sure"}
+    statuses = {"learnt": "unsure", "listed": "sure", "new": "sure", "rejected": "unsure", "unlike": "unsure"}
     assert works_of_run.to_dict() == statuses
-    assert known_errors[known_errors["rejected"]]["item"].tolist() == [f"{judged[2].picture}|boat"] * 3
+    rejected = {f"{work.picture}|boat" for work in judged[2:4]}
+    assert set(known_errors[known_errors["rejected"]]["item"]) == rejected

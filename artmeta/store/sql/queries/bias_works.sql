@@ -9,8 +9,9 @@ WITH model AS (
     FROM out_of_fold_confidences SEMI JOIN model USING (model_name, model_version)
     GROUP BY sha256
 ), trained AS (
-    SELECT sha256, list(DISTINCT topic_id) AS topics, bool_or(split = 'training') AS learnt
+    SELECT sha256, list(DISTINCT topic_id) AS topics, bool_or(split = 'training') AS learnt, bool_or(rejected) AS rejected
     FROM training_works SEMI JOIN model USING (model_name, model_version)
+    JOIN training_rejections USING (model_name, model_version, sha256, topic_id)
     GROUP BY sha256
 ), vocabulary AS (
     SELECT list(topic_id::VARCHAR) AS topics FROM run_topics WHERE run_id = $run_id
@@ -21,6 +22,7 @@ WITH model AS (
         coalesce(out_of_fold.confidence, works.confidence) AS predicted_confidence,
         CASE
             WHEN out_of_fold.topic_id IS NULL OR works.decision_status = 'unfamiliar' THEN works.decision_status
+            WHEN trained.rejected THEN 'unfamiliar'
             WHEN CAST((SELECT card FROM model) -> '$.calibration.thresholds' AS MAP(VARCHAR, DOUBLE)) IS NULL THEN NULL
             WHEN out_of_fold.confidence >= CAST(
                 (SELECT card FROM model) -> '$.calibration.thresholds' AS MAP(VARCHAR, DOUBLE)

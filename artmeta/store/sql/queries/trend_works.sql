@@ -4,14 +4,12 @@ WITH out_of_fold AS (
         scored.sha256,
         max(scored.confidence) >= CAST(any_value(models.card) -> '$.calibration.thresholds' AS MAP(VARCHAR, DOUBLE))[
             arg_max(scored.topic_id, scored.confidence)
-        ] AND NOT coalesce(
-            max(trained.none_score) > (any_value(models.card) -> '$.calibration.none_class.limit')::DOUBLE, false
-        ) AS sure
+        ] AND NOT coalesce(bool_or(trained.rejected), false) AS sure
     FROM runs
     JOIN models ON models.name = runs.model_name AND models.version = runs.model_version
     JOIN out_of_fold_confidences AS scored
         ON scored.model_name = runs.model_name AND scored.model_version = runs.model_version
-    LEFT JOIN training_works AS trained
+    LEFT JOIN training_rejections AS trained
         ON trained.model_name = scored.model_name AND trained.model_version = scored.model_version
         AND trained.sha256 = scored.sha256 AND trained.topic_id = scored.given_topic_id
     WHERE runs.run_id = $run_id
