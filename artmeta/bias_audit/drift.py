@@ -97,12 +97,11 @@ def _side(sample: DriftSample, name: str) -> tuple[Floats, Indices, Indices]:
 
 def _ranks_within(values: Floats, group: Indices) -> Floats:
     """Return the mid-rank of each value [n] among those of its group, 0 to 1."""
-    from scipy.stats import rankdata
-
     ranks = np.empty(len(values))
     for each in np.unique(group):
         own = group == each
-        ranks[own] = (rankdata(values[own]) - 0.5) / own.sum()
+        _, place, ties = np.unique(values[own], return_inverse=True, return_counts=True)
+        ranks[own] = (np.cumsum(ties) - ties / 2)[place] / own.sum()
     return ranks
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from artmeta.trend_analysis.bins import TINY, Floats, sum_by
 
@@ -104,13 +103,15 @@ class Resampling:
 
         `work` [m] names the work that each row of values belongs to; without it they are rows of works.
         """
+        from scipy.sparse import csr_matrix
+
         cluster = self.cluster if work is None else self.cluster[work]
         at = place.astype(np.int32), cluster.astype(np.int32)  # half as large as sparse matrices make them
         shape = count, self.weights.shape[1]
         result = np.empty((len(self.weights), count, values.shape[1]))
         step = max(1, BLOCK // max(self.weights.shape[1], 1))
         for column, own in enumerate(values.T):
-            matrix = sparse.csr_matrix((own, at), shape=shape)
+            matrix = csr_matrix((own, at), shape=shape)
             for start in range(0, len(self.weights), step):
                 some = slice(start, start + step)
                 result[some, :, column] = (matrix @ self.weights[some].T.astype(np.float64)).T

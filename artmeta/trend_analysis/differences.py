@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t as student_t
+from scipy.special import stdtr, stdtrit
 
 from artmeta.stats import holm
 from artmeta.trend_analysis.bins import TINY, Floats
@@ -52,11 +52,11 @@ def differences(one: TrendLines, other: TrendLines) -> list[Difference]:
     errors = np.stack([np.sqrt(level_draws.var(axis=0, ddof=1) + swaying), _change_error(one, other)])
     freedom = np.maximum(np.minimum(one.test.effective, other.test.effective) - 1, 1.0)
     enough = judged_topics(one) & judged_topics(other)
-    p_values = 2 * student_t.sf(np.abs(sizes / np.maximum(errors, TINY)), freedom)
+    p_values = 2 * stdtr(freedom, -np.abs(sizes / np.maximum(errors, TINY)))
     adjusted = np.ones(sizes.shape)
     if enough.any():
         adjusted[:, enough] = holm(p_values[:, enough].ravel()).reshape(2, -1)
-    margins = student_t.isf(ALPHA / 2, freedom) * errors
+    margins = -stdtrit(freedom, ALPHA / 2) * errors
     numbers = np.stack([sizes, sizes - margins, sizes + margins, adjusted], axis=1)
     rows = numbers.reshape(
         -1, len(level)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import nnls
-from scipy.stats import chi2, norm
+from scipy.special import chdtrc, ndtr
 
 from artmeta.stats import holm
 from artmeta.trend_analysis.bins import TINY, Floats, Ints, sum_by
@@ -143,10 +142,12 @@ class _CellRates:
         matrix, difference = basis @ self.rates, basis @ (one.frequencies - rest.frequencies)
         residual = difference - matrix @ np.linalg.lstsq(matrix, difference, rcond=None)[0]
         freedom = len(basis) - np.linalg.matrix_rank(matrix)
-        return float(chi2.sf(residual @ residual, max(int(freedom), 1)))
+        return float(chdtrc(max(int(freedom), 1), residual @ residual))
 
     def _shares(self, sample: _Sample, covariance: Floats) -> Floats:
         """Return the shares of topics [topics] that explain a sample best, none negative and with the sum 1."""
+        from scipy.optimize import nnls
+
         basis = _whitening(covariance)
         matrix = np.vstack([basis @ self.rates, SUM_WEIGHT * np.ones(len(self.works))])
         shares: Floats = nnls(matrix, np.append(basis @ sample.frequencies, SUM_WEIGHT))[0]
@@ -185,4 +186,4 @@ def _rises(unfamiliar: list[NDArray[np.bool_]], clusters: list[Ints], rates: Flo
         errors.append(design * share * (1 - share) / len(values))
     lowest = int(rates.argmin())
     error = np.sqrt(np.array(errors) + errors[lowest])
-    return holm(norm.sf((rates - rates[lowest]) / np.maximum(error, TINY)))
+    return holm(ndtr(-(rates - rates[lowest]) / np.maximum(error, TINY)))

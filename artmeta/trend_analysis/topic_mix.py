@@ -74,12 +74,23 @@ def _threshold(adjusted: Floats, target: float) -> float:
 
 
 def _mix_p_value(known: CalibrationSet, confidences: Floats) -> float:
-    """Return the p value that the predicted topics of both have the same distribution."""
-    from scipy.stats import chi2_contingency
+    """Return the p value that the predicted topics of both have the same distribution.
+
+    Source: the test of Pearson 1900 ("X. On the Criterion ..."), for two topics with the correction of Yates 1934
+    (Contingency Tables Involving Small Numbers).
+    """
+    from scipy.special import chdtrc
 
     topics = known.confidences.shape[1]
     counts = np.array(
         [np.bincount(each.argmax(axis=1), minlength=topics) for each in (known.confidences, confidences)]
     )
     counts = counts[:, counts.sum(axis=0) > 0]
-    return float(chi2_contingency(counts).pvalue) if counts.shape[1] > 1 else 1.0
+    freedom = counts.shape[1] - 1
+    if freedom < 1:
+        return 1.0
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
+    differences = np.abs(counts - expected)
+    if freedom == 1:
+        differences = np.maximum(differences - 0.5, 0)
+    return float(chdtrc(freedom, (differences**2 / expected).sum()))

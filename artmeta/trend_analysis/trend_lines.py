@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student_t
+from scipy.special import stdtrit
 
 from artmeta.stats import LEVEL
 from artmeta.trend_analysis.bins import TINY, Bins, Floats, Ints, fixed_bins
@@ -119,7 +119,7 @@ class LineTest:
 
         The interval of a change that the test finds excludes 0: there its half width is at most that of the test.
         """
-        margin: Floats = student_t.isf((1 - LEVEL) / 2, np.maximum(self.effective - 1, 1)) * self.spread
+        margin: Floats = -stdtrit(np.maximum(self.effective - 1, 1), (1 - LEVEL) / 2) * self.spread
         of_test = np.quantile(np.abs(self.null_draws), LEVEL, axis=0) * self.error
         return np.where(np.abs(change) > of_test, np.minimum(margin, of_test), margin)
 

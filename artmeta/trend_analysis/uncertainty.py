@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import t as student_t
+from scipy.special import stdtrit
 
 from artmeta.stats import LEVEL, jeffreys
 from artmeta.trend_analysis.bins import Floats, Ints, YearDistribution
@@ -85,7 +85,7 @@ def share_intervals(
     effective = effective_sample_size(share, works, draws)
     if clusters is not None:
         tail, freedom = (1 + level) / 2, np.maximum(clusters - 1, 1)
-        ratio = student_t.ppf(tail, np.maximum(works - 1, freedom)) / student_t.ppf(tail, freedom)
+        ratio = stdtrit(np.maximum(works - 1, freedom), tail) / stdtrit(freedom, tail)
         effective = effective * (np.minimum(ratio, 1.0) ** 2)[:, None]
     inside = np.clip(share, 0.0, 1.0)
     low, high = jeffreys(inside * effective, effective, level)

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from artmeta.trend_analysis.bins import TINY, Floats
 from artmeta.trend_analysis.trend_lines import Line, LineTest, TrendLines
@@ -152,7 +152,7 @@ def significance(statistic: Floats, null_draws: Floats, judged: NDArray[np.bool_
 
 def detectable_change(error: Floats) -> Floats:
     """Return the changes found four times in five, from standard errors [topics], at Holm's strictest step."""
-    changes: Floats = (norm.isf(ALPHA / 2 / len(error)) + norm.isf(1 - POWER)) * error
+    changes: Floats = -(ndtri(ALPHA / 2 / len(error)) + ndtri(1 - POWER)) * error
     return changes
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from artmeta.trend_analysis.bins import TINY, Bins, Floats, Ints, YearDistribution, sum_by, year_count
 from artmeta.trend_analysis.clusters import Resampling
@@ -53,10 +52,12 @@ class DateSpans:
 
     def by_bin(self, parts: Floats) -> Floats:
         """Return the sums [..., bins, k] of parts [..., pairs, k] over the pairs of each bin."""
+        from scipy.sparse import csr_matrix
+
         lead, (pairs, k) = parts.shape[:-2], parts.shape[-2:]
         if not pairs:
             return np.zeros((*lead, self.bins, k))
-        matrix = sparse.csr_matrix((np.ones(pairs), (self.pair_bin, np.arange(pairs))), (self.bins, pairs))
+        matrix = csr_matrix((np.ones(pairs), (self.pair_bin, np.arange(pairs))), (self.bins, pairs))
         flat = np.moveaxis(parts, -2, 0).reshape(pairs, -1)
         return np.moveaxis((matrix @ flat).reshape(self.bins, *lead, k), 0, -2)
 
