@@ -14,6 +14,7 @@ from artmeta.errors import ModelError
 from artmeta.vision.litert_graph import last_operation
 from artmeta.vision.networks.network import PIXELS
 from artmeta.vision.quiet import quiet
+from artmeta.wording import quantity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,6 +90,15 @@ class Signature:
     multi_label: bool
 
 
+def check_ends(origin: str, inputs: int, outputs: int) -> None:
+    """Raise ModelError unless a network has one input and one output."""
+    if (inputs, outputs) != (1, 1):
+        raise ModelError(
+            f"{origin} has {quantity(inputs, 'input')} and {quantity(outputs, 'output')}, where one of each is needed.",
+            "Import a network that takes a picture alone and gives a confidence for each topic.",
+        )
+
+
 def signature(model: bytes, origin: str) -> Signature:
     """Look into a LiteRT file; raise ModelError if it cannot run here, or is no classifier of square pictures."""
     if EDGE_TPU in model:
@@ -151,10 +161,7 @@ class _Loaded:
             )
             self._interpreter.allocate_tensors()
         inputs, outputs = self._interpreter.get_input_details(), self._interpreter.get_output_details()
-        if len(inputs) != 1 or len(outputs) != 1:
-            raise ValueError(
-                f"it has {len(inputs)} inputs and {len(outputs)} outputs, where one of each is needed"
-            )
+        check_ends("The LiteRT file", len(inputs), len(outputs))
         self._input, self._output, self._together = inputs[0], outputs[0], together
         if together > 1:
             self._interpreter.resize_tensor_input(self._input["index"], [together, *self.input_shape[1:]])

@@ -15,7 +15,7 @@ from artmeta.vision.heads import Dense, Head
 from artmeta.vision.keras_backend.convert import converted, litert_bytes
 from artmeta.vision.keras_backend.savedmodel_operations import check_operations
 from artmeta.vision.keras_backend.tfjs_describe import describe_graph
-from artmeta.vision.litert import signature
+from artmeta.vision.litert import check_ends, signature
 from artmeta.vision.model_faults import model_faults
 from artmeta.vision.networks.network import SNIPPET, LitertNetwork, Network
 
@@ -29,6 +29,12 @@ def read_keras_file(data: bytes, suffix: str, origin: str) -> Network | LitertNe
         path = Path(folder) / f"model{suffix}"
         path.write_bytes(data)
         model = keras.models.load_model(path, compile=False, safe_mode=True)
+        check_ends(origin, len(model.inputs or ()), len(model.outputs or ()))
+        if None in model.input_shape[1:]:
+            raise ModelError(
+                f"{origin} takes pictures of any size: its input has the shape {model.input_shape}.",
+                "Build it for one size, such as keras.Input((224, 224, 3)), and save it again.",
+            )
         try:
             return _described(model)
         except ExportError:

@@ -165,6 +165,23 @@ def test_the_preprocessing_is_that_of_the_form_unless_one_is_named(name: str, fo
     assert preprocessing(name, form).name == way
 
 
+def test_a_keras_file_with_two_inputs_or_of_any_size_is_refused(home: Home, tmp_path: Path) -> None:
+    import keras
+
+    pictures, years = keras.Input((None, None, 3)), keras.Input((1,))
+    mean = keras.layers.GlobalAveragePooling2D()(pictures)
+    dated = keras.layers.Concatenate()([mean, years])
+    for inputs, features, sentence in (
+        ([pictures, years], dated, r"model\.keras has 2 inputs and 1 output, where one of each is needed"),
+        (pictures, mean, "takes pictures of any size"),
+    ):
+        model = keras.Model(inputs, keras.layers.Dense(2, "softmax")(features))
+        model.save(tmp_path / "model.keras")
+        home.refused(
+            {"model.keras": (tmp_path / "model.keras").read_bytes(), "labels.txt": NUMBERED}, sentence
+        )
+
+
 def test_a_litert_file_that_is_no_classifier_of_pictures_is_refused(keras_model: Any, home: Home) -> None:
     import keras
 
