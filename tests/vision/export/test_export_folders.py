@@ -200,6 +200,20 @@ def test_the_keras_file_is_read_by_plain_keras(
     np.testing.assert_allclose(found, wanted, atol=1e-6)
 
 
+def test_layers_of_the_keras_file_have_no_dot_in_their_names(tmp_path: Path) -> None:
+    import keras
+
+    from artmeta.vision.keras_backend.write_formats import save_keras
+
+    pixels = keras.Input((2,))
+    inner = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, name="conv.0")], name="inner.1")
+    model = keras.Model(pixels, inner(keras.layers.Dense(2, name="features.0.1")(pixels)))
+    save_keras(model, tmp_path / "model.keras")
+    read = keras.models.load_model(tmp_path / "model.keras")
+    assert [one.path for one in read.variables if "." in one.path] == []
+    np.testing.assert_array_equal(read(np.eye(2)), model(np.eye(2)))
+
+
 def test_the_page_points_nowhere_but_into_its_folder(export_request: ExportRequest, tmp_path: Path) -> None:
     export_model(export_request, "web", tmp_path / "out")
     page = (tmp_path / "out" / "index.html").read_text()
