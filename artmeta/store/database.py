@@ -34,6 +34,7 @@ class Store:
         self._depth = 0
         self._materialized = False
         self._cause: StoreError | None = None
+        self._tables: frozenset[str] = frozenset()  # read when the first rows are written
 
     @classmethod
     def open(cls, path: Path, read_only: bool = False) -> Self:
@@ -224,10 +225,15 @@ class Store:
         return snapshots.compare(self._connection, self.path, snapshot, collection)
 
     def _write(self, template: str, table: str, rows: pd.DataFrame | pa.Table) -> int:
-        with self._explained(f"table {table}"):
-            tables = {name for (name,) in self._execute(statements.load("queries", "schema_tables"))}
-        if table not in tables:
-            raise StoreError(f"The store has no table called '{table}'.", nearest(table, sorted(tables)))
+        if not self._tables:
+            with self._explained(f"table {table}"):
+                self._tables = frozenset(
+                    name for (name,) in self._execute(statements.load("queries", "schema_tables"))
+                )
+        if table not in self._tables:
+            raise StoreError(
+                f"The store has no table called '{table}'.", nearest(table, sorted(self._tables))
+            )
         if len(rows) == 0:
             return 0
         with self._explained(f"table {table}"):
@@ -246,8 +252,7 @@ class Store:
     def _migrate(self) -> None:
         with self._explained():
             pending = migrations.pending(self._execute, self.path)
-            held = migrations.newest_applied(self._execute)
-            if pending and held:
+            if pending and (held := migrations.newest_applied(self._execute)):
                 self._keep_copy(held, pending[-1].number)
             if pending:
                 with self.transaction():

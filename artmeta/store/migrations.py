@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -36,11 +37,14 @@ class Migration:
         return _digest(self.text)
 
 
-def known() -> list[Migration]:
+@cache
+def known() -> tuple[Migration, ...]:
     """Return this version's migrations in order."""
     files = [name for name in statements.names("schema") if name != LEDGER]
-    return sorted(
-        (Migration(name, statements.load("schema", name)) for name in files), key=lambda each: each.number
+    return tuple(
+        sorted(
+            (Migration(name, statements.load("schema", name)) for name in files), key=lambda each: each.number
+        )
     )
 
 
@@ -85,7 +89,7 @@ def newest_applied(execute: Execute) -> int:
     return max((number for number, *_ in execute(statements.load("queries", "schema_migrations"))), default=0)
 
 
-def apply(execute: Execute, migrations: list[Migration], code_version: str) -> None:
+def apply(execute: Execute, migrations: Sequence[Migration], code_version: str) -> None:
     """Run migrations and note each in the ledger; the caller holds the transaction."""
     execute(statements.load("schema", LEDGER))
     for each in migrations:
@@ -120,9 +124,14 @@ def renew_views(execute: Execute) -> None:
     )
 
 
-def views() -> dict[str, str]:
+@cache
+def views() -> Mapping[str, str]:
     """Return each view's text, a view after all the views it reads."""
-    texts = {name: statements.load("views", name) for name in statements.names("views")}
+    return in_order({name: statements.load("views", name) for name in statements.names("views")})
+
+
+def in_order(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts of views, by name, each after all those it reads."""
     words = {name: set(re.findall(r"\w+", _code(text))) for name, text in texts.items()}
     reads = {name: (words[name] & set(texts)) - {name} for name in texts}
     return {name: texts[name] for name in TopologicalSorter(reads).static_order()}
@@ -145,5 +154,6 @@ def _code(text: str) -> str:
     return re.sub(r"--[^\n]*", "", text)
 
 
+@cache
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()

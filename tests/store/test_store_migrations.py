@@ -77,12 +77,10 @@ def test_views_follow_their_files_and_a_curators_own_stay(
     assert run(path, "FROM my_own") == []
 
 
-def test_a_view_is_made_after_those_it_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_view_is_made_after_those_it_reads() -> None:
     texts = {
         "a_shares": "-- a: not z_bins\nCREATE OR REPLACE VIEW a_shares AS SELECT * FROM m_counts",
         "m_counts": "CREATE OR REPLACE VIEW m_counts AS SELECT * FROM z_bins",
         "z_bins": "-- the bins of a_shares\nCREATE OR REPLACE VIEW z_bins AS SELECT 1 AS bin",
     }
-    monkeypatch.setattr(statements, "names", lambda kind: sorted(texts))
-    monkeypatch.setattr(statements, "load", lambda kind, name: texts[name])
-    assert list(migrations.views()) == ["z_bins", "m_counts", "a_shares"]
+    assert list(migrations.in_order(texts)) == ["z_bins", "m_counts", "a_shares"]
