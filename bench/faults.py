@@ -75,12 +75,12 @@ def main() -> None:
         with opened(museum, plan, Path(folder) / "whole", given.rate) as whole:
             started = time.monotonic()
             subprocess.run(whole.command, check=True, capture_output=True)
-            print(f"undisturbed: {time.monotonic() - started:.0f} s, {told(whole.requests())}")
+            print(f"undisturbed: {time.monotonic() - started:.0f} s, {fault_summary(whole.requests())}")
         check(whole, museum, plan, given.rate, kills=0)
         with opened(museum, plan, Path(folder) / "killed", given.rate) as killed:
             kill(killed, given.works, given.kills)
             subprocess.run(killed.command, check=True, capture_output=True)
-            print(f"killed {given.kills} times: {told(killed.requests())}")
+            print(f"killed {given.kills} times: {fault_summary(killed.requests())}")
         check(killed, museum, plan, given.rate, given.kills)
         assert outcomes(whole) == outcomes(killed) and files(whole) == files(killed)
         print("both ended alike")
@@ -179,7 +179,7 @@ def files(harvest: Harvest) -> set[str]:
     return {path.name for path in (harvest.folder / "data" / "images").rglob("*.jpg")}
 
 
-def told(requests: list[LogEntry]) -> str:
+def fault_summary(requests: list[LogEntry]) -> str:
     faults = Counter(one.fault for one in requests if one.fault)
     return f"{len(requests):,} requests, {sum(faults.values()) / len(requests):.0%} failed: {dict(faults)}"
 

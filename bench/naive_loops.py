@@ -25,7 +25,7 @@ def loop(home: Path) -> dict[str, Any]:
         database.execute(
             "INSERT INTO topics VALUES (?, ?, ?)", [path.name, predictions[path.name], scores.max()]
         )
-    return {"rate": len(paths) / (time.perf_counter() - started), "said": predictions}
+    return {"rate": len(paths) / (time.perf_counter() - started), "topics": predictions}
 
 
 def batch(home: Path) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def batch(home: Path) -> dict[str, Any]:
         [name, topic, row.max()] for (name, topic), row in zip(predictions.items(), confidences, strict=True)
     ]
     database.executemany("INSERT INTO topics VALUES (?, ?, ?)", rows)
-    return {"rate": len(paths) / (time.perf_counter() - started), "said": predictions}
+    return {"rate": len(paths) / (time.perf_counter() - started), "topics": predictions}
 
 
 def network() -> tuple[Callable[..., Any], Any, tuple[str, ...]]:

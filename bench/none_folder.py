@@ -120,8 +120,8 @@ def show(results: dict[str, list[list[float]]]) -> None:
     for name, rows in results.items():
         table = np.array(rows)
         at_half = table[:, SHARES.index(0.5)]
-        means, judged = np.nanmean(table, axis=0), np.isfinite(at_half).sum()
-        reached = f"{(at_half >= REACHED).sum()} of {judged} ({np.nanmin(at_half):.1%})"
+        means, finite = np.nanmean(table, axis=0), np.isfinite(at_half).sum()
+        reached = f"{(at_half >= REACHED).sum()} of {finite} ({np.nanmin(at_half):.1%})"
         cells = [
             *(f"{each:.1%}" for each in means[: len(SHARES)]),
             reached,

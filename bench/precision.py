@@ -96,8 +96,8 @@ def show_precisions(
             compared(one, first, topics[aside])
             for one, first, aside in zip(decisions, decided["float32"], parts, strict=True)
         ]
-        figures = " | ".join(f"{value:.1%}" for value in np.mean(rows, axis=0))
-        print(f"| {way} | {times.get(way, np.nan):.2f} | {figures} |")
+        cells = " | ".join(f"{value:.1%}" for value in np.mean(rows, axis=0))
+        print(f"| {way} | {times.get(way, np.nan):.2f} | {cells} |")
 
 
 def set_aside(topics: NDArray[np.str_], seed: int) -> NDArray[np.bool_]:

@@ -74,14 +74,14 @@ def collections(options: argparse.Namespace) -> None:
             folder.name: read_works(folder, options.cache) for folder in sorted(options.folders[1].iterdir())
         }
     seeds = range(options.first, options.first + options.seeds)
-    results = [judged(options.part, paintings, others, seed, options.known) for seed in seeds]
+    results = [tested(options.part, paintings, others, seed, options.known) for seed in seeds]
     if options.part == "clean":
         show_clean(results)
     show_precision(results)
 
 
 @dataclass(frozen=True)
-class Judged:
+class TestedCollection:
     """One collection: by work the predicted and the true topic, whether it is sure before and after, its medium.
 
     `dominant` is the topic that has 90% of the works, '' where none has.
@@ -98,7 +98,9 @@ class Judged:
     raised: int
 
 
-def judged(part: str, paintings: Works, others: dict[str, Works], seed: int, known: float) -> Judged:
+def tested(
+    part: str, paintings: Works, others: dict[str, Works], seed: int, known: float
+) -> TestedCollection:
     """Train a model, draw a collection, and test its promises by the functions of the pipeline."""
     from artmeta.vision.hyperparameters import Hyperparameters
     from artmeta.vision.selective_classifier import fit_selective_classifier
@@ -151,7 +153,9 @@ def judged(part: str, paintings: Works, others: dict[str, Works], seed: int, kno
     raised = [each for each in raised if trained.topics[each.topic] not in shown]
     for each in raised:
         after[each.below] = False
-    return Judged(trained.topics, predicted, truth, media, dominant, sure, after, promises, len(raised))
+    return TestedCollection(
+        trained.topics, predicted, truth, media, dominant, sure, after, promises, len(raised)
+    )
 
 
 def one_topic(
@@ -181,7 +185,7 @@ def records(
     )
 
 
-def show_clean(results: list[Judged]) -> None:
+def show_clean(results: list[TestedCollection]) -> None:
     by_group = sum(any(one.state == "lost" for one in result.promises) for result in results)
     by_mix = sum(result.raised > 0 for result in results)
     either = sum(bool((result.before & ~result.after).any()) for result in results)
@@ -193,7 +197,7 @@ def show_clean(results: list[Judged]) -> None:
     )
 
 
-def show_precision(results: list[Judged]) -> None:
+def show_precision(results: list[TestedCollection]) -> None:
     """Print the precision of sure works before and after, in all collections together, by topic and by medium.
 
     A topic that has 90% of a collection is no part of its topic's row there.
@@ -210,7 +214,7 @@ def show_precision(results: list[Judged]) -> None:
         print(f"| *{medium}* | {' | '.join(_both(results, medium=medium))} | {summary}")
 
 
-def _both(results: list[Judged], topic: str = "", medium: str = "") -> Iterator[str]:
+def _both(results: list[TestedCollection], topic: str = "", medium: str = "") -> Iterator[str]:
     for name in ("before", "after"):
         right = works = 0
         for result in results:

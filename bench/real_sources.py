@@ -44,7 +44,7 @@ def main() -> None:
 def manifests(folder: Path, web: Web) -> None:
     for path in sorted(folder.glob("*.json")):
         records = list(iiif.artworks(iiif.Params.model_validate({"path": path}), web, "neutral"))
-        print(f"{path.name}: {told(records)}")
+        print(f"{path.name}: {kind_summary(records)}")
 
 
 def oxford(path: Path, folder: Path, web: Web) -> None:
@@ -57,13 +57,13 @@ def oxford(path: Path, folder: Path, web: Web) -> None:
         rows = sum(any(cell.strip() for cell in row) for row in csv.reader(file)) - 1
     out = sum(isinstance(one, Artwork) or one.artwork_id != "" for one in records)
     works = [one for one in records if isinstance(one, Artwork)]
-    print(f"{path.name}: {rows} rows in, {out} out: {told(records)}")
+    print(f"{path.name}: {rows} rows in, {out} out: {kind_summary(records)}")
     print(f"  subsets {dict(Counter(work.split for work in works))}")
     print(f"  topics {dict(Counter(topic for work in works for topic in work.given_topics).most_common())}")
     assert rows == out, "a row was lost"
 
 
-def told(records: Iterable[Artwork | Issue]) -> str:
+def kind_summary(records: Iterable[Artwork | Issue]) -> str:
     kinds = Counter(one.kind if isinstance(one, Issue) else "work" for one in records)
     return ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
 

@@ -90,9 +90,9 @@ def show(draws: NDArray[np.float64], target: float) -> None:
     from scipy.stats import binom
 
     works, sure, right, accuracy = draws.T
-    judged = sure > 0
-    precision = right[judged] / sure[judged]
-    unlucky = binom.cdf(right[judged], sure[judged], target) < 0.05
+    any_sure = sure > 0
+    precision = right[any_sure] / sure[any_sure]
+    unlucky = binom.cdf(right[any_sure], sure[any_sure], target) < 0.05
     print(
         f"{len(draws)} resamples, {works.mean():.0f} works set aside in each, accuracy {accuracy.mean():.1%}"
     )
@@ -100,7 +100,7 @@ def show(draws: NDArray[np.float64], target: float) -> None:
     print(
         f"precision of all sure works together: {right.sum() / sure.sum():.2%}; lowest {precision.min():.1%}"
     )
-    print(f"resamples that reach {target:.0%}: {(precision >= target).mean():.1%} of {judged.sum()}")
+    print(f"resamples that reach {target:.0%}: {(precision >= target).mean():.1%} of {any_sure.sum()}")
     print(f"resamples not significantly below {target:.0%}: {(~unlucky).mean():.1%}")
 
 

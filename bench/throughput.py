@@ -151,7 +151,7 @@ def artmeta(home: Path, model: str = MODEL) -> dict[str, Any]:
     predicted = {row["artwork_id"].rpartition(":")[2]: row["topic"] for row in rows}
     best = (before + limit(home, model, cores)) / 2
     memory = {"worker": max(worker), "writer": peak_mb(), "cpu": 1000 * cpu / len(rows)}
-    return {"rate": len(rows) / seconds, "said": predicted, "limit": best} | memory
+    return {"rate": len(rows) / seconds, "topics": predicted, "limit": best} | memory
 
 
 def int8(home: Path) -> dict[str, Any]:
@@ -228,8 +228,8 @@ def show_artmeta(results: dict[str, list[dict[str, Any]]], rates: dict[str, list
     print(f"The process that writes: {max(result['writer'] for result in ours):.0f} MB")
     for way in [way for way in results if way != name]:
         faster = median(one / other for one, other in zip(rates[name], rates[way], strict=True))
-        predicted = results[way][0]["said"]
-        same = sum(ours[0]["said"][name] == topic for name, topic in predicted.items())
+        predicted = results[way][0]["topics"]
+        same = sum(ours[0]["topics"][name] == topic for name, topic in predicted.items())
         print(
             f"Faster than {way}: {faster:.1f} times, median of rounds; same topic on {same} of {len(predicted)}"
         )

@@ -57,7 +57,7 @@ def main() -> None:
     dates = read_list(options.dates, options.column, options.profile)
     closed = [span for span in dates if isinstance(span, DateSpan) and span.closed]
     spans = np.array([(span.earliest, span.latest) for span in closed])
-    world = World(*judged(options.paintings, options.head), spans)
+    world = World(*out_of_fold_confidences(options.paintings, options.head), spans)
     accuracy = (world.confidences.argmax(axis=1) == world.topics).mean()
     print(
         f"{len(world.topics)} pictures of {world.count} topics, {100 * accuracy:.1f}% right out of fold; ",
@@ -69,8 +69,8 @@ def main() -> None:
     heavy(world)
 
 
-def judged(folder: Path, head: str) -> tuple[Floats, NDArray[np.int64]]:
-    """Judge every picture by a head that never saw it."""
+def out_of_fold_confidences(folder: Path, head: str) -> tuple[Floats, NDArray[np.int64]]:
+    """Return confidences of every picture by a head that never saw it, and the numbers of its topic."""
     embedder = Embedder(load_backbone("mobilenetv2", Settings.read().cache_dir))
     vectors, topics = [], []
     for path in sorted(folder.glob("*/*")):

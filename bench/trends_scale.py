@@ -91,12 +91,15 @@ def fill(folder: Path, works: int, topics: int, everything: bool) -> str:
         store.insert("images", images(ids, pictures, run_id))
         store.insert("models", model_row(names))
         store.insert("topics", topic_rows(names))
-        store.insert("predictions", predictions(ids, pictures, names, told(right, topics, random), run_id))
+        store.insert(
+            "predictions",
+            predictions(ids, pictures, names, confidences_of(right, topics, random), run_id),
+        )
         store.insert("out_of_fold_confidences", out_of_fold(names, random))
     return run_id
 
 
-def told(right: np.ndarray, topics: int, random: np.random.Generator) -> np.ndarray:
+def confidences_of(right: np.ndarray, topics: int, random: np.random.Generator) -> np.ndarray:
     """Confidences that are right as often as they say: a normal signal, seen through its own likelihood."""
     raised = np.exp(
         SHARPNESS * (random.normal(size=(len(right), topics)) + SHARPNESS * np.eye(topics)[right])
@@ -182,7 +185,7 @@ def out_of_fold(names: list[str], random: np.random.Generator) -> pd.DataFrame:
             "sha256": np.repeat([f"known-{number}" for number in range(EVIDENCE)], count),
             "given_topic_id": np.repeat(np.array(names)[right], count),
             "topic_id": np.tile(names, EVIDENCE),
-            "confidence": told(right, count, random).ravel(),
+            "confidence": confidences_of(right, count, random).ravel(),
         }
     )
 

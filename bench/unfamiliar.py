@@ -77,22 +77,22 @@ def learnt(
     topics, groups = [works.topics[place] for place in places], [works.groups[place] for place in places]
     trained = train_head(vectors, topics, groups, Hyperparameters(seed=seed))
     classifier = fit_selective_classifier(trained, vectors, groups, groups)
-    memory, familiarity = classifier.reference, classifier.ood_detector
-    assert memory and familiarity
+    reference, detector = classifier.reference, classifier.ood_detector
+    assert reference and detector
 
     def look(new: NDArray[np.float32]) -> Scores:
         logits = trained.head.logits(new)
-        _, cosines = memory.nearest(new, 10)
+        _, cosines = reference.nearest(new, 10)
         scores = softmax(logits)
         return {
-            "artmeta": familiarity.score(new, logits),
+            "artmeta": detector.score(new, logits),
             "nearest 10": 1 - cosines.mean(axis=1),
             "energy": -logsumexp(logits, axis=1),
             "entropy": -(scores * np.log(np.clip(scores, 1e-12, None))).sum(axis=1),
         }
 
     usual = look(vectors[trained.validation])
-    return usual, look, lambda signs: float((signs["artmeta"] > familiarity.threshold).mean())
+    return usual, look, lambda signs: float((signs["artmeta"] > detector.threshold).mean())
 
 
 def against(usual: Scores, strange: Scores) -> dict[str, float]:

@@ -45,16 +45,16 @@ def _boxes(file: IO[bytes]) -> dict[bytes, bytes]:
     """Return the boxes of the header by their types; of equal types the first."""
     place = file.tell()
     file.seek(0)
-    reader, found = BoxReader(file), dict[bytes, bytes]()
+    reader, boxes = BoxReader(file), dict[bytes, bytes]()
     while reader.next_box_type() != b"jp2h":
         pass
     header = reader.read_boxes()
     while header.has_next_box():
         kind = header.next_box_type()
         (content,) = header.read_fields(f">{header.remaining_in_box}s")
-        found.setdefault(kind, bytes(content))
+        boxes.setdefault(kind, bytes(content))
     file.seek(place)
-    return found
+    return boxes
 
 
 def _order(definitions: bytes) -> list[int]:

@@ -92,15 +92,15 @@ def write_lesson_page(result: LessonResult, thumbnail: Thumbnail, path: Path) ->
 def _pictures(result: LessonResult) -> PageStep:
     card = result.card
     rows = tuple((one.topic_id, one.works_trained, _held_out(card, one)) for one in card.metrics)
-    learnt, held_out = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    learnt, validation = sum(row[1] for row in rows), sum(row[2] for row in rows)
     table = Table(
         (Column("Topic"), Column("Learns from", "number"), Column("Held out", "number")),
         rows,
         "Works by topic",
     )
     lead = (
-        f"The folder training holds a folder for each topic: {learnt + held_out} pictures in all. Of each topic, "
-        f"15% are held out: the machine never learns from these {held_out}; they measure what it has learnt."
+        f"The folder training holds a folder for each topic: {learnt + validation} pictures in all. Of each topic, "
+        f"15% are held out: the machine never learns from these {validation}; they measure what it has learnt."
     )
     return PageStep("pictures", Section("The pictures", lead, (table,)))
 

@@ -84,8 +84,8 @@ def blend(work: SampleWork) -> Image.Image:
 
 
 @lru_cache(maxsize=2 * A_TOPIC * len(TOPICS))
-def painting(seed: int, shows: str, place: int) -> Image.Image:
+def painting(seed: int, subject: str, place: int) -> Image.Image:
     """Paint picture `place` of a topic, or of the style of pictures that have none (letters, blank sheets)."""
     other = make_work(seed, 1_000_003 + place)  # far beyond any work, so that no painting is a work as well
-    topic, style = (shows, other.style) if shows in TOPICS else ("", shows)
+    topic, style = (subject, other.style) if subject in TOPICS else ("", subject)
     return paint(SampleWork(other.number, seed, other.year, topic, style), small=True)

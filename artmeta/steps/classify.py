@@ -83,8 +83,8 @@ def _vectors(context: RunContext, places: NDArray[np.int64]) -> NDArray[np.float
     distinct = np.unique(places)
     ends = {"first": int(places[0]), "last": int(places[-1])}
     with context.store.stream("vectors_at", len(distinct), places=distinct.tolist(), **ends) as batches:
-        found = batches.read_all()
-    in_order = unpack(found["vector"].combine_chunks())[np.argsort(found["place"].to_numpy())]
+        rows = batches.read_all()
+    in_order = unpack(rows["vector"].combine_chunks())[np.argsort(rows["place"].to_numpy())]
     return in_order[np.searchsorted(distinct, places)]
 
 

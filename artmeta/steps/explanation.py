@@ -43,7 +43,7 @@ class Explainer:
         return cls(load_model(settings.models_dir, name, version), settings)
 
     @cached_property
-    def judge(self) -> SelectiveClassifier:
+    def classifier(self) -> SelectiveClassifier:
         """The head with its thresholds and reference embeddings."""
         from artmeta.vision.selective_classifier import load_selective_classifier
 
@@ -77,7 +77,7 @@ class Explainer:
 
     def explain(self, subject: str, picture: Path, vector: NDArray[np.float32], count: int) -> Explanation:
         """Explain what the model says of a picture with this embedding [width], with `count` neighbours."""
-        decision = self.judge.decide(vector[None])
+        decision = self.classifier.decide(vector[None])
         confidences = zip(self.model.card.topics, decision.confidences[0].tolist(), strict=True)
         return Explanation(
             subject,
@@ -94,7 +94,7 @@ class Explainer:
 
     def neighbours(self, vector: NDArray[np.float32], count: int) -> tuple[Neighbour, ...]:
         """Return the training works nearest to an embedding [width]; none where the model has no reference."""
-        memory = self.judge.all_references
+        memory = self.classifier.all_references
         if memory is None:
             return ()
         places, cosines = memory.nearest(vector[None], count)

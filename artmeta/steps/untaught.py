@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from artmeta.vision.selective_classifier import SelectiveClassifier
 
 Row = dict[str, Any]
-Estimate = tuple[float, float, float]  # a share of some works, 0 to 1, and the ends of its 95% interval
+ShareInterval = tuple[float, float, float]  # a share of some works, 0 to 1, and the ends of its 95% interval
 
 
 def renew_untaught_share(context: RunContext) -> None:
@@ -62,7 +62,7 @@ def _rows(context: RunContext) -> pd.DataFrame:
 
 def _estimate(
     classifier: SelectiveClassifier, rows: list[Row], topics: tuple[str, ...], fine_tuned: bool
-) -> tuple[str, Estimate | None]:
+) -> tuple[str, ShareInterval | None]:
     """Return what the estimate rests on, and the estimate; None where there is nothing that it could rest on."""
     if classifier.none_class is not None and not fine_tuned:
         return "none class", _by_none_class(classifier.none_class, rows)
@@ -72,7 +72,7 @@ def _estimate(
     return "training works", _by_training(classifier.reference, rows, topics)
 
 
-def _by_none_class(none_class: NoneClass, rows: list[Row]) -> Estimate:
+def _by_none_class(none_class: NoneClass, rows: list[Row]) -> ShareInterval:
     from artmeta.trend_analysis.calibration import CalibrationSet
     from artmeta.trend_analysis.none_share import none_share
 
@@ -80,7 +80,7 @@ def _by_none_class(none_class: NoneClass, rows: list[Row]) -> Estimate:
     return none_share(known, none_class.head.confidences(_vectors(rows)))
 
 
-def _by_labelled(rows: list[Row], topics: tuple[str, ...]) -> Estimate | None:
+def _by_labelled(rows: list[Row], topics: tuple[str, ...]) -> ShareInterval | None:
     """Estimate by the works of the collection whose only given topic is one of the model's; None if they are few."""
     given = np.array([_only_topic(row, topics) for row in rows])
     labelled = given >= 0
@@ -96,7 +96,9 @@ def _only_topic(row: Row, topics: tuple[str, ...]) -> int:
     return topics.index(given[0]) if len(given) == 1 and given[0] in topics else -1
 
 
-def _by_training(reference: ReferenceEmbeddings, rows: list[Row], topics: tuple[str, ...]) -> Estimate | None:
+def _by_training(
+    reference: ReferenceEmbeddings, rows: list[Row], topics: tuple[str, ...]
+) -> ShareInterval | None:
     return _compared(
         reference.embeddings.astype(np.float32), reference.y_true.argmax(axis=1), rows, topics, 1.0
     )
@@ -108,7 +110,7 @@ def _compared(
     rows: list[Row],
     topics: tuple[str, ...],
     part: float,
-) -> Estimate | None:
+) -> ShareInterval | None:
     """Compare rows, a `part` of the works, with taught ones; return the share among all works."""
     from artmeta.vision.untaught import untaught_share
 

@@ -79,10 +79,12 @@ def verdicts(lines: TrendLines) -> list[Verdict]:
 def line_verdicts(line: Line, test: LineTest, years: tuple[int, int]) -> list[Verdict]:
     """Return the verdict on each topic of one line."""
     works, error = float(line.works.sum()), test.error
-    judged = sufficient(works, line.mean, detectable_change(test.sampling)) & (test.effective >= MIN_CLUSTERS)
+    testable = sufficient(works, line.mean, detectable_change(test.sampling)) & (
+        test.effective >= MIN_CLUSTERS
+    )
     few_clusters = (test.effective < min(FEW_CLUSTERS, works / 2)) & sufficient(works, line.mean, 0.0)
     statistic = line.change / np.maximum(error, TINY)
-    p_values, adjusted = significance(statistic, test.null_draws, judged)
+    p_values, adjusted = significance(statistic, test.null_draws, testable)
     first, last = line.ends
     change = last - first
     margin, size = test.margin(line.change), np.abs(line.change)
@@ -100,7 +102,7 @@ def line_verdicts(line: Line, test: LineTest, years: tuple[int, int]) -> list[Ve
         detectable_change(test.spread),
         test.effective,
     )
-    kinds = [_kind(*each) for each in zip(few_clusters, judged, adjusted, line.change, strict=True)]
+    kinds = [_kind(*each) for each in zip(few_clusters, testable, adjusted, line.change, strict=True)]
     rows = zip(kinds, *(column.tolist() for column in numbers), strict=True)
     return [Verdict(topic, kind, *years, works, *values) for topic, (kind, *values) in enumerate(rows)]
 
@@ -138,15 +140,15 @@ def _qualified(verdict: Verdict, undated: UndatedCheck, shifts: bool) -> Verdict
     )
 
 
-def significance(statistic: Floats, null_draws: Floats, judged: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def significance(statistic: Floats, null_draws: Floats, testable: NDArray[np.bool_]) -> tuple[Floats, Floats]:
     """Return two-sided p values [topics] of changes in standard errors, and adjusted for the number of topics judged.
 
     `null_draws` [n, topics] are the statistics where nothing changes. Topics that are not judged are adjusted to 1.
     """
     p_values = np.array([step_down(statistic[[k]], null_draws[:, [k]])[0] for k in range(len(statistic))])
     adjusted = np.ones(len(statistic))
-    if judged.any():
-        adjusted[judged] = step_down(statistic[judged], null_draws[:, judged])
+    if testable.any():
+        adjusted[testable] = step_down(statistic[testable], null_draws[:, testable])
     return p_values, adjusted
 
 
@@ -167,12 +169,12 @@ def sufficient(works: float, share: Floats, detectable: Floats | float) -> NDArr
 def judged_topics(lines: TrendLines) -> NDArray[np.bool_]:
     """Return which topics [topics] have the works and the clusters that any statement on them needs."""
     large = sufficient(lines.works, lines.line.mean, detectable_change(lines.test.sampling))
-    judged: NDArray[np.bool_] = large & (lines.test.effective >= MIN_CLUSTERS)
-    return judged
+    testable: NDArray[np.bool_] = large & (lines.test.effective >= MIN_CLUSTERS)
+    return testable
 
 
-def _kind(few_clusters: bool, judged: bool, adjusted: float, change: float) -> Kind:
-    if not judged:
+def _kind(few_clusters: bool, testable: bool, adjusted: float, change: float) -> Kind:
+    if not testable:
         return "too_few_clusters" if few_clusters else "too_few"
     if adjusted > ALPHA:
         return "no_change"

@@ -109,29 +109,31 @@ def _cross_validate(dataset: FineTuningDataset, folds: NDArray[np.intp]) -> tupl
     """Cross-validate: return the number of epochs with the lowest mean loss, and the out-of-fold logits after it."""
     fold_logits = []
     for fold in range(FOLDS):
-        held_out, training = np.flatnonzero(folds == fold), np.flatnonzero((folds >= 0) & (folds != fold))
+        validation, training = np.flatnonzero(folds == fold), np.flatnonzero((folds >= 0) & (folds != fold))
         fold_logits.append(
-            (held_out, _logits_of_fold(dataset, training, held_out, dataset.place / f"fold-{fold}"))
+            (validation, _logits_of_fold(dataset, training, validation, dataset.place / f"fold-{fold}"))
         )
     length = min(len(logits) for _, logits in fold_logits)
     losses = [
-        float(np.mean([_loss(logits[epoch], dataset.y_true[held_out]) for held_out, logits in fold_logits]))
+        float(
+            np.mean([_loss(logits[epoch], dataset.y_true[validation]) for validation, logits in fold_logits])
+        )
         for epoch in range(length)
     ]
     best = int(np.argmin(losses))
     result = np.zeros(dataset.y_true.shape)
-    for held_out, logits in fold_logits:
-        result[held_out] = logits[best]
+    for validation, logits in fold_logits:
+        result[validation] = logits[best]
     return best + 1, result
 
 
 def _logits_of_fold(
-    dataset: FineTuningDataset, training: NDArray[np.intp], held_out: NDArray[np.intp], place: Path
+    dataset: FineTuningDataset, training: NDArray[np.intp], validation: NDArray[np.intp], place: Path
 ) -> list[Floats]:
     """Return the logits of one fold's works after each epoch of a training on the others."""
-    stopping = _EarlyStopping(dataset, held_out, place)
+    stopping = _EarlyStopping(dataset, validation, place)
     if not (stopping.stopped_early or len(stopping.epochs) == dataset.params.epochs):
-        _run(dataset, training, held_out, dataset.params.epochs, stopping)
+        _run(dataset, training, validation, dataset.params.epochs, stopping)
     return stopping.logits
 
 
@@ -140,16 +142,16 @@ def _final(
 ) -> tuple[Network, Head, list[Epoch], Floats]:
     from artmeta.vision.keras_backend.networks import describe
 
-    training, held_out = np.flatnonzero(~validation), np.flatnonzero(validation)
-    stopping = _EarlyStopping(dataset, held_out, dataset.place / "final", early=False)
-    head = _run(dataset, training, held_out, best, stopping)
+    training, validated = np.flatnonzero(~validation), np.flatnonzero(validation)
+    stopping = _EarlyStopping(dataset, validated, dataset.place / "final", early=False)
+    head = _run(dataset, training, validated, best, stopping)
     return describe(dataset.tuner.backbone, head), head, stopping.epochs, stopping.logits[-1]
 
 
 def _run(
     dataset: FineTuningDataset,
     training: NDArray[np.intp],
-    held_out: NDArray[np.intp],
+    validation: NDArray[np.intp],
     epochs: int,
     stopping: _EarlyStopping,
 ) -> Head:
@@ -164,7 +166,7 @@ def _run(
     params = dataset.params
     schedule = Schedule(epochs, params.batch_size, params.learning_rate, params.seed)
     return dataset.tuner.tune(
-        dataset.fields, answers, (training, held_out), start, schedule, stopping.place, stopping
+        dataset.fields, answers, (training, validation), start, schedule, stopping.place, stopping
     )
 
 
@@ -172,9 +174,9 @@ class _EarlyStopping:
     """Early stopping: an epoch callback that saves loss and validation logits of every epoch, to resume after it."""
 
     def __init__(
-        self, dataset: FineTuningDataset, held_out: NDArray[np.intp], place: Path, early: bool = True
+        self, dataset: FineTuningDataset, validation: NDArray[np.intp], place: Path, early: bool = True
     ) -> None:
-        self.dataset, self.held_out, self.place, self.early = dataset, held_out, place, early
+        self.dataset, self.validation, self.place, self.early = dataset, validation, place, early
         self.epochs = (
             [Epoch(**each) for each in json.loads(self._file("epochs.json").read_text())]
             if self._known()
@@ -190,7 +192,7 @@ class _EarlyStopping:
 
     def __call__(self, number: int, loss: float, accuracy: float, logits: Floats) -> bool:
         """Save an epoch; return whether to continue."""
-        y_true = self.dataset.y_true[self.held_out]
+        y_true = self.dataset.y_true[self.validation]
         accuracy_of_rest = (
             float(y_true[np.arange(len(y_true)), logits.argmax(axis=1)].mean()) if len(y_true) else 0.0
         )

@@ -175,7 +175,7 @@ def _fit_head(
     params = Hyperparameters()
     folds = grouped_k_fold(np.zeros(count, np.intp), none.groups, FOLDS[params.head], params.seed)
     logits = out_of_fold(every, y_true, np.concatenate([trained.folds, folds]), params)
-    held_out: NDArray[np.bool_] = np.concatenate([trained.validation, np.zeros(count, bool)])
-    head, _ = fit_logistic(every, y_true, held_out, params)
+    validation: NDArray[np.bool_] = np.concatenate([trained.validation, np.zeros(count, bool)])
+    head, _ = fit_logistic(every, y_true, validation, params)
     head = replace(head, temperature=fit_temperature(logits, y_true))
     return head, head.probabilities(logits, head.temperature), labels

@@ -24,12 +24,12 @@ def measured(world: World, outcomes: Sequence[Outcome]) -> dict[str, object]:
 
     `false_rate` is of collections with any false rise or fall, `power` of those in which the planted change (or step)
     was found, `coverage` of intervals of bins, `change_coverage` of changes; `sentences` has the number of each kind
-    said, and false.
+    made, and of the false ones.
     """
-    kinds = sorted({kind for outcome in outcomes for kind in outcome.said})
-    counts = {kind: sum(outcome.said[kind] for outcome in outcomes) for kind in kinds}
+    kinds = sorted({kind for outcome in outcomes for kind in outcome.statements})
+    counts = {kind: sum(outcome.statements[kind] for outcome in outcomes) for kind in kinds}
     false = {kind: sum(outcome.false[kind] for outcome in outcomes) for kind in kinds}
-    detections = [outcome.found for outcome in outcomes if outcome.found is not None]
+    detections = [outcome.detected for outcome in outcomes if outcome.detected is not None]
     errors = np.array([outcome.error for outcome in outcomes])
     return {
         "name": world.name,
@@ -43,7 +43,7 @@ def measured(world: World, outcomes: Sequence[Outcome]) -> dict[str, object]:
         "withheld": _rate(sum(outcome.withheld for outcome in outcomes), len(outcomes)),
         "flagged_undated": _rate(sum(outcome.flagged for outcome in outcomes), len(outcomes)),
         "sentences": {
-            kind: {"said": counts[kind], "false": false[kind], "rate": _rate(false[kind], counts[kind])}
+            kind: {"statements": counts[kind], "false": false[kind], "rate": _rate(false[kind], counts[kind])}
             for kind in kinds
         },
     }
@@ -65,9 +65,9 @@ def table(results: Sequence[dict[str, object]]) -> str:
 def _row(row: dict[str, object]) -> str:
     sentences: dict[str, dict[str, float]] = row["sentences"]  # type: ignore[assignment]
     others = "; ".join(
-        f"{kind} {_percent(sentences[kind]['rate'])} of {sentences[kind]['said']:,}"
+        f"{kind} {_percent(sentences[kind]['rate'])} of {sentences[kind]['statements']:,}"
         for kind in OTHERS
-        if sentences.get(kind, {}).get("said")
+        if sentences.get(kind, {}).get("statements")
     )
     bias = row["bias_points"]
     cells = [
@@ -112,7 +112,7 @@ def summary(results: Sequence[dict[str, object]]) -> str:
 
 def _rates_of(rates: dict[object, dict[str, object]], kind: str) -> dict[object, object]:
     sentences = {name: row["sentences"].get(kind) for name, row in rates.items()}  # type: ignore[attr-defined]
-    return {name: one["rate"] for name, one in sentences.items() if one and one["said"]}
+    return {name: one["rate"] for name, one in sentences.items() if one and one["statements"]}
 
 
 def _median_and_worst(rates: dict[object, object]) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 
 from bench.truth import tate
 from bench.truth.report import measured
-from bench.truth.scoring import Outcome, judge
+from bench.truth.scoring import Outcome, assess
 from bench.truth.worlds import WORLDS, World
 
 CHUNK = 10  # collections of one task
@@ -74,6 +74,6 @@ def _task(task: tuple[str, int, int, int]) -> tuple[str, list[Outcome]]:
 
 
 def outcome(world: World, seed: int, repeat: int) -> Outcome:
-    """Draw and judge one collection of a world."""
+    """Draw and assess one collection of a world."""
     rng = np.random.default_rng([seed, repeat, *world.name.encode()])
-    return judge(world.draw(rng), int(rng.integers(2**31)))
+    return assess(world.draw(rng), int(rng.integers(2**31)))

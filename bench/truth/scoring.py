@@ -22,18 +22,18 @@ ALPHA, MIN_UNDATED_EXCESS = 0.05, 0.05  # by which a topic is dated worse than t
 
 @dataclass
 class Outcome:
-    """Of one collection: sentences `said` and `false` by kind, and what was found and covered."""
+    """Of one collection: `statements` and `false` ones by kind, and whether the change was detected."""
 
-    said: Counter[str] = field(default_factory=Counter)
+    statements: Counter[str] = field(default_factory=Counter)
     false: Counter[str] = field(default_factory=Counter)
-    found: bool | None = None
+    detected: bool | None = None
     flagged: bool = False
     withheld: bool = False
     error: float = float("nan")
 
-    def count(self, kind: str, said: int, false: int) -> None:
+    def count(self, kind: str, statements: int, false: int) -> None:
         """Add sentences of a kind."""
-        self.said[kind] += said
+        self.statements[kind] += statements
         self.false[kind] += false
 
     @property
@@ -42,7 +42,7 @@ class Outcome:
         return self.false["rose or fell"] > 0
 
 
-def judge(collection: Collection, seed: int) -> Outcome:
+def assess(collection: Collection, seed: int) -> Outcome:
     """Analyse a collection as a researcher would, and count its false sentences."""
     options: dict[str, object] = {"change_points": True, "skew": [], "seed": seed} | collection.options
     count = collection.law(np.array([0.0])).shape[1]
@@ -82,7 +82,7 @@ def _judge_verdicts(verdicts: pd.DataFrame, collection: Collection, outcome: Out
         outcome.count("interval of a change", int(spoken.sum()), int((spoken & ~held).sum()))
         outcome.error = float(change[0] - truth[0])
     if abs(truth[0]) >= NO_CHANGE:
-        outcome.found = bool(changed[0] and np.sign(change[0]) == np.sign(truth[0]))
+        outcome.detected = bool(changed[0] and np.sign(change[0]) == np.sign(truth[0]))
     withheld = kinds == "withheld"
     outcome.withheld = bool(withheld.any())
     worse = verdicts["undated_share"][0] - verdicts["undated_elsewhere"][0] >= MIN_UNDATED_EXCESS
@@ -132,4 +132,4 @@ def _judge_steps(points: pd.DataFrame, collection: Collection, outcome: Outcome)
         return
     near = (points["year"].astype(float) - collection.step_year).abs() <= STEP_TOLERANCE
     outcome.count("change point (any topic)", 1, int((~near).any()))
-    outcome.found = bool((near & (points["topic_id"] == "topic 00")).any())
+    outcome.detected = bool((near & (points["topic_id"] == "topic 00")).any())

@@ -39,7 +39,7 @@ class LaneRow:
     lapsed: str
 
     @property
-    def standing(self) -> str:
+    def status(self) -> str:
         """How the lane stands, in a word."""
         return "lapsed" if self.lapsed else self.state or "under review"
 
@@ -55,7 +55,7 @@ def build(rows: list[LaneRow]) -> Section | None:
 
 
 def _lead(lanes: list[LaneRow]) -> str:
-    words = [row.standing for row in lanes]
+    words = [row.status for row in lanes]
     counts = [
         f"{words.count(word)} {word}"
         for word in ("certified", "refused", "under review", "lapsed")
@@ -77,7 +77,7 @@ def _plan(lanes: list[LaneRow]) -> Iterator[Block]:
 
 def _statement(row: LaneRow) -> Words:
     tones: dict[str, Tone] = {"certified": "good", "refused": "warning"}
-    return Words(f"{row.issued_at:%Y-%m-%d}. {row.sentence}", tones[row.standing])
+    return Words(f"{row.issued_at:%Y-%m-%d}. {row.sentence}", tones[row.status])
 
 
 def _result(row: LaneRow) -> str:
@@ -99,7 +99,7 @@ def _table(lanes: list[LaneRow]) -> Table:
         tuple(
             (
                 row.label,
-                row.standing,
+                row.status,
                 row.works,
                 max(row.acceptance),
                 row.reviewed,

@@ -128,10 +128,10 @@ def _lead(row: Summary) -> Iterator[str]:
     if leading:
         yield f"Most frequent: {enumeration(leading)}."
     if row.untaught is not None:
-        shows, basis = UNTAUGHT.get(row.untaught_basis or "", UNTAUGHT["training works"])
+        subject, basis = UNTAUGHT.get(row.untaught_basis or "", UNTAUGHT["training works"])
         yield (
             f"About {percent(row.untaught, 0)} of the works ({percent(row.untaught_low, 0)} to "
-            f"{percent(row.untaught_high, 0)}) show {shows}. {basis}"
+            f"{percent(row.untaught_high, 0)}) show {subject}. {basis}"
         )
     if row.audit:
         yield row.audit

@@ -110,10 +110,10 @@ def out_of_fold_notes(result: TrainingResult, metrics: ClassificationMetrics) ->
 
     if not is_out_of_fold(result):
         return ()
-    held_out = int(result.trained.validation.sum())
+    validation = int(result.trained.validation.sum())
     return (
         f"The metrics are out of fold, over all {metrics.works} works: each was predicted by a model that was not "
-        f"trained on it. {f'Only {held_out}' if held_out else 'No'} works were held out from the training; on fewer "
+        f"trained on it. {f'Only {validation}' if validation else 'No'} works were held out from the training; on fewer "
         f"than {MIN_VALIDATION}, an accuracy is too uncertain.",
     )
 
