@@ -111,10 +111,11 @@ def out_of_fold_notes(result: TrainingResult, metrics: ClassificationMetrics) ->
     if not is_out_of_fold(result):
         return ()
     validation = int(result.trained.validation.sum())
+    works = f"Only {validation} works" if validation else "No works"
     return (
         f"The metrics are out of fold, over all {metrics.works} works: each was predicted by a model that was not "
-        f"trained on it. {f'Only {validation}' if validation else 'No'} works were held out from the training; on fewer "
-        f"than {MIN_VALIDATION}, an accuracy is too uncertain.",
+        f"trained on it. {works} were held out from the training; on fewer than "
+        f"{MIN_VALIDATION}, an accuracy is too uncertain.",
     )
 
 
