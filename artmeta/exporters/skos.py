@@ -37,7 +37,8 @@ def _graph(topics: list[dict[str, Any]]) -> Any:
     for topic in topics:
         scheme = URIRef(topic_name(topic["vocabulary"], topic["vocabulary_version"]))
         graph.add((scheme, RDF.type, SKOS.ConceptScheme))
-        graph.add((scheme, DCTERMS.title, Literal(topic["vocabulary"])))
+        for name in (DCTERMS.title, SKOS.prefLabel):  # vocabulary servers look for either
+            graph.add((scheme, name, Literal(topic["vocabulary"])))
         graph.add((scheme, OWL.versionInfo, Literal(topic["vocabulary_version"])))
         _add_concept(graph, scheme, topic)
     return graph

@@ -42,7 +42,8 @@ SHAPES = """
                [ sh:path skos:broader ; sh:class skos:Concept ] ,
                [ sh:path skos:exactMatch ; sh:nodeKind sh:IRI ; sh:disjoint skos:broadMatch ] .
 [] a sh:NodeShape ; sh:targetClass skos:ConceptScheme ;
-   sh:property [ sh:path dcterms:title ; sh:minCount 1 ] , [ sh:path skos:hasTopConcept ; sh:class skos:Concept ] .
+   sh:property [ sh:path dcterms:title ; sh:minCount 1 ] , [ sh:path skos:prefLabel ; sh:minCount 1 ] ,
+               [ sh:path skos:hasTopConcept ; sh:class skos:Concept ] .
 """
 
 
