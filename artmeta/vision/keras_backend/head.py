@@ -76,7 +76,7 @@ class _Compiled:
         return self.network
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)  # a training and its folds differ in their number of batches
 def _compiled(thread: int, width: int, topics: int, learning_rate: float, together: int) -> _Compiled:
     """Compile a network for one thread: compiling takes longer than training on a few hundred works."""
     network = _layers(width, topics)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from tiny_models import LABELS
 
 from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ModelError
+from artmeta.vision import backbones
 from artmeta.vision.backbones import keras_backbone
 from artmeta.vision.export.formats import ExportRequest, export_model
 from artmeta.vision.export.portable import Application, portable_of
@@ -22,13 +24,22 @@ from artmeta.vision.model_store import StoredModel
 from artmeta.vision.networks.tfjs_read import read_network
 from artmeta.vision.weights import find_weights
 
-NAME, SIZE, WIDTH = "vgg16", 224, 512  # few layers, soon built; it wants BGR less the mean
+NAME, SIZE, WIDTH = "vgg16", 96, 512  # few layers, soon built; it wants BGR less the mean
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _small_pictures() -> Iterator[None]:
+    """Let the network see 96 pixels instead of 224, which takes a fifth of the time: the layers are the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(backbones.SIZES, NAME, SIZE)
+        yield
 
 
 @pytest.fixture(scope="module")
 def shown() -> NDArray[np.uint8]:
     rng = np.random.default_rng(5)
-    return rng.integers(0, 256, (3, 8, 8, 3), dtype=np.uint8).repeat(28, axis=1).repeat(28, axis=2)
+    drawn = rng.integers(0, 256, (3, 8, 8, 3), dtype=np.uint8)
+    return drawn.repeat(SIZE // 8, axis=1).repeat(SIZE // 8, axis=2)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +54,7 @@ def drawn(
             fan_in = np.prod(weight.shape[:3])
             weight.assign(rng.standard_normal(weight.shape, np.float32) * np.sqrt(2 / fan_in))
     backbone.layers[-1].save_weights(file)
-    kernel = rng.normal(0, 0.004, (WIDTH, len(LABELS))).astype(np.float32)
+    kernel = rng.normal(0, 0.002, (WIDTH, len(LABELS))).astype(np.float32)
     head = Head((Dense(kernel, np.array([0.1, 0.0, -0.1], np.float32)),), temperature=1.7)
     said = head.confidences(backbone.predict(shown.astype(np.float32), verbose=0))
     assert np.ptp(said, axis=0).max() > 0.02, "a network that ignores its input proves nothing"
