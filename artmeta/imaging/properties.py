@@ -45,7 +45,7 @@ def image_properties(pixels: NDArray[np.uint8]) -> ImageProperties:
     brightness = float(luma.mean())
     contrast = _root_mean_square(luma - np.float32(brightness))
     rows = _rows(pixels)
-    lines = _luma(rows.reshape(-1, 3).T).reshape(rows.shape[:2])
+    lines = _luma(np.ascontiguousarray(rows.reshape(-1, 3).T)).reshape(rows.shape[:2])
     sharpness = _root_mean_square(lines[:, 1:] - lines[:, :-1])
     saturation = float(colours.mean()) / 255
     return ImageProperties(brightness, contrast, sharpness, saturation, *_border(pixels))
@@ -81,7 +81,7 @@ def _border(pixels: NDArray[np.uint8]) -> tuple[float, float, float]:
 
 def _mean_and_variance(parts: tuple[NDArray[np.uint8], ...]) -> tuple[NDArray[np.float64], float]:
     """Return the mean colour of all pixels and the sum of the channels' variances, by sums that are exact."""
-    colours = np.concatenate([part.reshape(-1, 3) for part in parts]).astype(np.float64)
-    mean = np.einsum("nc->c", colours) / len(colours)
-    flat = colours.ravel()
-    return mean, float(np.einsum("n,n->", flat, flat) / len(colours) - np.square(mean).sum())
+    rows = np.concatenate([part.reshape(len(part), -1) for part in parts]).astype(np.float64)
+    flat, count = rows.ravel(), rows.size / 3
+    mean = rows.sum(axis=0).reshape(-1, 3).sum(axis=0) / count
+    return mean, float(np.einsum("n,n->", flat, flat) / count - np.square(mean).sum())

@@ -20,7 +20,7 @@ from artmeta.stopping import shielded
 if TYPE_CHECKING:
     from artmeta.vision.networks.backbone import Backbone
 
-CHUNK = 16  # pictures per message: 0.1 s of work, so that the transfer costs little
+CHUNK = 32  # pictures per message: 0.15 s of work; with 16, each takes 0.02 CPU ms more of the process that writes
 AHEAD = 3  # chunks queued per worker, so that it never waits for the writer
 KILLED = (
     "The process that decoded it was ended, by the file or by the system; it is tried again in the next run."
