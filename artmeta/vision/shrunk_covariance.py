@@ -39,12 +39,11 @@ class ShrunkCovariance:
         relief = 1 / floor - 1 / ((1 - SHRINK) * variances[:kept] + floor)
         return cls(axes[:kept].astype(np.float32), relief.astype(np.float32), 1 / floor)
 
-    def squared(self, offsets: Array) -> Floats:
-        """Return the squared Mahalanobis distances of offsets [n, width] from the centre: [n]."""
-        along = (offsets @ self.axes.T).astype(np.float64)
-        plain = (offsets.astype(np.float64) ** 2).sum(axis=1)
-        distances: Floats = plain * self.even - (along**2) @ self.relief.astype(np.float64)
-        return distances
+    def squared(self, vectors: Array, centres: Array) -> Floats:
+        """Return the squared Mahalanobis distances of vectors [n, width] from centres [k, width]: [n, k]."""
+        along = (vectors @ self.axes.T, centres @ self.axes.T)
+        plain = _weighted_squares(vectors, centres, np.full(vectors.shape[1], self.even))
+        return plain - _weighted_squares(*along, self.relief)
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
         """Return what is kept of it, by names that begin with `name`."""
@@ -59,3 +58,11 @@ class ShrunkCovariance:
         """Read what `arrays` kept; raise KeyError if it is not there."""
         axes, relief, even = (arrays[f"{name}_{part}"] for part in ("axes", "relief", "even"))
         return cls(axes.astype(np.float32), relief.astype(np.float32), float(even))
+
+
+def _weighted_squares(vectors: Array, centres: Array, weights: NDArray[np.floating]) -> Floats:
+    """Return the weighted sums of squared differences [n, k] by products of matrices, in float64."""
+    values, middles = vectors.astype(np.float64), centres.astype(np.float64)
+    weighted = values * weights
+    squares: Floats = np.einsum("nw,nw->n", weighted, values)[:, None] + (middles**2) @ weights
+    return squares - 2 * (weighted @ middles.T)

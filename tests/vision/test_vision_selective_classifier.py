@@ -132,8 +132,10 @@ def test_a_spread_is_the_inverse_of_a_shrunk_covariance() -> None:
     offsets = np.random.default_rng(1).normal(0, [3, 1, 0.2, 1, 1], (400, 5)).astype(np.float32)
     covariance = offsets.T @ offsets / 400
     shrunk = 0.3 * covariance + 0.7 * np.trace(covariance) / 5 * np.eye(5)
-    expected = np.einsum("ni,ij,nj->n", offsets, np.linalg.inv(shrunk), offsets)
-    assert ShrunkCovariance.of(offsets).squared(offsets) == pytest.approx(expected, rel=1e-3)
+    centres = np.array([[0, 0, 0, 0, 0], [1, -2, 0, 1, 3]], dtype=np.float32)
+    differences = offsets[:, None] - centres
+    expected = np.einsum("nki,ij,nkj->nk", differences, np.linalg.inv(shrunk), differences)
+    assert ShrunkCovariance.of(offsets).squared(offsets, centres) == pytest.approx(expected, rel=1e-3)
 
 
 def test_few_works_still_make_a_judge() -> None:
