@@ -17,12 +17,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
 from artmeta.domain.run import Run
 from artmeta.imaging.properties import ImageProperties
 from artmeta.settings import Settings
-from artmeta.steps.classify import decision_rows, prediction_rows
+from artmeta.steps.classify import result_tables
 from artmeta.steps.context import CollectionFile, RunContext
 from artmeta.steps.distributed.shards import MOST, packed_results, unpacked_results
 from artmeta.steps.embed import _save
@@ -67,19 +67,11 @@ def measure(home: Path, models: Path, model: str, pictures: int) -> None:
                 _save(context, results, "bench", {})
             with counted(spent, "classify: head, calibration, unfamiliar works"):
                 decision = classifier.decide(held)
-            works = pd.DataFrame(
-                {
-                    "collection": "bench",
-                    "artwork_id": [result.sha256 for result in results],
-                    "sha256": [result.sha256 for result in results],
-                    "model_name": model,
-                    "model_version": 1,
-                    "run_id": run.id,
-                }
-            )
+            digests = [result.sha256 for result in results]
+            works = pa.RecordBatch.from_pydict({"artwork_id": digests, "sha256": digests})
             with counted(spent, "classify: rows of predictions and decisions"), store.transaction():
-                store.upsert("predictions", prediction_rows(works, stored.card.topics, decision))
-                store.upsert("decisions", decision_rows(works, stored.card.topics, decision))
+                for table, rows in result_tables(context, stored.card, works, decision).items():
+                    store.upsert(table, rows)
     done = pictures // MOST * MOST
     before = (home / "artmeta.duckdb").stat().st_size
     print(f"{done} pictures, {len(stored.card.topics)} topics\n\n| what | CPU ms a picture |\n|---|---:|")

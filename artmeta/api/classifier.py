@@ -131,15 +131,18 @@ class Classifier:
 
     def _rows(self, vectors: Mapping[int, bytes]) -> pd.DataFrame:
         """Return the rows of all topics by rank, indexed by the places of their pictures."""
-        from artmeta.steps.classify import decision_rows, prediction_rows
+        from artmeta.steps.classify import decision_values, prediction_values
         from artmeta.store.vectors import unpack
 
         width = self._model.head.layers[0].kernel.shape[0]
         matrix = unpack(vectors.values()) if vectors else np.zeros((0, width), np.float32)
         decision = self._selective.decide(matrix)
-        works = pd.DataFrame(index=range(len(vectors)))
-        decisions = decision_rows(works, self.topics, decision).rename(columns={"topics": "sure_topics"})
-        rows = prediction_rows(works, self.topics, decision).join(decisions).sort_values("rank")
+        decisions = pd.DataFrame(decision_values(self.topics, decision))
+        rows = pd.DataFrame(
+            {"topic_id": list(self.topics) * len(decisions), **prediction_values(decision)},
+            index=decisions.index.repeat(len(self.topics)),
+        )
+        rows = rows.join(decisions.rename(columns={"topics": "sure_topics"})).sort_values("rank")
         return rows.set_index(np.array(list(vectors), dtype=int)[rows.index])
 
 

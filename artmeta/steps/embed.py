@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+import numpy as np
 
 from artmeta import values
+from artmeta.arrow_columns import column, constant, numbers
 from artmeta.batches import timed_batches
 from artmeta.domain.run import Issue
 from artmeta.imaging.decode import DECODER, PIXELS
@@ -25,6 +26,8 @@ from artmeta.steps.pictures_to_embed import PicturesToEmbed
 from artmeta.steps.recording import step
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from artmeta.vision.networks.backbone import Backbone
 
 # The kinds of faults that stay while the picture is the same.
@@ -100,23 +103,42 @@ def _save(
         save_issues(context, issues)
 
 
-def embedding_rows(context: RunContext, results: list[EmbeddingResult], backbone: str) -> pd.DataFrame:
+def embedding_rows(context: RunContext, results: list[EmbeddingResult], backbone: str) -> pa.Table:
     """Return rows of the table `embeddings` for a backbone's digest."""
-    rows = [(result.sha256, backbone, result.vector, PIXELS, context.id) for result in results]
-    return pd.DataFrame(rows, columns=["sha256", "backbone", "vector", "pixels", "run_id"])
+    vectors = column([result.vector for result in results])
+    count = len(results)
+    return _table(
+        context, results, backbone=constant(backbone, count), vector=vectors, pixels=constant(PIXELS, count)
+    )
 
 
-def _hashes(context: RunContext, results: list[EmbeddingResult]) -> pd.DataFrame:
-    hashes = pd.Series([result.dhash for result in results], dtype="uint64")
-    digests = [result.sha256 for result in results]
-    return pd.DataFrame({"sha256": digests, "dhash": hashes, "run_id": context.id})
+def _hashes(context: RunContext, results: list[EmbeddingResult]) -> pa.Table:
+    hashes = np.array([result.dhash for result in results], dtype=np.uint64)
+    return _table(context, results, dhash=numbers(hashes))
 
 
-def _properties(context: RunContext, results: list[EmbeddingResult]) -> pd.DataFrame:
-    rows = [(result.sha256, *MEASURED(result.properties)) for result in results if result.properties]
-    return pd.DataFrame(rows, columns=["sha256", *NAMES]).assign(run_id=context.id)
+def _properties(context: RunContext, results: list[EmbeddingResult]) -> pa.Table:
+    measured = [result for result in results if result.properties]
+    matrix = np.array([MEASURED(result.properties) for result in measured]).reshape(-1, len(NAMES))
+    return _table(context, measured, **dict(zip(NAMES, map(numbers, matrix.T), strict=True)))
 
 
-def _unreadable(context: RunContext, results: list[EmbeddingResult]) -> pd.DataFrame:
-    rows = [(each.sha256, DECODER, each.kind, values.text(each.reason), context.id) for each in results]
-    return pd.DataFrame(rows, columns=["sha256", "decoder", "kind", "reason", "run_id"])
+def _unreadable(context: RunContext, results: list[EmbeddingResult]) -> list[dict[str, Any]]:
+    return [
+        {
+            "sha256": result.sha256,
+            "decoder": DECODER,
+            "kind": result.kind,
+            "reason": values.text(result.reason),
+            "run_id": context.id,
+        }
+        for result in results
+    ]
+
+
+def _table(context: RunContext, results: list[EmbeddingResult], **columns: pa.Array[Any]) -> pa.Table:
+    """Return a row for each picture: its sha256, the columns, and the run."""
+    import pyarrow as pa
+
+    digests = column([result.sha256 for result in results])
+    return pa.table({"sha256": digests, **columns, "run_id": constant(context.id, len(results))})

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-
-import pandas as pd
+from typing import Any
 
 from artmeta import values
 from artmeta.domain.run import Issue
@@ -20,8 +19,10 @@ def save_issues(context: RunContext, issues: Iterable[Issue]) -> None:
     _save(context, [issue for issue in new_issues if issue.artwork_id], context.store.insert)
 
 
-def _save(context: RunContext, issues: list[Issue], write: Callable[[str, pd.DataFrame], int]) -> None:
-    rows = [
+def _save(
+    context: RunContext, issues: list[Issue], write: Callable[[str, list[dict[str, Any]]], int]
+) -> None:
+    rows: list[dict[str, Any]] = [
         {
             "collection": context.run.collection,
             **{name: values.text(value) for name, value in asdict(issue).items()},
@@ -29,5 +30,4 @@ def _save(context: RunContext, issues: list[Issue], write: Callable[[str, pd.Dat
         }
         for issue in issues
     ]
-    if rows:
-        write("issues", pd.DataFrame(rows))
+    write("issues", rows)

@@ -1,13 +1,12 @@
-"""Register a model that was not trained here, but imported or copied, before it classifies."""
+"""Models in the store: their rows, and those that were not trained here, but imported or copied."""
 
 from __future__ import annotations
 
-import pandas as pd
+from datetime import datetime
 
 from artmeta.domain.model_card import ModelCard
 from artmeta.domain.topic import Topic, Vocabulary
 from artmeta.steps.context import RunContext
-from artmeta.steps.training.model_rows import model_row
 from artmeta.steps.vocabulary import save_vocabulary, vocabulary_of
 
 
@@ -23,7 +22,21 @@ def keep_card(context: RunContext, card: ModelCard) -> None:
             described = topics or tuple(Topic(topic_id, topic_id) for topic_id in card.topics)
             save_vocabulary(context.store, Vocabulary(card.vocabulary, card.vocabulary_version, described))
         if not known:
-            context.store.upsert("models", pd.DataFrame([model_row(card, context.id)]))
+            context.store.upsert("models", [model_row(card, context.id)])
+
+
+def model_row(card: ModelCard, run_id: str) -> dict[str, object]:
+    """Return a model's row of the table `models`."""
+    from artmeta.vision.model_store import card_json
+
+    named = ("name", "version", "digest", "vocabulary", "vocabulary_version")
+    return {
+        **{name: getattr(card, name) for name in named},
+        "backbone": card.backbone_digest,
+        "card": card_json(card),
+        "created_at": datetime.fromisoformat(card.created_at),
+        "run_id": run_id,
+    }
 
 
 def _described_topics(context: RunContext, card: ModelCard) -> tuple[Topic, ...]:

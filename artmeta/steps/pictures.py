@@ -10,9 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import pandas as pd
-import pyarrow as pa
-
 from artmeta import plugins, values
 from artmeta.batches import timed_batches
 from artmeta.domain.artwork import ImageAsset
@@ -57,7 +54,7 @@ def fetch_pictures(context: RunContext, web: Web) -> None:
     """
     renew_lost_pictures(context)
     now, days = datetime.now(UTC), web.policy.recheck_days
-    rows = context.store.frame(
+    rows = context.store.rows(
         "images_to_fetch",
         collection=context.run.collection,
         basis=_basis(context),
@@ -65,7 +62,7 @@ def fetch_pictures(context: RunContext, web: Web) -> None:
         seen_before=None if days is None else now - timedelta(days=days),
         failed_before=now - timedelta(days=web.policy.recheck_failed_days),
     )
-    if rows.empty:
+    if not rows:
         return
     root = picture_root(context)
     data = context.settings.data_dir.resolve()
@@ -100,13 +97,13 @@ def picture_root(context: RunContext) -> Path | None:
     return find(source.params, context.settings.cache_dir) if find else None
 
 
-def _requests(context: RunContext, rows: pd.DataFrame) -> Iterator[PictureRequest]:
+def _requests(context: RunContext, rows: list[dict[str, Any]]) -> Iterator[PictureRequest]:
     data = context.settings.data_dir.resolve()
-    for url, works, file in zip(rows["url"], rows["works"], rows["file"], strict=True):
+    for row in rows:
+        url, works = row["url"], tuple(row["works"])
         fallback = next((work["fallback"] for work in works if work["fallback"]), "")
-        yield PictureRequest(
-            url, _host(url), tuple(works), _stored(url, file, data), file_stamp(url, data), fallback
-        )
+        stored = _stored(url, row["file"], data)
+        yield PictureRequest(url, _host(url), works, stored, file_stamp(url, data), fallback)
 
 
 def _host(url: str) -> str:
@@ -116,9 +113,9 @@ def _host(url: str) -> str:
         return LOCAL
 
 
-def _stored(url: str, file: Any, data: Path) -> FetchedImage | None:
-    """Return the stored file of a picture; a column of NULLs alone comes as NaN."""
-    if not isinstance(file, dict) or not file["sha256"]:
+def _stored(url: str, file: dict[str, Any] | None, data: Path) -> FetchedImage | None:
+    """Return the stored file of a picture."""
+    if file is None or not file["sha256"]:
         return None
     facts = {**file, "path": data / file["path"], "etag": file["etag"] or ""}
     return FetchedImage(url, **{**facts, "last_modified": file["last_modified"] or ""})
@@ -137,10 +134,8 @@ def _save(context: RunContext, batch: list[Outcome]) -> None:
     ]
     with context.store.transaction():
         if images:
-            context.store.upsert("images", pa.Table.from_pylist(images))
-        context.store.upsert(
-            "fetches", pa.Table.from_pylist([_fetch(context, *one, now) for one in outcomes])
-        )
+            context.store.upsert("images", images)
+        context.store.upsert("fetches", [_fetch(context, *one, now) for one in outcomes])
         ids = sorted({work["artwork_id"] for _, work, _ in outcomes})
         context.store.execute("delete_picture_issues", collection=context.run.collection, artwork_ids=ids)
         save_issues(context, issues)

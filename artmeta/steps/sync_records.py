@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from artmeta import plugins
 from artmeta.batches import batched
 from artmeta.domain.artwork import Artwork, ImageAsset
@@ -118,9 +116,9 @@ def _save(
     stored.issue_keys.update(f"{issue.artwork_id} {issue.kind}" for issue in issues)
     with context.store.transaction():
         if changed:
-            context.store.upsert("artworks", pd.DataFrame(changed))
+            context.store.upsert("artworks", changed)
         if pending:
-            context.store.upsert("images", pd.DataFrame(pending))
+            context.store.upsert("images", pending)
             renewed = sorted({row["artwork_id"] for row in pending})
             context.store.execute("delete_issues", collection=context.run.collection, artwork_ids=renewed)
         save_issues(context, issues)

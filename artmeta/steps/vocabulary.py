@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-import pandas as pd
-
 from artmeta.collection import Collection
 from artmeta.domain.topic import Vocabulary
 from artmeta.settings import Settings
@@ -38,7 +36,7 @@ def save_vocabulary(store: Store, vocabulary: Vocabulary) -> None:
         }
         for position, topic in enumerate(vocabulary.topics)
     ]
-    store.upsert("topics", pd.DataFrame(rows))
+    store.upsert("topics", rows)
 
 
 def _without_wrong(links: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:

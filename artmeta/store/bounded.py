@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
 
+from artmeta.arrow_columns import column
 from artmeta.redaction import publishable_column
 from artmeta.store import faults, statements
 from artmeta.store.opening import use
@@ -17,6 +18,8 @@ from artmeta.store.opening import use
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+
+    Rows: TypeAlias = pd.DataFrame | pa.Table | list[dict[str, Any]]
 
 WORKS = 25_000  # artworks of a part, which reads the tables once: the widest view took over 370 MB for 50,000
 ROWS = 10_000  # rows of a batch
@@ -68,8 +71,8 @@ def limited_memory(
         yield
     finally:
         with suppress(duckdb.Error):  # after a fault of the engine, which is the one to report
-            for name in ("compress_texts", "limit_memory"):
-                connection.execute(statements.load("statements", name))
+            connection.execute(statements.load("statements", "compress_texts"))
+            release_memory(connection)
 
 
 def materialize(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
@@ -80,10 +83,12 @@ def materialize(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
     connection.execute(statements.load("templates", "show_materialized_works"))
 
 
-def arrow(rows: pd.DataFrame | pa.Table) -> pa.Table:
-    """Return rows as an Arrow table."""
+def arrow(rows: Rows) -> pa.Table:
+    """Return rows as an Arrow table; those of a list have the same keys."""
     import pyarrow as pa
 
+    if isinstance(rows, list):
+        return pa.table({name: column([row[name] for row in rows]) for name in (rows[0] if rows else ())})
     return rows if isinstance(rows, pa.Table) else pa.Table.from_pandas(rows, preserve_index=False)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +11,7 @@ import pandas as pd
 from artmeta.domain.model_card import ModelCard
 from artmeta.domain.topic import Vocabulary
 from artmeta.steps.context import RunContext
+from artmeta.steps.known_models import model_row
 from artmeta.steps.vocabulary import save_vocabulary
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def save_model_rows(
     trained, works = result.trained, result.works
     with context.store.transaction():
         save_vocabulary(context.store, vocabulary)
-        context.store.upsert("models", pd.DataFrame([model_row(card, context.id)]))
+        context.store.upsert("models", [model_row(card, context.id)])
         context.store.upsert("training_epochs", _of(card, _epochs(trained)))
         context.store.upsert("training_works", _of(card, _works(trained, works, classifier)))
         if not works.multi_label:  # the statistics that use them take one topic per work
@@ -41,20 +41,6 @@ def save_model_rows(
 
 def _of(card: ModelCard, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(model_name=card.name, model_version=card.version)
-
-
-def model_row(card: ModelCard, run_id: str) -> dict[str, object]:
-    """Return a model's row of the table `models`."""
-    from artmeta.vision.model_store import card_json
-
-    named = ("name", "version", "digest", "vocabulary", "vocabulary_version")
-    return {
-        **{name: getattr(card, name) for name in named},
-        "backbone": card.backbone_digest,
-        "card": card_json(card),
-        "created_at": datetime.fromisoformat(card.created_at),
-        "run_id": run_id,
-    }
 
 
 def _epochs(trained: TrainedHead) -> pd.DataFrame:

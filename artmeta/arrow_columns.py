@@ -1,0 +1,146 @@
+"""Arrow columns from Python values, without pandas.
+
+`pyarrow.array` imports pandas wherever it is installed, which takes 0.3 CPU s and 45 MB (pyarrow 26, pandas 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def column(values: Sequence[Any]) -> pa.Array[Any]:
+    """Return a column of values of one type, some of them None."""
+    import pyarrow as pa
+
+    kinds = {type(value) for value in values if value is not None} or {type(None)}
+    build = _BUILDERS.get(kinds.pop()) if len(kinds) == 1 else None
+    present = np.array([value is not None for value in values], dtype=bool)
+    built = build(values, present) if build else None
+    return pa.array(values) if built is None else built
+
+
+def numbers(values: NDArray[np.number[Any]]) -> pa.Array[Any]:
+    """Return a column of numbers; NaN becomes a missing value."""
+    import pyarrow as pa
+
+    return _fixed(pa.from_numpy_dtype(values.dtype), np.ascontiguousarray(values), values == values)  # noqa: PLR0124
+
+
+def lists_of_texts(values: Sequence[Sequence[str]]) -> pa.Array[Any]:
+    """Return a column of lists."""
+    import pyarrow as pa
+
+    texts = list(chain.from_iterable(values))
+    return pa.ListArray.from_arrays(numbers(_ends(values)), _texts(texts, np.ones(len(texts), dtype=bool)))
+
+
+def selected(values: pa.Array[Any], places: NDArray[np.int64]) -> pa.DictionaryArray[Any, Any]:
+    """Return the values at some places, each value held once."""
+    import pyarrow as pa
+
+    return pa.DictionaryArray.from_arrays(numbers(places), values)
+
+
+def constant(value: str | int, count: int) -> pa.DictionaryArray[Any, Any]:
+    """Return a column of `count` equal values, which is held once."""
+    return selected(column([value]), np.zeros(count, np.int64))
+
+
+def _texts(values: Sequence[str | None], present: NDArray[np.bool_]) -> pa.Array[Any]:
+    import pyarrow as pa
+
+    return _variable(pa.string(), [(value or "").encode() for value in values], present)
+
+
+def _blobs(values: Sequence[bytes | None], present: NDArray[np.bool_]) -> pa.Array[Any]:
+    import pyarrow as pa
+
+    return _variable(pa.binary(), [value or b"" for value in values], present)
+
+
+def _truths(values: Sequence[bool | None], present: NDArray[np.bool_]) -> pa.Array[Any]:
+    import pyarrow as pa
+
+    return _fixed(pa.bool_(), np.packbits(np.array(values, dtype=bool), bitorder="little"), present)
+
+
+def _integers(values: Sequence[int | None], present: NDArray[np.bool_]) -> pa.Array[Any]:
+    import pyarrow as pa
+
+    return _fixed(pa.int64(), np.array([value or 0 for value in values], np.int64), present)
+
+
+def _decimals(values: Sequence[float | None], present: NDArray[np.bool_]) -> pa.Array[Any]:
+    import pyarrow as pa
+
+    return _fixed(pa.float64(), np.array([value or 0.0 for value in values], np.float64), present)
+
+
+def _times(values: Sequence[datetime | None], present: NDArray[np.bool_]) -> pa.Array[Any] | None:
+    """Return a column of times with time zones; None for times without."""
+    import pyarrow as pa
+
+    if any(value is not None and value.tzinfo is None for value in values):
+        return None
+    since = [((value or EPOCH) - EPOCH) // timedelta(microseconds=1) for value in values]
+    return _fixed(pa.timestamp("us", "UTC"), np.array(since, np.int64), present)
+
+
+def _lists(values: Sequence[list[Any] | None], present: NDArray[np.bool_]) -> pa.Array[Any] | None:
+    """Return a column of lists of texts; None where a list or a text is missing, or another value is in a list."""
+    if not present.all() or any(type(each) is not str for value in values for each in value or ()):
+        return None
+    return lists_of_texts([value or [] for value in values])
+
+
+def _none(values: Sequence[None], _: NDArray[np.bool_]) -> pa.Array[Any]:
+    import pyarrow as pa
+
+    return pa.nulls(len(values))
+
+
+_BUILDERS: dict[type, Callable[..., pa.Array[Any] | None]] = {
+    str: _texts,
+    bytes: _blobs,
+    bool: _truths,
+    int: _integers,
+    float: _decimals,
+    datetime: _times,
+    list: _lists,
+    type(None): _none,
+}
+
+
+def _variable(kind: pa.DataType, values: Sequence[bytes], present: NDArray[np.bool_]) -> pa.Array[Any]:
+    import pyarrow as pa
+
+    buffers = [_bitmap(present), pa.py_buffer(_ends(values)), pa.py_buffer(b"".join(values))]
+    return pa.Array.from_buffers(kind, len(values), buffers)
+
+
+def _fixed(kind: pa.DataType, values: NDArray[Any], present: NDArray[np.bool_]) -> pa.Array[Any]:
+    import pyarrow as pa
+
+    return pa.Array.from_buffers(kind, len(present), [_bitmap(present), pa.py_buffer(values)])
+
+
+def _ends(values: Sequence[Sequence[Any]]) -> NDArray[np.int32]:
+    """Return where each value begins among all, and where the last one ends."""
+    return np.cumsum([0, *map(len, values)], dtype=np.int32)
+
+
+def _bitmap(present: NDArray[np.bool_]) -> pa.Buffer | None:
+    import pyarrow as pa
+
+    return None if present.all() else pa.py_buffer(np.packbits(present, bitorder="little"))

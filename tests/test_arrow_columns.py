@@ -1,0 +1,74 @@
+"""Columns that are built without pandas equal those that Arrow builds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from artmeta.arrow_columns import column, constant, lists_of_texts, numbers, selected
+
+WITHOUT_PANDAS = """
+import sys
+import artmeta.steps.embed, artmeta.steps.classify, artmeta.steps.fetch, artmeta.steps.context
+from artmeta.store.bounded import arrow
+from datetime import UTC, datetime
+arrow([{"a": "x", "b": 1, "c": 0.5, "d": None, "e": True, "f": datetime.now(UTC), "g": ["y"], "h": b"z"}])
+print("pandas" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["quay", "", "Müller 水", "a"],
+        ["quay", None, "b"],
+        [b"\x00\x01", b"", b"abc"],
+        [True, False, None] * 7,
+        [3, None, -(2**62)],
+        [0.5, None, 1e300],
+        [datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC), None, datetime(1850, 1, 1, tzinfo=UTC)],
+        [["a", "b"], ["", "c"]],
+        [["a"], [], ["b", None]],
+        [["a"], None],
+        [None, None],
+        [],
+        [1, 2.5],
+        [datetime(2026, 1, 2)],
+        [{"a": 1}],
+    ],
+)
+def test_columns_equal_those_of_arrow(values: list[Any]) -> None:
+    built = column(values)
+    built.validate(full=True)
+    assert built.to_pylist() == pa.array(values).to_pylist()
+
+
+def test_times_of_another_zone_are_the_same_moment() -> None:
+    moment = datetime(2026, 1, 2, tzinfo=UTC)
+    assert (
+        column([moment.astimezone()]).to_pylist() == [moment] == column([moment + timedelta(0)]).to_pylist()
+    )
+
+
+def test_a_number_that_is_none_is_missing() -> None:
+    assert numbers(np.array([1.5, np.nan, -2])).to_pylist() == [1.5, None, -2]
+    assert numbers(np.arange(20, dtype=np.uint64)[::2]).to_pylist() == list(range(0, 20, 2))
+    assert numbers(np.array([2**64 - 1], np.uint64)).to_pylist() == [2**64 - 1]
+
+
+def test_repeated_values_are_held_once() -> None:
+    assert constant("run", 3).to_pylist() == ["run"] * 3
+    assert len(constant(7, 1000).dictionary) == 1
+    assert selected(column(["a", "b"]), np.array([1, 0, 1])).to_pylist() == ["b", "a", "b"]
+    assert lists_of_texts([]).to_pylist() == []
+
+
+def test_the_steps_that_write_pictures_do_not_import_pandas() -> None:
+    ran = subprocess.run([sys.executable, "-c", WITHOUT_PANDAS], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"
