@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
+from artmeta.arrow_columns import column, constant, lists_of_texts, numbers, selected
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
 from artmeta.steps.engine_memory import memory_to_classify
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from artmeta.domain.model_card import ModelCard
-    from artmeta.vision.selective_classifier import Decision, SelectiveClassifier
+    from artmeta.vision.selective_classifier import Decision
 
-BATCH = 2000  # works whose vectors are held at a time: 40 KB each while they are decided
-ROWS = 170_000  # predictions a transaction: the end of one costs 0.3 s; the index of four times as many took 190 MB
+BATCH = 1024  # works whose vectors are held at a time: 40 KB each while they are decided
+ROWS = 60_000  # predictions a transaction, whose rows and keys are in memory until its end
 
 
 @step
@@ -52,30 +52,43 @@ def classify(context: RunContext) -> None:
         for batch in batches:
             with store.transaction():
                 for rows in chain([batch], islice(batches, works // size - 1)):
-                    for table, values in _classified(context, model.card, classifier, rows).items():
+                    decision = classifier.decide(_vectors(context, _integers(rows["place"])))
+                    for table, values in result_tables(context, model.card, rows, decision).items():
                         write(table, values)
                     tick(rows.num_rows)
 
 
-def _classified(
-    context: RunContext, card: ModelCard, classifier: SelectiveClassifier, rows: pa.RecordBatch
-) -> dict[str, pd.DataFrame]:
-    """Return a batch's rows of the tables of predictions and decisions."""
-    decision = classifier.decide(_vectors(context, rows["place"].to_numpy()))
-    works = pd.DataFrame(
-        {
-            "collection": context.run.collection,
-            "artwork_id": rows["artwork_id"].dictionary_encode().to_pandas(),
-            "sha256": rows["sha256"].dictionary_encode().to_pandas(),
-            "model_name": card.name,
-            "model_version": card.version,
-            "run_id": context.id,
-        }
-    )
-    return {
-        "predictions": prediction_rows(works, card.topics, decision),
-        "decisions": decision_rows(works, card.topics, decision),
+def result_tables(
+    context: RunContext, card: ModelCard, works: pa.RecordBatch, decision: Decision
+) -> dict[str, pa.Table]:
+    """Return the rows of the tables of predictions and decisions for works with the columns artwork_id and sha256."""
+    named = {
+        "collection": context.run.collection,
+        "model_name": card.name,
+        "model_version": card.version,
+        "run_id": context.id,
     }
+    count, each = len(card.topics), np.arange(works.num_rows)
+    predictions, decisions = prediction_values(decision), decision_values(card.topics, decision)
+    topics = {"topic_id": selected(column(card.topics), np.tile(np.arange(count), works.num_rows))}
+    texts = {
+        "status": column(decisions.pop("status").tolist()),
+        "topics": lists_of_texts(decisions.pop("topics")),
+    }
+    return {
+        "predictions": _table(named, works, each.repeat(count), topics | _numbers(predictions)),
+        "decisions": _table(named, works, each, texts | _numbers(decisions)),
+    }
+
+
+def _table(
+    named: dict[str, Any], works: pa.RecordBatch, places: NDArray[np.int64], columns: dict[str, Any]
+) -> pa.Table:
+    """Return rows of the works at some places: values that all of them have, their ids, and other columns."""
+    import pyarrow as pa
+
+    ids = {name: selected(works[name], places) for name in ("artwork_id", "sha256")}
+    return pa.table({name: constant(value, len(places)) for name, value in named.items()} | ids | columns)
 
 
 def _vectors(context: RunContext, places: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -83,30 +96,39 @@ def _vectors(context: RunContext, places: NDArray[np.int64]) -> NDArray[np.float
     distinct = np.unique(places)
     ends = {"first": int(places[0]), "last": int(places[-1])}
     with context.store.stream("vectors_at", len(distinct), places=distinct.tolist(), **ends) as batches:
-        rows = batches.read_all()
-    in_order = unpack(rows["vector"].combine_chunks())[np.argsort(rows["place"].to_numpy())]
-    return in_order[np.searchsorted(distinct, places)]
+        rows = batches.read_all().combine_chunks()
+    stored, vectors = _integers(rows["place"].chunk(0)), unpack(rows["vector"].chunk(0))
+    order = np.argsort(stored)
+    return vectors[order[np.searchsorted(distinct, places)]]
 
 
-def prediction_rows(works: pd.DataFrame, topics: tuple[str, ...], decision: Decision) -> pd.DataFrame:
-    """Return a row per work and topic, works together, topics in the model's order."""
+def _numbers(columns: dict[str, NDArray[Any]]) -> dict[str, pa.Array[Any]]:
+    return {name: numbers(values) for name, values in columns.items()}
+
+
+def _integers(column: pa.Array[Any]) -> NDArray[np.int64]:
+    """Return a column's values where they lie; its own method for that imports pandas."""
+    return np.from_dlpack(column).astype(np.int64, copy=False)
+
+
+def prediction_values(decision: Decision) -> dict[str, NDArray[Any]]:
+    """Return columns of a row per work and topic, works together, topics in the model's order."""
     ranks = (-decision.confidences).argsort(axis=1, kind="stable").argsort(axis=1, kind="stable") + 1
-    return works.loc[works.index.repeat(len(topics))].assign(
-        topic_id=np.tile(topics, len(works)),
-        score=decision.scores.ravel().astype(float),
-        confidence=decision.confidences.ravel().astype(float),
-        rank=ranks.ravel().astype(np.int16),
-    )
+    return {
+        "score": decision.scores.ravel(),
+        "confidence": decision.confidences.ravel(),
+        "rank": ranks.ravel().astype(np.int16),
+    }
 
 
-def decision_rows(works: pd.DataFrame, topics: tuple[str, ...], decision: Decision) -> pd.DataFrame:
-    """Return a row per work; what the model has no value for is NaN, stored as NULL."""
-    return works.assign(
-        status=decision.status.astype(object),
-        topics=pd.Series([[topics[place] for place in places] for places in decision.sure_topics]),
-        confidence_threshold=decision.confidence_threshold,
-        ood_score=decision.ood_score,
-        ood_threshold=decision.ood_threshold,
-        none_score=decision.none_score,
-        none_limit=decision.none_limit,
-    )
+def decision_values(topics: tuple[str, ...], decision: Decision) -> dict[str, Any]:
+    """Return columns of a row per work; what the model has no value for is NaN, stored as NULL."""
+    return {
+        "status": decision.status.astype(object),
+        "topics": [[topics[place] for place in places] for places in decision.sure_topics],
+        "confidence_threshold": decision.confidence_threshold,
+        "ood_score": decision.ood_score,
+        "ood_threshold": decision.ood_threshold,
+        "none_score": decision.none_score,
+        "none_limit": decision.none_limit,
+    }
