@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -14,6 +17,22 @@ from artmeta.store.database import Store
 COLLECTION, RUN, MODEL = "museum", "20260102T030405-abcdef", "topics"
 STARTED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 TOPICS = {"aircraft": "Aircraft", "boat": "Boats and ships", "house": "Houses"}
+
+
+def new_store(path: Path) -> Store:
+    """Open a new database: a copy of one, because all its migrations take four times as long."""
+    assert not path.exists()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_empty_database())
+    return Store.open(path)
+
+
+@cache
+def _empty_database() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "new.duckdb"
+        Store.open(path).close()
+        return path.read_bytes()
 
 
 @dataclass(frozen=True)

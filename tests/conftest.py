@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -136,20 +135,12 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shared_folder(tmp_path_factory.getbasetemp())
 
 
-@pytest.fixture(scope="session")
-def empty_database(shared: Path) -> Path:
-    """Give a new database; copy it, do not change it: to make another takes four times as long."""
-    from artmeta.store.database import Store
-
-    return once(shared / "database", lambda folder: Store.open(folder / "new.duckdb").close()) / "new.duckdb"
-
-
 @pytest.fixture
-def store(empty_database: Path, tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path) -> Iterator[Store]:
     """Give an empty store of this test's own."""
-    from artmeta.store.database import Store
+    from builders import new_store
 
-    with Store.open(Path(shutil.copy(empty_database, tmp_path / "museum.duckdb"))) as opened:
+    with new_store(tmp_path / "museum.duckdb") as opened:
         yield opened
 
 

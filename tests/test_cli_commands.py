@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from builders import COLLECTION, RUN, Work, fill
+from builders import COLLECTION, RUN, Work, fill, new_store
 from small_disks import read_only
 from typer.testing import CliRunner, Result
 
@@ -39,7 +39,7 @@ def test_the_version_is_that_of_the_library() -> None:
 
 
 def test_runs_are_listed_with_the_ids_that_other_commands_take(settings: Settings) -> None:
-    with Store.open(settings.database) as store:
+    with new_store(settings.database) as store:
         fill(store, [Work("a", said={"boat": 0.9}, standing="sure"), Work("b")])
         fill(store, [Work("c")], collection="other", run_id="20260203T040506-fedcba")
         withdraw(store, WithdrawnTopics(COLLECTION, run_id=RUN))
@@ -53,7 +53,7 @@ def test_runs_are_listed_with_the_ids_that_other_commands_take(settings: Setting
 
 
 def test_withdrawn_topics_are_no_missing_ones(settings: Settings) -> None:
-    with Store.open(settings.database) as store:
+    with new_store(settings.database) as store:
         fill(store, [Work("a", said={"boat": 0.9}, standing="sure")])
         fill(store, [Work("c")], collection="other", run_id="20260203T040506-fedcba")
         with pytest.raises(StoreError, match=rf"^'{COLLECTION}' has no run 123\."):
@@ -105,7 +105,7 @@ def test_where_the_default_folder_may_not_be_written_the_option_for_another_is_n
 
 def test_nothing_is_exported_while_the_newest_run_is_not_finished(settings: Settings) -> None:
     text = 'title = "M"\nsource = {kind = "folder", path = "P", rights = "CC0"}\nmodel.name = "topics"\n'
-    with Store.open(settings.database) as store:
+    with new_store(settings.database) as store:
         fill(store, [Work("a", said={"boat": 0.9}, standing="sure")], config_text=text)
     assert run("export", COLLECTION, "--to", "assertions").exit_code == 0
     before = {path.name: path.read_bytes() for path in settings.exports_dir.iterdir()}

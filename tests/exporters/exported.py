@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pandas as pd
-from builders import RUN, Work, fill
+from builders import RUN, Work, fill, new_store
 
 from artmeta.steps.export import ALL, Selection, write_format
 from artmeta.store.database import Store
@@ -33,7 +33,7 @@ WORKS = [
 
 @contextmanager
 def filled(folder: Path) -> Iterator[Store]:
-    with Store.open(folder / "artmeta.duckdb") as store:
+    with new_store(folder / "artmeta.duckdb") as store:
         fill(store, WORKS)
         flag = {
             "run_id": RUN,

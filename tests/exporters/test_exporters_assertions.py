@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builders import RUN, STARTED, Work, fill
+from builders import RUN, STARTED, Work, fill, new_store
 from csvw import CSVW
 from exported import write
 
@@ -24,7 +24,7 @@ STRANGE = Work("v", 1850, 1850, {"house": 0.9, "boat": 0.1, "aircraft": 0.0}, st
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("assertions") / "artmeta.duckdb") as store:
+    with new_store(tmp_path_factory.mktemp("assertions") / "artmeta.duckdb") as store:
         fill(store, [SURE, UNSURE, STRANGE, Work("none", outcome="")])
         yield store
 
@@ -32,7 +32,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @pytest.fixture
 def changed(tmp_path: Path) -> Iterator[Store]:
     """A store of one test, which changes it."""
-    with Store.open(tmp_path / "artmeta.duckdb") as store:
+    with new_store(tmp_path / "artmeta.duckdb") as store:
         fill(store, [SURE, UNSURE])
         yield store
 

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from builders import Work, fill
+from builders import Work, fill, new_store
 from exported import table, write
 
 from artmeta.exporters import collectionspace, collectiveaccess, omeka_s, openrefine, quickstatements
@@ -26,7 +26,7 @@ WORKS = [
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("catalogues") / "artmeta.duckdb") as store:
+    with new_store(tmp_path_factory.mktemp("catalogues") / "artmeta.duckdb") as store:
         fill(store, WORKS)
         store._execute("UPDATE decisions SET topics = ['boat', 'house'] WHERE artwork_id = 'wikidata:Q1'")
         store._execute("UPDATE topics SET label = 'Houses | huts' WHERE topic_id = 'house'")
@@ -57,7 +57,7 @@ def test_only_a_stated_item_is_an_item(tmp_path: Path) -> None:
         "x": "https://www.wikidata.org/wiki/Q9",
     }
     others = {"wikidata:Q0": "", "Q7": "", "y": "https://museum.example/Q7"}
-    with Store.open(tmp_path / "a.duckdb") as own:
+    with new_store(tmp_path / "a.duckdb") as own:
         fill(own, [Work(work, 1850, 1850, BOAT, standing="sure") for work in stated | others])
         for work, url in (stated | others).items():
             own._execute("UPDATE artworks SET url = $url WHERE artwork_id = $work", url=url, work=work)

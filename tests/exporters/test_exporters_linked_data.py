@@ -9,7 +9,7 @@ from typing import Any
 
 import pyshacl
 import pytest
-from builders import Work, fill, review
+from builders import Work, fill, new_store, review
 from exported import write
 from lxml import etree
 from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
@@ -49,7 +49,7 @@ SHAPES = """
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("linked") / "artmeta.duckdb") as store:
+    with new_store(tmp_path_factory.mktemp("linked") / "artmeta.duckdb") as store:
         fill(store, [Work("w1", 1850, 1850, BOAT, standing="sure", title=ODD)])
         fill(store, [Work("w2", 1850, 1850, BOAT, standing="unsure", title="", artist="")])
         review(store, "w2", "correct", ("boat", "house"), ("boat",))

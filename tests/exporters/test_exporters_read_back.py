@@ -9,7 +9,7 @@ import duckdb
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from builders import COLLECTION, RUN, Work, fill
+from builders import COLLECTION, RUN, Work, fill, new_store
 
 from artmeta import plugins
 from artmeta.collection import SNAPSHOT
@@ -88,7 +88,7 @@ def test_a_row_that_is_longer_than_a_block_is_read_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(_row_record, "BLOCK", 1 << 12)
-    with Store.open(tmp_path / "long.duckdb") as store:
+    with new_store(tmp_path / "long.duckdb") as store:
         fill(store, [Work("w1", title='"\n' * 5000), Work("w2")])
         row = first_row(store, written("csv", store, tmp_path))
     assert row["readable"] and row["differing"] == 0, row["subject"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from builders import Work, fill, review
+from builders import Work, fill, new_store, review
 from exported import write
 
 from artmeta.exporters import assertions, csv, parquet
@@ -24,7 +24,7 @@ WORKS = [
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("reviews") / "artmeta.duckdb") as store:
+    with new_store(tmp_path_factory.mktemp("reviews") / "artmeta.duckdb") as store:
         fill(store, [*WORKS, Work("unread", outcome="unreadable")])
         for work, action, topics in (
             ("approved", "accept", ("boat",)),

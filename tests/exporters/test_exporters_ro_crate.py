@@ -10,7 +10,7 @@ from typing import Any
 
 import mlcroissant
 import pytest
-from builders import Work, fill
+from builders import Work, fill, new_store
 from exported import write
 
 from artmeta.exporters import ro_crate
@@ -21,7 +21,7 @@ BOAT = {"boat": 0.9, "house": 0.1}
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("crate") / "artmeta.duckdb") as store:
+    with new_store(tmp_path_factory.mktemp("crate") / "artmeta.duckdb") as store:
         learned = Work(
             "secret-id", 1850, 1850, BOAT, ("boat",), training_split="training", title="A private title"
         )

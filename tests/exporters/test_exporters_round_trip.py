@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from builders import COLLECTION, RUN, Work, fill, review
+from builders import COLLECTION, RUN, Work, fill, new_store, review
 from exported import table, write
 
 from artmeta import plugins
@@ -51,7 +51,7 @@ WITHHELD = [Read("wikidata:Q5", "boat", "human-rejected", "sure", 0.9, "d" * 64,
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("round") / "artmeta.duckdb") as store:
+    with new_store(tmp_path_factory.mktemp("round") / "artmeta.duckdb") as store:
         fill(store, WORKS)
         review(store, "wikidata:Q4", "accept", ("boat",), ("boat",))
         review(store, "wikidata:Q5", "correct", ("house", "castle"), ("boat",))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyld
 import pytest
-from builders import RUN, Work, fill, review
+from builders import RUN, Work, fill, new_store, review
 from exported import write
 
 from artmeta.exporters import iiif, web_annotation
@@ -41,7 +41,7 @@ CONTEXT = {  # the terms of the W3C context that are used
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("annotations") / "artmeta.duckdb") as store:
+    with new_store(tmp_path_factory.mktemp("annotations") / "artmeta.duckdb") as store:
         works = [Work(name, 1850, 1850, BOAT, standing="sure") for name in ("w1", "w2", "w 3/a")]
         fill(store, [*works, Work("w4", outcome="")])
         review(store, "w2", "correct", ("boat", "house"), ("boat",))
@@ -73,7 +73,7 @@ def test_each_assertion_is_annotated(page: dict[str, Any]) -> None:
 
 
 def test_an_annotation_keeps_its_id_in_later_runs(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "artmeta.duckdb") as store:
+    with new_store(tmp_path / "artmeta.duckdb") as store:
         fill(store, [Work("w1", 1850, 1850, BOAT, standing="sure")])
         (first,) = read(web_annotation, store, tmp_path)["items"]
         store._execute("INSERT INTO runs SELECT * REPLACE ('later' AS run_id) FROM runs")

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pandas as pd
 import pytest
-from builders import COLLECTION, MODEL, RUN, Work, fill
+from builders import COLLECTION, MODEL, RUN, Work, fill, new_store
 from pydantic import BaseModel, ValidationError
 
 from artmeta import plugins
@@ -86,7 +86,7 @@ def check(request: pytest.FixtureRequest) -> ModuleType:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     path: Path = tmp_path_factory.mktemp("flags") / "artmeta.duckdb"
-    with Store.open(path) as store:
+    with new_store(path) as store:
         fill(store, MUSEUM)
         store.insert(
             "duplicates", pd.DataFrame([{**COPIES, "other_artwork_id": f"a{n}"} for n in range(1, 30)])

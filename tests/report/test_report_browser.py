@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import visit
+from builders import new_store
 from report_builder import fill, report, thumbnail
 
 from artmeta.domain.explanation import Explanation
 from artmeta.report.explanation_page import IllustratedExplanation, write_explanation_page
-from artmeta.store.database import Store
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("report")
-    with Store.open(folder / "museum.duckdb") as store:
+    with new_store(folder / "museum.duckdb") as store:
         fill(store, works=300)
         report(store, folder / "museum.html", thumbnail)
     return (folder / "museum.html").as_uri()

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 from browsing import serious_findings, visit
+from builders import new_store
 from report_builder import COLLECTION, EVIL, RUN, STARTED, fill, report, thumbnail
-
-from artmeta.store.database import Store
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -44,7 +43,7 @@ REVIEW = {
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("explorer")
-    with Store.open(folder / "museum.duckdb") as store:
+    with new_store(folder / "museum.duckdb") as store:
         fill(store, works=300)
         store.insert("reviews", pd.DataFrame([REVIEW]))
         report(store, folder / "museum.html", thumbnail, works=True, max_pictures=60)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builders import new_store
 from report_builder import RUN, fill
 
 from artmeta.report.render import questions
@@ -20,7 +21,7 @@ QUERIES = questions(RUN) | {
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("materialized") / "museum.duckdb") as store:
+    with new_store(tmp_path_factory.mktemp("materialized") / "museum.duckdb") as store:
         fill(store, works=200, seed=2)
         store.insert("runs", store.frame("run", run_id=RUN).assign(run_id="another", number=0))
         yield store

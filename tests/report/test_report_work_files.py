@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builders import new_store
 from report_builder import EVIL, RUN, fill, report, thumbnail
 
 from artmeta.errors import ExportError
@@ -20,7 +21,7 @@ from artmeta.store.database import Store
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("works") / "museum.duckdb") as store:
+    with new_store(tmp_path_factory.mktemp("works") / "museum.duckdb") as store:
         fill(store, works=200)
         yield store
 

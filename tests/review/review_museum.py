@@ -11,13 +11,12 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from builders import COLLECTION, MODEL, RUN, TOPICS, Work, fill
+from builders import COLLECTION, MODEL, RUN, TOPICS, Work, fill, new_store
 from PIL import Image
 from runs import ARTMETA, environment
 
 from artmeta.domain.model_card import ModelCard
 from artmeta.settings import Settings
-from artmeta.store.database import Store
 from artmeta.store.vectors import pack
 from artmeta.vision.heads import Dense, Head
 from artmeta.vision.model_store import save_model
@@ -51,7 +50,7 @@ def build(data: Path) -> Settings:
     held = works()
     _draw(settings.data_dir / "images", held)
     _save_model(settings, held)
-    with Store.open(settings.database) as store:
+    with new_store(settings.database) as store:
         fill(store, held)
         row = store.rows("run", run_id=RUN)[0]
         store.upsert("runs", pd.DataFrame([{**row, "config_text": FILE, "config_path": "museum.toml"}]))

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from builders import COLLECTION, MODEL, RUN, TOPICS, Work, fill
+from builders import COLLECTION, MODEL, RUN, TOPICS, Work, fill, new_store
 from typer.testing import CliRunner, Result
 
 from artmeta.cli import app
@@ -44,7 +44,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
         save_model(settings.models_dir, head, CARD)
     works = [Work(f"s{n}", 1800 + n, 1800 + n, SURE, standing="sure") for n in range(90)]
     works += [Work(f"u{n}", 1800 + n, 1800 + n, UNSURE, standing="unsure") for n in range(60)]
-    with Store.open(settings.database) as store:
+    with new_store(settings.database) as store:
         fill(store, works)
         row = store.rows("run", run_id=RUN)[0]
         store.upsert("runs", pd.DataFrame([{**row, "config_text": FILE, "config_path": "museum.toml"}]))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from builders import COLLECTION, RUN, Work, fill
+from builders import COLLECTION, RUN, Work, fill, new_store
 from runs import tables
 from small_disks import read_only
 
@@ -26,7 +26,6 @@ from artmeta.review.file import ReviewFile, review_path
 from artmeta.settings import Settings
 from artmeta.steps.operations.backup import back_up, read_backup, restore
 from artmeta.steps.operations.bag import BagWriter, read_bag
-from artmeta.store.database import Store
 
 SHOWN = Shown("a" * 64, ("boat",), 0.6, "unsure", RUN, "topics", 3, "d" * 64)
 REVIEW = Review("r1", "w1", "Ann", datetime(2026, 1, 3, tzinfo=UTC), "accept", SHOWN, ("boat",))
@@ -53,7 +52,7 @@ class Museum:
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = Settings(data_dir=tmp_path_factory.mktemp("museum") / "data")
-    with Store.open(settings.database) as store:
+    with new_store(settings.database) as store:
         fill(store, [Work("w1", 1850, said={"boat": 0.9, "house": 0.1}, standing="sure")])
     with ReviewFile.open(review_path(settings.data_dir, COLLECTION)) as file:
         file.add([REVIEW])

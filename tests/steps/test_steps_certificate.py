@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from builders import COLLECTION, RUN, Work, fill
+from builders import COLLECTION, RUN, Work, fill, new_store
 from typer.testing import CliRunner, Result
 
 from artmeta.acceptance_sampling import sampling_plan
@@ -49,7 +49,7 @@ LAPSES = {
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("museum") / "artmeta.duckdb"
-    with Store.open(path) as store:
+    with new_store(path) as store:
         fill(store, WORKS, config_text=FILE)
     return path
 

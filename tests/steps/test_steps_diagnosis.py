@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from builders import Work, fill
+from builders import Work, fill, new_store
 from scripted_server import pages, scripted
 
 from artmeta.notes import write_note
@@ -34,7 +34,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 @pytest.fixture
 def museum(settings: Settings) -> Settings:
-    with Store.open(settings.database) as store:
+    with new_store(settings.database) as store:
         fill(store, [Work("w1"), Work("w2")])
     return settings
 

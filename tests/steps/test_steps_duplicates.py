@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from builders import COLLECTION, RUN, Work, fill
+from builders import COLLECTION, RUN, Work, fill, new_store
 
 from artmeta.collection import Collection
 from artmeta.domain.run import Run
@@ -34,7 +34,7 @@ def context(tmp_path: Path) -> RunContext:
     text = 'title = "M"\n[source]\nkind = "folder"\npath = "."\n'
     collection = Collection.read(text, tmp_path / f"{COLLECTION}.toml")
     run = Run(RUN, COLLECTION, collection.digest, "0")
-    return RunContext(run, collection, Settings(data_dir=tmp_path), Store.open(tmp_path / "a.duckdb"))
+    return RunContext(run, collection, Settings(data_dir=tmp_path), new_store(tmp_path / "a.duckdb"))
 
 
 def see(store: Store, vectors: dict[str, list[float]]) -> None:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+from builders import new_store
 
 from artmeta.steps.engine_memory import memory_to_classify, memory_to_embed
-from artmeta.store.database import Store
 from artmeta.store.vectors import pack
 
 
 def test_memory_grows_with_the_keys_of_embeddings(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "artmeta.duckdb") as store:
+    with new_store(tmp_path / "artmeta.duckdb") as store:
         assert (memory_to_embed(store, 0), memory_to_classify(store)) == (80, 100)
         assert memory_to_embed(store, 1_000_000) == 380
         vectors = pa.array(pack(np.zeros((10_000, 2), np.float32)), pa.binary())

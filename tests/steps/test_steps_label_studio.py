@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import duckdb
 import pytest
-from builders import COLLECTION, RUN, TOPICS, Work, fill
+from builders import COLLECTION, RUN, TOPICS, Work, fill, new_store
 from typer.testing import CliRunner, Result
 
 from artmeta.cli import app
@@ -27,7 +27,7 @@ OVERWRITTEN = {"id", "annotator", "annotation_id", "created_at", "updated_at", "
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("museum") / "artmeta.duckdb"
-    with Store.open(path) as store:
+    with new_store(path) as store:
         fill(store, [*WORKS, Work("unread", outcome="unreadable")], config_text=FILE)
     return path
 

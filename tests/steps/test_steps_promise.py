@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from builders import COLLECTION, MODEL, RUN, TOPICS, Work, fill
+from builders import COLLECTION, MODEL, RUN, TOPICS, Work, fill, new_store
 
 from artmeta.domain.explanation import Explanation
 from artmeta.domain.model_card import ModelCard
@@ -55,7 +55,7 @@ def settings(tmp_path: Path) -> Settings:
     head = Head((Dense(np.eye(3, dtype=np.float32), np.zeros(3, np.float32)),))
     for _ in range(3):  # the builders' runs use version 3
         save_model(settings.models_dir, head, CARD)
-    with Store.open(settings.database) as store:
+    with new_store(settings.database) as store:
         fill_museum(store, WORKS)
     return settings
 

@@ -10,13 +10,12 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
-from builders import COLLECTION, STARTED, Work, fill, review
+from builders import COLLECTION, STARTED, Work, fill, new_store, review
 
 from artmeta.errors import ConfigError, InputError
 from artmeta.settings import Settings
 from artmeta.steps.changes.replay import replay
 from artmeta.steps.operations.retention import Policy, prunable, prune
-from artmeta.store.database import Store
 
 WORKS = [Work(name, 1850, 1850, {"boat": 0.9, "house": 0.1}, standing="sure") for name in "abcd"]
 RUNS = [f"run-{number}" for number in range(6)]
@@ -28,7 +27,7 @@ REVIEWED, ORPHAN = "e" * 64, "f" * 64
 def settings(home: Path) -> Settings:
     """Six runs with a flag each, the newest unfinished; a work that is gone; two pictures of no work."""
     settings = Settings.read()
-    with Store.open(settings.database) as store:
+    with new_store(settings.database) as store:
         for number, run in enumerate(RUNS):
             fill(store, WORKS, run_id=run)
             flag = {

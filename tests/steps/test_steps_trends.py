@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from builders import MODEL, RUN, TOPICS, Work, fill
+from builders import MODEL, RUN, TOPICS, Work, fill, new_store
 from typer.testing import CliRunner, Result
 
 from artmeta.cli import app
@@ -62,7 +62,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     head = Head((Dense(np.eye(3, dtype=np.float32), np.zeros(3, np.float32)),))
     for _ in range(3):  # the builders' runs use version 3
         save_model(settings.models_dir, head, CARD)
-    with Store.open(settings.database) as store:
+    with new_store(settings.database) as store:
         for name, seed, boats, more in (
             ("north", 1, 0.5, 'against = "south"\n'),
             ("south", 2, 0.1, 'against = "west"\n'),
@@ -174,7 +174,7 @@ def test_a_work_of_the_training_counts_by_what_heads_said_that_had_not_seen_it(t
         Work("unlike", said=seen, training_split="training", given=("boat",), standing="sure"),
         Work("new", said=seen, standing="sure"),
     ]
-    with Store.open(tmp_path / "museum.duckdb") as store:
+    with new_store(tmp_path / "museum.duckdb") as store:
         fill(store, judged)
         rows = [
             {"sha256": work.picture, "given_topic_id": "boat", "topic_id": topic, "confidence": share}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from builders import new_store
 
 from artmeta.collection import Collection
 from artmeta.domain.model_card import ModelCard
@@ -84,7 +85,7 @@ def test_a_notation_is_looked_up_in_all_its_parts(
 
 
 def test_a_wrong_code_stays_empty(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "a.duckdb") as store:
+    with new_store(tmp_path / "a.duckdb") as store:
         save_vocabulary(store, Vocabulary("v", "1", (WRONG,)))
         ((links, narrow),) = store._execute("SELECT links, narrow_links FROM topics")
     assert links == '{"aat": "300411660", "lcsh": "x"}'

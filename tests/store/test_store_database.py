@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from builders import RUN, Work, fill
+from builders import RUN, Work, fill, new_store
 from store_rows import count, epochs
 
 from artmeta.errors import StoreError
@@ -46,7 +46,7 @@ def test_insert_keeps_what_is_there_and_upsert_replaces_it(path: Path) -> None:
 
 
 def test_append_refuses_a_key_that_is_there_already(path: Path) -> None:
-    with Store.open(path) as store:
+    with new_store(path) as store:
         assert store.append("training_epochs", epochs(1, 3)) == 3
         with pytest.raises(StoreError, match="training_epochs"):
             store.append("training_epochs", epochs(3, 2))
@@ -56,7 +56,7 @@ def test_append_refuses_a_key_that_is_there_already(path: Path) -> None:
 
 def test_limited_memory_ends_with_its_block(path: Path) -> None:
     limit = "SELECT current_setting('memory_limit')"
-    with Store.open(path) as store:
+    with new_store(path) as store:
         before = store._connection.execute(limit).fetchall()
         with store.limited_memory(80):
             assert store._connection.execute(limit).fetchall() != before
@@ -64,7 +64,7 @@ def test_limited_memory_ends_with_its_block(path: Path) -> None:
 
 
 def test_a_row_group_is_small_so_that_a_checkpoint_of_vectors_fits_in_the_memory(path: Path) -> None:
-    with Store.open(path) as store:
+    with new_store(path) as store:
         store.append("training_epochs", epochs(1, 40_000))
     with duckdb.connect(str(path), read_only=True) as connection:
         rows = connection.execute(
@@ -74,14 +74,14 @@ def test_a_row_group_is_small_so_that_a_checkpoint_of_vectors_fits_in_the_memory
 
 
 def test_arrow_tables_and_frames_are_the_same_to_the_store(path: Path) -> None:
-    with Store.open(path) as store:
+    with new_store(path) as store:
         store.insert("training_epochs", pa.Table.from_pandas(epochs(1), preserve_index=False))
         store.insert("training_epochs", epochs(2)[sorted(epochs(2).columns)])
     assert count(path) == 2
 
 
 def test_an_empty_frame_writes_nothing(path: Path) -> None:
-    with Store.open(path) as store:
+    with new_store(path) as store:
         assert store.insert("training_epochs", epochs(1, 0)) == 0
         assert store.upsert("training_epochs", pd.DataFrame()) == 0
 
@@ -106,7 +106,7 @@ def test_missing_years_stay_missing_whole_numbers(path: Path) -> None:
         "split",
     ]
     texts += ["accession_number", "venue", "url", "rights", "rights_text", "record_digest", "run_id"]
-    with Store.open(path) as store:
+    with new_store(path) as store:
         for title in ("first", "second"):
             row = {**work, **dict.fromkeys(texts, ""), "title": title}
             assert store.upsert("artworks", pd.DataFrame([row])) == 1
@@ -116,7 +116,7 @@ def test_missing_years_stay_missing_whole_numbers(path: Path) -> None:
 
 
 def test_a_transaction_is_kept_whole_or_not_at_all(path: Path) -> None:
-    with Store.open(path) as store:
+    with new_store(path) as store:
         with pytest.raises(KeyError), store.transaction():
             store.insert("training_epochs", epochs(1))
             with store.transaction():
@@ -128,7 +128,7 @@ def test_a_transaction_is_kept_whole_or_not_at_all(path: Path) -> None:
 
 
 def test_a_fault_inside_a_transaction_leaves_the_store_usable(path: Path) -> None:
-    with Store.open(path) as store:
+    with new_store(path) as store:
         with pytest.raises(StoreError, match="table training_epochs"), store.transaction():
             store.insert("training_epochs", epochs(1))
             store.insert("training_epochs", epochs(2).drop(columns="loss"))
@@ -153,7 +153,7 @@ def test_a_fault_inside_a_transaction_leaves_the_store_usable(path: Path) -> Non
     ],
 )
 def test_a_question_that_cannot_be_put_says_why(path: Path, ask, sentence: str) -> None:  # type: ignore[no-untyped-def]
-    with Store.open(path) as store, pytest.raises(StoreError, match=sentence):
+    with new_store(path) as store, pytest.raises(StoreError, match=sentence):
         ask(store)
 
 
@@ -162,7 +162,7 @@ def test_vectors_come_back_from_the_database(path: Path) -> None:
     rows = pd.DataFrame(
         {"sha256": list("abc"), "backbone": "b", "run_id": "r", "vector": vectors.pack(matrix)}
     )
-    with Store.open(path) as store:
+    with new_store(path) as store:
         store.insert("embeddings", rows)
     with duckdb.connect(str(path), read_only=True) as connection:
         held = connection.execute("SELECT vector FROM embeddings ORDER BY sha256").fetchall()
@@ -183,7 +183,7 @@ def test_older_shells_can_open_the_file_and_its_snapshot(path: Path, tmp_path: P
 def test_a_stream_has_the_rows_of_its_beginning_with_texts_as_stored(path: Path) -> None:
     home = "file:/home/painter/harbour 1.jpg"  # which exports write without the home folder
     missing = {"collection": "museum", "backbone": "mobilenet", "model_name": "topics", "model_version": 3}
-    with Store.open(path) as store:
+    with new_store(path) as store:
         works = [Work(f"{home} {number}") for number in range(25)]
         fill(store, works)
         pictures = [work.picture for work in works]
@@ -202,7 +202,7 @@ def test_a_frame_in_parts_equals_the_frame_of_one_query(path: Path, monkeypatch:
     monkeypatch.setattr(bounded, "WORKS", 3)
     asked = {"run_id": RUN, "with_reviews": False}
     limit = "SELECT current_setting('memory_limit')"
-    with Store.open(path) as store:
+    with new_store(path) as store:
         before = store._connection.execute(limit).fetchall()
         for numbers in (range(0), range(10)):
             with store.transaction():  # whose rows are read as well
@@ -219,7 +219,7 @@ def test_a_frame_in_parts_equals_the_frame_of_one_query(path: Path, monkeypatch:
 
 def test_a_query_that_needs_more_than_the_memory_limit_is_answered_all_the_same(path: Path) -> None:
     limit = "SELECT current_setting('memory_limit')"
-    with Store.open(path) as store:
+    with new_store(path) as store:
         fill(store, [Work(f"w{number}", said={"boat": 0.9}) for number in range(20)])
         expected = store.rows("topic_counts", runs=[RUN])
     with Store.open(path) as store:

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
-from builders import COLLECTION, RUN, Work, fill
+from builders import COLLECTION, RUN, Work, fill, new_store
 
 from artmeta.errors import StoreError
 from artmeta.store.database import Store
@@ -30,7 +30,7 @@ REFUSAL = {
 def excerpt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The export of a collection in which one of two works is closed, beside another collection."""
     folder = tmp_path_factory.mktemp("excerpt")
-    with Store.open(folder / "artmeta.duckdb") as store:
+    with new_store(folder / "artmeta.duckdb") as store:
         fill(store, [SHOWN, CLOSED])
         fill(store, [replace(SHOWN, id="foreign")], "elsewhere", "20260102T030405-other0", "others-model")
         store.insert("issues", pd.DataFrame([REFUSAL, {**REFUSAL, "step": "fetch", "kind": "unread_date"}]))
@@ -72,7 +72,7 @@ def test_its_views_tell_what_the_report_tells_and_nothing_else_lies_in_it(excerp
 
 
 def test_every_table_has_its_rule(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "a.duckdb") as store:
+    with new_store(tmp_path / "a.duckdb") as store:
         for row in store.rows("schema_tables"):
             columns = {
                 one["column_name"]

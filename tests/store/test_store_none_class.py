@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from builders import RUN, Work, fill
-
-from artmeta.store.database import Store
+from builders import RUN, Work, fill, new_store
 
 SAID = {"boat": 0.9, "house": 0.1}
 
 
 def test_rejected_works_have_the_reason_and_are_left_out_of_the_promise(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "museum.duckdb") as store:
+    with new_store(tmp_path / "museum.duckdb") as store:
         fill(store, [Work("a", said=SAID, standing="sure"), Work("b", said=SAID, standing="unfamiliar")])
         store._execute("UPDATE decisions SET none_score = 0.2, none_limit = 0.4")
         store._execute("UPDATE decisions SET none_score = 0.934 WHERE artwork_id = 'b'")

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pytest
-from builders import RUN, Work, fill
+from builders import RUN, Work, fill, new_store
 
 from artmeta.store.database import Store
 
@@ -24,7 +24,7 @@ WORKS = [
 
 @pytest.fixture
 def museum(path: Path) -> Iterator[Path]:
-    with Store.open(path) as store:
+    with new_store(path) as store:
         fill(store, WORKS)
     yield path
 
@@ -110,7 +110,7 @@ def test_the_newest_run_of_each_collection(museum: Path) -> None:
 
 def test_status_and_topics_are_those_of_the_runs_that_are_named(path: Path) -> None:
     said = {"boat": 0.9, "house": 0.1}
-    with Store.open(path) as store:
+    with new_store(path) as store:
         fill(store, [Work("w1", said=said, standing="sure"), Work("w2", said=said, standing="unsure")])
         fill(store, [Work("w1", said={"house": 0.8}, standing="unfamiliar")], run_id="later", model="other")
         (row,) = store.rows("status", runs=["later"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from builders import new_store
 from known_museum import Floats, Museum
 
-from artmeta.store.database import Store
 from artmeta.trend_analysis.analysis import trends
 from artmeta.trend_analysis.dated_works import ClassifierErrors
 from artmeta.trend_analysis.skew import MAX_GROUPS
@@ -173,6 +173,6 @@ def test_without_evidence_counts_are_told_as_counts(museum: Museum) -> None:
 
 
 def test_the_tables_fit_the_database(found: Tables, tmp_path: object) -> None:
-    with Store.open(tmp_path / "artmeta.duckdb") as store:  # type: ignore[operator]
+    with new_store(tmp_path / "artmeta.duckdb") as store:  # type: ignore[operator]
         for table, frame in found.named().items():
             assert store.insert(table, frame.assign(run_id="r")) == len(frame), table
