@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from builders import new_store
 from report_builder import EVIL, fill, report, thumbnail
 
 from artmeta import plugins
@@ -50,9 +52,21 @@ def read(page: str) -> Links:
     return links
 
 
-def test_the_page_holds_every_section_and_asks_nobody_for_anything(store: Store, tmp_path: Path) -> None:
-    fill(store, works=200)
-    page = report(store, tmp_path / "reports" / "museum.html", thumbnail)
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Give a store with a run over 200 works; read it, do not change it."""
+    with new_store(tmp_path_factory.mktemp("filled") / "museum.duckdb") as store:
+        fill(store, works=200)
+        yield store
+
+
+@pytest.fixture(scope="module")
+def page(filled: Store, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give the report of that run."""
+    return report(filled, tmp_path_factory.mktemp("page") / "reports" / "museum.html", thumbnail)
+
+
+def test_the_page_holds_every_section_and_asks_nobody_for_anything(page: str) -> None:
     links = read(page)
     for name in set(SECTIONS) - (ASKED_FOR - {"comparison"}):
         assert f'id="{name}"' in page
@@ -62,9 +76,7 @@ def test_the_page_holds_every_section_and_asks_nobody_for_anything(store: Store,
     assert len([address for address in links.fetched if address.startswith("data:image/jpeg")]) > 20
 
 
-def test_museum_texts_never_become_code(store: Store, tmp_path: Path) -> None:
-    fill(store, works=200)
-    page = report(store, tmp_path / "museum.html", thumbnail)
+def test_museum_texts_never_become_code(page: str) -> None:
     links = read(page)
     assert links.scripts == 2  # the page's own, and the explorer's numbers
     assert EVIL not in page
@@ -91,11 +103,9 @@ def test_a_link_opens_on_other_machines_and_later_too(url: str, linked: bool) ->
     assert linked_address(url) == (url if linked else "")
 
 
-def test_only_the_pages_own_script_may_run(store: Store, tmp_path: Path) -> None:
+def test_only_the_pages_own_script_may_run(page: str) -> None:
     from artmeta.report.render import script_digest
 
-    fill(store, works=10)
-    page = report(store, tmp_path / "museum.html")
     (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     assert f"script-src 'sha256-{script_digest(script)}'" in page
     assert "default-src 'none'" in page
@@ -142,39 +152,35 @@ def test_an_empty_store_gives_a_page_that_says_so(store: Store, tmp_path: Path) 
     read(page)
 
 
-def test_the_number_of_pictures_is_kept(store: Store, tmp_path: Path) -> None:
-    fill(store, works=400)
-    page = report(store, tmp_path / "museum.html", lambda path: b"jpeg", max_thumbnails=20)
+def test_the_number_of_pictures_is_kept(filled: Store, tmp_path: Path) -> None:
+    page = report(filled, tmp_path / "museum.html", lambda path: b"jpeg", max_thumbnails=20)
     flagged = page.split('<section id="flags"')[1].split("<section id=")[0]
     assert flagged.count('<li class="work">') == 20
     assert "more of this kind are in the database" in page
     assert "The page shows the first 20 works" in page
 
 
-def test_a_picture_that_cannot_be_shown_leaves_its_place(store: Store, tmp_path: Path) -> None:
-    fill(store, works=100)
-    page = report(store, tmp_path / "museum.html", lambda path: None)
+def test_a_picture_that_cannot_be_shown_leaves_its_place(filled: Store, tmp_path: Path) -> None:
+    page = report(filled, tmp_path / "museum.html", lambda path: None)
     assert "data:image/jpeg" not in page
     assert page.count("no picture") >= page.count('<li class="work">') > 0
 
 
-def test_a_page_is_replaced_in_one_step_or_not_at_all(store: Store, tmp_path: Path) -> None:
-    fill(store, works=20)
+def test_a_page_is_replaced_in_one_step_or_not_at_all(filled: Store, page: str, tmp_path: Path) -> None:
     to = tmp_path / "reports" / "museum.html"
-    report(store, to)
-    first = to.read_text()
+    to.parent.mkdir()
+    to.write_text(page)
 
     def breaks(path: str) -> bytes | None:
         raise ExportError("The disk went away.")
 
     with pytest.raises(ExportError):
-        report(store, to, breaks)
-    assert to.read_text() == first
+        report(filled, to, breaks)
+    assert to.read_text() == page
     assert [path.name for path in to.parent.iterdir()] == ["museum.html"]
 
 
-def test_a_folder_that_cannot_be_written_is_one_sentence(store: Store, tmp_path: Path) -> None:
-    fill(store, works=1)
+def test_a_folder_that_cannot_be_written_is_one_sentence(filled: Store, tmp_path: Path) -> None:
     (tmp_path / "reports").write_text("a file where the folder should be")
     with pytest.raises(ExportError, match="could not be written"):
-        report(store, tmp_path / "reports" / "museum.html")
+        report(filled, tmp_path / "reports" / "museum.html")
