@@ -42,7 +42,7 @@ class Work:
     id: str
     earliest: int | None = None
     latest: int | None = None
-    said: Mapping[str, float] = field(default_factory=dict)
+    confidences: Mapping[str, float] = field(default_factory=dict)
     given: tuple[str, ...] = ()
     training_split: str = ""  # training or validation, where the model knows the picture
     split: str = ""
@@ -53,7 +53,7 @@ class Work:
     outcome: str = "ok"  # '' is a work without a picture
     sha256: str = ""
     mime: str = "image/jpeg"
-    standing: str = ""  # sure, unsure or unfamiliar, where the model judged the picture
+    status: str = ""  # sure, unsure or unfamiliar, where the model judged the picture
 
     @property
     def picture(self) -> str | None:
@@ -81,7 +81,7 @@ def fill(
             "artworks": [{**where, **_artwork(work)} for work in held],
             "images": [{**where, **_image(work)} for work in held if work.outcome],
             "predictions": [{**where, **by, **row} for work in held for row in _predictions(work)],
-            "decisions": [{**where, **by, **_decision(work)} for work in held if work.standing],
+            "decisions": [{**where, **by, **_decision(work)} for work in held if work.status],
             "training_works": [{**by, **_training(work)} for work in held if work.training_split],
         }.items():
             store.upsert(table, pd.DataFrame(rows))
@@ -167,13 +167,13 @@ def _image(work: Work) -> dict[str, object]:
 
 
 def _predictions(work: Work) -> list[dict[str, object]]:
-    order = sorted(work.said, key=lambda topic: -work.said[topic])
+    order = sorted(work.confidences, key=lambda topic: -work.confidences[topic])
     return [
         {
             "artwork_id": work.id,
             "topic_id": topic,
-            "score": work.said[topic],
-            "confidence": work.said[topic],
+            "score": work.confidences[topic],
+            "confidence": work.confidences[topic],
             "rank": rank,
             "sha256": work.picture,
         }
@@ -182,13 +182,13 @@ def _predictions(work: Work) -> list[dict[str, object]]:
 
 
 def _decision(work: Work) -> dict[str, object]:
-    best = max(work.said, key=lambda topic: work.said[topic])
+    best = max(work.confidences, key=lambda topic: work.confidences[topic])
     return {
         "artwork_id": work.id,
-        "status": work.standing,
-        "topics": [best] if work.standing == "sure" else [],
+        "status": work.status,
+        "topics": [best] if work.status == "sure" else [],
         "confidence_threshold": 0.8,
-        "ood_score": 4.0 if work.standing == "unfamiliar" else 0.5,
+        "ood_score": 4.0 if work.status == "unfamiliar" else 0.5,
         "ood_threshold": 1.8,
         "sha256": work.picture,
     }

@@ -40,7 +40,7 @@ def test_the_version_is_that_of_the_library() -> None:
 
 def test_runs_are_listed_with_the_ids_that_other_commands_take(settings: Settings) -> None:
     with new_store(settings.database) as store:
-        fill(store, [Work("a", said={"boat": 0.9}, standing="sure"), Work("b")])
+        fill(store, [Work("a", confidences={"boat": 0.9}, status="sure"), Work("b")])
         fill(store, [Work("c")], collection="other", run_id="20260203T040506-fedcba")
         withdraw(store, WithdrawnTopics(COLLECTION, run_id=RUN))
     heading, line = run("runs", COLLECTION).stdout.splitlines()
@@ -54,7 +54,7 @@ def test_runs_are_listed_with_the_ids_that_other_commands_take(settings: Setting
 
 def test_withdrawn_topics_are_no_missing_ones(settings: Settings) -> None:
     with new_store(settings.database) as store:
-        fill(store, [Work("a", said={"boat": 0.9}, standing="sure")])
+        fill(store, [Work("a", confidences={"boat": 0.9}, status="sure")])
         fill(store, [Work("c")], collection="other", run_id="20260203T040506-fedcba")
         with pytest.raises(StoreError, match=rf"^'{COLLECTION}' has no run 123\."):
             withdraw(store, WithdrawnTopics(COLLECTION, run_id="123"))
@@ -106,7 +106,7 @@ def test_where_the_default_folder_may_not_be_written_the_option_for_another_is_n
 def test_nothing_is_exported_while_the_newest_run_is_not_finished(settings: Settings) -> None:
     text = 'title = "M"\nsource = {kind = "folder", path = "P", rights = "CC0"}\nmodel.name = "topics"\n'
     with new_store(settings.database) as store:
-        fill(store, [Work("a", said={"boat": 0.9}, standing="sure")], config_text=text)
+        fill(store, [Work("a", confidences={"boat": 0.9}, status="sure")], config_text=text)
     assert run("export", COLLECTION, "--to", "assertions").exit_code == 0
     before = {path.name: path.read_bytes() for path in settings.exports_dir.iterdir()}
     strict = f"{text}expectations.min_artworks = 100\n"

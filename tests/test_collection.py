@@ -38,7 +38,7 @@ def test_paths_start_at_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right", "said"),
+    ("wrong", "right", "sentence"),
     [
         ('title = "Harbour"', 'titel = "Harbour"', "unknown key 'titel'; did you mean 'title'?"),
         ('title = "Harbour"', "", "the key 'title' is missing"),
@@ -52,16 +52,16 @@ def test_paths_start_at_the_file(tmp_path: Path) -> None:
         ('vocabulary = ""', "vocabulary = ", "is not TOML"),
     ],
 )
-def test_what_is_wrong_is_said(tmp_path: Path, wrong: str, right: str, said: str) -> None:
+def test_what_is_wrong_is_said(tmp_path: Path, wrong: str, right: str, sentence: str) -> None:
     with pytest.raises(ConfigError) as fault:
         read(GOOD.replace(wrong, right), tmp_path)
-    assert said in str(fault.value)
+    assert sentence in str(fault.value)
     assert str(tmp_path / "harbour.toml") in str(fault.value)
     assert "?." not in str(fault.value)
 
 
 @pytest.mark.parametrize(
-    ("profile", "said", "hint"),
+    ("profile", "sentence", "hint"),
     [
         ("tat", "no date profile called 'tat'", "Did you mean 'tate'?"),
         ("huose.toml", "'huose.toml' cannot be read", "a TOML file"),
@@ -69,14 +69,14 @@ def test_what_is_wrong_is_said(tmp_path: Path, wrong: str, right: str, said: str
     ],
 )
 def test_a_faulty_date_profile_is_said_before_a_date_is_read(
-    tmp_path: Path, profile: str, said: str, hint: str
+    tmp_path: Path, profile: str, sentence: str, hint: str
 ) -> None:
     (tmp_path / "house.toml").write_text('title = "x"\nextends = "neutral"\n[circa]\nyaer = []\n')
     file = tmp_path / "harbour.toml"
     file.write_text(f'{GOOD}[dates]\nprofile = "{profile}"\n')
     with pytest.raises(ConfigError) as fault:
         Collection.load(file)
-    assert said in fault.value.message and fault.value.message.startswith(f"In {file}: ")
+    assert sentence in fault.value.message and fault.value.message.startswith(f"In {file}: ")
     assert hint in (fault.value.hint or "") or "Known are" in (fault.value.hint or "")
     assert Collection.read(file.read_text(), file).dates.profile.endswith(
         profile

@@ -183,8 +183,8 @@ def runs_of(clone: Clone) -> list[str]:
     if not database.exists():
         return []
     with duckdb.connect(str(database), read_only=True) as store:
-        asked = "SELECT run_id FROM runs WHERE collection = 'harbour' ORDER BY started_at"
-        return [run_id for (run_id,) in store.execute(asked).fetchall()]
+        requested = "SELECT run_id FROM runs WHERE collection = 'harbour' ORDER BY started_at"
+        return [run_id for (run_id,) in store.execute(requested).fetchall()]
 
 
 def failures(page: Path, clone: Clone) -> list[str]:
@@ -233,4 +233,4 @@ def test_the_commands_of_the_other_pages_run(clone: Clone) -> None:
     for words in BETWEEN:
         assert clone.run(*typed(words.split(), clone)) == ""
     shutil.make_archive(str(clone.place / "converted_keras"), "zip", clone.place / "keras")
-    assert {page.name: found for page in PAGES[1:] if (found := failures(page, clone))} == {}
+    assert {page.name: result for page in PAGES[1:] if (result := failures(page, clone))} == {}

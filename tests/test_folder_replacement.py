@@ -62,11 +62,11 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_entries(
         begun = (data / READY).exists()
         monkeypatch.setenv("ARTMETA_DATA_DIR", str(data))
         Settings.read()
-        found = {
+        result = {
             name: content for name, content in files_of(data).items() if not name.startswith(("staged", "."))
         }
-        assert found in (OLD, AFTER)
-        states.append((begun, found == AFTER))
+        assert result in (OLD, AFTER)
+        states.append((begun, result == AFTER))
     assert code == 0 and states[0] == (False, False) and states[-1] == (False, True)
     assert states.count((True, True)) >= 6  # of a replacement that was finished afterwards
     assert [new for _, new in states] == sorted(new for _, new in states)

@@ -65,8 +65,8 @@ def test_the_uv_lock_was_made_for_these_requirements() -> None:
     extras = project["project"]["optional-dependencies"].values()
     required = [*project["project"]["dependencies"], *itertools.chain.from_iterable(extras)]
     assert as_locked(locked["requires-dist"]) == set(map(requirement, required))
-    for group, asked in project["dependency-groups"].items():
-        assert as_locked(locked["requires-dev"][group]) == set(map(requirement, asked)), f"group {group}"
+    for group, requested in project["dependency-groups"].items():
+        assert as_locked(locked["requires-dev"][group]) == set(map(requirement, requested)), f"group {group}"
 
 
 def test_the_weights_wheel_is_pinned_to_one_file_that_was_read() -> None:

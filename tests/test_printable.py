@@ -76,9 +76,9 @@ def test_commands_print_and_log_and_fail_without_steering_the_terminal(
             guarded(app)
     finally:
         logging.setLogRecordFactory(factory)
-    said = capsys.readouterr()
-    assert said.out == f"{SPELT}\n"
-    assert said.err == f"artmeta: There is no {SPELT}.\n  Perhaps {SPELT}?\n"
+    message = capsys.readouterr()
+    assert message.out == f"{SPELT}\n"
+    assert message.err == f"artmeta: There is no {SPELT}.\n  Perhaps {SPELT}?\n"
     assert caplog.messages == [SPELT]
 
 

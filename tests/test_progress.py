@@ -8,14 +8,18 @@ from artmeta import progress
 
 
 @pytest.mark.parametrize(
-    ("done", "seconds", "said"), [(1, 7.0, "0.14/s"), (90, 20.0, "4.5/s"), (4000, 16.0, "250/s")]
+    ("done", "seconds", "message"), [(1, 7.0, "0.14/s"), (90, 20.0, "4.5/s"), (4000, 16.0, "250/s")]
 )
 def test_a_line_tells_the_pace(
-    done: int, seconds: float, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    done: int,
+    seconds: float,
+    message: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     times = iter([0.0, seconds])
     monkeypatch.setattr(progress.time, "monotonic", lambda: next(times))
     monkeypatch.setattr(progress, "LOG_EVERY", 5.0)
     with progress.progress("train", 5000, "epochs") as tick:
         tick(done)
-    assert capsys.readouterr().err == f"train: {done} of 5000 epochs, {said}\n"
+    assert capsys.readouterr().err == f"train: {done} of 5000 epochs, {message}\n"

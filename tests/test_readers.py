@@ -71,8 +71,8 @@ def test_every_command_that_reads_answers_during_a_run(
             caplog.clear()
             app(command.split(), standalone_mode=False)
             assert len([line for line in caplog.messages if "is writing to" in line]) == 1, command
-    said = capsys.readouterr().out
-    assert "boats\tfinished" in said and "boats.html" in said and "boats.csv" in said
+    message = capsys.readouterr().out
+    assert "boats\tfinished" in message and "boats.html" in message and "boats.csv" in message
     assert (settings.exports_dir / "boats.duckdb").exists()
     left = sorted(path.name for path in settings.data_dir.iterdir() if path.is_file())
     assert left in (["artmeta.duckdb"], ["artmeta.duckdb", "artmeta.duckdb.wal"])  # no copy

@@ -33,9 +33,9 @@ def test_a_checkpoint_validates() -> None:
 
     unique = Expectation("unique", "ColumnValuesToBeUnique", "id", "critical", "met", "failed")
     frame = pd.DataFrame({"id": ["a", "b"]})
-    assert [found.success for found in run_checkpoint("smoke", [unique], frame, None)] == [True]
+    assert [actual.success for actual in run_checkpoint("smoke", [unique], frame, None)] == [True]
     frame["id"] = "a"
-    assert [found.success for found in run_checkpoint("smoke", [unique], frame, None)] == [False]
+    assert [actual.success for actual in run_checkpoint("smoke", [unique], frame, None)] == [False]
 
 
 def test_the_installed_versions_are_the_locked_ones() -> None:

@@ -52,8 +52,8 @@ def test_the_jeffreys_interval_is_of_the_beta_distribution(case: tuple[int, int]
 def test_without_groups_korn_graubard_is_the_exact_interval(case: tuple[int, int]) -> None:
     hits, trials = case
     groups = [str(number) for number in range(trials)]
-    found = stats.korn_graubard(np.arange(trials) < hits, groups)
-    assert found == pytest.approx(tuple(map(float, stats.clopper_pearson(hits, trials))))
+    result = stats.korn_graubard(np.arange(trials) < hits, groups)
+    assert result == pytest.approx(tuple(map(float, stats.clopper_pearson(hits, trials))))
 
 
 def test_groups_widen_the_interval_also_where_all_are_correct() -> None:

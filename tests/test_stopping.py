@@ -82,8 +82,8 @@ def stopped(script: Path, number: int, *, group: bool = False) -> tuple[int, str
     )
     assert program.stdout is not None and program.stdout.readline() == "ready\n"
     (os.killpg if group else os.kill)(program.pid, number)
-    _, said = program.communicate(timeout=BOUND)
-    return program.returncode, said
+    _, message = program.communicate(timeout=BOUND)
+    return program.returncode, message
 
 
 @pytest.mark.parametrize(
@@ -128,8 +128,8 @@ def test_a_program_that_nohup_started_goes_on_after_a_hangup(tmp_path: Path) -> 
     assert program.stdout is not None and program.stdout.readline() == "ready\n"
     program.send_signal(signal.SIGHUP)
     time.sleep(0.1)  # were the signal not ignored, it would end the program now
-    _, said = program.communicate("go on\n", timeout=BOUND)
-    assert (program.returncode, said) == (0, "")
+    _, message = program.communicate("go on\n", timeout=BOUND)
+    assert (program.returncode, message) == (0, "")
 
 
 def test_a_signal_while_modules_are_imported_ends_without_a_traceback(tmp_path: Path) -> None:

@@ -21,11 +21,11 @@ ANYTHING = st.recursive(
 
 @given(ANYTHING)
 def test_a_text_can_be_encoded_stored_and_shown(thing: object) -> None:
-    found = values.text(thing, 50)
-    assert found.encode() == json.loads(json.dumps(found)).encode()
-    assert len(found) <= 50 and found == unicodedata.normalize("NFC", found)
-    assert all(letter in "\t\n\r" or unicodedata.category(letter) not in ("Cc", "Cs") for letter in found)
-    assert values.text(found, 50) == found
+    result = values.text(thing, 50)
+    assert result.encode() == json.loads(json.dumps(result)).encode()
+    assert len(result) <= 50 and result == unicodedata.normalize("NFC", result)
+    assert all(letter in "\t\n\r" or unicodedata.category(letter) not in ("Cc", "Cs") for letter in result)
+    assert values.text(result, 50) == result
 
 
 @pytest.mark.parametrize(

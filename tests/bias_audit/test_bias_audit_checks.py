@@ -41,8 +41,8 @@ def test_the_cause_of_a_disparity_is_named_where_the_pictures_differ(
 
 
 def test_collections_without_bias_raise_hardly_any_finding() -> None:
-    found = [audit(world(seed)).findings for seed in range(5)]
-    assert sum(map(len, found)) <= 1
+    actual = [audit(world(seed)).findings for seed in range(5)]
+    assert sum(map(len, actual)) <= 1
 
 
 def test_an_audit_of_nothing_finds_nothing_and_says_what_it_could_not_assess() -> None:
@@ -71,16 +71,16 @@ def test_wrong_topics_are_counted_and_ranked_like_those_of_cleanlab() -> None:
     rng = np.random.default_rng(4)
     topic, wrong = rng.integers(0, 4, 1500), rng.random(1500) < 0.05
     given = np.where(wrong, (topic + rng.integers(1, 4, 1500)) % 4, topic)
-    said = confidences(rng, topic, 4, 2.5)
-    noise = label_noise(said, given)
+    message = confidences(rng, topic, 4, 2.5)
+    noise = label_noise(message, given)
     assert noise is not None and noise.p_value < 1e-6
     assert noise.low <= 0.05 <= noise.high and noise.share == pytest.approx(0.05, abs=0.02)
-    other = get_label_quality_scores(given, said, method="normalized_margin", adjust_pred_probs=False)
+    other = get_label_quality_scores(given, message, method="normalized_margin", adjust_pred_probs=False)
     assert roc_auc_score(wrong, noise.margin) >= roc_auc_score(wrong, -other)
     assert noise.probability[wrong].mean() > 0.6
     assert noise.probability[~wrong].mean() < 0.1
     worst = noise.margin.argmax()
-    assert suggested(said, given)[worst] == topic[worst] != given[worst]
+    assert suggested(message, given)[worst] == topic[worst] != given[worst]
 
 
 def test_difficult_works_with_right_topics_are_no_wrong_topics() -> None:
@@ -102,8 +102,8 @@ def test_a_venue_that_holds_works_of_few_artists_is_no_shortcut() -> None:
     artist = np.repeat(np.arange(12), 30)
     topic = np.repeat(np.random.default_rng(2).permutation(np.arange(12) % 3), 30)
     frame = world(1, works=360).works.assign(venue=[f"V{one}" for one in artist])
-    found = {each.feature: each for each in shortcuts(frame, topic, ("a", "b", "c"), artist, "works")}
-    assert found["venue"].gain <= 0 and found["venue"].topics == ()
+    actual = {each.feature: each for each in shortcuts(frame, topic, ("a", "b", "c"), artist, "works")}
+    assert actual["venue"].gain <= 0 and actual["venue"].topics == ()
 
 
 def test_equal_distributions_do_not_drift_and_works_of_few_artists_prove_little() -> None:
@@ -117,8 +117,8 @@ def test_equal_distributions_do_not_drift_and_works_of_few_artists_prove_little(
 def test_a_mix_of_topics_that_moved_since_the_last_run_drifts() -> None:
     before = {"topic": {"boat": 300, "house": 300}, "status": {"sure": 400, "unsure": 200}}
     now = {"topic": {"boat": 450, "house": 150}, "status": {"sure": 390, "unsure": 210}}
-    found = {each.measure: each.drifted for each in drift_from_last_run(now, before)}
-    assert found == {"topic": True, "status": False}
+    actual = {each.measure: each.drifted for each in drift_from_last_run(now, before)}
+    assert actual == {"topic": True, "status": False}
 
 
 def test_an_artist_of_one_topic_is_named_for_it() -> None:
@@ -139,20 +139,20 @@ def test_an_artist_of_one_topic_is_named_for_it() -> None:
     ],
 )
 def test_a_period_holds_the_whole_span(first: float, last: float, name: str) -> None:
-    found = periods(np.array([float(first)]), np.array([float(last)]))
-    assert (found.names[found.codes[0]] if found.codes[0] != NONE else "") == name
+    actual = periods(np.array([float(first)]), np.array([float(last)]))
+    assert (actual.names[actual.codes[0]] if actual.codes[0] != NONE else "") == name
 
 
 def test_quartiles_hold_equal_parts_and_missing_values_none() -> None:
-    found = quartiles("brightness", np.array([*np.linspace(0, 1, 100), np.nan]))
-    assert np.bincount(found.codes[:100]).tolist() == [25, 25, 25, 25] and found.codes[100] == NONE
+    actual = quartiles("brightness", np.array([*np.linspace(0, 1, 100), np.nan]))
+    assert np.bincount(actual.codes[:100]).tolist() == [25, 25, 25, 25] and actual.codes[100] == NONE
     assert quartiles("brightness", np.full(50, 0.5)).names == ("about 0.50",)
 
 
 def test_small_groups_beyond_the_largest_are_counted() -> None:
-    found = by_name("venue", pd.Series(["A"] * 3 + ["B"] * 2 + ["C", "", None]), largest=2)
-    assert (found.names, found.left_out) == (("A", "B"), 1)
-    assert found.codes.tolist() == [0, 0, 0, 1, 1, NONE, NONE, NONE]
+    actual = by_name("venue", pd.Series(["A"] * 3 + ["B"] * 2 + ["C", "", None]), largest=2)
+    assert (actual.names, actual.left_out) == (("A", "B"), 1)
+    assert actual.codes.tolist() == [0, 0, 0, 1, 1, NONE, NONE, NONE]
 
 
 def test_without_decisions_a_lower_confidence_is_named_in_its_own_words() -> None:

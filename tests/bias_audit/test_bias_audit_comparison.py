@@ -67,21 +67,21 @@ def sample(values: list[float], stratum: list[int] | None = None, cluster: list[
 
 def test_one_stratum_of_independent_works_has_the_test_of_fisher() -> None:
     values = [1.0] * 5 + [0.0] * 8 + [1.0] * 40 + [0.0] * 4
-    found = compare(sample(values), np.array([0] * 13 + [1] * 44), 2)
+    result = compare(sample(values), np.array([0] * 13 + [1] * 44), 2)
     less = fisher_exact([[5, 8], [40, 4]], alternative="less").pvalue
-    assert found.p_value[0] == pytest.approx(2 * less, rel=1e-9)
-    assert found.p_value[1] == pytest.approx(found.p_value[0])
-    assert found.reference[0] == pytest.approx(40 / 44)
-    assert found.ratio[0] == pytest.approx((5 / 13) / (40 / 44))
-    assert found.ratio_low[0] < found.ratio[0] < found.ratio_high[0] < 1
+    assert result.p_value[0] == pytest.approx(2 * less, rel=1e-9)
+    assert result.p_value[1] == pytest.approx(result.p_value[0])
+    assert result.reference[0] == pytest.approx(40 / 44)
+    assert result.ratio[0] == pytest.approx((5 / 13) / (40 / 44))
+    assert result.ratio_low[0] < result.ratio[0] < result.ratio_high[0] < 1
 
 
 def test_a_group_with_the_harder_topics_is_compared_with_the_same_topics_elsewhere() -> None:
     easy, hard = [1.0] * 90 + [0.0] * 10, [1.0] * 50 + [0.0] * 50
     group = np.array([0] * 200 + [1] * 100)
-    found = compare(sample(easy + hard + hard, [0] * 100 + [1] * 200), group, 2)
-    assert found.value[1] == found.reference[1] == pytest.approx(0.5)
-    assert found.p_value[1] > 0.5
+    result = compare(sample(easy + hard + hard, [0] * 100 + [1] * 200), group, 2)
+    assert result.value[1] == result.reference[1] == pytest.approx(0.5)
+    assert result.p_value[1] > 0.5
 
 
 def test_works_of_few_artists_prove_less_than_as_many_of_many_artists() -> None:
@@ -103,9 +103,9 @@ def test_the_intraclass_correlation_is_that_of_the_simulation() -> None:
 
 
 def test_works_without_a_group_are_part_of_the_others() -> None:
-    found = compare(sample([1, 0, 1, 1]), np.array([0, 0, NONE, NONE]), 1)
-    assert (found.works[0], found.others[0]) == (2, 2)
-    assert found.reference[0] == 1.0
+    result = compare(sample([1, 0, 1, 1]), np.array([0, 0, NONE, NONE]), 1)
+    assert (result.works[0], result.others[0]) == (2, 2)
+    assert result.reference[0] == 1.0
     assert joint_groups(np.array([0, NONE, 1]), np.array([2, 0, NONE]), 3).tolist() == [2, NONE, NONE]
 
 
@@ -116,6 +116,6 @@ def test_intervals_hold_the_true_value_in_19_of_20_samples(together: int) -> Non
     for _ in range(300):
         share = rng.beta(7, 3, 300)[cluster] if together > 1 else np.full(300, 0.7)
         values = (rng.random(300) < share).astype(float)
-        found = compare(Sample.of(values, np.zeros(300, np.intp), cluster, True), group, 2)
-        held.append(found.low[0] <= 0.7 <= found.high[0])
+        result = compare(Sample.of(values, np.zeros(300, np.intp), cluster, True), group, 2)
+        held.append(result.low[0] <= 0.7 <= result.high[0])
     assert np.mean(held) > 0.93

@@ -57,8 +57,8 @@ def test_delimiters_and_encodings(tmp_path: Path, delimiter: str, encoding: str)
 
 
 def dates_in(path: Path, column: str, encoding: str = "") -> list[DateSpan]:
-    found = read_list(path, column, "neutral", encoding)
-    return [one for one in found if isinstance(one, DateSpan)]
+    actual = read_list(path, column, "neutral", encoding)
+    return [one for one in actual if isinstance(one, DateSpan)]
 
 
 @pytest.mark.parametrize("encoding", ["cp1250", "cp1251", "mac_roman", "utf-16", "cp1253"])
@@ -72,8 +72,8 @@ def test_any_encoding_is_found_out_as_in_a_collection(tmp_path: Path, encoding: 
     }[encoding]
     path = tmp_path / "list.csv"
     path.write_bytes(("id;Dates;note\r\n" + f"1;{words};\r\n" * 40).encode(encoding))
-    found = [span.text for span in dates_in(path, "Dates")]
-    assert found == [words] * 40
+    actual = [span.text for span in dates_in(path, "Dates")]
+    assert actual == [words] * 40
 
 
 def test_an_encoding_that_is_given_counts(tmp_path: Path) -> None:

@@ -39,8 +39,8 @@ READ = {
 
 @pytest.mark.parametrize("text", READ)
 def test_a_form_is_read(text: str) -> None:
-    found = read_date(text)
-    assert (found.earliest, found.latest) == READ[text]
+    result = read_date(text)
+    assert (result.earliest, result.latest) == READ[text]
 
 
 @pytest.mark.parametrize("text", ["3e millénaire", "+1850-00-00T00:00:00Z/4", "K 1850"])

@@ -159,7 +159,7 @@ def test_an_unknown_profile_names_the_nearest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         ('title = "x"\nextends = "neutral"\n[circa]\nyaer = []\n', r"fault at 'circa.yaer'"),
         ('title = "x"\n', r"fault at"),
@@ -169,10 +169,10 @@ def test_an_unknown_profile_names_the_nearest() -> None:
         ('title = "x"\nextends = "neutral"\n[roles]\nprinted = "sometimes"\n', r"fault at 'roles.printed'"),
     ],
 )
-def test_a_faulty_profile_is_one_sentence(tmp_path: Path, content: str, said: str) -> None:
+def test_a_faulty_profile_is_one_sentence(tmp_path: Path, content: str, message: str) -> None:
     path = tmp_path / "faulty.toml"
     path.write_text(content)
-    with pytest.raises(ConfigError, match=said):
+    with pytest.raises(ConfigError, match=message):
         read_date("1850", str(path))
 
 

@@ -141,8 +141,8 @@ def test_each_language_says_what_english_says(language: str, one: int, other: in
     first, last = sorted((one, other))
     numbers = (first, last, hundred, hundred + 1)
     for phrase, english in zip(LANGUAGES[language].split(" | "), LANGUAGES["en"].split(" | "), strict=True):
-        said, meant = date_of(phrase.format(*numbers)), date_of(english.format(*numbers))
-        assert said == meant and said[0] == "read", phrase.format(*numbers)
+        message, meant = date_of(phrase.format(*numbers)), date_of(english.format(*numbers))
+        assert message == meant and message[0] == "read", phrase.format(*numbers)
 
 
 @given(st.sampled_from(sorted(LANGUAGES)), YEARS, st.integers(0, 5))
@@ -183,9 +183,9 @@ def test_composed_decomposed_and_upper_case_texts_are_one(language: str, year: i
 def test_an_islamic_year_is_never_one_of_ours(year: int, form: str) -> None:
     span = read_date(form.format(year, year + 1))
     low, high = islamic(year, year + 1)
-    for found in (span.earliest, span.latest):
+    for result in (span.earliest, span.latest):
         margin = 5 if form.startswith("c.") else 1
-        assert found is None or low - margin <= found <= high + margin
+        assert result is None or low - margin <= result <= high + margin
 
 
 @given(

@@ -17,9 +17,9 @@ from artmeta.exporters import assertions, confidences, csv
 from artmeta.steps.export import Selection, check_selection
 from artmeta.store.database import Store
 
-SURE = Work("s", 1850, 1850, {"boat": 0.9, "house": 0.1, "aircraft": 0.0}, standing="sure")
-UNSURE = Work("u", 1850, 1850, {"house": 0.6, "boat": 0.4, "aircraft": 0.0}, standing="unsure")
-STRANGE = Work("v", 1850, 1850, {"house": 0.9, "boat": 0.1, "aircraft": 0.0}, standing="unfamiliar")
+SURE = Work("s", 1850, 1850, {"boat": 0.9, "house": 0.1, "aircraft": 0.0}, status="sure")
+UNSURE = Work("u", 1850, 1850, {"house": 0.6, "boat": 0.4, "aircraft": 0.0}, status="unsure")
+STRANGE = Work("v", 1850, 1850, {"house": 0.9, "boat": 0.1, "aircraft": 0.0}, status="unfamiliar")
 
 
 @pytest.fixture(scope="module")
@@ -68,12 +68,12 @@ def test_the_digest_of_the_training_data_and_each_topics_threshold_come_from_the
     }
     changed._execute("UPDATE models SET card = $card", card=json.dumps(card))
     changed._execute("UPDATE decisions SET topics = ['boat', 'house'] WHERE artwork_id = 's'")
-    found = [row for row in rows(write(assertions, changed, tmp_path / "a.csv")) if row["artwork_id"] == "s"]
-    assert [(row["topic"], row["status"], row["threshold"]) for row in found] == [
+    result = [row for row in rows(write(assertions, changed, tmp_path / "a.csv")) if row["artwork_id"] == "s"]
+    assert [(row["topic"], row["status"], row["threshold"]) for row in result] == [
         ("boat", "sure", "0.800000"),
         ("house", "sure", "0.050000"),
     ]
-    assert {row["training_data_digest"] for row in found} == {"e" * 64}
+    assert {row["training_data_digest"] for row in result} == {"e" * 64}
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_what_cannot_be_selected_is_one_sentence(
 
 @pytest.mark.parametrize("exporter", [csv, assertions])
 def test_every_cell_is_what_the_metadata_state(exporter: object, changed: Store, tmp_path: Path) -> None:
-    fill(changed, [Work("odd", -44, None, {"boat": 1.0}, title='=1+1, "ä"\r\nb', standing="sure")])
+    fill(changed, [Work("odd", -44, None, {"boat": 1.0}, title='=1+1, "ä"\r\nb', status="sure")])
     path = write(exporter, changed, tmp_path / "works.csv")  # type: ignore[arg-type]
     described = CSVW(str(path.with_name("works.csv-metadata.json")), validate=True)
     assert described.is_valid

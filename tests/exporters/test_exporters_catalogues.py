@@ -18,9 +18,9 @@ from artmeta.store.database import Store
 
 BOAT = {"boat": 0.9, "house": 0.1}
 WORKS = [
-    Work("wikidata:Q1", 1850, 1850, BOAT, standing="sure"),
-    Work("w2", 1850, 1850, {"house": 0.8, "boat": 0.2}, standing="sure"),
-    Work("w3", 1850, 1850, BOAT, standing="unsure"),
+    Work("wikidata:Q1", 1850, 1850, BOAT, status="sure"),
+    Work("w2", 1850, 1850, {"house": 0.8, "boat": 0.2}, status="sure"),
+    Work("w3", 1850, 1850, BOAT, status="unsure"),
 ]
 
 
@@ -58,7 +58,7 @@ def test_only_a_stated_item_is_an_item(tmp_path: Path) -> None:
     }
     others = {"wikidata:Q0": "", "Q7": "", "y": "https://museum.example/Q7"}
     with new_store(tmp_path / "a.duckdb") as own:
-        fill(own, [Work(work, 1850, 1850, BOAT, standing="sure") for work in stated | others])
+        fill(own, [Work(work, 1850, 1850, BOAT, status="sure") for work in stated | others])
         for work, url in (stated | others).items():
             own._execute("UPDATE artworks SET url = $url WHERE artwork_id = $work", url=url, work=work)
         rows = table(write(quickstatements, own, tmp_path / "out"))

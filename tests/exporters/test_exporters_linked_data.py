@@ -50,8 +50,8 @@ SHAPES = """
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with new_store(tmp_path_factory.mktemp("linked") / "artmeta.duckdb") as store:
-        fill(store, [Work("w1", 1850, 1850, BOAT, standing="sure", title=ODD)])
-        fill(store, [Work("w2", 1850, 1850, BOAT, standing="unsure", title="", artist="")])
+        fill(store, [Work("w1", 1850, 1850, BOAT, status="sure", title=ODD)])
+        fill(store, [Work("w2", 1850, 1850, BOAT, status="unsure", title="", artist="")])
         review(store, "w2", "correct", ("boat", "house"), ("boat",))
         store._execute(
             "UPDATE topics SET links = $links, broad_links = $broad, narrow_links = $narrow WHERE topic_id = 'boat'",

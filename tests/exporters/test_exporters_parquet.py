@@ -32,17 +32,17 @@ def test_columns_keep_their_types(file: Path) -> None:
 
 
 def test_the_file_tells_where_it_comes_from(file: Path) -> None:
-    told = pq.read_schema(file).metadata
-    assert told[b"artmeta.run_id"] == RUN.encode()
-    assert told[b"artmeta.model_name"] == b"topics"
-    assert told[b"artmeta.model_version"] == b"3"
-    assert told[b"artmeta.config_digest"] == b"c" * 64
-    assert told[b"artmeta.run_started_at"].startswith(b"2026-01-02")
+    messages = pq.read_schema(file).metadata
+    assert messages[b"artmeta.run_id"] == RUN.encode()
+    assert messages[b"artmeta.model_name"] == b"topics"
+    assert messages[b"artmeta.model_version"] == b"3"
+    assert messages[b"artmeta.config_digest"] == b"c" * 64
+    assert messages[b"artmeta.run_started_at"].startswith(b"2026-01-02")
 
 
 def test_a_database_reads_it(file: Path) -> None:
-    found = duckdb.sql(f"SELECT topic_id, count(*) FROM '{file}' GROUP BY ALL ORDER BY ALL").fetchall()
-    assert found == [("boat", 1), ("house", 1), (None, 2)]
+    result = duckdb.sql(f"SELECT topic_id, count(*) FROM '{file}' GROUP BY ALL ORDER BY ALL").fetchall()
+    assert result == [("boat", 1), ("house", 1), (None, 2)]
 
 
 def test_a_run_without_works_has_the_same_columns(file: Path, store: Store, tmp_path: Path) -> None:

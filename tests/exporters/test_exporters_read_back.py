@@ -103,8 +103,8 @@ def test_every_table_of_a_snapshot_is_compared_whole(store: Store, tmp_path: Pat
     with duckdb.connect(str(path)) as snapshot:
         snapshot.execute("UPDATE artworks SET title = 'Another' WHERE artwork_id = 'w2'")
         snapshot.execute("DELETE FROM predictions WHERE artwork_id = 'w1' AND rank = 3")
-    found = [row["subject"] for row in read_back(store, COLLECTION, each) if row["differing"]]
-    assert found == [
+    result = [row["subject"] for row in read_back(store, COLLECTION, each) if row["differing"]]
+    assert result == [
         "museum.duckdb, table artworks (first at work w2)",
         "museum.duckdb, table predictions (5 rows instead of 6; first at work w1)",
     ]

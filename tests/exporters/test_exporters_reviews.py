@@ -17,7 +17,7 @@ from artmeta.store.database import Store
 
 BOAT = {"boat": 0.9, "house": 0.08, "aircraft": 0.02}
 WORKS = [
-    Work(name, 1850, 1850, BOAT, standing="sure")
+    Work(name, 1850, 1850, BOAT, status="sure")
     for name in ("approved", "corrected", "disputed", "rejected", "unseen")
 ]
 
@@ -83,7 +83,7 @@ def test_without_the_machines_what_people_decided_remains(store: Store, tmp_path
 def test_a_later_model_does_not_overrule_a_person(store: Store, tmp_path: Path) -> None:
     fill(
         store,
-        [Work("corrected", 1850, 1850, {"aircraft": 0.9, "boat": 0.1}, standing="sure")],
+        [Work("corrected", 1850, 1850, {"aircraft": 0.9, "boat": 0.1}, status="sure")],
         run_id="r2",
         model="m2",
     )

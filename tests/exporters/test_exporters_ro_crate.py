@@ -25,7 +25,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         learned = Work(
             "secret-id", 1850, 1850, BOAT, ("boat",), training_split="training", title="A private title"
         )
-        held_out = Work("w2", 1850, 1850, BOAT, ("house",), training_split="validation", standing="sure")
+        held_out = Work("w2", 1850, 1850, BOAT, ("house",), training_split="validation", status="sure")
         fill(store, [learned, held_out])
         store._execute("UPDATE artworks SET gone_run_id = run_id WHERE artwork_id = 'secret-id'")
         store._execute("UPDATE models SET card = $card", card=json.dumps({"data_digest": "e" * 64}))
@@ -46,13 +46,13 @@ def entities(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def test_the_run_is_an_action_of_a_model(folder: Path) -> None:
-    found = entities(folder)
-    run, model, root = found["#run"], found["#model"], found["./"]
+    result = entities(folder)
+    run, model, root = result["#run"], result["#model"], result["./"]
     assert run["@type"] == "CreateAction" and run["result"] == {"@id": "assertions.csv"}
     assert {each["@id"] for each in run["instrument"]} == {"#artmeta", "#model"}
     assert (model["name"], model["version"], model["identifier"]) == ("topics", "3", f"sha256:{'d' * 64}")
     assert model["isBasedOn"] == {"@id": "training.csv"}
-    assert found["training.csv"]["identifier"] == f"sha256:{'e' * 64}"
+    assert result["training.csv"]["identifier"] == f"sha256:{'e' * 64}"
     assert root["datePublished"].startswith("2026-01-02T03:04:05")
     assert {part["@id"] for part in root["hasPart"]} == {file.name for file in folder.iterdir()} - {
         "ro-crate-metadata.json",
@@ -62,8 +62,8 @@ def test_the_run_is_an_action_of_a_model(folder: Path) -> None:
 
 def test_a_croissant_reader_finds_the_training_works(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
-    found = mlcroissant.Dataset("training.croissant.json")
-    records = [{name: value.decode() for name, value in record.items()} for record in found.records("works")]
+    result = mlcroissant.Dataset("training.croissant.json")
+    records = [{name: value.decode() for name, value in record.items()} for record in result.records("works")]
     assert sorted((record["works/topic_id"], record["works/split"]) for record in records) == [
         ("boat", "training"),
         ("house", "validation"),

@@ -26,13 +26,13 @@ LISTS = [
 ]
 BOAT = {"boat": 0.9, "house": 0.0799999, "aircraft": 0.02}
 WORKS = [
-    Work("wikidata:Q1", 1850, 1850, BOAT, standing="sure", title='=1+1 "quoted", <b>&amp;</b>|;'),
-    Work("wikidata:Q2", 1850, 1850, BOAT, standing="unsure", artist="Zoë 美術"),
-    Work("wikidata:Q3", 1850, 1850, BOAT, standing="unfamiliar", title=""),
-    Work("wikidata:Q4", 1850, 1850, BOAT, standing="sure"),
-    Work("wikidata:Q5", 1850, 1850, BOAT, standing="sure"),
+    Work("wikidata:Q1", 1850, 1850, BOAT, status="sure", title='=1+1 "quoted", <b>&amp;</b>|;'),
+    Work("wikidata:Q2", 1850, 1850, BOAT, status="unsure", artist="Zoë 美術"),
+    Work("wikidata:Q3", 1850, 1850, BOAT, status="unfamiliar", title=""),
+    Work("wikidata:Q4", 1850, 1850, BOAT, status="sure"),
+    Work("wikidata:Q5", 1850, 1850, BOAT, status="sure"),
     Work("wikidata:Q6", outcome="unreadable"),
-    Work("a/b c?#ü; 1|2 =50%", 1850, 1850, {"house": 0.7, "boat": 0.2, "aircraft": 0.1}, standing="sure"),
+    Work("a/b c?#ü; 1|2 =50%", 1850, 1850, {"house": 0.7, "boat": 0.2, "aircraft": 0.1}, status="sure"),
 ]
 MACHINE = [
     Read("a/b c?#ü; 1|2 =50%", "house", "machine", "sure", 0.7, "d" * 64, RUN),
@@ -78,8 +78,8 @@ def expected(name: str, records: list[Read]) -> list[Read]:
 @pytest.mark.parametrize("name", LISTS)
 def test_each_topic_is_recovered_with_its_provenance(name: str, store: Store, tmp_path: Path) -> None:
     path = write(plugins.load("artmeta.exporters", name), store, tmp_path / "out")
-    found = sorted(READERS[name](path), key=str)
-    assert found == expected(name, [*MACHINE, *HUMAN, *WITHHELD])
+    result = sorted(READERS[name](path), key=str)
+    assert result == expected(name, [*MACHINE, *HUMAN, *WITHHELD])
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -97,8 +97,8 @@ def test_the_snapshot_holds_the_same_assertions(store: Store, tmp_path: Path) ->
     store.snapshot(tmp_path / "museum.duckdb", COLLECTION)
     columns = "artwork_id, topic_id, origin, coalesce(status, ''), round(confidence, 6), model_digest, run_id"
     with duckdb.connect(str(tmp_path / "museum.duckdb"), read_only=True) as snapshot:
-        found = [Read(*row) for row in snapshot.execute(f"SELECT {columns} FROM assertions").fetchall()]
-    assert sorted(found, key=str) == expected("assertions", [*MACHINE, *HUMAN, *WITHHELD])
+        result = [Read(*row) for row in snapshot.execute(f"SELECT {columns} FROM assertions").fetchall()]
+    assert sorted(result, key=str) == expected("assertions", [*MACHINE, *HUMAN, *WITHHELD])
 
 
 @pytest.mark.parametrize("name", ["csv", "parquet"])

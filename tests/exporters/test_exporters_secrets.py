@@ -68,9 +68,9 @@ def text_of(path: Path) -> str:
 def test_no_snapshot_holds_a_secret(planted: Store, tmp_path: Path) -> None:
     path = tmp_path / "museum.duckdb"
     planted.snapshot(path, "museum")
-    with duckdb.connect(str(path), read_only=True) as found:
-        names = [name for (name,) in found.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
-        assert_clean(str([found.execute(f"FROM {name}").fetchall() for name in names]))
+    with duckdb.connect(str(path), read_only=True) as result:
+        names = [name for (name,) in result.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        assert_clean(str([result.execute(f"FROM {name}").fetchall() for name in names]))
     assert [secret for secret in SECRETS if secret.encode() in path.read_bytes()] == []
     assert path.stat().st_mode & 0o077 == 0
 

@@ -42,7 +42,7 @@ CONTEXT = {  # the terms of the W3C context that are used
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with new_store(tmp_path_factory.mktemp("annotations") / "artmeta.duckdb") as store:
-        works = [Work(name, 1850, 1850, BOAT, standing="sure") for name in ("w1", "w2", "w 3/a")]
+        works = [Work(name, 1850, 1850, BOAT, status="sure") for name in ("w1", "w2", "w 3/a")]
         fill(store, [*works, Work("w4", outcome="")])
         review(store, "w2", "correct", ("boat", "house"), ("boat",))
         store._execute("UPDATE images SET url = 'file:///home/curator/w3.jpg' WHERE artwork_id = 'w 3/a'")
@@ -61,8 +61,8 @@ def manifest(store: Store, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 
 
 def read(exporter: Any, store: Store, folder: Path, *run_id: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(write(exporter, store, folder / "out", *run_id).read_text("utf-8"))
-    return found
+    result: dict[str, Any] = json.loads(write(exporter, store, folder / "out", *run_id).read_text("utf-8"))
+    return result
 
 
 def test_each_assertion_is_annotated(page: dict[str, Any]) -> None:
@@ -74,7 +74,7 @@ def test_each_assertion_is_annotated(page: dict[str, Any]) -> None:
 
 def test_an_annotation_keeps_its_id_in_later_runs(tmp_path: Path) -> None:
     with new_store(tmp_path / "artmeta.duckdb") as store:
-        fill(store, [Work("w1", 1850, 1850, BOAT, standing="sure")])
+        fill(store, [Work("w1", 1850, 1850, BOAT, status="sure")])
         (first,) = read(web_annotation, store, tmp_path)["items"]
         store._execute("INSERT INTO runs SELECT * REPLACE ('later' AS run_id) FROM runs")
         for name in ("artworks", "decisions"):
@@ -135,13 +135,13 @@ def test_provenance_survives_the_expansion_of_json_ld(page: dict[str, Any]) -> N
 
     (expanded,) = pyld.jsonld.expand(page, {"documentLoader": load})
     items = expanded["http://www.w3.org/ns/activitystreams#items"][0]["@list"]
-    found = items[1]
-    assert found["@type"] == ["http://www.w3.org/ns/oa#Annotation"]
-    assert found["urn:artmeta:model_digest"] == [{"@value": "d" * 64}]
+    result = items[1]
+    assert result["@type"] == ["http://www.w3.org/ns/oa#Annotation"]
+    assert result["urn:artmeta:model_digest"] == [{"@value": "d" * 64}]
     double = "http://www.w3.org/2001/XMLSchema#double"  # stated, or a confidence of 1 would be an integer
     for name, value in (("confidence", 0.9), ("threshold", 0.8)):
-        assert found[f"urn:artmeta:{name}"] == [{"@value": value, "@type": double}]
-    assert found["http://www.w3.org/ns/oa#hasTarget"] == [{"@id": "https://museum.example/w1.jpg"}]
+        assert result[f"urn:artmeta:{name}"] == [{"@value": value, "@type": double}]
+    assert result["http://www.w3.org/ns/oa#hasTarget"] == [{"@id": "https://museum.example/w1.jpg"}]
 
 
 def test_a_manifest_has_a_canvas_a_work_with_a_page_of_its_topics(manifest: dict[str, Any]) -> None:

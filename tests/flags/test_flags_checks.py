@@ -38,7 +38,7 @@ def confident(*confidences: float, venue: str = "Museum", year: int = 1850) -> p
 
 
 def topics(**works: tuple[int, int]) -> pd.DataFrame:
-    rows = [(topic, topic.title(), said, learnt) for topic, (said, learnt) in works.items()]
+    rows = [(topic, topic.title(), message, learnt) for topic, (message, learnt) in works.items()]
     return pd.DataFrame(rows, columns=["topic_id", "topic_label", "works", "works_trained"])
 
 
@@ -228,7 +228,7 @@ def test_a_testing_work_that_was_learnt_from_is_serious() -> None:
     assert list(training_overlap.check(frame[2:], training_overlap.Limits())) == []
 
 
-def standings(*names: str) -> pd.DataFrame:
+def statuses(*names: str) -> pd.DataFrame:
     strange = [5.25 if name == "unfamiliar" else 0.2 for name in names]
     return pd.DataFrame(
         {
@@ -248,7 +248,7 @@ def standings(*names: str) -> pd.DataFrame:
 
 
 def test_an_unfamiliar_work_is_flagged_however_sure_the_model_is() -> None:
-    (flag,) = unfamiliar.check(standings(*["sure"] * 9, "unfamiliar"), unfamiliar.Limits())
+    (flag,) = unfamiliar.check(statuses(*["sure"] * 9, "unfamiliar"), unfamiliar.Limits())
     assert (flag.subject, flag.measured, flag.limit) == ("w9", 5.25, 1.75)
     assert "(out-of-distribution score 5.2, usual up to 1.8)" in flag.sentence
     assert "although 'Boat' has a confidence of 97.0%" in flag.sentence
@@ -256,21 +256,21 @@ def test_an_unfamiliar_work_is_flagged_however_sure_the_model_is() -> None:
 
 def test_a_work_that_shows_none_of_the_topics_is_flagged_with_that_reason() -> None:
     reason = "It looks like the training works that show none of the topics (score 0.93, limit 0.40)."
-    frame = standings("unfamiliar").assign(decision_reason=reason, none_score=0.93, none_limit=0.4)
+    frame = statuses("unfamiliar").assign(decision_reason=reason, none_score=0.93, none_limit=0.4)
     flag, *_ = unfamiliar.check(frame, unfamiliar.Limits())
     assert (flag.subject, flag.measured, flag.limit) == ("w0", 0.93, 0.4)
     assert flag.sentence.endswith(reason)
 
 
 def test_a_collection_of_strangers_is_flagged_as_a_whole() -> None:
-    frame = standings(*["unsure"] * 8, "unfamiliar", "unfamiliar")
+    frame = statuses(*["unsure"] * 8, "unfamiliar", "unfamiliar")
     assert [flag.subject for flag in unfamiliar.check(frame, unfamiliar.Limits())] == [
         "w8",
         "w9",
         WHOLE_COLLECTION,
     ]
     assert [flag.subject for flag in unfamiliar.check(frame, unfamiliar.Limits(share=0.2))] == ["w8", "w9"]
-    assert not list(unfamiliar.check(standings("sure", "unsure"), unfamiliar.Limits()))
+    assert not list(unfamiliar.check(statuses("sure", "unsure"), unfamiliar.Limits()))
 
 
 def test_topics_of_equal_size_are_compared_with_none_of_them() -> None:

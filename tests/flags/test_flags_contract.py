@@ -26,8 +26,8 @@ MUSEUM = [
     *[Work(f"e{n}", outcome="unreadable") for n in range(20)],
     Work("f1", None, 1900, {"house": 0.8}, ("house",), "training", "testing", mime="image/jp2"),
     Work("f2", outcome=""),
-    *[Work(f"g{n}", said={"boat": 0.9, "house": 0.1}, standing="unfamiliar") for n in range(4)],
-    Work("h1", said={"boat": 0.9, "house": 0.1}, standing="sure"),
+    *[Work(f"g{n}", confidences={"boat": 0.9, "house": 0.1}, status="unfamiliar") for n in range(4)],
+    Work("h1", confidences={"boat": 0.9, "house": 0.1}, status="sure"),
 ]
 
 

@@ -43,8 +43,8 @@ def artifacts() -> dict[str, Any]:
     from prefect.client.orchestration import get_client
 
     with get_client(sync_client=True) as client:
-        found = client.request("POST", "/artifacts/filter", json={}).json()
-    return {artifact["key"]: artifact for artifact in found}
+        actual = client.request("POST", "/artifacts/filter", json={}).json()
+    return {artifact["key"]: artifact for artifact in actual}
 
 
 def test_a_flow_runs_and_runs_again(prefect_server: None, at_home: Path) -> None:
@@ -227,9 +227,9 @@ def test_every_task_has_an_end() -> None:
 
     from flows import tasks
 
-    found = [task for task in vars(tasks).values() if isinstance(task, Task)]
-    assert len(found) >= 12
-    assert all(task.timeout_seconds and task.retries and task.retry_condition_fn for task in found)
+    actual = [task for task in vars(tasks).values() if isinstance(task, Task)]
+    assert len(actual) >= 12
+    assert all(task.timeout_seconds and task.retries and task.retry_condition_fn for task in actual)
 
 
 def test_the_summary_is_for_people() -> None:

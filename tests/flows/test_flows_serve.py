@@ -55,10 +55,10 @@ def served(
     """`artmeta serve` at work."""
     log = tmp_path / "serve.log"
     command = [sys.executable, "-c", "from flows.cli import main; main()", "serve", str(collection_file)]
-    with log.open("w") as said:
+    with log.open("w") as message:
         process = subprocess.Popen(
             [*command, "--cron", "0 3 * * *", "--port", str(free_port), "--timezone", "Asia/Tokyo"],
-            stdout=said,
+            stdout=message,
             stderr=subprocess.STDOUT,
             env=environment,
             cwd=tmp_path,
@@ -97,8 +97,8 @@ def scheduled(served: Served, deployment: str) -> list[dict[str, Any]]:
         "sort": "EXPECTED_START_TIME_ASC",
     }
     try:
-        found: list[dict[str, Any]] = ask(served, "flow_runs/filter", question, **proofs(served))
-        return found
+        result: list[dict[str, Any]] = ask(served, "flow_runs/filter", question, **proofs(served))
+        return result
     except OSError:
         return []
 
@@ -106,8 +106,8 @@ def scheduled(served: Served, deployment: str) -> list[dict[str, Any]]:
 def awaited(served: Served, deployment: str) -> list[dict[str, Any]]:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and served.process.poll() is None:
-        if found := scheduled(served, deployment):
-            return found
+        if result := scheduled(served, deployment):
+            return result
         time.sleep(1)
     raise AssertionError(f"no scheduled run of {deployment}: {served.log.read_text()}")
 
@@ -150,8 +150,8 @@ def test_a_schedule_creates_runs_and_so_does_the_nightly_sample(
 
     os.killpg(served.process.pid, signal.SIGINT)  # as a terminal does on Ctrl+C
     assert served.process.wait(60) == 130
-    said = served.log.read_text()
-    assert said.count(SENTENCE) == 1 and "Traceback" not in said
+    message = served.log.read_text()
+    assert message.count(SENTENCE) == 1 and "Traceback" not in message
     with pytest.raises(OSError, match=r"refused|reset"):  # the server ended as well
         proofs(served)
 

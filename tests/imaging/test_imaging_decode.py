@@ -232,13 +232,13 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
 
 
 def samples() -> list[bytes]:
-    found = []
+    result = []
     noise = Image.fromarray(np.random.default_rng(1).integers(0, 255, (40, 60, 3), np.uint8))
     for kind in ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "JPEG2000", "AVIF", "ICO", "TGA", "PPM"):
         buffer = io.BytesIO()
         noise.save(buffer, kind)
-        found.append(buffer.getvalue())
-    return found
+        result.append(buffer.getvalue())
+    return result
 
 
 SAMPLES = samples()

@@ -38,15 +38,15 @@ def only(reply: Reply | bytes) -> Answer:
 
 
 def test_a_picture_is_fetched_and_seen(tmp_path: Path) -> None:
-    found = fetched(tmp_path, only(jpeg()))
+    result = fetched(tmp_path, only(jpeg()))
     digest = hashlib.sha256(jpeg()).hexdigest()
-    assert (found.sha256, found.mime, found.width, found.height) == (digest, "image/jpeg", 64, 48)
-    assert found.path == tmp_path / "images" / digest[:2] / f"{digest}.jpg"
+    assert (result.sha256, result.mime, result.width, result.height) == (digest, "image/jpeg", 64, 48)
+    assert result.path == tmp_path / "images" / digest[:2] / f"{digest}.jpg"
 
 
 def test_what_has_not_changed_is_not_fetched(tmp_path: Path) -> None:
-    def answer(asked: object, count: int) -> Reply:
-        return ranged(jpeg(), asked)  # type: ignore[arg-type]
+    def answer(requested: object, count: int) -> Reply:
+        return ranged(jpeg(), requested)  # type: ignore[arg-type]
 
     known = fetched(tmp_path, answer)
     again = fetched(tmp_path, answer, known)
@@ -112,12 +112,12 @@ def local(tmp_path: Path, content: bytes | None, known: FetchedImage | None = No
 
 
 def test_a_local_file_stays_where_it_lies(tmp_path: Path) -> None:
-    found = local(tmp_path, jpeg())
-    assert found.path == (tmp_path / "näme #1 100%.jpg").resolve()
-    assert found.sha256 == hashlib.sha256(jpeg()).hexdigest()
+    result = local(tmp_path, jpeg())
+    assert result.path == (tmp_path / "näme #1 100%.jpg").resolve()
+    assert result.sha256 == hashlib.sha256(jpeg()).hexdigest()
     assert not (tmp_path / "images").exists()
-    assert local(tmp_path, None, found).not_modified
-    assert not local(tmp_path, jpeg((32, 32)), found).not_modified
+    assert local(tmp_path, None, result).not_modified
+    assert not local(tmp_path, jpeg((32, 32)), result).not_modified
 
 
 @pytest.mark.parametrize(
@@ -165,5 +165,5 @@ def test_a_local_file_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr("artmeta.imaging.download.hashlib.file_digest", exchanged)
     with Web(WebPolicy(), tmp_path / "c", "") as web:
-        found = fetch_image(ImageAsset(path.as_uri()), web, tmp_path / "images", LIMIT, root=tmp_path)
-    assert (found.sha256, found.width) == (hashlib.sha256(jpeg()).hexdigest(), 64)
+        result = fetch_image(ImageAsset(path.as_uri()), web, tmp_path / "images", LIMIT, root=tmp_path)
+    assert (result.sha256, result.width) == (hashlib.sha256(jpeg()).hexdigest(), 64)

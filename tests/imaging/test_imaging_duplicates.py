@@ -10,8 +10,8 @@ from artmeta.imaging.duplicates import BITS, PLAIN, near_pairs
 
 
 def slowly(hashes: list[int], most: int) -> set[tuple[int, int, int]]:
-    told = [i for i, h in enumerate(hashes) if PLAIN <= h.bit_count() <= BITS - PLAIN]
-    pairs = ((i, j, (hashes[i] ^ hashes[j]).bit_count()) for i in told for j in told if i < j)
+    messages = [i for i, h in enumerate(hashes) if PLAIN <= h.bit_count() <= BITS - PLAIN]
+    pairs = ((i, j, (hashes[i] ^ hashes[j]).bit_count()) for i in messages for j in messages if i < j)
     return {(i, j, bits) for i, j, bits in pairs if bits <= most}
 
 
@@ -31,9 +31,9 @@ def test_all_near_pairs_are_found_and_no_other(
     near: list[tuple[int, set[int]]], few: list[int], most: int
 ) -> None:
     hashes = [seed ^ sum(1 << bit for bit in bits) for seed, bits in near] + few
-    found = near_pairs(np.array(hashes, dtype=np.uint64), most)
-    assert {tuple(pair) for pair in found.tolist()} == slowly(hashes, most)
-    assert found.shape[1] == 3 and len(found) == len(np.unique(found, axis=0))
+    result = near_pairs(np.array(hashes, dtype=np.uint64), most)
+    assert {tuple(pair) for pair in result.tolist()} == slowly(hashes, most)
+    assert result.shape[1] == 3 and len(result) == len(np.unique(result, axis=0))
 
 
 def test_even_surfaces_resemble_nothing() -> None:
@@ -71,12 +71,12 @@ def test_a_crowd_is_listed_by_its_nearest_and_small_groups_by_all_their_pairs(fl
     far = random.integers(2**62, 2**63, 200, dtype=np.uint64)
     hashes = random.permutation(np.concatenate([crowd, small, far]))
     every = np.array(sorted(slowly(hashes.tolist(), 8)))
-    found = near_pairs(hashes)
-    assert components(found, len(hashes)) == components(every, len(hashes))
-    assert {tuple(pair) for pair in found.tolist()} <= {tuple(pair) for pair in every.tolist()}
-    assert len(every) >= 600 * 599 // 2 and len(found) < 600 * duplicates.MAX_CLIQUE // 2
+    result = near_pairs(hashes)
+    assert components(result, len(hashes)) == components(every, len(hashes))
+    assert {tuple(pair) for pair in result.tolist()} <= {tuple(pair) for pair in every.tolist()}
+    assert len(every) >= 600 * 599 // 2 and len(result) < 600 * duplicates.MAX_CLIQUE // 2
     of_small = np.isin(hashes, small)
-    both = of_small[found[:, 0]] & of_small[found[:, 1]]
+    both = of_small[result[:, 0]] & of_small[result[:, 1]]
     assert both.sum() == 10
 
 

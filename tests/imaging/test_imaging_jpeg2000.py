@@ -72,9 +72,9 @@ def colours(count: int) -> Values:
 @pytest.mark.parametrize("bits", [1, 2, 4, 8])
 def test_white_is_white_in_greys_of_any_depth(tmp_path: Path, bits: int) -> None:
     values = stripes(1 << bits)
-    found = decode(jp2(tmp_path / "a.jp2", values, bits=bits, space=GREY))
+    result = decode(jp2(tmp_path / "a.jp2", values, bits=bits, space=GREY))
     expected = (values * (255 / ((1 << bits) - 1))).round()
-    np.testing.assert_array_equal(found, expected[..., None].repeat(3, axis=2))
+    np.testing.assert_array_equal(result, expected[..., None].repeat(3, axis=2))
 
 
 @pytest.mark.parametrize("bits", [1, 4, 8])
@@ -82,8 +82,8 @@ def test_a_palette_gives_its_colours_also_where_one_occurs_twice(tmp_path: Path,
     table = colours(1 << bits)
     table[1] = table[0]
     values = stripes(1 << bits)
-    found = decode(jp2(tmp_path / "a.jp2", values, palette(table), bits=bits))
-    np.testing.assert_array_equal(found, table[values])
+    result = decode(jp2(tmp_path / "a.jp2", values, palette(table), bits=bits))
+    np.testing.assert_array_equal(result, table[values])
 
 
 def test_channels_are_taken_by_their_colours(tmp_path: Path) -> None:

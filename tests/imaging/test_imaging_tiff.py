@@ -185,10 +185,10 @@ def test_jpeg_2000_of_any_size_is_made_smaller(tmp_path: Path) -> None:
     for width, height in ((1001, 733), (997, 2003), (225, 223)):
         Image.linear_gradient("L").resize((width, height)).save(tmp_path / "a.jp2")
         expected = np.linspace(0, 255, height)[(height - min(width, height)) // 2 :][: min(width, height)]
-        found = decode(tmp_path / "a.jp2")[:, 100, 0].astype(float)
+        result = decode(tmp_path / "a.jp2")[:, 100, 0].astype(float)
         assert (
             np.abs(
-                found - np.interp(np.arange(224) + 0.5, np.linspace(0, 224, len(expected)), expected)
+                result - np.interp(np.arange(224) + 0.5, np.linspace(0, 224, len(expected)), expected)
             ).max()
             < 3
         )

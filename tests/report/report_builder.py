@@ -25,21 +25,26 @@ EVIL = "<script>alert('title')</script>"
 
 
 def fill(
-    store: Store, works: int = 400, topics: int = 5, seed: int = 1, dated: bool = True, told: bool = True
+    store: Store,
+    works: int = 400,
+    topics: int = 5,
+    seed: int = 1,
+    dated: bool = True,
+    classified: bool = True,
 ) -> None:
     """Write one run; `topics` is how many the model knows, `told` whether it has looked at the pictures."""
     rng = np.random.default_rng(seed)
     ids = [f"w{i:05}" for i in range(works)]
     names = _topics(topics)
     with store.transaction():
-        store.upsert("runs", pd.DataFrame([_run(told)]))
+        store.upsert("runs", pd.DataFrame([_run(classified)]))
         store.upsert("models", pd.DataFrame([_model(list(names), rng)]))
         store.upsert("topics", pd.DataFrame(_topic_rows(names)))
         if works:
             artworks = _artworks(ids, list(names), rng, dated)
             store.upsert("artworks", artworks)
             store.upsert("images", _images(ids))
-            if told:
+            if classified:
                 store.upsert("predictions", _predictions(ids, list(names), artworks, rng))
                 fill_trends(store, RUN, list(names))
                 store.upsert("flags", _flags(store, ids, rng))
@@ -86,7 +91,7 @@ def _topics(count: int) -> dict[str, str]:
     return {label.lower().replace(" ", "-"): label for label in labels}
 
 
-def _run(told: bool) -> dict[str, Any]:
+def _run(classified: bool) -> dict[str, Any]:
     return {
         "run_id": RUN,
         "collection": COLLECTION,
@@ -95,8 +100,8 @@ def _run(told: bool) -> dict[str, Any]:
         "config_text": 'title = "Pictures"',
         "config_path": "museum.toml",
         "code_version": "0.1.0",
-        "model_name": MODEL if told else None,
-        "model_version": VERSION if told else None,
+        "model_name": MODEL if classified else None,
+        "model_version": VERSION if classified else None,
         "status": "running",
         "resumed": 1,
         "started_at": STARTED,
@@ -105,15 +110,15 @@ def _run(told: bool) -> dict[str, Any]:
 
 def _model(topics: list[str], rng: np.random.Generator) -> dict[str, Any]:
     confusion = rng.poisson(1.2, (len(topics), len(topics))) + np.diag(rng.integers(15, 30, len(topics)))
-    said, true = confusion.sum(axis=0), confusion.sum(axis=1)
+    message, true = confusion.sum(axis=0), confusion.sum(axis=1)
     metrics = [
         {
             "topic_id": topic,
             "works_trained": int(5 * true[k]),
             "works_validated": int(true[k]),
-            "precision": float(confusion[k, k] / said[k]),
+            "precision": float(confusion[k, k] / message[k]),
             "recall": float(confusion[k, k] / true[k]),
-            "f1": float(2 * confusion[k, k] / (said[k] + true[k])),
+            "f1": float(2 * confusion[k, k] / (message[k] + true[k])),
             "average_precision": 0.8 + k / 50 % 0.2,
         }
         for k, topic in enumerate(topics)
@@ -228,7 +233,7 @@ def _predictions(
     year = artworks["date_earliest"].fillna(1875).to_numpy(dtype=float)
     lean = np.linspace(-1.5, 1.5, len(topics))[None, :] * ((year - 1850) / 60)[:, None]
     logits = lean + rng.gumbel(0, 1, (len(ids), len(topics)))
-    given = artworks["given_topics"].map(lambda told: topics.index(told[0]) if len(told) else -1).to_numpy()
+    given = artworks["given_topics"].map(lambda each: topics.index(each[0]) if len(each) else -1).to_numpy()
     logits[np.arange(len(ids)), given] += np.where(given >= 0, 3.0, 0.0)
     shares = np.exp(1.6 * (logits - logits.max(axis=1, keepdims=True)))
     shares /= shares.sum(axis=1, keepdims=True)

@@ -80,20 +80,20 @@ def sections(**changed: Any) -> dict[str, Section]:
 
 
 def test_the_figures_stand_with_their_intervals() -> None:
-    found = sections()
-    (numbers,) = [block for block in found["figures"].blocks if isinstance(block, Numbers)]
+    actual = sections()
+    (numbers,) = [block for block in actual["figures"].blocks if isinstance(block, Numbers)]
     assert numbers.items[0].value == "80%"
     assert "[62% to 95%]" in numbers.items[0].note
-    assert "20 works held out from its training" in found["figures"].lead
-    assert "By topic" in str(found["figures"].blocks)
+    assert "20 works held out from its training" in actual["figures"].lead
+    assert "By topic" in str(actual["figures"].blocks)
 
 
 def test_only_a_calibration_error_beyond_chance_is_warned_of() -> None:
     def warnings(allowed: float) -> list[str]:
         chance = {"calibration_error_by_chance": 0.03, "calibration_error_allowed": allowed}
-        found = sections(figures=RESULT["figures"] | chance)["figures"]
-        assert "3.0% by chance alone" in str(found.blocks)
-        return [block.text for block in found.blocks if isinstance(block, Words) and block.tone == "warning"]
+        actual = sections(figures=RESULT["figures"] | chance)["figures"]
+        assert "3.0% by chance alone" in str(actual.blocks)
+        return [block.text for block in actual.blocks if isinstance(block, Words) and block.tone == "warning"]
 
     assert warnings(0.05) == []
     (warning,) = warnings(0.035)
@@ -118,18 +118,18 @@ def test_every_cell_opens_its_pictures_mistakes_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("naive", "said"), [(0.86, "raise the accuracy by 6 points"), (0.801, "no difference")]
+    ("naive", "message"), [(0.86, "raise the accuracy by 6 points"), (0.801, "no difference")]
 )
-def test_the_effect_of_leakage_is_stated(naive: float, said: str) -> None:
+def test_the_effect_of_leakage_is_stated(naive: float, message: str) -> None:
     splits = RESULT["splits"] | {"naive": {"works": 130, "accuracy": naive}}
-    assert said in sections(splits=splits)["splits"].lead
+    assert message in sections(splits=splits)["splits"].lead
 
 
 def test_the_curves_are_put_in_words() -> None:
-    found = sections()
-    assert "more works would help" in found["more-works"].lead
-    assert "overfitting" in found["overfitting"].lead
-    assert "lowest after epoch 1 of 2" in found["overfitting"].lead
+    actual = sections()
+    assert "more works would help" in actual["more-works"].lead
+    assert "overfitting" in actual["overfitting"].lead
+    assert "lowest after epoch 1 of 2" in actual["overfitting"].lead
     assert "overfitting" not in sections(epochs=[RESULT["epochs"][0] | {"validation_accuracy": None}])
     assert set(sections(splits={}, learning_curve=[], epochs=[])) == {"figures", "confusions"}
 
@@ -158,5 +158,5 @@ def test_a_learning_curve_is_judged_by_half_of_the_works_and_not_by_the_last_few
         {"works": works, "accuracy": accuracy, "lowest": accuracy, "highest": accuracy}
         for works, accuracy in ((5, 0.7), (10, 0.8), (20, 0.85), (21, 0.86))
     ]
-    told = sections(learning_curve=curve)["more-works"].lead
-    assert "With at most 10 works a topic" in told and "The curve still rises" in told
+    messages = sections(learning_curve=curve)["more-works"].lead
+    assert "With at most 10 works a topic" in messages and "The curve still rises" in messages

@@ -102,12 +102,12 @@ def test_a_point_opens_its_works(browser: Browser, address: str) -> None:
     first = row.locator("td").nth(1).inner_text().split("–")[0]
     row.locator("button").click()
     page.wait_for_selector(".tile")
-    found = table(saved(page, "CSV of these works"))
-    assert len(found) >= works > 0
-    assert {work["topic_id"] for work in found} == {"houses"}
+    result = table(saved(page, "CSV of these works"))
+    assert len(result) >= works > 0
+    assert {work["topic_id"] for work in result} == {"houses"}
     assert all(
         int(work["date_latest"]) >= int(first) and int(work["date_earliest"]) < int(first) + 50
-        for work in found
+        for work in result
     )
 
 
@@ -117,9 +117,9 @@ def test_a_drawing_is_used_with_the_keyboard(browser: Browser, address: str) -> 
     stage.focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-    said = page.locator("#said").inner_text()
-    assert re.match(r"Aircraft, \d+–\d+: \d", said)
-    assert page.locator("#tip").inner_text() == said
+    message = page.locator("#said").inner_text()
+    assert re.match(r"Aircraft, \d+–\d+: \d", message)
+    assert page.locator("#tip").inner_text() == message
     page.keyboard.press("Enter")
     page.wait_for_selector(".tile")
     assert page.locator("select[name=show]").input_value() == "aircraft"
@@ -138,9 +138,9 @@ def test_the_slider_says_what_a_confidence_keeps(browser: Browser, address: str)
     assert fewer < works
     page.get_by_role("button", name="Show these works").click()
     page.wait_for_selector(".tile")
-    found = table(saved(page, "CSV of these works"))
-    assert len(found) == fewer
-    assert min(float(work["confidence"]) for work in found) >= 0.9
+    result = table(saved(page, "CSV of these works"))
+    assert len(result) == fewer
+    assert min(float(work["confidence"]) for work in result) >= 0.9
 
 
 def test_works_are_found_and_shown_in_three_ways(browser: Browser, address: str) -> None:

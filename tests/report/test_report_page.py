@@ -112,7 +112,7 @@ def test_only_the_pages_own_script_may_run(page: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("works", "topics", "dated", "told"),
+    ("works", "topics", "dated", "classified"),
     [
         (0, 5, True, True),
         (1, 1, True, True),
@@ -125,9 +125,9 @@ def test_only_the_pages_own_script_may_run(page: str) -> None:
     ids=["no works", "one work", "one topic", "30 topics", "no dates", "no predictions", "nothing known"],
 )
 def test_any_museum_gives_a_whole_page(
-    store: Store, tmp_path: Path, works: int, topics: int, dated: bool, told: bool
+    store: Store, tmp_path: Path, works: int, topics: int, dated: bool, classified: bool
 ) -> None:
-    fill(store, works, topics, dated=dated, told=told)
+    fill(store, works, topics, dated=dated, classified=classified)
     page = report(store, tmp_path / "museum.html", thumbnail)
     read(page)
     assert not re.search(

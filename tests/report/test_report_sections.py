@@ -37,8 +37,8 @@ def answer(store: Store, query: str, **choices: int) -> list[dict[str, Any]]:
 
 
 def table(section: Section, place: int = 0) -> Table:
-    found = [block for block in section.blocks if isinstance(block, Table)]
-    return found[place]
+    result = [block for block in section.blocks if isinstance(block, Table)]
+    return result[place]
 
 
 def behind(section: Section) -> Table:
@@ -48,7 +48,10 @@ def behind(section: Section) -> Table:
 
 
 def test_topics_are_counted_once_a_work_and_silent_ones_are_named(store: Store) -> None:
-    fill(store, [Work("a", said=SURE), Work("b", said=SURE), Work("c", said=UNSURE), Work("d")])
+    fill(
+        store,
+        [Work("a", confidences=SURE), Work("b", confidences=SURE), Work("c", confidences=UNSURE), Work("d")],
+    )
     section = built(topics, answer(store, topics.QUERY))
     assert [row[:2] for row in table(section).rows] == [
         ("Boats and ships", 2),
@@ -65,7 +68,7 @@ def test_a_century_falls_in_no_decade(store: Store) -> None:
         Work("a", 1800, 1899, SURE),
         Work("b", 1855, 1855, SURE),
         Work("c", 1875, 1899, SURE),
-        Work("d", said=SURE),
+        Work("d", confidences=SURE),
     ]
     fill(store, works)
     section = built(topics_over_time, answer(store, topics_over_time.QUERY))
@@ -95,8 +98,8 @@ def test_years_before_one_are_bc_and_there_is_no_year_nought(store: Store) -> No
 
 def test_a_long_history_gets_wider_bins(store: Store) -> None:
     fill(store, [Work(f"w{year}", year, year, SURE) for year in range(1, 2000, 20)])
-    found = answer(store, topics_over_time.QUERY)
-    assert {row["bin_years"] for row in found} == {50}
+    result = answer(store, topics_over_time.QUERY)
+    assert {row["bin_years"] for row in result} == {50}
 
 
 def test_one_odd_year_does_not_squeeze_the_charts(store: Store) -> None:
@@ -112,14 +115,17 @@ def test_one_odd_year_does_not_squeeze_the_charts(store: Store) -> None:
 
 
 def test_works_without_a_narrow_date_leave_a_sentence(store: Store) -> None:
-    fill(store, [Work("a", said=SURE), Work("b", 1800, None, SURE)])
+    fill(store, [Work("a", confidences=SURE), Work("b", 1800, None, SURE)])
     section = built(topics_over_time, answer(store, topics_over_time.QUERY))
     assert "No work with a topic has a date" in section.lead
     assert "1 with an open end" in section.blocks[0].text  # type: ignore[union-attr]
 
 
 def test_confidence_is_counted_by_steps_and_called_uncalibrated_where_it_is(store: Store) -> None:
-    fill(store, [Work("a", said={"boat": 1.0}), Work("b", said=SURE), Work("c", said=UNSURE)])
+    fill(
+        store,
+        [Work("a", confidences={"boat": 1.0}), Work("b", confidences=SURE), Work("c", confidences=UNSURE)],
+    )
     section = built(confidence, answer(store, confidence.QUERY))
     assert section.lead.startswith("For 67% of 3 works")
     counts = {row[0]: row[1] for row in behind(section).rows if row[1]}
@@ -138,8 +144,8 @@ def test_calibrated_confidence_names_its_error() -> None:
     assert words.tone == "warning" and "more than the 12% that chance explains" in words.text
 
 
-def out_of_fold(sha256: str, given: str, said: str, confidence: float) -> list[dict[str, object]]:
-    other = "house" if said == "boat" else "boat"
+def out_of_fold(sha256: str, given: str, predicted: str, confidence: float) -> list[dict[str, object]]:
+    other = "house" if predicted == "boat" else "boat"
     return [
         {
             "model_name": MODEL,
@@ -149,22 +155,22 @@ def out_of_fold(sha256: str, given: str, said: str, confidence: float) -> list[d
             "topic_id": topic,
             "confidence": share,
         }
-        for topic, share in ((said, confidence), (other, 1 - confidence))
+        for topic, share in ((predicted, confidence), (other, 1 - confidence))
     ]
 
 
 def test_a_temperature_is_undone_for_the_diagram_before_calibration(store: Store) -> None:
-    fill(store, [Work("a", said=SURE)])
+    fill(store, [Work("a", confidences=SURE)])
     card = '{"calibration": {"temperature": 2.0}}'
     rows = [row for n in range(10) for row in out_of_fold(f"p{n}", "boat" if n < 8 else "house", "boat", 0.8)]
     store.insert("out_of_fold_confidences", pd.DataFrame(rows))
     (known,) = store.rows("models")[:1]
     store.upsert("models", pd.DataFrame([{**known, "card": card}]))
-    found = answer(store, calibration.QUERY)
-    by_stage = {row["stage"]: row for row in found}
+    result = answer(store, calibration.QUERY)
+    by_stage = {row["stage"]: row for row in result}
     assert by_stage["after"]["confidence"] == pytest.approx(0.8)
     assert by_stage["before"]["confidence"] == pytest.approx(0.64 / (0.64 + 0.04))
-    section = built(calibration, found)
+    section = built(calibration, result)
     assert "14% apart on average before calibration, 0% after it" in section.lead
     assert "Nothing is known" in built(calibration, []).lead
 
@@ -173,11 +179,11 @@ def test_mistakes_are_counted_by_pair_and_shown_the_surest_first(store: Store) -
     fill(
         store,
         [
-            Work("a", said=SURE, given=("house",)),
-            Work("b", said={"boat": 0.6}, given=("house",)),
-            Work("c", said=SURE, given=("boat", "house")),
-            Work("d", said=SURE, given=("house",), training_split="training"),
-            Work("e", said=SURE, given=("unheard-of",)),
+            Work("a", confidences=SURE, given=("house",)),
+            Work("b", confidences={"boat": 0.6}, given=("house",)),
+            Work("c", confidences=SURE, given=("boat", "house")),
+            Work("d", confidences=SURE, given=("house",), training_split="training"),
+            Work("e", confidences=SURE, given=("unheard-of",)),
         ],
     )
     section = built(agreement, answer(store, agreement.QUERY))
@@ -194,7 +200,7 @@ def test_mistakes_are_counted_by_pair_and_shown_the_surest_first(store: Store) -
 
 
 def test_a_picture_withheld_by_its_rights_is_not_shown(store: Store) -> None:
-    fill(store, [Work("a", said=SURE, given=("house",))])
+    fill(store, [Work("a", confidences=SURE, given=("house",))])
     store.insert(
         "issues",
         pd.DataFrame(
@@ -221,10 +227,10 @@ def test_the_summary_puts_the_gravest_first(store: Store) -> None:
         [
             Work("a", 1810, 1812, SURE),
             Work("b", outcome="gone"),
-            *(Work(f"c{i}", said=SURE) for i in range(20)),
+            *(Work(f"c{i}", confidences=SURE) for i in range(20)),
         ],
     )
-    doubts = [("note", "low_confidence", "a"), ("serious", "group_disparity", "venue X")]
+    flags_shown = [("note", "low_confidence", "a"), ("serious", "group_disparity", "venue X")]
     store.insert(
         "flags",
         pd.DataFrame(
@@ -239,7 +245,7 @@ def test_the_summary_puts_the_gravest_first(store: Store) -> None:
                     "limit_value": 0.5,
                     "sentence": f"Look at {subject}.",
                 }
-                for severity, kind, subject in doubts
+                for severity, kind, subject in flags_shown
             ]
         ),
     )
@@ -251,7 +257,7 @@ def test_the_summary_puts_the_gravest_first(store: Store) -> None:
 
 
 def test_flags_of_works_come_with_their_pictures_and_the_rest_is_counted(store: Store) -> None:
-    fill(store, [Work(f"w{i}", said=SURE, title=f"View {i}") for i in range(9)])
+    fill(store, [Work(f"w{i}", confidences=SURE, title=f"View {i}") for i in range(9)])
     store.insert(
         "flags",
         pd.DataFrame(
@@ -293,9 +299,9 @@ def test_the_model_section_names_the_worst_confusion_by_its_labels(store: Store)
         '"precision": 0.8, "recall": 0.9, "f1": 0.84}, {"topic_id": "house", "works_trained": 150, '
         '"works_validated": 30, "precision": 0.9, "recall": 0.83, "f1": 0.86}]}'
     )
-    fill(store, [Work("a", said=SURE)])
-    found = [{**row, "card": card} for row in answer(store, model.QUERY)]
-    section = built(model, found)
+    fill(store, [Work("a", confidences=SURE)])
+    result = [{**row, "card": card} for row in answer(store, model.QUERY)]
+    section = built(model, result)
     assert "Houses taken for Boats and ships (5 times)" in section.lead
     assert table(section).rows[0][0] == "Boats and ships"
 
@@ -342,7 +348,7 @@ def test_the_truth_counts_the_works_that_were_judged_by_their_true_years(store: 
             Work("a", 1800, 1809, SURE),
             Work("b", 1800, 1809, UNSURE),
             Work("c", 1800, 1809),
-            Work("d", said=SURE),
+            Work("d", confidences=SURE),
         ],
     )
     known = [("a", "house", 1805), ("b", "house", 1812), ("c", "boat", 1805), ("d", "boat", 1805)]
@@ -368,25 +374,25 @@ def test_the_truth_counts_the_works_that_were_judged_by_their_true_years(store: 
         "share_high": 0.9,
     }
     store.insert("trend_shares", pd.DataFrame([{**share, "topic_id": topic} for topic in ("boat", "house")]))
-    found = answer(store, ground_truth.QUERY)
-    assert {row["topic_id"]: row["truth"] for row in found} == {"boat": 0.0, "house": 1.0}
-    assert {row["true_works"] for row in found} == {1}
+    result = answer(store, ground_truth.QUERY)
+    assert {row["topic_id"]: row["truth"] for row in result} == {"boat": 0.0, "house": 1.0}
+    assert {row["true_works"] for row in result} == {1}
 
 
 def test_standings_are_counted_by_topic_and_a_model_without_thresholds_is_named(store: Store) -> None:
     works = [
-        Work("a", said=SURE, standing="sure"),
-        Work("b", said=SURE, standing="unfamiliar"),
-        Work("c", said=UNSURE, standing="unsure"),
-        Work("d", said=SURE),
+        Work("a", confidences=SURE, status="sure"),
+        Work("b", confidences=SURE, status="unfamiliar"),
+        Work("c", confidences=UNSURE, status="unsure"),
+        Work("d", confidences=SURE),
     ]
     fill(store, works)
     section = built(decisions, answer(store, decisions.QUERY))
     assert table(section).rows == (("Boats and ships", 1, 0, 1), ("Houses", 0, 1, 0))
     assert "Of 3 classified works, the model is sure of 1 (33%)" in section.lead
-    told = [block.text for block in section.blocks if isinstance(block, Words)]
-    assert "no work of it is called sure" in told[0]
-    assert "cannot find unfamiliar works" in told[1]
+    classified = [block.text for block in section.blocks if isinstance(block, Words)]
+    assert "no work of it is called sure" in classified[0]
+    assert "cannot find unfamiliar works" in classified[1]
     assert built(decisions, []).lead == "No work has a decision yet."
 
 
@@ -397,14 +403,16 @@ def test_what_sure_and_unfamiliar_promise_is_said_in_figures(store: Store) -> No
         "ood_detector": {"flagged": 0.05},
     }
     row = {"label": "Boat", "sure": 3, "unsure": 1, "unfamiliar": 0, "calibration": json.dumps(calibration)}
-    told = [block.text for block in built(decisions, [row]).blocks if isinstance(block, Words)]
-    assert "of such works, 95% or more were right" in told[0]
-    assert told[1].startswith("Of 1 topic the model is never sure") and told[1].endswith(": house.")
-    assert "higher than that of 95% of known works" in told[2]
+    classified = [block.text for block in built(decisions, [row]).blocks if isinstance(block, Words)]
+    assert "of such works, 95% or more were right" in classified[0]
+    assert classified[1].startswith("Of 1 topic the model is never sure") and classified[1].endswith(
+        ": house."
+    )
+    assert "higher than that of 95% of known works" in classified[2]
 
 
 def test_the_precision_of_sure_topics_stands_under_the_shares_of_the_collection(store: Store) -> None:
-    fill(store, [Work("a", said=SURE, standing="sure"), Work("b", said=UNSURE, standing="unsure")])
+    fill(store, [Work("a", confidences=SURE, status="sure"), Work("b", confidences=UNSURE, status="unsure")])
     row = {
         "works": 40,
         "correct": 39,
@@ -416,14 +424,14 @@ def test_the_precision_of_sure_topics_stands_under_the_shares_of_the_collection(
     silent = row | {"works": 0, "correct": 0, "precision": None, "precision_low": 0.0, "precision_high": 1.0}
     rows = [row | {"topic_id": "boat"}, silent | {"topic_id": "house"}]
     store.replace_of_run("sure_precisions", RUN, pd.DataFrame(rows))
-    found = table(built(decisions, answer(store, decisions.QUERY)), 1)
-    assert found.rows == (("Boats and ships", 40, 0.25, (0.7, 0.9, 0.97)),)
+    result = table(built(decisions, answer(store, decisions.QUERY)), 1)
+    assert result.rows == (("Boats and ships", 40, 0.25, (0.7, 0.9, 0.97)),)
 
 
 def test_the_first_paragraph_says_for_which_works_sure_was_measured_or_what_an_audit_found(
     store: Store,
 ) -> None:
-    fill(store, [Work("a", said=SURE, standing="sure")])
+    fill(store, [Work("a", confidences=SURE, status="sure")])
     (known,) = store.rows("models")[:1]
     store.upsert("models", pd.DataFrame([{**known, "card": '{"calibration": {"target_precision": 0.9}}'}]))
     lead = built(summary, answer(store, summary.QUERY)).lead
@@ -447,7 +455,7 @@ def test_the_first_paragraph_says_for_which_works_sure_was_measured_or_what_an_a
 
 
 def test_a_model_with_a_none_class_says_for_which_works_sure_was_measured(store: Store) -> None:
-    fill(store, [Work("a", said=SURE, standing="sure")])
+    fill(store, [Work("a", confidences=SURE, status="sure")])
     (known,) = store.rows("models")[:1]
     none = {"works": 80, "limit": 0.4, "untaught_share": 0.5}
     calibration = {"target_precision": 0.9, "ood_detector": {"flagged": 0.05}, "none_class": none}
@@ -455,12 +463,12 @@ def test_a_model_with_a_none_class_says_for_which_works_sure_was_measured(store:
     lead = built(summary, answer(store, summary.QUERY)).lead
     assert "measured on works like its training works, of which 50% show none of its topics." in lead
     row = {"label": "Boat", "sure": 3, "unsure": 1, "unfamiliar": 0, "calibration": json.dumps(calibration)}
-    told = [block.text for block in built(decisions, [row]).blocks if isinstance(block, Words)]
-    assert "the 80 training works that show none of the topics" in told[-1]
+    classified = [block.text for block in built(decisions, [row]).blocks if isinstance(block, Words)]
+    assert "the 80 training works that show none of the topics" in classified[-1]
 
 
 def test_the_first_paragraph_gives_the_share_of_untaught_works(store: Store) -> None:
-    fill(store, [Work("a", said=SURE, standing="sure")])
+    fill(store, [Work("a", confidences=SURE, status="sure")])
     row = {"share": 0.31, "share_low": 0.22, "share_high": 0.4, "works": 300}
     store.replace_of_run("untaught_shares", RUN, pd.DataFrame([row]))
     lead = built(summary, answer(store, summary.QUERY)).lead
@@ -474,7 +482,7 @@ def test_the_first_paragraph_gives_the_share_of_untaught_works(store: Store) -> 
 
 
 def test_the_first_paragraph_states_a_withdrawal_and_not_that_nothing_was_classified(store: Store) -> None:
-    fill(store, [Work("a", said=SURE, standing="sure")])
+    fill(store, [Work("a", confidences=SURE, status="sure")])
     withdraw(store, WithdrawnTopics("museum", run_id=RUN), "a wrong folder", "A. Registrar")
     section = built(summary, answer(store, summary.QUERY))
     assert "The topics of 1 work are withdrawn. Withdrawn on " in section.lead

@@ -37,11 +37,11 @@ SURE, UNSURE = {"boat": 0.9, "house": 0.1, "aircraft": 0.0}, {"boat": 0.5, "hous
 def works() -> list[Work]:
     """Return 24 unsure works, dated one every ten years, three sure ones, and three that are unfamiliar."""
     unsure = [
-        Work(f"u{n:02}", 1700 + 10 * n, 1700 + 10 * n, UNSURE, standing="unsure", title=f"Harbour {n}")
+        Work(f"u{n:02}", 1700 + 10 * n, 1700 + 10 * n, UNSURE, status="unsure", title=f"Harbour {n}")
         for n in range(24)
     ]
-    sure = [Work(f"s{n}", said=SURE, standing="sure", venue="Castle", title=TITLE) for n in range(3)]
-    return unsure + sure + [Work(f"x{n}", said=UNSURE, standing="unfamiliar") for n in range(3)]
+    sure = [Work(f"s{n}", confidences=SURE, status="sure", venue="Castle", title=TITLE) for n in range(3)]
+    return unsure + sure + [Work(f"x{n}", confidences=UNSURE, status="unfamiliar") for n in range(3)]
 
 
 def build(data: Path) -> Settings:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-UNSURE = [work.id for work in works() if work.standing == "unsure"]
+UNSURE = [work.id for work in works() if work.status == "unsure"]
 SHOWN = "() => !document.querySelector('#work').hidden"
 AT_REST = """() => Object.keys(localStorage).filter(each => each.startsWith("artmeta-review"))
     .every(each => localStorage[each] === "[]")"""
@@ -134,10 +134,10 @@ def test_the_page_is_silent_offline_and_shows_the_nearest_training_works(
         context = browser.new_context(viewport={"width": 390, "height": 800}, color_scheme="dark")
         page = context.new_page()
         heard: list[str] = []
-        asked: list[str] = []
+        requested: list[str] = []
         page.on("console", lambda message: heard.append(message.text))
         page.on("pageerror", lambda fault: heard.append(str(fault)))
-        page.on("request", lambda request: asked.append(request.url))
+        page.on("request", lambda request: requested.append(request.url))
         page.goto(address)
         page.wait_for_selector("#neighbours img")
         assert page.locator("#neighbours li").count() >= 3
@@ -145,7 +145,7 @@ def test_the_page_is_silent_offline_and_shows_the_nearest_training_works(
             page.wait_for_function("at => document.querySelector(at).naturalWidth > 0", arg=place)
         assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
         assert heard == []
-        assert {urlsplit(url).netloc for url in asked} == {urlsplit(address).netloc}
+        assert {urlsplit(url).netloc for url in requested} == {urlsplit(address).netloc}
         page.select_option("select[name=status]", "sure")
         page.wait_for_function(
             "() => document.querySelector('#counts').textContent.startsWith('0 of 3 decided')"

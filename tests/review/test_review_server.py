@@ -169,11 +169,11 @@ def test_a_wrong_review_is_one_sentence(site: Site, changes: dict[str, Any], sen
 
 def test_pictures_neighbours_and_filters(site: Site) -> None:
     client = site.entered()
-    found = client.get("/neighbours", id="u00").json()["neighbours"]
-    assert len(found) == 3 and all(each["shown"] for each in found)
-    similarities = [each["similarity"] for each in found]
+    result = client.get("/neighbours", id="u00").json()["neighbours"]
+    assert len(result) == 3 and all(each["shown"] for each in result)
+    similarities = [each["similarity"] for each in result]
     assert similarities == sorted(similarities, reverse=True)
-    for path, query in (("/picture", {"id": "u00"}), ("/thumbnail", {"sha256": found[0]["sha256"]})):
+    for path, query in (("/picture", {"id": "u00"}), ("/thumbnail", {"sha256": result[0]["sha256"]})):
         assert client.get(path, **query).content[:2] == b"\xff\xd8"
     for path, query in (
         ("/picture", {"id": "no work"}),
@@ -240,6 +240,6 @@ def confirmed_id(client: Client, review: dict[str, Any]) -> str:
 def ids(data: Path) -> set[str]:
     """Return the ids in the review file, each of which it holds once."""
     with ReviewFile.open(review_path(data, COLLECTION)) as file:
-        found = [each.review.id for each in file.reviews()]
-    assert len(found) == len(set(found))
-    return set(found)
+        result = [each.review.id for each in file.reviews()]
+    assert len(result) == len(set(result))
+    return set(result)

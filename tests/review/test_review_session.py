@@ -54,9 +54,9 @@ class Desk:
     ) -> Review:
         self.count += 1
         shown = next(work.shown for work in WORKS if work.artwork_id == artwork_id)
-        said = topics if action in ("accept", "correct") else ()
+        message = topics if action in ("accept", "correct") else ()
         review = Review(
-            f"r{self.count}", artwork_id, reviewer, datetime.now(UTC), action, shown, said, undoes
+            f"r{self.count}", artwork_id, reviewer, datetime.now(UTC), action, shown, message, undoes
         )
         self.session.add(review)
         return review

@@ -115,10 +115,10 @@ def test_pictures_of_reviewed_works_are_embedded_for_a_training_with_another_bac
 def test_reviews_join_the_labelled_works_of_trends_only_if_asked(settings: Settings) -> None:
     with open_finished(COLLECTION, "", settings) as context:
         given = [
-            context.store.frame_in_parts("trend_works", run_id=RUN, with_reviews=asked).set_index(
+            context.store.frame_in_parts("trend_works", run_id=RUN, with_reviews=requested).set_index(
                 "artwork_id"
             )["given_topic"]
-            for asked in (False, True)
+            for requested in (False, True)
         ]
     assert set(given[0]) == {""}
     assert given[1][given[1] != ""].to_dict() == {"u00": "boat", "u01": "house", "u07": "boat"}
@@ -142,7 +142,7 @@ def test_a_later_run_with_another_model_changes_no_review(settings: Settings) ->
         import_reviews(store, COLLECTION, settings)
     before = rows_of_reviews(settings)
     with Store.open(settings.database) as store:
-        later = [Work(work.id, said=dict.fromkeys(TOPICS, 1 / 3), standing="unsure") for work in works()]
+        later = [Work(work.id, confidences=dict.fromkeys(TOPICS, 1 / 3), status="unsure") for work in works()]
         fill(store, later, COLLECTION, "20270102T030405-later0", "later")
         assert import_reviews(store, COLLECTION, settings) == 0
     assert rows_of_reviews(settings) == before and len(before) == len(REVIEWS)

@@ -62,8 +62,8 @@ def test_serve_opens_the_museum_until_it_is_interrupted():
     piped = subprocess.PIPE
     with subprocess.Popen(command, stdout=piped, stderr=piped, text=True, cwd=ROOT, env=None) as process:
         assert process.stdout is not None and process.stderr is not None
-        said = process.stdout.readline()
-        url = said.split(" open at ")[1].split()[0]
+        message = process.stdout.readline()
+        url = message.split(" open at ")[1].split()[0]
         assert requests.get(f"{url}collection.csv", timeout=10).status_code == 200
         process.send_signal(signal.SIGINT)
         assert SENTENCE in process.stderr.read()

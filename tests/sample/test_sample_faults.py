@@ -55,25 +55,25 @@ def test_a_plan_that_cannot_be_followed_is_told_in_a_sentence(text: str, sentenc
 
 def test_faults_come_at_their_rates_and_always_the_same():
     plan = FaultPlan({name: 0.02 * (place + 1) for place, name in enumerate(TRANSIENT)})
-    dealt = [plan.transient(f"/images/w{n}.jpg", 0) for n in range(20_000)]
+    drawn = [plan.transient(f"/images/w{n}.jpg", 0) for n in range(20_000)]
     for place, name in enumerate(TRANSIENT):
-        assert dealt.count(name) / 20_000 == pytest.approx(0.02 * (place + 1), abs=0.006)
-    assert dealt[:50] == [FaultPlan(plan.rates).transient(f"/images/w{n}.jpg", 0) for n in range(50)]
-    assert dealt != [FaultPlan(plan.rates, seed=2).transient(f"/images/w{n}.jpg", 0) for n in range(20_000)]
+        assert drawn.count(name) / 20_000 == pytest.approx(0.02 * (place + 1), abs=0.006)
+    assert drawn[:50] == [FaultPlan(plan.rates).transient(f"/images/w{n}.jpg", 0) for n in range(50)]
+    assert drawn != [FaultPlan(plan.rates, seed=2).transient(f"/images/w{n}.jpg", 0) for n in range(20_000)]
 
 
 def test_lasting_trouble_lasts():
     plan = FaultPlan(dict.fromkeys(PERMANENT, 0.05))
-    dealt = Counter(plan.permanent(number) for number in range(5000))
-    assert set(dealt) == {"", *PERMANENT}
-    assert all(dealt[name] / 5000 == pytest.approx(0.05, abs=0.015) for name in PERMANENT)
+    drawn = Counter(plan.permanent(number) for number in range(5000))
+    assert set(drawn) == {"", *PERMANENT}
+    assert all(drawn[name] / 5000 == pytest.approx(0.05, abs=0.015) for name in PERMANENT)
 
 
 def test_patience_is_rewarded():
     fortune = FaultSchedule(FaultPlan({"busy": 0.5, "reset": 0.5}))
     for address in map(str, range(50)):
-        dealt = [bool(fortune.next_fault(address)) for _ in range(9)]
-        assert dealt == ([True] * MAX_FAILURES + [False]) * 3
+        drawn = [bool(fortune.next_fault(address)) for _ in range(9)]
+        assert drawn == ([True] * MAX_FAILURES + [False]) * 3
 
 
 def test_a_busy_address_is_busy_at_the_next_attempt_too():
@@ -86,10 +86,10 @@ def test_a_busy_address_is_busy_at_the_next_attempt_too():
 
 
 def first(
-    plan: FaultPlan, path: str = "/images/w0001.jpg", museum: Museum | None = None, **asked: str
+    plan: FaultPlan, path: str = "/images/w0001.jpg", museum: Museum | None = None, **requested: str
 ) -> requests.Response:
     with serve(museum or Museum(works=3, blended=True), port=0, plan=plan) as base:
-        return requests.get(base + path, headers=asked, timeout=10, allow_redirects=False)
+        return requests.get(base + path, headers=requested, timeout=10, allow_redirects=False)
 
 
 def test_busy_and_too_many():
@@ -195,16 +195,21 @@ def test_the_log_tells_every_request(tmp_path: Path):
         for _ in range(3):
             requests.get(f"{base}/images/w0002.jpg?x=1", headers=agent, timeout=5)
         requests.get(f"{base}/nothing", timeout=5)
-    said = read_log(log)
-    assert [(one.path, one.status, one.fault) for one in said] == [
+    message = read_log(log)
+    assert [(one.path, one.status, one.fault) for one in message] == [
         ("/images/w0002.jpg?x=1", 429, "too_many"),
         ("/images/w0002.jpg?x=1", 429, "too_many"),
         ("/images/w0002.jpg?x=1", 206, ""),
         ("/nothing", 429, "too_many"),
     ]
-    assert (said[2].sent, said[2].range, said[2].agent, said[2].method) == (10, "bytes=0-9", "tester", "GET")
-    assert said[0].retry_after == 1
-    assert before <= said[0].at <= said[1].at <= time.time()
+    assert (message[2].sent, message[2].range, message[2].agent, message[2].method) == (
+        10,
+        "bytes=0-9",
+        "tester",
+        "GET",
+    )
+    assert message[0].retry_after == 1
+    assert before <= message[0].at <= message[1].at <= time.time()
 
 
 def test_a_log_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path):
@@ -244,11 +249,13 @@ def test_every_picture_ends_as_it_must_through_all_trouble(tmp_path: Path, visit
     due = {number: plan.outcome(number) for number in numbers if museum.record(number).rights != IN_COPYRIGHT}
     assert {number: ended[number] for number in due} == due
     assert set(due.values()) == {"ok", "gone", "busy", "refused", "too_large"}
-    said = read_log(log)
-    assert {one.fault for one in said} >= {"busy", "truncate", "wrong_length", "reset", "empty"}
-    assert not [one for one in said if one.path.startswith("/private/")], "robots.txt was obeyed"
-    for told in (one for one in said if one.fault == "too_many"):
-        early = [one for one in said if told.at + 0.05 < one.at < told.at + told.retry_after - 1]
+    message = read_log(log)
+    assert {one.fault for one in message} >= {"busy", "truncate", "wrong_length", "reset", "empty"}
+    assert not [one for one in message if one.path.startswith("/private/")], "robots.txt was obeyed"
+    for messages in (one for one in message if one.fault == "too_many"):
+        early = [
+            one for one in message if messages.at + 0.05 < one.at < messages.at + messages.retry_after - 1
+        ]
         assert not early, "Retry-After was obeyed"
 
 

@@ -97,8 +97,8 @@ def test_true_shares_follow_the_stated_curves(works: int):
         total = sum(row.of for row in part) / len(TOPICS)
         for topic in TOPICS:
             stated = sum(row.stated_share * row.of for row in part if row.topic == topic) / total
-            found = sum(row.works for row in part if row.topic == topic) / total
-            assert abs(found - stated) <= 4 * (stated * (1 - stated) / total) ** 0.5 + 0.01, (start, topic)
+            result = sum(row.works for row in part if row.topic == topic) / total
+            assert abs(result - stated) <= 4 * (stated * (1 - stated) / total) ** 0.5 + 0.01, (start, topic)
 
 
 def test_works_are_spread_over_the_decades_as_stated():

@@ -117,7 +117,7 @@ def test_a_list_changes_its_tag_when_the_museum_grows_but_a_picture_does_not():
 
 
 @pytest.mark.parametrize(
-    ("asked", "start", "end"),
+    ("requested", "start", "end"),
     [
         ("bytes=0-99", 0, 100),
         ("bytes=100-", 100, None),
@@ -125,9 +125,9 @@ def test_a_list_changes_its_tag_when_the_museum_grows_but_a_picture_does_not():
         ("bytes=10-999999999", 10, None),
     ],
 )
-def test_part_of_a_picture(base: str, museum: Museum, asked: str, start: int, end: int | None):
+def test_part_of_a_picture(base: str, museum: Museum, requested: str, start: int, end: int | None):
     whole = museum.file(2).body
-    answer = requests.get(f"{base}/images/w0002.jpg", headers={"Range": asked}, timeout=10)
+    answer = requests.get(f"{base}/images/w0002.jpg", headers={"Range": requested}, timeout=10)
     assert answer.status_code == 206
     assert answer.content == whole[start:end]
     first = start % len(whole) if start < 0 else start
@@ -139,8 +139,8 @@ def test_ranges_that_cannot_be_given(base: str, museum: Museum):
     url, length = f"{base}/images/w0002.jpg", len(museum.file(2).body)
     beyond = requests.get(url, headers={"Range": f"bytes={length}-"}, timeout=10)
     assert (beyond.status_code, beyond.headers["Content-Range"]) == (416, f"bytes */{length}")
-    for asked in ("bytes=0-1,5-6", "pages=1-2", "bytes=-"):
-        assert requests.get(url, headers={"Range": asked}, timeout=10).status_code == 200
+    for requested in ("bytes=0-1,5-6", "pages=1-2", "bytes=-"):
+        assert requests.get(url, headers={"Range": requested}, timeout=10).status_code == 200
 
 
 def test_a_resumed_picture_must_be_the_same_one(base: str):
@@ -161,9 +161,9 @@ def test_many_visitors_at_once_get_the_same_pictures(base: str, museum: Museum):
     def get(number: int) -> bytes:
         return requests.get(f"{base}/images/w{number:04d}.jpg", timeout=30).content
 
-    wanted = [1, 2, 3, 4, 5, 6] * 4
+    expected = [1, 2, 3, 4, 5, 6] * 4
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(get, wanted)) == [museum.file(number).body for number in wanted]
+        assert list(pool.map(get, expected)) == [museum.file(number).body for number in expected]
 
 
 def test_the_archive_is_laid_out_as_in_the_lesson():

@@ -37,8 +37,8 @@ def base(museum: Museum) -> Iterator[str]:
         yield url
 
 
-def parted(found: Iterator[Artwork | Issue]) -> tuple[list[Artwork], list[Issue]]:
-    both = list(found)
+def parted(result: Iterator[Artwork | Issue]) -> tuple[list[Artwork], list[Issue]]:
+    both = list(result)
     return [one for one in both if isinstance(one, Artwork)], [one for one in both if isinstance(one, Issue)]
 
 
@@ -158,8 +158,8 @@ def test_iiif_pictures_come_at_the_size_that_was_asked_for(museum: Museum, visit
 
             answer = requests.get(work.images[0].url, timeout=20)
             assert max(Image.open(io.BytesIO(answer.content)).size) == 256
-        said = requests.get(f"{base}/iiif/image/w0001/info.json", timeout=20).json()
-        assert (said["width"], said["height"]) == large.picture(1).size
+        info = requests.get(f"{base}/iiif/image/w0001/info.json", timeout=20).json()
+        assert (info["width"], info["height"]) == large.picture(1).size
 
 
 def test_wikidata_s_shape_holds_every_record(base: str, museum: Museum, visitor: Visitor):

@@ -27,17 +27,17 @@ def read(web: Web, path: Path, text: str | bytes, **given: object) -> list[Artwo
     return list(csv.artworks(params, web, "neutral"))
 
 
-def kinds(found: list[Artwork | Issue]) -> list[str]:
+def kinds(records: list[Artwork | Issue]) -> list[str]:
     """Say of each record whether it is an artwork, or which kind of issue."""
-    return [one.kind if isinstance(one, Issue) else "artwork" for one in found]
+    return [one.kind if isinstance(one, Issue) else "artwork" for one in records]
 
 
-def works(found: list[Artwork | Issue]) -> list[Artwork]:
+def works(records: list[Artwork | Issue]) -> list[Artwork]:
     """Leave out the issues."""
-    return [one for one in found if isinstance(one, Artwork)]
+    return [one for one in records if isinstance(one, Artwork)]
 
 
-def said(found: list[Artwork | Issue], kind: str) -> str:
+def message_of(records: list[Artwork | Issue], kind: str) -> str:
     """Return the sentence of the one issue of a kind."""
-    (issue,) = (one for one in found if isinstance(one, Issue) and one.kind == kind)
+    (issue,) = (one for one in records if isinstance(one, Issue) and one.kind == kind)
     return issue.message

@@ -51,13 +51,13 @@ def read(web: Web, path: Path, **given: object) -> list[Artwork | Issue]:
 def test_the_lessons_archive(web: Web, tmp_path: Path, jpeg: Jpeg, suffix: str) -> None:
     content = {name: jpeg(colour) for name, colour in zip(NAMES, ("red", "blue", "red"), strict=True)}
     make = zipped if suffix == "zip" else tarred
-    found = read(web, make(tmp_path / f"a.{suffix}", {**content, "__MACOSX/dataset/._1.jpg": b"x"}))
-    assert [(one.id, one.given_topics, one.split) for one in found if isinstance(one, Artwork)] == [
+    result = read(web, make(tmp_path / f"a.{suffix}", {**content, "__MACOSX/dataset/._1.jpg": b"x"}))
+    assert [(one.id, one.given_topics, one.split) for one in result if isinstance(one, Artwork)] == [
         (NAMES[0], ("boat",), "training"),
         (NAMES[1], ("horse racing",), "training"),
         (NAMES[2], (), "testing"),
     ]
-    paths = [Path(one.images[0].url.removeprefix("file://")) for one in found if isinstance(one, Artwork)]
+    paths = [Path(one.images[0].url.removeprefix("file://")) for one in result if isinstance(one, Artwork)]
     assert [path.read_bytes() for path in paths] == list(content.values())
     assert paths[0] == paths[2], "equal pictures are one file, named by its content"
 
@@ -74,22 +74,22 @@ def test_nothing_escapes(web: Web, tmp_path: Path, jpeg: Jpeg) -> None:
     link.type, link.linkname, device.type = tarfile.SYMTYPE, "/etc/passwd", tarfile.CHRTYPE
     names = ["../1.jpg", "/tmp/2.jpg", "C:\\3.jpg", "boat\\..\\..\\4.jpg", "boat/../5.jpg"]
     path = tarred(tmp_path / "a.tar", {**dict.fromkeys(names, jpeg()), "boat/6.jpg": jpeg()}, link, device)
-    found = read(web, path)
-    assert [one.kind for one in found if isinstance(one, Issue)] == ["unsafe_path"] * 5 + ["not_a_file"] * 2
-    assert [one.id for one in found if isinstance(one, Artwork)] == ["boat/6.jpg"]
+    result = read(web, path)
+    assert [one.kind for one in result if isinstance(one, Issue)] == ["unsafe_path"] * 5 + ["not_a_file"] * 2
+    assert [one.id for one in result if isinstance(one, Artwork)] == ["boat/6.jpg"]
     made = {file.name for file in tmp_path.rglob("*") if file.is_file() and file.suffix == ".jpg"}
     assert len(made) == 1 and len(made.pop()) == 64 + 4
 
 
 def test_backslashes_of_a_zip_without_slashes_separate_folders(web: Web, tmp_path: Path, jpeg: Jpeg) -> None:
     names = ["boats\\", "boats\\a1.jpg", "houses\\b 1.jpg", "..\\c.jpg", "boats\\..\\..\\d.jpg", "\\e.jpg"]
-    found = read(web, zipped(tmp_path / "a.zip", {name: jpeg() for name in names}))
-    works = [one for one in found if isinstance(one, Artwork)]
+    result = read(web, zipped(tmp_path / "a.zip", {name: jpeg() for name in names}))
+    works = [one for one in result if isinstance(one, Artwork)]
     assert [(one.id, one.given_topics) for one in works] == [
         ("boats/a1.jpg", ("boats",)),
         ("houses/b 1.jpg", ("houses",)),
     ]
-    assert [one.kind for one in found if isinstance(one, Issue) and one.kind == "unsafe_path"] == [
+    assert [one.kind for one in result if isinstance(one, Issue) and one.kind == "unsafe_path"] == [
         "unsafe_path"
     ] * 3
 
@@ -130,8 +130,8 @@ def test_one_damaged_entry_costs_one_picture(web: Web, tmp_path: Path, jpeg: Jpe
     at = content.index(b"boat/1.jpg") + len("boat/1.jpg") + 20
     content[at : at + 8] = b"\x00" * 8
     path.write_bytes(content)
-    found = read(web, path)
-    assert [one.kind if isinstance(one, Issue) else one.id for one in found] == ["unreadable", "boat/2.jpg"]
+    result = read(web, path)
+    assert [one.kind if isinstance(one, Issue) else one.id for one in result] == ["unreadable", "boat/2.jpg"]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_what_is_no_archive_is_a_sentence(web: Web, tmp_path: Path, content: byt
 
 def test_an_archive_on_a_server_is_fetched_once(web: Web, tmp_path: Path, jpeg: Jpeg) -> None:
     body = zipped(tmp_path / "a.zip", {"boat/1.jpg": jpeg()}).read_bytes()
-    with scripted(lambda asked, count: ranged(body, asked)) as server:
+    with scripted(lambda requested, count: ranged(body, requested)) as server:
         params = archive.Params.model_validate({"url": server.base + "/dataset.zip"})
         first = list(archive.artworks(params, web, "neutral"))
         assert list(archive.artworks(params, web, "neutral")) == first
@@ -157,7 +157,7 @@ def test_any_damaged_file_of_the_cache_is_restored(web: Web, tmp_path: Path, jpe
     """The archive, its notes and the unpacked pictures: afterwards they are what they were, with the same time."""
     body = zipped(tmp_path / "a.zip", {"boat/1.jpg": jpeg("red"), "boat/2.jpg": jpeg("blue")}).read_bytes()
     folder = web.cache_dir / "archives"
-    with scripted(lambda asked, count: ranged(body, asked)) as server:
+    with scripted(lambda requested, count: ranged(body, requested)) as server:
         params = archive.Params.model_validate({"url": server.base + "/dataset.zip"})
         first = list(archive.artworks(params, web, "neutral"))
         pictures = {path: path.stat() for path in files_below(folder / "files")}
@@ -188,9 +188,9 @@ def renamed(*names: str, encoding: str) -> dict[str, bytes]:
     return {f"{place:0>{len(name)}}": name for place, name in enumerate(stored)}
 
 
-def topics_and_notes(found: list[Artwork | Issue]) -> tuple[set[tuple[str, ...]], dict[str, str]]:
-    topics = {one.given_topics for one in found if isinstance(one, Artwork)}
-    return topics, {one.kind: one.message for one in found if isinstance(one, Issue)}
+def topics_and_notes(result: list[Artwork | Issue]) -> tuple[set[tuple[str, ...]], dict[str, str]]:
+    topics = {one.given_topics for one in result if isinstance(one, Artwork)}
+    return topics, {one.kind: one.message for one in result if isinstance(one, Issue)}
 
 
 def test_names_that_are_utf_8_without_the_flag(web: Web, tmp_path: Path, jpeg: Jpeg) -> None:
@@ -248,8 +248,8 @@ def test_a_long_name_of_an_entry_is_not_that_of_a_file(
     web: Web, tmp_path: Path, jpeg: Jpeg, suffix: str
 ) -> None:
     name = f"No. {'x' * 300}{suffix}"
-    found = read(web, zipped(tmp_path / "a.zip", {name: jpeg(), "2.jpg": jpeg("red")}))
-    assert sorted(one.id for one in found if isinstance(one, Artwork)) == ["2.jpg", name]
+    result = read(web, zipped(tmp_path / "a.zip", {name: jpeg(), "2.jpg": jpeg("red")}))
+    assert sorted(one.id for one in result if isinstance(one, Artwork)) == ["2.jpg", name]
 
 
 @pytest.mark.parametrize("suffix", ["zip", "tar.gz"])
@@ -267,11 +267,11 @@ def test_entries_are_known_by_their_content_and_the_rest_is_counted(
         "Boat/2.jpg": jpeg("green"),
     }
     make = zipped if suffix == "zip" else tarred
-    found = read(web, make(tmp_path / f"a.{suffix}", content))
-    kept = {one.id: one for one in found if isinstance(one, Artwork)}
+    result = read(web, make(tmp_path / f"a.{suffix}", content))
+    kept = {one.id: one for one in result if isinstance(one, Artwork)}
     assert set(kept) == {"boat/noext", "boat/x.JPG_original", "house/same.jpg", "Boat/2.jpg"}
     assert Path(kept["boat/noext"].images[0].url.removeprefix("file://")).read_bytes() == large
-    topics, notes = topics_and_notes(found)
+    topics, notes = topics_and_notes(result)
     assert topics == {("boat",), ("house",)}
     assert set(notes) == {"not_pictures", "system_files", "topic_spelling", "picture_in_topics"}
     assert "1 file " in notes["not_pictures"] and "2 hidden" in notes["system_files"]

@@ -87,14 +87,14 @@ class Museum:
             pair.split(":") for pair in path.split("/search/")[1].split("/page/", maxsplit=1)[0].split("--")
         )
         first, last = int(words.get("date-from", -1)), int(words.get("date-to", 9999))
-        found = [
+        result = [
             i
             for i, year in enumerate(self.years)
             if first <= year <= last and (year or "date-from" not in words)
         ]
         number = int(path.rpartition("/")[2])
-        part = found[(number - 1) * 2 : number * 2]
-        return listing((f"/discover/artworks/work-{i}?from=list" for i in part), number * 2 < len(found))
+        part = result[(number - 1) * 2 : number * 2]
+        return listing((f"/discover/artworks/work-{i}?from=list" for i in part), number * 2 < len(result))
 
 
 def harvest(web: Web, museum: Answer, **given: object) -> list[Artwork | Issue]:
@@ -120,24 +120,24 @@ def test_a_search_must_be_named() -> None:
 
 
 def test_all_pages_of_a_listing_are_read(web: Web) -> None:
-    found = harvest(web, Museum([1850] * 5), topic_ids={"boats": "boat"})
-    assert [one.id for one in found if isinstance(one, Artwork)] == [f"artuk:work-{i}" for i in range(5)]
-    assert found[0].given_topics == ("boat",)  # type: ignore[union-attr]
-    assert found[0].title == "The ‘Étoile’ at Anchor", "UTF-8, whatever the header says"  # type: ignore[union-attr]
+    result = harvest(web, Museum([1850] * 5), topic_ids={"boats": "boat"})
+    assert [one.id for one in result if isinstance(one, Artwork)] == [f"artuk:work-{i}" for i in range(5)]
+    assert result[0].given_topics == ("boat",)  # type: ignore[union-attr]
+    assert result[0].title == "The ‘Étoile’ at Anchor", "UTF-8, whatever the header says"  # type: ignore[union-attr]
 
 
 def test_a_work_in_two_topics_has_both(web: Web) -> None:
-    found = harvest(web, Museum([1850]), topics=["boats", "sea"])
-    assert [one.given_topics for one in found if isinstance(one, Artwork)] == [("boats", "sea")]
+    result = harvest(web, Museum([1850]), topics=["boats", "sea"])
+    assert [one.given_topics for one in result if isinstance(one, Artwork)] == [("boats", "sea")]
 
 
 def test_the_cap_is_cut_by_period(web: Web) -> None:
     years = [*range(1800, 1820), 0, 0]
-    found = harvest(web, Museum(years), max_pages=3)
-    assert sorted(one.id for one in found if isinstance(one, Artwork)) == sorted(
+    result = harvest(web, Museum(years), max_pages=3)
+    assert sorted(one.id for one in result if isinstance(one, Artwork)) == sorted(
         f"artuk:work-{i}" for i in range(20)
     )
-    (cut,) = [one for one in found if isinstance(one, Issue)]
+    (cut,) = [one for one in result if isinstance(one, Issue)]
     assert cut.kind == "cut_by_period" and "without a date" in cut.message
 
 
@@ -150,8 +150,8 @@ def test_faults_of_single_pages_are_issues(web: Web) -> None:
         3: Reply(closed.encode()),
         4: Reply(PAGE.replace('<img src="https', '<a href="https').encode()),
     }
-    found = harvest(web, Museum([1850] * 6, replies))
-    assert [one.kind if isinstance(one, Issue) else "artwork" for one in found] == [
+    result = harvest(web, Museum([1850] * 6, replies))
+    assert [one.kind if isinstance(one, Issue) else "artwork" for one in result] == [
         "gone",
         "refused",
         "busy",
@@ -166,11 +166,11 @@ def test_pages_with_unusual_answers_are_issues(web: Web) -> None:
     replies = {n: Reply(status=status) for n, status in enumerate((400, 414, 418, 204, 300))}
     replies |= {5: Reply(status=302, headers=loop), 6: Reply(status=302, headers=bad)}
     replies |= {7: Reply(b"x", headers={"Content-Length": str(10**12)})}
-    found = harvest(web, Museum([1850] * 9, replies))
-    assert [one.artwork_id for one in found if isinstance(one, Issue)] == [
+    result = harvest(web, Museum([1850] * 9, replies))
+    assert [one.artwork_id for one in result if isinstance(one, Issue)] == [
         f"artuk:work-{n}" for n in range(8)
     ]
-    assert [one.id for one in found if isinstance(one, Artwork)] == ["artuk:work-8"]
+    assert [one.id for one in result if isinstance(one, Artwork)] == ["artuk:work-8"]
 
 
 def test_one_changed_page_is_an_issue_and_nothing_but_changed_pages_stop_the_harvest(web: Web) -> None:

@@ -46,8 +46,8 @@ def test_every_row_of_a_list_as_dirty_as_oxfords_is_accounted_for(web: Web, tmp_
     shutil.copy(next(path for path in COLLECTIONS if path.stem == "oxford"), tmp_path)
     (tmp_path / "oxford_paintings.csv").write_text(ROWS, newline="")
     collection = Collection.load(tmp_path / "oxford.toml")
-    found = list(csv.artworks(collection.source.params, web, "neutral"))  # type: ignore[arg-type]
-    works = [one for one in found if isinstance(one, Artwork)]
+    result = list(csv.artworks(collection.source.params, web, "neutral"))  # type: ignore[arg-type]
+    works = [one for one in result if isinstance(one, Artwork)]
     assert [(work.id, work.split, work.given_topics) for work in works] == [
         ("artuk:large-dog-1", "testing", ("dog",)),
         ("artuk:a-horse-2", "training", ("dog", "horse")),
@@ -56,7 +56,7 @@ def test_every_row_of_a_list_as_dirty_as_oxfords_is_accounted_for(web: Web, tmp_
         ("https://i.org/6.jpg", "testing", ("cow",)),
         ("https://i.org/7.jpg", "testing", ("cow",)),
     ]
-    assert Counter(one.kind for one in found if isinstance(one, Issue)) == {
+    assert Counter(one.kind for one in result if isinstance(one, Issue)) == {
         "no_image": 1,
         "duplicate": 1,
         "duplicate_conflict": 1,

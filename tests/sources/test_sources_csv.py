@@ -20,20 +20,20 @@ from artmeta.web import Web
 
 def test_a_row_is_an_artwork(web: Web, tmp_path: Path) -> None:
     text = HEADING + "7,A ship,c.1850,img/a.jpg,' boat dog ',train\n"
-    (found,) = read(
+    (result,) = read(
         web, tmp_path / "list.csv", text, strip="'", topics_separator=" ", topics={"boat": "boats"}
     )
-    assert isinstance(found, Artwork)
-    assert (found.id, found.title, found.date.text, found.split) == ("7", "A ship", "c.1850", "training")
-    assert found.given_topics == ("boats", "dog")
-    assert found.images[0].url == (tmp_path / "img" / "a.jpg").resolve().as_uri()
+    assert isinstance(result, Artwork)
+    assert (result.id, result.title, result.date.text, result.split) == ("7", "A ship", "c.1850", "training")
+    assert result.given_topics == ("boats", "dog")
+    assert result.images[0].url == (tmp_path / "img" / "a.jpg").resolve().as_uri()
 
 
 def test_a_list_may_name_donors(web: Web, tmp_path: Path) -> None:
     text = "Image,Page,From\na.jpg,https://museum.example/1,Gift of Ada\n"
     columns = {"image": "Image", "url": "Page", "donor": "From"}
-    (found,) = read(web, tmp_path / "list.csv", text, columns=columns)
-    assert isinstance(found, Artwork) and found.donor == "Gift of Ada"
+    (result,) = read(web, tmp_path / "list.csv", text, columns=columns)
+    assert isinstance(result, Artwork) and result.donor == "Gift of Ada"
 
 
 def test_odd_rows_are_issues_and_none_is_lost(web: Web, tmp_path: Path) -> None:
@@ -49,8 +49,8 @@ def test_odd_rows_are_issues_and_none_is_lost(web: Web, tmp_path: Path) -> None:
         ",,,,,",
         "6,G,,g.jpg,x,",
     ]
-    found = read(web, tmp_path / "list.csv", HEADING + "\n".join(rows) + "\n")
-    assert kinds(found) == [
+    result = read(web, tmp_path / "list.csv", HEADING + "\n".join(rows) + "\n")
+    assert kinds(result) == [
         "artwork",
         "no_image",
         "no_id",
@@ -62,9 +62,9 @@ def test_odd_rows_are_issues_and_none_is_lost(web: Web, tmp_path: Path) -> None:
         "artwork",
         "empty_rows",
     ]
-    names = [one.artwork_id for one in found if isinstance(one, Issue)]
+    names = [one.artwork_id for one in result if isinstance(one, Issue)]
     assert len(set(names)) == len(names), "each odd row has a row of its own in the store"
-    assert "split" in found[4].message and "row 2" in found[4].message  # type: ignore[union-attr]
+    assert "split" in result[4].message and "row 2" in result[4].message  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -76,17 +76,17 @@ def test_delimiter_and_encoding_are_found_out(
     writer = csv_module.writer(text, delimiter=delimiter)
     writer.writerow(HEADING.strip().split(","))
     writer.writerow(["1", "Dürer, and; a | thing – café", "1500", "a.jpg", "", ""])
-    found = read(web, tmp_path / "list.csv", text.getvalue().encode(encoding))
-    works = [one for one in found if isinstance(one, Artwork)]
+    result = read(web, tmp_path / "list.csv", text.getvalue().encode(encoding))
+    works = [one for one in result if isinstance(one, Artwork)]
     assert [work.title for work in works] == ["Dürer, and; a | thing – café"]
-    assert ("encoding" in kinds(found)) == (encoding == "cp1252")
+    assert ("encoding" in kinds(result)) == (encoding == "cp1252")
 
 
 def test_a_broken_byte_costs_only_itself(web: Web, tmp_path: Path) -> None:
     text = HEADING.encode() + "1,Dürer à Paris,,a.jpg,,\n2,B".encode() + b"\xff,,b.jpg,,\n"
-    found = read(web, tmp_path / "list.csv", text)
-    assert kinds(found) == ["encoding", "artwork", "artwork"]
-    assert [one.title for one in found[1:]] == ["Dürer à Paris", "B\ufffd"]  # type: ignore[union-attr]
+    result = read(web, tmp_path / "list.csv", text)
+    assert kinds(result) == ["encoding", "artwork", "artwork"]
+    assert [one.title for one in result[1:]] == ["Dürer à Paris", "B\ufffd"]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -120,10 +120,10 @@ def test_a_list_on_a_server(web: Web) -> None:
     ).encode()
     with scripted(pages({"/x/list.csv": Reply(text, headers={"ETag": '"1"'})})) as server:
         params = csv.Params.model_validate({"url": server.base + "/x/list.csv", "columns": COLUMNS})
-        found = list(csv.artworks(params, web, "neutral"))
-        urls = [one.images[0].url for one in found if isinstance(one, Artwork)]
+        result = list(csv.artworks(params, web, "neutral"))
+        urls = [one.images[0].url for one in result if isinstance(one, Artwork)]
         assert urls == [server.base + "/x/img/a.jpg", "http://other.org/b.jpg", server.base + "/d.jpg"]
-        assert kinds(found)[2] == "refused_image"
+        assert kinds(result)[2] == "refused_image"
 
 
 def test_ids_by_pattern_and_without_an_id_column(web: Web, tmp_path: Path) -> None:
@@ -135,17 +135,17 @@ def test_ids_by_pattern_and_without_an_id_column(web: Web, tmp_path: Path) -> No
         "id_prefix": "artuk:",
         "id_pattern": "artworks/([^/?#]+)",
     }
-    found = read(web, tmp_path / "list.csv", text, **given)
-    assert found[0].id == "artuk:a-1"  # type: ignore[union-attr]
-    assert kinds(found) == ["artwork", "no_id", "no_id"]
-    found = read(web, tmp_path / "list.csv", text, id_from_picture=True, **given)
-    assert [one.id for one in found] == ["artuk:a-1", "b.jpg", "c.jpg"]  # type: ignore[union-attr]
+    result = read(web, tmp_path / "list.csv", text, **given)
+    assert result[0].id == "artuk:a-1"  # type: ignore[union-attr]
+    assert kinds(result) == ["artwork", "no_id", "no_id"]
+    result = read(web, tmp_path / "list.csv", text, id_from_picture=True, **given)
+    assert [one.id for one in result] == ["artuk:a-1", "b.jpg", "c.jpg"]  # type: ignore[union-attr]
 
 
 def test_rights_are_read(web: Web, tmp_path: Path) -> None:
     text = "Image,Rights\na.jpg,CC BY-NC 4.0\nb.jpg,\n"
-    found = read(web, tmp_path / "l.csv", text, columns={"image": "Image", "rights": "Rights"}, rights="CC0")
-    assert [one.rights for one in found] == ["cc_by_nc", "cc0"]  # type: ignore[union-attr]
+    result = read(web, tmp_path / "l.csv", text, columns={"image": "Image", "rights": "Rights"}, rights="CC0")
+    assert [one.rights for one in result] == ["cc_by_nc", "cc0"]  # type: ignore[union-attr]
 
 
 def test_params_want_one_place_and_a_sound_pattern(tmp_path: Path) -> None:
@@ -169,8 +169,8 @@ def test_rows_in_equal_artworks_and_issues_out(web: Web, tmp_path: Path, rows: l
     csv_module.writer(text).writerows([HEADING.strip().split(","), *rows])
     filled = sum(any(cell.strip() for cell in row) for row in rows)
     try:
-        found = read(web, tmp_path / "list.csv", text.getvalue())
+        result = read(web, tmp_path / "list.csv", text.getvalue())
     except SourceError as fault:
         assert filled == 0 and "no rows" in str(fault)
         return
-    assert sum(isinstance(one, Artwork) or one.artwork_id != "" for one in found) == filled
+    assert sum(isinstance(one, Artwork) or one.artwork_id != "" for one in result) == filled

@@ -27,12 +27,12 @@ def read(web: Web, root: Path, **given: object) -> list[Artwork | Issue]:
     return list(folder.artworks(folder.Params.model_validate({"path": root, **given}), web, "neutral"))
 
 
-def works(found: list[Artwork | Issue]) -> dict[str, tuple[tuple[str, ...], str]]:
-    return {one.id: (one.given_topics, one.split) for one in found if isinstance(one, Artwork)}
+def works(result: list[Artwork | Issue]) -> dict[str, tuple[tuple[str, ...], str]]:
+    return {one.id: (one.given_topics, one.split) for one in result if isinstance(one, Artwork)}
 
 
-def notes(found: list[Artwork | Issue]) -> dict[str, str]:
-    return {one.kind: one.message for one in found if isinstance(one, Issue) and not one.artwork_id}
+def notes(result: list[Artwork | Issue]) -> dict[str, str]:
+    return {one.kind: one.message for one in result if isinstance(one, Issue) and not one.artwork_id}
 
 
 def test_topic_folders(web: Web, tmp_path: Path) -> None:
@@ -40,14 +40,14 @@ def test_topic_folders(web: Web, tmp_path: Path) -> None:
         tmp_path,
         "boat/1.jpg boat/sail/2.JPEG horse_racing/3.Png top.tif boat/.DS.jpg __MACOSX/boat/4.jpg notes.txt",
     )
-    found = read(web, tmp_path)
-    assert works(found) == {
+    result = read(web, tmp_path)
+    assert works(result) == {
         "boat/1.jpg": (("boat",), ""),
         "boat/sail/2.JPEG": (("boat",), ""),
         "horse racing/3.Png": (("horse racing",), ""),
         "top.tif": ((), ""),
     }
-    left_out = notes(found)
+    left_out = notes(result)
     assert "1 file that is no picture" in left_out["not_pictures"] and "notes.txt" in left_out["not_pictures"]
     assert "2 hidden" in left_out["system_files"] and "__MACOSX" in left_out["system_files"]
 
@@ -93,10 +93,10 @@ def test_metadata_finds_its_pictures(web: Web, tmp_path: Path) -> None:
     text = "File,Title,When,No\nboat\\a.JPG,A ship,1850,1\nb,B,,2\nmissing.jpg,M,,3\n,N,,4\n"
     (tmp_path / "list.csv").write_text(text)
     columns = {"image": "File", "title": "Title", "date": "When", "id": "No"}
-    found = read(web, tmp_path, metadata=tmp_path / "list.csv", columns=columns)
-    assert works(found) == {"1": (("boat",), ""), "2": (("rest",), ""), "rest/c.jpg": (("rest",), "")}
-    assert found[0].title == "A ship"  # type: ignore[union-attr]
-    kinds = [one.kind for one in found if isinstance(one, Issue)]
+    result = read(web, tmp_path, metadata=tmp_path / "list.csv", columns=columns)
+    assert works(result) == {"1": (("boat",), ""), "2": (("rest",), ""), "rest/c.jpg": (("rest",), "")}
+    assert result[0].title == "A ship"  # type: ignore[union-attr]
+    kinds = [one.kind for one in result if isinstance(one, Issue)]
     assert kinds == ["no_image", "no_image", "without_record"]
 
 
@@ -125,9 +125,9 @@ def test_what_a_system_keeps_is_passed_over_once(web: Web, tmp_path: Path, name:
     for path in ("boat/1.jpg", f"boat/{name}", name):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(path.encode())
-    found = read(web, tmp_path)
-    assert works(found) == {"boat/1.jpg": (("boat",), "")}
-    assert list(notes(found)) == ["system_files"] and ": 2 hidden" in notes(found)["system_files"]
+    result = read(web, tmp_path)
+    assert works(result) == {"boat/1.jpg": (("boat",), "")}
+    assert list(notes(result)) == ["system_files"] and ": 2 hidden" in notes(result)["system_files"]
 
 
 def test_pictures_are_known_by_their_content_too(web: Web, tmp_path: Path, jpeg: Jpeg) -> None:
@@ -136,11 +136,11 @@ def test_pictures_are_known_by_their_content_too(web: Web, tmp_path: Path, jpeg:
     fill(tmp_path, "page", b"%PDF-1.7\n")
     fill(tmp_path, "raw.dng x.heif", b"\x00\x00")
     fill(tmp_path, "notes.txt list.json", b"BMW, PDF and II*")
-    found = read(web, tmp_path)
-    assert sorted(works(found)) == sorted(
+    result = read(web, tmp_path)
+    assert sorted(works(result)) == sorted(
         ["noext", "x.JPG_original", "x.jpeg2000", "1850.1", "x.unknown", "page", "raw.dng", "x.heif"]
     )
-    assert "2 files" in notes(found)["not_pictures"]
+    assert "2 files" in notes(result)["not_pictures"]
 
 
 def test_linked_folders_are_counted_and_loops_do_no_harm(web: Web, tmp_path: Path) -> None:
@@ -152,42 +152,42 @@ def test_linked_folders_are_counted_and_loops_do_no_harm(web: Web, tmp_path: Pat
     (root / "again").symlink_to(root / "boat", target_is_directory=True)
     (root / "boat" / "lost.jpg").symlink_to(tmp_path / "nowhere.jpg")
     (root / "boat" / "linked.jpg").symlink_to(root / "house" / "2.jpg")
-    found = read(web, root)
-    assert set(works(found)) == {"boat/1.jpg", "boat/linked.jpg", "house/2.jpg"}
-    assert "3 links to folders" in notes(found)["linked_folders"]
-    assert "1 links that lead nowhere" in notes(found)["broken_links"]
+    result = read(web, root)
+    assert set(works(result)) == {"boat/1.jpg", "boat/linked.jpg", "house/2.jpg"}
+    assert "3 links to folders" in notes(result)["linked_folders"]
+    assert "1 links that lead nowhere" in notes(result)["broken_links"]
 
 
 def test_topics_are_compared_in_one_unicode_form_and_whatever_their_case(web: Web, tmp_path: Path) -> None:
     composed, apart = "B\u00e4ume", "Ba\u0308ume"
     for number, topic in enumerate([composed, apart, "Boats", "boats", "boats"]):
         fill(tmp_path, f"{topic}/{number}.jpg", bytes([number]))
-    found = read(web, tmp_path)
-    assert {topics for topics, _ in works(found).values()} == {(composed,), ("boats",)}
-    assert "'Boats' as 'boats'" in notes(found)["topic_spelling"]
+    result = read(web, tmp_path)
+    assert {topics for topics, _ in works(result).values()} == {(composed,), ("boats",)}
+    assert "'Boats' as 'boats'" in notes(result)["topic_spelling"]
 
 
 def test_two_files_that_one_unicode_form_makes_equal_are_two_works(web: Web, tmp_path: Path) -> None:
     fill(tmp_path, "boat/\u00e9.jpg boat/e\u0301.jpg boat/a\u0308.jpg")
-    found = set(works(read(web, tmp_path)))
-    assert found == {"boat/\u00e9.jpg", "boat/\u00e9.jpg (decomposed)", "boat/\u00e4.jpg"}
+    result = set(works(read(web, tmp_path)))
+    assert result == {"boat/\u00e9.jpg", "boat/\u00e9.jpg (decomposed)", "boat/\u00e4.jpg"}
 
 
 def test_a_picture_in_two_topic_folders_is_told(web: Web, tmp_path: Path) -> None:
     fill(tmp_path, "boat/1.jpg house/2.jpg", b"the same")
     fill(tmp_path, "boat/3.jpg boat/4.jpg", b"one topic")
     fill(tmp_path, "house/5.jpg", b"alike in size"[:9])
-    said = notes(read(web, tmp_path))["picture_in_topics"]
-    assert said.startswith("1 picture lies") and "boat/1.jpg and house/2.jpg (boat and house)" in said
+    sentence = notes(read(web, tmp_path))["picture_in_topics"]
+    assert sentence.startswith("1 picture lies") and "boat/1.jpg and house/2.jpg (boat and house)" in sentence
     assert "picture_in_topics" not in notes(read(web, tmp_path, topic_folders=False))
 
 
 def test_a_name_that_is_not_utf_8_is_counted(web: Web, tmp_path: Path) -> None:
     fill(tmp_path, "boat/1.jpg")
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/boat/caf\xe9.jpg")).write_bytes(b"x")
-    found = read(web, tmp_path)
-    assert list(works(found)) == ["boat/1.jpg"]
-    assert "caf\\xe9.jpg" in notes(found)["unreadable_names"]
+    result = read(web, tmp_path)
+    assert list(works(result)) == ["boat/1.jpg"]
+    assert "caf\\xe9.jpg" in notes(result)["unreadable_names"]
 
 
 def test_a_list_finds_names_in_another_unicode_form(web: Web, tmp_path: Path) -> None:
@@ -195,8 +195,8 @@ def test_a_list_finds_names_in_another_unicode_form(web: Web, tmp_path: Path) ->
     rows = "File,No\nh/M\u00fchle.jpg,1\nSTRASSE,2\nh/a.jpg,3\nh/A.jpg,4\n"
     (tmp_path / "list.csv").write_text(rows, encoding="utf-8")
     columns = {"image": "File", "id": "No"}
-    found = read(web, tmp_path, metadata=tmp_path / "list.csv", columns=columns)
-    assert {one.id: one.images[0].url.rsplit("/", 1)[1] for one in found if isinstance(one, Artwork)} == {
+    result = read(web, tmp_path, metadata=tmp_path / "list.csv", columns=columns)
+    assert {one.id: one.images[0].url.rsplit("/", 1)[1] for one in result if isinstance(one, Artwork)} == {
         "1": "Mu%CC%88hle.jpg",
         "2": "Stra%C3%9Fe.jpg",
         "3": "a.jpg",
@@ -216,6 +216,6 @@ def test_a_list_without_a_folder_finds_them_too(web: Web, tmp_path: Path) -> Non
 def test_links_in_a_ring_are_passed_over(web: Web, tmp_path: Path) -> None:
     fill(tmp_path, "1.jpg")
     (tmp_path / "2.jpg").symlink_to("2.jpg")
-    found = read(web, tmp_path)
-    assert list(works(found)) == ["1.jpg"]
-    assert "1 links that lead nowhere" in notes(found)["broken_links"]
+    result = read(web, tmp_path)
+    assert list(works(result)) == ["1.jpg"]
+    assert "1 links that lead nowhere" in notes(result)["broken_links"]

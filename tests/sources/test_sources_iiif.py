@@ -73,9 +73,9 @@ def read(web: Web, path: Path, thing: Any, **given: object) -> list[Artwork | Is
 
 
 def one(web: Web, tmp_path: Path, thing: Any, **given: object) -> Artwork:
-    (found,) = read(web, tmp_path / "m.json", thing, **given)
-    assert isinstance(found, Artwork), found
-    return found
+    (result,) = read(web, tmp_path / "m.json", thing, **given)
+    assert isinstance(result, Artwork), result
+    return result
 
 
 def pair(label: Any, value: Any) -> dict[str, Any]:
@@ -313,8 +313,8 @@ def test_types_and_motivations_as_houses_write_them(
     thing["items"][0]["items"][0]["items"][0]["motivation"] = motivation
     assert one(web, tmp_path, thing).images
     thing["items"][0]["items"][0]["items"][0]["motivation"] = "commenting"
-    (found,) = read(web, tmp_path / "m.json", thing)
-    assert isinstance(found, Issue) and found.kind == "no_image"
+    (result,) = read(web, tmp_path / "m.json", thing)
+    assert isinstance(result, Issue) and result.kind == "no_image"
 
 
 @pytest.mark.parametrize(
@@ -516,10 +516,10 @@ def test_one_odd_entry_ends_no_run_and_a_manifest_without_id_has_its_address(web
 
     with scripted(answer) as server:
         base = server.base
-        found = list(iiif.artworks(iiif.Params.model_validate({"url": f"{base}/top"}), web, "neutral"))
-    works = [one.id.removeprefix(base) for one in found if isinstance(one, Artwork)]
+        result = list(iiif.artworks(iiif.Params.model_validate({"url": f"{base}/top"}), web, "neutral"))
+    works = [one.id.removeprefix(base) for one in result if isinstance(one, Artwork)]
     assert works == ["/bare", "/pages"]
-    assert len(found) == 12, "every entry is a work or an issue"
+    assert len(result) == 12, "every entry is a work or an issue"
 
 
 def test_of_a_choice_the_first_picture_is_taken(web: Web, tmp_path: Path) -> None:
@@ -533,8 +533,8 @@ def test_of_a_choice_the_first_picture_is_taken(web: Web, tmp_path: Path) -> Non
 
 
 def test_a_film_is_an_issue(web: Web, tmp_path: Path) -> None:
-    (found,) = read(web, tmp_path / "m.json", manifest3(body={"type": "Video", "service": []}))
-    assert isinstance(found, Issue) and found.kind == "no_image" and "Video" in found.message
+    (result,) = read(web, tmp_path / "m.json", manifest3(body={"type": "Video", "service": []}))
+    assert isinstance(result, Issue) and result.kind == "no_image" and "Video" in result.message
 
 
 @pytest.mark.parametrize("key", ["label", "items"])
@@ -544,8 +544,8 @@ def test_a_manifest_without_its_parts_is_an_issue_that_names_the_field_or_stops(
     thing = {k: v for k, v in manifest3().items() if k != key}
     with pytest.raises(SourceChanged, match=f"'{key}'"):
         read(web, tmp_path / "m.json", thing, odd_manifests="stop")
-    (found,) = read(web, tmp_path / "m.json", thing)
-    assert isinstance(found, Issue) and found.kind == "odd_manifest" and f"'{key}'" in found.message
+    (result,) = read(web, tmp_path / "m.json", thing)
+    assert isinstance(result, Issue) and result.kind == "odd_manifest" and f"'{key}'" in result.message
 
 
 @pytest.mark.parametrize("thing", [{}, [], {"type": "Sonata"}, "x", None])
@@ -592,17 +592,17 @@ def test_nested_and_paged_collections_lose_nothing(web: Web) -> None:
             "/old2": {"@id": f"{base}/old2", "@type": "sc:Collection", "members": [f"{base}/m3"]},
             "/text": {"type": "Text"},
         }
-        found = content.get(request.path)
-        return Reply(json.dumps(found).encode()) if found else Reply(status=404)
+        result = content.get(request.path)
+        return Reply(json.dumps(result).encode()) if result else Reply(status=404)
 
     with scripted(answer) as server:
         base = server.base
         params = iiif.Params.model_validate({"url": f"{base}/top"})
-        found = list(iiif.artworks(params, web, "neutral"))
-        assert [one.id.removeprefix(base) for one in found if isinstance(one, Artwork)] == ["/m2", "/m1"]
-        assert [one.kind for one in found if isinstance(one, Issue)] == ["duplicate", "duplicate", "gone"]
-        found = list(iiif.artworks(iiif.Params.model_validate({"url": f"{base}/old"}), web, "neutral"))
-        assert [one.id.removeprefix(base) for one in found if isinstance(one, Artwork)] == ["/m2", "/m3"]
+        result = list(iiif.artworks(params, web, "neutral"))
+        assert [one.id.removeprefix(base) for one in result if isinstance(one, Artwork)] == ["/m2", "/m1"]
+        assert [one.kind for one in result if isinstance(one, Issue)] == ["duplicate", "duplicate", "gone"]
+        result = list(iiif.artworks(iiif.Params.model_validate({"url": f"{base}/old"}), web, "neutral"))
+        assert [one.id.removeprefix(base) for one in result if isinstance(one, Artwork)] == ["/m2", "/m3"]
 
 
 def test_pages_without_end_stop(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:

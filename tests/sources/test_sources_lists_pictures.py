@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from list_reading import kinds, read, said, works
+from list_reading import kinds, message_of, read, works
 from scripted_server import Reply, pages, scripted
 
 from artmeta.sources import csv, folder
@@ -21,11 +21,11 @@ A, B = "https://m.example/a.jpg", "https://m.example/b.jpg"
 def pictures(web: Web, folder: Path, *cells: str, **given: object) -> list[list[str]]:
     """Read cells of pictures; local files are named by their path within `folder`."""
     rows = [{"Nr": str(number), "Image": cell} for number, cell in enumerate(cells)]
-    found = works(read(web, folder / "list.json", json.dumps(rows), columns=COLUMNS, **given))
+    result = works(read(web, folder / "list.json", json.dumps(rows), columns=COLUMNS, **given))
     here = folder.resolve().as_uri() + "/"
     return [
         [unquote(image.url.removeprefix(here)) if here in image.url else image.url for image in work.images]
-        for work in found
+        for work in result
     ]
 
 
@@ -80,9 +80,11 @@ def test_a_file_whose_name_holds_a_separator_is_one_picture(web: Web, tmp_path: 
 def test_separators_can_be_given_and_are_said_where_they_are_not(web: Web, tmp_path: Path) -> None:
     assert pictures(web, tmp_path, "a#b", images_separator="#") == [["a", "b"]]
     text = f"Nr;Image\n1;{A}|{B}\n2;{A}\n3;{B}|{A}\n"
-    found = read(web, tmp_path / "list.csv", text, columns=COLUMNS)
-    assert 'images_separator = "|"' in said(found, "several_pictures")
-    assert "2 at '|'" in said(found, "several_pictures") and "row 2" in said(found, "several_pictures")
+    result = read(web, tmp_path / "list.csv", text, columns=COLUMNS)
+    assert 'images_separator = "|"' in message_of(result, "several_pictures")
+    assert "2 at '|'" in message_of(result, "several_pictures") and "row 2" in message_of(
+        result, "several_pictures"
+    )
     assert (
         kinds(read(web, tmp_path / "l.csv", text, columns=COLUMNS, images_separator="|")) == ["artwork"] * 3
     )
@@ -95,8 +97,8 @@ def test_a_template_makes_addresses_of_ids_and_names(web: Web, tmp_path: Path) -
         [A],
     ]
     assert pictures(web, tmp_path, "x", image_template="scans/{}.tif") == [["scans/x.tif"]]
-    found = read(web, tmp_path / "l.csv", "Nr;T\n7;x\n", columns={"id": "Nr"}, image_template=template)
-    assert works(found)[0].images[0].url == template.replace("{}", "7")
+    result = read(web, tmp_path / "l.csv", "Nr;T\n7;x\n", columns={"id": "Nr"}, image_template=template)
+    assert works(result)[0].images[0].url == template.replace("{}", "7")
     with pytest.raises(ValueError, match="needs one"):
         pictures(web, tmp_path, "a", image_template="https://m.example/")
 
@@ -121,12 +123,12 @@ def test_the_image_api_is_recognised(address: str, base: str) -> None:
 
 
 def info(level: int, **more: object) -> Reply:
-    said = {
+    message_of = {
         "@context": "http://iiif.io/api/image/2/context.json",
         "profile": [f"http://iiif.io/api/image/2/level{level}.json"],
     }
     return Reply(
-        json.dumps({**said, "width": 2000, "height": 1000, **more}).encode(),
+        json.dumps({**message_of, "width": 2000, "height": 1000, **more}).encode(),
         headers={"Content-Type": "application/json"},
     )
 
@@ -140,8 +142,8 @@ def test_image_servers_are_asked_what_they_allow(web: Web, tmp_path: Path) -> No
     }
     with scripted(pages(files)) as server:
         cells = ["/iiif/2/a", "/iiif/2/again", "/one/b/info.json", "/zero/c/info.json", "/none/d/info.json"]
-        found = pictures(web, tmp_path, *(server.base + cell for cell in cells))
-        assert [url.removeprefix(server.base) for (url,) in found] == [
+        result = pictures(web, tmp_path, *(server.base + cell for cell in cells))
+        assert [url.removeprefix(server.base) for (url,) in result] == [
             "/iiif/2/a/full/!512,512/0/default.jpg",
             "/iiif/2/again/full/!512,512/0/default.jpg",
             "/one/b/full/512,/0/default.jpg",
@@ -153,11 +155,11 @@ def test_image_servers_are_asked_what_they_allow(web: Web, tmp_path: Path) -> No
 
 def test_placeholders_are_no_pictures(web: Web, tmp_path: Path) -> None:
     text = "Nr;Image\n1;https://m.example/No_Image.png\n2;a.jpg\n3;b.jpg|https://m.example/no_image.png\n"
-    found = read(
+    result = read(
         web, tmp_path / "list.csv", text, columns=COLUMNS, no_picture=["no_image"], images_separator="|"
     )
-    assert kinds(found) == ["no_image", "artwork", "artwork", "placeholders"]
-    assert len(works(found)[1].images) == 1 and "1 rows" in said(found, "placeholders")
+    assert kinds(result) == ["no_image", "artwork", "artwork", "placeholders"]
+    assert len(works(result)[1].images) == 1 and "1 rows" in message_of(result, "placeholders")
 
 
 def test_a_list_beside_a_folder_names_several_files(web: Web, tmp_path: Path) -> None:

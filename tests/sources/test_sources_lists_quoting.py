@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, settings
 from hypothesis import given as given_that
 from hypothesis import strategies as st
-from list_reading import kinds, read, said, works
+from list_reading import kinds, message_of, read, works
 
 from artmeta.domain.artwork import Artwork
 from artmeta.web import Web
@@ -20,8 +20,8 @@ HEADING = "Nr;Title;Date;Image\n"
 
 
 def titles(web: Web, path: Path, *rows: str, **given: object) -> list[str]:
-    found = read(web, path, HEADING + "".join(f"{row}\n" for row in rows), columns=COLUMNS, **given)
-    return [work.title for work in works(found)]
+    result = read(web, path, HEADING + "".join(f"{row}\n" for row in rows), columns=COLUMNS, **given)
+    return [work.title for work in works(result)]
 
 
 @pytest.mark.parametrize(
@@ -54,11 +54,13 @@ def test_two_marks_far_apart_do_not_swallow_the_rows_between(web: Web, tmp_path:
 
 def test_marks_that_were_read_as_letters_are_said(web: Web, tmp_path: Path) -> None:
     text = HEADING + '1;"A". B;;a.jpg\n2;"C". D;;b.jpg\n3;"E \\"F\\"";;c.jpg\n4;"G "H" I; J";;d.jpg\n'
-    found = read(web, tmp_path / "list.csv", text, columns=COLUMNS)
-    assert "2 of 4 rows" in said(found, "quotation_marks_literal") and "row 2" in said(
-        found, "quotation_marks_literal"
+    result = read(web, tmp_path / "list.csv", text, columns=COLUMNS)
+    assert "2 of 4 rows" in message_of(result, "quotation_marks_literal") and "row 2" in message_of(
+        result, "quotation_marks_literal"
     )
-    assert "escape = " in said(found, "quotation_marks_escaped") and said(found, "quotation_marks_inner")
+    assert "escape = " in message_of(result, "quotation_marks_escaped") and message_of(
+        result, "quotation_marks_inner"
+    )
 
 
 def test_quoting_and_escape_can_be_given(web: Web, tmp_path: Path) -> None:
@@ -69,9 +71,9 @@ def test_quoting_and_escape_can_be_given(web: Web, tmp_path: Path) -> None:
 
 def test_a_row_without_its_cells_names_the_cause_and_costs_no_other(web: Web, tmp_path: Path) -> None:
     text = HEADING + '1;A; B;;a.jpg;\n2;C\n3;"D;\n4;E;;e.jpg\n'
-    found = read(web, tmp_path / "list.csv", text, columns=COLUMNS)
-    assert kinds(found) == ["row_shape", "row_shape", "row_shape", "artwork"]
-    causes = [one.message for one in found if not isinstance(one, Artwork)]
+    result = read(web, tmp_path / "list.csv", text, columns=COLUMNS)
+    assert kinds(result) == ["row_shape", "row_shape", "row_shape", "artwork"]
+    causes = [one.message for one in result if not isinstance(one, Artwork)]
     assert "a delimiter within a cell" in causes[0] and "line break within a cell" in causes[1]
     assert "Row 4" in causes[2] and "never closed" in causes[2]
 
@@ -96,13 +98,13 @@ def test_a_list_by_the_rules_is_read_by_the_rules(
     csv_module.writer(text, delimiter=";", quoting=csv_module.QUOTE_ALL).writerows(
         [HEADING.strip().split(";"), *full]
     )
-    found = read(web, tmp_path / "list.csv", text.getvalue(), columns=COLUMNS)
-    assert [work.title for work in works(found)] == [title.strip() for title, _ in rows]
+    result = read(web, tmp_path / "list.csv", text.getvalue(), columns=COLUMNS)
+    assert [work.title for work in works(result)] == [title.strip() for title, _ in rows]
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given_that(cells=st.lists(st.text(st.sampled_from('ab"\\ ,é'), max_size=8), min_size=1, max_size=8))
 def test_no_line_is_lost_whatever_its_marks(web: Web, tmp_path: Path, cells: list[str]) -> None:
     rows = "".join(f"{number};{title};;{number}.jpg\n" for number, title in enumerate(cells))
-    found = read(web, tmp_path / "list.csv", HEADING + rows, columns=COLUMNS)
-    assert [work.id for work in works(found)] == [str(number) for number in range(len(cells))]
+    result = read(web, tmp_path / "list.csv", HEADING + rows, columns=COLUMNS)
+    assert [work.id for work in works(result)] == [str(number) for number in range(len(cells))]

@@ -11,7 +11,7 @@ import pytest
 from artmeta.errors import SourceError
 from artmeta.sources._list_sample import sample_of
 from artmeta.web import Web
-from tests.sources.list_reading import kinds, read, said, works
+from tests.sources.list_reading import kinds, message_of, read, works
 
 BOAT, HOUSE = {"title": "Boat", "image": "a1.jpg"}, {"title": "House", "image": "a2.jpg"}
 ROWS = ["id,title,date,image", "1,Boat,1850,a1.jpg", "2,House,1851,a2.jpg"]
@@ -32,13 +32,13 @@ def columns_of(text: str | bytes) -> dict[str, tuple[str, ...]]:
 )
 def test_records_by_id_are_works(web: Web, tmp_path: Path, given: object) -> None:
     columns = {"id": "id", "title": "title", "image": "image"}
-    found = works(read(web, tmp_path / "list.json", json.dumps(given), columns=columns))
-    assert [(work.id, work.title) for work in found] == [("1", "Boat"), ("2", "House")]
+    result = works(read(web, tmp_path / "list.json", json.dumps(given), columns=columns))
+    assert [(work.id, work.title) for work in result] == [("1", "Boat"), ("2", "House")]
 
 
 def test_a_record_that_has_objects_is_one_record() -> None:
-    found = columns_of(json.dumps({"title": {"en": "Boat", "fr": "Bateau"}, "image": "a.jpg"}))
-    assert found["title.fr"] == ("Bateau",)
+    result = columns_of(json.dumps({"title": {"en": "Boat", "fr": "Bateau"}, "image": "a.jpg"}))
+    assert result["title.fr"] == ("Bateau",)
     wrapped = {"api_v1": {"count": 1, "objects": [BOAT, HOUSE]}}
     assert columns_of(json.dumps(wrapped))["title"] == ("Boat", "House")
 
@@ -47,24 +47,24 @@ def test_a_list_without_headings_loses_no_work_unsaid(web: Web, tmp_path: Path) 
     text = "\n".join(ROWS[1:]) + "\n"
     with pytest.raises(SourceError, match="line 1 looks like a work"):
         columns_of(text)
-    found = read(web, tmp_path / "list.csv", text, columns={"id": "1", "image": "a1.jpg"})
-    assert "a line of headings" in said(found, "no_heading") and kinds(found).count("artwork") == 1
+    result = read(web, tmp_path / "list.csv", text, columns={"id": "1", "image": "a1.jpg"})
+    assert "a line of headings" in message_of(result, "no_heading") and kinds(result).count("artwork") == 1
 
 
 @pytest.mark.parametrize("mark", [":", "^"])
 def test_rare_delimiters_divide_columns(web: Web, tmp_path: Path, mark: str) -> None:
     text = "\n".join(ROWS).replace(",", mark) + "\n"
     assert columns_of(text)["image"] == ("a1.jpg", "a2.jpg")
-    found = works(read(web, tmp_path / "list.csv", text, columns={"id": "id", "image": "image"}))
-    assert [work.id for work in found] == ["1", "2"]
+    result = works(read(web, tmp_path / "list.csv", text, columns={"id": "id", "image": "image"}))
+    assert [work.id for work in result] == ["1", "2"]
     assert list(columns_of("Dublin Core:Image\nhttps://m.example/1.jpg\n")) == ["Dublin Core:Image"]
 
 
 def test_rows_that_are_quoted_as_a_whole_are_read(web: Web, tmp_path: Path) -> None:
     text = "\n".join(f'"{row}"' for row in [*ROWS, '3,""Sea, red"",1852,a3.jpg']) + "\n"
     assert columns_of(text)["title"] == ("Boat", "House", "Sea, red")
-    found = works(read(web, tmp_path / "list.csv", text, columns={"title": "title", "image": "image"}))
-    assert [work.title for work in found] == ["Boat", "House", "Sea, red"]
+    result = works(read(web, tmp_path / "list.csv", text, columns={"title": "title", "image": "image"}))
+    assert [work.title for work in result] == ["Boat", "House", "Sea, red"]
     assert columns_of('"title"\n"Boat, red"\n')["title"] == ("Boat, red",)
 
 

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from list_reading import kinds, read, said, works
+from list_reading import kinds, message_of, read, works
 
 from artmeta.errors import SourceError
 from artmeta.sources import csv
@@ -44,15 +44,15 @@ def test_an_encoding_is_guessed_by_its_letters_and_said(
     web: Web, tmp_path: Path, encoding: str, titles: list[str]
 ) -> None:
     text = "Nr;Titel;Bild\n" + "".join(f"{nr};{title};{nr}.jpg\n" for nr, title in enumerate(titles))
-    found = read(web, tmp_path / "list.csv", text.encode(encoding), columns=COLUMNS)
-    assert [work.title for work in works(found)] == titles
-    assert 'write encoding = "..."' in said(found, "encoding")
+    result = read(web, tmp_path / "list.csv", text.encode(encoding), columns=COLUMNS)
+    assert [work.title for work in works(result)] == titles
+    assert 'write encoding = "..."' in message_of(result, "encoding")
 
 
 def test_an_encoding_can_be_given(web: Web, tmp_path: Path) -> None:
     text = "Nr;Titel;Bild\n1;Luèina;a.jpg\n".encode("cp1252")
-    found = read(web, tmp_path / "list.csv", text, columns=COLUMNS, encoding="cp1250")
-    assert works(found)[0].title == "Lučina" and kinds(found) == ["artwork"]
+    result = read(web, tmp_path / "list.csv", text, columns=COLUMNS, encoding="cp1250")
+    assert works(result)[0].title == "Lučina" and kinds(result) == ["artwork"]
     with pytest.raises(ValueError, match="no known encoding"):
         read(web, tmp_path / "list.csv", text, columns=COLUMNS, encoding="cp125x")
 
@@ -72,18 +72,20 @@ def test_headings_that_are_not_found_name_the_key(web: Web, tmp_path: Path) -> N
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_utf_16_without_a_mark(web: Web, tmp_path: Path, encoding: str, end: str) -> None:
     text = ROWS.replace("Boot", "Лодка").replace("\n", end)
-    found = read(web, tmp_path / "list.csv", text.encode(encoding), columns=COLUMNS)
-    assert [work.title for work in works(found)] == ["Лодка", "Haus"] and "UTF-16" in said(found, "encoding")
+    result = read(web, tmp_path / "list.csv", text.encode(encoding), columns=COLUMNS)
+    assert [work.title for work in works(result)] == ["Лодка", "Haus"] and "UTF-16" in message_of(
+        result, "encoding"
+    )
 
 
 def test_broken_bytes_after_a_mark_are_said(web: Web, tmp_path: Path) -> None:
-    found = read(web, tmp_path / "l.csv", b"\xef\xbb\xbfNr;Titel;Bild\n1;B\xff;a.jpg\n", columns=COLUMNS)
-    assert "1 broken place" in said(found, "encoding")
+    result = read(web, tmp_path / "l.csv", b"\xef\xbb\xbfNr;Titel;Bild\n1;B\xff;a.jpg\n", columns=COLUMNS)
+    assert "1 broken place" in message_of(result, "encoding")
 
 
 def test_a_replacement_character_that_a_program_wrote_is_no_broken_place(web: Web, tmp_path: Path) -> None:
-    found = read(web, tmp_path / "l.csv", "Nr;Titel;Bild\n1;B\ufffd;a.jpg\n".encode(), columns=COLUMNS)
-    assert [work.title for work in works(found)] == ["B\ufffd"] and len(found) == 1
+    result = read(web, tmp_path / "l.csv", "Nr;Titel;Bild\n1;B\ufffd;a.jpg\n".encode(), columns=COLUMNS)
+    assert [work.title for work in works(result)] == ["B\ufffd"] and len(result) == 1
 
 
 @pytest.mark.parametrize(
@@ -109,21 +111,23 @@ def test_a_replacement_character_that_a_program_wrote_is_no_broken_place(web: We
 )
 def test_first_lines_and_forms_that_are_read(web: Web, tmp_path: Path, text: str | bytes) -> None:
     title = "Ti tel (deutsch)" if "deutsch" in str(text) else "Titel"
-    found = read(web, tmp_path / "list.csv", text, columns={**COLUMNS, "title": title})
-    assert [(work.id, work.title) for work in works(found)] == [("1", "Boot"), ("2", "Haus")]
+    result = read(web, tmp_path / "list.csv", text, columns={**COLUMNS, "title": title})
+    assert [(work.id, work.title) for work in works(result)] == [("1", "Boot"), ("2", "Haus")]
 
 
 def test_what_stands_above_the_heading_and_nul_bytes_are_said(web: Web, tmp_path: Path) -> None:
-    found = read(
+    result = read(
         web, tmp_path / "list.csv", "Harbour museum;;\n" + ROWS.replace("Boot", "B\x00t"), columns=COLUMNS
     )
-    assert "'Harbour museum'" in said(found, "above_heading") and "line 2" in said(found, "above_heading")
-    assert "1 NUL byte that was left out" in said(found, "nul_bytes")
+    assert "'Harbour museum'" in message_of(result, "above_heading") and "line 2" in message_of(
+        result, "above_heading"
+    )
+    assert "1 NUL byte that was left out" in message_of(result, "nul_bytes")
 
 
 def test_a_delimiter_can_be_given(web: Web, tmp_path: Path) -> None:
-    found = read(web, tmp_path / "list.csv", ROWS.replace(";", "~"), columns=COLUMNS, delimiter="~")
-    assert len(works(found)) == 2
+    result = read(web, tmp_path / "list.csv", ROWS.replace(";", "~"), columns=COLUMNS, delimiter="~")
+    assert len(works(result)) == 2
     with pytest.raises(SourceError, match="write delimiter"):
         read(web, tmp_path / "list.csv", ROWS.replace(";", "~"), columns=COLUMNS)
 
@@ -135,16 +139,16 @@ def test_fields_of_records_within_records(web: Web, tmp_path: Path) -> None:
         "topics": ["boat", "sea"],
         "open": True,
     }
-    found = read(
+    result = read(
         web,
         tmp_path / "list.json",
         json.dumps([record, {"n": None}]),
         rights={"true": "cc0"},
         columns={"id": "n.id", "image": "pictures.url", "topics": "topics", "rights": "open"},
     )
-    (work,) = works(found)
+    (work,) = works(result)
     assert (work.id, work.given_topics, work.rights, len(work.images)) == ("7", ("boat", "sea"), "cc0", 2)
-    assert kinds(found) == ["artwork", "no_id"]
+    assert kinds(result) == ["artwork", "no_id"]
 
 
 def workbook(*names: str) -> bytes:
@@ -208,8 +212,8 @@ def test_a_given_encoding_that_needs_a_byte_order_mark(web: Web, tmp_path: Path,
 
 
 def test_utf_16_without_a_mark_is_read_where_utf_16_is_given(web: Web, tmp_path: Path) -> None:
-    found = read(web, tmp_path / "list.csv", ROWS.encode("utf-16-be"), columns=COLUMNS, encoding="UTF-16")
-    assert [work.title for work in works(found)] == ["Boot", "Haus"]
+    result = read(web, tmp_path / "list.csv", ROWS.encode("utf-16-be"), columns=COLUMNS, encoding="UTF-16")
+    assert [work.title for work in works(result)] == ["Boot", "Haus"]
 
 
 @pytest.mark.parametrize("name", ["idna", "punycode", "hex"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from list_reading import kinds, read, said, works
+from list_reading import kinds, message_of, read, works
 
 from artmeta.config import validated
 from artmeta.domain.dates import DateSpan
@@ -39,15 +39,15 @@ def date_of(web: Web, path: Path, text: str, begin: str, end: str, *columns: str
 def test_an_end_column_beside_the_first_year(
     web: Web, tmp_path: Path, begin: str, end: str, expected: tuple[int | None, int | None, bool]
 ) -> None:
-    found = date_of(web, tmp_path, "", begin, end)
-    assert (found.earliest, found.latest, found.circa, found.status) == (*expected, "read")
-    assert found.text and end.strip("0") in found.text
+    result = date_of(web, tmp_path, "", begin, end)
+    assert (result.earliest, result.latest, result.circa, result.status) == (*expected, "read")
+    assert result.text and end.strip("0") in result.text
 
 
 @pytest.mark.parametrize(("begin", "end"), [("1860", "1850"), ("1850", "later"), ("soon", "1850")])
 def test_years_that_cannot_be_read_are_never_guessed(web: Web, tmp_path: Path, begin: str, end: str) -> None:
-    found = date_of(web, tmp_path, "", begin, end)
-    assert (found.status, found.text) == ("unread", f"{begin} - {end}")
+    result = date_of(web, tmp_path, "", begin, end)
+    assert (result.status, result.text) == ("unread", f"{begin} - {end}")
 
 
 @pytest.mark.parametrize(("begin", "end"), [("", ""), ("0", "0"), ("NULL", "\\N")])
@@ -72,8 +72,8 @@ def test_without_years_a_work_is_undated(web: Web, tmp_path: Path, begin: str, e
 def test_a_text_beside_two_columns_of_years(
     web: Web, tmp_path: Path, text: str, begin: str, end: str, expected: tuple[int, int, bool]
 ) -> None:
-    found = date_of(web, tmp_path, text, begin, end, "date", "date_begin", "date_end")
-    assert (found.earliest, found.latest, found.circa) == expected and found.text == (
+    result = date_of(web, tmp_path, text, begin, end, "date", "date_begin", "date_end")
+    assert (result.earliest, result.latest, result.circa) == expected and result.text == (
         text or f"{begin} - {end}"
     )
 
@@ -83,19 +83,23 @@ def test_a_text_beside_two_columns_of_years(
 )
 def test_a_column_of_last_years_that_is_not_read_is_said(web: Web, tmp_path: Path, heading: str) -> None:
     text = f"Nr;Image;Year;{heading}\n1;a.jpg;1850;1860\n"
-    found = read(web, tmp_path / "list.csv", text, columns={**COLUMNS, "date": "Year"})
-    assert f"'{heading}'" in said(found, "unread_years") and "date_end" in said(found, "unread_years")
-    found = read(web, tmp_path / "list.csv", text, columns={**COLUMNS, "date": "Year", "date_end": heading})
-    assert kinds(found) == ["artwork"]
+    result = read(web, tmp_path / "list.csv", text, columns={**COLUMNS, "date": "Year"})
+    assert f"'{heading}'" in message_of(result, "unread_years") and "date_end" in message_of(
+        result, "unread_years"
+    )
+    result = read(web, tmp_path / "list.csv", text, columns={**COLUMNS, "date": "Year", "date_end": heading})
+    assert kinds(result) == ["artwork"]
 
 
 def test_rights_in_a_houses_own_words(web: Web, tmp_path: Path) -> None:
     text = "Nr;Image;Open\n1;a.jpg;True\n2;b.jpg;false\n3;c.jpg;CC BY 4.0\n4;d.jpg;\n"
     table = {"true": "public_domain", "False": "in_copyright", "": "unknown"}
-    found = works(read(web, tmp_path / "list.csv", text, columns={**COLUMNS, "rights": "Open"}, rights=table))
-    assert [work.rights for work in found] == ["public_domain", "in_copyright", "cc_by", "unknown"]
-    assert [work.images[0].rights for work in found] == [work.rights for work in found]
-    assert found[1].rights_text == "false"
+    result = works(
+        read(web, tmp_path / "list.csv", text, columns={**COLUMNS, "rights": "Open"}, rights=table)
+    )
+    assert [work.rights for work in result] == ["public_domain", "in_copyright", "cc_by", "unknown"]
+    assert [work.images[0].rights for work in result] == [work.rights for work in result]
+    assert result[1].rights_text == "false"
 
 
 @pytest.mark.parametrize(
@@ -115,8 +119,8 @@ def test_a_wrong_value_is_one_sentence(tmp_path: Path, given: dict[str, object],
 
 def test_nothing_in_the_words_of_databases_and_spreadsheets(web: Web, tmp_path: Path) -> None:
     text = "Nr;Image;Title;Date\n1;a.jpg;\\N;NULL\n2;\\N;None;1850\n3;#N/A;x;1850\n4;d.jpg;None;\\N\n"
-    found = works(read(web, tmp_path / "l.csv", text, columns={**COLUMNS, "title": "Title", "date": "Date"}))
-    assert [(work.id, work.title, work.date.status) for work in found] == [
+    result = works(read(web, tmp_path / "l.csv", text, columns={**COLUMNS, "title": "Title", "date": "Date"}))
+    assert [(work.id, work.title, work.date.status) for work in result] == [
         ("1", "", "undated"),
         ("4", "None", "undated"),
     ]

@@ -67,12 +67,12 @@ def harvest(kind: str, given: dict[str, Any], web: Web, tmp_path: Path) -> list[
     source = plugins.load("artmeta.sources", kind)
     params = source.Params.model_validate(given)
     root = source.local_root(params, web.cache_dir) if hasattr(source, "local_root") else None
-    found: list[Artwork | Issue] = list(source.artworks(params, web, "neutral"))
-    for work in found:
+    result: list[Artwork | Issue] = list(source.artworks(params, web, "neutral"))
+    for work in result:
         for image in local_images(work):
             with suppress(ImageError):
                 fetch_image(image, web, tmp_path / "images", 1_000_000, root=root)
-    return found
+    return result
 
 
 def local_images(work: Artwork | Issue) -> list[ImageAsset]:
@@ -120,8 +120,8 @@ def linked_zip(name: str, target: str) -> bytes:
 
 def pages(content: dict[str, bytes]) -> Answer:
     def answer(request: Request, count: int) -> Reply:
-        found = content.get(request.path.partition("?")[0])
-        return Reply(found) if found is not None else Reply(status=404)
+        result = content.get(request.path.partition("?")[0])
+        return Reply(result) if result is not None else Reply(status=404)
 
     return answer
 
@@ -150,24 +150,24 @@ def iiif_of(name: str) -> dict[str, bytes]:
 def test_what_an_iiif_server_names_opens_no_file(web: Web, tmp_path: Path, secret: Path) -> None:
     for name in names_of(secret):
         with scripted(pages(iiif_of(name))) as server, opened() as paths:
-            found = harvest("iiif", {"url": f"{server.base}/c"}, web, tmp_path)
-        assert len(found) >= 7 and str(secret) not in paths, name
+            result = harvest("iiif", {"url": f"{server.base}/c"}, web, tmp_path)
+        assert len(result) >= 7 and str(secret) not in paths, name
         own = f"https:{name}" if name.startswith("//") else "https://img.example/1/full/max/0/default.jpg"
-        beside = [work.images[0] for work in found if work_id(work) == "https://m.example/5"]
+        beside = [work.images[0] for work in result if work_id(work) == "https://m.example/5"]
         assert [
             (image.url.startswith("https://img.example/1/full/!"), image.fallback) for image in beside
         ] == [(True, own)], name
 
 
-def work_id(found: Artwork | Issue) -> str:
-    return found.id if isinstance(found, Artwork) else ""
+def work_id(result: Artwork | Issue) -> str:
+    return result.id if isinstance(result, Artwork) else ""
 
 
 def test_a_second_address_is_checked_as_the_first_is(secret: Path) -> None:
     def read(fallback: str) -> Artwork | Issue:
         image = ImageAsset("https://img.example/1.jpg", fallback=fallback)
-        (found,) = validated_records([("row 1", Artwork("w", images=(image,)))], origin=Origin())
-        return found
+        (result,) = validated_records([("row 1", Artwork("w", images=(image,)))], origin=Origin())
+        return result
 
     refused = read(secret.as_uri())
     assert isinstance(refused, Issue) and refused.kind == "refused_image"
@@ -183,8 +183,8 @@ def test_what_wikidata_answers_opens_no_file(web: Web, tmp_path: Path, secret: P
     }
     with scripted(Service(items)) as server, opened() as paths:
         given = {"endpoint": f"{server.base}/sparql", "having": "P1679"}
-        found = harvest("wikidata", given, web, tmp_path)
-    assert len([one for one in found if isinstance(one, Artwork) or one.artwork_id]) == len(names)
+        result = harvest("wikidata", given, web, tmp_path)
+    assert len([one for one in result if isinstance(one, Artwork) or one.artwork_id]) == len(names)
     assert str(secret) not in paths
 
 
@@ -202,8 +202,8 @@ def test_what_art_uk_shows_opens_no_file(web: Web, tmp_path: Path, secret: Path)
 
     with scripted(answer) as server, opened() as paths:
         given = {"terms_accepted": True, "keyword": "a", "base_url": server.base}
-        found = harvest("artuk", given, web, tmp_path)
-    assert len([one for one in found if isinstance(one, Artwork) or one.artwork_id]) == len(links)
+        result = harvest("artuk", given, web, tmp_path)
+    assert len([one for one in result if isinstance(one, Artwork) or one.artwork_id]) == len(links)
     assert str(secret) not in paths
 
 
@@ -211,8 +211,8 @@ def test_what_a_list_on_a_server_names_opens_no_file(web: Web, tmp_path: Path, s
     names = names_of(secret)
     with scripted(pages({"/list.csv": table(names)})) as server, opened() as paths:
         given = {"url": f"{server.base}/list.csv", "columns": {"id": "id", "image": "image"}}
-        found = harvest("csv", given, web, tmp_path)
-    assert len(found) == len(names) and str(secret) not in paths
+        result = harvest("csv", given, web, tmp_path)
+    assert len(result) == len(names) and str(secret) not in paths
 
 
 def test_what_an_archive_links_to_is_not_opened(web: Web, tmp_path: Path, secret: Path, jpeg: Jpeg) -> None:
@@ -243,12 +243,12 @@ def test_a_list_on_this_machine_reads_its_own_folder_alone(
     (place / "list.csv").write_bytes(table(names))
     given = {"path": place / "list.csv", "columns": {"id": "id", "image": "image"}}
     with opened() as paths:
-        found = harvest("csv", given, web, tmp_path)
-    assert len(found) == len(names) and str(secret) not in paths
-    works = [one for one in found if isinstance(one, Artwork) and local_images(one)]
+        result = harvest("csv", given, web, tmp_path)
+    assert len(result) == len(names) and str(secret) not in paths
+    works = [one for one in result if isinstance(one, Artwork) and local_images(one)]
     assert {work.rights for work in works} == {"own"} and str(place / "inner" / "a.jpg") in paths
     assert all("/lists/" in work.images[0].url for work in works)
-    assert all("refused" in one.kind for one in found if isinstance(one, Issue))
+    assert all("refused" in one.kind for one in result if isinstance(one, Issue))
     given["root"] = tmp_path  # the house's own word that pictures lie elsewhere
     (place / "list.csv").write_bytes(table([f"private/{secret.name}"]))
     with opened() as paths:
@@ -264,8 +264,8 @@ def test_a_folder_reads_no_link_that_leads_out(web: Web, tmp_path: Path, secret:
     (folder / "within.jpg").symlink_to(folder / "a.jpg")
     (folder / "list.csv").write_bytes(table(["a.jpg", *names_of(secret)]))
     with opened() as paths:
-        found = harvest("folder", {"path": folder}, web, tmp_path)
-    assert [(one.id, one.rights) for one in found if isinstance(one, Artwork)] == [
+        result = harvest("folder", {"path": folder}, web, tmp_path)
+    assert [(one.id, one.rights) for one in result if isinstance(one, Artwork)] == [
         ("a.jpg", "own"),
         ("within.jpg", "own"),
     ]
@@ -296,8 +296,8 @@ def test_a_stated_licence_goes_before_ownership(web: Web, tmp_path: Path, jpeg: 
 
     def rights(kind: str, **given: object) -> tuple[str, str]:
         source = plugins.load("artmeta.sources", kind)
-        found = source.artworks(source.Params.model_validate(given), web, "neutral")
-        (work,) = (one for one in found if isinstance(one, Artwork))
+        result = source.artworks(source.Params.model_validate(given), web, "neutral")
+        (work,) = (one for one in result if isinstance(one, Artwork))
         return work.rights, work.images[0].rights
 
     assert rights("folder", path=tmp_path) == ("own", "own")

@@ -46,14 +46,14 @@ FIELDS = (
 )
 
 
-def check(found: Found, records: int, exact: bool = True) -> None:
+def check(result: Found, records: int, exact: bool = True) -> None:
     """Whether works and issues are as many as the records, and all that they hold can be stored and shown."""
-    counted = [one for one in found if isinstance(one, Artwork) or one.artwork_id]
+    counted = [one for one in result if isinstance(one, Artwork) or one.artwork_id]
     assert len(counted) == records if exact else len(counted) >= records
-    assert any(isinstance(one, Artwork) for one in found) and any(isinstance(one, Issue) for one in found)
-    ids = [one.id for one in found if isinstance(one, Artwork)]
+    assert any(isinstance(one, Artwork) for one in result) and any(isinstance(one, Issue) for one in result)
+    ids = [one.id for one in result if isinstance(one, Artwork)]
     assert len(ids) == len(set(ids))
-    for one in found:
+    for one in result:
         texts = (
             (one.artwork_id, one.message)
             if isinstance(one, Issue)
@@ -143,20 +143,20 @@ def test_a_folder_of_odd_names(web: Web, tmp_path: Path) -> None:
         (tmp_path / f"{name}{number}" / f"{name}.jpg").touch()
     broken = bytes(tmp_path / "boat") + b"\xff\xfe.jpg"  # a name that is no UTF-8
     Path(broken.decode("utf-8", "surrogateescape")).touch()
-    found = list(folder.artworks(folder.Params.model_validate({"path": tmp_path}), web, "neutral"))
-    counted = [one for one in found if isinstance(one, Artwork) or one.artwork_id]
+    result = list(folder.artworks(folder.Params.model_validate({"path": tmp_path}), web, "neutral"))
+    counted = [one for one in result if isinstance(one, Artwork) or one.artwork_id]
     assert len(counted) >= len(NAMES)
-    assert all(json.dumps(one.id).encode() for one in found if isinstance(one, Artwork))
+    assert all(json.dumps(one.id).encode() for one in result if isinstance(one, Artwork))
 
 
 def test_an_archive_of_odd_names(web: Web, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as file:
         for number, text in enumerate(text for text in TEXTS if "\x00" not in text):
             file.writestr(f"{number}/{text}.jpg", b"x")
-    found = list(
+    result = list(
         archive.artworks(archive.Params.model_validate({"path": tmp_path / "a.zip"}), web, "neutral")
     )
-    assert any(isinstance(one, Artwork) for one in found)
+    assert any(isinstance(one, Artwork) for one in result)
 
 
 @pytest.mark.parametrize("make", [manifest2, manifest3])
@@ -193,8 +193,8 @@ def test_iiif(web: Web, tmp_path: Path, make: Callable[..., dict[str, object]]) 
 def test_wikidata(web: Web) -> None:
     """One item for each poisoned row: the item's own id is what ties a row to its question."""
     items = {"Q1": SHIP}
-    for place, said in enumerate(SHIP):
-        for odd in poisoned({name: cell_ for name, cell_ in said.items() if name != "item"}):
+    for place, sentence in enumerate(SHIP):
+        for odd in poisoned({name: cell_ for name, cell_ in sentence.items() if name != "item"}):
             item = f"Q{len(items) + 1}"
             rows = [one | {"item": cell(ITEM + item)} for one in (*SHIP[:place], odd, *SHIP[place + 1 :])]
             items[item] = rows
@@ -209,9 +209,9 @@ def test_wikidata(web: Web) -> None:
         else:
             rows = [
                 one
-                for item, said in sample.items()
+                for item, sentence in sample.items()
                 if f"wd:{item} " in query.replace("}", " ")
-                for one in said
+                for one in sentence
             ]
         return Reply(json.dumps({"results": {"bindings": rows}}).encode())
 

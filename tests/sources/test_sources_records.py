@@ -47,10 +47,10 @@ def fault(raised: Exception) -> DeferredRecord:
 @pytest.mark.parametrize("name", [one.name for one in fields(Artwork)])
 def test_any_value_in_any_field_is_a_work_or_an_issue(name: str) -> None:
     records = [(f"row {i}", replace(SOUND, **{"id": f"w{i}", name: odd})) for i, odd in enumerate(ODD)]
-    found = list(validated_records(records))
-    counted = [one for one in found if isinstance(one, Artwork) or one.artwork_id]
+    result = list(validated_records(records))
+    counted = [one for one in result if isinstance(one, Artwork) or one.artwork_id]
     assert len(counted) == len(records)
-    for one in found:
+    for one in result:
         assert repr(one).encode(), "no lone surrogate is left"
         if isinstance(one, Artwork):
             assert isinstance(one.artist_birth, int | None) and isinstance(one.title, str) and one.images

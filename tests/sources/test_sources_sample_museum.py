@@ -44,7 +44,7 @@ SHAPES: dict[str, Callable[[str], tuple[ModuleType, dict[str, Any]]]] = {
 }
 
 
-def told(works: Iterator[Artwork]) -> list[tuple[str, str]]:
+def messages(works: Iterator[Artwork]) -> list[tuple[str, str]]:
     return sorted((work.accession_number, work.artist) for work in works)
 
 
@@ -53,13 +53,13 @@ def told(works: Iterator[Artwork]) -> list[tuple[str, str]]:
 def test_every_shape_tells_of_the_same_works(museum: Museum, web: Web, shape: str, faults: str) -> None:
     with serve(museum, port=0, plan=FaultPlan.read(faults)) as base:
         source, params = SHAPES[shape](base)
-        found = read(source, params, web)
-    works = [one for one in found if isinstance(one, Artwork)]
+        result = read(source, params, web)
+    works = [one for one in result if isinstance(one, Artwork)]
     assert len({work.id for work in works}) == WORKS
-    assert told(iter(works)) == sorted(
+    assert messages(iter(works)) == sorted(
         (record.accession_number, record.artist) for record in museum.records()
     )
-    assert {one.kind for one in found if isinstance(one, Issue)} <= {"duplicate"}
+    assert {one.kind for one in result if isinstance(one, Issue)} <= {"duplicate"}
 
 
 @pytest.mark.parametrize(("shape", "share"), [("artuk", 1), ("iiif", 0.1)])
@@ -83,8 +83,8 @@ def test_holes_are_told_work_by_work(museum: Museum, web: Web, shape: str) -> No
     plan = FaultPlan.read("hole=0.2")
     with serve(museum, port=0, plan=plan) as base:
         source, params = SHAPES[shape](base)
-        found = read(source, params, web)
+        result = read(source, params, web)
     holes = sum(plan.permanent(number) == "hole" for number in range(1, WORKS + 1))
     assert holes > 3
-    assert [one.kind for one in found if isinstance(one, Issue)] == ["gone"] * holes
-    assert len(found) == WORKS
+    assert [one.kind for one in result if isinstance(one, Issue)] == ["gone"] * holes
+    assert len(result) == WORKS

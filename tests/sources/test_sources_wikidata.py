@@ -110,8 +110,8 @@ def test_pages_and_batches_lose_nothing(web: Web) -> None:
     items = {f"Q{i}": [{**one, "item": cell(ITEM + f"Q{i}")} for one in SHIP] for i in range(1, 12)}
     items["Q5"] = []
     items["Q6"] = [one for one in items["Q6"] if one["field"]["value"] != "image"]
-    found = harvest(web, Service(items), page_size=3, batch=2)
-    assert [one.kind if isinstance(one, Issue) else one.id for one in found] == [
+    result = harvest(web, Service(items), page_size=3, batch=2)
+    assert [one.kind if isinstance(one, Issue) else one.id for one in result] == [
         *(f"wikidata:Q{i}" for i in range(1, 5)),
         "no_record",
         "no_image",
@@ -166,9 +166,9 @@ def test_single_odd_rows_are_issues(web: Web) -> None:
         rows = [*listed, {"item": cell(ITEM + "Q1")}] if "OFFSET" in request.path else details
         return Reply(json.dumps({"results": {"bindings": rows}}).encode())
 
-    found = harvest(web, service)
-    assert [one.id for one in found if isinstance(one, Artwork)] == ["wikidata:Q1"]
-    issues = [one for one in found if isinstance(one, Issue)]
+    result = harvest(web, service)
+    assert [one.id for one in result if isinstance(one, Artwork)] == ["wikidata:Q1"]
+    issues = [one for one in result if isinstance(one, Issue)]
     assert [one.artwork_id for one in issues] == [
         *(f"row {n}" for n in range(1, 6)),
         "the answer for Q1 to Q1",
@@ -191,7 +191,7 @@ def when(value: str = "", precision: int = 9, **more: Any) -> WikidataClaim:
 
 
 @pytest.mark.parametrize(
-    ("said", "text"),
+    ("claim", "text"),
     [
         ([when("1850-01-01T00:00:00Z")], "1850"),
         ([when("1850-05-06T00:00:00Z", 11)], "1850"),
@@ -212,8 +212,8 @@ def when(value: str = "", precision: int = 9, **more: Any) -> WikidataClaim:
         ([], ""),
     ],
 )
-def test_dates_are_said_as_a_museum_would(said: list[WikidataClaim], text: str) -> None:
-    assert date_text(said) == text
+def test_dates_are_said_as_a_museum_would(claim: list[WikidataClaim], text: str) -> None:
+    assert date_text(claim) == text
 
 
 def test_years() -> None:
@@ -289,7 +289,7 @@ wd:Q11 rdfs:label "Jan"@nl .
 def test_the_label_for_all_languages_stands_in_for_a_missing_one() -> None:
     query = Template(files("artmeta.sources").joinpath("_wikidata_details.rq").read_text("utf-8"))
     graph = Graph().parse(data=LABELS, format="turtle")
-    found = graph.query(query.substitute(items="wd:Q1 wd:Q2", language="en"))
-    labels = {str(one.value): str(one.valueLabel or "") for one in found if str(one.field) == "creator"}
+    result = graph.query(query.substitute(items="wd:Q1 wd:Q2", language="en"))
+    labels = {str(one.value): str(one.valueLabel or "") for one in result if str(one.field) == "creator"}
     assert labels == {ITEM + "Q9": "Ann Painter", ITEM + "Q10": "Rembrandt", ITEM + "Q11": ""}
-    assert {str(one.value) for one in found if str(one.field) == "title"} == {"The Ship", "Ohne Titel"}
+    assert {str(one.value) for one in result if str(one.field) == "title"} == {"The Ship", "Ohne Titel"}

@@ -42,8 +42,8 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     head = Head((Dense(np.eye(3, dtype=np.float32), np.zeros(3, np.float32)),))
     for _ in range(3):  # the builders' runs use version 3
         save_model(settings.models_dir, head, CARD)
-    works = [Work(f"s{n}", 1800 + n, 1800 + n, SURE, standing="sure") for n in range(90)]
-    works += [Work(f"u{n}", 1800 + n, 1800 + n, UNSURE, standing="unsure") for n in range(60)]
+    works = [Work(f"s{n}", 1800 + n, 1800 + n, SURE, status="sure") for n in range(90)]
+    works += [Work(f"u{n}", 1800 + n, 1800 + n, UNSURE, status="unsure") for n in range(60)]
     with new_store(settings.database) as store:
         fill(store, works)
         row = store.rows("run", run_id=RUN)[0]

@@ -53,7 +53,7 @@ class Museum:
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = Settings(data_dir=tmp_path_factory.mktemp("museum") / "data")
     with new_store(settings.database) as store:
-        fill(store, [Work("w1", 1850, said={"boat": 0.9, "house": 0.1}, standing="sure")])
+        fill(store, [Work("w1", 1850, confidences={"boat": 0.9, "house": 0.1}, status="sure")])
     with ReviewFile.open(review_path(settings.data_dir, COLLECTION)) as file:
         file.add([REVIEW])
     remade = (
@@ -80,9 +80,9 @@ def museum(original: Path, tmp_path: Path) -> Museum:
 
 def files_of(folder: Path) -> dict[str, str]:
     """Read all files but the databases."""
-    found = (path for path in folder.rglob("*") if path.is_file() and ".duckdb" not in path.name)
+    result = (path for path in folder.rglob("*") if path.is_file() and ".duckdb" not in path.name)
     return {
-        str(path.relative_to(folder)): path.read_text() for path in found if path.parent.name != "reviews"
+        str(path.relative_to(folder)): path.read_text() for path in result if path.parent.name != "reviews"
     }
 
 
@@ -283,7 +283,11 @@ def test_the_commands_say_what_they_did(
     app(["restore", str(museum.backups / "a.tar"), "--check"], standalone_mode=False)
     monkeypatch.setenv("ARTMETA_DATA_DIR", str(museum.data.with_name("new")))
     app(["restore", str(museum.backups / "a.tar")], standalone_mode=False)
-    said = capsys.readouterr().out.splitlines()
-    assert "a.tar: 6 files" in said[0] and "is sound: artmeta" in said[1] and "new is that of the" in said[2]
+    sentence = capsys.readouterr().out.splitlines()
+    assert (
+        "a.tar: 6 files" in sentence[0]
+        and "is sound: artmeta" in sentence[1]
+        and "new is that of the" in sentence[2]
+    )
     with sqlite3.connect(review_path(museum.data.with_name("new"), COLLECTION)) as file:
         assert file.execute("SELECT count(*) FROM reviews").fetchone() == (1,)

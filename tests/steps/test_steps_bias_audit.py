@@ -46,7 +46,7 @@ def museum(settings: Settings, works: list[Work], run_id: str = RUN, number: int
 
 def weak_chapel() -> list[Work]:
     """Return works of two venues by many artists; in one of them most boats are missed."""
-    said = [*[RIGHT] * 8, *[WRONG] * 32, *[RIGHT] * 150, *[WRONG] * 10]
+    confidences = [*[RIGHT] * 8, *[WRONG] * 32, *[RIGHT] * 150, *[WRONG] * 10]
     return [
         Work(
             f"w{n}",
@@ -56,9 +56,9 @@ def weak_chapel() -> list[Work]:
             ("boat",),
             artist=f"P {n}",
             venue="Chapel" if n < 40 else "Museum",
-            standing="unsure" if n % 3 else "sure",
+            status="unsure" if n % 3 else "sure",
         )
-        for n, each in enumerate(said)
+        for n, each in enumerate(confidences)
     ]
 
 
@@ -104,10 +104,10 @@ def test_a_grouping_that_does_not_exist_is_one_sentence(settings: Settings) -> N
 def test_known_topics_come_from_reviews_answers_training_and_the_museum_in_this_order(
     settings: Settings,
 ) -> None:
-    works = [Work(name, said=RIGHT, given=("house",)) for name in "abc"]
-    trained = Work("t", said=RIGHT, given=("boat",), training_split="training")
-    unseen = Work("u", said=RIGHT, given=("boat",), training_split="training")
-    museum(settings, [*works, trained, unseen, Work("n", said=RIGHT)])
+    works = [Work(name, confidences=RIGHT, given=("house",)) for name in "abc"]
+    trained = Work("t", confidences=RIGHT, given=("boat",), training_split="training")
+    unseen = Work("u", confidences=RIGHT, given=("boat",), training_split="training")
+    museum(settings, [*works, trained, unseen, Work("n", confidences=RIGHT)])
     pictures = {work.id: work.picture for work in (*works, trained)}
     with Store.open(settings.database) as store:
         store.upsert("audit_answers", pd.DataFrame([answer(name, pictures[name], ["boat"]) for name in "ab"]))
@@ -168,7 +168,7 @@ def review(name: str, sha256: str | None, topics: list[str]) -> dict[str, object
     }
 
 
-def out_of_fold(sha256: str | None, said: dict[str, float]) -> pd.DataFrame:
+def out_of_fold(sha256: str | None, confidences: dict[str, float]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
@@ -179,7 +179,7 @@ def out_of_fold(sha256: str | None, said: dict[str, float]) -> pd.DataFrame:
                 "topic_id": topic,
                 "confidence": confidence,
             }
-            for topic, confidence in said.items()
+            for topic, confidence in confidences.items()
         ]
     )
 
@@ -190,15 +190,22 @@ def test_the_next_run_is_compared_with_the_last_one(settings: Settings) -> None:
     with Store.open(settings.database) as store:
         renew_bias_audit(newest_run(store, COLLECTION, settings))
     moved = [
-        Work(work.id, work.earliest, work.latest, WRONG if n % 2 else work.said, work.given, venue=work.venue)
+        Work(
+            work.id,
+            work.earliest,
+            work.latest,
+            WRONG if n % 2 else work.confidences,
+            work.given,
+            venue=work.venue,
+        )
         for n, work in enumerate(works)
     ]
     museum(settings, moved, run_id="20270102T030405-abcdef", number=2)
     with Store.open(settings.database) as store:
         context = newest_run(store, COLLECTION, settings, "20270102T030405-abcdef")
         renew_bias_audit(context)
-        found = store.rows("bias_findings_of_run", run_id=context.id)
-    drifted = {row["subject"] for row in found if row["kind"] == "drift"}
+        actual = store.rows("bias_findings_of_run", run_id=context.id)
+    drifted = {row["subject"] for row in actual if row["kind"] == "drift"}
     assert drifted >= {"topic against last run", "confidence against last run"}
 
 
@@ -208,19 +215,19 @@ def test_wrong_topics_of_training_works_are_listed_by_their_ids(settings: Settin
     for n in range(300):
         true = topics[n % 3]
         given = topics[(n + 1) % 3] if n < 15 else true
-        work = Work(f"t{n}", said=RIGHT, given=(given,), training_split="training")
+        work = Work(f"t{n}", confidences=RIGHT, given=(given,), training_split="training")
         spread = np.exp(rng.normal(size=3) * 0.6 + 3.5 * np.eye(3)[n % 3])
-        said = dict(zip(topics, (spread / spread.sum()).tolist(), strict=True))
+        confidences = dict(zip(topics, (spread / spread.sum()).tolist(), strict=True))
         works.append(work)
-        rows.append(out_of_fold(work.picture, said).assign(given_topic_id=given))
+        rows.append(out_of_fold(work.picture, confidences).assign(given_topic_id=given))
     museum(settings, works)
     with Store.open(settings.database) as store:
         store.upsert("out_of_fold_confidences", pd.concat(rows))
         renew_bias_audit(newest_run(store, COLLECTION, settings))
         suspects = store.table_of_run("label_suspects", RUN)
-        found = store.rows("bias_findings_of_run", run_id=RUN)
+        actual = store.rows("bias_findings_of_run", run_id=RUN)
     assert set(suspects["artwork_id"]) == {f"t{n}" for n in range(15)}
-    assert {row["subject"] for row in found if row["kind"] == "label_suspect"} == {
+    assert {row["subject"] for row in actual if row["kind"] == "label_suspect"} == {
         "the whole collection",
         *suspects["artwork_id"],
     }
@@ -228,7 +235,7 @@ def test_wrong_topics_of_training_works_are_listed_by_their_ids(settings: Settin
 
 def test_periods_and_bins_stand_in_ascending_order(settings: Settings) -> None:
     works = [
-        Work(f"w{n}", year, year, RIGHT, artist=f"P {n}", standing="sure")
+        Work(f"w{n}", year, year, RIGHT, artist=f"P {n}", status="sure")
         for n, year in enumerate([*[1900] * 9, *[-30] * 3, *[20] * 5])
     ]
     museum(settings, works)

@@ -32,9 +32,9 @@ from artmeta.store.database import Store
 FILE = 'title = "The museum"\n[source]\nkind = "folder"\npath = "."\n'
 BOAT, HOUSE = {"boat": 0.9, "house": 0.1}, {"house": 0.9, "boat": 0.1}
 WORKS = [
-    *(Work(f"b{n:03}", 1800 + n % 40, 1800 + n % 40, BOAT, standing="sure") for n in range(120)),
-    *(Work(f"h{n:03}", 1860, 1860, HOUSE, standing="sure", venue="") for n in range(30)),
-    *(Work(f"u{n:03}", 1860, 1860, BOAT, standing="unsure") for n in range(40)),
+    *(Work(f"b{n:03}", 1800 + n % 40, 1800 + n % 40, BOAT, status="sure") for n in range(120)),
+    *(Work(f"h{n:03}", 1860, 1860, HOUSE, status="sure", venue="") for n in range(30)),
+    *(Work(f"u{n:03}", 1860, 1860, BOAT, status="unsure") for n in range(40)),
 ]
 
 LAPSES = {
@@ -168,7 +168,7 @@ def test_a_lane_is_open_until_its_works_are_reviewed(settings: Settings, tmp_pat
     assert sum(" of at most " in line and "Certified" not in line for line in lines) == 1
     assert [each for each in plan(tmp_path / "rest.csv")] == [ids[-1]]  # noqa: C416
     assert not lines[-1].endswith("not counted.")
-    others = [work.id for work in WORKS if work.standing == "sure" and work.id not in ids][:2]
+    others = [work.id for work in WORKS if work.status == "sure" and work.id not in ids][:2]
     lines = certify(
         tmp_path / "b.csv", dict.fromkeys([*others, "u000"], "boat")
     )  # u000 is not sure: in no lane

@@ -39,26 +39,28 @@ def museum(settings: Settings) -> Settings:
     return settings
 
 
-def found(check: Check, settings: Settings) -> tuple[list[bool], str]:
+def result(check: Check, settings: Settings) -> tuple[list[bool], str]:
     findings = list(check(settings))
     return [each.sound for each in findings], "\n".join(each.sentence for each in findings)
 
 
 def test_folders_that_can_and_cannot_be_written(museum: Settings, tmp_path: Path) -> None:
-    sound, said = found(checks.folders, museum)
-    assert sound == [True, True, True] and "GB are free" in said
+    sound, message = result(checks.folders, museum)
+    assert sound == [True, True, True] and "GB are free" in message
     (tmp_path / "file").write_text("")
-    sound, said = found(checks.folders, museum.model_copy(update={"data_dir": tmp_path / "file" / "data"}))
-    assert sound[0] is False and "could not be written" in said
+    sound, message = result(
+        checks.folders, museum.model_copy(update={"data_dir": tmp_path / "file" / "data"})
+    )
+    assert sound[0] is False and "could not be written" in message
 
 
 def test_the_schema_of_the_database_is_stated_and_not_changed(settings: Settings) -> None:
     assert (
-        "the first run creates it" in found(checks.database, settings)[1] and not settings.data_dir.exists()
+        "the first run creates it" in result(checks.database, settings)[1] and not settings.data_dir.exists()
     )
     Store.open(settings.database).close()
-    assert found(checks.database, settings)[0] == [True]
-    for change, sound, said in (
+    assert result(checks.database, settings)[0] == [True]
+    for change, sound, message in (
         ("DELETE FROM schema_migrations WHERE number > 69", True, "has schema 69, .*brings it up to date"),
         (
             "UPDATE schema_migrations SET number = 9000 WHERE number = 69",
@@ -68,15 +70,15 @@ def test_the_schema_of_the_database_is_stated_and_not_changed(settings: Settings
     ):
         with duckdb.connect(str(settings.database)) as store:
             store.execute(change)
-        outcome, sentence = found(checks.database, settings)
+        outcome, sentence = result(checks.database, settings)
         assert outcome == [sound]
-        assert re.search(said, sentence)
+        assert re.search(message, sentence)
     settings.database.write_bytes(b"nothing" * 5000)
-    assert found(checks.database, settings)[0] == [False]
+    assert result(checks.database, settings)[0] == [False]
 
 
 def test_the_age_of_the_last_backup(museum: Settings) -> None:
-    assert found(checks.backup, museum) == (
+    assert result(checks.backup, museum) == (
         [False],
         f"No backup of {museum.data_dir} was made with this artmeta. "
         "Make one: artmeta backup FOLDER-ON-ANOTHER-DISK.",
@@ -84,42 +86,44 @@ def test_the_age_of_the_last_backup(museum: Settings) -> None:
     for days, sound in ((6, True), (9, False)):
         at = datetime.now(UTC) - timedelta(days=days, hours=1)
         write_note(museum.data_dir / NOTE, {"at": at.isoformat(), "path": "/mnt/a.tar"})
-        outcome, said = found(checks.backup, museum)
-        assert outcome == [sound] and f"/mnt/a.tar, is {days} days old" in said
+        outcome, message = result(checks.backup, museum)
+        assert outcome == [sound] and f"/mnt/a.tar, is {days} days old" in message
 
 
 def test_a_clock_that_runs_behind_the_last_run(museum: Settings) -> None:
-    assert found(checks.clock, museum)[0] == [True]
+    assert result(checks.clock, museum)[0] == [True]
     with duckdb.connect(str(museum.database)) as store:
         store.execute("UPDATE runs SET started_at = now() + INTERVAL 2 DAY")
-    sound, said = found(checks.clock, museum)
-    assert sound == [False] and "set the clock" in said
+    sound, message = result(checks.clock, museum)
+    assert sound == [False] and "set the clock" in message
 
 
 def test_proxies_and_prefects_server_are_connected_to(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert found(checks.proxies, settings)[0] == found(checks.prefect_server, settings)[0] == [True]
+    assert result(checks.proxies, settings)[0] == result(checks.prefect_server, settings)[0] == [True]
     with scripted(pages({"/api/health": b"true"})) as server:
         monkeypatch.setenv("HTTPS_PROXY", server.base.replace("//", "//ann:secret@"))
         monkeypatch.setenv("HTTP_PROXY", "127.0.0.1:9")
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "none.pem"))
-        sound, said = found(checks.proxies, settings)
+        sound, message = result(checks.proxies, settings)
         assert (
-            sound == [False, True, False] and "secret" not in said and "none.pem, which is not there" in said
+            sound == [False, True, False]
+            and "secret" not in message
+            and "none.pem, which is not there" in message
         )
         monkeypatch.setenv("PREFECT_API_URL", f"{server.base}/api/")
-        assert found(checks.prefect_server, settings)[0] == [True]
+        assert result(checks.prefect_server, settings)[0] == [True]
         monkeypatch.setenv("PREFECT_API_URL", f"{server.base}/other")
-        assert "answers with status 404" in found(checks.prefect_server, settings)[1]
-    sound, said = found(checks.prefect_server, settings)
-    assert sound == [False] and "--no-prefect" in said
+        assert "answers with status 404" in result(checks.prefect_server, settings)[1]
+    sound, message = result(checks.prefect_server, settings)
+    assert sound == [False] and "--no-prefect" in message
 
 
 def test_extras_and_a_browser_are_notes(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert "The extra 'map'" in found(checks.extras, settings)[1]
+    assert "The extra 'map'" in result(checks.extras, settings)[1]
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("ARTMETA_CHROMIUM", raising=False)
     (finding,) = checks.browser(settings)

@@ -103,8 +103,8 @@ def test_a_list_without_rows_is_named_with_the_reason(
     settings: Settings, collection: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     exported(collection, settings, "csv", "certificates")
-    said = [record.message for record in caplog.records if "heading alone" in record.message]
-    assert len(said) == 1 and said[0].startswith(
+    sentence = [record.message for record in caplog.records if "heading alone" in record.message]
+    assert len(sentence) == 1 and sentence[0].startswith(
         f"{collection}.certificates.csv holds its heading alone: no review plan"
     )
 

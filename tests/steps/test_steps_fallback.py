@@ -76,8 +76,8 @@ def museum() -> Museum:
 
 @pytest.fixture
 def server(museum: Museum) -> Iterator[Scripted]:
-    with scripted(museum) as found:
-        yield found
+    with scripted(museum) as result:
+        yield result
 
 
 Fetch = Callable[..., dict[str, Any]]
@@ -102,19 +102,19 @@ def stored(store: Store, run_id: str) -> dict[str, Any]:
     (picture,) = rows(store, "SELECT * FROM images")
     issues = [row["kind"] for row in rows(store, "SELECT kind FROM issues")]
     request = [row["url"] for row in rows(store, f"SELECT url FROM fetches WHERE run_id = '{run_id}'")]
-    return {**picture, "issues": issues, "asked": request}
+    return {**picture, "issues": issues, "requests": request}
 
 
 def rows(store: Store, query: str) -> list[dict[str, Any]]:
-    found = store._connection.execute(query)
-    names = [one[0] for one in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    result = store._connection.execute(query)
+    names = [one[0] for one in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def test_a_working_service_is_the_only_one_asked(server: Scripted, run: Fetch) -> None:
-    found = run()
-    assert (found["outcome"], found["width"], found["issues"]) == ("ok", 64, [])
-    assert found["asked"] == [server.base + SERVICE] and not server.requests_of(OWN)
+    result = run()
+    assert (result["outcome"], result["width"], result["issues"]) == ("ok", 64, [])
+    assert result["requests"] == [server.base + SERVICE] and not server.requests_of(OWN)
 
 
 @pytest.mark.parametrize(
@@ -133,12 +133,12 @@ def test_any_fault_of_the_service_leads_to_the_own_address(
     museum: Museum, server: Scripted, run: Fetch, reply: Reply
 ) -> None:
     museum.replies[SERVICE] = reply
-    found = run()
-    assert (found["outcome"], found["width"], found["reason"], found["issues"]) == ("ok", 80, "", [])
-    assert (found["url"], found["fallback"]) == (server.base + SERVICE, server.base + OWN)
-    assert found["asked"] == [server.base + OWN], "where the picture came from"
+    result = run()
+    assert (result["outcome"], result["width"], result["reason"], result["issues"]) == ("ok", 80, "", [])
+    assert (result["url"], result["fallback"]) == (server.base + SERVICE, server.base + OWN)
+    assert result["requests"] == [server.base + OWN], "where the picture came from"
     again = run()
-    assert again["asked"] == [] and again["sha256"] == found["sha256"]
+    assert again["requests"] == [] and again["sha256"] == result["sha256"]
     assert len(server.requests_of(OWN)) == 1, "a picture that is here is not fetched again"
 
 
@@ -150,12 +150,12 @@ def test_a_body_without_address_has_its_service_s_whole_picture(museum: Museum, 
 
 def test_two_faults_are_one_issue_and_what_may_pass_is_tried_again(museum: Museum, run: Fetch) -> None:
     museum.replies = {OWN: Reply(status=503)}
-    found = run()
-    assert (found["outcome"], found["issues"]) == ("busy", ["busy"])
-    assert SERVICE in found["reason"] and OWN in found["reason"]
+    result = run()
+    assert (result["outcome"], result["issues"]) == ("busy", ["busy"])
+    assert SERVICE in result["reason"] and OWN in result["reason"]
     museum.replies = {OWN: Reply(jpeg(80))}
-    found = run()
-    assert (found["outcome"], found["issues"]) == ("ok", [])
+    result = run()
+    assert (result["outcome"], result["issues"]) == ("ok", [])
 
 
 def test_a_recheck_asks_the_service_without_the_validators_of_the_own_address(
@@ -164,8 +164,8 @@ def test_a_recheck_asks_the_service_without_the_validators_of_the_own_address(
     museum.replies[SERVICE] = Reply(status=404)
     run()
     museum.replies[SERVICE] = Reply(jpeg(64))
-    found = run("recheck_days = 0")
-    assert (found["outcome"], found["width"]) == ("ok", 64)
+    result = run("recheck_days = 0")
+    assert (result["outcome"], result["width"]) == ("ok", 64)
     assert "If-None-Match" not in server.requests_of(SERVICE)[-1].headers
 
 

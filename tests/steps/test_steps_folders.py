@@ -84,17 +84,17 @@ def test_every_file_has_a_line_or_is_counted(settings: Settings, tmp_path: Path)
     }.items():
         assert words in reasons[name]
     assert (result.classified, result.unread) == (4, 4)
-    told = " ".join(result.notes)
-    assert "1 file that is no picture" in told and "notes.txt" in told and "1 hidden" in told
-    assert "1 links to folders" in told and "1 files were left out" in told and "link.jpg" in told
+    messages = " ".join(result.notes)
+    assert "1 file that is no picture" in messages and "notes.txt" in messages and "1 hidden" in messages
+    assert "1 links to folders" in messages and "1 files were left out" in messages and "link.jpg" in messages
 
 
 def test_notes_count_anew_each_time(settings: Settings, tmp_path: Path) -> None:
     draw(tmp_path / "folder" / "1.jpg", 1)
     for count, words in ((1, "1 file that is no picture"), (2, "2 files that are no pictures")):
         (tmp_path / "folder" / f"{count}.txt").write_text("words")
-        (said,) = classify_folder(tmp_path / "folder", "columns", tmp_path / "out.csv", settings).notes
-        assert words in said
+        (message,) = classify_folder(tmp_path / "folder", "columns", tmp_path / "out.csv", settings).notes
+        assert words in message
 
 
 def test_topics_called_like_columns_have_columns_of_their_own(settings: Settings, tmp_path: Path) -> None:

@@ -126,8 +126,8 @@ def enrich(data: Path, place: str, *further: Callable[[RunContext], object]) -> 
 
 def results(data: Path) -> dict[str, list[tuple[object, ...]]]:
     """Read what was found; the last digits of a distance depend on how many works were classified together."""
-    found = tables(data)
-    return {name: [tuple(map(rounded, row)) for row in found[name]] for name in RESULTS}
+    result = tables(data)
+    return {name: [tuple(map(rounded, row)) for row in result[name]] for name in RESULTS}
 
 
 def rounded(cell: object) -> object:

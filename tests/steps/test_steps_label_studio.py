@@ -20,7 +20,7 @@ from artmeta.steps.export import write_format
 from artmeta.store.database import Store
 
 BOAT = {"boat": 0.9, "house": 0.08, "aircraft": 0.02}
-WORKS = [Work(f"w{n}", 1850, 1850, BOAT, standing="sure", title='A "view" <b>') for n in range(6)]
+WORKS = [Work(f"w{n}", 1850, 1850, BOAT, status="sure", title='A "view" <b>') for n in range(6)]
 OVERWRITTEN = {"id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement"}
 
 

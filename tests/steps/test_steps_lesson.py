@@ -67,8 +67,8 @@ def test_the_lesson_is_walked_from_an_archive_to_a_page(archive: Path, trained: 
     assert "npm is not on this machine" in page
     assert not re.findall(r'(?:src|href)="(?:https?:)?//', page)
     with (tmp_path / "out" / "topics.csv").open(encoding="utf-8-sig") as file:
-        said = {row["file"][-8:]: row["topic"] for row in csv.DictReader(file)}
-    assert sorted(said.values()) == ["Boat", "House"]
+        message = {row["file"][-8:]: row["topic"] for row in csv.DictReader(file)}
+    assert sorted(message.values()) == ["Boat", "House"]
     with (tmp_path / "out" / "weak-points.csv").open(encoding="utf-8-sig") as file:
         assert len(list(csv.DictReader(file))) == 4
     assert (tmp_path / "out" / "model-for-ml5" / "metadata.json").is_file()
@@ -95,13 +95,15 @@ def test_a_folder_in_another_layout_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("accuracy", "held_out", "losses", "said"),
+    ("accuracy", "held_out", "losses", "message"),
     [
         (1.0, 0.7, [0.9, 0.5, 0.8], "is overfitting"),
         (1.0, 0.7, [0.9, 0.5, 0.8], "lowest after epoch 2"),
         (0.9, 0.88, [0.9, 0.5, 0.5], "the number of epochs is fair"),
     ],
 )
-def test_the_curves_are_described(accuracy: float, held_out: float, losses: list[float], said: str) -> None:
+def test_the_curves_are_described(
+    accuracy: float, held_out: float, losses: list[float], message: str
+) -> None:
     rows = [EpochMetrics(at, 0.1, accuracy, loss, held_out) for at, loss in enumerate(losses, start=1)]
-    assert said in curves_in_words(rows)
+    assert message in curves_in_words(rows)

@@ -95,9 +95,9 @@ def texts(data: Path) -> Iterator[str]:
 
 def test_nothing_in_a_data_folder_names_the_place_of_it(data: Path) -> None:
     assert [row[2] for row in images(data)] == ["ok"] * 8
-    found = list(texts(data))
-    assert any("cache/archives/files" in text for text in found)
-    assert [text for text in found if "old name" in text or "old%20name" in text] == []
+    result = list(texts(data))
+    assert any("cache/archives/files" in text for text in result)
+    assert [text for text in result if "old name" in text or "old%20name" in text] == []
 
 
 @pytest.mark.parametrize("move", [shutil.move, shutil.copytree])

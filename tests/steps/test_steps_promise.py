@@ -36,7 +36,7 @@ SAID = {"boat": 0.9, "house": 0.1}
 
 def early(number: int, given: str = "") -> Work:
     topics = (given,) if given else ()
-    return Work(f"e{number:02}", 1850, 1850, SAID, topics, standing="sure")
+    return Work(f"e{number:02}", 1850, 1850, SAID, topics, status="sure")
 
 
 def late(number: int, given: str = "") -> Work:
@@ -46,7 +46,7 @@ def late(number: int, given: str = "") -> Work:
 # 95% are promised: 60 early works are known and right, of 60 late ones 20 are known and 8 of them right.
 WORKS = [early(n, "boat") for n in range(60)]
 WORKS += [late(n, "boat" if n < 8 else "house" if n < 20 else "") for n in range(60)]
-WORKS += [Work("u1", 1950, 1950, {"boat": 0.4, "house": 0.35}, standing="unsure")]
+WORKS += [Work("u1", 1950, 1950, {"boat": 0.4, "house": 0.35}, status="unsure")]
 
 
 @pytest.fixture

@@ -29,13 +29,13 @@ def test_names_with_windows_paths_lie_beside_the_list_and_need_no_template(here:
     made = listed(here, "id,image\n" + "".join(f"{n},{cell}\n" for n, cell in enumerate(cells)))
     params: Any = made.source.params
     assert params.image_template == ""
-    found = [work.images[0].url for work in works_of(made, here)]
-    assert [unquote(Path(url).name) for url in found] == [
+    result = [work.images[0].url for work in works_of(made, here)]
+    assert [unquote(Path(url).name) for url in result] == [
         *(f"a{n}.jpg" for n in range(1, 5)),
         "a5",
         cells[-1][3:],
     ]
-    assert all(url.startswith(here.data_dir.parent.resolve().as_uri()) for url in found)
+    assert all(url.startswith(here.data_dir.parent.resolve().as_uri()) for url in result)
 
 
 def test_arrays_in_cells_and_pages_of_commons_are_addresses(here: Settings) -> None:

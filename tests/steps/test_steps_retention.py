@@ -17,7 +17,7 @@ from artmeta.settings import Settings
 from artmeta.steps.changes.replay import replay
 from artmeta.steps.operations.retention import Policy, prunable, prune
 
-WORKS = [Work(name, 1850, 1850, {"boat": 0.9, "house": 0.1}, standing="sure") for name in "abcd"]
+WORKS = [Work(name, 1850, 1850, {"boat": 0.9, "house": 0.1}, status="sure") for name in "abcd"]
 RUNS = [f"run-{number}" for number in range(6)]
 COUNTS = {"step": "fetch", "done": 1, "skipped": 0, "failed": 0, "seconds": 1.0, "finished_at": STARTED}
 REVIEWED, ORPHAN = "e" * 64, "f" * 64
@@ -64,10 +64,10 @@ def pictures(settings: Settings) -> set[str]:
 
 def test_it_says_what_would_go_and_changes_nothing(settings: Settings) -> None:
     before = tables(settings), pictures(settings)
-    found = prunable(settings, Policy(runs=2))
-    assert (found.runs, found.rows, found.bytes) == (tuple(RUNS[:3]), 3, 20)
-    assert {path.stem for path in found.pictures} == {WORKS[3].picture, ORPHAN}
-    assert "Results of 3 runs: 3 rows" in found.sentences and "2 pictures" in found.sentences
+    result = prunable(settings, Policy(runs=2))
+    assert (result.runs, result.rows, result.bytes) == (tuple(RUNS[:3]), 3, 20)
+    assert {path.stem for path in result.pictures} == {WORKS[3].picture, ORPHAN}
+    assert "Results of 3 runs: 3 rows" in result.sentences and "2 pictures" in result.sentences
     assert (tables(settings), pictures(settings)) == before
     assert prunable(settings, Policy(runs=5)).runs == ()  # the unfinished run counts for nothing
     long_gone = (datetime.now(UTC) - STARTED + timedelta(days=9)).days
@@ -92,8 +92,8 @@ def test_it_removes_results_of_old_runs_and_unneeded_pictures_alone(settings: Se
 
 
 def test_a_collection_of_its_own_and_one_that_is_unknown(settings: Settings) -> None:
-    found = prunable(settings, Policy(runs=1), COLLECTION)
-    assert (found.runs, found.pictures) == (tuple(RUNS[:4]), ())
+    result = prunable(settings, Policy(runs=1), COLLECTION)
+    assert (result.runs, result.pictures) == (tuple(RUNS[:4]), ())
     with pytest.raises(ConfigError, match="Did you mean 'museum'"):
         prunable(settings, Policy(), "musuem")
 
@@ -107,6 +107,6 @@ def test_killed_between_the_pictures_it_goes_on(settings: Settings) -> None:
     _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL
     assert len(pictures(settings)) == 6
-    found = prune(settings, Policy(runs=2))
-    assert found.runs == () and len(found.pictures) == 2
+    result = prune(settings, Policy(runs=2))
+    assert result.runs == () and len(result.pictures) == 2
     assert len(pictures(settings)) == 4 and [row[0] for row in tables(settings)["flags"]] == RUNS[3:]

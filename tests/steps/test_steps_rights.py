@@ -33,17 +33,17 @@ def refused(folder: Path, rights: str = "", column: bool = True) -> tuple[set[tu
         fetch(context)
         sentences = held_back(context, ALL_USES)
     with duckdb.connect(str(settings.database), read_only=True) as store:
-        found = store.execute("SELECT artwork_id, kind FROM issues WHERE step = 'rights'").fetchall()
-    return set(found), sentences
+        actual = store.execute("SELECT artwork_id, kind FROM issues WHERE step = 'rights'").fetchall()
+    return set(actual), sentences
 
 
 def test_unknown_and_reserved_rights_are_held_back_by_default(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING, "artmeta"):
-        found, sentences = refused(tmp_path)
+        actual, sentences = refused(tmp_path)
     kinds = ("not_trained_on", "not_shown", "not_exported")
-    assert found == {(work, kind) for work in "bc" for kind in kinds}
+    assert actual == {(work, kind) for work in "bc" for kind in kinds}
     assert len(sentences) == 3 and all(
         one.startswith("1 work of unknown rights is not ") for one in sentences
     )
@@ -51,8 +51,8 @@ def test_unknown_and_reserved_rights_are_held_back_by_default(
 
 
 def test_the_collection_file_admits_them(tmp_path: Path) -> None:
-    found, sentences = refused(tmp_path, '[rights]\nshown = "not_in_copyright"\nexported = "all"\n')
-    assert found == {("b", "not_trained_on"), ("c", "not_trained_on"), ("c", "not_shown")}
+    actual, sentences = refused(tmp_path, '[rights]\nshown = "not_in_copyright"\nexported = "all"\n')
+    assert actual == {("b", "not_trained_on"), ("c", "not_trained_on"), ("c", "not_shown")}
     assert len(sentences) == 1 and "not trained on" in sentences[0]
 
 

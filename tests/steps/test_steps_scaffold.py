@@ -45,10 +45,10 @@ def listed(here: Settings, text: str | bytes, name: str = "list.csv") -> Collect
 
 def works_of(made: Collection, here: Settings) -> Iterator[Artwork]:
     with Web(WebPolicy(), here.cache_dir, "") as web:
-        found = plugins.load("artmeta.sources", made.source.kind).artworks(
+        result = plugins.load("artmeta.sources", made.source.kind).artworks(
             made.source.params, web, made.dates.profile
         )
-        yield from (one for one in found if isinstance(one, Artwork))
+        yield from (one for one in result if isinstance(one, Artwork))
 
 
 def columns_of(made: Collection) -> dict[str, str]:
@@ -196,9 +196,9 @@ def test_columns_are_proposed_in_many_languages(here: Settings, heading: str) ->
         mark.join(CELLS[field].format(number) for field in fields) + mark * (len(names) - len(fields))
         for number in range(6)
     ]
-    found = columns_of(listed(here, "\n".join([heading, *rows]) + "\n"))
-    wanted = dict(zip(fields, names, strict=False))
-    assert {field: name for field, name in found.items() if field in wanted} == wanted
+    result = columns_of(listed(here, "\n".join([heading, *rows]) + "\n"))
+    target = dict(zip(fields, names, strict=False))
+    assert {field: name for field, name in result.items() if field in target} == target
 
 
 def test_a_list_of_unknown_shape_is_read_as_it_is_proposed(here: Settings) -> None:
@@ -296,15 +296,15 @@ def test_quoting_and_escapes_are_proposed_where_the_list_shows_them(here: Settin
 
 
 def test_a_list_that_states_no_rights_asks_for_them(here: Settings) -> None:
-    asked = []
+    requested = []
     for text in (
         "id,image\n1,https://m.example/a.jpg\n",
         "id,image\n1,a.jpg\n",
         "id,image,rights\n1,https://m.example/a.jpg,CC0\n",
     ):
         listed(here, text)
-        asked.append('# rights = "CC0"' in (here.data_dir / "collections" / "new.toml").read_text())
-    assert asked == [True, False, False]
+        requested.append('# rights = "CC0"' in (here.data_dir / "collections" / "new.toml").read_text())
+    assert requested == [True, False, False]
 
 
 def test_a_list_on_a_private_server_may_be_fetched(here: Settings) -> None:
@@ -412,8 +412,8 @@ def test_what_is_there_is_never_overwritten(here: Settings) -> None:
     ],
 )
 def test_headings_are_known_in_any_spelling(heading: str, field: str) -> None:
-    found = fields_of(heading)
-    assert (max(found, key=lambda each: found[each]) if found else "") == field
+    result = fields_of(heading)
+    assert (max(result, key=lambda each: result[each]) if result else "") == field
 
 
 NAME = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=12)

@@ -71,16 +71,16 @@ def test_a_listing_without_end_is_left_and_told_with_the_key_that_lifts_it(folde
     assert run(folder, "ab", "max_listed = 1") == {"a": False, "b": False, "c": False}, (
         "none is marked as gone"
     )
-    assert told(folder) == ["listing_ceiling"]
+    assert messages(folder) == ["listing_ceiling"]
     assert run(folder, "ab", "max_listed = 2") == {"a": False, "b": False, "c": True}
-    assert told(folder) == []
+    assert messages(folder) == []
 
 
-def told(folder: Path) -> list[str]:
+def messages(folder: Path) -> list[str]:
     with duckdb.connect(str(folder / "data" / "artmeta.duckdb"), read_only=True) as store:
-        found = store.execute("SELECT kind, message FROM issues").fetchall()
-    assert all("max_listed" in message for _, message in found)
-    return [kind for kind, _ in found]
+        result = store.execute("SELECT kind, message FROM issues").fetchall()
+    assert all("max_listed" in message for _, message in result)
+    return [kind for kind, _ in result]
 
 
 def test_the_digest_of_a_record_covers_all_of_it() -> None:

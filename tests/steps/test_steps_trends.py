@@ -50,7 +50,7 @@ def works(name: str, seed: int, boats: float) -> list[Work]:
             {topic: 0.9 if topic == right else 0.05 for topic in TOPICS},
             artist=f"Artist {number % 80}",
             venue=("North", "South")[number % 2],
-            standing="sure",
+            status="sure",
         )
         for number, (year, right) in enumerate(zip(random.integers(1800, 1900, 240), shown, strict=True))
     ]
@@ -79,7 +79,7 @@ def here(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ARTMETA_DATA_DIR", str(settings.data_dir))
 
 
-def asked(*words: str) -> Result:
+def requested(*words: str) -> Result:
     return CliRunner().invoke(app, ["trends", *words])
 
 
@@ -95,7 +95,7 @@ def test_the_command_says_verdicts_and_differences_and_writes_tables(tmp_path: P
         "--csv",
         str(tmp_path / "out"),
     )
-    result = asked(*words)
+    result = requested(*words)
     assert result.exit_code == 0, result.output
     assert "Boats and ships" in result.output and "between 18" in result.output
     assert "boat: north and south differ" in result.output and "boat: North and South" in result.output
@@ -108,7 +108,7 @@ def test_the_command_says_verdicts_and_differences_and_writes_tables(tmp_path: P
 
 
 def test_a_date_far_from_the_others_is_an_issue_and_asks_for_no_bins(tmp_path: Path) -> None:
-    far = Work("far:1", -3_000_000, -2_900_000, dict.fromkeys(TOPICS, 1 / 3), standing="sure")
+    far = Work("far:1", -3_000_000, -2_900_000, dict.fromkeys(TOPICS, 1 / 3), status="sure")
     settings = Settings(data_dir=tmp_path)
     head = Head((Dense(np.eye(3, dtype=np.float32), np.zeros(3, np.float32)),))
     for _ in range(3):  # the builders' runs use version 3
@@ -128,12 +128,12 @@ def test_a_date_far_from_the_others_is_an_issue_and_asks_for_no_bins(tmp_path: P
 
 def test_asking_changes_nothing_in_the_database(settings: Settings) -> None:
     before = settings.database.read_bytes()
-    assert asked("north", "--bins", "adaptive").exit_code == 0
+    assert requested("north", "--bins", "adaptive").exit_code == 0
     assert settings.database.read_bytes() == before
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("nort",), "no collection called 'nort'"),
         (("north", "--bins", "7"), "7 is no width of bins"),
@@ -145,8 +145,8 @@ def test_asking_changes_nothing_in_the_database(settings: Settings) -> None:
         (("north", "--run", "run-south"), "'north' has no run run-south"),
     ],
 )
-def test_a_question_that_makes_no_sense_is_one_sentence(words: tuple[str, ...], said: str) -> None:
-    assert said in str(asked(*words).exception)
+def test_a_question_that_makes_no_sense_is_one_sentence(words: tuple[str, ...], message: str) -> None:
+    assert message in str(requested(*words).exception)
 
 
 def test_a_run_keeps_the_comparison_and_says_where_it_cannot_be_made(settings: Settings) -> None:
@@ -168,11 +168,11 @@ def test_a_run_keeps_the_comparison_and_says_where_it_cannot_be_made(settings: S
 def test_a_work_of_the_training_counts_by_what_heads_said_that_had_not_seen_it(tmp_path: Path) -> None:
     seen = {"boat": 1.0, "house": 0.0, "aircraft": 0.0}
     judged = [
-        Work("learnt", said=seen, training_split="training", given=("boat",), standing="sure"),
-        Work("listed", said=seen, training_split="training", given=("house",), standing="sure"),
-        Work("rejected", said=seen, training_split="training", given=("boat",), standing="sure"),
-        Work("unlike", said=seen, training_split="training", given=("boat",), standing="sure"),
-        Work("new", said=seen, standing="sure"),
+        Work("learnt", confidences=seen, training_split="training", given=("boat",), status="sure"),
+        Work("listed", confidences=seen, training_split="training", given=("house",), status="sure"),
+        Work("rejected", confidences=seen, training_split="training", given=("boat",), status="sure"),
+        Work("unlike", confidences=seen, training_split="training", given=("boat",), status="sure"),
+        Work("new", confidences=seen, status="sure"),
     ]
     with new_store(tmp_path / "museum.duckdb") as store:
         fill(store, judged)
@@ -196,16 +196,16 @@ def test_a_work_of_the_training_counts_by_what_heads_said_that_had_not_seen_it(t
             unlike=judged[3].picture,
         )
         store.upsert("models", pd.DataFrame([{**known, "card": card}]))
-        found = store.frame_in_parts("trend_predictions", run_id=RUN).set_index(["artwork_id", "topic_id"])[
+        actual = store.frame_in_parts("trend_predictions", run_id=RUN).set_index(["artwork_id", "topic_id"])[
             "confidence"
         ]
         works_of_run = store.frame_in_parts("trend_works", run_id=RUN, with_reviews=False).set_index(
             "artwork_id"
         )["decision_status"]
         known_errors = store.frame("out_of_fold_of_run", run_id=RUN)
-    assert found["learnt"].to_dict() == {"boat": 0.3, "house": 0.6, "aircraft": 0.1}
-    assert found["listed"].to_dict() == {"boat": 0, "house": 1, "aircraft": 0}
-    assert found["new"].to_dict() == seen
+    assert actual["learnt"].to_dict() == {"boat": 0.3, "house": 0.6, "aircraft": 0.1}
+    assert actual["listed"].to_dict() == {"boat": 0, "house": 1, "aircraft": 0}
+    assert actual["new"].to_dict() == seen
     statuses = {"learnt": "unsure", "listed": "sure", "new": "sure", "rejected": "unsure", "unlike": "unsure"}
     assert works_of_run.to_dict() == statuses
     rejected = {f"{work.picture}|boat" for work in judged[2:4]}

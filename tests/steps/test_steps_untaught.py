@@ -30,9 +30,9 @@ def rows(counts: tuple[int, int, int], labelled: bool, seed: int) -> list[dict[s
 
 
 def test_labelled_works_are_the_taught_ones_and_the_share_is_of_all() -> None:
-    found = _by_labelled([*rows((60, 60, 0), True, 1), *rows((40, 40, 100), False, 2)], TOPICS)
-    assert found is not None
-    share, low, high = found
+    result = _by_labelled([*rows((60, 60, 0), True, 1), *rows((40, 40, 100), False, 2)], TOPICS)
+    assert result is not None
+    share, low, high = result
     assert share == pytest.approx(1 / 3, abs=0.12), "the correction for bias is too large where all is clear"
     assert 0 <= low <= 1 / 3 <= high <= 0.6, "at most the part that is not labelled"
 

@@ -200,15 +200,17 @@ def test_a_stream_has_the_rows_of_its_beginning_with_texts_as_stored(path: Path)
 
 def test_a_frame_in_parts_equals_the_frame_of_one_query(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounded, "WORKS", 3)
-    asked = {"run_id": RUN, "with_reviews": False}
+    requested = {"run_id": RUN, "with_reviews": False}
     limit = "SELECT current_setting('memory_limit')"
     with new_store(path) as store:
         before = store._connection.execute(limit).fetchall()
         for numbers in (range(0), range(10)):
             with store.transaction():  # whose rows are read as well
-                fill(store, [Work(f"w{number}", said={"boat": 0.9, "house": 0.1}) for number in numbers])
-                whole = store.frame("trend_works", after="", until=bounded.LAST, **asked)
-                parts = store.frame_in_parts("trend_works", **asked)
+                fill(
+                    store, [Work(f"w{number}", confidences={"boat": 0.9, "house": 0.1}) for number in numbers]
+                )
+                whole = store.frame("trend_works", after="", until=bounded.LAST, **requested)
+                parts = store.frame_in_parts("trend_works", **requested)
                 texts = store.frame_in_parts("trend_predictions", categories=True, run_id=RUN)
             both = [frame.astype(object).where(frame.notna(), None) for frame in (parts, whole)]
             pd.testing.assert_frame_equal(*both)  # a column without any text is of another type
@@ -220,7 +222,7 @@ def test_a_frame_in_parts_equals_the_frame_of_one_query(path: Path, monkeypatch:
 def test_a_query_that_needs_more_than_the_memory_limit_is_answered_all_the_same(path: Path) -> None:
     limit = "SELECT current_setting('memory_limit')"
     with new_store(path) as store:
-        fill(store, [Work(f"w{number}", said={"boat": 0.9}) for number in range(20)])
+        fill(store, [Work(f"w{number}", confidences={"boat": 0.9}) for number in range(20)])
         expected = store.rows("topic_counts", runs=[RUN])
     with Store.open(path) as store:
         (before,) = store._connection.execute(limit).fetchall()

@@ -12,7 +12,7 @@ from artmeta.errors import StoreError
 from artmeta.store.database import Store
 from artmeta.store.excerpts import template_of
 
-SHOWN = Work("shown", 1850, 1850, {"boat": 0.9, "house": 0.1}, standing="sure")
+SHOWN = Work("shown", 1850, 1850, {"boat": 0.9, "house": 0.1}, status="sure")
 CLOSED = replace(
     SHOWN, id="closed-work", title="The closed title", given=("boat",), training_split="training"
 )
@@ -43,30 +43,30 @@ def excerpt(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_an_excerpt_holds_one_collection_and_what_its_rights_allow(excerpt: Path) -> None:
-    with duckdb.connect(str(excerpt), read_only=True) as found:
+    with duckdb.connect(str(excerpt), read_only=True) as result:
         for table in ("artworks", "images", "predictions", "decisions"):
-            ids = found.execute(f"SELECT DISTINCT collection, artwork_id FROM {table}").fetchall()
+            ids = result.execute(f"SELECT DISTINCT collection, artwork_id FROM {table}").fetchall()
             assert ids == [(COLLECTION, "shown")], table
-        assert found.execute("SELECT sha256 FROM image_hashes").fetchall() == [(SHOWN.picture,)]
-        assert found.execute("SELECT run_id FROM runs").fetchall() == [(RUN,)]
-        assert found.execute("SELECT name FROM models").fetchall() == [("topics",)]
+        assert result.execute("SELECT sha256 FROM image_hashes").fetchall() == [(SHOWN.picture,)]
+        assert result.execute("SELECT run_id FROM runs").fetchall() == [(RUN,)]
+        assert result.execute("SELECT name FROM models").fetchall() == [("topics",)]
         for table in ("duplicates", "training_works"):
-            assert found.execute(f"SELECT count(*) FROM {table}").fetchall() == [(0,)]
+            assert result.execute(f"SELECT count(*) FROM {table}").fetchall() == [(0,)]
 
 
 def test_each_refusal_is_a_row_of_it(excerpt: Path) -> None:
-    with duckdb.connect(str(excerpt), read_only=True) as found:
-        assert found.execute("SELECT artwork_id, use FROM refusals").fetchall() == [
+    with duckdb.connect(str(excerpt), read_only=True) as result:
+        assert result.execute("SELECT artwork_id, use FROM refusals").fetchall() == [
             ("closed-work", "exported")
         ]
-        assert found.execute("SELECT count(*) FROM issues").fetchall() == [(1,)]
+        assert result.execute("SELECT count(*) FROM issues").fetchall() == [(1,)]
 
 
 def test_its_views_tell_what_the_report_tells_and_nothing_else_lies_in_it(excerpt: Path) -> None:
     with Store.open(excerpt, read_only=True) as store:
         with store.batches("artworks_with_provenance", run_id=RUN) as rows:
-            found = rows.read_all().select(["artwork_id", "topic_label"]).to_pylist()
-        assert found == [{"artwork_id": "shown", "topic_label": "Boats and ships"}]
+            result = rows.read_all().select(["artwork_id", "topic_label"]).to_pylist()
+        assert result == [{"artwork_id": "shown", "topic_label": "Boats and ships"}]
     assert b"The closed title" not in excerpt.read_bytes()
     assert b"foreign" not in excerpt.read_bytes()
 

@@ -11,7 +11,10 @@ SAID = {"boat": 0.9, "house": 0.1}
 
 def test_rejected_works_have_the_reason_and_are_left_out_of_the_promise(tmp_path: Path) -> None:
     with new_store(tmp_path / "museum.duckdb") as store:
-        fill(store, [Work("a", said=SAID, standing="sure"), Work("b", said=SAID, standing="unfamiliar")])
+        fill(
+            store,
+            [Work("a", confidences=SAID, status="sure"), Work("b", confidences=SAID, status="unfamiliar")],
+        )
         store._execute("UPDATE decisions SET none_score = 0.2, none_limit = 0.4")
         store._execute("UPDATE decisions SET none_score = 0.934 WHERE artwork_id = 'b'")
         reasons = dict(store._execute("SELECT artwork_id, decision_reason FROM artwork_topics"))

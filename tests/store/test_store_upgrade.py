@@ -41,13 +41,13 @@ def of_schema(path: Path, number: int) -> duckdb.DuckDBPyConnection:
 
 
 def columns_of(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+    actual: dict[str, dict[str, str]] = {}
     query = "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal"
     for table, column, kind in connection.execute(
         f"{query} AND table_name IN (SELECT table_name FROM duckdb_tables())"
     ).fetchall():
-        found.setdefault(table, {})[column] = kind
-    return found
+        actual.setdefault(table, {})[column] = kind
+    return actual
 
 
 def fill_all(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -54,8 +54,8 @@ def test_a_work_with_two_faults_stands_once(museum: Path) -> None:
         store.insert(
             "issues", pd.DataFrame([{**issue, "kind": kind, "message": f"It is {kind}."} for kind in kinds])
         )
-    found = ask(museum, "SELECT outcome, reason FROM artwork_topics WHERE artwork_id = 'w5'")
-    assert found == [("too_large", "It is too_large.")]
+    result = ask(museum, "SELECT outcome, reason FROM artwork_topics WHERE artwork_id = 'w5'")
+    assert result == [("too_large", "It is too_large.")]
 
 
 def test_what_was_said_of_a_replaced_picture_is_not_said_of_the_new_one(museum: Path) -> None:
@@ -65,8 +65,13 @@ def test_what_was_said_of_a_replaced_picture_is_not_said_of_the_new_one(museum: 
     with Store.open(museum) as store:
         vectors = {"sha256": ["new"], "backbone": "mobilenet", "vector": [b"\0\0"], "run_id": RUN}
         store.insert("embeddings", pd.DataFrame(vectors))
-        asked = {"collection": "museum", "backbone": "mobilenet", "model_name": "topics", "model_version": 3}
-        (work,) = store.rows("works_to_classify", **asked)
+        requested = {
+            "collection": "museum",
+            "backbone": "mobilenet",
+            "model_name": "topics",
+            "model_version": 3,
+        }
+        (work,) = store.rows("works_to_classify", **requested)
     assert (work["artwork_id"], work["sha256"]) == ("w1", "new")
 
 
@@ -77,23 +82,23 @@ def test_a_work_that_has_gone_is_in_no_view(museum: Path) -> None:
 
 
 def test_a_topic_that_was_never_said_counts_none(museum: Path) -> None:
-    found = ask(museum, "SELECT topic_id, works, works_trained FROM run_topics ORDER BY position")
-    assert found == [("aircraft", 0, 0), ("boat", 3, 1), ("house", 1, 0)]
+    result = ask(museum, "SELECT topic_id, works, works_trained FROM run_topics ORDER BY position")
+    assert result == [("aircraft", 0, 0), ("boat", 3, 1), ("house", 1, 0)]
 
 
 def test_judged_works_know_what_was_learnt(museum: Path) -> None:
-    found = ask(
+    result = ask(
         museum,
         "SELECT artwork_id, correct, training_split FROM labelled_works WHERE len(given_topics) > 0 ORDER BY 1",
     )
-    assert found == [("w1", True, "training"), ("w2", True, "validation")]
+    assert result == [("w1", True, "training"), ("w2", True, "validation")]
 
 
 def test_a_work_of_two_decades_counts_in_each_by_its_years(museum: Path) -> None:
-    found = ask(
+    result = ask(
         museum, "SELECT decade, topic_id, works, works_of_decade, share FROM topics_by_decade ORDER BY ALL"
     )
-    assert found == [
+    assert result == [
         (-9, "boat", 1.0, 1.0, 1.0),  # 9 BC to 1 BC; there is no year 0
         (1850, "boat", pytest.approx(1.0), pytest.approx(1.5), pytest.approx(2 / 3)),
         (1850, "house", pytest.approx(0.5), pytest.approx(1.5), pytest.approx(1 / 3)),
@@ -109,10 +114,21 @@ def test_the_newest_run_of_each_collection(museum: Path) -> None:
 
 
 def test_status_and_topics_are_those_of_the_runs_that_are_named(path: Path) -> None:
-    said = {"boat": 0.9, "house": 0.1}
+    message = {"boat": 0.9, "house": 0.1}
     with new_store(path) as store:
-        fill(store, [Work("w1", said=said, standing="sure"), Work("w2", said=said, standing="unsure")])
-        fill(store, [Work("w1", said={"house": 0.8}, standing="unfamiliar")], run_id="later", model="other")
+        fill(
+            store,
+            [
+                Work("w1", confidences=message, status="sure"),
+                Work("w2", confidences=message, status="unsure"),
+            ],
+        )
+        fill(
+            store,
+            [Work("w1", confidences={"house": 0.8}, status="unfamiliar")],
+            run_id="later",
+            model="other",
+        )
         (row,) = store.rows("status", runs=["later"])
         assert [row[name] for name in ("works", "classified", "sure", "unfamiliar")] == [2, 1, 0, 1]
         (row,) = store.rows("status", runs=[RUN])

@@ -100,5 +100,5 @@ def resampled(
     distribution, dates, resampling = placed_in(
         Bins(years, years), years[place], years[place], scores, replicates, rng
     )
-    found = estimate(prepared, distribution, len(years))
-    return found, share_draws(found, dates, resampling, rng)
+    result = estimate(prepared, distribution, len(years))
+    return result, share_draws(result, dates, resampling, rng)

@@ -55,38 +55,38 @@ def collection(
 
 
 @pytest.fixture(scope="module")
-def found() -> Tables:
+def actual() -> Tables:
     frame, predictions, model, _ = collection(Museum(), 1500)
-    asked = TrendOptions(change_points=True, compare=("venue", "medium"), skew=("artist",), replicates=60)
-    return trends(frame, predictions, model, asked)
+    requested = TrendOptions(change_points=True, compare=("venue", "medium"), skew=("artist",), replicates=60)
+    return trends(frame, predictions, model, requested)
 
 
-def test_shares_of_a_bin_sum_to_one_and_lie_in_their_intervals(found: Tables) -> None:
-    shares = found.trend_shares
+def test_shares_of_a_bin_sum_to_one_and_lie_in_their_intervals(actual: Tables) -> None:
+    shares = actual.trend_shares
     assert np.allclose(shares.groupby(["grouping", "group_name", "bin_first"])["share"].sum(), 1)
     assert ((shares["share_low"] <= shares["share"]) & (shares["share"] <= shares["share_high"])).all()
     assert set(shares["method"]) == {"emq"}
     assert shares["share_acc"].isna().all() and shares["share_pacc"].notna().all()
 
 
-def test_the_rise_is_told(found: Tables) -> None:
-    boat = found.trend_verdicts.set_index("topic_id").loc["boat"]
+def test_the_rise_is_told(actual: Tables) -> None:
+    boat = actual.trend_verdicts.set_index("topic_id").loc["boat"]
     assert boat["verdict"] == "rose" and boat["low"] < 0.3 < boat["high"]
     assert boat["sentence"].startswith("Boats rose between")
 
 
-def test_bands_add_up_to_all_dated_works(found: Tables) -> None:
-    bands = found.trend_counts[found.trend_counts["grouping"] == ""]
+def test_bands_add_up_to_all_dated_works(actual: Tables) -> None:
+    bands = actual.trend_counts[actual.trend_counts["grouping"] == ""]
     parts = bands[["sure", "unsure", "unfamiliar", "unclassified"]].sum(axis=1)
     assert np.allclose(parts, bands["works"])
     assert np.isclose(bands["works"].sum(), 1500)
     assert (bands["wide"] <= bands["works"] + 1e-9).all() and bands["wide"].sum() > 0
 
 
-def test_groups_and_skew_are_there(found: Tables) -> None:
-    assert set(found.trend_shares["group_name"]) == {"", "North", "South"}
-    assert found.trend_influence["group_name"].nunique() == MAX_GROUPS
-    assert len(found.trend_differences) == 4 and not found.trend_differences["differs"].any()
+def test_groups_and_skew_are_there(actual: Tables) -> None:
+    assert set(actual.trend_shares["group_name"]) == {"", "North", "South"}
+    assert actual.trend_influence["group_name"].nunique() == MAX_GROUPS
+    assert len(actual.trend_differences) == 4 and not actual.trend_differences["differs"].any()
 
 
 def test_the_summary_accounts_for_every_work(museum: Museum) -> None:
@@ -150,12 +150,12 @@ def test_every_width_of_bins(museum: Museum, width: object) -> None:
 
 def test_nothing_to_count_gives_empty_tables_and_a_summary(museum: Museum) -> None:
     frame, predictions, model, _ = collection(museum, 20)
-    for works, said in (
+    for works, message in (
         (frame.assign(date_earliest=pd.NA, date_latest=pd.NA), predictions),
         (frame, predictions[:0]),
         (frame[:0], predictions[:0]),
     ):
-        result = trends(works, said, model)
+        result = trends(works, message, model)
         assert len(result.trend_shares) == 0 and len(result.trend_summaries) == 1
         assert result.trend_summaries.iloc[0]["method"] == ""
 
@@ -172,7 +172,7 @@ def test_without_evidence_counts_are_told_as_counts(museum: Museum) -> None:
     ) == {"acc"}
 
 
-def test_the_tables_fit_the_database(found: Tables, tmp_path: object) -> None:
+def test_the_tables_fit_the_database(actual: Tables, tmp_path: object) -> None:
     with new_store(tmp_path / "artmeta.duckdb") as store:  # type: ignore[operator]
-        for table, frame in found.named().items():
+        for table, frame in actual.named().items():
             assert store.insert(table, frame.assign(run_id="r")) == len(frame), table

@@ -21,18 +21,18 @@ def error(confidences: np.ndarray, y_true: np.ndarray) -> float:
 
 def test_calibrated_confidences_stay_as_they_are(museum: Museum, rng: np.random.Generator) -> None:
     known = museum.calibration_set(8000, rng)
-    found = fit_recalibration(known.confidences, known.y_true)
-    assert np.isclose(found.slope, 1, atol=0.05)
-    assert np.allclose(found.biases, 0, atol=0.12)
+    result = fit_recalibration(known.confidences, known.y_true)
+    assert np.isclose(result.slope, 1, atol=0.05)
+    assert np.allclose(result.biases, 0, atol=0.12)
 
 
 def test_overconfidence_is_mended(museum: Museum, rng: np.random.Generator) -> None:
     known = museum.calibration_set(4000, rng)
     loud = sharpened(known, 3.0)
-    mended = fit_recalibration(loud.confidences, loud.y_true).apply(loud.confidences)
+    recalibrated = fit_recalibration(loud.confidences, loud.y_true).apply(loud.confidences)
     assert error(loud.confidences, loud.y_true) > 0.05
-    assert error(mended, loud.y_true) < 0.02
-    assert np.allclose(mended, known.confidences, atol=0.1)
+    assert error(recalibrated, loud.y_true) < 0.02
+    assert np.allclose(recalibrated, known.confidences, atol=0.1)
 
 
 def test_the_check_passes_what_is_mended_and_stops_what_cannot_be(

@@ -48,8 +48,8 @@ def long(ids: list[str], confidences: Floats) -> pd.DataFrame:
 
 
 def test_a_difference_is_found_and_its_size_lies_in_the_interval() -> None:
-    shares, bands, found = compare_collections(side("north", more_boats, 1), side("south", flat, 2), ASKED)
-    boat = found.set_index("topic_id").loc["boat"]
+    shares, bands, result = compare_collections(side("north", more_boats, 1), side("south", flat, 2), ASKED)
+    boat = result.set_index("topic_id").loc["boat"]
     assert (boat["grouping"], boat["first_group"], boat["second_group"]) == ("collection", "north", "south")
     assert boat["differs"] and boat["level_low"] < 0.3 < boat["level_high"]
     assert set(shares["group_name"]) == {"north", "south"} == set(bands["group_name"])
@@ -68,12 +68,12 @@ def test_equal_collections_seldom_differ() -> None:
 
 def test_a_collection_of_the_same_works_has_draws_of_its_own() -> None:
     one = side("north", flat, 1)
-    _, _, found = compare_collections(one, replace(one, name="copy"), ASKED)
-    assert (found["level_high"] - found["level_low"] > 0.02).all()
+    _, _, result = compare_collections(one, replace(one, name="copy"), ASKED)
+    assert (result["level_high"] - result["level_low"] > 0.02).all()
 
 
 @pytest.mark.parametrize(
-    ("other", "said"),
+    ("other", "message"),
     [
         (side("north", flat, 1, 50), "with itself"),
         (side("later", flat, 1, 50, later=300), "no years in common: 180. to 18.. and 210. to 21.."),
@@ -84,6 +84,6 @@ def test_a_collection_of_the_same_works_has_draws_of_its_own() -> None:
         ),
     ],
 )
-def test_what_cannot_be_compared_is_told_in_one_sentence(other: CollectionData, said: str) -> None:
-    with pytest.raises(ArtmetaError, match=said):
+def test_what_cannot_be_compared_is_told_in_one_sentence(other: CollectionData, message: str) -> None:
+    with pytest.raises(ArtmetaError, match=message):
         compare_collections(side("north", flat, 3, 50), other, ASKED)

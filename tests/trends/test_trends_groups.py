@@ -23,9 +23,9 @@ def test_one_artist_who_makes_the_trend_is_found(museum: Museum, rng: np.random.
     years = np.concatenate([years, late])
     both, known = np.concatenate([confidences, marines]), museum.calibration_set(400, rng)
     lines = lines_through(both, known, years, 100, rng, None)
-    found = {(one.group, one.topic): one for one in leave_one_out(lines, artists)}
-    turner, anna = found["Turner", 0], found["Anna", 0]
-    assert {group for group, _ in found} == {"Turner", "Anna", "Bernd"}
+    result = {(one.group, one.topic): one for one in leave_one_out(lines, artists)}
+    turner, anna = result["Turner", 0], result["Anna", 0]
+    assert {group for group, _ in result} == {"Turner", "Anna", "Bernd"}
     assert turner.works == pytest.approx(500) and np.isclose(turner.share, 0.25)
     assert turner.change > 0.2 and turner.influence > 0.7 and turner.decisive
     assert anna.adjusted < 0.05 and not anna.decisive
@@ -48,11 +48,11 @@ def test_the_largest_come_first_and_not_more_than_ten() -> None:
 
 def two(museum: Museum, first: object, second: object, seed: int) -> list[Difference]:
     rng = np.random.default_rng(seed)
-    found = []
+    result = []
     for shares in (first, second):
         years, _, confidences = museum.works(shares, 1000, rng)  # type: ignore[arg-type]
-        found.append(lines_through(confidences, museum.calibration_set(400, rng), years, 100, rng))
-    return differences(*found)
+        result.append(lines_through(confidences, museum.calibration_set(400, rng), years, 100, rng))
+    return differences(*result)
 
 
 def test_equal_groups_do_not_differ(museum: Museum) -> None:
@@ -86,19 +86,19 @@ def test_groups_of_different_ages_are_compared_in_the_years_they_share(museum: M
         return np.column_stack([share, *[(1 - share) / 3] * 3])
 
     rng = np.random.default_rng(5)
-    found = []
+    result = []
     for late in (False, True):
         years, _, confidences = museum.works(rising, 4000, rng)
         kept = rng.random(4000) < np.where((years > 1850) == late, 0.5, 0.1)
-        found.append(
+        result.append(
             lines_through(confidences[kept], museum.calibration_set(400, rng), years[kept], 100, rng)
         )
-    assert not differences(*found)[0].differs
+    assert not differences(*result)[0].differs
 
 
 def test_a_small_group_is_not_judged(museum: Museum, rng: np.random.Generator) -> None:
-    found = []
+    result = []
     for works in (40, 1000):
         years, _, confidences = museum.works(flat, works, rng)
-        found.append(lines_through(confidences, museum.calibration_set(400, rng), years, 100, rng, None))
-    assert not any(one.enough or one.differs for one in differences(*found))
+        result.append(lines_through(confidences, museum.calibration_set(400, rng), years, 100, rng, None))
+    assert not any(one.enough or one.differs for one in differences(*result))

@@ -83,11 +83,11 @@ def test_works_that_drifted_lose_unless_known_topics_show_that_the_promise_is_ke
     works, groups = drawn(museum, rng, known=0.0), quarters(600)
     works.scores[450:] += 0.2  # less certain than most works of the reference
     known = reference(museum, rng)
-    (found,) = [one for one in group_promises(works, groups, known, TARGET) if one.state == "lost"]
-    assert (found.group.name, found.cause) == ("3", "drift") and found.drift >= 0.6
+    (actual,) = [one for one in group_promises(works, groups, known, TARGET) if one.state == "lost"]
+    assert (actual.group.name, actual.cause) == ("3", "drift") and actual.drift >= 0.6
     right = replace(works, correct=np.where(np.arange(600) >= 450, 1.0, np.nan))
     promises = group_promises(right, groups, known, TARGET)
-    assert not lost(promises) and promises[3].drift == found.drift
+    assert not lost(promises) and promises[3].drift == actual.drift
 
 
 def test_a_group_is_untested_without_works_or_a_reference_and_shown_by_known_topics(
@@ -123,9 +123,9 @@ def test_a_rare_topic_needs_a_higher_confidence_and_an_unchanged_mix_none(
 ) -> None:
     known, rare = museum.calibration_set(800, rng), mixed(museum, [0.03, 0.91, 0.03, 0.03], 20_000, rng)
     sure, predicted = rare.confidences.max(axis=1) >= SURE, rare.confidences.argmax(axis=1)
-    found = raised_thresholds(known, rare.confidences, sure, TARGET)
-    assert [each.topic for each in found] == [0, 2, 3]
-    for each in found:
+    actual = raised_thresholds(known, rare.confidences, sure, TARGET)
+    assert [each.topic for each in actual] == [0, 2, 3]
+    for each in actual:
         of_topic = sure & (predicted == each.topic)
         right = rare.y_true == each.topic
         assert right[of_topic].mean() == pytest.approx(each.expected, abs=0.08) and each.expected < 0.8

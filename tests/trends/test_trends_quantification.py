@@ -77,9 +77,9 @@ def test_an_independent_library_says_the_same(
 def test_correction_finds_the_mix_that_counting_misses(museum: Museum, rng: np.random.Generator) -> None:
     mix = np.array([0.7, 0.2, 0.07, 0.03])
     confidences = museum.confidences(rng.choice(4, 20_000, p=mix), rng)
-    found = estimate(prepare(confidences, museum.calibration_set(4000, rng)), one_bin(len(confidences)), 1)
-    off = {method: float(np.abs(shares[0] - mix).max()) for method, shares in found.shares.items()}
-    assert found.method == "emq"
+    result = estimate(prepare(confidences, museum.calibration_set(4000, rng)), one_bin(len(confidences)), 1)
+    off = {method: float(np.abs(shares[0] - mix).max()) for method, shares in result.shares.items()}
+    assert result.method == "emq"
     assert off["emq"] < 0.02 and off["pacc"] < 0.02
     assert off["counted"] > 2 * off["emq"] and off["weighted"] > 2 * off["emq"]
 
@@ -96,17 +96,17 @@ def test_shares_are_shares(seed: int, works: int, bins: int, hard: bool) -> None
         )
     distribution = YearDistribution(np.arange(works), rng.integers(0, bins, works), np.full(works, 1.0))
     confidences = museum.confidences(rng.choice(4, works), rng)
-    found = estimate(prepare(confidences, known), distribution, bins)
-    filled = found.works > 0
-    for shares in found.shares.values():
+    result = estimate(prepare(confidences, known), distribution, bins)
+    filled = result.works > 0
+    for shares in result.shares.values():
         assert (shares >= 0).all() and (shares <= 1 + 1e-9).all()
         assert np.allclose(shares[filled].sum(axis=1), 1)
 
 
 def test_without_evidence_works_are_counted(museum: Museum, rng: np.random.Generator) -> None:
     confidences = museum.confidences(np.arange(100) % 4, rng)
-    found = estimate(prepare(confidences, None), one_bin(100), 1)
-    assert found.method == "counted" and set(found.shares) == {"counted", "weighted"}
+    result = estimate(prepare(confidences, None), one_bin(100), 1)
+    assert result.method == "counted" and set(result.shares) == {"counted", "weighted"}
 
 
 def test_with_a_confusion_matrix_alone_counts_are_adjusted(museum: Museum, rng: np.random.Generator) -> None:
@@ -114,9 +114,9 @@ def test_with_a_confusion_matrix_alone_counts_are_adjusted(museum: Museum, rng: 
     counts = np.zeros((4, 4), dtype=np.int64)
     np.add.at(counts, (known.y_true, known.confidences.argmax(axis=1)), 1)
     confidences = museum.confidences(rng.choice(4, 5000, p=[0.7, 0.1, 0.1, 0.1]), rng)
-    found = estimate(prepare(confidences, CalibrationSet.of_confusion(counts)), one_bin(5000), 1)
-    assert found.method == "acc"
-    assert np.allclose(found.share[0], [0.7, 0.1, 0.1, 0.1], atol=0.03)
+    result = estimate(prepare(confidences, CalibrationSet.of_confusion(counts)), one_bin(5000), 1)
+    assert result.method == "acc"
+    assert np.allclose(result.share[0], [0.7, 0.1, 0.1, 0.1], atol=0.03)
 
 
 def test_a_topic_that_the_evidence_lacks_is_taken_as_said() -> None:

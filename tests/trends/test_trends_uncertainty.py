@@ -19,8 +19,8 @@ def test_nominal_95_percent_cover_the_truth(works: int, method: Method) -> None:
     held = []
     for _ in range(100):
         confidences = museum.confidences(rng.choice(4, works, p=MIX), rng)
-        found, draws = resampled(confidences, museum.calibration_set(400, rng), method, 100, rng)
-        low, high = share_intervals(found.share, found.works, draws)
+        result, draws = resampled(confidences, museum.calibration_set(400, rng), method, 100, rng)
+        low, high = share_intervals(result.share, result.works, draws)
         held.append((low[0] <= MIX) & (high[0] >= MIX))
     assert 0.90 <= np.mean(held) <= 0.98
 
@@ -31,27 +31,30 @@ def test_plain_counting_is_too_sure_of_itself() -> None:
     held = []
     for _ in range(60):
         confidences = museum.confidences(rng.choice(4, 1000, p=MIX), rng)
-        found, draws = resampled(confidences, museum.calibration_set(400, rng), "counted", 100, rng)
-        low, high = share_intervals(found.share, found.works, draws)
+        result, draws = resampled(confidences, museum.calibration_set(400, rng), "counted", 100, rng)
+        low, high = share_intervals(result.share, result.works, draws)
         held.append((low[0] <= MIX) & (high[0] >= MIX))
     assert np.mean(held) < 0.85
 
 
 def test_plain_works_are_worth_what_they_number(rng: np.random.Generator) -> None:
     right = rng.choice(4, 400, p=MIX)
-    found, draws = resampled(np.eye(4)[right], None, None, 2000, rng)
-    assert np.allclose(effective_sample_size(found.share, found.works, draws)[0, :3], 400, rtol=0.15)
+    result, draws = resampled(np.eye(4)[right], None, None, 2000, rng)
+    assert np.allclose(effective_sample_size(result.share, result.works, draws)[0, :3], 400, rtol=0.15)
 
 
 def test_ends_stay_between_0_and_1_and_around_the_share(museum: Museum, rng: np.random.Generator) -> None:
     confidences = museum.confidences(np.array([0, 0, 1]), rng)
-    found, draws = resampled(
+    result, draws = resampled(
         confidences, museum.calibration_set(400, rng), None, 50, rng, np.array([0, 0, 2])
     )
-    low, high = share_intervals(found.share, found.works, draws)
+    low, high = share_intervals(result.share, result.works, draws)
     assert np.isfinite(draws).all() and draws.shape == (50, 3, 4)
     assert (
-        (low >= 0).all() and (high <= 1).all() and (low <= found.share).all() and (high >= found.share).all()
+        (low >= 0).all()
+        and (high <= 1).all()
+        and (low <= result.share).all()
+        and (high >= result.share).all()
     )
     assert (high[1] - low[1] > 0.5).all(), "an empty bin knows nothing"
 

@@ -45,16 +45,16 @@ def test_without_a_trend_at_most_one_in_twenty_is_called(museum: Museum) -> None
 
 
 def test_a_rise_of_ten_points_in_a_century_is_found(museum: Museum) -> None:
-    found = [verdicts(lines_of(museum, rising, 2000, seed))[0] for seed in range(40)]
-    assert sum(one.kind == "rose" for one in found) >= 27  # 32 expected; fewer has a chance of 2%
-    assert np.isclose(np.mean([one.change for one in found]), 0.1, atol=0.012)
-    assert np.mean([one.low <= 0.099 <= one.high for one in found]) >= 0.85
+    result = [verdicts(lines_of(museum, rising, 2000, seed))[0] for seed in range(40)]
+    assert sum(one.kind == "rose" for one in result) >= 27  # 32 expected; fewer has a chance of 2%
+    assert np.isclose(np.mean([one.change for one in result]), 0.1, atol=0.012)
+    assert np.mean([one.low <= 0.099 <= one.high for one in result]) >= 0.85
 
 
 def test_the_error_of_the_change_is_the_spread_of_changes(museum: Museum) -> None:
-    found = [lines_of(museum, flat, 500, seed) for seed in range(60)]
-    spread = np.std([one.line.change for one in found], axis=0)
-    error = np.mean([one.test.error for one in found], axis=0)
+    result = [lines_of(museum, flat, 500, seed) for seed in range(60)]
+    spread = np.std([one.line.change for one in result], axis=0)
+    error = np.mean([one.test.error for one in result], axis=0)
     assert np.allclose(error / spread, 1, atol=0.3)
 
 
@@ -113,15 +113,15 @@ def test_the_period_leaves_single_antiques_out() -> None:
     ],
 )
 def test_sentences(museum: Museum, shares: object, works: int, words: str) -> None:
-    said = sentence("Boats", verdicts(lines_of(museum, shares, works, 2))[0])
-    assert said.startswith("Boats") and words in said and said.endswith(".")
+    message = sentence("Boats", verdicts(lines_of(museum, shares, works, 2))[0])
+    assert message.startswith("Boats") and words in message and message.endswith(".")
 
 
-@pytest.mark.parametrize(("low", "said"), [(-0.3, "p = 0.089 after correction"), (-0.4, "(−17 points")])
-def test_an_interval_without_nought_that_is_no_verdict_says_why(low: float, said: str) -> None:
+@pytest.mark.parametrize(("low", "message"), [(-0.3, "p = 0.089 after correction"), (-0.4, "(−17 points")])
+def test_an_interval_without_nought_that_is_no_verdict_says_why(low: float, message: str) -> None:
     high = -0.02 if low == -0.3 else 0.02
     one = Verdict(0, "no_change", 1700, 1990, 600, 0.3, 0.13, -0.17, low, high, -2.2, 0.03, 0.089, 0.2)
-    assert said in sentence("Racing", one)
+    assert message in sentence("Racing", one)
     assert ("p = " in sentence("Racing", one)) is (high < 0)
 
 
@@ -132,8 +132,8 @@ def test_no_change_is_withheld_where_pictures_are_unlike_or_the_topic_itself_is_
         Verdict(topic, "no_change", 1800, 1899, 900, 0.3, 0.3, 0.0, -0.05, 0.05, 0.0, 0.9, 0.9, 0.1)
         for topic in (0, 1)
     ]
-    found = [(one.kind, one.reason) for one in qualified(still, worse, False)]
-    assert found == [("withheld", "undated"), ("no_change", "")]
+    result = [(one.kind, one.reason) for one in qualified(still, worse, False)]
+    assert result == [("withheld", "undated"), ("no_change", "")]
     assert {one.reason for one in qualified(still, worse, True)} == {"label_shift"}
 
 

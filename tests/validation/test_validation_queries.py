@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 WORKS = (
     Work("m:1", 1850, 1860, SAID),
-    Work("m:2", said=SAID),
+    Work("m:2", confidences=SAID),
     Work("m:3", outcome="gone"),
     Work("m:4", outcome=""),
 )
@@ -64,15 +64,19 @@ def test_the_last_finished_run_is_what_a_harvest_is_measured_by(store: Store) ->
     fill(store, WORKS)
     assert store.rows("works_before", collection=COLLECTION) == []
     outcome = {"suite": "input", "expectation": "enough_works", "column_name": "", "success": True}
-    said = {"severity": "critical", "measured": '{"value": 50}', "sentence": "The collection holds 50 works."}
-    store.insert("validations", pd.DataFrame([{"run_id": RUN, **outcome, **said}]))
+    sentence = {
+        "severity": "critical",
+        "measured": '{"value": 50}',
+        "sentence": "The collection holds 50 works.",
+    }
+    store.insert("validations", pd.DataFrame([{"run_id": RUN, **outcome, **sentence}]))
     assert store.rows("works_before", collection=COLLECTION) == [{"works": 50}]
 
 
 SURE = (
-    Work("m:1", said={"aircraft": 0.05, "boat": 0.9, "house": 0.05}, standing="sure"),
-    Work("m:2", said=SAID, standing="unsure"),
-    Work("m:3", said=SAID, standing="unfamiliar"),
+    Work("m:1", confidences={"aircraft": 0.05, "boat": 0.9, "house": 0.05}, status="sure"),
+    Work("m:2", confidences=SAID, status="unsure"),
+    Work("m:3", confidences=SAID, status="unfamiliar"),
 )
 
 

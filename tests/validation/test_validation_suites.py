@@ -67,11 +67,11 @@ def check_output(frame: pd.DataFrame, sums_to_one: bool = True) -> dict[str, str
 
 def test_sound_data_meets_every_expectation() -> None:
     given = check("input", works(), Expectations(), works_before=10)
-    said = check("output", predictions(), Expectations(), topics=TOPICS)
-    assert failed(given) == {} and failed(said) == {}
+    message = check("output", predictions(), Expectations(), topics=TOPICS)
+    assert failed(given) == {} and failed(message) == {}
     assert len({(one.expectation, one.column) for one in given}) == len(given) > 10
-    assert len({(one.expectation, one.column) for one in said}) == len(said) > 8
-    assert all(one.sentence.endswith(".") and "{" not in one.sentence for one in [*given, *said])
+    assert len({(one.expectation, one.column) for one in message}) == len(message) > 8
+    assert all(one.sentence.endswith(".") and "{" not in one.sentence for one in [*given, *message])
     stop_if_unsound("input", given)
 
 
@@ -106,14 +106,14 @@ def test_sound_data_meets_every_expectation() -> None:
     ],
 )
 def test_each_fault_of_the_input_is_named(columns: dict[str, Any], expectation: str, words: str) -> None:
-    found = check_input(works(**columns))
-    assert set(found) == {expectation}
-    assert words in found[expectation]
+    result = check_input(works(**columns))
+    assert set(result) == {expectation}
+    assert words in result[expectation]
 
 
 def test_open_dates_and_missing_pictures_are_no_faults_in_themselves() -> None:
     open_ends = pd.array([None, 1850, *[1850] * 8], dtype="Int32")
-    found = check_input(
+    result = check_input(
         works(
             date_earliest=open_ends,
             outcome=["none", "pending", *["ok"] * 8],
@@ -121,7 +121,7 @@ def test_open_dates_and_missing_pictures_are_no_faults_in_themselves() -> None:
             short_side=[None, None, *[600.0] * 8],
         )
     )
-    assert found == {}
+    assert result == {}
 
 
 def test_the_collections_own_limits_count() -> None:
@@ -149,9 +149,9 @@ def test_an_empty_collection_is_one_sentence() -> None:
 
 
 def test_a_missing_column_is_a_failed_expectation() -> None:
-    found = check_input(works().drop(columns=["rights", "date_latest"]))
-    assert set(found) == {"rights_are_known_words", "latest_year_is_possible", "dates_run_forward"}
-    assert "The column 'rights' is missing" in found["rights_are_known_words"]
+    result = check_input(works().drop(columns=["rights", "date_latest"]))
+    assert set(result) == {"rights_are_known_words", "latest_year_is_possible", "dates_run_forward"}
+    assert "The column 'rights' is missing" in result["rights_are_known_words"]
     without = check_output(predictions().drop(columns="confidence"))
     assert {"no_confidence_is_missing", "confidences_sum_to_one"} <= set(without)
 
@@ -176,22 +176,22 @@ def test_each_fault_of_the_predictions_is_named(
 ) -> None:
     frame = predictions()
     frame.loc[row, column] = value
-    found = check_output(frame)
-    assert set(found) == expectations
-    assert all("m:0" in sentence for sentence in found.values())
+    result = check_output(frame)
+    assert set(result) == expectations
+    assert all("m:0" in sentence for sentence in result.values())
 
 
 def test_a_lost_work_is_named() -> None:
     lost = pd.DataFrame(
         [{"artwork_id": "m:9", "topic_id": None, "score": None, "confidence": None, "rank": None}]
     )
-    found = check_output(pd.concat([predictions(), lost], ignore_index=True))
-    assert "1 works with a readable picture were not classified, such as m:9" in found["no_work_is_lost"]
+    result = check_output(pd.concat([predictions(), lost], ignore_index=True))
+    assert "1 works with a readable picture were not classified, such as m:9" in result["no_work_is_lost"]
 
 
 def test_a_topic_left_out_is_named() -> None:
-    found = check_output(predictions().drop(index=2), sums_to_one=False)
-    assert set(found) == {"every_topic_is_weighed"}
+    result = check_output(predictions().drop(index=2), sums_to_one=False)
+    assert set(result) == {"every_topic_is_weighed"}
 
 
 def test_no_predictions_at_all_stop_the_run() -> None:

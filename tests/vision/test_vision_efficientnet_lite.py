@@ -168,8 +168,8 @@ def test_a_missing_or_changed_package_is_named(tmp_path: Path, monkeypatch: pyte
 
 
 def test_the_digest_names_the_backbone_and_its_weights() -> None:
-    found = {name: find_weights(None, name) for name in GOLDEN}
-    digests = {digest_of(name, file) for name, file in found.items()}
+    result = {name: find_weights(None, name) for name in GOLDEN}
+    digests = {digest_of(name, file) for name, file in result.items()}
     assert len(digests) == len(GOLDEN)
-    assert digest_of(LITE0, found[LITE0]) != digest_of(LITE0, found[LITE2])
-    assert len(read_tensors(found[LITE0].path)) == 296
+    assert digest_of(LITE0, result[LITE0]) != digest_of(LITE0, result[LITE2])
+    assert len(read_tensors(result[LITE0].path)) == 296

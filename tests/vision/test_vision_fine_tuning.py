@@ -120,7 +120,7 @@ def test_loss_and_accuracy_of_an_epoch_are_those_of_all_training_works(
 
     topics, y_true = target_matrix(works["topic_ids"])
     head = Head((Dense(np.array([[1, -1], [2, 0], [0, 1], [-1, 2]], np.float32), np.zeros(2, np.float32)),))
-    training, found = np.arange(WORKS - 4), []
+    training, result = np.arange(WORKS - 4), []
     FineTuner(fresh(), len(topics)).tune(
         works["fields"],
         y_true.astype(np.float32),
@@ -128,12 +128,12 @@ def test_loss_and_accuracy_of_an_epoch_are_those_of_all_training_works(
         head,
         Schedule(epochs=1, batch_size=8, learning_rate=0.0, seed=1),  # batches of 8, 8 and 4
         tmp_path,
-        lambda number, loss, accuracy, logits: not found.append((loss, accuracy)),
+        lambda number, loss, accuracy, logits: not result.append((loss, accuracy)),
     )
     scores = softmax(head.logits(works["vectors"][training]))
     right = scores.argmax(axis=1) == y_true[training].argmax(axis=1)
     expected = (-np.log(scores[y_true[training]]).mean(), right.mean())
-    assert found == [pytest.approx(expected, abs=2e-3)]
+    assert result == [pytest.approx(expected, abs=2e-3)]
 
 
 def test_the_training_starts_from_the_logistic_head_with_less_confidence(

@@ -14,12 +14,12 @@ def test_more_works_are_better_until_all_are_used() -> None:
     y_true = np.repeat([0, 1, 2], (90, 90, 30))
     vectors = (rng.normal(0, 1, (3, 60))[y_true] * 0.3 + rng.normal(0, 1, (210, 60))).astype(np.float32)
     validation = validation_split([str(topic) for topic in y_true], [str(place) for place in range(210)], 1)
-    found = learning_curve(vectors, y_true, validation, Hyperparameters())
-    assert [point.works for point in found] == [5, 10, 20, 50, 76]
-    assert found[0].accuracy < found[-1].accuracy - 0.05
-    assert all(point.lowest <= point.accuracy <= point.highest for point in found)
-    assert found[0].lowest < found[0].highest, f"{DRAWS} draws of few works differ"
-    assert found[-1].lowest == found[-1].highest, "all works can be drawn only once"
+    result = learning_curve(vectors, y_true, validation, Hyperparameters())
+    assert [point.works for point in result] == [5, 10, 20, 50, 76]
+    assert result[0].accuracy < result[-1].accuracy - 0.05
+    assert all(point.lowest <= point.accuracy <= point.highest for point in result)
+    assert result[0].lowest < result[0].highest, f"{DRAWS} draws of few works differ"
+    assert result[-1].lowest == result[-1].highest, "all works can be drawn only once"
 
 
 def test_what_says_nothing_is_not_learnt_by_heart() -> None:

@@ -20,7 +20,7 @@ def keras_file(version: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("data", "said", "sentence"),
+    ("data", "statement", "sentence"),
     [
         (keras_file("2.21.0"), "Could not", "m.keras was saved by Keras 2.21.0, and Keras 3 cannot read it."),
         (keras_file("3.5.0"), "No layer\nx", "m.keras describes no network that can be built: No layer."),
@@ -28,7 +28,7 @@ def keras_file(version: str) -> bytes:
         (b"PK", "word " * 90, "m.keras describes no network that can be built: " + "word " * 39 + "..."),
     ],
 )
-def test_a_fault_is_one_whole_sentence(data: bytes, said: str, sentence: str) -> None:
+def test_a_fault_is_one_whole_sentence(data: bytes, statement: str, sentence: str) -> None:
     with pytest.raises(ModelError) as caught, model_faults("m.keras", data):
-        raise ValueError(said)
+        raise ValueError(statement)
     assert caught.value.message == sentence and caught.value.hint

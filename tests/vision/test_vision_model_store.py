@@ -37,11 +37,11 @@ def head(multi_label: bool = False) -> Head:
 @pytest.mark.parametrize("multi_label", [False, True])
 def test_a_saved_model_says_the_same(tmp_path: Path, multi_label: bool) -> None:
     saved = save_model(tmp_path, head(multi_label), card(), FILES)
-    found = load_model(tmp_path, "school")
+    result = load_model(tmp_path, "school")
     vectors = np.eye(4, dtype=np.float32)
-    assert found.card == saved
-    assert found.head.multi_label is multi_label
-    assert np.array_equal(found.head.confidences(vectors), head(multi_label).confidences(vectors))
+    assert result.card == saved
+    assert result.head.multi_label is multi_label
+    assert np.array_equal(result.head.confidences(vectors), head(multi_label).confidences(vectors))
     assert read_beside(tmp_path, saved, FILES) == FILES
     assert read_beside(tmp_path, saved, ["familiarity.npz"]) == {}
 
@@ -117,11 +117,11 @@ def test_a_damaged_card_is_listed_apart_and_stops_no_other_model(
     else:
         path.write_bytes(damage)
     assert list_models(tmp_path) == [whole]
-    [found] = damaged_models(tmp_path)
-    assert reason in found.reason
-    assert "\n" not in found.reason
+    [result] = damaged_models(tmp_path)
+    assert reason in result.reason
+    assert "\n" not in result.reason
     with pytest.raises(ModelError, match="is damaged"):
-        load_model(tmp_path, found.name)
+        load_model(tmp_path, result.name)
     again = save_model(tmp_path, head(), card("school"))
     assert load_model(tmp_path, "school").card == again
 

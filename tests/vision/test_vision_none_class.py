@@ -67,12 +67,12 @@ def test_sure_keeps_its_promise_where_half_the_works_are_untaught(classifier: Se
 
 
 def test_works_of_no_topic_are_unfamiliar_by_their_score(classifier: SelectiveClassifier) -> None:
-    found = classifier.decide(features(UNTAUGHT, 300, 41))
-    rejected = found.none_score > found.none_limit
+    result = classifier.decide(features(UNTAUGHT, 300, 41))
+    rejected = result.none_score > result.none_limit
     assert rejected.mean() > 0.8
-    assert set(found.status[rejected]) == {"unfamiliar"}
-    assert found.confidences.shape == (300, len(TOPICS))
-    assert found.confidences.sum(axis=1) == pytest.approx(1)
+    assert set(result.status[rejected]) == {"unfamiliar"}
+    assert result.confidences.shape == (300, len(TOPICS))
+    assert result.confidences.sum(axis=1) == pytest.approx(1)
 
 
 def restored(classifier: SelectiveClassifier, files: dict[str, bytes]) -> SelectiveClassifier:
@@ -94,22 +94,22 @@ def test_a_saved_none_class_decides_alike_and_a_damaged_one_is_refused(
 
 def test_a_model_saved_without_one_decides_as_before(classifier: SelectiveClassifier) -> None:
     files = {name: data for name, data in classifier.files().items() if name != NONE_FILE}
-    found: Decision = restored(classifier, files).decide(features(0, 50, 43))
-    assert np.isnan(found.none_score).all() and np.isnan(found.none_limit).all()
-    assert (found.status == "sure").any()
+    result: Decision = restored(classifier, files).decide(features(0, 50, 43))
+    assert np.isnan(result.none_score).all() and np.isnan(result.none_limit).all()
+    assert (result.status == "sure").any()
 
 
 def test_several_topics_a_work_and_none() -> None:
     none, new = features(UNTAUGHT, 100, 20), features(UNTAUGHT, 300, 44)
-    without, found = fitted(None, multi_label=True).decide(new), fitted(none, multi_label=True).decide(new)
-    assert (found.status == "sure").mean() < 0.5 * (without.status == "sure").mean()
-    assert (found.none_score > found.none_limit).mean() > 0.8
+    without, result = fitted(None, multi_label=True).decide(new), fitted(none, multi_label=True).decide(new)
+    assert (result.status == "sure").mean() < 0.5 * (without.status == "sure").mean()
+    assert (result.none_score > result.none_limit).mean() > 0.8
 
 
 @pytest.mark.parametrize("works", [1, 2])
 def test_very_few_works_of_no_topic_still_make_a_model(works: int) -> None:
-    found = fitted(features(UNTAUGHT, works, 20)).decide(features(0, 20, 45))
-    assert np.isfinite(found.none_score).all() and np.isfinite(found.none_limit).all()
+    result = fitted(features(UNTAUGHT, works, 20)).decide(features(0, 20, 45))
+    assert np.isfinite(result.none_score).all() and np.isfinite(result.none_limit).all()
 
 
 def test_the_works_of_no_topic_are_among_the_most_similar_ones(classifier: SelectiveClassifier) -> None:

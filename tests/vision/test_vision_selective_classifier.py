@@ -48,13 +48,13 @@ def test_known_works_are_mostly_familiar_and_sure(
     learnt: tuple[SelectiveClassifier, TrainedHead, NDArray[np.float32]],
 ) -> None:
     new = np.concatenate([features(topic, 200, 100 + topic) for topic in range(3)])
-    found = learnt[0].decide(new)
-    assert (found.status == "unfamiliar").mean() < 0.12
-    right = found.confidences.argmax(axis=1) == np.repeat([0, 1, 2], 200)
-    sure = found.status == "sure"
+    result = learnt[0].decide(new)
+    assert (result.status == "unfamiliar").mean() < 0.12
+    right = result.confidences.argmax(axis=1) == np.repeat([0, 1, 2], 200)
+    sure = result.status == "sure"
     assert sure.mean() > 0.5
     assert right[sure].mean() >= 0.95
-    assert found.confidences.sum(axis=1) == pytest.approx(1)
+    assert result.confidences.sum(axis=1) == pytest.approx(1)
 
 
 def test_a_topic_that_was_never_seen_and_a_medium_that_was_not_are_unfamiliar(
@@ -108,9 +108,9 @@ def test_an_imported_model_is_never_sure_and_knows_no_stranger(
     learnt: tuple[SelectiveClassifier, TrainedHead, NDArray[np.float32]],
 ) -> None:
     classifier, _, vectors = learnt
-    found = selective_classifier_from(card({}), classifier.head, {}).decide(vectors[:5])
-    assert set(found.status) == {"unsure"}
-    assert np.isnan(found.ood_score).all()
+    result = selective_classifier_from(card({}), classifier.head, {}).decide(vectors[:5])
+    assert set(result.status) == {"unsure"}
+    assert np.isnan(result.ood_score).all()
 
 
 def test_damaged_and_foreign_files_are_refused(
@@ -142,9 +142,9 @@ def test_few_works_still_make_a_judge() -> None:
     vectors = np.concatenate([features(topic, 2, topic) for topic in range(2)])
     ids = list("abcd")
     trained = train_head(vectors, ["boat", "boat", "house", "house"], ids, Hyperparameters())
-    found = fit_selective_classifier(trained, vectors, ids, ids).decide(vectors)
-    assert np.isfinite(found.ood_score).all()
-    assert not (found.status == "sure").any()
+    result = fit_selective_classifier(trained, vectors, ids, ids).decide(vectors)
+    assert np.isfinite(result.ood_score).all()
+    assert not (result.status == "sure").any()
 
 
 def test_strangeness_grows_with_the_distance(

@@ -57,14 +57,14 @@ def test_a_copy_that_stands_in_two_topics_is_on_one_side(works: list[tuple[str, 
 def test_folds_keep_groups_together_and_are_even(works: list[tuple[str, int]], folds: int, seed: int) -> None:
     topics = np.array(["abcd".index(topic) for topic, _ in works])
     groups = [f"{topic}{number}" for topic, number in works]
-    dealt = grouped_k_fold(topics, groups, folds, seed)
-    assert len({(g, f) for g, f in zip(groups, dealt, strict=True)}) == len(set(groups))
-    sizes = Counter(dict(zip(groups, dealt, strict=True)).values())
+    fold_of = grouped_k_fold(topics, groups, folds, seed)
+    assert len({(g, f) for g, f in zip(groups, fold_of, strict=True)}) == len(set(groups))
+    sizes = Counter(dict(zip(groups, fold_of, strict=True)).values())
     assert max(sizes.values()) - min(sizes.get(n, 0) for n in range(folds)) <= 1
 
 
 def test_near_duplicates_are_joined_over_others() -> None:
     groups = ["p", "q", "r", "s", "p"]
-    found = connected_groups(groups, np.array([[0, 1, 3], [1, 2, 0]]))
-    assert found[0] == found[1] == found[2] == found[4] != found[3]
+    result = connected_groups(groups, np.array([[0, 1, 3], [1, 2, 0]]))
+    assert result[0] == result[1] == result[2] == result[4] != result[3]
     assert connected_groups(["a", "b"], np.empty((0, 3), dtype=np.int64)) == ["0", "1"]

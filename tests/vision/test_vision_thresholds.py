@@ -32,19 +32,19 @@ def test_the_lowest_confidence_that_keeps_the_target_is_chosen() -> None:
         y_pred(0.95, 100, 100, topic=1),
         y_pred(0.7, 60, 60, topic=1),
     )
-    found = choose_thresholds(shares, y_true, ["a", "b"])
-    assert found["a"].confidence == pytest.approx(0.9)
-    assert (found["a"].works, found["a"].right) == (140, 139)
-    assert found["b"].confidence == pytest.approx(0.7)
-    assert all(one.bound >= 0.95 and one.rests_on == "topic" for one in found.values())
-    assert thresholds_array(found, ["b", "a"]) == pytest.approx([0.7, 0.9])
+    result = choose_thresholds(shares, y_true, ["a", "b"])
+    assert result["a"].confidence == pytest.approx(0.9)
+    assert (result["a"].works, result["a"].right) == (140, 139)
+    assert result["b"].confidence == pytest.approx(0.7)
+    assert all(one.bound >= 0.95 and one.rests_on == "topic" for one in result.values())
+    assert thresholds_array(result, ["b", "a"]) == pytest.approx([0.7, 0.9])
 
 
 def test_a_topic_of_few_works_rests_on_all_topics() -> None:
     shares, y_true = together(y_pred(0.95, 200, 200), y_pred(0.6, 200, 120), y_pred(0.97, 20, 20, topic=1))
-    found = choose_thresholds(shares, y_true, ["a", "b"])
-    assert found["b"].rests_on == "all topics"
-    assert found["b"].confidence == pytest.approx(0.95)
+    result = choose_thresholds(shares, y_true, ["a", "b"])
+    assert result["b"].rests_on == "all topics"
+    assert result["b"].confidence == pytest.approx(0.95)
 
 
 def test_a_topic_whose_few_works_speak_against_it_is_never_sure() -> None:
@@ -60,9 +60,9 @@ def test_a_topic_that_borrows_must_show_something_of_its_own(works: int, rests_o
 
 def test_nothing_is_sure_where_there_is_too_little() -> None:
     shares, y_true = together(y_pred(0.99, 10, 10), y_pred(0.99, 10, 10, topic=1))
-    found = choose_thresholds(shares, y_true, ["a", "b"])
-    assert {one.confidence for one in found.values()} == {UNREACHABLE}
-    assert {one.rests_on for one in found.values()} == {"nothing"}
+    result = choose_thresholds(shares, y_true, ["a", "b"])
+    assert {one.confidence for one in result.values()} == {UNREACHABLE}
+    assert {one.rests_on for one in result.values()} == {"nothing"}
 
 
 def test_works_that_are_equally_sure_are_taken_or_left_together() -> None:

@@ -28,16 +28,16 @@ def test_the_share_is_found_whatever_the_shares_of_the_taught_topics_are(
     counts = [round((300 - 2 * others) * each / sum(mix)) for each in mix]
     collection, predicted = drawn([*counts, others, others], rng)
     true = 2 * others / len(collection)
-    found = untaught_share(taught, topics, collection, predicted)
-    assert found is not None and found.works == len(collection)
-    assert found.share == pytest.approx(true, abs=0.15)
-    assert 0 <= found.low <= true <= found.high <= 1
+    result = untaught_share(taught, topics, collection, predicted)
+    assert result is not None and result.works == len(collection)
+    assert result.share == pytest.approx(true, abs=0.15)
+    assert 0 <= result.low <= true <= result.high <= 1
 
 
 def test_ranks_that_are_uniform_hold_taught_works_only() -> None:
     ranks = np.random.default_rng(1).random(1000)
-    found = best_bin(ranks, 500, 1000)
-    assert found.share < 0.05 and found.low == 0
+    result = best_bin(ranks, 500, 1000)
+    assert result.share < 0.05 and result.low == 0
     half = best_bin(np.concatenate([ranks, np.zeros(1000)]), 500, 2000)
     assert half.share == pytest.approx(0.5, abs=0.08) and half.low < 0.5 < half.high
 

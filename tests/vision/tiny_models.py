@@ -85,18 +85,18 @@ def graph(prefix: str = "", size: int = SIZE) -> dict[str, Any]:
 
 def weights(prefix: str = "", seed: int = 3) -> dict[str, np.ndarray]:
     rng = np.random.default_rng(seed)
-    found: dict[str, np.ndarray] = {}
+    result: dict[str, np.ndarray] = {}
     kernels = {
         "conv/kernel": (3, 3, 3, 8),
         "depth/depthwise_kernel": (3, 3, 8, 1),
         "project/kernel": (1, 1, 8, 8),
     }
     for name, shape in kernels.items():
-        found[prefix + name] = rng.normal(0, 0.5, shape).astype(np.float32)
+        result[prefix + name] = rng.normal(0, 0.5, shape).astype(np.float32)
     for bn in ("bn", "depth_bn"):
         for part in ("gamma", "beta", "moving_mean", "moving_variance"):
-            found[f"{prefix}{bn}/{part}"] = rng.uniform(0.5, 1.5, 8).astype(np.float32)
-    return found
+            result[f"{prefix}{bn}/{part}"] = rng.uniform(0.5, 1.5, 8).astype(np.float32)
+    return result
 
 
 @pytest.fixture(scope="session")

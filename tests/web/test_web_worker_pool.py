@@ -48,8 +48,8 @@ def host_of(piece: Piece) -> str:
 @given(st.lists(st.tuples(st.sampled_from("abcde"), st.integers(0, 9)), max_size=60), st.integers(1, 4))
 def test_every_piece_comes_back_once_with_its_result(chunks: list[Piece], per_host: int) -> None:
     work = Watched()
-    found = Counter(WorkerPool(work, host_of, per_host).outcomes(chunks))
-    assert found == Counter((piece, piece[1] * 2 or None) for piece in chunks)
+    result = Counter(WorkerPool(work, host_of, per_host).outcomes(chunks))
+    assert result == Counter((piece, piece[1] * 2 or None) for piece in chunks)
     assert all(most <= per_host for most in work.most.values())
 
 

@@ -49,19 +49,19 @@ def held_out(settings: Settings, works: Any) -> Evaluation:
 def test_all_works_are_measured_where_few_are_held_out(
     held_out: Evaluation, works: list[tuple[str, str, str]]
 ) -> None:
-    found = json.loads(held_out.json.read_text())
-    assert found == json.loads(json.dumps(held_out.result))
-    figures, confusion = found["figures"], found["confusion"]
+    actual = json.loads(held_out.json.read_text())
+    assert actual == json.loads(json.dumps(held_out.result))
+    figures, confusion = actual["figures"], actual["confusion"]
     tested = len(works)
     assert figures["works"] == sum(map(sum, confusion)) == tested
-    assert found["works"] == "out of fold"
+    assert actual["works"] == "out of fold"
     for name in ("accuracy", "macro_f1", "mean_average_precision"):
         assert 0 <= figures[name]["low"] <= figures[name]["value"] <= figures[name]["high"] <= 1
     right = sum(row[k] for k, row in enumerate(confusion))
     assert figures["accuracy"]["value"] == pytest.approx(right / tested)
-    assert [point["works"] for point in found["learning_curve"]][:2] == [5, 10]
-    assert found["splits"]["honest"]["works"] == found["splits"]["naive"]["works"] == len(works)
-    for topic in found["topics"]:
+    assert [point["works"] for point in actual["learning_curve"]][:2] == [5, 10]
+    assert actual["splits"]["honest"]["works"] == actual["splits"]["naive"]["works"] == len(works)
+    for topic in actual["topics"]:
         for name in ("precision", "recall"):
             low, high = topic[f"{name}_interval"]
             assert low < topic[name] <= high <= 1
@@ -75,9 +75,9 @@ def test_a_card_of_former_versions_and_unseen_artists_have_the_validation_split(
     model = load_model(settings.models_dir, MODEL)
     model = replace(model, card=replace(model.card, evaluated_on=evaluated_on))
     with Store.open(settings.database) as store:
-        found = validation_works(store, model, by_artist)
-    assert found.name == "validation split"
-    assert len(found.rows) == sum(part == "validation" for _, part, _ in works) > 0
+        actual = validation_works(store, model, by_artist)
+    assert actual.name == "validation split"
+    assert len(actual.rows) == sum(part == "validation" for _, part, _ in works) > 0
 
 
 def test_the_page_holds_the_pictures_of_every_cell(held_out: Evaluation) -> None:
@@ -111,18 +111,18 @@ def test_a_folder_is_measured_without_what_was_learnt_from(
 ) -> None:
     topic = next(topic for topic, part, _ in works if part == "validation")
     learnt, new = (
-        next(path for one, part, path in works if (one, part) == (topic, wanted))
-        for wanted in ("training", "validation")
+        next(path for one, part, path in works if (one, part) == (topic, expected))
+        for expected in ("training", "validation")
     )
     for place in (topic, "other"):
         (tmp_path / place).mkdir()
         shutil.copy(settings.data_dir / new, tmp_path / place / f"new-{place}.png")
     shutil.copy(settings.data_dir / learnt, tmp_path / topic / "learnt.png")
-    found = evaluate(MODEL, settings, tmp_path).result
-    assert found["splits"]["naive"]["works"] == 2, "the folder 'other' is none of its topics"
-    assert found["splits"]["honest"]["works"] == found["figures"]["works"] == 1
-    assert found["splits"]["grouped"] == 1
-    (cell,) = found["cells"]
+    actual = evaluate(MODEL, settings, tmp_path).result
+    assert actual["splits"]["naive"]["works"] == 2, "the folder 'other' is none of its topics"
+    assert actual["splits"]["honest"]["works"] == actual["figures"]["works"] == 1
+    assert actual["splits"]["grouped"] == 1
+    (cell,) = actual["cells"]
     assert [work["url"].rpartition("/")[2] for work in cell["works"]] in ([f"new-{topic}.png"], [""])
     (lock,) = (settings.data_dir / "locks").glob("run-evaluation-*")
     with run_alone(lock.name.removeprefix("run-"), settings), pytest.raises(RunUnderWay):

@@ -105,10 +105,10 @@ def test_it_serves_and_is_measured_as_any_other(
 ) -> None:
     done = classify_folder(pictures, tuned, tmp_path / "out.csv", settings)
     assert (done.classified, done.unread) == (2 * EACH, 0)
-    found = json.loads(evaluate(tuned, settings).json.read_text())
-    assert found["figures"]["works"] == 2 * EACH
-    assert found["splits"]["honest"]["works"] == 2 * EACH
-    assert found["learning_curve"], "as the untuned backbone sees the works"
+    result = json.loads(evaluate(tuned, settings).json.read_text())
+    assert result["figures"]["works"] == 2 * EACH
+    assert result["splits"]["honest"]["works"] == 2 * EACH
+    assert result["learning_curve"], "as the untuned backbone sees the works"
 
 
 def test_it_is_exported_and_says_the_same(
@@ -124,5 +124,5 @@ def test_it_is_exported_and_says_the_same(
     files = list(table.index[::5])
     pixels = np.stack([decode(pictures / file) for file in files]).astype(np.float32) / 127.5 - 1
     topics = list(load_model(settings.models_dir, tuned).card.topics)
-    said = run((folder / "model.tflite").read_bytes(), pixels)
-    assert said == pytest.approx(table.loc[files, topics].to_numpy(), abs=5e-3)
+    message = run((folder / "model.tflite").read_bytes(), pixels)
+    assert message == pytest.approx(table.loc[files, topics].to_numpy(), abs=5e-3)

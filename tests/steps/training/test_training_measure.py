@@ -63,6 +63,6 @@ def test_many_works_need_no_remark() -> None:
 def test_an_error_that_chance_explains_is_no_warning(error: float, works: int, notes: int) -> None:
     test = binned_calibration_test([works], [0.8], [works * (0.8 - error)])
     calibration = {"error_after": test.error, "error_allowed": test.allowed, "works": works}
-    found = calibration_notes(calibration)
-    assert len(found) == notes
-    assert all("off by 7.0% on average" in note for note in found)
+    result = calibration_notes(calibration)
+    assert len(result) == notes
+    assert all("off by 7.0% on average" in note for note in result)

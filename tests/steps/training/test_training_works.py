@@ -32,18 +32,18 @@ def test_the_same_picture_is_one_group_by_file_by_hash_and_by_what_is_seen() -> 
         row("f", 0),
         row("g", 0),
     ]
-    found = groups_of(rows, vectors(0, 0, 1, 0, 2, 3, 3, 4, 5), by_artist=False)
-    assert found[0] == found[1] == found[2], "equal files, and two bits apart"
-    assert found[3] == found[0], "six bits apart, and seen as the same"
-    assert found[4] not in found[:4], "six bits apart, and seen as another"
-    assert found[5] == found[6], "equal files without a hash"
-    assert found[7] != found[8], "even surfaces resemble each other and are no copies"
+    result = groups_of(rows, vectors(0, 0, 1, 0, 2, 3, 3, 4, 5), by_artist=False)
+    assert result[0] == result[1] == result[2], "equal files, and two bits apart"
+    assert result[3] == result[0], "six bits apart, and seen as the same"
+    assert result[4] not in result[:4], "six bits apart, and seen as another"
+    assert result[5] == result[6], "equal files without a hash"
+    assert result[7] != result[8], "even surfaces resemble each other and are no copies"
 
 
 @pytest.mark.parametrize("by_artist", [True, False])
 def test_works_of_one_artist_stay_together_if_asked(by_artist: bool) -> None:
     names = ("Turner", " turner", "Constable", "Unknown artist", "unknown artist", "")
     rows = [row(str(place), None, name) for place, name in enumerate(names)]
-    found = groups_of(rows, vectors(0, 1, 2, 3, 4, 5), by_artist)
-    assert (found[0] == found[1]) is by_artist
-    assert len(set(found)) == (5 if by_artist else 6)
+    result = groups_of(rows, vectors(0, 1, 2, 3, 4, 5), by_artist)
+    assert (result[0] == result[1]) is by_artist
+    assert len(set(result)) == (5 if by_artist else 6)

@@ -56,9 +56,9 @@ def drawn(
     backbone.layers[-1].save_weights(file)
     kernel = rng.normal(0, 0.002, (WIDTH, len(LABELS))).astype(np.float32)
     head = Head((Dense(kernel, np.array([0.1, 0.0, -0.1], np.float32)),), temperature=1.7)
-    said = head.confidences(backbone.predict(shown.astype(np.float32), verbose=0))
-    assert np.ptp(said, axis=0).max() > 0.02, "a network that ignores its input proves nothing"
-    return Application(NAME, find_weights(file), head, SIZE), said
+    message = head.confidences(backbone.predict(shown.astype(np.float32), verbose=0))
+    assert np.ptp(message, axis=0).max() > 0.02, "a network that ignores its input proves nothing"
+    return Application(NAME, find_weights(file), head, SIZE), message
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def application(drawn: tuple[Application, NDArray[np.float64]]) -> Application:
 
 
 @pytest.fixture
-def wanted(drawn: tuple[Application, NDArray[np.float64]]) -> NDArray[np.float64]:
+def expected(drawn: tuple[Application, NDArray[np.float64]]) -> NDArray[np.float64]:
     return drawn[1]
 
 
@@ -77,32 +77,32 @@ def as_told(shown: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def test_keras_reads_it_back(
-    application: Application, shown: NDArray[np.uint8], wanted: NDArray[np.float64], tmp_path: Path
+    application: Application, shown: NDArray[np.uint8], expected: NDArray[np.float64], tmp_path: Path
 ) -> None:
     import keras
 
     export_model(ExportRequest(application, card_of(), "centre", tmp_path), "keras", tmp_path / "out")
     model = keras.models.load_model(tmp_path / "out" / "model.keras", compile=False)
-    np.testing.assert_allclose(model.predict(as_told(shown), verbose=0), wanted, atol=2e-5)
+    np.testing.assert_allclose(model.predict(as_told(shown), verbose=0), expected, atol=2e-5)
 
 
 def test_litert_says_the_same(
-    application: Application, shown: NDArray[np.uint8], wanted: NDArray[np.float64], tmp_path: Path
+    application: Application, shown: NDArray[np.uint8], expected: NDArray[np.float64], tmp_path: Path
 ) -> None:
     export_model(ExportRequest(application, card_of(), "centre", tmp_path), "litert", tmp_path / "out")
-    told = run((tmp_path / "out" / "model.tflite").read_bytes(), as_told(shown))
-    np.testing.assert_allclose(told, wanted, atol=1e-4)
+    messages = run((tmp_path / "out" / "model.tflite").read_bytes(), as_told(shown))
+    np.testing.assert_allclose(messages, expected, atol=1e-4)
 
 
 def test_tensorflow_js_gets_the_same_network(
-    application: Application, shown: NDArray[np.uint8], wanted: NDArray[np.float64], tmp_path: Path
+    application: Application, shown: NDArray[np.uint8], expected: NDArray[np.float64], tmp_path: Path
 ) -> None:
     """Also the order of its colours, which the network was trained on the other way round."""
     export_model(ExportRequest(application, card_of(), "centre", tmp_path), "tfjs", tmp_path / "out")
     _, network = read_network(tmp_path / "out")
     given = shown.astype(np.float32) / np.float32(127) - 1
-    told = whole_model(network).predict(given, verbose=0)
-    np.testing.assert_allclose(told, wanted, atol=2e-5)
+    messages = whole_model(network).predict(given, verbose=0)
+    np.testing.assert_allclose(messages, expected, atol=2e-5)
 
 
 def test_other_weights_than_it_was_trained_on_are_refused(application: Application, tmp_path: Path) -> None:

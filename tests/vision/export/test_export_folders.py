@@ -127,13 +127,13 @@ def test_every_form_comes_back_and_says_the_same(
     backbone = backbone_for(returned, model.card, cache)
     embedder, shown = Embedder(backbone), pictures(8)
     vectors = np.stack([embedder.embed(one) for one in shown]).astype(np.float16)
-    said = model.head.confidences(vectors.astype(np.float32))
+    message = model.head.confidences(vectors.astype(np.float32))
     head = replace(export_request.network.head, temperature=1.5)
     scaled = shown * np.float32(OWN_SCALE.factor) + np.float32(OWN_SCALE.offset)
-    wanted = np.asarray(whole_model(replace(export_request.network, head=head, scale=OWN_SCALE))(scaled))
+    expected = np.asarray(whole_model(replace(export_request.network, head=head, scale=OWN_SCALE))(scaled))
     assert model.card.topics == LABELS
-    np.testing.assert_allclose(said, wanted, atol=ALLOWED[each[1]])
-    assert np.ptp(wanted, axis=0).max() > 0.2, "a network that ignores its input proves nothing"
+    np.testing.assert_allclose(message, expected, atol=ALLOWED[each[1]])
+    assert np.ptp(expected, axis=0).max() > 0.2, "a network that ignores its input proves nothing"
     assert backbone.crop == "stretch"
     assert model.card.preprocessing == ("ml5" if each[0] in ("tfjs", "web") else "keras-stretched")
 
@@ -155,8 +155,8 @@ def test_the_code_of_the_readme_gives_the_confidences_of_the_model(
     head = replace(export_request.network.head, temperature=1.5)
     network = replace(export_request.network, head=head, scale=OWN_SCALE)
     scaled = OWN_SCALE.scaled(decode(out / "picture.jpg", SIZE, "stretch"))
-    wanted = np.asarray(whole_model(network)(scaled[None]))
-    np.testing.assert_allclose(np.ravel(np.asarray(names["scores"])), wanted[0], atol=5e-3)
+    expected = np.asarray(whole_model(network)(scaled[None]))
+    np.testing.assert_allclose(np.ravel(np.asarray(names["scores"])), expected[0], atol=5e-3)
 
 
 def test_what_came_back_layer_by_layer_leaves_again(returned: Path, cache: Path, tmp_path: Path) -> None:
@@ -195,9 +195,9 @@ def test_the_keras_file_is_read_by_plain_keras(
 
     export_model(export_request, "keras", tmp_path / "out")
     inputs = np.random.default_rng(1).uniform(-1, 1, (2, SIZE, SIZE, 3)).astype(np.float32)
-    found = keras.models.load_model(tmp_path / "out" / "model.keras").predict(inputs, verbose=0)
-    wanted = whole_model(for_input(tiny_network, SNIPPET)).predict(inputs, verbose=0)
-    np.testing.assert_allclose(found, wanted, atol=1e-6)
+    result = keras.models.load_model(tmp_path / "out" / "model.keras").predict(inputs, verbose=0)
+    expected = whole_model(for_input(tiny_network, SNIPPET)).predict(inputs, verbose=0)
+    np.testing.assert_allclose(result, expected, atol=1e-6)
 
 
 def test_layers_of_the_keras_file_have_no_dot_in_their_names(tmp_path: Path) -> None:
@@ -232,10 +232,10 @@ def test_the_page_points_nowhere_but_into_its_folder(export_request: ExportReque
     for script in ("page.js", "model.js", "orientation.js", "pixels.js", "index.html", "page.css"):
         assert "://" not in (tmp_path / "out" / script).read_text().replace("http://", "", 0)
     card = (tmp_path / "out" / "model" / "card.js").read_text()
-    told = json.loads(card.removeprefix("window.artmetaCard = ").rstrip().rstrip(";"))
-    assert told["thresholds"] == {"Boat": 0.9}
-    assert "tells apart Aircraft, Boat and House" in told["lead"]
-    assert told["metrics"][0] == ["Aircraft", "20", "4", "0.80", "0.75"]
+    messages = json.loads(card.removeprefix("window.artmetaCard = ").rstrip().rstrip(";"))
+    assert messages["thresholds"] == {"Boat": 0.9}
+    assert "tells apart Aircraft, Boat and House" in messages["lead"]
+    assert messages["metrics"][0] == ["Aircraft", "20", "4", "0.80", "0.75"]
     assert "Apache License" in (tmp_path / "out" / "vendor" / "LICENCES.txt").read_text()
 
 

@@ -40,13 +40,13 @@ def confidences(network: Network, inputs: NDArray[np.float32]) -> NDArray[np.flo
 
 def test_a_network_for_another_scale_says_the_same(tiny_network: Network) -> None:
     network, shown = replace(tiny_network, scale=TORCH), pictures(5)
-    wanted = confidences(network, scaled(shown, TORCH))
-    assert np.ptp(wanted, axis=0).max() > 0.05, "a network that ignores its input proves nothing"
+    expected = confidences(network, scaled(shown, TORCH))
+    assert np.ptp(expected, axis=0).max() > 0.05, "a network that ignores its input proves nothing"
     for given in (BROWSER, SNIPPET, PIXELS):
         np.testing.assert_allclose(
-            confidences(for_input(network, given), scaled(shown, given)), wanted, atol=2e-6
+            confidences(for_input(network, given), scaled(shown, given)), expected, atol=2e-6
         )
-    assert np.abs(confidences(network, scaled(shown, BROWSER)) - wanted).max() > 1e-2
+    assert np.abs(confidences(network, scaled(shown, BROWSER)) - expected).max() > 1e-2
 
 
 def test_a_network_that_expects_what_it_gets_is_left_alone(tiny_network: Network) -> None:
@@ -56,28 +56,28 @@ def test_a_network_that_expects_what_it_gets_is_left_alone(tiny_network: Network
 def test_the_temperature_is_part_of_what_leaves(tiny_network: Network) -> None:
     warm = replace(tiny_network, head=replace(tiny_network.head, temperature=3.0))
     inputs = scaled(pictures(4), BROWSER)
-    wanted = confidences(tiny_network, inputs) ** (1 / 3)
+    expected = confidences(tiny_network, inputs) ** (1 / 3)
     np.testing.assert_allclose(
-        confidences(warm, inputs), wanted / wanted.sum(axis=1, keepdims=True), atol=1e-6
+        confidences(warm, inputs), expected / expected.sum(axis=1, keepdims=True), atol=1e-6
     )
 
 
 def test_litert_says_the_same_as_keras_in_float32_and_nearly_in_smaller_forms(tiny_network: Network) -> None:
     shown = pictures(40)
     inputs = scaled(shown, SNIPPET)
-    wanted = confidences(for_input(tiny_network, SNIPPET), inputs)
+    expected = confidences(for_input(tiny_network, SNIPPET), inputs)
     full, agreement = litert_model(tiny_network, "", pictures(0))
-    np.testing.assert_allclose(run(full, inputs), wanted, atol=1e-5)
+    np.testing.assert_allclose(run(full, inputs), expected, atol=1e-5)
     assert (agreement.pictures, agreement.synthetic, agreement.same_topic) == (12, True, 1)
     by_name = Interpreter(model_content=full).get_signature_runner("serving_default")
     (given,) = by_name.get_input_details()
-    np.testing.assert_allclose(by_name(**{given: inputs[:1]})["output_0"], wanted[:1], atol=1e-5)
+    np.testing.assert_allclose(by_name(**{given: inputs[:1]})["output_0"], expected[:1], atol=1e-5)
     for kind in ("float16", "int8"):
         smaller, agreement = litert_model(tiny_network, kind, shown)
         assert not agreement.synthetic
         assert agreement.same_topic >= 0.9
         assert 0 < agreement.largest < 0.15
-        assert np.abs(run(smaller, inputs) - wanted).max() < 0.2
+        assert np.abs(run(smaller, inputs) - expected).max() < 0.2
 
 
 def test_an_int8_model_needs_pictures_to_be_measured_on(tiny_network: Network) -> None:
@@ -93,8 +93,8 @@ def test_an_imported_model_sees_and_says_what_the_export_says(
     backbone = backbone_for(tmp_path / "models", model.card, tmp_path / "cache")
     shown = pictures(3)
     vectors = np.stack([Embedder(backbone).embed(one) for one in shown])
-    wanted = confidences(replace(tiny_network, scale=SNIPPET), scaled(shown, SNIPPET))
-    np.testing.assert_allclose(model.head.confidences(vectors), wanted, atol=1e-5)
+    expected = confidences(replace(tiny_network, scale=SNIPPET), scaled(shown, SNIPPET))
+    np.testing.assert_allclose(model.head.confidences(vectors), expected, atol=1e-5)
     assert (card.topics, backbone.size, backbone.width, backbone.crop) == (LABELS, SIZE, 8, "centre")
 
 
@@ -106,9 +106,9 @@ def test_a_logistic_head_leaves_as_one_layer(tiny_network: Network, tmp_path: Pa
     only = Dense(rng.normal(0, 1, (8, 3)).astype(np.float32), np.float32([0.3, -0.2, 0.1]))
     network = replace(tiny_network, head=Head((only,)))
     write_tfjs(tfjs_files(network, LABELS, "one", "2026-01-01"), tmp_path / "one")
-    found = read_network(tmp_path / "one")[1].head
-    assert len(found.layers) == 1
-    np.testing.assert_array_equal(found.layers[0].bias, only.bias)
+    result = read_network(tmp_path / "one")[1].head
+    assert len(result.layers) == 1
+    np.testing.assert_array_equal(result.layers[0].bias, only.bias)
 
 
 def test_topics_that_do_not_exclude_each_other_leave_as_sigmoids(
@@ -124,9 +124,9 @@ def test_topics_that_do_not_exclude_each_other_leave_as_sigmoids(
     mine = apart / (1 - apart)
     np.testing.assert_allclose(mine[:, :1] / mine[:, 1:2], odds, rtol=1e-4)
     write_tfjs(tfjs_files(several, LABELS, "several", "2026-01-01"), tmp_path / "several")
-    found = read_network(tmp_path / "several")[1]
-    assert found.head.multi_label
-    np.testing.assert_allclose(confidences(found, inputs), apart, atol=1e-6)
+    result = read_network(tmp_path / "several")[1]
+    assert result.head.multi_label
+    np.testing.assert_allclose(confidences(result, inputs), apart, atol=1e-6)
 
 
 def wide_network(network: Network, kernel: np.ndarray, last: np.ndarray) -> Network:

@@ -68,7 +68,10 @@ def photo(tmp_path: Path) -> Path:
 def opened(browser: Browser, url: str, **options: Any) -> tuple[Page, list[str]]:
     """Open the page; note each fault and each request that leaves it."""
     page, noted = browser.new_context(**options).new_page(), []
-    page.on("console", lambda said: noted.append(said.text) if said.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: noted.append(message.text) if message.type in ("error", "warning") else None,
+    )
     page.on("pageerror", lambda fault: noted.append(str(fault)))
     page.on("request", lambda request: noted.append(request.url) if _leaves(request.url, url) else None)
     page.goto(f"{url}index.html")
@@ -76,8 +79,8 @@ def opened(browser: Browser, url: str, **options: Any) -> tuple[Page, list[str]]
     return page, noted
 
 
-def _leaves(asked: str, url: str) -> bool:
-    return not asked.startswith((url, "data:", "blob:"))
+def _leaves(requested: str, url: str) -> bool:
+    return not requested.startswith((url, "data:", "blob:"))
 
 
 def give(page: Page, *files: Path) -> None:
@@ -101,13 +104,13 @@ def test_the_page_says_what_python_says(
         page, noted = opened(browser, url if way == "http" else f"{site.as_uri()}/")
         give(page, photo)
         topic, confidence, values = shown(page)
-        found = page.evaluate("seen[0].scores")
-    assert np.abs(np.asarray(found) - expected[[0, 1, 2]]).max() < 2e-3, (
+        result = page.evaluate("seen[0].scores")
+    assert np.abs(np.asarray(result) - expected[[0, 1, 2]]).max() < 2e-3, (
         "the browser shrinks as Python does, within rounding"
     )
     assert topic == LABELS[int(expected.argmax())]
-    assert confidence == f"{max(found):.2f}"
-    assert values == [f"{value:.2f}" for value in sorted(found, reverse=True)]
+    assert confidence == f"{max(result):.2f}"
+    assert values == [f"{value:.2f}" for value in sorted(result, reverse=True)]
     assert page.locator("#doubt").is_visible(), "below the topic's threshold the page says that it is unsure"
     assert noted == []
 
@@ -139,9 +142,9 @@ def test_profiles_and_orientations_are_seen_as_python_sees_them(
     with served(site) as url:
         page, noted = opened(browser, url)
         give(page, *files)
-        found = page.evaluate("seen.map((one) => Array.from(one.pixels))")
-    assert len(found) == len(files) and noted == []
-    for file, pixels in zip(files, found, strict=True):
+        result = page.evaluate("seen.map((one) => Array.from(one.pixels))")
+    assert len(result) == len(files) and noted == []
+    for file, pixels in zip(files, result, strict=True):
         expected = decode(file, SIZE).astype(int)
         difference = np.abs(np.array(pixels).reshape(expected.shape) - expected)
         assert difference.mean() < 2, f"{file.name}: colours by their profile, corners in their places"

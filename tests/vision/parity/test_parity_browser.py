@@ -71,7 +71,7 @@ def test_a_library_with_a_size_of_its_own_is_not_asked_for_another(
 
 
 @pytest.fixture
-def told() -> Network:
+def lowered() -> Network:
     """What MobileNetV3 and EfficientNet are made of, in layers that every TensorFlow.js knows."""
     import keras
     from keras import layers
@@ -91,16 +91,16 @@ def told() -> Network:
 
 
 def test_layers_told_in_others_are_read_by_the_oldest_ml5(
-    chromium: str, libraries: Path, told: Network, tmp_path: Path
+    chromium: str, libraries: Path, lowered: Network, tmp_path: Path
 ) -> None:
-    files = tfjs_files(for_input(told, BROWSER), LABELS, "told", "2026-01-02")
-    (tmp_path / "told.tflite").write_bytes(litert_bytes(backbone_model(for_input(told, PIXELS))))
-    backbone = Backbone("told", "told-1", told.width, ML5_SIZE, "", tmp_path / "told.tflite")
+    files = tfjs_files(for_input(lowered, BROWSER), LABELS, "told", "2026-01-02")
+    (tmp_path / "told.tflite").write_bytes(litert_bytes(backbone_model(for_input(lowered, PIXELS))))
+    backbone = Backbone("told", "told-1", lowered.width, ML5_SIZE, "", tmp_path / "told.tflite")
     pictures = [_picture(tmp_path / f"{seed}.png", seed, ML5_SIZE) for seed in range(2)]
-    one, other = (Reference(told).stages(picture.pixels).scores for picture in pictures)
+    one, other = (Reference(lowered).stages(picture.pixels).scores for picture in pictures)
     assert np.abs(one - other).max() > 10 * LIMIT, "a network that ignores its input proves nothing"
     oldest = [tool for tool in TOOLS if tool.key == "ml5-old"]
-    rows = list(compare(told, backbone, files, LABELS, "centre", pictures, libraries, oldest))
+    rows = list(compare(lowered, backbone, files, LABELS, "centre", pictures, libraries, oldest))
     assert [(row.program, row.as_expected) for row in rows][1:] == [("ml5 0.12.2", True)]
     assert all(row.same_pixels <= LIMIT for row in rows)
 

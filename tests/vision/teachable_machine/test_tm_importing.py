@@ -40,7 +40,9 @@ class Home:
             self.folder / "export", "mine", way, self.folder / "models", self.folder / "cache"
         )
 
-    def said(self, card: ModelCard, shown: NDArray[np.uint8], half: bool = False) -> NDArray[np.float64]:
+    def confidences(
+        self, card: ModelCard, shown: NDArray[np.uint8], half: bool = False
+    ) -> NDArray[np.float64]:
         """Classify as a run does; `half` keeps features in half precision in between, as the store does."""
         embedder = Embedder(backbone_for(self.folder / "models", card, self.folder / "cache"))
         vectors = np.stack([embedder.embed(one) for one in shown])
@@ -92,26 +94,26 @@ def plainly(kind: str, data: bytes, shown: NDArray[np.uint8]) -> NDArray[np.floa
     interpreter = Interpreter(model_content=data)
     interpreter.allocate_tensors()
     place, result = interpreter.get_input_details()[0], interpreter.get_output_details()[0]
-    said = []
+    confidences = []
     for one in shown:
         values = {"float32": one / np.float32(127.5) - 1, "uint8": one, "int8": one.astype(int) - 128}[kind]
         interpreter.set_tensor(place["index"], values[None].astype(kind))
         interpreter.invoke()
         given = interpreter.get_tensor(result["index"])[0].astype(np.float32)
         scale, zero = result["quantization"]
-        said.append((given - zero) * scale if scale else given)
-    return np.stack(said)
+        confidences.append((given - zero) * scale if scale else given)
+    return np.stack(confidences)
 
 
 def test_a_litert_file_says_what_it_says_without_artmeta(litert_file: tuple[str, bytes], home: Home) -> None:
     kind, data = litert_file
     card = home.brought_in({"model.tflite": data, "labels.txt": NUMBERED})
     shown = blocks_of_colour(12)
-    wanted = plainly(kind, data, shown)
-    assert np.ptp(wanted, axis=0).max() > 0.2, "a network that ignores its input proves nothing"
-    said = home.said(card, shown)
-    np.testing.assert_allclose(said, wanted / wanted.sum(axis=1, keepdims=True), atol=1e-5)
-    np.testing.assert_allclose(said.sum(axis=1), 1, atol=1e-9)
+    expected = plainly(kind, data, shown)
+    assert np.ptp(expected, axis=0).max() > 0.2, "a network that ignores its input proves nothing"
+    confidences = home.confidences(card, shown)
+    np.testing.assert_allclose(confidences, expected / expected.sum(axis=1, keepdims=True), atol=1e-5)
+    np.testing.assert_allclose(confidences.sum(axis=1), 1, atol=1e-9)
     assert (card.head, card.preprocessing, card.topics) == ("whole network", "keras-snippet", LABELS)
     assert "cannot be exported" in card.notes[-1]
 
@@ -126,8 +128,8 @@ def test_topics_that_do_not_exclude_each_other_keep_their_confidences(
     assert signature(data, "it").multi_label
     card = home.brought_in({"model.tflite": data, "labels.txt": NUMBERED})
     shown = blocks_of_colour(6)
-    wanted = plainly("float32", data, shown).clip(LEAST, 1 - LEAST)
-    np.testing.assert_allclose(home.said(card, shown), wanted, atol=1e-5)
+    expected = plainly("float32", data, shown).clip(LEAST, 1 - LEAST)
+    np.testing.assert_allclose(home.confidences(card, shown), expected, atol=1e-5)
 
 
 def test_both_versions_of_keras_2_classify_on_an_empty_data_folder(
@@ -135,21 +137,21 @@ def test_both_versions_of_keras_2_classify_on_an_empty_data_folder(
 ) -> None:
     card = home.brought_in(keras_export)
     shown = blocks_of_colour(6)
-    wanted = np.asarray(keras_model(shown / np.float32(127.5) - 1))
-    np.testing.assert_allclose(home.said(card, shown), wanted, atol=1e-5)
+    expected = np.asarray(keras_model(shown / np.float32(127.5) - 1))
+    np.testing.assert_allclose(home.confidences(card, shown), expected, atol=1e-5)
     assert card.preprocessing == "keras-snippet"
 
 
 def test_what_keras_3_saved_in_either_format_is_read_layer_by_layer(keras_model: Any, home: Home) -> None:
     shown = blocks_of_colour(6)
-    wanted = np.asarray(keras_model(shown / np.float32(127.5) - 1))
+    expected = np.asarray(keras_model(shown / np.float32(127.5) - 1))
     for name in ("keras_Model.h5", "model.keras"):
         apart = Home(home.folder / name)
         (apart.folder / "export").mkdir(parents=True)
         keras_model.save(apart.folder / "export" / name)
         card = apart.brought_in({"labels.txt": b"Aircraft\nBoat\nHouse"})
         assert card.head == "teachable-machine"
-        np.testing.assert_allclose(apart.said(card, shown), wanted, atol=1e-5)
+        np.testing.assert_allclose(apart.confidences(card, shown), expected, atol=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -288,9 +290,9 @@ def test_features_that_half_precision_cannot_hold_are_not_kept(tiny_network: Net
     faint = faint_features(tiny_network)
     shown = blocks_of_colour(6)
     card = home.brought_in(tfjs_files(faint, LABELS, "faint", "2026-01-02"))
-    wanted = np.asarray(whole_model(faint)(faint.scale.scaled(shown)))
-    np.testing.assert_allclose(home.said(card, shown, half=True), wanted, atol=1e-3)
-    assert np.ptp(wanted, axis=0).max() > 0.2, "a network that ignores its input proves nothing"
+    expected = np.asarray(whole_model(faint)(faint.scale.scaled(shown)))
+    np.testing.assert_allclose(home.confidences(card, shown, half=True), expected, atol=1e-3)
+    assert np.ptp(expected, axis=0).max() > 0.2, "a network that ignores its input proves nothing"
     assert card.head == "whole network"
     assert "lose too much in half precision" in card.notes[-1]
 

@@ -28,9 +28,9 @@ def changed(files: Files, name: str, change: Callable[[Any], Any]) -> Files:
     return {**files, name: json.dumps(data).encode()}
 
 
-def same(found: Network, wanted: Network) -> bool:
-    heads = zip(found.head.layers, wanted.head.layers, strict=True)
-    return found.digest == wanted.digest and all(np.array_equal(a.kernel, b.kernel) for a, b in heads)
+def same(result: Network, expected: Network) -> bool:
+    heads = zip(result.head.layers, expected.head.layers, strict=True)
+    return result.digest == expected.digest and all(np.array_equal(a.kernel, b.kernel) for a, b in heads)
 
 
 def test_folder_and_zip_give_the_same_network(
@@ -54,11 +54,11 @@ def test_a_zip_with_a_folder_inside_is_read_and_names_that_climb_are_harmless(
 def test_the_files_of_both_versions_of_keras_2_give_the_same_network(
     keras_export: Files, zipped: Zipped, tiny_network: Network
 ) -> None:
-    found = read_model(zipped(keras_export))
-    assert isinstance(found.network, Network)
-    assert same(found.network, tiny_network)
-    assert (found.form, found.labels) == ("h5", ("Aircraft", "Boat", "House"))
-    norms = [each for each in found.network.backbone["layers"] if each["class_name"] == "BatchNormalization"]
+    result = read_model(zipped(keras_export))
+    assert isinstance(result.network, Network)
+    assert same(result.network, tiny_network)
+    assert (result.form, result.labels) == ("h5", ("Aircraft", "Boat", "House"))
+    norms = [each for each in result.network.backbone["layers"] if each["class_name"] == "BatchNormalization"]
     assert [each["config"]["axis"] for each in norms] == [3, 3], (
         "a number, as TensorFlow.js and Keras 3 take it"
     )
@@ -101,18 +101,18 @@ def test_quantised_weights_come_back_as_scale_times_value_plus_minimum(
             "quantization": {"dtype": dtype, "scale": scale, "min": low},
         }
         model = {"weightsManifest": [{"paths": ["w.bin"], "weights": [entry]}]}
-        found = read_weights(model, {"w.bin": np.asarray(values, dtype).tobytes()})["w"]
-        np.testing.assert_allclose(found, np.asarray(values) * scale + low, rtol=1e-5, atol=1e-5)
+        result = read_weights(model, {"w.bin": np.asarray(values, dtype).tobytes()})["w"]
+        np.testing.assert_allclose(result, np.asarray(values) * scale + low, rtol=1e-5, atol=1e-5)
 
 
 def test_float16_weights_survive_writing_and_reading() -> None:
     array = np.linspace(-3, 3, 12, dtype=np.float16).reshape(3, 4)
     entry, data = next(manifest_entries({"w": array}))
-    found = read_weights({"weightsManifest": [{"paths": ["w.bin"], "weights": [entry]}]}, {"w.bin": data})[
+    result = read_weights({"weightsManifest": [{"paths": ["w.bin"], "weights": [entry]}]}, {"w.bin": data})[
         "w"
     ]
     assert len(data) == 24
-    np.testing.assert_array_equal(found, array.astype(np.float32))
+    np.testing.assert_array_equal(result, array.astype(np.float32))
 
 
 def _drop_tensor(model: Any) -> None:
