@@ -100,7 +100,7 @@ def read_item(item: str, claims: Sequence[WikidataClaim], options: ItemOptions, 
         else f"https://www.wikidata.org/wiki/{item}",
         rights=rights,
         rights_text=rights_text,
-        images=tuple(ImageAsset(commons_url(one.value, options), rights) for one in by_field["image"][:1]),
+        images=tuple(commons_image(one.value, options, rights) for one in by_field["image"][:1]),
         given_topics=_topics(by_field["depicts"], options.topics),
     )
 
@@ -149,23 +149,25 @@ def year_of(time: str) -> int | None:
     return year if year > 0 else year - 1  # RDF counts a year 0, which is 1 BC (XSD 1.1)
 
 
-def commons_url(value: str, options: ItemOptions) -> str:
+def commons_image(value: str, options: ItemOptions, rights: Rights = "unknown") -> ImageAsset:
     """Find the thumbnail of a Commons file; an address that is not Commons' file path is taken as it is.
 
     Thumbnails lie at an address made of the file's name and its MD5 (Commons, Reusing content outside
-    Wikimedia); Special:FilePath, which the statement holds, is closed to robots.
+    Wikimedia); Special:FilePath, which the statement holds, is closed to robots. The fallback is the file itself, for
+    there is no thumbnail of a picture that is narrower; a drawing (SVG) has one of any width.
     """
     _, mark, name = value.partition("/Special:FilePath/")
     if not mark:
-        return value
+        return ImageAsset(value, rights)
     name = unquote(name).replace(" ", "_")
     digest = hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
-    thumb = f"{options.image_width}px-{_thumbnail_name(name)}"
+    place = f"{digest[0]}/{digest[:2]}/{quote(name)}"
+    thumb, fallback = f"{options.image_width}px-{_thumbnail_name(name)}", f"{options.commons}/{place}"
     if name.lower().endswith((".tif", ".tiff")):
         thumb = f"lossy-page1-{thumb}.jpg"
     elif name.lower().endswith(".svg"):
-        thumb += ".png"
-    return f"{options.commons}/thumb/{digest[0]}/{digest[:2]}/{quote(name)}/{quote(thumb)}"
+        thumb, fallback = f"{thumb}.png", ""
+    return ImageAsset(f"{options.commons}/thumb/{place}/{quote(thumb)}", rights, fallback=fallback)
 
 
 def _thumbnail_name(name: str) -> str:

@@ -11,11 +11,11 @@ import pytest
 from rdflib import Graph
 from scripted_server import Reply, Request, scripted
 
-from artmeta.domain.artwork import Artwork
+from artmeta.domain.artwork import Artwork, ImageAsset
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged, SourceRefused
 from artmeta.sources import wikidata
-from artmeta.sources._wikidata_item import WikidataClaim, commons_url, date_text, year_of
+from artmeta.sources._wikidata_item import WikidataClaim, commons_image, date_text, year_of
 from artmeta.web import Web
 
 ITEM = "http://www.wikidata.org/entity/"
@@ -239,10 +239,11 @@ def test_years() -> None:
 )
 def test_thumbnails(name: str, ending: str) -> None:
     options = wikidata.Params.model_validate({"having": "P1679"})
-    assert commons_url(f"http://commons.wikimedia.org/wiki/Special:FilePath/{name}", options).endswith(
-        "/" + ending
-    )
-    assert commons_url("https://elsewhere.org/a.jpg", options) == "https://elsewhere.org/a.jpg"
+    image = commons_image(f"http://commons.wikimedia.org/wiki/Special:FilePath/{name}", options)
+    file, _, last = image.url.rpartition("/")
+    assert last == ending
+    assert image.fallback == ("" if name.endswith(".svg") else file.replace("/thumb/", "/"))
+    assert commons_image("https://elsewhere.org/a.jpg", options) == ImageAsset("https://elsewhere.org/a.jpg")
 
 
 def test_which_items_must_be_said() -> None:
