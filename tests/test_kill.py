@@ -12,7 +12,9 @@ from runs import PATIENCE, Ran, artmeta, copy_of, tables
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]  # a minute on a free core
 
-MOMENTS = 6  # one in each sixth of a run; those of its second half meet a run that was killed before
+# One in each sixth of a run, so that each long step is hit. Two moments share a run, for a run that resumes must bear
+# being killed as well; that takes three runs, where one run a moment and others killed twice would take nine.
+MOMENTS = 6
 
 
 def enrich(data: Path, collection: str, kill_after: float = PATIENCE) -> Ran:
