@@ -15,36 +15,49 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MARK = "***"
+Patterns = tuple[tuple[str, str, tuple[str, ...]], ...]
+# Each with its replacement, and with words of which a text holds one where it matches, in any case; none: any text may.
 _NAMES = (
     r"(?:[a-z0-9_.%-]*(?:token|secret|signature|password|passwd|passphrase|credential|api[_-]?key|app[_-]?key|"
     r"access[_-]?key|auth[_-]?key|consumer[_-]?key|subscription[_-]?key|accesskeyid|session[_-]?id|sessid)|"
     r"key|wskey|rlkey|resourcekey|sig|auth|pwd|pw|pass|ticket|jwt|hmac|hdnts|hdnea|key-pair-id)"
 )
-SECRETS = (
+SECRETS: Patterns = (
     (
         r"(?i)([a-z0-9+.-]://)(?:[^/?#\s\"<>]|&#[0-9]+;)*@",
         r"\1***@",
+        ("@",),
     ),  # user:password@, also escaped for HTML
     (
         r"(?i)(%3a%2f%2f)(?:[^%&#/\s\"<>]|%[013-9a-f][0-9a-f]|%2[0-9a-e])*%40",
         r"\1***%40",
+        ("%3a%2f%2f",),
     ),  # the same in a parameter
-    (rf"(?i)([?&;#]{_NAMES}(?:\[\])?=)[^&#\s\"<>]+", r"\1***"),
+    (rf"(?i)([?&;#]{_NAMES}(?:\[\])?=)[^&#\s\"<>]+", r"\1***", ()),
     (
         r"(?i)([?&;]code=)[a-z0-9_+/%-]{40,}=*",
         r"\1***",
+        ("code=",),
     ),  # a key of Azure Functions; shorter codes name objects
-    (rf"(?i)([\"']{_NAMES}[\"']\s*:\s*[\"'])[^\"']+", r"\1***"),
-    (r"(?i)\b(bearer)\s+[a-z0-9._~+/-]{20,}=*", r"\1 ***"),
-    (r"(?i)\b(authorization\s*[:=]\s*(?:basic|bearer|digest|token|apikey))\s+[^\s\"',;]+", r"\1 ***"),
-    (r"(?i)\b(x-api-key|x-auth-token|set-cookie)(\s*[:=]\s*)[^\s\"',;]+", r"\1\2***"),
+    (rf"(?i)([\"']{_NAMES}[\"']\s*:\s*[\"'])[^\"']+", r"\1***", ()),
+    (r"(?i)\b(bearer)\s+[a-z0-9._~+/-]{20,}=*", r"\1 ***", ("bearer",)),
+    (
+        r"(?i)\b(authorization\s*[:=]\s*(?:basic|bearer|digest|token|apikey))\s+[^\s\"',;]+",
+        r"\1 ***",
+        ("authorization",),
+    ),
+    (
+        r"(?i)\b(x-api-key|x-auth-token|set-cookie)(\s*[:=]\s*)[^\s\"',;]+",
+        r"\1\2***",
+        ("x-api-key", "x-auth-token", "set-cookie"),
+    ),
 )
 _BEFORE = r"(^|[\s\"'`(={;|:>,\[]|file://(?:localhost)?)"  # not in the middle of a web address
 _FOLDERS = r"(?:(?:/var|/usr|/export)?/home|(?:/mnt/[a-z]|/cygdrive/[a-z])?/Users|(?:/run)?/media)"
-HOMES = (
-    (rf"{_BEFORE}{_FOLDERS}/[^/\s\"'<>,;:?*|)`]+", r"\1~"),
-    (rf"{_BEFORE}/root\b", r"\1~"),
-    (r"(?i)\b[a-z]:(?:\\+|/)Users(?:\\+|/)[^\\/\s\"'<>,;:?*|)]+", "~"),
+HOMES: Patterns = (
+    (rf"{_BEFORE}{_FOLDERS}/[^/\s\"'<>,;:?*|)`]+", r"\1~", ("/home", "/users", "/media")),
+    (rf"{_BEFORE}/root\b", r"\1~", ("/root",)),
+    (r"(?i)\b[a-z]:(?:\\+|/)Users(?:\\+|/)[^\\/\s\"'<>,;:?*|)]+", "~", ("users",)),
 )
 # A value in a settings file, a comment or an inline table of it; in other texts, "Token: a coin" is a title.
 _VALUE = r"(?:\"{3}.*?\"{3}|'{3}.*?'{3}|\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|[^\s#,}]+)"
@@ -57,9 +70,7 @@ _SIGN = (  # of every text that one of the patterns changes
 
 def redact(text: str) -> str:
     """Return a text without passwords, tokens and signatures."""
-    for pattern, instead in SECRETS:
-        text = re.sub(pattern, instead, text)
-    return text
+    return _replaced(text, SECRETS)
 
 
 def redact_settings(text: str) -> str:
@@ -69,9 +80,15 @@ def redact_settings(text: str) -> str:
 
 def publishable(text: str) -> str:
     """Return a text that may leave this machine: without secrets and without the name of a home folder."""
-    text = redact(text)
-    for pattern, instead in HOMES:
-        text = re.sub(pattern, instead, text)
+    return _replaced(text, SECRETS + HOMES)
+
+
+def _replaced(text: str, patterns: Patterns) -> str:
+    """Return a text with all matches replaced; a pattern that cannot match, as most, costs no search of a long page."""
+    folded = text.casefold()  # also of the long s and the Kelvin sign, which the patterns take for letters
+    for pattern, instead, words in patterns:
+        if not words or any(word in folded for word in words):
+            text = re.sub(pattern, instead, text)
     return text
 
 
@@ -87,6 +104,6 @@ def _publishable_texts(texts: pa.Array[Any]) -> pa.Array[Any]:
     if not pc.any(matches).as_py():
         return texts
     some = pc.filter(texts, matches)
-    for pattern, instead in (*SECRETS, *HOMES):
+    for pattern, instead, _ in SECRETS + HOMES:
         some = pc.replace_substring_regex(some, pattern, instead)
     return pc.replace_with_mask(texts, pc.fill_null(matches, False), some)

@@ -94,3 +94,9 @@ def test_no_error_tells_a_secret() -> None:
     fault = SourceError("https://m.example/?token=abc does not answer.", "Try https://u:p@m.example/.")
     assert "abc" not in str(fault) and "u:p" not in str(fault)
     assert redact("/home/anna") == "/home/anna"  # on one's own terminal a path must be whole
+
+
+def test_letters_that_a_pattern_takes_for_others_hide_nothing() -> None:
+    """The long s and the Kelvin sign match s and k where case is ignored."""
+    assert publishable("in c:/U\u017fers/joe/x") == "in ~/x"
+    assert publishable(f"X-API-\u212aEY: {'abc' * 9}") == "X-API-\u212aEY: ***"

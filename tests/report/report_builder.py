@@ -67,7 +67,8 @@ def report(
     if works:
         rows = store.rows("explore_works", run_id=RUN, max_pictures=choices.pop("max_pictures", 100))
         beside = Beside("museum-works", tuple(write_works(rows, to.with_name("museum-works"), thumbnails)))
-    answers = {name: store.rows(name, **values) for name, values in questions(RUN, **choices).items()}
+    with store.materialized(RUN):  # as the step does: a quarter less CPU time
+        answers = {name: store.rows(name, **values) for name, values in questions(RUN, **choices).items()}
     (run,) = store.rows("run", run_id=RUN)
     return write_report(answers, run, to, thumbnails, beside).read_text(encoding="utf-8")
 
