@@ -128,7 +128,7 @@ def tested(
     assert classifier.ood_scores is not None
     scored = ~np.isnan(classifier.ood_scores)
     out_of_fold = trained.confidences_out_of_fold
-    reference = Reference.of(
+    reference = Reference(
         CalibrationSet(out_of_fold[scored], trained.labels[scored].astype(np.int64)),
         np.stack([1 - out_of_fold[scored].max(axis=1), classifier.ood_scores[scored]], axis=1),
     )
@@ -264,7 +264,7 @@ def scale(count: int) -> None:
     )
     confidences = np.exp(3 * signal) / np.exp(3 * signal).sum(axis=1, keepdims=True)
     known = CalibrationSet(confidences[count:], signal[count:].argmax(axis=1).astype(np.int64))
-    reference = Reference.of(
+    reference = Reference(
         known, np.stack([1 - confidences[count:].max(axis=1), rng.normal(size=2000)], axis=1)
     )
     confidences = confidences[:count]

@@ -66,6 +66,7 @@ class Version:
         self.home, self.pictures = home, home / "pictures"
         places = {"ARTMETA_DATA_DIR": f"{home}/data", "ARTMETA_REPORTS_DIR": f"{home}/reports"}
         self.env = {**os.environ, "PYTHONPATH": str(code)} | places
+        self.env.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's modules are compiled once
 
     def prepare(self, folder: Path, works: int) -> None:
         """Train the model, and enrich so many works."""

@@ -22,10 +22,11 @@ def names(kind: Kind) -> list[str]:
 @cache
 def load(kind: Kind, name: str) -> str:
     """Return the text of one file; raise StoreError naming the nearest one if there is none of that name."""
-    if name not in names(kind):
+    file = FOLDER / kind / f"{name}.sql"
+    if file.stem != name or not file.exists():
         noun = {"queries": "query", "schema": "migration"}.get(kind, kind.rstrip("s"))
         raise StoreError(f"The store has no {noun} called '{name}'.", nearest(name, names(kind)))
-    return (FOLDER / kind / f"{name}.sql").read_text(encoding="utf-8")
+    return file.read_text(encoding="utf-8")
 
 
 def question(text: str) -> str:

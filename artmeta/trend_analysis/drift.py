@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,22 +14,21 @@ from artmeta.trend_analysis.quantification import emq
 MOST = 5_000  # works of a group that its topic shares are estimated from: they are then known to a point
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reference:
-    """Works of known topics, judged out of fold: their calibration set, its recalibration, and their scores.
+    """Works of known topics, judged out of fold: their calibration set and their scores.
 
     `scores` [m, scores] are larger for works that are less certain or less familiar, such as 1 - confidence and the
     OOD score.
     """
 
     known: CalibrationSet
-    recalibration: Recalibration
     scores: Floats
 
-    @classmethod
-    def of(cls, known: CalibrationSet, scores: Floats) -> Reference:
-        """Fit the recalibration of a reference."""
-        return cls(known, fit_recalibration(known.confidences, known.y_true), scores)
+    @cached_property
+    def recalibration(self) -> Recalibration:
+        """The recalibration, fitted when it is first needed: small collections have no group that is tested."""
+        return fit_recalibration(self.known.confidences, self.known.y_true)
 
     def weights(self, confidences: Floats) -> Floats:
         """Return weights [m], with mean about 1, that give the reference the topic shares of works [n, topics].

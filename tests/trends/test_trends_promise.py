@@ -21,7 +21,7 @@ SURE = 0.9  # of the confidence; the drawn classifier is right in about 97% of s
 
 def reference(museum: Museum, rng: np.random.Generator, works: int = 240) -> Reference:
     known = museum.calibration_set(works, rng)
-    return Reference.of(known, 1 - known.confidences.max(axis=1, keepdims=True))
+    return Reference(known, 1 - known.confidences.max(axis=1, keepdims=True))
 
 
 def drawn(museum: Museum, rng: np.random.Generator, count: int = 600, known: float = 0.4) -> SureWorks:

@@ -87,4 +87,4 @@ def _reference(context: RunContext, topics: list[str]) -> tuple[CalibrationSet |
     scores = [1 - chosen.confidences.max(axis=1)]
     if columns > 1:
         scores.append(scored.reindex(part["item"].drop_duplicates()).to_numpy(np.float64))
-    return known, Reference.of(chosen, np.stack(scores, axis=1)), columns
+    return known, Reference(chosen, np.stack(scores, axis=1)), columns
