@@ -21,4 +21,4 @@ def memory_to_embed(store: Store, pictures: int) -> int:
 
 def memory_to_classify(store: Store) -> int:
     """Return how many MB may be taken while works are classified."""
-    return max(100, store.count("keys_of_embeddings") * TO_CLASSIFY // MEGABYTE)
+    return max(90, store.count("keys_of_embeddings") * TO_CLASSIFY // MEGABYTE)
