@@ -1,4 +1,4 @@
-"""Run a Great Expectations checkpoint on one data frame, with an in-memory context and a suite defined in code."""
+"""Validate a data frame by a suite of Great Expectations defined in code; as a checkpoint where pages are written."""
 
 from __future__ import annotations
 
