@@ -7,7 +7,6 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from cleanlab.rank import get_label_quality_scores
 from sklearn.metrics import roc_auc_score
 
 from artmeta.bias_audit.artists import artist_shares
@@ -68,6 +67,8 @@ def confidences(rng: np.random.Generator, topic: np.ndarray, topics: int, distan
 
 
 def test_wrong_topics_are_counted_and_ranked_like_those_of_cleanlab() -> None:
+    from cleanlab.rank import get_label_quality_scores
+
     rng = np.random.default_rng(4)
     topic, wrong = rng.integers(0, 4, 1500), rng.random(1500) < 0.05
     given = np.where(wrong, (topic + rng.integers(1, 4, 1500)) % 4, topic)

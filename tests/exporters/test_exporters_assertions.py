@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from builders import RUN, STARTED, Work, fill, new_store
-from csvw import CSVW
 from exported import write
 
 from artmeta.errors import ConfigError
@@ -110,6 +109,8 @@ def test_what_cannot_be_selected_is_one_sentence(
 
 @pytest.mark.parametrize("exporter", [csv, assertions])
 def test_every_cell_is_what_the_metadata_state(exporter: object, changed: Store, tmp_path: Path) -> None:
+    from csvw import CSVW
+
     fill(changed, [Work("odd", -44, None, {"boat": 1.0}, title='=1+1, "ä"\r\nb', status="sure")])
     path = write(exporter, changed, tmp_path / "works.csv")  # type: ignore[arg-type]
     described = CSVW(str(path.with_name("works.csv-metadata.json")), validate=True)
@@ -119,6 +120,8 @@ def test_every_cell_is_what_the_metadata_state(exporter: object, changed: Store,
 
 
 def test_a_cell_that_breaks_the_metadata_is_noticed(store: Store, tmp_path: Path) -> None:
+    from csvw import CSVW
+
     path = write(assertions, store, tmp_path / "a.csv")
     sound = path.read_text("utf-8-sig")
     for wrong in (sound.replace(",sure,", ",certain,"), sound.replace(",0.900000,", ",1.500000,")):

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import mlcroissant
 import pytest
 from builders import Work, fill, new_store
 from exported import write
@@ -61,6 +60,8 @@ def test_the_run_is_an_action_of_a_model(folder: Path) -> None:
 
 
 def test_a_croissant_reader_finds_the_training_works(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import mlcroissant
+
     monkeypatch.chdir(folder)
     result = mlcroissant.Dataset("training.croissant.json")
     records = [{name: value.decode() for name, value in record.items()} for record in result.records("works")]

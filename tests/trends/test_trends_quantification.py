@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from known_museum import Museum
-from quapy.method.aggregative import ACC, CC, EMQ, PACC, PCC
 from sklearn.base import BaseEstimator
 
 from artmeta.trend_analysis.bins import YearDistribution
@@ -49,6 +48,8 @@ def one_bin(works: int) -> YearDistribution:
 def test_an_independent_library_says_the_same(
     museum: Museum, rng: np.random.Generator, mix: list[float], method: str
 ) -> None:
+    from quapy.method.aggregative import ACC, CC, EMQ, PACC, PCC
+
     known = museum.calibration_set(400, rng)
     confidences = museum.confidences(rng.choice(4, 500, p=mix), rng)
     distribution, prior = one_bin(500), np.bincount(known.y_true) / len(known.y_true)
