@@ -35,6 +35,7 @@ FOLDS = 3  # each takes two thirds of what the final training takes
 # Divides the logits of the logistic head that the training starts from: it separates nearly all works that it was
 # fitted to, and a saturated softmax has no gradient. 3 was better than 1 on folds; see docs/models.md.
 START_TEMPERATURE = 3.0
+START_C = 20.0  # regularization_c of that head, with which START_TEMPERATURE was chosen
 PATIENCE = 4  # early stopping: epochs without a lower validation loss after which the training of a fold ends
 
 
@@ -95,7 +96,7 @@ def fine_tune(
     network, head, epochs, logits[validation] = _final(dataset, validation, best)
     head, _ = calibrate(head, logits, y_true)
     trained = TrainedHead(
-        head, topics, tuple(epochs), y_true, validation, logits, logits, folds, own_features=True
+        head, topics, tuple(epochs), y_true, validation, logits, logits, folds[None], own_features=True
     )
     return FineTuned(trained, replace(network, head=head), best)
 
@@ -159,7 +160,7 @@ def _run(
 
     out = np.ones(len(dataset.y_true), dtype=bool)
     out[training] = False
-    logistic = replace(dataset.params, head="logistic")
+    logistic = replace(dataset.params, head="logistic", regularization_c=START_C)
     start, _ = fit_logistic(dataset.vectors, dataset.y_true, out, logistic)
     start = replace(start, temperature=START_TEMPERATURE).calibrated()
     answers = dataset.y_true.astype(np.float32)

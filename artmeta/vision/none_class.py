@@ -21,7 +21,7 @@ from artmeta.vision.heads import Dense, Floats, Head, Vectors
 from artmeta.vision.hyperparameters import FOLDS, Hyperparameters
 from artmeta.vision.logistic import fit as fit_logistic
 from artmeta.vision.reference_embeddings import ReferenceEmbeddings, unit_vectors
-from artmeta.vision.splits import grouped_k_fold
+from artmeta.vision.splits import partitions
 from artmeta.vision.targets import Targets, one_hot
 from artmeta.vision.thresholds import Threshold, choose_thresholds, sure_topics, thresholds_array
 from artmeta.vision.training import TrainedHead, out_of_fold
@@ -173,8 +173,9 @@ def _fit_head(
     labels = np.concatenate([trained.labels, np.full(count, topics)])
     y_true = one_hot(labels, topics + 1)
     params = Hyperparameters()
-    folds = grouped_k_fold(np.zeros(count, np.intp), none.groups, FOLDS[params.head], params.seed)
-    logits = out_of_fold(every, y_true, np.concatenate([trained.folds, folds]), params)
+    repeats = len(trained.partitions)
+    folds = partitions(np.zeros(count, np.intp), none.groups, FOLDS[params.head], repeats, params.seed)
+    logits = out_of_fold(every, y_true, np.concatenate([trained.partitions, folds], axis=1), params)
     validation: NDArray[np.bool_] = np.concatenate([trained.validation, np.zeros(count, bool)])
     head, _ = fit_logistic(every, y_true, validation, params)
     head = replace(head, temperature=fit_temperature(logits, y_true))

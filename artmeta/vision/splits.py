@@ -33,7 +33,7 @@ def validation_split(topic_ids: Sequence[str], groups: Sequence[str], seed: int)
 
 
 def grouped_k_fold(
-    topics: NDArray[np.intp], groups: Sequence[str], folds: int, seed: int
+    topics: NDArray[np.intp], groups: Sequence[str], folds: int, seed: int | Sequence[int]
 ) -> NDArray[np.intp]:
     """Assign the groups of every topic to folds in turn: [n], the number of each work's fold.
 
@@ -45,6 +45,18 @@ def grouped_k_fold(
     for index in order:
         places.setdefault(groups[index], len(places) % folds)
     return np.array([places[group] for group in groups])
+
+
+def partitions(
+    topics: NDArray[np.intp], groups: Sequence[str], folds: int, repeats: int, seed: int
+) -> NDArray[np.intp]:
+    """Assign works to folds in each of some random partitions: [repeats, n]; no other seed has the same ones."""
+    return np.stack(
+        [
+            grouped_k_fold(topics, groups, folds, (seed, repeat) if repeat else seed)
+            for repeat in range(repeats)
+        ]
+    )
 
 
 def connected_groups(groups: Sequence[str], pairs: NDArray[np.int64]) -> list[str]:

@@ -14,9 +14,9 @@ from artmeta.domain.model_card import Epoch
 from artmeta.errors import ModelError
 from artmeta.vision.calibration import calibrate
 from artmeta.vision.heads import Floats, Head, Vectors
-from artmeta.vision.hyperparameters import FINE_TUNED, FOLDS, HEADS, Hyperparameters
+from artmeta.vision.hyperparameters import FINE_TUNED, FOLDS, HEADS, REPEATS, Hyperparameters
 from artmeta.vision.logistic import fit as fit_logistic
-from artmeta.vision.splits import grouped_k_fold, validation_split
+from artmeta.vision.splits import partitions, validation_split
 from artmeta.vision.targets import (
     Labels,
     Targets,
@@ -37,9 +37,10 @@ class TrainedHead:
     """A calibrated head, its training curve, its validation split, and out-of-fold logits of every work.
 
     By work [n]: `y_true` [n, topics] is the target matrix, `validation` marks the validation split, `out_of_fold`
-    [n, topics] holds logits, as the calibrated head gives them, of heads that were not trained on the work, `raw` the
-    same before calibration, `folds` the work's fold, -1 for none. `own_features` says that the backbone was trained on
-    the works too, so that only those of the validation split look to it as new works do.
+    [n, topics] holds logits, as the calibrated head gives them, of heads that were not trained on the work (means over
+    the repeats of cross-fitting), `raw` the same before calibration, `partitions` [repeats, n] the work's fold in each
+    repeat, -1 for none. `own_features` says that the backbone was trained on the works too, so that only those of the
+    validation split look to it as new works do.
     """
 
     head: Head
@@ -49,7 +50,7 @@ class TrainedHead:
     validation: NDArray[np.bool_]
     out_of_fold: Floats
     raw: Floats
-    folds: NDArray[np.intp]
+    partitions: NDArray[np.intp]
     own_features: bool = False
 
     @property
@@ -61,6 +62,12 @@ class TrainedHead:
     def confidences_out_of_fold(self) -> Floats:
         """Calibrated confidences [n, topics] of heads that were not trained on the work."""
         return self.head.probabilities(self.out_of_fold, self.head.temperature)
+
+    @property
+    def folds(self) -> NDArray[np.intp]:
+        """The work's fold in the first repeat [n], -1 for none."""
+        first: NDArray[np.intp] = self.partitions[0]
+        return first
 
     @property
     def fold_count(self) -> int:
@@ -95,7 +102,7 @@ def train_head(
     if not multi_label:
         _check_training_part(y_true[~validation], topics)
     head, epochs = fit(vectors, y_true, validation, params, tick, multi_label=multi_label)
-    folds = grouped_k_fold(strata, groups, FOLDS[params.head], params.seed)
+    folds = partitions(strata, groups, FOLDS[params.head], REPEATS[params.head], params.seed)
     raw = out_of_fold(vectors, y_true, folds, params, multi_label=multi_label)
     head, logits = calibrate(head, raw, y_true)
     return TrainedHead(head, topics, tuple(epochs), y_true, validation, logits, raw, folds)
@@ -146,10 +153,16 @@ def out_of_fold(
     *,
     multi_label: bool = False,
 ) -> Floats:
-    """Return logits [n, topics], each work's of a head that was trained on the other folds."""
+    """Return logits [n, topics], each work's of a head that was trained on the other folds.
+
+    With several partitions, `folds` [repeats, n], they are the means over the repeats (repeated cross-validation: Kim
+    2009, "Estimating classification error rate"; cross-fitting: Chernozhukov et al. 2018, section 3.4).
+    """
     logits = np.zeros(y_true.shape)
-    for fold in np.unique(folds):
-        part = folds == fold
-        head, _ = fit(vectors, y_true, part, params, multi_label=multi_label)
-        logits[part] = head.logits(vectors[part])
+    repeats = np.atleast_2d(folds)
+    for partition in repeats:
+        for fold in np.unique(partition):
+            part = partition == fold
+            head, _ = fit(vectors, y_true, part, params, multi_label=multi_label)
+            logits[part] += head.logits(vectors[part]) / len(repeats)
     return logits

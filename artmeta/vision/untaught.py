@@ -19,7 +19,7 @@ FOLDS, REPEATS = (
     5,
     3,
 )  # of the cross-validation; by one alone, estimates for 160 taught works vary from 3 to 24%
-C = 20.0  # inverse regularization, as of the heads
+C = 20.0  # inverse regularization strength, for features of length 1
 ERROR = 0.1  # of the deviations of the two distribution functions (Dvoretzky, Kiefer, Wolfowitz 1956)
 # Measured with `python -m bench.untaught`: the weight of the deviation with which bins are chosen, the bias that it
 # causes and the half width of the interval, as parts of the deviation; the bias vanishes where nothing is untaught.

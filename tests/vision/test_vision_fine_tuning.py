@@ -142,7 +142,8 @@ def test_the_training_starts_from_the_logistic_head_with_less_confidence(
     params = replace(PARAMS, epochs=1, learning_rate=0.0)
     trained = tuned(fresh, works, tmp_path, params=params).trained
     out = trained.validation
-    start, _ = fit(works["vectors"], trained.y_true, out, replace(params, head="logistic"))
+    logistic = replace(params, head="logistic", regularization_c=fine_tuning.START_C)
+    start, _ = fit(works["vectors"], trained.y_true, out, logistic)
     expected = start.logits(works["vectors"][out]) / fine_tuning.START_TEMPERATURE
     assert trained.out_of_fold[out] == pytest.approx(expected, abs=5e-3)
 

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
 from artmeta.stats import softmax
-from artmeta.vision.hyperparameters import HEADS, Hyperparameters, epochs_of, hyperparameters_for
+from artmeta.vision.hyperparameters import HEADS, REPEATS, Hyperparameters, epochs_of, hyperparameters_for
 from artmeta.vision.splits import validation_split
 from artmeta.vision.targets import one_hot
-from artmeta.vision.training import TrainedHead, train_head
+from artmeta.vision.training import TrainedHead, out_of_fold, train_head
 
 WIDTH = 40
 
@@ -71,6 +71,16 @@ def test_the_out_of_fold_scores_never_come_from_a_head_that_saw_the_work() -> No
         trained.head.scores(vectors)[~trained.validation].argmax(1) == y_true[~trained.validation]
     ).mean() > 0.95
     assert (trained.out_of_fold.argmax(1) == y_true).mean() < 0.5
+
+
+def test_out_of_fold_scores_are_means_over_partitions_of_which_no_seed_shares_one() -> None:
+    vectors, names = clouds(30, spread=2.0)
+    one, other = (train_head(vectors, names, ids(names), Hyperparameters(seed=seed)) for seed in (1, 2))
+    assert one.partitions.shape == (REPEATS["logistic"], 90)
+    assert len({row.tobytes() for row in np.concatenate([one.partitions, other.partitions])}) == 6
+    each = [out_of_fold(vectors, one.y_true, row, Hyperparameters()) for row in one.partitions]
+    assert np.allclose(one.raw, np.mean(each, axis=0))
+    assert np.ptp(each, axis=0).mean() > 0.1
 
 
 def test_copies_never_stand_on_both_sides() -> None:

@@ -139,6 +139,7 @@ def calibration_entry(trained: TrainedHead) -> dict[str, Any]:
         "error_allowed": after.allowed,
         "works": len(y_true),
         "folds": trained.fold_count,
+        "repeats": len(trained.partitions),
     }
 
 
