@@ -183,8 +183,8 @@ def runs_of(clone: Clone) -> list[str]:
     if not database.exists():
         return []
     with duckdb.connect(str(database), read_only=True) as store:
-        requested = "SELECT run_id FROM runs WHERE collection = 'harbour' ORDER BY started_at"
-        return [run_id for (run_id,) in store.execute(requested).fetchall()]
+        query = "SELECT run_id FROM runs WHERE collection = 'harbour' ORDER BY started_at"
+        return [run_id for (run_id,) in store.execute(query).fetchall()]
 
 
 def failures(page: Path, clone: Clone) -> list[str]:

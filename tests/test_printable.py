@@ -76,9 +76,9 @@ def test_commands_print_and_log_and_fail_without_steering_the_terminal(
             guarded(app)
     finally:
         logging.setLogRecordFactory(factory)
-    message = capsys.readouterr()
-    assert message.out == f"{SPELT}\n"
-    assert message.err == f"artmeta: There is no {SPELT}.\n  Perhaps {SPELT}?\n"
+    output = capsys.readouterr()
+    assert output.out == f"{SPELT}\n"
+    assert output.err == f"artmeta: There is no {SPELT}.\n  Perhaps {SPELT}?\n"
     assert caplog.messages == [SPELT]
 
 

@@ -71,8 +71,8 @@ def test_every_command_that_reads_answers_during_a_run(
             caplog.clear()
             app(command.split(), standalone_mode=False)
             assert len([line for line in caplog.messages if "is writing to" in line]) == 1, command
-    message = capsys.readouterr().out
-    assert "boats\tfinished" in message and "boats.html" in message and "boats.csv" in message
+    output = capsys.readouterr().out
+    assert "boats\tfinished" in output and "boats.html" in output and "boats.csv" in output
     assert (settings.exports_dir / "boats.duckdb").exists()
     left = sorted(path.name for path in settings.data_dir.iterdir() if path.is_file())
     assert left in (["artmeta.duckdb"], ["artmeta.duckdb", "artmeta.duckdb.wal"])  # no copy

@@ -72,16 +72,16 @@ def test_wrong_topics_are_counted_and_ranked_like_those_of_cleanlab() -> None:
     rng = np.random.default_rng(4)
     topic, wrong = rng.integers(0, 4, 1500), rng.random(1500) < 0.05
     given = np.where(wrong, (topic + rng.integers(1, 4, 1500)) % 4, topic)
-    message = confidences(rng, topic, 4, 2.5)
-    noise = label_noise(message, given)
+    proba = confidences(rng, topic, 4, 2.5)
+    noise = label_noise(proba, given)
     assert noise is not None and noise.p_value < 1e-6
     assert noise.low <= 0.05 <= noise.high and noise.share == pytest.approx(0.05, abs=0.02)
-    other = get_label_quality_scores(given, message, method="normalized_margin", adjust_pred_probs=False)
+    other = get_label_quality_scores(given, proba, method="normalized_margin", adjust_pred_probs=False)
     assert roc_auc_score(wrong, noise.margin) >= roc_auc_score(wrong, -other)
     assert noise.probability[wrong].mean() > 0.6
     assert noise.probability[~wrong].mean() < 0.1
     worst = noise.margin.argmax()
-    assert suggested(message, given)[worst] == topic[worst] != given[worst]
+    assert suggested(proba, given)[worst] == topic[worst] != given[worst]
 
 
 def test_difficult_works_with_right_topics_are_no_wrong_topics() -> None:

@@ -141,8 +141,8 @@ def test_each_language_says_what_english_says(language: str, one: int, other: in
     first, last = sorted((one, other))
     numbers = (first, last, hundred, hundred + 1)
     for phrase, english in zip(LANGUAGES[language].split(" | "), LANGUAGES["en"].split(" | "), strict=True):
-        message, meant = date_of(phrase.format(*numbers)), date_of(english.format(*numbers))
-        assert message == meant and message[0] == "read", phrase.format(*numbers)
+        span, meant = date_of(phrase.format(*numbers)), date_of(english.format(*numbers))
+        assert span == meant and span[0] == "read", phrase.format(*numbers)
 
 
 @given(st.sampled_from(sorted(LANGUAGES)), YEARS, st.integers(0, 5))

@@ -21,6 +21,6 @@ def test_a_format_is_told_with_its_file(name: str) -> None:
 
 
 def test_every_column_is_told(store: Store) -> None:
-    messages = set(re.findall(r"`(\w+)`", PAGE))
+    documented = set(re.findall(r"`(\w+)`", PAGE))
     with store.batches(csv.QUERY, run_id=RUN) as rows:
-        assert set(rows.schema.names) <= messages
+        assert set(rows.schema.names) <= documented

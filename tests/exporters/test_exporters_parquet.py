@@ -32,12 +32,12 @@ def test_columns_keep_their_types(file: Path) -> None:
 
 
 def test_the_file_tells_where_it_comes_from(file: Path) -> None:
-    messages = pq.read_schema(file).metadata
-    assert messages[b"artmeta.run_id"] == RUN.encode()
-    assert messages[b"artmeta.model_name"] == b"topics"
-    assert messages[b"artmeta.model_version"] == b"3"
-    assert messages[b"artmeta.config_digest"] == b"c" * 64
-    assert messages[b"artmeta.run_started_at"].startswith(b"2026-01-02")
+    metadata = pq.read_schema(file).metadata
+    assert metadata[b"artmeta.run_id"] == RUN.encode()
+    assert metadata[b"artmeta.model_name"] == b"topics"
+    assert metadata[b"artmeta.model_version"] == b"3"
+    assert metadata[b"artmeta.config_digest"] == b"c" * 64
+    assert metadata[b"artmeta.run_started_at"].startswith(b"2026-01-02")
 
 
 def test_a_database_reads_it(file: Path) -> None:

@@ -55,10 +55,10 @@ def served(
     """`artmeta serve` at work."""
     log = tmp_path / "serve.log"
     command = [sys.executable, "-c", "from flows.cli import main; main()", "serve", str(collection_file)]
-    with log.open("w") as message:
+    with log.open("w") as output:
         process = subprocess.Popen(
             [*command, "--cron", "0 3 * * *", "--port", str(free_port), "--timezone", "Asia/Tokyo"],
-            stdout=message,
+            stdout=output,
             stderr=subprocess.STDOUT,
             env=environment,
             cwd=tmp_path,

@@ -10,8 +10,8 @@ from artmeta.imaging.duplicates import BITS, PLAIN, near_pairs
 
 
 def slowly(hashes: list[int], most: int) -> set[tuple[int, int, int]]:
-    messages = [i for i, h in enumerate(hashes) if PLAIN <= h.bit_count() <= BITS - PLAIN]
-    pairs = ((i, j, (hashes[i] ^ hashes[j]).bit_count()) for i in messages for j in messages if i < j)
+    usual = [i for i, h in enumerate(hashes) if PLAIN <= h.bit_count() <= BITS - PLAIN]
+    pairs = ((i, j, (hashes[i] ^ hashes[j]).bit_count()) for i in usual for j in usual if i < j)
     return {(i, j, bits) for i, j, bits in pairs if bits <= most}
 
 

@@ -111,15 +111,15 @@ def _run(classified: bool) -> dict[str, Any]:
 
 def _model(topics: list[str], rng: np.random.Generator) -> dict[str, Any]:
     confusion = rng.poisson(1.2, (len(topics), len(topics))) + np.diag(rng.integers(15, 30, len(topics)))
-    message, true = confusion.sum(axis=0), confusion.sum(axis=1)
+    predicted, true = confusion.sum(axis=0), confusion.sum(axis=1)
     metrics = [
         {
             "topic_id": topic,
             "works_trained": int(5 * true[k]),
             "works_validated": int(true[k]),
-            "precision": float(confusion[k, k] / message[k]),
+            "precision": float(confusion[k, k] / predicted[k]),
             "recall": float(confusion[k, k] / true[k]),
-            "f1": float(2 * confusion[k, k] / (message[k] + true[k])),
+            "f1": float(2 * confusion[k, k] / (predicted[k] + true[k])),
             "average_precision": 0.8 + k / 50 % 0.2,
         }
         for k, topic in enumerate(topics)

@@ -133,9 +133,11 @@ CONTRASTS = """() => {
 def test_a_long_path_stays_within_the_page_that_explains_it(browser: Browser, tmp_path: Path) -> None:
     subject = "/scans/" + "a" * 300 + "/picture.jpg"
     topics = (("boat", 0.9), ("house", 0.1))
-    message = Explanation(subject, Path("picture.jpg"), topics, "sure", 0.8, 0.5, 1.8, math.nan, math.nan, ())
+    explanation = Explanation(
+        subject, Path("picture.jpg"), topics, "sure", 0.8, 0.5, 1.8, math.nan, math.nan, ()
+    )
     page_file = write_explanation_page(
-        [IllustratedExplanation(message, None, None, ())], tmp_path / "why.html"
+        [IllustratedExplanation(explanation, None, None, ())], tmp_path / "why.html"
     )
     page = visit(browser, page_file.as_uri(), width=390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

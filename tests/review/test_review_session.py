@@ -54,9 +54,9 @@ class Desk:
     ) -> Review:
         self.count += 1
         shown = next(work.shown for work in WORKS if work.artwork_id == artwork_id)
-        message = topics if action in ("accept", "correct") else ()
+        topics_decided = topics if action in ("accept", "correct") else ()
         review = Review(
-            f"r{self.count}", artwork_id, reviewer, datetime.now(UTC), action, shown, message, undoes
+            f"r{self.count}", artwork_id, reviewer, datetime.now(UTC), action, shown, topics_decided, undoes
         )
         self.session.add(review)
         return review

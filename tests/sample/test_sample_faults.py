@@ -195,21 +195,21 @@ def test_the_log_tells_every_request(tmp_path: Path):
         for _ in range(3):
             requests.get(f"{base}/images/w0002.jpg?x=1", headers=agent, timeout=5)
         requests.get(f"{base}/nothing", timeout=5)
-    message = read_log(log)
-    assert [(one.path, one.status, one.fault) for one in message] == [
+    entries = read_log(log)
+    assert [(one.path, one.status, one.fault) for one in entries] == [
         ("/images/w0002.jpg?x=1", 429, "too_many"),
         ("/images/w0002.jpg?x=1", 429, "too_many"),
         ("/images/w0002.jpg?x=1", 206, ""),
         ("/nothing", 429, "too_many"),
     ]
-    assert (message[2].sent, message[2].range, message[2].agent, message[2].method) == (
+    assert (entries[2].sent, entries[2].range, entries[2].agent, entries[2].method) == (
         10,
         "bytes=0-9",
         "tester",
         "GET",
     )
-    assert message[0].retry_after == 1
-    assert before <= message[0].at <= message[1].at <= time.time()
+    assert entries[0].retry_after == 1
+    assert before <= entries[0].at <= entries[1].at <= time.time()
 
 
 def test_a_log_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path):
@@ -249,12 +249,12 @@ def test_every_picture_ends_as_it_must_through_all_trouble(tmp_path: Path, visit
     due = {number: plan.outcome(number) for number in numbers if museum.record(number).rights != IN_COPYRIGHT}
     assert {number: ended[number] for number in due} == due
     assert set(due.values()) == {"ok", "gone", "busy", "refused", "too_large"}
-    message = read_log(log)
-    assert {one.fault for one in message} >= {"busy", "truncate", "wrong_length", "reset", "empty"}
-    assert not [one for one in message if one.path.startswith("/private/")], "robots.txt was obeyed"
-    for messages in (one for one in message if one.fault == "too_many"):
+    entries = read_log(log)
+    assert {one.fault for one in entries} >= {"busy", "truncate", "wrong_length", "reset", "empty"}
+    assert not [one for one in entries if one.path.startswith("/private/")], "robots.txt was obeyed"
+    for messages in (one for one in entries if one.fault == "too_many"):
         early = [
-            one for one in message if messages.at + 0.05 < one.at < messages.at + messages.retry_after - 1
+            one for one in entries if messages.at + 0.05 < one.at < messages.at + messages.retry_after - 1
         ]
         assert not early, "Retry-After was obeyed"
 

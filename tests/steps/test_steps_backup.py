@@ -283,11 +283,9 @@ def test_the_commands_say_what_they_did(
     app(["restore", str(museum.backups / "a.tar"), "--check"], standalone_mode=False)
     monkeypatch.setenv("ARTMETA_DATA_DIR", str(museum.data.with_name("new")))
     app(["restore", str(museum.backups / "a.tar")], standalone_mode=False)
-    sentence = capsys.readouterr().out.splitlines()
+    lines = capsys.readouterr().out.splitlines()
     assert (
-        "a.tar: 6 files" in sentence[0]
-        and "is sound: artmeta" in sentence[1]
-        and "new is that of the" in sentence[2]
+        "a.tar: 6 files" in lines[0] and "is sound: artmeta" in lines[1] and "new is that of the" in lines[2]
     )
     with sqlite3.connect(review_path(museum.data.with_name("new"), COLLECTION)) as file:
         assert file.execute("SELECT count(*) FROM reviews").fetchone() == (1,)

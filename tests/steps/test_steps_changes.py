@@ -141,12 +141,14 @@ def test_what_is_withdrawn_leaves_every_export_and_a_persons_topics_stay(
     with ReviewFile.open(review_path(settings.data_dir, collection)) as file:
         file.add([review(whole.iloc[0], "accept"), review(whole.iloc[1], "reject")])
     with Store.open(settings.database) as store:
-        message = withdraw(store, WithdrawnTopics(collection, run_id=first), "a wrong folder", "A. Registrar")
+        withdrawal = withdraw(
+            store, WithdrawnTopics(collection, run_id=first), "a wrong folder", "A. Registrar"
+        )
         before = {name: len(store.table_of_run(name, first)) for name in RESTING}
         assert "are renewed" in renew_after_change(newest_run(store, collection, settings))
         assert [len(store.table_of_run(name, first)) for name in RESTING] == [0, 0, 0]
     assert all(before.values())
-    assert f"{len(whole)} works" in message
+    assert f"{len(whole)} works" in withdrawal
     left = table(exported(collection, settings, "assertions")[0])
     assert dict(zip(left["artwork_id"], left["origin"], strict=True)) == {
         approved: "human-approved",

@@ -151,15 +151,13 @@ def test_files_are_whole_and_named_by_their_content(harvested: tuple[Visited, Pa
 def test_each_failure_is_an_issue_with_a_reason(harvested: tuple[Visited, Path]) -> None:
     visited, data = harvested
     with duckdb.connect(str(data / "artmeta.duckdb"), read_only=True) as store:
-        messages = store.execute(
-            "SELECT artwork_id, kind, message FROM issues WHERE step = 'fetch'"
-        ).fetchall()
+        issues = store.execute("SELECT artwork_id, kind, message FROM issues WHERE step = 'fetch'").fetchall()
         reasons = store.execute("SELECT outcome, reason FROM images WHERE outcome <> 'ok'").fetchall()
     troubled = set(range(1, WORKS + 1)) - set(visited.numbers("ok")) - set(visited.in_copyright())
-    assert Counter(kind for _, kind, _ in messages) == Counter(
+    assert Counter(kind for _, kind, _ in issues) == Counter(
         visited.plan.outcome(number) for number in troubled
     )
-    assert all(len(message) > 20 for _, _, message in messages)
+    assert all(len(message) > 20 for _, _, message in issues)
     assert all(len(reason) > 20 for _, reason in reasons)
 
 
@@ -192,8 +190,8 @@ def test_a_second_run_asks_for_nothing_but_the_list_and_what_may_pass(
     }
     first, *others = [one.path for one in visited.log()[before:]]
     assert first == "/robots.txt" and others[0] == "/collection.csv"
-    requested = {path.removesuffix("?again") for path in others}  # a loop leads over a second address
-    assert requested == {"/collection.csv"} | passing - {
+    paths = {path.removesuffix("?again") for path in others}  # a loop leads over a second address
+    assert paths == {"/collection.csv"} | passing - {
         visited.path(number) for number in visited.in_copyright()
     }
 

@@ -67,8 +67,8 @@ def test_the_lesson_is_walked_from_an_archive_to_a_page(archive: Path, trained: 
     assert "npm is not on this machine" in page
     assert not re.findall(r'(?:src|href)="(?:https?:)?//', page)
     with (tmp_path / "out" / "topics.csv").open(encoding="utf-8-sig") as file:
-        message = {row["file"][-8:]: row["topic"] for row in csv.DictReader(file)}
-    assert sorted(message.values()) == ["Boat", "House"]
+        topic_of = {row["file"][-8:]: row["topic"] for row in csv.DictReader(file)}
+    assert sorted(topic_of.values()) == ["Boat", "House"]
     with (tmp_path / "out" / "weak-points.csv").open(encoding="utf-8-sig") as file:
         assert len(list(csv.DictReader(file))) == 4
     assert (tmp_path / "out" / "model-for-ml5" / "metadata.json").is_file()

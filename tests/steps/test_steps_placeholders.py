@@ -40,9 +40,9 @@ def test_a_placeholder_is_set_aside_by_its_digest_and_comes_back_without_it(tmp_
     assert outcomes(tmp_path) == {"1": "ok", "2": "ok", "3": "ok"}
     assert outcomes(tmp_path, digest.upper()) == {"1": "ok", "2": "gone", "3": "gone"}
     with duckdb.connect(str(tmp_path / "data" / "artmeta.duckdb"), read_only=True) as store:
-        messages = store.execute(
+        issues = store.execute(
             "SELECT artwork_id, message FROM issues WHERE kind = 'gone' ORDER BY 1"
         ).fetchall()
-    assert [work for work, _ in messages] == ["2", "3"] and all(digest in message for _, message in messages)
+    assert [work for work, _ in issues] == ["2", "3"] and all(digest in message for _, message in issues)
     assert outcomes(tmp_path, digest) == {"1": "ok", "2": "gone", "3": "gone"}
     assert outcomes(tmp_path) == {"1": "ok", "2": "ok", "3": "ok"}

@@ -15,12 +15,12 @@ def test_every_work_has_its_truth_and_telling_it_twice_changes_nothing(tmp_path:
     for _ in range(2):
         save_ground_truth(museum, "sample", settings)
     with Store.open(settings.database, read_only=True) as store:
-        messages = {
+        stored = {
             row["artwork_id"]: (row["topic_id"], row["year"])
             for row in store.rows("ground_truth", collection="sample")
         }
-    assert messages == {
+    assert stored == {
         record.id: (museum.work(record.number).topic, museum.work(record.number).year)
         for record in museum.records()
     }
-    assert len(messages) == 30
+    assert len(stored) == 30

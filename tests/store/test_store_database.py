@@ -200,7 +200,7 @@ def test_a_stream_has_the_rows_of_its_beginning_with_texts_as_stored(path: Path)
 
 def test_a_frame_in_parts_equals_the_frame_of_one_query(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounded, "WORKS", 3)
-    requested = {"run_id": RUN, "with_reviews": False}
+    values = {"run_id": RUN, "with_reviews": False}
     limit = "SELECT current_setting('memory_limit')"
     with new_store(path) as store:
         before = store._connection.execute(limit).fetchall()
@@ -209,8 +209,8 @@ def test_a_frame_in_parts_equals_the_frame_of_one_query(path: Path, monkeypatch:
                 fill(
                     store, [Work(f"w{number}", confidences={"boat": 0.9, "house": 0.1}) for number in numbers]
                 )
-                whole = store.frame("trend_works", after="", until=bounded.LAST, **requested)
-                parts = store.frame_in_parts("trend_works", **requested)
+                whole = store.frame("trend_works", after="", until=bounded.LAST, **values)
+                parts = store.frame_in_parts("trend_works", **values)
                 texts = store.frame_in_parts("trend_predictions", categories=True, run_id=RUN)
             both = [frame.astype(object).where(frame.notna(), None) for frame in (parts, whole)]
             pd.testing.assert_frame_equal(*both)  # a column without any text is of another type

@@ -53,12 +53,12 @@ def test_a_killed_writer_loses_no_committed_row(path: Path, moment: float) -> No
         writer.stdout.readline()
         time.sleep(moment)
         os.kill(writer.pid, signal.SIGKILL)
-        messages = [0, *map(int, writer.stdout.read().split("\n")[:-1])]
+        committed = [0, *map(int, writer.stdout.read().split("\n")[:-1])]
     with Store.open(path) as store:
-        assert store.insert("training_epochs", epochs(0, messages[-1] + 1)) == 0
+        assert store.insert("training_epochs", epochs(0, committed[-1] + 1)) == 0
     held = count(path)
     assert held % 2 == 0  # each transaction held two rows
-    assert held // 2 in (messages[-1] + 1, messages[-1] + 2)  # one may have been committed and not told
+    assert held // 2 in (committed[-1] + 1, committed[-1] + 2)  # one may have been committed and not told
 
 
 def test_a_reader_sees_the_rows_of_a_killed_writer(path: Path) -> None:

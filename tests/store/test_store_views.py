@@ -65,13 +65,13 @@ def test_what_was_said_of_a_replaced_picture_is_not_said_of_the_new_one(museum: 
     with Store.open(museum) as store:
         vectors = {"sha256": ["new"], "backbone": "mobilenet", "vector": [b"\0\0"], "run_id": RUN}
         store.insert("embeddings", pd.DataFrame(vectors))
-        requested = {
+        values = {
             "collection": "museum",
             "backbone": "mobilenet",
             "model_name": "topics",
             "model_version": 3,
         }
-        (work,) = store.rows("works_to_classify", **requested)
+        (work,) = store.rows("works_to_classify", **values)
     assert (work["artwork_id"], work["sha256"]) == ("w1", "new")
 
 

@@ -57,8 +57,8 @@ def collection(
 @pytest.fixture(scope="module")
 def actual() -> Tables:
     frame, predictions, model, _ = collection(Museum(), 1500)
-    requested = TrendOptions(change_points=True, compare=("venue", "medium"), skew=("artist",), replicates=60)
-    return trends(frame, predictions, model, requested)
+    options = TrendOptions(change_points=True, compare=("venue", "medium"), skew=("artist",), replicates=60)
+    return trends(frame, predictions, model, options)
 
 
 def test_shares_of_a_bin_sum_to_one_and_lie_in_their_intervals(actual: Tables) -> None:

@@ -35,7 +35,7 @@ def modern(
         {"artwork_id": ids, "date_earliest": years, "date_latest": years, "date_status": "read"}
     )
     frame["given_topic"] = np.where(rng.random(works) < 0.5, np.array(TOPICS)[right], "")
-    message = pd.DataFrame(
+    predictions = pd.DataFrame(
         {"artwork_id": np.repeat(ids, 4), "topic_id": TOPICS * works, "confidence": confidences.ravel()}
     )
     known = museum.calibration_set(400, rng)
@@ -47,7 +47,7 @@ def modern(
             "confidence": known.confidences.ravel(),
         }
     )
-    return frame, message, ClassifierErrors(dict.fromkeys(TOPICS, "x"), kept)
+    return frame, predictions, ClassifierErrors(dict.fromkeys(TOPICS, "x"), kept)
 
 
 def late_boats(museum: Museum, seed: int, drifting: bool, check: bool) -> pd.Series:
@@ -106,15 +106,15 @@ def test_few_labelled_works_overrule_nothing(museum: Museum, rng: np.random.Gene
 
 
 def test_labelled_works_are_the_calibration_set_where_there_is_no_other(museum: Museum) -> None:
-    frame, message, model = modern(museum, 2, drifting=False)
+    frame, predictions, model = modern(museum, 2, drifting=False)
     bare = ClassifierErrors(model.topics, model.out_of_fold[:0])
-    summary = trends(frame, message, bare, TrendOptions(replicates=50)).trend_summaries.iloc[0]
+    summary = trends(frame, predictions, bare, TrendOptions(replicates=50)).trend_summaries.iloc[0]
     assert summary["method"] == "emq" and summary["works_labelled"] == (frame["given_topic"] != "").sum()
 
 
 @pytest.mark.parametrize("method", ["counted", "weighted"])
 def test_plain_numbers_that_are_asked_for_stay_plain(museum: Museum, method: str) -> None:
-    requested = TrendOptions(method=method, replicates=50, skew=())  # type: ignore[arg-type]
-    tables = trends(*modern(museum, 1, drifting=True), requested)
+    options = TrendOptions(method=method, replicates=50, skew=())  # type: ignore[arg-type]
+    tables = trends(*modern(museum, 1, drifting=True), options)
     assert np.allclose(tables.trend_shares["share"], tables.trend_shares[f"share_{method}"])
     assert len(tables.trend_checks) == 0

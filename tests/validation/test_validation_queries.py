@@ -64,12 +64,12 @@ def test_the_last_finished_run_is_what_a_harvest_is_measured_by(store: Store) ->
     fill(store, WORKS)
     assert store.rows("works_before", collection=COLLECTION) == []
     outcome = {"suite": "input", "expectation": "enough_works", "column_name": "", "success": True}
-    sentence = {
+    measured = {
         "severity": "critical",
         "measured": '{"value": 50}',
         "sentence": "The collection holds 50 works.",
     }
-    store.insert("validations", pd.DataFrame([{"run_id": RUN, **outcome, **sentence}]))
+    store.insert("validations", pd.DataFrame([{"run_id": RUN, **outcome, **measured}]))
     assert store.rows("works_before", collection=COLLECTION) == [{"works": 50}]
 
 

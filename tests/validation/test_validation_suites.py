@@ -67,11 +67,11 @@ def check_output(frame: pd.DataFrame, sums_to_one: bool = True) -> dict[str, str
 
 def test_sound_data_meets_every_expectation() -> None:
     given = check("input", works(), Expectations(), works_before=10)
-    message = check("output", predictions(), Expectations(), topics=TOPICS)
-    assert failed(given) == {} and failed(message) == {}
+    checked = check("output", predictions(), Expectations(), topics=TOPICS)
+    assert failed(given) == {} and failed(checked) == {}
     assert len({(one.expectation, one.column) for one in given}) == len(given) > 10
-    assert len({(one.expectation, one.column) for one in message}) == len(message) > 8
-    assert all(one.sentence.endswith(".") and "{" not in one.sentence for one in [*given, *message])
+    assert len({(one.expectation, one.column) for one in checked}) == len(checked) > 8
+    assert all(one.sentence.endswith(".") and "{" not in one.sentence for one in [*given, *checked])
     stop_if_unsound("input", given)
 
 

@@ -56,12 +56,12 @@ TOLD: dict[str, Made] = {
 @pytest.mark.parametrize("name", TOLD)
 def test_the_same_sums_in_plain_layers(name: str) -> None:
     model = network(TOLD[name])
-    messages = plain(model)
-    assert {type(layer).__name__ for layer in messages.layers} <= {*SETTINGS, "InputLayer"}
+    lowered = plain(model)
+    assert {type(layer).__name__ for layer in lowered.layers} <= {*SETTINGS, "InputLayer"}
     shown = np.random.default_rng(1).uniform(-8, 8, (2, SIZE, SIZE, 3)).astype(np.float32)
     expected = model(shown, training=False)
-    np.testing.assert_allclose(messages(shown, training=False), expected, rtol=1e-4, atol=1e-4)
-    rebuilt = build_graph(*describe_graph(messages))
+    np.testing.assert_allclose(lowered(shown, training=False), expected, rtol=1e-4, atol=1e-4)
+    rebuilt = build_graph(*describe_graph(lowered))
     np.testing.assert_allclose(rebuilt(shown, training=False), expected, rtol=1e-4, atol=1e-4)
 
 
@@ -97,8 +97,8 @@ HEAD = Head((Dense(np.zeros((5, 2), np.float32), np.zeros(2, np.float32)),))
 
 def test_a_network_is_described_with_its_preprocessing() -> None:
     backbone = application(layers.GlobalAveragePooling2D(), np.random.default_rng(3))
-    messages = describe_application(backbone, HEAD)
-    assert (messages.size, messages.width, messages.scale.offset) == (SIZE, 5, (-1, -1, -1))
+    described = describe_application(backbone, HEAD)
+    assert (described.size, described.width, described.scale.offset) == (SIZE, 5, (-1, -1, -1))
 
 
 def test_a_description_that_computes_something_else_is_refused() -> None:

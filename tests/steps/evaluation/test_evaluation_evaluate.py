@@ -111,8 +111,8 @@ def test_a_folder_is_measured_without_what_was_learnt_from(
 ) -> None:
     topic = next(topic for topic, part, _ in works if part == "validation")
     learnt, new = (
-        next(path for one, part, path in works if (one, part) == (topic, expected))
-        for expected in ("training", "validation")
+        next(path for one, part, path in works if (one, part) == (topic, split))
+        for split in ("training", "validation")
     )
     for place in (topic, "other"):
         (tmp_path / place).mkdir()

@@ -124,5 +124,5 @@ def test_it_is_exported_and_says_the_same(
     files = list(table.index[::5])
     pixels = np.stack([decode(pictures / file) for file in files]).astype(np.float32) / 127.5 - 1
     topics = list(load_model(settings.models_dir, tuned).card.topics)
-    message = run((folder / "model.tflite").read_bytes(), pixels)
-    assert message == pytest.approx(table.loc[files, topics].to_numpy(), abs=5e-3)
+    scores = run((folder / "model.tflite").read_bytes(), pixels)
+    assert scores == pytest.approx(table.loc[files, topics].to_numpy(), abs=5e-3)

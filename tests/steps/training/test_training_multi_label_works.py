@@ -142,6 +142,6 @@ def test_the_same_list_makes_no_second_model(described: tuple[Settings, Collecti
 @pytest.mark.slow
 def test_the_recipe_is_not_for_several_topics(listed: Path) -> None:
     settings = Settings(data_dir=listed, workers=1)
-    requested = LISTED.format(more='head = "teachable-machine"').replace('"several"', '"recipe"')
+    text = LISTED.format(more='head = "teachable-machine"').replace('"several"', '"recipe"')
     with pytest.raises(ModelError, match="takes one topic a work"):
-        train_model(CollectionFile.write(requested, listed / "recipe.toml"), settings)
+        train_model(CollectionFile.write(text, listed / "recipe.toml"), settings)

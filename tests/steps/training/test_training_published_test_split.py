@@ -76,12 +76,12 @@ def test_it_is_tested_on_the_published_test_rows(data: Path) -> None:
 
 @pytest.mark.slow
 def test_each_odd_row_and_each_leak_is_told(data: Path) -> None:
-    messages = dict(
+    stored = dict(
         requested(data, "SELECT artwork_id, message FROM issues WHERE collection = 'oxford-training'")
     )
-    assert "artuk:work-0" in messages["artuk:other-page"] or "artuk:work-2" in messages["artuk:other-page"]
-    assert "does not count" in messages["artuk:other-page"]
-    (conflict,) = [message for message in messages.values() if "counts as training alone" in message]
+    assert "artuk:work-0" in stored["artuk:other-page"] or "artuk:work-2" in stored["artuk:other-page"]
+    assert "does not count" in stored["artuk:other-page"]
+    (conflict,) = [message for message in stored.values() if "counts as training alone" in message]
     assert "artuk:work-0 again" in conflict and "split" in conflict
     kinds = requested(
         data, "SELECT kind FROM issues WHERE collection = 'oxford-training' AND step = 'fetch' ORDER BY ALL"

@@ -56,9 +56,9 @@ def drawn(
     backbone.layers[-1].save_weights(file)
     kernel = rng.normal(0, 0.002, (WIDTH, len(LABELS))).astype(np.float32)
     head = Head((Dense(kernel, np.array([0.1, 0.0, -0.1], np.float32)),), temperature=1.7)
-    message = head.confidences(backbone.predict(shown.astype(np.float32), verbose=0))
-    assert np.ptp(message, axis=0).max() > 0.02, "a network that ignores its input proves nothing"
-    return Application(NAME, find_weights(file), head, SIZE), message
+    served = head.confidences(backbone.predict(shown.astype(np.float32), verbose=0))
+    assert np.ptp(served, axis=0).max() > 0.02, "a network that ignores its input proves nothing"
+    return Application(NAME, find_weights(file), head, SIZE), served
 
 
 @pytest.fixture
@@ -90,8 +90,8 @@ def test_litert_says_the_same(
     application: Application, shown: NDArray[np.uint8], expected: NDArray[np.float64], tmp_path: Path
 ) -> None:
     export_model(ExportRequest(application, card_of(), "centre", tmp_path), "litert", tmp_path / "out")
-    messages = run((tmp_path / "out" / "model.tflite").read_bytes(), as_told(shown))
-    np.testing.assert_allclose(messages, expected, atol=1e-4)
+    scores = run((tmp_path / "out" / "model.tflite").read_bytes(), as_told(shown))
+    np.testing.assert_allclose(scores, expected, atol=1e-4)
 
 
 def test_tensorflow_js_gets_the_same_network(
@@ -101,8 +101,8 @@ def test_tensorflow_js_gets_the_same_network(
     export_model(ExportRequest(application, card_of(), "centre", tmp_path), "tfjs", tmp_path / "out")
     _, network = read_network(tmp_path / "out")
     given = shown.astype(np.float32) / np.float32(127) - 1
-    messages = whole_model(network).predict(given, verbose=0)
-    np.testing.assert_allclose(messages, expected, atol=2e-5)
+    scores = whole_model(network).predict(given, verbose=0)
+    np.testing.assert_allclose(scores, expected, atol=2e-5)
 
 
 def test_other_weights_than_it_was_trained_on_are_refused(application: Application, tmp_path: Path) -> None:

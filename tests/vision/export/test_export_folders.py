@@ -127,12 +127,12 @@ def test_every_form_comes_back_and_says_the_same(
     backbone = backbone_for(returned, model.card, cache)
     embedder, shown = Embedder(backbone), pictures(8)
     vectors = np.stack([embedder.embed(one) for one in shown]).astype(np.float16)
-    message = model.head.confidences(vectors.astype(np.float32))
+    served = model.head.confidences(vectors.astype(np.float32))
     head = replace(export_request.network.head, temperature=1.5)
     scaled = shown * np.float32(OWN_SCALE.factor) + np.float32(OWN_SCALE.offset)
     expected = np.asarray(whole_model(replace(export_request.network, head=head, scale=OWN_SCALE))(scaled))
     assert model.card.topics == LABELS
-    np.testing.assert_allclose(message, expected, atol=ALLOWED[each[1]])
+    np.testing.assert_allclose(served, expected, atol=ALLOWED[each[1]])
     assert np.ptp(expected, axis=0).max() > 0.2, "a network that ignores its input proves nothing"
     assert backbone.crop == "stretch"
     assert model.card.preprocessing == ("ml5" if each[0] in ("tfjs", "web") else "keras-stretched")
@@ -232,10 +232,10 @@ def test_the_page_points_nowhere_but_into_its_folder(export_request: ExportReque
     for script in ("page.js", "model.js", "orientation.js", "pixels.js", "index.html", "page.css"):
         assert "://" not in (tmp_path / "out" / script).read_text().replace("http://", "", 0)
     card = (tmp_path / "out" / "model" / "card.js").read_text()
-    messages = json.loads(card.removeprefix("window.artmetaCard = ").rstrip().rstrip(";"))
-    assert messages["thresholds"] == {"Boat": 0.9}
-    assert "tells apart Aircraft, Boat and House" in messages["lead"]
-    assert messages["metrics"][0] == ["Aircraft", "20", "4", "0.80", "0.75"]
+    exported_card = json.loads(card.removeprefix("window.artmetaCard = ").rstrip().rstrip(";"))
+    assert exported_card["thresholds"] == {"Boat": 0.9}
+    assert "tells apart Aircraft, Boat and House" in exported_card["lead"]
+    assert exported_card["metrics"][0] == ["Aircraft", "20", "4", "0.80", "0.75"]
     assert "Apache License" in (tmp_path / "out" / "vendor" / "LICENCES.txt").read_text()
 
 
