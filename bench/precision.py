@@ -5,14 +5,16 @@ Run: `python -m bench.precision FOLDER [--splits 10] [--backbone mobilenetv2] [-
 Every picture is decoded once and embedded in float32 and in int8, in turns, on one thread. In each split 15% of every
 topic are set aside; a head with thresholds and OOD detector is fitted to the rest by artmeta's own code, on features
 of each precision, and decides on the works set aside. Two rows show what changes without any meaning do to the same
-figures: `repeated` is float32 with 2% of noise on its features, `another seed` is float32 with other folds. With
---engines, the confidences of one head are compared between LiteRT's kernels on 40 pictures. Prints Markdown.
+figures: `repeated` is float32 with 2% of noise on its features, `other folds` is float32 with other partitions into
+folds, `another seed` with other works held out of the training as well. With --engines, the confidences of one head
+are compared between LiteRT's kernels on 40 pictures. Prints Markdown.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,12 +24,14 @@ from threadpoolctl import threadpool_limits
 from artmeta.domain.model_card import Precision
 from artmeta.imaging.decode import decode
 from artmeta.vision.backbones import load_backbone
+from artmeta.vision.calibration import calibrate
 from artmeta.vision.heads import Head
-from artmeta.vision.hyperparameters import Hyperparameters
+from artmeta.vision.hyperparameters import FOLDS, REPEATS, Hyperparameters
 from artmeta.vision.litert import KERNELS, Embedder, run
 from artmeta.vision.networks.backbone import Backbone
 from artmeta.vision.selective_classifier import Decision, fit_selective_classifier
-from artmeta.vision.training import train_head
+from artmeta.vision.splits import partitions
+from artmeta.vision.training import TrainedHead, out_of_fold, train_head
 
 PRECISIONS: tuple[Precision, ...] = ("float32", "int8")
 SHARE = 0.15
@@ -84,6 +88,9 @@ def show_precisions(
         way: [decide(each, topics, aside, seed) for seed, aside in enumerate(parts)]
         for way, each in ways.items()
     }
+    decided["other folds"] = [
+        decide(features["float32"], topics, aside, seed, splits + seed) for seed, aside in enumerate(parts)
+    ]
     decided["another seed"] = [
         decide(features["float32"], topics, aside, splits + seed) for seed, aside in enumerate(parts)
     ]
@@ -108,11 +115,27 @@ def set_aside(topics: NDArray[np.str_], seed: int) -> NDArray[np.bool_]:
     return aside
 
 
-def decide(vectors: Floats, topics: NDArray[np.str_], aside: NDArray[np.bool_], seed: int) -> Decision:
-    """Fit head, thresholds and OOD detector to the works that are not set aside; decide on those that are."""
+def decide(
+    vectors: Floats, topics: NDArray[np.str_], aside: NDArray[np.bool_], seed: int, folds: int | None = None
+) -> Decision:
+    """Fit head, thresholds and OOD detector to the works that are not set aside; decide on those that are.
+
+    `folds` is the seed of the partitions into folds, where it is not `seed`, which also chooses the works held out.
+    """
     kept, names = vectors[~aside], [str(place) for place in np.flatnonzero(~aside)]
     trained = train_head(kept, topics[~aside].tolist(), names, Hyperparameters(seed=seed))
+    if folds is not None:
+        trained = refolded(trained, kept, names, folds)
     return fit_selective_classifier(trained, kept, names, names).decide(vectors[aside])
+
+
+def refolded(trained: TrainedHead, vectors: Floats, names: list[str], seed: int) -> TrainedHead:
+    """Calibrate the same head on other partitions into folds."""
+    params = Hyperparameters(seed=seed)
+    folds = partitions(trained.labels, names, FOLDS[params.head], REPEATS[params.head], seed)
+    raw = out_of_fold(vectors, trained.y_true, folds, params)
+    head, logits = calibrate(trained.head, raw, trained.y_true)
+    return replace(trained, head=head, out_of_fold=logits, raw=raw, partitions=folds)
 
 
 def compared(decision: Decision, first: Decision, topics: NDArray[np.str_]) -> list[float]:
