@@ -8,7 +8,7 @@ HEADS = ("logistic", "teachable-machine")
 FINE_TUNED = "fine-tuned"  # the backbone's last blocks are trained with the head, see `fine_tuning.py`
 FOLDS = {"logistic": 5, "teachable-machine": 3}  # of out-of-fold calibration; the recipe takes seconds a fold
 # Random partitions into folds; out-of-fold logits are means over them, so that temperature and thresholds depend less
-# on one partition. docs/models.md has what each costs and gains.
+# on one partition.
 REPEATS = {"logistic": 3, "teachable-machine": 1}
 ITERATIONS = (1, 2, 4, 8, 16, 32, 64, 128)  # of the logistic head's solver; the points of its training curve
 # Raised when equal hyperparameters train otherwise: models and checkpoints of another recipe are not used again.
@@ -30,7 +30,9 @@ class Hyperparameters:
     batch_size: int = 16
     learning_rate: float = 0.001
     seed: int = 1
-    regularization_c: float = 5.0  # of 1 to 20 the best on 1,014 paintings of 7 topics; see docs/models.md
+    regularization_c: float = (
+        5.0  # on 1,014 paintings the log loss out of fold is 0.392; with 2 0.411, with 20 0.398
+    )
 
 
 def hyperparameters_for(
