@@ -37,7 +37,7 @@ def _empty_database() -> bytes:
 
 @dataclass(frozen=True)
 class Work:
-    """One artwork; `said` are the model's confidences, empty where it has not judged the picture."""
+    """One artwork; `confidences` are the model's confidences, empty where it has not judged the picture."""
 
     id: str
     earliest: int | None = None

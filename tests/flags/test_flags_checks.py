@@ -38,7 +38,7 @@ def confident(*confidences: float, venue: str = "Museum", year: int = 1850) -> p
 
 
 def topics(**works: tuple[int, int]) -> pd.DataFrame:
-    rows = [(topic, topic.title(), message, learnt) for topic, (message, learnt) in works.items()]
+    rows = [(topic, topic.title(), predicted, learnt) for topic, (predicted, learnt) in works.items()]
     return pd.DataFrame(rows, columns=["topic_id", "topic_label", "works", "works_trained"])
 
 

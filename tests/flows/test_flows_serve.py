@@ -150,8 +150,8 @@ def test_a_schedule_creates_runs_and_so_does_the_nightly_sample(
 
     os.killpg(served.process.pid, signal.SIGINT)  # as a terminal does on Ctrl+C
     assert served.process.wait(60) == 130
-    message = served.log.read_text()
-    assert message.count(SENTENCE) == 1 and "Traceback" not in message
+    output = served.log.read_text()
+    assert output.count(SENTENCE) == 1 and "Traceback" not in output
     with pytest.raises(OSError, match=r"refused|reset"):  # the server ended as well
         proofs(served)
 

@@ -32,7 +32,7 @@ def fill(
     dated: bool = True,
     classified: bool = True,
 ) -> None:
-    """Write one run; `topics` is how many the model knows, `told` whether it has looked at the pictures."""
+    """Write one run; `topics` is how many the model knows, `classified` whether it has classified the pictures."""
     rng = np.random.default_rng(seed)
     ids = [f"w{i:05}" for i in range(works)]
     names = _topics(topics)

@@ -87,13 +87,13 @@ def answer(verdicts: list[dict[str, Any]], **changes: Any) -> list[dict[str, Any
 
 
 def test_verdicts_are_said_in_words_the_largest_change_first() -> None:
-    message = [
+    rows = [
         verdict("boat", "rose"),
         verdict("house", "fell", -0.3),
         verdict("angel", "no_change"),
         verdict("tree", "too_few"),
     ]
-    section = built(trends, answer(message))
+    section = built(trends, answer(rows))
     assert section.lead.startswith(
         "Between 1800 and 1899, Boat rose; House fell; for Angel the data show no change; for Tree there are too few"
     )
@@ -172,9 +172,9 @@ def test_a_verdict_that_hangs_on_one_artist_names_the_artist() -> None:
         "verdict": "no_change",
     }
     turned = left_out("Turner", 0.54, True) | {"adjusted_without": 0.01, "change_without": -0.1}
-    message = built(influence, [hidden, turned]).blocks[0]
-    assert isinstance(message, Remarks)
-    assert "only without the artist Turner" in message.items[0].text and "reverses" in message.items[1].text
+    remarks = built(influence, [hidden, turned]).blocks[0]
+    assert isinstance(remarks, Remarks)
+    assert "only without the artist Turner" in remarks.items[0].text and "reverses" in remarks.items[1].text
     assert "1 verdict above" in section.lead and "the artist Turner, with 54%" in section.lead
     steady = built(influence, [left_out("Cole", 0.05, False)])
     assert steady.lead.startswith(

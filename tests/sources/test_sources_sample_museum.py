@@ -44,7 +44,7 @@ SHAPES: dict[str, Callable[[str], tuple[ModuleType, dict[str, Any]]]] = {
 }
 
 
-def messages(works: Iterator[Artwork]) -> list[tuple[str, str]]:
+def numbers_and_artists(works: Iterator[Artwork]) -> list[tuple[str, str]]:
     return sorted((work.accession_number, work.artist) for work in works)
 
 
@@ -56,7 +56,7 @@ def test_every_shape_tells_of_the_same_works(museum: Museum, web: Web, shape: st
         result = read(source, params, web)
     works = [one for one in result if isinstance(one, Artwork)]
     assert len({work.id for work in works}) == WORKS
-    assert messages(iter(works)) == sorted(
+    assert numbers_and_artists(iter(works)) == sorted(
         (record.accession_number, record.artist) for record in museum.records()
     )
     assert {one.kind for one in result if isinstance(one, Issue)} <= {"duplicate"}

@@ -71,12 +71,12 @@ def test_a_listing_without_end_is_left_and_told_with_the_key_that_lifts_it(folde
     assert run(folder, "ab", "max_listed = 1") == {"a": False, "b": False, "c": False}, (
         "none is marked as gone"
     )
-    assert messages(folder) == ["listing_ceiling"]
+    assert issue_kinds(folder) == ["listing_ceiling"]
     assert run(folder, "ab", "max_listed = 2") == {"a": False, "b": False, "c": True}
-    assert messages(folder) == []
+    assert issue_kinds(folder) == []
 
 
-def messages(folder: Path) -> list[str]:
+def issue_kinds(folder: Path) -> list[str]:
     with duckdb.connect(str(folder / "data" / "artmeta.duckdb"), read_only=True) as store:
         result = store.execute("SELECT kind, message FROM issues").fetchall()
     assert all("max_listed" in message for _, message in result)

@@ -114,13 +114,13 @@ def test_the_newest_run_of_each_collection(museum: Path) -> None:
 
 
 def test_status_and_topics_are_those_of_the_runs_that_are_named(path: Path) -> None:
-    message = {"boat": 0.9, "house": 0.1}
+    confidences = {"boat": 0.9, "house": 0.1}
     with new_store(path) as store:
         fill(
             store,
             [
-                Work("w1", confidences=message, status="sure"),
-                Work("w2", confidences=message, status="unsure"),
+                Work("w1", confidences=confidences, status="sure"),
+                Work("w2", confidences=confidences, status="unsure"),
             ],
         )
         fill(

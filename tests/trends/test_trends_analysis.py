@@ -150,12 +150,12 @@ def test_every_width_of_bins(museum: Museum, width: object) -> None:
 
 def test_nothing_to_count_gives_empty_tables_and_a_summary(museum: Museum) -> None:
     frame, predictions, model, _ = collection(museum, 20)
-    for works, message in (
+    for works, classified in (
         (frame.assign(date_earliest=pd.NA, date_latest=pd.NA), predictions),
         (frame, predictions[:0]),
         (frame[:0], predictions[:0]),
     ):
-        result = trends(works, message, model)
+        result = trends(works, classified, model)
         assert len(result.trend_shares) == 0 and len(result.trend_summaries) == 1
         assert result.trend_summaries.iloc[0]["method"] == ""
 
