@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -34,7 +35,6 @@ class Store:
         self._depth = 0
         self._materialized = False
         self._cause: StoreError | None = None
-        self._tables: frozenset[str] = frozenset()  # read when the first rows are written
 
     @classmethod
     def open(cls, path: Path, read_only: bool = False) -> Self:
@@ -224,15 +224,10 @@ class Store:
         return snapshots.compare(self._connection, self.path, snapshot, collection)
 
     def _write(self, template: str, table: str, rows: bounded.Rows) -> int:
-        if not self._tables:
-            with self._explained(f"table {table}"):
-                self._tables = frozenset(
-                    name for (name,) in self._execute(statements.load("queries", "schema_tables"))
-                )
-        if table not in self._tables:
-            raise StoreError(
-                f"The store has no table called '{table}'.", nearest(table, sorted(self._tables))
-            )
+        with self._explained(f"table {table}"):
+            tables = self._tables
+        if table not in tables:
+            raise StoreError(f"The store has no table called '{table}'.", nearest(table, sorted(tables)))
         if len(rows) == 0:
             return 0
         with self._explained(f"table {table}"):
@@ -244,6 +239,10 @@ class Store:
                     self._connection.unregister("incoming")
         protect_log(self.path, self.read_only)
         return written
+
+    @cached_property
+    def _tables(self) -> frozenset[str]:
+        return frozenset(name for (name,) in self._execute(statements.load("queries", "schema_tables")))
 
     def _migrate(self) -> None:
         with self._explained():

@@ -107,7 +107,7 @@ def signature(model: bytes, origin: str) -> Signature:
             "Export it again as Tensorflow Lite, Floating point or Quantized, and import that.",
         )
     try:
-        loaded = _Loaded(model)
+        loaded = _Loaded(model, origin=origin)
     except (RuntimeError, ValueError, OSError) as fault:
         reason = str(fault).strip().splitlines()[0]
         raise ModelError(
@@ -145,7 +145,12 @@ class _Loaded:
     """An interpreter with its one input and one output; integers are brought to and from real numbers."""
 
     def __init__(
-        self, model: Path | bytes, threads: int = 1, kernels: Kernels = "XNNPACK", together: int = 1
+        self,
+        model: Path | bytes,
+        threads: int = 1,
+        kernels: Kernels = "XNNPACK",
+        together: int = 1,
+        origin: str = "The LiteRT file",
     ) -> None:
         from ai_edge_litert.interpreter import Interpreter, OpResolverType
 
@@ -161,7 +166,7 @@ class _Loaded:
             )
             self._interpreter.allocate_tensors()
         inputs, outputs = self._interpreter.get_input_details(), self._interpreter.get_output_details()
-        check_ends("The LiteRT file", len(inputs), len(outputs))
+        check_ends(origin, len(inputs), len(outputs))
         self._input, self._output, self._together = inputs[0], outputs[0], together
         if together > 1:
             self._interpreter.resize_tensor_input(self._input["index"], [together, *self.input_shape[1:]])

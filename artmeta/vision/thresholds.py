@@ -118,7 +118,7 @@ def _lowest(
 ) -> Threshold:
     """Return the lowest confidence of a work, or `least`, at which the exact bound of the precision reaches the target.
 
-    If `smooth`, the bound of the smoothed counts reaches it there as well.
+    If `smooth`, it is not below the lowest at which the bound of the smoothed counts reaches it.
     """
     start = _smoothed(confidences, correct, weights, target, level) if smooth else least
     above = confidences >= start

@@ -16,7 +16,9 @@ from tiny_models import LABELS, SIZE
 from artmeta.domain.model_card import ModelCard
 from artmeta.errors import ModelError
 from artmeta.vision.litert import LEAST, Embedder, signature
+from artmeta.vision.litert_graph import Graph
 from artmeta.vision.model_store import load_model
+from artmeta.vision.networks.backbone import Backbone
 from artmeta.vision.networks.network import SNIPPET, Network
 from artmeta.vision.own_network import backbone_for
 from artmeta.vision.teachable_machine.importing import import_model
@@ -165,6 +167,13 @@ def test_what_keras_3_saved_in_either_format_is_read_layer_by_layer(keras_model:
 )
 def test_the_preprocessing_is_that_of_the_form_unless_one_is_named(name: str, form: str, way: str) -> None:
     assert preprocessing(name, form).name == way
+
+
+def test_a_litert_file_with_two_outputs_is_refused_by_its_name(backbone: Backbone) -> None:
+    graph = Graph(backbone.litert_path.read_bytes())
+    graph._graph.outputs = np.array([graph.operations[0].output, graph.operations[-1].output], np.int32)
+    with pytest.raises(ModelError, match=r"^mine\.tflite has 1 input and 2 outputs, where one of each"):
+        signature(graph.content(), "mine.tflite")
 
 
 def test_a_keras_file_with_two_inputs_or_of_any_size_is_refused(home: Home, tmp_path: Path) -> None:
