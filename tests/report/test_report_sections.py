@@ -390,9 +390,9 @@ def test_standings_are_counted_by_topic_and_a_model_without_thresholds_is_named(
     section = built(decisions, answer(store, decisions.QUERY))
     assert table(section).rows == (("Boats and ships", 1, 0, 1), ("Houses", 0, 1, 0))
     assert "Of 3 classified works, the model is sure of 1 (33%)" in section.lead
-    classified = [block.text for block in section.blocks if isinstance(block, Words)]
-    assert "no work of it is called sure" in classified[0]
-    assert "cannot find unfamiliar works" in classified[1]
+    sentences = [block.text for block in section.blocks if isinstance(block, Words)]
+    assert "no work of it is called sure" in sentences[0]
+    assert "cannot find unfamiliar works" in sentences[1]
     assert built(decisions, []).lead == "No work has a decision yet."
 
 
@@ -403,12 +403,10 @@ def test_what_sure_and_unfamiliar_promise_is_said_in_figures(store: Store) -> No
         "ood_detector": {"flagged": 0.05},
     }
     row = {"label": "Boat", "sure": 3, "unsure": 1, "unfamiliar": 0, "calibration": json.dumps(calibration)}
-    classified = [block.text for block in built(decisions, [row]).blocks if isinstance(block, Words)]
-    assert "of such works, 95% or more were right" in classified[0]
-    assert classified[1].startswith("Of 1 topic the model is never sure") and classified[1].endswith(
-        ": house."
-    )
-    assert "higher than that of 95% of known works" in classified[2]
+    sentences = [block.text for block in built(decisions, [row]).blocks if isinstance(block, Words)]
+    assert "of such works, 95% or more were right" in sentences[0]
+    assert sentences[1].startswith("Of 1 topic the model is never sure") and sentences[1].endswith(": house.")
+    assert "higher than that of 95% of known works" in sentences[2]
 
 
 def test_the_precision_of_sure_topics_stands_under_the_shares_of_the_collection(store: Store) -> None:
@@ -463,8 +461,8 @@ def test_a_model_with_a_none_class_says_for_which_works_sure_was_measured(store:
     lead = built(summary, answer(store, summary.QUERY)).lead
     assert "measured on works like its training works, of which 50% show none of its topics." in lead
     row = {"label": "Boat", "sure": 3, "unsure": 1, "unfamiliar": 0, "calibration": json.dumps(calibration)}
-    classified = [block.text for block in built(decisions, [row]).blocks if isinstance(block, Words)]
-    assert "the 80 training works that show none of the topics" in classified[-1]
+    sentences = [block.text for block in built(decisions, [row]).blocks if isinstance(block, Words)]
+    assert "the 80 training works that show none of the topics" in sentences[-1]
 
 
 def test_the_first_paragraph_gives_the_share_of_untaught_works(store: Store) -> None:

@@ -79,7 +79,7 @@ def here(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ARTMETA_DATA_DIR", str(settings.data_dir))
 
 
-def requested(*words: str) -> Result:
+def run_trends(*words: str) -> Result:
     return CliRunner().invoke(app, ["trends", *words])
 
 
@@ -95,7 +95,7 @@ def test_the_command_says_verdicts_and_differences_and_writes_tables(tmp_path: P
         "--csv",
         str(tmp_path / "out"),
     )
-    result = requested(*words)
+    result = run_trends(*words)
     assert result.exit_code == 0, result.output
     assert "Boats and ships" in result.output and "between 18" in result.output
     assert "boat: north and south differ" in result.output and "boat: North and South" in result.output
@@ -128,7 +128,7 @@ def test_a_date_far_from_the_others_is_an_issue_and_asks_for_no_bins(tmp_path: P
 
 def test_asking_changes_nothing_in_the_database(settings: Settings) -> None:
     before = settings.database.read_bytes()
-    assert requested("north", "--bins", "adaptive").exit_code == 0
+    assert run_trends("north", "--bins", "adaptive").exit_code == 0
     assert settings.database.read_bytes() == before
 
 
@@ -146,7 +146,7 @@ def test_asking_changes_nothing_in_the_database(settings: Settings) -> None:
     ],
 )
 def test_a_question_that_makes_no_sense_is_one_sentence(words: tuple[str, ...], message: str) -> None:
-    assert message in str(requested(*words).exception)
+    assert message in str(run_trends(*words).exception)
 
 
 def test_a_run_keeps_the_comparison_and_says_where_it_cannot_be_made(settings: Settings) -> None:

@@ -53,14 +53,14 @@ def listing(base: str, topics: list[str]) -> list[str]:
     ]
 
 
-def requested(data: Path, question: str) -> list[tuple[object, ...]]:
+def query(data: Path, text: str) -> list[tuple[object, ...]]:
     with duckdb.connect(str(data / "artmeta.duckdb"), read_only=True) as store:
-        return store.execute(question).fetchall()
+        return store.execute(text).fetchall()
 
 
 @pytest.mark.slow
 def test_only_the_published_training_rows_are_learnt_from(data: Path) -> None:
-    learnt = requested(data, "SELECT DISTINCT artwork_id FROM training_works WHERE model_name = 'oxford'")
+    learnt = query(data, "SELECT DISTINCT artwork_id FROM training_works WHERE model_name = 'oxford'")
     published = {f"artuk:work-{number}" for number in range(0, 100, 2)}  # train and validation
     assert {work for (work,) in learnt} == published
 
@@ -68,7 +68,7 @@ def test_only_the_published_training_rows_are_learnt_from(data: Path) -> None:
 @pytest.mark.slow
 def test_it_is_tested_on_the_published_test_rows(data: Path) -> None:
     (note,) = [note for note in load_model(data / "models", "oxford").card.notes if "set aside" in note]
-    leaks = len(requested(data, "SELECT * FROM issues WHERE kind = 'picture_learnt_from'"))
+    leaks = len(query(data, "SELECT * FROM issues WHERE kind = 'picture_learnt_from'"))
     assert leaks >= 1
     assert note.startswith(f"On the {51 - leaks} works")
     assert "mean average precision" in note and f"{leaks} more show" in note
@@ -76,14 +76,12 @@ def test_it_is_tested_on_the_published_test_rows(data: Path) -> None:
 
 @pytest.mark.slow
 def test_each_odd_row_and_each_leak_is_told(data: Path) -> None:
-    stored = dict(
-        requested(data, "SELECT artwork_id, message FROM issues WHERE collection = 'oxford-training'")
-    )
+    stored = dict(query(data, "SELECT artwork_id, message FROM issues WHERE collection = 'oxford-training'"))
     assert "artuk:work-0" in stored["artuk:other-page"] or "artuk:work-2" in stored["artuk:other-page"]
     assert "does not count" in stored["artuk:other-page"]
     (conflict,) = [message for message in stored.values() if "counts as training alone" in message]
     assert "artuk:work-0 again" in conflict and "split" in conflict
-    kinds = requested(
+    kinds = query(
         data, "SELECT kind FROM issues WHERE collection = 'oxford-training' AND step = 'fetch' ORDER BY ALL"
     )
     assert [kind for (kind,) in kinds] == ["duplicate", "duplicate_conflict", "empty_rows", "no_image"]
