@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -103,17 +103,20 @@ def release_memory(connection: duckdb.DuckDBPyConnection) -> None:
     pa.default_memory_pool().release_unused()
 
 
+@contextmanager
 def read(
     connection: duckdb.DuckDBPyConnection, name: str, values: dict[str, object], path: Path
-) -> pa.RecordBatchReader:
+) -> Iterator[pa.RecordBatchReader]:
     """Answer a query; one over `$after` and `$until` part by part, in the order of the artworks' ids.
 
-    Raises StoreError about the database at `path`, also while the batches are read.
+    Raises StoreError about the database at `path`, also while the batches are read. Batches that are not read by the
+    end of the block are given up, so that the connection can answer other queries.
     """
     import pyarrow as pa
 
     schema, batches = _batches(connection, name, ROWS, values)
-    return pa.RecordBatchReader.from_batches(schema, _explained(map(_publishable, batches), name, path))
+    with closing(batches):
+        yield pa.RecordBatchReader.from_batches(schema, _explained(map(_publishable, batches), name, path))
 
 
 def stream(
@@ -128,13 +131,19 @@ def stream(
 
 def _batches(
     connection: duckdb.DuckDBPyConnection, name: str, size: int, values: dict[str, object]
-) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+) -> tuple[pa.Schema, Generator[pa.RecordBatch]]:
     """Return the schema and the batches of an answer; a query over `$after` and `$until` is answered part by part."""
     text = statements.load("queries", name)
     ranges = parts(connection, values["run_id"]) if "$after" in text else [{}]
     first = connection.sql(text, params=values | ranges[0]).to_arrow_reader(size)
     others = (connection.sql(text, params=values | part).to_arrow_reader(size) for part in ranges[1:])
-    return first.schema, chain.from_iterable(chain([first], others))
+    return first.schema, _read_all(chain([first], others))
+
+
+def _read_all(readers: Iterable[pa.RecordBatchReader]) -> Generator[pa.RecordBatch]:
+    for reader in readers:
+        with reader:
+            yield from reader
 
 
 def copies(rows: pa.RecordBatchReader, categories: bool) -> list[pa.RecordBatch]:

@@ -120,7 +120,7 @@ class Store:
             if not self._materialized:  # a temporary table is visible in its own connection alone
                 own = stack.enter_context(bounded.connection_for_batches(own))
             with self._explained(f"query {name}"):
-                rows = bounded.read(own, name, values, self.path)
+                rows = stack.enter_context(bounded.read(own, name, values, self.path))
             yield rows
 
     @contextmanager

@@ -64,6 +64,16 @@ def test_the_view_is_read_again_after_a_fault(store: Store) -> None:
     assert sum(row["works"] for row in store.rows("topics_of_run", run_id=RUN)) > 0
 
 
+def test_a_fault_while_batches_are_read_is_raised_itself(store: Store) -> None:
+    fault = pytest.raises(KeyError)
+    with fault, store.materialized(RUN), store.batches("explore_works", **QUERIES["explore_works"]):
+        raise KeyError
+    with fault, store.materialized(RUN), store.batches("explore_works", **QUERIES["explore_works"]) as rows:
+        assert next(rows).num_rows > 0
+        raise KeyError
+    assert sum(row["works"] for row in store.rows("topics_of_run", run_id=RUN)) > 0
+
+
 def test_reading_needs_no_write_access(store: Store, tmp_path: Path) -> None:
     store.snapshot(tmp_path / "copy.duckdb")
     with Store.open(tmp_path / "copy.duckdb", read_only=True) as copy, copy.materialized(RUN):

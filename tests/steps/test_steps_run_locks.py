@@ -10,7 +10,7 @@ from threading import Event, Thread
 
 import pytest
 
-from artmeta.errors import RunUnderWay
+from artmeta.errors import RunUnderWay, StoreError
 from artmeta.settings import Settings
 from artmeta.steps.operations.run_locks import WriterTurn, exclusive_run, run_alone
 
@@ -98,3 +98,15 @@ def test_runs_in_different_data_folders_are_independent(
 ) -> None:
     with exclusive_run("harbour", Settings(data_dir=tmp_path / "other")):
         assert holder.poll() is None
+
+
+def test_a_data_folder_that_may_only_be_read_is_one_sentence(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARTMETA_DATA_DIR", str(small_disk))
+    with run_alone("harbour", Settings.read()):
+        pass
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with pytest.raises(StoreError, match="run-harbour may not be read or written") as refused:
+        run_alone("harbour", Settings.read()).__enter__()
+    assert "ARTMETA_DATA_DIR" in refused.value.hint

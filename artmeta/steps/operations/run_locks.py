@@ -19,6 +19,7 @@ from typing import Any, Self, TextIO
 from artmeta.errors import RunUnderWay
 from artmeta.files import make_private
 from artmeta.settings import Settings
+from artmeta.store import faults
 
 log = logging.getLogger("artmeta")
 INTERVAL = 0.2  # seconds between two attempts to take a lock
@@ -127,7 +128,10 @@ class WriterTurn:
 def _open(settings: Settings, name: str) -> TextIO:
     folder: Path = settings.data_dir / "locks"
     make_private(folder)
-    return (folder / name).open("a+", encoding="utf-8")
+    try:
+        return (folder / name).open("a+", encoding="utf-8")
+    except OSError as fault:
+        raise faults.explain(str(fault), folder / name) from fault
 
 
 def _take(lock: TextIO, collection: str) -> bool:
