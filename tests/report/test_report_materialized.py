@@ -49,6 +49,24 @@ def test_every_query_has_the_same_rows(store: Store) -> None:
     assert held == expected
 
 
+def test_the_summary_quotes_the_flag_that_its_section_begins_with(store: Store) -> None:
+    names = ("kind", "severity", "subject", "measured", "sentence")
+    flags = [
+        ("undated", "note", "C", 0.0, "third"),
+        ("undated", "note", "B", 0.0, "second"),
+        ("low_confidence", "note", "A", 0.1, "near the limit"),
+        ("low_confidence", "note", "B", 0.7, "far from it"),
+        ("undated", "note", "A", 0.0, "first"),
+    ]
+    common = {"run_id": "another", "collection": "", "limit_value": 0.0}
+    store.insert("flags", [dict(zip(names, flag, strict=True)) | common for flag in flags])
+    kinds = store.rows("report_summary", run_id="another")[0]["flag_kinds"]
+    assert {kind["kind"]: kind["sentence"] for kind in kinds} == {
+        "undated": "first",
+        "low_confidence": "far from it",
+    }
+
+
 def test_views_read_the_table(store: Store) -> None:
     """The engine looks a name up among temporary tables first, also in a view that was made before."""
     plan = "EXPLAIN SELECT * FROM run_topics"
