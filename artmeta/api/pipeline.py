@@ -73,7 +73,7 @@ def _to_train_on(
     if options:
         raise ConfigError(
             f"`{next(iter(options))}` is an option for a folder, and {place!r} is none.",
-            "A collection file has it in its tables [training] and [model].",
+            "Check the path. A collection file has it in its tables [training] and [model].",
         )
     return collection_file(place, settings)
 
