@@ -43,7 +43,7 @@ def _whole(moment: Moment, profile: Profile) -> Offsets:  # noqa: PLR0911 -- one
             return _hundreds(number, bc, profile)
         case "century":
             return _century(number, bc, profile.century)
-        case "millennium" if bc or moment.says("AD") or number <= LAST_MILLENNIUM:
+        case "millennium" if number > 0 and (bc or moment.says("AD") or number <= LAST_MILLENNIUM):
             return (-number * 1000, -number * 1000 + 999) if bc else (number * 1000 - 999, number * 1000)
         case "dynasty" if number in dynasties():
             return dynasties()[number]

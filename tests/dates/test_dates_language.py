@@ -411,6 +411,8 @@ def test_a_guess_beside_undated_is_read() -> None:
         "late",
         "XLV century",
         "45th century",
+        "0th millennium",
+        "0th millennium BC",
         "dynasty 99",
         "late Roman",
         "19th",
