@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import signal
 
-# Objects made until Python looks for unreachable cycles. With 700 it looks 200 times while libraries are imported, and
-# they make hundreds of thousands of objects and no garbage: a seventh of the CPU time of a run with little to do.
+# Objects made until Python looks for unreachable cycles. With its default of 700 it looks hundreds of times while
+# libraries are imported, which make many objects and little garbage.
 OBJECTS = 100_000
 
 
