@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -31,7 +32,7 @@ TABLES = (
     "predictions",
     "issues",
 )
-EMBEDDED = re.compile(r"Embedded (\d+) pictures")
+EMBEDDED = re.compile(r"Embedded (\d+) pictures in .*? \((\S+)\)")
 
 
 class Cluster:
@@ -67,8 +68,15 @@ class Cluster:
 
     def embedded(self) -> int:
         """Return how many pictures all workers embedded, by their log lines."""
+        return sum(int(count) for count, _ in self._log_lines())
+
+    def embedded_shards(self) -> Counter[str]:
+        """Return how often each shard was embedded; a worker that is killed before its log line leaves none."""
+        return Counter(name for _, name in self._log_lines())
+
+    def _log_lines(self) -> list[tuple[str, str]]:
         logs = (log.read_text(errors="replace") for log in self.folder.glob("dask_worker-*.log"))
-        return sum(int(count) for log in logs for count in EMBEDDED.findall(log))
+        return [line for log in logs for line in EMBEDDED.findall(log)]
 
     def worker_process(self, place: int = 0) -> int:
         """Return the process in which a worker embeds; its nanny is that one's parent."""

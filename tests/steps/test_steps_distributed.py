@@ -148,10 +148,11 @@ def test_a_killed_worker_costs_nothing_but_time(
     tmp_path: Path,
     kill: Callable[[Callable[[], None]], None],
 ) -> None:
-    before = dask.embedded()
+    before = dask.embedded_shards()
     kill(lambda: os.kill(dask.worker_process(), 9))
     assert run(trained, pictures, tmp_path / "data", compute(dask, f"s3://{BUCKET}/worker")) == undisturbed
-    assert dask.embedded() - before == PICTURES - 1, "each shard once; two pictures could not be sent"
+    shards = dask.embedded_shards() - before  # that of the killed worker may be stored and have no log line
+    assert shards and set(shards.values()) == {1}, "no shard is embedded twice"
     left = SharedPlace(f"s3://{BUCKET}/worker").names("")
     assert [name.partition("/")[0] for name in left] == ["backbones"], "what was merged is removed"
 
