@@ -15,9 +15,7 @@ import pytest
 def mounted(disk: Path, kilobytes: int) -> Iterator[Path]:
     """Mount a disk of a size at a new folder; skip the test where this user may not."""
     disk.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(disk)]
-    if os.geteuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode != 0:
-        pytest.skip(f"only root may mount a disk of {kilobytes} kB")
+    _mount(["-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(disk)], f"a disk of {kilobytes} kB")
     try:
         yield disk
     finally:
@@ -27,11 +25,15 @@ def mounted(disk: Path, kilobytes: int) -> Iterator[Path]:
 @contextmanager
 def read_only(folder: Path) -> Iterator[Path]:
     """Mount a folder over itself, read-only; skip the test where this user may not."""
-    mount = ["mount", "--bind", str(folder), str(folder)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
-        pytest.skip("only root may mount a folder read-only")
+    _mount(["--bind", str(folder), str(folder)], "a folder read-only")
     try:
         subprocess.run(["mount", "-o", "remount,bind,ro", str(folder)], check=True)
         yield folder
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def _mount(options: list[str], what: str) -> None:
+    """Mount, or skip the test: root is bound by a mounted file system alone, and no other user may mount one."""
+    if os.geteuid() != 0 or subprocess.run(["mount", *options], capture_output=True, check=False).returncode:
+        pytest.skip(f"only root may mount {what}")
