@@ -168,9 +168,13 @@ class _Loaded:
         inputs, outputs = self._interpreter.get_input_details(), self._interpreter.get_output_details()
         check_ends(origin, len(inputs), len(outputs))
         self._input, self._output, self._together = inputs[0], outputs[0], together
+        shape = [together, *self.input_shape[1:]]
         if together > 1:
-            self._interpreter.resize_tensor_input(self._input["index"], [together, *self.input_shape[1:]])
+            self._interpreter.resize_tensor_input(self._input["index"], shape)
             self._interpreter.allocate_tensors()
+        # An array of our own, not a view of the network's memory: a view refuses each run while it is referenced, and a
+        # profiler (Dask has one on each worker) that looks at a frame keeps what the frame refers to.
+        self._values = np.zeros(shape, self._input["dtype"])
 
     @property
     def takes(self) -> str:
@@ -200,12 +204,12 @@ class _Loaded:
         return self._real(outputs)
 
     def _write_pixels(self, pixels: NDArray[np.uint8], scale: InputScale, place: int) -> None:
-        memory = self._input_memory(place)
-        pixels = pixels.reshape(memory.shape)  # one of pairs of pixels has the same bytes
-        if memory.dtype == np.int8:
-            np.bitwise_xor(pixels, 128, out=memory.view(np.uint8))  # minus 128
+        values = self._values[place]
+        pixels = pixels.reshape(values.shape)  # one of pairs of pixels has the same bytes
+        if values.dtype == np.int8:
+            np.bitwise_xor(pixels, 128, out=values.view(np.uint8))  # minus 128
         else:
-            memory[...] = pixels if memory.dtype == np.uint8 or scale == PIXELS else scale.scaled(pixels)
+            values[...] = pixels if values.dtype == np.uint8 or scale == PIXELS else scale.scaled(pixels)
 
     def run_all(self, inputs: Iterable[NDArray[np.float32]]) -> NDArray[np.float32]:
         """Run the network on real numbers [n, ...], one by one, which become integers where it takes those."""
@@ -216,15 +220,11 @@ class _Loaded:
             step, zero = self._input["quantization"]
             ends = np.iinfo(self._input["dtype"])
             values = np.clip(np.round(values / step + zero), ends.min, ends.max)
-        self._input_memory(0)[...] = values
+        self._values[0] = values
         return self._invoke()[:1]
 
-    def _input_memory(self, place: int) -> NDArray[Any]:
-        """Return the network's own memory for an input; it runs only where nobody keeps that."""
-        memory: NDArray[Any] = self._interpreter.tensor(self._input["index"])()[place]
-        return memory
-
     def _invoke(self) -> NDArray[Any]:
+        self._interpreter.set_tensor(self._input["index"], self._values)
         self._interpreter.invoke()
         output: NDArray[Any] = self._interpreter.get_tensor(self._output["index"])
         return output

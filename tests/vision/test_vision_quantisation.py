@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -57,6 +58,17 @@ def test_features_do_not_depend_on_how_many_pictures_are_seen_at_once(quantised:
     shown = noise_pictures(INT8_TOGETHER + 1, quantised.size)
     single, many = Embedder(quantised), Embedder(quantised, many=True)
     assert np.array_equal(many.embed_all(shown), np.stack([single.embed(each) for each in shown]))
+
+
+def test_a_profiler_that_keeps_the_frames_of_a_call_does_not_stop_the_next(backbone: Backbone) -> None:
+    picture, embedder, kept = noise_pictures(1, backbone.size)[0], Embedder(backbone), []
+    sys.setprofile(lambda frame, event, value: kept.append(frame))  # as Dask's does, now and then
+    try:
+        first = embedder.embed(picture)
+        assert np.array_equal(first, embedder.embed(picture))
+    finally:
+        sys.setprofile(None)
+    assert kept
 
 
 def test_engines_agree(backbone: Backbone, quantised: Backbone) -> None:
