@@ -40,21 +40,35 @@ settings.register_profile("thorough", deadline=None, max_examples=400)
 settings.load_profile(os.environ.get("ARTMETA_HYPOTHESIS", "quick"))
 
 
-# The file that the second process begins with: it needs no model, while the first process makes what all share.
-WITHOUT_MODEL = Path(__file__).parent / "report" / "test_report_page.py"
+# Tests wait for servers and browsers a third of their time. Each process needs up to 1.5 GB, which limits their number.
+MOST_PROCESSES = 5
+# The files that the other processes begin with: they need no model, while the first process makes what all share.
+WITHOUT_MODEL = [
+    Path(__file__).parent / name for name in ("report/test_report_page.py", "steps/test_steps_fetch.py")
+]
 
 
-class LastFirst(pytest.Dir):
-    """A folder whose files are collected from the last to the first."""
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Return how many processes run the tests, unless PYTEST_XDIST_AUTO_NUM_WORKERS says it: processors and one."""
+    if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS"):
+        return None
+    return min(len(os.sched_getaffinity(0)) + 1, MOST_PROCESSES)
+
+
+class Rotated(pytest.Dir):
+    """A folder whose files are collected from another one on, process by process."""
 
     def collect(self) -> list[pytest.Item | pytest.Collector]:
-        return [*super().collect()][::-1]
+        found = [*super().collect()]
+        number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
+        first = len(found) * number // int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+        return [*found[first:], *found[:first]]
 
 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """Let the second process begin at the other end: it reads what the first has compiled, and the other way round."""
-    second = os.environ.get("PYTEST_XDIST_WORKER", "gw0") != "gw0"
-    folder: pytest.Collector | None = LastFirst.from_parent(parent, path=path) if second else None
+    """Let each process begin elsewhere: it reads what the others have compiled."""
+    several = "PYTEST_XDIST_WORKER" in os.environ
+    folder: pytest.Collector | None = Rotated.from_parent(parent, path=path) if several else None
     return folder
 
 
@@ -66,12 +80,10 @@ def pytest_collectstart() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that hold slow tests; leave out the tests that need a browser where there is none."""
     slow = {item.path for item in items if "slow" in item.keywords}
-    # The last to end is waited for by the other process: let that be short ones.
+    # The last to end is waited for by the other processes: let that be short ones.
     items.sort(key=lambda item: (item.path not in slow, item.path))
-    first = [item for item in items if item.path == items[0].path]
-    second = [item for item in items if item.path == WITHOUT_MODEL != items[0].path]
-    begun = {*first, *second}
-    items[:] = [*first, *second, *(item for item in items if item not in begun)]
+    begin = [*(item.path for item in items[:1]), *WITHOUT_MODEL]
+    items.sort(key=lambda item: begin.index(item.path) if item.path in begin else len(begin))
     if find_chromium():
         return
     for item in items:
