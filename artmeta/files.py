@@ -101,9 +101,9 @@ def in_use(folder: Path) -> Iterator[None]:
         _active.discard(folder.name)
 
 
-def check_file(path: Path) -> None:
-    """Raise WriteError in one sentence if no file could be written at `path`; nothing is left there."""
-    with explained(path):
+def check_file(path: Path, error: type[ArtmetaError] = WriteError) -> None:
+    """Raise `error` in one sentence if no file could be written at `path`; nothing is left there."""
+    with explained(path, error):
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
         if not _is_stream(path):

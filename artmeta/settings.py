@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from artmeta.errors import ConfigError
+from artmeta.errors import ConfigError, WriteError
+from artmeta.files import check_folder
 from artmeta.folder_replacement import complete_replacement
 from artmeta.wording import validation_reason
 
@@ -62,6 +63,17 @@ class Settings(BaseSettings):
             ) from None
         complete_replacement(settings.data_dir)
         return settings
+
+    def check_folders(self, *folders: Path, option: str = "") -> None:
+        """Raise WriteError if a folder of the data or reports may not be written; the hint names its variable."""
+        for folder in folders:
+            below_reports = folder.is_relative_to(self.reports_dir)
+            variable = "ARTMETA_REPORTS_DIR" if below_reports else "ARTMETA_DATA_DIR"
+            try:
+                check_folder(folder)
+            except WriteError as fault:
+                names = " or ".join(filter(None, (option, variable)))
+                raise WriteError(fault.message, f"{fault.hint} {names} names another place.") from fault
 
     def place(self, path: Path) -> str:
         """Return a path relative to the data folder if it is below it, so that results hold when that is moved."""

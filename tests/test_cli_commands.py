@@ -98,9 +98,13 @@ def test_where_the_default_folder_may_not_be_written_the_option_for_another_is_n
     settings.data_dir.mkdir()
     with read_only(settings.data_dir):
         refused = run("export", COLLECTION).exception
-        assert isinstance(refused, WriteError) and refused.hint.endswith("--folder names another folder.")
+        assert isinstance(refused, WriteError) and refused.hint.endswith(
+            "--out or ARTMETA_DATA_DIR names another place."
+        )
         refused = run("models", "export", "topics", "--to", "keras").exception
-        assert isinstance(refused, WriteError) and refused.hint.endswith("--out names another folder.")
+        assert isinstance(refused, WriteError) and refused.hint.endswith(
+            "--out or ARTMETA_DATA_DIR names another place."
+        )
 
 
 def test_nothing_is_exported_while_the_newest_run_is_not_finished(settings: Settings) -> None:
@@ -126,7 +130,7 @@ def test_nothing_is_exported_while_the_newest_run_is_not_finished(settings: Sett
     with open_run(stopped, settings) as context:
         finish(context)
     with read_only(settings.data_dir):
-        assert run("export", COLLECTION, "--to", "assertions", "--folder", "elsewhere").exit_code == 0
+        assert run("export", COLLECTION, "--to", "assertions", "--out", "elsewhere").exit_code == 0
 
 
 def shown_states(settings: Settings, run_id: str) -> tuple[str, ...]:

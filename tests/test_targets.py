@@ -10,7 +10,12 @@ import pytest
 from artmeta import files
 from artmeta.cli.models import Form, Quantise
 from artmeta.domain.model_card import Head
-from artmeta.errors import WriteError
+from artmeta.errors import ExportError, InputError, WriteError
+from artmeta.settings import Settings
+from artmeta.steps.context import CollectionFile
+from artmeta.steps.evaluation.evaluate import evaluate
+from artmeta.steps.folders import classify_folder
+from artmeta.steps.pipeline import begin_enrich, begin_train
 from flows.cli import app
 
 FILES = ("classify . --model m --csv", "why x --page", "why x --heat-map", "dates read x --column d --csv")
@@ -18,9 +23,19 @@ FOLDERS = (
     "evaluate --model m --out",
     "lesson --out",
     "models export m --to web --out",
+    "export c --out",
     "export c --folder",
+    "explore c --out",
     "trends c --csv",
 )
+DEFAULTS = ("audit c", "audit-sample c", "evaluate --model m", "explore c", "lesson")
+OTHER_FORMS = (
+    "classify . --model m --csv a.xlsx",
+    "why x --page a.pdf",
+    "why x --heat-map a.JPG",
+    "audit c --json a.csv",
+)
+COLLECTION = 'title = "M"\nsource = {kind = "folder", path = "P"}\nmodel.name = "m"\n'
 VALUES = (
     "train . --model m --head nonsense",
     "models export m --to nonsense",
@@ -40,6 +55,40 @@ def test_a_place_that_cannot_be_written_is_refused_at_once(words: str, home: Pat
 def test_a_folder_is_no_file_to_write(words: str, home: Path) -> None:
     with pytest.raises(WriteError, match="Is a directory"):
         app([*words.split(), str(home)])
+
+
+@pytest.mark.parametrize("words", DEFAULTS)
+def test_a_reports_folder_that_cannot_be_written_is_refused_at_once(
+    words: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "file").touch()
+    monkeypatch.setenv("ARTMETA_REPORTS_DIR", str(home / "file"))
+    with pytest.raises(WriteError, match="ARTMETA_REPORTS_DIR names another place"):
+        app(words.split())
+
+
+def test_functions_refuse_a_place_that_cannot_be_written_before_they_look_for_the_model(home: Path) -> None:
+    file = CollectionFile.write(f"{COLLECTION}training.source = {{kind = 'folder', path = 'P'}}", home)
+    (home / "file").touch()
+    no_reports, no_data = Settings(reports_dir=home / "file"), Settings(data_dir=home / "file")
+    for call in (
+        lambda: begin_enrich(file, no_reports),
+        lambda: begin_enrich(file, no_data),
+        lambda: evaluate("m", no_reports),
+        lambda: evaluate("m", Settings(), out=home / "file"),
+    ):
+        with pytest.raises(WriteError, match=r"/file(/exports)? could not be written"):
+            call()
+    with pytest.raises(WriteError, match="ARTMETA_DATA_DIR names another place"):
+        begin_train(file, no_data)
+    with pytest.raises(ExportError, match="Is a directory"):
+        classify_folder(home, "m", home, Settings())
+
+
+@pytest.mark.parametrize("words", OTHER_FORMS)
+def test_a_file_with_the_suffix_of_another_form_is_refused_at_once(words: str, home: Path) -> None:
+    with pytest.raises(InputError, match=r"has the suffix \.\w+, but what is written is"):
+        app(words.split())
 
 
 @pytest.mark.parametrize("words", VALUES)

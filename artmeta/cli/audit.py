@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from artmeta.cli.targets import written_file
+from artmeta.cli.targets import check_default_folder, written_file
 from artmeta.wording import quantity
 
 app = typer.Typer()
@@ -43,6 +43,7 @@ def audit_sample(
         _read(collection, answers, by)
         return
     refuse_options(context, ("by",), "it names who gave the --answers")
+    check_default_folder(out, settings.reports_dir, "--out", settings)
     path = out or settings.reports_dir / f"{collection}-audit.csv"
     with open_finished(collection, "", settings) as run:
         count = write_sample(run, path, sure, works, seed)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from artmeta.cli.targets import written_file
+from artmeta.cli.targets import check_default_folder, written_file
 from artmeta.wording import percent, quantity
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ def audit(
         ),
     ] = "",
     json: Annotated[
-        Path | None, written_file("The JSON file to write; without it, COLLECTION-bias.json in reports.")
+        Path | None,
+        written_file("The JSON file to write; without it, COLLECTION-bias.json in reports.", ".json"),
     ] = None,
     run: Annotated[str, typer.Option(help="An older run's id; without it, the newest.")] = "",
 ) -> None:
@@ -38,6 +39,7 @@ def audit(
 
     check_grouping(by)
     settings = Settings.read()
+    check_default_folder(json, settings.reports_dir, "--json", settings)
     with open_finished(collection, run, settings) as context:
         result = audit_run(context)
         path = json or settings.reports_dir / f"{collection}-bias.json"

@@ -18,7 +18,7 @@ def diff(
     earlier: Annotated[str, typer.Argument(help="A run's id.")],
     later: Annotated[str, typer.Argument(help="The id of another run of the same collection.")],
     csv: Annotated[Path | None, written_file("A table of the works that differ.")] = None,
-    page: Annotated[Path | None, written_file("A page with the works that differ.")] = None,
+    page: Annotated[Path | None, written_file("A page with the works that differ.", ".html")] = None,
 ) -> None:
     """Show which topics and statuses one run has changed: what adopting another model changes."""
     from dataclasses import asdict

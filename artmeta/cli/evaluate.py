@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from artmeta.cli.targets import check_default_folder, written_folder
+from artmeta.cli.targets import written_folder
 from artmeta.wording import quantity
 
 app = typer.Typer()
@@ -33,7 +33,6 @@ def evaluate(
     from artmeta.steps.evaluation.evaluate import evaluate as measure
 
     settings = Settings.read()
-    check_default_folder(out, settings.reports_dir, "--out")
     evaluation = measure(model, settings, folder, version, by_artist, out)
     result = evaluation.metrics
     for name in ("accuracy", "macro_f1", "mean_average_precision"):

@@ -15,8 +15,9 @@ app = typer.Typer()
 @app.command()
 def explore(
     collection: Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")],
-    folder: Annotated[
-        Path | None, written_folder("Where the map goes; without it, COLLECTION-map in reports.")
+    out: Annotated[
+        Path | None,
+        written_folder("The folder to write; without it, COLLECTION-map in reports.", "--out", "--folder"),
     ] = None,
     thumbnails: Annotated[
         int, typer.Option(min=0, max=256, help="Size of the small pictures in pixels; 0 leaves them out.")
@@ -30,6 +31,6 @@ def explore(
     from artmeta.steps.work_map.write import write_map
 
     settings = Settings.read()
-    check_default_folder(folder, settings.reports_dir, "--folder")
+    check_default_folder(out, settings.reports_dir, "--out", settings)
     with open_finished(collection, run, settings) as context:
-        print(write_map(context, folder, thumbnails, seed))
+        print(write_map(context, out, thumbnails, seed))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from artmeta.cli.targets import written_folder
+from artmeta.cli.targets import check_default_folder, written_folder
 
 app = typer.Typer()
 
@@ -36,6 +36,7 @@ def lesson(
     from artmeta.steps.lesson.lesson import run_lesson
 
     settings = Settings.read()
+    check_default_folder(out, settings.reports_dir, "--out", settings)
     folder = out or settings.reports_dir / "lesson"
     hyperparameters = LessonHyperparameters(epochs, batch_size, learning_rate)
     page = run_lesson(pictures, model, hyperparameters, settings, folder, backbone)

@@ -85,7 +85,7 @@ def export(
     from artmeta.steps.model_io import export_model
 
     settings = Settings.read()
-    check_default_folder(out, settings.exports_dir, "--out")
+    check_default_folder(out, settings.exports_dir, "--out", settings)
     exported = export_model(model, version, to, out, settings, quantise or "", pictures or ())
     print(exported.folder)
     for note in exported.notes:

@@ -115,7 +115,9 @@ def export(
     to: Annotated[
         list[str] | None, typer.Option(help="csv, parquet, duckdb, ...; may be given again.")
     ] = None,
-    folder: Annotated[Path | None, written_folder("Where the files go; without it, data/exports.")] = None,
+    out: Annotated[
+        Path | None, written_folder("The folder to write; without it, data/exports.", "--out", "--folder")
+    ] = None,
     run: Annotated[str, typer.Option(help="An older run's id; without it, the newest.")] = "",
     status: Annotated[
         list[str] | None,
@@ -136,12 +138,12 @@ def export(
     settings, formats = Settings.read(), tuple(to or ())
     selection = Selection(tuple(status or ()), without_machine)
     check_exports(formats)
-    check_default_folder(folder, settings.exports_dir, "--folder")
+    check_default_folder(out, settings.exports_dir, "--out", settings)
 
     def writes(context: RunContext) -> bool:
         return DELTA in (formats or context.collection.exports)
 
     with open_finished(collection, run, settings, writes) as context:
         check_newest_run(context)
-        for path in write_exports(context, formats, folder, selection):
+        for path in write_exports(context, formats, out, selection):
             print(path)

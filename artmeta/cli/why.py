@@ -29,9 +29,11 @@ def why(
     collection: Annotated[str, typer.Option(help="For artworks that are in several collections.")] = "",
     nearest: Annotated[int, typer.Option(min=1, max=100, help="How many training works to show.")] = 5,
     heat_map: Annotated[
-        Path | None, written_file("A PNG to write: where the model looks (of one picture).")
+        Path | None, written_file("A PNG to write: where the model looks (of one picture).", ".png")
     ] = None,
-    page: Annotated[Path | None, written_file("A page to write, with pictures and heat maps of all.")] = None,
+    page: Annotated[
+        Path | None, written_file("A page to write, with pictures and heat maps of all.", ".html")
+    ] = None,
 ) -> None:
     """Show the training works most similar to a picture, and where in the picture the model looks."""
     from artmeta.cli.options import refuse_options

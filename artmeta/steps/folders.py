@@ -13,6 +13,7 @@ import pandas as pd
 from artmeta.csv_writer import write_frame
 from artmeta.domain.model_card import never_sure
 from artmeta.errors import ConfigError, ExportError
+from artmeta.files import check_file
 from artmeta.local_files import absolute_url, path_of
 from artmeta.names import check_name
 from artmeta.settings import Settings
@@ -21,7 +22,7 @@ from artmeta.steps.context import CollectionFile, RunContext, finish, open_run
 from artmeta.steps.embed import embed
 from artmeta.steps.fetch import fetch
 from artmeta.steps.operations.run_locks import exclusive_run
-from artmeta.steps.pipeline import begin_enrich
+from artmeta.steps.pipeline import begin_classification
 from artmeta.steps.promise.renew import renew_promises
 
 LAST_COLUMNS = [
@@ -100,14 +101,16 @@ def classify_folder(folder: Path, model: str, csv: Path | None, settings: Settin
     column a topic with its confidence (0 to 1), `status` (sure, unsure, unfamiliar), `sure_topics`, `promise`
     (kept, lost or untested where the model is sure) and `reason` (why it could not be read, or has its status). The
     column of a topic that is called like one of these has 'topic:' before its name. Run it again to resume an
-    interrupted run.
+    interrupted run. Raises ExportError, before anything is classified, if `csv` may not be written.
     """
     from artmeta.vision.model_store import load_model
 
+    if csv is not None:
+        check_file(csv, ExportError)
     file = folder_collection(folder, model, folder_slug(folder))
     with (
         exclusive_run(file.collection.slug, settings),
-        open_run(begin_enrich(file, settings), settings) as context,
+        open_run(begin_classification(file, settings), settings) as context,
     ):
         for step in (fetch, embed, classify):
             step(context)

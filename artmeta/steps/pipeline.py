@@ -62,6 +62,12 @@ def train_model(file: CollectionFile, settings: Settings) -> RunResult:
 
 
 def begin_enrich(file: CollectionFile, settings: Settings) -> str:
+    """Begin or resume a run as `begin_classification` does; raise WriteError if its report could not be written."""
+    settings.check_folders(settings.reports_dir, *([settings.exports_dir] if file.collection.exports else ()))
+    return begin_classification(file, settings)
+
+
+def begin_classification(file: CollectionFile, settings: Settings) -> str:
     """Begin or resume the run of a collection with the newest version of its model; return the run's id.
 
     Raises ModelError, before anything is fetched, if there is no such model or its backbone has changed since.
@@ -82,8 +88,10 @@ def begin_enrich(file: CollectionFile, settings: Settings) -> str:
 def begin_train(file: CollectionFile, settings: Settings) -> str:
     """Begin or resume the training of a collection's model; return the run's id.
 
-    Raises ModelError, before anything is fetched, on a backbone that is not known or cannot be trained as requested.
+    Raises ModelError, before anything is fetched, on a backbone that is not known or cannot be trained as requested,
+    and WriteError where no model could be saved.
     """
+    settings.check_folders(settings.models_dir)
     training = file.for_training()
     check_trainable(training.collection, settings)
     return begin(training, settings)

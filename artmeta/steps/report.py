@@ -19,11 +19,12 @@ def report(context: RunContext) -> Path:
     """Write the run's report to the reports folder, as `<collection>.html`, and return its path.
 
     The works and their thumbnails go into the folder `<collection>-works` beside it, all runs of the collection into
-    the page `<collection>-runs.html`.
+    the page `<collection>-runs.html`. Raises WriteError, before anything is read, if they may not be written.
     """
     from artmeta.report.render import Beside, questions, write_report
     from artmeta.report.work_files import write_works
 
+    context.settings.check_folders(context.settings.reports_dir)
     choices = context.collection.report
     queries = questions(context.id, choices.bin_years, choices.max_thumbnails)
     run = context.store.rows("run", run_id=context.id)[0]

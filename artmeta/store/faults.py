@@ -57,7 +57,7 @@ _FAULTS = (
         StoreError,
         "{path} may not be read or written by this user.",
         "Look who owns the file and its folder. Where they may only be read, status, topics, trends, report, audit and "
-        "evaluate --model work, and export with --folder; for more, set ARTMETA_DATA_DIR to a copy of the data folder.",
+        "evaluate --model work, and export with --out; for more, set ARTMETA_DATA_DIR to a copy of the data folder.",
     ),
     _Fault(
         ("database does not exist",),

@@ -254,6 +254,7 @@ def test_a_target_that_makes_no_sense_is_refused(museum: Museum) -> None:
         (museum.backups / "old.tar", "is there already"),
         (museum.data / "a.tar", "would be lost with it"),
         (museum.data / "a.tar" / "b", "would be lost with it"),
+        (museum.backups / "a.zip", "but a backup is a .tar file"),
     ):
         with pytest.raises(ConfigError, match=message):
             back_up(museum.settings, to)

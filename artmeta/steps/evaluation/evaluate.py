@@ -67,13 +67,17 @@ def evaluate(
 
     With `by_artist`, works of artists in its training are not counted. Writes a page and a JSON into `out`, or into a
     folder below reports/evaluations. Raises ModelError where there is no such model, it is multi-label, or there is no
-    work to measure it on, and RunUnderWay where another process measures a model on this folder. The validation split
+    work to measure it on, WriteError, before anything is measured, if the folder may not be written, and RunUnderWay
+    where another process measures a model on this folder. The validation split
     is measured without storing the result where the database may only be read; a line in the log says so.
     """
     from artmeta.vision.model_store import load_model
 
     if out:
+        files.check_folder(out)
         check_own_page(out / PAGE)
+    else:
+        settings.check_folders(settings.reports_dir, option="--out")
     stored = load_model(settings.models_dir, model, version)
     if stored.head.multi_label:
         raise ModelError(

@@ -128,6 +128,11 @@ def _check_unused(data: Path) -> None:
 def _target(to: Path, data: Path) -> Path:
     now = f"artmeta-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.tar"
     path = (to / now if to.is_dir() or not to.suffix else to).absolute()
+    if path.suffix.lower() != ".tar":
+        raise ConfigError(
+            f"{path} has the suffix {path.suffix}, but a backup is a .tar file.",
+            f"Name {path.stem}.tar, or a folder that is there for a file with the time.",
+        )
     if path.exists():
         raise ConfigError(
             f"{path} is there already.", "Name another file, or a folder for a file with the time."

@@ -12,7 +12,6 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from urllib.parse import urlsplit
 
 from artmeta.errors import ArtmetaError
-from artmeta.files import check_folder
 from artmeta.notes import read_note
 from artmeta.settings import Settings
 from artmeta.steps.operations.backup import NOTE
@@ -40,7 +39,7 @@ def folders(settings: Settings) -> Iterator[Finding]:
     """Check that the data and reports folders can be written, and that the disk has room for a run and a copy."""
     for folder in (settings.data_dir, settings.reports_dir):
         try:
-            check_folder(folder)
+            settings.check_folders(folder)
             yield Finding(True, f"{folder} can be written.")
         except ArtmetaError as fault:
             yield Finding(False, str(fault))
