@@ -25,7 +25,6 @@ from artmeta.steps.operations.notifications import Notification, notified
 from artmeta.steps.results import newest_run_id, read_store
 from artmeta.steps.validate import failed_check
 from artmeta.web.webhook import post_json
-from flows.serve import NIGHTLY, Scheduled, scheduled_files, schedules_of
 
 
 @dataclass
@@ -156,6 +155,8 @@ def test_a_webhook_that_refuses_is_asked_once(receiver: Receiver) -> None:
 
 
 def test_schedules_come_from_the_files(tmp_path: Path) -> None:
+    from flows.serve import NIGHTLY, Scheduled, scheduled_files, schedules_of
+
     text = 'title = "T"\n[source]\nkind = "folder"\npath = "."\n'
     (tmp_path / "plain.toml").write_text(text)
     with pytest.raises(ConfigError, match="table \\[schedule\\]"):

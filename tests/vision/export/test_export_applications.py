@@ -18,7 +18,6 @@ from artmeta.vision.backbones import keras_backbone
 from artmeta.vision.export.formats import ExportRequest, export_model
 from artmeta.vision.export.portable import Application, portable_of
 from artmeta.vision.heads import Dense, Head
-from artmeta.vision.keras_backend.networks import whole_model
 from artmeta.vision.litert import run
 from artmeta.vision.model_store import StoredModel
 from artmeta.vision.networks.tfjs_read import read_network
@@ -98,6 +97,8 @@ def test_tensorflow_js_gets_the_same_network(
     application: Application, shown: NDArray[np.uint8], expected: NDArray[np.float64], tmp_path: Path
 ) -> None:
     """Also the order of its colours, which the network was trained on the other way round."""
+    from artmeta.vision.keras_backend.networks import whole_model
+
     export_model(ExportRequest(application, card_of(), "centre", tmp_path), "tfjs", tmp_path / "out")
     _, network = read_network(tmp_path / "out")
     given = shown.astype(np.float32) / np.float32(127) - 1

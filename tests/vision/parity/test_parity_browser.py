@@ -14,9 +14,6 @@ from artmeta.imaging.decode import decode
 from artmeta.vision.export.formats import ExportRequest, browser_files
 from artmeta.vision.export.readme import ML5_SIZE
 from artmeta.vision.heads import Dense, Head
-from artmeta.vision.keras_backend.convert import litert_bytes
-from artmeta.vision.keras_backend.networks import backbone_model, describe
-from artmeta.vision.keras_backend.tfjs_lowering import plain
 from artmeta.vision.model_store import load_model
 from artmeta.vision.networks.backbone import Backbone
 from artmeta.vision.networks.input_scale import for_input
@@ -76,6 +73,9 @@ def lowered() -> Network:
     import keras
     from keras import layers
 
+    from artmeta.vision.keras_backend.networks import describe
+    from artmeta.vision.keras_backend.tfjs_lowering import plain
+
     keras.utils.set_random_seed(6)
     pixels = keras.Input((ML5_SIZE, ML5_SIZE, 3))
     values = layers.Conv2D(8, 3, strides=4, activation="swish")(layers.Rescaling(1 / 127.5, -1)(pixels))
@@ -93,6 +93,9 @@ def lowered() -> Network:
 def test_layers_told_in_others_are_read_by_the_oldest_ml5(
     chromium: str, libraries: Path, lowered: Network, tmp_path: Path
 ) -> None:
+    from artmeta.vision.keras_backend.convert import litert_bytes
+    from artmeta.vision.keras_backend.networks import backbone_model
+
     files = tfjs_files(for_input(lowered, BROWSER), LABELS, "told", "2026-01-02")
     (tmp_path / "told.tflite").write_bytes(litert_bytes(backbone_model(for_input(lowered, PIXELS))))
     backbone = Backbone("told", "told-1", lowered.width, ML5_SIZE, "", tmp_path / "told.tflite")
