@@ -39,6 +39,10 @@ class SourceBusy(SourceError):
     kind = "busy"
 
 
+class SourceOverloaded(SourceBusy):
+    """The server limits requests (429, 503), or was unavailable so often that this run no longer waits for it."""
+
+
 class SourceUnexpected(SourceError):
     """A server's answer cannot be used, as another status or a redirect loop; a later request may succeed."""
 

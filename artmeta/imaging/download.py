@@ -18,6 +18,7 @@ from artmeta.errors import (
     BudgetSpent,
     ImageError,
     SourceError,
+    SourceOverloaded,
 )
 from artmeta.imaging.decode import decode, inspect
 from artmeta.local_files import open_regular, path_below
@@ -54,12 +55,15 @@ def fetch_image(
     max_bytes: int,
     previous: FetchedImage | None = None,
     root: Path | None = None,
+    busy_before: bool = False,
 ) -> FetchedImage:
     """Fetch a picture into `images_dir`, named by its sha256; one at a file: address stays where it lies.
 
     A file: address must lie below `root`; without one, only addresses on the web are admitted.
     `previous` is what was fetched before: if the server has nothing newer, it comes back with `not_modified`.
     Where the address gives no picture, the asset's fallback is tried under the same rules; the result has its address.
+    It is not tried where the server limits requests now (429, 503), unless the address was busy in the last run too
+    (`busy_before`): some servers answer so for a picture that they cannot make.
     Raises ImageError with the kind gone, refused, too_large, busy or unreadable, and BudgetSpent; its hint says
     when a web address is requested again. A response that may be another one next time (a web page or text, an empty
     or incomplete body, an unexpected status, a redirect loop) is busy.
@@ -69,7 +73,7 @@ def fetch_image(
         return _fetched(url, web, images_dir, max_bytes, previous, root)
 
     try:
-        return _first_or_second(asset, previous, fetched)
+        return _first_or_second(asset, previous, fetched, busy_before)
     except ImageError as fault:
         if not asset.url.startswith("http"):
             raise
@@ -88,12 +92,14 @@ def _first_or_second(
     asset: ImageAsset,
     previous: FetchedImage | None,
     fetched: Callable[[str, FetchedImage | None], FetchedImage],
+    busy_before: bool,
 ) -> FetchedImage:
     """Fetch the picture at the asset's address, or else at its fallback."""
     try:
         return fetched(asset.url, previous)
     except ImageError as fault:
-        if not asset.fallback:
+        waits = isinstance(fault.__cause__, SourceOverloaded) and not busy_before
+        if waits or not asset.fallback:
             raise
         first = fault
     try:

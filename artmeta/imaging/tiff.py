@@ -10,6 +10,7 @@ from typing import BinaryIO
 from PIL import Image, TiffImagePlugin
 
 from artmeta.errors import ImageError
+from artmeta.quiet import quiet
 
 WIDTH, BITS, COMPRESSION, PHOTOMETRIC = 256, 258, 259, 262
 SAMPLES, MAX_SAMPLE, PLANAR, INK_SET, EXTRA, SAMPLE_FORMAT = 277, 281, 284, 332, 338, 339
@@ -81,7 +82,8 @@ def check_readable(name: str, image: TiffImagePlugin.TiffImageFile) -> None:
 def _is_decoded(compression: str) -> bool:
     """Return whether Pillow's libtiff was built with a compression: then it can write it, too."""
     try:
-        Image.new("RGB", (8, 8)).save(io.BytesIO(), "TIFF", compression=compression)
+        with quiet():  # libtiff writes that it lacks a compression
+            Image.new("RGB", (8, 8)).save(io.BytesIO(), "TIFF", compression=compression)
     except OSError:
         return False
     return True

@@ -71,7 +71,8 @@ def fetch_pictures(context: RunContext, web: Web) -> None:
     def fetch_one(request: PictureRequest) -> FetchedImage | ImageError:
         try:
             asset = ImageAsset(absolute_url(request.url, data), fallback=request.fallback)
-            return fetch_image(asset, web, images_dir, limit, request.stored, root)
+            busy = any(work["outcome"] == "busy" for work in request.works)
+            return fetch_image(asset, web, images_dir, limit, request.stored, root, busy)
         except ImageError as fault:
             return fault
 

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from artmeta.batches import batched
 from artmeta.errors import ModelError
+from artmeta.quiet import quiet
 from artmeta.vision.litert_graph import last_operation
 from artmeta.vision.networks.network import PIXELS
-from artmeta.vision.quiet import quiet
 from artmeta.wording import quantity
 
 if TYPE_CHECKING:

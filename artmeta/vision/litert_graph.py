@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.vision.quiet import quiet
+from artmeta.quiet import quiet
 
 PASSED_OVER = {"QUANTIZE", "DEQUANTIZE", "RESHAPE"}  # operations after the last layer that change no order
 ACTIVATIONS = {0: "", 1: "RELU", 2: "RELU_N1_TO_1", 3: "RELU6"}  # LiteRT's numbers of fused ones

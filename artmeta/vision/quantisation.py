@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
 from artmeta.progress import Tick, progress
+from artmeta.quiet import quiet
 from artmeta.vision.equalisation import LARGE_FIELD, correct_biases, equalise, extremes
 from artmeta.vision.first_convolution import fold_input_scale, pair_columns
 from artmeta.vision.litert_graph import Channels, Graph, Statistics, activation_statistics
 from artmeta.vision.networks.network import PIXELS, InputScale
 from artmeta.vision.probe_pictures import drawn_pictures
 from artmeta.vision.pruning import prune
-from artmeta.vision.quiet import quiet
 
 PICTURES = 32  # that the ranges are measured on
 DIGITS = (

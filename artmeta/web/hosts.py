@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from artmeta.errors import SourceBusy
+from artmeta.errors import SourceBusy, SourceOverloaded
 from artmeta.web.policy import WebPolicy
 
 log = logging.getLogger("artmeta")
@@ -20,7 +20,7 @@ class ResponseTimeout(SourceBusy):
     """A response that did not come to its end in time; only a part that grew is worth another try."""
 
 
-class HostDown(SourceBusy):
+class HostDown(SourceOverloaded):
     """A host that is unavailable for longer than this run waits; a retry in this run does not help."""
 
 

@@ -9,7 +9,14 @@ from datetime import UTC, datetime
 from urllib.parse import SplitResult, urljoin
 
 from artmeta import values
-from artmeta.errors import ConfigError, SourceBusy, SourceGone, SourceRefused, SourceUnexpected
+from artmeta.errors import (
+    ConfigError,
+    SourceBusy,
+    SourceGone,
+    SourceOverloaded,
+    SourceRefused,
+    SourceUnexpected,
+)
 from artmeta.web.addresses import checked_url, host_of, is_literal_private, normalised_url
 from artmeta.web.deadlines import Deadline, Watchdog
 from artmeta.web.hosts import Host, ResponseTimeout
@@ -120,7 +127,8 @@ def _check_status(response: Response, host: Host) -> None:
     if status in BUSY:
         if status in WAITING and (seconds := _retry_after(response)) is not None:
             host.rest(seconds)
-        raise SourceBusy(f"{url} answers {status} {response.reason}: busy or in trouble.")
+        kind = SourceOverloaded if status in WAITING else SourceBusy
+        raise kind(f"{url} answers {status} {response.reason}: busy or in trouble.")
     host.succeeded()
     if status in (404, 410):
         raise SourceGone(f"{url} is not there ({status}).")

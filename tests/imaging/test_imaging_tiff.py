@@ -14,6 +14,7 @@ from PIL import Image
 from tiff_files import EXTRA, MAX_SAMPLE, write_tiff
 
 from artmeta.errors import ImageError
+from artmeta.imaging import tiff
 from artmeta.imaging.decode import decode, inspect, thumbnail
 
 SIDE = 224
@@ -198,10 +199,14 @@ def test_jpeg_2000_of_any_size_is_made_smaller(tmp_path: Path) -> None:
     ("compression", "form"),
     [(34712, "grey, 1 x 8 bits unsigned, compression JPEG 2000"), (50001, "compression webp")],
 )
-def test_a_compression_without_a_decoder_is_named(tmp_path: Path, compression: int, form: str) -> None:
+def test_a_compression_without_a_decoder_is_named(
+    tmp_path: Path, compression: int, form: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    tiff._is_decoded.cache_clear()
     path = write_tiff(tmp_path / "a.tif", np.zeros((9, 9), np.uint8), more={259: compression})
     with pytest.raises(ImageError, match=f"is a TIFF in a form that is not read here: {form}"):
         inspect(path)
+    assert capfd.readouterr().err == "", "no line of libtiff's own beside it"
 
 
 def test_a_bigtiff_in_the_other_order_of_bytes_is_named(tmp_path: Path) -> None:

@@ -142,6 +142,25 @@ def test_any_fault_of_the_service_leads_to_the_own_address(
     assert len(server.requests_of(OWN)) == 1, "a picture that is here is not fetched again"
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_service_that_limits_requests_is_waited_for_until_the_next_run(
+    museum: Museum, server: Scripted, run: Fetch, status: int
+) -> None:
+    museum.replies[SERVICE] = Reply(status=status)
+    result = run()
+    assert (result["outcome"], result["issues"]) == ("busy", ["busy"]) and not server.requests_of(OWN)
+    assert "in the next run" in result["reason"]
+    assert (run()["outcome"], len(server.requests_of(OWN))) == ("ok", 1), (
+        "it is so each time: the other address"
+    )
+
+
+def test_a_picture_that_is_here_stays_while_its_service_limits_requests(museum: Museum, run: Fetch) -> None:
+    assert run()["width"] == 64
+    museum.replies[SERVICE] = Reply(status=429)
+    assert run("recheck_days = 0")["width"] == 64
+
+
 def test_a_body_without_address_has_its_service_s_whole_picture(museum: Museum, run: Fetch) -> None:
     museum.own = ""
     museum.replies = {"/service/full/max/0/default.jpg": Reply(jpeg(90))}

@@ -2,7 +2,7 @@
 
 import os
 
-from artmeta.vision.quiet import quiet
+from artmeta.quiet import quiet
 
 # No line for every instruction set and missing graphics card.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

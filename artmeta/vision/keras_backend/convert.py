@@ -13,8 +13,8 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.quiet import quiet
 from artmeta.vision.litert_graph import Graph
-from artmeta.vision.quiet import quiet
 
 Quantise = Literal["", "float16", "int8"]
 
