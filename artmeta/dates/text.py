@@ -12,12 +12,22 @@ LONGEST_SIGNED = 3  # digits; a lone "-1850" is more likely an open range than 1
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−⸺⸻﹘﹣－­", "-") | dict.fromkeys("'’‘‛ʼ`´", "'") | {"ß": "s"})
 _STROKED = str.maketrans("øØłŁđĐðı", "oOlLdDdi") | str.maketrans({"æ": "ae", "Æ": "Ae", "œ": "oe"})
 _BRACKETED_DIGIT = re.compile(r"(?<=\d)\[([\d.?x-])\](?!\d)")
+_BRACKETED_YEAR = re.compile(
+    r"\[(\d{3,4}\??)\](?= ?[-/])|(?<=[-/])(?P<space> ?)\[(\d{2,4}\??)\]"
+)  # [1850]-1860
 _HALF_BRACKETED = re.compile(r"(?<=\d)\[(\d+)\]|\[(\d+)\](?=\d)")
 _QUESTION_MARK = re.compile(r" ?[(\[]\?[)\]]")
 _DOUBTED_DIGIT = re.compile(r"(\d+)[\[(](\d?)\?[\])](\d+)")  # 153(?)8, 15[3?]3
 _RUN_TOGETHER = re.compile(r"(\d(?:st|nd|rd|th))(c(?:ent(?:ury)?)?)\b")  # 18thC, 19thcentury
 _DASHED_MONTH = re.compile(r"\b(\d{1,2})-([a-z]{3,9})-(?=\d{4}\b)")  # 12-Mar-1850
-_SIGNED = re.compile(r"(?:^|(?<=[(/;:])|(?<=- )) ?-(\d{1,4})(?![\d-])")  # -664, as computers write 664 BC
+# -664, as computers write 664 BC; also behind a word, as in "c. -664"
+_SIGNED = re.compile(
+    r"(?:^|(?<=[(/;:])|(?<=- )) ?-(\d{1,4})(?![\d-])|(?:(?<=[a-z])|(?<=[a-z]\.)) -(\d{3,4})(?![\da-z-])"
+)
+_EXIF = re.compile(r"^(\d{4}):(\d\d):(\d\d)(?!\d)")
+_LONG_YEAR = re.compile(r"^y-(?=\d{5})")  # of EDTF, before all years of works
+# 2004-06-~01 and 2004-~06: EDTF qualifies the month or the day, not the year
+_QUALIFIED = re.compile(r"(?<!\d)(\d{4})-(?:[~?%](?:0\d|1[0-2])(?:-\d\d)?|\d\d-[~?%]\d\d)(?!\d)")
 _SPREADSHEET = re.compile(r"(?<=^\d{4})\.0$")  # 1935.0
 _ABBREVIATION = re.compile(r"(?<![a-z])(?:[a-z]\.){2,}(?:[a-z](?![a-z]))?")
 
@@ -36,7 +46,9 @@ _SIGNED_DAY = re.compile(r"^([+-])0*(\d{1,4})(-\d\d?-\d\d?)$")  # +1850-00-00, -
 # A time of Wikidata, as QuickStatements writes it: "+1850-00-00T00:00:00Z/9", with its precision and its calendar.
 _TIME_VALUE = re.compile(r"([+-])0*([1-9]\d{0,3})-\d\d-\d\d(?:t00:00:00z)?/(\d\d?)(?:/[gj])?")
 _MILLENNIUM, _CENTURY, _DECADE, _YEAR, _SECOND = 6, 7, 8, 9, 14  # precisions (Wikibase data model, Time)
-_OPEN_INTERVAL = re.compile(r"(?<=\d)\.\.(?=\d)|/\.\.$|^\.\./")  # 1850/.. and 1850..1860
+_OPEN_INTERVAL = re.compile(
+    r"(?<=\d)\.\.(?=[\d\]}])|/\.\.$|^\.\./|(?<=^[\[{])\.\."
+)  # 1850/.., 1850..1860 and [1850..]
 _HIJRI = re.compile(r"(?<![A-Za-z.])H\.? ?(?=(\d{3,4})(?!\d))")  # "H. 1025": hijri, or the Spanish hacia
 _OTHER_CALENDAR = re.compile(
     r"(?<![A-Za-z.])(?:A\.?P|R)\.? ?(?=1[23]\d\d(?!\d))|(?<=1[23]\d\d) ?(?:A\.P\.?|AP)(?![A-Za-z])"
@@ -76,10 +88,11 @@ def normalise(text: str) -> str | None:
         text = _numbered(text)
     if "k." in text or "lata" in text or "-x" in text or "-u" in text or "_" in text:
         text = _rare_forms(text)
+    if "%" in text or "{" in text or "-~" in text or "-?" in text or text[:2] == "y-":
+        text = _edtf(text)
     if "/" in text:
         text = _ISSUE.sub(lambda match: match[1] + match[2] if match[3] < match[2] else match[0], text)
-    if "[" in text:
-        text = _brackets(text)
+    text = _brackets(text) if "[" in text else text
     if "-" in text:
         text = _signed(_DASHED_MONTH.sub(r"\1 \2 ", text))
     if "c" in text:
@@ -107,8 +120,15 @@ def _machine_forms(text: str) -> str:
     """Read Wikidata's times; leave out other times, the plus of "+1850-00-00" and the ".0" of "1935.0"."""
     if match := _TIME_VALUE.fullmatch(text):
         return _time_value(match)
+    text = _EXIF.sub(r"\1-\2-\3", text)
     text = _SPREADSHEET.sub("", _OPEN_INTERVAL.sub("-", _TIME.sub("", text)))
     return _SIGNED_DAY.sub(lambda match: f"{match[2]} bc" if match[1] == "-" else match[2] + match[3], text)
+
+
+def _edtf(text: str) -> str:
+    """Read qualifiers and sets of EDTF: 1850% is uncertain and approximate, {1850,1860} stands for both."""
+    text = _QUALIFIED.sub(r"\1", _LONG_YEAR.sub("longyear ", text)).replace("%", "~")
+    return text.replace("{", "[").replace("}", "]")
 
 
 def _rare_forms(text: str) -> str:
@@ -159,13 +179,17 @@ def _nordic(match: re.Match[str]) -> str:
 
 def _signed(text: str) -> str:
     """Read "-664", "-0664" and both years of "-1279 - -1213" as years BC; one "-1850" alone is "until 1850"."""
-    years = _SIGNED.findall(text)
+    years = [first or second for first, second in _SIGNED.findall(text)]
     if len(years) > 1 or (years and len(years[0].lstrip("0")) <= LONGEST_SIGNED):
-        return _SIGNED.sub(r"\1 bc ", text)
+        return _SIGNED.sub(lambda match: f" {match[1] or match[2]} bc ", text)
     return text
 
 
 def _brackets(text: str) -> str:
-    """Read cataloguers' brackets: 153[7] is 1537, 155[.] an unknown digit; others are plain brackets."""
+    """Read cataloguers' brackets: 153[7] is 1537, 155[.] an unknown digit; others are plain brackets.
+
+    "[1850]-1860" is a range.
+    """
     text = _BRACKETED_DIGIT.sub(lambda match: match[1] if match[1].isdigit() else "x", text)
+    text = _BRACKETED_YEAR.sub(r"\1\2\3", text)
     return _HALF_BRACKETED.sub(lambda match: match[1] or match[2], text)

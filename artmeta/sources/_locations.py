@@ -5,6 +5,7 @@ from __future__ import annotations
 import os.path
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -87,29 +88,33 @@ def _below(folder: Path, path: str) -> Path:
 
 
 def on_disk(folder: Path, name: str) -> Path:
-    """Return the file that a name means, also where the disk writes its letters in another Unicode form.
+    """Return the file that a name means, also where the disk writes its letters in another Unicode form or case.
 
-    A name that is not there comes back as it is.
+    In another case only if one name there is the same but for that. A name that is not there comes back as it is.
     """
     path = folder / name
-    if name.isascii() or os.path.exists(path):  # noqa: PTH110  Path.exists raises OSError where a name is too long
+    if os.path.exists(path):  # noqa: PTH110  Path.exists raises OSError where a name is too long
         return path
     folder_so_far = Path(path.anchor)
     for part in path.parts[1 if path.anchor else 0 :]:
         entry = folder_so_far / part
-        if not part.isascii() and not os.path.exists(entry):  # noqa: PTH110
-            entry = folder_so_far / _names(folder_so_far).get(unicodedata.normalize("NFC", part), part)
+        if not os.path.exists(entry):  # noqa: PTH110
+            names, unique = _names(folder_so_far)
+            spelling = unicodedata.normalize("NFC", part)
+            entry = folder_so_far / (names.get(spelling) or unique.get(spelling.casefold(), part))
         folder_so_far = entry
     return folder_so_far
 
 
 @lru_cache(maxsize=256)
-def _names(folder: Path) -> dict[str, str]:
-    """Map the names in a folder from NFC to how the disk writes them."""
+def _names(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Map names in a folder to how the disk writes them: from NFC; and from small letters, where they are unique so."""
     try:
-        return {unicodedata.normalize("NFC", path.name): path.name for path in folder.iterdir()}
+        names = {unicodedata.normalize("NFC", name): name for name in os.listdir(folder)}  # noqa: PTH208
     except OSError:
-        return {}
+        return {}, {}
+    counts = Counter(name.casefold() for name in names)
+    return names, {name.casefold(): names[name] for name in names if counts[name.casefold()] == 1}
 
 
 class Inadmissible(ValueError):

@@ -213,6 +213,23 @@ def test_a_list_without_a_folder_finds_them_too(web: Web, tmp_path: Path) -> Non
     assert ListLocation(folder=tmp_path).resolve("H\u00e4user/other.jpg").endswith("/Ha%CC%88user/other.jpg")
 
 
+def test_a_name_in_another_case_is_found_where_one_file_has_it(tmp_path: Path) -> None:
+    """Lists of Windows and macOS, whose disks tell no capitals from small letters."""
+    fill(tmp_path, "Scans/A.JPG Scans/b.jpg Scans/B.jpg Scans/B.JPG")
+    found = {
+        name: ListLocation(folder=tmp_path).resolve(name).rpartition("/")[2]
+        for name in (
+            "scans/a.jpg",
+            "SCANS\\A.jpg",
+            "scans/b.jpg",
+            "scans/B.JPG",
+            "scans/b.JPG",
+            "scans/c.jpg",
+        )
+    }
+    assert list(found.values()) == ["A.JPG", "A.JPG", "b.jpg", "B.JPG", "b.JPG", "c.jpg"]
+
+
 def test_links_in_a_ring_are_passed_over(web: Web, tmp_path: Path) -> None:
     fill(tmp_path, "1.jpg")
     (tmp_path / "2.jpg").symlink_to("2.jpg")
