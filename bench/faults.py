@@ -25,7 +25,7 @@ from pathlib import Path
 
 import duckdb
 
-from artmeta.sample.faults import FaultPlan
+from artmeta.sample.defects import FaultPlan
 from artmeta.sample.museum import Museum
 from artmeta.sample.server import LogEntry, read_log, serve
 

@@ -8,15 +8,15 @@ from concurrent.futures.process import BrokenProcessPool
 import pytest
 
 from artmeta.background import background_processes
-from artmeta.sample import dataset
+from artmeta.sample import works
 from artmeta.sample.museum import Museum
 
 
 def test_pictures_drawn_ahead_are_those_drawn_here_and_a_lost_process_is_made_up_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(dataset, "TRAINING", {"boat": 2})
-    monkeypatch.setattr(dataset, "TESTING", 0)
+    monkeypatch.setattr(works, "TRAINING", {"boat": 2})
+    monkeypatch.setattr(works, "TESTING", 0)
     here, ahead = (Museum(works=3, small=True) for _ in range(2))
     with background_processes(1) as submit:
         ahead.draw_ahead(submit)

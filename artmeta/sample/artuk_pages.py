@@ -7,12 +7,12 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from artmeta.dates import read_date
-from artmeta.domain.dates import DateSpan
 from artmeta.sample.http_server import ServedResponse
 from artmeta.sample.records import Record
 from artmeta.sample.visits import Route, Visit, as_json, image, image_path, rendered, slug
 from artmeta.sample.words import ARTUK_TOPICS, SUBJECTS
 
+read_once = lru_cache(maxsize=10_000)(read_date)
 PAGE_SIZE, MAX_PAGES = 20, 500  # works on a listing's page; Art UK shows 10,000 works of a listing
 DECLARED = {"Content-Type": "text/html; charset=ISO-8859-1"}  # what Art UK says; it sends UTF-8
 
@@ -79,11 +79,6 @@ def _fits(record: Record, search: Mapping[str, str]) -> bool:
     first, last = search.get("date-from", ""), search.get("date-to", "")
     if not (first or last):
         return True
-    span = _span(record.date)
+    span = read_once(record.date, "neutral")
     made_by = span.latest if span.latest is not None else span.earliest
     return span.status == "read" and int(first or 0) <= (made_by or 0) <= int(last or 9999)
-
-
-@lru_cache(maxsize=10_000)
-def _span(text: str) -> DateSpan:
-    return read_date(text, "neutral")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 import typer
@@ -35,15 +36,14 @@ def serve_museum(
     The same works are shown in the shapes of other sites: /discover/artworks/ (Art UK), /iiif/collection.json
     (IIIF) and /sparql (Wikidata). With --faults it misbehaves by plan, and always alike.
     """
-    from artmeta.sample.faults import FaultPlan
-    from artmeta.sample.http_server import open_server
+    from artmeta.sample.defects import FaultPlan
     from artmeta.sample.museum import Museum
-    from artmeta.sample.server import museum_service
+    from artmeta.sample.server import serve
 
     museum, plan = Museum(seed, works, small, blended), FaultPlan.read(faults, seed)
-    with museum_service(museum, plan, log) as service, open_server(service, host, port) as server:
-        typer.echo(f"The sample museum ({works:,} drawn works) is open at {server.url}/ until Ctrl+C.")
-        server.serve_forever()
+    with serve(museum, host, port, plan, log) as url:
+        typer.echo(f"The sample museum ({works:,} drawn works) is open at {url}/ until Ctrl+C.")
+        Event().wait()
 
 
 @app.command("draw")
@@ -55,7 +55,7 @@ def draw_museum(
     blended: Blended = False,
 ) -> None:
     """Write the museum as files: images/, collection.csv, truth.csv, truth-by-decade.csv and dataset/."""
-    from artmeta.sample.folder import write_folder
+    from artmeta.sample.documents import write_folder
     from artmeta.sample.museum import Museum
 
     written = write_folder(Museum(seed, works, small, blended), folder)

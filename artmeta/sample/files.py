@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from PIL import Image, ImageOps
 
-from artmeta.sample.defects import NONE, Defect, defect_of
+from artmeta.sample.defects import Defect, defect_of
 from artmeta.sample.http_server import ServedResponse
 from artmeta.sample.paint.picture import paint
 from artmeta.sample.works import TOPICS, SampleWork, generator, make_work
@@ -21,52 +23,38 @@ STAND_IN = """<!doctype html><html lang="en"><title>Being digitised</title>
 <p>This picture is being digitised. (The sample museum is drawn by a program; nothing is real.)</p></html>"""
 
 
-def render(work: SampleWork, small: bool = False, blended: bool = False) -> Image.Image:
-    """Draw a work (RGB), within 200 pixels where `small`, from a few paintings where `blended`."""
-    return blend(work) if blended else paint(work, small)
-
-
-def make_file(work: SampleWork, number: int, small: bool = False, blended: bool = False) -> ServedResponse:
+def make_file(work: SampleWork, number: int, draw: Callable[[SampleWork], Image.Image]) -> ServedResponse:
     """Make the file of record `number`, which shows `work`, with the defect that the table states (0: none)."""
-    defect = defect_of(number)
+    defect, to = defect_of(number), io.BytesIO()
     if defect.kind == "missing_image":
         return ServedResponse(b"No such picture.\n", 404, PLAIN)
     if defect.kind == "html_instead":
         return ServedResponse(STAND_IN.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
     quality = int(generator(work.seed, work.number, "jpeg").integers(70, 93))
-    whole = _with_defect(render(work, small, blended), defect, quality)
-    if defect.kind == "truncated":
-        return ServedResponse(whole.body[: int(len(whole.body) * TRUNCATED)], headers=JPEG)
-    return whole
+    picture, options = _with_defect(draw(work), defect)
+    picture.save(to, "JPEG", **{"quality": quality, "exif": Image.Exif(), **options})
+    kept = int(to.tell() * TRUNCATED) if defect.kind == "truncated" else to.tell()
+    return ServedResponse(to.getvalue()[:kept], headers=JPEG)
 
 
-def as_jpeg(picture: Image.Image, quality: int, orientation: int = 0) -> ServedResponse:
-    """Encode a picture."""
-    to, exif = io.BytesIO(), Image.Exif()
-    if orientation:
-        exif[EXIF_ORIENTATION] = orientation
-    picture.save(to, "JPEG", quality=quality, exif=exif)
-    return ServedResponse(to.getvalue(), headers=JPEG)
-
-
-def _with_defect(picture: Image.Image, defect: Defect = NONE, quality: int = 80) -> ServedResponse:
-    """Encode a picture with the defects that concern the pixels."""
+def _with_defect(picture: Image.Image, defect: Defect) -> tuple[Image.Image, dict[str, Any]]:
+    """Return a picture with the defect that concerns its pixels, and the options of its encoding."""
     width, height = picture.size
     match defect.kind:
-        case "cmyk":
-            picture = picture.convert("CMYK")
-        case "grey":
-            picture = picture.convert("L")
+        case "cmyk" | "grey":
+            return picture.convert("CMYK" if defect.kind == "cmyk" else "L"), {}
         case "exif_rotated":
-            return as_jpeg(picture.transpose(Image.Transpose.ROTATE_90), quality, LYING_LEFT)
+            exif = Image.Exif()
+            exif[EXIF_ORIENTATION] = LYING_LEFT
+            return picture.transpose(Image.Transpose.ROTATE_90), {"exif": exif}
         case "one_pixel_high":
-            picture = picture.resize((800, 1))
+            return picture.resize((800, 1)), {}
         case "near_duplicate" if "cropped" in defect.sentence:
             across, down = round(width * 0.02), round(height * 0.02)
-            return as_jpeg(picture.crop((across, down, width - across, height - down)), 70)
+            return picture.crop((across, down, width - across, height - down)), {"quality": 70}
         case "near_duplicate":
-            return as_jpeg(picture.resize((round(width * 0.7), round(height * 0.7))), 60)
-    return as_jpeg(picture, quality)
+            return picture.resize((round(width * 0.7), round(height * 0.7))), {"quality": 60}
+    return picture, {}
 
 
 def blend(work: SampleWork) -> Image.Image:

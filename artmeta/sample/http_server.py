@@ -58,26 +58,11 @@ class ServedResponse:
 
 
 class WebServer(ThreadingHTTPServer):
-    """Answers at one address, `url`, by a function from request to response."""
+    """Answers requests by a function, `answer`."""
 
     daemon_threads = True
     request_queue_size = 128  # a harvester opens many connections at once
-
-    def __init__(self, answer: Callable[[Request], ServedResponse], address: tuple[str, int]) -> None:
-        self.answer = answer
-        super().__init__(address, Handler)
-
-    @property
-    def url(self) -> str:
-        """The address, with the port that the system gave for 0."""
-        return f"http://{self.server_address[0]!s}:{self.server_address[1]}"
-
-    def shutdown_request(self, request: Any) -> None:
-        """Close a connection; one to be reset is not shut down in order first."""
-        if request.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, len(NO_LINGER)) == NO_LINGER:
-            self.close_request(request)
-        else:
-            super().shutdown_request(request)
+    answer: Callable[[Request], ServedResponse]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Ignore visitors who close the connection early."""
@@ -97,8 +82,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Send the response to a request."""
-        base = f"http://{self.headers.get('Host') or self.server.url.removeprefix('http://')}"
-        client = f"{self.client_address[0]}:{self.client_address[1]}"
+        base = f"http://{self.headers.get('Host') or f'{HOST}:{self.server.server_port}'}"
+        client = "{}:{}".format(*self.client_address)
         request = Request(self.path, self.headers, time.time(), self.command, client, base)
         response = self.server.answer(request)
         if response.cut != -1:
@@ -106,6 +91,7 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection |= response.cut is not None or response.length is not None
         if response.reset:
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
+            self.connection.close()  # not shut down in order, as the server would do first
 
     do_HEAD = do_GET  # noqa: N815  the standard library looks for this name
 
@@ -121,35 +107,30 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(length))
         self.end_headers()
         body = b"" if self.command == "HEAD" else response.sent
-        for start in range(0, len(body), response.piece) if response.drip else ():
-            self.wfile.flush()
-            time.sleep(response.drip)
-            self.wfile.write(body[start : start + response.piece])
-        self.wfile.write(b"" if response.drip else body)
-
-
-@contextmanager
-def open_server(answer: Callable[[Request], ServedResponse], host: str, port: int) -> Iterator[WebServer]:
-    """Take the port (0: any free one) without answering yet; raise ConfigError where that is impossible."""
-    try:
-        server = WebServer(answer, (host, port))
-    except (OSError, OverflowError) as error:
-        message = f"The sample museum cannot open at {host}:{port}: {error}."
-        raise ConfigError(message, "Stop the program that uses it, or choose another with --port.") from error
-    with server:
-        yield server
+        piece = response.piece if response.drip else max(1, len(body))
+        for start in range(0, len(body), piece):
+            if response.drip:
+                self.wfile.flush()
+                time.sleep(response.drip)
+            self.wfile.write(body[start : start + piece])
 
 
 @contextmanager
 def serve_answers(
     answer: Callable[[Request], ServedResponse], host: str = HOST, port: int = 0
 ) -> Iterator[str]:
-    """Serve in the background and yield the address; raise ConfigError where the port cannot be taken."""
-    with open_server(answer, host, port) as server:
+    """Serve in the background and yield the address; raise ConfigError where the port (0: any) cannot be taken."""
+    try:
+        server = WebServer((host, port), Handler)
+    except (OSError, OverflowError) as error:
+        message = f"The sample museum cannot open at {host}:{port}: {error}."
+        raise ConfigError(message, "Stop the program that uses it, or choose another with --port.") from error
+    with server:
+        server.answer = answer
         thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
-            yield server.url
+            yield "http://{}:{}".format(*server.server_address)
         finally:
             server.shutdown()
             thread.join()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -69,19 +70,15 @@ def information(visit: Visit) -> ServedResponse:
 def sized_image(visit: Visit) -> ServedResponse:
     """Return the picture within the size asked for (`!w,h`, `w,`, `max`); never larger than it is."""
     file, size = image(visit), re.fullmatch(r"!?(\d{1,5}),(\d{0,5})", visit.parts["size"] or "")
-    if file.headers.get("Content-Type") != JPEG["Content-Type"] or not size:
-        return file
-    to = io.BytesIO()
-    try:
-        with Image.open(io.BytesIO(file.body)) as picture:
-            within = int(size[1]), int(size[2] or picture.height)
-            if picture.width <= within[0] and picture.height <= within[1]:
-                return file
-            picture.thumbnail(within)
-            picture.save(to, "JPEG", quality=85)
-    except OSError:  # the file is damaged, and so is what the service makes of it
-        return file
-    return replace(file, body=to.getvalue())
+    if file.headers.get("Content-Type") == JPEG["Content-Type"] and size:
+        # A damaged file is served as it is.
+        with suppress(OSError), Image.open(io.BytesIO(file.body)) as picture:
+            within, to = (int(size[1]), int(size[2] or picture.height)), io.BytesIO()
+            if picture.width > within[0] or picture.height > within[1]:
+                picture.thumbnail(within)
+                picture.save(to, "JPEG", quality=85)
+                return replace(file, body=to.getvalue())
+    return file
 
 
 VENUE = rf"(?:/(?P<venue>[0-{len(VENUE_NAMES) - 1}]))?"

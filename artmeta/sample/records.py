@@ -49,6 +49,7 @@ def make_record(work: SampleWork, number: int, defect: Defect) -> Record:
     artist, gender, *_ = alive[_weighted(rng, [artist[4] for artist in alive])]
     weights = [1.0 if first <= work.year <= last else other for _, first, last, other in VENUES]
     venue = VENUE_NAMES[_weighted(rng, weights)]
+    licences = next(licences for last, licences in words.LICENCES if work.year <= last)
     other = defect.of if defect.kind == "same_accession" else 0
     return Record(
         number=number,
@@ -61,7 +62,7 @@ def make_record(work: SampleWork, number: int, defect: Defect) -> Record:
         dimensions=f"H {rng.integers(18, 140)} x W {rng.integers(22, 190)} cm",
         accession_number=make_accession(make_work(work.seed, other) if other else work, other or number),
         venue=venue,
-        rights=_rights(work.year, rng, defect),
+        rights=IN_COPYRIGHT if defect.kind == "in_copyright" else _pick(rng, licences),
         subject=_subject(work.topic, venue, rng, defect),
         image=f"images/w{number:04d}.jpg",
         page=f"works/{number}",
@@ -97,15 +98,9 @@ def _weighted(rng: np.random.Generator, weights: Sequence[float]) -> int:
 
 
 def _title(topic: str, rng: np.random.Generator) -> str:
-    title = _pick(rng, words.TITLES[topic])
-    title = title.format(**{kind: _pick(rng, choices) for kind, choices in words.FILLINGS.items()})
+    form = _pick(rng, words.TITLES[topic])
+    title = form.format(**{kind: _pick(rng, choices) for kind, choices in words.FILLINGS.items()})
     return title[0].upper() + title[1:]
-
-
-def _rights(year: int, rng: np.random.Generator, defect: Defect) -> str:
-    if defect.kind == "in_copyright":
-        return IN_COPYRIGHT
-    return _pick(rng, next(licences for last, licences in words.LICENCES if year <= last))
 
 
 def _subject(topic: str, venue: str, rng: np.random.Generator, defect: Defect) -> str:

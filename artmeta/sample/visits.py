@@ -6,16 +6,14 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from artmeta.sample.faults import FaultPlan
+import jinja2
+
+from artmeta.sample.defects import FaultPlan
 from artmeta.sample.files import JPEG, PLAIN, STAND_IN
 from artmeta.sample.http_server import ServedResponse
 from artmeta.sample.museum import Museum
-
-if TYPE_CHECKING:
-    import jinja2
 
 NOTICE = "Drawn, not real: a program painted every picture here and invented every record."
 LARGE = 300_000  # bytes of a picture that is too large
@@ -52,6 +50,14 @@ class Visit:
 Route = tuple[str, Callable[[Visit], ServedResponse]]  # a pattern of addresses, and what answers them
 
 
+TEMPLATES = jinja2.Environment(
+    loader=jinja2.PackageLoader("artmeta.sample"),
+    autoescape=jinja2.select_autoescape(),
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
 def document(content: str, mime: str) -> ServedResponse:
     """Return text in UTF-8."""
     return ServedResponse(content.encode(), headers={"Content-Type": f"{mime}; charset=utf-8"})
@@ -64,27 +70,16 @@ def as_json(content: Any, mime: str = "application/json") -> ServedResponse:
 
 def rendered(template: str, **values: Any) -> str:
     """Fill in a file of templates/, HTML or JSON; `notice` says in each that nothing is real."""
-    return _templates().get_template(template).render(notice=NOTICE, **values)
-
-
-@cache
-def _templates() -> jinja2.Environment:
-    import jinja2
-
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader("artmeta.sample"),
-        autoescape=jinja2.select_autoescape(),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["slug"] = slug
-    return made
+    return TEMPLATES.get_template(template).render(notice=NOTICE, **values)
 
 
 def slug(words: str) -> str:
     """Return words as a part of an address: 'É. Lamy’s' -> 'e-lamys'."""
     plain = words.casefold().replace("é", "e").replace("’", "").replace("'", "")
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+TEMPLATES.filters["slug"] = slug
 
 
 def image_path(plan: FaultPlan, number: int) -> str:

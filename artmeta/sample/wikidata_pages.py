@@ -14,12 +14,12 @@ from artmeta.sample.visits import Route, Visit, as_json, image
 from artmeta.sample.words import ARTISTS, VENUE_NAMES, WIKIDATA_ITEMS
 
 ENTITY = "http://www.wikidata.org/entity/"
+DATE_TIME = "http://www.w3.org/2001/XMLSchema#dateTime"
 JSON = "application/sparql-results+json"
-YEAR = 9  # Wikidata's precision of a time
-CIRCA = f"{ENTITY}Q5727902"
+PRECISION, CIRCA = "9", 5_727_902  # Wikidata's precision of a year, its item for "circa"
 FIRST_ARTIST, FIRST_VENUE = 1_000_000, 1_100_000  # invented items: works are Q1, Q2 ... by their numbers
 NAME = "Sample_Museum_w"
-FILE_PATH = "http://commons.wikimedia.org/wiki/Special:FilePath/"
+FILE = f"http://commons.wikimedia.org/wiki/Special:FilePath/{NAME}"
 
 
 def answer(visit: Visit) -> ServedResponse:
@@ -27,9 +27,8 @@ def answer(visit: Visit) -> ServedResponse:
     query, works = parse_qs(visit.query).get("query", [""])[0], visit.museum.works
     if page := re.search(r"LIMIT\s+(\d+)\s+OFFSET\s+(\d+)", query):
         limit, offset = int(page[1]), int(page[2])
-        return _result(
-            [{"item": _uri(number)} for number in range(offset + 1, min(offset + limit, works) + 1)]
-        )
+        shown = range(offset + 1, min(offset + limit, works) + 1)
+        return _result([{"item": _uri(number)} for number in shown])
     values = re.search(r"VALUES\s+\?item\s*\{([^}]*)\}", query)
     numbers = map(int, re.findall(r"wd:Q(\d+)", values[1])) if values else ()
     known = (number for number in numbers if 1 <= number <= works)
@@ -48,13 +47,13 @@ def statements(record: Record) -> Iterator[dict[str, Any]]:
     claims: list[tuple[str, dict[str, str], str]] = [
         ("title", _literal(record.title), ""),
         ("creator", _uri(FIRST_ARTIST + artist), record.artist),
-        ("gender", *_known(record.artist_gender)),
+        ("gender", _uri(WIKIDATA_ITEMS.get(record.artist_gender, "")), record.artist_gender),
         ("material", _uri(2_000_000 + record.number), record.medium),
         ("collection", _uri(FIRST_VENUE + VENUE_NAMES.index(record.venue)), record.venue),
         ("inventory", _literal(record.accession_number), ""),
-        ("depicts", *_known(record.subject)),
-        ("image", _uri(f"{FILE_PATH}{NAME}{record.number:04d}.jpg"), ""),
-        ("copyright", *_known(record.rights)),
+        ("depicts", _uri(WIKIDATA_ITEMS.get(record.subject, "")), record.subject),
+        ("image", _uri(f"{FILE}{record.number:04d}.jpg"), ""),
+        ("copyright", _uri(WIKIDATA_ITEMS.get(record.rights, "")), record.rights),
     ]
     item = {"item": _uri(record.number)}
     for value, more in _inception(record.date):
@@ -70,23 +69,13 @@ def _inception(text: str) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
     span = read_date(text, "neutral")
     if span.status != "read":
         return
-    years = {"from": span.earliest, "to": span.latest}
-    bounds = {name: _time(year) for name, year in years.items() if year is not None}
-    circa = {"circa": _uri(CIRCA)} if span.circa else {}
-    yield next(iter(bounds.values())), {"precision": _literal(str(YEAR)), **bounds, **circa}
-
-
-def _known(word: str) -> tuple[dict[str, str], str]:
-    """Return the item of a record's word with its label; both are empty where Wikidata has none."""
-    item = WIKIDATA_ITEMS.get(word, "")
-    return _uri(item), word if item else ""
-
-
-def _time(year: int) -> dict[str, str]:
-    return {
-        **_literal(f"{year:04d}-01-01T00:00:00Z"),
-        "datatype": "http://www.w3.org/2001/XMLSchema#dateTime",
+    bounds = {
+        name: {**_literal(f"{year:04d}-01-01T00:00:00Z"), "datatype": DATE_TIME}
+        for name, year in (("from", span.earliest), ("to", span.latest))
+        if year is not None
     }
+    circa = {"circa": _uri(CIRCA)} if span.circa else {}
+    yield next(iter(bounds.values())), {"precision": _literal(PRECISION), **bounds, **circa}
 
 
 def _uri(item: int | str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from artmeta.collection import Collection
 from artmeta.errors import ExportError
 from artmeta.sample.cli import app
-from artmeta.sample.folder import write_folder
+from artmeta.sample.documents import write_folder
 from artmeta.sample.museum import Museum
 from artmeta.sample.words import SUBJECTS
 from artmeta.sample.works import TOPICS
@@ -42,7 +42,7 @@ def test_draw_writes_pictures_lists_and_the_lesson_s_folders(tmp_path: Path):
 
 def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path):
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(ExportError, match="Choose another folder"):
+    with pytest.raises(ExportError, match="museum could not be written"):
         write_folder(Museum(works=1, small=True), tmp_path / "file" / "museum")
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from artmeta.sample.defects import DEFECTS, numbers
+from artmeta.sample.defects import DEFECTS
 from artmeta.sample.museum import Museum
 from artmeta.sample.words import SUBJECTS
 from artmeta.sample.works import TOPICS
@@ -25,6 +25,10 @@ def museum() -> Museum:
 
 def opened(museum: Museum, number: int) -> Image.Image:
     return Image.open(io.BytesIO(museum.file(number).body))
+
+
+def numbers(kind: str) -> list[int]:
+    return [number for number, defect in DEFECTS.items() if defect.kind == kind]
 
 
 def only(kind: str) -> int:

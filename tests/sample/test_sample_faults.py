@@ -18,7 +18,7 @@ import requests
 from artmeta.domain.artwork import ImageAsset
 from artmeta.errors import ConfigError, ExportError, ImageError
 from artmeta.imaging.download import fetch_image
-from artmeta.sample.faults import MAX_FAILURES, PERMANENT, TRANSIENT, FaultPlan, FaultSchedule
+from artmeta.sample.defects import MAX_FAILURES, PERMANENT, TRANSIENT, FaultPlan, FaultSchedule
 from artmeta.sample.museum import Museum
 from artmeta.sample.records import IN_COPYRIGHT
 from artmeta.sample.server import read_log, serve
@@ -213,7 +213,7 @@ def test_the_log_tells_every_request(tmp_path: Path):
 
 
 def test_a_log_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path):
-    with pytest.raises(ExportError, match="request log"), serve(Museum(works=1), port=0, log=tmp_path):
+    with pytest.raises(ExportError, match="not be written"), serve(Museum(works=1), port=0, log=tmp_path):
         pass
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter
 
 import numpy as np
 import pytest
 
-from artmeta.sample.defects import DEFECTS, NO_TOPIC, numbers
+from artmeta.sample.defects import DEFECTS, NO_TOPIC
+from artmeta.sample.documents import decades_csv, works_csv
 from artmeta.sample.museum import Museum
 from artmeta.sample.paint.colour import PALETTES
 from artmeta.sample.paint.picture import paint
-from artmeta.sample.truth import decades_csv, truth_by_decade, works_csv
 from artmeta.sample.works import DECADES, PERIODS, TOPICS, SampleWork, decade_weights, topic_shares, year_at
 
 
@@ -91,13 +93,14 @@ def test_every_year_belongs_to_one_period_whose_styles_sum_to_one():
 @pytest.mark.parametrize("works", [600, 3000])
 def test_true_shares_follow_the_stated_curves(works: int):
     """Within four standard errors of a share in every half century, and far closer over all."""
-    rows = truth_by_decade(Museum(works=works))
+    rows = list(csv.DictReader(io.StringIO(decades_csv(Museum(works=works)))))
     for start in range(1700, 2000, 50):
-        part = [row for row in rows if start <= row.decade < start + 50]
-        total = sum(row.of for row in part) / len(TOPICS)
+        part = [row for row in rows if start <= int(row["decade"]) < start + 50]
+        total = sum(int(row["of"]) for row in part) / len(TOPICS)
         for topic in TOPICS:
-            stated = sum(row.stated_share * row.of for row in part if row.topic == topic) / total
-            result = sum(row.works for row in part if row.topic == topic) / total
+            own = [row for row in part if row["topic"] == topic]
+            stated = sum(float(row["stated_share"]) * int(row["of"]) for row in own) / total
+            result = sum(int(row["works"]) for row in own) / total
             assert abs(result - stated) <= 4 * (stated * (1 - stated) / total) ** 0.5 + 0.01, (start, topic)
 
 
@@ -120,7 +123,7 @@ def test_truth_lists_name_every_work_and_every_decade():
     assert rows[0] == ["id", "topic", "year", "decade", "style", "defect"]
     assert len(rows) == 601
     without = [row for row in rows[1:] if not row[1]]
-    assert len(without) == sum(len(numbers(kind)) for kind in NO_TOPIC)
+    assert len(without) == sum(defect.kind in NO_TOPIC for defect in DEFECTS.values())
     decades = decades_csv(museum).splitlines()
     assert len(decades) == 1 + len(DECADES) * len(TOPICS)
     shown = sum(int(line.split(",")[2]) for line in decades[1:])

@@ -12,11 +12,11 @@ import pytest
 import requests
 
 from artmeta.errors import ConfigError
-from artmeta.sample.dataset import TRAINING, works_of
-from artmeta.sample.defects import numbers
+from artmeta.sample.defects import DEFECTS
 from artmeta.sample.museum import Museum
 from artmeta.sample.server import serve
 from artmeta.sample.visits import NOTICE
+from artmeta.sample.works import TRAINING, works_of
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_what_is_not_there_is_a_404(base: str, path: str):
 
 
 def test_the_museum_sends_what_it_has_of_each_work(base: str, museum: Museum):
-    for number in (1, *numbers("truncated"), *numbers("html_instead")):
+    for number in (1, *(n for n, one in DEFECTS.items() if one.kind in ("truncated", "html_instead"))):
         answer = requests.get(f"{base}/images/w{number:04d}.jpg", timeout=10)
         assert answer.content == museum.file(number).body
         assert int(answer.headers["Content-Length"]) == len(answer.content)

@@ -14,7 +14,7 @@ from artmeta.domain.artwork import Artwork
 from artmeta.domain.rights import read_rights
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged
-from artmeta.sample.faults import FaultPlan
+from artmeta.sample.defects import FaultPlan
 from artmeta.sample.museum import Museum
 from artmeta.sample.server import serve
 from artmeta.sample.visits import NOTICE

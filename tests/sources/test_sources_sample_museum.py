@@ -11,7 +11,7 @@ import pytest
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceChanged
-from artmeta.sample.faults import FaultPlan
+from artmeta.sample.defects import FaultPlan
 from artmeta.sample.museum import Museum
 from artmeta.sample.server import serve
 from artmeta.sources import artuk, csv, iiif, wikidata

@@ -16,7 +16,7 @@ import duckdb
 import pytest
 from runs import tables
 
-from artmeta.sample.faults import FaultPlan
+from artmeta.sample.defects import FaultPlan
 from artmeta.sample.museum import Museum
 from artmeta.sample.server import LogEntry, read_log, serve
 from artmeta.settings import Settings

@@ -28,11 +28,6 @@ class Pen:
     matrix: Points = field(default_factory=lambda: np.eye(2, 3))
 
     @property
-    def draw(self) -> ImageDraw.ImageDraw:
-        """Pillow's own pen for this image."""
-        return ImageDraw.Draw(self.image)
-
-    @property
     def scale(self) -> float:
         """Pixels to one unit of this pen."""
         a, b = self.matrix[0, :2].tolist()
@@ -53,11 +48,11 @@ class Pen:
 
     def polygon(self, shape: ArrayLike, colour: Colour) -> None:
         """Fill a shape [n, 2]."""
-        flat = self.pixels(shape)
-        self.draw.polygon(flat, fill=colour)
+        flat, draw = self.pixels(shape), ImageDraw.Draw(self.image)
+        draw.polygon(flat, fill=colour)
         if self.contour:
             width = max(1, round(self.contour * self.image.height))
-            self.draw.line(flat + flat[:2], fill=self.ink, width=width, joint="curve")
+            draw.line(flat + flat[:2], fill=self.ink, width=width, joint="curve")
 
     def disc(self, middle: ArrayLike, across: float, down: float, colour: Colour) -> None:
         """Fill an ellipse about a point, with two half axes."""
@@ -66,7 +61,7 @@ class Pen:
     def line(self, shape: ArrayLike, colour: Colour, width: float) -> None:
         """Draw a line of a width in this pen's units."""
         thick = max(1, round(width * self.scale))
-        self.draw.line(self.pixels(shape), fill=colour, width=thick, joint="curve")
+        ImageDraw.Draw(self.image).line(self.pixels(shape), fill=colour, width=thick, joint="curve")
 
     def limb(self, shape: ArrayLike, widths: ArrayLike, colour: Colour) -> None:
         """Fill a band along points [n, 2]; its widths [k] are interpolated from the first point to the last."""

@@ -49,14 +49,6 @@ class Scene:
         """Return one of the choices."""
         return choices[int(self.rng.integers(len(choices)))]
 
-    def heading(self, aside: float) -> float:
-        """Return degrees about the vertical: up to `aside` from the right or from the left."""
-        return self.between(-aside, aside) + 180 * self.chance(0.5)
-
-    def within(self, first: int, last: int) -> bool:
-        """Return whether the scene's year is one of these."""
-        return first <= self.year <= last
-
     def veiled(self, colour: Colour, distance: float) -> Colour:
         """Return the colour at a distance from 0 (near) to 1 (the horizon)."""
         return mix(colour, self.palette["horizon"], self.air * distance)
@@ -81,11 +73,12 @@ class Scene:
             if match := REPEATED.fullmatch(rule):
                 count = int(self.rng.integers(int(match[1]), int(match[2] or match[1]) + 1))
             elif match := YEARS.fullmatch(rule):
-                count *= self.within(int(match[1] or 0), int(match[2] or 9999))
+                count *= int(match[1] or 0) <= self.year <= int(match[2] or 9999)
             else:
                 count *= self.chance(float(rule.removesuffix("%")) / 100)
         for k in range(count):
-            yield words[0], [self._argument(word, k / max(1, count - 1)) for word in words[1:]]
+            through = k / max(1, count - 1)
+            yield words[0], [self._argument(word, through) for word in words[1:]]
 
     def _argument(self, word: str, through: float) -> float | str:
         return self.one_of(word.split("/")) if NAME.match(word) else self.number(word, through)

@@ -9,20 +9,9 @@ from functools import partial
 import numpy as np
 from PIL import Image, ImageChops, ImageEnhance, ImageFilter
 
+from artmeta.sample.paint import texture
 from artmeta.sample.paint.colour import ACCENTS, Palette
-from artmeta.sample.paint.texture import (
-    Grey,
-    Random,
-    Stroke,
-    brushed,
-    canvas,
-    clouds,
-    dimmed,
-    edges,
-    grain,
-    image_of,
-    impasto,
-)
+from artmeta.sample.paint.texture import Grey, Random, Stroke, brushed, clouds, image_of
 
 Layers = tuple[Sequence[Stroke], float, float]  # strokes, how dark the corners are, how brown the varnish
 Filter = Callable[[Image.Image, Random, Palette], Image.Image]
@@ -50,10 +39,11 @@ def oil(image: Image.Image, rng: Random, palette: Palette, layers: Layers) -> Im
         image = brushed(image, rng, stroke)
     y, x = np.ogrid[0 : 1 : image.height * 1j, 0 : 1 : image.width * 1j]
     far = (x - rng.uniform(0.3, 0.7)) ** 2 * 1.6 + (y - rng.uniform(0.25, 0.55)) ** 2 * 1.9
-    lit = dimmed(impasto(image, 0.2), 1 - shadow * np.clip(far * 2.1 - 0.12, 0, 1))
+    lit = texture.dimmed(texture.impasto(image, 0.2), 1 - shadow * np.clip(far * 2.1 - 0.12, 0, 1))
     keeps = ((1.0, 6), (0.86, 3), (0.58, 0))  # share kept and steps added of red, green and blue
     amber = lit.point([min(255, round(step * share + more)) for share, more in keeps for step in range(256)])
-    return canvas(Image.blend(lit, amber, min(1, varnish * rng.uniform(0.6, 1.6))), rng, varnish > 0.3)
+    varnished = Image.blend(lit, amber, min(1, varnish * rng.uniform(0.6, 1.6)))
+    return texture.canvas(varnished, rng, varnish > 0.3)
 
 
 def open_air(image: Image.Image, rng: Random, palette: Palette, colour: float) -> Image.Image:
@@ -62,7 +52,7 @@ def open_air(image: Image.Image, rng: Random, palette: Palette, colour: float) -
     for stroke in (DASHES, DABS):
         broad = brushed(broad, rng, stroke, swirl=1.5)
     dabs = brushed(image, rng, (0.03, 0.013, 0.5, 14))
-    return canvas(impasto(Image.blend(broad, dabs, rng.uniform(0.3, 0.6)), 0.5), rng, False)
+    return texture.canvas(texture.impasto(Image.blend(broad, dabs, rng.uniform(0.3, 0.6)), 0.5), rng, False)
 
 
 def poster(image: Image.Image, rng: Random, palette: Palette) -> Image.Image:
@@ -78,8 +68,9 @@ def watercolour(image: Image.Image, rng: Random, palette: Palette) -> Image.Imag
     soft = np.asarray(image.filter(ImageFilter.BoxBlur(1)), dtype=np.float32)
     noise = clouds(rng, image.size, power=1.4)
     wash = rng.uniform(0.68, 0.88) * (0.72 + 0.5 * noise) * margin(noise, image.size, 0.03)
-    pixels = PAPER - (PAPER - soft) * wash[..., None] - (edges(soft) * rng.uniform(25, 60) * wash)[..., None]
-    return image_of(pixels + grain(rng, image.size) * 2.5)
+    pools = texture.edges(soft) * rng.uniform(25, 60) * wash
+    pixels = PAPER - (PAPER - soft) * wash[..., None] - pools[..., None]
+    return image_of(pixels + texture.grain(rng, image.size) * 2.5)
 
 
 def engraving(image: Image.Image, rng: Random, palette: Palette) -> Image.Image:
@@ -92,7 +83,7 @@ def engraving(image: Image.Image, rng: Random, palette: Palette) -> Image.Image:
     turns = 2 * np.pi / max(3.2, image.height / 150)
     first, second = (np.sin((a * y + b * x + noise * 14) * turns) / 2 for a, b in ((1, 0.25), (0.8, -0.7)))
     lines = np.clip((first + tone * 1.05) * 4 - 1.5, 0, 1) * np.clip((second + tone * 1.1) * 4 + 0.4, 0, 1)
-    light = lines * (1 - 0.75 * edges(np.asarray(image, dtype=np.float32)))
+    light = lines * (1 - 0.75 * texture.edges(np.asarray(image, dtype=np.float32)))
     light = 1 - (1 - light) * margin(noise * 0, image.size, 0.035)
     return image_of((PRINT_INK + (PRINT_PAPER - PRINT_INK) * light[..., None]) * (1 - 0.1 * noise[..., None]))
 

@@ -111,13 +111,12 @@ def _records(place: str, settings: Settings, policy: WebPolicy | None) -> Iterat
 
 def _draw_dataset(root: Path) -> Path:
     """Draw the sample museum's dataset once, at a size that draws quickly."""
-    from artmeta.sample.dataset import TESTING as PICTURES_TO_TEST
-    from artmeta.sample.dataset import TRAINING as PICTURES_TO_TRAIN
     from artmeta.sample.museum import Museum
+    from artmeta.sample.works import dataset_works
 
     if root.is_dir():
         return root
-    museum, count = Museum(SEED, small=True), sum(PICTURES_TO_TRAIN.values()) + PICTURES_TO_TEST
+    museum, count = Museum(SEED, small=True), sum(1 for _ in dataset_works(SEED))
     with replacing(root, durable=False) as part, progress("draw", count, "pictures") as tick:
         for name, content in museum.dataset_files():
             write(part / name, content, durable=False)
@@ -127,11 +126,12 @@ def _draw_dataset(root: Path) -> Path:
 
 def _draw_unrelated(folder: Path) -> Path:
     from artmeta.sample.files import make_file
+    from artmeta.sample.museum import Museum
     from artmeta.sample.works import SampleWork
 
     for number, kind in enumerate(UNRELATED, start=1):
         file = folder / f"{kind}.jpg"
         if not file.is_file():
             work = SampleWork(number, SEED, 1950, "", kind)
-            write(file, make_file(work, 0, small=True).body, durable=False)
+            write(file, make_file(work, 0, Museum(small=True).draw).body, durable=False)
     return folder
