@@ -18,7 +18,7 @@ from artmeta.imaging.properties import ImageProperties
 from artmeta.progress import progress
 from artmeta.steps.context import RunContext
 from artmeta.steps.embedding_pool import embed_all
-from artmeta.steps.embedding_worker import EmbeddingResult
+from artmeta.steps.embedding_worker import IN_THE_BYTES, EmbeddingResult
 from artmeta.steps.engine_memory import memory_to_embed
 from artmeta.steps.issues import save_issues
 from artmeta.steps.models import backbone_of
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
     from artmeta.vision.networks.backbone import Backbone
 
-# The kinds of faults that stay while the picture is the same.
-IN_THE_BYTES = ("unreadable", "too_large")
 BATCH = 512  # vectors a transaction: 1.3 MB, two seconds of work
 NAMES = [field.name for field in fields(ImageProperties)]
 MEASURED = attrgetter(*NAMES)  # `asdict` copies each value: a quarter of the time that writing takes

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 TOGETHER = 16  # pictures that go through each stage together; their pixels are in memory, 150 kB each
 SMALL = 1 << 20  # bytes of a file that is read at once: a digest in pieces makes a buffer of 256 kB each time
 
+IN_THE_BYTES = ("unreadable", "too_large")  # the kinds of faults that stay while the picture is the same
+
 _embedder: Embedder | None = None
 _fault: ArtmetaError | None = None  # why there is no embedder
 
@@ -46,7 +48,8 @@ class PictureFile:
 class EmbeddingResult:
     """A float16 vector, a difference hash and properties, or the reason why there are none and its kind.
 
-    *unreadable* and *too_large* are faults of the bytes; *gone* and *busy* are transient.
+    *unreadable* and *too_large* are faults of the bytes, whose reason names no file, as others may have the same bytes;
+    *gone* and *busy* are transient.
     """
 
     sha256: str
@@ -120,8 +123,19 @@ def _embedded(
     ]
     faults = [(picture, fault) for picture, fault in squares if isinstance(fault, ImageError)]
     return results + [
-        EmbeddingResult(picture.sha256, reason=str(fault), kind=fault.kind) for picture, fault in faults
+        EmbeddingResult(picture.sha256, reason=_reason(picture, fault), kind=fault.kind)
+        for picture, fault in faults
     ]
+
+
+def _reason(picture: PictureFile, fault: ImageError) -> str:
+    """Return the message of a fault; of a fault of the bytes without the file's name, with which it begins."""
+    reason, name = str(fault), picture.path.name
+    return (
+        f"The file{reason.removeprefix(name)}"
+        if fault.kind in IN_THE_BYTES and reason.startswith(name)
+        else reason
+    )
 
 
 def _square(picture: PictureFile, embedder: Embedder, content: bytes | None) -> DecodedPicture | ImageError:

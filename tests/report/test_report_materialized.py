@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -49,21 +51,36 @@ def test_every_query_has_the_same_rows(store: Store) -> None:
     assert held == expected
 
 
-def test_the_summary_quotes_the_flag_that_its_section_begins_with(store: Store) -> None:
+def test_summary_and_section_rank_the_flags_of_a_kind_alike(store: Store) -> None:
+    run = store.frame("run", run_id=RUN).iloc[0]
+    work, other = sorted(store.frame("works_of_run", run_id=RUN)["artwork_id"])[:2]
     names = ("kind", "severity", "subject", "measured", "sentence")
     flags = [
         ("undated", "note", "C", 0.0, "third"),
         ("undated", "note", "B", 0.0, "second"),
-        ("low_confidence", "note", "A", 0.1, "near the limit"),
-        ("low_confidence", "note", "B", 0.7, "far from it"),
+        ("low_confidence", "note", work, 0.1, "near the limit"),
+        ("low_confidence", "note", other, 0.7, "far from it"),
+        ("misread_training", "warning", work, 0.9, "a work of the collection"),
+        ("misread_training", "warning", "elsewhere", 0.1, "another work"),
+        ("misread_training", "serious", other, 0.1, "the gravest"),
         ("undated", "note", "A", 0.0, "first"),
     ]
-    common = {"run_id": "another", "collection": "", "limit_value": 0.0}
+    common = {"run_id": "another", "collection": run["collection"], "limit_value": 0.0}
     store.insert("flags", [dict(zip(names, flag, strict=True)) | common for flag in flags])
+    expected = {
+        "misread_training": ["the gravest", "another work", "a work of the collection"],
+        "low_confidence": ["far from it", "near the limit"],
+        "undated": ["first", "second", "third"],
+    }
+    section = store.rows("report_flags", run_id="another", max_thumbnails=40)
+    assert {
+        kind: [row["sentence"] for row in rows] for kind, rows in groupby(section, itemgetter("kind"))
+    } == expected
     kinds = store.rows("report_summary", run_id="another")[0]["flag_kinds"]
-    assert {kind["kind"]: kind["sentence"] for kind in kinds} == {
-        "undated": "first",
-        "low_confidence": "far from it",
+    assert {kind["kind"]: (kind["severity"], kind["sentence"]) for kind in kinds} == {
+        "misread_training": ("serious", "the gravest"),
+        "low_confidence": ("note", "far from it"),
+        "undated": ("note", "first"),
     }
 
 

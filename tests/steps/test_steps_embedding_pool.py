@@ -76,11 +76,15 @@ def test_a_picture_that_kills_its_worker_stops_no_other(
     assert {one.sha256 for one in seen} == {picture.sha256 for picture in among}
 
 
-def test_a_file_that_is_no_picture_says_why(backbone: Backbone, tmp_path: Path) -> None:
+def test_the_reason_of_a_file_that_is_no_picture_names_no_file_as_others_may_have_its_bytes(
+    backbone: Backbone, tmp_path: Path
+) -> None:
     text = tmp_path / "text.jpg"
     text.write_text("Dear Sir or Madam")
     (seen,) = embed_all([picture_at(text)], backbone, workers=1)
-    assert "not a picture" in seen.reason and seen.kind == "unreadable"
+    assert (
+        seen.reason.startswith("The file is not a picture: it is plain text.") and seen.kind == "unreadable"
+    )
 
 
 def test_a_file_that_is_another_one_now_is_not_seen_under_the_old_name(

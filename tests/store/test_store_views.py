@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pytest
-from builders import RUN, Work, fill, new_store
+from builders import COLLECTION, MODEL, RUN, Work, fill, new_store
 
 from artmeta.store.database import Store
 
@@ -113,7 +113,7 @@ def test_the_newest_run_of_each_collection(museum: Path) -> None:
     assert ask(museum, "SELECT run_id FROM latest_runs ORDER BY 1") == [("other",), ("z-later-by-name",)]
 
 
-def test_status_and_topics_are_those_of_the_runs_that_are_named(path: Path) -> None:
+def test_status_and_topics_are_those_of_the_runs_that_are_named_and_sure_works_are_tested(path: Path) -> None:
     confidences = {"boat": 0.9, "house": 0.1}
     with new_store(path) as store:
         fill(
@@ -131,6 +131,17 @@ def test_status_and_topics_are_those_of_the_runs_that_are_named(path: Path) -> N
         )
         (row,) = store.rows("status", runs=["later"])
         assert [row[name] for name in ("works", "classified", "sure", "unfamiliar")] == [2, 1, 0, 1]
+        (row,) = store.rows("status", runs=[RUN])
+        assert [row[name] for name in ("works", "classified", "sure", "unsure")] == [2, 2, 0, 2]
+        decided = {"collection": COLLECTION, "artwork_id": "w1", "model_name": MODEL, "model_version": 3}
+        tested = {
+            "sha256": WORKS[0].picture,
+            "state": "kept",
+            "grouping": "",
+            "group_name": "",
+            "run_id": RUN,
+        }
+        store.insert("work_promises", [decided | tested])
         (row,) = store.rows("status", runs=[RUN])
         assert [row[name] for name in ("works", "classified", "sure", "unsure")] == [2, 2, 1, 1]
         assert [row["works"] for row in store.rows("topic_counts", runs=[RUN, "later"])] == [2, 1]

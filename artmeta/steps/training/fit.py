@@ -141,7 +141,8 @@ def _embed(context: RunContext, backbone: Backbone, works: TrainingWorks) -> NDA
         for result in embed_all(pictures, backbone, context.settings.workers):
             if result.reason:
                 raise ModelError(
-                    f"A picture that was read before cannot be read any more: {result.reason}", "Train again."
+                    f"{paths[result.sha256]} was read before and cannot be read any more: {result.reason}",
+                    "Train again.",
                 )
             results[result.sha256] = result
             tick()

@@ -1,7 +1,7 @@
 -- On which works was the model of a run trained, what is recorded of them, and what was predicted out of fold?
 WITH scored AS (
     SELECT
-        out_of_fold.sha256, out_of_fold.given_topic_id, arg_max(out_of_fold.topic_id, out_of_fold.confidence) AS topic_id,
+        out_of_fold.sha256, out_of_fold.given_topic_id, arg_min(out_of_fold.topic_id, (-out_of_fold.confidence, out_of_fold.topic_id)) AS topic_id,
         max(out_of_fold.confidence) AS confidence
     FROM runs
     JOIN out_of_fold_confidences AS out_of_fold

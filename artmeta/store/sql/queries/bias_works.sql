@@ -5,7 +5,7 @@ WITH model AS (
     JOIN models ON models.name = runs.model_name AND models.version = runs.model_version
     WHERE runs.run_id = $run_id
 ), out_of_fold AS (
-    SELECT sha256, arg_max(topic_id, confidence) AS topic_id, max(confidence) AS confidence
+    SELECT sha256, arg_min(topic_id, (-confidence, topic_id)) AS topic_id, max(confidence) AS confidence
     FROM out_of_fold_confidences SEMI JOIN model USING (model_name, model_version)
     GROUP BY sha256
 ), trained AS (

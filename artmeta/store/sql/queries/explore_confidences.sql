@@ -3,8 +3,8 @@ WITH run AS (
     SELECT model_name, model_version FROM runs WHERE run_id = $run_id
 ), labelled AS (
     SELECT
-        arg_max(topic_id, confidence) AS topic_id, max(confidence) AS confidence,
-        arg_max(topic_id, confidence) = given_topic_id AS correct
+        arg_min(topic_id, (-confidence, topic_id)) AS topic_id, max(confidence) AS confidence,
+        arg_min(topic_id, (-confidence, topic_id)) = given_topic_id AS correct
     FROM out_of_fold_confidences
     JOIN run USING (model_name, model_version)
     GROUP BY sha256, given_topic_id

@@ -38,9 +38,9 @@ SELECT
             {
                 'artwork_id': artwork_id, 'given_topic_id': given_topic_id, 'suggested_topic_id': suggested_topic_id,
                 'probability': probability
-            } ORDER BY margin DESC
+            } ORDER BY margin DESC, artwork_id, given_topic_id
         )
-        FROM (FROM label_suspects WHERE run_id = $run_id ORDER BY margin DESC LIMIT 100)
+        FROM (FROM label_suspects WHERE run_id = $run_id ORDER BY margin DESC, artwork_id, given_topic_id LIMIT 100)
     ) AS suspects
 FROM bias_audits AS audits
 WHERE audits.run_id = $run_id;

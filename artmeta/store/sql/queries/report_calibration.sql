@@ -6,7 +6,7 @@ WITH model AS (
     WHERE runs.run_id = $run_id
 ), labelled AS (
     SELECT
-        sha256, given_topic_id, arg_max(topic_id, confidence) = given_topic_id AS correct, max(confidence) AS after,
+        sha256, given_topic_id, arg_min(topic_id, (-confidence, topic_id)) = given_topic_id AS correct, max(confidence) AS after,
         -- a temperature divides the logits, so the scores before it are the confidences to its power, made to sum to 1
         max(power(confidence, temperature)) / sum(power(confidence, temperature)) AS before
     FROM out_of_fold_confidences

@@ -13,13 +13,9 @@ SELECT
     (SELECT count(DISTINCT subject) FROM flags WHERE run_id = $run_id AND subject IN (SELECT artwork_id FROM works)) AS flagged,
     (SELECT list(kinds ORDER BY kinds.weight, kinds.flags DESC, kinds.kind) FROM (
         SELECT
-            kind, min(list_position(['serious', 'warning', 'note'], severity)) AS weight, count(*) AS flags,
-            arg_min(severity, list_position(['serious', 'warning', 'note'], severity)) AS severity,
-            arg_min(  -- of the flag that the section of flags begins with
-                sentence,
-                row(list_position(['serious', 'warning', 'note'], severity), -abs(measured - limit_value), subject)
-            ) AS sentence
-        FROM flags WHERE run_id = $run_id GROUP BY kind
+            kind, min(weight) AS weight, count(*) AS flags, arg_min(severity, place) AS severity,
+            arg_min(sentence, place) AS sentence
+        FROM ranked_flags WHERE run_id = $run_id GROUP BY kind
     ) AS kinds) AS flag_kinds,
     (SELECT list({'severity': severity, 'sentence': sentence} ORDER BY severity, sentence) FROM validations WHERE run_id = $run_id AND NOT success) AS failed_checks,
     (SELECT count(*) FROM audit_answers WHERE collection = runs.collection) AS answered,

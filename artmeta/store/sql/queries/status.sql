@@ -1,4 +1,4 @@
--- What is the state of each collection after its newest run, whose ids are $runs?
+-- What is the state of each collection after its newest run, whose ids are $runs? A sure work counts as unsure until the promise of its groups was tested.
 SELECT
     newest.collection, newest.title, newest.run_id, newest.status, newest.started_at,
     newest.finished_at, newest.resumed, newest.model_name, newest.model_version,
@@ -15,7 +15,8 @@ SELECT
 FROM runs AS newest
 LEFT JOIN (
     SELECT
-        run_id, count(*) FILTER (decision_status = 'sure') AS sure, count(*) FILTER (decision_status = 'unsure') AS unsure,
+        run_id, count(*) FILTER (decision_status = 'sure' AND promise <> '') AS sure,
+        count(*) FILTER (decision_status = 'unsure' OR (decision_status = 'sure' AND promise = '')) AS unsure,
         count(*) FILTER (decision_status = 'unfamiliar') AS unfamiliar
     FROM work_decisions
     WHERE list_contains($runs::VARCHAR[], run_id)  -- a join with the newest runs would count all of them first

@@ -3,7 +3,7 @@ WITH out_of_fold AS (
     SELECT
         scored.sha256,
         max(scored.confidence) >= CAST(any_value(models.card) -> '$.calibration.thresholds' AS MAP(VARCHAR, DOUBLE))[
-            arg_max(scored.topic_id, scored.confidence)
+            arg_min(scored.topic_id, (-scored.confidence, scored.topic_id))
         ] AND NOT coalesce(bool_or(trained.rejected), false) AS sure
     FROM runs
     JOIN models ON models.name = runs.model_name AND models.version = runs.model_version

@@ -1,11 +1,11 @@
--- Of which works are a model's topics withdrawn, and why?
+-- Of which works are a model's topics withdrawn, and why? The newest withdrawal counts.
 CREATE OR REPLACE VIEW withdrawn_works AS
 SELECT
     decisions.collection, decisions.artwork_id, decisions.model_name, decisions.model_version,
-    any_value(format(
+    arg_max(format(
         'Withdrawn on {} by {}{}', strftime(taken.withdrawn_at, '%Y-%m-%d'), taken.withdrawn_by,
         CASE WHEN taken.reason = '' THEN '.' ELSE ': ' || taken.reason END
-    )) AS sentence
+    ), (taken.withdrawn_at, taken.withdrawn_run_id)) AS sentence
 FROM decisions
 JOIN (FROM withdrawals WHERE restored_at IS NULL) AS taken
     ON taken.collection = decisions.collection AND (
