@@ -19,9 +19,10 @@ DECADES = tuple(range(FIRST_YEAR, LAST_YEAR + 1, 10))
 # follow the stated shares, and work i stays the same however many follow.
 STEPS = (0.8191725133961645, 0.6710436067037893, 0.5497004779019703)
 FIRST_AIRCRAFT = 1910  # nobody in this museum painted an aeroplane before
-OTHER_MUSEUM = 10_000_019  # added to the seed: these pictures belong to another museum than the collection
-TRAINING = {"aircraft": 36, "angel_demon": 28, "boat": 36, "horse_racing": 28, "house": 34}  # works a topic
-TESTING = 10
+# The lesson's archive: works to learn from by topic, works to test, and what is added to the seed, for its pictures
+# belong to another museum than the collection.
+TRAINING = {"aircraft": 36, "angel_demon": 28, "boat": 36, "horse_racing": 28, "house": 34}
+TESTING, OTHER_MUSEUM = 10, 10_000_019
 # Nearly all of the lesson's pictures are figurative; later works must be recognised from these.
 LAST_LEARNT_YEAR = 1959
 
@@ -43,7 +44,7 @@ def period_of(year: int) -> Period:
 
 
 def topic_shares(decade: int) -> dict[str, float]:
-    """The stated truth: the share (0 to 1, they sum to 1) of each topic among a decade's works."""
+    """The stated truth: the share of each topic among a decade's works (they sum to 1), in the order of TOPICS."""
     passed = (decade - FIRST_YEAR) / (DECADES[-1] - FIRST_YEAR)
     flown = (decade - FIRST_AIRCRAFT) / (DECADES[-1] - FIRST_AIRCRAFT)
     shares = {

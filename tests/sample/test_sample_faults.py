@@ -196,6 +196,9 @@ def test_the_log_tells_every_request(tmp_path: Path):
             requests.get(f"{base}/images/w0002.jpg?x=1", headers=agent, timeout=5)
         requests.get(f"{base}/nothing", timeout=5)
     entries = read_log(log)
+    with log.open("a") as file:
+        file.write('{"at": 1.5, "path": "/im')
+    assert read_log(log) == entries, "a line that is being written does not count"
     assert [(one.path, one.status, one.fault) for one in entries] == [
         ("/images/w0002.jpg?x=1", 429, "too_many"),
         ("/images/w0002.jpg?x=1", 429, "too_many"),
