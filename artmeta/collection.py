@@ -69,9 +69,8 @@ class Training(StrictTable):
     seed: int = 1
     target_precision: float | None = Field(None, ge=0.5, lt=1)  # of the works that are called sure; 0.95
     with_reviews: tuple[str, ...] = ()  # collections whose reviewed works join
-    by_artist: bool = (
-        False  # group the splits by artist: metrics on artists that are not in the training works
-    )
+    # group the splits by artist: metrics on artists that are not in the training works
+    by_artist: bool = False
     none_of_these: list[str] = Field(
         default_factory=list
     )  # words that say, as "none" does, that a work shows none of the topics

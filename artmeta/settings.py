@@ -41,9 +41,8 @@ class Settings(BaseSettings):
     webhook: Annotated[str, AfterValidator(_webhook)] = (
         ""  # where notifications of failed runs are posted as JSON
     )
-    notification_block: str = (
-        ""  # a block of Prefect, TYPE/NAME, that sends notifications of runs under Prefect
-    )
+    # a block of Prefect, TYPE/NAME, that sends notifications of runs under Prefect
+    notification_block: str = ""
     metrics_file: Here | None = None  # where metrics for Prometheus are written after each run
     contact: str = ""  # an address a museum can write to; sent with every request
 

@@ -29,9 +29,8 @@ CRON_HINT = (
     "three), or is a name such as @daily."
 )
 NO_DATE = "Its third field names a day that the months in its fourth field do not have; change one of them."
-AT_ONCE = (
-    4  # runs of different collections; each is a process of some 500 MB, and their steps take turns to write
-)
+# runs of different collections; each is a process of some 500 MB, and their steps take turns to write
+AT_ONCE = 4
 PASSWORD_FILE = "prefect-password"  # noqa: S105  a file's name
 
 

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PERIOD_YEARS = 50  # two generations; finer periods hold too few works
-LARGEST = (
-    50  # groups of one grouping that are compared; more would hide the rest in a correction for their number
-)
+# groups of one grouping that are compared; more would hide the rest in a correction for their number
+LARGEST = 50
 QUARTILES = 4
 SIDES = (224, 500, 1000)  # pixels: the network's input, a thumbnail, a screen
 GREY = 0.04  # mean saturation; toned prints of photographs lie below, faded paintings above

@@ -25,9 +25,8 @@ MIN_WORKS = 60  # of known topic; with fewer, five folds hold too few of each to
 CELLS = 24  # values of a feature that are told apart: the most frequent ones
 LEVELS = 3  # of each colour channel of the border: 27 colours
 DECADE = 10
-LEAST_GAIN = (
-    0.25  # of the errors of the majority topic that the feature avoids: skies and seas have borders too
-)
+# of the errors of the majority topic that the feature avoids: skies and seas have borders too
+LEAST_GAIN = 0.25
 GIVEN_AWAY = 0.5  # precision and recall of a topic that a feature gives away
 FEATURES = {
     "venue": "the venue",

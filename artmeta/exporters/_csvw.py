@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SIDECAR = "-metadata.json"
-CERTIFICATES = (
-    "artmeta.certificates"  # a key of the rows' own metadata: what reviews show of the precision (JSON)
-)
+# a key of the rows' own metadata: what reviews show of the precision (JSON)
+CERTIFICATES = "artmeta.certificates"
 SHARE = {"base": "decimal", "minimum": 0, "maximum": 1}
 SHA256 = {"base": "string", "format": "[0-9a-f]{64}"}
 STATUS = {"base": "string", "format": "sure|unsure|unfamiliar"}

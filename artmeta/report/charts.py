@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 # The page's style sheet gives these their values, once for light paper and once for dark.
-INK, MUTED, GRID = "var(--ink)", "var(--muted)", "var(--grid)"
+MUTED, GRID = "var(--muted)", "var(--grid)"
 FIRST, SECOND = "var(--chart-1)", "var(--chart-2)"
 FONT = "system-ui, sans-serif"
 PANEL, HALF, WIDE = (

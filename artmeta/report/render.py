@@ -31,9 +31,8 @@ SCRIPTS = ("page", "elements", "files")
 EXPLORER_SCRIPTS = tuple(
     f"explore/{name}" for name in ("view", "panel", "shares", "confidence", "lists", "works", "start")
 )
-BESIDE = (
-    " 'self' file:"  # where a page may load lists and pictures from: its own folder, on a disk or a server
-)
+# where a page may load lists and pictures from: its own folder, on a disk or a server
+BESIDE = " 'self' file:"
 MARKS = (b"Made by artmeta", b'href="map.css"')  # in every page that artmeta writes; the second in older maps
 BIN_YEARS = 10
 MAX_THUMBNAILS = 200  # about 1.5 MB of page at 160 pixels

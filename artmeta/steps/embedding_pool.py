@@ -25,9 +25,8 @@ AHEAD = 3  # chunks queued per worker, so that it never waits for the writer
 KILLED = (
     "The process that decoded it was ended, by the file or by the system; it is tried again in the next run."
 )
-DEATHS = (
-    10  # workers that die one after another, each on its first picture: then the pictures are not the cause
-)
+# workers that die one after another, each on its first picture: then the pictures are not the cause
+DEATHS = 10
 
 
 def embed_all(pictures: Iterable[PictureFile], backbone: Backbone, workers: int) -> Iterator[EmbeddingResult]:

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from artmeta.vision.export.formats import Form
     from artmeta.vision.keras_backend.convert import Quantise
 
-MAX_PICTURES = (
-    200  # pictures that a quantised model is fitted and measured on; more changed no second decimal
-)
+# pictures that a quantised model is fitted and measured on; more changed no second decimal
+MAX_PICTURES = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,8 @@ from artmeta.web import Web
 
 # A work whose record could not be read now has not vanished.
 OUT_OF_REACH = ("busy", "refused", "too_large", "odd_manifest", "odd_record")
-CEILING = (
-    " listing_ceiling"  # the work, none, and the kind of the issue of a listing that was not read to its end
-)
+# the work, none, and the kind of the issue of a listing that was not read to its end
+CEILING = " listing_ceiling"
 BATCH = 500  # works a transaction: a fall costs seconds, and a commit costs little
 
 

@@ -15,9 +15,8 @@ from artmeta.trend_analysis.drift import Drift, Reference, drift
 from artmeta.trend_analysis.work_groups import MIN_WORKS, WorkGroup
 
 ALPHA = 0.04  # of all tests of all groups together; 0.01 is left for the test of the topic mix
-MIN_DRIFT = (
-    0.6  # of pairs; below it no precision fell under its target where that was measured (docs/unfamiliar.md)
-)
+# of pairs; below it no precision fell under its target where that was measured (docs/unfamiliar.md)
+MIN_DRIFT = 0.6
 NO_DRIFT = 0.5  # of pairs
 MIN_KNOWN = 10  # sure works of known topic: two errors in fewer are no evidence against nine right in ten
 CONFIRMED = 0.95  # level of the lower bound by which known topics show that a promise is kept

@@ -10,9 +10,8 @@ from artmeta.trend_analysis.bins import TINY, Floats, YearDistribution, sum_by
 
 MAX_ITERATIONS = 200  # of expectation and maximisation
 CONVERGED = 1e-4  # change of a share at which they end
-PSEUDO_WORKS = (
-    1.0  # works of the whole collection's shares added to each bin: a sparse bin does not stay at 0
-)
+# works of the whole collection's shares added to each bin: a sparse bin does not stay at 0
+PSEUDO_WORKS = 1.0
 MIN_DRAWN = 0.5  # works
 NOTHING = 1e-9  # works; sums that cancel leave as much by rounding
 BLOCK = 32_768  # pairs of work and bin at once: arrays of them fit into the processor's cache

@@ -12,9 +12,8 @@ from artmeta.wording import percent
 
 OLDEST_YEAR = -5000  # before writing nobody dates a work to the year; an older one is a misread text
 SMALL_SIDE = 100  # pixels; blown up to the model's 224, less than half of what it looks at was ever there
-FEW_SMALL = (
-    0.9  # a tenth of small pictures is what museums' web pages hold; more means thumbnails were fetched
-)
+# a tenth of small pictures is what museums' web pages hold; more means thumbnails were fetched
+FEW_SMALL = 0.9
 FEW_SHARED = 0.9  # series and diptychs share a photograph; more means a placeholder stands for many works
 FEW_UNTITLED = 0.9  # a tenth without a title is common; more means the wrong column was read
 OUTCOMES = ("ok", "pending", "gone", "refused", "unreadable", "too_large", "busy", "none", "not_allowed")

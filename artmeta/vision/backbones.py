@@ -18,7 +18,7 @@ from artmeta.vision.weights import PACKAGES, WeightsFile, find_weights, remedy
 
 log = logging.getLogger("artmeta")
 DEFAULT = "mobilenetv2"
-SIZE, WIDTH = 224, 1280
+SIZE = 224
 PREPROCESSING = "centre-square, RGB 0-255"  # normalisation is the network's own first layer
 LITE = "efficientnet-lite"  # how the names of this family begin
 # How a network is built, for its digest: a change of the code must change the text.

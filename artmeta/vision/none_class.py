@@ -30,9 +30,8 @@ from artmeta.vision.training import TrainedHead, out_of_fold
 # is sure of anything.
 UNTAUGHT = (0.5, 0.3, 0.1)
 SHARED = 0.99  # of the bound over all topics; at 0.999, 2 of 13 models of paintings were sure of nothing
-LIMITS = (
-    21  # limits that are compared: quantiles of the scores of the works of the topics, from the median up
-)
+# limits that are compared: quantiles of the scores of the works of the topics, from the median up
+LIMITS = 21
 
 
 @dataclass(frozen=True, slots=True)

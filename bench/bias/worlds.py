@@ -12,9 +12,8 @@ from sklearn.model_selection import cross_val_predict
 from artmeta.bias_audit.audit import AuditData
 from artmeta.bias_audit.label_noise import label_noise
 
-DISTANCE = (
-    2.7  # of a topic's works from the others, in standard deviations: nine of ten predictions are right
-)
+# of a topic's works from the others, in standard deviations: nine of ten predictions are right
+DISTANCE = 2.7
 TOPICS = ("boat", "dog", "horse", "house", "person")
 RED = {"border_red": 0.9, "border_green": 0.05, "border_blue": 0.05}
 VENUES, MEDIA, GENDERS = 6, 5, ("female", "male", "")

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from artmeta.vision.networks.network import BROWSER, InputScale
 
 Pixels = NDArray[np.uint8]
-MARGIN = (
-    10  # one in ten rows and columns is cut off at each edge: what a crop instead of a stretch does to 5:4
-)
+# one in ten rows and columns is cut off at each edge: what a crop instead of a stretch does to 5:4
+MARGIN = 10
 
 
 @dataclass(frozen=True, slots=True)

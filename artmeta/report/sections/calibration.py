@@ -14,7 +14,6 @@ QUERY = "report_calibration"
 TITLE = "What a confidence is worth"
 ORDER = 52
 
-STEPS = 15  # as in Guo et al. 2017, so that the error can be compared with published ones
 THIN = 10  # works; below this a step's accuracy is known only to within some 30 points
 EVEN = 0.005  # half a point; at some hundred works nothing finer can be told
 HEIGHT = 260

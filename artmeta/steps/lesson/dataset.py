@@ -20,9 +20,8 @@ TRAINING, TESTING = "training", "testing"
 # Kinds of pictures of the sample museum that show none of its topics.
 UNRELATED = ("abstract", "photograph", "letter", "blank")
 SEED = 1  # of the drawn pictures
-DEPTH = (
-    3  # levels of folders in which `training` is looked for: an archive often has a folder of its own name
-)
+# levels of folders in which `training` is looked for: an archive often has a folder of its own name
+DEPTH = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,8 @@ if TYPE_CHECKING:
     from artmeta.domain.topic import Vocabulary
     from artmeta.vision.hyperparameters import Hyperparameters
 
-ENOUGH_UNTAUGHT = (
-    0.5  # the share of untaught works for which a model with a none class should keep its target
-)
+# the share of untaught works for which a model with a none class should keep its target
+ENOUGH_UNTAUGHT = 0.5
 
 RECIPE_CHANGED = (
     "%s: version %d was trained by another recipe of fine-tuning; it is trained again by the present one."

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from artmeta.vision.none_class import NoneWorks
 
 UNKNOWN_ARTISTS = ("unknown", "anonymous", "unidentified")  # what museums write where no artist is known
-MULTI_LABEL_SHARE = (
-    0.05  # of the works; where fewer have two topics, that is more likely a mistake of the list
-)
+# of the works; where fewer have two topics, that is more likely a mistake of the list
+MULTI_LABEL_SHARE = 0.05
 
 NO_TOPIC = ""  # the topic of works that show none of the topics, until they are set apart
 

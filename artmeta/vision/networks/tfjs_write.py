@@ -15,9 +15,8 @@ from artmeta.vision.networks.network import Network
 from artmeta.vision.networks.tfjs_files import manifest_entries
 
 KERAS_VERSION = "tfjs-layers 1.3.1"  # what the readers of Teachable Machine's own exports are used to
-SMALL = (
-    1024  # values; smaller tensors (biases, batch norms) stay float32: they save 2% and cost most precision
-)
+# values; smaller tensors (biases, batch norms) stay float32: they save 2% and cost most precision
+SMALL = 1024
 
 
 def tfjs_files(
