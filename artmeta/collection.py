@@ -246,8 +246,14 @@ class Collection(StrictTable):
             )
             hint = f"Did you mean '{path.with_name(close[0])}'?" if close else "Make one with `artmeta init`."
             raise ConfigError(f"There is no collection file {path}.", hint) from None
+        except UnicodeDecodeError:
+            raise ConfigError(
+                f"The collection file {path} is not TOML: it is no text.", _not_toml(path)
+            ) from None
         except (OSError, ValueError) as fault:
-            raise ConfigError(f"The collection file {path} cannot be read: {fault}.") from None
+            raise ConfigError(
+                f"The collection file {path} cannot be read: {fault}.", _not_toml(path)
+            ) from None
         collection = cls.read(text, path)
         collection.dates.check(path)
         return collection
@@ -258,7 +264,7 @@ class Collection(StrictTable):
         try:
             tables = parse_toml(text)
         except ValueError as fault:
-            raise ConfigError(f"The collection file {path} is not TOML: {fault}.") from None
+            raise ConfigError(f"The collection file {path} is not TOML: {fault}.", _not_toml(path)) from None
         return cls.build(tables, path)
 
     @classmethod
@@ -296,3 +302,10 @@ class Collection(StrictTable):
         sources = [self.source.listing, self.training and self.training.source.listing]
         training = self.training and self.training.model_dump(mode="json", exclude={"source"})
         return hashlib.sha256(json.dumps([tables, sources, training], sort_keys=True).encode()).hexdigest()
+
+
+def _not_toml(path: Path) -> str:
+    """Return what to do where a file or folder given as a collection file is none."""
+    if path.suffix == ".toml":
+        return "Correct it; `artmeta init` writes one with every option explained."
+    return f"To enrich what it holds, write a collection file for it: `artmeta init NAME --place {path}`."

@@ -104,7 +104,7 @@ def train(
     from artmeta.steps.context import CollectionFile as File
     from artmeta.steps.scaffold import collection_file
 
-    place = collection_file(place, Settings.read())
+    place = collection_file(place, Settings.read(), folders=True)
     if not place.exists():
         raise ConfigError(
             f"There is no folder and no collection file {place}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,15 @@ def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
         Collection.load(tmp_path / "none.toml")
 
 
+def test_what_is_no_collection_file_says_how_one_is_made_for_it(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    (tmp_path / "works.csv").write_text("id,title\n1,Boat\n")
+    for path in (tmp_path, tmp_path / "a.jpg", tmp_path / "works.csv"):
+        with pytest.raises(ConfigError, match=re.escape(f"The collection file {path} ")) as fault:
+            Collection.load(path)
+        assert fault.value.hint.endswith(f"`artmeta init NAME --place {path}`.")
+
+
 def test_a_misspelt_file_names_the_nearest(tmp_path: Path) -> None:
     (tmp_path / "harbour.toml").touch()
     with pytest.raises(ConfigError) as fault:
@@ -124,7 +134,8 @@ def test_a_collection_is_called_by_its_name_or_by_its_file(
     with pytest.raises(ConfigError, match="Did you mean 'harbour'"):
         collection_file(Path("harbuor"), settings)
     Path("harbour").mkdir()
-    assert collection_file(Path("harbour"), settings) == Path("harbour"), "a folder to train on comes first"
+    assert collection_file(Path("harbour"), settings) == path, "a folder of pictures can not be enriched"
+    assert collection_file(Path("harbour"), settings, folders=True) == Path("harbour"), "it can be trained on"
 
 
 def test_the_starter_file_is_sound_and_never_overwritten(tmp_path: Path) -> None:

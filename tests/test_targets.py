@@ -91,6 +91,14 @@ def test_a_file_with_the_suffix_of_another_form_is_refused_at_once(words: str, h
         app(words.split())
 
 
+@pytest.mark.parametrize(
+    "words", [["classify", "", "--model", "m", "--csv", "a.csv"], ["train", ""], ["enrich", ""]]
+)
+def test_an_empty_argument_is_not_this_folder(words: list[str], home: Path) -> None:
+    with pytest.raises(InputError, match="An argument is empty"):
+        app(words)
+
+
 @pytest.mark.parametrize("words", VALUES)
 def test_a_value_that_is_not_known_is_refused_at_once(
     words: str, home: Path, capsys: pytest.CaptureFixture[str]

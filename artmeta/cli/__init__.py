@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import sys
+from itertools import pairwise
 from typing import Annotated, Any, NoReturn, TextIO, cast
 
 import typer
@@ -32,7 +33,7 @@ from artmeta.cli import (
     vocabulary,
     why,
 )
-from artmeta.errors import ArtmetaError, OrchestratorLost
+from artmeta.errors import ArtmetaError, InputError, OrchestratorLost
 from artmeta.printable import PrintableRecord, PrintableStream, printable
 from artmeta.sample import cli as sample
 from artmeta.stopping import leave, stoppable
@@ -44,6 +45,14 @@ FAILED = 1  # exit code where a run could not go on; 2 is a command that was typ
 
 class Commands(TyperGroup):
     """All commands; a value that cannot be used is refused in plain words."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line; raise InputError for an empty argument, which as a path would be this folder."""
+        if any(not word and not before.startswith("-") for before, word in pairwise(args)):
+            raise InputError(
+                "An argument is empty.", "Give a value: perhaps a variable of the shell is not set."
+            )
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was typed; raise BadParameter for a value that it cannot use."""

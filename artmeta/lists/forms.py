@@ -21,18 +21,27 @@ GZIP = b"\x1f\x8b"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x7f]")
 _XML_ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)(?=[\s>/])")
 _AS_TEXT = "Save it as CSV (UTF-8)."
+_PICTURES = "Give the folder of the pictures, or a list of them as CSV (UTF-8)."
+_UNPACK = "Unpack it, and give the list or the folder of pictures in it."
+NOT_UNPACKED = (
+    (b"\x1f\x9d", "a compressed file"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
+)
+_PACKED = (
+    *NOT_UNPACKED,
+    (b"BZh", "a bzip2 file"),
+    (b"\xfd7zXZ", "an xz file"),
+)  # in which a tar is read, no list
 _SIGNS = (
+    *_PACKED,
     (b"%PDF", "a PDF document"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook or Word document"),
     (b"PAR1", "a Parquet file"),
     (b"SQLite format 3", "an SQLite database"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
-    (b"\x1f\x9d", "a compressed file"),
-    (b"BZh", "a bzip2 file"),
-    (b"\xfd7zXZ", "an xz file"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
 )
 
 
@@ -44,13 +53,9 @@ def decompressed(file: BinaryIO, name: str) -> BinaryIO:
         start = _start(file)
     if start.startswith(b"PK\x03\x04"):
         raise SourceError(f"{name} is {_kind_of_zip(file)}, not a text list.", _AS_TEXT)
-    kind = next((kind for sign, kind in _SIGNS if start.startswith(sign)), "")
+    sign, kind = next((each for each in _SIGNS if start.startswith(each[0])), (b"", ""))
     if kind:
-        hint = (
-            "Give the folder of the pictures, or a list of them as CSV (UTF-8)."
-            if "picture" in kind
-            else _AS_TEXT
-        )
+        hint = _UNPACK if (sign, kind) in _PACKED else _PICTURES if kind == "a picture" else _AS_TEXT
         raise SourceError(f"{name} is {kind}, not a text list.", hint)
     _refuse_markup(start, name)
     return file

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
 from artmeta.errors import SourceError, SourceTooLarge
+from artmeta.lists.forms import NOT_UNPACKED
 from artmeta.picture_formats import HEAD
 
 UTF_8, UNICODE_PATH = 0x800, 0x7075  # a flag of zip entries, and the number of an extra field
@@ -83,15 +84,35 @@ def archive_entries(archive: Path, encoding: str = "") -> Iterator[ArchiveEntry]
     `encoding` is that of the names which are not UTF-8.
     """
     try:
-        if zipfile.is_zipfile(archive):
+        # A zip may have anything before it, such as the tar in which it lies uncompressed.
+        if zipfile.is_zipfile(archive) and not _is_tar(archive):
             yield from _zip_entries(archive, encoding)
         else:
             yield from _tar_entries(archive, encoding)
     except FAULTS as fault:
+        packed = next((kind for sign, kind in NOT_UNPACKED if _start(archive).startswith(sign)), "")
+        if packed:
+            raise SourceError(
+                f"{archive.name} is {packed}, which is not read here.",
+                "Unpack it and use the source 'folder', or pack it as zip or tar.",
+            ) from fault
         raise SourceError(
             f"{archive.name} is not a sound zip or tar archive: {fault or type(fault).__name__}.",
             "Fetch it again, or unpack it by hand and use the source 'folder'.",
         ) from fault
+
+
+def _start(archive: Path) -> bytes:
+    try:
+        with archive.open("rb") as file:
+            return file.read(8)
+    except OSError:
+        return b""
+
+
+def _is_tar(archive: Path) -> bool:
+    """Whether the first block of a file is a header of tar."""
+    return not _start(archive).startswith(b"PK") and tarfile.is_tarfile(archive)
 
 
 def _zip_entries(archive: Path, encoding: str) -> Iterator[ArchiveEntry]:

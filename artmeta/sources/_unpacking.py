@@ -31,7 +31,7 @@ PIECE = 1 << 20  # bytes
 # The time of change of every unpacked file (1980-01-01, the first that zip knows): another one shows a change.
 UNPACKED_AT = 315_532_800
 GRACE = 100_000_000  # bytes; below this a high ratio of unpacked to packed is harmless
-FORMAT = 4  # of the notes that tell what was unpacked; raised when they change
+FORMAT = 5  # of the notes that tell what was unpacked; raised when they change
 
 
 class UnpackLimits(StrictTable):

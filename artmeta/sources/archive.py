@@ -38,7 +38,8 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
     pictures = [entry for entry in entries if isinstance(entry, UnpackedPicture)]
     if not pictures:
         raise SourceError(
-            f"The archive {params.path or params.url} holds no pictures.", "See that it is the right file."
+            f"The archive {params.path or params.url} holds no pictures.",
+            "See that it is the right file, and unpack it by hand if its pictures lie in archives within it.",
         )
     layout = FolderLayout((entry.name for entry in pictures), params.topic_folders)
     yield from layout.notes()

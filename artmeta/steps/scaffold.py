@@ -115,14 +115,16 @@ def _plain_name(name: str) -> str:
     )
 
 
-def collection_file(place: Path, settings: Settings) -> Path:
+def collection_file(place: Path, settings: Settings, folders: bool = False) -> Path:
     """Return the file of a collection that is called by its name alone; any other path as it is.
 
+    With `folders`, a folder of that name here comes first: it is what a model is trained on.
     An example that comes with artmeta is copied into the data folder first, where it can be edited. Raises ConfigError
     that names the nearest collection if there is none of that name.
     """
     folder = settings.data_dir / "collections"
-    if place.exists() or place.name != str(place) or place.suffix == ".toml":
+    is_given = place.exists() if folders else place.is_file()
+    if is_given or place.name != str(place) or place.suffix == ".toml":
         return place
     named = folder / f"{place}.toml"
     if named.is_file():
@@ -130,6 +132,8 @@ def collection_file(place: Path, settings: Settings) -> Path:
     if example := example_file("collections", str(place)):
         write(named, example.read_text(encoding="utf-8"))
         return named
+    if place.exists():
+        return place
     known = sorted({*(file.stem for file in folder.glob("*.toml")), *example_names("collections")})
     raise ConfigError(
         f"There is no collection called '{place}', and no file or folder of that name here.",

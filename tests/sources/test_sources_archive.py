@@ -17,6 +17,7 @@ from scripted_server import ranged, scripted
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError, SourceTooLarge
+from artmeta.lists.forms import decompressed
 from artmeta.sources import archive
 from artmeta.web import Web
 
@@ -141,6 +142,30 @@ def test_what_is_no_archive_is_a_sentence(web: Web, tmp_path: Path, content: byt
     (tmp_path / "a.zip").write_bytes(content)
     with pytest.raises(SourceError, match=r"a\.zip"):
         read(web, tmp_path / "a.zip")
+
+
+def test_a_zip_within_a_tar_is_one_entry_of_it(web: Web, tmp_path: Path, jpeg: Jpeg) -> None:
+    inner = zipped(tmp_path / "inner.zip", {"other/2.jpg": jpeg()}).read_bytes()
+    both = tarred(tmp_path / "a.tar", {"boat/1.jpg": jpeg(), "inner.zip": inner})
+    works = [each.id for each in read(web, both) if isinstance(each, Artwork)]
+    assert works == ["boat/1.jpg"]
+    with pytest.raises(SourceError, match="holds no pictures") as fault:
+        read(web, tarred(tmp_path / "b.tar", {"inner.zip": inner}))
+    assert "unpack it by hand" in fault.value.hint
+
+
+@pytest.mark.parametrize(
+    ("sign", "form"), [(b"7z\xbc\xaf", "7-Zip archive"), (b"\x28\xb5\x2f\xfd", "Zstandard file")]
+)
+def test_an_archive_of_another_form_is_called_by_its_name(
+    web: Web, tmp_path: Path, sign: bytes, form: str
+) -> None:
+    (tmp_path / "a").write_bytes(sign + bytes(600))
+    with pytest.raises(SourceError, match=f"a is a {form}, which is not read here"):
+        read(web, tmp_path / "a")
+    with pytest.raises(SourceError, match=f"a is a {form}, not a text list") as fault:
+        decompressed(io.BytesIO(sign + bytes(600)), "a")
+    assert fault.value.hint.startswith("Unpack it")
 
 
 def test_an_archive_on_a_server_is_fetched_once(web: Web, tmp_path: Path, jpeg: Jpeg) -> None:
