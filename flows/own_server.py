@@ -7,6 +7,7 @@ ends when its standard input does.
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import sys
@@ -14,8 +15,11 @@ import threading
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
+from flows.start import COLLECTION_THRESHOLDS
+
 if TYPE_CHECKING:
     import uvicorn
+    from fastapi import APIRouter
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Scope]]
@@ -25,6 +29,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 HOST = "127.0.0.1"  # only this machine can reach the server
 LAST_SECONDS = 1.0  # to answer what is under way and write it down; then it ends in any case
 REFUSED = 403
+USED_BY_FLOWS = {"/admin", "/artifacts", "/csrf-token", "/events", "/flow_runs", "/flows", "/logs"}
 POLICY = 1008  # the websocket close code for a request that is not allowed
 
 
@@ -50,10 +55,21 @@ def serve(listening: socket.socket, port: int, ephemeral: bool) -> None:
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": origin,
         "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
     }
-    from prefect.server.api.server import create_app
+    gc.set_threshold(*COLLECTION_THRESHOLDS)
+    from prefect.server.api import server
 
-    app = OwnOrigin(create_app(ephemeral=ephemeral, final=True), (f"{HOST}:{port}", f"localhost:{port}"))
-    run_while_input(app, listening)
+    server.API_ROUTERS = tuple(sorted(server.API_ROUTERS, key=_position))
+    app = server.create_app(ephemeral=ephemeral, final=not ephemeral)
+    gc.freeze()  # what was imported stays until the end
+    run_while_input(OwnOrigin(app, (f"{HOST}:{port}", f"localhost:{port}")), listening)
+
+
+def _position(router: APIRouter) -> bool:
+    """Sort the routers that a flow's client uses before the others, which are then prepared when first used.
+
+    FastAPI prepares the routes of one router after the other until one matches a request.
+    """
+    return router.prefix not in USED_BY_FLOWS
 
 
 def run_while_input(app: App, listening: socket.socket) -> None:
