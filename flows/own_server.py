@@ -58,7 +58,8 @@ def serve(listening: socket.socket, port: int, ephemeral: bool) -> None:
     gc.set_threshold(*COLLECTION_THRESHOLDS)
     from prefect.server.api import server
 
-    server.API_ROUTERS = tuple(sorted(server.API_ROUTERS, key=_position))
+    routers: Any = tuple(sorted(server.API_ROUTERS, key=_position))
+    server.API_ROUTERS = routers
     app = server.create_app(ephemeral=ephemeral, final=not ephemeral)
     gc.freeze()  # what was imported stays until the end
     run_while_input(OwnOrigin(app, (f"{HOST}:{port}", f"localhost:{port}")), listening)

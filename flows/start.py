@@ -17,7 +17,9 @@ def main() -> None:
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     gc.set_threshold(*COLLECTION_THRESHOLDS)
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # no search of all installed packages for them
+    os.environ.setdefault(
+        "PYDANTIC_DISABLE_PLUGINS", "__all__"
+    )  # no search of all installed packages for them
     from flows.cli import main as run
 
     run()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from artmeta.vision.untaught import FEWEST, best_bin, untaught_share
+from artmeta.vision.untaught import FEWEST, C, _regression, best_bin, untaught_share
 
 WIDTH = 24
 CENTRES = np.eye(WIDTH)[:5] * 5  # three taught topics, then two that were not
@@ -45,3 +45,15 @@ def test_ranks_that_are_uniform_hold_taught_works_only() -> None:
 def test_too_few_works_give_no_share() -> None:
     taught, topics = drawn([80, 80, 80, 0, 0], np.random.default_rng(1))
     assert untaught_share(taught, topics, taught[: FEWEST - 1], topics[: FEWEST - 1]) is None
+
+
+def test_the_regression_is_that_of_scikit_learn() -> None:
+    from sklearn.linear_model import LogisticRegression
+
+    rng = np.random.default_rng(2)
+    vectors = rng.normal(size=(300, 20)).astype(np.float32)
+    positive = rng.random(300) < 1 / (1 + np.exp(-2 * vectors[:, 0]))
+    fitted = LogisticRegression(C=C, max_iter=300).fit(vectors, positive)
+    kernel, bias = _regression(vectors, positive)
+    np.testing.assert_allclose(kernel, fitted.coef_[0], atol=1e-5)
+    assert bias == pytest.approx(fitted.intercept_[0], abs=1e-5)
