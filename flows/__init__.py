@@ -16,6 +16,11 @@ from artmeta.printable import PrintableRecord
 PARENT = "ARTMETA_PARENT"  # the id of the process that a scheduled run ends with
 LOOK = 0.5  # seconds between two looks whether it is still there
 
+# How many objects are made until Python looks for unreachable cycles among them, and how many such looks until it looks
+# at older ones too. With its defaults of 700 and 10 it looks hundreds of times while libraries are imported, which make
+# many objects and little garbage.
+COLLECTION_THRESHOLDS = (100_000, 50, 10)
+
 # Prefect reads these when it is imported; whoever sets them otherwise is obeyed.
 PREFECT = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",  # nothing about a museum's runs leaves its machine

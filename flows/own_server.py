@@ -15,7 +15,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
-from flows.start import COLLECTION_THRESHOLDS
+from flows import COLLECTION_THRESHOLDS
 
 if TYPE_CHECKING:
     import uvicorn

@@ -6,10 +6,7 @@ import gc
 import os
 import signal
 
-# How many objects are made until Python looks for unreachable cycles among them, and how many such looks until it looks
-# at older ones too. With its defaults of 700 and 10 it looks hundreds of times while libraries are imported, which make
-# many objects and little garbage.
-COLLECTION_THRESHOLDS = (100_000, 50, 10)
+from flows import COLLECTION_THRESHOLDS
 
 
 def main() -> None:
@@ -17,9 +14,8 @@ def main() -> None:
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     gc.set_threshold(*COLLECTION_THRESHOLDS)
-    os.environ.setdefault(
-        "PYDANTIC_DISABLE_PLUGINS", "__all__"
-    )  # no search of all installed packages for them
+    # else pydantic searches all installed packages for plugins
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from flows.cli import main as run
 
     run()
