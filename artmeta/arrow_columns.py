@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.lazy_imports import LazyModule
+
 if TYPE_CHECKING:
     import pyarrow as pa
+else:
+    pa = LazyModule("pyarrow")
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def column(values: Sequence[Any]) -> pa.Array[Any]:
     """Return a column of values of one type, some of them None."""
-    import pyarrow as pa
-
     kinds = {type(value) for value in values if value is not None} or {type(None)}
     build = _BUILDERS.get(kinds.pop()) if len(kinds) == 1 else None
     present = np.array([value is not None for value in values], dtype=bool)
@@ -32,23 +34,17 @@ def column(values: Sequence[Any]) -> pa.Array[Any]:
 
 def numbers(values: NDArray[np.number[Any]]) -> pa.Array[Any]:
     """Return a column of numbers; NaN becomes a missing value."""
-    import pyarrow as pa
-
     return _fixed(pa.from_numpy_dtype(values.dtype), np.ascontiguousarray(values), values == values)  # noqa: PLR0124
 
 
 def lists_of_texts(values: Sequence[Sequence[str]]) -> pa.Array[Any]:
     """Return a column of lists."""
-    import pyarrow as pa
-
     texts = list(chain.from_iterable(values))
     return pa.ListArray.from_arrays(numbers(_ends(values)), _texts(texts, np.ones(len(texts), dtype=bool)))
 
 
 def selected(values: pa.Array[Any], places: NDArray[np.int64]) -> pa.DictionaryArray[Any, Any]:
     """Return the values at some places, each value held once."""
-    import pyarrow as pa
-
     return pa.DictionaryArray.from_arrays(numbers(places), values)
 
 
@@ -58,39 +54,27 @@ def constant(value: str | int, count: int) -> pa.DictionaryArray[Any, Any]:
 
 
 def _texts(values: Sequence[str | None], present: NDArray[np.bool_]) -> pa.Array[Any]:
-    import pyarrow as pa
-
     return _variable(pa.string(), [(value or "").encode() for value in values], present)
 
 
 def _blobs(values: Sequence[bytes | None], present: NDArray[np.bool_]) -> pa.Array[Any]:
-    import pyarrow as pa
-
     return _variable(pa.binary(), [value or b"" for value in values], present)
 
 
 def _truths(values: Sequence[bool | None], present: NDArray[np.bool_]) -> pa.Array[Any]:
-    import pyarrow as pa
-
     return _fixed(pa.bool_(), np.packbits(np.array(values, dtype=bool), bitorder="little"), present)
 
 
 def _integers(values: Sequence[int | None], present: NDArray[np.bool_]) -> pa.Array[Any]:
-    import pyarrow as pa
-
     return _fixed(pa.int64(), np.array([value or 0 for value in values], np.int64), present)
 
 
 def _decimals(values: Sequence[float | None], present: NDArray[np.bool_]) -> pa.Array[Any]:
-    import pyarrow as pa
-
     return _fixed(pa.float64(), np.array([value or 0.0 for value in values], np.float64), present)
 
 
 def _times(values: Sequence[datetime | None], present: NDArray[np.bool_]) -> pa.Array[Any] | None:
     """Return a column of times with time zones; None for times without."""
-    import pyarrow as pa
-
     if any(value is not None and value.tzinfo is None for value in values):
         return None
     since = [((value or EPOCH) - EPOCH) // timedelta(microseconds=1) for value in values]
@@ -105,8 +89,6 @@ def _lists(values: Sequence[list[Any] | None], present: NDArray[np.bool_]) -> pa
 
 
 def _none(values: Sequence[None], _: NDArray[np.bool_]) -> pa.Array[Any]:
-    import pyarrow as pa
-
     return pa.nulls(len(values))
 
 
@@ -123,15 +105,11 @@ _BUILDERS: dict[type, Callable[..., pa.Array[Any] | None]] = {
 
 
 def _variable(kind: pa.DataType, values: Sequence[bytes], present: NDArray[np.bool_]) -> pa.Array[Any]:
-    import pyarrow as pa
-
     buffers = [_bitmap(present), pa.py_buffer(_ends(values)), pa.py_buffer(b"".join(values))]
     return pa.Array.from_buffers(kind, len(values), buffers)
 
 
 def _fixed(kind: pa.DataType, values: NDArray[Any], present: NDArray[np.bool_]) -> pa.Array[Any]:
-    import pyarrow as pa
-
     return pa.Array.from_buffers(kind, len(present), [_bitmap(present), pa.py_buffer(values)])
 
 
@@ -141,6 +119,4 @@ def _ends(values: Sequence[Sequence[Any]]) -> NDArray[np.int32]:
 
 
 def _bitmap(present: NDArray[np.bool_]) -> pa.Buffer | None:
-    import pyarrow as pa
-
     return None if present.all() else pa.py_buffer(np.packbits(present, bitorder="little"))

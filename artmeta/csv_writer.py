@@ -21,10 +21,14 @@ from typing import IO, TYPE_CHECKING, Any
 from artmeta.batches import batched, by_distinct
 from artmeta.errors import ArtmetaError, WriteError
 from artmeta.files import replacing
+from artmeta.lazy_imports import LazyModule
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+    import pyarrow.compute as pc
+else:
+    pa, pc = LazyModule("pyarrow"), LazyModule("pyarrow.compute")
 
 BYTE_ORDER_MARK, LINE_END = b"\xef\xbb\xbf", "\r\n"
 ROWS = 50_000  # formatted at a time, so that memory holds a part of a large table only
@@ -45,8 +49,6 @@ class CsvFile:
     """A CSV file being written, batch by batch; all batches have the columns of the header."""
 
     def __init__(self, file: IO[bytes], columns: Sequence[str]) -> None:
-        import pyarrow as pa
-
         self._file, self.columns = file, list(columns)
         file.write(BYTE_ORDER_MARK)
         header = [pa.array([name]) for name in self.columns]
@@ -59,8 +61,6 @@ class CsvFile:
 
     def write_rows(self, rows: Iterable[Sequence[str | int | float | None]]) -> None:
         """Append rows, taken from an iterator a part at a time; a column holds values of one type, or none."""
-        import pyarrow as pa
-
         for part in batched(rows, ROWS):
             columns = [pa.array(column) for column in zip(*part, strict=True)]
             self.write_batch(pa.RecordBatch.from_arrays(columns, names=self.columns))
@@ -80,8 +80,6 @@ def csv_file(
 
 def write_frame(frame: pd.DataFrame, path: Path, error: type[ArtmetaError] = WriteError) -> None:
     """Write a frame without its index; raise `error` if the file cannot be written."""
-    import pyarrow as pa
-
     with csv_file(path, [str(name) for name in frame.columns], error=error) as file:
         for batch in pa.Table.from_pandas(frame, preserve_index=False).to_batches(ROWS):
             file.write_batch(batch)
@@ -89,8 +87,6 @@ def write_frame(frame: pd.DataFrame, path: Path, error: type[ArtmetaError] = Wri
 
 def _lines(columns: Sequence[pa.Array[Any]]) -> memoryview:
     """Return the bytes of a batch: cells joined by commas, each line ended."""
-    import pyarrow.compute as pc
-
     texts = [_cells(column) for column in columns]
     if len(texts) == 1:  # an empty line would be no row to a reader
         texts = [pc.if_else(pc.equal(texts[0], ""), _text('""'), texts[0])]
@@ -102,9 +98,6 @@ def _lines(columns: Sequence[pa.Array[Any]]) -> memoryview:
 
 def _cells(column: pa.Array[Any]) -> pa.Array[Any]:
     """Return a column as texts that are protected and quoted; missing values are empty."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     if pa.types.is_floating(kind):
         return _fractions(column).fill_null("")
@@ -116,9 +109,6 @@ def _cells(column: pa.Array[Any]) -> pa.Array[Any]:
 
 def _fractions(column: pa.Array[Any]) -> pa.Array[Any]:
     """Return numbers as texts of six decimals; what is no number is missing."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     column = pc.if_else(pc.is_nan(column), pa.scalar(None, column.type), column)
     try:
         rounded = pc.cast(pc.round(column, DECIMALS), pa.decimal128(DIGITS, DECIMALS))
@@ -129,14 +119,10 @@ def _fractions(column: pa.Array[Any]) -> pa.Array[Any]:
 
 
 def _protected(texts: pa.Array[Any]) -> pa.Array[Any]:
-    import pyarrow.compute as pc
-
     return _changed(texts, FORMULA, lambda texts: pc.binary_join_element_wise(_text("'"), texts, _text("")))
 
 
 def _quoted(texts: pa.Array[Any]) -> pa.Array[Any]:
-    import pyarrow.compute as pc
-
     quote = _text('"')
     return _changed(
         texts,
@@ -151,13 +137,9 @@ def _changed(
     texts: pa.Array[Any], pattern: str, change: Callable[[pa.Array[Any]], pa.Array[Any]]
 ) -> pa.Array[Any]:
     """Change those of the texts that match a pattern."""
-    import pyarrow.compute as pc
-
     matches = pc.match_substring_regex(texts, pattern).fill_null(False)
     return pc.replace_with_mask(texts, matches, change(pc.filter(texts, matches)))
 
 
 def _text(value: str) -> pa.Scalar[Any]:
-    import pyarrow as pa
-
     return pa.scalar(value, pa.large_string())

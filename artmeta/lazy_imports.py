@@ -1,6 +1,8 @@
-"""Modules that a library imports and rarely uses, loaded when something of them is used first.
+"""Modules that are loaded when something of them is used first.
 
-importlib's LazyLoader puts such a module into `sys.modules` without executing it; every other importer finds it there.
+For modules that a library imports and rarely uses: importlib's LazyLoader puts such a module into `sys.modules` without
+executing it, and every other importer finds it there. For a heavy library that nearly every function of a module of
+artmeta needs: a `LazyModule` in place of it.
 """
 
 from __future__ import annotations
@@ -8,10 +10,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
 from types import ModuleType
+from typing import Any
+
+
+class LazyModule(ModuleType):
+    """A module by its full name, imported at the first attribute that is read; safe for threads, as imports are."""
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(import_module(self.__name__), name)
+        setattr(self, name, value)  # found without this method from now on
+        return value
 
 
 @contextmanager

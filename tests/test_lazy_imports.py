@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from artmeta.lazy_imports import loaded_when_used
+from artmeta.lazy_imports import LazyModule, loaded_when_used
 
 CHECK_AND_SHOW_MODULES = """
 import sys
@@ -35,6 +35,21 @@ def test_a_module_is_executed_when_its_first_attribute_is_read(
     assert "executed_by_rarely_used" not in sys.modules
     assert rarely_used.value == 3
     assert "executed_by_rarely_used" in sys.modules
+
+
+def test_a_lazy_module_is_imported_at_its_first_attribute(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "held_lazily.py").write_text("value = 3\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    module = LazyModule("held_lazily")
+    assert "held_lazily" not in sys.modules
+    assert module.value == 3
+    assert sys.modules["held_lazily"].value == 3
+    with pytest.raises(AttributeError, match="no attribute 'other'"):
+        module.other  # noqa: B018
+    with pytest.raises(ModuleNotFoundError, match="not_installed"):
+        LazyModule("not_installed").value  # noqa: B018
 
 
 def test_checks_and_trends_load_neither_the_distributions_nor_the_charts() -> None:

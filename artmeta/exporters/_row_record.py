@@ -12,9 +12,13 @@ from artmeta.batches import by_distinct
 from artmeta.csv_writer import FORMULA
 from artmeta.exporters._assertions import DIGITS
 from artmeta.exporters._readers import Read
+from artmeta.lazy_imports import LazyModule
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    import pyarrow.compute as pc
+else:
+    pa, pc = LazyModule("pyarrow"), LazyModule("pyarrow.compute")
 
 ASSERTED = "artwork_id topic_id shown_topics origin status confidence model_digest run_id".split()
 """Columns of an assertion: the formats for catalogues and linked data hold all of them."""
@@ -66,13 +70,9 @@ class RowRecord:
 
     def of(self, rows: pa.RecordBatchReader) -> pa.RecordBatchReader:
         """Return a reader that passes the rows on and records them; the record is complete when it was read whole."""
-        import pyarrow as pa
-
         return pa.RecordBatchReader.from_batches(rows.schema, self._recorded(rows))
 
     def _recorded(self, rows: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
-        import pyarrow as pa
-
         names = [name for name in self._columns if name in rows.schema.names] or rows.schema.names
         schema = pa.schema([rows.schema.field(name) for name in names])
         options = pa.ipc.IpcWriteOptions(compression="lz4")
@@ -87,8 +87,6 @@ class RowRecord:
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield the recorded rows; at least one batch, which may be empty."""
-        import pyarrow as pa
-
         with pa.OSFile(str(self._path)) as file, pa.ipc.open_file(file) as recorded:
             yield from map(recorded.get_batch, range(recorded.num_record_batches))
             if not recorded.num_record_batches:
@@ -156,9 +154,6 @@ def _by_work(reads: Iterable[Read]) -> Iterator[list[Read]]:
 
 def _longest_row(batch: pa.RecordBatch) -> int:
     """Return bytes that no row of a batch exceeds as CSV, where a quote in a text is written twice."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     texts = [column for column in batch.columns if pa.types.is_string(column.type)]
     longest = sum(pc.max(pc.binary_length(column)).as_py() or 0 for column in texts)
     return int(2 * longest + CELL * batch.num_columns)
@@ -169,7 +164,6 @@ def csv_batches(path: Path, longest_row: int, names: list[str]) -> Iterator[pa.R
 
     Raises pyarrow.ArrowException where the file cannot be read.
     """
-    import pyarrow as pa
     from pyarrow import csv
 
     options = csv.ConvertOptions(
@@ -184,8 +178,6 @@ def csv_batches(path: Path, longest_row: int, names: list[str]) -> Iterator[pa.R
 
 
 def _unprotected(texts: pa.Array[Any]) -> pa.Array[Any]:
-    import pyarrow.compute as pc
-
     guarded = FORMULA.removeprefix("^")
     return pc.replace_substring_regex(texts, f"\\A'({guarded})", "\\1")
 
@@ -200,7 +192,6 @@ class _WorkCount:
     def add(self, batch: pa.RecordBatch) -> None:
         if "artwork_id" not in batch.schema.names:
             return
-        import pyarrow.compute as pc
 
         works = batch["artwork_id"]
         self.total = self.total or 0
@@ -244,8 +235,6 @@ def _compare(batch: pa.RecordBatch | None, recorded: pa.RecordBatch | None, comp
 
 def _equal(read: pa.Array[Any], recorded: pa.Array[Any]) -> Any:
     import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
 
     if pa.types.is_floating(recorded.type):
         rounded = TOLERANCE if pa.types.is_string(read.type) else 0.0
@@ -257,16 +246,10 @@ def _equal(read: pa.Array[Any], recorded: pa.Array[Any]) -> Any:
 
 
 def _texts(values: pa.Array[Any]) -> pa.Array[Any]:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     return pc.fill_null(pc.cast(values, pa.string()), "")
 
 
 def _numbers(values: pa.Array[Any]) -> Any:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     if pa.types.is_string(values.type):
         values = pc.if_else(pc.equal(values, ""), None, values)
     return pc.cast(values, pa.float64()).to_numpy(zero_copy_only=False)

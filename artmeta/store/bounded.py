@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import duckdb
 
 from artmeta.arrow_columns import column
+from artmeta.lazy_imports import LazyModule
 from artmeta.redaction import publishable_column
 from artmeta.store import faults, statements
 from artmeta.store.opening import use
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     Rows: TypeAlias = pd.DataFrame | pa.Table | list[dict[str, Any]]
+else:
+    pa = LazyModule("pyarrow")
 
 WORKS = 25_000  # artworks of a part, which reads the tables once: the widest view took over 370 MB for 50,000
 ROWS = 10_000  # rows of a batch
@@ -85,8 +88,6 @@ def materialize(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
 
 def arrow(rows: Rows) -> pa.Table:
     """Return rows as an Arrow table; those of a list have the same keys."""
-    import pyarrow as pa
-
     if isinstance(rows, list):
         return pa.table({name: column([row[name] for row in rows]) for name in (rows[0] if rows else ())})
     return rows if isinstance(rows, pa.Table) else pa.Table.from_pandas(rows, preserve_index=False)
@@ -94,8 +95,6 @@ def arrow(rows: Rows) -> pa.Table:
 
 def release_memory(connection: duckdb.DuckDBPyConnection) -> None:
     """Give memory that is not in use back to the system: the engine's cache of the file, and what Arrow keeps."""
-    import pyarrow as pa
-
     with connection.cursor() as other:  # where a fault ends no transaction
         with suppress(duckdb.Error):
             other.execute(statements.load("statements", "limit_memory_to_nothing"))
@@ -112,8 +111,6 @@ def read(
     Raises StoreError about the database at `path`, also while the batches are read. Batches that are not read by the
     end of the block are given up, so that the connection can answer other queries.
     """
-    import pyarrow as pa
-
     schema, batches = _batches(connection, name, ROWS, values)
     with closing(batches):
         yield pa.RecordBatchReader.from_batches(schema, _explained(map(_publishable, batches), name, path))
@@ -123,8 +120,6 @@ def stream(
     connection: duckdb.DuckDBPyConnection, name: str, size: int, values: dict[str, object], path: Path
 ) -> pa.RecordBatchReader:
     """Answer a query like `read`, in batches of `size` rows with texts as stored."""
-    import pyarrow as pa
-
     schema, batches = _batches(connection, name, size, values)
     return pa.RecordBatchReader.from_batches(schema, _explained(batches, name, path))
 
@@ -148,8 +143,6 @@ def _read_all(readers: Iterable[pa.RecordBatchReader]) -> Generator[pa.RecordBat
 
 def copies(rows: pa.RecordBatchReader, categories: bool) -> list[pa.RecordBatch]:
     """Return copies of all batches, one without rows first; with `categories` a text is held once a batch."""
-    import pyarrow as pa
-
     none = pa.RecordBatch.from_pylist([], rows.schema)
     return [_copied(batch, categories) for batch in chain([none], rows)]
 
@@ -157,7 +150,6 @@ def copies(rows: pa.RecordBatchReader, categories: bool) -> list[pa.RecordBatch]
 def frame(batches: list[pa.RecordBatch]) -> pd.DataFrame:
     """Return the rows of batches, which are consumed, as a frame with the types of `Store.frame`."""
     import pandas as pd
-    import pyarrow as pa
 
     nullable = {
         pa.int16(): pd.Int16Dtype(),
@@ -175,8 +167,6 @@ def frame(batches: list[pa.RecordBatch]) -> pd.DataFrame:
 
 def _copied(batch: pa.RecordBatch, categories: bool) -> pa.RecordBatch:
     """Return a copy of a batch, since a column that is kept would hold all of the engine's batch."""
-    import pyarrow as pa
-
     rows = pa.array(range(batch.num_rows), pa.int64())
     columns = [
         column.dictionary_encode() if categories and pa.types.is_string(column.type) else column.take(rows)
@@ -187,8 +177,6 @@ def _copied(batch: pa.RecordBatch, categories: bool) -> pa.RecordBatch:
 
 def _publishable(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Take secrets and home folders out of all texts: batches are exported."""
-    import pyarrow as pa
-
     columns = [
         publishable_column(column) if pa.types.is_string(column.type) else column for column in batch.columns
     ]
@@ -208,8 +196,6 @@ def parts(
 
 def _explained(batches: Iterable[pa.RecordBatch], name: str, path: Path) -> Iterator[pa.RecordBatch]:
     """Pass batches on; turn faults of the engine and the reader into one sentence."""
-    import pyarrow as pa
-
     try:
         yield from batches
     except (duckdb.Error, pa.ArrowException, OSError) as fault:
