@@ -5,7 +5,6 @@ It lies above the plug-ins whose options it validates (`artmeta/sources`, `artme
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 from collections.abc import Mapping
@@ -21,11 +20,17 @@ from pydantic import (
 )
 
 from artmeta import plugins
-from artmeta.config import StrictTable, from_file_folder, parse_toml, validated
+from artmeta.config import (
+    StrictTable,
+    from_file_folder,
+    not_toml_hint,
+    parse_toml,
+    read_collection_file,
+    validated,
+)
 from artmeta.domain.model_card import Head, Precision
 from artmeta.errors import ConfigError
 from artmeta.expectations import Expectations
-from artmeta.local_files import read_regular
 from artmeta.names import check_name
 from artmeta.rights import RightsPolicy
 from artmeta.trend_options import TrendOptions
@@ -238,23 +243,7 @@ class Collection(StrictTable):
     def load(cls, path: Path | str) -> Collection:
         """Read a collection file; raise ConfigError that names the file, the key and the nearest right one."""
         path = Path(path)
-        try:
-            text = read_regular(path)
-        except FileNotFoundError:
-            close = difflib.get_close_matches(
-                path.name, [each.name for each in path.parent.glob("*.toml")], n=1
-            )
-            hint = f"Did you mean '{path.with_name(close[0])}'?" if close else "Make one with `artmeta init`."
-            raise ConfigError(f"There is no collection file {path}.", hint) from None
-        except UnicodeDecodeError:
-            raise ConfigError(
-                f"The collection file {path} is not TOML: it is no text.", _not_toml(path)
-            ) from None
-        except (OSError, ValueError) as fault:
-            raise ConfigError(
-                f"The collection file {path} cannot be read: {fault}.", _not_toml(path)
-            ) from None
-        collection = cls.read(text, path)
+        collection = cls.read(read_collection_file(path), path)
         collection.dates.check(path)
         return collection
 
@@ -264,7 +253,9 @@ class Collection(StrictTable):
         try:
             tables = parse_toml(text)
         except ValueError as fault:
-            raise ConfigError(f"The collection file {path} is not TOML: {fault}.", _not_toml(path)) from None
+            raise ConfigError(
+                f"The collection file {path} is not TOML: {fault}.", not_toml_hint(path)
+            ) from None
         return cls.build(tables, path)
 
     @classmethod
@@ -302,10 +293,3 @@ class Collection(StrictTable):
         sources = [self.source.listing, self.training and self.training.source.listing]
         training = self.training and self.training.model_dump(mode="json", exclude={"source"})
         return hashlib.sha256(json.dumps([tables, sources, training], sort_keys=True).encode()).hexdigest()
-
-
-def _not_toml(path: Path) -> str:
-    """Return what to do where a file or folder given as a collection file is none."""
-    if path.suffix == ".toml":
-        return "Correct it; `artmeta init` writes one with every option explained."
-    return f"To enrich what it holds, write a collection file for it: `artmeta init NAME --place {path}`."

@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, ValidationInfo
 
 from artmeta.errors import ConfigError
+from artmeta.local_files import read_regular
 from artmeta.wording import validation_reason
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -89,3 +90,26 @@ def _submodel(model: type[BaseModel], part: str) -> type[BaseModel]:
     field = model.model_fields.get(part)
     kinds = (field.annotation, *get_args(field.annotation)) if field else ()
     return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), model)
+
+
+def read_collection_file(path: Path) -> str:
+    """Return the text of a collection file; raise ConfigError with what to do instead if there is none."""
+    try:
+        return read_regular(path)
+    except FileNotFoundError:
+        close = difflib.get_close_matches(path.name, [each.name for each in path.parent.glob("*.toml")], n=1)
+        hint = f"Did you mean '{path.with_name(close[0])}'?" if close else "Make one with `artmeta init`."
+        raise ConfigError(f"There is no collection file {path}.", hint) from None
+    except UnicodeDecodeError:
+        message = f"The collection file {path} is not TOML: it is no text."
+        raise ConfigError(message, not_toml_hint(path)) from None
+    except (OSError, ValueError) as fault:
+        message = f"The collection file {path} cannot be read: {fault}."
+        raise ConfigError(message, not_toml_hint(path)) from None
+
+
+def not_toml_hint(path: Path) -> str:
+    """Return what to do where a file or folder given as a collection file is none."""
+    if path.suffix == ".toml":
+        return "Correct it; `artmeta init` writes one with every option explained."
+    return f"To enrich what it holds, write a collection file for it: `artmeta init NAME --place {path}`."
