@@ -178,7 +178,7 @@ def temporary_folder(parent: Path) -> Iterator[Path]:
 
     Those of processes that ended early are removed first. Raises OSError if `parent` may not be written.
     """
-    _remove_abandoned(parent)
+    remove_abandoned(parent)
     with _naming:
         folder = tempfile.mkdtemp(prefix=f"{PREFIX}{_host()}-{os.getpid()}-", dir=parent)
         _active.add(Path(folder).name)
@@ -189,7 +189,19 @@ def temporary_folder(parent: Path) -> Iterator[Path]:
         _active.discard(Path(folder).name)
 
 
-def _remove_abandoned(parent: Path) -> None:
+def own_folder(parent: Path, name: str) -> Path:
+    """Return the place of a temporary folder of this process for a library that makes it itself and may leave it there.
+
+    `remove_abandoned` removes it once this process has ended.
+    """
+    folder = parent / f"{PREFIX}{_host()}-{os.getpid()}-{name}"
+    with _naming:
+        _active.add(folder.name)
+    return folder
+
+
+def remove_abandoned(parent: Path) -> None:
+    """Remove the temporary folders in a folder that processes left which ended early."""
     with suppress(OSError), os.scandir(parent) as entries:
         for each in entries:
             if each.name.startswith(PREFIX) and is_abandoned(each, PREFIX):

@@ -179,7 +179,7 @@ def test_a_thread_leaves_the_folder_that_another_has_just_made(
 
     def made_while_another_cleans(**how: Any) -> str:
         folder = made(**how)
-        cleaner = Thread(target=files._remove_abandoned, args=(tmp_path,))
+        cleaner = Thread(target=files.remove_abandoned, args=(tmp_path,))
         cleaner.start()
         cleaner.join(0.2)  # it ends by then, or waits until the folder has its name in the list
         cleaners.append(cleaner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -83,6 +84,14 @@ def test_functions_refuse_a_place_that_cannot_be_written_before_they_look_for_th
         begin_train(file, no_data)
     with pytest.raises(ExportError, match="Is a directory"):
         classify_folder(home, "m", home, Settings())
+
+
+def test_a_place_in_the_user_s_home_is_one(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(home))
+    (home / "file").touch()
+    for words in ("export c --out=~/file", "why x --page=~/file/a.html"):
+        with pytest.raises(WriteError, match=re.escape(f"{home}/file")):
+            app(words.split())
 
 
 @pytest.mark.parametrize("words", OTHER_FORMS)

@@ -26,6 +26,7 @@ def written_file(help_text: str, suffix: str = ".csv") -> Any:
 
     def check(path: Path | None) -> Path | None:
         if path is not None:
+            path = _expanded(path)
             check_suffix(path, suffix)
             files.check_file(path)
         return path
@@ -55,5 +56,11 @@ def check_default_folder(given: Path | None, default: Path, option: str, setting
 
 def _folder(path: Path | None) -> Path | None:
     if path is not None:
+        path = _expanded(path)
         files.check_folder(path)
     return path
+
+
+def _expanded(path: Path) -> Path:
+    """Return `~/table.csv` below the user's home: in `--csv=~/table.csv` no shell but zsh expands it."""
+    return path.expanduser() if path.parts[:1] == ("~",) else path

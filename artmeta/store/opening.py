@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from artmeta.files import PRIVATE_FILE, PRIVATE_FOLDER, make_private
+from artmeta.files import PRIVATE_FILE, PRIVATE_FOLDER, make_private, own_folder, remove_abandoned
 from artmeta.store import faults, statements
 
 NAME = "artmeta"  # the database's name in its connections, whatever the file is called
@@ -37,6 +37,7 @@ def connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
         if fresh:
             path.unlink(missing_ok=True)
         connection = _attached(path, "attach")
+        remove_abandoned(path.parent)
         if fresh:
             path.chmod(PRIVATE_FILE)
         return connection
@@ -76,7 +77,7 @@ def _attached(path: Path, template: str) -> duckdb.DuckDBPyConnection:
 def _temporary(path: Path) -> str:
     """Say where a large query puts temporary data: beside the database if that may be written."""
     if os.access(path.parent, os.W_OK):
-        return f"{path}.tmp"
+        return str(own_folder(path.parent, path.name))
     place = Path(tempfile.gettempdir()) / f"artmeta-{os.getuid()}"
     make_private(place)
     return str(place / str(os.getpid()))

@@ -61,6 +61,23 @@ def test_a_killed_writer_loses_no_committed_row(path: Path, moment: float) -> No
     assert held // 2 in (committed[-1] + 1, committed[-1] + 2)  # one may have been committed and not told
 
 
+def test_temporary_data_of_a_killed_process_are_removed_and_those_in_use_stay(path: Path) -> None:
+    with Store.open(path) as store:
+        ((own,),) = store._connection.execute("SELECT current_setting('temp_directory')").fetchall()
+        ended = subprocess.run(
+            [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
+        )
+        left = Path(own.replace(f"-{os.getpid()}-", f"-{int(ended.stdout)}-"))
+        for folder in (Path(own), left):
+            folder.mkdir()
+            (folder / "duckdb_temp_storage-0.tmp").touch()
+        Store.open(path).close()
+        assert any(Path(own).iterdir()) and not left.exists()
+    Path(own).rename(left)
+    Store.open(path).close()
+    assert not left.exists()
+
+
 def test_a_reader_sees_the_rows_of_a_killed_writer(path: Path) -> None:
     with start(WRITE, path) as writer:
         assert writer.stdout is not None
