@@ -7,10 +7,16 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -20,6 +26,21 @@ CALIBRATION_BINS = 15  # as in Guo et al. 2017, so that calibration errors can b
 RESAMPLES = 1000  # a standard error then varies by 2% from seed to seed
 CONSISTENCY_DRAWS = 1000  # of outcomes from the confidences themselves: the error if calibration is perfect
 TOLERANCE = 0.02  # of calibration error beyond chance; two percentage points matter to no decision
+
+
+def one_blas_thread() -> AbstractContextManager[object]:
+    """Return a block in which BLAS uses one thread: at small matrices several ones only wait for each other."""
+    block: AbstractContextManager[object] = _blas().limit(limits=1, user_api="blas")
+    return block
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    """Return the controller of numpy's and scipy's BLAS, which is looked for once: that takes 5 ms."""
+    import scipy.linalg  # noqa: F401
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 def clopper_pearson(hits: ArrayLike, trials: ArrayLike, level: float = LEVEL) -> tuple[Floats, Floats]:

@@ -10,6 +10,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.special import softmax as scipy_softmax
 from scipy.stats import beta as beta_distribution
 from scipy.stats import binom, binomtest, bootstrap, hypergeom
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from artmeta import stats
 
@@ -170,3 +171,15 @@ def test_the_bound_of_a_large_population_is_the_exact_one_and_of_a_whole_one_the
     assert stats.finite_lower_bound(55, 60, 1_000_000, 0.95) == pytest.approx(bound, abs=1e-4)
     assert stats.finite_lower_bound(55, 60, 60, 0.95) == 55 / 60
     assert stats.finite_lower_bound(0, 60, 500, 0.95) == 0
+
+
+def test_blas_has_one_thread_in_a_block_and_its_own_number_afterwards() -> None:
+    def threads() -> list[int]:
+        return [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
+
+    with threadpool_limits(2, "blas"):
+        before = threads()
+        assert before and set(before) == {2}
+        with stats.one_blas_thread():
+            assert set(threads()) == {1}
+        assert threads() == before

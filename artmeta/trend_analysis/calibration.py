@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
-from artmeta.stats import calibration_test, softmax
+from artmeta.stats import calibration_test, one_blas_thread, softmax
 from artmeta.trend_analysis.bins import Floats, Ints, sum_by
 
 MIN_CONFIDENCE = 1e-9  # a confidence of 0 has no logarithm
@@ -105,7 +104,7 @@ def fit_recalibration(confidences: Floats, y_true: NDArray[np.integer]) -> Recal
 
     free_biases = logs.shape[1] - 1
     start, bounds = np.append(1.0, np.zeros(free_biases)), [SLOPE_BOUNDS, *[BIAS_BOUNDS] * free_biases]
-    with threadpool_limits(1, "blas"):  # at matrices this small, several threads only wait for each other
+    with one_blas_thread():
         from scipy.optimize import minimize
 
         parameters = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x

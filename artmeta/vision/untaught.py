@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
+from artmeta.stats import one_blas_thread
 from artmeta.vision.heads import Floats, Vectors, sigmoid
 from artmeta.vision.reference_embeddings import unit_vectors
 
@@ -95,7 +95,7 @@ def _rotated(vectors: Vectors) -> Vectors:
 def _scores(vectors: Vectors, known: NDArray[np.bool_], rng: np.random.Generator) -> Floats:
     """Return logits [n] of being a taught work, each from a regression on the other folds."""
     folds, scores = rng.permutation(len(vectors)) % FOLDS, np.zeros(len(vectors))
-    with threadpool_limits(1, "blas"):
+    with one_blas_thread():
         for fold in range(FOLDS):
             part = folds == fold
             kernel, bias = _regression(vectors[~part], known[~part])

@@ -11,11 +11,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from threadpoolctl import threadpool_limits
-
 from artmeta.domain.model_card import ModelCard, never_sure
 from artmeta.errors import ModelError
 from artmeta.imaging.decode import PIXELS
+from artmeta.stats import one_blas_thread
 from artmeta.steps.context import RunContext
 from artmeta.steps.models import backbone_of
 from artmeta.steps.recording import step
@@ -63,7 +62,7 @@ def train(context: RunContext) -> None:
     card = _existing_model(context, settings, works)
     if card is None:
         # Several threads would wait for each other at every small matrix: 35 s for 1 s of work on busy cores.
-        with threadpool_limits(1, "blas"):
+        with one_blas_thread():
             result = fit_head_or_backbone(context, backbone, params, works)
             card = _save(context, result, settings, vocabulary)
     context.store.execute("record_model", run_id=context.id, model_name=card.name, model_version=card.version)
