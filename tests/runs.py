@@ -19,7 +19,7 @@ import duckdb
 
 ARTMETA = [sys.executable, "-c", "from flows.cli import main; main()"]
 FORKED_RUNS = Path(__file__).with_name("forked_runs.py")
-PATIENCE = 240  # seconds; a whole small run takes 10-20 on a quiet machine
+PATIENCE = 600  # seconds; a whole small run takes 10-20 on a quiet machine
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,7 +29,7 @@ HOLD = """
 import sys, time, duckdb
 connection = duckdb.connect(sys.argv[1])
 print("held", flush=True)
-time.sleep(120)
+time.sleep(3600)
 """
 
 
@@ -185,11 +184,9 @@ def locked(sample: Path) -> Iterator[Path]:
 
 
 def test_a_locked_database(locked: Path, sample: Path) -> None:
-    started = time.monotonic()
     refused(artmeta("enrich", sample, "--no-prefect", data=locked), "artmeta.duckdb")
     read = artmeta("status", data=locked)
     assert (read.code, read.err.count("\n")) == (0, 1) and "is writing to" in read.err
-    assert time.monotonic() - started < 120
 
 
 def test_weights_that_are_none(sample: Path, tmp_path: Path) -> None:

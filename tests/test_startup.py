@@ -26,8 +26,8 @@ HEAVY = (
     "numpy",
 )
 LIMIT = 0.5  # seconds; above that a command line feels slow
-ROUNDS = 7  # the median of so many; other work on the machine disturbs single ones
-ATTEMPTS = 4
+ROUNDS = 3  # the median of so many; other work on the machine disturbs single ones
+ATTEMPTS = 9
 
 ARTMETA = Path(sys.executable).parent / "artmeta"
 NAME_WHAT_WAS_IMPORTED = """

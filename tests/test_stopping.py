@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
+from runs import PATIENCE
 
 from artmeta.stopping import SENTENCE
 
-BOUND = 30  # seconds; generous for a busy machine, and the trials sleep for longer
 SLEEPING = """
 from artmeta.stopping import stoppable
 import time
@@ -82,7 +82,7 @@ def stopped(script: Path, number: int, *, group: bool = False) -> tuple[int, str
     )
     assert program.stdout is not None and program.stdout.readline() == "ready\n"
     (os.killpg if group else os.kill)(program.pid, number)
-    _, message = program.communicate(timeout=BOUND)
+    _, message = program.communicate(timeout=PATIENCE)
     return program.returncode, message
 
 
@@ -128,7 +128,7 @@ def test_a_program_that_nohup_started_goes_on_after_a_hangup(tmp_path: Path) -> 
     assert program.stdout is not None and program.stdout.readline() == "ready\n"
     program.send_signal(signal.SIGHUP)
     time.sleep(0.1)  # were the signal not ignored, it would end the program now
-    _, message = program.communicate("go on\n", timeout=BOUND)
+    _, message = program.communicate("go on\n", timeout=PATIENCE)
     assert (program.returncode, message) == (0, "")
 
 
@@ -138,6 +138,6 @@ def test_a_signal_while_modules_are_imported_ends_without_a_traceback(tmp_path: 
     command = [sys.executable, str(script), "--help"]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=BOUND, check=False
+        command, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")

@@ -69,9 +69,9 @@ def test_any_words_of_dates_in_any_order(pieces: list[str], between: str, profil
     ],
 )
 def test_long_and_odd_strings_end_soon(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert sound(read_date(text))
-    assert time.perf_counter() - started < MOST_SECONDS
+    assert time.process_time() - started < MOST_SECONDS
 
 
 @given(YEARS, YEARS)

@@ -21,6 +21,7 @@ from urllib.request import Request, urlopen
 from zoneinfo import ZoneInfo
 
 import pytest
+from runs import PATIENCE
 
 from artmeta.errors import ConfigError
 from artmeta.settings import Settings
@@ -28,7 +29,6 @@ from artmeta.stopping import SENTENCE
 
 pytestmark = pytest.mark.slow  # a server starts in 12-40 s
 ROOT = Path(__file__).parents[2]
-PATIENCE = 150  # seconds; the server's first start, the deployment, and the scheduler's first look
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def ask(served: Served, path: str, question: dict[str, Any], **headers: str) -> 
     known = {"Content-Type": "application/json"} | headers
     for name, value in known.items():
         request.add_header(name.replace("_", "-"), value)
-    with urlopen(request, timeout=10) as answer:
+    with urlopen(request, timeout=PATIENCE) as answer:
         return json.load(answer)
 
 
@@ -84,7 +84,7 @@ def proofs(served: Served) -> dict[str, str]:
     password = base64.b64encode(served.password_file.read_bytes().strip()).decode()
     known = {"Authorization": f"Basic {password}"}
     request = Request(f"{served.api}/csrf-token?client=test", headers=known)
-    with urlopen(request, timeout=10) as answer:
+    with urlopen(request, timeout=PATIENCE) as answer:
         token = json.load(answer)["token"]
     return known | {"Prefect-Csrf-Token": token, "Prefect-Csrf-Client": "test"}
 
@@ -108,7 +108,7 @@ def awaited(served: Served, deployment: str) -> list[dict[str, Any]]:
     while time.monotonic() < deadline and served.process.poll() is None:
         if result := scheduled(served, deployment):
             return result
-        time.sleep(1)
+        time.sleep(0.2)
     raise AssertionError(f"no scheduled run of {deployment}: {served.log.read_text()}")
 
 
@@ -134,22 +134,20 @@ def test_a_schedule_creates_runs_and_so_does_the_nightly_sample(
 
     password = served.password_file.read_text().strip()
     environment |= {"PREFECT_API_URL": served.api, "PREFECT_API_AUTH_STRING": password}
-    prefect = [sys.executable, "-m", "prefect", "--no-prompt"]
-    subprocess.run(
-        [*prefect, "work-pool", "create", "artmeta", "--type", "process"],
-        check=True,
+    ask(served, "work_pools/", {"name": "artmeta", "type": "process"}, **proofs(served))
+    deployed = subprocess.run(
+        [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
+        check=False,
         capture_output=True,
+        text=True,
         env=environment,
         cwd=ROOT,
-    )
-    deployed = subprocess.run(
-        [*prefect, "deploy", "--all"], check=False, capture_output=True, text=True, env=environment, cwd=ROOT
     )
     assert deployed.returncode == 0, deployed.stdout + deployed.stderr
     assert awaited(served, "nightly")[0]["parameters"] == {"works": 600}
 
     os.killpg(served.process.pid, signal.SIGINT)  # as a terminal does on Ctrl+C
-    assert served.process.wait(60) == 130
+    assert served.process.wait(PATIENCE) == 130
     output = served.log.read_text()
     assert output.count(SENTENCE) == 1 and "Traceback" not in output
     with pytest.raises(OSError, match=r"refused|reset"):  # the server ended as well

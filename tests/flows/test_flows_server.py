@@ -9,12 +9,12 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from runs import PATIENCE
 from scripted_server import Reply, Request, scripted
 
 from artmeta.errors import ArtmetaError, ConfigError, OrchestratorLost
 from flows.own_server import OwnOrigin
 
-BOUND = 30  # seconds; generous for a busy machine
 ANSWERING = """
 import socket
 from flows.own_server import run_while_input
@@ -131,7 +131,7 @@ def test_a_server_ends_when_the_process_that_started_it_does() -> None:
     assert server.stdout.readline() == b"startup\n"
     server.stdin.close()  # the end of the pipe, as the system brings it when a process is killed
     assert server.stdout.read() == b"shutdown\n"
-    assert server.wait(BOUND) == 0
+    assert server.wait(PATIENCE) == 0
 
 
 def test_a_port_that_is_taken_is_said() -> None:

@@ -13,6 +13,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,16 @@ def _watch(event: str, args: tuple[Any, ...]) -> None:
         _watched[-1].add(os.path.realpath(os.fsdecode(args[0])))
 
 
-sys.addaudithook(_watch)  # a hook cannot be taken away again; it does nothing while nobody watches
+@cache
+def install_hook() -> None:
+    """Add the hook, once it is needed: it cannot be removed, and is called for every `id()` of the process."""
+    sys.addaudithook(_watch)
 
 
 @contextmanager
 def opened() -> Iterator[set[str]]:
     """Collect the paths of all files that are opened, links resolved."""
+    install_hook()
     _watched.append(set())
     try:
         yield _watched[-1]

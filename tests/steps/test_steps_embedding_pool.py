@@ -15,6 +15,7 @@ from typing import NoReturn
 import numpy as np
 import pytest
 from PIL import Image
+from runs import PATIENCE
 
 from artmeta.errors import ArtmetaError, ModelError
 from artmeta.steps import embedding_pool
@@ -123,7 +124,7 @@ def test_workers_end_when_the_process_they_work_for_is_killed(backbone: Backbone
     parent.kill()
     parent.wait()
     assert workers
-    patience = time.monotonic() + 60
+    patience = time.monotonic() + PATIENCE
     while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < patience:
         time.sleep(0.05)
     assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from runs import PATIENCE
 
 from artmeta.errors import RunUnderWay, StoreError
 from artmeta.settings import Settings
@@ -22,7 +23,6 @@ with exclusive_run("harbour", Settings.read()):
     print("held", flush=True)
     sys.stdin.read()
 """
-BOUND = 30  # seconds; generous for a busy machine
 
 
 @pytest.fixture
@@ -67,9 +67,9 @@ def test_a_run_of_another_collection_waits_and_says_for_whom(holder: subprocess.
 
     thread = Thread(target=write)
     thread.start()
-    assert waits.wait(BOUND) and not resumed.is_set()
+    assert waits.wait(PATIENCE) and not resumed.is_set()
     holder.communicate("")
-    thread.join(BOUND)
+    thread.join(PATIENCE)
     assert resumed.is_set()
     assert [f"'harbour', process {holder.pid}" in sentence for sentence in sentences] == [True]
 
@@ -85,11 +85,11 @@ def test_who_asks_again_stands_behind_who_waits(home: Path) -> None:
     turn, thread = WriterTurn("harbour", settings), Thread(target=write)
     with turn:
         thread.start()
-        assert waits.wait(BOUND)
+        assert waits.wait(PATIENCE)
         order.append("harbour")
     with turn:
         order.append("harbour")
-    thread.join(BOUND)
+    thread.join(PATIENCE)
     assert order == ["harbour", "castle", "harbour"]
 
 

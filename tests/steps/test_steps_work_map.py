@@ -154,8 +154,8 @@ def test_a_click_on_a_point_shows_its_work_and_a_filter_hides_it(page: Page, pag
     topic = page.locator("#work dd").filter(has_text="%").inner_text().rsplit(" (", 1)[0]
     assert colour_at(page, box["x"] + place[0], box["y"] + place[1]) != PAPER
     page.locator("#legend label", has_text=topic).locator("input").uncheck()
-    page.wait_for_timeout(500)  # the next frames are drawn
-    assert colour_at(page, box["x"] + place[0], box["y"] + place[1]) == PAPER
+    while colour_at(page, box["x"] + place[0], box["y"] + place[1]) != PAPER:  # until a next frame is drawn
+        page.wait_for_timeout(20)
 
 
 PAPER = (252, 251, 248)

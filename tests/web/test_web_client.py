@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from damage import DAMAGES, files_below
+from runs import PATIENCE
 from scripted_server import Reply, Request, pages, scripted
 
 from artmeta.errors import (
@@ -224,22 +225,24 @@ def test_a_page_from_the_future_is_asked_for_again(visit: Visit, monkeypatch: py
 def test_a_slow_drip_ends(visit: Visit) -> None:
     started = time.monotonic()
     with (
-        scripted(pages({"/a": Reply(b"x" * 100, drip=0.05)})) as server,
+        scripted(pages({"/a": Reply(b"x" * 2000, drip=0.05)})) as server,
         visit(max_seconds=0.3, retries=0) as web,
     ):
         with pytest.raises(SourceBusy, match=r"more than 0\.3 s"):
             web.content(server.base + "/a")
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 50  # the body takes 100 s
 
 
 def test_no_more_requests_are_open_than_agreed(visit: Visit) -> None:
     lock, now, most = threading.Lock(), [0], [0]
+    both = threading.Barrier(2, timeout=PATIENCE)
 
     def answer(request: Request, count: int) -> Reply:
         with lock:
             now[0] += 1
             most[0] = max(most[0], now[0])
-        time.sleep(0.02)
+        if request.path != "/robots.txt":
+            both.wait()
         with lock:
             now[0] -= 1
         return Reply(b"x") if request.path != "/robots.txt" else Reply(status=404)
@@ -251,10 +254,10 @@ def test_no_more_requests_are_open_than_agreed(visit: Visit) -> None:
 
 def test_the_rate_is_kept(visit: Visit) -> None:
     with scripted(pages({f"/{i}": b"x" for i in range(6)})) as server, visit(requests_per_second=20) as web:
+        started = time.monotonic()
         for i in range(6):
             web.content(f"{server.base}/{i}")
-        times = [one.at for one in server.log]
-        assert times[-1] - times[0] > 0.2, "six intervals of 50 ms, less what a busy machine shifts"
+        assert time.monotonic() - started > 0.25, "five intervals of 50 ms"
 
 
 def test_the_budget_ends(visit: Visit) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from runs import PATIENCE
 
 from artmeta.web import worker_pool
 from artmeta.web.worker_pool import WorkerPool
@@ -18,10 +19,16 @@ Piece = tuple[str, int]
 
 
 class Watched:
-    """Work that counts how many are at one host at the same time; None is a result like others."""
+    """Work that counts how many are at one host at the same time; None is a result like others.
 
-    def __init__(self, seconds: float = 0.0) -> None:
+    With `together`, so many wait at a host until all of them have come.
+    """
+
+    def __init__(self, seconds: float = 0.0, together: int = 1) -> None:
         self.seconds, self.done = seconds, 0
+        self._together = defaultdict[str, threading.Barrier](
+            lambda: threading.Barrier(together, timeout=PATIENCE)
+        )
         self._here: Counter[str] = Counter()
         self.most: Counter[str] = Counter()
         self._lock = threading.Lock()
@@ -31,6 +38,8 @@ class Watched:
         with self._lock:
             self._here[host] += 1
             self.most[host] = max(self.most[host], self._here[host])
+            barrier = self._together[host]
+        barrier.wait()
         time.sleep(self.seconds)
         with self._lock:
             self._here[host] -= 1
@@ -54,7 +63,7 @@ def test_every_piece_comes_back_once_with_its_result(chunks: list[Piece], per_ho
 
 
 def test_all_places_of_a_host_are_used_and_none_beyond() -> None:
-    work = Watched(0.01)
+    work = Watched(together=3)
     assert len(list(WorkerPool(work, host_of, 3).outcomes([("a", 1)] * 30 + [("b", 1)] * 30))) == 60
     assert work.most == {"a": 3, "b": 3}
 

@@ -24,10 +24,7 @@ from artmeta.vision.selective_classifier import REFERENCE_FILE
 
 EACH = 8  # pictures of each of two topics
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.timeout(600),
-]  # the network is converted twice; most of it is TensorFlow
+pytestmark = pytest.mark.slow  # the network is converted twice; most of it is TensorFlow
 
 
 @pytest.fixture(scope="module")
