@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, partial
+from importlib.metadata import version
 from typing import Any
+
+from artmeta.report.drawings import drawn
 
 # The page's style sheet gives these their values, once for light paper and once for dark.
 MUTED, GRID = "var(--muted)", "var(--grid)"
@@ -199,12 +203,21 @@ def _scale(axis: Axis) -> Spec:
 
 
 def _svg(chart: Spec, width: int, height: int) -> str:
-    import vl_convert
-
     look = {"background": "transparent", "font": FONT, "view": {"stroke": None}, "axis": _AXIS}
     fit = {"type": "fit", "contains": "padding"}
     spec = {"width": width, "height": height, "autosize": fit, "padding": 2, "config": look, **chart}
-    return _inline(vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE), width, height)
+    return _inline(drawn(spec, _version(), partial(_draw, spec)), width, height)
+
+
+def _draw(spec: Spec) -> str:
+    import vl_convert
+
+    return vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
+
+
+@cache
+def _version() -> str:
+    return f"vl-convert {version('vl-convert-python')}, Vega-Lite {VEGA_LITE}"
 
 
 _AXIS = {

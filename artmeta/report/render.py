@@ -15,6 +15,7 @@ from artmeta import plugins, wording
 from artmeta.errors import ExportError
 from artmeta.files import replacing
 from artmeta.redaction import publishable
+from artmeta.report.drawings import kept
 from artmeta.report.explorer import QUERIES, explorer, script_safe
 from artmeta.report.links import linked_address
 from artmeta.report.rows import typed
@@ -73,15 +74,17 @@ def write_report(
     to: Path,
     thumbnails: Thumbnails,
     beside: Beside = Beside(),
+    charts: Path | None = None,
 ) -> Path:
     """Write the report of one run to a file, replacing an older one in one step, and return the file.
 
     `answers` holds the rows that answer each of `questions()` by the query's name; `run` is the run's row;
     `thumbnails` gives a stored picture, by its path as stored, as the bytes of a small JPEG, or None
-    where it cannot be shown; `beside` names what lies in the page's folder. Raises ExportError where the file
-    cannot be written.
+    where it cannot be shown; `beside` names what lies in the page's folder; `charts` is a file that keeps the charts
+    for the next report. Raises ExportError where the report's file cannot be written.
     """
-    built = [(name, part.build(typed(answers[part.QUERY], row_of(part)))) for name, part in _parts()]
+    with kept(charts):
+        built = [(name, part.build(typed(answers[part.QUERY], row_of(part)))) for name, part in _parts()]
     placed = [PlacedSection(name, section) for name, section in built if section is not None]
     return write_page(
         page(placed, run, thumbnails, explorer(answers, beside.folder, beside.files), beside), to

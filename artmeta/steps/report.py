@@ -44,7 +44,9 @@ def report(context: RunContext) -> Path:
     page = _write_runs(context)
     pages = pages_of_checks(context.settings, context.run.collection)
     checks = {suite: str(file.relative_to(path.parent)) for suite, file in pages.items()}
-    return write_report(rows, run, path, picture, Beside(folder.name, tuple(files), page.name, checks))
+    beside = Beside(folder.name, tuple(files), page.name, checks)
+    charts = context.settings.cache_dir / "charts" / f"{context.run.collection}.json"
+    return write_report(rows, run, path, picture, beside, charts)
 
 
 def finish_reported(context: RunContext) -> None:
