@@ -71,7 +71,7 @@ class Training(StrictTable):
     epochs: int | None = Field(None, ge=1, le=10_000)
     batch_size: int | None = Field(None, ge=1, le=100_000)
     learning_rate: float | None = Field(None, gt=0, le=10)
-    seed: int = 1
+    seed: int = Field(1, ge=0, lt=2**32)
     target_precision: float | None = Field(None, ge=0.5, lt=1)  # of the works that are called sure; 0.95
     with_reviews: tuple[str, ...] = ()  # collections whose reviewed works join
     # group the splits by artist: metrics on artists that are not in the training works

@@ -17,6 +17,21 @@ from artmeta.wording import validation_reason
 Model = TypeVar("Model", bound=BaseModel)
 
 
+_VALUES = {  # by the beginning of an error's type in pydantic
+    "literal_error": "{expected}",
+    "greater_than_equal": "{ge} or more",
+    "greater_than": "a number above {gt}",
+    "less_than_equal": "{le} or less",
+    "less_than": "a number below {lt}",
+    "int_": "a whole number",
+    "float_": "a number",
+    "finite_": "a finite number",
+    "string_type": "a text",
+    "bool_": "true or false",
+    "missing": "a value",
+}
+
+
 class StrictTable(BaseModel):
     """A table of a configuration file: immutable, and an unknown key is an error."""
 
@@ -58,12 +73,17 @@ def packaged_toml(package: str, name: str) -> dict[str, Any]:
 
 
 def validated(model: type[Model], table: Any, place: tuple[str, ...] = (), context: Any = None) -> Model:
-    """Validate a table; raise one ConfigError that lists all errors, with keys as they are called in `place`."""
+    """Validate a table; raise one ConfigError that lists all errors, with keys as they are called in `place`.
+
+    Its hint says which values the keys can have.
+    """
     try:
         return model.model_validate(table, context=context)
     except ValidationError as fault:
-        message = "; ".join(_sentence(dict(one), model, place) for one in fault.errors())
-        raise ConfigError(message if message.endswith((".", "?")) else f"{message}.") from None
+        errors = [dict(one) for one in fault.errors()]
+        message = "; ".join(_sentence(one, model, place) for one in errors)
+        hint = " ".join(filter(None, (_hint(one, place) for one in errors)))
+        raise ConfigError(message if message.endswith((".", "?")) else f"{message}.", hint) from None
 
 
 def _sentence(error: dict[str, Any], model: type[BaseModel], place: tuple[str, ...]) -> str:
@@ -76,6 +96,14 @@ def _sentence(error: dict[str, Any], model: type[BaseModel], place: tuple[str, .
     reason = validation_reason(error["msg"])
     value = "" if isinstance(error["input"], dict) else f" = {error['input']!r}"  # a whole table tells little
     return f"'{key}'{value}: {reason[0].lower()}{reason[1:]}"
+
+
+def _hint(error: dict[str, Any], place: tuple[str, ...]) -> str:
+    """Say which values a key can have, by pydantic's type of the error; nothing where its message says it."""
+    kind, limits = error["type"], error.get("ctx", {})
+    values = next((text for start, text in _VALUES.items() if kind.startswith(start)), "")
+    key = ".".join([*place, *map(str, error["loc"])])
+    return f"For '{key}', give {values.format(**limits)}." if values else ""
 
 
 def _nearest(inner: list[str], model: type[BaseModel]) -> str:

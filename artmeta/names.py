@@ -21,8 +21,8 @@ def check_name(value: str, what: str) -> str:
     begins with something else than a letter or a digit, ends with a space or a dot, holds other characters than
     letters, digits, spaces and ``. _ - ( ) & ' + , @``, has more than 120 bytes, or is that of a Windows device.
     """
-    name = unicodedata.normalize("NFC", value)
-    fault = _fault(name)
+    name = unicodedata.normalize("NFC", value) if isinstance(value, str) else ""
+    fault = _fault(name) if isinstance(value, str) else "it is no text"
     if fault:
         raise ConfigError(
             f"{value!r} is no name for {what}: {fault}.", "Use letters, digits, - and _, such as 'harbour-2'."

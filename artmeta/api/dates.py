@@ -5,6 +5,7 @@ from __future__ import annotations
 from numbers import Integral
 
 from artmeta import dates
+from artmeta.api.settings import text_of
 from artmeta.domain.dates import DateSpan
 from artmeta.errors import InputError
 
@@ -16,6 +17,7 @@ def read_date(text: str | int | None, profile: str = "neutral") -> DateSpan:
     house's conventions (`artmeta dates profiles`) or the path of a TOML file. What cannot be read is *unread*, with
     both years None. Raises ConfigError for an unknown profile, InputError for a value of another type.
     """
+    profile = text_of(profile, "profile")
     if isinstance(text, str):
         return dates.read_date(text, profile)
     if isinstance(text, Integral) and not isinstance(text, bool):

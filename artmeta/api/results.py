@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from artmeta.api.settings import StrPath, path_of, settings_for
+from artmeta.api.settings import StrPath, path_of, settings_for, text_of
 from artmeta.api.trends import TrendResult, result_of
 
 if TYPE_CHECKING:
@@ -69,14 +69,16 @@ class StoredResults:
         from artmeta.trend_analysis.tables import Tables
 
         with read_database(self.database) as store:
-            run_id = run_id_of(store, collection, run)
+            run_id = run_id_of(store, text_of(collection, "collection"), text_of(run, "run"))
             return result_of(Tables(*(store.table_of_run(table, run_id) for table in Tables.__slots__)))
 
     def _frame(self, query: str, collection: str, run: str) -> pd.DataFrame:
         from artmeta.steps.results import read_database, run_id_of
 
         with read_database(self.database) as store:
-            return store.frame(query, run_id=run_id_of(store, collection, run))
+            return store.frame(
+                query, run_id=run_id_of(store, text_of(collection, "collection"), text_of(run, "run"))
+            )
 
 
 def open_store(path: StrPath | None = None) -> StoredResults:

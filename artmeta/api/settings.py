@@ -18,6 +18,13 @@ def settings_for(data_dir: StrPath | None = None, reports_dir: StrPath | None = 
     return Settings.read().model_copy(update=folders)
 
 
+def text_of(value: object, name: str) -> str:
+    """Return an argument that is a text; raise InputError if it is none."""
+    if not isinstance(value, str):
+        raise InputError(f"`{name}` is {value!r} of type {type(value).__name__}.", "Give a text.")
+    return value
+
+
 def path_of(value: object, name: str) -> Path:
     """Return an argument as a path, a leading `~` being the user's home; raise InputError if it cannot be one."""
     if not isinstance(value, str | PathLike) or not fspath(value):

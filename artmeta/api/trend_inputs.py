@@ -56,7 +56,10 @@ def checked_predictions(predictions: pd.DataFrame, works: pd.DataFrame) -> pd.Da
     checked = _frame("predictions", predictions, ("artwork_id", "topic_id", "confidence"))
     checked = checked[checked["topic_id"].notna() & checked["confidence"].notna()]
     if checked.empty:
-        raise InputError("No row of `predictions` has a topic_id and a confidence.")
+        raise InputError(
+            "No row of `predictions` has a topic_id and a confidence.",
+            "Give those of classified works, as `Classifier.predict` returns them.",
+        )
     _confidences("predictions", checked)
     _unique("predictions", checked, ["artwork_id", "topic_id"])
     unknown = checked.loc[~checked["artwork_id"].isin(works["artwork_id"]), "artwork_id"].unique()
@@ -86,9 +89,10 @@ def labels_of(topics: Mapping[str, str] | Sequence[str] | None, predictions: pd.
     """Return the topics with their labels; raise InputError where predictions are of others."""
     if topics is None:
         return {topic: str(topic) for topic in sorted(predictions["topic_id"].unique(), key=str)}
-    if isinstance(topics, str):
+    if isinstance(topics, str) or not isinstance(topics, Iterable):
         raise InputError(
-            f"`topics` is the text {topics!r}.", "Give a list of topic ids, or a dict of ids and labels."
+            f"`topics` is {topics!r} of type {type(topics).__name__}.",
+            "Give a list of topic ids, or a dict of ids and labels.",
         )
     labels = dict(topics) if isinstance(topics, Mapping) else {topic: str(topic) for topic in topics}
     _known("predictions", "topic_id", predictions["topic_id"], labels)
@@ -117,6 +121,10 @@ def checked_columns(works: pd.DataFrame, names: Sequence[str]) -> tuple[str, ...
     """Return columns of groups; raise InputError where `works` has none of that name."""
     if isinstance(names, str):
         names = (names,)
+    if not isinstance(names, Iterable):
+        raise InputError(
+            f"A column of `works` is called {names!r}.", "Give a column's name, or a list of names."
+        )
     for name in names:
         if name not in works:
             raise InputError(f"`works` has no column {name!r}.", f"It has {_listed(works.columns)}.")
@@ -142,9 +150,12 @@ def _frame(name: str, frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataF
         has = f"It has {_listed(frame.columns)}." if len(frame.columns) else "It has no columns."
         raise InputError(f"`{name}` has no column {missing[0]!r}.", has)
     if not frame.columns.is_unique:
-        raise InputError(f"`{name}` has the column {frame.columns[frame.columns.duplicated()][0]!r} twice.")
+        raise InputError(
+            f"`{name}` has the column {frame.columns[frame.columns.duplicated()][0]!r} twice.",
+            "Drop or rename one of them.",
+        )
     if frame.empty:
-        raise InputError(f"`{name}` has no rows.")
+        raise InputError(f"`{name}` has no rows.", "Give a row or more for each work.")
     if frame["artwork_id"].isna().any():
         raise InputError(
             f"A row of `{name}` has no artwork_id.", "Give every work an id, or leave the row out."
@@ -174,7 +185,10 @@ def _known(name: str, column: str, values: pd.Series, known: Sequence[str] | Map
 def _confidences(name: str, frame: pd.DataFrame) -> None:
     values = frame["confidence"]
     if pd.api.types.infer_dtype(values, skipna=True) not in NUMBERS:
-        raise InputError(f"confidence of `{name}` is {_first(values)}, not a number.")
+        raise InputError(
+            f"confidence of `{name}` is {_first(values)}, not a number.",
+            "Confidences are numbers between 0 and 1.",
+        )
     outside = values[~values.between(-ROUNDING, 1 + ROUNDING)]
     if len(outside):
         raise InputError(f"confidence of `{name}` is {_first(outside)}.", "Confidences lie between 0 and 1.")

@@ -12,7 +12,7 @@ import pandas as pd
 
 from artmeta.csv_writer import write_frame
 from artmeta.domain.model_card import never_sure
-from artmeta.errors import ConfigError, ExportError
+from artmeta.errors import ConfigError, ExportError, InputError
 from artmeta.files import check_file
 from artmeta.local_files import absolute_url, path_of
 from artmeta.names import check_name
@@ -88,10 +88,23 @@ def folder_collection(
         lines.append(f"precision = {json.dumps(precision)}")
     if training is not None:
         lines.append(
-            "[training]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in training.items())
+            "[training]\n" + "".join(f"{key} = {_toml(key, value)}\n" for key, value in training.items())
         )
         lines.append(f"[training.source]\n{source}")
     return CollectionFile.write("\n".join(lines), folder.resolve())
+
+
+def _toml(key: str, value: object) -> str:
+    """Return a value of the caller as TOML, also a number of NumPy; raise InputError if it is no number or text."""
+    plain = value.item() if hasattr(value, "item") else value
+    try:
+        return (
+            str(plain) if isinstance(plain, float) else json.dumps(plain)
+        )  # nan and inf are called so in TOML too
+    except TypeError:
+        raise InputError(
+            f"`{key}` is {value!r} of type {type(value).__name__}.", "Give a number or a text."
+        ) from None
 
 
 def classify_folder(folder: Path, model: str, csv: Path | None, settings: Settings) -> FolderClassification:

@@ -96,7 +96,7 @@ def load_model(models_dir: Path, name: str, version: int | None = None) -> Store
         known = sorted({card.name for card in list_models(models_dir)})
         hint = plugins.nearest(name, known) if known else "Train one: `artmeta train FOLDER --model NAME`."
         raise ModelError(f"There is no model called '{name}' in {models_dir}.", hint)
-    number = version or max(versions)
+    number = max(versions) if version is None else version
     if number not in versions:
         raise ModelError(f"The model '{name}' has no version {number}.", _known(versions))
     place = models_dir / name / str(number)

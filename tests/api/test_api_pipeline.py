@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -30,7 +31,10 @@ def test_predictions_are_those_that_the_pipeline_stores() -> None:
     assert rows["status"].tolist() == table["status"].tolist()
     unread = rows["reason"] != ""
     assert unread.sum() == 2 and rows.loc[unread, "confidence"].isna().all()
-    assert rows.loc[unread, "reason"].tolist() == table["reason"][unread.to_numpy()].tolist()
+    reasons = table.loc[unread.to_numpy(), ["file", "reason"]].itertuples(index=False)
+    assert rows.loc[unread, "reason"].tolist() == [
+        reason.replace("The file", file, 1) for file, reason in reasons
+    ]
     store = artmeta.open_store()
     (collection,) = (name for name in store.collections()["collection"] if name.startswith("folder-scans"))
     decisions = store.decisions(collection).drop(columns=["artwork_id", "promise", "decision_reason"])
@@ -123,6 +127,42 @@ def test_what_cannot_be_trained_on_is_one_sentence() -> None:
         artmeta.train("nowhere", "tones")
     with pytest.raises(artmeta.ArtmetaError, match="no collection called"):
         artmeta.train("nowhere")
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence", "hint"),
+    [
+        ({"precision": "int4"}, "'model.precision' = 'int4'", "give 'float32' or 'int8'"),
+        ({"epochs": -1}, "'training.epochs' = -1", "give 1 or more"),
+        ({"epochs": np.int64(0)}, "'training.epochs' = 0", "give 1 or more"),
+        ({"epochs": [1]}, r"'training.epochs' = \[1\]", "give a whole number"),
+        ({"epochs": object()}, "`epochs` is <object", "Give a number"),
+        ({"learning_rate": float("nan")}, "'training.learning_rate' = nan", "give 10.0 or less"),
+        (
+            {"seed": -1, "head": "x"},
+            "'training.head' = 'x'.*'training.seed' = -1",
+            "'training.seed', give 0 or more",
+        ),
+    ],
+)
+def test_an_option_that_cannot_be_trained_with_is_one_sentence_and_a_hint(
+    options: dict[str, Any], sentence: str, hint: str
+) -> None:
+    with pytest.raises(artmeta.ArtmetaError, match=sentence) as refused:
+        artmeta.train("known", "tones", **options)
+    assert hint in refused.value.hint
+
+
+def test_arguments_of_another_type_are_one_sentence() -> None:
+    for call in (
+        lambda: artmeta.open_store().works(3),  # type: ignore[arg-type]
+        lambda: artmeta.evaluate(3),  # type: ignore[arg-type]
+        lambda: artmeta.read_date("1850", profile=3),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(artmeta.ArtmetaError, match=r"3 (of type int|is no name)"):
+            call()
+    with pytest.raises(artmeta.ArtmetaError, match="no version 0"):
+        artmeta.Classifier.load("mine", 0)
 
 
 def test_any_text_survives_in_the_file_of_a_collection(studio: Path) -> None:

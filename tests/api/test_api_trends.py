@@ -192,6 +192,11 @@ FAULTS: dict[str, tuple[Callable[[pd.DataFrame, pd.DataFrame], object], str]] = 
     "status": (lambda w, p: artmeta.trends(w.assign(status="certain"), p), "status of `works` is 'certain'"),
     "width": (lambda w, p: artmeta.trends(w, p, bin_years=7), "7 is no width of bins"),
     "method": (lambda w, p: artmeta.trends(w, p, method="em"), "'trends.method' = 'em'"),  # type: ignore[arg-type]
+    "replicates": (lambda w, p: artmeta.trends(w, p, replicates=3), "'trends.replicates' = 3"),
+    "no width": (lambda w, p: artmeta.trends(w, p, bin_years="x"), "x is no width of bins"),  # type: ignore[arg-type]
+    "no seed": (lambda w, p: artmeta.trends(w, p, seed=-1), "'trends.seed' = -1"),
+    "a number of topics": (lambda w, p: artmeta.trends(w, p, topics=3), "`topics` is 3"),  # type: ignore[arg-type]
+    "a number of groups": (lambda w, p: artmeta.trends(w, p, compare=3), "is called 3"),  # type: ignore[arg-type]
     "group": (lambda w, p: artmeta.trends(w, p, compare=["school"]), "no column 'school'"),
     "cluster": (lambda w, p: artmeta.trends(w, p, cluster="donor"), "no column 'donor'"),
     "confusion": (lambda w, p: artmeta.trends(w, p, confusion=np.eye(2)), "3 x 3 counts"),
@@ -205,8 +210,9 @@ FAULTS: dict[str, tuple[Callable[[pd.DataFrame, pd.DataFrame], object], str]] = 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_frame_that_cannot_be_used_is_one_sentence(fault: str) -> None:
     call, sentence = FAULTS[fault]
-    with pytest.raises(artmeta.ArtmetaError, match=sentence):
+    with pytest.raises(artmeta.ArtmetaError, match=sentence) as refused:
         call(*museum(0.0))
+    assert refused.value.hint or "known are" in refused.value.message
 
 
 @pytest.mark.parametrize("count", [1, 2, 5])
