@@ -116,9 +116,14 @@ def _keep(
 
 
 def _merge(graph: Graph, projection: Operation) -> None:
-    """Merge a projection without activation with the pointwise convolution after it, where that multiplies less."""
-    takers = graph.consumers(projection.output)
-    if projection.activation or len(takers) != 1 or not is_pointwise(graph, takers[0]):
+    """Merge a projection without activation with the pointwise convolution after it, where that multiplies less.
+
+    A projection that leaves out pixels stays: the convolution after it would take all of them.
+    """
+    number, takers = graph.operations.index(projection), graph.consumers(projection.output)
+    if projection.activation or graph.strides(number) != (1, 1) or projection.output in graph.outputs:
+        return
+    if len(takers) != 1 or not is_pointwise(graph, takers[0]):
         return
     (_, kernel_at, bias_at), (_, next_at, next_bias_at) = projection.inputs, takers[0].inputs
     first, second = graph.constant(kernel_at)[:, 0, 0], graph.constant(next_at)[:, 0, 0]
@@ -126,4 +131,4 @@ def _merge(graph: Graph, projection: Operation) -> None:
         return
     graph.set_constant(next_bias_at, graph.constant(next_bias_at) + second @ graph.constant(bias_at))
     graph.set_constant(next_at, (second @ first)[:, None, None])
-    graph.bypass(graph.operations.index(projection))
+    graph.bypass(number)

@@ -57,8 +57,9 @@ def choose_thresholds(
 ) -> dict[str, Threshold]:
     """Choose each topic's threshold from out-of-fold confidences and targets [n, topics].
 
-    It is the lowest at which the exact bound of the topic's own precision reaches the target, of the works at or above
-    it and of counts smoothed by a kernel: a threshold that rests on counts alone jumps when one error moves. A topic
+    It is the lowest confidence of a work at which the exact bound of the topic's own precision reaches the target, of
+    those at or above the lowest one at which the bound of counts smoothed by a kernel reaches it: a threshold that
+    rests on counts alone jumps when one error moves. At the threshold itself, the smoothed bound may be lower. A topic
     without enough works takes the threshold that reaches it for all topics together, by a stricter bound, raised
     until its own works are likelier to reach the target than not. Where not even that holds, nothing is ever sure.
     With so few works that smoothed counts reach the target nowhere, exact ones alone choose.

@@ -44,6 +44,20 @@ def test_constant_channels_are_removed_without_a_change_of_features(
     assert distance_of_features(graph, backbone, shown) < 2e-3
 
 
+def test_a_projection_that_leaves_out_pixels_is_not_merged_with_the_convolution_after_it(
+    backbone: Backbone, shown: Pictures
+) -> None:
+    graph = Graph(backbone.litert_path.read_bytes())
+    (projection,) = graph.consumers(first_depthwise(graph).output)
+    graph.set_strides(graph.operations.index(projection), 2, 2)
+    whole, count = graph.content(), len(graph.operations)
+    prune(graph, shown[:2], _rounded)
+    assert graph.shape(first_depthwise(graph).output) == [1, 112, 112, 16]
+    assert len(graph.operations) == count
+    before, after = run(whole, shown[:2]), run(graph.content(), shown[:2])
+    assert np.linalg.norm(after - before) / np.linalg.norm(before) < 0.1
+
+
 def test_channels_close_to_linear_functions_of_others_are_removed(
     backbone: Backbone, shown: Pictures
 ) -> None:

@@ -17,7 +17,7 @@ from artmeta.steps.reviewed_works import reviewed_collections
 from artmeta.steps.training.fit import TrainingResult
 from artmeta.steps.training.works import groups_of
 from artmeta.store.vectors import unpack
-from artmeta.wording import percent
+from artmeta.wording import percent, quantity
 
 if TYPE_CHECKING:
     from artmeta.domain.evaluation import MetricInterval
@@ -111,11 +111,10 @@ def out_of_fold_notes(result: TrainingResult, metrics: ClassificationMetrics) ->
     if not is_out_of_fold(result):
         return ()
     validation = int(result.trained.validation.sum())
-    works = f"Only {validation} works" if validation else "No works"
     return (
-        f"The metrics are out of fold, over all {metrics.works} works: each was predicted by a model that was not "
-        f"trained on it. {works} were held out from the training; on fewer than "
-        f"{MIN_VALIDATION}, an accuracy is too uncertain.",
+        f"The metrics are out of fold, over all {metrics.works} works: each was predicted by models that were not "
+        f"trained on it. The training of the saved model left out {quantity(validation, 'work')}; an accuracy on "
+        f"fewer than {MIN_VALIDATION} would be more uncertain.",
     )
 
 

@@ -50,7 +50,10 @@ def test_a_card_says_that_it_is_out_of_fold_until_100_works_are_held_out() -> No
     assert metrics.works == 120
     assert small_sample_notes(some, metrics) == ()
     (note,) = out_of_fold_notes(some, metrics)
-    assert "out of fold, over all 120 works" in note and "Only 18 works were held out" in note
+    assert (
+        "out of fold, over all 120 works" in note
+        and "The training of the saved model left out 18 works" in note
+    )
 
 
 def test_many_works_need_no_remark() -> None:
