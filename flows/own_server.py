@@ -55,13 +55,15 @@ def serve(listening: socket.socket, port: int, ephemeral: bool) -> None:
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": origin,
         "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
     }
-    gc.set_threshold(*COLLECTION_THRESHOLDS)
+    gc.disable()  # what is imported stays until the end
     from prefect.server.api import server
 
     routers: Any = tuple(sorted(server.API_ROUTERS, key=_position))
     server.API_ROUTERS = routers
     app = server.create_app(ephemeral=ephemeral, final=not ephemeral)
-    gc.freeze()  # what was imported stays until the end
+    gc.freeze()
+    gc.set_threshold(*COLLECTION_THRESHOLDS)
+    gc.enable()
     run_while_input(OwnOrigin(app, (f"{HOST}:{port}", f"localhost:{port}")), listening)
 
 
