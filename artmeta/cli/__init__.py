@@ -135,7 +135,8 @@ def guarded(commands: typer.Typer) -> None:
         except ArtmetaError as fault:
             _exit(fault.message, fault.hint)
         except OSError as fault:
-            _exit(f"{fault.filename or 'A file'} cannot be read or written: {fault.strerror or fault}.")
+            hint = "Check the path." if fault.filename else ""
+            _exit(f"{fault.filename or 'A file'} cannot be read or written: {fault.strerror or fault}.", hint)
 
 
 def _exit(message: str, hint: str = "") -> NoReturn:

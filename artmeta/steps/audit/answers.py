@@ -87,8 +87,12 @@ def grouped(faults: Iterable[str]) -> list[str]:
 def _opened(path: Path) -> BinaryIO:
     try:
         return open_regular(path)
+    except FileNotFoundError:
+        raise InputError(f"There is no file {path}.", "Give the table that was filled in.") from None
     except ValueError as fault:
-        raise InputError(f"{path} is no file of answers: {fault}.") from None
+        raise InputError(
+            f"{path} is no file of answers: {fault}.", "Give the table that was filled in."
+        ) from None
 
 
 def _filled(rows: Iterable[ListRow | Issue], path: Path, faults: list[str]) -> Iterator[ListRow]:

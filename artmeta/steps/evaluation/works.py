@@ -15,6 +15,7 @@ from artmeta.steps.context import RunContext
 from artmeta.steps.training.works import groups_of
 from artmeta.store.database import Store
 from artmeta.store.vectors import unpack
+from artmeta.wording import quantity
 
 if TYPE_CHECKING:
     from artmeta.vision.model_store import StoredModel
@@ -120,6 +121,14 @@ def _evaluated(
     groups = groups_of(both, vectors, by_artist)
     training_groups = set(groups[len(rows) :])
     leaked = np.array([group in training_groups for group in groups[: len(rows)]])
+    if leaked.all():
+        works, near = quantity(len(rows), "work"), ", or by an artist of it" if by_artist else ""
+        raise ModelError(
+            f"Nothing is left to measure '{model.card.name}' on: of {works} of {name} each has a picture of its "
+            f"training{near}.",
+            f"Give pictures that it has not learned from; `artmeta evaluate --model {model.card.name}` measures it on "
+            "works held out from its training.",
+        )
     y_true = np.array([model.card.topics.index(row["topic_id"]) for row in rows])
     confidences = model.head.confidences(vectors[: len(rows)]).astype(np.float64)
     return EvaluatedWorks(name, rows, confidences, y_true, groups[: len(rows)], leaked, by_artist)

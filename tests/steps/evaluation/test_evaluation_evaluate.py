@@ -129,7 +129,9 @@ def test_a_folder_is_measured_without_what_was_learnt_from(
         evaluate(MODEL, settings, tmp_path)
 
 
-def test_what_cannot_be_measured_is_a_sentence(settings: Settings, tmp_path: Path) -> None:
+def test_what_cannot_be_measured_is_a_sentence(
+    settings: Settings, works: list[tuple[str, str, str]], tmp_path: Path
+) -> None:
     from PIL import Image
 
     with pytest.raises(ModelError, match="no model called 'nobody'"):
@@ -137,6 +139,13 @@ def test_what_cannot_be_measured_is_a_sentence(settings: Settings, tmp_path: Pat
     (tmp_path / "no-topic").mkdir()
     Image.new("RGB", (50, 50), "red").save(tmp_path / "no-topic" / "red.png")
     with pytest.raises(ModelError, match="named as a topic of 'sample'"):
+        evaluate(MODEL, settings, tmp_path)
+    topic, path = next((topic, path) for topic, part, path in works if part == "training")
+    (tmp_path / topic).mkdir()
+    shutil.copy(settings.data_dir / path, tmp_path / topic / "learnt.png")
+    with pytest.raises(
+        ModelError, match=r"Nothing is left to measure 'sample' on: of 1 work .* of its training\."
+    ):
         evaluate(MODEL, settings, tmp_path)
     sample = load_model(settings.models_dir, MODEL)
     save_model(
