@@ -13,6 +13,8 @@ import pytest
 from hypothesis import settings
 from once import once, open_museum, open_prefect, shared_folder
 from small_disks import mounted
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from bench.parity.chromium import find_chromium
 
@@ -53,6 +55,29 @@ def pytest_xdist_auto_num_workers() -> int | None:
     if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS"):
         return None
     return min(len(os.sched_getaffinity(0)) + 1, MOST_PROCESSES)
+
+
+# Files and folders whose tests use TensorFlow: one process runs them all, so that the others need not import it.
+WITH_TENSORFLOW = (
+    "tests/api/test_api_docs.py",
+    "tests/api/test_api_precision.py",
+    "tests/steps/test_steps_lesson.py",
+    "tests/steps/test_steps_model_io.py",
+    "tests/steps/training/test_training_fit.py",
+    "tests/vision/",
+)
+
+
+class Distribution(LoadFileScheduling):
+    """The tests of a file go to one process, as they share costly fixtures; so do those that use TensorFlow."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "TensorFlow" if nodeid.startswith(WITH_TENSORFLOW) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Distribution:
+    """Return what distributes the tests."""
+    return Distribution(config, log)
 
 
 class Rotated(pytest.Dir):
