@@ -1,4 +1,4 @@
-"""The lexicon: the words of dates in thirteen languages, with dynasties and reigns, as phrases."""
+"""The lexicon: the words of dates in fourteen languages, with dynasties and reigns, as phrases."""
 
 from __future__ import annotations
 
@@ -11,7 +11,24 @@ from artmeta.dates.numbers import NUMBER, Item
 from artmeta.dates.text import normalise
 
 TOKEN = re.compile(r" - ?|- |" + NUMBER + r"|[a-z]+|[^\s\w]|\w", re.ASCII)
-LISTS = ("en", "de", "fr", "it", "es", "nl", "sv", "da", "no", "fi", "sk", "cs", "pl", "places", "styles")
+LISTS = (
+    "en",
+    "de",
+    "fr",
+    "it",
+    "es",
+    "nl",
+    "sv",
+    "da",
+    "no",
+    "fi",
+    "sk",
+    "cs",
+    "pl",
+    "pt",
+    "places",
+    "styles",
+)
 SILENT = {".", "'", '"', "“", "”", "„", "«", "»"}
 TRANSLITERATED = str.maketrans({"å": "aa", "ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue"})
 

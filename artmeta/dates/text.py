@@ -104,6 +104,7 @@ def normalise(text: str) -> str | None:
 
 
 def _unaccented(text: str) -> str:
+    text = text.replace(".\u00aa", "\u00aa").replace(".\u00ba", "\u00ba")  # "1.ª metade", "1.º quartel"
     text = unicodedata.normalize("NFKD", text.translate(_STROKED)).translate(_DASHES)
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = _EAST_ASIAN_YEAR.sub(lambda match: match[1] + _EAST_ASIAN_ENDINGS[match[2]], text)

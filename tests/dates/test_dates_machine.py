@@ -47,6 +47,13 @@ READ = {
     "1700-1800-talet": (1700, 1899),
     "1ère moitié XIXe": (1800, 1849),
     "mid-C18": (1734, 1766),
+    "fins do século XVIII": (1780, 1799),
+    "1.ª metade do séc. XVII": (1600, 1649),
+    "último quartel do século XVII": (1675, 1699),
+    "séculos XVII-XVIII": (1600, 1799),
+    "por volta de 1850": (1845, 1855),
+    "após 1850": (1850, None),
+    "1.ª mitad del siglo XIX": (1800, 1849),
     "post 1850 ante 1860": (1850, 1860),
     "fin du Ier siècle av. J.-C. - début du Ier siècle apr. J.-C.": (-19, 19),
 }
