@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,6 +34,15 @@ NULLS = (
     "#VALUE!",
     "NaN",
 )  # what databases and spreadsheets write for no value
+TEXTS = (
+    "title",
+    "artist",
+    "medium",
+    "venue",
+    "donor",
+    "date",
+)  # in which exports of web pages leave entities
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _SPLIT_WORDS: Mapping[Split, str] = {
     "training": "training train trn validation valid val dev trainval",
     "testing": "testing test tst",
@@ -223,7 +233,12 @@ class RowReader:
         return self.pictures.names(self._whole(row, "image" if self.columns.image else "id"), row.place)
 
     def _cell(self, row: ListRow, name: str) -> str:
-        return self._whole(row, name).replace(UNIT_SEPARATOR, "; ")
+        cell = self._whole(row, name).replace(UNIT_SEPARATOR, "; ")
+        return (
+            _ENTITY.sub(lambda match: html.unescape(match[0]), cell)
+            if name in TEXTS and "&" in cell
+            else cell
+        )
 
     def _whole(self, row: ListRow, name: str) -> str:
         column = getattr(self.columns, name)

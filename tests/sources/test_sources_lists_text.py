@@ -49,6 +49,13 @@ def test_an_encoding_is_guessed_by_its_letters_and_said(
     assert 'write encoding = "..."' in message_of(result, "encoding")
 
 
+def test_entities_of_web_pages_are_letters_in_texts_and_stay_in_ids(web: Web, tmp_path: Path) -> None:
+    text = "Nr,Titel,Bild,Datum\nA&amp;B,Caf&eacute; &#8211; R&D &unknown;,a.jpg,1850&ndash;1860\n"
+    (work,) = works(read(web, tmp_path / "list.csv", text, columns={**COLUMNS, "date": "Datum"}))
+    assert (work.id, work.title) == ("A&amp;B", "Café – R&D &unknown;")
+    assert (work.date.earliest, work.date.latest) == (1850, 1860)
+
+
 def test_an_encoding_can_be_given(web: Web, tmp_path: Path) -> None:
     text = "Nr;Titel;Bild\n1;Luèina;a.jpg\n".encode("cp1252")
     result = read(web, tmp_path / "list.csv", text, columns=COLUMNS, encoding="cp1250")
