@@ -119,7 +119,7 @@ def _likely(
         yield from ("BC", "AD")
     if "BETWEEN" in meanings and any("AND" in _meanings(after, at, phrases) for at in range(1, len(after))):
         yield "BETWEEN"
-    if {"FROM", "NOISE"} <= meanings.keys() and after[0].endswith(("tal", "tals")):
+    if {"FROM", "NOISE"} <= meanings.keys() and after and after[0].endswith(("tal", "tals")):
         to = any("TO" in _meanings(after, at, phrases) for at in range(1, len(after)))
         yield (
             "FROM" if to else "NOISE"

@@ -16,8 +16,9 @@ from artmeta.dates.lexicon import lexicon
 from artmeta.domain.dates import DateSpan
 
 YEARS = st.integers(1000, 2020)
+PHRASES = sorted(" ".join(phrase.words) for phrases in lexicon().values() for phrase in phrases)
 PIECES = st.one_of(
-    st.sampled_from(sorted(" ".join(phrase.words) for phrases in lexicon().values() for phrase in phrases)),
+    st.sampled_from(PHRASES),
     st.integers(0, 99999).map(str),
     st.sampled_from(
         [*"-–/,;:()[]?&~<>.†", "1850s", "19th", "XIX", "18--", "185-", "12/27/1931", "1920er", "1.", " - "]
@@ -45,6 +46,12 @@ def test_random_unicode(text: str) -> None:
 @given(st.lists(PIECES, max_size=12), st.sampled_from(["", " "]), st.sampled_from(profile_names()))
 def test_any_words_of_dates_in_any_order(pieces: list[str], between: str, profile: str) -> None:
     assert sound(read_date(between.join(pieces), profile))
+
+
+@pytest.mark.parametrize("count", ["1er", "1850"])
+def test_any_phrase_may_end_a_text(count: str) -> None:
+    for phrase in PHRASES:
+        assert sound(read_date(f"{count} {phrase}"))
 
 
 @pytest.mark.parametrize(
