@@ -101,7 +101,8 @@ def test_a_file_with_the_suffix_of_another_form_is_refused_at_once(words: str, h
 
 
 @pytest.mark.parametrize(
-    "words", [["classify", "", "--model", "m", "--csv", "a.csv"], ["train", ""], ["enrich", ""]]
+    "words",
+    [["classify", "", "--model", "m", "--csv", "a.csv"], ["train", ""], ["enrich", ""], ["why", "--", ""]],
 )
 def test_an_empty_argument_is_not_this_folder(words: list[str], home: Path) -> None:
     with pytest.raises(InputError, match="An argument is empty"):

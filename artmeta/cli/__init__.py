@@ -48,7 +48,9 @@ class Commands(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the command line; raise InputError for an empty argument, which as a path would be this folder."""
-        if any(not word and not before.startswith("-") for before, word in pairwise(args)):
+        if any(
+            not word and (before == "--" or not before.startswith("-")) for before, word in pairwise(args)
+        ):
             raise InputError(
                 "An argument is empty.", "Give a value: perhaps a variable of the shell is not set."
             )

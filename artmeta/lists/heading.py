@@ -44,7 +44,7 @@ def find_heading(first: Sequence[str], name: str, required: Sequence[str], diale
     """
     candidates = list(headings(first, required, dialect))
     if not candidates:
-        raise SourceError(f"The list {name} is empty.")
+        raise SourceError(f"The list {name} is empty.", "See that it was exported whole.")
     best = max(candidates, key=lambda each: (_present(each, required), len(each.columns), -each.begins))
     for column in best.missing(required):
         raise SourceError(f"The list {name} has no column '{column}'.", _hint(column, best))

@@ -26,7 +26,7 @@ def json_rows(file: BinaryIO, name: str) -> list[dict[str, str]]:
         content = _lines(text, name, fault)
     records = _records(content, name)
     if not records:
-        raise SourceError(f"The list {name} has no records.")
+        raise SourceError(f"The list {name} has no records.", "See that it was exported whole.")
     return [_row(record) for record in records]
 
 

@@ -200,4 +200,6 @@ def open_list(path: Path) -> BinaryIO:
         return open_regular(path)
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or fault
-        raise SourceError(f"The list {path} cannot be opened: {reason}.") from None
+        raise SourceError(
+            f"The list {path} cannot be opened: {reason}.", "Check the path: give the file itself."
+        ) from None

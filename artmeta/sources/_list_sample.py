@@ -72,7 +72,7 @@ def _heading(first: Sequence[str], name: str) -> Heading:
     """Take the line that names the most known columns and has as many cells as the rows below it."""
     candidates = [each for each in headings(first, (), Dialect("")) if each.columns]
     if not candidates:
-        raise SourceError(f"The list {name} is empty.")
+        raise SourceError(f"The list {name} is empty.", "See that it was exported whole.")
     best = max(candidates, key=lambda each: (_likely(each, first), -each.begins))
     if cell := row_in_heading(best.columns):
         raise SourceError(
