@@ -43,6 +43,7 @@ def enrich(collection: CollectionFile, no_prefect: WithoutPrefect = False) -> No
     from artmeta.steps.scaffold import collection_file
 
     settings = Settings.read()
+    settings.check_folders(settings.reports_dir)  # before Prefect's server starts
     file = collection_file(collection, settings)
     if no_prefect:
         from artmeta.steps import pipeline

@@ -29,7 +29,15 @@ FOLDERS = (
     "explore c --out",
     "trends c --csv",
 )
-DEFAULTS = ("audit c", "audit-sample c", "evaluate --model m", "explore c", "lesson")
+DEFAULTS = (
+    "audit c",
+    "audit-sample c",
+    "evaluate --model m",
+    "explore c",
+    "lesson",
+    "enrich c",
+    "demo --no-prefect",
+)
 OTHER_FORMS = (
     "classify . --model m --csv a.xlsx",
     "why x --page a.pdf",

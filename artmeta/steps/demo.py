@@ -32,6 +32,7 @@ def open_sample(works: int, port: int) -> Iterator[Visit]:
     Where there is no model yet, pictures are drawn and the backbone is compiled in the background from the start.
     """
     settings = Settings.read()
+    settings.check_folders(settings.reports_dir)
     path = write_sample(settings.data_dir, port)
     chosen, museum = CollectionFile.load(path).collection.model, Museum(works=works)
     trained = any(model.name == chosen.name for model in list_models(settings.models_dir))
