@@ -159,7 +159,7 @@ class Assertion:
     @property
     def topic_name(self) -> str:
         """An address of the topic in its vocabulary, the same in every export."""
-        return topic_name(self.vocabulary, self.vocabulary_version, self.topic_id)
+        return topic_name(self.vocabulary, self.topic_id)
 
     @property
     def identifier(self) -> str:
@@ -216,9 +216,13 @@ def own_name(*parts: str) -> str:
     return "/".join([NAMES, *(quote(part, safe="") for part in parts)])
 
 
-def topic_name(vocabulary: str | None, version: str | None, *topic_id: str) -> str:
-    """Return the address of a vocabulary, or of a topic in it."""
-    return own_name("vocabularies", vocabulary or "none", version or "none", *topic_id)
+def topic_name(vocabulary: str | None, topic_id: str) -> str:
+    """Return the address of a topic, the same in all versions of its vocabulary.
+
+    A concept keeps its address (Sauermann and Cyganiak 2008, "Cool URIs for the Semantic Web"); the version is a
+    property of the scheme.
+    """
+    return own_name("topics", vocabulary or "none", topic_id)
 
 
 def concepts(links: str | None, relation: str) -> list[Concept]:

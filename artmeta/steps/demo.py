@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import wait
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from artmeta.background import background_processes
+from artmeta.collection import Collection
 from artmeta.files import write
 from artmeta.sample.museum import Museum
 from artmeta.sample.server import PORT
@@ -18,8 +20,15 @@ from artmeta.steps import pipeline
 from artmeta.steps.context import CollectionFile
 from artmeta.steps.pipeline import RunResult
 from artmeta.steps.sample_truth import save_ground_truth
+from artmeta.steps.training.train import training_settings
 from artmeta.vision.backbones import load_backbone
 from artmeta.vision.model_store import list_models
+
+OTHER_SETTINGS = (
+    "%s: version %d was trained with other settings than a training has now; a new version is trained."
+)
+
+log = logging.getLogger("artmeta")
 
 Step = Callable[[Path], RunResult]
 Visit = Callable[[Step, Step], RunResult]
@@ -29,13 +38,14 @@ Visit = Callable[[Step, Step], RunResult]
 def open_sample(works: int, port: int) -> Iterator[Visit]:
     """Open the museum; yield a function that trains with one step if need be, then enriches with another one.
 
-    Where there is no model yet, pictures are drawn and the backbone is compiled in the background from the start.
+    Where there is no model yet, or only one that was trained by other settings or by an earlier version's, pictures are
+    drawn and the backbone is compiled in the background from the start.
     """
     settings = Settings.read()
     settings.check_folders(settings.reports_dir)
     path = write_sample(settings.data_dir, port)
-    chosen, museum = CollectionFile.load(path).collection.model, Museum(works=works)
-    trained = any(model.name == chosen.name for model in list_models(settings.models_dir))
+    collection, museum = CollectionFile.load(path).collection, Museum(works=works)
+    chosen, trained = collection.model, _is_trained(collection, settings)
     with open_museum(museum, port=port), background_processes(settings.workers) as submit:
         begun = (
             []
@@ -61,6 +71,18 @@ def open_sample(works: int, port: int) -> Iterator[Visit]:
             return enrich(path)
 
         yield visit
+
+
+def _is_trained(collection: Collection, settings: Settings) -> bool:
+    """Tell whether the newest model of the collection was trained by the settings that a training would have now."""
+    cards = [card for card in list_models(settings.models_dir) if card.name == collection.model.name]
+    if not cards or collection.training is None:
+        return bool(cards)
+    trained, now = dict(cards[-1].hyperparameters), training_settings(collection.training)
+    if trained == now | {"made_from": trained.get("made_from")}:
+        return True
+    log.warning(OTHER_SETTINGS, collection.model.name, cards[-1].version)
+    return False
 
 
 def enrich_sample(visit: Visit) -> RunResult:

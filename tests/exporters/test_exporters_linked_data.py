@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
-from builders import Work, fill, new_store, review
+from builders import RUN, Work, fill, new_store, review
 from exported import write
 from lxml import etree
 from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
@@ -21,7 +22,7 @@ ODD = 'A <view> & "quay"\x0b\x00\ufffe 美術'
 LIDO = "{http://www.lido-schema.org}"
 EDM, ORE = "{http://www.europeana.eu/schemas/edm/}", "{http://www.openarchives.org/ore/terms/}"
 RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
-TOPIC = "https://artmeta.invalid/vocabularies/lesson/1/"
+TOPIC = "https://artmeta.invalid/topics/lesson/"
 LINKS, BROAD, NARROW = (
     json.dumps(each)
     for each in (
@@ -138,6 +139,20 @@ def test_the_vocabulary_is_a_concept_scheme(scheme: Any) -> None:
     assert scheme.value(URIRef(f"{TOPIC}aircraft"), SKOS.broader) == URIRef(f"{TOPIC}house")
     (top,) = scheme.subjects(RDF.type, SKOS.ConceptScheme)
     assert scheme.value(top, OWL.versionInfo) == Literal("1")
+
+
+def test_addresses_of_topics_hold_no_version_and_say_which_they_replace(
+    scheme: Any, store: Store, tmp_path: Path
+) -> None:
+    earlier = "https://artmeta.invalid/vocabularies/lesson/1"
+    assert scheme.value(URIRef(f"{TOPIC}boat"), DCTERMS.replaces) == URIRef(f"{earlier}/boat")
+    assert scheme.value(URIRef("https://artmeta.invalid/vocabularies/lesson"), DCTERMS.replaces) == URIRef(
+        earlier
+    )
+    rows = store.frame("vocabulary_of_run", run_id=RUN).assign(vocabulary_version="2")
+    skos.write(pa.Table.from_pandas(rows).to_reader(), tmp_path / "later.ttl")
+    later = Graph().parse(tmp_path / "later.ttl", format="turtle")
+    assert set(later.subjects(RDF.type)) == set(scheme.subjects(RDF.type))
 
 
 def test_the_vocabulary_keeps_the_rules_of_skos(scheme: Any) -> None:

@@ -51,14 +51,7 @@ def train(context: RunContext) -> None:
     backbone, params = backbone_of(context), _hyperparameters(table)
     vocabulary = vocabulary_of(context.collection, context.settings)
     works = read_training_works(context, backbone, vocabulary, table.by_artist, table.none_of_these)
-    settings = {
-        **asdict(params),
-        "by_artist": table.by_artist,
-        "made_from": backbone.digest,
-        "pixels": PIXELS,
-        "target_precision": _target_precision(table),
-        **_recipe(params),
-    }
+    settings = {**training_settings(table), "made_from": backbone.digest}
     card = _existing_model(context, settings, works)
     if card is None:
         # Several threads would wait for each other at every small matrix: 35 s for 1 s of work on busy cores.
@@ -66,6 +59,18 @@ def train(context: RunContext) -> None:
             result = fit_head_or_backbone(context, backbone, params, works)
             card = _save(context, result, settings, vocabulary)
     context.store.execute("record_model", run_id=context.id, model_name=card.name, model_version=card.version)
+
+
+def training_settings(table: Training) -> dict[str, Any]:
+    """Return the settings by which a model is trained, as its card has them, but for the backbone's digest."""
+    params = _hyperparameters(table)
+    return {
+        **asdict(params),
+        "by_artist": table.by_artist,
+        "pixels": PIXELS,
+        "target_precision": _target_precision(table),
+        **_recipe(params),
+    }
 
 
 def _training_table(context: RunContext) -> Training:
