@@ -47,8 +47,8 @@ def import_(
     preprocessing: Annotated[
         str,
         typer.Option(
-            help="Its preprocessing: teachable-machine, keras-snippet, ml5 or keras-stretched; without it, as "
-            "suits its form."
+            help="Its preprocessing: teachable-machine, keras-snippet, ml5, keras-stretched or keras-pixels; "
+            "without it, as suits its form."
         ),
     ] = "",
 ) -> None:
@@ -57,7 +57,8 @@ def import_(
     from artmeta.steps.model_io import import_model
 
     card = import_model(path, model, preprocessing, Settings.read())
-    print(f"Model '{card.name}', version {card.version}: {', '.join(card.topics)} ({card.trained_on}).")
+    origin = f"{card.trained_on}; preprocessing {card.preprocessing}"
+    print(f"Model '{card.name}', version {card.version}: {', '.join(card.topics)} ({origin}).")
 
 
 @app.command()

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from artmeta.batches import batched
 from artmeta.errors import ModelError
 from artmeta.quiet import quiet
-from artmeta.vision.litert_graph import last_operation
-from artmeta.vision.networks.network import PIXELS
+from artmeta.vision.litert_graph import last_operation, scales_itself
+from artmeta.vision.networks.network import PIXELS, SNIPPET, LitertNetwork
 from artmeta.wording import quantity
 
 if TYPE_CHECKING:
@@ -81,6 +81,11 @@ def run(
     return loaded.run_pixels(inputs) if inputs.dtype == np.uint8 else loaded.run_all(inputs)
 
 
+def takes_real_numbers(model: bytes) -> bool:
+    """Whether a whole model takes real numbers, not pixels as integers."""
+    return _Loaded(model).takes == "float32"
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """What a whole image classifier takes and gives: the picture's side in pixels, and how many confidences."""
@@ -129,6 +134,13 @@ def signature(model: bytes, origin: str) -> Signature:
             "Import an image classifier, as Teachable Machine exports it.",
         )
     return Signature(shape[1], outputs[1], last == "LOGISTIC")
+
+
+def whole(model: bytes, origin: str) -> LitertNetwork:
+    """Return a LiteRT file as a network; raises what `signature` raises."""
+    classifier = signature(model, origin)
+    scale = PIXELS if scales_itself(model) else SNIPPET
+    return LitertNetwork(model, classifier.size, classifier.topics, classifier.multi_label, scale)
 
 
 def _loaded(path: Path, threads: int, together: int) -> _Loaded:

@@ -13,9 +13,13 @@ from numpy.typing import NDArray
 
 from artmeta.quiet import quiet
 
+_SCALINGS = {"MUL", "DIV", "SUB", "ADD"}
 PASSED_OVER = {"QUANTIZE", "DEQUANTIZE", "RESHAPE"}  # operations after the last layer that change no order
 ACTIVATIONS = {0: "", 1: "RELU", 2: "RELU_N1_TO_1", 3: "RELU6"}  # LiteRT's numbers of fused ones
 
+# A network that divides its input by more than this, or takes more from it, is made for values of 0 to 255; others
+# take values of a few units around 0.
+LEAST_OF_PIXELS = 20.0
 NO_TENSOR = -1  # the output of an operation without one
 
 Channels = NDArray[np.float64]
@@ -89,6 +93,14 @@ class Graph:
     def consumers(self, tensor: int) -> list[Operation]:
         """Return the operations that take a tensor."""
         return [each for each in self.operations if tensor in each.inputs]
+
+    def is_real_constant(self, tensor: int) -> bool:
+        """Whether a tensor is a constant of float32 values."""
+        from ai_edge_litert import schema_py_generated as schema
+
+        data = self._buffer(tensor).data
+        is_real = self._graph.tensors[tensor].type == schema.TensorType.FLOAT32
+        return is_real and data is not None and len(data) > 0
 
     def constant(self, tensor: int) -> Channels:
         """Return a constant float32 tensor."""
@@ -200,6 +212,18 @@ def last_operation(model: bytes) -> str:
             break
         tensor = makers[tensor].inputs[0]
     return kind
+
+
+def scales_itself(model: bytes) -> bool:
+    """Whether a network begins with a scaling of values of 0 to 255 that is an operation of its own."""
+    graph = Graph(model)
+    (given,) = graph.inputs
+    for each in graph.consumers(given):
+        for tensor in set(each.inputs) - {given}:
+            if each.kind in _SCALINGS and graph.is_real_constant(tensor):
+                size = float(np.abs(graph.constant(tensor)).max())
+                return size < 1 / LEAST_OF_PIXELS if each.kind == "MUL" else size > LEAST_OF_PIXELS
+    return False
 
 
 def activation_statistics(model: bytes, inputs: Iterable[NDArray[np.float32]]) -> Statistics:

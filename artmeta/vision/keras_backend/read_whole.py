@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import keras
@@ -15,9 +16,10 @@ from artmeta.vision.heads import Dense, Head
 from artmeta.vision.keras_backend.convert import converted, litert_bytes
 from artmeta.vision.keras_backend.savedmodel_operations import check_operations
 from artmeta.vision.keras_backend.tfjs_describe import describe_graph
-from artmeta.vision.litert import check_ends, signature
+from artmeta.vision.litert import check_ends, whole
+from artmeta.vision.litert_graph import LEAST_OF_PIXELS
 from artmeta.vision.model_faults import model_faults
-from artmeta.vision.networks.network import SNIPPET, LitertNetwork, Network
+from artmeta.vision.networks.network import PIXELS, SNIPPET, LitertNetwork, Network
 
 
 def read_keras_file(data: bytes, suffix: str, origin: str) -> Network | LitertNetwork:
@@ -38,7 +40,8 @@ def read_keras_file(data: bytes, suffix: str, origin: str) -> Network | LitertNe
         try:
             return _described(model)
         except ExportError:
-            return whole(litert_bytes(model), origin)
+            network = whole(litert_bytes(model), origin)
+            return replace(network, scale=PIXELS) if _scales_itself(model) else network
 
 
 def read_savedmodel(files: Mapping[str, bytes], origin: str) -> LitertNetwork:
@@ -62,12 +65,6 @@ def read_savedmodel(files: Mapping[str, bytes], origin: str) -> LitertNetwork:
         return whole(converted(tf.lite.TFLiteConverter.from_saved_model(folder)), origin)
 
 
-def whole(data: bytes, origin: str) -> LitertNetwork:
-    """Return a LiteRT file as a network; raises what `signature` raises."""
-    classifier = signature(data, origin)
-    return LitertNetwork(data, classifier.size, classifier.topics, classifier.multi_label, SNIPPET)
-
-
 def _described(model: keras.Model) -> Network:
     """Take a model apart at the mean over the field; raise ExportError where it is made in another way."""
     kinds = [type(layer).__name__ for layer in model.layers]
@@ -79,7 +76,7 @@ def _described(model: keras.Model) -> Network:
     dense = model.layers[place + 1 :]
     if {type(layer).__name__ for layer in dense} != {"Dense"} or len(model.inputs) != 1:
         raise ExportError("The model does not end in fully connected layers.")
-    config, weights = describe_graph(keras.Model(model.input, model.layers[place].input))
+    config, weights = describe_graph(keras.Model(model.inputs, model.layers[place].input))
     activations = [layer.get_config()["activation"] for layer in dense]
     if activations[:-1] != ["relu"] * (len(dense) - 1) or activations[-1] not in ("softmax", "sigmoid"):
         raise ExportError(f"The model's last layers end in {' and '.join(map(str, activations))}.")
@@ -90,6 +87,30 @@ def _described(model: keras.Model) -> Network:
     return Network(
         config, weights, Head(layers, multi_label=activations[-1] == "sigmoid"), int(size), SNIPPET
     )
+
+
+def _scales_itself(model: keras.Model) -> bool:
+    """Whether the first layer that computes is a scaling of values of 0 to 255.
+
+    A conversion to LiteRT may hide it in the weights of the convolution behind it.
+    """
+    for layer in _leaves(model):
+        if isinstance(layer, keras.layers.Rescaling):
+            return float(np.abs(layer.scale).max()) < 1 / LEAST_OF_PIXELS
+        if isinstance(layer, keras.layers.Normalization):
+            return float(np.sqrt(np.asarray(layer.variance)).max()) > LEAST_OF_PIXELS
+        if layer.weights:
+            return False
+    return False
+
+
+def _leaves(model: keras.Model) -> Iterator[keras.Layer]:
+    """Yield the layers of a model and of the models in it, in their order."""
+    for layer in model.layers:
+        if isinstance(layer, keras.Model):
+            yield from _leaves(layer)
+        else:
+            yield layer
 
 
 def _dense(layer: keras.layers.Dense) -> Dense:

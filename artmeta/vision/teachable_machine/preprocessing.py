@@ -8,7 +8,7 @@ from typing import Literal
 
 from artmeta import plugins
 from artmeta.errors import ModelError
-from artmeta.vision.networks.network import BROWSER, SNIPPET, InputScale
+from artmeta.vision.networks.network import BROWSER, PIXELS, SNIPPET, InputScale
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Preprocessing:
     scale: InputScale
 
 
-TFJS_STRETCHED, STRETCHED = "ml5", "keras-stretched"
+TFJS_STRETCHED, STRETCHED, OWN_SCALE = "ml5", "keras-stretched", "keras-pixels"
 # As read from @teachablemachine/image 0.8.5, the Keras code on Teachable Machine's export page, ml5.js 0.12 and 1.4.
 PREPROCESSINGS = {
     way.name: way
@@ -31,17 +31,23 @@ PREPROCESSINGS = {
         Preprocessing(
             STRETCHED, "stretch", SNIPPET
         ),  # what ml5's crop becomes in the forms that Keras writes
+        # keras.utils.image_dataset_from_directory, for networks that scale the values themselves
+        Preprocessing(OWN_SCALE, "stretch", PIXELS),
     )
 }
 
 
-def preprocessing(name: str, form: str, stretches: bool = False) -> Preprocessing:
+def preprocessing(
+    name: str, form: str, stretches: bool = False, scales_itself: bool = False
+) -> Preprocessing:
     """Return one way by its name, or for '' the usual one of an export's form.
 
     `form` is tfjs, h5, keras, litert or savedmodel. The usual one is that of the code which Teachable Machine shows
-    for the form, with the whole picture stretched where `stretches`. Raises ModelError with the nearest right name if
-    there is none of the name.
+    for the form, with the whole picture stretched where `stretches`, and `OWN_SCALE` for a network that scales values
+    of 0 to 255 itself. Raises ModelError with the nearest right name if there is none of the name.
     """
+    if not name and scales_itself:
+        name = OWN_SCALE
     if not name and stretches:
         name = TFJS_STRETCHED if form == "tfjs" else STRETCHED
     name = name or ("teachable-machine" if form == "tfjs" else "keras-snippet")

@@ -83,10 +83,9 @@ def _imported(opened: ExportFiles, network: Network, export: LayersExport) -> Im
 
 def _network(opened: ExportFiles) -> Network | LitertNetwork:
     if opened.form == "litert":
-        from artmeta.vision.litert import signature
+        from artmeta.vision.litert import whole
 
-        classifier = signature(opened.data, opened.model)
-        return LitertNetwork(opened.data, classifier.size, classifier.topics, classifier.multi_label, SNIPPET)
+        return whole(opened.data, opened.model)
     from artmeta.vision.keras_backend.read_whole import read_keras_file, read_savedmodel
 
     if opened.form == "savedmodel":

@@ -156,6 +156,39 @@ def test_what_keras_3_saved_in_either_format_is_read_layer_by_layer(keras_model:
         np.testing.assert_allclose(apart.confidences(card, shown), expected, atol=1e-5)
 
 
+def scaling_itself(scale: float, offset: float) -> Any:
+    """A network of random weights that takes values of 0 to 255; LiteRT has an offset as an operation of its own."""
+    import keras
+
+    layers, random = keras.layers, keras.initializers.RandomNormal(stddev=1, seed=1)
+    inner = keras.Sequential([keras.Input((SIZE, SIZE, 3)), layers.Rescaling(scale, offset)])
+    inner.add(layers.Conv2D(8, 3, padding="same", activation="relu", kernel_initializer=random))
+    ends = [layers.GlobalAveragePooling2D(), layers.Dense(3, "softmax", kernel_initializer=random)]
+    return keras.Sequential([keras.Input((SIZE, SIZE, 3)), inner, *ends])
+
+
+def test_a_network_that_scales_pixels_itself_gets_pixels(home: Home, tmp_path: Path) -> None:
+    folded, first = scaling_itself(1 / 255, 0), scaling_itself(1 / 127.5, -1)
+    folded.save(tmp_path / "model.keras")
+    shown = blocks_of_colour(6)
+    for model, name, data in (
+        (folded, "model.keras", (tmp_path / "model.keras").read_bytes()),
+        (first, "model.tflite", litert(first, "float32")),
+    ):
+        apart = Home(home.folder / Path(name).suffix)
+        card = apart.brought_in({name: data, "labels.txt": NUMBERED})
+        assert card.preprocessing == "keras-pixels"
+        expected = np.asarray(model(shown.astype(np.float32)))
+        np.testing.assert_allclose(apart.confidences(card, shown), expected, atol=1e-4)
+
+
+def test_a_network_whose_scaling_is_hidden_in_its_weights_wants_its_preprocessing_named(home: Home) -> None:
+    files = {"model.tflite": litert(scaling_itself(1 / 255, 0), "float32"), "labels.txt": NUMBERED}
+    home.refused(files, "tells them apart by pixels of 0 to 255")
+    assert home.brought_in(files, "keras-pixels").preprocessing == "keras-pixels"
+    assert home.brought_in(files, "keras-snippet").version == 2
+
+
 @pytest.mark.parametrize(
     ("name", "form", "way"),
     [
