@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from runs import PATIENCE
 from typer.testing import CliRunner
 
 from artmeta.collection import Collection
@@ -64,7 +65,7 @@ def test_serve_opens_the_museum_until_it_is_interrupted():
         assert process.stdout is not None and process.stderr is not None
         message = process.stdout.readline()
         url = message.split(" open at ")[1].split()[0]
-        assert requests.get(f"{url}collection.csv", timeout=10).status_code == 200
+        assert requests.get(f"{url}collection.csv", timeout=PATIENCE).status_code == 200
         process.send_signal(signal.SIGINT)
         assert SENTENCE in process.stderr.read()
     assert process.returncode == 128 + signal.SIGINT

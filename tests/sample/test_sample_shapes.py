@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import requests
+from runs import PATIENCE
 
 from artmeta.dates import read_date
 from artmeta.domain.artwork import Artwork
@@ -106,13 +107,13 @@ def test_art_uk_s_pictures_are_the_museum_s(base: str, museum: Museum, visitor: 
     number = int(works[0].id.rpartition("-")[2])
     address = works[0].images[0].url
     assert "/w800h800/collection/" in address
-    assert requests.get(address, timeout=10).content == museum.file(number).body
+    assert requests.get(address, timeout=PATIENCE).content == museum.file(number).body
 
 
 def test_art_uk_s_header_is_wrong_as_it_is_there(base: str, museum: Museum):
     record = next(one for one in museum.records() if "É" in one.artist)
     listing = f"{base}/discover/artworks/view_as/grid/search/makers:{record.artist}/page/1"
-    page = requests.get(listing, timeout=10)
+    page = requests.get(listing, timeout=PATIENCE)
     assert "ISO-8859-1" in page.headers["Content-Type"]
     assert record.artist in page.content.decode("utf-8") and NOTICE in page.text
 
@@ -127,7 +128,7 @@ def test_art_uk_s_header_is_wrong_as_it_is_there(base: str, museum: Museum):
     ],
 )
 def test_art_uk_s_pages_have_one_address_each(base: str, path: str):
-    assert requests.get(base + path, timeout=10).status_code == 404
+    assert requests.get(base + path, timeout=PATIENCE).status_code == 404
 
 
 def test_iiif_holds_every_record_in_both_versions(base: str, museum: Museum, visitor: Visitor):
@@ -156,9 +157,9 @@ def test_iiif_pictures_come_at_the_size_that_was_asked_for(museum: Museum, visit
 
             from PIL import Image
 
-            answer = requests.get(work.images[0].url, timeout=20)
+            answer = requests.get(work.images[0].url, timeout=PATIENCE)
             assert max(Image.open(io.BytesIO(answer.content)).size) == 256
-        info = requests.get(f"{base}/iiif/image/w0001/info.json", timeout=20).json()
+        info = requests.get(f"{base}/iiif/image/w0001/info.json", timeout=PATIENCE).json()
         assert (info["width"], info["height"]) == large.picture(1).size
 
 
@@ -176,7 +177,7 @@ def test_wikidata_s_shape_holds_every_record(base: str, museum: Museum, visitor:
         span = read_date(record.date, "neutral")
         assert (work.date.earliest, work.date.latest) == (span.earliest, span.latest), record.date
         assert work.given_topics == tuple(t for t, label in SUBJECTS.items() if label == record.subject)
-    picture = requests.get(works[0].images[0].url, timeout=10)
+    picture = requests.get(works[0].images[0].url, timeout=PATIENCE)
     assert picture.content == museum.file(1).body
 
 
