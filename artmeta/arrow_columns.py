@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 else:
     pa = LazyModule("pyarrow")
 
+LARGEST = 2**31 - 1  # bytes of a column whose offsets have 32 bits
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -40,7 +41,8 @@ def numbers(values: NDArray[np.number[Any]]) -> pa.Array[Any]:
 def lists_of_texts(values: Sequence[Sequence[str]]) -> pa.Array[Any]:
     """Return a column of lists."""
     texts = list(chain.from_iterable(values))
-    return pa.ListArray.from_arrays(numbers(_ends(values)), _texts(texts, np.ones(len(texts), dtype=bool)))
+    ends = _ends(values).astype(np.int32)  # more than 2**31 texts would take over 100 GB as Python values
+    return pa.ListArray.from_arrays(numbers(ends), _texts(texts, np.ones(len(texts), dtype=bool)))
 
 
 def selected(values: pa.Array[Any], places: NDArray[np.int64]) -> pa.DictionaryArray[Any, Any]:
@@ -105,7 +107,13 @@ _BUILDERS: dict[type, Callable[..., pa.Array[Any] | None]] = {
 
 
 def _variable(kind: pa.DataType, values: Sequence[bytes], present: NDArray[np.bool_]) -> pa.Array[Any]:
-    buffers = [_bitmap(present), pa.py_buffer(_ends(values)), pa.py_buffer(b"".join(values))]
+    """Return texts or blobs; where 32 bits cannot count their bytes, of the kind that counts in 64 bits."""
+    ends = _ends(values)
+    if ends[-1] > LARGEST:
+        kind = pa.large_string() if pa.types.is_string(kind) else pa.large_binary()
+    else:
+        ends = ends.astype(np.int32)
+    buffers = [_bitmap(present), pa.py_buffer(ends), pa.py_buffer(b"".join(values))]
     return pa.Array.from_buffers(kind, len(values), buffers)
 
 
@@ -113,9 +121,9 @@ def _fixed(kind: pa.DataType, values: NDArray[Any], present: NDArray[np.bool_]) 
     return pa.Array.from_buffers(kind, len(present), [_bitmap(present), pa.py_buffer(values)])
 
 
-def _ends(values: Sequence[Sequence[Any]]) -> NDArray[np.int32]:
+def _ends(values: Sequence[Sequence[Any]]) -> NDArray[Any]:
     """Return where each value begins among all, and where the last one ends."""
-    return np.cumsum([0, *map(len, values)], dtype=np.int32)
+    return np.cumsum([0, *map(len, values)], dtype=np.int64)
 
 
 def _bitmap(present: NDArray[np.bool_]) -> pa.Buffer | None:

@@ -7,10 +7,12 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
 
+from artmeta import arrow_columns
 from artmeta.arrow_columns import column, constant, lists_of_texts, numbers, selected
 
 WITHOUT_PANDAS = """
@@ -47,6 +49,24 @@ def test_columns_equal_those_of_arrow(values: list[Any]) -> None:
     built = column(values)
     built.validate(full=True)
     assert built.to_pylist() == pa.array(values).to_pylist()
+
+
+def test_columns_too_large_for_offsets_of_32_bits_have_those_of_64_bits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(arrow_columns, "LARGEST", 5)
+    for values, kind in (
+        (["quay", None, "水"], pa.large_string()),
+        ([b"\x00" * 6, b"a"], pa.large_binary()),
+        (["quay", "a"], pa.string()),
+    ):
+        built = column(values)
+        built.validate(full=True)
+        assert (built.type, built.to_pylist()) == (kind, values)
+    with duckdb.connect() as connection:
+        rows = pa.table({"text": column(["quay", "水水"])})
+        assert connection.execute("SELECT max(text) FROM rows").fetchone() == ("水水",)
+        assert rows.num_rows == 2
 
 
 def test_times_of_another_zone_are_the_same_moment() -> None:
