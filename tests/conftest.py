@@ -42,7 +42,8 @@ settings.register_profile("thorough", deadline=None, max_examples=400)
 settings.load_profile(os.environ.get("ARTMETA_HYPOTHESIS", "quick"))
 
 
-# Tests wait for servers and browsers a third of their time. Each process needs up to 1.5 GB, which limits their number.
+# Tests wait for servers and browsers a third of their time. Three processes and all that they start were seen to need
+# 8 GB at most: 3 GB the one that uses TensorFlow, 2 GB browsers.
 MOST_PROCESSES = 5
 # The files that the other processes begin with: they need no model, while the first process makes what all share.
 WITHOUT_MODEL = [
