@@ -35,6 +35,8 @@ def channels(name: str, image: Image.Image) -> Image.Image:
         image = corrected(name, image)
     if image.mode.startswith("I") or image.mode == "F":
         return _from_deep(name, image)
+    if image.mode == "La":  # grey multiplied by its transparency; Pillow converts it to this alone
+        image = image.convert("LA")
     if image.has_transparency_data:
         return image.convert("RGBA")
     deep = image.mode == "RGB" and _has_16_bits(image)

@@ -43,6 +43,13 @@ def test_greys_of_16_bits_run_from_black_to_white(
     assert inspect(path) == ("image/tiff", SIDE, SIDE)
 
 
+def test_a_grey_multiplied_by_its_transparency_lies_on_white(tmp_path: Path) -> None:
+    grey, opaque = np.full((SIDE, SIDE), 0.4), RAMP.round()
+    samples = np.stack([grey * opaque, opaque], axis=-1) * 255
+    path = write_tiff(tmp_path / "a.tif", samples.astype(np.uint8), more={EXTRA: 1})
+    assert difference(path, np.where(opaque == 1, grey, 1.0)) <= 1
+
+
 @pytest.mark.parametrize("bits", [8, 10, 12, 14])
 @pytest.mark.parametrize("photometric", [0, 1])
 def test_fewer_bits_in_16_are_scaled_by_the_range_in_use(tmp_path: Path, bits: int, photometric: int) -> None:
