@@ -92,18 +92,35 @@ def parts_in_front(items: list[Item]) -> list[Item]:
     result: list[Item] = []
     at = 0
     while at < len(items):
-        whole = _century_size(items, at)
+        whole = _whole_size(items, at)
         part = at + whole + 1 if whole and _gap(items, at + whole) else at + whole
         size = _part_size(items, part) if whole else 0
         end = part + size
-        leads_on = end == len(items) or (items[end][0] in JOINTS and _century_size(items, end + 1) > 0)
-        if size and leads_on and not _partial(result):
+        if size and _leads_on(items, end) and not _partial(result):
             result += [*items[part:end], *items[at : at + whole]]
             at = end
         else:
             result += items[at : at + max(whole, 1)]
             at += max(whole, 1)
     return result
+
+
+def _leads_on(items: list[Item], end: int) -> bool:
+    """Whether the text ends here, or another century or a last part of this one follows: "Anfang - 2. Viertel"."""
+    if end == len(items) or items[end][0] not in JOINTS:
+        return end == len(items)
+    part = _part_size(items, end + 1)
+    return _whole_size(items, end + 1) > 0 or (part > 0 and end + 1 + part == len(items))
+
+
+def _whole_size(items: list[Item], at: int) -> int:
+    """Return how many items make the century that begins here; one for the XVI of "sec. XV fine - XVI inizio"."""
+    if size := _century_size(items, at):
+        return size
+    kinds = [terminal for terminal, _ in items[at - 1 : at + 1]] if at else []
+    count = len(kinds) > 1 and kinds[0] in JOINTS and kinds[1] in COUNTS and not _part_size(items, at)
+    end = at + 2 if _gap(items, at + 1) else at + 1
+    return int(count and (end == len(items) or _part_size(items, end) > 0))
 
 
 def _gap(items: list[Item], at: int) -> bool:

@@ -314,6 +314,13 @@ SPANS = {
         Wende vom 18. zum 19. Jahrhundert | 1790 1810
         turn of the 18th and 19th centuries | 1790 1810
         18. Jh., Ende - 19. Jh., Anfang | 1780 1819
+        sec. XV fine - XVI inizio | 1480 1519
+        sec. XV fine - XVI | 1480 1599
+        secolo XV, seconda metà - XVI, prima metà | 1450 1549
+        XVe siècle fin - XVIe début | 1480 1519
+        19. Jh., Anfang - 2. Viertel | 1800 1849
+        19th century, early - mid | 1800 1866
+        XIXe siècle, 1er quart - 2e quart | 1800 1849
         fra 1850 e 1860 | 1850 1860
         1st–2nd quarter of the 19th century | 1800 1849
         second and third quarter of the 19th century | 1825 1874
