@@ -7,7 +7,7 @@ import logging
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -58,8 +58,11 @@ def checkpointed_copy(path: Path) -> Iterator[Path]:
         yield copy
 
 
-def keep_before_upgrade(path: Path, held: int, new: int) -> None:
-    """Keep a copy of a database of schema `held` beside it, in the place of those of earlier upgrades; say so."""
+def keep_before_upgrade(path: Path, held: int, lacking: Sequence[int]) -> None:
+    """Keep a copy of a database of schema `held` beside it, in the place of those of earlier upgrades; say so.
+
+    `lacking` are the numbers of the migrations that it lacks, in order; some can be less than `held`.
+    """
     prefix = f"{path.name}.schema-"
     to = path.with_name(f"{prefix}{held}")
     with checkpointed_copy(path) as copy, explained(to):
@@ -69,10 +72,10 @@ def keep_before_upgrade(path: Path, held: int, new: int) -> None:
         if earlier != to:
             earlier.unlink(missing_ok=True)
     log.warning(
-        "%s is brought from schema %d to %d. As it was, it is kept in %s: delete that if all is well.",
+        "%s of schema %d gets %s. As it was, it is kept in %s: delete that if all is well.",
         path,
         held,
-        new,
+        f"migration {lacking[0]}" if len(lacking) == 1 else f"migrations {lacking[0]} to {lacking[-1]}",
         to.name,
     )
 

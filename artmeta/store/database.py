@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from importlib.metadata import version
@@ -248,7 +248,7 @@ class Store:
         with self._explained():
             pending = migrations.pending(self._execute, self.path)
             if pending and (held := migrations.newest_applied(self._execute)):
-                self._keep_copy(held, pending[-1].number)
+                self._keep_copy(held, [each.number for each in pending])
             if pending:
                 with self.transaction():
                     migrations.apply(self._execute, pending, version("artmeta"))
@@ -256,10 +256,10 @@ class Store:
                 with self.transaction():
                     migrations.renew_views(self._execute)
 
-    def _keep_copy(self, held: int, new: int) -> None:
+    def _keep_copy(self, held: int, lacking: Sequence[int]) -> None:
         """Copy the file to NAME.schema-NUMBER beside it, in the place of an earlier such copy."""
         self._connection.close()  # the file must not be read by the process that holds its lock
-        copies.keep_before_upgrade(self.path, held, new)
+        copies.keep_before_upgrade(self.path, held, lacking)
         self._connection = connect(self.path, read_only=False)
         for name in SESSION:
             self.execute(name)

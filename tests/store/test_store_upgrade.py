@@ -112,7 +112,7 @@ def test_rows_of_an_earlier_schema_stay(path: Path, number: int, caplog: pytest.
             assert new.execute(f"SELECT count(*) FROM {now[table]}").fetchone() == (2,), table
     kept = path.with_name(f"{path.name}.schema-{number}")
     assert schema_version.of_database(kept) == number and kept.stat().st_mode & 0o777 == 0o600
-    assert [line for line in caplog.messages if f"from schema {number} to" in line]
+    assert [line for line in caplog.messages if f"of schema {number} gets migration" in line]
 
 
 @pytest.mark.parametrize("number", [60, V0_2_0])

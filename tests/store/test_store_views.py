@@ -113,7 +113,7 @@ def test_the_newest_run_of_each_collection(museum: Path) -> None:
     assert ask(museum, "SELECT run_id FROM latest_runs ORDER BY 1") == [("other",), ("z-later-by-name",)]
 
 
-def test_status_and_topics_are_those_of_the_runs_that_are_named_and_sure_works_are_tested(path: Path) -> None:
+def test_status_and_topics_are_those_of_the_runs_that_are_named(path: Path) -> None:
     confidences = {"boat": 0.9, "house": 0.1}
     with new_store(path) as store:
         fill(
@@ -131,6 +131,9 @@ def test_status_and_topics_are_those_of_the_runs_that_are_named_and_sure_works_a
         )
         (row,) = store.rows("status", runs=["later"])
         assert [row[name] for name in ("works", "classified", "sure", "unfamiliar")] == [2, 1, 0, 1]
+        (row,) = store.rows("status", runs=[RUN])
+        assert [row[name] for name in ("works", "classified", "sure", "unsure")] == [2, 2, 1, 1]
+        store._execute("UPDATE runs SET status = 'running' WHERE run_id = $run", run=RUN)
         (row,) = store.rows("status", runs=[RUN])
         assert [row[name] for name in ("works", "classified", "sure", "unsure")] == [2, 2, 0, 2]
         decided = {"collection": COLLECTION, "artwork_id": "w1", "model_name": MODEL, "model_version": 3}

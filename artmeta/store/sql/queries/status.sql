@@ -1,4 +1,4 @@
--- What is the state of each collection after its newest run, whose ids are $runs? A sure work counts as unsure until the promise of its groups was tested.
+-- What is the state of each collection after its newest run, whose ids are $runs? Until a run is finished, a sure work counts as unsure while the promise of its groups is untested.
 SELECT
     newest.collection, newest.title, newest.run_id, newest.status, newest.started_at,
     newest.finished_at, newest.resumed, newest.model_name, newest.model_version,
@@ -9,15 +9,17 @@ SELECT
     (SELECT count(*) FROM predictions WHERE predictions.collection = newest.collection AND rank = 1
         AND predictions.model_name = newest.model_name
         AND predictions.model_version = newest.model_version) AS classified,
-    coalesce(decided.sure, 0) AS sure, coalesce(decided.unsure, 0) AS unsure, coalesce(decided.unfamiliar, 0) AS unfamiliar,
+    coalesce(decided.sure + if(newest.status = 'finished', decided.untested, 0), 0) AS sure,
+    coalesce(decided.unsure + if(newest.status = 'finished', 0, decided.untested), 0) AS unsure,
+    coalesce(decided.unfamiliar, 0) AS unfamiliar,
     (SELECT count(*) FROM issues WHERE issues.collection = newest.collection) AS issues,
     (SELECT count(*) FROM flags WHERE flags.run_id = newest.run_id) AS flags
 FROM runs AS newest
 LEFT JOIN (
     SELECT
         run_id, count(*) FILTER (decision_status = 'sure' AND promise <> '') AS sure,
-        count(*) FILTER (decision_status = 'unsure' OR (decision_status = 'sure' AND promise = '')) AS unsure,
-        count(*) FILTER (decision_status = 'unfamiliar') AS unfamiliar
+        count(*) FILTER (decision_status = 'sure' AND promise = '') AS untested,  -- also in finished runs of 0.2.0
+        count(*) FILTER (decision_status = 'unsure') AS unsure, count(*) FILTER (decision_status = 'unfamiliar') AS unfamiliar
     FROM work_decisions
     WHERE list_contains($runs::VARCHAR[], run_id)  -- a join with the newest runs would count all of them first
     GROUP BY run_id
