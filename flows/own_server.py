@@ -58,8 +58,10 @@ def serve(listening: socket.socket, port: int, ephemeral: bool) -> None:
     gc.disable()  # what is imported stays until the end
     from prefect.server.api import server
 
-    routers: Any = tuple(sorted(server.API_ROUTERS, key=_position))
+    # A name that is not part of Prefect's API: where it is missing, the order stays as it is.
+    routers: Any = tuple(sorted(getattr(server, "API_ROUTERS", ()), key=_position))
     server.API_ROUTERS = routers
+    # `final` lets Prefect collect garbage once, which is worth its time for a server that lives long.
     app = server.create_app(ephemeral=ephemeral, final=not ephemeral)
     gc.freeze()
     gc.set_threshold(*COLLECTION_THRESHOLDS)

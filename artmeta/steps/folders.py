@@ -96,12 +96,11 @@ def folder_collection(
 
 def _toml(key: str, value: object) -> str:
     """Return a value of the caller as TOML, also a number of NumPy; raise InputError if it is no number or text."""
-    plain = value.item() if hasattr(value, "item") else value
     try:
-        return (
-            str(plain) if isinstance(plain, float) else json.dumps(plain)
-        )  # nan and inf are called so in TOML too
-    except TypeError:
+        plain = value.item() if hasattr(value, "item") else value
+        # nan and inf are called so in TOML too
+        return str(plain) if isinstance(plain, float) else json.dumps(plain)
+    except (TypeError, ValueError):  # ValueError: an array of several values
         raise InputError(
             f"`{key}` is {value!r} of type {type(value).__name__}.", "Give a number or a text."
         ) from None

@@ -137,6 +137,7 @@ def test_what_cannot_be_trained_on_is_one_sentence() -> None:
         ({"epochs": np.int64(0)}, "'training.epochs' = 0", "give 1 or more"),
         ({"epochs": [1]}, r"'training.epochs' = \[1\]", "give a whole number"),
         ({"epochs": object()}, "`epochs` is <object", "Give a number"),
+        ({"epochs": np.array([1, 2])}, r"`epochs` is array\(\[1, 2\]\) of type ndarray", "Give a number"),
         ({"learning_rate": float("nan")}, "'training.learning_rate' = nan", "give 10.0 or less"),
         (
             {"seed": -1, "head": "x"},

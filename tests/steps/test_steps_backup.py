@@ -258,6 +258,9 @@ def test_a_target_that_makes_no_sense_is_refused(museum: Museum) -> None:
     ):
         with pytest.raises(ConfigError, match=message):
             back_up(museum.settings, to)
+    with pytest.raises(ConfigError, match=r"has the suffix \.gz") as refused:
+        back_up(museum.settings, museum.backups / "a.tar.gz")
+    assert refused.value.hint.startswith("Name a.tar,")
     with pytest.raises(ConfigError, match="no data folder"):
         back_up(museum.elsewhere("nowhere"), museum.backups)
     assert (museum.backups / "old.tar").read_text() == "an earlier one"

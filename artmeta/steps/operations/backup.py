@@ -131,7 +131,7 @@ def _target(to: Path, data: Path) -> Path:
     if path.suffix.lower() != ".tar":
         raise ConfigError(
             f"{path} has the suffix {path.suffix}, but a backup is a .tar file.",
-            f"Name {path.stem}.tar, or a folder that is there for a file with the time.",
+            f"Name {path.stem.removesuffix('.tar')}.tar, or a folder that is there for a file with the time.",
         )
     if path.exists():
         raise ConfigError(
