@@ -180,8 +180,9 @@ class _Loaded:
         inputs, outputs = self._interpreter.get_input_details(), self._interpreter.get_output_details()
         check_ends(origin, len(inputs), len(outputs))
         self._input, self._output, self._together = inputs[0], outputs[0], together
-        shape = [together, *self.input_shape[1:]]
+        shape = self.input_shape
         if together > 1:
+            shape = [together, *shape[1:]]
             self._interpreter.resize_tensor_input(self._input["index"], shape)
             self._interpreter.allocate_tensors()
         # An array of our own, not a view of the network's memory: a view refuses each run while it is referenced, and a

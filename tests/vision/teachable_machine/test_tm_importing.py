@@ -189,6 +189,18 @@ def test_a_network_whose_scaling_is_hidden_in_its_weights_wants_its_preprocessin
     assert home.brought_in(files, "keras-snippet").version == 2
 
 
+def test_a_network_for_a_fixed_number_of_pictures_is_given_one(home: Home) -> None:
+    import keras
+
+    layers, pixels = keras.layers, keras.Input((SIZE, SIZE, 3), batch_size=2)
+    values = layers.GlobalAveragePooling2D()(layers.Conv2D(8, 3, activation="relu")(pixels))
+    model = keras.Model(pixels, layers.Dense(3, "softmax")(values))
+    card = home.brought_in({"model.tflite": litert(model, "float32"), "labels.txt": NUMBERED})
+    shown = blocks_of_colour(2)
+    expected = np.asarray(model(shown.astype(np.float32) / 127.5 - 1))
+    np.testing.assert_allclose(home.confidences(card, shown), expected, atol=1e-4)
+
+
 @pytest.mark.parametrize(
     ("name", "form", "way"),
     [
