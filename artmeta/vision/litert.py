@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -188,6 +189,7 @@ class _Loaded:
         # An array of our own, not a view of the network's memory: a view refuses each run while it is referenced, and a
         # profiler (Dask has one on each worker) that looks at a frame keeps what the frame refers to.
         self._values = np.zeros(shape, self._input["dtype"])
+        self._lock = Lock()  # threads that share a model run its network one after another
 
     @property
     def takes(self) -> str:
@@ -211,9 +213,10 @@ class _Loaded:
         """
         outputs = []
         for group in batched(pictures, self._together):
-            for place, pixels in enumerate(group):
-                self._write_pixels(pixels, scale, place)
-            outputs.append(self._invoke()[: len(group)])
+            with self._lock:
+                for place, pixels in enumerate(group):
+                    self._write_pixels(pixels, scale, place)
+                outputs.append(self._invoke()[: len(group)])
         return self._real(outputs)
 
     def _write_pixels(self, pixels: NDArray[np.uint8], scale: InputScale, place: int) -> None:
@@ -233,8 +236,9 @@ class _Loaded:
             step, zero = self._input["quantization"]
             ends = np.iinfo(self._input["dtype"])
             values = np.clip(np.round(values / step + zero), ends.min, ends.max)
-        self._values[0] = values
-        return self._invoke()[:1]
+        with self._lock:
+            self._values[0] = values
+            return self._invoke()[:1]
 
     def _invoke(self) -> NDArray[Any]:
         self._interpreter.set_tensor(self._input["index"], self._values)

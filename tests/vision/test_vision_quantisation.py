@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -69,6 +71,20 @@ def test_a_profiler_that_keeps_the_frames_of_a_call_does_not_stop_the_next(backb
     finally:
         sys.setprofile(None)
     assert kept
+
+
+def test_threads_that_share_a_network_get_the_features_of_one_thread(backbone: Backbone) -> None:
+    embedder, pictures = Embedder(backbone), noise_pictures(4, backbone.size)
+    alone = [embedder.embed(picture) for picture in pictures]
+    together = Barrier(len(pictures))
+
+    def repeated(picture: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
+        together.wait()
+        return [embedder.embed(picture) for _ in range(8)]
+
+    with ThreadPoolExecutor(len(pictures)) as threads:
+        for features, expected in zip(threads.map(repeated, pictures), alone, strict=True):
+            assert all((each == expected).all() for each in features)
 
 
 def test_engines_agree(backbone: Backbone, quantised: Backbone) -> None:
