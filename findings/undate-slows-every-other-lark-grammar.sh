@@ -7,8 +7,8 @@
 # grammars too, so that also a grammar with a lexer of its own pays for it, once in each process. Nothing is reported below
 # the log level DEBUG.
 #
-# Seen with lark 1.3.1 and interegular 0.3.3: to build an LALR parser of one rule with a lexer of its own takes 47,095 calls of
-# Python functions without undate and 438,358 with it, 387,464 of them in interegular; undate itself is not imported. In a
+# Seen with lark 1.3.1 and interegular 0.3.3: to build an LALR parser of one rule with a lexer of its own takes some 47,100 calls
+# of Python functions without undate and 438,300 with it, 387,464 of them in interegular; undate itself is not imported. In a
 # program that reads a few dates and ends, building the parser is what takes the time.
 set -eu
 folder=$(mktemp -d)

@@ -10,6 +10,8 @@ from artmeta.vision.untaught import FEWEST, C, _regression, best_bin, untaught_s
 WIDTH = 24
 CENTRES = np.eye(WIDTH)[:5] * 5  # three taught topics, then two that were not
 
+CONVERGED = 1e-3  # an optimizer that stops an iteration earlier changes 0.0003; twice the C changes 0.003
+
 
 def drawn(counts: list[int], rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Draw features around the centres, and the number of the nearest taught one."""
@@ -55,5 +57,5 @@ def test_the_regression_is_that_of_scikit_learn() -> None:
     positive = rng.random(300) < 1 / (1 + np.exp(-2 * vectors[:, 0]))
     fitted = LogisticRegression(C=C, max_iter=300).fit(vectors, positive)
     kernel, bias = _regression(vectors, positive)
-    np.testing.assert_allclose(kernel, fitted.coef_[0], atol=1e-5)
-    assert bias == pytest.approx(fitted.intercept_[0], abs=1e-5)
+    np.testing.assert_allclose(kernel, fitted.coef_[0], atol=CONVERGED)
+    assert bias == pytest.approx(fitted.intercept_[0], abs=CONVERGED)
