@@ -62,8 +62,8 @@ def fetch_image(
     A file: address must lie below `root`; without one, only addresses on the web are admitted.
     `previous` is what was fetched before: if the server has nothing newer, it comes back with `not_modified`.
     Where the address gives no picture, the asset's fallback is tried under the same rules; the result has its address.
-    It is not tried where the server limits requests now (429, 503), unless the address was busy in the last run too
-    (`busy_before`): some servers answer so for a picture that they cannot make.
+    It is not tried where the server limits requests now (429, 503) or is given up for this run, unless the address was
+    busy in the last run too (`busy_before`): some servers answer so for a picture that they cannot make.
     Raises ImageError with the kind gone, refused, too_large, busy or unreadable, and BudgetSpent; its hint says
     when a web address is requested again. A response that may be another one next time (a web page or text, an empty
     or incomplete body, an unexpected status, a redirect loop) is busy.

@@ -62,13 +62,13 @@ def test_summary_and_section_rank_the_flags_of_a_kind_alike(store: Store) -> Non
         ("low_confidence", "note", other, 0.7, "far from it"),
         ("misread_training", "warning", work, 0.9, "a work of the collection"),
         ("misread_training", "warning", "elsewhere", 0.1, "another work"),
-        ("misread_training", "serious", other, 0.1, "the gravest"),
+        ("misread_training", "serious", other, 0.1, "the most severe"),
         ("undated", "note", "A", 0.0, "first"),
     ]
     common = {"run_id": "another", "collection": run["collection"], "limit_value": 0.0}
     store.insert("flags", [dict(zip(names, flag, strict=True)) | common for flag in flags])
     expected = {
-        "misread_training": ["the gravest", "another work", "a work of the collection"],
+        "misread_training": ["the most severe", "another work", "a work of the collection"],
         "low_confidence": ["far from it", "near the limit"],
         "undated": ["first", "second", "third"],
     }
@@ -78,7 +78,7 @@ def test_summary_and_section_rank_the_flags_of_a_kind_alike(store: Store) -> Non
     } == expected
     kinds = store.rows("report_summary", run_id="another")[0]["flag_kinds"]
     assert {kind["kind"]: (kind["severity"], kind["sentence"]) for kind in kinds} == {
-        "misread_training": ("serious", "the gravest"),
+        "misread_training": ("serious", "the most severe"),
         "low_confidence": ("note", "far from it"),
         "undated": ("note", "first"),
     }

@@ -1,4 +1,4 @@
--- In which order are the flags of a kind shown? The gravest first, of equal ones those of no single work, then what exceeds its limit most.
+-- In which order are the flags of a kind shown? The most severe first, of equal ones those of no single work, then what exceeds its limit most.
 CREATE OR REPLACE VIEW ranked_flags AS
 SELECT
     flags.*, list_position(['serious', 'warning', 'note'], flags.severity) AS weight,
