@@ -117,6 +117,12 @@ def test_an_empty_argument_is_not_this_folder(words: list[str], home: Path) -> N
         app(words)
 
 
+@pytest.mark.parametrize("words", [["export", "c", "--out", ""], ["why", "x", "--page="]])
+def test_an_empty_path_of_an_option_is_not_this_folder(words: list[str], home: Path) -> None:
+    with pytest.raises(InputError, match=r"The value of --\w+ is empty"):
+        app(words)
+
+
 @pytest.mark.parametrize("words", VALUES)
 def test_a_value_that_is_not_known_is_refused_at_once(
     words: str, home: Path, capsys: pytest.CaptureFixture[str]
