@@ -29,11 +29,12 @@ from artmeta.config import (
     validated,
 )
 from artmeta.domain.model_card import Head, Precision
-from artmeta.errors import ConfigError
+from artmeta.errors import ConfigError, InputError
 from artmeta.expectations import Expectations
 from artmeta.names import check_name
 from artmeta.rights import RightsPolicy
 from artmeta.trend_options import TrendOptions
+from artmeta.values import path_argument
 from artmeta.web import WebPolicy
 
 
@@ -242,7 +243,7 @@ class Collection(StrictTable):
     @classmethod
     def load(cls, path: Path | str) -> Collection:
         """Read a collection file; raise ConfigError that names the file, the key and the nearest right one."""
-        path = Path(path)
+        path = path_argument(path, "path")
         collection = cls.read(read_collection_file(path), path)
         collection.dates.check(path)
         return collection
@@ -264,7 +265,11 @@ class Collection(StrictTable):
 
         Raises ConfigError that names the key and the nearest right one.
         """
-        path = Path(path)
+        path = path_argument(path, "path")
+        if not isinstance(tables, Mapping):
+            raise InputError(
+                f"`tables` is of type {type(tables).__name__}.", "Give a dict, a table of the file each."
+            )
         try:
             return validated(cls, {"slug": path.stem, **tables}, context={"folder": path.absolute().parent})
         except ConfigError as fault:

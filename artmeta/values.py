@@ -8,8 +8,12 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from os import PathLike, fspath
+from pathlib import Path
 from typing import Final
 from urllib.parse import unquote_to_bytes, urlsplit
+
+from artmeta.errors import InputError
 
 MAX_TEXT: Final = 20_000  # characters of a field of a record; the longest museum texts are about 5,000
 MAX_ID: Final = 1_000  # characters of an identifier
@@ -127,3 +131,10 @@ def year(value: object) -> int | None:
     """Return a year that a work of art can have (BC negative, no year 0); None for anything else."""
     number_of_year = whole_number(value, FIRST_YEAR, LAST_YEAR)
     return number_of_year or None
+
+
+def path_argument(value: object, name: str) -> Path:
+    """Return an argument as a path, a leading `~` being the user's home; raise InputError if it cannot be one."""
+    if not isinstance(value, str | PathLike) or not fspath(value):
+        raise InputError(f"`{name}` is {value!r}, not a path.", "Give a str or a pathlib.Path.")
+    return Path(value).expanduser()

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from artmeta.api.settings import StrPath, path_of, settings_for
+from artmeta.api.settings import StrPath, settings_for
 from artmeta.errors import ImageError, ModelError
+from artmeta.values import path_argument
 
 if TYPE_CHECKING:
     from artmeta.domain.model_card import ModelCard
@@ -45,7 +46,7 @@ class Classifier:
         from artmeta.vision.model_store import load_model
 
         settings = settings_for(data_dir)
-        place = path_of(name_or_path, "name_or_path")
+        place = path_argument(name_or_path, "name_or_path")
         named = place.name == str(name_or_path) and (settings.models_dir / place).is_dir()
         if named or not place.is_dir():
             model = load_model(settings.models_dir, str(name_or_path), version)
@@ -124,7 +125,7 @@ class Classifier:
 
         size, crop = self._embedder.size, self._embedder.crop
         if isinstance(picture, str | PathLike):
-            pixels = decode(path_of(picture, "picture"), size, crop)
+            pixels = decode(path_argument(picture, "picture"), size, crop)
         else:
             pixels = decode_image(picture, f"Picture {name}", size, crop)
         return packed_features(self._embedder, [(pixels, str(name))])[0]

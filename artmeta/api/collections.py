@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from artmeta.api.settings import StrPath, path_of
+from artmeta.api.settings import StrPath
 from artmeta.errors import ConfigError
+from artmeta.values import path_argument
 
 if TYPE_CHECKING:
     from artmeta.collection import Collection
@@ -26,7 +27,7 @@ def collection_file(given: StrPath | Collection, settings: Settings) -> Collecti
 
     if isinstance(given, Collection):
         return CollectionFile.load(_saved(given, settings))
-    return CollectionFile.load(named(path_of(given, "collection"), settings))
+    return CollectionFile.load(named(path_argument(given, "collection"), settings))
 
 
 def _saved(collection: Collection, settings: Settings) -> Path:

@@ -6,9 +6,10 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from artmeta.api.collections import collection_file
-from artmeta.api.settings import StrPath, path_of, settings_for
+from artmeta.api.settings import StrPath, settings_for
 from artmeta.domain.model_card import Head, Precision
 from artmeta.errors import ConfigError
+from artmeta.values import path_argument
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,7 +66,7 @@ def _to_train_on(
 ) -> CollectionFile:
     from artmeta.steps.folders import folder_to_train_on
 
-    if isinstance(place, str | PathLike) and (folder := path_of(place, "place")).is_dir():
+    if isinstance(place, str | PathLike) and (folder := path_argument(place, "place")).is_dir():
         model, backbone, precision = (
             str(options.pop(name, "")) for name in ("model", "backbone", "precision")
         )
@@ -89,8 +90,8 @@ def classify(
     """
     from artmeta.steps.folders import classify_folder
 
-    to = None if csv is None else path_of(csv, "csv")
-    return classify_folder(path_of(folder, "folder"), model, to, settings_for(data_dir)).table
+    to = None if csv is None else path_argument(csv, "csv")
+    return classify_folder(path_argument(folder, "folder"), model, to, settings_for(data_dir)).table
 
 
 def enrich(
@@ -132,6 +133,6 @@ def evaluate(
     """
     from artmeta.steps.evaluation.evaluate import evaluate as measure
 
-    where = None if folder is None else path_of(folder, "folder")
-    to = None if out is None else path_of(out, "out")
+    where = None if folder is None else path_argument(folder, "folder")
+    to = None if out is None else path_argument(out, "out")
     return measure(model, settings_for(data_dir, reports_dir), where, version, by_artist, to)

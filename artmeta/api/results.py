@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from artmeta.api.settings import StrPath, path_of, settings_for, text_of
+from artmeta.api.settings import StrPath, settings_for, text_of
 from artmeta.api.trends import TrendResult, result_of
+from artmeta.values import path_argument
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,7 +89,7 @@ def open_store(path: StrPath | None = None) -> StoredResults:
     """
     from artmeta.steps.results import read_database
 
-    database = settings_for().database if path is None else path_of(path, "path")
+    database = settings_for().database if path is None else path_argument(path, "path")
     results = StoredResults(database / DATABASE if database.is_dir() else database)
     with read_database(results.database):
         return results

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from os import PathLike, fspath
-from pathlib import Path
+from os import PathLike
 
 from artmeta.errors import InputError
 from artmeta.settings import Settings
+from artmeta.values import path_argument
 
 StrPath = str | PathLike[str]
 
@@ -14,7 +14,9 @@ StrPath = str | PathLike[str]
 def settings_for(data_dir: StrPath | None = None, reports_dir: StrPath | None = None) -> Settings:
     """Return the settings of this machine, with other folders where they are given; raise ConfigError or InputError."""
     given = {"data_dir": data_dir, "reports_dir": reports_dir}
-    folders = {name: path_of(value, name).absolute() for name, value in given.items() if value is not None}
+    folders = {
+        name: path_argument(value, name).absolute() for name, value in given.items() if value is not None
+    }
     return Settings.read().model_copy(update=folders)
 
 
@@ -23,10 +25,3 @@ def text_of(value: object, name: str) -> str:
     if not isinstance(value, str):
         raise InputError(f"`{name}` is {value!r} of type {type(value).__name__}.", "Give a text.")
     return value
-
-
-def path_of(value: object, name: str) -> Path:
-    """Return an argument as a path, a leading `~` being the user's home; raise InputError if it cannot be one."""
-    if not isinstance(value, str | PathLike) or not fspath(value):
-        raise InputError(f"`{name}` is {value!r}, not a path.", "Give a str or a pathlib.Path.")
-    return Path(value).expanduser()

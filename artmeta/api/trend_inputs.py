@@ -95,6 +95,8 @@ def labels_of(topics: Mapping[str, str] | Sequence[str] | None, predictions: pd.
             "Give a list of topic ids, or a dict of ids and labels.",
         )
     labels = dict(topics) if isinstance(topics, Mapping) else {topic: str(topic) for topic in topics}
+    if not labels:
+        raise InputError("`topics` is empty.", "Leave it out, or give each topic of `predictions`.")
     _known("predictions", "topic_id", predictions["topic_id"], labels)
     return labels
 

@@ -97,6 +97,14 @@ def test_what_is_no_picture_by_its_type_is_one_sentence(pictures: object, senten
         artmeta.Classifier.load(MODEL).predict(pictures)  # type: ignore[arg-type]
 
 
+def test_what_is_no_path_of_a_collection_or_no_table_is_one_sentence() -> None:
+    for path in (None, "", 3):
+        with pytest.raises(artmeta.ArtmetaError, match=r"`path` is .*, not a path"):
+            artmeta.Collection.load(path)  # type: ignore[arg-type]
+    with pytest.raises(artmeta.ArtmetaError, match="`tables` is of type int"):
+        artmeta.Collection.build(3, "x.toml")  # type: ignore[arg-type]
+
+
 def test_a_model_is_found_by_its_folder(studio: Path, tmp_path: Path) -> None:
     elsewhere = copy_of(studio / "data" / "models" / MODEL, tmp_path / MODEL)
     expected = artmeta.Classifier.load(MODEL).predict("scans/1.png")

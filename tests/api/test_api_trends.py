@@ -195,6 +195,7 @@ FAULTS: dict[str, tuple[Callable[[pd.DataFrame, pd.DataFrame], object], str]] = 
     "replicates": (lambda w, p: artmeta.trends(w, p, replicates=3), "'trends.replicates' = 3"),
     "no width": (lambda w, p: artmeta.trends(w, p, bin_years="x"), "x is no width of bins"),  # type: ignore[arg-type]
     "no seed": (lambda w, p: artmeta.trends(w, p, seed=-1), "'trends.seed' = -1"),
+    "no topics": (lambda w, p: artmeta.trends(w, p, topics=[]), "`topics` is empty"),
     "a number of topics": (lambda w, p: artmeta.trends(w, p, topics=3), "`topics` is 3"),  # type: ignore[arg-type]
     "a number of groups": (lambda w, p: artmeta.trends(w, p, compare=3), "is called 3"),  # type: ignore[arg-type]
     "group": (lambda w, p: artmeta.trends(w, p, compare=["school"]), "no column 'school'"),
