@@ -19,7 +19,6 @@ from flows import COLLECTION_THRESHOLDS
 
 if TYPE_CHECKING:
     import uvicorn
-    from fastapi import APIRouter
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Scope]]
@@ -29,7 +28,6 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 HOST = "127.0.0.1"  # only this machine can reach the server
 LAST_SECONDS = 1.0  # to answer what is under way and write it down; then it ends in any case
 REFUSED = 403
-USED_BY_FLOWS = {"/admin", "/artifacts", "/csrf-token", "/events", "/flow_runs", "/flows", "/logs"}
 POLICY = 1008  # the websocket close code for a request that is not allowed
 
 
@@ -56,25 +54,14 @@ def serve(listening: socket.socket, port: int, ephemeral: bool) -> None:
         "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
     }
     gc.disable()  # what is imported stays until the end
-    from prefect.server.api import server
+    from prefect.server.api.server import create_app
 
-    # A name that is not part of Prefect's API: where it is missing, the order stays as it is.
-    routers: Any = tuple(sorted(getattr(server, "API_ROUTERS", ()), key=_position))
-    server.API_ROUTERS = routers
     # `final` lets Prefect collect garbage once, which is worth its time for a server that lives long.
-    app = server.create_app(ephemeral=ephemeral, final=not ephemeral)
+    app = create_app(ephemeral=ephemeral, final=not ephemeral)
     gc.freeze()
     gc.set_threshold(*COLLECTION_THRESHOLDS)
     gc.enable()
     run_while_input(OwnOrigin(app, (f"{HOST}:{port}", f"localhost:{port}")), listening)
-
-
-def _position(router: APIRouter) -> bool:
-    """Sort the routers that a flow's client uses before the others, which are then prepared when first used.
-
-    FastAPI prepares the routes of one router after the other until one matches a request.
-    """
-    return router.prefix not in USED_BY_FLOWS
 
 
 def run_while_input(app: App, listening: socket.socket) -> None:

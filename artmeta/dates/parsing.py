@@ -70,11 +70,4 @@ def _post_order(node: Tree[Token] | Token | None) -> Iterator[Step]:
 @cache
 def _parser() -> Lark:
     grammar = (files("artmeta.dates") / "date.lark").read_text("utf-8")
-    # Else Lark compares the terminals of its own grammar, wherever interegular is installed: 0.2 CPU s. The name is not
-    # part of Lark's API: a release without it costs this time and no more.
-    checked = getattr(lexer, "has_interegular", False)
-    lexer.has_interegular = False
-    try:
-        return Lark(grammar, parser="lalr", lexer=ShapeLexer)
-    finally:
-        lexer.has_interegular = checked
+    return Lark(grammar, parser="lalr", lexer=ShapeLexer)
