@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from artmeta import files
+from artmeta.cli import PATHS
 from artmeta.cli.models import Form, Quantise
 from artmeta.domain.model_card import Head
 from artmeta.errors import ExportError, InputError, WriteError
@@ -121,6 +122,14 @@ def test_an_empty_argument_is_not_this_folder(words: list[str], home: Path) -> N
 def test_an_empty_path_of_an_option_is_not_this_folder(words: list[str], home: Path) -> None:
     with pytest.raises(InputError, match=r"The value of --\w+ is empty"):
         app(words)
+
+
+def test_every_option_whose_value_is_a_path_is_looked_at_for_an_empty_one() -> None:
+    # The page is written from the commands, and a test holds it to them.
+    page = (Path(__file__).parents[1] / "docs" / "cli.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^ +((?:--[a-z-]+(?:, )?)+) +<path>", page, re.MULTILINE)
+    options = {option for line in lines for option in line.split(", ")}
+    assert "--csv" in options and options <= PATHS
 
 
 @pytest.mark.parametrize("words", VALUES)
