@@ -242,7 +242,10 @@ class Collection(StrictTable):
 
     @classmethod
     def load(cls, path: Path | str) -> Collection:
-        """Read a collection file; raise ConfigError that names the file, the key and the nearest right one."""
+        """Read a collection file.
+
+        Raises ConfigError that names the file, the key and the nearest right one; InputError if `path` is no path.
+        """
         path = path_argument(path, "path")
         collection = cls.read(read_collection_file(path), path)
         collection.dates.check(path)
@@ -263,7 +266,8 @@ class Collection(StrictTable):
     def build(cls, tables: Mapping[str, Any], path: Path | str) -> Collection:
         """Make a collection from its tables, as a file at `path` would hold them; its name is the default slug.
 
-        Raises ConfigError that names the key and the nearest right one.
+        Raises ConfigError that names the key and the nearest right one; InputError if `tables` is no mapping, or `path`
+        no path.
         """
         path = path_argument(path, "path")
         if not isinstance(tables, Mapping):

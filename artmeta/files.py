@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
-from artmeta.errors import ArtmetaError, WriteError
+from artmeta.errors import ArtmetaError, InputError, WriteError
 
 PREFIX = ".part-"
 ABANDONED = 86_400.0  # seconds after which a temporary folder of another machine counts as abandoned
@@ -108,6 +108,16 @@ def check_file(path: Path, error: type[ArtmetaError] = WriteError) -> None:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
         if not _is_stream(path):
             _try_folder(Path(os.path.realpath(path)).parent)
+
+
+def check_suffix(path: Path, suffix: str) -> None:
+    """Raise InputError if a file to write has another suffix than its form; without any, it keeps its name."""
+    given = path.suffix.lower()
+    if given not in ("", suffix) and (given, suffix) != (".htm", ".html"):
+        raise InputError(
+            f"{path} has the suffix {path.suffix}, but what is written is {suffix.removeprefix('.').upper()}.",
+            f"Name a file such as {path.with_suffix(suffix).name}.",
+        )
 
 
 def check_folder(path: Path) -> None:

@@ -28,10 +28,23 @@ def _webhook(address: str) -> str:
     return address
 
 
+def _check_is_folder(data: Path) -> None:
+    """Raise ConfigError if the data folder, or what should be a folder above it, is a file or a link to nothing."""
+    nearest = next(each for each in (data, *data.parents) if os.path.lexists(each))
+    if not nearest.is_dir():
+        raise ConfigError(
+            f"{data} cannot hold artmeta's data: {nearest} is no folder.",
+            "ARTMETA_DATA_DIR names another place.",
+        )
+
+
 class Settings(BaseSettings):
     """Read once, at the top, from `ARTMETA_...` in the environment; handed down from there."""
 
-    model_config = SettingsConfigDict(env_prefix="ARTMETA_", frozen=True, validate_default=True)
+    # A variable that is set to nothing is not set, as in the XDG base directory specification.
+    model_config = SettingsConfigDict(
+        env_prefix="ARTMETA_", env_ignore_empty=True, frozen=True, validate_default=True
+    )
 
     data_dir: Here = Path("data")
     reports_dir: Here = Path("reports")
@@ -47,19 +60,21 @@ class Settings(BaseSettings):
     contact: str = ""  # an address a museum can write to; sent with every request
 
     @classmethod
-    def read(cls) -> Self:
+    def read(cls, **folders: Path) -> Self:
         """Read the settings of this machine; raise ConfigError that names the one that makes no sense.
 
-        A restore of the data folder that was interrupted is finished first.
+        `folders` (`data_dir`, `reports_dir`) are used instead of those of the environment. A restore of the data folder
+        that was interrupted is finished first.
         """
         try:
-            settings = cls()
+            settings = cls.model_validate(folders)
         except ValidationError as fault:
             first = fault.errors()[0]
             name = f"ARTMETA_{'_'.join(str(part) for part in first['loc']).upper()}"
             raise ConfigError(
                 f"{name} = {first['input']!r}: {validation_reason(first['msg'])}.", "Mend or unset it."
             ) from None
+        _check_is_folder(settings.data_dir)
         complete_replacement(settings.data_dir)
         return settings
 

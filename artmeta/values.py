@@ -9,6 +9,7 @@ import unicodedata
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from os import PathLike, fspath
+from os.path import expanduser
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -137,4 +138,9 @@ def path_argument(value: object, name: str) -> Path:
     """Return an argument as a path, a leading `~` being the user's home; raise InputError if it cannot be one."""
     if not isinstance(value, str | PathLike) or not fspath(value):
         raise InputError(f"`{name}` is {value!r}, not a path.", "Give a str or a pathlib.Path.")
-    return Path(value).expanduser()
+    return expanded(value)
+
+
+def expanded(path: str | PathLike[str]) -> Path:
+    """Return a path with a leading `~` or `~user` as that home; of a user who is not known, the path as it is."""
+    return Path(expanduser(path))  # noqa: PTH111 -- Path.expanduser raises RuntimeError for such a user

@@ -8,11 +8,12 @@ from typing import get_args
 
 import pytest
 
+import artmeta
 from artmeta import files
 from artmeta.cli import PATHS
 from artmeta.cli.models import Form, Quantise
 from artmeta.domain.model_card import Head
-from artmeta.errors import ExportError, InputError, WriteError
+from artmeta.errors import ArtmetaError, ConfigError, ExportError, InputError, WriteError
 from artmeta.settings import Settings
 from artmeta.steps.context import CollectionFile
 from artmeta.steps.evaluation.evaluate import evaluate
@@ -42,8 +43,26 @@ DEFAULTS = (
 OTHER_FORMS = (
     "classify . --model m --csv a.xlsx",
     "why x --page a.pdf",
+    "why x --page a.txt",
+    "diff a b --csv a.txt",
+    "dates read x --column d --csv a.html",
+    "review plan c --out St.Mary",
+    "audit-sample c --out a.json",
     "why x --heat-map a.JPG",
     "audit c --json a.csv",
+)
+FILES_FOR_FOLDERS = (
+    "trends c --csv a.csv",
+    "export c --out a.CSV",
+    "explore c --out a.html",
+    "evaluate --model m --out a.htm",
+    "models export m --to litert --out a.tflite",
+)
+UNKNOWN_HOMES = (
+    "init x --place ~none/x",
+    "init x --place . --training ~none",
+    "lesson ~none/x",
+    "enrich ~none/x",
 )
 COLLECTION = 'title = "M"\nsource = {kind = "folder", path = "P"}\nmodel.name = "m"\n'
 VALUES = (
@@ -77,6 +96,34 @@ def test_a_reports_folder_that_cannot_be_written_is_refused_at_once(
         app(words.split())
 
 
+@pytest.mark.parametrize("place", ["file", "file/below", "link"])
+@pytest.mark.parametrize("words", ["status", "models list", "vocabulary check", "disk", "enrich c"])
+def test_a_data_folder_that_is_none_is_refused_by_every_command(
+    words: str, place: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "file").touch()
+    (home / "link").symlink_to("nowhere")
+    monkeypatch.setenv("ARTMETA_DATA_DIR", place)
+    with pytest.raises(
+        ConfigError, match=rf"/{place.partition('/')[0]} is no folder\. ARTMETA_DATA_DIR names"
+    ):
+        app(words.split())
+
+
+def test_a_data_folder_given_to_a_function_is_one(home: Path) -> None:
+    (home / "file").touch()
+    with pytest.raises(ConfigError, match="/file is no folder"):
+        artmeta.classify(home, "m", data_dir="file")
+
+
+def test_a_variable_that_is_set_to_nothing_is_not_set(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATA_DIR", "REPORTS_DIR", "METRICS_FILE", "WORKERS", "CONTACT"):
+        monkeypatch.setenv(f"ARTMETA_{name}", "")
+    settings = Settings.read()
+    assert (settings.data_dir, settings.reports_dir) == (home / "data", home / "reports")
+    assert settings.metrics_file is None and settings.workers >= 1
+
+
 def test_functions_refuse_a_place_that_cannot_be_written_before_they_look_for_the_model(home: Path) -> None:
     file = CollectionFile.write(f"{COLLECTION}training.source = {{kind = 'folder', path = 'P'}}", home)
     (home / "file").touch()
@@ -106,6 +153,30 @@ def test_a_place_in_the_user_s_home_is_one(home: Path, monkeypatch: pytest.Monke
 @pytest.mark.parametrize("words", OTHER_FORMS)
 def test_a_file_with_the_suffix_of_another_form_is_refused_at_once(words: str, home: Path) -> None:
     with pytest.raises(InputError, match=r"has the suffix \.\w+, but what is written is"):
+        app(words.split())
+
+
+@pytest.mark.parametrize("words", FILES_FOR_FOLDERS)
+def test_a_folder_with_the_name_of_a_file_is_refused_unless_it_is_there(words: str, home: Path) -> None:
+    with pytest.raises(InputError, match=r"has the suffix \.\w+ of a file, but a folder is written"):
+        app(words.split())
+    (home / words.rsplit(maxsplit=1)[-1]).mkdir()
+    with pytest.raises(ArtmetaError, match="There is no"):
+        app(words.split())
+
+
+def test_a_page_may_have_the_short_suffix(home: Path) -> None:
+    files.check_suffix(home / "a.HTM", ".html")
+
+
+def test_a_table_that_a_function_writes_has_its_suffix(home: Path) -> None:
+    with pytest.raises(InputError, match="what is written is CSV"):
+        artmeta.classify(home, "m", csv="topics.xlsx")
+
+
+@pytest.mark.parametrize("words", UNKNOWN_HOMES)
+def test_the_home_of_a_user_who_is_not_known_is_no_place(words: str, home: Path) -> None:
+    with pytest.raises(ArtmetaError, match=r"There is no .*~none"):
         app(words.split())
 
 

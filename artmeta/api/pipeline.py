@@ -86,11 +86,15 @@ def classify(
 
     Its columns are file, topic, confidence, one column a topic, status, sure_topics and reason; a file that cannot be
     read has a reason and no topic. What was classified is kept in the database: called again, it goes on where it was.
-    Raises ConfigError for a folder that is not there, ModelError for such a model, ExportError for the CSV.
+    Raises ConfigError for a folder that is not there, ModelError for such a model, InputError for a CSV with another
+    suffix, ExportError for one that cannot be written.
     """
+    from artmeta.files import check_suffix
     from artmeta.steps.folders import classify_folder
 
     to = None if csv is None else path_argument(csv, "csv")
+    if to is not None:
+        check_suffix(to, ".csv")
     return classify_folder(path_argument(folder, "folder"), model, to, settings_for(data_dir)).table
 
 

@@ -14,10 +14,9 @@ StrPath = str | PathLike[str]
 def settings_for(data_dir: StrPath | None = None, reports_dir: StrPath | None = None) -> Settings:
     """Return the settings of this machine, with other folders where they are given; raise ConfigError or InputError."""
     given = {"data_dir": data_dir, "reports_dir": reports_dir}
-    folders = {
-        name: path_argument(value, name).absolute() for name, value in given.items() if value is not None
-    }
-    return Settings.read().model_copy(update=folders)
+    return Settings.read(
+        **{name: path_argument(value, name) for name, value in given.items() if value is not None}
+    )
 
 
 def text_of(value: object, name: str) -> str:

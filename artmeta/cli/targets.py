@@ -10,10 +10,11 @@ import typer
 from artmeta import files
 from artmeta.errors import InputError
 from artmeta.settings import Settings
+from artmeta.values import expanded
 
-FORMS = {  # suffixes that stand for one form of file
-    *(".csv", ".tsv", ".json", ".parquet", ".xls", ".xlsx", ".ods"),
-    *(".html", ".pdf", ".png", ".jpg", ".jpeg", ".gz", ".zip"),
+FILES = {  # suffixes of files, which no folder to write should have
+    *(".csv", ".tsv", ".json", ".parquet", ".xls", ".xlsx", ".ods", ".txt", ".tar", ".gz", ".zip"),
+    *(".html", ".htm", ".pdf", ".svg", ".png", ".jpg", ".jpeg", ".tflite", ".keras", ".h5"),
 }
 
 
@@ -26,25 +27,19 @@ def written_file(help_text: str, suffix: str = ".csv") -> Any:
 
     def check(path: Path | None) -> Path | None:
         if path is not None:
-            path = _expanded(path)
-            check_suffix(path, suffix)
+            path = expanded(path)  # in `--csv=~/table.csv` no shell but zsh does it
+            files.check_suffix(path, suffix)
             files.check_file(path)
         return path
 
     return typer.Option(help=help_text, callback=check)
 
 
-def check_suffix(path: Path, suffix: str) -> None:
-    """Raise InputError if a file to write has the suffix of another form than its own."""
-    if path.suffix.lower() in FORMS - {suffix}:
-        raise InputError(
-            f"{path} has the suffix {path.suffix}, but what is written is {suffix.removeprefix('.').upper()}.",
-            f"Name a file such as {path.with_suffix(suffix).name}.",
-        )
-
-
 def written_folder(help_text: str, *names: str) -> Any:
-    """Return a Typer option for a folder to write into; raises WriteError when the command line is read."""
+    """Return a Typer option for a folder to write into.
+
+    When the command line is read, one that cannot be written raises WriteError, one that has a file's name InputError.
+    """
     return typer.Option(*names, help=help_text, callback=_folder)
 
 
@@ -56,11 +51,11 @@ def check_default_folder(given: Path | None, default: Path, option: str, setting
 
 def _folder(path: Path | None) -> Path | None:
     if path is not None:
-        path = _expanded(path)
+        path = expanded(path)
+        if path.suffix.lower() in FILES and not path.is_dir():
+            raise InputError(
+                f"{path} has the suffix {path.suffix} of a file, but a folder is written.",
+                f"Name a folder, such as {path.stem}.",
+            )
         files.check_folder(path)
     return path
-
-
-def _expanded(path: Path) -> Path:
-    """Return `~/table.csv` below the user's home: in `--csv=~/table.csv` no shell but zsh expands it."""
-    return path.expanduser() if path.parts[:1] == ("~",) else path

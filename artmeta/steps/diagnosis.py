@@ -12,6 +12,7 @@ from artmeta.errors import ArtmetaError
 from artmeta.settings import Settings
 from artmeta.steps.operations import checks
 from artmeta.steps.operations.checks import Finding
+from artmeta.wording import clause, quantity
 
 PACKAGES = ("ai-edge-litert", "duckdb", "great-expectations", "pillow", "prefect", "tensorflow")
 
@@ -36,10 +37,9 @@ def diagnose(settings: Settings) -> list[Finding]:
 
 
 def _python(settings: Settings) -> Iterator[Finding]:
-    cores = os.cpu_count()
-    sentence = (
-        f"Python {platform.python_version()} on {cores} cores; {settings.workers} workers look at pictures."
-    )
+    cores = quantity(os.cpu_count() or 1, "core")
+    workers = clause(settings.workers, "worker", "looks", "look")
+    sentence = f"Python {platform.python_version()} on {cores}; {workers} at pictures."
     yield Finding(sys.version_info >= (3, 11), sentence)
 
 

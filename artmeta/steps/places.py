@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from artmeta.errors import ConfigError
 from artmeta.plugins import names
+from artmeta.values import expanded
 
 PATHS = (
     "folder",
@@ -37,7 +38,7 @@ def kind_of(place: str) -> str:
         return "folder"
     if is_address(place) or _ITEM.fullmatch(place):
         return _kind_of_address(place)
-    path = Path(place).expanduser()
+    path = expanded(place)
     if path.is_dir():
         return "folder"
     if not path.is_file():
@@ -91,7 +92,7 @@ def check(source: str, place: str) -> None:
         if source == "folder":
             raise ConfigError(f"{place} is an address, not a folder.", "Give a folder of this machine.")
         return
-    path = Path(place).expanduser()
+    path = expanded(place)
     if source == "folder" and not path.is_dir():
         raise ConfigError(f"There is no folder {place}.", _what_it_is(path))
     if source != "folder" and not path.is_file():
@@ -126,7 +127,7 @@ def host_of(place: str) -> str:
 def resolved(source: str, place: str) -> str:
     """Make a path absolute, since the collection file lies elsewhere than the user; leave other places as they are."""
     given = not place or is_address(place) or source not in PATHS
-    return place if given else str(Path(place).expanduser().resolve())
+    return place if given else str(expanded(place).resolve())
 
 
 def place_lines(source: str, place: str) -> list[str]:

@@ -17,6 +17,7 @@ from artmeta.names import check_name
 from artmeta.settings import Settings
 from artmeta.sources._toml_lines import lines_of_keys
 from artmeta.steps import places
+from artmeta.values import expanded
 
 TEMPLATE = """\
 # What shall be enriched? `artmeta train` once, unless the model is there; then `artmeta enrich`, as often as you like.
@@ -92,7 +93,7 @@ def write_collection_file(name: str, options: ScaffoldOptions, settings: Setting
             f"A model '{options.model}' that is there already is not trained, so it needs no training pictures.",
             "Give --model or --training, not both.",
         )
-    if options.training and not Path(options.training).expanduser().is_dir():
+    if options.training and not expanded(options.training).is_dir():
         raise ConfigError(
             f"There is no folder {options.training}.", "Give the one that has a folder of pictures a topic."
         )

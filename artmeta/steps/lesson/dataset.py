@@ -14,6 +14,7 @@ from artmeta.files import replacing, write
 from artmeta.local_files import path_of
 from artmeta.progress import progress
 from artmeta.settings import Settings
+from artmeta.values import expanded
 from artmeta.web import WebPolicy
 
 TRAINING, TESTING = "training", "testing"
@@ -44,7 +45,7 @@ def prepare_dataset(place: str, settings: Settings, policy: WebPolicy | None = N
     unrelated = _draw_unrelated(cache / "unrelated")
     if not place:
         return _dataset(_draw_dataset(cache / "sample"), unrelated, drawn=True)
-    path = Path(place).expanduser()
+    path = expanded(place)
     if "://" not in place and path.is_dir():
         return _dataset(path, unrelated, drawn=False)
     return _dataset(_unpack(place, cache, settings, policy), unrelated, drawn=False)
@@ -99,7 +100,7 @@ def _records(place: str, settings: Settings, policy: WebPolicy | None) -> Iterat
     from artmeta.sources.archive import Params, artworks
     from artmeta.web import Web
 
-    params = Params(url=place) if "://" in place else Params(path=Path(place).expanduser().absolute())
+    params = Params(url=place) if "://" in place else Params(path=expanded(place).absolute())
     with Web(policy or WebPolicy(), settings.cache_dir, settings.contact) as web:
         for record in artworks(params, web, "neutral"):
             if isinstance(record, Artwork) and (
