@@ -12,6 +12,7 @@ LAST_CENTURY = 21
 LAST_MILLENNIUM = 2  # "3rd millennium" without an era is mostly one before Christ, so it stays unread
 OLDEST_CENTURY_BC = 100
 CENTURY, DECADE = 100, 10
+ISLAMIC_YEAR = 2  # years AD at most
 
 
 def bounds(moment: Moment, profile: Profile) -> Offsets:
@@ -88,6 +89,11 @@ def _part(part: str, low: int, high: int, unit: str, profile: Profile) -> Offset
         raise Unreadable(f"{part} of a {unit}")
     start, end = table[part]
     length = high - low + 1
+    if length <= ISLAMIC_YEAR:
+        return (
+            low,
+            high,
+        )  # "end of Sha'ban 1119": a part of a month, or of a year that reaches into two of ours
     if length in {size, size + 1}:
         return low + start, low + end
     first, last = round(start / size * length), round((end + 1) / size * length) - 1

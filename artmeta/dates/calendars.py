@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from artmeta.dates.completing import Unreadable
 from artmeta.dates.numbers import Item
@@ -184,9 +185,10 @@ def _numbers_before(items: list[Item], at: int) -> int:
 
 
 def _republican_year(items: list[Item], at: int) -> bool:
-    """Whether "an III" or "an 4" stands here; "l'an 50 avant J.-C." and "l'an 340" are years of our era."""
+    """Whether "an III" or "an 4" stands here; "l'an 50 avant J.-C." and "l'an 1 - l'an 100" are years of our era."""
     count = items[at + 1] if at + 1 < len(items) else ("", 0)
     era = at + 2 < len(items) and items[at + 2][0] in {"BC", "AD"}
+    era = era or any(first[0] == "AN" and _number(last) > LAST_REPUBLICAN for first, last in pairwise(items))
     return count[0] in {"SMALL", "ORDINAL"} and 1 <= _number(count) <= LAST_REPUBLICAN and not era
 
 

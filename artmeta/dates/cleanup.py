@@ -17,6 +17,7 @@ EDGE = ""  # stands for the start and the end of the text
 NUMBERS = frozenset(
     {"YEAR", "SMALL", "ORDINAL", "THIRD", "DECADE", "HUNDREDS", "SHORT_DECADE", "NAMED_CENTURY"}
 )
+DATES = NUMBERS | {"MONTH", "DAY", "PERIOD"}
 OPENING = frozenset({"OPEN", "SEPARATOR"})
 HEDGES = frozenset({"CIRCA", "C", "BEFORE", "AFTER", "UNTIL", "FROM"})
 TAILS = frozenset({"LATER", "EARLIER", "DOUBT", "BC", "AD", "CIRCA", "C", "BEFORE", "AFTER"})
@@ -55,6 +56,8 @@ RULES = (
     # "designed and made 1925"; "1936/printed 1980", "1925 and reworked 1930"
     Rule(frozenset({"ROLE"}), JOINTS, frozenset({"ROLE"}), ""),
     Rule(None, JOINTS, frozenset({"ROLE"}), "SEPARATOR"),
+    # "1850 (painted) - 1860", "(1850) - 1860": the second year is not "until 1860"
+    Rule(frozenset({"CLOSE"}), frozenset({"TO"}), DATES | HEDGES | {"PART", "DOUBT"}, "SEPARATOR"),
     # "1850 post", "1860 (ante)", as Italian catalogues write
     Rule(DATED - {"SMALL"}, frozenset({"AFTER"}), MARKS | JOINTS | {EDGE}, "LATER"),
     Rule(DATED - {"SMALL"}, frozenset({"BEFORE"}), MARKS | JOINTS | {EDGE}, "EARLIER"),
@@ -104,10 +107,13 @@ _BY_TERMINAL = {
 
 
 def _unbracketed(items: list[Item]) -> Iterator[Item]:
-    """Yield the items without an opening bracket or comma before a lone hedge that belongs to what precedes it."""
+    """Yield the items without empty brackets, and without one or a comma before a lone hedge of what precedes it."""
     skip = -1
     for at, (terminal, value) in enumerate(items):
         if at == skip:
+            continue
+        if terminal == "OPEN" and items[at + 1 : at + 2] and items[at + 1][0] == "CLOSE":
+            skip = at + 1
             continue
         tail = terminal in OPENING and at > 0 and at + 1 < len(items) and items[at + 1][0] in TAILS
         if tail and (at + 2 == len(items) or items[at + 2][0] in MARKS):

@@ -76,17 +76,31 @@ def _together(dated_roles: list[DatedRole], profile: Profile) -> Years | None:
         elif result.grain == PERIOD and years.grain == YEAR and dated.bracketed:
             result = replace(years, grain=PERIOD)  # "Edo period (1615-1868)" says what the period means
         else:
-            result = _narrow(result, years) or between(result, years) or hull(result, years)
+            limited = _limited(result, years) if dated.role is None else None
+            result = _narrow(result, years) or limited or between(result, years) or hull(result, years)
     return result
 
 
 def _framed(coarse: Years, fine: Years) -> Years | None:
     """Close the open end of "18th century, after 1713" by its century."""
+    if coarse.grain == DECADE:
+        return _limited(coarse, fine)
     earliest = coarse.earliest if fine.earliest is None else fine.earliest
     latest = coarse.latest if fine.latest is None else fine.latest
     if earliest is None or latest is None or earliest > latest:
         return None
     return Years(earliest, latest, coarse.circa or fine.circa, fine.grain)
+
+
+def _limited(one: Years, other: Years) -> Years | None:
+    """Let the open one of two dates limit the other: "1914-21, not later than 1918", "before 1930, probably 1928"."""
+    closed, limit = (other, one) if one.earliest is None or one.latest is None else (one, other)
+    if closed.earliest is None or closed.latest is None or None not in (limit.earliest, limit.latest):
+        return None
+    earliest = closed.earliest if limit.earliest is None else max(closed.earliest, limit.earliest)
+    latest = closed.latest if limit.latest is None else min(closed.latest, limit.latest)
+    grain, circa = max(one.grain, other.grain), one.circa or other.circa
+    return Years(earliest, latest, circa, grain) if earliest <= latest else None
 
 
 def _shorter(one: Years, other: Years) -> Years | None:

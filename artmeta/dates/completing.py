@@ -12,6 +12,7 @@ LAST_CENTURY = 21
 LONGEST_TURN = 12  # years; a short range that crosses a century is short: 1899-02; 1886-05 is a May
 MONTHS = 12
 NEAR = 20  # years
+HUNDRED = 100
 FOUR_DIGITS = 1000
 
 
@@ -53,7 +54,7 @@ def _from_next(moment: Moment, following: Moment) -> None:
 def _from_previous(moment: Moment, previous: Moment) -> None:
     """ "1826-7", "1850s-60s", "1890s-1900s", "annees 1850-1860", "siglos XVIII-XIX", "19th century, early or late"."""
     if moment.unit == "small" and (moment.says("BC") or previous.says("BC")):
-        moment.unit = "year"
+        moment.unit, moment.number = "year", _before_christ(previous, moment)
     elif moment.unit == "small" and previous.unit == "year":
         moment.unit, moment.number = "year", _longhand(previous.number, moment)
     elif moment.unit == "hundreds" and _just_before(previous, moment):
@@ -72,9 +73,17 @@ def _from_previous(moment: Moment, previous: Moment) -> None:
         moment.unit = "year"
     elif moment.unit == "month" and previous.unit == "year":
         moment.unit, moment.number = "year", previous.number
-    later = moment.unit == "year" and moment.number > previous.number  # "27 BC - 476" can only mean AD
+    alike = moment.unit == "year" or moment.unit == previous.unit == "century"
+    later = alike and moment.number >= previous.number  # "27 BC - 476", "1st century BC - 1st century": AD
     if previous.says("BC") and not moment.says("BC") and not moment.says("AD") and not later:
         raise Unreadable("an era for the first year and none for the second")
+
+
+def _before_christ(previous: Moment, short: Moment) -> int:
+    """Return 237 for the 7 of "238-7 BC"; "332-30 BC" and "37-4 BC" end in 30 and 4."""
+    full = previous.number // 10 * 10 + short.number
+    abbreviated = short.digits == 1 and previous.unit == "year" and previous.number >= HUNDRED
+    return full if abbreviated and full < previous.number else short.number
 
 
 def _just_before(previous: Moment, hundreds: Moment) -> bool:

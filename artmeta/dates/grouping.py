@@ -89,6 +89,8 @@ def _pair(segment: TextSegment, waiting: Role | None) -> list[DatedRole]:
             entry.moments[0].parts, parts = (*parts, *entry.moments[0].parts), ()
             if dated_roles and pending is None and dated_roles[-1].span.moments[-1].unit not in FRAMING:
                 raise Unreadable("two dates without a mark between them")
+            if dated_roles and pending is None and _eras_differ(dated_roles[-1].span, entry):
+                raise Unreadable("an era for the second century and none for the first")
             dated_roles.append(DatedRole(entry, pending, segment.bracketed))
             pending = None
     if pending is not None and dated_roles[-1].role is None:
@@ -96,6 +98,12 @@ def _pair(segment: TextSegment, waiting: Role | None) -> list[DatedRole]:
     if parts:
         raise Unreadable("a part of nothing")
     return dated_roles
+
+
+def _eras_differ(one: Span, other: Span) -> bool:
+    """Whether "4th century 3rd century BC" leaves open what the first is."""
+    first, last = one.moments[-1], other.moments[0]
+    return first.unit == last.unit == "century" and last.says("BC") and not first.hedges
 
 
 def _dated(span: Span) -> bool:

@@ -75,14 +75,18 @@ def _longest(words: list[str], at: int, phrases: Lexicon) -> Phrase | None:
     for phrase in phrases.get(words[at], ()):
         end = at + len(phrase.words)
         same = end == at + 1 or tuple(words[at:end]) == phrase.words  # the lexicon knows it by its first word
-        if same and not (phrase.suffix and _dated_next(words, end)):
+        if same and not (phrase.suffix and _dated_next(words, end, phrases)):
             return phrase
     return None
 
 
-def _dated_next(words: list[str], at: int) -> bool:
-    """Whether a date follows: "1850 or after" ends there, "before 1750 or after 1940" does not."""
-    return at < len(words) and (words[at][0] in DIGITS or words[at] in {"c", "ca", "circa", "about", "um"})
+def _dated_next(words: list[str], at: int, phrases: Lexicon) -> bool:
+    """Whether a date follows: "1850 or later" ends there, "or after 1940" and "or later first century" do not."""
+    return at < len(words) and (
+        words[at][0] in DIGITS
+        or words[at] in {"c", "ca", "circa", "about", "um"}
+        or "ORDINAL" in _meanings(words, at, phrases)
+    )
 
 
 DATED = {"YEAR", "SMALL", "DECADE", "HUNDREDS", "SHORT_DECADE", "CENTURY", "DAY", "NAMED_CENTURY"}

@@ -97,12 +97,18 @@ def _run(run: list[Moment], joints: list[str], profile: Profile) -> Years:
         return Years(earliest, latest, circa or width > 0, grain, _stated(earliest, latest, low, high))
     start, end = _range_widths(run, joints, high - low, profile)
     opens_start = any(first.says(hedge) for hedge in OPENING_START)
-    opens_end = any(last.says(hedge) for hedge in OPENING_END)
+    opens_end = any(last.says(hedge) for hedge in OPENING_END) or _after_both(first, last)
     if opens_start and opens_end:
         raise Unreadable("open at both ends")
     earliest = None if opens_start else no_zero(low, -start)
     latest = None if opens_end else no_zero(high, end)
     return Years(earliest, latest, circa or start + end > 0, grain, _stated(earliest, latest, low, high))
+
+
+def _after_both(first: Moment, last: Moment) -> bool:
+    """Whether "after 1845/46" is after both years; "after 1850-60" may end with the second."""
+    years = first.unit == last.unit == "year" and last.number - first.number <= 1
+    return years and first.says("AFTER") and not last.hedges
 
 
 def _stated(earliest: int | None, latest: int | None, low: int, high: int) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from artmeta.dates.calendars import convert_calendars
 from artmeta.dates.numbers import Item
-from artmeta.dates.ordering import fractions, genitives, in_front, parts_in_front, tens, turns
+from artmeta.dates.ordering import MARKS, fractions, genitives, in_front, parts_in_front, tens, turns
 
 BETWEEN = "between"  # the value of a TO that stands for "between ... and"
 CENTURIES = frozenset({"ORDINAL", "THIRD", "SMALL", "CENTURY", "HUNDREDS", "NAMED_CENTURY"})
@@ -55,6 +55,34 @@ def bounded(items: list[Item]) -> list[Item]:
     return result
 
 
+def era_behind(items: list[Item]) -> list[Item]:
+    """Put the era of "BC 249" and "B.C. 300-200" behind its years."""
+    result: list[Item] = []
+    era: Item | None = None
+    for terminal, value in items:
+        starts = not result or result[-1][0] in MARKS | {"ROLE"}
+        if terminal == "BC" and starts:
+            era = terminal, value
+            continue
+        if era and terminal not in {"YEAR", "SMALL", "TO", "SLASH"}:
+            result.append(era)
+            era = None
+        result.append((terminal, value))
+    return [*result, era] if era else result
+
+
+def months(items: list[Item]) -> list[Item]:
+    """Take the brackets from "(July 17-19) 1969"."""
+    kinds = [terminal for terminal, _ in items]
+    for start in (at for at, kind in enumerate(kinds) if kind == "OPEN"):
+        end = start + 1
+        while end < len(kinds) and kinds[end] in {"MONTH", "SMALL", "ORDINAL", "TO", "SLASH", "AND"}:
+            end += 1
+        if "MONTH" in kinds[start:end] and kinds[end : end + 2] == ["CLOSE", "YEAR"]:
+            return months([*items[:start], *items[start + 1 : end], *items[end + 1 :]])
+    return items
+
+
 def decades(items: list[Item]) -> list[Item]:
     """Let "first decade" and "last decade" be parts where a century follows; "1850 decade" is none."""
     result: list[Item] = []
@@ -81,6 +109,8 @@ TELLING = (
     (frozenset({"PART"}), turns),
     (frozenset({"BETWEEN"}), between),
     (frozenset({"BEFORE"}), bounded),
+    (frozenset({"BC"}), era_behind),
+    (frozenset({"MONTH"}), months),
     (frozenset({"CIRCA"}), about),
 )
 KINDS = frozenset().union(*(kinds for kinds, _ in TELLING))

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from artmeta.dates.forms import capital_century, catalogue_forms
+
 LONGEST = 300  # characters; the longest museum date seen has 150, and a longer text is prose
 
 LONGEST_SIGNED = 3  # digits; a lone "-1850" is more likely an open range than 1850 BC
 
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−⸺⸻﹘﹣－­", "-") | dict.fromkeys("'’‘‛ʼ`´", "'") | {"ß": "s"})
+_DASHES = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−⸺⸻﹘﹣－­", "-") | dict.fromkeys("'’‘‛ʼ`´ʿʾʻʹ", "'") | {"ß": "s"}
+)
 _STROKED = str.maketrans("øØłŁđĐðı", "oOlLdDdi") | str.maketrans({"æ": "ae", "Æ": "Ae", "œ": "oe"})
 _BRACKETED_DIGIT = re.compile(r"(?<=\d)\[([\d.?x-])\](?!\d)")
 _BRACKETED_YEAR = re.compile(
@@ -17,6 +21,7 @@ _BRACKETED_YEAR = re.compile(
 )  # [1850]-1860
 _HALF_BRACKETED = re.compile(r"(?<=\d)\[(\d+)\]|\[(\d+)\](?=\d)")
 _QUESTION_MARK = re.compile(r" ?[(\[]\?[)\]]")
+_DOUBTED_YEAR = re.compile(r"(?<!\d)(\d{3})(?: ?\(\?\)| \[\?\])")  # 192 (?) is a year, 192? an unknown digit
 _DOUBTED_DIGIT = re.compile(r"(\d+)[\[(](\d?)\?[\])](\d+)")  # 153(?)8, 15[3?]3
 _RUN_TOGETHER = re.compile(r"(\d(?:st|nd|rd|th))(c(?:ent(?:ury)?)?)\b")  # 18thC, 19thcentury
 _DASHED_MONTH = re.compile(r"\b(\d{1,2})-([a-z]{3,9})-(?=\d{4}\b)")  # 12-Mar-1850
@@ -28,6 +33,7 @@ _EXIF = re.compile(r"^(\d{4}):(\d\d):(\d\d)(?!\d)")
 _LONG_YEAR = re.compile(r"^y-(?=\d{5})")  # of EDTF, before all years of works
 # 2004-06-~01 and 2004-~06: EDTF qualifies the month or the day, not the year
 _QUALIFIED = re.compile(r"(?<!\d)(\d{4})-(?:[~?%](?:0\d|1[0-2])(?:-\d\d)?|\d\d-[~?%]\d\d)(?!\d)")
+_QUALIFIER = re.compile(r"(?<=[\dx]{4})%|(?<=-\d\d)%|%(?=\d{4})")
 _SPREADSHEET = re.compile(r"(?<=^\d{4})\.0$")  # 1935.0
 _ABBREVIATION = re.compile(r"(?<![a-z])(?:[a-z]\.){2,}(?:[a-z](?![a-z]))?")
 
@@ -79,9 +85,8 @@ def normalise(text: str) -> str | None:
     text = text.translate(_DASHES).replace("+/-", "±")
     if not text.isascii():
         text = _unaccented(text)
-    if "H" in text or "R" in text or "P" in text:
-        text = _other_calendars(text)
-    text = " ".join(text.split()).lower()
+    text = _capitals(text)
+    text = catalogue_forms(" ".join(text.split()).lower())
     if ":" in text or ".." in text or text[:1] in "+-" or text.endswith(".0"):
         text = _machine_forms(text)
     if "-t" in text or "tal" in text or "lu" in text or "erne" in text or "-a" in text or "-l" in text:
@@ -99,7 +104,7 @@ def normalise(text: str) -> str | None:
         text = _RUN_TOGETHER.sub(r"\1 \2", text)
     if "?" in text:
         text = _DOUBTED_DIGIT.sub(lambda match: f"{match[1]}{match[2]}{match[3]}?", text)
-        text = _QUESTION_MARK.sub("?", text)
+        text = _QUESTION_MARK.sub("?", _DOUBTED_YEAR.sub(r"\1 ?", text))
     return _ABBREVIATION.sub(lambda match: match[0].replace(".", "") + " ", text) if "." in text else text
 
 
@@ -111,8 +116,11 @@ def _unaccented(text: str) -> str:
     return _ARABIC.sub(lambda match: " ad " if match[1] else " ah ", text)
 
 
-def _other_calendars(text: str) -> str:
-    """Name calendars that only capitals tell from words: H. (hijri), A.P. (Persian solar), R. (Rumi)."""
+def _capitals(text: str) -> str:
+    """Name what only capitals tell from words: C (century), H. (hijri), A.P. (Persian solar), R. (Rumi)."""
+    text = capital_century(text) if "C" in text else text
+    if "H" not in text and "R" not in text and "P" not in text:
+        return text
     text = _HIJRI.sub(lambda match: "hijriorhacia " if int(match[1]) <= LAST_HIJRI else match[0], text)
     return _OTHER_CALENDAR.sub(" othercalendar ", text)
 
@@ -128,7 +136,7 @@ def _machine_forms(text: str) -> str:
 
 def _edtf(text: str) -> str:
     """Read qualifiers and sets of EDTF: 1850% is uncertain and approximate, {1850,1860} stands for both."""
-    text = _QUALIFIED.sub(r"\1", _LONG_YEAR.sub("longyear ", text)).replace("%", "~")
+    text = _QUALIFIER.sub("~", _QUALIFIED.sub(r"\1", _LONG_YEAR.sub("longyear ", text)))
     return text.replace("{", "[").replace("}", "]")
 
 
@@ -179,9 +187,13 @@ def _nordic(match: re.Match[str]) -> str:
 
 
 def _signed(text: str) -> str:
-    """Read "-664", "-0664" and both years of "-1279 - -1213" as years BC; one "-1850" alone is "until 1850"."""
-    years = [first or second for first, second in _SIGNED.findall(text)]
-    if len(years) > 1 or (years and len(years[0].lstrip("0")) <= LONGEST_SIGNED):
+    """Read "-664", "-0664" and both years of "-1279 - -1213" as years BC; one "-1850" alone is "until 1850".
+
+    Years before Christ run backwards: those of "made -1850; printed -1860" are none.
+    """
+    years = [int(first or second) for first, second in _SIGNED.findall(text)]
+    backwards = len(years) > 1 and years == sorted(years, reverse=True)
+    if backwards or (years and len(str(years[0])) <= LONGEST_SIGNED):
         return _SIGNED.sub(lambda match: f" {match[1] or match[2]} bc ", text)
     return text
 

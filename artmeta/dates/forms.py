@@ -1,0 +1,40 @@
+"""Forms of libraries and inventories are rewritten as museums write them: "s. xiv in.", "1871 entre, 1876 et"."""
+
+from __future__ import annotations
+
+import re
+
+# C4 AD, C2-3 AD: a capital before one or two digits is "century"; "c. 4 AD" and "C1850" are about a year.
+_CAPITAL_CENTURY = re.compile(r"(?<![A-Za-z])C(\d{1,2})(?:st|nd|rd|th)?(?![\da-z])")
+
+_END = r"(?=\.? ?(?:$|[,;:)/?\]-]))"
+_SAECULO = re.compile(rf"(?<![a-z])(s|saec|sec)\. ?([ivx]{{1,5}})[. ]{{0,2}}(in|med|ex)(?![a-z]){_END}\.?")
+_SAECULO_PARTS = {"in": "beginning", "med": "mid", "ex": "end"}
+_SAECULO_FRACTION = re.compile(r"(?<![a-z])(s|saec|sec)\. ?([ivx]{1,5}) (\d ?/ ?\d)(?!\d)")
+_POSTPOSED_BETWEEN = re.compile(r"(\d{3,4}) (?:entre ?[,;] ?(\d{3,4}) et|et ?[,;] ?(\d{3,4}) entre)(?![a-z])")
+_SPACED_DAY = re.compile(r"(?<!\d)(\d{4}) ?/ ?(\d\d) ?/ ?(\d\d)(?!\d)")
+_SPACED_ORDINAL = re.compile(r"(?<!\d)(\d{1,2}) e(?= siecle)")
+# 1541 x 1546: at some time between the two
+_TIMES = re.compile(r"(?<=\d{4}) ?(?:×| x) ?(?=(?:c\.? ?)?\d{4}(?!\d))|(?<=\d0s) ?× ?(?=\d{4}(?!\d))")
+
+
+def capital_century(text: str) -> str:
+    """Write "C4 AD" as "4th century AD"; only the capital tells it from "c4"."""
+    return _CAPITAL_CENTURY.sub(r"\1th century", text)
+
+
+def catalogue_forms(text: str) -> str:
+    """Rewrite the forms of a text in lower case without accents."""
+    if "s. " in text or "ec. " in text:
+        text = _SAECULO_FRACTION.sub(r"\3 \1. \2", _SAECULO.sub(_saeculo, text))
+    if "siecle" in text:
+        text = _SPACED_ORDINAL.sub(r"\1e", text)
+    if " e" in text:
+        text = _POSTPOSED_BETWEEN.sub(lambda match: f"entre {match[1]} et {match[2] or match[3]}", text)
+    if " /" in text:
+        text = _SPACED_DAY.sub(r"\1/\2/\3", text)
+    return _TIMES.sub(" - ", text) if "×" in text or " x " in text else text
+
+
+def _saeculo(match: re.Match[str]) -> str:
+    return f"{_SAECULO_PARTS[match[3]]} {match[1]}. {match[2]}"

@@ -1,0 +1,143 @@
+"""Forms of dates in the catalogues of museums, libraries and archives, under the neutral profile."""
+
+from __future__ import annotations
+
+import pytest
+
+from artmeta.dates import read_date
+
+CLOSED = {
+    "between, as the French inventory writes it": """
+        1871 entre,1876 et | 1871 1876
+        1871 entre ; 1876 et | 1871 1876
+        1726 et,1731 entre | 1726 1731
+        1871 /03 /18 | 1871 1871
+        1868 dépôt légal | 1868 1868
+        19 e siècle | 1800 1899
+    """,
+    "between, as historians write it": """
+        1541 × 1546 | 1541 1546
+        1541 x 1546 | 1541 1546
+        c. 1203 × 1219 | 1203 1219
+    """,
+    "parts of a century behind it, as palaeographers write them": """
+        s. xiii in. | 1200 1219
+        S. XIII ex | 1280 1299
+        s. xiii med. | 1234 1266
+        s. xiii 2/4 | 1225 1249
+        S. XIII 3/4 | 1250 1274
+        saec. XIII in. | 1200 1219
+    """,
+    "centuries after a capital C": """
+        C4 AD | 300 399
+        late C3 AD - C4 AD | 267 399
+        C2-C3 CE | 100 299
+        C2-3 AD | 100 299
+        C3-C2 BCE | -299 -100
+        mid-C4 AD | 334 366
+        C18 | 1700 1799
+    """,
+    "short years before Christ": """
+        238–7 BC | -238 -237
+        late 4th century BCE – 252/1 BCE | -332 -251
+        332–30 BC | -332 -30
+        37–4 BC | -37 -4
+        BC 249 | -249 -249
+        B.C. 300-200 | -300 -200
+    """,
+    "from before Christ to after": """
+        1st century BC – 1st century | -99 99
+        2nd century BC – 4th century | -199 399
+        L'an 100 avant J.C. - L'an 100 | -100 100
+        L'an 1 - L'an 100 | 1 100
+    """,
+    "a year of three digits with a doubt": """
+        192 (?) | 192 192
+        191–192 (?) | 191 192
+        153(?) | 153 153
+        153? | 1530 1539
+    """,
+    "later and earlier before a century in words": """
+        later first century BCE or earlier first century CE | -32 33
+        1850s or later nineteenth century | 1850 1899
+    """,
+    "a limit beside a date": """
+        probably 1914–21; not later than 1925 | 1914 1921
+        before 1930, probably 1928 | 1928 1928
+        1914–21, not later than 1918 | 1914 1918
+        9th century (after 820; before 836?) | 820 836
+        1860s, after 1850 | 1860 1869
+    """,
+    "months and days in brackets": """
+        (May) 1965 | 1965 1965
+        (July 17-19) 1969 | 1969 1969
+        (November 15-December 10) 1968 | 1968 1968
+        (August 5) 1911 | 1911 1911
+    """,
+    "ranges with notes in brackets": """
+        1851 (drawn) - 1863 (engraved) | 1851 1863
+        16 août 1796 (29 Thermidor An 4) - 1er octobre 1796 (10 Vendémiaire An 5) | 1796 1796
+        22 septembre 1797 (1 Vendémiaire An 6) - 21 septembre 1798 | 1797 1798
+    """,
+    "what was done": """
+        1976–7, enlarged version 2007 | 1976 2007
+        exhibition copy 2007 (original 1993) | 1993 2007
+        c. 1860 (after 1853 daguerreotype) | 1855 1865
+        1852 (after c. 1848 ambrotype) | 1852 1852
+        (newspaper published May 5, 1911) | 1911 1911
+        1922-1923 (reproduced drawings executed 1915-22) | 1922 1923
+        1970, printed and dated 1973 | 1970 1970
+        1959, arranged 1962 | 1959 1962
+        2005 (originally published 1982) | 2005 2005
+    """,
+    "places": """
+        Waterbury, Connecticut, 1959 | 1959 1959
+        (Cuba, c. 1914-20) | 1914 1920
+        Nigeria, 20th century | 1900 1999
+    """,
+    "months of the Islamic calendar": """
+        Shaʿbān 1227 | 1812 1813
+        15 Shavvāl 1239 | 1823 1824
+        4 Ẕū al-Ḥijjah 1103 | 1691 1692
+        Rabīʿ II 1198 | 1783 1784
+        end of Shaʿbān 1119 | 1707 1708
+    """,
+}
+OPEN = {
+    "after 1845/46": (1845, None),
+    "after 1845-1846": (1845, None),
+    "modeled 1876, carved after 1876": (1876, None),
+    "made -1850": (None, 1850),
+    "made -1850; printed -1860": (None, 1850),
+}
+UNREAD = """
+    100%
+    late 4th century early 3rd century BCE
+    C99
+"""
+
+
+def cases(table: dict[str, str]) -> list[tuple[str, int, int]]:
+    rows = [line.rsplit("|", 1) for block in table.values() for line in block.strip().splitlines()]
+    return [(text.strip(), int(years.split()[0]), int(years.split()[1])) for text, years in rows]
+
+
+@pytest.mark.parametrize(("text", "earliest", "latest"), cases(CLOSED))
+def test_a_form_is_read(text: str, earliest: int, latest: int) -> None:
+    span = read_date(text)
+    assert (span.status, span.earliest, span.latest, span.open) == ("read", earliest, latest, "")
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_an_open_end_stays_open(text: str) -> None:
+    span = read_date(text)
+    assert (span.status, (span.earliest, span.latest)) == ("read", OPEN[text])
+
+
+@pytest.mark.parametrize("text", [line.strip() for line in UNREAD.strip().splitlines()])
+def test_what_says_no_years_is_unread(text: str) -> None:
+    assert read_date(text).status == "unread"
+
+
+def test_no_date_available_is_undated() -> None:
+    assert read_date("n.d.a.").status == "undated"
