@@ -13,7 +13,7 @@ from PIL import __version__ as pillow_version
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 
-from artmeta.errors import InputError
+from artmeta.errors import ImageError, InputError
 from artmeta.imaging.colour import profile_of, to_srgb
 from artmeta.imaging.opening import FAULTS, check_size, explained, open_picture
 from artmeta.imaging.samples import channels
@@ -133,6 +133,14 @@ def thumbnail(path: Path, size: int) -> bytes:
         jpeg = io.BytesIO()
         _finished(small, image).save(jpeg, "JPEG", quality=THUMBNAIL_QUALITY, optimize=True)
         return jpeg.getvalue()
+
+
+def readable_thumbnail(path: Path, size: int) -> bytes | None:
+    """Make a thumbnail as `thumbnail` does; None where the picture cannot be read."""
+    try:
+        return thumbnail(path, size)
+    except ImageError:
+        return None
 
 
 def difference_hash(picture: Image.Image) -> int:

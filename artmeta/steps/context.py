@@ -40,6 +40,16 @@ class RunContext:
         """The run's id, which every row of it has."""
         return self.run.id
 
+    @property
+    def model_key(self) -> dict[str, Any]:
+        """The collection and the model of the run, by which predictions and what rests on them are stored."""
+        run = self.run
+        return {
+            "collection": run.collection,
+            "model_name": run.model_name,
+            "model_version": run.model_version,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class CollectionFile:
@@ -99,12 +109,7 @@ def begin(file: CollectionFile, settings: Settings, model: tuple[str, int] | Non
 def open_run(run_id: str, settings: Settings, cluster: object | None = None) -> Iterator[RunContext]:
     """Open the store for one run; on an error the run is marked as failed and can be resumed."""
     with Store.open(settings.database) as store:
-        rows = store.rows("run", run_id=run_id)
-        if not rows:
-            raise StoreError(
-                f"There is no run {run_id} in {settings.database}.", "`artmeta runs` lists them."
-            )
-        run, collection = run_of(rows[0], settings)
+        run, collection = run_of(stored_run(store, run_id), settings)
         try:
             import_reviews(store, run.collection, settings)
             yield RunContext(run, collection, settings, store, cluster)
@@ -114,6 +119,14 @@ def open_run(run_id: str, settings: Settings, cluster: object | None = None) -> 
         except Exception:
             _fail(store, run_id)
             raise
+
+
+def stored_run(store: Store, run_id: str) -> dict[str, Any]:
+    """Return a run's row of the table `runs`; raise StoreError if there is none."""
+    rows = store.rows("run", run_id=run_id)
+    if not rows:
+        raise StoreError(f"There is no run {run_id}.", "`artmeta runs` lists them.")
+    return rows[0]
 
 
 def run_of(row: dict[str, Any], settings: Settings) -> tuple[Run, Collection]:

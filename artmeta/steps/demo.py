@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
+import pandas as pd
+
 from artmeta.background import background_processes
 from artmeta.collection import Collection
 from artmeta.files import write
@@ -19,8 +21,8 @@ from artmeta.settings import Settings
 from artmeta.steps import pipeline
 from artmeta.steps.context import CollectionFile
 from artmeta.steps.pipeline import RunResult
-from artmeta.steps.sample_truth import save_ground_truth
 from artmeta.steps.training.train import training_settings
+from artmeta.store.database import Store
 from artmeta.vision.backbones import load_backbone
 from artmeta.vision.model_store import list_models
 
@@ -83,6 +85,17 @@ def _is_trained(collection: Collection, settings: Settings) -> bool:
         return True
     log.warning(OTHER_SETTINGS, collection.model.name, cards[-1].version)
     return False
+
+
+def save_ground_truth(museum: Museum, collection: str, settings: Settings) -> None:
+    """Store the true topic and year of every work; only the report reads them."""
+    rows = [
+        {"collection": collection, "artwork_id": record.id, "topic_id": work.topic, "year": work.year}
+        for record in museum.records()
+        for work in (museum.work(record.number),)
+    ]
+    with Store.open(settings.database) as store:
+        store.upsert("ground_truth", pd.DataFrame(rows))
 
 
 def enrich_sample(visit: Visit) -> RunResult:

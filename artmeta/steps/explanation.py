@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.domain.explanation import Explanation, Neighbour
-from artmeta.errors import ConfigError, ImageError, ModelError, StoreError
-from artmeta.imaging.decode import decode, thumbnail
+from artmeta.errors import ConfigError, ModelError, StoreError
+from artmeta.imaging.decode import decode, readable_thumbnail
 from artmeta.settings import Settings
 from artmeta.steps.results import read_store
 from artmeta.store.database import Store
@@ -223,14 +223,10 @@ def _illustrated(explanation: Explanation, explainer: Explainer) -> IllustratedE
     topic, shown = explanation.topics[0][0], explanation.may_be_shown
     return IllustratedExplanation(
         explanation,
-        _thumbnail(explanation.picture) if shown else None,
+        readable_thumbnail(explanation.picture, THUMBNAIL) if shown else None,
         png(explainer.heat_map(explanation.picture, topic)) if shown else None,
-        tuple(_thumbnail(each.picture) for each in explanation.neighbours),
+        tuple(
+            readable_thumbnail(each.picture, THUMBNAIL) if each.picture else None
+            for each in explanation.neighbours
+        ),
     )
-
-
-def _thumbnail(picture: Path | None) -> bytes | None:
-    try:
-        return thumbnail(picture, THUMBNAIL) if picture else None
-    except ImageError:
-        return None

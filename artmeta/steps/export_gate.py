@@ -22,7 +22,6 @@ from artmeta.store.database import Store
 from artmeta.wording import quantity
 
 if TYPE_CHECKING:
-    import pandas as pd
     import pyarrow as pa
 
 ROWS = 10_000  # of a Parquet file at a time
@@ -80,7 +79,7 @@ def check_files(context: RunContext, written: Iterable[Written]) -> None:
     rows = [row for each in written for row in read_back(context.store, context.run.collection, each)]
     context.store.release_memory()
     if rows:
-        check_frame(context, "export", _typed(pd.DataFrame(rows)))
+        check_frame(context, "export", pd.DataFrame(rows).astype(dict.fromkeys(NUMBERS, "float64")))
 
 
 def row_record(name: str, path: Path) -> RowRecord:
@@ -185,7 +184,3 @@ def _differences(comparison: Comparison) -> list[str]:
         f"{is_} {noun} instead of {was}" for noun, is_, was in pairs if None not in (is_, was) and is_ != was
     ]
     return [*counts, *([f"first at {', '.join(comparison.examples)}"] if comparison.examples else [])]
-
-
-def _typed(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.astype(dict.fromkeys(NUMBERS, "float64"))

@@ -9,6 +9,7 @@ from artmeta.steps.context import RunContext
 if TYPE_CHECKING:
     from artmeta.collection import Collection
     from artmeta.settings import Settings
+    from artmeta.stats import Floats
     from artmeta.vision.model_store import StoredModel
     from artmeta.vision.networks.backbone import Backbone
 
@@ -51,6 +52,15 @@ def check_trainable(collection: Collection, settings: Settings) -> None:
             'Train another head, or set precision = "float32".',
         )
     check_backbone(model.backbone, settings.cache_dir, settings.weights)
+
+
+def thresholds_of(context: RunContext) -> tuple[list[str], Floats]:
+    """Return the topics of a run's model, and the thresholds [topics]; infinite where it is never sure of a topic."""
+    import numpy as np
+
+    rows = context.store.rows("thresholds_of_run", run_id=context.id)
+    thresholds = [np.inf if row["threshold"] is None else row["threshold"] for row in rows]
+    return [row["topic_id"] for row in rows], np.array(thresholds, dtype=np.float64)
 
 
 def target_precision(context: RunContext) -> float:

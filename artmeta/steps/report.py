@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 
-from artmeta.errors import ImageError
-from artmeta.imaging.decode import thumbnail
+from artmeta.imaging.decode import readable_thumbnail
 from artmeta.settings import Settings
 from artmeta.steps.context import RunContext, finish
 from artmeta.steps.operations.run_locks import with_interrupted
@@ -30,9 +30,7 @@ def report(context: RunContext) -> Path:
     run = context.store.rows("run", run_id=context.id)[0]
     path = context.settings.reports_dir / f"{context.run.collection}.html"
 
-    def picture(place: str) -> bytes | None:
-        return stored_thumbnail(context.settings, place)
-
+    picture = stored_thumbnails(context.settings)
     folder = path.with_name(f"{path.stem}-works")
     parameters = {"run_id": context.id, "max_pictures": choices.max_pictures}
     with context.store.materialized(context.id):
@@ -71,9 +69,7 @@ def _record_counts(context: RunContext) -> None:
         context.store.replace_of_run("run_topic_counts", context.id, counts)
 
 
-def stored_thumbnail(settings: Settings, place: str) -> bytes | None:
-    """Return a small JPEG of a stored picture; None if it cannot be shown."""
-    try:
-        return thumbnail(settings.data_dir.resolve() / place, THUMBNAIL)
-    except ImageError:
-        return None
+def stored_thumbnails(settings: Settings) -> Callable[[str], bytes | None]:
+    """Return a function from a stored picture's path to a small JPEG of it; None if it cannot be shown."""
+    data = settings.data_dir.resolve()
+    return lambda path: readable_thumbnail(data / path, THUMBNAIL)

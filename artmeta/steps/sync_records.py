@@ -26,6 +26,12 @@ from artmeta.web import Web
 OUT_OF_REACH = ("busy", "refused", "too_large", "odd_manifest", "odd_record")
 # the work, none, and the kind of the issue of a listing that was not read to its end
 CEILING = " listing_ceiling"
+# attributes of works and of their dates that are columns; columns of a picture that is not fetched yet
+WORK = (
+    "title artist artist_gender artist_birth medium accession_number venue donor url rights rights_text split"
+)
+DATE = "text earliest latest circa status profile"
+UNKNOWN = "sha256 path mime bytes width height etag last_modified fetched_at basis"
 BATCH = 500  # works a transaction: a fall costs seconds, and a commit costs little
 
 
@@ -169,32 +175,12 @@ _WORK, _DATE, _IMAGE = (tuple(one.name for one in fields(kind)) for kind in (Art
 
 
 def _row(context: RunContext, work: Artwork, digest: str) -> dict[str, Any]:
-    date = work.date
-    fields = (
-        "title",
-        "artist",
-        "artist_gender",
-        "medium",
-        "accession_number",
-        "venue",
-        "donor",
-        "url",
-        "rights",
-        "rights_text",
-    )
     return {
         "collection": context.run.collection,
         "artwork_id": work.id,
-        **{name: getattr(work, name) for name in fields},
-        "date_text": date.text,
-        "date_earliest": date.earliest,
-        "date_latest": date.latest,
-        "date_circa": date.circa,
-        "date_status": date.status,
-        "date_profile": date.profile,
+        **{name: getattr(work, name) for name in WORK.split()},
+        **{f"date_{name}": getattr(work.date, name) for name in DATE.split()},
         "given_topics": list(work.given_topics),
-        "split": work.split,
-        "artist_birth": work.artist_birth,
         "record_digest": digest,
         "run_id": context.id,
         "gone_run_id": None,
@@ -219,18 +205,6 @@ def _is_known(image: ImageAsset, row: dict[str, Any], data: Path) -> bool:
 
 
 def _pending_row(context: RunContext, work: Artwork, position: int, image: ImageAsset) -> dict[str, Any]:
-    unknown = (
-        "sha256",
-        "path",
-        "mime",
-        "bytes",
-        "width",
-        "height",
-        "etag",
-        "last_modified",
-        "fetched_at",
-        "basis",
-    )
     return {
         "collection": context.run.collection,
         "artwork_id": work.id,
@@ -241,7 +215,7 @@ def _pending_row(context: RunContext, work: Artwork, position: int, image: Image
         "outcome": "pending",
         "reason": "",
         "run_id": context.id,
-        **dict.fromkeys(unknown),
+        **dict.fromkeys(UNKNOWN.split()),
     }
 
 

@@ -10,6 +10,9 @@ from artmeta.domain.run import Issue
 from artmeta.errors import ArtmetaError
 from artmeta.steps.context import RunContext
 from artmeta.steps.issues import save_issues
+from artmeta.steps.models import model_of, thresholds_of
+from artmeta.steps.results import newest_run
+from artmeta.steps.vocabulary import topic_labels
 from artmeta.trend_options import TrendOptions
 
 if TYPE_CHECKING:
@@ -49,19 +52,16 @@ def sure_precisions(context: RunContext, predictions: pd.DataFrame) -> pd.DataFr
 
     It is unknown for a model without thresholds, or of works with several topics.
     """
-    import numpy as np
     import pandas as pd
 
     from artmeta.trend_analysis.dated_works import confidence_matrix, out_of_fold_set
     from artmeta.trend_analysis.sure_precision import sure_precision
 
-    rows = context.store.rows("thresholds_of_run", run_id=context.id)
-    topics = [row["topic_id"] for row in rows]
+    topics, thresholds = thresholds_of(context)
     known = out_of_fold_set(context.store.frame("out_of_fold_of_run", run_id=context.id), topics)
     if known is None or len(predictions) == 0:
         return pd.DataFrame()
     confidences = confidence_matrix(predictions, predictions["artwork_id"].drop_duplicates(), topics)
-    thresholds = np.array([np.inf if row["threshold"] is None else row["threshold"] for row in rows])
     result = sure_precision(known, thresholds, confidences[confidences.sum(axis=1) > 0])
     return pd.DataFrame(
         {
@@ -87,9 +87,8 @@ def trends_of(context: RunContext, options: TrendOptions, data: CollectionData |
     tables = trends(data.works, data.predictions, data.classifier, options)
     if not options.against or tables.trend_shares.empty:
         return tables
-    return _with_comparison(
-        tables, data, collection_data(finished(context, options.against), options), options
-    )
+    other = newest_run(context.store, options.against, context.settings)
+    return _with_comparison(tables, data, collection_data(other, options), options)
 
 
 def collection_data(context: RunContext, options: TrendOptions | None = None) -> CollectionData:
@@ -119,13 +118,6 @@ def _without_far_dates(works: pd.DataFrame, options: TrendOptions) -> int:
     return int(far.sum())
 
 
-def finished(context: RunContext, collection: str) -> RunContext:
-    """Return the newest run of another collection in the same store; raise StoreError if there is none."""
-    from artmeta.steps.results import newest_run
-
-    return newest_run(context.store, collection, context.settings)
-
-
 def _with_comparison(
     tables: Tables, one: CollectionData, other: CollectionData, options: TrendOptions
 ) -> Tables:
@@ -146,22 +138,17 @@ def _classifier(context: RunContext) -> ClassifierErrors:
     """Return the run's topics with their labels, and the errors of its model out of fold."""
     import numpy as np
 
-    from artmeta.steps.models import model_of
     from artmeta.trend_analysis.dated_works import ClassifierErrors
 
-    labels = _labels(context.store.frame("vocabulary_of_run", run_id=context.id))
+    labels = topic_labels(context)
     if not context.run.model_name:
         return ClassifierErrors(labels, context.store.frame("out_of_fold_of_run", run_id=context.id))
     card = model_of(context).card
     return ClassifierErrors(
-        {topic: labels.get(topic) or topic for topic in card.topics},
+        {topic: labels.get(topic, topic) for topic in card.topics},
         context.store.frame("out_of_fold_of_run", run_id=context.id),
         np.array(card.confusion, dtype=np.int64) if card.confusion else None,
     )
-
-
-def _labels(topics: pd.DataFrame) -> dict[str, str]:
-    return {str(row.topic_id): str(row.topic_label or row.topic_id) for row in topics.itertuples()}
 
 
 def with_overrides(options: TrendOptions, **changes: object) -> TrendOptions:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from artmeta.collection import Collection
 from artmeta.domain.topic import Vocabulary
 from artmeta.settings import Settings
+from artmeta.steps.context import RunContext
 from artmeta.steps.vocabulary_check import is_wrong
 from artmeta.store.database import Store
 from artmeta.vocabulary import load_vocabulary
@@ -18,6 +19,12 @@ def vocabulary_of(collection: Collection, settings: Settings) -> Vocabulary | No
     if not collection.vocabulary:
         return None
     return load_vocabulary(collection.vocabulary, settings.data_dir / "vocabularies")
+
+
+def topic_labels(context: RunContext) -> dict[str, str]:
+    """Return the labels of the topics of a run's model by their ids, in order; the id where a topic has no label."""
+    rows = context.store.rows("vocabulary_of_run", run_id=context.id)
+    return {row["topic_id"]: row["topic_label"] or row["topic_id"] for row in rows}
 
 
 def save_vocabulary(store: Store, vocabulary: Vocabulary) -> None:

@@ -16,9 +16,9 @@ from artmeta.report.render import questions
 from artmeta.report.rows import typed
 from artmeta.report.sections import bias_audit as section
 from artmeta.settings import Settings
+from artmeta.steps.assess import renew_flags
 from artmeta.steps.bias_audit.audit import renew_bias_audit
 from artmeta.steps.bias_audit.data import audit_data
-from artmeta.steps.flags import renew_flags
 from artmeta.steps.results import newest_run
 from artmeta.store.database import Store
 

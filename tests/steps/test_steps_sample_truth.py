@@ -6,7 +6,7 @@ from pathlib import Path
 
 from artmeta.sample.museum import Museum
 from artmeta.settings import Settings
-from artmeta.steps.sample_truth import save_ground_truth
+from artmeta.steps.demo import save_ground_truth
 from artmeta.store.database import Store
 
 

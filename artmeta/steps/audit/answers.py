@@ -18,6 +18,7 @@ from artmeta.local_files import open_regular
 from artmeta.plugins import nearest
 from artmeta.steps.audit.draw import READ_BY, SEED, AuditWork, Sample
 from artmeta.steps.context import RunContext
+from artmeta.steps.vocabulary import topic_labels
 
 RIGHT = frozenset("right correct yes y true 1".split())
 WRONG = frozenset("wrong incorrect no n false 0".split())
@@ -47,12 +48,10 @@ def read_answers(
     Raises InputError if the table has no answer or is of another kind, SourceError if it is no table with the columns
     id and answer.
     """
-    topics = {
-        row["topic_id"]: row["topic_label"] or row["topic_id"]
-        for row in context.store.rows("vocabulary_of_run", run_id=context.id)
-    }
     known = {work.artwork_id: work for work in works}
-    names = {name.casefold(): topic for topic, label in topics.items() for name in (label, topic)}
+    names = {
+        name.casefold(): topic for topic, label in topic_labels(context).items() for name in (label, topic)
+    }
     answers: dict[str, Answer] = {}
     faults: list[str] = []
     with _opened(path) as file:

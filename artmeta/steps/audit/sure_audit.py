@@ -104,17 +104,12 @@ def renew_sure_audit(context: RunContext) -> SureAudit | None:
         return None
     works = classified_works(context, seeds[0]["seed"] if seeds else SEED)
     audit = sure_audit(works, target_precision(context))
-    model = {
-        "collection": run.collection,
-        "model_name": run.model_name,
-        "model_version": run.model_version,
-    }
     with store.transaction():
         store.execute(
             "mark_representative", collection=run.collection, artwork_ids=representative_works(works)
         )
-        store.execute("delete_sure_audit", **model)
+        store.execute("delete_sure_audit", **context.model_key)
         if audit is not None:
-            row = {**model, **asdict(audit), "sentence": audit.sentence, "run_id": context.id}
+            row = {**context.model_key, **asdict(audit), "sentence": audit.sentence, "run_id": context.id}
             store.upsert("sure_audits", pd.DataFrame([row]))
     return audit

@@ -9,6 +9,7 @@ import pandas as pd
 from artmeta.bias_audit.audit import AuditData
 from artmeta.steps.bias_audit.suspects import find_label_noise
 from artmeta.steps.context import RunContext
+from artmeta.steps.vocabulary import topic_labels
 from artmeta.trend_analysis.clusters import artist_key
 
 if TYPE_CHECKING:
@@ -20,8 +21,7 @@ TEXTS = ("artist", "artist_gender", "venue", "medium", "topic_id", "status", "so
 def audit_data(context: RunContext) -> AuditData:
     """Read what the audit of a run needs."""
     store = context.store
-    topics = store.rows("vocabulary_of_run", run_id=context.id)
-    labels = {row["topic_id"]: row["topic_label"] or row["topic_id"] for row in topics}
+    labels = topic_labels(context)
     trained = store.frame("bias_training", run_id=context.id)
     training = _prepared(trained[trained["topic_id"].isin(list(labels))].reset_index(drop=True))
     multi_label = bool(training.duplicated("sha256").any())

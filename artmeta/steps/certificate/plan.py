@@ -16,6 +16,7 @@ from artmeta.errors import InputError
 from artmeta.plugins import nearest
 from artmeta.steps.certificate.lanes import Grouping, PlanLane, current_lanes, outcomes_by_lane
 from artmeta.steps.context import RunContext
+from artmeta.steps.vocabulary import topic_labels
 from artmeta.wording import quantity
 
 SEEDS = 2**31
@@ -131,8 +132,7 @@ def _fits(lane: PlanLane, options: PlanOptions) -> bool:
 def _lanes(context: RunContext, options: PlanOptions) -> Iterator[NewLane]:
     """Yield the lanes that are named, or all, with the samples that they need."""
     rows = context.store.rows("sure_lane_digests_of_run", run_id=context.id, grouping=options.grouping)
-    topics = context.store.rows("vocabulary_of_run", run_id=context.id) if options.grouping == "topic" else []
-    labels = {row["topic_id"]: row["topic_label"] or row["topic_id"] for row in topics}
+    labels = topic_labels(context) if options.grouping == "topic" else {}
     chosen = _chosen(rows, labels, options, context)
     confidence = share_confidence(options.confidence, len(chosen))
     for row in chosen:

@@ -58,22 +58,8 @@ def read_plan_sheet(context: RunContext, path: Path, reviewer: str) -> tuple[int
 
 def shown_works(context: RunContext) -> dict[str, Shown]:
     """Return what a run says of each classified work to the person who reviews it."""
-    return {
-        row["artwork_id"]: _shown(row) for row in context.store.rows("works_shown_of_run", run_id=context.id)
-    }
-
-
-def _shown(row: dict[str, Any]) -> Shown:
-    return Shown(
-        row["sha256"],
-        tuple(row["topics"]),
-        row["confidence"],
-        row["status"],
-        row["run_id"],
-        row["model_name"],
-        row["model_version"],
-        row["model_digest"],
-    )
+    rows = context.store.rows("works_shown_of_run", run_id=context.id)
+    return {row.pop("artwork_id"): Shown(**{**row, "topics": tuple(row["topics"])}) for row in rows}
 
 
 def _reviews(

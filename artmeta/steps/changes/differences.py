@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 
 from artmeta import csv_writer
-from artmeta.errors import InputError, StoreError
+from artmeta.errors import InputError
 from artmeta.report.changes_page import RunChanges, TopicPair, WorkChange, write_changes_page
 from artmeta.settings import Settings
-from artmeta.steps.report import stored_thumbnail
+from artmeta.steps.context import stored_run
+from artmeta.steps.report import stored_thumbnails
 from artmeta.store.database import Store
 
 SAME_MODEL = (
@@ -26,7 +27,7 @@ def changes_between(store: Store, earlier: str, later: str) -> RunChanges:
 
     Raises StoreError if there is no such run, InputError if they are of two collections or one classified nothing.
     """
-    first, second = _run(store, earlier), _run(store, later)
+    first, second = stored_run(store, earlier), stored_run(store, later)
     if first["collection"] != second["collection"]:
         raise InputError(
             f"Run {earlier} is of '{first['collection']}', run {later} of '{second['collection']}'.",
@@ -43,7 +44,7 @@ def changes_between(store: Store, earlier: str, later: str) -> RunChanges:
         _description(first),
         _description(second),
         pairs,
-        [_change(row) for row in store.rows("changes_between_runs", **named)],
+        [WorkChange(**row) for row in store.rows("changes_between_runs", **named)],
         SAME_MODEL if same else "",
     )
 
@@ -59,15 +60,8 @@ def write_changes(
         csv_writer.write_frame(pd.DataFrame(rows, columns=columns), table)
         written.append(table)
     if page is not None:
-        written.append(write_changes_page(changes, lambda place: stored_thumbnail(settings, place), page))
+        written.append(write_changes_page(changes, stored_thumbnails(settings), page))
     return written
-
-
-def _run(store: Store, run_id: str) -> dict[str, Any]:
-    rows = store.rows("run", run_id=run_id)
-    if not rows:
-        raise StoreError(f"There is no run {run_id}.", "`artmeta runs` lists them.")
-    return rows[0]
 
 
 def _check(run_id: str, has_topics: bool) -> None:
@@ -78,20 +72,3 @@ def _check(run_id: str, has_topics: bool) -> None:
 def _description(run: dict[str, Any]) -> str:
     started = f"{run['started_at']:%-d %B %Y}"
     return f"run {run['run_id']} ({started}, model {run['model_name']}, version {run['model_version']})"
-
-
-def _change(row: dict[str, Any]) -> WorkChange:
-    return WorkChange(
-        row["artwork_id"],
-        row["accession_number"],
-        row["title"],
-        row["artist"],
-        row["date_text"],
-        row["path"] or "",
-        row["earlier_topic"],
-        row["later_topic"],
-        row["earlier_confidence"],
-        row["later_confidence"],
-        row["earlier_status"],
-        row["later_status"],
-    )

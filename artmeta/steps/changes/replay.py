@@ -11,11 +11,11 @@ from typing import Any
 import pandas as pd
 
 from artmeta import files
-from artmeta.errors import InputError, StoreError
+from artmeta.errors import InputError
 from artmeta.settings import Settings
 from artmeta.steps.assess import assess
 from artmeta.steps.classify import classify
-from artmeta.steps.context import RunContext, run_of
+from artmeta.steps.context import RunContext, run_of, stored_run
 from artmeta.steps.embed import embed
 from artmeta.steps.models import backbone_of, model_of
 from artmeta.steps.results import read_store
@@ -103,12 +103,13 @@ class _Recomputed:
     """The results of a run in a scratch copy, computed anew from the pictures."""
 
     def __init__(self, context: RunContext) -> None:
-        scope = {"collection": context.run.collection}
-        model = {"model_name": context.run.model_name, "model_version": context.run.model_version}
+        collection = context.run.collection
         with context.store.transaction():
-            context.store.execute("forget_embeddings", backbone=backbone_of(context).digest, **scope)
-            context.store.execute("forget_predictions", **scope, **model)
-            context.store.execute("forget_decisions", **scope, **model)
+            context.store.execute(
+                "forget_embeddings", collection=collection, backbone=backbone_of(context).digest
+            )
+            context.store.execute("forget_predictions", **context.model_key)
+            context.store.execute("forget_decisions", **context.model_key)
         for step in (embed, classify, assess):
             step(context)
         self.classification = _classification(context.store, context)
@@ -117,15 +118,13 @@ class _Recomputed:
 @contextmanager
 def _scratch(store: Store, run_id: str, settings: Settings) -> Iterator[RunContext]:
     """Yield the run in a copy of the database."""
-    rows = store.rows("run", run_id=run_id)
-    if not rows:
-        raise StoreError(f"There is no run {run_id}.", "`artmeta runs` lists them.")
-    if rows[0]["pruned_at"]:
+    row = stored_run(store, run_id)
+    if row["pruned_at"]:
         raise InputError(
-            f"The results of run {run_id} were removed by `artmeta prune` on {rows[0]['pruned_at']:%-d %B %Y}.",
+            f"The results of run {run_id} were removed by `artmeta prune` on {row['pruned_at']:%-d %B %Y}.",
             "Name a later run: `artmeta runs` lists them.",
         )
-    run, collection = run_of(rows[0], settings)
+    run, collection = run_of(row, settings)
     with files.explained(settings.data_dir), files.temporary_folder(settings.data_dir) as folder:
         path = folder / "replay.duckdb"
         store.snapshot(path)
@@ -136,13 +135,7 @@ def _scratch(store: Store, run_id: str, settings: Settings) -> Iterator[RunConte
 
 
 def _classification(store: Store, context: RunContext) -> pd.DataFrame:
-    frame = store.frame(
-        "classification_of_works",
-        collection=context.run.collection,
-        model_name=context.run.model_name,
-        model_version=context.run.model_version,
-    )
-    return frame.set_index("artwork_id")
+    return store.frame("classification_of_works", **context.model_key).set_index("artwork_id")
 
 
 def _different_works(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[DifferentWork]:

@@ -31,7 +31,7 @@ from artmeta.steps.evaluation.works import (
 from artmeta.steps.fetch import fetch
 from artmeta.steps.folders import folder_collection
 from artmeta.steps.operations.run_locks import exclusive_run
-from artmeta.steps.report import stored_thumbnail
+from artmeta.steps.report import stored_thumbnails
 from artmeta.store.database import Store
 
 if TYPE_CHECKING:
@@ -128,6 +128,6 @@ def _write(result: EvaluationResult, folder: Path, settings: Settings) -> Evalua
     from artmeta.report.evaluation_page import write_evaluation
 
     page, data = folder / PAGE, folder / RESULT
-    write_evaluation(result, lambda place: stored_thumbnail(settings, place), page)
+    write_evaluation(result, stored_thumbnails(settings), page)
     files.write(data, json.dumps(asdict(result), indent=1, ensure_ascii=False) + "\n")
     return Evaluation(page, data, result)

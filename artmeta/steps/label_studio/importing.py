@@ -17,6 +17,7 @@ from artmeta.steps.context import RunContext
 from artmeta.steps.label_studio.annotations import FORMATS, Annotation, read_annotations
 from artmeta.steps.results import newest_run
 from artmeta.steps.reviews import import_reviews, open_reviews
+from artmeta.steps.vocabulary import topic_labels
 from artmeta.store.database import Store
 
 
@@ -75,9 +76,8 @@ def _add(
 
 def _topic_names(context: RunContext) -> dict[str, str]:
     """Return the ids of the topics by their ids and labels."""
-    rows = context.store.rows("vocabulary_of_run", run_id=context.id)
-    labels = {str(row["topic_label"]).casefold(): row["topic_id"] for row in rows if row["topic_label"]}
-    return labels | {row["topic_id"]: row["topic_id"] for row in rows}
+    labels = topic_labels(context)
+    return {label.casefold(): topic for topic, label in labels.items()} | {topic: topic for topic in labels}
 
 
 def _review(each: Annotation, works: set[str], topics: dict[str, str], reviewer: str) -> Review:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from artmeta.steps.context import RunContext
+from artmeta.steps.models import thresholds_of
 
 if TYPE_CHECKING:
     from artmeta.trend_analysis.bins import Floats
@@ -43,9 +44,7 @@ def read_evidence(context: RunContext, target: float) -> Evidence:
 
     store, run_id = context.store, context.id
     frame = store.frame_in_parts("works_with_known_topics", run_id=run_id)
-    rows = store.rows("thresholds_of_run", run_id=run_id)
-    topics = [row["topic_id"] for row in rows]
-    thresholds = np.array([np.inf if row["threshold"] is None else row["threshold"] for row in rows])
+    topics, thresholds = thresholds_of(context)
     predictions = store.frame_in_parts("confidences_of_works", categories=True, run_id=run_id)
     confidences = confidence_matrix(predictions, frame["artwork_id"], topics)
     known, reference, columns = _reference(context, topics)

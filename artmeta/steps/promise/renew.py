@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from artmeta.steps.context import RunContext
 from artmeta.steps.models import target_precision
+from artmeta.steps.vocabulary import topic_labels
 
 if TYPE_CHECKING:
     from artmeta.steps.promise.evidence import Evidence
@@ -28,18 +29,12 @@ def renew_promises(context: RunContext) -> None:
     if not context.run.model_name:
         return
     groups, works = _tested(context)
-    run = context.run
-    model: dict[str, Any] = {
-        "collection": run.collection,
-        "model_name": run.model_name,
-        "model_version": run.model_version,
-    }
     with context.store.transaction():
-        context.store.execute("delete_group_promises", **model)
-        context.store.execute("delete_work_promises", **model)
+        context.store.execute("delete_group_promises", **context.model_key)
+        context.store.execute("delete_work_promises", **context.model_key)
         for table, rows in (("group_promises", groups), ("work_promises", works)):
             if len(rows):
-                context.store.insert(table, rows.assign(**model, run_id=context.id))
+                context.store.insert(table, rows.assign(**context.model_key, run_id=context.id))
 
 
 def _tested(context: RunContext) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -60,10 +55,7 @@ def _tested(context: RunContext) -> tuple[pd.DataFrame, pd.DataFrame]:
         thresholds = raised_thresholds(evidence.known, works.confidences, works.sure, target, works.learnt)
         shown = {one.group.name for one in promises if one.group.grouping == "topic" and one.shown(target)}
         raised = [each for each in thresholds if evidence.topics[each.topic] not in shown]
-    labels = {
-        row["topic_id"]: row["topic_label"]
-        for row in context.store.rows("vocabulary_of_run", run_id=context.id)
-    }
+    labels = topic_labels(context)
     return _group_rows(evidence, promises, raised, labels, target), _work_rows(evidence, promises, raised)
 
 
@@ -71,7 +63,7 @@ def _group_rows(
     evidence: Evidence,
     promises: list[GroupPromise],
     raised: list[RaisedThreshold],
-    labels: dict[str, str | None],
+    labels: dict[str, str],
     target: float,
 ) -> pd.DataFrame:
     from artmeta.steps.promise.sentences import group_sentence, topic_sentence
@@ -110,16 +102,16 @@ def _group_rows(
                 "threshold": each.threshold if np.isfinite(each.threshold) else np.nan,
                 "state": "lost",
                 "cause": TOPIC_MIX,
-                "sentence": topic_sentence(each, labels.get(topic) or topic, target),
+                "sentence": topic_sentence(each, labels.get(topic, topic), target),
             }
         )
     return pd.DataFrame(rows).assign(position=range(len(rows)))
 
 
-def _name(promise: GroupPromise, labels: dict[str, str | None]) -> str:
+def _name(promise: GroupPromise, labels: dict[str, str]) -> str:
     """Return the name of a group in a sentence: the label of a topic."""
     name = promise.group.name
-    return (labels.get(name) or name) if promise.group.grouping == "topic" else name
+    return labels.get(name, name) if promise.group.grouping == "topic" else name
 
 
 def _work_rows(

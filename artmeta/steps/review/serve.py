@@ -9,8 +9,8 @@ from pathlib import Path
 
 from artmeta.domain.explanation import Neighbour
 from artmeta.domain.review import LONGEST_NAME
-from artmeta.errors import ImageError, InputError, StoreLocked
-from artmeta.imaging.decode import thumbnail
+from artmeta.errors import InputError, StoreLocked
+from artmeta.imaging.decode import readable_thumbnail
 from artmeta.review.session import ReviewSession
 from artmeta.review.works import ReviewWorks
 from artmeta.settings import Settings
@@ -122,12 +122,12 @@ class StoredPictures:
     def large(self, artwork_id: str) -> bytes | None:
         """Return the picture of a work as a JPEG; None where it cannot be read."""
         work = self.review.works.get(artwork_id)
-        return _jpeg(self.settings.data_dir.resolve() / work.path, LARGE) if work else None
+        return readable_thumbnail(self.settings.data_dir.resolve() / work.path, LARGE) if work else None
 
     def small(self, sha256: str) -> bytes | None:
         """Return the picture of a training work that was shown as a neighbour; None where it cannot be read."""
         path = self._paths.get(sha256)
-        return _jpeg(path, SMALL) if path else None
+        return readable_thumbnail(path, SMALL) if path else None
 
     def neighbours(self, artwork_id: str) -> tuple[Neighbour, ...]:
         """Return the training works nearest to a work, without itself; none while a run writes to the database."""
@@ -146,10 +146,3 @@ class StoredPictures:
         if len(self._neighbours) > KEPT_NEIGHBOURS:
             self._neighbours.pop(next(iter(self._neighbours)), None)
         return kept
-
-
-def _jpeg(path: Path, size: int) -> bytes | None:
-    try:
-        return thumbnail(path, size)
-    except ImageError:
-        return None

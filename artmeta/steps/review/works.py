@@ -13,6 +13,7 @@ from artmeta.domain.review import Shown
 from artmeta.review.ordering import lane, mean_direction, order, representativeness, uncertainty
 from artmeta.review.works import ReviewWork, ReviewWorks
 from artmeta.steps.context import RunContext
+from artmeta.steps.vocabulary import topic_labels
 from artmeta.store.vectors import unpack
 
 BLOCK = 1_000  # embeddings converted at once: 5 MB in single precision
@@ -34,11 +35,8 @@ def review_works(
         if row["artwork_id"] in paths:
             works.append(_work(row, paths[row["artwork_id"]], context, card))
     places = _planned(works, only) if only else _by_worth(context, card, multi_label, works)
-    named = {
-        row["topic_id"]: row["topic_label"]
-        for row in context.store.rows("vocabulary_of_run", run_id=context.id)
-    }
-    topics = {topic: named.get(topic) or topic for topic in card.topics}
+    labels = topic_labels(context)
+    topics = {topic: labels.get(topic, topic) for topic in card.topics}
     return ReviewWorks([works[place] for place in places], topics, classified - len(works))
 
 

@@ -2,7 +2,8 @@
 WITH earlier AS (FROM artwork_topics WHERE run_id = $earlier),
     later AS (FROM artwork_topics WHERE run_id = $later)
 SELECT
-    later.artwork_id, later.accession_number, later.title, later.artist, later.date_text, shown.path,
+    later.artwork_id, later.accession_number, later.title, later.artist,
+    later.date_text AS date, coalesce(shown.path, '') AS picture,
     coalesce(earlier.topic_id, '') AS earlier_topic, coalesce(later.topic_id, '') AS later_topic,
     earlier.confidence AS earlier_confidence, later.confidence AS later_confidence,
     coalesce(earlier.decision_status, '') AS earlier_status, coalesce(later.decision_status, '') AS later_status
