@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from artmeta.report.illustrated_page import Figure, Gallery, PageStep, write_illustrated_page
 from artmeta.report.section import Column, Matrix, Number, Numbers, Section, Table
+from artmeta.report.works import Thumbnails
 from artmeta.wording import fraction, integer, percent, quantity, with_share
 
 MOST_PICTURES = 60
 NO_TOPIC = "no topic"
-
-Thumbnail = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +112,12 @@ def _prediction(topic: str, confidence: float | None, status: str) -> str:
     return f"{topic} ({percent(confidence)}, {status})" if status else f"{topic} ({percent(confidence)})"
 
 
-def write_changes_page(changes: RunChanges, thumbnail: Thumbnail, to: Path) -> Path:
+def write_changes_page(changes: RunChanges, thumbnails: Thumbnails, to: Path) -> Path:
     """Write the page; raise ExportError if it cannot be written."""
     steps = [
         PageStep("counts", _counts(changes)),
         PageStep("topics", _topics(changes)),
-        PageStep("works", _works(changes), galleries=_galleries(changes, thumbnail)),
+        PageStep("works", _works(changes), galleries=_galleries(changes, thumbnails)),
     ]
     imprint = f"From {changes.earlier} to {changes.later}."
     return write_illustrated_page(changes.title, imprint, steps, to, "Changes between two runs")
@@ -171,10 +170,10 @@ def _works(changes: RunChanges) -> Section:
     )
 
 
-def _galleries(changes: RunChanges, thumbnail: Thumbnail) -> tuple[Gallery, ...]:
+def _galleries(changes: RunChanges, thumbnails: Thumbnails) -> tuple[Gallery, ...]:
     figures = []
     for work in changes.works[:MOST_PICTURES]:
-        content = thumbnail(work.picture) if work.picture else None
+        content = thumbnails(work.picture) if work.picture else None
         if content is not None:
             figures.append(Figure(content, "image/jpeg", work.title or work.artwork_id, work.sentence))
     title = "With their pictures, as far as their rights allow"

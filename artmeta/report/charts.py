@@ -66,7 +66,6 @@ class Axis:
     low: float | None = None
     high: float | None = None
     form: str = "d"
-    values: tuple[float, ...] | None = None
 
     def kept(self, value: float | None) -> float | None:
         """A value, or the end of the axis that it lies beyond."""
@@ -79,7 +78,7 @@ class Axis:
 Spec = dict[str, Any]  # a part of a Vega-Lite specification (vega.github.io/vega-lite/docs/spec.html)
 
 
-def bars(given: Sequence[Bar], x: Axis, y: Axis, width: int = PANEL, height: int = PANEL_HEIGHT) -> str:
+def bars(given: Sequence[Bar], x: Axis, y: Axis, width: int = PANEL) -> str:
     """Draw bars that stand on the x axis; faint ones rest on few works."""
     rows = [
         {
@@ -104,7 +103,7 @@ def bars(given: Sequence[Bar], x: Axis, y: Axis, width: int = PANEL, height: int
             "description": {"field": "words"},
         },
     }
-    return _svg(chart, width, height)
+    return _svg(chart, width, PANEL_HEIGHT)
 
 
 def lines(
@@ -174,19 +173,15 @@ def _x(field: str, axis: Axis, width: int) -> Spec:
         "labelOverlap": True,
         "labelSeparation": 6,
     }
-    if axis.values:
-        marks["values"] = list(axis.values)
-    return {
-        "field": field,
-        "type": "quantitative",
-        "scale": _scale(axis),
-        "title": axis.title or None,
-        "axis": marks,
-    }
+    return _channel(field, axis, marks)
 
 
 def _y(field: str, axis: Axis) -> Spec:
     marks = {"format": axis.form, "tickCount": 3, "domain": False, "ticks": False, "labelPadding": 5}
+    return _channel(field, axis, marks)
+
+
+def _channel(field: str, axis: Axis, marks: Spec) -> Spec:
     return {
         "field": field,
         "type": "quantitative",

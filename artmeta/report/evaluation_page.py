@@ -10,13 +10,13 @@ from artmeta.report.evaluation import parts
 from artmeta.report.render import (
     TEMPLATES,
     PlacedSection,
-    Thumbnails,
     environment,
     picture_source,
     script_digest,
     script_text,
     write_page,
 )
+from artmeta.report.works import Thumbnails
 
 
 def write_evaluation(result: EvaluationResult, thumbnails: Thumbnails, to: Path) -> Path:

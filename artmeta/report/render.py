@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from artmeta.report.links import linked_address
 from artmeta.report.rows import typed
 from artmeta.report.section import Section
 from artmeta.report.work_files import WorkFile
+from artmeta.report.works import Thumbnails
 
 if TYPE_CHECKING:
     import jinja2
@@ -37,8 +38,6 @@ BESIDE = " 'self' file:"
 MARKS = (b"Made by artmeta", b'href="map.css"')  # in every page that artmeta writes; the second in older maps
 BIN_YEARS = 10
 MAX_THUMBNAILS = 200  # about 1.5 MB of page at 160 pixels
-
-Thumbnails = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,6 @@ class RunRow:
     title: str
     status: str
     started_at: datetime
-    finished_at: datetime | None
-    resumed: int
     model_name: str | None
     model_version: int | None
     code_version: str

@@ -21,6 +21,14 @@ def share_interval(hits: int, works: int) -> Interval:
     return float(low), hits / works, float(high)
 
 
+def most_frequent_error(counts: Sequence[Sequence[int]], labels: Sequence[str]) -> tuple[int, str, str]:
+    """Return the largest count off the diagonal of a confusion matrix, with the given and the predicted label."""
+    wrong = [
+        (count, labels[i], labels[j]) for i, row in enumerate(counts) for j, count in enumerate(row) if i != j
+    ]
+    return max(wrong, default=(0, "", ""))
+
+
 def metric_intervals(topics: Sequence[TopicMetrics], confusion: Sequence[Sequence[int]]) -> list[Metrics]:
     """Return the precision and the recall of each topic of a card or an evaluation, None where it has no works.
 

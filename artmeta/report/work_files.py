@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -24,6 +24,7 @@ from artmeta.batches import batched
 from artmeta.errors import ExportError
 from artmeta.files import replacing
 from artmeta.report.links import linked_address
+from artmeta.report.works import Thumbnails
 
 LISTS = 100  # whose texts are in one script: about 5 MB
 ROWS = 1000  # works of a file: about 200 kB, of which a click on a chart loads one or two
@@ -37,7 +38,6 @@ NONE, WITHHELD, NOT_HERE = (
 # What may lie in the folder of works: what is written here, and what file managers add.
 _OWN = re.compile(rf"(?:texts)?\d{{4,}}-[0-9a-f]{{12}}\.js|{PICTURES}|\..*|Thumbs\.db|desktop\.ini")
 Row = Mapping[str, Any]
-Thumbnails = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)

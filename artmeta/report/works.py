@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from artmeta.report.rows import WorkRow
 from artmeta.report.section import WorkCard
 from artmeta.wording import percent
+
+Thumbnails = Callable[[str], bytes | None]  # from the path of a stored picture to a small JPEG; None for none
 
 
 def read_work(row: WorkRow, sentence: str, topic: str | None) -> WorkCard:

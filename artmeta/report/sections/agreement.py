@@ -7,7 +7,7 @@ from itertools import groupby
 
 from artmeta.report.rows import WorkRow
 from artmeta.report.section import Matrix, MatrixCell, Section
-from artmeta.report.values import share_interval
+from artmeta.report.values import most_frequent_error, share_interval
 from artmeta.report.works import read_work
 from artmeta.wording import integer, percent, quantity
 
@@ -67,10 +67,7 @@ def _lead(labels: list[str], counts: tuple[tuple[int, ...], ...]) -> str:
         f"{quantity(works, 'work')} have a topic given by the museum and were not trained on. The model predicts the "
         f"same for {integer(right)}: {percent(share)}, with a 95% interval of {percent(low)} to {percent(high)}."
     )
-    wrong = [
-        (counts[i][j], given, to) for i, given in enumerate(labels) for j, to in enumerate(labels) if i != j
-    ]
-    count, given, to = max(wrong, default=(0, "", ""))
+    count, given, to = most_frequent_error(counts, labels)
     most = (
         f" The most frequent difference is {given} predicted as {to} ({quantity(count, 'time')})."
         if count

@@ -9,7 +9,15 @@ from typing import Any
 from artmeta.domain.model_card import TopicMetrics
 from artmeta.report.rows import LabelRow, labels
 from artmeta.report.section import Block, Column, Matrix, Number, Numbers, Section, Table, Words
-from artmeta.report.values import Interval, Metrics, metric_intervals, metrics_of, parsed, share_interval
+from artmeta.report.values import (
+    Interval,
+    Metrics,
+    metric_intervals,
+    metrics_of,
+    most_frequent_error,
+    parsed,
+    share_interval,
+)
 from artmeta.wording import enumeration, percent, quantity
 
 QUERY = "report_model"
@@ -133,14 +141,7 @@ def _lead(card: Card, tested: int) -> str:
 
 
 def _worst(card: Card) -> str:
-    topics = card["topics"]
-    wrong = [
-        (count, topics[i], topics[j])
-        for i, row in enumerate(card.get("confusion") or [])
-        for j, count in enumerate(row)
-        if i != j and count
-    ]
-    if not wrong:
+    count, true, predicted = most_frequent_error(card.get("confusion") or [], card["topics"])
+    if not count:
         return ""
-    count, true, predicted = max(wrong)
     return f" Its most frequent mistake: {true} taken for {predicted} ({quantity(count, 'time')})."

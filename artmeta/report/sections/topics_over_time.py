@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from artmeta.report.charts import PANEL, WIDE, Axis, Bar, bars
 from artmeta.report.section import Chart, Charts, Column, Section, Table, Words
-from artmeta.report.timeline import Timeline, TimelineRow, read_timeline
-from artmeta.wording import decimal, integer, percent, quantity
+from artmeta.wording import decimal, integer, percent, quantity, years
 
 QUERY = "report_topics_over_time"
 VALUES = ("run_id", "bin_years")
@@ -18,11 +21,49 @@ HEADROOM = 1.15  # above the highest share, so that no bar touches the panel's t
 LEAST_HIGH = 0.05  # least upper end of a panel's axis; a smaller one would magnify single works
 
 
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Works by bin and by topic; `bins` holds the last year of each bin by its first, years BC negative."""
+
+    width: int
+    bins: dict[int, int]
+    topics: tuple[str, ...]
+    works: dict[tuple[str, int], float]
+
+    def total(self, bin_: int) -> float:
+        """How many works with a topic stand in a bin."""
+        return sum(self.works.get((topic, bin_), 0.0) for topic in self.topics)
+
+    def share(self, topic: str, bin_: int) -> float:
+        """A topic's share of a bin's works, 0 of none."""
+        return self.works.get((topic, bin_), 0.0) / (self.total(bin_) or 1.0)
+
+    def name(self, bin_: int) -> str:
+        """The years of a bin."""
+        return years(bin_, self.bins[bin_])
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """Works of one topic and bin, with counts of the whole run; without a topic where no work has a narrow date."""
+
+    classified: int
+    undated: int
+    unread: int
+    open_ended: int
+    wide: int
+    bin_years: int
+    bin: int | None
+    bin_last: int | None
+    label: str | None
+    works: float | None
+
+
 def build(rows: list[TimelineRow]) -> Section:
     """Draw each topic's share by bin, and say beside it which bins rest on few works and who stands aside."""
     if not rows or not rows[0].classified:
         return Section(TITLE, "No work has a topic yet, so there is nothing to count over time.")
-    line = read_timeline(rows)
+    line = _read_timeline(rows)
     aside = Words(_aside(rows[0], line), "note")
     if not line.bins:
         return Section(
@@ -39,6 +80,18 @@ def build(rows: list[TimelineRow]) -> Section:
         _table(line),
     )
     return Section(TITLE, _lead(line), (charts, aside, *_left_out(line, shown)))
+
+
+def _read_timeline(rows: Sequence[TimelineRow]) -> Timeline:
+    """Sum up works by label and bin."""
+    works: defaultdict[tuple[str, int], float] = defaultdict(float)
+    bins = {}
+    for row in rows:
+        if row.label is not None and row.bin is not None and row.bin_last is not None:
+            works[row.label, row.bin] += row.works or 0.0
+            bins[row.bin] = row.bin_last
+    topics = dict.fromkeys(topic for topic, _ in works)
+    return Timeline(rows[0].bin_years, dict(sorted(bins.items())), tuple(topics), dict(works))
 
 
 def _shown(line: Timeline) -> tuple[int, ...]:
