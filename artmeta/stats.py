@@ -60,8 +60,7 @@ def lower_bound(hits: ArrayLike, trials: ArrayLike, confidence: float) -> Floats
 
     successes, number = np.asarray(hits, dtype=float), np.asarray(trials, dtype=float)
     quantiles = betaincinv(np.where(successes > 0, successes, 1), number - successes + 1, 1 - confidence)
-    bound: Floats = np.where(successes > 0, quantiles, 0.0)
-    return bound
+    return np.where(successes > 0, quantiles, 0.0)
 
 
 def finite_lower_bound(hits: int, trials: int, population: int, confidence: float) -> float:

@@ -144,8 +144,7 @@ def audited_works(frame: pd.DataFrame, topics: tuple[str, ...]) -> AuditedWorks:
 def _codes(column: pd.Series[Any], names: tuple[str, ...]) -> Indices:
     import pandas as pd
 
-    codes: Indices = pd.Index(names).get_indexer(pd.Index(column)).astype(np.intp)
-    return codes
+    return pd.Index(names).get_indexer(pd.Index(column)).astype(np.intp)
 
 
 def clusters(artist: pd.Series[Any]) -> Indices:

@@ -154,8 +154,7 @@ def compare(sample: Sample, group: Indices, groups: int) -> Comparison:
 
 def _stratum_means(values: Floats, stratum: Indices) -> Floats:
     counts = np.bincount(stratum)
-    means: Floats = np.bincount(stratum, weights=values) / np.maximum(counts, 1)
-    return means
+    return np.bincount(stratum, weights=values) / np.maximum(counts, 1)
 
 
 def _reference(works: Floats, sums: Floats, total: Floats, totals: Floats) -> tuple[Floats, Floats]:
@@ -211,8 +210,7 @@ def _inflated(p_value: Floats, effect: Floats) -> Floats:
     from scipy.special import ndtr, ndtri
 
     score = ndtri(np.maximum(p_value, LEAST) / 2) / np.sqrt(effect)
-    inflated: Floats = np.where(effect > 1, np.minimum(1.0, 2 * ndtr(score)), p_value)
-    return inflated
+    return np.where(effect > 1, np.minimum(1.0, 2 * ndtr(score)), p_value)
 
 
 def _matched_binomial(hits: Floats, expected: Floats, variance: Floats) -> Floats:
@@ -227,8 +225,7 @@ def _matched_binomial(hits: Floats, expected: Floats, variance: Floats) -> Float
     trials = np.maximum(expected / chance, hits)
     below = np.where(hits < trials, betainc(np.maximum(trials - hits, TINY), hits + 1, 1 - chance), 1.0)
     above = np.where(hits > 0, betainc(np.maximum(hits, TINY), trials - hits + 1, chance), 1.0)
-    p_value: Floats = np.where(variance > TINY, np.minimum(1.0, 2 * np.minimum(below, above)), 1.0)
-    return p_value
+    return np.where(variance > TINY, np.minimum(1.0, 2 * np.minimum(below, above)), 1.0)
 
 
 def _t_test(score: Floats, effective: Floats) -> Floats:

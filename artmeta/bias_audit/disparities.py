@@ -115,8 +115,7 @@ def _compared(metric: Metric, works: AuditedWorks, family: _Family, kept: Boolea
 def _eligible(family: _Family, comparison: Comparison) -> Booleans:
     """Return which cells are tested: those large enough, with as many works outside them."""
     least = MIN_WORKS if family.topics == (ALL_TOPICS,) else MIN_TOPIC_WORKS
-    enough: Booleans = (comparison.works >= least) & (comparison.others >= least)
-    return enough
+    return (comparison.works >= least) & (comparison.others >= least)
 
 
 def _rows(metric: Metric, family: _Family, comparison: Comparison, adjusted: Floats) -> Iterator[GroupMetric]:

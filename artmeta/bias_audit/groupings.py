@@ -61,8 +61,7 @@ def _groupings(frame: pd.DataFrame) -> Iterator[Grouping]:
 
 
 def _floats(column: pd.Series[Any]) -> Floats:
-    values: Floats = column.to_numpy(dtype=float, na_value=np.nan)
-    return values
+    return column.to_numpy(dtype=float, na_value=np.nan)
 
 
 def periods(earliest: Floats, latest: Floats, years: int = PERIOD_YEARS) -> Grouping:

@@ -106,8 +106,7 @@ def _cells(frame: pd.DataFrame) -> Iterator[tuple[str, Indices]]:
 
 
 def _floats(column: pd.Series[Any]) -> Floats:
-    values: Floats = column.to_numpy(dtype=float, na_value=np.nan)
-    return values
+    return column.to_numpy(dtype=float, na_value=np.nan)
 
 
 def _most_frequent(values: Floats, most: int = CELLS) -> Indices:

@@ -33,8 +33,7 @@ def same_pictures(hashes: NDArray[np.uint64], vectors: NDArray[np.float32]) -> N
     `hashes` [n] are difference hashes; `vectors` [n, width] are embeddings, which decide pairs of a larger distance.
     """
     pairs = near_pairs(hashes)
-    kept: NDArray[np.int64] = pairs[(pairs[:, 2] <= SURE) | (_cosines(vectors, pairs[:, :2]) >= ALIKE)]
-    return kept
+    return pairs[(pairs[:, 2] <= SURE) | (_cosines(vectors, pairs[:, :2]) >= ALIKE)]
 
 
 def _exact(works: pd.DataFrame) -> list[tuple[str, str, str, int]]:

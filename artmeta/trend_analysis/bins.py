@@ -28,8 +28,7 @@ class Bins:
     @property
     def middles(self) -> Floats:
         """The middle of each bin [bins], as a year."""
-        middles: Floats = (self.first + self.last) / 2
-        return middles
+        return (self.first + self.last) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +111,7 @@ def sum_by(index: NDArray[np.integer], values: Floats, count: int) -> Floats:
     """Return the sums of values [n] or [n, columns] over each of `count` indices: [count] or [count, columns]."""
     if values.ndim > 1:
         return np.stack([sum_by(index, column, count) for column in values.T], axis=1)
-    sums: Floats = np.bincount(index, weights=values, minlength=count).astype(np.float64)
-    return sums
+    return np.bincount(index, weights=values, minlength=count).astype(np.float64)
 
 
 def year_count(first: Ints, last: Ints) -> Ints:

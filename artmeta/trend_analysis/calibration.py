@@ -57,8 +57,7 @@ def confusion_rates(features: Floats, y_true: Ints) -> Floats:
     count = features.shape[1]
     works = np.bincount(y_true, minlength=count)
     means = sum_by(y_true, features, count).T / np.maximum(works, 1)
-    rates: Floats = np.where(works > 0, means, np.eye(count))
-    return rates
+    return np.where(works > 0, means, np.eye(count))
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,10 +80,7 @@ def _between(lines: TrendLines, noise: Floats, splits: NDArray[np.intp]) -> Floa
 
 def _splits(works: Floats) -> NDArray[np.intp]:
     before = works.cumsum()
-    splits: NDArray[np.intp] = np.flatnonzero(
-        (before >= MIN_SIDE_WORKS) & (works.sum() - before >= MIN_SIDE_WORKS)
-    )
-    return splits
+    return np.flatnonzero((before >= MIN_SIDE_WORKS) & (works.sum() - before >= MIN_SIDE_WORKS))
 
 
 def _sides(shares: Floats, works: Floats, splits: NDArray[np.intp]) -> tuple[Floats, Floats]:
@@ -114,8 +111,7 @@ def _gain(middles: Floats, shares: Floats, works: Floats, splits: NDArray[np.int
 
 def _lines(middles: Floats, shares: Floats, works: Floats) -> Floats:
     slope, start = fit_lines(middles, shares, np.broadcast_to(works, shares.shape[:2]))
-    fitted: Floats = start[:, None] + slope[:, None] * middles[None, :, None]
-    return fitted
+    return start[:, None] + slope[:, None] * middles[None, :, None]
 
 
 def _empirical_p(chance: Floats, value: float) -> float:

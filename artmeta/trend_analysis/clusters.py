@@ -127,5 +127,4 @@ def effective_clusters(contributions: Floats) -> Floats:
     squares = contributions**2
     total = squares.sum(axis=0)
     number = NORMAL_KURTOSIS * total**2 / np.maximum((squares**2).sum(axis=0), TINY)
-    result: Floats = np.where(total > 0, np.minimum(number, (squares > 0).sum(axis=0)), 1.0)
-    return result
+    return np.where(total > 0, np.minimum(number, (squares > 0).sum(axis=0)), 1.0)

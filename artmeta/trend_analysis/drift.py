@@ -37,8 +37,7 @@ class Reference:
         """
         step = -(-len(confidences) // MOST)
         shares = emq(self.recalibration.apply(confidences[::step]), self.known.prior)
-        weights: Floats = (shares / self.known.prior)[self.known.y_true]
-        return weights
+        return (shares / self.known.prior)[self.known.y_true]
 
 
 @dataclass(frozen=True, slots=True)

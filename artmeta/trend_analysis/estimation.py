@@ -189,11 +189,9 @@ def _emq_jacobian(features: Floats, mass: Floats, share: Floats) -> Floats:
     weights: Floats = mass / max(float(mass.sum()), TINY)
     cross: Floats = (features * weights[:, None]).T @ features
     derivative = (np.diag(weights @ features) - cross) / np.maximum(share, TINY)
-    jacobian: Floats = np.eye(len(share)) - derivative
-    return jacobian
+    return np.eye(len(share)) - derivative
 
 
 def pseudo_inverse(matrix: Floats) -> Floats:
     """Return the inverse of a matrix that noise may have made nearly singular."""
-    inverse: Floats = np.linalg.pinv(matrix, rcond=RCOND).astype(np.float64)
-    return inverse
+    return np.linalg.pinv(matrix, rcond=RCOND).astype(np.float64)

@@ -40,8 +40,7 @@ class LabelledSample:
     @property
     def excess(self) -> Floats:
         """The scores less the true ones [m, topics]; 0 on average unless the errors drift."""
-        excess: Floats = self.scores - np.eye(self.scores.shape[1])[self.topics]
-        return excess
+        return self.scores - np.eye(self.scores.shape[1])[self.topics]
 
 
 def labelled_sample(scores: Floats, given: Ints, earliest: Ints, latest: Ints) -> LabelledSample:
@@ -67,15 +66,13 @@ class Correction:
     @property
     def weighted_bias(self) -> Floats:
         """What is subtracted from mean scores [bins, topics]."""
-        bias: Floats = self.weight[:, None] * self.bias
-        return bias
+        return self.weight[:, None] * self.bias
 
     @property
     def bias_draws(self) -> Floats:
         """What is subtracted from draws of mean scores [replicates, bins, topics]: a shrunken mean's error."""
         weight = self.weight[None, :, None]
-        draws: Floats = weight * self.bias + np.sqrt(weight) * (self.draws - self.bias)
-        return draws
+        return weight * self.bias + np.sqrt(weight) * (self.draws - self.bias)
 
     def apply(self, share: Floats, means: Floats) -> Floats:
         """Combine reported shares [bins, topics] with mean scores less their bias."""
@@ -88,8 +85,7 @@ class Correction:
         """Combine draws [replicates, bins, topics] alike; the bias has the error of a shrunken mean."""
         weight = self.weight[None, :, None]
         error = np.sqrt(weight) * (self.draws - self.bias)
-        combined: Floats = (1 - weight) * share + weight * (means - self.bias) - error
-        return combined
+        return (1 - weight) * share + weight * (means - self.bias) - error
 
 
 def correction(

@@ -60,8 +60,7 @@ def proportions(sums: Floats, totals: Floats) -> Floats:
     Sums may be negative and cancel, so that a total which is nothing but rounding is no denominator.
     """
     something = np.broadcast_to((totals > NOTHING)[..., None], sums.shape)
-    parts: Floats = np.divide(sums, totals[..., None], out=np.zeros_like(sums), where=something)
-    return parts
+    return np.divide(sums, totals[..., None], out=np.zeros_like(sums), where=something)
 
 
 def predicted_one_hot(confidences: Floats) -> Floats:

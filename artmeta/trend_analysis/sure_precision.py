@@ -68,10 +68,7 @@ def sure_precision(known: CalibrationSet, thresholds: Floats, confidences: Float
 def _means(values: Floats, y_true: Ints) -> Floats:
     """Return the mean of values [m, columns] over the works of each true topic [topics, columns]."""
     count = values.shape[1]
-    means: Floats = (
-        sum_by(y_true, values, count) / np.maximum(np.bincount(y_true, minlength=count), 1)[:, None]
-    )
-    return means
+    return sum_by(y_true, values, count) / np.maximum(np.bincount(y_true, minlength=count), 1)[:, None]
 
 
 def _share_errors(

@@ -223,13 +223,11 @@ class Line:
         """What the slope is of the shares [steps]."""
         weights = self.works / max(float(self.works.sum()), TINY)
         distance = self.position - weights @ self.position
-        coefficients: Floats = weights * distance / max(float(weights @ distance**2), TINY)
-        return coefficients
+        return weights * distance / max(float(weights @ distance**2), TINY)
 
     def fit(self, first: Floats, slope: Floats) -> Floats:
         """Return the values of lines [..., topics] at the positions: [..., steps, topics]."""
-        fit: Floats = first[..., None, :] + slope[..., None, :] * self.position[:, None]
-        return fit
+        return first[..., None, :] + slope[..., None, :] * self.position[:, None]
 
 
 def _with_outer(steps: Bins, earliest: Ints, latest: Ints) -> tuple[Bins, slice]:
@@ -253,8 +251,7 @@ def smoother(position: Floats, works: Floats) -> Floats:
     degree = 2 if len(position) >= MIN_CURVE_STEPS else 1
     design = np.vander(position, degree + 1)
     weighted = design * works[:, None]
-    matrix: Floats = design @ np.linalg.pinv(design.T @ weighted) @ weighted.T
-    return matrix
+    return design @ np.linalg.pinv(design.T @ weighted) @ weighted.T
 
 
 def fit_lines(position: Floats, shares: Floats, works: Floats) -> tuple[Floats, Floats]:

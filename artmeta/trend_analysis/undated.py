@@ -33,8 +33,7 @@ class UndatedCheck:
     @property
     def dated_worse(self) -> NDArray[np.bool_]:
         """Which topics [topics] have more undated works than the others, by more than chance and one in twenty."""
-        worse: NDArray[np.bool_] = (self.adjusted < ALPHA) & (self.share - self.elsewhere >= MIN_EXCESS)
-        return worse
+        return (self.adjusted < ALPHA) & (self.share - self.elsewhere >= MIN_EXCESS)
 
 
 def check_undated(

@@ -160,17 +160,13 @@ def detectable_change(error: Floats) -> Floats:
 
 def sufficient(works: float, share: Floats, detectable: Floats | float) -> NDArray[np.bool_]:
     """Return which topics have enough works to judge, from their shares [topics] and detectable changes [topics]."""
-    result: NDArray[np.bool_] = (
-        (works >= MIN_WORKS) & (works * share >= MIN_TOPIC_WORKS) & (detectable < MAX_DETECTABLE)
-    )
-    return result
+    return (works >= MIN_WORKS) & (works * share >= MIN_TOPIC_WORKS) & (detectable < MAX_DETECTABLE)
 
 
 def judged_topics(lines: TrendLines) -> NDArray[np.bool_]:
     """Return which topics [topics] have the works and the clusters that any statement on them needs."""
     large = sufficient(lines.works, lines.line.mean, detectable_change(lines.test.sampling))
-    testable: NDArray[np.bool_] = large & (lines.test.effective >= MIN_CLUSTERS)
-    return testable
+    return large & (lines.test.effective >= MIN_CLUSTERS)
 
 
 def _kind(few_clusters: bool, testable: bool, adjusted: float, change: float) -> Kind:

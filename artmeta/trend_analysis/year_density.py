@@ -102,8 +102,7 @@ def placed(counts: Floats, spans: DateSpans, parts: Floats) -> Floats:
     inside, across = counts[..., : spans.bins, :], counts[..., spans.bins :, :]
     if not len(spans.pair_start):
         return inside.copy()
-    result: Floats = inside + spans.by_bin(across[..., spans.pair_span, :] * parts)
-    return result
+    return inside + spans.by_bin(across[..., spans.pair_span, :] * parts)
 
 
 def by_topic(spans: DateSpans, parts: Floats) -> YearDistribution:

@@ -69,7 +69,4 @@ class Head:
 
 def sigmoid(logits: Floats) -> Floats:
     """Return the logistic function of logits [n, topics], without an import of scipy."""
-    probabilities: Floats = 1 / (
-        1 + np.exp(-np.clip(logits, -500, 500))
-    )  # beyond, exp leaves what float64 can hold
-    return probabilities
+    return 1 / (1 + np.exp(-np.clip(logits, -500, 500)))  # beyond, exp leaves what float64 can hold

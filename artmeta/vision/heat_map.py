@@ -37,8 +37,7 @@ def heat_map(
         covered[rows, columns] = cover
         falls[rows, columns] += whole - _odds(head, embed(covered), topic)
         times[rows, columns] += 1
-    heat: Floats = falls / times
-    return heat
+    return falls / times
 
 
 def painted(pixels: Pixels, heat: Floats) -> Pixels:
@@ -46,8 +45,7 @@ def painted(pixels: Pixels, heat: Floats) -> Pixels:
     relative = heat / max(float(np.abs(heat).max()), 1e-9)
     colour = np.where(relative[..., None] > 0, HOT, COLD)
     share = STRONGEST * np.abs(relative)[..., None]
-    mixed: Pixels = np.round(pixels * (1 - share) + colour * share).astype(np.uint8)
-    return mixed
+    return np.round(pixels * (1 - share) + colour * share).astype(np.uint8)
 
 
 def _squares(size: int) -> Iterator[tuple[slice, slice]]:

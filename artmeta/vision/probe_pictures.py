@@ -19,8 +19,7 @@ def probe_pictures(count: int, size: int) -> NDArray[np.uint8]:
     colours = random.integers(0, 256, (count, 1, 1, 3))
     blocks = colours + random.integers(-CONTRAST, CONTRAST + 1, (count, GRID, GRID, 3))
     block_of = np.arange(size) * GRID // size
-    pictures: NDArray[np.uint8] = blocks.clip(0, 255).astype(np.uint8)[:, block_of][:, :, block_of]
-    return pictures
+    return blocks.clip(0, 255).astype(np.uint8)[:, block_of][:, :, block_of]
 
 
 def noise_pictures(count: int, size: int) -> NDArray[np.uint8]:

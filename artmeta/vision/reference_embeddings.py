@@ -92,5 +92,4 @@ class ReferenceEmbeddings:
 def unit_vectors(vectors: Vectors) -> NDArray[np.float32]:
     """Scale features [n, width] to length 1; a row of zeros stays as it is."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    scaled: NDArray[np.float32] = (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
-    return scaled
+    return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)

@@ -52,8 +52,7 @@ class Deadline:
 
 def current() -> Deadline | None:
     """Return the deadline of the response that this thread waits for."""
-    deadline: Deadline | None = getattr(_local, "deadline", None)
-    return deadline
+    return getattr(_local, "deadline", None)
 
 
 class Watchdog:

@@ -55,8 +55,7 @@ def _layer(described: Config) -> keras.layers.Layer:
             "Only MobileNets as Teachable Machine exports them can be imported.",
         )
     settings = {key: config[key] for key in SETTINGS[kind] if key in config}
-    layer: keras.layers.Layer = getattr(keras.layers, kind)(**settings, name=config["name"])
-    return layer
+    return getattr(keras.layers, kind)(**settings, name=config["name"])
 
 
 def _give_weights(layer: keras.layers.Layer, weights: Mapping[str, NDArray[np.float32]]) -> None:
