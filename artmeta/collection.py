@@ -77,9 +77,8 @@ class Training(StrictTable):
     with_reviews: tuple[str, ...] = ()  # collections whose reviewed works join
     # group the splits by artist: metrics on artists that are not in the training works
     by_artist: bool = False
-    none_of_these: list[str] = Field(
-        default_factory=list
-    )  # words that say, as "none" does, that a work shows none of the topics
+    # words that say, as "none" does, that a work shows none of the topics
+    none_of_these: list[str] = Field(default_factory=list)
 
 
 class ModelChoice(StrictTable):

@@ -23,22 +23,13 @@ _NAMES = (
     r"key|wskey|rlkey|resourcekey|sig|auth|pwd|pw|pass|ticket|jwt|hmac|hdnts|hdnea|key-pair-id)"
 )
 SECRETS: Patterns = (
-    (
-        r"(?i)([a-z0-9+.-]://)(?:[^/?#\s\"<>]|&#[0-9]+;)*@",
-        r"\1***@",
-        ("@",),
-    ),  # user:password@, also escaped for HTML
-    (
-        r"(?i)(%3a%2f%2f)(?:[^%&#/\s\"<>]|%[013-9a-f][0-9a-f]|%2[0-9a-e])*%40",
-        r"\1***%40",
-        ("%3a%2f%2f",),
-    ),  # the same in a parameter
+    # user:password@, also escaped for HTML
+    (r"(?i)([a-z0-9+.-]://)(?:[^/?#\s\"<>]|&#[0-9]+;)*@", r"\1***@", ("@",)),
+    # the same in a parameter
+    (r"(?i)(%3a%2f%2f)(?:[^%&#/\s\"<>]|%[013-9a-f][0-9a-f]|%2[0-9a-e])*%40", r"\1***%40", ("%3a%2f%2f",)),
     (rf"(?i)([?&;#]{_NAMES}(?:\[\])?=)[^&#\s\"<>]+", r"\1***", ()),
-    (
-        r"(?i)([?&;]code=)[a-z0-9_+/%-]{40,}=*",
-        r"\1***",
-        ("code=",),
-    ),  # a key of Azure Functions; shorter codes name objects
+    # a key of Azure Functions; shorter codes name objects
+    (r"(?i)([?&;]code=)[a-z0-9_+/%-]{40,}=*", r"\1***", ("code=",)),
     (rf"(?i)([\"']{_NAMES}[\"']\s*:\s*[\"'])[^\"']+", r"\1***", ()),
     (r"(?i)\b(bearer)\s+[a-z0-9._~+/-]{20,}=*", r"\1 ***", ("bearer",)),
     (

@@ -51,9 +51,8 @@ class Settings(BaseSettings):
     workers: int = Field(os.cpu_count() or 1, ge=1, le=256)  # processes that look at pictures; one a core
     # the backbone's weights: a file, `imagenet` (Keras downloads them), or '' for the packaged ones
     weights: str = ""
-    webhook: Annotated[str, AfterValidator(_webhook)] = (
-        ""  # where notifications of failed runs are posted as JSON
-    )
+    # where notifications of failed runs are posted as JSON
+    webhook: Annotated[str, AfterValidator(_webhook)] = ""
     # a block of Prefect, TYPE/NAME, that sends notifications of runs under Prefect
     notification_block: str = ""
     metrics_file: Here | None = None  # where metrics for Prometheus are written after each run

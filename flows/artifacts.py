@@ -56,9 +56,8 @@ def publish(slug: str, result: RunResult) -> RunResult:
 
 
 def _key(slug: str, what: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", f"{slug}-{what}".lower()).strip(
-        "-"
-    )  # the only letters that Prefect admits
+    # the only letters that Prefect admits
+    return re.sub(r"[^a-z0-9]+", "-", f"{slug}-{what}".lower()).strip("-")
 
 
 def _row(step: StepResult) -> dict[str, str | float]:

@@ -114,9 +114,8 @@ def permutation_test(
     `ENOUGH` of them have a distance as large (Besag and Clifford 1991, "Sequential Monte Carlo p-values").
     """
     order = np.argsort(values, kind="stable")
-    last = np.append(
-        np.diff(values[order]) > 0, True
-    )  # of equal values, where the distribution functions have risen
+    # of equal values, where the distribution functions have risen
+    last = np.append(np.diff(values[order]) > 0, True)
     owner = cluster[order]
     first_side = np.zeros(int(cluster.max()) + 1, dtype=bool)
     first_side[cluster[inside]] = True

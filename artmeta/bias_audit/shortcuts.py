@@ -152,9 +152,8 @@ def _predictions(topic: Indices, topics: int, cells: Indices, folds: Indices) ->
     others = counts.sum(axis=0) - counts  # [folds, cells, topics]
     overall = others.sum(axis=1)
     shares = overall / np.maximum(overall.sum(axis=1, keepdims=True), 1)
-    rule = (others + shares[:, None]).argmax(
-        axis=2
-    )  # one work of the overall mix: a cell without works has it
+    # one work of the overall mix: a cell without works has it
+    rule = (others + shares[:, None]).argmax(axis=2)
     return rule[folds, cells], overall.argmax(axis=1)[folds]
 
 

@@ -41,12 +41,13 @@ class TopicMetrics:
     recall_interval: tuple[float, float] | None = None
 
 
+# of cards written before 0.2
 FORMER_KEYS = {
     "works_held_out": "works_validated",
     "strength": "regularization_c",
     "knobs": "hyperparameters",
     "familiarity": "ood_detector",
-}  # of cards written before 0.2
+}
 
 
 def with_current_keys(card: bytes) -> bytes:

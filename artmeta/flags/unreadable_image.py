@@ -49,7 +49,6 @@ def _sentence(row: dict[Any, Any]) -> str:
     if not isinstance(row["outcome"], str):
         return f"{work} has no picture in the source, so it has no topic. Add one to the source."
     reason = str(row["reason"] or row["outcome"]).rstrip(".")
-    advice = (
-        "" if ". " in reason else f" {ADVICE.get(row['outcome'], 'Look at the file.')}"
-    )  # some give their own
+    # some give their own
+    advice = "" if ". " in reason else f" {ADVICE.get(row['outcome'], 'Look at the file.')}"
     return f"{work} has no topic: {reason}.{advice}"

@@ -175,9 +175,8 @@ def _ends_well(file: DownloadedFile, mime: str) -> bool:
 
 
 _ENDS = {"image/jpeg": b"\xff\xd9", "image/png": b"IEND\xaeB`\x82", "image/gif": b"\x3b"}
-_CONTROLS = frozenset(range(32)) - frozenset(
-    b"\t\n\f\r"
-)  # bytes that no text in an encoding based on ASCII has
+# bytes that no text in an encoding based on ASCII has
+_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\f\r")
 _WHAT = {
     "text/html": "a web page",
     "text/plain": "plain text",

@@ -90,10 +90,8 @@ SAMPLE = 1 << 15  # bytes of lines beyond ASCII that a guess rests on
 SELDOM = {"mac_cyrillic", "mac_latin2", "cp850", "cp852", "cp866", "iso8859_2"}  # of old Macs, DOS and Unix
 _SELDOM = 6.0  # nats of evidence that they need above the others: about two letters
 EAST_ASIAN = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
-_KANA, _RARE = (
-    4.0,
-    8.0,
-)  # nats for one of 90 kana; for one of the some 3,000 characters in common use, against 2 to 4 for a letter
+# nats for one of 90 kana; for one of the some 3,000 characters in common use, against 2 to 4 for a letter
+_KANA, _RARE = 4.0, 8.0
 _COMMON = re.compile(r"[\u3000-\u30ff\uac00-\ud7a3\u4e00-\u9fa5\uff01-\uff5e]")
 _NAMES = {f"cp{page}": f"Windows-{page}" for page in range(1250, 1258)} | {
     "mac_roman": "Mac Roman",

@@ -29,11 +29,8 @@ NOT_UNPACKED = (
     (b"Rar!", "a RAR archive"),
     (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
 )
-_PACKED = (
-    *NOT_UNPACKED,
-    (b"BZh", "a bzip2 file"),
-    (b"\xfd7zXZ", "an xz file"),
-)  # in which a tar is read, no list
+# in which a tar is read, no list
+_PACKED = (*NOT_UNPACKED, (b"BZh", "a bzip2 file"), (b"\xfd7zXZ", "an xz file"))
 _SIGNS = (
     *_PACKED,
     (b"%PDF", "a PDF document"),

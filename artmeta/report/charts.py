@@ -15,11 +15,8 @@ from artmeta.report.drawings import drawn
 MUTED, GRID = "var(--muted)", "var(--grid)"
 FIRST, SECOND = "var(--chart-1)", "var(--chart-2)"
 FONT = "system-ui, sans-serif"
-PANEL, HALF, WIDE = (
-    300,
-    390,
-    780,
-)  # pixels: three, two or one beside each other on a desk; a panel fits a telephone
+# pixels: three, two or one beside each other on a desk; a panel fits a telephone
+PANEL, HALF, WIDE = 300, 390, 780
 PANEL_HEIGHT = 110
 MOST_DOTS = 15  # points of a line that are drawn; with more they are invisible and only show tooltips
 VEGA_LITE = "6.4"  # the language of these specifications; a later one may lay them out differently

@@ -29,11 +29,8 @@ from artmeta.report.works import Thumbnails
 LISTS = 100  # whose texts are in one script: about 5 MB
 ROWS = 1000  # works of a file: about 200 kB, of which a click on a chart loads one or two
 PICTURES = "pictures"
-NONE, WITHHELD, NOT_HERE = (
-    0,
-    1,
-    2,
-)  # instead of a picture's name: there is none, its rights, not among those chosen
+# instead of a picture's name: there is none, its rights, not among those chosen
+NONE, WITHHELD, NOT_HERE = 0, 1, 2
 
 # What may lie in the folder of works: what is written here, and what file managers add.
 _OWN = re.compile(rf"(?:texts)?\d{{4,}}-[0-9a-f]{{12}}\.js|{PICTURES}|\..*|Thumbs\.db|desktop\.ini")

@@ -26,22 +26,10 @@ from artmeta.sources._locations import ListLocation
 from artmeta.sources._picture_cells import MISSING, PictureCells
 from artmeta.sources._years import read_years
 
-NULLS = (
-    "\\N",
-    "NULL",
-    "#N/A",
-    "#REF!",
-    "#VALUE!",
-    "NaN",
-)  # what databases and spreadsheets write for no value
-TEXTS = (
-    "title",
-    "artist",
-    "medium",
-    "venue",
-    "donor",
-    "date",
-)  # in which exports of web pages leave entities
+# what databases and spreadsheets write for no value
+NULLS = ("\\N", "NULL", "#N/A", "#REF!", "#VALUE!", "NaN")
+# in which exports of web pages leave entities
+TEXTS = ("title", "artist", "medium", "venue", "donor", "date")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _SPLIT_WORDS: Mapping[Split, str] = {
     "training": "training train trn validation valid val dev trainval",
@@ -99,9 +87,8 @@ class ListParams(StrictTable):
     strip: str = ""  # characters taken off both ends of every cell, besides spaces: "'" for 'dog'
     images_separator: str = ""  # between the pictures of one cell
     image_template: str = ""  # the address of a picture, {} for what its cell says
-    image_size: int = Field(
-        512, ge=64, le=4096
-    )  # pixels requested of a IIIF image server; a model's input has 224
+    # pixels requested of a IIIF image server; a model's input has 224
+    image_size: int = Field(512, ge=64, le=4096)
     no_picture: tuple[str, ...] = ()  # parts of addresses, or sha256, of pictures that stand for "no picture"
     topics_separator: str = ""  # between the topics of one cell; '' where a cell holds one topic
     topics: dict[str, str] = Field(default_factory=dict)  # the list's word for a topic -> topic id

@@ -15,18 +15,8 @@ from artmeta.picture_formats import has_picture_suffix
 from artmeta.sources._image_api import base_address
 from artmeta.sources._locations import ListLocation
 
-MISSING = (
-    "",
-    "n/a",
-    "na",
-    "none",
-    "null",
-    "nan",
-    "-",
-    "?",
-    "\\n",
-    "#n/a",
-)  # written where there is no address
+# written where there is no address
+MISSING = ("", "n/a", "na", "none", "null", "nan", "-", "?", "\\n", "#n/a")
 COMMONS = "https://commons.wikimedia.org/wiki/Special:FilePath/{}?width=500"  # a width its servers keep ready
 _COMMONS_PAGE = re.compile(r"https?://commons(?:\.m)?\.wikimedia\.org/wiki/(?:File|Image):([^?#]+)", re.I)
 DIGEST = re.compile(r"[0-9a-f]{64}", re.I)

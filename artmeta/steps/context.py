@@ -31,9 +31,8 @@ class RunContext:
     collection: Collection
     settings: Settings
     store: Store
-    cluster: object | None = (
-        None  # a Dask cluster of the caller's, which goes before the collection's [compute]
-    )
+    # a Dask cluster of the caller's, which goes before the collection's [compute]
+    cluster: object | None = None
 
     @property
     def id(self) -> str:

@@ -64,10 +64,11 @@ class Selection:
 ALL = Selection()
 log = logging.getLogger("artmeta")
 NO_ROW = "nothing in this run belongs in it"
+# the reason why a file of this format has no rows
 WITHOUT_ROWS = {
     "certificates": "no review plan has certified the precision of sure works; see `artmeta review plan`",
     "quickstatements": "no work is an item of Wikidata with a topic, sure or by a person, that is an item as well",
-}  # the reason why a file of this format has no rows
+}
 
 
 def export(

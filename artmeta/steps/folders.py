@@ -25,15 +25,10 @@ from artmeta.steps.operations.run_locks import exclusive_run
 from artmeta.steps.pipeline import begin_classification
 from artmeta.steps.promise.renew import renew_promises
 
-LAST_COLUMNS = [
-    "status",
-    "sure_topics",
-    "reason",
-    "promise",
-]  # columns of the table behind those of the topics
-COLUMNS = frozenset(
-    ("file", "topic", "confidence", *LAST_COLUMNS)
-)  # a topic of such a name has another column name
+# columns of the table behind those of the topics
+LAST_COLUMNS = ["status", "sure_topics", "reason", "promise"]
+# a topic of such a name has another column name
+COLUMNS = frozenset(("file", "topic", "confidence", *LAST_COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)

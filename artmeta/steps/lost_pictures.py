@@ -37,9 +37,8 @@ def _is_whole(path: Path, row: dict[str, Any]) -> bool:
     written = int(row["written"]) * 1000  # ns
     if not same_file(path, row["bytes"], row["sha256"], written):
         return False
-    if (
-        path.stat().st_mtime_ns > written
-    ):  # so that a file that was moved or restored is not digested in every run
+    # so that a file that was moved or restored is not digested in every run
+    if path.stat().st_mtime_ns > written:
         with suppress(OSError):
             os.utime(path, ns=(written, written))
     return True

@@ -14,12 +14,8 @@ from artmeta.errors import ConfigError
 from artmeta.plugins import names
 from artmeta.values import expanded
 
-PATHS = (
-    "folder",
-    "archive",
-    "csv",
-    "iiif",
-)  # sources that one path, or but for 'folder' one address, describes
+# sources that one path, or but for 'folder' one address, describes
+PATHS = ("folder", "archive", "csv", "iiif")
 _ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".txz")
 _LISTS = (".csv", ".tsv", ".txt", ".tab", ".csv.gz", ".tsv.gz", ".jsonl", ".ndjson")
 _SEARCH = re.compile(r"(topic|venue|makers|keyword|work_type):([^/]+?)(?=--|/|$)")

@@ -85,9 +85,8 @@ class _StoredRecords:
     digests: dict[str, str]
     images: dict[tuple[str, int], dict[str, Any]]
     ids: set[str] = field(default_factory=set)
-    issue_keys: set[str] = field(
-        default_factory=set
-    )  # the issues of this listing, each as its work's id and its kind
+    # the issues of this listing, each as its work's id and its kind
+    issue_keys: set[str] = field(default_factory=set)
 
     @classmethod
     def read(cls, context: RunContext) -> _StoredRecords:

@@ -17,9 +17,8 @@ from artmeta.errors import StoreLocked
 from artmeta.files import PRIVATE_FILE, explained, publish, temporary_folder
 from artmeta.store import faults
 
-HEADERS = (
-    3 * 4096
-)  # bytes: the main header and two database headers (DuckDB's storage format); a checkpoint writes one
+# bytes: the main header and two database headers (DuckDB's storage format); a checkpoint writes one
+HEADERS = 3 * 4096
 ATTEMPTS = 30
 PAUSE = 0.1  # seconds
 log = logging.getLogger("artmeta")

@@ -20,9 +20,8 @@ _RENAMED = re.compile(r"ALTER TABLE (\w+) RENAME (?:(\w+) )?TO (\w+)")
 _COMMENT = re.compile(r"COMMENT ON (?:TABLE|COLUMN) (\w+)(?:\.(\w+))? IS '(.+)';")
 
 Columns = dict[str, list[dict[str, Any]]]
-Remarks = dict[
-    tuple[str, str], str
-]  # (table, column) -> what it holds; of the table itself where the column is ''
+# (table, column) -> what it holds; of the table itself where the column is ''
+Remarks = dict[tuple[str, str], str]
 
 
 def page(written: str) -> str:

@@ -67,8 +67,7 @@ def differences(one: TrendLines, other: TrendLines) -> list[Difference]:
 def _change_error(one: TrendLines, other: TrendLines) -> Floats:
     """Return the standard errors [topics] of the difference of two changes; works of one cluster are drawn together."""
     shared = (one.draws - other.draws).var(axis=0, ddof=1)
-    own = [
-        lines.test.spread**2 - lines.draws.var(axis=0, ddof=1) for lines in (one, other)
-    ]  # what draws leave out
+    # what draws leave out
+    own = [lines.test.spread**2 - lines.draws.var(axis=0, ddof=1) for lines in (one, other)]
     error: Floats = np.sqrt(shared + sum(np.maximum(part, 0.0) for part in own))
     return error

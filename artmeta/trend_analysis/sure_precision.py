@@ -56,9 +56,8 @@ def sure_precision(known: CalibrationSet, thresholds: Floats, confidences: Float
     direct = (sure - rates[y_true]) * (np.eye(topics)[y_true] - middle) / total
     variance, through_shares = _share_errors(recalibrated, recalibration.of_set(known), shares, slopes)
     variance += ((parts[y_true][:, None] * (direct - through_shares)) ** 2).sum(axis=0)
-    fewest = (
-        total / parts.max()
-    )  # even where no error was seen, one of the least sampled topic counts as so many works
+    # even where no error was seen, one of the least sampled topic counts as so many works
+    fewest = total / parts.max()
     observed = middle * (1 - middle) / np.maximum(variance, TINY)
     effective = np.where(works > 0, np.where(middle < 1, np.minimum(fewest, observed), fewest), 0.0)
     low, high = clopper_pearson(middle * effective, effective)

@@ -100,9 +100,8 @@ def effective_sample_size(share: Floats, works: Floats, draws: Floats) -> Floats
     smoothed = (np.clip(share, 0, 1) * number + 0.5) / (number + 1)
     binomial = smoothed * (1 - smoothed) / np.maximum(number, MIN_EFFECTIVE)
     variance = draws.var(axis=0, ddof=1)
-    design_effect = variance.sum(axis=1, keepdims=True) / binomial.sum(
-        axis=1, keepdims=True
-    )  # over all topics
+    # over all topics
+    design_effect = variance.sum(axis=1, keepdims=True) / binomial.sum(axis=1, keepdims=True)
     rare = np.minimum(smoothed, 1 - smoothed) * number < ENOUGH
     inflated = np.where(rare, np.maximum(variance, design_effect * binomial), variance)
     effective = smoothed * (1 - smoothed) / np.maximum(inflated, 1e-12)

@@ -120,10 +120,8 @@ def _qualified(verdict: Verdict, undated: UndatedCheck, shifts: bool) -> Verdict
     lowest, highest = float(undated.lowest[topic]), float(undated.highest[topic])
     could_be_none = min(lowest, verdict.change) <= 0 <= max(highest, verdict.change)
     reason: Reason = ""
-    if (
-        verdict.kind in ("rose", "fell", "no_change") and shifts
-    ):  # works that show no topic could hide a change
-        reason = "label_shift"
+    if verdict.kind in ("rose", "fell", "no_change") and shifts:
+        reason = "label_shift"  # works that show no topic could hide a change
     elif verdict.kind in ("rose", "fell") and undated.dated_worse.any() and could_be_none:
         reason = "undated"  # a topic that loses its dates lifts the others
     elif verdict.kind == "no_change" and undated.dated_worse[topic]:

@@ -29,9 +29,8 @@ def run_checkpoint(
     At most `examples` failing rows of each are named. With `docs`, a folder, Great Expectations' own pages about the
     result are written there.
     """
-    os.environ.setdefault(
-        "GX_ANALYTICS_ENABLED", "false"
-    )  # read at import; nothing about a museum's data leaves
+    # read at import; nothing about a museum's data leaves
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     with loaded_when_used(("scipy.stats", "altair")):  # 0.6 of 1.7 CPU s; no check made here uses them
         import great_expectations as gx
         from great_expectations import expectations as kinds
@@ -82,9 +81,8 @@ def _context(docs: Path | None) -> Any:
         ProgressBarsConfig,
     )
 
-    logging.getLogger("great_expectations").setLevel(
-        logging.ERROR
-    )  # a missing column is a result here, no log line
+    # a missing column is a result here, no log line
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
     config = DataContextConfig(
         # With the other default, pages would also be written to a second site somewhere in /tmp.
         store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),

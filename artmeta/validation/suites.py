@@ -65,9 +65,8 @@ def unsound_works(predictions: pd.DataFrame, topics: Sequence[str], sums_to_one:
 def _outcomes(
     name: str, expected: list[Expectation], frame: pd.DataFrame, docs: Path | None
 ) -> list[Outcome]:
-    pages = (
-        docs / name if docs else None
-    )  # a site of its own: a second one in the folder would delete the first
+    # a site of its own: a second one in the folder would delete the first
+    pages = docs / name if docs else None
     results = run_checkpoint(name, expected, frame, pages)
     if pages:
         keep_offline(pages)

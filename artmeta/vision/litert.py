@@ -24,11 +24,8 @@ if TYPE_CHECKING:
     from artmeta.vision.networks.network import InputScale
 
 Kernels = Literal["XNNPACK", "built-in", "reference"]
-KERNELS: tuple[Kernels, ...] = (
-    "XNNPACK",
-    "built-in",
-    "reference",
-)  # the first is what LiteRT takes by itself
+# the first is what LiteRT takes by itself
+KERNELS: tuple[Kernels, ...] = ("XNNPACK", "built-in", "reference")
 INT8_TOGETHER = 4  # pictures that an int8 network takes at once where there are many
 LEAST = 1e-7  # a confidence of 0, which has no logarithm, counts as this; float32 has steps of 1.2e-7 at 1
 EDGE_TPU = b"edgetpu-custom-op"

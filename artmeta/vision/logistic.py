@@ -47,9 +47,8 @@ def fit(
 def _solve(
     vectors: Vectors, y_true: Targets, regularization_c: float, iterations: int, multi_label: bool
 ) -> Head:
-    length = (
-        np.sqrt((vectors.astype(np.float64) ** 2).sum(axis=1).mean()) or 1.0
-    )  # so that C suits any backbone
+    # so that C suits any backbone
+    length = np.sqrt((vectors.astype(np.float64) ** 2).sum(axis=1).mean()) or 1.0
 
     def regression(labels: NDArray[Any]) -> Any:
         return _regression(vectors / length, labels, regularization_c, iterations)

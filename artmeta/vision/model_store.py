@@ -199,7 +199,6 @@ def _unpack(weights: bytes) -> Head:
         layers = tuple(
             Dense(arrays[f"kernel{n}"], arrays[f"bias{n}"], bool(arrays[f"relu{n}"])) for n in numbers
         )
-        multi_label = (
-            bool(arrays["several"]) if "several" in arrays.files else False
-        )  # older models have none
+        # older models have none
+        multi_label = bool(arrays["several"]) if "several" in arrays.files else False
         return Head(layers, float(arrays["temperature"]), multi_label)

@@ -96,9 +96,8 @@ def _three(values: Sequence[float]) -> tuple[float, float, float]:
 
 def backbone_digest(name: str, network: Network | LitertNetwork, crop: Crop) -> str:
     """Return the digest of a backbone: its weights, scale and crop."""
-    scale = [
-        float(value) for value in (*network.scale.factor, *network.scale.offset)
-    ]  # -1 and -1.0 are one scale
+    # -1 and -1.0 are one scale
+    scale = [float(value) for value in (*network.scale.factor, *network.scale.offset)]
     whole = f"{name}|{network.digest}|{scale}|{crop}"
     return f"{name}-{hashlib.sha256(whole.encode()).hexdigest()[:24]}"
 

@@ -18,9 +18,8 @@ MIN_DIST = 0.1  # UMAP's default: how closely points may lie on the map
 EXACT = 20_000  # pictures up to which neighbours are searched exactly; Annoy's trees are ten times faster for 100,000
 FEWEST = 10  # pictures; a layout of fewer shows nothing that a list would not
 
-Vectors = Callable[
-    [Sequence[str]], NDArray[np.float32]
-]  # keys of n pictures -> embeddings [n, width], in their order
+# keys of n pictures -> embeddings [n, width], in their order
+Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
 Advance = Callable[[int], object]  # told the number of pictures that were transformed
 
 

@@ -26,9 +26,8 @@ from artmeta.vision.probe_pictures import drawn_pictures
 from artmeta.vision.pruning import prune
 
 PICTURES = 32  # that the ranges are measured on
-DIGITS = (
-    2  # significant digits of a range: instruction sets differ in the seventh, and must make the same network
-)
+# significant digits of a range: instruction sets differ in the seventh, and must make the same network
+DIGITS = 2
 GREY = 127  # that pixels are padded with: EfficientNet-Lite's own padding, and near the mean colour of MobileNetV2's
 RECIPE = (
     f"ai-edge-quantizer 0.10, int8 by channel, ranges of {PICTURES} drawn pictures outward to {DIGITS} digits, "

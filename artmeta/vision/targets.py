@@ -16,9 +16,8 @@ from artmeta.errors import ModelError
 FEWEST = 2  # works a topic: one to learn from, one to see whether it was learnt
 
 Targets = NDArray[np.bool_]  # [n, topics]
-Labels = (
-    Sequence[str] | Sequence[tuple[str, ...]]
-)  # one topic a work, or a tuple of topics where they may be several
+# one topic a work, or a tuple of topics where they may be several
+Labels = Sequence[str] | Sequence[tuple[str, ...]]
 
 
 def is_multi_label(labels: Labels) -> bool:

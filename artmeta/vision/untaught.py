@@ -15,10 +15,8 @@ Topics = NDArray[np.intp]
 
 FEWEST = 50  # taught works, and works of the collection; with fewer the interval says nothing
 MOST = 1_000  # works of each side that are compared, drawn at random: the interval is then 15 points wide
-FOLDS, REPEATS = (
-    5,
-    3,
-)  # of the cross-validation; by one alone, estimates for 160 taught works vary from 3 to 24%
+# of the cross-validation; by one alone, estimates for 160 taught works vary from 3 to 24%
+FOLDS, REPEATS = 5, 3
 C = 20.0  # inverse regularization strength, for features of length 1
 OPTIONS = {"maxiter": 300, "maxls": 50, "gtol": 1e-4, "ftol": 64 * np.finfo(float).eps}  # of the optimizer
 ERROR = 0.1  # of the deviations of the two distribution functions (Dvoretzky, Kiefer, Wolfowitz 1956)

@@ -31,9 +31,8 @@ class Deadline:
     def add(self, handle: socket.socket) -> None:
         """Register a connection of the response; shut it at once if the deadline has passed."""
         with suppress(OSError):  # it was closed meanwhile
-            self._sockets.append(
-                handle.dup()
-            )  # a connection that ends with its response closes its own at once
+            # a connection that ends with its response closes its own at once
+            self._sockets.append(handle.dup())
         if self.expired:
             self.expire()
 

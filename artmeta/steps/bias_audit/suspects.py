@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from artmeta.vision.heads import Vectors
 
 LARGEST = 20_000  # training works that models are trained on again
-PRUNED = float(
-    np.log(3)
-)  # margin from which a work is left out: another topic is three times as likely as its own
+# margin from which a work is left out: another topic is three times as likely as its own
+PRUNED = float(np.log(3))
 ROUNDS = 2  # with one, 47.6 wrong topics are among the first 100 paintings instead of 48.1
 PROBABLE = 0.5  # from which a work is a suspect
 

@@ -66,9 +66,8 @@ def embed_on_cluster(
         threads = threads_of(client)
         check_workers(client, prepare, job)
         yield from _left_over(job, place, pictures)
-        readable = (
-            place.folder if compute.shared else Path("/")
-        )  # where no place is named, the cluster is this machine
+        # where no place is named, the cluster is this machine
+        readable = place.folder if compute.shared else Path("/")
         run = _Run(client, place, job, AHEAD * threads, readable)
         yield from run.embed(parts(pictures, len(pictures), threads))
         place.remove(place.names(job.folder))

@@ -25,11 +25,8 @@ if TYPE_CHECKING:
 
     from artmeta.vision.litert import Embedder
 
-STORED = (
-    "",
-    "unreadable",
-    "too_large",
-)  # the kinds of results that stay while picture and decoder are the same
+# the kinds of results that stay while picture and decoder are the same
+STORED = ("", "unreadable", "too_large")
 
 log = logging.getLogger("distributed.artmeta")  # Dask shows its own workers' lines, and so these
 _own = threading.local()  # an interpreter serves one thread

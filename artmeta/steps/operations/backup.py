@@ -33,12 +33,8 @@ NOTE = "last-backup.json"  # in the data folder: when the last backup was made, 
 IMAGES, ARCHIVES = "images", "cache/archives"  # can be fetched again, for as long as their source has them
 # What the next run makes again; a copy of the database of an earlier schema is left out, too.
 LEFT_OUT = ("cache", "exports", "locks", "prefect-password", READY, NOTE)
-FOLDERS = (
-    "collections",
-    "models",
-    REVIEWS,
-    "vocabularies",
-)  # those of an older state do not stay beside a newer one
+# those of an older state do not stay beside a newer one
+FOLDERS = ("collections", "models", REVIEWS, "vocabularies")
 
 
 @dataclass(frozen=True, slots=True)

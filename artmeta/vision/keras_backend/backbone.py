@@ -13,10 +13,8 @@ import keras
 
 from artmeta.vision.keras_backend.torch_weights import Tensors, fill
 
-MEAN, STD = (
-    (0.485, 0.456, 0.406),
-    (0.229, 0.224, 0.225),
-)  # of ImageNet in RGB, 0 to 1: torchvision's normalisation
+# of ImageNet in RGB, 0 to 1: torchvision's normalisation
+MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 EPSILON = 1e-5
 BLOCKS = (
     (1, 16, 1, 1),

@@ -52,9 +52,8 @@ def _match(export: LayersExport) -> Network:
     layers = [_plain(layer) for layer in graph["config"]["layers"]]
     _check_tensors(export, [*layers, *rest])
     activations = [str(layer["config"].get("activation")) for layer in rest[1:]]
-    multi_label = (
-        activations[-1] == "sigmoid"
-    )  # as artmeta exports a model whose topics do not exclude each other
+    # as artmeta exports a model whose topics do not exclude each other
+    multi_label = activations[-1] == "sigmoid"
     head = Head(tuple(_dense(layer, export.weights) for layer in rest[1:]), multi_label=multi_label)
     _check_head(export, head, activations)
     expected = {name for layer in layers for name in tensor_names(layer)}
@@ -100,10 +99,8 @@ def _leaves(layer: Layer) -> Iterator[Layer]:
         return
     config = layer["config"]
     for inner in config if isinstance(config, list) else config["layers"]:
-        if inner["class_name"] not in {
-            "InputLayer",
-            "Dropout",
-        }:  # these do nothing to a picture that is judged
+        # these two do nothing to a picture that is classified
+        if inner["class_name"] not in {"InputLayer", "Dropout"}:
             yield from _leaves(inner)
 
 

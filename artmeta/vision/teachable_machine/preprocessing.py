@@ -28,9 +28,8 @@ PREPROCESSINGS = {
         Preprocessing("teachable-machine", "centre", BROWSER),
         Preprocessing("keras-snippet", "centre", SNIPPET),
         Preprocessing(TFJS_STRETCHED, "stretch", BROWSER),
-        Preprocessing(
-            STRETCHED, "stretch", SNIPPET
-        ),  # what ml5's crop becomes in the forms that Keras writes
+        # what ml5's crop becomes in the forms that Keras writes
+        Preprocessing(STRETCHED, "stretch", SNIPPET),
         # keras.utils.image_dataset_from_directory, for networks that scale the values themselves
         Preprocessing(OWN_SCALE, "stretch", PIXELS),
     )
