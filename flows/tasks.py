@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from prefect import State, Task, task
 from prefect.client.schemas.objects import TaskRun
 
-from artmeta.domain.run import StepResult
 from artmeta.errors import SourceBusy, StoreLocked
 from artmeta.settings import Settings
 from artmeta.steps import pipeline
@@ -78,70 +77,32 @@ def begin_training(collection_file: Path) -> str:
         return pipeline.begin_train(CollectionFile.load(collection_file), Settings.read())
 
 
-@task(**SOURCE)
-def fetch(run_id: str) -> StepResult:
-    """List the collection's works and fetch their pictures."""
-    return _do(fetch_step, run_id)
+def _task(work: Callable[[RunContext], T], options: dict[str, Any] = PATIENT) -> Task[[str], T]:
+    """Return work on a run as a task of its name, which takes the run's id.
+
+    Each attempt takes the run's turn and gives it up: other runs write before the next attempt.
+    """
+
+    def attempt(run_id: str) -> T:
+        with _TURN.get(), open_run(run_id, Settings.read()) as context:
+            return work(context)
+
+    attempt.__qualname__ = work.__name__  # Prefect tells tasks apart by it
+    return task(name=work.__name__, description=work.__doc__, **options)(attempt)
 
 
-@task(**PATIENT)
-def validate(run_id: str) -> StepResult:
-    """Check the records and pictures."""
-    return _do(validate_step, run_id)
-
-
-@task(**PATIENT | {"timeout_seconds": NIGHT})
-def embed(run_id: str) -> StepResult:
-    """Compute the embedding of every new picture."""
-    return _do(embed_step, run_id)
-
-
-@task(**PATIENT)
-def classify(run_id: str) -> StepResult:
-    """Compute the confidences of every topic."""
-    return _do(classify_step, run_id)
-
-
-@task(**PATIENT)
-def verify(run_id: str) -> StepResult:
-    """Check the predictions."""
-    return _do(verify_step, run_id)
-
-
-@task(**PATIENT)
-def assess(run_id: str) -> StepResult:
-    """Find copies, estimate trends, and raise flags."""
-    return _do(assess_step, run_id)
-
-
-@task(**PATIENT | {"timeout_seconds": NIGHT})
-def train(run_id: str) -> StepResult:
-    """Train the model on the works with known topics."""
-    return _do(train_step, run_id)
-
-
-@task(**PATIENT)
-def report(run_id: str) -> Path:
-    """Write the report."""
-    return _do(report_step, run_id)
-
-
-@task(**PATIENT)
-def export(run_id: str) -> list[Path]:
-    """Write the exports."""
-    return _do(export_step, run_id)
-
-
-@task(**PATIENT)
-def finish(run_id: str) -> None:
-    """Mark the run as finished."""
-    _do(finish_run, run_id)
-
-
-@task(**PATIENT)
-def finish_reported(run_id: str) -> None:
-    """Mark the run as finished, also on the page of all runs."""
-    _do(finish_reported_run, run_id)
+LONG = PATIENT | {"timeout_seconds": NIGHT}
+fetch = _task(fetch_step, SOURCE)
+validate = _task(validate_step)
+embed = _task(embed_step, LONG)
+classify = _task(classify_step)
+verify = _task(verify_step)
+assess = _task(assess_step)
+train = _task(train_step, LONG)
+report = _task(report_step)
+export = _task(export_step)
+finish = _task(finish_run)
+finish_reported = _task(finish_reported_run)
 
 
 def in_turn(turn: WriterTurn, step: Task[[P], T], argument: P) -> T:
@@ -152,9 +113,3 @@ def in_turn(turn: WriterTurn, step: Task[[P], T], argument: P) -> T:
             return step(argument)
     finally:
         _TURN.reset(token)
-
-
-def _do(step: Callable[[RunContext], T], run_id: str) -> T:
-    """Do a step in the run's turn, which ends with the attempt: other runs write before the next one."""
-    with _TURN.get(), open_run(run_id, Settings.read()) as context:
-        return step(context)

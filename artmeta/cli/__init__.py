@@ -27,7 +27,6 @@ from artmeta.cli import (
     prune,
     results,
     review,
-    review_import,
     review_plan,
     trends,
     vocabulary,
@@ -131,7 +130,7 @@ app.add_typer(dates.app, name="dates")
 app.add_typer(models.app, name="models")
 for command in (review_plan.plan, review_plan.certify):
     review.app.command()(command)
-review.app.command("import")(review_import.import_file)
+review.app.command("import")(review.import_file)
 app.add_typer(review.app, name="review")
 app.add_typer(sample.app, name="sample")
 app.add_typer(vocabulary.app, name="vocabulary")

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from artmeta.cli.options import CollectionName, refuse_options
 from artmeta.cli.targets import check_default_folder, written_file
 from artmeta.wording import quantity
 
@@ -21,7 +22,7 @@ NOT_SURE = (
 @app.command("audit-sample")
 def audit_sample(
     context: typer.Context,
-    collection: Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")],
+    collection: CollectionName,
     answers: Annotated[Path | None, typer.Option(help="A sample with its column `answer` filled in.")] = None,
     out: Annotated[
         Path | None, written_file("The CSV file to write; without it, COLLECTION-audit.csv in reports.")
@@ -32,7 +33,6 @@ def audit_sample(
     by: Annotated[str, typer.Option(help="Who answered; without it, the name of this account.")] = "",
 ) -> None:
     """Draw random works for a person to check; or read the answers, and judge what the model is sure of."""
-    from artmeta.cli.options import refuse_options
     from artmeta.settings import Settings
     from artmeta.steps.audit.draw import write_sample
     from artmeta.steps.results import open_finished

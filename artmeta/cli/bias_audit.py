@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from artmeta.cli.options import CollectionName, OlderRun
 from artmeta.cli.targets import check_default_folder, written_file
 from artmeta.wording import percent, quantity
 
@@ -18,7 +19,7 @@ app = typer.Typer()
 
 @app.command()
 def audit(
-    collection: Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")],
+    collection: CollectionName,
     by: Annotated[
         str,
         typer.Option(
@@ -30,7 +31,7 @@ def audit(
         Path | None,
         written_file("The JSON file to write; without it, COLLECTION-bias.json in reports.", ".json"),
     ] = None,
-    run: Annotated[str, typer.Option(help="An older run's id; without it, the newest.")] = "",
+    run: OlderRun = "",
 ) -> None:
     """Compare groups of works, and look for shortcuts, drift, wrong training topics and dominant artists."""
     from artmeta.settings import Settings

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from artmeta.cli.options import CollectionName, refuse_options
 from artmeta.cli.targets import written_file
 
 app = typer.Typer()
@@ -72,7 +73,7 @@ def replay(
 @app.command()
 def withdraw(
     command: typer.Context,
-    collection: Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")],
+    collection: CollectionName,
     run: Annotated[str, typer.Option(help="Withdraw the topics of the works that this run classified.")] = "",
     model: Annotated[str, typer.Option(help="Withdraw the topics of this model, all its versions.")] = "",
     reason: Annotated[str, typer.Option(help="Why; it stands beside every work.")] = "",
@@ -80,7 +81,6 @@ def withdraw(
     undo: Annotated[bool, typer.Option("--undo", help="Take a withdrawal back.")] = False,
 ) -> None:
     """Take topics by machine out of all later exports, those of one run or model; what people decided stays."""
-    from artmeta.cli.options import refuse_options
     from artmeta.errors import InputError
     from artmeta.settings import Settings
     from artmeta.steps.changes.withdrawal import WithdrawnTopics, renew_after_change, restore

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from artmeta.cli.options import CollectionName, OlderRun
 from artmeta.cli.targets import check_default_folder, written_folder
 
 app = typer.Typer()
@@ -14,7 +15,7 @@ app = typer.Typer()
 
 @app.command()
 def explore(
-    collection: Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")],
+    collection: CollectionName,
     out: Annotated[
         Path | None,
         written_folder("The folder to write; without it, COLLECTION-map in reports.", "--out", "--folder"),
@@ -23,7 +24,7 @@ def explore(
         int, typer.Option(min=0, max=256, help="Size of the small pictures in pixels; 0 leaves them out.")
     ] = 96,
     seed: Annotated[int, typer.Option(min=0, help="Another seed gives another layout.")] = 1,
-    run: Annotated[str, typer.Option(help="An older run's id; without it, the newest.")] = "",
+    run: OlderRun = "",
 ) -> None:
     """Write a map of all works by the likeness of their pictures: a folder that opens in a browser, offline."""
     from artmeta.settings import Settings

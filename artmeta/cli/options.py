@@ -1,12 +1,16 @@
-"""Options that have no effect beside other arguments are refused, never ignored."""
+"""Arguments and options of several commands; those that have no effect beside others are refused, never ignored."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Annotated
 
 import typer
 
 from artmeta.errors import ConfigError
+
+CollectionName = Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")]
+OlderRun = Annotated[str, typer.Option(help="An older run's id; without it, the newest.")]
 
 
 def refuse_options(context: typer.Context, names: Collection[str], reason: str, hint: str = "") -> None:

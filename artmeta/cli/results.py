@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from artmeta.cli.options import CollectionName, OlderRun
 from artmeta.cli.targets import check_default_folder, written_folder
 
 if TYPE_CHECKING:
@@ -97,8 +98,8 @@ def _without_topics(store: Store, collections: Iterable[str]) -> str:
 
 @app.command()
 def report(
-    collection: Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")],
-    run: Annotated[str, typer.Option(help="An older run's id; without it, the newest.")] = "",
+    collection: CollectionName,
+    run: OlderRun = "",
 ) -> None:
     """Write the report of a run again, from the database alone."""
     from artmeta.settings import Settings
@@ -111,14 +112,14 @@ def report(
 
 @app.command()
 def export(
-    collection: Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")],
+    collection: CollectionName,
     to: Annotated[
         list[str] | None, typer.Option(help="csv, parquet, duckdb, ...; may be given again.")
     ] = None,
     out: Annotated[
         Path | None, written_folder("The folder to write; without it, data/exports.", "--out", "--folder")
     ] = None,
-    run: Annotated[str, typer.Option(help="An older run's id; without it, the newest.")] = "",
+    run: OlderRun = "",
     status: Annotated[
         list[str] | None,
         typer.Option(help="Of the machine's topics only the sure, unsure or unfamiliar; may be given again."),

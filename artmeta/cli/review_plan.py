@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from artmeta.cli.review import CollectionName
+from artmeta.cli.options import CollectionName, refuse_options
 from artmeta.cli.targets import written_file
 from artmeta.wording import quantity
 
@@ -87,7 +87,6 @@ def certify(
     by: Annotated[str, typer.Option(help="Who answered; without it, the name of this account.")] = "",
 ) -> None:
     """State for each lane of the plan whether the reviews show its precision, and what is still to be reviewed."""
-    from artmeta.cli.options import refuse_options
     from artmeta.settings import Settings
     from artmeta.steps.account import account_name
     from artmeta.steps.audit.answers import grouped

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from artmeta.cli.options import CollectionName, OlderRun
 from artmeta.cli.targets import written_folder
 from artmeta.wording import percent, points, year
 
@@ -20,7 +21,7 @@ app = typer.Typer()
 
 @app.command()
 def trends(
-    collection: Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")],
+    collection: CollectionName,
     bins: Annotated[
         str,
         typer.Option(
@@ -48,7 +49,7 @@ def trends(
         ),
     ] = None,
     csv: Annotated[Path | None, written_folder("A folder for all tables, one file each.")] = None,
-    run: Annotated[str, typer.Option(help="An older run's id; without it, the newest.")] = "",
+    run: OlderRun = "",
 ) -> None:
     """Print whether topics rose or fell over time, one sentence each; the database is not changed."""
     from artmeta.settings import Settings
