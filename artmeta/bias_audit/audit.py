@@ -25,7 +25,7 @@ from artmeta.bias_audit.groupings import by_name, groupings
 from artmeta.bias_audit.label_noise import LabelNoise
 from artmeta.bias_audit.limits import limitations
 from artmeta.bias_audit.shortcuts import Shortcut, shortcuts
-from artmeta.bias_audit.works import NONE, STATUSES, AuditedWorks, Floats, Indices
+from artmeta.bias_audit.works import NONE, STATUSES, AuditedWorks, Floats, Indices, floats
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,7 +127,7 @@ def audit(data: AuditData) -> AuditResult:
 
 def audited_works(frame: pd.DataFrame, topics: tuple[str, ...]) -> AuditedWorks:
     """Return the columns of the query `bias_works` as arrays."""
-    correct = frame["correct"].to_numpy(dtype=float, na_value=np.nan)
+    correct = floats(frame["correct"])
     return AuditedWorks(
         topics,
         _codes(frame["topic_id"], topics),
@@ -162,11 +162,8 @@ def drift_sample(
     frame: pd.DataFrame, predicted: Indices, confidence: Floats, cluster: Indices
 ) -> DriftSample:
     """Return the measures of works whose distribution may drift."""
-    measures = {
-        name: frame[name].to_numpy(dtype=float, na_value=np.nan)
-        for name in ("brightness", "sharpness", "saturation")
-    }
-    sides = (frame[name].to_numpy(dtype=float, na_value=np.nan) for name in ("width", "height"))
+    measures = {name: floats(frame[name]) for name in ("brightness", "sharpness", "saturation")}
+    sides = (floats(frame[name]) for name in ("width", "height"))
     return DriftSample(
         {"confidence": confidence, **measures, "image_size": np.minimum(*sides)}, predicted, cluster
     )
@@ -199,7 +196,7 @@ def _drift(data: AuditData, sample: DriftSample, works: AuditedWorks, now: Profi
     trained = data.training
     if len(trained) and new.any():
         predicted = _codes(trained["predicted_topic"], works.topics)
-        confidence = trained["confidence"].to_numpy(dtype=float, na_value=np.nan)
+        confidence = floats(trained["confidence"])
         confidence = np.where(predicted == NONE, np.nan, confidence)
         training = drift_sample(trained, predicted, confidence, clusters(trained["artist"]))
         yield from drift_from_training(_part(sample, new), training)

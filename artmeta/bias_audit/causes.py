@@ -9,7 +9,7 @@ import numpy as np
 
 from artmeta.bias_audit.disparities import GroupMetric
 from artmeta.bias_audit.groupings import ORIGINS
-from artmeta.bias_audit.works import AuditedWorks, Booleans, Floats
+from artmeta.bias_audit.works import AuditedWorks, Booleans, Floats, floats
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,10 +42,7 @@ def picture_causes(
 
 
 def _sentence(frame: pd.DataFrame, inside: Booleans, others: Booleans) -> str:
-    sizes = {
-        name: _difference(frame[name].to_numpy(dtype=float, na_value=np.nan), inside, others)
-        for name in WORDS
-    }
+    sizes = {name: _difference(floats(frame[name]), inside, others) for name in WORDS}
     name, (size, here, there) = max(sizes.items(), key=lambda each: abs(each[1][0]))
     if abs(size) < LARGE:
         return ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from artmeta.bias_audit.works import NONE, Floats, Grouping, Indices
+from artmeta.bias_audit.works import NONE, Floats, Grouping, Indices, floats
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,10 +44,10 @@ def groupings(frame: pd.DataFrame) -> tuple[Grouping, ...]:
 
 
 def _groupings(frame: pd.DataFrame) -> Iterator[Grouping]:
-    yield periods(_floats(frame["date_earliest"]), _floats(frame["date_latest"]))
+    yield periods(floats(frame["date_earliest"]), floats(frame["date_latest"]))
     for name in ("venue", "medium", "artist", "artist_gender"):
         yield by_name(name, frame[name])
-    shorter = np.minimum(_floats(frame["width"]), _floats(frame["height"]))
+    shorter = np.minimum(floats(frame["width"]), floats(frame["height"]))
     names = (
         f"under {SIDES[0]} pixels",
         *(f"{low} to {high - 1} pixels" for low, high in pairwise(SIDES)),
@@ -55,13 +55,9 @@ def _groupings(frame: pd.DataFrame) -> Iterator[Grouping]:
     yield _binned(
         "image_size", shorter, np.array(SIDES, dtype=float), (*names, f"{SIDES[-1]} pixels or more")
     )
-    yield quartiles("brightness", _floats(frame["brightness"]))
-    yield quartiles("sharpness", _floats(frame["sharpness"]))
-    yield _binned("kind", _floats(frame["saturation"]), np.array([GREY]), ("black and white", "colour"))
-
-
-def _floats(column: pd.Series[Any]) -> Floats:
-    return column.to_numpy(dtype=float, na_value=np.nan)
+    yield quartiles("brightness", floats(frame["brightness"]))
+    yield quartiles("sharpness", floats(frame["sharpness"]))
+    yield _binned("kind", floats(frame["saturation"]), np.array([GREY]), ("black and white", "colour"))
 
 
 def periods(earliest: Floats, latest: Floats, years: int = PERIOD_YEARS) -> Grouping:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from artmeta.bias_audit.comparison import intraclass_correlation, shared_cluster_sizes
 from artmeta.bias_audit.groupings import by_name
-from artmeta.bias_audit.works import TINY, Floats, Indices
+from artmeta.bias_audit.works import TINY, Floats, Indices, floats
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,17 +96,13 @@ def _folds(cluster: Indices) -> Indices:
 def _cells(frame: pd.DataFrame) -> Iterator[tuple[str, Indices]]:
     """Yield each feature with the number of its value [n], -1 where it is not known."""
     yield "venue", by_name("venue", frame["venue"], CELLS).codes
-    first, last = (_floats(frame[name]) // DECADE for name in ("date_earliest", "date_latest"))
+    first, last = (floats(frame[name]) // DECADE for name in ("date_earliest", "date_latest"))
     yield "decade", _most_frequent(np.where(first == last, first, np.nan))
-    width, height = (_floats(frame[name]) for name in ("width", "height"))
+    width, height = (floats(frame[name]) for name in ("width", "height"))
     yield "image_size", _most_frequent(width * 100_000 + height)
-    border = np.stack([_floats(frame[f"border_{name}"]) for name in ("red", "green", "blue")])
+    border = np.stack([floats(frame[f"border_{name}"]) for name in ("red", "green", "blue")])
     levels = np.minimum(border * LEVELS, LEVELS - 1) // 1
     yield "border_colour", _most_frequent(levels[0] * LEVELS**2 + levels[1] * LEVELS + levels[2], LEVELS**3)
-
-
-def _floats(column: pd.Series[Any]) -> Floats:
-    return column.to_numpy(dtype=float, na_value=np.nan)
 
 
 def _most_frequent(values: Floats, most: int = CELLS) -> Indices:

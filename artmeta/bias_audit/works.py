@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -14,6 +18,11 @@ Booleans = NDArray[np.bool_]
 NONE = -1  # the code of a work that is in no group, or has no topic
 STATUSES = ("sure", "unsure", "unfamiliar")
 TINY = 1e-12
+
+
+def floats(column: pd.Series[Any]) -> Floats:
+    """Return a column of numbers as floats [n], NaN where it has none."""
+    return column.to_numpy(dtype=float, na_value=np.nan)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from artmeta.trend_analysis.bins import TINY, Floats
 
 MIN_BINS = 4
 PRIOR_FREEDOM = 8.0  # degrees of freedom of the variance over all topics, mixed with each topic's own
-TINY = np.finfo(float).tiny
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from artmeta.trend_analysis.bins import TINY, Floats
 
 REPLICATES = 2000  # a p value of 5% is then known to half a point
 FLIPPED = 300  # clusters whose signs are drawn one by one, the most influential first; the sum of the rest is normal
-TINY = np.finfo(float).tiny
 
 
 def wild_bootstrap_sums(

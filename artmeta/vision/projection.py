@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.errors import ConfigError, InputError
+from artmeta.vision.reference_embeddings import unit_vectors
 
 COMPONENTS = 50  # principal components that UMAP sees: its neighbours are found in a fraction of the time
 PCA_SAMPLE = 10_000  # pictures that the components are estimated on: 51 MB in float32
@@ -57,23 +58,18 @@ def _principal_components(
     from sklearn.decomposition import PCA
 
     rows = np.sort(np.random.default_rng(seed).permutation(len(keys))[:PCA_SAMPLE])
-    sample = _unit_length(vectors([keys[row] for row in rows]))
+    sample = unit_vectors(vectors([keys[row] for row in rows]))
     components = min(COMPONENTS, *sample.shape)
     model = PCA(components, svd_solver="randomized", random_state=seed).fit(sample)
     parts = []
     for part in _parts(keys):
-        parts.append(model.transform(_unit_length(vectors(part))).astype(np.float32))
+        parts.append(model.transform(unit_vectors(vectors(part))).astype(np.float32))
         advance(len(part))
     return np.concatenate(parts)
 
 
 def _parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
-
-
-def _unit_length(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
 
 
 def _umap(reduced: NDArray[np.float32], seed: int, threads: int) -> Projection:
