@@ -15,7 +15,7 @@ help:
 	@echo "make bench   images per second, against the loops that people write"
 	@echo "make docs    write the generated pages of docs/ again"
 	@echo "make locks   write requirements*.lock again from uv.lock"
-	@echo "make setup   only the set-up; ROAD=uv, index or pip takes one road, PYTHON=... names the interpreter"
+	@echo "make setup   only the set-up; INSTALLER=uv, index or pip takes one way, PYTHON=... names the interpreter"
 
 setup: $(READY)
 

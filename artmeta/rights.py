@@ -40,7 +40,7 @@ class RightsPolicy(StrictTable):
 
     Each is a list of rights (`cc_by`, `public_domain` ...) or a word for several: `open`, `licensed` (`open`, licences
     with conditions, and `own` files), `not_in_copyright` (these and `unknown`), `all`. A work whose rights are unknown
-    or reserved is not trained on, shown or exported unless the file says so; a house that owns the rights says `all`.
+    or reserved is not trained on, shown or exported unless the file says so; a museum that owns the rights says `all`.
     A file that already lies on this machine is not fetched, so `fetched` does not concern it.
     """
 

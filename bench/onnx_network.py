@@ -1,4 +1,4 @@
-"""A float32 LiteRT network as an ONNX model, and ONNX Runtime's own static quantisation of it, for `bench.roads`.
+"""A float32 LiteRT network as an ONNX model, and ONNX Runtime's own static quantisation of it, for `bench.engines`.
 
 The operations are those of artmeta's MobileNetV2: convolutions, additions, padding, the scale of the input, the mean.
 ONNX has channels before rows, so that kernels are transposed; padding is an attribute of the convolution after it.

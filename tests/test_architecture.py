@@ -1,4 +1,4 @@
-"""The rooms do not know each other: the import contracts of pyproject.toml hold."""
+"""The packages do not know each other: the import contracts of pyproject.toml hold."""
 
 from __future__ import annotations
 

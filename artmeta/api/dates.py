@@ -14,7 +14,7 @@ def read_date(text: str | int | None, profile: str = "neutral") -> DateSpan:
     """Read a museum's date, such as "c. 1850" or "late 19th century", as a span of years.
 
     `text` may be a year, or missing (None, NaN, pandas.NA): then the date is *undated*. `profile` is the name of a
-    house's conventions (`artmeta dates profiles`) or the path of a TOML file. What cannot be read is *unread*, with
+    museum's conventions (`artmeta dates profiles`) or the path of a TOML file. What cannot be read is *unread*, with
     both years None. Raises ConfigError for an unknown profile, InputError for a value of another type.
     """
     profile = text_of(profile, "profile")

@@ -12,7 +12,7 @@ from artmeta.domain._rights_words import TABLE
 UNEXPLAINED, CREDIT = "unexplained", "credit"  # kinds of evidence; a credit names the photographer
 
 _HARMLESS = frozenset(TABLE["context"]["harmless"].split())
-_OF_PLACES = re.compile(f"(?:{'|'.join(TABLE['context']['houses'].split())})", re.I)
+_OF_PLACES = re.compile(f"(?:{'|'.join(TABLE['context']['institutions'].split())})", re.I)
 _CREDIT = re.compile(
     r"\b(?:courtesy|credits?|gift|bequest|source|quelle|fonte|fuente|bron|by|via|crédits?)\b", re.I
 )
@@ -45,7 +45,7 @@ def of_a_statement(clause: str, attributed: bool) -> str:
 def beside_a_statement(clause: str, before: str) -> str:
     """Return what a clause without a statement adds: UNEXPLAINED, CREDIT for a named photographer, or nothing.
 
-    `before` is such a clause too; the house that it names explains a single name here ("National Gallery, London").
+    `before` is such a clause too; the institution that it names explains a single name ("National Gallery, London").
     """
     unknown = _unknown_words(clause)
     if _MAKER.search(clause):
@@ -60,7 +60,7 @@ def beside_a_statement(clause: str, before: str) -> str:
 
 
 def _are_names(words: list[str], clause: str) -> bool:
-    """Whether words are names: with capitals, and more than one, or beside a house or a word of credit."""
+    """Whether words are names: with capitals, and more than one, or beside an institution or a word of credit."""
     explained = len(words) >= _FULL_NAME or _names_a_house(clause) or _CREDIT.search(clause) is not None
     return all(map(_is_name, words)) and explained
 
@@ -78,7 +78,7 @@ def _unknown_words(text: str) -> list[str]:
 
 
 def _ends_as_place(word: str) -> bool:
-    """Whether a word is a compound that names a house, such as 'Rijksmuseum'."""
+    """Whether a word is a compound that names an institution, such as 'Rijksmuseum'."""
     return (
         re.search(r"(?:museum|museet|museen|galerie|bibliothek|sammlung|archiv)s?$", word, re.I) is not None
     )

@@ -1,4 +1,4 @@
-"""The words by which houses state rights: the patterns of `rights_words.toml`, and what a match of each states."""
+"""The words by which museums state rights: the patterns of `rights_words.toml`, and what a match of each states."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ class DateSpan:
 
     Years are integers, years BC negative (44 BC is -44; there is no year 0). `status` is *read*,
     *undated* (the text says there is no date, or is empty) or *unread* (there is a text that the
-    profile cannot read: never guessed, both ends None). `assumed` is the year that the house's own
+    profile cannot read: never guessed, both ends None). `assumed` is the year that the museum's own
     columns put at the end its text leaves open, where its profile says so; the end stays open.
     """
 

@@ -69,7 +69,7 @@ def _evidence(clause: str) -> Iterator[str]:
 def _context(clause: str, evidence: tuple[str, ...], beside: str) -> Iterator[str]:
     """Yield what the words around a clause's statements leave open, or what a clause without any adds.
 
-    `beside` is the clause before where that has no statement either: a house's name and place, for one.
+    `beside` is the clause before where that has no statement either: a museum's name and place, for one.
     """
     licences = [kind for kind in evidence if kind in _CODES]
     if licences:

@@ -1,6 +1,6 @@
 """Croissant: a model's training data as a dataset for machine learning, by the digests of its pictures.
 
-Croissant 1.0 (https://docs.mlcommons.org/croissant/docs/croissant-spec.html). The pictures may be another house's, so
+Croissant 1.0 (https://docs.mlcommons.org/croissant/docs/croissant-spec.html). The pictures may be another museum's, so
 they are not in the dataset: a picture is known by its sha256.
 """
 

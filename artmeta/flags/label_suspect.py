@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
 from artmeta.config import StrictTable
-from artmeta.domain.flag import Flag
-from artmeta.flags._bias import flags_of
+from artmeta.flags._bias import check_of
 from artmeta.flags._shares import Share
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 KIND = "label_suspect"
 QUERY = "bias_findings_of_run"
@@ -23,6 +16,4 @@ class Limits(StrictTable):
     probability: Share = 0.0  # the audit names works from one half on
 
 
-def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
-    """Flag the findings of the bias audit."""
-    yield from flags_of(frame, KIND, limits.probability)
+check = check_of(KIND, "probability")

@@ -19,7 +19,7 @@ CATALOGUED = 0.44  # share of the works to which somebody gave a subject; the yo
 CATALOGUED_BY_YOUNGEST = 0.20
 IN_COPYRIGHT = "© the artist's estate. In copyright; no reuse."
 ORDINALS = {17: "18th", 18: "19th", 19: "20th"}  # by the century's first two digits
-EARLY, LATE, MIDDLE = 25, 75, range(45, 56)  # years of the century on which all houses agree
+EARLY, LATE, MIDDLE = 25, 75, range(45, 56)  # years of the century on which all museums agree
 
 
 @dataclass(frozen=True, slots=True)

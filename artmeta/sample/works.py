@@ -107,7 +107,7 @@ def redated(work: SampleWork, year: int, rng: np.random.Generator) -> SampleWork
 
 
 def make_work(seed: int, number: int) -> SampleWork:
-    """Settle year, topic and style of work `number` in the museum of a seed; dirt is laid on later."""
+    """Settle year, topic and style of work `number` in the museum of a seed; defects are added later."""
     start = generator(seed, 0, "museum").random(3)
     along, across, style = (float((start[k] + number * STEPS[k]) % 1) for k in range(3))
     year = year_at(along)

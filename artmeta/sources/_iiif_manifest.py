@@ -24,7 +24,7 @@ class ManifestOptions(StrictTable):
     language: str = "en"  # taken first where a text is given in several
     # our field -> labels, in any language, in order
     metadata: dict[str, list[str]] = Field(default_factory=dict)
-    topics: dict[str, str] = Field(default_factory=dict)  # the house's word for a topic -> topic id
+    topics: dict[str, str] = Field(default_factory=dict)  # the museum's word for a topic -> topic id
     image_size: int = Field(default=512, ge=64, le=4096)  # pixels of the longer side; a model sees 224
     pictures: int = Field(default=1, ge=1)  # of one work; the first is classified
 
@@ -90,7 +90,7 @@ class _Metadata:
                 self.pairs.append((all_texts(pair.get("label")), texts(pair.get("value"), options.language)))
 
     def all(self, name: str) -> list[str]:
-        """The values of a field under the label that fits best, the house's own words for it first."""
+        """The values of a field under the label that fits best, the museum's own words for it first."""
         ways: tuple[Callable[[str], tuple[int, int] | None], ...] = (
             lambda label: rank(label, self.options.metadata.get(name, ())),
             lambda label: rank(label, USUAL[name]),

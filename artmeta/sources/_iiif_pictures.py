@@ -93,7 +93,7 @@ def _unfolded(body: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
     """Yield what a body stands for: the parts of a choice, the source of a specific resource, or itself."""
     if isinstance(body, str):
         yield {"id": body, "type": "Image"}
-    if not isinstance(body, dict) or depth > 3:  # noqa: PLR2004  a choice within a part of a choice; no house nests more
+    if not isinstance(body, dict) or depth > 3:  # noqa: PLR2004  a choice within a part of a choice; no museum nests more
         return
     kind = kind_of(body)
     if kind in ("choice", "list", "composite"):

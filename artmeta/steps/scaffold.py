@@ -29,7 +29,7 @@ kind = {kind}
 
 {model}
 
-[dates]                   # what "c. 1850" or "late 19th century" mean in this house; see `artmeta dates profiles`
+[dates]                   # what "c. 1850" or "late 19th century" mean in this museum; see `artmeta dates profiles`
 {profile}
 
 [rights]                  # which rights of a work allow a use; docs/sources.md lists the words
@@ -170,7 +170,7 @@ def _text(name: str, options: ScaffoldOptions, proposal: Any) -> str:
         source += [
             "",
             "[web]",
-            "allow_private_addresses = true    # a host is this machine, or in the house's network",
+            "allow_private_addresses = true    # a host is this machine, or in the museum's network",
         ]
     return TEMPLATE.format(
         kind_name=options.source,

@@ -1,6 +1,6 @@
 """Which engine, precision and JPEG decoder takes the least CPU time for a picture, and what does it lose?
 
-Run: `python -m bench.roads FOLDER [--pictures 300] [--packages FOLDER]` with a folder of topics. OpenVINO, NNCF, ONNX
+Run: `python -m bench.engines FOLDER [--pictures 300] [--packages FOLDER]` with a folder of topics. OpenVINO, NNCF, ONNX
 Runtime and simplejpeg are installed into a virtual environment in a temporary folder (or in --packages, which is kept),
 so that artmeta's own environment stays as it is. PyTurboJPEG is left out: its wheel has no libturbojpeg.
 
@@ -59,7 +59,7 @@ def main() -> None:
         home, packages = Path(place), (given.packages or Path(place) / "packages").absolute()
         topics = prepare(home, given)
         python = installed(packages)
-        subprocess.run([python, "-m", "bench.roads", str(home), "--inside"], check=True, cwd=ROOT)
+        subprocess.run([python, "-m", "bench.engines", str(home), "--inside"], check=True, cwd=ROOT)
         show_engines(home, topics)
 
 
