@@ -170,10 +170,8 @@ class RunLimits(StrictTable):
     """Limits of one run; `None` is without limit."""
 
     max_works: int | None = Field(None, ge=1)
-    # Records of one source, which ends an endless listing; a note says so.
-    max_listed: int = Field(1_000_000, ge=1)
-    # A 100-megapixel JPEG; larger files are masters, not views
-    max_image_bytes: int = Field(50_000_000, ge=1)
+    max_listed: int = Field(1_000_000, ge=1)  # records of one source: ends an endless listing; a note says so
+    max_image_bytes: int = Field(50_000_000, ge=1)  # a 100-megapixel JPEG; larger ones are masters, not views
 
 
 class ReportOptions(StrictTable):
@@ -182,11 +180,6 @@ class ReportOptions(StrictTable):
     bin_years: int = Field(10, ge=1, le=500)
     max_thumbnails: int = Field(200, ge=0)  # keeps the page under about 2 MB
     max_pictures: int = Field(2000, ge=0)  # in the folder beside the page: about 10 MB, made once each
-
-
-def _flag_limits(name: str, table: Any) -> BaseModel:
-    model: type[BaseModel] = plugins.load("artmeta.flags", name).Limits
-    return validated(model, table, ("flags", name))
 
 
 TRAINING = "-training"  # what the slug of a collection's training works ends with
@@ -231,7 +224,10 @@ class Collection(StrictTable):
     @field_validator("flags")
     @classmethod
     def _read_flag_limits(cls, flags: dict[str, Any]) -> dict[str, Any]:
-        return {name: _flag_limits(name, table) for name, table in flags.items()}
+        return {
+            name: validated(plugins.load("artmeta.flags", name).Limits, table, ("flags", name))
+            for name, table in flags.items()
+        }
 
     @field_validator("exports")
     @classmethod
