@@ -9,7 +9,7 @@ from typing import Any
 
 from artmeta.dates.completing import Unreadable
 from artmeta.dates.numbers import Item
-from artmeta.dates.ordering import JOINTS, MARKS
+from artmeta.dates.ordering import HEDGES, JOINTS, MARKS
 from artmeta.dates.phrases import rewrite_phrases
 
 EDGE = ""  # stands for the start and the end of the text
@@ -19,7 +19,6 @@ NUMBERS = frozenset(
 )
 DATES = NUMBERS | {"MONTH", "DAY", "PERIOD"}
 OPENING = frozenset({"OPEN", "SEPARATOR"})
-HEDGES = frozenset({"CIRCA", "C", "BEFORE", "AFTER", "UNTIL", "FROM"})
 TAILS = frozenset({"LATER", "EARLIER", "DOUBT", "BC", "AD", "CIRCA", "C", "BEFORE", "AFTER"})
 DATED = frozenset({"YEAR", "DECADE", "HUNDREDS", "CENTURY", "SMALL"})
 

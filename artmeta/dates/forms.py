@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from artmeta.dates.endings import hungarian
+
 # C4 AD, C2-3 AD: a capital before one or two digits is "century"; "c. 4 AD" and "C1850" are about a year.
 _CAPITAL_CENTURY = re.compile(r"(?<![A-Za-z])C(\d{1,2})(?:st|nd|rd|th)?(?![\da-z])")
 
@@ -31,6 +33,8 @@ def catalogue_forms(text: str) -> str:
         text = _SPACED_ORDINAL.sub(r"\1e", text)
     if " e" in text:
         text = _POSTPOSED_BETWEEN.sub(lambda match: f"entre {match[1]} et {match[2] or match[3]}", text)
+    if "-" in text or " koz" in text or " k." in text:
+        text = hungarian(text)
     if " /" in text:
         text = _SPACED_DAY.sub(r"\1/\2/\3", text)
     return _TIMES.sub(" - ", text) if "×" in text or " x " in text else text

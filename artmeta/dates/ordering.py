@@ -8,9 +8,10 @@ from artmeta.dates.tree import FRACTIONS
 COUNTS = frozenset({"SMALL", "ORDINAL", "THIRD"})
 JOINTS = frozenset({"TO", "SLASH", "AND", "OR"})
 MARKS = frozenset({"SEPARATOR", "OPEN", "CLOSE"})
+HEDGES = frozenset({"CIRCA", "C", "BEFORE", "AFTER", "UNTIL", "FROM"})
 CENTURIES = frozenset({"NAMED_CENTURY", "HUNDREDS"})
 WHOLES = CENTURIES | {"CENTURY", "DECADE"}
-PARTS = frozenset({"PART", "FRACTION"})
+PARTS = frozenset({"PART", "FRACTION", "DECADE_WORD"})
 TURNING = COUNTS | JOINTS | WHOLES | {"YEAR"}  # what a turn stands between, or which it names
 TENS_WORDS = frozenset({"TENS", "DECADE_WORD", "SHORT_DECADE"})
 STOPS = JOINTS | MARKS | {"ROLE", "VAGUE", "BETWEEN"}

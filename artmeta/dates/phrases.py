@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from artmeta.dates.calendars import convert_calendars
 from artmeta.dates.numbers import Item
-from artmeta.dates.ordering import MARKS, fractions, genitives, in_front, parts_in_front, tens, turns
+from artmeta.dates.ordering import (
+    HEDGES,
+    JOINTS,
+    MARKS,
+    fractions,
+    genitives,
+    in_front,
+    parts_in_front,
+    tens,
+    turns,
+)
 
 BETWEEN = "between"  # the value of a TO that stands for "between ... and"
 CENTURIES = frozenset({"ORDINAL", "THIRD", "SMALL", "CENTURY", "HUNDREDS", "NAMED_CENTURY"})
 DECADES = 10  # of a century
+STARTS = MARKS | HEDGES | {"ROLE"}  # behind which an era may stand before its years
+ENDING = MARKS | {"ROLE", "AD", "BC"}
 
 
 def rewrite_phrases(items: list[Item], kinds: set[str]) -> list[Item]:
@@ -56,19 +68,24 @@ def bounded(items: list[Item]) -> list[Item]:
 
 
 def era_behind(items: list[Item]) -> list[Item]:
-    """Put the era of "BC 249" and "B.C. 300-200" behind its years."""
+    """Put the era of "BC 249", "B.C. 300-200" and "Kr. e. 5. század" behind its years."""
     result: list[Item] = []
     era: Item | None = None
     for terminal, value in items:
-        starts = not result or result[-1][0] in MARKS | {"ROLE"}
-        if terminal == "BC" and starts:
+        if era and terminal in ENDING:
+            result, era = _with_era(result, era), None
+        if terminal == "BC" and (not result or result[-1][0] in STARTS):
             era = terminal, value
-            continue
-        if era and terminal not in {"YEAR", "SMALL", "TO", "SLASH"}:
-            result.append(era)
-            era = None
-        result.append((terminal, value))
-    return [*result, era] if era else result
+        else:
+            result.append((terminal, value))
+    return _with_era(result, era) if era else result
+
+
+def _with_era(items: list[Item], era: Item) -> list[Item]:
+    end = len(items)
+    while end and items[end - 1][0] in JOINTS:
+        end -= 1
+    return [*items[:end], era, *items[end:]]
 
 
 def months(items: list[Item]) -> list[Item]:
@@ -103,9 +120,9 @@ TELLING = (
     (frozenset({"POSTPOSED"}), in_front),
     (frozenset({"GENITIVE"}), genitives),
     (frozenset({"TENS", "SHORT_DECADE", "DECADE_WORD"}), tens),
-    (frozenset({"DECADE_WORD"}), decades),
     (frozenset({"FRACTION", "THIRD", "SLASH"}), fractions),
-    (frozenset({"PART", "FRACTION"}), parts_in_front),
+    (frozenset({"PART", "FRACTION", "DECADE_WORD"}), parts_in_front),
+    (frozenset({"DECADE_WORD"}), decades),
     (frozenset({"PART"}), turns),
     (frozenset({"BETWEEN"}), between),
     (frozenset({"BEFORE"}), bounded),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from artmeta.dates.endings import CYRILLIC, cyrillic
 from artmeta.dates.forms import capital_century, catalogue_forms
 
 LONGEST = 300  # characters; the longest museum date seen has 150, and a longer text is prose
@@ -112,6 +113,7 @@ def _unaccented(text: str) -> str:
     text = text.replace(".\u00aa", "\u00aa").replace(".\u00ba", "\u00ba")  # "1.ª metade", "1.º quartel"
     text = unicodedata.normalize("NFKD", text.translate(_STROKED)).translate(_DASHES)
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = cyrillic(text) if CYRILLIC.search(text) else text
     text = _EAST_ASIAN_YEAR.sub(lambda match: match[1] + _EAST_ASIAN_ENDINGS[match[2]], text)
     return _ARABIC.sub(lambda match: " ad " if match[1] else " ah ", text)
 

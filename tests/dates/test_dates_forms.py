@@ -73,6 +73,7 @@ CLOSED = {
         (July 17-19) 1969 | 1969 1969
         (November 15-December 10) 1968 | 1968 1968
         (August 5) 1911 | 1911 1911
+        Dec. 1912-Jan. 1913 | 1912 1913
     """,
     "ranges with notes in brackets": """
         1851 (drawn) - 1863 (engraved) | 1851 1863

@@ -1,0 +1,53 @@
+"""Endings of numbers in Hungarian, Russian and Ukrainian: "1850-es évek", "1850-е", "2-я пол. ХIХ в."."""
+
+from __future__ import annotations
+
+import re
+
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LETTER = r"[a-z\u0400-\u04ff]"
+# Roman numerals are typed with Cyrillic letters of the same look: ХІХ, ХУIII (18), ХП (12), ХШ (13).
+_LOOKALIKE = str.maketrans({"Х": "X", "І": "I", "У": "V", "П": "II", "Ш": "III"})
+_TYPED_ROMAN = re.compile(rf"(?<!{_LETTER})[IVXХІУПШ]{{1,6}}(?!{_LETTER})", re.IGNORECASE)
+_ROMAN = re.compile(r"X{0,2}(?:IX|IV|V?I{0,3})")
+_ROMAN_ENDING = re.compile(rf"(?<=[ivx])-(?:и|го|ого|е|му|м)(?!{_LETTER})")  # XIX-й, without its breve
+_DECADE = re.compile(rf"(?<!\d)(\d{{3}}0|[1-9]0)-?(?:е|х|ые|ых|ти|ті)(?!{_LETTER})")
+_DECADE_BEFORE = re.compile(r"(?<!\d)(\d{3}0)(?= ?- ?\d{1,3}0s)")  # 1880-90-е, 1880-1890-е
+_COUNT = re.compile(rf"(?<!\d)(\d{{1,2}})-?(?:[аьш]?я|[иы]?и|о?го|о[еи]|е|[уюа]|га|ша)(?!{_LETTER})")
+_SHORTENED = re.compile(rf"(?<!{_LETTER})([кн])\. ?(?=[ivx]{{2,5}}(?!{_LETTER}))")  # к. XIX - н. XX в.
+_SHORTENED_PARTS = {"к": "конец", "н": "начало"}
+
+_HUNGARIAN_NUMBER = re.compile(r"\d-(?:[aeo]s|tol|ig|b[ae]n|bol|j?en|an)(?![a-z])")
+_HUNGARIAN_DECADE = re.compile(r"(?<!\d)(\d{3}0|[1-9]0)-[aeo]s(?![a-z])")
+_HUNGARIAN_SPAN = re.compile(r"(?<!\d)(\d{3,4})-tol (\d{3,4})-ig(?![a-z])")
+_HUNGARIAN_FROM = re.compile(r"(?<!\d)(\d{3,4})-tol(?![a-z])")
+_HUNGARIAN_UNTIL = re.compile(r"(?<!\d)(\d{3,4})-ig(?![a-z])")
+_HUNGARIAN_CASE = re.compile(r"(?<=\d)-(?:[aeo]s|b[ae]n|bol|j?en|an)(?![a-z])")
+_HUNGARIAN_BETWEEN = re.compile(r"([^,;()]+) es ([^,;()]+) kozot?t(?![a-z])")
+_HUNGARIAN_ABOUT = re.compile(r"(?<=\d{4}) k\.(?=$|[ ,;)?-])")
+
+
+def cyrillic(text: str) -> str:
+    """Write numbers of Russian and Ukrainian as English does; the text has no accents and comes back in lower case."""
+    text = _TYPED_ROMAN.sub(_roman, text).lower()
+    text = _DECADE_BEFORE.sub(r"\1s", _DECADE.sub(r"\1s", _ROMAN_ENDING.sub("", text)))
+    return _SHORTENED.sub(lambda match: _SHORTENED_PARTS[match[1]] + " ", _COUNT.sub(r"\1th ", text))
+
+
+def _roman(match: re.Match[str]) -> str:
+    """Return a numeral in Latin letters; a word that has the letters of none, or is a word of one letter, as it is."""
+    numeral = match[0].translate(_LOOKALIKE)
+    typed = len(match[0]) > 1 or match[0] in "ХІ"
+    return numeral if typed and match[0].isupper() and _ROMAN.fullmatch(numeral) else match[0]
+
+
+def hungarian(text: str) -> str:
+    """Write the endings of Hungarian numbers in words that stand before or behind them."""
+    if " kozot" in text:
+        text = _HUNGARIAN_BETWEEN.sub(r"between \1 es \2", text)
+    text = _HUNGARIAN_ABOUT.sub(" circa", text) if " k." in text else text
+    if _HUNGARIAN_NUMBER.search(text) is None:
+        return text
+    text = _DECADE_BEFORE.sub(r"\1s", _HUNGARIAN_DECADE.sub(r"\1s", text))
+    text = _HUNGARIAN_FROM.sub(r"\1 onwards", _HUNGARIAN_SPAN.sub(r"\1 - \2", text))
+    return _HUNGARIAN_CASE.sub("", _HUNGARIAN_UNTIL.sub(r"up to \1", text))
