@@ -16,7 +16,7 @@ from artmeta.domain.explanation import Explanation
 from artmeta.report.explanation_page import IllustratedExplanation, write_explanation_page
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import BrowserContext, Page
 
 pytestmark = pytest.mark.browser
 
@@ -31,20 +31,21 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_is_silent_and_asks_nobody(browser: Browser, address: str, scheme: str) -> None:
-    page = visit(browser, address, scheme=scheme)
+def test_the_page_is_silent_and_asks_nobody(page: Page, address: str, scheme: str) -> None:
+    visit(page, address, scheme=scheme)
     assert page.locator("main > section").count() >= 12
     assert page.locator("img").evaluate_all("all => all.every(one => one.complete && one.naturalWidth > 0)")
 
 
-@pytest.mark.parametrize("width", [320, 360, 768])
-def test_a_telephone_needs_no_sideways_scrolling(browser: Browser, address: str, width: int) -> None:
-    page = visit(browser, address, width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_a_telephone_needs_no_sideways_scrolling(page: Page, address: str) -> None:
+    visit(page, address, width=320)
+    for width in (320, 360, 768):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_flags_can_be_chosen_by_kind_with_the_keyboard(browser: Browser, address: str) -> None:
-    page = visit(browser, address)
+def test_flags_can_be_chosen_by_kind_with_the_keyboard(page: Page, address: str) -> None:
+    visit(page, address)
     groups = page.locator("#flags .group:visible")
     kinds = groups.count()
     assert kinds == 4
@@ -57,8 +58,8 @@ def test_flags_can_be_chosen_by_kind_with_the_keyboard(browser: Browser, address
     assert groups.count() == kinds
 
 
-def test_a_cell_opens_its_pictures(browser: Browser, address: str) -> None:
-    page = visit(browser, address)
+def test_a_cell_opens_its_pictures(page: Page, address: str) -> None:
+    visit(page, address)
     works = page.locator("#agreement .work")
     assert works.count() and not works.first.is_visible()
     page.locator("#agreement .matrix td.wrong a").first.click()
@@ -66,23 +67,25 @@ def test_a_cell_opens_its_pictures(browser: Browser, address: str) -> None:
     assert page.locator("#agreement .cell[open] .work").first.is_visible()
 
 
-def test_a_bar_says_its_words_at_the_pointer(browser: Browser, address: str) -> None:
-    page = visit(browser, address)
+def test_a_bar_says_its_words_at_the_pointer(page: Page, address: str) -> None:
+    visit(page, address)
     page.locator("#topics_over_time svg:visible path[aria-label]").nth(8).hover()
     assert "works" in page.locator("#tip").inner_text()
     page.mouse.move(2, 2)
     assert page.locator("#tip").is_hidden()
 
 
-def test_without_scripts_everything_is_there(browser: Browser, address: str) -> None:
-    page = visit(browser, address, scripts=False)
+def test_without_scripts_everything_is_there(context: BrowserContext, address: str) -> None:
+    assert context.browser is not None
+    page = context.browser.new_context(java_script_enabled=False).new_page()
+    visit(page, address)
     assert page.locator("#flags .group").count() == 4
     assert page.locator(".filter").is_hidden()
     assert page.locator("#confidence svg").first.count() == 1
 
 
-def test_every_heading_figure_and_picture_has_a_name(browser: Browser, address: str) -> None:
-    page = visit(browser, address)
+def test_every_heading_figure_and_picture_has_a_name(page: Page, address: str) -> None:
+    visit(page, address)
     levels = page.locator("h1, h2, h3, h4").evaluate_all("all => all.map(one => Number(one.tagName[1]))")
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
@@ -95,9 +98,9 @@ def test_every_heading_figure_and_picture_has_a_name(browser: Browser, address: 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_words_stand_out_from_the_paper(browser: Browser, address: str, scheme: str) -> None:
+def test_words_stand_out_from_the_paper(page: Page, address: str, scheme: str) -> None:
     """WCAG 2.2, 1.4.3: a contrast of 4.5 for text; 1.4.11: of 3 for what a chart is drawn with."""
-    page = visit(browser, address, scheme=scheme)
+    visit(page, address, scheme=scheme)
     ratios = page.evaluate(CONTRASTS)
     for name in ("ink", "muted", "link", "good", "note", "warning", "serious"):
         assert ratios[name] >= 4.5, name
@@ -105,8 +108,8 @@ def test_words_stand_out_from_the_paper(browser: Browser, address: str, scheme: 
         assert ratios[name] >= 3, name
 
 
-def test_paper_is_white_and_holds_it_all(browser: Browser, address: str) -> None:
-    page = visit(browser, address, scheme="dark")
+def test_paper_is_white_and_holds_it_all(page: Page, address: str) -> None:
+    visit(page, address, scheme="dark")
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--ink').trim()") == "#1e1c19"
     assert page.locator("nav").is_hidden()
@@ -130,7 +133,7 @@ CONTRASTS = """() => {
 }"""
 
 
-def test_a_long_path_stays_within_the_page_that_explains_it(browser: Browser, tmp_path: Path) -> None:
+def test_a_long_path_stays_within_the_page_that_explains_it(page: Page, tmp_path: Path) -> None:
     subject = "/scans/" + "a" * 300 + "/picture.jpg"
     topics = (("boat", 0.9), ("house", 0.1))
     explanation = Explanation(
@@ -139,5 +142,5 @@ def test_a_long_path_stays_within_the_page_that_explains_it(browser: Browser, tm
     page_file = write_explanation_page(
         [IllustratedExplanation(explanation, None, None, ())], tmp_path / "why.html"
     )
-    page = visit(browser, page_file.as_uri(), width=390)
+    visit(page, page_file.as_uri(), width=390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
