@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from browsing import LAUNCH, serious_findings
 from review_museum import served, stored, works
+from runs import copy_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -33,6 +34,14 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def addresses(museum: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[str]]]:
+    """Give a data folder and addresses of its page, for tests that decide nothing: a server takes 2 CPU s to start."""
+    data = copy_of(museum, tmp_path_factory.mktemp("undecided") / "data")
+    with served(data, "Ann", "Bob", "Cid") as (_, each):
+        yield data, each
 
 
 def visit(browser: Browser, address: str) -> Page:
@@ -128,44 +137,41 @@ def test_two_reviewers_are_served_different_works_and_both_decisions_are_kept(
 
 
 def test_the_page_is_silent_offline_and_shows_the_nearest_training_works(
-    browser: Browser, data: Path
+    browser: Browser, addresses: tuple[Path, list[str]]
 ) -> None:
-    with served(data, "Ann") as (_, (address,)):
-        context = browser.new_context(viewport={"width": 390, "height": 800}, color_scheme="dark")
-        page = context.new_page()
-        heard: list[str] = []
-        requested: list[str] = []
-        page.on("console", lambda message: heard.append(message.text))
-        page.on("pageerror", lambda fault: heard.append(str(fault)))
-        page.on("request", lambda request: requested.append(request.url))
-        page.goto(address)
-        page.wait_for_selector("#neighbours img")
-        assert page.locator("#neighbours li").count() >= 3
-        for place in ("#picture", "#neighbours img"):
-            page.wait_for_function("at => document.querySelector(at).naturalWidth > 0", arg=place)
-        assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
-        assert heard == []
-        assert {urlsplit(url).netloc for url in requested} == {urlsplit(address).netloc}
-        page.select_option("select[name=status]", "sure")
-        page.wait_for_function(
-            "() => document.querySelector('#counts').textContent.startsWith('0 of 3 decided')"
-        )
-        page.select_option("select[name=period]", index=1)
-        page.wait_for_selector("#empty:not([hidden])")
+    address = addresses[1][0]
+    page = browser.new_context(viewport={"width": 390, "height": 800}, color_scheme="dark").new_page()
+    heard: list[str] = []
+    requested: list[str] = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda fault: heard.append(str(fault)))
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto(address)
+    page.wait_for_selector("#neighbours img")
+    assert page.locator("#neighbours li").count() >= 3
+    for place in ("#picture", "#neighbours img"):
+        page.wait_for_function("at => document.querySelector(at).naturalWidth > 0", arg=place)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    assert heard == []
+    assert {urlsplit(url).netloc for url in requested} == {urlsplit(address).netloc}
+    page.select_option("select[name=status]", "sure")
+    page.wait_for_function("() => document.querySelector('#counts').textContent.startsWith('0 of 3 decided')")
+    page.select_option("select[name=period]", index=1)
+    page.wait_for_selector("#empty:not([hidden])")
 
 
-def test_axe_finds_nothing_serious(browser: Browser, data: Path) -> None:
-    with served(data, "Ann") as (_, (address,)):
-        page = visit(browser, address)
-        page.wait_for_selector("#neighbours img")
-        page.keyboard.press("2")
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            assert serious_findings(page) == []
+def test_axe_finds_nothing_serious(browser: Browser, addresses: tuple[Path, list[str]]) -> None:
+    page = visit(browser, addresses[1][1])
+    page.wait_for_selector("#neighbours img")
+    page.keyboard.press("2")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert serious_findings(page) == []
 
 
-def test_a_page_of_another_origin_cannot_post(browser: Browser, data: Path) -> None:
-    with served(data, "Ann") as (_, (address,)), other_site() as elsewhere:
+def test_a_page_of_another_origin_cannot_post(browser: Browser, addresses: tuple[Path, list[str]]) -> None:
+    data, (*_, address) = addresses
+    with other_site() as elsewhere:
         page = visit(browser, address)
         work = page.evaluate("() => fetch('/next').then(answer => answer.json()).then(answer => answer.work)")
         review = {"id": "from-elsewhere", "artwork_id": work["artwork_id"], "action": "reject", "topics": [],
