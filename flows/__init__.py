@@ -5,6 +5,8 @@ What stands here holds wherever a flow runs, in a terminal or under a worker tha
 
 from __future__ import annotations
 
+import atexit
+import gc
 import logging
 import os
 import threading
@@ -34,6 +36,12 @@ for _name, _value in PREFECT.items():
 # Prefect's client would send requests to this machine's own server through the proxy of HTTP_PROXY.
 _direct = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
 os.environ["no_proxy"] = os.environ["NO_PROXY"] = ",".join(filter(None, (_direct, "127.0.0.1,localhost")))
+
+
+def spare_collections() -> None:
+    """Let this process rarely look for unreachable cycles, and not at all in what is left when it ends."""
+    gc.set_threshold(*COLLECTION_THRESHOLDS)
+    atexit.register(gc.freeze)  # called last, as the first one that is registered
 
 
 def without_traceback(record: logging.LogRecord) -> bool:

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
-from flows import COLLECTION_THRESHOLDS
+from flows import spare_collections
 
 if TYPE_CHECKING:
     import uvicorn
@@ -59,7 +59,7 @@ def serve(listening: socket.socket, port: int, ephemeral: bool) -> None:
     # `final` lets Prefect collect garbage once, which is worth its time for a server that lives long.
     app = create_app(ephemeral=ephemeral, final=not ephemeral)
     gc.freeze()
-    gc.set_threshold(*COLLECTION_THRESHOLDS)
+    spare_collections()
     gc.enable()
     run_while_input(OwnOrigin(app, (f"{HOST}:{port}", f"localhost:{port}")), listening)
 

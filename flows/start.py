@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 
-from flows import COLLECTION_THRESHOLDS
+from flows import spare_collections
 
 
 def main() -> None:
     """Run the command line; `artmeta.stopping` takes the signals over once it is imported."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    gc.set_threshold(*COLLECTION_THRESHOLDS)
+    spare_collections()
     # else pydantic searches all installed packages for plugins
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from flows.cli import main as run

@@ -66,3 +66,15 @@ def test_help_imports_nothing_heavy() -> None:
     imported = set(ran.stdout.rpartition("IMPORTED")[2].split())
     assert "typer" in imported, ran.stderr
     assert imported.isdisjoint(HEAVY), f"`artmeta --help` imports {sorted(imported.intersection(HEAVY))}"
+
+
+def test_no_cycles_are_looked_for_in_what_was_imported_when_a_command_ends() -> None:
+    code = (
+        "import atexit, gc; atexit.register(lambda: print(len(gc.get_objects()), gc.get_freeze_count())); "
+        "from flows.start import main; main()"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, "--version"], capture_output=True, text=True, check=True
+    )
+    left, frozen = ran.stdout.splitlines()[-1].split()
+    assert int(frozen) > 10_000 > int(left)
