@@ -113,6 +113,11 @@ def marked_encoding(start: bytes) -> str:
     return next((codec for mark, codec in _BYTE_ORDER_MARKS if start.startswith(mark)), "")
 
 
+def decoded(content: bytes) -> str:
+    """Decode JSON (RFC 8259, 8.1), or a text's start: UTF-8 without a byte order mark; errors are U+FFFD."""
+    return content.decode(marked_encoding(content) or "utf-8", errors="replace")
+
+
 def encoding(value: object) -> str:
     """Return the name of an encoding of text that a header, a page or a user declares, '' if there is no such one.
 

@@ -46,7 +46,9 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         if known_transform is not None:
             mode, transform = known_transform
             return _applied(image, mode, transform)
-    return _from_lab(image) if image.mode == "LAB" else image if image.mode == "RGB" else image.convert("RGB")
+    if image.mode == "LAB":
+        return _applied(image, "LAB", _lab_transform())
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _applied(image: Image.Image, mode: str, transform: ImageCms.ImageCmsTransform) -> Image.Image:
@@ -86,13 +88,6 @@ def _changes_nothing(transform: ImageCms.ImageCmsTransform) -> bool:
     grid = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(27, 27, 3)
     changed = ImageCms.applyTransform(Image.fromarray(grid), transform)
     return bool(np.abs(np.asarray(changed).astype(int) - grid.astype(int)).max() <= SAME)
-
-
-def _from_lab(image: Image.Image) -> Image.Image:
-    transform = _lab_transform()
-    changed = ImageCms.applyTransform(image, transform)
-    assert changed is not None  # noqa: S101  only `inPlace` gives None
-    return changed
 
 
 @lru_cache(maxsize=1)

@@ -131,7 +131,7 @@ def _fetched(
     with _as_image_error():
         file = web.download(url, images_dir, max_bytes, _as_downloaded(previous))
     if file.not_modified and previous is not None:
-        return _unchanged(previous)
+        return replace(previous, not_modified=True)
     if file.bytes == 0 or file.mime in _WHAT:
         file.path.unlink(missing_ok=True)
         kind = "unreadable" if file.mime == "application/pdf" else "busy"
@@ -209,7 +209,7 @@ def _read_local(url: str, path: Path, max_bytes: int, previous: FetchedImage | N
         stat = os.fstat(file.fileno())
         etag = f"{stat.st_size}-{stat.st_mtime_ns}"
         if previous is not None and previous.etag == etag:
-            return _unchanged(previous)
+            return replace(previous, not_modified=True)
         if stat.st_size > max_bytes:
             raise ImageError(
                 f"{path} has {stat.st_size:,} bytes; at most {max_bytes:,} are read.",
@@ -233,10 +233,6 @@ def _as_image_error() -> Iterator[None]:
         raise
     except SourceError as fault:
         raise ImageError(fault.message, fault.hint, fault.kind) from fault
-
-
-def _unchanged(previous: FetchedImage) -> FetchedImage:
-    return replace(previous, not_modified=True)
 
 
 def _as_downloaded(previous: FetchedImage | None) -> DownloadedFile | None:

@@ -99,7 +99,7 @@ def _kind_of_zip(file: BinaryIO) -> str:
 
 def _refuse_markup(start: bytes, name: str) -> None:
     """Raise SourceError for HTML and XML, naming the root element; a cell that begins with a tag is none."""
-    text = as_text(start).lstrip()
+    text = values.decoded(start).lstrip()
     if not text.startswith("<"):
         return
     root = _XML_ROOT.search(text)
@@ -113,14 +113,9 @@ def _refuse_markup(start: bytes, name: str) -> None:
         )
 
 
-def as_text(start: bytes) -> str:
-    """Decode the first bytes of a list well enough to tell its form: by its byte order mark, else as UTF-8."""
-    return start.decode(values.marked_encoding(start) or "utf-8", errors="replace")
-
-
 def is_json(file: BinaryIO) -> bool:
     """Whether a list begins as JSON does: with an array or an object."""
-    return bool(re.match(r"\s*(\[\s*[\[{\]]|\{\s*[\"}])", as_text(_start(file))))
+    return bool(re.match(r"\s*(\[\s*[\[{\]]|\{\s*[\"}])", values.decoded(_start(file))))
 
 
 def is_binary(text: str) -> bool:

@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from artmeta import values
 from artmeta.errors import SourceError
-from artmeta.lists.forms import as_text
 
 UNIT_SEPARATOR = "\x1f"  # the control character of that name: between the values of one field, in a row
 MAX_DEPTH = 8  # levels of objects within a record; deeper ones are no record of a work
@@ -19,7 +19,7 @@ def json_rows(file: BinaryIO, name: str) -> list[dict[str, str]]:
 
     Raises SourceError if the text is no JSON, or holds no list of records.
     """
-    text = as_text(file.read())
+    text = values.decoded(file.read())
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as fault:
@@ -99,10 +99,10 @@ def _with_ids(content: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _row(record: dict[str, Any]) -> dict[str, str]:
-    values: dict[str, list[str]] = {}
+    by_field: dict[str, list[str]] = {}
     for field, value in _leaves(record, "", 0):
-        values.setdefault(field, []).append(value)
-    return {field: UNIT_SEPARATOR.join(each) for field, each in values.items()}
+        by_field.setdefault(field, []).append(value)
+    return {field: UNIT_SEPARATOR.join(each) for field, each in by_field.items()}
 
 
 def _leaves(value: Any, field: str, depth: int) -> Iterator[tuple[str, str]]:

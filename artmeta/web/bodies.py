@@ -75,11 +75,6 @@ def mostly_utf8(text: str) -> bool:
     return not broken or broken <= sum(letter > "\x7f" for letter in text) - broken
 
 
-def json_text_of(body: bytes) -> str:
-    """Decode JSON, which is UTF-8 whatever is declared (RFC 8259, 8.1); broken bytes cost only themselves."""
-    return body.decode(values.marked_encoding(body) or "utf-8", errors="replace")
-
-
 def _declared(charset: str | None) -> str:
     """Read a declaration as browsers do: ISO-8859-1 and ASCII mean Windows-1252."""
     name = values.encoding(charset) or _WINDOWS

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -14,9 +15,10 @@ from typing import Any, Self, TypeVar
 
 import requests
 
+from artmeta import values
 from artmeta.errors import SourceChanged
-from artmeta.web.bodies import chunks, json_text_of, text_of
-from artmeta.web.downloads import NOT_MODIFIED, PARTIAL, PartialDownload, unchanged, validators
+from artmeta.web.bodies import chunks, text_of
+from artmeta.web.downloads import NOT_MODIFIED, PARTIAL, PartialDownload, validators
 from artmeta.web.hosts import Host
 from artmeta.web.journal import DownloadedFile, DownloadJournal
 from artmeta.web.pages import CachedPage, PageCache
@@ -76,7 +78,7 @@ class Web:
         crawlers, is not applied to it.
         """
         page = self._page(url, {"Accept": "application/json", **(headers or {})}, max_age, api)
-        text = json_text_of(page.body)
+        text = values.decoded(page.body)
         try:
             return json.loads(text)
         except (ValueError, RecursionError) as fault:
@@ -113,7 +115,7 @@ class Web:
         headers = {"Accept-Encoding": "identity", **(partial.headers or validators(previous))}
         with self._requester.response(url, headers, self._robots.check) as response:
             if response.status == NOT_MODIFIED and previous is not None:
-                return unchanged(previous)
+                return replace(previous, not_modified=True)
             limit = max_bytes - (partial.size if response.status == PARTIAL else 0)
             partial.take(response, chunks(response, limit, self.policy.max_seconds, self.budget))
         return partial.finish()

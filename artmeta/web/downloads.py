@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from artmeta import files
@@ -151,11 +150,6 @@ class PartialDownload:
         if not (match and match[2] == str(self.size)):
             self.drop()
             raise SourceBusy(f"{response.url} has changed while it was fetched.")
-
-
-def unchanged(previous: DownloadedFile) -> DownloadedFile:
-    """Return the stored file, marked as unchanged on the server."""
-    return replace(previous, not_modified=True)
 
 
 def validators(previous: DownloadedFile | None) -> Mapping[str, str]:

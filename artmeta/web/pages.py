@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from artmeta import files
@@ -63,9 +63,7 @@ class PageCache:
 
     def renew(self, key: str, page: CachedPage) -> None:
         """Store a page with the present time after a 304."""
-        self.put(
-            key, CachedPage(page.url, page.body, page.charset, page.etag, page.last_modified, time.time())
-        )
+        self.put(key, replace(page, fetched_at=time.time()))
 
     def _path(self, key: str) -> Path:
         name = hashlib.sha256(key.encode()).hexdigest()
