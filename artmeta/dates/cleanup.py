@@ -62,7 +62,8 @@ RULES = (
     Rule(DATED - {"SMALL"}, frozenset({"BEFORE"}), MARKS | JOINTS | {EDGE}, "EARLIER"),
     # "1850 circa", "1850 c."; "19th c." is a century
     Rule(DATED - {"SMALL"}, frozenset({"CIRCA", "C"}), MARKS | JOINTS | {EDGE}, "CIRCA_AFTER"),
-    Rule(frozenset({"SMALL"}), frozenset({"CIRCA"}), MARKS | JOINTS | {EDGE}, "CIRCA_AFTER"),
+    # "500 BC circa"
+    Rule(frozenset({"SMALL", "BC", "AD"}), frozenset({"CIRCA"}), MARKS | JOINTS | {EDGE}, "CIRCA_AFTER"),
 )
 
 

@@ -35,7 +35,11 @@ def _from_next(moment: Moment, following: Moment) -> None:
     """ "18th-19th century", "early to mid 1850s", "1900s-1910s", "April - May 1938", "300-200 BC"."""
     if moment.unit in {"small", "ordinal"} and following.unit == "century":
         moment.unit = "century"
-    elif moment.unit == "hundreds" and following.unit == "decade":
+    elif (
+        moment.unit == "hundreds"
+        and 0 < following.number - moment.number < HUNDRED
+        and following.unit == "decade"
+    ):
         moment.unit = "decade"
     elif moment.unit == "ordinal" and following.unit in {"dynasty", "millennium"}:
         moment.unit = following.unit

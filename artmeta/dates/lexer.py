@@ -156,6 +156,8 @@ def _prepositions(
     """Words of one letter or two: "v 19. stoleti", "i 1800-tallet", "w. XIX", "w XIX w.", "borjan av", "I-III w."."""
     following = _meanings(after, 0, phrases)
     then = _meanings(after, 1, phrases)
+    if "ORDINAL" in meanings and _names_century(before, after, following):
+        yield "ORDINAL"  # "meta V sec.", "fine V - inizio IV sec."
     if "NOISE" in meanings and before in {"PART", "FRACTION"}:
         yield from () if "CENTURY" in meanings else ("NOISE",)
     if {"NOISE", "CIRCA"} <= meanings.keys() and "CENTURY" not in following:
@@ -167,6 +169,10 @@ def _prepositions(
         yield "ORDINAL"
     if after and after[0][0] in DIGITS:
         yield "TENS"  # "l. 80. XIX w."
+
+
+def _names_century(before: str, after: list[str], following: set[str]) -> bool:
+    return "CENTURY" in following or (before == "PART" and after[:1] != [] and after[0] in DASHES)
 
 
 def _unless_counted(before: str, following: set[str], *, digits: bool) -> Iterator[str]:

@@ -41,6 +41,7 @@ PLAIN = r"\d+"
 # AR00123, R1850: no word for "in" or "year"
 INVENTORY = r"(?<![a-z])(?:a[frv]|[lnoprwz]|do|na|od|pa|po)\d{3,}"
 CENTURY = 100
+THIS_CENTURY = 2000  # "2000s" are its first ten years
 SMALL_DIGITS = 2  # a day, a century, the end of a short range; three digits and more are a year
 
 
@@ -57,7 +58,8 @@ def _ended(word: str) -> Item:
         return "ORDINAL", int(digits)
     if len(digits) == SMALL_DIGITS:
         return "SHORT_DECADE", int(digits)
-    return ("HUNDREDS" if digits.endswith("00") else "DECADE"), int(digits)
+    hundreds = digits.endswith("00") and int(digits) < THIS_CENTURY
+    return ("HUNDREDS" if hundreds else "DECADE"), int(digits)
 
 
 def _nordic(word: str) -> Item:

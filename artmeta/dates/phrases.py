@@ -100,6 +100,16 @@ def months(items: list[Item]) -> list[Item]:
     return items
 
 
+def centuries(items: list[Item]) -> list[Item]:
+    """Let the "c" of "9thC-8thC BC" be a century, that of "May 4th, c. 1850" none."""
+    return [
+        ("CENTURY", value)
+        if terminal == "C" and at and items[at - 1][0] in {"ORDINAL", "THIRD"}
+        else (terminal, value)
+        for at, (terminal, value) in enumerate(items)
+    ]
+
+
 def decades(items: list[Item]) -> list[Item]:
     """Let "first decade" and "last decade" be parts where a century follows; "1850 decade" is none."""
     result: list[Item] = []
@@ -116,6 +126,7 @@ def decades(items: list[Item]) -> list[Item]:
 
 
 TELLING = (
+    (frozenset({"C"}), centuries),
     (frozenset({"AH", "AH_MONTH", "AN", "REPUBLICAN_MONTH", "PERIOD"}), convert_calendars),
     (frozenset({"POSTPOSED"}), in_front),
     (frozenset({"GENITIVE"}), genitives),

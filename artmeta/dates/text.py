@@ -24,7 +24,10 @@ _HALF_BRACKETED = re.compile(r"(?<=\d)\[(\d+)\]|\[(\d+)\](?=\d)")
 _QUESTION_MARK = re.compile(r" ?[(\[]\?[)\]]")
 _DOUBTED_YEAR = re.compile(r"(?<!\d)(\d{3})(?: ?\(\?\)| \[\?\])")  # 192 (?) is a year, 192? an unknown digit
 _DOUBTED_DIGIT = re.compile(r"(\d+)[\[(](\d?)\?[\])](\d+)")  # 153(?)8, 15[3?]3
-_RUN_TOGETHER = re.compile(r"(\d(?:st|nd|rd|th))(c(?:ent(?:ury)?)?)\b")  # 18thC, 19thcentury
+# 18thC, 19thcentury, 15thC(2ndhalf), 500BC
+_RUN_TOGETHER = re.compile(
+    r"(?<=\d)(?=(?:bce?|ad|ce)\b)|(?<=\d[snrt][tdh])(?=(?:c(?:ent(?:ury)?)?|half|quarter|third)\b)"
+)
 _DASHED_MONTH = re.compile(r"\b(\d{1,2})-([a-z]{3,9})-(?=\d{4}\b)")  # 12-Mar-1850
 # -664, as computers write 664 BC; also behind a word, as in "c. -664"
 _SIGNED = re.compile(
@@ -101,8 +104,8 @@ def normalise(text: str) -> str | None:
     text = _brackets(text) if "[" in text else text
     if "-" in text:
         text = _signed(_DASHED_MONTH.sub(r"\1 \2 ", text))
-    if "c" in text:
-        text = _RUN_TOGETHER.sub(r"\1 \2", text)
+    if "c" in text or "ad" in text:
+        text = _RUN_TOGETHER.sub(" ", text)
     if "?" in text:
         text = _DOUBTED_DIGIT.sub(lambda match: f"{match[1]}{match[2]}{match[3]}?", text)
         text = _QUESTION_MARK.sub("?", _DOUBTED_YEAR.sub(r"\1 ?", text))

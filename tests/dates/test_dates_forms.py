@@ -37,6 +37,23 @@ CLOSED = {
         mid-C4 AD | 334 366
         C18 | 1700 1799
     """,
+    "written together": """
+        500BC-475BC (circa) | -500 -475
+        2600BC (circa) | -2625 -2575
+        4thC BC-3rdC BC | -399 -200
+        1stC BC-1stC | -99 99
+        15thC(2ndhalf) | 1450 1499
+        17thC(late)-18thC(early) | 1667 1733
+        1stC BC(late) | -32 -1
+        500AD | 500 500
+        18th c., late | 1767 1799
+    """,
+    "the first years of this century": """
+        2000s | 2000 2009
+        early 2000s | 2000 2004
+        1990s-2000s | 1990 2009
+        late 1900s-early 2000s | 1967 2004
+    """,
     "short years before Christ": """
         238–7 BC | -238 -237
         late 4th century BCE – 252/1 BCE | -332 -251
@@ -90,6 +107,22 @@ CLOSED = {
         1970, printed and dated 1973 | 1970 1970
         1959, arranged 1962 | 1959 1962
         2005 (originally published 1982) | 2005 2005
+        18th century (made), 1870s (remodelled) | 1700 1879
+    """,
+    "a Roman five that is no 'about'": """
+        metà V sec. a.C. | -465 -433
+        fine V - inizio IV sec. a.C. | -419 -380
+        v. 1852 | 1847 1857
+    """,
+    "what was done, in the Romance languages and Dutch": """
+        progettata 1851, realizzata 1860 | 1851 1860
+        anni Sessanta del XX secolo | 1960 1969
+        dibujada en 1851, restaurada 1930 | 1851 1851
+        diseñado 1851, fabricado 1860 | 1851 1860
+        décadas de 1850-1860 | 1850 1869
+        ontwerp 1851, uitvoering 1860 | 1851 1860
+        concluído 1860 | 1860 1860
+        conçue en 1851, tirage postérieur 1900 | 1851 1851
     """,
     "places": """
         Waterbury, Connecticut, 1959 | 1959 1959
@@ -105,6 +138,7 @@ CLOSED = {
     """,
 }
 OPEN = {
+    "1900 at the latest": (None, 1900),
     "after 1845/46": (1845, None),
     "after 1845-1846": (1845, None),
     "modeled 1876, carved after 1876": (1876, None),
