@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import keras
@@ -28,13 +27,6 @@ def _without_dots(layer: keras.layers.Layer) -> keras.layers.Layer:
 
 def save_savedmodel(model: keras.Model, folder: Path) -> None:
     """Write a SavedModel for TensorFlow Serving and the like; its endpoint `serve` takes a batch of pictures."""
-    with _silence():
-        model.export(str(folder), verbose=False)
-
-
-@contextlib.contextmanager
-def _silence() -> Iterator[None]:
-    """Keep Keras from listing every variable."""
     logging.getLogger("tensorflow").setLevel(logging.ERROR)
-    with contextlib.redirect_stdout(io.StringIO()):
-        yield
+    with contextlib.redirect_stdout(io.StringIO()):  # Keras lists every variable
+        model.export(str(folder), verbose=False)
