@@ -2,7 +2,8 @@
 
 For modules that a library imports and rarely uses: importlib's LazyLoader puts such a module into `sys.modules` without
 executing it, and every other importer finds it there. For a heavy library that nearly every function of a module of
-artmeta needs: a `LazyModule` in place of it.
+artmeta needs: a `LazyModule` in place of it. For packages that a library imports wherever they are installed, and this
+program never needs there: `not_needed`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from importlib import import_module
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
+from threading import get_ident
 from types import ModuleType
 from typing import Any
 
@@ -25,6 +27,26 @@ class LazyModule(ModuleType):
         value = getattr(import_module(self.__name__), name)
         setattr(self, name, value)  # found without this method from now on
         return value
+
+
+_NOT_NEEDED: set[str] = set()
+
+
+def not_needed(*packages: str) -> None:
+    """State that no library whose import is `lean` needs these packages here: so says a command, no user's program."""
+    _NOT_NEEDED.update(packages)
+
+
+@contextmanager
+def lean(names: Collection[str]) -> Iterator[None]:
+    """Import in this block as in `loaded_when_used`, and as if packages that are `not_needed` were not installed."""
+    finder = _AbsentFinder(_NOT_NEEDED, get_ident())
+    sys.meta_path.insert(0, finder)
+    try:
+        with loaded_when_used(names):
+            yield
+    finally:
+        sys.meta_path.remove(finder)
 
 
 @contextmanager
@@ -49,3 +71,15 @@ class _LazyFinder(MetaPathFinder):
         if spec is not None and spec.loader is not None:
             spec.loader = LazyLoader(spec.loader)
         return spec
+
+
+class _AbsentFinder(MetaPathFinder):
+    def __init__(self, names: Collection[str], thread: int) -> None:
+        self._names, self._thread = names, thread
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if name in self._names and get_ident() == self._thread:
+            raise ModuleNotFoundError(f"No module named '{name}' is needed here", name=name)
+        return None

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from artmeta.lazy_imports import LazyModule, loaded_when_used
+from artmeta import lazy_imports
+from artmeta.lazy_imports import LazyModule, lean, loaded_when_used
 
 CHECK_AND_SHOW_MODULES = """
 import sys
+from pathlib import Path
 import pandas as pd
+from flows.start import main
+pages = Path(sys.argv.pop())
+try:
+    main()
+except SystemExit:
+    pass
 from artmeta.trend_analysis import analysis, group_promise, topic_mix
 from artmeta.validation.checkpoint import run_checkpoint
 from artmeta.validation.expected import Expectation
 expected = [Expectation("a", "ColumnValuesToNotBeNull", "a", "critical", "met", "failed")]
-print(run_checkpoint("suite", expected, pd.DataFrame({"a": [1.0, None]}), None)[0].count)
+print(run_checkpoint("suite", expected, pd.DataFrame({"a": [1.0, None]}), pages)[0].count)
 print(*sys.modules)
 """
 
@@ -52,12 +62,36 @@ def test_a_lazy_module_is_imported_at_its_first_attribute(
         LazyModule("not_installed").value  # noqa: B018
 
 
-def test_checks_and_trends_load_neither_the_distributions_nor_the_charts() -> None:
+def test_packages_that_are_not_needed_are_not_found_where_an_import_is_lean(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "for_databases.py").write_text("value = 3\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(lazy_imports, "_NOT_NEEDED", set())
+    lazy_imports.not_needed("for_databases")
+    with ThreadPoolExecutor(1) as others, lean([]):
+        with pytest.raises(ModuleNotFoundError, match="for_databases"):
+            import_module("for_databases")
+        assert others.submit(import_module, "for_databases").result().value == 3
+        assert import_module("for_databases").value == 3  # loaded by now
+    del sys.modules["for_databases"]
+    assert import_module("for_databases").value == 3
+
+
+def test_checks_and_trends_of_a_command_load_no_distributions_no_charts_and_no_databases(
+    tmp_path: Path,
+) -> None:
     ran = subprocess.run(
-        [sys.executable, "-c", CHECK_AND_SHOW_MODULES], capture_output=True, text=True, check=True
+        [sys.executable, "-c", CHECK_AND_SHOW_MODULES, "--version", tmp_path],
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    missing, modules = ran.stdout.splitlines()
+    _version, missing, modules = ran.stdout.splitlines()
     assert missing == "1"
+    assert (tmp_path / "index.html").is_file()
     loaded = set(modules.split())
     assert {"great_expectations.checkpoint", "scipy.special"} <= loaded
-    assert loaded.isdisjoint({"scipy.stats._stats_py", "altair.vegalite", "scipy.optimize"})
+    assert loaded.isdisjoint(
+        {"scipy.stats._stats_py", "altair.vegalite", "scipy.optimize", "sqlalchemy", "botocore"}
+    )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from artmeta.lazy_imports import loaded_when_used
+from artmeta.lazy_imports import lean
 from artmeta.validation.expected import Expectation, ExpectationResult
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def run_checkpoint(
     """
     # read at import; nothing about a museum's data leaves
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    with loaded_when_used(("scipy.stats", "altair")):  # 0.6 of 1.7 CPU s; no check made here uses them
+    with lean(("scipy.stats", "altair")):  # 0.6 of 1.7 CPU s; no check made here uses them
         import great_expectations as gx
         from great_expectations import expectations as kinds
 
