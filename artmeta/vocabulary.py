@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from artmeta.config import StrictTable, parse_toml, validated
 from artmeta.domain.topic import Topic, Vocabulary
@@ -17,6 +18,12 @@ from artmeta.local_files import read_regular
 from artmeta.plugins import nearest
 
 NONE = frozenset(("none", "none of these", "none of the topics"))  # words for works that show no topic
+
+
+def _language_tag(text: str) -> str:
+    if text and not re.fullmatch(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*", text):
+        raise ValueError("it is no language tag of BCP 47, such as 'en' or 'pt-BR'")
+    return text
 
 
 class _TopicTable(StrictTable):
@@ -31,6 +38,7 @@ class _TopicTable(StrictTable):
 class _VocabularyFile(StrictTable):
     name: str
     version: str
+    language: Annotated[str, AfterValidator(_language_tag)] = ""
     topics: list[_TopicTable]
 
 
@@ -52,7 +60,8 @@ def load_vocabulary(name: str, folder: Path) -> Vocabulary:
     except ConfigError as fault:
         raise ConfigError(f"In {path}: {fault.message}", fault.hint) from None
     _check_topics(path, file)
-    return Vocabulary(file.name, file.version, tuple(Topic(**topic.model_dump()) for topic in file.topics))
+    topics = tuple(Topic(**topic.model_dump()) for topic in file.topics)
+    return Vocabulary(file.name, file.version, topics, file.language)
 
 
 def _check_topics(path: Path, file: _VocabularyFile) -> None:

@@ -53,11 +53,12 @@ def has_form(vocabulary: str, code: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """A versioned list of topics."""
+    """A versioned list of topics; `language` is the tag (BCP 47) of that of its labels, '' where it is not stated."""
 
     name: str
     version: str
     topics: tuple[Topic, ...]
+    language: str = ""
 
     @property
     def ids(self) -> list[str]:

@@ -1,8 +1,9 @@
 """SKOS: the vocabulary of a run's model as a concept scheme, in Turtle.
 
 https://www.w3.org/TR/skos-reference/. Each topic is a concept with its label, its broader topic, and its exact, broad
-and narrow matches in Iconclass, AAT and Wikidata. Addresses are the same in all versions of the vocabulary; those of
-earlier exports, which held the version, are replaced by them (`dcterms:replaces`).
+and narrow matches in Iconclass, AAT and Wikidata. Labels have the language that the vocabulary states: Annif leaves out
+those without one. Addresses are the same in all versions of the vocabulary; those of earlier exports, which held the
+version, are replaced by them (`dcterms:replaces`).
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def _add_concept(graph: Any, scheme: Any, topic: Mapping[str, Any]) -> None:
 
     concept = name(topic["topic_id"])
     graph.add((concept, RDF.type, SKOS.Concept))
-    graph.add((concept, SKOS.prefLabel, Literal(topic["topic_label"])))
+    graph.add((concept, SKOS.prefLabel, Literal(topic["topic_label"], lang=topic["topic_language"] or None)))
     graph.add((concept, SKOS.notation, Literal(topic["topic_id"])))
     graph.add((concept, SKOS.inScheme, scheme))
     graph.add((concept, DCTERMS.replaces, URIRef(_versioned_name(topic, topic["topic_id"]))))

@@ -35,6 +35,7 @@ def save_vocabulary(store: Store, vocabulary: Vocabulary) -> None:
             "version": vocabulary.version,
             "topic_id": topic.id,
             "label": topic.label,
+            "language": vocabulary.language,
             "broader": topic.broader,
             "links": _json({name: code for name, code in topic.links.items() if not is_wrong(name, code)}),
             "broad_links": _json(_without_wrong(topic.broad_links)),

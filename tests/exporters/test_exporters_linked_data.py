@@ -14,8 +14,11 @@ from exported import write
 from lxml import etree
 from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
 
+from artmeta.errors import ConfigError
 from artmeta.exporters import dublin_core, edm, lido, linked_art, skos
+from artmeta.steps.vocabulary import save_vocabulary
 from artmeta.store.database import Store
+from artmeta.vocabulary import load_vocabulary
 
 BOAT = {"boat": 0.9, "house": 0.1}
 ODD = 'A <view> & "quay"\x0b\x00\ufffe 美術'
@@ -139,6 +142,24 @@ def test_the_vocabulary_is_a_concept_scheme(scheme: Any) -> None:
     assert scheme.value(URIRef(f"{TOPIC}aircraft"), SKOS.broader) == URIRef(f"{TOPIC}house")
     (top,) = scheme.subjects(RDF.type, SKOS.ConceptScheme)
     assert scheme.value(top, OWL.versionInfo) == Literal("1")
+
+
+def test_labels_have_the_language_that_their_vocabulary_states(tmp_path: Path) -> None:
+    text = 'name = "lesson"\nversion = "1"\nlanguage = "fr-CA"\n[[topics]]\nid = "boat"\nlabel = "Bateau"\n'
+    (tmp_path / "french.toml").write_text(text)
+    with new_store(tmp_path / "artmeta.duckdb") as store:
+        fill(store, [Work("w1", 1850, 1850, BOAT, status="sure")])
+        save_vocabulary(store, load_vocabulary("french", tmp_path))
+        graph = Graph().parse(write(skos, store, tmp_path / "out"), format="turtle")
+    assert graph.value(URIRef(f"{TOPIC}boat"), SKOS.prefLabel) == Literal("Bateau", lang="fr-CA")
+    house = graph.value(URIRef(f"{TOPIC}house"), SKOS.prefLabel)
+    assert isinstance(house, Literal) and house.language is None
+
+
+def test_a_language_that_is_no_tag_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "odd.toml").write_text('name = "odd"\nversion = "1"\nlanguage = "the English"\ntopics = []\n')
+    with pytest.raises(ConfigError, match=r"odd\.toml: 'language' = 'the English': .* BCP 47"):
+        load_vocabulary("odd", tmp_path)
 
 
 def test_addresses_of_topics_hold_no_version_and_say_which_they_replace(
