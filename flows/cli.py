@@ -184,7 +184,9 @@ def serve(
 
 @app.command()
 def demo(
-    works: Annotated[int, typer.Option(min=60, help="How many works the sample museum shows.")] = 600,
+    works: Annotated[
+        int, typer.Option(min=60, max=1_000_000, help="How many works the sample museum shows.")
+    ] = 600,
     port: Annotated[
         int,
         typer.Option(

@@ -89,12 +89,18 @@ def deploy(schedules: list[Scheduled], settings: Settings, pool: str) -> str:
 def schedules_of(files: list[Path], cron: str, timezone: str) -> list[Scheduled]:
     """Return when each collection is enriched: as its table [schedule] says, unless `cron` or `timezone` are given.
 
-    A collection without that table is enriched every night at three. Raises ConfigError if a time zone is unknown or a
-    cron expression is invalid.
+    A collection without that table is enriched every night at three. Raises ConfigError if a time zone is unknown, a
+    cron expression is invalid, or a collection is named twice: Prefect would keep one of its schedules.
     """
     planned = []
+    slugs: dict[str, Path] = {}
     for file in files:
-        own = Collection.load(file).schedule or Schedule(cron=NIGHTLY)
+        collection = Collection.load(file)
+        if (other := slugs.setdefault(collection.slug, file)) is not file:
+            raise ConfigError(
+                f"{other} and {file} are both the collection '{collection.slug}'.", "Name it once."
+            )
+        own = collection.schedule or Schedule(cron=NIGHTLY)
         table = f" (table [schedule] of {file})"
         zone = time_zone(timezone or own.timezone, "" if timezone else table)
         planned.append(Scheduled(file, cron_expression(cron or own.cron, "" if cron else table), zone))

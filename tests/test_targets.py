@@ -10,7 +10,6 @@ import pytest
 
 import artmeta
 from artmeta import files
-from artmeta.cli import PATHS
 from artmeta.cli.models import Form, Quantise
 from artmeta.domain.model_card import Head
 from artmeta.errors import ArtmetaError, ConfigError, ExportError, InputError, WriteError
@@ -174,6 +173,11 @@ def test_a_table_that_a_function_writes_has_its_suffix(home: Path) -> None:
         artmeta.classify(home, "m", csv="topics.xlsx")
 
 
+def test_a_name_that_no_model_can_have_is_refused_before_the_lesson_fetches_its_pictures(home: Path) -> None:
+    with pytest.raises(ConfigError, match="'a/b' is no name for a model"):
+        app("lesson http://127.0.0.1:1/a.zip --model a/b".split())
+
+
 @pytest.mark.parametrize("words", UNKNOWN_HOMES)
 def test_the_home_of_a_user_who_is_not_known_is_no_place(words: str, home: Path) -> None:
     with pytest.raises(ArtmetaError, match=r"There is no .*~none"):
@@ -189,18 +193,27 @@ def test_an_empty_argument_is_not_this_folder(words: list[str], home: Path) -> N
         app(words)
 
 
-@pytest.mark.parametrize("words", [["export", "c", "--out", ""], ["why", "x", "--page="]])
-def test_an_empty_path_of_an_option_is_not_this_folder(words: list[str], home: Path) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["export", "c", "--out", ""],
+        ["why", "x", "--page="],
+        ["report", "c", "--run", ""],
+        ["sample", "serve", "--host="],
+    ],
+)
+def test_an_empty_value_of_an_option_is_not_its_default(words: list[str], home: Path) -> None:
     with pytest.raises(InputError, match=r"The value of --\w+ is empty"):
         app(words)
 
 
-def test_every_option_whose_value_is_a_path_is_looked_at_for_an_empty_one() -> None:
-    # The page is written from the commands, and a test holds it to them.
-    page = (Path(__file__).parents[1] / "docs" / "cli.md").read_text(encoding="utf-8")
-    lines = re.findall(r"^ +((?:--[a-z-]+(?:, )?)+) +<path>", page, re.MULTILINE)
-    options = {option for line in lines for option in line.split(", ")}
-    assert "--csv" in options and options <= PATHS
+@pytest.mark.parametrize("words", ["review plan c", "audit-sample c", "explore c"])
+def test_a_seed_that_the_database_or_scikit_learn_cannot_take_is_refused(
+    words: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        app([*words.split(), "--seed", str(2**32)])
+    assert "less than or equal to 4294967295" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", VALUES)

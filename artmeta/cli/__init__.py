@@ -40,32 +40,19 @@ from artmeta.wording import validation_reason
 
 HELP = "Classify a museum's pictures by topic, with calibrated confidences and checks of the results."
 FAILED = 1  # exit code where a run could not go on; 2 is a command that was typed wrongly
-PATHS = {
-    "--answers",
-    "--csv",
-    "--folder",
-    "--heat-map",
-    "--json",
-    "--log",
-    "--out",
-    "--page",
-    "--place",
-    "--training",
-}
 
 
 class Commands(TyperGroup):
     """All commands; a value that cannot be used is refused in plain words."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the command line; raise InputError for an empty argument or path, which would be this folder."""
-        pairs = [
-            *pairwise(args),
-            *((word[:-1], "") for word in args if word.endswith("=") and word[:-1] in PATHS),
-        ]
-        for before, word in pairs:
-            if not word and (before in PATHS or before == "--" or not before.startswith("-")):
-                subject = f"The value of {before}" if before in PATHS else "An argument"
+        """Read the command line; raise InputError for an empty argument or value: none means what is left out."""
+        for before, word in pairwise(("", *args)):
+            option, sign, value = word.partition("=") if word.startswith("--") else (before, "=", word)
+            if sign and not value:
+                subject = (
+                    f"The value of {option}" if option.strip("-") and option[0] == "-" else "An argument"
+                )
                 raise InputError(
                     f"{subject} is empty.", "Give a value: perhaps a variable of the shell is not set."
                 )

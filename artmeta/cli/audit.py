@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from artmeta.cli.options import CollectionName, refuse_options
+from artmeta.cli.options import LARGEST_SEED, CollectionName, refuse_options
 from artmeta.cli.targets import check_default_folder, written_file
 from artmeta.wording import quantity
 
@@ -29,7 +29,7 @@ def audit_sample(
     ] = None,
     sure: Annotated[int, typer.Option(min=1, help="Works that the model is sure of, at least.")] = 60,
     works: Annotated[int, typer.Option(min=1, help="Works in all.")] = 200,
-    seed: Annotated[int, typer.Option(min=0, help="Another seed draws other works.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Another seed draws other works.")] = 1,
     by: Annotated[str, typer.Option(help="Who answered; without it, the name of this account.")] = "",
 ) -> None:
     """Draw random works for a person to check; or read the answers, and judge what the model is sure of."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from artmeta.cli.options import CollectionName, OlderRun
+from artmeta.cli.options import LARGEST_SEED, CollectionName, OlderRun
 from artmeta.cli.targets import check_default_folder, written_folder
 
 app = typer.Typer()
@@ -23,7 +23,9 @@ def explore(
     thumbnails: Annotated[
         int, typer.Option(min=0, max=256, help="Size of the small pictures in pixels; 0 leaves them out.")
     ] = 96,
-    seed: Annotated[int, typer.Option(min=0, help="Another seed gives another layout.")] = 1,
+    seed: Annotated[
+        int, typer.Option(min=0, max=LARGEST_SEED, help="Another seed gives another layout.")
+    ] = 1,
     run: OlderRun = "",
 ) -> None:
     """Write a map of all works by the likeness of their pictures: a folder that opens in a browser, offline."""

@@ -11,6 +11,7 @@ from artmeta.errors import ConfigError
 
 CollectionName = Annotated[str, typer.Argument(help="A collection's name, as `artmeta status` shows it.")]
 OlderRun = Annotated[str, typer.Option(help="An older run's id; without it, the newest.")]
+LARGEST_SEED = 2**32 - 1  # of scikit-learn; the database's whole numbers are larger
 
 
 def refuse_options(context: typer.Context, names: Collection[str], reason: str, hint: str = "") -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from artmeta.cli.options import CollectionName, refuse_options
+from artmeta.cli.options import LARGEST_SEED, CollectionName, refuse_options
 from artmeta.cli.targets import written_file
 from artmeta.wording import quantity
 
@@ -38,7 +38,8 @@ def plan(
         typer.Option(min=0.5, max=1, help="The precision to plan for; without it, a fifth of the errors."),
     ] = None,
     seed: Annotated[
-        int | None, typer.Option(min=0, help="Of the random order; without it, a new one is drawn.")
+        int | None,
+        typer.Option(min=0, max=LARGEST_SEED, help="Of the random order; without it, a new one is drawn."),
     ] = None,
     again: Annotated[
         bool, typer.Option("--again", help="Draw other works, though works of a plan were reviewed.")

@@ -10,12 +10,12 @@ import typer
 
 app = typer.Typer(no_args_is_help=True, help="A museum that a program drew, to try things on.")
 
-Works = Annotated[int, typer.Option(min=1, help="How many works hang in it.")]
+Works = Annotated[int, typer.Option(min=1, max=10_000_000, help="How many works hang in it.")]
 Seed = Annotated[int, typer.Option(min=0, help="Another seed is another museum.")]
 Small = Annotated[bool, typer.Option("--small", help="Paint within 200 pixels.")]
 Blended = Annotated[bool, typer.Option("--blended", help="Blend pictures of a few paintings: for thousands.")]
 Host = Annotated[str, typer.Option(help="Address to listen at; only this machine by default.")]
-Port = Annotated[int, typer.Option(help="Port to listen at; 0 takes any free one.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at; 0 takes any free one.")]
 Faults = Annotated[str, typer.Option(help="What goes wrong, and how often: busy=0.05,truncate=0.03.")]
 Log = Annotated[Path | None, typer.Option(help="File to note every request in, a line of JSON each.")]
 

@@ -48,6 +48,13 @@ class FolderClassification:
     notes: tuple[str, ...] = ()
 
 
+def check_model_name(model: str) -> None:
+    """Raise ConfigError if a model that is to be trained cannot have this name."""
+    if not model:
+        raise ConfigError("The model that is to be trained has no name.", "Give one with --model NAME.")
+    check_name(model, "a model")
+
+
 def folder_to_train_on(
     folder: Path,
     model: str,
@@ -56,9 +63,7 @@ def folder_to_train_on(
     precision: str = "",
 ) -> CollectionFile:
     """Describe a folder of topic folders as what a model is trained on; raise ConfigError without a model's name."""
-    if not model:
-        raise ConfigError("The model that is to be trained has no name.", "Give one with --model NAME.")
-    check_name(model, "a model")
+    check_model_name(model)
     return folder_collection(folder, model, model, training, backbone, precision)
 
 

@@ -16,6 +16,7 @@ import duckdb
 from artmeta.errors import StoreLocked
 from artmeta.files import PRIVATE_FILE, explained, publish, temporary_folder
 from artmeta.store import faults
+from artmeta.store.opening import WITHOUT_EXTENSIONS
 
 # bytes: the main header and two database headers (DuckDB's storage format); a checkpoint writes one
 HEADERS = 3 * 4096
@@ -51,7 +52,7 @@ def checkpointed_copy(path: Path) -> Iterator[Path]:
     """
     with committed_copy(path) as (copy, _):
         try:
-            duckdb.connect(str(copy)).close()
+            duckdb.connect(str(copy), config=WITHOUT_EXTENSIONS).close()
         except duckdb.Error as fault:
             raise faults.explain(str(fault), path) from fault
         yield copy

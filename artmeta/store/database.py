@@ -247,7 +247,7 @@ class Store:
     def _migrate(self) -> None:
         with self._explained():
             pending = migrations.pending(self._execute, self.path)
-            if pending and (held := migrations.newest_applied(self._execute)):
+            if pending and (held := migrations.newest_applied(self._execute, self.path)):
                 self._keep_copy(held, [each.number for each in pending])
             if pending:
                 with self.transaction():

@@ -47,6 +47,12 @@ _FAULTS = (
         "again.",
     ),
     _Fault(
+        ("sqlite_scanner",),  # the extension that would read it
+        StoreError,
+        "{path} is a database of SQLite, not of artmeta.",
+        "Put a copy of artmeta's in its place, or move it away and run again.",
+    ),
+    _Fault(
         ("with version number", "newer version of DuckDB", "storage version"),
         SchemaTooNew,
         "{path} was written by a later DuckDB ({first}).",

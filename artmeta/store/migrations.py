@@ -81,12 +81,9 @@ def check_current(execute: Execute, path: Path) -> None:
         )
 
 
-def newest_applied(execute: Execute) -> int:
-    """Return the number of the newest migration that a database has had, 0 if none."""
-    tables = execute(statements.load("queries", "schema_tables"))
-    if ("schema_migrations",) not in tables:
-        return 0
-    return max((number for number, *_ in execute(statements.load("queries", "schema_migrations"))), default=0)
+def newest_applied(execute: Execute, path: Path) -> int:
+    """Return the number of a database's newest migration, 0 if it has had none; raise StoreError for a foreign one."""
+    return max(_applied(execute, path), default=0)
 
 
 def apply(execute: Execute, migrations: Sequence[Migration], code_version: str) -> None:

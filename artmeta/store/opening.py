@@ -10,17 +10,24 @@ from pathlib import Path
 
 import duckdb
 
+from artmeta.errors import StoreError
 from artmeta.files import PRIVATE_FILE, PRIVATE_FOLDER, make_private, own_folder, remove_abandoned
 from artmeta.store import faults, statements
 
 NAME = "artmeta"  # the database's name in its connections, whatever the file is called
-OPTIONS: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",  # extensions are never downloaded
+Options = dict[str, str | bool | int | float | list[str]]
+WITHOUT_EXTENSIONS: Options = {  # they are never downloaded, as one would be for a file of SQLite
+    "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
-    "storage_compatibility_version": "v1.0.0",  # DuckDB shells from 0.10 on can open it; 2.0's own form needs 2.0
-    "python_enable_replacements": "false",  # a query reads tables, never a Python variable of the same name
-    "threads": 2,  # each has buffers of its own
 }
+OPTIONS: Options = (
+    WITHOUT_EXTENSIONS
+    | {
+        "storage_compatibility_version": "v1.0.0",  # DuckDB shells from 0.10 on can open it; 2.0's own form needs 2.0
+        "python_enable_replacements": "false",  # a query reads tables, never a Python variable of the same name
+        "threads": 2,  # each has buffers of its own
+    }
+)
 
 
 def connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
@@ -29,6 +36,11 @@ def connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
     The file is attached to an engine without a database of its own: only so can its row groups be small (see
     `sql/templates/attach.sql`). Connections of one process to one file share the engine. Raises StoreError.
     """
+    if path.is_symlink() and not path.exists():
+        raise StoreError(
+            f"{path} is a link to {path.readlink()}, which is not there.",
+            "Mount its disk, or remove the link.",
+        )
     fresh = not path.exists() or path.stat().st_size == 0
     try:
         if read_only:

@@ -191,6 +191,13 @@ def test_an_invalid_cron_expression_is_refused(collection_file: Path, cron: str)
         schedules_of([collection_file], "", "UTC")
 
 
+def test_a_collection_is_scheduled_once(collection_file: Path) -> None:
+    from flows.serve import schedules_of
+
+    with pytest.raises(ConfigError, match=r"are both the collection 'boats'\."):
+        schedules_of([collection_file, Path(str(collection_file))], "", "UTC")
+
+
 def test_a_time_zone_is_corrected_where_it_was_given(collection_file: Path) -> None:
     from flows.serve import schedules_of
 

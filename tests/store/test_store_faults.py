@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -13,7 +15,8 @@ import pytest
 from store_rows import WRITE, count, epochs, start
 
 from artmeta.errors import SchemaTooNew, StoreError
-from artmeta.store import vectors
+from artmeta.store import schema_version, vectors
+from artmeta.store.copies import checkpointed_copy
 from artmeta.store.database import Store
 
 
@@ -105,6 +108,40 @@ def test_another_programs_database_is_left_alone(path: Path) -> None:
         Store.open(path)
     with duckdb.connect(str(path)) as connection:
         assert connection.execute("SELECT count(*) FROM duckdb_tables()").fetchall() == [(1,)]
+
+
+def test_a_foreign_database_is_one_sentence_to_all_that_read_its_schema(tmp_path: Path) -> None:
+    foreign, of_sqlite = tmp_path / "foreign.duckdb", tmp_path / "sqlite.duckdb"
+    with duckdb.connect(str(foreign)) as connection:
+        connection.execute("CREATE TABLE visitors (day DATE)")
+    with closing(sqlite3.connect(of_sqlite)) as lite, lite:
+        lite.execute("CREATE TABLE visitors (day DATE)")
+    with pytest.raises(StoreError, match=r"^museum.duckdb is a database of another program"):
+        schema_version.of_database(foreign, Path("museum.duckdb"))
+    for read in (
+        schema_version.of_database,
+        Store.open,
+        lambda path: Store.open(path, read_only=True),
+        _copied,
+    ):
+        with pytest.raises(
+            StoreError, match=rf"^{of_sqlite} is a database of SQLite"
+        ):  # no extension is fetched
+            read(of_sqlite)
+
+
+def test_a_link_to_a_disk_that_is_away_is_kept(tmp_path: Path) -> None:
+    link = tmp_path / "artmeta.duckdb"
+    link.symlink_to("away.duckdb")
+    for read_only in (False, True):
+        with pytest.raises(StoreError, match=r"is a link to away\.duckdb, which is not there"):
+            Store.open(link, read_only=read_only)
+    assert link.is_symlink()
+
+
+def _copied(path: Path) -> None:
+    with checkpointed_copy(path):
+        pass
 
 
 def test_a_later_schema_is_not_touched(path: Path) -> None:

@@ -23,7 +23,7 @@ from artmeta.report.lesson_page import (
 from artmeta.report.render import check_own_page
 from artmeta.report.rows import typed
 from artmeta.settings import Settings
-from artmeta.steps.folders import classify_folder, folder_to_train_on
+from artmeta.steps.folders import check_model_name, classify_folder, folder_to_train_on
 from artmeta.steps.lesson.dataset import LessonDataset, prepare_dataset
 from artmeta.steps.model_io import export_model
 from artmeta.steps.pipeline import train_model
@@ -49,6 +49,7 @@ def run_lesson(
     what `prepare_dataset`, a training and a classification raise.
     """
     check_own_page(folder / "index.html")
+    check_model_name(model)  # before pictures are drawn or downloaded
     dataset = prepare_dataset(place, settings)
     card, epochs = _train(dataset, model, hyperparameters, backbone, settings)
     folder.mkdir(parents=True, exist_ok=True)

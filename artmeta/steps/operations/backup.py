@@ -148,7 +148,7 @@ def _add_database(bag: BagWriter, settings: Settings) -> int:
         return 0
     with checkpointed_copy(settings.database) as copy:
         bag.add(copy, settings.database.name, private=True)
-        return schema_version.of_database(copy)
+        return schema_version.of_database(copy, settings.database)
 
 
 def _add_reviews(bag: BagWriter, settings: Settings, parent: Path) -> None:
