@@ -64,8 +64,7 @@ def enrich(collection: CollectionFile, no_prefect: WithoutPrefect = False) -> No
 def train(
     context: typer.Context,
     place: Annotated[
-        Path,
-        typer.Argument(help="A collection file with a table [training], or a folder of topic folders."),
+        Path, typer.Argument(help="A collection file with a table [training], or a folder of topic folders.")
     ],
     model: Annotated[str, typer.Option(help="For a folder: the name of the model.")] = "",
     head: Annotated[Head, typer.Option(help="For a folder: what is trained.")] = "logistic",
@@ -154,8 +153,7 @@ def serve(
         ),
     ] = "",
     port: Annotated[
-        int,
-        typer.Option(min=1, max=65535, help="The port of Prefect's server, unless one is running."),
+        int, typer.Option(min=1, max=65535, help="The port of Prefect's server, unless one is running.")
     ] = 4200,
     timezone: Annotated[
         str,

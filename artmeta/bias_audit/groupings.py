@@ -48,10 +48,7 @@ def _groupings(frame: pd.DataFrame) -> Iterator[Grouping]:
     for name in ("venue", "medium", "artist", "artist_gender"):
         yield by_name(name, frame[name])
     shorter = np.minimum(floats(frame["width"]), floats(frame["height"]))
-    names = (
-        f"under {SIDES[0]} pixels",
-        *(f"{low} to {high - 1} pixels" for low, high in pairwise(SIDES)),
-    )
+    names = (f"under {SIDES[0]} pixels", *(f"{low} to {high - 1} pixels" for low, high in pairwise(SIDES)))
     yield _binned(
         "image_size", shorter, np.array(SIDES, dtype=float), (*names, f"{SIDES[-1]} pixels or more")
     )

@@ -12,10 +12,7 @@ from artmeta.cli.targets import check_default_folder, written_folder
 if TYPE_CHECKING:
     from artmeta.domain.model_card import ModelCard
 
-app = typer.Typer(
-    no_args_is_help=True,
-    help="List, import and export models.",
-)
+app = typer.Typer(no_args_is_help=True, help="List, import and export models.")
 
 Form = Literal["tfjs", "web", "keras", "savedmodel", "litert"]
 Quantise = Literal["float16", "int8"]

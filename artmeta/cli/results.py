@@ -97,10 +97,7 @@ def _without_topics(store: Store, collections: Iterable[str]) -> str:
 
 
 @app.command()
-def report(
-    collection: CollectionName,
-    run: OlderRun = "",
-) -> None:
+def report(collection: CollectionName, run: OlderRun = "") -> None:
     """Write the report of a run again, from the database alone."""
     from artmeta.settings import Settings
     from artmeta.steps.report import report as write_report

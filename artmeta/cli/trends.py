@@ -39,8 +39,7 @@ def trends(
         list[str] | None, typer.Option(help="Leave out its largest groups in turn: artist, venue, ...")
     ] = None,
     cluster: Annotated[
-        str,
-        typer.Option(help="What works are not independent within: artist, donor, venue, or none."),
+        str, typer.Option(help="What works are not independent within: artist, donor, venue, or none.")
     ] = "",
     change_points: Annotated[
         bool | None,

@@ -14,12 +14,7 @@ from typing import TYPE_CHECKING
 
 from artmeta import values
 from artmeta.domain.artwork import ImageAsset
-from artmeta.errors import (
-    BudgetSpent,
-    ImageError,
-    SourceError,
-    SourceOverloaded,
-)
+from artmeta.errors import BudgetSpent, ImageError, SourceError, SourceOverloaded
 from artmeta.imaging.decode import decode, inspect
 from artmeta.local_files import open_regular, path_below
 from artmeta.picture_formats import HEAD, recognise

@@ -152,10 +152,7 @@ def _unidentified(path: Path, file: BinaryIO | None) -> ImageError:
         with _source(path, file) as source:
             form = describe_unknown(source)
     if form:
-        return ImageError(
-            f"{path.name} is a TIFF in a form that is not read here: {form}.",
-            READ_TIFF,
-        )
+        return ImageError(f"{path.name} is a TIFF in a form that is not read here: {form}.", READ_TIFF)
     return ImageError(
         f"{path.name} begins as {known_format.name} and is damaged, or in a form that is not read.", _AGAIN
     )

@@ -129,11 +129,7 @@ def _training(result: LessonResult) -> PageStep:
         f"artmeta train {result.training_folder} --model {result.card.name} --epochs {chosen.epochs} "
         f"--batch-size {chosen.batch_size} --learning-rate {chosen.learning_rate:g}"
     )
-    return PageStep(
-        "training",
-        Section("Train, with three hyperparameters", lead, (facts, curves)),
-        command,
-    )
+    return PageStep("training", Section("Train, with three hyperparameters", lead, (facts, curves)), command)
 
 
 def _quality(result: LessonResult) -> PageStep:

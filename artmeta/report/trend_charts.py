@@ -77,14 +77,7 @@ def share_panels(
 
 def _panel(label: str, shares: Sequence[ShareRow], x: Axis, high: float, dashed: str) -> Chart:
     believed = tuple(
-        Dot(
-            _middle(one),
-            one.share,
-            _words(label, one, dashed),
-            one.low,
-            one.high,
-            one.works < THIN,
-        )
+        Dot(_middle(one), one.share, _words(label, one, dashed), one.low, one.high, one.works < THIN)
         for one in shares
     )
     plain = tuple(Dot(_middle(one), one.counted, faint=one.works < THIN) for one in shares)

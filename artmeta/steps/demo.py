@@ -53,13 +53,7 @@ def open_sample(works: int, port: int) -> Iterator[Visit]:
             []
             if trained
             else [
-                submit(
-                    load_backbone,
-                    chosen.backbone,
-                    settings.cache_dir,
-                    settings.weights,
-                    chosen.precision,
-                )
+                submit(load_backbone, chosen.backbone, settings.cache_dir, settings.weights, chosen.precision)
             ]
         )
         if not trained:

@@ -56,11 +56,7 @@ def check_model_name(model: str) -> None:
 
 
 def folder_to_train_on(
-    folder: Path,
-    model: str,
-    training: dict[str, object],
-    backbone: str = "",
-    precision: str = "",
+    folder: Path, model: str, training: dict[str, object], backbone: str = "", precision: str = ""
 ) -> CollectionFile:
     """Describe a folder of topic folders as what a model is trained on; raise ConfigError without a model's name."""
     check_model_name(model)

@@ -110,10 +110,7 @@ def newest_run_id(store: Store, collection: str) -> str:
 
 @contextmanager
 def open_finished(
-    collection: str,
-    run_id: str,
-    settings: Settings,
-    writes: Callable[[RunContext], bool] = lambda _: False,
+    collection: str, run_id: str, settings: Settings, writes: Callable[[RunContext], bool] = lambda _: False
 ) -> Iterator[RunContext]:
     """Open the newest run of a collection, or the one named; raise StoreError if there is none.
 

@@ -99,10 +99,7 @@ class _StoredRecords:
 
 
 def _save(
-    context: RunContext,
-    batch: list[Artwork | Issue],
-    stored: _StoredRecords,
-    vocabulary: Vocabulary | None,
+    context: RunContext, batch: list[Artwork | Issue], stored: _StoredRecords, vocabulary: Vocabulary | None
 ) -> None:
     issues = [one for one in batch if isinstance(one, Issue)]
     data = context.settings.data_dir

@@ -22,12 +22,7 @@ from artmeta.trend_analysis.dated_works import (
     undated_works,
 )
 from artmeta.trend_analysis.differences import differences
-from artmeta.trend_analysis.estimation import (
-    UNCORRECTED,
-    PreparedScores,
-    estimate,
-    prepare,
-)
+from artmeta.trend_analysis.estimation import UNCORRECTED, PreparedScores, estimate, prepare
 from artmeta.trend_analysis.label_shift import Segment, label_shift_tests
 from artmeta.trend_analysis.labelled_sample import Correction, correction, labelled_sample
 from artmeta.trend_analysis.quantification import bin_means

@@ -106,11 +106,7 @@ def group_promises(
 
 
 def _tested(
-    works: SureWorks,
-    group: WorkGroup,
-    members: NDArray[np.intp],
-    reference: Reference | None,
-    target: float,
+    works: SureWorks, group: WorkGroup, members: NDArray[np.intp], reference: Reference | None, target: float
 ) -> GroupPromise:
     fresh = members[~works.learnt[members]]
     known = fresh[works.sure[fresh] & ~np.isnan(works.correct[fresh])]

@@ -98,12 +98,6 @@ def _table(rows: list[CalibrationStep]) -> Table:
         Column("Right, with 95% interval", "interval"),
     )
     cells = tuple(
-        (
-            STAGES[row.stage],
-            row.confidence,
-            row.works,
-            share_interval(row.correct, row.works),
-        )
-        for row in rows
+        (STAGES[row.stage], row.confidence, row.works, share_interval(row.correct, row.works)) for row in rows
     )
     return Table(columns, cells, "Accuracy by confidence", folded=True)

@@ -104,14 +104,7 @@ def _table(rows: list[TrueShare]) -> Table:
         Column("By plain counting", "share"),
     )
     cells = tuple(
-        (
-            row.label,
-            span(row),
-            row.true_works,
-            row.truth,
-            (row.low, row.share, row.high),
-            row.counted,
-        )
+        (row.label, span(row), row.true_works, row.truth, (row.low, row.share, row.high), row.counted)
         for row in rows
     )
     return Table(columns, cells, "Truth and recovered shares", folded=True)

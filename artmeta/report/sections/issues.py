@@ -48,12 +48,7 @@ def build(rows: list[Example]) -> Section:
 
 
 def _example(row: Example) -> tuple[Any, ...]:
-    return (
-        heading(row.kind),
-        row.artwork_id,
-        row.title or "",
-        truncated(row.message, LONGEST),
-    )
+    return (heading(row.kind), row.artwork_id, row.title or "", truncated(row.message, LONGEST))
 
 
 def _lead(kinds: list[list[Example]]) -> str:

@@ -67,10 +67,7 @@ def _run(row: Provenance) -> Iterator[tuple[str, str]]:
         yield "Interrupted and taken up again", quantity(row.resumed, "time")
     yield "Works", integer(row.works or 0)
     yield "Records digest", _short(row.records_digest)
-    yield (
-        "Dates read by the profile",
-        enumeration(list(row.profiles)) if row.profiles else "–",
-    )
+    yield ("Dates read by the profile", enumeration(list(row.profiles)) if row.profiles else "–")
     yield "Configuration digest", _short(row.config_digest)
     yield "artmeta", f"version {row.code_version}"
 

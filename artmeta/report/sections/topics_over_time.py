@@ -170,11 +170,7 @@ def _alt(line: Timeline, topic: str, shown: tuple[int, ...]) -> str:
 
 
 def _table(line: Timeline) -> Table:
-    columns = (
-        Column("Years"),
-        Column("Works", "mass"),
-        *(Column(topic, "mass") for topic in line.topics),
-    )
+    columns = (Column("Years"), Column("Works", "mass"), *(Column(topic, "mass") for topic in line.topics))
     rows = tuple(
         (line.name(bin_), line.total(bin_), *(line.works.get((topic, bin_), 0.0) for topic in line.topics))
         for bin_ in line.bins

@@ -266,10 +266,7 @@ def _check(checks: Sequence[Check]) -> Words:
 def _aside(row: Trends) -> str:
     works, dated = row.works, row.dated
     wide, total = sum(one.wide for one in row.bands), sum(one.works for one in row.bands)
-    out = [
-        (row.undated, "undated"),
-        (row.unread, "with a date that could not be read"),
-    ]
+    out = [(row.undated, "undated"), (row.unread, "with a date that could not be read")]
     reasons = [f"{integer(count)} {words}" for count, words in out if count]
     aside = (
         f" {quantity(works - dated - row.open, 'work')} stand aside: {', '.join(reasons)}." if reasons else ""

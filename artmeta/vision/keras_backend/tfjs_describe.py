@@ -94,8 +94,7 @@ def _check(kind: str, config: Mapping[str, Any]) -> None:
     else:
         return
     raise ExportError(
-        f"The backbone has a layer '{config['name']}' {unknown}, which TensorFlow.js does not know.",
-        HINT,
+        f"The backbone has a layer '{config['name']}' {unknown}, which TensorFlow.js does not know.", HINT
     )
 
 
