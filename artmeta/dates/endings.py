@@ -1,4 +1,4 @@
-"""Endings of numbers in Hungarian, Russian and Ukrainian: "1850-es évek", "1850-е", "2-я пол. ХIХ в."."""
+"""Endings of numbers in languages that write them: "1850-es évek", "1850-е", "2-я пол. ХIХ в.", "19ος αι."."""
 
 from __future__ import annotations
 
@@ -25,6 +25,47 @@ _HUNGARIAN_UNTIL = re.compile(r"(?<!\d)(\d{3,4})-ig(?![a-z])")
 _HUNGARIAN_CASE = re.compile(r"(?<=\d)-(?:[aeo]s|b[ae]n|bol|j?en|an)(?![a-z])")
 _HUNGARIAN_BETWEEN = re.compile(r"([^,;()]+) es ([^,;()]+) kozot?t(?![a-z])")
 _HUNGARIAN_ABOUT = re.compile(r"(?<=\d{4}) k\.(?=$|[ ,;)?-])")
+
+GREEK = re.compile(r"[\u0370-\u03ff]")
+_GREEK_COUNT = re.compile(r"(?<!\d)(\d{1,2})(?:ος|ου|ο|η|ης)(?![\u0370-\u03ff])")
+
+_RARE = re.compile(r"-lea|\d-?(?:ih|nd|oj|as)|\d'?l[ae]r|\. (?:aast|gad|g\.)|[ivx] a\.")
+_RARE_ENDINGS = (
+    (re.compile(r"(?<=[a-z.]) al ([ivx]{1,5})-lea(?![a-z])"), r" \1"),  # secolul al XIX-lea
+    (
+        re.compile(r"(?<!\d)(\d{3}0|[1-9]0)(?:-?(?:ih|nda(?:d|te|tel))|'?l[ae]r(?:in|de|da)?)(?![a-z])"),
+        r"\1s",
+    ),
+    (
+        re.compile(r"(?<!\d)(\d{3}0)\. (?:aasta(?:d|te|tel|test)|gad(?:i|os))(?![a-z])"),
+        r"\1s",
+    ),  # 1920. aastad
+    (re.compile(r"^ap (?=\d{4}\. g)"), "circa "),  # Latvian; "ap 1850" alone may be the French "after"
+    (re.compile(r"(?<=\d{4})\. g\."), " "),  # 1850. g.
+    (re.compile(r"(?<=\d)-(?:oji|oje|ojo|asis)(?![a-z])"), "th"),  # 1-oji puse
+    # XIX a. pab.; "XIX a.C." is before Christ
+    (
+        re.compile(
+            r"(?<![a-z])([ivx]{1,5}) a\.(?= ?(?:$|[,;)/-]|pr|pab|vid|pus|[iv]+ |\d|antr|pirm|ketv|tre))"
+        ),
+        r"\1 amzius",
+    ),
+    (re.compile(r"(?<=amzius) pr(?![a-z])"), " pradzia"),
+    (re.compile(r"(?<=amzius) vid(?![a-z])"), " vidurys"),
+    (re.compile(r"(?<=amzius) pab(?![a-z])"), " pabaiga"),
+)
+
+
+def rare_endings(text: str) -> str:
+    """Write Romanian, Croatian, Slovene, Estonian, Latvian, Lithuanian and Turkish numbers as English does."""
+    for pattern, plain in _RARE_ENDINGS if _RARE.search(text) else ():
+        text = pattern.sub(plain, text)
+    return text
+
+
+def greek(text: str) -> str:
+    """Write "19ος" as "19th"."""
+    return _GREEK_COUNT.sub(r"\1th ", text.lower())
 
 
 def cyrillic(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from artmeta.dates.endings import hungarian
+from artmeta.dates.endings import hungarian, rare_endings
 
 # C4 AD, C2-3 AD: a capital before one or two digits is "century"; "c. 4 AD" and "C1850" are about a year.
 _CAPITAL_CENTURY = re.compile(r"(?<![A-Za-z])C(\d{1,2})(?:st|nd|rd|th)?(?![\da-z])")
@@ -19,6 +19,8 @@ _SPACED_ORDINAL = re.compile(r"(?<!\d)(\d{1,2}) e(?= siecle)")
 # 1541 x 1546: at some time between the two
 _TIMES = re.compile(r"(?<=\d{4}) ?(?:×| x) ?(?=(?:c\.? ?)?\d{4}(?!\d))|(?<=\d0s) ?× ?(?=\d{4}(?!\d))")
 
+_TILDE = re.compile(r"(?<=\d) ?~ ?(?=\d)")  # 1850~1860, as East Asian catalogues write a range
+
 
 def capital_century(text: str) -> str:
     """Write "C4 AD" as "4th century AD"; only the capital tells it from "c4"."""
@@ -27,6 +29,9 @@ def capital_century(text: str) -> str:
 
 def catalogue_forms(text: str) -> str:
     """Rewrite the forms of a text in lower case without accents."""
+    text = rare_endings(text)
+    if "~" in text:
+        text = _TILDE.sub("-", text)
     if "s. " in text or "ec. " in text:
         text = _SAECULO_FRACTION.sub(r"\3 \1. \2", _SAECULO.sub(_saeculo, text))
     if "siecle" in text:

@@ -128,6 +128,8 @@ def _likely(
         yield (
             "FROM" if to else "NOISE"
         )  # "fran 1700-talet" says which century, "fran 1700-talet till" where it begins
+    if before == "CENTURY" and last[-2:-1] not in ([kind] for kind in COUNTING):
+        yield "ORDINAL"  # "secolul V"
     yield from _prepositions(meanings, before, after, phrases)
     yield from _unless_counted(before, following, digits=digits)
 

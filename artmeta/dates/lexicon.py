@@ -1,4 +1,4 @@
-"""The lexicon: the words of dates in seventeen languages, with dynasties and reigns, as phrases."""
+"""The lexicon: the words of dates in many languages, with dynasties and reigns, as phrases."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from artmeta.config import packaged_toml
 from artmeta.dates.numbers import NUMBER, Item
 from artmeta.dates.text import normalise
 
-TOKEN = re.compile(r" - ?|- |" + NUMBER + r"|[a-z\u0400-\u04ff]+|[^\s\w]|\w", re.ASCII)
+TOKEN = re.compile(r" - ?|- |" + NUMBER + r"|[a-z\u0370-\u04ff]+|[^\s\w]|\w", re.ASCII)
 LISTS = (
     "en",
     "de",
@@ -29,6 +29,13 @@ LISTS = (
     "hu",
     "ru",
     "uk",
+    "ca",
+    "ro",
+    "hr",
+    "baltic",
+    "tr",
+    "el",
+    "east_asia",
     "places",
     "styles",
 )

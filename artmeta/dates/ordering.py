@@ -146,6 +146,7 @@ def _century_size(items: list[Item], at: int) -> int:
 
 def tens(items: list[Item]) -> list[Item]:
     """Read "50. roky 19. storocia" and "lata 60. i 70. XX w." as decades; a word for years beside none goes."""
+    items = _tens_in_front(items)
     at = 0
     while at < len(items):
         size = _century_size(items, at)
@@ -160,6 +161,20 @@ def tens(items: list[Item]) -> list[Item]:
         else:
             at += max(size, 1)
     return [_named_tens(items, at) for at in range(len(items)) if items[at][0] != "TENS"]
+
+
+def _tens_in_front(items: list[Item]) -> list[Item]:
+    """Put "30. gadi" of "20. gs. 30. gadi" before its century."""
+    for at in range(len(items) - 3):
+        size, kinds = _century_size(items, at), [terminal for terminal, _ in items[at + 2 : at + 4]]
+        if size > 1 and kinds[1:] == ["TENS"] and _is_ten(items[at + 2]):
+            return [
+                *items[:at],
+                *items[at + 2 : at + 4],
+                *items[at : at + 2],
+                *_tens_in_front(items[at + 4 :]),
+            ]
+    return items
 
 
 def _count(century: list[Item]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from artmeta.dates.endings import CYRILLIC, cyrillic
+from artmeta.dates.endings import CYRILLIC, GREEK, cyrillic, greek
 from artmeta.dates.forms import capital_century, catalogue_forms
 
 LONGEST = 300  # characters; the longest museum date seen has 150, and a longer text is prose
@@ -13,7 +13,7 @@ LONGEST = 300  # characters; the longest museum date seen has 150, and a longer 
 LONGEST_SIGNED = 3  # digits; a lone "-1850" is more likely an open range than 1850 BC
 
 _DASHES = str.maketrans(
-    dict.fromkeys("‐‑‒–—―−⸺⸻﹘﹣－­", "-") | dict.fromkeys("'’‘‛ʼ`´ʿʾʻʹ", "'") | {"ß": "s"}
+    dict.fromkeys("‐‑‒–—―−⸺⸻﹘﹣－­〜", "-") | dict.fromkeys("'’‘‛ʼ`´ʿʾʻʹ", "'") | {"ß": "s"}
 )
 _STROKED = str.maketrans("øØłŁđĐðı", "oOlLdDdi") | str.maketrans({"æ": "ae", "Æ": "Ae", "œ": "oe"})
 _BRACKETED_DIGIT = re.compile(r"(?<=\d)\[([\d.?x-])\](?!\d)")
@@ -117,6 +117,7 @@ def _unaccented(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.translate(_STROKED)).translate(_DASHES)
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = cyrillic(text) if CYRILLIC.search(text) else text
+    text = greek(text) if GREEK.search(text) else text
     text = _EAST_ASIAN_YEAR.sub(lambda match: match[1] + _EAST_ASIAN_ENDINGS[match[2]], text)
     return _ARABIC.sub(lambda match: " ad " if match[1] else " ah ", text)
 
