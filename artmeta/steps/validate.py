@@ -70,14 +70,19 @@ def _check(context: RunContext, suite: Suite, **parameters: Any) -> None:
 def check_frame(context: RunContext, suite: Suite, frame: pd.DataFrame, **parameters: Any) -> None:
     """Check a frame by a suite and store the outcomes, unless the database is open for reading only.
 
-    Where a check failed, pages about all of them are written. Raises ValidationFailed if a critical check fails.
+    Outcomes of equal rows that passed before are those in the cache. Where a check failed, pages about all of them
+    are written. Raises ValidationFailed if a critical check fails.
     """
     import pandas as pd
 
     from artmeta import validation
 
+    kept = context.settings.cache_dir / "checks" / context.run.collection
+
     def check(frame: pd.DataFrame, docs: Path | None = None) -> list[Outcome]:
-        return validation.check(suite, frame, context.collection.expectations, docs=docs, **parameters)
+        return validation.check(
+            suite, frame, context.collection.expectations, docs=docs, kept=kept, **parameters
+        )
 
     outcomes = check(frame)
     passed = all(one.success for one in outcomes)

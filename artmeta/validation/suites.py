@@ -14,6 +14,7 @@ from artmeta.validation.input_suite import input_suite
 from artmeta.validation.outcome import Outcome, Suite
 from artmeta.validation.output_suite import output_suite, works_of
 from artmeta.validation.pages import keep_offline
+from artmeta.validation.passed import keep_passed, key_of, passed_before
 from artmeta.wording import percent
 
 if TYPE_CHECKING:
@@ -29,23 +30,25 @@ def check(
     topics: Sequence[str] = (),
     sums_to_one: bool = True,
     docs: Path | None = None,
+    kept: Path | None = None,
 ) -> list[Outcome]:
     """Check a frame of `sql/queries/validate_input.sql` or `validate_output.sql`, or of exported files.
 
     `works_before` is how many works the collection had after its last finished run; `topics` are the ids a
     prediction may name; `sums_to_one` says that a work's confidences exclude each other (a softmax head). With
     `docs`, a folder, Great Expectations' pages are written there. A column that is missing is a failed
-    expectation, not an exception.
+    expectation, not an exception. With `kept`, a folder, outcomes are kept there where all of them passed, and equal
+    rows are not checked again by the same expectations and versions of the programs.
     """
     frame = frame.reset_index(drop=True)
     if suite == "input":
-        return _outcomes("works", input_suite(limits, works_before), frame, docs)
+        return _outcomes("works", input_suite(limits, works_before), frame, docs, kept)
     if suite == "export":
-        return _outcomes("files", export_suite(), frame, docs)
+        return _outcomes("files", export_suite(), frame, docs, kept)
     rows, works = output_suite(topics, sums_to_one)
     return [
-        *_outcomes("predictions", rows, frame, docs),
-        *_outcomes("classified_works", works, works_of(frame), docs),
+        *_outcomes("predictions", rows, frame, docs, kept),
+        *_outcomes("classified_works", works, works_of(frame), docs, kept),
     ]
 
 
@@ -63,8 +66,20 @@ def unsound_works(predictions: pd.DataFrame, topics: Sequence[str], sums_to_one:
 
 
 def _outcomes(
-    name: str, expected: list[Expectation], frame: pd.DataFrame, docs: Path | None
+    name: str, expected: list[Expectation], frame: pd.DataFrame, docs: Path | None, kept: Path | None
 ) -> list[Outcome]:
+    """Check a frame, unless it passed before."""
+    if kept is None or docs is not None:
+        return _checked(name, expected, frame, docs)
+    path, key = kept / f"{name}.json", key_of(expected, frame)
+    outcomes = passed_before(path, key)
+    if outcomes is None:
+        outcomes = _checked(name, expected, frame, None)
+        keep_passed(path, key, outcomes)
+    return outcomes
+
+
+def _checked(name: str, expected: list[Expectation], frame: pd.DataFrame, docs: Path | None) -> list[Outcome]:
     # a site of its own: a second one in the folder would delete the first
     pages = docs / name if docs else None
     results = run_checkpoint(name, expected, frame, pages)

@@ -45,6 +45,16 @@ app(["export", sys.argv[1], "--to", "csv", "--to", "parquet"])
 """
 
 
+EXPORTED_AND_SHOWN = """
+import sys
+from artmeta.cli import app
+try:
+    app(["export", sys.argv[1], "--to", "csv"])
+finally:
+    print("great_expectations" in sys.modules)
+"""
+
+
 @pytest.fixture
 def settings(enriched: Path, tmp_path: Path) -> Settings:
     data = copy_of(enriched, tmp_path / "data")
@@ -97,6 +107,23 @@ def test_a_sound_export_is_published_with_its_checks(settings: Settings, collect
         "works_read_back",
     ]
     assert all(success for _, success in stored)
+
+
+def test_an_export_that_passed_before_needs_no_great_expectations(
+    settings: Settings, collection: str
+) -> None:
+    loaded = [
+        subprocess.run(
+            [sys.executable, "-c", EXPORTED_AND_SHOWN, collection],
+            env=environment(settings.data_dir),
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.splitlines()[-1]
+        for _ in range(2)
+    ]
+    assert loaded == ["True", "False"]
+    assert len(checks(settings)) == 4
 
 
 def test_a_list_without_rows_is_named_with_the_reason(
