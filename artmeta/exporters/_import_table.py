@@ -34,10 +34,21 @@ def write_import_table(path: Path, columns: Sequence[str], rows: Iterable[Sequen
 
 
 def write_rows(file: IO[str], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write rows below a header to an open file."""
-    writer = csv.writer(file, lineterminator="\n")
+    """Write rows below a header to an open file, lines ended by a line feed."""
+    # A writer puts quotes around the characters of its own line ends alone, and readers end a row at a bare CR, too.
+    writer = csv.writer(_LineFeeds(file), lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows(rows)
+
+
+class _LineFeeds:
+    """Takes whole lines with CRLF, as `csv.writer` gives them, and writes them with LF."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, line: str) -> int:
+        return self._file.write(line.removesuffix("\r\n") + "\n")
 
 
 def assertion_rows(works: Iterable[AssertedWork]) -> Iterator[list[object]]:

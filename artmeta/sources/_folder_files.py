@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from artmeta.domain.issues import note
+from artmeta.domain.issues import note, odd
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
 from artmeta.sources._folder_layout import FolderLayout, is_hidden
 from artmeta.wording import clause, quantity
+
+_ARCHIVE = re.compile(r"\.(zip|tar|tgz|tbz2?|txz|tzst|tar\.\w+|7z|rar)$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -99,10 +102,18 @@ def _is_text(name: str) -> bool:
 
 
 def skipped_files(others: Sequence[PurePosixPath | str]) -> Iterator[Issue]:
-    """Yield a note on the files that are no pictures, if there are any."""
-    if others:
-        files = quantity(len(others), "file that is no picture", "files that are no pictures")
-        yield note("not_pictures", f"Passed over: {files} by suffix or content, such as {others[0]}.")
+    """Yield an issue for each archive, which may hold pictures, and a note on the other files that are no pictures."""
+    archives = [str(name) for name in others if _ARCHIVE.search(str(name))]
+    for name in archives:
+        yield odd(
+            name,
+            "archive",
+            f"{name} is an archive, which is not read here: unpack it, or make it a collection of its own.",
+        )
+    rest = [str(name) for name in others if not _ARCHIVE.search(str(name))]
+    if rest:
+        files = quantity(len(rest), "file that is no picture", "files that are no pictures")
+        yield note("not_pictures", f"Passed over: {files} by suffix or content, such as {rest[0]}.")
 
 
 def shared_by_topics(files: Iterable[tuple[PurePosixPath, Path]], layout: FolderLayout) -> Iterator[Issue]:

@@ -2,15 +2,14 @@ from __future__ import annotations
 
 import hashlib
 import io
-import struct
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from archive_reading import Jpeg, read, tarred, topics_and_notes, zipped
 from damage import DAMAGES, files_below
 from scripted_server import ranged, scripted
 
@@ -21,31 +20,7 @@ from artmeta.lists.forms import decompressed
 from artmeta.sources import archive
 from artmeta.web import Web
 
-Jpeg = Callable[..., bytes]
 NAMES = ["dataset/training/boat/1.jpg", "dataset/training/horse racing/2.JPG", "dataset/testing/3.jpg"]
-
-
-def zipped(path: Path, content: dict[str, bytes]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, body in content.items():
-            file.writestr(name, body)
-    return path
-
-
-def tarred(path: Path, content: dict[str, bytes], *others: tarfile.TarInfo) -> Path:
-    mode = {"tar": "w", "gz": "w:gz", "xz": "w:xz", "bz2": "w:bz2"}[path.suffix[1:]]
-    with tarfile.open(path, mode) as file:  # type: ignore[call-overload]
-        for name, body in content.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(body)
-            file.addfile(info, io.BytesIO(body))
-        for other in others:
-            file.addfile(other)
-    return path
-
-
-def read(web: Web, path: Path, **given: object) -> list[Artwork | Issue]:
-    return list(archive.artworks(archive.Params.model_validate({"path": path, **given}), web, "neutral"))
 
 
 @pytest.mark.parametrize("suffix", ["zip", "tar", "tar.gz", "tar.xz", "tar.bz2"])
@@ -144,11 +119,20 @@ def test_what_is_no_archive_is_a_sentence(web: Web, tmp_path: Path, content: byt
         read(web, tmp_path / "a.zip")
 
 
-def test_a_zip_within_a_tar_is_one_entry_of_it(web: Web, tmp_path: Path, jpeg: Jpeg) -> None:
+@pytest.mark.parametrize(("make", "outer"), [(zipped, "a.zip"), (tarred, "a.tar")])
+def test_an_archive_within_an_archive_is_an_issue(
+    make: Callable[..., Path], outer: str, web: Web, tmp_path: Path, jpeg: Jpeg
+) -> None:
     inner = zipped(tmp_path / "inner.zip", {"other/2.jpg": jpeg()}).read_bytes()
-    both = tarred(tmp_path / "a.tar", {"boat/1.jpg": jpeg(), "inner.zip": inner})
-    works = [each.id for each in read(web, both) if isinstance(each, Artwork)]
-    assert works == ["boat/1.jpg"]
+    names = ("inner.zip", "b/other.TAR.gz", "boat/c.7z")
+    both = make(tmp_path / outer, {"boat/1.jpg": jpeg(), "readme.txt": b"x"} | dict.fromkeys(names, inner))
+    result = read(web, both)
+    assert [each.id for each in result if isinstance(each, Artwork)] == ["boat/1.jpg"]
+    issues = {
+        each.artwork_id: each.message for each in result if isinstance(each, Issue) and each.kind == "archive"
+    }
+    assert [*issues] == sorted(names, key=names.index) and "unpack it" in issues["inner.zip"]
+    assert any("1 file that is no picture" in each.message for each in result if isinstance(each, Issue))
     with pytest.raises(SourceError, match="holds no pictures") as fault:
         read(web, tarred(tmp_path / "b.tar", {"inner.zip": inner}))
     assert "unpack it by hand" in fault.value.hint
@@ -194,78 +178,6 @@ def test_any_damaged_file_of_the_cache_is_restored(web: Web, tmp_path: Path, jpe
             for picture, was in pictures.items():
                 assert hashlib.sha256(picture.read_bytes()).hexdigest() == picture.stem
                 assert (picture.stat().st_size, picture.stat().st_mtime) == (was.st_size, was.st_mtime)
-
-
-def zipped_as(path: Path, names: dict[str, bytes], content: bytes) -> Path:
-    """Write a zip whose names are not flagged as UTF-8; `names` maps ASCII ones to them, of equal length."""
-    zipped(path, {name: content + name.encode() for name in names})
-    packed = path.read_bytes()
-    for name, stored in names.items():
-        assert len(stored) == len(name)
-        packed = packed.replace(name.encode(), stored)
-    path.write_bytes(packed)
-    return path
-
-
-def renamed(*names: str, encoding: str) -> dict[str, bytes]:
-    """Map ASCII names of the right length to names in an encoding."""
-    stored = [name.encode(encoding) for name in names]
-    return {f"{place:0>{len(name)}}": name for place, name in enumerate(stored)}
-
-
-def topics_and_notes(result: list[Artwork | Issue]) -> tuple[set[tuple[str, ...]], dict[str, str]]:
-    topics = {one.given_topics for one in result if isinstance(one, Artwork)}
-    return topics, {one.kind: one.message for one in result if isinstance(one, Issue)}
-
-
-def test_names_that_are_utf_8_without_the_flag(web: Web, tmp_path: Path, jpeg: Jpeg) -> None:
-    names = renamed("Ha\u0308user/1.jpg", "B\u00e4ume/2.jpg", "\u7d75/3.jpg", encoding="utf-8")
-    path = zipped_as(tmp_path / "finder.zip", names, jpeg())
-    topics, notes = topics_and_notes(read(web, path))
-    assert topics == {("H\u00e4user",), ("B\u00e4ume",), ("\u7d75",)}
-    assert not notes
-
-
-@pytest.mark.parametrize(
-    ("encoding", "topic"),
-    [("cp932", "\u7d75\u753b"), ("cp866", "\u0434\u043e\u043c"), ("cp850", "\u00e9glise")],
-)
-def test_names_in_another_encoding_are_told_and_read_if_it_is_given(
-    web: Web, tmp_path: Path, jpeg: Jpeg, encoding: str, topic: str
-) -> None:
-    path = zipped_as(tmp_path / "a.zip", renamed(f"{topic}/1.jpg", encoding=encoding), jpeg())
-    _, notes = topics_and_notes(read(web, path))
-    assert "1 name is not UTF-8" in notes["encoding"] and "encoding =" in notes["encoding"]
-    topics, notes = topics_and_notes(read(web, path, encoding=encoding))
-    assert topics == {(topic,)} and not notes
-
-
-def test_a_tar_with_names_in_another_encoding(web: Web, tmp_path: Path, jpeg: Jpeg) -> None:
-    with tarfile.open(tmp_path / "a.tar", "w", format=tarfile.GNU_FORMAT, encoding="latin-1") as file:
-        info = tarfile.TarInfo("\u00e9glise/1.jpg")
-        info.size = len(jpeg())
-        file.addfile(info, io.BytesIO(jpeg()))
-    topics, notes = topics_and_notes(read(web, tmp_path / "a.tar"))
-    assert topics == {("\u00e9glise",)} and "encoding" in notes
-    assert not topics_and_notes(read(web, tmp_path / "a.tar", encoding="cp1252"))[1]
-
-
-def test_a_name_in_the_unicode_field_comes_first(web: Web, tmp_path: Path, jpeg: Jpeg) -> None:
-    stored = "\u00e9glise/1.jpg".encode("cp850")
-    field = b"\x01" + struct.pack("<I", zlib.crc32(stored)) + "\u00e9glise/1.jpg".encode()
-    info = zipfile.ZipInfo("0" * len(stored))
-    info.extra = struct.pack("<HH", 0x7075, len(field)) + field
-    with zipfile.ZipFile(tmp_path / "a.zip", "w") as file:
-        file.writestr(info, jpeg())
-    packed = (tmp_path / "a.zip").read_bytes()
-    (tmp_path / "a.zip").write_bytes(packed.replace(b"0" * len(stored), stored))
-    assert topics_and_notes(read(web, tmp_path / "a.zip")) == ({("\u00e9glise",)}, {})
-
-
-def test_an_encoding_that_is_none_is_a_sentence(tmp_path: Path) -> None:
-    for name in ("klingon", "hex", "rot13", "idna"):
-        with pytest.raises(ValueError, match="no known encoding"):
-            archive.Params.model_validate({"path": tmp_path / "a.zip", "encoding": name})
 
 
 @pytest.mark.parametrize("suffix", ["", ".jpg"])

@@ -166,6 +166,11 @@ def test_a_model_without_out_of_fold_works_is_untested_where_no_topic_is_known(s
         assert "too few training works judged out of fold" in works.loc["e00", "decision_reason"]
 
 
+def test_a_report_without_tests_does_not_say_that_no_work_is_sure() -> None:
+    lead = promises.build([]).lead
+    assert "sure of no work, or an earlier version of artmeta made the run" in lead
+
+
 def test_the_report_names_what_lost_and_what_is_untested_and_why_ends_with_the_reason(
     settings: Settings,
 ) -> None:

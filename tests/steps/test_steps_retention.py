@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pandas as pd
 import pytest
 from builders import COLLECTION, STARTED, Work, fill, new_store, review
 
+from artmeta import files
 from artmeta.errors import ConfigError, InputError
 from artmeta.settings import Settings
 from artmeta.steps.changes.replay import replay
@@ -89,6 +92,37 @@ def test_it_removes_results_of_old_runs_and_unneeded_pictures_alone(settings: Se
     assert prunable(settings, Policy(runs=2)).runs == ()
     with pytest.raises(InputError, match="results of run run-0 were removed by `artmeta prune`"):
         replay("run-0", settings)
+
+
+def test_temporary_files_of_killed_processes_go_and_those_in_use_stay(settings: Settings) -> None:
+    data, long_ago = settings.data_dir, time.time() - 2 * files.ABANDONED
+    ended = _ended_process()
+    gone = (
+        "artmeta.duckdb.tmp/block",
+        "images/ab/1.4711.tmp",
+        "cache/web/page.4711-140.tmp",
+        f"images/{files.PREFIX}{files._host()}-{ended}-x/part",
+    )
+    kept = (
+        "cache/new.4711.tmp",
+        "collections/mine.tmp",
+        f"images/{files.PREFIX}{files._host()}-{os.getppid()}-y/part",
+    )
+    for name in (*gone, *kept):
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).write_bytes(b"0123456789")
+    for path in (*map(data.joinpath, gone), data / "artmeta.duckdb.tmp"):
+        os.utime(path, (long_ago, long_ago))
+    said = prunable(settings, Policy())
+    assert (len(said.leftovers), said.leftover_bytes) == (4, 40) and "4 temporary files" in said.sentences
+    assert prunable(settings, Policy(), COLLECTION).leftovers == ()
+    prune(settings, Policy())
+    assert [name for name in (*gone, *kept) if (data / name).exists()] == [*kept]
+
+
+def _ended_process() -> int:
+    with subprocess.Popen(["true"]) as process:
+        return process.pid
 
 
 def test_a_collection_of_its_own_and_one_that_is_unknown(settings: Settings) -> None:

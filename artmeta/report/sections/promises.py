@@ -12,6 +12,10 @@ QUERY = "promises_of_run"
 TITLE = "Where sure does not hold"
 ORDER = 49
 
+NOTHING_TESTED = (
+    "No group was tested in this run: the model is sure of no work, or an earlier version of artmeta made the run; the "
+    "next run tests them."
+)
 FEW = 6  # untested groups that are named; the table has them all
 
 
@@ -44,7 +48,7 @@ class Promise:
 def build(rows: list[Promise]) -> Section:
     """Name the groups that lost their sure status with the reason, and those where the promise is untested."""
     if not rows:
-        return Section(TITLE, "The model is sure of no work, so there is no promise to test.")
+        return Section(TITLE, NOTHING_TESTED)
     lost, untested = ([row for row in rows if row.state == state] for state in ("lost", "untested"))
     blocks: list[Block] = []
     if lost:

@@ -1,4 +1,4 @@
-"""Retention: results of old runs and pictures that nothing needs are removed, and what that frees is said before.
+"""Retention: results of old runs, unneeded pictures and temporary files are removed; what that frees is said before.
 
 Kept always: the history of all runs (their rows, steps and counts of topics), the results of the newest finished runs
 and of all runs since, everything that is stored of works (predictions, decisions, reviews, plans, certificates,
@@ -18,6 +18,7 @@ from artmeta.errors import ConfigError
 from artmeta.plugins import nearest
 from artmeta.review.file import ReviewFile
 from artmeta.settings import Settings
+from artmeta.steps.operations.leftovers import leftovers, remove, size
 from artmeta.steps.operations.run_locks import WriterTurn
 from artmeta.steps.results import newest_runs, read_store, write_store
 from artmeta.store.database import Store
@@ -36,20 +37,24 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Prunable:
-    """What retention removes: runs by id, the number of their rows, and files of pictures with their bytes."""
+    """What retention removes: runs by id, the number of their rows, pictures, and temporary files; with their bytes."""
 
     runs: tuple[str, ...]
     rows: int
     pictures: tuple[Path, ...]
     bytes: int
+    leftovers: tuple[Path, ...]
+    leftover_bytes: int
 
     @property
     def sentences(self) -> str:
-        """Two sentences for people."""
+        """A sentence for each kind."""
         return (
             f"Results of {quantity(len(self.runs), 'run')}: {quantity(self.rows, 'row')}, whose space in the database "
             "later runs use again; its file does not shrink.\n"
-            f"{quantity(len(self.pictures), 'picture')} that nothing needs: {self.bytes / 1e6:,.1f} MB of disk."
+            f"{quantity(len(self.pictures), 'picture')} that nothing needs: {self.bytes / 1e6:,.1f} MB of disk.\n"
+            f"{quantity(len(self.leftovers), 'temporary file or folder', 'temporary files and folders')} of processes "
+            f"that were killed: {self.leftover_bytes / 1e6:,.1f} MB."
         )
 
 
@@ -74,6 +79,7 @@ def prune(settings: Settings, policy: Policy, collection: str | None = None) -> 
         with files.explained(settings.images_dir):
             for picture in removable.pictures:
                 picture.unlink(missing_ok=True)
+        remove(removable.leftovers)
     return removable
 
 
@@ -89,7 +95,9 @@ def _prunable(store: Store, settings: Settings, policy: Policy, collection: str 
     }
     used |= set(_reviewed(settings))
     pictures = () if collection else tuple(_unused(settings.images_dir, used))
-    return Prunable(tuple(runs), count, pictures, sum(path.stat().st_size for path in pictures))
+    left = () if collection else tuple(leftovers(settings.data_dir))
+    taken = sum(path.stat().st_size for path in pictures)
+    return Prunable(tuple(runs), count, pictures, taken, left, sum(map(size, left)))
 
 
 def _reviewed(settings: Settings) -> Iterator[str]:
