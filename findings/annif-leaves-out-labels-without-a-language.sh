@@ -1,14 +1,16 @@
 #!/bin/sh
-# Annif 1.4.3 (PyPI), the subject indexer of libraries, loads a SKOS vocabulary whose labels have no language without any label.
+# Annif 1.4.3 (PyPI), the subject indexer of libraries, loads a SKOS vocabulary whose labels have no language without
+# any label.
 #
-# SKOS lets a label have a language tag or none ("Boat", "Boat"@en). Expected of `annif load-vocab`: labels without a tag are those of the
-# project's language, or are refused. What happens: languages are collected from the tags, and only then do labels without one stand
-# in for each of them. Where no label has a tag, there is no language, and no concept has a label. The command says that all went well, and
-# `annif list-vocabs` calls the vocabulary loaded, with its number of concepts. `annif suggest` then refuses the project's language,
-# and a document whose subjects are given by labels loses them, with a warning ("Unknown subject label"). One concept with a tag
-# brings back all labels without one. Two tags of one language are two languages: where only "Horse" is @en-GB, the
-# English label of this concept is a name that Annif made of its address ("ns1:horse").
-# A way that works: `skosify --default-language en FILE` (2.3.0) before, or a language stated where the vocabulary is made.
+# SKOS lets a label have a language tag or none ("Boat", "Boat"@en). Expected of `annif load-vocab`: labels without a
+# tag are those of the project's language, or are refused. What happens: languages are collected from the tags, and only
+# then do labels without one stand in for each of them. Where no label has a tag, there is no language, and no concept
+# has a label. The command says that all went well, and `annif list-vocabs` calls the vocabulary loaded, with its number
+# of concepts. `annif suggest` then refuses the project's language, and a document whose subjects are given by labels
+# loses them, with a warning ("Unknown subject label"). One concept with a tag brings back all labels without one. Two
+# tags of one language are two languages: where only "Horse" is @en-GB, the English label of this concept is a name that
+# Annif made of its address ("ns1:horse"). A way that works: `skosify --default-language en FILE` (2.3.0) before, or a
+# language stated where the vocabulary is made.
 #
 # Seen, the column of English labels in the table that Annif makes of three concepts (no column at all without any tag):
 #   no tag: none   one tag of three: Boat, House, Horse   House@en and Horse@en-GB: Boat, House, ns1:horse

@@ -1,15 +1,17 @@
 #!/bin/sh
 # MAPIE 1.6.0 (PyPI): the calibration error with bins of equal counts depends on the order of the works.
 #
-# `expected_calibration_error` and `top_label_ece` take `split_strategy`: "uniform" (the default), "quantile" or "array split". The last reads
-# as numpy's array_split of the sorted confidences: bins that hold equally many works, as adaptive calibration errors have them. Expected:
-# the error does not depend on the order of the works, and is close to that of "quantile". What happens: the confidences are
-# split as they come, and the edges of the bins are the largest of each piece. In the order of a catalogue all pieces end near the
-# largest confidence of all, so that nearly all works fall into the first bin, and too high and too low confidences cancel
-# out: a badly calibrated model seems to be calibrated. Sorted by confidence beforehand, the same works have their true error.
-# No warning is given. Sort confidences and answers together before the call, or take "quantile".
+# `expected_calibration_error` and `top_label_ece` take `split_strategy`: "uniform" (the default), "quantile" or "array
+# split". The last reads as numpy's array_split of the sorted confidences: bins that hold equally many works, as
+# adaptive calibration errors have them. Expected: the error does not depend on the order of the works, and is close to
+# that of "quantile". What happens: the confidences are split as they come, and the edges of the bins are the largest of
+# each piece. In the order of a catalogue all pieces end near the largest confidence of all, so that nearly all works
+# fall into the first bin, and too high and too low confidences cancel out: a badly calibrated model seems to be
+# calibrated. Sorted by confidence beforehand, the same works have their true error. No warning is given. Sort
+# confidences and answers together before the call, or take "quantile".
 #
-# Seen, 1,000 works, confidences 0.2 too high below 0.65 and up to 0.2 too low above, 15 bins, as drawn / sorted / shuffled again:
+# Seen, 1,000 works, confidences 0.2 too high below 0.65 and up to 0.2 too low above, 15 bins, as drawn / sorted /
+# shuffled again:
 #   uniform 0.161 / 0.161 / 0.161   quantile 0.156 / 0.156 / 0.156   array split 0.009 / 0.161 / 0.006
 #   works in the first of 15 bins of "array split", as drawn / sorted: 929 / 67
 set -eu
