@@ -3,9 +3,9 @@
 Run: `python -m bench.dates FOLDER [--speed 100000]` with a folder of `<source>.csv` or `dates_<source>.csv`
 files that have the columns date_text, begin_year, end_year, or text, begin, end. Prints Markdown tables:
 the share of distinct texts with both years exact, and with both within five years. "House" is artmeta with
-the source's own profile, "neutral" with the neutral one. A year that the curators left empty must be left
-empty. The two halves of each file are told apart by a checksum of the text: the profiles of Tate, Carnegie
-and Cranach were written looking at the first half only.
+the source's own profile, if it has one, "neutral" with the neutral one. A year that the curators left empty
+must be left empty. The two halves of each file are told apart by a checksum of the text: the profiles of Tate,
+Carnegie and Cranach were written looking at the first half only.
 """
 
 from __future__ import annotations
@@ -30,8 +30,7 @@ HOUSES = {
     "nationalmuseum_se_sv": "nationalmuseum",
     "nationalmuseum_se_en": "nationalmuseum",
     "inha_fr": "inha",
-    "sng_sk": "neutral",
-    "smk_da": "neutral",
+    "tate_full": "tate",
 }
 
 
@@ -46,8 +45,7 @@ def main() -> None:
     for path in sorted(given.folder.glob("*.csv")):
         source = path.stem.removeprefix("dates_")
         profile = HOUSES.get(source, source)
-        if profile in profile_names():
-            compare(source, profile, list(records(path)))
+        compare(source, profile if profile in profile_names() else "neutral", list(records(path)))
     speed(given.speed)
 
 

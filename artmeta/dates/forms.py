@@ -19,6 +19,8 @@ _SPACED_ORDINAL = re.compile(r"(?<!\d)(\d{1,2}) e(?= siecle)")
 # 1541 x 1546: at some time between the two
 _TIMES = re.compile(r"(?<=\d{4}) ?(?:×| x) ?(?=(?:c\.? ?)?\d{4}(?!\d))|(?<=\d0s) ?× ?(?=\d{4}(?!\d))")
 
+_UNKNOWN_END = re.compile(r"(?<=\d{4}) ?- ?\?$")  # 1890-?
+_UNKNOWN_START = re.compile(r"^\? ?- ?(?=\d{4}$)")  # ?-1890
 _TILDE = re.compile(r"(?<=\d) ?~ ?(?=\d)")  # 1850~1860, as East Asian catalogues write a range
 
 
@@ -40,6 +42,8 @@ def catalogue_forms(text: str) -> str:
         text = _POSTPOSED_BETWEEN.sub(lambda match: f"entre {match[1]} et {match[2] or match[3]}", text)
     if "-" in text or " koz" in text or " k." in text:
         text = hungarian(text)
+    if "?" in text:
+        text = _UNKNOWN_START.sub("-", _UNKNOWN_END.sub("-", text))
     if " /" in text:
         text = _SPACED_DAY.sub(r"\1/\2/\3", text)
     return _TIMES.sub(" - ", text) if "×" in text or " x " in text else text

@@ -24,9 +24,9 @@ _HALF_BRACKETED = re.compile(r"(?<=\d)\[(\d+)\]|\[(\d+)\](?=\d)")
 _QUESTION_MARK = re.compile(r" ?[(\[]\?[)\]]")
 _DOUBTED_YEAR = re.compile(r"(?<!\d)(\d{3})(?: ?\(\?\)| \[\?\])")  # 192 (?) is a year, 192? an unknown digit
 _DOUBTED_DIGIT = re.compile(r"(\d+)[\[(](\d?)\?[\])](\d+)")  # 153(?)8, 15[3?]3
-# 18thC, 19thcentury, 15thC(2ndhalf), 500BC
+# 18thC, 18th-c., 19thcentury, 15thC(2ndhalf), 500BC
 _RUN_TOGETHER = re.compile(
-    r"(?<=\d)(?=(?:bce?|ad|ce)\b)|(?<=\d[snrt][tdh])(?=(?:c(?:ent(?:ury)?)?|half|quarter|third)\b)"
+    r"(?<=\d)(?=(?:bce?|ad|ce)\b)|(?<=\d[snrt][tdh])-?(?=(?:c(?:ent(?:ury)?)?|half|quarter|third)\b)"
 )
 _DASHED_MONTH = re.compile(r"\b(\d{1,2})-([a-z]{3,9})-(?=\d{4}\b)")  # 12-Mar-1850
 # -664, as computers write 664 BC; also behind a word, as in "c. -664"

@@ -47,6 +47,7 @@ CLOSED = {
         1stC BC(late) | -32 -1
         500AD | 500 500
         18th c., late | 1767 1799
+        late 18th-c. | 1767 1799
     """,
     "the first years of this century": """
         2000s | 2000 2009
@@ -143,6 +144,8 @@ OPEN = {
     "after 1845/46": (1845, None),
     "after 1845-1846": (1845, None),
     "modeled 1876, carved after 1876": (1876, None),
+    "1890 - ?": (1890, None),
+    "? - 1890": (None, 1890),
     "made -1850": (None, 1850),
     "made -1850; printed -1860": (None, 1850),
 }
