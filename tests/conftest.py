@@ -58,22 +58,26 @@ def pytest_xdist_auto_num_workers() -> int | None:
     return min(len(os.sched_getaffinity(0)) + 1, MOST_PROCESSES)
 
 
-# Files and folders whose tests use TensorFlow: one process runs them all, so that the others need not import it.
-WITH_TENSORFLOW = (
-    "tests/api/test_api_docs.py",
-    "tests/api/test_api_precision.py",
-    "tests/steps/test_steps_lesson.py",
-    "tests/steps/test_steps_model_io.py",
-    "tests/steps/training/test_training_fit.py",
-    "tests/vision/",
-)
+# Files and folders whose tests one process runs, so that the others need not import what they share.
+TOGETHER = {
+    "TensorFlow": (
+        "tests/api/test_api_docs.py",
+        "tests/api/test_api_precision.py",
+        "tests/steps/test_steps_lesson.py",
+        "tests/steps/test_steps_model_io.py",
+        "tests/steps/training/test_training_fit.py",
+        "tests/vision/",
+    ),
+    "forked runs": ("tests/test_bad_input.py", "tests/test_kill.py"),
+}
 
 
 class Distribution(LoadFileScheduling):
-    """The tests of a file go to one process, as they share costly fixtures; so do those that use TensorFlow."""
+    """The tests of a file go to one process, as they share costly fixtures; so do those of several in `TOGETHER`."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "TensorFlow" if nodeid.startswith(WITH_TENSORFLOW) else super()._split_scope(nodeid)
+        alone: str = super()._split_scope(nodeid)
+        return next((name for name, paths in TOGETHER.items() if nodeid.startswith(paths)), alone)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Distribution:
