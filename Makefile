@@ -32,8 +32,9 @@ example: $(READY)
 	@data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && \
 	ARTMETA_DATA_DIR="$$data" ARTMETA_REPORTS_DIR=reports/example $(BIN)/artmeta demo
 
+# Containers often set PYTHONDONTWRITEBYTECODE; each process of the tests would then compile all of them.
 test: $(READY)
-	$(BIN)/python -m pytest $(ARGS)
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest $(ARGS)
 
 # Fine-tunes, exports and draws as the pages show it: too long for every test run.
 commands: $(READY)

@@ -30,9 +30,18 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (folder / "museum.html").as_uri()
 
 
+@pytest.fixture(scope="module")
+def shown(context: BrowserContext, address: str) -> dict[str, Page]:
+    """Give the page in light and in dark colours, each loaded once: that takes longer than most tests on it."""
+    pages = {scheme: context.new_page() for scheme in ("light", "dark")}
+    for scheme, page in pages.items():
+        visit(page, address, scheme=scheme)
+    return pages
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_is_silent_and_asks_nobody(page: Page, address: str, scheme: str) -> None:
-    visit(page, address, scheme=scheme)
+def test_the_page_is_silent_and_asks_nobody(shown: dict[str, Page], scheme: str) -> None:
+    page = shown[scheme]
     assert page.locator("main > section").count() >= 12
     assert page.locator("img").evaluate_all("all => all.every(one => one.complete && one.naturalWidth > 0)")
 
@@ -44,8 +53,8 @@ def test_a_telephone_needs_no_sideways_scrolling(page: Page, address: str) -> No
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_flags_can_be_chosen_by_kind_with_the_keyboard(page: Page, address: str) -> None:
-    visit(page, address)
+def test_flags_can_be_chosen_by_kind_with_the_keyboard(shown: dict[str, Page]) -> None:
+    page = shown["light"]
     groups = page.locator("#flags .group:visible")
     kinds = groups.count()
     assert kinds == 4
@@ -58,8 +67,8 @@ def test_flags_can_be_chosen_by_kind_with_the_keyboard(page: Page, address: str)
     assert groups.count() == kinds
 
 
-def test_a_cell_opens_its_pictures(page: Page, address: str) -> None:
-    visit(page, address)
+def test_a_cell_opens_its_pictures(shown: dict[str, Page]) -> None:
+    page = shown["light"]
     works = page.locator("#agreement .work")
     assert works.count() and not works.first.is_visible()
     page.locator("#agreement .matrix td.wrong a").first.click()
@@ -67,8 +76,8 @@ def test_a_cell_opens_its_pictures(page: Page, address: str) -> None:
     assert page.locator("#agreement .cell[open] .work").first.is_visible()
 
 
-def test_a_bar_says_its_words_at_the_pointer(page: Page, address: str) -> None:
-    visit(page, address)
+def test_a_bar_says_its_words_at_the_pointer(shown: dict[str, Page]) -> None:
+    page = shown["light"]
     page.locator("#topics_over_time svg:visible path[aria-label]").nth(8).hover()
     assert "works" in page.locator("#tip").inner_text()
     page.mouse.move(2, 2)
@@ -84,8 +93,8 @@ def test_without_scripts_everything_is_there(context: BrowserContext, address: s
     assert page.locator("#confidence svg").first.count() == 1
 
 
-def test_every_heading_figure_and_picture_has_a_name(page: Page, address: str) -> None:
-    visit(page, address)
+def test_every_heading_figure_and_picture_has_a_name(shown: dict[str, Page]) -> None:
+    page = shown["light"]
     levels = page.locator("h1, h2, h3, h4").evaluate_all("all => all.map(one => Number(one.tagName[1]))")
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
@@ -98,18 +107,17 @@ def test_every_heading_figure_and_picture_has_a_name(page: Page, address: str) -
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_words_stand_out_from_the_paper(page: Page, address: str, scheme: str) -> None:
+def test_words_stand_out_from_the_paper(shown: dict[str, Page], scheme: str) -> None:
     """WCAG 2.2, 1.4.3: a contrast of 4.5 for text; 1.4.11: of 3 for what a chart is drawn with."""
-    visit(page, address, scheme=scheme)
-    ratios = page.evaluate(CONTRASTS)
+    ratios = shown[scheme].evaluate(CONTRASTS)
     for name in ("ink", "muted", "link", "good", "note", "warning", "serious"):
         assert ratios[name] >= 4.5, name
     for name in ("chart-1", "chart-2"):
         assert ratios[name] >= 3, name
 
 
-def test_paper_is_white_and_holds_it_all(page: Page, address: str) -> None:
-    visit(page, address, scheme="dark")
+def test_paper_is_white_and_holds_it_all(shown: dict[str, Page]) -> None:
+    page = shown["dark"]
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--ink').trim()") == "#1e1c19"
     assert page.locator("nav").is_hidden()

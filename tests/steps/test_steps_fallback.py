@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builders import new_store
 from PIL import Image
 from scripted_server import Reply, Request, Scripted, scripted
 
@@ -88,6 +89,8 @@ def run(server: Scripted, tmp_path: Path) -> Fetch:
     def run(web: str = "") -> dict[str, Any]:
         """Fetch the collection once; return the row of its picture, with its issues and the last request's address."""
         settings = Settings(data_dir=tmp_path / "data")
+        if not settings.database.exists():
+            new_store(settings.database).close()
         file = CollectionFile.write(COLLECTION.format(base=server.base, web=web), tmp_path / "manifest.toml")
         run_id = begin(file, settings)
         with open_run(run_id, settings) as context:

@@ -86,10 +86,10 @@ TODAY = {
 }
 
 
-@pytest.fixture
-def migrated(path: Path) -> Path:
-    """A database written with the old schema and opened with the present one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database written with the old schema and opened with the present one; the last test alone writes to it."""
+    path = tmp_path_factory.mktemp("migrated") / "art meta.duckdb"
     with duckdb.connect(str(path)) as connection:
         old = [each for each in migrations.known() if each.number <= LAST_OF_OLD_NAMES]
         migrations.apply(lambda text, **values: connection.execute(text, values).fetchall(), old, "0.1.0")
