@@ -23,6 +23,8 @@ GREGORIAN_OFFSET = 1721425  # Julian day less Python's ordinal of a day
 LAST_AH = 1500  # 2076; a larger number is no Islamic year
 REPUBLICAN_BEFORE = 1791  # year 1 began in September 1792
 LAST_REPUBLICAN = 14  # began in September 1805, and ended with that December
+SURE = "sure"  # an era that is no word of a date otherwise
+OBSERVED = 2  # days
 TOLERANCE = 2  # years between a conversion and the year that a cataloguer states beside it
 
 NUMBERS = frozenset({"YEAR", "SMALL", "ORDINAL", "THIRD"})
@@ -47,6 +49,13 @@ def islamic(first: int, last: int) -> YearRange:
     if not 1 <= first <= last <= LAST_AH:
         raise Unreadable(f"{first} to {last} are no Islamic years")
     return _year_of(_new_year(first)), _year_of(_new_year(last + 1) - 1)
+
+
+def islamic_month(year: int, month: int) -> YearRange:
+    """Return the years AD of one Islamic month, two days more at each end, by which an observed calendar may differ."""
+    islamic(year, year)  # refuses a number that is no year
+    first = _new_year(year) + (59 * (month - 1) + 1) // 2  # months have 30 and 29 days in turn
+    return _year_of(first - OBSERVED), _year_of(first + 29 + OBSERVED)
 
 
 def _new_year(year: int) -> int:
@@ -87,16 +96,19 @@ def convert_calendars(items: list[Item]) -> list[Item]:
 
 
 def _without_islamic_months(items: list[Item]) -> list[Item]:
-    """Let the month of "Rajab 1025" say which calendar it is, where nothing else does; a day goes with it."""
-    has_era = any(terminal == "AH" for terminal, _ in items)
+    """Let the month of "Rajab 1025" say which calendar it is, and of which month the year; a day goes with it."""
+    eras = [value for terminal, value in items if terminal == "AH"]
+    months = [value for terminal, value in items if terminal == "AH_MONTH"]
     result: list[Item] = []
     for terminal, value in items:
-        if terminal != "AH_MONTH":
+        if terminal == "AH_MONTH":
+            if result and result[-1][0] in {"SMALL", "ORDINAL"}:
+                result.pop()
+            result += [] if eras else [("AH", f"{SURE} {value}")]
+        elif terminal == "AH" and eras == [SURE] and len(months) == 1:
+            result.append(("AH", f"{SURE} {months[0]}"))
+        else:
             result.append((terminal, value))
-            continue
-        if result and result[-1][0] in {"SMALL", "ORDINAL"}:
-            result.pop()
-        result += [] if has_era else [("AH", "sure")]
     return result
 
 
@@ -134,7 +146,7 @@ def _calendar_years(items: list[Item], at: int) -> CalendarYears | None:
 
 
 def _islamic_years(items: list[Item], at: int) -> CalendarYears:
-    sure = items[at][1] == "sure"
+    sure, _, month = str(items[at][1]).partition(" ")
     behind, ahead = _numbers(items, at + 1), _numbers_before(items, at)
     if behind == at + 1 or items[at + 1][0] in JOINING:
         behind = at + 1
@@ -147,7 +159,9 @@ def _islamic_years(items: list[Item], at: int) -> CalendarYears:
     numbers = _completed(counts)
     if any(item[0] == "CENTURY" for item in items[start:end]):
         numbers = numbers[0] * 100 - 99, numbers[-1] * 100
-    return CalendarYears(start, end, islamic(numbers[0], numbers[-1]), sure=sure)
+    one = numbers[0] == numbers[-1] and month
+    years = islamic_month(numbers[0], int(month)) if one else islamic(numbers[0], numbers[-1])
+    return CalendarYears(start, end, years, sure=sure == SURE)
 
 
 def _completed(counts: list[Item]) -> tuple[int, int]:

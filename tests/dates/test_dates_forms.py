@@ -131,12 +131,13 @@ CLOSED = {
         Nigeria, 20th century | 1900 1999
     """,
     "months of the Islamic calendar": """
-        Shaʿbān 1227 | 1812 1813
-        15 Shavvāl 1239 | 1823 1824
-        4 Ẕū al-Ḥijjah 1103 | 1691 1692
-        Rabīʿ II 1198 | 1783 1784
-        end of Shaʿbān 1119 | 1707 1708
-        9 Jum. I 1078 | 1667 1668
+        Shaʿbān 1227 | 1812 1812
+        15 Shavvāl 1239 | 1824 1824
+        4 Ẕū al-Ḥijjah 1103 | 1692 1692
+        Rabīʿ II 1198 | 1784 1784
+        end of Shaʿbān 1119 | 1707 1707
+        end of 1119 AH | 1707 1708
+        9 Jum. I 1078 | 1667 1667
     """,
 }
 OPEN = {
