@@ -89,11 +89,9 @@ def _part(part: str, low: int, high: int, unit: str, profile: Profile) -> Offset
         raise Unreadable(f"{part} of a {unit}")
     start, end = table[part]
     length = high - low + 1
+    # "end of Sha'ban 1119": a part of a month, or of a year that reaches into two of ours
     if length <= ISLAMIC_YEAR:
-        return (
-            low,
-            high,
-        )  # "end of Sha'ban 1119": a part of a month, or of a year that reaches into two of ours
+        return low, high
     if length in {size, size + 1}:
         return low + start, low + end
     first, last = round(start / size * length), round((end + 1) / size * length) - 1

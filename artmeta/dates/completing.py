@@ -118,8 +118,7 @@ def _longhand(year: int, short: Moment) -> int:
 
 def _alone(moment: Moment) -> None:
     """Read "AD 79", "C19" and "first half of the XIXe"; nothing else is a date by itself."""
-    counts = moment.unit in {"small", "ordinal"}
-    if counts and (moment.says("BC") or moment.says("AD")):
+    if moment.unit == "small" and (moment.says("BC") or moment.says("AD")):
         moment.unit = "year"
     elif _is_century(moment) and FIRST_CENTURY_ALONE <= moment.number <= LAST_CENTURY:
         moment.unit = "century"

@@ -15,6 +15,7 @@ _DECADE = re.compile(rf"(?<!\d)(\d{{3}}0|[1-9]0)-?(?:е|х|ые|ых|ти|ті)(
 _DECADE_BEFORE = re.compile(r"(?<!\d)(\d{3}0)(?= ?- ?\d{1,3}0s)")  # 1880-90-е, 1880-1890-е
 _COUNT = re.compile(rf"(?<!\d)(\d{{1,2}})-?(?:[аьш]?я|[иы]?и|о?го|о[еи]|е|[уюа]|га|ша)(?!{_LETTER})")
 _SHORTENED = re.compile(rf"(?<!{_LETTER})([кн])\. ?(?=[ivx]{{2,5}}(?!{_LETTER}))")  # к. XIX - н. XX в.
+_UKRAINIAN_YEAR = re.compile(rf"(?<=\d{{3}}) ?р\.?(?!{_LETTER}|\.? ?р)")  # 1850 р.; "р. 1850" is a birth
 _SHORTENED_PARTS = {"к": "конец", "н": "начало"}
 
 _HUNGARIAN_NUMBER = re.compile(r"\d-(?:[aeo]s|tol|ig|b[ae]n|bol|j?en|an)(?![a-z])")
@@ -24,12 +25,16 @@ _HUNGARIAN_FROM = re.compile(r"(?<!\d)(\d{3,4})-tol(?![a-z])")
 _HUNGARIAN_UNTIL = re.compile(r"(?<!\d)(\d{3,4})-ig(?![a-z])")
 _HUNGARIAN_CASE = re.compile(r"(?<=\d)-(?:[aeo]s|b[ae]n|bol|j?en|an)(?![a-z])")
 _HUNGARIAN_BETWEEN = re.compile(r"([^,;()]+) es ([^,;()]+) kozot?t(?![a-z])")
+# "i. e." is before Christ beside Hungarian words alone: in English it is "that is"
+_HUNGARIAN_BC = re.compile(r"(?<![a-z])i\. ?e\.")
+_HUNGARIAN_AD = re.compile(r"(?<![a-z])i\. ?sz\. ?(?=\d|[ivx]+(?![a-z]))")
+_HUNGARIAN_WORD = re.compile(r"szazad|evezred|(?<![a-z])sz\.|korul|kozott|evek|(?<=\d)-[aeo]s(?![a-z])")
 _HUNGARIAN_ABOUT = re.compile(r"(?<=\d{4}) k\.(?=$|[ ,;)?-])")
 
 GREEK = re.compile(r"[\u0370-\u03ff]")
 _GREEK_COUNT = re.compile(r"(?<!\d)(\d{1,2})(?:ος|ου|ο|η|ης)(?![\u0370-\u03ff])")
 
-_RARE = re.compile(r"-lea|\d-?(?:ih|nd|oj|as)|\d'?l[ae]r|\. (?:aast|gad|g\.)|[ivx] a\.")
+_RARE = re.compile(r"-lea|\d-?(?:ih|nd|oj|as)|\d'?l[ae]r|\. (?:aast|gad|g\.)|[ivx] a\.|\d m(?![a-z])")
 _RARE_ENDINGS = (
     (re.compile(r"(?<=[a-z.]) al ([ivx]{1,5})-lea(?![a-z])"), r" \1"),  # secolul al XIX-lea
     (
@@ -42,6 +47,8 @@ _RARE_ENDINGS = (
     ),  # 1920. aastad
     (re.compile(r"^ap (?=\d{4}\. g)"), "circa "),  # Latvian; "ap 1850" alone may be the French "after"
     (re.compile(r"(?<=\d{4})\. g\."), " "),  # 1850. g.
+    # 1850 m.; "m. 1850" is the year of a death in several languages
+    (re.compile(r"(?<=\d{4}) m\.?(?=$|[ ,;)-])"), ""),
     (re.compile(r"(?<=\d)-(?:oji|oje|ojo|asis)(?![a-z])"), "th"),  # 1-oji puse
     # XIX a. pab.; "XIX a.C." is before Christ
     (
@@ -72,6 +79,7 @@ def cyrillic(text: str) -> str:
     """Write numbers of Russian and Ukrainian as English does; the text has no accents and comes back in lower case."""
     text = _TYPED_ROMAN.sub(_roman, text).lower()
     text = _DECADE_BEFORE.sub(r"\1s", _DECADE.sub(r"\1s", _ROMAN_ENDING.sub("", text)))
+    text = _UKRAINIAN_YEAR.sub("", text)
     return _SHORTENED.sub(lambda match: _SHORTENED_PARTS[match[1]] + " ", _COUNT.sub(r"\1th ", text))
 
 
@@ -84,6 +92,9 @@ def _roman(match: re.Match[str]) -> str:
 
 def hungarian(text: str) -> str:
     """Write the endings of Hungarian numbers in words that stand before or behind them."""
+    if "i." in text:
+        text = _HUNGARIAN_BC.sub("kr e " if _HUNGARIAN_WORD.search(text) else "othercalendar ", text)
+        text = _HUNGARIAN_AD.sub("kr u ", text)
     if " kozot" in text:
         text = _HUNGARIAN_BETWEEN.sub(r"between \1 es \2", text)
     text = _HUNGARIAN_ABOUT.sub(" circa", text) if " k." in text else text

@@ -7,9 +7,16 @@ import re
 from artmeta.dates.endings import hungarian, rare_endings
 
 # C4 AD, C2-3 AD: a capital before one or two digits is "century"; "c. 4 AD" and "C1850" are about a year.
-_CAPITAL_CENTURY = re.compile(r"(?<![A-Za-z])C(\d{1,2})(?:st|nd|rd|th)?(?![\da-z])")
+_CAPITAL_CENTURY = re.compile(
+    r"(?<![A-Za-z])C(\d{1,2})(?:st|nd|rd|th)?(?:( ?[-/] ?)(\d{1,2})(?:st|nd|rd|th)?)?(?![\da-z])"
+)
 
-_END = r"(?=\.? ?(?:$|[,;:)/?\]-]))"
+_END = r"(?=\.? ?(?:$|[,;:()/?\]-]|or ))"
+# s. xiv ex.-xv in., s. xiv in., med.: the second part has the century that it names, or that of the first
+_SAECULO_NEXT = re.compile(
+    r"((?<![a-z])(?:s|saec|sec)\. ?([ivx]{1,5})[. ]{0,2}(?:in|med|ex)\.? ?(?:[-/,]|or) ?)"
+    r"(?=([ivx]{1,5})?[. ]{0,2}(?:in|med|ex)(?![a-z]))"
+)
 _SAECULO = re.compile(rf"(?<![a-z])(s|saec|sec)\. ?([ivx]{{1,5}})[. ]{{0,2}}(in|med|ex)(?![a-z]){_END}\.?")
 _SAECULO_PARTS = {"in": "beginning", "med": "mid", "ex": "end"}
 _SAECULO_FRACTION = re.compile(r"(?<![a-z])(s|saec|sec)\. ?([ivx]{1,5}) (\d ?/ ?\d)(?!\d)")
@@ -25,8 +32,12 @@ _TILDE = re.compile(r"(?<=\d) ?~ ?(?=\d)")  # 1850~1860, as East Asian catalogue
 
 
 def capital_century(text: str) -> str:
-    """Write "C4 AD" as "4th century AD"; only the capital tells it from "c4"."""
-    return _CAPITAL_CENTURY.sub(r"\1th century", text)
+    """Write "C4 AD" as "4th century AD" and "C3-2" as "3th-2th century"; only the capital tells it from "c4"."""
+    return _CAPITAL_CENTURY.sub(_centuries, text)
+
+
+def _centuries(match: re.Match[str]) -> str:
+    return f"{match[1]}th{match[2]}{match[3]}th century" if match[3] else f"{match[1]}th century"
 
 
 def catalogue_forms(text: str) -> str:
@@ -35,12 +46,13 @@ def catalogue_forms(text: str) -> str:
     if "~" in text:
         text = _TILDE.sub("-", text)
     if "s. " in text or "ec. " in text:
+        text = _SAECULO_NEXT.sub(lambda match: f"{match[1]}s. {'' if match[3] else match[2] + ' '}", text)
         text = _SAECULO_FRACTION.sub(r"\3 \1. \2", _SAECULO.sub(_saeculo, text))
     if "siecle" in text:
         text = _SPACED_ORDINAL.sub(r"\1e", text)
     if " e" in text:
         text = _POSTPOSED_BETWEEN.sub(lambda match: f"entre {match[1]} et {match[2] or match[3]}", text)
-    if "-" in text or " koz" in text or " k." in text:
+    if "-" in text or "i." in text or " koz" in text or " k." in text:
         text = hungarian(text)
     if "?" in text:
         text = _UNKNOWN_START.sub("-", _UNKNOWN_END.sub("-", text))

@@ -120,7 +120,7 @@ def _likely(
     if before in COUNTING and not _of_a_century(last):
         yield from ("FRACTION", "CENTURY")
     if before in DATED | {"ORDINAL"}:
-        yield from ("BC", "AD")
+        yield from ("BC", "AD", "EARLIER")
     if "BETWEEN" in meanings and any("AND" in _meanings(after, at, phrases) for at in range(1, len(after))):
         yield "BETWEEN"
     if {"FROM", "NOISE"} <= meanings.keys() and after and after[0].endswith(("tal", "tals")):

@@ -27,6 +27,10 @@ CLOSED = {
         s. xiii 2/4 | 1225 1249
         S. XIII 3/4 | 1250 1274
         saec. XIII in. | 1200 1219
+        s. xiii in. (?) | 1200 1219
+        s. xiii ex.-xiv in. | 1280 1319
+        s. xiii ex. or s. xiv in. | 1280 1319
+        S. XIII in., med. | 1200 1266
     """,
     "centuries after a capital C": """
         C4 AD | 300 399
@@ -34,6 +38,7 @@ CLOSED = {
         C2-C3 CE | 100 299
         C2-3 AD | 100 299
         C3-C2 BCE | -299 -100
+        C3-2 BC | -299 -100
         mid-C4 AD | 334 366
         C18 | 1700 1799
     """,
@@ -142,6 +147,7 @@ CLOSED = {
 }
 OPEN = {
     "1900 at the latest": (None, 1900),
+    "at the latest 1900": (None, 1900),
     "after 1845/46": (1845, None),
     "after 1845-1846": (1845, None),
     "modeled 1876, carved after 1876": (1876, None),
@@ -154,6 +160,12 @@ UNREAD = """
     100%
     late 4th century early 3rd century BCE
     C99
+    5th-4th BC
+    V-IV a.C.
+    m. 1852
+    р. 1852
+    i. e. 1852
+    18th century, i.e. 1752
 """
 
 

@@ -36,6 +36,12 @@ SPANS = {
         1850-es, 1860-as évek | 1850 1869
         1850-es évek körül | 1850 1859
         19. század | 1800 1899
+        i. e. 5. század | -499 -400
+        i.e. 3. sz. | -299 -200
+        i. e. 300 körül | -325 -275
+        i. sz. 3. század eleje | 200 219
+        i. sz. 300 | 300 300
+        I. sz. vége | 80 99
         XIX. század | 1800 1899
         19. sz. | 1800 1899
         XIX. sz. eleje | 1800 1819
