@@ -54,10 +54,14 @@ def enrich(collection: CollectionFile, no_prefect: WithoutPrefect = False) -> No
         from artmeta.collection import Collection
 
         Collection.load(file)  # a misspelt key is reported before Prefect's server starts
-        from flows.enrich import enrich as flow
         from flows.server import under_prefect
 
-        _run(lambda: under_prefect(lambda: flow(file)))
+        def under_way() -> RunResult:
+            from flows.enrich import enrich as flow
+
+            return flow(file)
+
+        _run(lambda: under_prefect(under_way, "flows.enrich"))
 
 
 @app.command()
@@ -133,9 +137,13 @@ def train(
     else:
         File.load(place).for_training()  # reported before Prefect's server starts
         from flows.server import under_prefect
-        from flows.train import train as flow
 
-        _run(lambda: under_prefect(lambda: flow(place)))
+        def under_way() -> RunResult:
+            from flows.train import train as flow
+
+            return flow(place)
+
+        _run(lambda: under_prefect(under_way, "flows.train"))
 
 
 @app.command()

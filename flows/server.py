@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, TypeVar
@@ -60,12 +61,15 @@ class Server:
         return temporary_settings({PREFECT_API_URL: self.url, **settings})
 
 
-def under_prefect(work: Callable[[], T]) -> T:
-    """Run a flow; raise ArtmetaError in one sentence if the server it needs fails, whenever that happens."""
+def under_prefect(work: Callable[[], T], module: str = "") -> T:
+    """Run a flow; raise ArtmetaError in one sentence if the server it needs fails, whenever that happens.
+
+    The module that it is in, if that is given, is imported while a server starts.
+    """
     logging.raiseExceptions = False  # Prefect then leaves out what it cannot log to a server that has gone
     for name in ("prefect.events.clients", "prefect._internal.concurrency"):
         logging.getLogger(name).addFilter(lambda _: False)  # the same, once an event
-    with flow_server() as server:
+    with flow_server(module) as server:
         return explained(work, server)
 
 
@@ -85,13 +89,16 @@ def explained(work: Callable[[], T], server: Server) -> T:
 
 
 @contextmanager
-def flow_server() -> Iterator[Server]:
-    """Give one flow the server that is configured, else one of its own for as long as this process lives."""
+def flow_server(module: str = "") -> Iterator[Server]:
+    """Give one flow the server that is configured, else one of its own for as long as this process lives.
+
+    The flow's module, if that is given, is imported while a server starts.
+    """
     if PREFECT_API_URL.value():
         yield configured()
         return
     log.info("Starting Prefect's server; --no-prefect runs the same steps without it.")
-    server = start("flow", 0, secrets.token_urlsafe())
+    server = start("flow", 0, secrets.token_urlsafe(), module)
     with server.used():
         yield server
 
@@ -136,8 +143,11 @@ def reason_against(url: str) -> str:
     return ""
 
 
-def start(kind: str, port: int, password: str) -> Server:
-    """Start a server that ends with this process; raise ArtmetaError if it does not answer in time."""
+def start(kind: str, port: int, password: str, module: str = "") -> Server:
+    """Start a server that ends with this process; raise ArtmetaError if it does not answer in time.
+
+    A module that is named is imported meanwhile.
+    """
     output = TemporaryFile()  # noqa: SIM115  the server writes to it for as long as it lives
     environment = {**os.environ, PREFECT_SERVER_API_AUTH_STRING.name: password}
     process = subprocess.Popen(  # noqa: S603
@@ -149,6 +159,8 @@ def start(kind: str, port: int, password: str) -> Server:
         start_new_session=True,  # a terminal's Ctrl+C is not for it
     )
     atexit.register(stop, process)
+    if module:
+        import_module(module)
     listening = process.stdout.readline().decode().strip() if process.stdout else ""
     url = f"http://{HOST}:{listening or port}/api"
     _await(url, process, output)

@@ -6,6 +6,7 @@ import asyncio
 import subprocess
 import sys
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +28,19 @@ async def app(scope, receive, send):
             print(kind, flush=True)
 
 run_while_input(app, socket.create_server(("127.0.0.1", 0)))
+"""
+
+
+STARTED_AND_NEEDED = """
+import sys
+from flows.server import start
+sys.path.insert(0, sys.argv[1])
+start("flow", 0, "password", "needed")
+"""
+NEEDED = """
+import os
+os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)  # raises an error where no process was started
+raise SystemExit(0)
 """
 
 
@@ -132,6 +146,14 @@ def test_a_server_ends_when_the_process_that_started_it_does() -> None:
     server.stdin.close()  # the end of the pipe, as the system brings it when a process is killed
     assert server.stdout.read() == b"shutdown\n"
     assert server.wait(PATIENCE) == 0
+
+
+def test_the_module_of_a_flow_is_imported_while_the_server_starts(tmp_path: Path) -> None:
+    (tmp_path / "needed.py").write_text(NEEDED)
+    started = subprocess.run(
+        [sys.executable, "-c", STARTED_AND_NEEDED, tmp_path], capture_output=True, text=True, check=False
+    )
+    assert started.returncode == 0, started.stderr
 
 
 def test_a_port_that_is_taken_is_said() -> None:
