@@ -113,6 +113,7 @@ SPANS = {
         1852 m. | 1852 1852
         1852–1861 m. | 1852 1861
         po 1852 m. | 1852 ..
+        m. 1852 | unread
         nedatuota | undated
     """,
     "Latvian": """
