@@ -24,17 +24,21 @@ PROGRAMS = ("artmeta", "great-expectations", "pandas")
 
 
 def key_of(expected: Sequence[Expectation], frame: pd.DataFrame) -> str:
-    """Return the digest of all that outcomes rest on; '' for a frame whose columns Arrow cannot hold."""
+    """Return the digest of all that outcomes rest on; '' for a frame that Arrow cannot hold, or one with categories."""
     import pyarrow as pa
 
     digest = hashlib.sha256(repr([[version(name) for name in PROGRAMS], *expected]).encode())
     try:
-        # the schema's metadata has the names and types of pandas
-        for batch in (table := pa.Table.from_pandas(frame)).to_batches():
-            digest.update(batch.serialize())
-    except (pa.ArrowException, OverflowError):
+        table = pa.Table.from_pandas(frame)
+    except (pa.ArrowException, OverflowError, UnicodeEncodeError):
         return ""
-    digest.update(table.schema.serialize())
+    if any(
+        map(pa.types.is_dictionary, table.schema.types)
+    ):  # a serialized batch has the codes of categories alone
+        return ""
+    for batch in table.to_batches():
+        digest.update(batch.serialize())
+    digest.update(table.schema.serialize())  # whose metadata has the names and types of pandas
     return digest.hexdigest()
 
 

@@ -73,8 +73,15 @@ def test_a_key_is_of_the_values_their_types_and_their_order(
     assert key_of([], files()) == key_of([], files()) != key_of([], change(files()))
 
 
-def test_a_frame_of_mixed_values_has_no_key_and_its_outcomes_are_not_kept(tmp_path: Path) -> None:
-    assert key_of([], files(subject=[1, "m"])) == ""
+@pytest.mark.parametrize(
+    "subjects",
+    [[1, "m"], pd.Series(["m", "\ud800"], dtype=object), pd.Categorical(["m.csv", "m.parquet"])],
+    ids=["mixed", "surrogate", "categories"],
+)
+def test_a_frame_that_has_no_digest_has_no_key_and_its_outcomes_are_not_kept(
+    subjects: Any, tmp_path: Path
+) -> None:
+    assert key_of([], files(subject=subjects)) == ""
     keep_passed(tmp_path / "note", "", [OUTCOME])
     assert not (tmp_path / "note").exists()
 
