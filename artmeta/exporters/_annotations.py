@@ -53,6 +53,8 @@ def _agents(assertion: Assertion) -> dict[str, Any]:
 
 
 def _bodies(assertion: Assertion) -> Iterator[dict[str, str]]:
-    yield {"type": "TextualBody", "purpose": "tagging", "format": "text/plain", "value": assertion.label}
+    language = {"language": assertion.language} if assertion.language else {}
+    words = {"type": "TextualBody", "purpose": "tagging", "format": "text/plain", "value": assertion.label}
+    yield words | language
     for concept in assertion.concepts("exact"):
         yield {"type": "SpecificResource", "purpose": "classifying", "source": concept.address}

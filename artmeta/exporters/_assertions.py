@@ -63,6 +63,7 @@ class Assertion:
     image_mime: str | None
     topic_id: str
     topic_label: str | None
+    topic_language: str | None  # of the label; '' where the vocabulary does not state it
     topic_links: str | None
     topic_broad_links: str | None
     topic_narrow_links: str | None
@@ -91,6 +92,11 @@ class Assertion:
     def label(self) -> str:
         """The topic in words."""
         return self.topic_label or self.topic_id
+
+    @property
+    def language(self) -> str | None:
+        """The language of the label, as a tag of BCP 47; None where it is not known."""
+        return self.topic_language or None
 
     @property
     def by_machine(self) -> bool:

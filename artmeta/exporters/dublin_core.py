@@ -52,7 +52,7 @@ def _add_assertion(graph: Any, thing: Any, assertion: Assertion) -> None:
 
     topic, record = URIRef(assertion.topic_name), URIRef(assertion.id)
     graph.add((thing, DCTERMS.subject, topic))
-    graph.add((topic, RDFS.label, Literal(assertion.label)))
+    graph.add((topic, RDFS.label, Literal(assertion.label, lang=assertion.language)))
     graph.add((thing, DCTERMS.provenance, record))
     graph.add((record, RDF.type, DCTERMS.ProvenanceStatement))
     graph.add((record, DCTERMS.subject, topic))

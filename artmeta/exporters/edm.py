@@ -80,7 +80,8 @@ def _aggregation(work: AssertedWork) -> Any:
 
 def _concept(name: str, assertion: Assertion) -> Any:
     matches = [_link(f"skos:{each.relation}Match", each.address) for each in assertion.concepts()]
-    return _edm("skos:Concept", _edm("skos:prefLabel", assertion.label), *matches, rdf_about=name)
+    label = _edm("skos:prefLabel", assertion.label, xml_lang=assertion.language)
+    return _edm("skos:Concept", label, *matches, rdf_about=name)
 
 
 def _link(name: str, address: str) -> Any:

@@ -74,10 +74,12 @@ def _subject(assertion: Assertion) -> Any:
         _lido("lido:conceptID", each.address, lido_type="URI", lido_source=SCHEMES[each.vocabulary].title)
         for each in assertion.concepts("exact")
     ]
-    concept = _lido("lido:subjectConcept", *concepts, _lido("lido:term", assertion.label))
+    concept = _lido(
+        "lido:subjectConcept", *concepts, _lido("lido:term", assertion.label, xml_lang=assertion.language)
+    )
     return _lido(
         "lido:subjectSet",
-        _lido("lido:displaySubject", assertion.label),
+        _lido("lido:displaySubject", assertion.label, xml_lang=assertion.language),
         _lido("lido:displaySubject", assertion.note(), lido_label="provenance"),
         _lido("lido:subject", concept, lido_type=assertion.origin),
     )

@@ -12,10 +12,10 @@ import pytest
 from builders import RUN, Work, fill, new_store, review
 from exported import write
 from lxml import etree
-from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from artmeta.errors import ConfigError
-from artmeta.exporters import dublin_core, edm, lido, linked_art, skos
+from artmeta.exporters import dublin_core, edm, lido, linked_art, skos, web_annotation
 from artmeta.steps.vocabulary import save_vocabulary
 from artmeta.store.database import Store
 from artmeta.vocabulary import load_vocabulary
@@ -24,6 +24,7 @@ BOAT = {"boat": 0.9, "house": 0.1}
 ODD = 'A <view> & "quay"\x0b\x00\ufffe 美術'
 LIDO = "{http://www.lido-schema.org}"
 EDM, ORE = "{http://www.europeana.eu/schemas/edm/}", "{http://www.openarchives.org/ore/terms/}"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
 TOPIC = "https://artmeta.invalid/topics/lesson/"
 LINKS, BROAD, NARROW = (
@@ -151,9 +152,18 @@ def test_labels_have_the_language_that_their_vocabulary_states(tmp_path: Path) -
         fill(store, [Work("w1", 1850, 1850, BOAT, status="sure")])
         save_vocabulary(store, load_vocabulary("french", tmp_path))
         graph = Graph().parse(write(skos, store, tmp_path / "out"), format="turtle")
-    assert graph.value(URIRef(f"{TOPIC}boat"), SKOS.prefLabel) == Literal("Bateau", lang="fr-CA")
+        described = Graph().parse(write(dublin_core, store, tmp_path / "dc"), format="nt")
+        trees = [etree.parse(write(each, store, tmp_path / each.__name__)) for each in (edm, lido)]
+        page = json.loads(write(web_annotation, store, tmp_path / "annotations").read_text("utf-8"))
+    boat, french = URIRef(f"{TOPIC}boat"), Literal("Bateau", lang="fr-CA")
+    assert graph.value(boat, SKOS.prefLabel) == described.value(boat, RDFS.label) == french
     house = graph.value(URIRef(f"{TOPIC}house"), SKOS.prefLabel)
     assert isinstance(house, Literal) and house.language is None
+    labels = [each for tree in trees for each in tree.iter() if each.text == "Bateau"]
+    assert [etree.QName(each).localname for each in labels] == ["prefLabel", "displaySubject", "term"]
+    assert {each.get(LANGUAGE) for each in labels} == {"fr-CA"}
+    (annotation,) = page["items"]
+    assert annotation["body"][0]["language"] == "fr-CA"
 
 
 def test_a_language_that_is_no_tag_is_one_sentence(tmp_path: Path) -> None:

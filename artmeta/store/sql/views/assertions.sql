@@ -49,7 +49,7 @@ named AS (  -- topics of the model: its likeliest, those it is sure of, and thos
 )
 SELECT
     named.run_id, named.collection, named.artwork_id, named.named_topic_id AS topic_id,
-    topics.label AS topic_label, topics.links AS topic_links,
+    topics.label AS topic_label, topics.language AS topic_language, topics.links AS topic_links,
     topics.broad_links AS topic_broad_links, topics.narrow_links AS topic_narrow_links,
     coalesce(named.review_status, 'machine') AS origin,
     CASE
