@@ -44,8 +44,8 @@ def import_(
     preprocessing: Annotated[
         str,
         typer.Option(
-            help="Its preprocessing: teachable-machine, keras-snippet, ml5, keras-stretched or keras-pixels; "
-            "without it, as suits its form."
+            help="Its preprocessing: teachable-machine, keras-snippet, ml5, keras-stretched, keras-pixels or "
+            "keras-zero-to-one; without it, as its file states or suits its form."
         ),
     ] = "",
 ) -> None:

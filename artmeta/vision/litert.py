@@ -14,6 +14,7 @@ from artmeta.batches import batched
 from artmeta.errors import ModelError
 from artmeta.quiet import quiet
 from artmeta.vision.litert_graph import last_operation, scales_itself
+from artmeta.vision.litert_metadata import stated_scale
 from artmeta.vision.networks.network import PIXELS, SNIPPET, LitertNetwork
 from artmeta.wording import quantity
 
@@ -135,9 +136,10 @@ def signature(model: bytes, origin: str) -> Signature:
 
 
 def whole(model: bytes, origin: str) -> LitertNetwork:
-    """Return a LiteRT file as a network; raises what `signature` raises."""
+    """Return a LiteRT file as a network, its scale that of its metadata; raises what `signature` raises."""
     classifier = signature(model, origin)
-    scale = PIXELS if scales_itself(model) else SNIPPET
+    stated = stated_scale(model) if takes_real_numbers(model) else None
+    scale = stated or (PIXELS if scales_itself(model) else SNIPPET)
     return LitertNetwork(model, classifier.size, classifier.topics, classifier.multi_label, scale)
 
 

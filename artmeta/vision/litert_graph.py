@@ -171,6 +171,12 @@ class Graph:
         entry.name, entry.buffer = name, self._new_buffer(content)
         self._file.metadata = [*(self._file.metadata or []), entry]
 
+    def metadata(self, name: bytes) -> bytes:
+        """Return the content of an entry of the file's metadata, nothing if there is none of the name."""
+        buffers = [entry.buffer for entry in self._file.metadata or [] if entry.name == name]
+        data = self._file.buffers[buffers[0]].data if buffers else None
+        return b"" if data is None else bytes(data)
+
     def _new_buffer(self, content: bytes) -> int:
         """Add a buffer and return its number."""
         from ai_edge_litert import schema_py_generated as schema

@@ -8,19 +8,22 @@ the file, as that schema says of associated files.
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from artmeta.vision.litert_graph import Graph
+from artmeta.vision.networks.network import InputScale
 
 if TYPE_CHECKING:
     from flatbuffers import Builder
+    from flatbuffers.table import Table
 
-    from artmeta.vision.networks.network import InputScale
-
+ENTRY = b"TFLITE_METADATA"
 LABELS = "labels.txt"
 AXIS_LABELS = 2  # AssociatedFileType.TENSOR_AXIS_LABELS: one topic a line, in the order of the scores
 RGB = 1  # ColorSpaceType
@@ -35,11 +38,61 @@ def with_metadata(model: bytes, name: str, topics: Sequence[str], scale: InputSc
     """
     graph = Graph(model)
     graph.close_shapes()
-    graph.add_metadata(b"TFLITE_METADATA", _metadata(name, scale))
+    graph.add_metadata(ENTRY, _metadata(name, scale))
     file = io.BytesIO(graph.content())
     with zipfile.ZipFile(file, "a") as attached:
         attached.writestr(zipfile.ZipInfo(LABELS), "".join(f"{topic}\n" for topic in topics))
     return file.getvalue()
+
+
+def stated_scale(model: bytes) -> InputScale | None:
+    """Return what a LiteRT file's metadata say is done to the pixels of its input: (x - mean) / standard deviation.
+
+    None where they say nothing, cannot be read, or give no finite numbers for one or three colours.
+    """
+    from flatbuffers.table import Table
+
+    content = bytearray(Graph(model).metadata(ENTRY))
+    try:
+        table: Table | None = Table(content, int.from_bytes(content[:4], "little"))
+        for number in (3, 2, 4):  # the first subgraph, its first input, the first of its process units
+            table = _first(table, number)
+        if table is None or _byte(table, 0) != NORMALIZATION:
+            return None
+        options = Table(content, table.Indirect(table.Pos + table.Offset(_slot(1))))
+        mean, deviation = (np.broadcast_to(_floats(options, number), 3) for number in (0, 1))
+    except (IndexError, TypeError, ValueError, struct.error):
+        return None
+    if not (np.isfinite([mean, deviation]).all() and (deviation > 0).all()):
+        return None
+    return InputScale(tuple((1 / deviation).tolist()), tuple((0 - mean / deviation).tolist()))
+
+
+def _slot(number: int) -> int:
+    """Return where a table's index of fields has the offset of a field."""
+    return 4 + 2 * number
+
+
+def _first(table: Table | None, number: int) -> Table | None:
+    """Return the first table of a vector that is a field of a table; None without one."""
+    from flatbuffers.table import Table
+
+    place = table.Offset(_slot(number)) if table else 0
+    if table is None or not place or not table.VectorLen(place):
+        return None
+    return Table(table.Bytes, table.Indirect(table.Vector(place)))
+
+
+def _byte(table: Table, number: int) -> int:
+    from flatbuffers.number_types import Uint8Flags
+
+    return int(table.GetSlot(_slot(number), 0, Uint8Flags))
+
+
+def _floats(table: Table, number: int) -> NDArray[np.float64]:
+    place = table.Offset(_slot(number))
+    start, length = table.Vector(place), table.VectorLen(place)
+    return np.frombuffer(bytes(table.Bytes), "<f4", length, start).astype(np.float64)
 
 
 def _metadata(name: str, scale: InputScale) -> bytes:

@@ -34,6 +34,7 @@ class InputScale:
 
 PIXELS = InputScale.even(1, 0)  # values as they are
 BROWSER = InputScale.even(1 / 127, -1)  # Teachable Machine's page, ml5 and @teachablemachine/image
+UNIT = InputScale.even(1 / 255, 0)  # keras.layers.Rescaling(1 / 255) before the network, as in many tutorials
 SNIPPET = InputScale.even(1 / 127.5, -1)  # the Keras and TensorFlow Lite code that Teachable Machine shows
 
 

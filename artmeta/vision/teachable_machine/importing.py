@@ -20,7 +20,7 @@ from artmeta.vision.model_store import save_model
 from artmeta.vision.networks.network import PIXELS, SNIPPET, LitertNetwork, Network
 from artmeta.vision.own_network import OwnNetwork, backbone_digest, own_backbone
 from artmeta.vision.probe_pictures import probe_pictures
-from artmeta.vision.teachable_machine.preprocessing import OWN_SCALE, Preprocessing, preprocessing
+from artmeta.vision.teachable_machine.preprocessing import OWN_SCALE, STATED, Preprocessing, preprocessing
 from artmeta.vision.teachable_machine.read_model import ImportedModel, read_model
 
 BACKBONE = "teachable-machine"
@@ -53,8 +53,7 @@ def import_model(path: Path, name: str, way_name: str, models_dir: Path, cache_d
     as a whole. Nothing is kept of a model that fails.
     """
     imported = read_model(path)
-    scales_itself = imported.network.scale == PIXELS
-    way = preprocessing(way_name, imported.form, imported.stretches, scales_itself)
+    way = _way(way_name, imported)
     own = OwnNetwork(replace(imported.network, scale=way.scale), way.crop)
     error = prove(own, imported.labels, cache_dir)
     notes = (imported.notice, *UNKNOWN) if imported.notice else UNKNOWN
@@ -69,6 +68,15 @@ def import_model(path: Path, name: str, way_name: str, models_dir: Path, cache_d
     card = replace(_card(imported, own, way, name), notes=notes)
     files = own.files(imported.labels, name, imported.made or card.created_at)
     return save_model(models_dir, own.network.head, card, files)
+
+
+def _way(name: str, imported: ImportedModel) -> Preprocessing:
+    """Return the preprocessing of a name, else the usual one of the form, with the scale that a LiteRT file states."""
+    scale = imported.network.scale
+    way = preprocessing(name, imported.form, imported.stretches, scale == PIXELS)
+    if name or not isinstance(imported.network, LitertNetwork) or scale in (PIXELS, SNIPPET):
+        return way
+    return replace(way, name=STATED, scale=scale)
 
 
 def prove(own: OwnNetwork, labels: tuple[str, ...], cache_dir: Path) -> float:

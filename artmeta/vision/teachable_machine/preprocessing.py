@@ -8,7 +8,7 @@ from typing import Literal
 
 from artmeta import plugins
 from artmeta.errors import ModelError
-from artmeta.vision.networks.network import BROWSER, PIXELS, SNIPPET, InputScale
+from artmeta.vision.networks.network import BROWSER, PIXELS, SNIPPET, UNIT, InputScale
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Preprocessing:
 
 
 TFJS_STRETCHED, STRETCHED, OWN_SCALE = "ml5", "keras-stretched", "keras-pixels"
+STATED = "as the file states"  # its metadata have a scale that no name stands for
 # As read from @teachablemachine/image 0.8.5, the Keras code on Teachable Machine's export page, ml5.js 0.12 and 1.4.
 PREPROCESSINGS = {
     way.name: way
@@ -32,6 +33,7 @@ PREPROCESSINGS = {
         Preprocessing(STRETCHED, "stretch", SNIPPET),
         # keras.utils.image_dataset_from_directory, for networks that scale the values themselves
         Preprocessing(OWN_SCALE, "stretch", PIXELS),
+        Preprocessing("keras-zero-to-one", "stretch", UNIT),
     )
 }
 
