@@ -105,7 +105,6 @@ def train(
     from artmeta.cli.options import refuse_options
     from artmeta.settings import Settings
     from artmeta.steps import pipeline
-    from artmeta.steps.context import CollectionFile as File
     from artmeta.steps.scaffold import collection_file
 
     place = collection_file(place, Settings.read(), folders=True)
@@ -119,13 +118,28 @@ def train(
 
         if quality:
             refuse_options(context, ("head",), "--quality chooses the head")
-        options = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate}
-        training: dict[str, object] = {key: value for key, value in options.items() if value is not None}
-        training |= {"head": "fine-tuned" if quality else head, "seed": seed}
-        training |= {"with_reviews": with_reviews} if with_reviews else {}
+        options: dict[str, object] = {
+            "epochs": epochs,
+            "batch_size": batch_size,
+            "learning_rate": learning_rate,
+            "head": "fine-tuned" if quality else head,
+            "seed": seed,
+            "with_reviews": with_reviews or None,
+        }
+        training = {key: value for key, value in options.items() if value is not None}
         file = folder_to_train_on(place, model, training, backbone, precision)
         _run(lambda: pipeline.train_model(file, Settings.read()))
-        return
+    else:
+        _train_on_collection(context, place, no_prefect)
+
+
+def _train_on_collection(context: typer.Context, place: Path, no_prefect: bool) -> None:
+    """Train as a collection file says, with Prefect or without."""
+    from artmeta.cli.options import refuse_options
+    from artmeta.settings import Settings
+    from artmeta.steps import pipeline
+    from artmeta.steps.context import CollectionFile as File
+
     refuse_options(
         context,
         FOLDER_OPTIONS,

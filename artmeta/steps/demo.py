@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from concurrent.futures import wait
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from artmeta.background import background_processes
+from artmeta.background import Submit, background_processes
 from artmeta.collection import Collection
 from artmeta.files import write
 from artmeta.sample.museum import Museum
@@ -47,17 +48,9 @@ def open_sample(works: int, port: int) -> Iterator[Visit]:
     settings.check_folders(settings.reports_dir)
     path = write_sample(settings.data_dir, port)
     collection, museum = CollectionFile.load(path).collection, Museum(works=works)
-    chosen, trained = collection.model, _is_trained(collection, settings)
+    trained = _is_trained(collection, settings)
     with open_museum(museum, port=port), background_processes(settings.workers) as submit:
-        begun = (
-            []
-            if trained
-            else [
-                submit(load_backbone, chosen.backbone, settings.cache_dir, settings.weights, chosen.precision)
-            ]
-        )
-        if not trained:
-            museum.draw_ahead(submit)
+        begun = [] if trained else [_prepare(collection, museum, settings, submit)]
 
         def visit(train: Step, enrich: Step) -> RunResult:
             wait(begun)  # a fault is met again, and explained, by the step that needs the backbone
@@ -67,6 +60,14 @@ def open_sample(works: int, port: int) -> Iterator[Visit]:
             return enrich(path)
 
         yield visit
+
+
+def _prepare(collection: Collection, museum: Museum, settings: Settings, submit: Submit) -> Future[Any]:
+    """Begin to compile the backbone, which the result is of, and to draw pictures."""
+    model = collection.model
+    begun = submit(load_backbone, model.backbone, settings.cache_dir, settings.weights, model.precision)
+    museum.draw_ahead(submit)
+    return begun
 
 
 def _is_trained(collection: Collection, settings: Settings) -> bool:

@@ -21,6 +21,8 @@ from artmeta.wording import quantity
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ai_edge_litert.interpreter import Interpreter
+
     from artmeta.vision.networks.backbone import Backbone
     from artmeta.vision.networks.network import InputScale
 
@@ -153,6 +155,23 @@ def _loaded(path: Path, threads: int, together: int) -> _Loaded:
         return _Loaded(path, threads)
 
 
+def _interpreter(model: Path | bytes, threads: int, kernels: Kernels) -> Interpreter:
+    from ai_edge_litert import interpreter
+
+    resolvers = {
+        "XNNPACK": interpreter.OpResolverType.AUTO,
+        "built-in": interpreter.OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
+        "reference": interpreter.OpResolverType.BUILTIN_REF,
+    }
+    source = {"model_content": model} if isinstance(model, bytes) else {"model_path": str(model)}
+    with quiet():
+        made = interpreter.Interpreter(
+            **source, num_threads=threads, experimental_op_resolver_type=resolvers[kernels]
+        )
+        made.allocate_tensors()
+    return made
+
+
 class _Loaded:
     """An interpreter with its one input and one output; integers are brought to and from real numbers."""
 
@@ -164,19 +183,7 @@ class _Loaded:
         together: int = 1,
         origin: str = "The LiteRT file",
     ) -> None:
-        from ai_edge_litert.interpreter import Interpreter, OpResolverType
-
-        resolvers = {
-            "XNNPACK": OpResolverType.AUTO,
-            "built-in": OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
-            "reference": OpResolverType.BUILTIN_REF,
-        }
-        source = {"model_content": model} if isinstance(model, bytes) else {"model_path": str(model)}
-        with quiet():
-            self._interpreter = Interpreter(
-                **source, num_threads=threads, experimental_op_resolver_type=resolvers[kernels]
-            )
-            self._interpreter.allocate_tensors()
+        self._interpreter = _interpreter(model, threads, kernels)
         inputs, outputs = self._interpreter.get_input_details(), self._interpreter.get_output_details()
         check_ends(origin, len(inputs), len(outputs))
         self._input, self._output, self._together = inputs[0], outputs[0], together
