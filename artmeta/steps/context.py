@@ -124,7 +124,7 @@ def stored_run(store: Store, run_id: str) -> dict[str, Any]:
     """Return a run's row of the table `runs`; raise StoreError if there is none."""
     rows = store.rows("run", run_id=run_id)
     if not rows:
-        raise StoreError(f"There is no run {run_id}.", "`artmeta runs` lists them.")
+        raise StoreError(f"There is no run {run_id} in {store.path}.", "`artmeta runs` lists them.")
     return rows[0]
 
 

@@ -32,9 +32,8 @@ def key_of(expected: Sequence[Expectation], frame: pd.DataFrame) -> str:
         table = pa.Table.from_pandas(frame)
     except (pa.ArrowException, OverflowError, UnicodeEncodeError):
         return ""
-    if any(
-        map(pa.types.is_dictionary, table.schema.types)
-    ):  # a serialized batch has the codes of categories alone
+    # a serialized batch has the codes of categories alone
+    if any(map(pa.types.is_dictionary, table.schema.types)):
         return ""
     for batch in table.to_batches():
         digest.update(batch.serialize())
