@@ -6,10 +6,9 @@ import re
 
 from artmeta.dates.endings import hungarian, rare_endings
 
-# C4 AD, C2-3 AD: a capital before one or two digits is "century"; "c. 4 AD" and "C1850" are about a year.
-_CAPITAL_CENTURY = re.compile(
-    r"(?<![A-Za-z])C(\d{1,2})(?:st|nd|rd|th)?(?:( ?[-/] ?)(\d{1,2})(?:st|nd|rd|th)?)?(?![\da-z])"
-)
+# C4 AD, C2-3 AD: a capital before a number up to 21 is "century"; "c. 4 AD", "C50 BC" and "C1850" are about a year.
+_NUMBER = r"(1?\d|2[01])(?:st|nd|rd|th|ST|ND|RD|TH)?"
+_CAPITAL_CENTURY = re.compile(rf"(?<![A-Za-z])C{_NUMBER}(?:( ?[-/] ?){_NUMBER})?(?![\dA-Za-z])")
 
 _END = r"(?=\.? ?(?:$|[,;:()/?\]-]|or ))"
 # s. xiv ex.-xv in., s. xiv in., med.: the second part has the century that it names, or that of the first
