@@ -50,7 +50,7 @@ class PlacedSection:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What lies beside a page: a folder of works with its lists, the page of runs, pages of failed checks by suite."""
+    """What lies beside a page: a folder of works with its lists, the page of runs, pages of checks by table."""
 
     folder: str = ""
     files: tuple[WorkFile, ...] = ()

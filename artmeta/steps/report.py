@@ -40,8 +40,8 @@ def report(context: RunContext) -> Path:
             files = write_works(works, folder, picture)
         _record_counts(context)
     page = _write_runs(context)
-    pages = pages_of_checks(context.settings, context.run.collection)
-    checks = {suite: str(file.relative_to(path.parent)) for suite, file in pages.items()}
+    pages = chain.from_iterable(pages_of_checks(context.settings, context.run.collection).values())
+    checks = {file.stem.removeprefix("artmeta-"): str(file.relative_to(path.parent)) for file in pages}
     beside = Beside(folder.name, tuple(files), page.name, checks)
     charts = context.settings.cache_dir / "charts" / f"{context.run.collection}.json"
     return write_report(rows, run, path, picture, beside, charts)

@@ -18,7 +18,7 @@ from artmeta.steps.context import RunContext
 from artmeta.steps.models import model_of
 from artmeta.steps.recording import step
 from artmeta.store.database import Store
-from artmeta.wording import quantity
+from artmeta.wording import enumeration, quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,30 +86,29 @@ def check_frame(context: RunContext, suite: Suite, frame: pd.DataFrame, **parame
 
     outcomes = check(frame)
     passed = all(one.success for one in outcomes)
-    page = _write_pages(context, suite, passed, lambda folder: check(_publishable(frame), folder))
+    pages = _write_pages(context, suite, passed, lambda folder: check(_publishable(frame), folder))
     if not context.store.read_only:
         with context.store.transaction():
             context.store.execute("delete_validations", run_id=context.id, suite=suite)
             rows = [_row(context, suite, one) for one in outcomes]
             context.store.insert("validations", pd.DataFrame(rows))
-    validation.stop_if_unsound(suite, outcomes, page)
+    validation.stop_if_unsound(suite, outcomes, pages)
 
 
-def pages_of_checks(settings: Settings, collection: str) -> dict[str, Path]:
-    """Return the page about each suite of a collection with a failed check, by the suite's name."""
-    from artmeta.validation import result_page
+def pages_of_checks(settings: Settings, collection: str) -> dict[str, list[Path]]:
+    """Return the pages about each suite of a collection, by the suite's name; none where all its checks passed."""
+    from artmeta.validation import result_pages
 
-    places = {suite: result_page(_folder(settings, collection, suite)) for suite in SUITES}
-    return {suite: page for suite, page in places.items() if page}
+    return {suite: result_pages(_folder(settings, collection, suite)) for suite in SUITES}
 
 
 def failed_check(store: Store, settings: Settings, collection: str, run_id: str) -> str:
-    """Say which critical check stopped a run, and which page holds all of its results; '' if none did."""
+    """Say which critical check stopped a run, and which pages hold all of its results; '' if none did."""
     for row in store.rows("report_validations", run_id=run_id):
         if not row["success"] and row["severity"] == "critical":
-            page = pages_of_checks(settings, collection).get(row["suite"])
+            pages = pages_of_checks(settings, collection)[row["suite"]]
             return f"{collection} failed a data check: {row['sentence']}" + (
-                f" All results: {page}" if page else ""
+                f" All results: {enumeration([str(page) for page in pages])}" if pages else ""
             )
     return ""
 
@@ -120,24 +119,24 @@ def _folder(settings: Settings, collection: str, suite: str) -> Path:
 
 def _write_pages(
     context: RunContext, suite: Suite, passed: bool, write: Callable[[Path], object]
-) -> Path | None:
-    """Write the pages about a suite with a failed check and return that of the result; remove older ones if all passed.
+) -> list[Path]:
+    """Write the pages about a suite with a failed check and return those of results; remove older ones if all passed.
 
     Pages that cannot be written are a line of the log, for the failed check is what matters.
     """
-    from artmeta.validation import result_page
+    from artmeta.validation import result_pages
 
     folder = _folder(context.settings, context.run.collection, suite)
     if passed:
         shutil.rmtree(folder, ignore_errors=True)
-        return None
+        return []
     try:
         with replacing(folder, private=True, durable=False) as part:
             write(part)
     except WriteError as error:
         log.warning("No pages about the checks: %s", error.message)
-        return None
-    return result_page(folder)
+        return []
+    return result_pages(folder)
 
 
 def _publishable(frame: pd.DataFrame) -> pd.DataFrame:

@@ -19,6 +19,10 @@ class _Fault(NamedTuple):
 
 
 _HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
+_READABLE = (
+    "Where the data folder may only be read, status, topics, trends, report, audit and evaluate --model work, and "
+    "export with --out; for more, set ARTMETA_DATA_DIR to a copy of it."
+)
 _FAULTS = (
     _Fault(
         ("different configuration than existing connections", "is already attached", "file handle conflict"),
@@ -59,11 +63,16 @@ _FAULTS = (
         "Update artmeta to read it.",
     ),
     _Fault(
-        ("Permission denied", "Read-only file system"),
+        ("Permission denied",),
         StoreError,
         "{path} may not be read or written by this user.",
-        "Look who owns the file and its folder. Where they may only be read, status, topics, trends, report, audit and "
-        "evaluate --model work, and export with --out; for more, set ARTMETA_DATA_DIR to a copy of the data folder.",
+        f"Look who owns the file and its folder. {_READABLE}",
+    ),
+    _Fault(
+        ("Read-only file system",),
+        StoreError,
+        "{path} lies on a disk that is read-only.",
+        _READABLE,
     ),
     _Fault(
         ("database does not exist",),

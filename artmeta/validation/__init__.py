@@ -6,7 +6,7 @@ A `critical` expectation that fails stops the run. Flags are about results and n
 from __future__ import annotations
 
 from artmeta.validation.outcome import Outcome, Severity, Suite, stop_if_unsound
-from artmeta.validation.pages import result_page
+from artmeta.validation.pages import result_pages
 from artmeta.validation.suites import check, unsound_works
 
-__all__ = ["Outcome", "Severity", "Suite", "check", "result_page", "stop_if_unsound", "unsound_works"]
+__all__ = ["Outcome", "Severity", "Suite", "check", "result_pages", "stop_if_unsound", "unsound_works"]

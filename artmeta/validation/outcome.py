@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from artmeta.errors import ValidationFailed
-from artmeta.wording import quantity
+from artmeta.wording import enumeration, quantity
 
 PICTURES_AGAIN = (
     " Pictures that are gone, unreadable or too large are requested again after recheck_failed_days; with 0 in [web], "
@@ -33,10 +33,10 @@ class Outcome:
     sentence: str
 
 
-def stop_if_unsound(suite: Suite, outcomes: Iterable[Outcome], page: Path | None = None) -> None:
+def stop_if_unsound(suite: Suite, outcomes: Iterable[Outcome], pages: Sequence[Path] = ()) -> None:
     """Raise ValidationFailed with the sentences of all critical expectations that failed; return if there are none.
 
-    `page` shows all results.
+    `pages` show all results.
     """
     failed = [one for one in outcomes if not one.success and one.severity == "critical"]
     failures = tuple(one.sentence for one in failed)
@@ -57,8 +57,8 @@ def stop_if_unsound(suite: Suite, outcomes: Iterable[Outcome], page: Path | None
             "fails again, run `artmeta enrich`: it checks the stored predictions, and classifies unsound ones again "
             "when it is run once more."
         )
-    if page:
-        hint += f" All results: {page}"
+    if pages:
+        hint += f" All results: {enumeration([str(page) for page in pages])}"
     listed = " ".join(f"({number}) {sentence}" for number, sentence in enumerate(failures, 1))
     raise ValidationFailed(
         f"{data} did not pass {quantity(len(failures), 'check')}: {listed}", hint, failures

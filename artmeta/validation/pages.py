@@ -19,11 +19,10 @@ HEAD = f'<head><meta http-equiv="Content-Security-Policy" content="{POLICY}"><st
 FAILED = "</i> Failed"  # the status on the page of a result, after its icon
 
 
-def result_page(folder: Path) -> Path | None:
-    """Return the page of a validation result below `folder`, the first with a failed check; None if there is none."""
+def result_pages(folder: Path) -> list[Path]:
+    """Return the pages of validation results below `folder`: those with a failed check, all where none has one."""
     pages = sorted(folder.glob("*/validations/**/*.html"))
-    failed = (page for page in pages if FAILED in page.read_text(encoding="utf-8"))
-    return next(failed, pages[0] if pages else None)
+    return [page for page in pages if FAILED in page.read_text(encoding="utf-8")] or pages
 
 
 def keep_offline(folder: Path) -> None:

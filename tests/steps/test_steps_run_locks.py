@@ -107,6 +107,6 @@ def test_a_data_folder_that_may_only_be_read_is_one_sentence(
     with run_alone("harbour", Settings.read()):
         pass
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    with pytest.raises(StoreError, match="run-harbour may not be read or written") as refused:
+    with pytest.raises(StoreError, match="run-harbour lies on a disk that is read-only") as refused:
         run_alone("harbour", Settings.read()).__enter__()
     assert "ARTMETA_DATA_DIR" in refused.value.hint

@@ -10,7 +10,7 @@ import pytest
 
 from artmeta.errors import ValidationFailed
 from artmeta.expectations import Expectations
-from artmeta.validation import Outcome, check, result_page, stop_if_unsound
+from artmeta.validation import Outcome, check, result_pages, stop_if_unsound
 from artmeta.validation.pages import HEAD
 
 pytestmark = pytest.mark.slow  # the first import of Great Expectations takes 5-8 s
@@ -215,21 +215,28 @@ def test_what_was_measured_is_kept() -> None:
     assert outcomes["pictures_have_digests"] == {"count": 1, "of": 10, "examples": ["m:0"]}
 
 
-def test_the_page_of_a_result_is_that_with_a_failed_check(tmp_path: Path) -> None:
-    frame = predictions()
-    assert result_page(tmp_path) is None
-    for folder, topic in (("sound", TOPICS[1]), ("unknown", "ghost")):
-        frame.loc[1, "topic_id"] = topic
-        check("output", frame, Expectations(), topics=TOPICS, docs=tmp_path / folder)
-    pages = {folder: result_page(tmp_path / folder) for folder in ("sound", "unknown")}
-    assert pages["sound"] and pages["sound"].name == "artmeta-classified_works.html"
-    assert pages["unknown"] and pages["unknown"].name == "artmeta-predictions.html"
+def test_the_pages_of_results_are_those_with_a_failed_check(tmp_path: Path) -> None:
+    frame, both = predictions(), ["artmeta-classified_works.html", "artmeta-predictions.html"]
+    assert result_pages(tmp_path) == []
+    for folder, topic, confidence, expected in (
+        ("sound", TOPICS[1], frame.loc[1, "confidence"], both),
+        ("unknown", "ghost", frame.loc[1, "confidence"], both[1:]),
+        ("beyond one", TOPICS[1], 1.7, both),
+    ):
+        frame.loc[1, ["topic_id", "confidence"]] = topic, confidence
+        outcomes = check("output", frame, Expectations(), topics=TOPICS, docs=tmp_path / folder)
+        pages = result_pages(tmp_path / folder)
+        assert [page.name for page in pages] == expected
+        if folder != "sound":
+            with pytest.raises(ValidationFailed) as refused:
+                stop_if_unsound("output", outcomes, pages)
+            assert refused.value.hint.endswith(f" All results: {' and '.join(map(str, pages))}")
 
 
 def test_the_pages_of_great_expectations_can_be_kept_and_load_nothing_from_the_web(tmp_path: Path) -> None:
     check("input", works(), Expectations(), docs=tmp_path / "checks")
     assert "artmeta" in (tmp_path / "checks" / "works" / "index.html").read_text().lower()
-    assert result_page(tmp_path / "checks")
+    assert result_pages(tmp_path / "checks")
     for page in (tmp_path / "checks").rglob("*.html"):
         before, policy, _ = page.read_text(encoding="utf-8").partition(HEAD)
         assert policy
