@@ -34,7 +34,9 @@ _HUNGARIAN_ABOUT = re.compile(r"(?<=\d{4}) k\.(?=$|[ ,;)?-])")
 GREEK = re.compile(r"[\u0370-\u03ff]")
 _GREEK_COUNT = re.compile(r"(?<!\d)(\d{1,2})(?:ος|ου|ο|η|ης)(?![\u0370-\u03ff])")
 
-_RARE = re.compile(r"-lea|\d-?(?:ih|nd|oj|as)|\d'?l[ae]r|\. (?:aast|gad|g\.)|[ivx] a\.|\d m(?![a-z])")
+_RARE = re.compile(
+    r"-lea|\d-?(?:ih|nd|oj|as)|\d'?l[ae]r|\. (?:aast|gad|g\.)|[ivx] a\.|saj.*e\. ?kr|e\. ?kr.*saj|\d m(?![a-z])"
+)
 _RARE_ENDINGS = (
     (re.compile(r"(?<=[a-z.]) al ([ivx]{1,5})-lea(?![a-z])"), r" \1"),  # secolul al XIX-lea
     (
@@ -47,6 +49,11 @@ _RARE_ENDINGS = (
     ),  # 1920. aastad
     (re.compile(r"^ap (?=\d{4}\. g)"), "circa "),  # Latvian; "ap 1850" alone may be the French "after"
     (re.compile(r"(?<=\d{4})\. g\."), " "),  # 1850. g.
+    # "before Christ" beside Estonian words, as in Finnish; "after" in Swedish
+    (
+        re.compile(r"(?<![a-z])e\. ?kr(?![a-z])(?=.*(?<![a-z])saj)|(?<=saj)(.{0,12}) e\. ?kr(?![a-z])"),
+        r"\1 ema ",
+    ),
     # 1850 m.; "m. 1850" is the year of a death in several languages
     (re.compile(r"(?<=\d{4}) m\.?(?=$|[ ,;)-])"), ""),
     (re.compile(r"(?<=\d)-(?:oji|oje|ojo|asis)(?![a-z])"), "th"),  # 1-oji puse

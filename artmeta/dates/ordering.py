@@ -107,7 +107,13 @@ def parts_in_front(items: list[Item]) -> list[Item]:
 
 
 def _leads_on(items: list[Item], end: int) -> bool:
-    """Whether the text ends here, or another century or a last part of this one follows: "Anfang - 2. Viertel"."""
+    """Whether the text ends here, or another century or a last part of this one follows: "Anfang - 2. Viertel".
+
+    The era of "5. Jh. Ende v. Chr." may stand before.
+    """
+    era = end + (end < len(items) and items[end][0] == "SEPARATOR")
+    if era < len(items) and items[era][0] in {"BC", "AD"}:
+        end = era + 1
     if end == len(items) or items[end][0] not in JOINTS:
         return end == len(items)
     part = _part_size(items, end + 1)

@@ -70,6 +70,14 @@ CLOSED = {
         BC 249 | -249 -249
         B.C. 300-200 | -300 -200
     """,
+    "an era behind the part of its century": """
+        5th century late BC | -432 -400
+        5. Jh. Ende v. Chr. | -419 -400
+        V sec. fine a.C. | -419 -400
+        5. Jh., Ende, v. Chr. | -419 -400
+        5. Jh. Ende v. Chr. - 4. Jh. Anfang v. Chr. | -419 -380
+        2. Jh. Ende n. Chr. | 180 199
+    """,
     "from before Christ to after": """
         1st century BC – 1st century | -99 99
         2nd century BC – 4th century | -199 399

@@ -86,6 +86,9 @@ SPANS = {
         19. sajand | 1800 1899
         19. sajandi lõpp | 1880 1899
         20. saj. algus | 1900 1919
+        5. sajandi lõpp e.Kr. | -419 -400
+        5. saj. e. Kr. | -499 -400
+        e.Kr. 5. saj | -499 -400
         19. sajandi keskpaik | 1834 1866
         19. sajandi II pool | 1850 1899
         19. sajandi teine pool | 1850 1899
