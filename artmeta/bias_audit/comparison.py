@@ -261,9 +261,11 @@ def _ratio(
         ratio = np.where(usual > 0, value / usual, np.nan)
         product = value * usual
         from_above, from_below = above * (2 * usual - above), below * (2 * usual - below)
-        least = product - np.sqrt(np.maximum(product**2 - low * (2 * value - low) * from_above, 0.0))
+        from_low = low * (2 * value - low)
+        # the paper's lower limit, multiplied out: it holds also where `above` is twice the reference or more
+        least = product + np.sqrt(np.maximum(product**2 - from_low * from_above, 0.0))
         most = product + np.sqrt(np.maximum(product**2 - high * (2 * value - high) * from_below, 0.0))
-        ratio_low = np.where(from_above > TINY, np.maximum(least, 0.0) / from_above, 0.0)
+        ratio_low = np.where(low > 0, from_low / least, 0.0)
         ratio_high = np.where(from_below > TINY, most / from_below, np.inf)
     missing = ~(usual > 0)
     return ratio, np.where(missing, np.nan, ratio_low), np.where(missing, np.nan, ratio_high)

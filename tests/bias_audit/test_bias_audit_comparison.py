@@ -11,6 +11,7 @@ from sklearn.metrics import precision_score, recall_score
 from artmeta.bias_audit.comparison import Sample, compare, intraclass_correlation, joint_groups
 from artmeta.bias_audit.disparities import group_metrics
 from artmeta.bias_audit.works import NONE, AuditedWorks, Grouping
+from artmeta.stats import clopper_pearson
 
 RNG = np.random.default_rng(5)
 TOPICS = ("boat", "horse", "house")
@@ -74,6 +75,25 @@ def test_one_stratum_of_independent_works_has_the_test_of_fisher() -> None:
     assert result.reference[0] == pytest.approx(40 / 44)
     assert result.ratio[0] == pytest.approx((5 / 13) / (40 / 44))
     assert result.ratio_low[0] < result.ratio[0] < result.ratio_high[0] < 1
+
+
+@pytest.mark.parametrize(("hits", "usual"), [(12, 1), (12, 9), (5, 2), (13, 1)])
+def test_the_lower_limit_of_a_ratio_is_where_the_distance_equals_that_of_the_two_limits(
+    hits: int, usual: int
+) -> None:
+    values = [1.0] * hits + [0.0] * (13 - hits) + [1.0] * usual + [0.0] * (19 - usual)
+    result = compare(sample(values), np.array([0] * 13 + [1] * 19), 2)
+    value, reference, limit = hits / 13, usual / 19, result.ratio_low[0]
+    low, _ = clopper_pearson(np.array(hits), np.array(13))
+    _, above = clopper_pearson(np.array(usual), np.array(19))
+    assert 0 < limit < value / reference
+    assert value - limit * reference == pytest.approx(np.hypot(value - low, limit * (above - reference)))
+
+
+def test_a_group_without_any_hit_has_a_ratio_from_nought() -> None:
+    result = compare(sample([0.0] * 13 + [1.0] * 9 + [0.0] * 10), np.array([0] * 13 + [1] * 19), 2)
+    assert (result.ratio[0], result.ratio_low[0]) == (0, 0)
+    assert 0 < result.ratio_high[0] < 1
 
 
 def test_a_group_with_the_harder_topics_is_compared_with_the_same_topics_elsewhere() -> None:
