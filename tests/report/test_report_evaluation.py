@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from browsing import visit
 from built import built
 
 from artmeta.report.evaluation import parts
@@ -14,6 +15,9 @@ from artmeta.report.evaluation_page import write_evaluation
 from artmeta.report.section import Matrix, Numbers, Section, Table, Words
 from artmeta.report.sections import evaluation
 from artmeta.report.values import evaluation_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 def share(value: float, low: float, high: float) -> dict[str, float]:
@@ -160,3 +164,15 @@ def test_a_learning_curve_is_judged_by_half_of_the_works_and_not_by_the_last_few
     ]
     messages = sections(learning_curve=curve)["more-works"].lead
     assert "With at most 10 works a topic" in messages and "The curve still rises" in messages
+
+
+@pytest.mark.browser
+def test_the_table_of_topics_is_no_wider_than_the_page(page: Page, tmp_path: Path) -> None:
+    intervals = {"precision_interval": (0.76, 0.99996), "recall_interval": (0.7, 0.996)}
+    topics = [topic("boat", 40) | intervals, topic("house", 40) | intervals]
+    result = evaluation_of(json.dumps(RESULT | {"topics": topics}))
+    visit(page, write_evaluation(result, lambda _: None, tmp_path / "page.html").as_uri())
+    tables = page.locator(".scroll:has(td.interval)")
+    assert tables.count() == 1
+    assert "to over" in tables.inner_text()
+    assert tables.evaluate("one => one.scrollWidth <= one.clientWidth")
