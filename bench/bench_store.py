@@ -66,7 +66,7 @@ def read(store: Store) -> None:
         "report_topics_over_time": {**of_run, "bin_years": 10},
         "works_with_confidence": of_run,
         "count_classify": of_run,
-        "status": {},
+        "status": {"runs": [RUN]},
     }
     for name, values in questions.items():
         with timed(f"query {name}", len) as keep:
