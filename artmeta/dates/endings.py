@@ -39,14 +39,13 @@ _RARE = re.compile(
 )
 _RARE_ENDINGS = (
     (re.compile(r"(?<=[a-z.]) al ([ivx]{1,5})-lea(?![a-z])"), r" \1"),  # secolul al XIX-lea
+    # 1850-ih, 1850ndad, 1850'ler
     (
         re.compile(r"(?<!\d)(\d{3}0|[1-9]0)(?:-?(?:ih|nda(?:d|te|tel))|'?l[ae]r(?:in|de|da)?)(?![a-z])"),
         r"\1s",
     ),
-    (
-        re.compile(r"(?<!\d)(\d{3}0)\. (?:aasta(?:d|te|tel|test)|gad(?:i|os))(?![a-z])"),
-        r"\1s",
-    ),  # 1920. aastad
+    # 1920. aastad
+    (re.compile(r"(?<!\d)(\d{3}0)\. (?:aasta(?:d|te|tel|test)|gad(?:i|os))(?![a-z])"), r"\1s"),
     (re.compile(r"^ap (?=\d{4}\. g)"), "circa "),  # Latvian; "ap 1850" alone may be the French "after"
     (re.compile(r"(?<=\d{4})\. g\."), " "),  # 1850. g.
     # "before Christ" beside Estonian words, as in Finnish; "after" in Swedish
