@@ -14,8 +14,8 @@ def main() -> None:
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     spare_collections()
-    # else Great Expectations takes 0.4 CPU s to import them, for databases and S3
-    not_needed("sqlalchemy", "botocore")
+    # else Great Expectations takes 0.4 CPU s to import them, for databases and S3, and Lark 0.2 for patterns
+    not_needed("sqlalchemy", "botocore", "regex", "interegular")
     # else pydantic searches all installed packages for plugins
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from flows.cli import main as run

@@ -23,6 +23,11 @@ try:
     main()
 except SystemExit:
     pass
+from artmeta.dates.reading import read_date
+from artmeta.web import Web, WebPolicy
+assert read_date("c. 1850").circa
+with Web(WebPolicy(), pages):
+    assert sys.modules.keys().isdisjoint({"requests", "urllib3", "tenacity"})  # Great Expectations imports the first
 from artmeta.trend_analysis import analysis, group_promise, topic_mix
 from artmeta.validation.checkpoint import run_checkpoint
 from artmeta.validation.expected import Expectation
@@ -78,7 +83,7 @@ def test_packages_that_are_not_needed_are_not_found_where_an_import_is_lean(
     assert import_module("for_databases").value == 3
 
 
-def test_checks_and_trends_of_a_command_load_no_distributions_no_charts_and_no_databases(
+def test_dates_checks_and_trends_of_a_command_load_nothing_of_large_packages_that_they_do_not_use(
     tmp_path: Path,
 ) -> None:
     ran = subprocess.run(
@@ -94,4 +99,5 @@ def test_checks_and_trends_of_a_command_load_no_distributions_no_charts_and_no_d
     assert {"great_expectations.checkpoint", "scipy.special"} <= loaded
     assert loaded.isdisjoint(
         {"scipy.stats._stats_py", "altair.vegalite", "scipy.optimize", "sqlalchemy", "botocore"}
+        | {"jsonschema.validators", "mistune.markdown", "regex", "interegular"}
     )

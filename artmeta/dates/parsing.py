@@ -7,11 +7,13 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from lark import Lark, Token, Tree, UnexpectedInput, lexer
-
 from artmeta.dates.completing import Unreadable
 from artmeta.dates.numbers import Item
 from artmeta.dates.tree import RULES, Element, Word
+from artmeta.lazy_imports import lean
+
+with lean(()):  # Lark takes packages for the patterns of terminals, 0.2 CPU s; these terminals have none
+    from lark import Lark, Token, Tree, UnexpectedInput, lexer
 
 SHAPES = 16384  # remembered; a museum's list of 7,000 texts has some 500
 Step = int | tuple[Callable[..., Any], int] | None

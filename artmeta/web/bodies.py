@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-
-from urllib3.exceptions import HTTPError
+from typing import TYPE_CHECKING
 
 from artmeta import values
 from artmeta.errors import SourceBusy, SourceTooLarge
 from artmeta.web.hosts import ResponseTimeout
 from artmeta.web.policy import TransferBudget
-from artmeta.web.sending import Response
+
+if TYPE_CHECKING:
+    from artmeta.web.sending import Response
 
 CHUNK = 262_144  # bytes a read asks for; it returns what has arrived, so that a slow transfer is noticed
 _WINDOWS = "cp1252"  # what "ISO-8859-1" means on the web (WHATWG Encoding Standard)
@@ -22,6 +23,8 @@ def chunks(response: Response, limit: int, seconds: float, budget: TransferBudge
 
     Raises SourceTooLarge past `limit` bytes, SourceBusy if it takes over `seconds`, or ends early or with an error.
     """
+    from urllib3.exceptions import HTTPError
+
     where, raw, total = response.url, response.raw, 0
     if (announced := _length(response)) is not None and announced > limit:
         raise SourceTooLarge(f"{where} announces {announced:,} bytes; at most {limit:,} are taken.")

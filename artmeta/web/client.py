@@ -11,9 +11,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
-
-import requests
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from artmeta import values
 from artmeta.errors import SourceChanged
@@ -26,7 +24,9 @@ from artmeta.web.policy import TransferBudget, WebPolicy
 from artmeta.web.requester import Requester
 from artmeta.web.retrying import with_retries
 from artmeta.web.robots import AGENT, MAX_BYTES, Robots
-from artmeta.web.sending import Response
+
+if TYPE_CHECKING:
+    from artmeta.web.sending import Response
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -141,8 +141,10 @@ class Web:
 
     def _whole(self, response: Response, limit: int) -> CachedPage:
         body = b"".join(chunks(response, limit, self.policy.max_seconds, self.budget))
+        from requests.utils import get_encoding_from_headers
+
         headers = response.headers
-        charset = requests.utils.get_encoding_from_headers(headers) or ""
+        charset = get_encoding_from_headers(headers) or ""
         etag, last_modified = headers.get("ETag", ""), headers.get("Last-Modified", "")
         return CachedPage(response.url, body, charset, etag, last_modified, time.time())
 

@@ -6,13 +6,16 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from artmeta import files
 from artmeta.errors import SourceBusy
 from artmeta.notes import read_note, write_note
 from artmeta.web.journal import DownloadedFile, DownloadJournal
-from artmeta.web.sending import Response
 from artmeta.web.sniff import START, SUFFIXES, sniff
+
+if TYPE_CHECKING:
+    from artmeta.web.sending import Response
 
 _RANGE = re.compile(r"bytes (?:(\d+)-\d+|\*)/(\d+|\*)")
 BUFFERED = 1_000_000  # bytes of a file held in memory: most pictures are written once, whole

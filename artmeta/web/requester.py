@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin
 
 from artmeta import values
@@ -21,7 +23,9 @@ from artmeta.web.addresses import checked_url, host_of, is_literal_private, norm
 from artmeta.web.deadlines import Deadline, Watchdog
 from artmeta.web.hosts import Host, ResponseTimeout
 from artmeta.web.policy import TransferBudget, WebPolicy
-from artmeta.web.sending import Response, Sender
+
+if TYPE_CHECKING:
+    from artmeta.web.sending import Response, Sender
 
 Check = Callable[[SplitResult, str, Host], None]
 
@@ -44,7 +48,8 @@ class Requester:
     ) -> None:
         self.policy, self.contact, self.hosts, self.budget = policy, contact, hosts, budget
         self.agent = agent
-        self._sender = Sender(policy)
+        self._sender: Sender | None = None
+        self._opening = threading.Lock()
         self._watchdog = Watchdog()
 
     @contextmanager
@@ -91,7 +96,7 @@ class Requester:
         }
         with self._watchdog.watch(seconds) as deadline:
             try:
-                response = self._sender.get(url, request_headers)
+                response = self._opened().get(url, request_headers)
                 try:
                     yield response, deadline
                 finally:
@@ -104,6 +109,15 @@ class Requester:
             if deadline.expired:  # a body of unknown length seems to end where its connection is shut
                 host.failed()
                 raise self._too_slow(url)
+
+    def _opened(self) -> Sender:
+        """Return the connections; the libraries for them are imported with the first request: a folder needs none."""
+        with self._opening:
+            if self._sender is None:
+                from artmeta.web.sending import Sender
+
+                self._sender = Sender(self.policy)
+            return self._sender
 
     def _too_slow(self, url: str) -> ResponseTimeout:
         return ResponseTimeout(f"{url} did not answer in full within {2 * self.policy.max_seconds:g} s.")
@@ -118,7 +132,8 @@ class Requester:
 
     def close(self) -> None:
         """Close all connections."""
-        self._sender.close()
+        if self._sender is not None:
+            self._sender.close()
 
 
 def _check_status(response: Response, host: Host) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from typing import TypeVar
-
-from tenacity import RetryCallState, Retrying, retry_if_exception
+from typing import TYPE_CHECKING, TypeVar
 
 from artmeta.errors import SourceBusy
 from artmeta.web.hosts import HostDown, ResponseTimeout
 from artmeta.web.policy import WebPolicy
+
+if TYPE_CHECKING:
+    from tenacity import RetryCallState
 
 T = TypeVar("T")
 LONGEST = 60.0  # seconds between two attempts; the host's Retry-After and pauses come on top
@@ -34,7 +35,9 @@ def with_retries(policy: WebPolicy, work: Callable[[], T], advanced: Callable[[]
             raise failed.pop()
         return work()
 
-    # tenacity costs as much as a small request: it is used only after a failure.
+    # tenacity costs as much as a small request, and its import as much as fifty: it is used only after a failure.
+    from tenacity import Retrying, retry_if_exception
+
     return Retrying(
         retry=retry_if_exception(state.is_worth_another),
         after=state.count,
