@@ -16,7 +16,7 @@ from builders import new_store
 from report_builder import COLLECTION, EVIL, RUN, STARTED, fill, report, thumbnail
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import BrowserContext, Page
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +50,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (folder / "museum.html").as_uri()
 
 
+@pytest.fixture(scope="module")
+def page(context: BrowserContext) -> Page:
+    """Give the page that all tests here use one after another: loading it takes five times as long as another view."""
+    return context.new_page()
+
+
 def explore(page: Page, address: str, view: str = "", **how: object) -> None:
+    """Show a view of the page; its document is loaded by the first call alone."""
     beside = address.removesuffix(".html") + "-works/"
     visit(page, f"{address}#explore{view}", beside=beside, **how)  # type: ignore[arg-type]
 
