@@ -50,6 +50,11 @@ def load_vocabulary(name: str, folder: Path) -> Vocabulary:
     path = Path(name) if name.endswith(".toml") else folder / f"{name}.toml"
     if not path.is_file():
         path = example_file("vocabularies", name) or path
+    if not path.is_file() and Path(name).is_file():
+        raise ConfigError(
+            f"The file {name} is no vocabulary: its name does not end in .toml.",
+            "A vocabulary is a TOML file of topics, such as data/vocabularies/sample.toml.",
+        )
     if not path.is_file():
         known = sorted(file.stem for file in folder.glob("*.toml"))
         raise ConfigError(f"There is no vocabulary file {path}.", nearest(name, known) if known else "")

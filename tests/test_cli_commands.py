@@ -52,6 +52,15 @@ def test_runs_are_listed_with_the_ids_that_other_commands_take(settings: Setting
     assert "`artmeta runs` lists them" in str(run("diff", RUN, "none").exception)
 
 
+def test_collections_stand_before_training_works_and_folders_that_were_classified(settings: Settings) -> None:
+    names = ("folder-scans-0123456789ab", "harbour-training", "harbour", "zoo")
+    with new_store(settings.database) as store:
+        for hour, name in enumerate(names):
+            fill(store, [Work("a")], collection=name, run_id=f"20260203T0{hour}0506-fedcba")
+    _, *lines = run("status").stdout.splitlines()
+    assert [line.split("\t")[0] for line in lines] == ["harbour", "zoo", "harbour-training", names[0]]
+
+
 def test_withdrawn_topics_are_no_missing_ones(settings: Settings) -> None:
     with new_store(settings.database) as store:
         fill(store, [Work("a", confidences={"boat": 0.9}, status="sure")])

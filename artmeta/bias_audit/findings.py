@@ -66,7 +66,7 @@ def _worse(row: GroupMetric) -> bool:
 
 
 def _group(row: GroupMetric, labels: Mapping[str, str]) -> str:
-    about = f"{groupings.LABELS[row.grouping]} {row.group_name}"
+    about = groupings.WORKS[row.grouping].format(row.group_name)
     return f"{about}, topic “{labels.get(row.topic_id, row.topic_id)}”" if row.topic_id else about
 
 
@@ -78,7 +78,7 @@ def _disparity(row: GroupMetric, labels: Mapping[str, str]) -> str:
             f"({quantity(row.works, 'work')} of known topic), elsewhere {points_apart(row.reference)}."
         )
     ratio = (
-        f"; ratio {row.ratio:.2f}, {row.ratio_low:.2f} to {row.ratio_high:.2f}"
+        f"; ratio {row.ratio:.2f} (95% interval {row.ratio_low:.2f} to {row.ratio_high:.2f})"
         if row.ratio == row.ratio
         else ""
     )

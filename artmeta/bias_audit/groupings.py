@@ -32,6 +32,17 @@ LABELS = {
     "sharpness": "sharpness of the picture",
     "kind": "kind of picture",
 }
+WORKS = {  # the works of a group, by its name
+    "period": "works of the period {}",
+    "venue": "works of the venue {}",
+    "medium": "works in the medium {}",
+    "artist": "works by the artist {}",
+    "artist_gender": "works whose artist’s gender is given as {}",
+    "image_size": "pictures whose shorter side is {}",
+    "brightness": "pictures of a brightness of {}",
+    "sharpness": "pictures of a sharpness of {}",
+    "kind": "pictures in {}",
+}
 
 
 def groupings(frame: pd.DataFrame) -> tuple[Grouping, ...]:

@@ -42,4 +42,5 @@ def evaluate(
         for label, split in (("without", result.splits.honest), ("with", result.splits.naive)):
             if split.accuracy is not None:
                 print(f"accuracy {label} leakage\t{split.accuracy:.3f}\t{quantity(split.works, 'work')}")
+        print(f"How the accuracies differ: {result.splits.sentence}")
     print(evaluation.page, evaluation.json, sep="\n")

@@ -75,4 +75,7 @@ def import_file(
             f"{result.collection}: {quantity(result.added, 'review')} added, "
             f"{result.known} {'was' if result.known == 1 else 'were'} there already."
         )
-    print(f"{quantity(len(faults), 'annotation')} could not be used.")
+    if results or faults:
+        print(f"{quantity(len(faults), 'annotation')} could not be used.")
+    else:
+        print(f"{file} holds no annotation: no review was added.")

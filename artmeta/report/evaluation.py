@@ -16,7 +16,7 @@ from artmeta.domain.evaluation import (
     MetricInterval,
 )
 from artmeta.domain.model_card import TopicMetrics
-from artmeta.report.charts import HALF, Axis, ChartLine, Dot, lines
+from artmeta.report.charts import HALF, WIDE, Axis, ChartLine, Dot, lines
 from artmeta.report.learning_curves import learning_curves
 from artmeta.report.rows import WorkRow
 from artmeta.report.section import (
@@ -184,13 +184,8 @@ def _learning(curve: Sequence[LearningCurvePoint]) -> Section:
         )
         for one in curve
     )
-    drawing = lines(
-        [ChartLine("held out", dots)],
-        Axis("works a topic", low=0),
-        Axis(form=".0%", low=0, high=1),
-        2 * HALF,
-        HEIGHT,
-    )
+    x, y = Axis("works a topic", low=0), Axis(form=".0%", low=0, high=1)
+    narrow, wide = (lines([ChartLine("held out", dots)], x, y, width, HEIGHT) for width in (HALF, WIDE))
     last = curve[-1]
     before = next((one for one in reversed(curve) if one.works <= last.works / 2), curve[0])
     gain = last.accuracy - before.accuracy
@@ -203,7 +198,9 @@ def _learning(curve: Sequence[LearningCurvePoint]) -> Section:
             else "The curve is flat: other works, or a better backbone, would help more than more of the same."
         )
     )
-    chart = Chart("Accuracy on works held out", drawing, lead, "band: the worst and the best of five draws")
+    chart = Chart(
+        "Accuracy on works held out", narrow, lead, "band: the worst and the best of five draws", wide
+    )
     rows = tuple((one.works, one.accuracy, one.lowest, one.highest) for one in curve)
     columns = (
         Column("Works a topic, at most", "number"),

@@ -126,8 +126,8 @@ def _training(result: LessonResult) -> PageStep:
     )
     curves = learning_curves(result.epochs, "An epoch is one pass over all the works it learns from.")
     command = (
-        f"artmeta train {result.training_folder} --model {result.card.name} --epochs {chosen.epochs} "
-        f"--batch-size {chosen.batch_size} --learning-rate {chosen.learning_rate:g}"
+        f"artmeta train {result.training_folder} \\\n    --model {result.card.name} --epochs {chosen.epochs} \\\n"
+        f"    --batch-size {chosen.batch_size} --learning-rate {chosen.learning_rate:g}"
     )
     return PageStep("training", Section("Train, with three hyperparameters", lead, (facts, curves)), command)
 
@@ -203,7 +203,7 @@ def _folder(result: LessonResult) -> PageStep:
     )
     columns = (Column("File"), Column("Topic"), Column("Confidence", "decimal"))
     lead = "No web page is needed for a folder of thousands: one command writes a table with one line a file."
-    command = f"artmeta classify {result.testing_folder} --model {result.card.name} --csv {TESTED}"
+    command = f"artmeta classify {result.testing_folder} \\\n    --model {result.card.name} --csv {TESTED}"
     section = Section(
         "From a folder to a table", lead, (Table(columns, rows, f"The first lines of {TESTED}"),)
     )

@@ -36,7 +36,8 @@ def test_the_cause_of_a_disparity_is_named_where_the_pictures_differ(
     sentences = {each.subject: each.sentence for each in planted["dark_venue"].findings}
     sentence = sentences["venue Venue 2, topic horse"]
     assert re.search(r"Its pictures are darker \(mean brightness 0\.1\d, elsewhere 0\.[45]\d\)", sentence)
-    assert "“Horse”" in sentence and "ratio 0." in sentence
+    assert re.match(r"The \w+ of works of the venue Venue 2, topic “Horse” is ", sentence)
+    assert re.search(r"ratio 0\.\d\d \(95% interval 0\.\d\d to \d\.\d\d\)\.", sentence)
 
 
 def test_collections_without_bias_raise_hardly_any_finding() -> None:
@@ -163,4 +164,4 @@ def test_without_decisions_a_lower_confidence_is_named_in_its_own_words() -> Non
     weak = data.works["venue"] == "Venue 1"
     data.works.loc[weak, "confidence"] = data.works["confidence"][weak] / 2
     findings = {each.subject: each.sentence for each in audit(data).findings}
-    assert "The mean confidence of venue Venue 1 is 4" in findings["venue Venue 1"]
+    assert "The mean confidence of works of the venue Venue 1 is 4" in findings["venue Venue 1"]

@@ -12,7 +12,7 @@ from built import built
 
 from artmeta.report.evaluation import parts
 from artmeta.report.evaluation_page import write_evaluation
-from artmeta.report.section import Matrix, Numbers, Section, Table, Words
+from artmeta.report.section import Charts, Matrix, Numbers, Section, Table, Words
 from artmeta.report.sections import evaluation
 from artmeta.report.values import evaluation_of
 
@@ -149,6 +149,14 @@ def test_the_page_stands_by_itself(tmp_path: Path) -> None:
     assert "Anna &lt;b&gt;" in page
 
 
+def test_a_topic_is_broken_at_its_underscore(tmp_path: Path) -> None:
+    result = RESULT | {"labels": ["horse_racing", "a<b"]}
+    page = write_evaluation(
+        evaluation_of(json.dumps(result)), lambda _: None, tmp_path / "page.html"
+    ).read_text()
+    assert "<span>horse_<wbr>racing</span>" in page and "<span>a&lt;b</span>" in page
+
+
 def test_the_report_has_a_section_or_says_how_to_get_one() -> None:
     labels = [{"id": "boat", "label": "Boats"}]
     section = built(evaluation, [{"result": json.dumps(RESULT), "labels": labels}])
@@ -162,7 +170,11 @@ def test_a_learning_curve_is_judged_by_half_of_the_works_and_not_by_the_last_few
         {"works": works, "accuracy": accuracy, "lowest": accuracy, "highest": accuracy}
         for works, accuracy in ((5, 0.7), (10, 0.8), (20, 0.85), (21, 0.86))
     ]
-    messages = sections(learning_curve=curve)["more-works"].lead
+    section = sections(learning_curve=curve)["more-works"]
+    messages = section.lead
+    (chart,) = next(block for block in section.blocks if isinstance(block, Charts)).charts
+    assert 'viewBox="0 0 390' in chart.svg
+    assert 'viewBox="0 0 780' in chart.wide
     assert "With at most 10 works a topic" in messages and "The curve still rises" in messages
 
 

@@ -230,7 +230,11 @@ def test_the_summary_puts_the_gravest_first(store: Store) -> None:
             *(Work(f"c{i}", confidences=SURE) for i in range(20)),
         ],
     )
-    flags_shown = [("note", "low_confidence", "a"), ("serious", "group_disparity", "venue X")]
+    flags_shown = [
+        ("note", "low_confidence", "a"),
+        ("note", "low_confidence", "c1"),
+        ("serious", "group_disparity", "venue X"),
+    ]
     store.insert(
         "flags",
         pd.DataFrame(
@@ -253,7 +257,8 @@ def test_the_summary_puts_the_gravest_first(store: Store) -> None:
     assert "22 works" in section.lead and "21 (95%) were given a topic" in section.lead
     (listing,) = [block for block in section.blocks if isinstance(block, Remarks)]
     assert [item.tone for item in listing.items] == ["serious", "note", "note"]
-    assert listing.items[0].text == "Group disparity, 1 flag. Look at venue X."
+    assert listing.items[0].text == "Group disparity. Look at venue X."
+    assert "Low confidence. Look at a. 1 more flag of this kind." in [item.text for item in listing.items]
 
 
 def test_flags_of_works_come_with_their_pictures_and_the_rest_is_counted(store: Store) -> None:

@@ -185,3 +185,11 @@ def test_without_a_database_none_is_made(tmp_path: Path, monkeypatch: pytest.Mon
     for ran in (command(tmp_path, []), CliRunner().invoke(app, ["review", "plan", "museum"])):
         assert "There is no database" in str(ran.exception)
     assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_file_without_annotations_says_that_nothing_was_added(tmp_path: Path) -> None:
+    (tmp_path / "empty.json").write_text("[]")
+    result = CliRunner().invoke(app, ["review", "import", str(tmp_path / "empty.json")])
+    assert result.exit_code == 0
+    assert result.stdout.endswith("empty.json holds no annotation: no review was added.\n")

@@ -41,9 +41,7 @@ def test_a_second_run_of_a_collection_is_refused_until_the_first_is_killed(
     holder: subprocess.Popen[str],
 ) -> None:
     settings = Settings.read()
-    with pytest.raises(
-        RunUnderWay, match=rf"'harbour' is under way \('harbour', process {holder.pid}, since 2"
-    ):
+    with pytest.raises(RunUnderWay, match=rf"'harbour' is under way \(process {holder.pid}, since 2"):
         run_alone("harbour", settings).__enter__()
     with run_alone("castle", settings):
         pass

@@ -33,6 +33,12 @@ WRONG = Topic(
 )
 
 
+def test_a_file_of_another_kind_is_named_as_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "topics.txt").write_text("boat")
+    with pytest.raises(ConfigError, match=r"topics\.txt is no vocabulary: its name does not end in \.toml"):
+        check_vocabularies((str(tmp_path / "topics.txt"),), tmp_path)
+
+
 def test_the_examples_state_each_match_as_it_is() -> None:
     codes = check_vocabularies((), EXAMPLES)
     assert {code.vocabulary for code in codes} == {"lesson", "sample"}

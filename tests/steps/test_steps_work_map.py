@@ -147,7 +147,7 @@ def test_a_click_on_a_point_shows_its_work_and_a_filter_hides_it(page: Page, pag
     assert page.locator("#work").is_hidden()
     box = page.locator("#points").bounding_box()
     assert box is not None
-    place = page.evaluate(FIRST_POINT)
+    place = page.evaluate(PLACE_OF_POINT, 0)
     page.mouse.move(box["x"] + place[0], box["y"] + place[1])
     page.mouse.click(box["x"] + place[0], box["y"] + place[1])
     page.wait_for_selector("#work:not([hidden])")
@@ -158,19 +158,61 @@ def test_a_click_on_a_point_shows_its_work_and_a_filter_hides_it(page: Page, pag
         page.wait_for_timeout(20)
 
 
+@pytest.mark.browser
+def test_the_outermost_points_are_seen_after_the_window_has_changed_its_shape(
+    page: Page, page_file: Path
+) -> None:
+    size = page.viewport_size
+    open_page(page, page_file.as_uri())
+    for shape in ({"width": 1000, "height": 1000}, {"width": 1400, "height": 600}):
+        page.set_viewport_size(shape)  # type: ignore[arg-type]
+        for outermost in page.evaluate(OUTERMOST):
+            see_point(page, outermost)
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+
+
+def see_point(page: Page, number: int) -> None:
+    while True:  # until the next frame is drawn; the test's time limit ends it if the point is cut
+        box, place = page.locator("#points").bounding_box(), page.evaluate(PLACE_OF_POINT, number)
+        assert box is not None
+        if colour_at(page, box["x"] + place[0], box["y"] + place[1]) != PAPER:
+            return
+        page.wait_for_timeout(20)
+
+
+@pytest.mark.browser
+def test_the_point_of_the_chosen_work_is_marked_in_the_ink_of_a_dark_page(page: Page, served: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    open_page(page, served)
+    page.fill("#search", "e")
+    page.locator("#found .wall button").first.press("Enter")
+    box = page.locator("#points").bounding_box()
+    assert box is not None
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)  # where the view moves it
+    while min(colour_at(page, *middle)) < 200:  # no category is as bright
+        page.wait_for_timeout(20)
+    page.emulate_media(color_scheme="light")
+
+
 PAPER = (252, 251, 248)
 
 
-def colour_at(page: Page, x: float, y: float) -> object:
+def colour_at(page: Page, x: float, y: float) -> tuple[int, int, int]:
     clip = {"x": x, "y": y, "width": 1, "height": 1}
-    return Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB").getpixel((0, 0))  # type: ignore[arg-type]
+    seen = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")  # type: ignore[arg-type]
+    return seen.getpixel((0, 0))  # type: ignore[return-value]
 
 
-# The first point in pixels of the canvas, whose shorter side spans -1 to 1 at the start.
-FIRST_POINT = """() => {
+OUTERMOST = """() => {
+    const bytes = Uint8Array.from(atob(window.artmeta_points.positions), (letter) => letter.charCodeAt(0));
+    const xs = [...new Float32Array(bytes.buffer)].filter((_, place) => place % 2 === 0);
+    return [xs.indexOf(Math.min(...xs)), xs.indexOf(Math.max(...xs))];
+}"""
+# A point in pixels of the canvas, whose shorter side spans -1.05 to 1.05 at the start.
+PLACE_OF_POINT = """(number) => {
     const canvas = document.getElementById("points");
     const bytes = Uint8Array.from(atob(window.artmeta_points.positions), (letter) => letter.charCodeAt(0));
-    const [x, y] = new Float32Array(bytes.buffer);
-    const half = Math.min(canvas.clientWidth, canvas.clientHeight) / 2;
+    const [x, y] = new Float32Array(bytes.buffer).slice(2 * number);
+    const half = Math.min(canvas.clientWidth, canvas.clientHeight) / 2 / 1.05;
     return [canvas.clientWidth / 2 + x * half, canvas.clientHeight / 2 - y * half];
 }"""

@@ -211,7 +211,5 @@ def _first(row: Summary) -> Iterator[Words]:
 
 def _flags(kinds: Iterable[FlagKind]) -> Iterator[Words]:
     for kind in kinds:
-        yield Words(
-            f"{heading(kind.kind)}, {quantity(kind.flags, 'flag')}. {leading_sentences(kind.sentence, 240)}",
-            kind.severity,
-        )
+        others = f" {quantity(kind.flags - 1, 'more flag')} of this kind." if kind.flags > 1 else ""
+        yield Words(f"{heading(kind.kind)}. {leading_sentences(kind.sentence, 240)}{others}", kind.severity)

@@ -6,6 +6,7 @@
   const LISTED = 60; // works shown at once; more would not be looked at
   const CATEGORIES = ["#3b6fb6", "#d1602b", "#3f8f5b", "#a0529c", "#b58900", "#27929b", "#c2405c", "#7a6a53", "#6a8f1f", "#5b5ec7", "#c78a6d", "#8a8a8a"];
   const NONE = "#8a8a8a";
+  const MARGIN = 1.05; // the room around the outermost points, so that none is cut at the edge
   const FIRST = [68, 20, 110], MIDDLE = [38, 140, 140], LAST = [235, 200, 60]; // dark to bright, in order of time
   const element = (id) => document.getElementById(id);
 
@@ -25,6 +26,7 @@
   let listed = [];
   let chosen = -1;
   let plot = null;
+  let whole = 0; // the camera's distance at which the whole map is seen
 
   function mix(from, to, share) {
     return from.map((value, channel) => Math.round(value + (to[channel] - value) * share));
@@ -191,7 +193,7 @@
   async function draw() {
     legend();
     if (!plot) return;
-    plot.set({ pointColor: palette(colouring), colorBy: "valueA" });
+    plot.set({ pointColor: palette(colouring), ...marks(), colorBy: "valueA" });
     await plot.draw({ x: xs, y: ys, z: Array.from(colouring.values) }, { zDataType: "categorical" });
     filter();
   }
@@ -210,18 +212,37 @@
     element("tip").hidden = false;
   }
 
+  /** The colours that mark points and draw loops, as the page's own are, light or dark; for points one a category,
+   * as regl-scatterplot marks a point in its own colour where the numbers of colours differ. */
+  function marks() {
+    const style = getComputedStyle(document.documentElement);
+    const ink = colouring.labels.map(() => style.getPropertyValue("--ink").trim());
+    return { pointColorHover: ink, pointColorActive: ink, lassoColor: style.getPropertyValue("--link").trim() };
+  }
+
+  /** Show the whole map, also where the canvas is higher than wide; a part that a reader has chosen stays. */
+  function fit() {
+    const { clientWidth: width, clientHeight: height } = element("points");
+    const away = Math.max(Math.abs(plot.get("cameraDistance") - whole), ...plot.get("cameraTarget").map(Math.abs));
+    const moved = whole && away > 0.001 * whole; // the camera keeps 32-bit numbers
+    whole = MARGIN * Math.max(1, height / width);
+    if (!moved) plot.set({ cameraDistance: whole });
+  }
+
   function start() {
     const library = window.createScatterplot;
     try {
       plot = library.default({
         canvas: element("points"), width: "auto", height: "auto", pointSize: points.count > 20000 ? 2 : points.count > 2000 ? 4 : 7,
-        opacity: points.count > 20000 ? 0.6 : 0.85, spatialIndexUseWorker: false, deselectOnEscape: true, lassoColor: "#1f4f7d",
-        pointColorHover: "#000000", pointColorActive: "#000000",
+        opacity: points.count > 20000 ? 0.6 : 0.85, spatialIndexUseWorker: false, deselectOnEscape: true, ...marks(),
       });
     } catch (fault) {
       element("message").hidden = false;
       return;
     }
+    fit();
+    new ResizeObserver(fit).observe(element("points"));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => plot.set(marks()));
     plot.subscribe("pointover", tip);
     plot.subscribe("pointout", () => { element("tip").hidden = true; });
     plot.subscribe("view", () => { element("tip").hidden = true; });

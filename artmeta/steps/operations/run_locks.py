@@ -32,7 +32,7 @@ def run_alone(collection: str, settings: Settings) -> Iterator[None]:
     with _open(settings, f"run-{collection}") as lock:
         if not _take(lock, collection) and not _take_later(lock, collection):
             raise RunUnderWay(
-                f"Another run of '{collection}' is under way ({_holder(lock)}).",
+                f"Another run of '{collection}' is under way ({_holder(lock).removeprefix(_name(collection))}).",
                 "Wait for its end, or end that process and run this again: it resumes. `artmeta status` shows the run.",
             )
         yield
@@ -141,7 +141,7 @@ def _take(lock: TextIO, collection: str) -> bool:
     except BlockingIOError:
         return False
     lock.truncate(0)
-    lock.write(f"'{collection}', process {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC")
+    lock.write(f"{_name(collection)}process {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC")
     lock.flush()
     return True
 
@@ -150,6 +150,10 @@ def _take_later(lock: TextIO, collection: str) -> bool:
     """Try again after a moment: `is_under_way` of another process holds a lock for less than a millisecond."""
     time.sleep(INTERVAL)
     return _take(lock, collection)
+
+
+def _name(collection: str) -> str:
+    return f"'{collection}', "
 
 
 def _holder(lock: TextIO) -> str:

@@ -21,7 +21,7 @@ from bench.parity.python_side import Reference
 from bench.parity.served import served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -186,6 +186,26 @@ def test_many_pictures_at_once_and_a_file_that_is_none(
     assert lines[0] == "file,topic,confidence,Aircraft,Boat,House"
     assert len(lines) == 3
     assert noted == []
+
+
+def test_a_picture_given_while_the_model_loads_is_looked_at_then(
+    site: Path, browser: Browser, photo: Path
+) -> None:
+    with served(site) as url:
+        page = browser.new_page()
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/model.json", hold)
+        page.goto(f"{url}index.html")
+        page.set_input_files("#file", [str(photo)])
+        assert page.inner_text("#status").startswith("Loading the model. It then looks at what you gave")
+        while not held:
+            page.wait_for_timeout(20)
+        held[0].continue_()
+        page.locator("#placard").wait_for(timeout=WAIT)
 
 
 def test_it_is_worked_by_keyboard_and_fits_a_phone(site: Path, browser: Browser, photo: Path) -> None:

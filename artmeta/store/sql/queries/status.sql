@@ -25,4 +25,5 @@ LEFT JOIN (
     GROUP BY run_id
 ) AS decided ON decided.run_id = newest.run_id
 WHERE list_contains($runs::VARCHAR[], newest.run_id)
-ORDER BY newest.collection;
+ORDER BY -- a museum's collections come before what was made for a training or for one table of a folder
+    newest.collection LIKE 'folder-%', newest.collection LIKE '%-training', newest.collection;

@@ -14,19 +14,28 @@ function say(text, fault = false) {
   $("status").classList.toggle("fault", fault);
 }
 
+/** Load the model and say so; return whether it is there. What a visitor gives meanwhile waits for this. */
 async function start() {
   document.title = $("title").textContent = card.title;
   $("lead").textContent = card.lead;
   showCard();
   try {
-    model = await loadModel();
-    await scoresOf(model, new Uint8Array(card.size * card.size * 3), card.size); // the first run compiles the shaders
+    const loading = await loadModel();
+    await scoresOf(loading, new Uint8Array(card.size * card.size * 3), card.size); // the first run compiles the shaders
+    model = loading;
   } catch (fault) {
     say(`The model could not be loaded: ${fault.message}.`, true);
-    return;
+    return false;
   }
   document.body.dataset.backend = tf.getBackend();
   say("Ready. A picture can be chosen, dropped, pasted or taken with the camera.");
+  return true;
+}
+
+/** Wait for the model; return whether it is there. */
+async function ready() {
+  if (!model && !$("status").classList.contains("fault")) say("Loading the model. It then looks at what you gave …");
+  return loaded;
 }
 
 async function judge(source, name) {
@@ -38,10 +47,10 @@ async function judge(source, name) {
   show(entry);
 }
 
-async function judgeFiles(files) {
-  if (!model) return;
-  const unread = [];
-  for (const [index, file] of [...files].entries()) {
+async function judgeFiles(given) {
+  const files = [...given], unread = []; // a copy, as the browser empties its own list while the model loads
+  if (!files.length || !await ready()) return;
+  for (const [index, file] of files.entries()) {
     if (files.length > 1) say(`Looking at picture ${index + 1} of ${files.length} …`);
     try {
       await judge(file, file.name);
@@ -49,7 +58,7 @@ async function judgeFiles(files) {
       unread.push(file.name);
     }
   }
-  if (unread.at(-1) === [...files].at(-1)?.name) clear();
+  if (unread.at(-1) === files.at(-1).name) clear();
   say(unread.length ? `Could not be read as a picture: ${unread.join(", ")}.` : "Ready for the next picture.", unread.length > 0);
 }
 
@@ -158,6 +167,7 @@ function stopCamera() {
 }
 
 async function takePicture() {
+  if (!await ready()) return;
   await judge($("video"), `camera ${new Date().toLocaleTimeString("en-GB")}`);
   stopCamera();
   $("camera").focus();
@@ -195,7 +205,7 @@ window.addEventListener("dragleave", () => $("frame").classList.remove("over"));
 window.addEventListener("drop", (event) => {
   event.preventDefault();
   $("frame").classList.remove("over");
-  judgeFiles([...event.dataTransfer.files]);
+  judgeFiles(event.dataTransfer.files);
 });
-window.addEventListener("paste", (event) => judgeFiles([...event.clipboardData.files]));
-start();
+window.addEventListener("paste", (event) => judgeFiles(event.clipboardData.files));
+const loaded = start();
