@@ -1,17 +1,18 @@
 #!/bin/sh
-# mlquantify 0.5.1 (PyPI): the calibration that EMQ recommends multiplies its error, because it is fitted to the works learnt from.
+# mlquantify 0.5.1 (PyPI): the calibration that EMQ recommends multiplies its error, because it is fitted to the works
+# learnt from.
 #
-# EMQ estimates the shares of topics in a collection from a classifier's confidences (Saerens et al. 2002), and is biased
-# where these are not calibrated. The package offers `calib_function="bcts"`, bias-corrected temperature scaling, as
-# "recommended". Expected of `fit(X, y)`: out-of-fold confidences are used for it, as ACC and others of the package do by
-# default (5 folds), and as its own ClassifierCalibrator asks ("must be fit on predictions held out from classifier
-# training"). What happens: EMQ predicts the works that its classifier has just learnt from, and calibrates on these. A
-# head on the features of a network separates them all, so the temperature found makes it as certain as it can be; the
-# estimate moves towards plain counting, without a warning. A way that works: out-of-fold confidences by scikit-learn's
-# cross_val_predict, and `aggregate(confidences, out_of_fold, topics)`.
+# EMQ estimates the shares of topics in a collection from a classifier's confidences (Saerens et al. 2002), and is
+# biased where these are not calibrated. The package offers `calib_function="bcts"`, bias-corrected temperature
+# scaling, as "recommended". Expected of `fit(X, y)`: out-of-fold confidences are used for it, as ACC and others of
+# the package do by default (5 folds), and as its own ClassifierCalibrator asks ("must be fit on predictions held out
+# from classifier training"). What happens: EMQ predicts the works that its classifier has just learnt from, and
+# calibrates on these. A head on the features of a network separates them all, so the temperature found makes it as
+# certain as it can be; the estimate moves towards plain counting, without a warning. A way that works: out-of-fold
+# confidences by scikit-learn's cross_val_predict, and `aggregate(confidences, out_of_fold, topics)`.
 #
-# Besides, the region "ellipse" of its AggregativeBootstrap inverts a matrix that has no inverse where no resample has a
-# work of some topic: the region then holds nothing, not even its centre, and no warning is given.
+# Besides, the region "ellipse" of its AggregativeBootstrap inverts a matrix that has no inverse where no resample has
+# a work of some topic: the region then holds nothing, not even its centre, and no warning is given.
 #
 # Seen, logistic regression, 4 topics, 300 features, 600 works learnt from (all right), 12 collections of other shares
 # (89 % right), mean absolute error of a share in points:
@@ -69,7 +70,8 @@ for shares in ([0.4, 0.3, 0.2, 0.1], [0.4, 0.3, 0.2, 0.1, 0.0]):
         resamples = rng.multinomial(1000, rng.multinomial(1000, shares) / 1000, 500) / 1000
         region = construct_confidence_region(resamples, 0.95, "ellipse")
         held += bool(region.contains(np.array(shares)))
-    print(f"{shares}: ellipses that hold the truth {held / 400:.2f}; the last holds its centre: {region.contains(region.mean_)}")
+    print(f"{shares}: ellipses that hold the truth {held / 400:.2f}", end="; ")
+    print(f"the last holds its centre: {region.contains(region.mean_)}")
 assert held == 0 and not region.contains(region.mean_)
 for calibration in ("ts", "bcts"):
     assert means[f"EMQ {calibration}"] > 2 * means[f"out of fold {calibration}"]

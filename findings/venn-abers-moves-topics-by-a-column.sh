@@ -1,19 +1,19 @@
 #!/bin/sh
-# venn-abers 1.5.4 and MAPIE 1.6.0 (PyPI): Venn-ABERS calibration names other topics where one has no works to calibrate
-# on, and makes right confidences of several topics too low.
+# venn-abers 1.5.4 and MAPIE 1.6.0 (PyPI): Venn-ABERS calibration names other topics where one has no works to
+# calibrate on, and makes right confidences of several topics too low.
 #
-# `VennAbersCalibrator` calibrates the confidences of a classifier that is trained already, by works of known topic: in
-# venn-abers `predict_proba(p_cal, y_cal, p_test)`, in MAPIE `VennAbersCalibrator(classifier, cv="prefit")`. Expected of a
-# classifier of 7 topics: a table of 7 columns, in the same order, whether or not the known works show all of them; a
-# reviewed sample often lacks a rare one. What happens: the table has a column for each topic among the known works.
-# All columns after the missing topic stand one place to the left, each row still sums to 1, and nothing is reported.
-# MAPIE's `classes_` has 7 topics for the 6 columns, and its `predict` gives the wrong ones. venn-abers has no
-# `predict` here and refuses names of topics, so nothing in its result says which column is which; `numpy.unique(y_cal)`
-# does.
+# `VennAbersCalibrator` calibrates the confidences of a classifier that is trained already, by works of known topic:
+# in venn-abers `predict_proba(p_cal, y_cal, p_test)`, in MAPIE `VennAbersCalibrator(classifier, cv="prefit")`.
+# Expected of a classifier of 7 topics: a table of 7 columns, in the same order, whether or not the known works show
+# all of them; a reviewed sample often lacks a rare one. What happens: the table has a column for each topic among the
+# known works. All columns after the missing topic stand one place to the left, each row still sums to 1, and nothing
+# is reported. MAPIE's `classes_` has 7 topics for the 6 columns, and its `predict` gives the wrong ones. venn-abers
+# has no `predict` here and refuses names of topics, so nothing in its result says which column is which;
+# `numpy.unique(y_cal)` does.
 #
-# Besides, "perfect calibration", which the descriptions promise, is that of the pair of probabilities for two classes.
-# For several topics the pairs are merged to one and coupled, which pulls confidences down, the more so the more topics
-# and the fewer known works there are: confidences that were right say 63 % where 72 % are.
+# Besides, "perfect calibration", which the descriptions promise, is that of the pair of probabilities for two
+# classes. For several topics the pairs are merged to one and coupled, which pulls confidences down, the more so the
+# more topics and the fewer known works there are: confidences that were right say 63 % where 72 % are.
 #
 # Seen, 7 topics, confidences that are calibrated by construction, 500 known works, 5,000 others:
 #   as they are: right 73 %, mean confidence 73 %      calibrated by venn-abers: right 72 %, mean confidence 63 %
