@@ -6,6 +6,7 @@ Only numpy is imported at the top; scipy is imported where it is used, because t
 from __future__ import annotations
 
 import bisect
+import math
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -179,6 +180,20 @@ def softmax(logits: Floats) -> Floats:
     exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
     probabilities: Floats = exponentials / exponentials.sum(axis=1, keepdims=True)
     return probabilities
+
+
+def chi_squared_tail(value: float, freedom: int) -> float:
+    """Return the probability that chi-squared exceeds a value; without scipy, whose import takes 0.1 CPU s.
+
+    Source: the finite sums for whole degrees of freedom, Abramowitz and Stegun 1964, 26.4.4 and 26.4.5.
+    """
+    half, odd = value / 2, freedom % 2
+    if not half:
+        return 1.0
+    powers = np.arange(freedom // 2) + odd / 2
+    logarithms = powers * math.log(half) - half - [math.lgamma(power + 1) for power in powers]
+    tail = math.erfc(math.sqrt(half)) if odd else 0.0
+    return min(tail + float(np.exp(logarithms).sum()), 1.0)
 
 
 def holm(p_values: Floats) -> Floats:

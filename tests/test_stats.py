@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.special import softmax as scipy_softmax
 from scipy.stats import beta as beta_distribution
-from scipy.stats import binom, binomtest, bootstrap, hypergeom
+from scipy.stats import binom, binomtest, bootstrap, chi2, hypergeom
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from artmeta import stats
@@ -132,6 +132,11 @@ def test_holm_never_lowers_a_p_value_and_keeps_their_order(values: list[float]) 
     adjusted = stats.holm(p_values)
     assert (adjusted >= p_values - 1e-12).all() and (adjusted <= 1).all()
     assert (np.diff(adjusted[np.argsort(p_values, kind="stable")]) >= -1e-12).all()
+
+
+@given(st.floats(0, 1000), st.integers(1, 60))
+def test_the_tail_of_chi_squared_is_that_of_scipy(value: float, freedom: int) -> None:
+    assert stats.chi_squared_tail(value, freedom) == pytest.approx(chi2.sf(value, freedom), rel=1e-12)
 
 
 def test_holm_by_hand() -> None:

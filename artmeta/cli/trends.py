@@ -51,6 +51,7 @@ def trends(
     run: OlderRun = "",
 ) -> None:
     """Print whether topics rose or fell over time, one sentence each; the database is not changed."""
+    from artmeta.kept_results import kept
     from artmeta.settings import Settings
     from artmeta.steps.results import newest_run, read_store
     from artmeta.steps.trends import trends_of, with_overrides
@@ -67,7 +68,8 @@ def trends(
             cluster=cluster,
             change_points=change_points,
         )
-        tables = trends_of(context, options)
+        with kept(settings.cache_dir / "trends" / f"{collection}.json"):
+            tables = trends_of(context, options)
     _print(tables)
     if csv is not None:
         _write(tables, csv)

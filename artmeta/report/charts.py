@@ -9,7 +9,7 @@ from functools import cache, partial
 from importlib.metadata import version
 from typing import Any
 
-from artmeta.report.drawings import drawn
+from artmeta.kept_results import kept_result
 
 # The page's style sheet gives these their values, once for light paper and once for dark.
 MUTED, GRID = "var(--muted)", "var(--grid)"
@@ -198,7 +198,7 @@ def _svg(chart: Spec, width: int, height: int) -> str:
     look = {"background": "transparent", "font": FONT, "view": {"stroke": None}, "axis": _AXIS}
     fit = {"type": "fit", "contains": "padding"}
     spec = {"width": width, "height": height, "autosize": fit, "padding": 2, "config": look, **chart}
-    return _inline(drawn(spec, _version(), partial(_draw, spec)), width, height)
+    return _inline(kept_result([_version(), spec], partial(_draw, spec)), width, height)
 
 
 def _draw(spec: Spec) -> str:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 from artmeta import plugins, wording
 from artmeta.errors import ExportError
 from artmeta.files import replacing
+from artmeta.kept_results import kept
 from artmeta.redaction import publishable
-from artmeta.report.drawings import kept
 from artmeta.report.explorer import QUERIES, explorer, script_safe
 from artmeta.report.links import linked_address
 from artmeta.report.rows import typed

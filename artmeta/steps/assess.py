@@ -10,6 +10,7 @@ import pandas as pd
 
 from artmeta import plugins
 from artmeta.domain.flag import Flag
+from artmeta.kept_results import kept
 from artmeta.steps.audit.sure_audit import SureAudit, renew_sure_audit
 from artmeta.steps.bias_audit.audit import renew_bias_audit
 from artmeta.steps.certificate.statement import renew_certificates
@@ -36,11 +37,12 @@ def renew_assessment(context: RunContext) -> SureAudit | None:
 
     Promises come first: an audit and a certificate are of the works that are sure after them.
     """
-    renew_promises(context)
-    audit = renew_sure_audit(context)
-    renew_certificates(context)
-    renew_untaught_share(context)
-    renew_trends(context)
+    with kept(context.fits):
+        renew_promises(context)
+        audit = renew_sure_audit(context)
+        renew_certificates(context)
+        renew_untaught_share(context)
+        renew_trends(context)
     renew_bias_audit(context)
     renew_flags(context)
     return audit

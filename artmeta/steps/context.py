@@ -40,6 +40,11 @@ class RunContext:
         return self.run.id
 
     @property
+    def fits(self) -> Path:
+        """The file that keeps the fits to the works that the model was measured on, from run to run."""
+        return self.settings.cache_dir / "fits" / f"{self.run.collection}.json"
+
+    @property
     def model_key(self) -> dict[str, Any]:
         """The collection and the model of the run, by which predictions and what rests on them are stored."""
         run = self.run

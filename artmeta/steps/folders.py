@@ -14,6 +14,7 @@ from artmeta.csv_writer import write_frame
 from artmeta.domain.model_card import never_sure
 from artmeta.errors import ConfigError, ExportError, InputError
 from artmeta.files import check_file
+from artmeta.kept_results import kept
 from artmeta.local_files import absolute_url, path_of
 from artmeta.names import check_name
 from artmeta.settings import Settings
@@ -122,7 +123,8 @@ def classify_folder(folder: Path, model: str, csv: Path | None, settings: Settin
     ):
         for step in (fetch, embed, classify):
             step(context)
-        renew_promises(context)
+        with kept(context.fits):
+            renew_promises(context)
         table = _table(context, folder.resolve())
         notes = tuple(str(row["message"]) for row in context.store.rows("notes_of_run", run_id=context.id))
         promises = context.store.rows("promises_of_run", run_id=context.id)

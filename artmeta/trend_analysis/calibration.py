@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import version
 
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.kept_results import kept_result
 from artmeta.stats import calibration_test, one_blas_thread, softmax
 from artmeta.trend_analysis.bins import Floats, Ints, sum_by
 
@@ -15,6 +19,7 @@ FOLDS = 5
 MIN_TOPIC_WORKS = 10  # works out of fold; with fewer the check decides nothing
 SLOPE_BOUNDS = 0.05, 20.0
 BIAS_BOUNDS = -10.0, 10.0  # the bias of a topic without works would diverge
+PROGRAMS = "artmeta", "numpy", "scipy"  # on whose versions a fit rests
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +94,24 @@ class CalibrationCheck:
 def fit_recalibration(confidences: Floats, y_true: NDArray[np.integer]) -> Recalibration:
     """Fit a temperature and one bias a topic to confidences [m, topics] by maximum likelihood.
 
+    A fit to the same works is kept (`kept_results`): without scipy's optimizer a command starts 0.2 CPU s sooner.
     Source: "bias-corrected temperature scaling", Alexandari, Kundaje, Shrikumar 2020, "Maximum
     Likelihood with Bias-Corrected Calibration is Hard-To-Beat at Label Shift Adaptation".
     """
+    works = [
+        [one.shape, one.dtype.str, hashlib.sha256(one.tobytes()).hexdigest()] for one in (confidences, y_true)
+    ]
+    slope, *biases = kept_result([_versions(), works], lambda: _fitted(confidences, y_true))
+    return Recalibration(slope, np.array(biases))
+
+
+@cache
+def _versions() -> list[str]:
+    return [version(name) for name in PROGRAMS]
+
+
+def _fitted(confidences: Floats, y_true: NDArray[np.integer]) -> list[float]:
+    """Return the slope and the biases of a recalibration."""
     logs, rows = np.log(np.maximum(confidences, MIN_CONFIDENCE)), np.arange(len(y_true))
 
     def loss(parameters: Floats) -> tuple[float, Floats]:
@@ -107,7 +127,7 @@ def fit_recalibration(confidences: Floats, y_true: NDArray[np.integer]) -> Recal
         from scipy.optimize import minimize
 
         parameters = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
-    return Recalibration(float(parameters[0]), np.append(parameters[1:], 0.0))
+    return [*parameters.tolist(), 0.0]
 
 
 def check_calibration(calibration_set: CalibrationSet, seed: int = 1) -> CalibrationCheck:

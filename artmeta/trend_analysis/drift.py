@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,9 +51,8 @@ class Drift:
     @property
     def p_value(self) -> float:
         """One-sided: of a drift so large where there is none."""
-        from scipy.special import ndtr
-
-        return float(ndtr((0.5 - self.size) / max(self.error, TINY)))
+        # `scipy.special.ndtr` takes 0.1 CPU s to import
+        return math.erfc((self.size - 0.5) / max(self.error, TINY) / math.sqrt(2)) / 2
 
 
 def drift(scores: Floats, weights: Floats, reference: Floats, cluster: Ints) -> Drift:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.stats import chi_squared_tail
 from artmeta.trend_analysis.bins import Floats
 from artmeta.trend_analysis.calibration import CalibrationSet, fit_recalibration
 from artmeta.trend_analysis.quantification import emq, shift_prior
@@ -79,8 +80,6 @@ def _mix_p_value(known: CalibrationSet, confidences: Floats) -> float:
     Source: the test of Pearson 1900 ("X. On the Criterion ..."), for two topics with the correction of Yates 1934
     (Contingency Tables Involving Small Numbers).
     """
-    from scipy.special import chdtrc
-
     topics = known.confidences.shape[1]
     counts = np.array(
         [np.bincount(each.argmax(axis=1), minlength=topics) for each in (known.confidences, confidences)]
@@ -93,4 +92,4 @@ def _mix_p_value(known: CalibrationSet, confidences: Floats) -> float:
     differences = np.abs(counts - expected)
     if freedom == 1:
         differences = np.maximum(differences - 0.5, 0)
-    return float(chdtrc(freedom, (differences**2 / expected).sum()))
+    return chi_squared_tail(float((differences**2 / expected).sum()), freedom)

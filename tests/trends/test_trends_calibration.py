@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 from known_museum import Museum
 
 from artmeta.stats import calibration_test
 from artmeta.trend_analysis.calibration import CalibrationSet, check_calibration, fit_recalibration
 from artmeta.trend_analysis.estimation import prepare
+
+FIT_TWO_SETS = """
+import sys
+from pathlib import Path
+import numpy as np
+from artmeta.kept_results import kept
+from artmeta.trend_analysis.calibration import fit_recalibration
+rng = np.random.default_rng(int(sys.argv[2]))
+with kept(Path(sys.argv[1])):
+    for works in (40, 60):
+        fit = fit_recalibration(rng.dirichlet(np.ones(3), works), rng.integers(0, 3, works))
+        print(fit.slope.hex(), *(bias.hex() for bias in fit.biases.tolist()))
+print("scipy" in sys.modules)
+"""
 
 
 def sharpened(known: CalibrationSet, power: float) -> CalibrationSet:
@@ -65,3 +83,16 @@ def test_a_method_that_is_asked_for_is_taken(museum: Museum, rng: np.random.Gene
     assert prepare(confidences, known).method == "emq"
     assert prepare(confidences, known, "pacc").method == "pacc"
     assert prepare(confidences, known, "counted").method == "counted"
+
+
+def test_what_was_fitted_to_the_same_works_is_not_fitted_again_and_scipy_is_not_imported(
+    tmp_path: Path,
+) -> None:
+    def fitted(seed: int) -> list[str]:
+        command = [sys.executable, "-c", FIT_TWO_SETS, str(tmp_path / "fits.json"), str(seed)]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+    first, again, others = fitted(1), fitted(1), fitted(2)
+    assert (first[-1], again[-1], others[-1]) == ("True", "False", "True")
+    assert again[:-1] == first[:-1]
+    assert others[:-1] != first[:-1]

@@ -1,4 +1,4 @@
-"""Charts that are kept for the next report."""
+"""Results that are kept for the next run, such as charts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from artmeta.report.drawings import drawn, kept
+from artmeta.kept_results import kept, kept_result
 
 
 class Program:
@@ -22,7 +22,7 @@ class Program:
 
 def report(path: Path | None, program: Program, *heights: int, version: str = "1") -> list[str]:
     with kept(path):
-        return [drawn({"height": height}, version, program.draw) for height in heights]
+        return [kept_result([version, {"height": height}], program.draw) for height in heights]
 
 
 @pytest.fixture
