@@ -12,7 +12,6 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
 from threading import get_ident
@@ -60,7 +59,8 @@ def loaded_when_used(names: Collection[str]) -> Iterator[None]:
         sys.meta_path.remove(finder)
 
 
-class _LazyFinder(MetaPathFinder):
+class _LazyFinder:
+    # without the base class of importlib.abc, whose import takes as long as 30 small modules
     def __init__(self, names: Collection[str]) -> None:
         self._names = names
 
@@ -73,7 +73,7 @@ class _LazyFinder(MetaPathFinder):
         return spec
 
 
-class _AbsentFinder(MetaPathFinder):
+class _AbsentFinder:
     def __init__(self, names: Collection[str], thread: int) -> None:
         self._names, self._thread = names, thread
 

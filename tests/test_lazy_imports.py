@@ -36,6 +36,15 @@ print(run_checkpoint("suite", expected, pd.DataFrame({"a": [1.0, None]}), pages)
 print(*sys.modules)
 """
 
+IMPORT_OPTIMIZER = """
+import sys
+import flows.cli
+from flows.start import main
+flows.cli.main = lambda: __import__("scipy.optimize")
+main()
+print(*sys.modules)
+"""
+
 
 def test_a_module_is_executed_when_its_first_attribute_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -101,3 +110,10 @@ def test_dates_checks_and_trends_of_a_command_load_nothing_of_large_packages_tha
         {"scipy.stats._stats_py", "altair.vegalite", "scipy.optimize", "sqlalchemy", "botocore"}
         | {"jsonschema.validators", "mistune.markdown", "regex", "interegular"}
     )
+
+
+def test_a_command_that_fits_loads_no_compiler_and_no_geometry() -> None:
+    ran = subprocess.run([sys.executable, "-c", IMPORT_OPTIMIZER], capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.split())
+    assert {"scipy.optimize", "scipy.special"} <= loaded
+    assert loaded.isdisjoint({"numpy.f2py.f2py2e", "scipy.spatial.transform"})

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
-from artmeta.domain import _rights_context as context
-from artmeta.domain import _rights_words as words
 from artmeta.domain.artwork import Rights
+from artmeta.lazy_imports import LazyModule
+
+if TYPE_CHECKING:
+    from artmeta.domain import _rights_context as context
+    from artmeta.domain import _rights_words as words
+else:  # their patterns take 0.02 CPU s to compile; most commands read a collection's file, and no rights
+    context, words = map(LazyModule, ("artmeta.domain._rights_context", "artmeta.domain._rights_words"))
 
 LONGEST = 4000  # characters; what is longer are terms of use, no statement about one work
 _CODES: frozenset[str] = frozenset(get_args(Rights))
