@@ -54,7 +54,7 @@ def _whole(moment: Moment, profile: Profile) -> Offsets:  # noqa: PLR0911 -- one
 
 
 def _hundreds(number: int, bc: bool, profile: Profile) -> Offsets:
-    """Read "1800s" as the century or as 1800-1809, as the house does."""
+    """Read "1800s" as the century or as 1800-1809, as the museum does."""
     if profile.century.hundreds == "decade":
         return number, number + DECADE - 1
     return _century(number // CENTURY + 1, bc, profile.century)

@@ -69,6 +69,7 @@ def _completes(dated: DatedRole, years: Years, other: Years) -> bool:
 def _together(dated_roles: list[DatedRole], profile: Profile) -> Years | None:
     """Join the years of several dates; a period or century that frames a finer date gives way to it."""
     result: Years | None = None
+    firm = True
     for dated in dated_roles:
         years = years_of(dated.span, profile)
         if result is None:
@@ -76,8 +77,9 @@ def _together(dated_roles: list[DatedRole], profile: Profile) -> Years | None:
         elif result.grain == PERIOD and years.grain == YEAR and dated.bracketed:
             result = replace(years, grain=PERIOD)  # "Edo period (1615-1868)" says what the period means
         else:
-            limited = _limited(result, years) if dated.role is None else None
+            limited = _limited(result, years, firm) if dated.role is None else None
             result = _narrow(result, years) or limited or between(result, years) or hull(result, years)
+        firm = firm and not any(moment.says("DOUBT") for moment in dated.span.moments)
     return result
 
 
@@ -92,15 +94,26 @@ def _framed(coarse: Years, fine: Years) -> Years | None:
     return Years(earliest, latest, coarse.circa or fine.circa, fine.grain)
 
 
-def _limited(one: Years, other: Years) -> Years | None:
-    """Let the open one of two dates limit the other: "1914-21, not later than 1918", "before 1930, probably 1928"."""
+def _limited(one: Years, other: Years, firm: bool = False) -> Years | None:
+    """Let the open one of two dates limit the other: "1914-21, not later than 1918", "before 1930, probably 1928".
+
+    A limit that follows a firm date and lies outside it extends it: "1840, before 1850" is 1840 to 1850.
+    """
     closed, limit = (other, one) if one.earliest is None or one.latest is None else (one, other)
     if closed.earliest is None or closed.latest is None or None not in (limit.earliest, limit.latest):
         return None
-    earliest = closed.earliest if limit.earliest is None else max(closed.earliest, limit.earliest)
-    latest = closed.latest if limit.latest is None else min(closed.latest, limit.latest)
+    nearest, furthest = (min, max) if limit is one or not firm or _narrows(limit, closed) else (max, min)
+    earliest = closed.earliest if limit.earliest is None else furthest(closed.earliest, limit.earliest)
+    latest = closed.latest if limit.latest is None else nearest(closed.latest, limit.latest)
     grain, circa = max(one.grain, other.grain), one.circa or other.circa
     return Years(earliest, latest, circa, grain) if earliest <= latest else None
+
+
+def _narrows(limit: Years, closed: Years) -> bool:
+    """Whether an open date cuts something off a closed one."""
+    early = limit.earliest is not None and closed.earliest is not None and limit.earliest > closed.earliest
+    late = limit.latest is not None and closed.latest is not None and limit.latest < closed.latest
+    return early or late
 
 
 def _shorter(one: Years, other: Years) -> Years | None:

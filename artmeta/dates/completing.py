@@ -32,13 +32,13 @@ def complete(moments: list[Moment]) -> None:
 
 
 def _from_next(moment: Moment, following: Moment) -> None:
-    """ "18th-19th century", "early to mid 1850s", "1900s-1910s", "April - May 1938", "300-200 BC"."""
+    """ "18th-19th century", "early to mid 1850s", "1900s-1910s", "1900s-10s", "April - May 1938", "300-200 BC"."""
     if moment.unit in {"small", "ordinal"} and following.unit == "century":
         moment.unit = "century"
     elif (
         moment.unit == "hundreds"
-        and 0 < following.number - moment.number < HUNDRED
-        and following.unit == "decade"
+        and 0 < following.number - (moment.number if following.unit == "decade" else 0) < HUNDRED
+        and following.unit in {"decade", "short_decade"}
     ):
         moment.unit = "decade"
     elif moment.unit == "ordinal" and following.unit in {"dynasty", "millennium"}:

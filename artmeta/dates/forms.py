@@ -8,7 +8,12 @@ from artmeta.dates.endings import hungarian, rare_endings
 
 # C4 AD, C2-3 AD: a capital before a number up to 21 is "century"; "c. 4 AD", "C50 BC" and "C1850" are about a year.
 _NUMBER = r"(1?\d|2[01])(?:st|nd|rd|th|ST|ND|RD|TH)?"
-_CAPITAL_CENTURY = re.compile(rf"(?<![A-Za-z])C{_NUMBER}(?:( ?[-/] ?){_NUMBER})?(?![\dA-Za-z])")
+_CAPITAL_CENTURY = re.compile(
+    rf"(?<![A-Za-z])C{_NUMBER}(?:( ?[-/] ?){_NUMBER})?(?![\dA-Za-z])(?=(?: ?[,;/.]? ?(\d{{4}})(?!\d))?)"
+)
+_CENTURY_TWICE = re.compile(
+    r"(?<=\dth century) (?:century|centuries|cent\b\.?)", re.IGNORECASE
+)  # C16th century
 
 _END = r"(?=\.? ?(?:$|[,;:()/?\]-]|or ))"
 # s. xiv ex.-xv in., s. xiv in., med.: the second part has the century that it names, or that of the first
@@ -32,11 +37,15 @@ _TILDE = re.compile(r"(?<=\d) ?~ ?(?=\d)")  # 1850~1860, as East Asian catalogue
 
 def capital_century(text: str) -> str:
     """Write "C4 AD" as "4th century AD" and "C3-2" as "3th-2th century"; only the capital tells it from "c4"."""
-    return _CAPITAL_CENTURY.sub(_centuries, text)
+    return _CENTURY_TWICE.sub("", _CAPITAL_CENTURY.sub(_centuries, text))
 
 
 def _centuries(match: re.Match[str]) -> str:
-    return f"{match[1]}th{match[2]}{match[3]}th century" if match[3] else f"{match[1]}th century"
+    """Write a century in words; of "C1, 1950" the C1 is no century but a number in an inventory, unread."""
+    first, joint, last, year = match.groups()
+    if year and not int(first) - 1 <= int(year) // 100 <= int(last or first):
+        return "inventorynumber"
+    return f"{first}th{joint}{last}th century" if last else f"{first}th century"
 
 
 def catalogue_forms(text: str) -> str:

@@ -50,7 +50,7 @@ def read_list(path: Path, column: str, profile: str, encoding: str = "") -> Iter
 def write_list(spans: Iterable[DateSpan | Issue], to: Path) -> DateListSummary:
     """Write the columns text, earliest, latest, open, circa, status; return what was read.
 
-    Where a profile names the year that a house assumes at an open end, that year stands in its
+    Where a profile names the year that a museum assumes at an open end, that year stands in its
     column and `open` still names the end. Raises ExportError where the file cannot be written.
     """
     counting = StatusCounter()

@@ -118,7 +118,7 @@ def _stated(earliest: int | None, latest: int | None, low: int, high: int) -> in
 
 
 def assumed(years: Years, profile: Profile) -> int | None:
-    """Return the year that the house's own columns put at an open end; None where its profile names none."""
+    """Return the year that the museum's own columns put at an open end; None where its profile names none."""
     if (years.earliest is not None and years.latest is not None) or years.stated is None:
         return None
     rules = profile.edges.assumed_end if years.latest is None else profile.edges.assumed_start

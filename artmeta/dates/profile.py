@@ -1,4 +1,4 @@
-"""Date profiles: a house's conventions, as a TOML file of this package or your own."""
+"""Date profiles: a museum's conventions, as a TOML file of this package or your own."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Decade(StrictTable):
 
 
 class AssumedEnd(StrictTable):
-    """The year a house assumes at an open end: `year` itself, or `years` beyond the year its text states."""
+    """The year a museum assumes at an open end: `year` itself, or `years` beyond the year its text states."""
 
     until: int = 9999  # the last stated year the rule holds for
     year: int | None = None
@@ -65,7 +65,7 @@ class AssumedEnd(StrictTable):
 
 
 class Edges(StrictTable):
-    """Whether "before 1850" leaves 1850 itself out, and which year the house's own columns put at an open end."""
+    """Whether "before 1850" leaves 1850 itself out, and which year the museum's own columns put at an open end."""
 
     exclusive: bool
     assumed_end: tuple[AssumedEnd, ...] = ()
@@ -73,7 +73,7 @@ class Edges(StrictTable):
 
 
 class Shift(StrictTable):
-    """Years that a house's own columns add to the years of its texts, for texts between two years."""
+    """Years that a museum's own columns add to the years of its texts, for texts between two years."""
 
     since: int
     until: int
@@ -81,7 +81,7 @@ class Shift(StrictTable):
 
 
 class Profile(StrictTable):
-    """One house's conventions; see docs/dates.md for each."""
+    """One museum's conventions; see docs/dates.md for each."""
 
     title: str
     circa: Circa

@@ -70,8 +70,10 @@ LAST_HIJRI = 1450  # 2028; a larger number is no Islamic year that a museum woul
 
 _UNKNOWN_DAY = re.compile(r"(?<=^\d{4})(?:-(?:xx|uu)){1,2}$")  # 1850-XX-XX (EDTF)
 _UNDERSCORE = re.compile(r"(?<=\d{3})_(?=\d{3})")  # 1850_1860; of "185_" it is an unknown digit
-# 1850年, 1850年代 (1850s), 1850年頃 (about)
-_EAST_ASIAN_YEAR = re.compile(r"(?<!\d)(\d{1,4})\u5e74(\u4ee3|\u9803)?")
+# 1850年, 1850年代 (1850s), 1850年頃 (about), 1850年5月3日
+_EAST_ASIAN_YEAR = re.compile(
+    r"(?<!\d)(\d{1,4}) ?\u5e74(?: ?\d\d? ?\u6708(?: ?\d\d? ?\u65e5)?)?(\u4ee3|\u9803)?"
+)
 _EAST_ASIAN_ENDINGS = {None: " ", "\u4ee3": "s ", "\u9803": " circa "}
 _POLISH_DECADE = re.compile(r"(?<![a-z])lata(?:ch)? (\d{3}0)\.?(?= ?(?:$|[,;)?]))")  # "lata 1920.": the 1920s
 _SLAVIC_END = re.compile(r"(?<![a-z.])k\. ?(?=[ivx]{1,5} ?w\b|\d\d?\. ?st)")  # "k. XVIII w.": koniec, konec

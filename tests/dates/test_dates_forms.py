@@ -43,6 +43,9 @@ CLOSED = {
         C50 BC | -75 -25
         mid-C4 AD | 334 366
         C18 | 1700 1799
+        C19TH, 1850 | 1850 1850
+        C16th century | 1500 1599
+        late C17th-C18th century | 1667 1799
     """,
     "written together": """
         500BC-475BC (circa) | -500 -475
@@ -90,6 +93,22 @@ CLOSED = {
         153(?) | 153 153
         153? | 1530 1539
     """,
+    "until between two years": """
+        1850 hasta 1860 | 1850 1860
+        desde 1850 hasta 1860 | 1850 1860
+        1850 jusqu'en 1860 | 1850 1860
+        1850 fino al 1860 | 1850 1860
+        1850 até 1860 | 1850 1860
+        1850 fins a 1860 | 1850 1860
+        1850 până în 1860 | 1850 1860
+        1850 kuni 1860 | 1850 1860
+        1850 iki 1860 | 1850 1860
+        1850 līdz 1860 | 1850 1860
+    """,
+    "a decade shortened behind the first of a century": """
+        1900s–10s | 1900 1919
+        1800s-20s | 1800 1829
+    """,
     "later and earlier before a century in words": """
         later first century BCE or earlier first century CE | -32 33
         1850s or later nineteenth century | 1850 1899
@@ -100,6 +119,11 @@ CLOSED = {
         1914–21, not later than 1918 | 1914 1918
         9th century (after 820; before 836?) | 820 836
         1860s, after 1850 | 1860 1869
+        1840, before 1850 | 1840 1850
+        1451, 1453, before 1464 | 1451 1464
+        c. 1350–1360 (before 1368) | 1350 1368
+        c. 1300 (before 1305) | 1295 1305
+        1809 entre,1819 avant | 1809 1819
     """,
     "months and days in brackets": """
         (May) 1965 | 1965 1965
@@ -164,12 +188,20 @@ OPEN = {
     "1890 - ?": (1890, None),
     "? - 1890": (None, 1890),
     "made -1850": (None, 1850),
+    "hasta 1860": (None, 1860),
+    "kuni 1860": (None, 1860),
+    "até 1860": (None, 1860),
     "made -1850; printed -1860": (None, 1850),
 }
 UNREAD = """
     100%
     late 4th century early 3rd century BCE
     C99
+    C1, 1950
+    C2/1950
+    12.5.43
+    12/5/43
+    '43
     5th-4th BC
     V-IV a.C.
     m. 1852
