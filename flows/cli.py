@@ -54,6 +54,9 @@ def enrich(collection: CollectionFile, no_prefect: WithoutPrefect = False) -> No
         from artmeta.collection import Collection
 
         Collection.load(file)  # a misspelt key is reported before Prefect's server starts
+        from flows.launch import launch_early
+
+        launched = launch_early()
         from flows.server import under_prefect
 
         def under_way() -> RunResult:
@@ -61,7 +64,7 @@ def enrich(collection: CollectionFile, no_prefect: WithoutPrefect = False) -> No
 
             return flow(file)
 
-        _run(lambda: under_prefect(under_way, "flows.enrich"))
+        _run(lambda: under_prefect(under_way, "flows.enrich", launched))
 
 
 @app.command()
@@ -150,6 +153,9 @@ def _train_on_collection(context: typer.Context, place: Path, no_prefect: bool) 
         _run(lambda: pipeline.train_model(File.load(place), Settings.read()))
     else:
         File.load(place).for_training()  # reported before Prefect's server starts
+        from flows.launch import launch_early
+
+        launched = launch_early()
         from flows.server import under_prefect
 
         def under_way() -> RunResult:
@@ -157,7 +163,7 @@ def _train_on_collection(context: typer.Context, place: Path, no_prefect: bool) 
 
             return flow(place)
 
-        _run(lambda: under_prefect(under_way, "flows.train"))
+        _run(lambda: under_prefect(under_way, "flows.train", launched))
 
 
 @app.command()

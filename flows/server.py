@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import json
 import logging
-import os
 import secrets
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO, Any, TypeVar
 from urllib.request import urlopen
 
@@ -33,6 +28,7 @@ from prefect.settings import (
 from artmeta import files
 from artmeta.errors import ArtmetaError, ConfigError, OrchestratorLost
 from flows import is_of_server
+from flows.launch import Launched, launch
 from flows.own_server import HOST
 
 log = logging.getLogger("artmeta")
@@ -42,7 +38,6 @@ PORT = 4200  # Prefect's own
 # seconds; a first start makes the server's database: 12-40 s on two free cores, 262 on busy ones
 PATIENCE = 300
 ANSWER_SECONDS = 10  # a server that takes longer to say its version is not there
-STOP_SECONDS = 3
 LOOK = 0.2  # seconds between two looks at a server that starts
 DOCTOR = "`artmeta doctor` looks at the set-up; try again, "
 WITHOUT = "or use `artmeta enrich --no-prefect`: the same steps run without it"
@@ -61,15 +56,15 @@ class Server:
         return temporary_settings({PREFECT_API_URL: self.url, **settings})
 
 
-def under_prefect(work: Callable[[], T], module: str = "") -> T:
+def under_prefect(work: Callable[[], T], module: str = "", launched: Launched | None = None) -> T:
     """Run a flow; raise ArtmetaError in one sentence if the server it needs fails, whenever that happens.
 
-    The module that it is in, if that is given, is imported while a server starts.
+    The module that it is in, if that is given, is imported while a server starts: the one that was `launched`, if any.
     """
     logging.raiseExceptions = False  # Prefect then leaves out what it cannot log to a server that has gone
     for name in ("prefect.events.clients", "prefect._internal.concurrency"):
         logging.getLogger(name).addFilter(lambda _: False)  # the same, once an event
-    with flow_server(module) as server:
+    with flow_server(module, launched) as server:
         return explained(work, server)
 
 
@@ -89,16 +84,18 @@ def explained(work: Callable[[], T], server: Server) -> T:
 
 
 @contextmanager
-def flow_server(module: str = "") -> Iterator[Server]:
+def flow_server(module: str = "", launched: Launched | None = None) -> Iterator[Server]:
     """Give one flow the server that is configured, else one of its own for as long as this process lives.
 
-    The flow's module, if that is given, is imported while a server starts.
+    The flow's module, if that is given, is imported while a server starts: the one that was `launched`, if any.
     """
     if PREFECT_API_URL.value():
+        if launched:
+            launched.process.kill()
         yield configured()
         return
     log.info("Starting Prefect's server; --no-prefect runs the same steps without it.")
-    server = start("flow", 0, secrets.token_urlsafe(), module)
+    server = await_server(launched or launch("flow"), module)
     with server.used():
         yield server
 
@@ -115,7 +112,7 @@ def schedule_server(port: int, password_file: Path) -> Iterator[Server]:
     server = Server(f"http://{HOST}:{port}/api", _password(password_file))
     with server.used():
         if reason_against(server.url):
-            server = start("schedules", port, server.password)
+            server = await_server(launch("schedules", port, server.password))
         yield server
 
 
@@ -143,54 +140,28 @@ def reason_against(url: str) -> str:
     return ""
 
 
-def start(kind: str, port: int, password: str, module: str = "") -> Server:
-    """Start a server that ends with this process; raise ArtmetaError if it does not answer in time.
+def await_server(launched: Launched, module: str = "") -> Server:
+    """Return a server once it answers; raise ArtmetaError if it ends instead, or takes too long.
 
     A module that is named is imported meanwhile.
     """
-    output = TemporaryFile()  # noqa: SIM115  the server writes to it for as long as it lives
-    environment = {**os.environ, PREFECT_SERVER_API_AUTH_STRING.name: password}
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "flows.own_server", str(port), kind],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=output,
-        env=environment,
-        start_new_session=True,  # a terminal's Ctrl+C is not for it
-    )
-    atexit.register(stop, process)
     if module:
         import_module(module)
-    listening = process.stdout.readline().decode().strip() if process.stdout else ""
-    url = f"http://{HOST}:{listening or port}/api"
-    _await(url, process, output)
-    return Server(url, password)
-
-
-def stop(process: subprocess.Popen[bytes]) -> None:
-    """End a server that was started here; it writes down what it has received first."""
-    if process.stdin:
-        process.stdin.close()
-    try:
-        process.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-def _await(url: str, process: subprocess.Popen[bytes], output: IO[bytes]) -> None:
-    """Return once the server answers; raise ArtmetaError if it ended instead, or takes too long."""
+    port = launched.port()
+    url = f"http://{HOST}:{port}/api"
     deadline = time.monotonic() + PATIENCE
-    while not _healthy(url):
-        if process.poll() is not None:
-            output.seek(0)
-            raise ArtmetaError(f"Prefect's server did not start: {_last_line(output)}", f"{DOCTOR}{WITHOUT}.")
+    while not (port and _healthy(url)):
+        if launched.process.poll() is not None:
+            raise ArtmetaError(
+                f"Prefect's server did not start: {_last_line(launched.output)}", f"{DOCTOR}{WITHOUT}."
+            )
         if time.monotonic() > deadline:
             raise ArtmetaError(
                 f"Prefect's server did not answer within {PATIENCE} s.",
                 f"Try again when the machine has less to do, {WITHOUT}.",
             )
         time.sleep(LOOK)
+    return Server(url, launched.password)
 
 
 def _healthy(url: str) -> bool:
@@ -223,5 +194,6 @@ def _first_line(fault: BaseException) -> str:
 
 
 def _last_line(output: IO[bytes]) -> str:
+    output.seek(0)
     lines = output.read().decode(errors="replace").strip().splitlines()
     return lines[-1].strip() if lines else "it gave no reason."

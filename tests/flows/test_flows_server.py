@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import subprocess
 import sys
 from contextlib import AbstractContextManager
@@ -14,6 +16,7 @@ from runs import PATIENCE
 from scripted_server import Reply, Request, scripted
 
 from artmeta.errors import ArtmetaError, ConfigError, OrchestratorLost
+from flows.launch import launch
 from flows.own_server import OwnOrigin
 
 ANSWERING = """
@@ -33,9 +36,18 @@ run_while_input(app, socket.create_server(("127.0.0.1", 0)))
 
 STARTED_AND_NEEDED = """
 import sys
-from flows.server import start
+from flows.launch import launch
+from flows.server import await_server
 sys.path.insert(0, sys.argv[1])
-start("flow", 0, "password", "needed")
+await_server(launch("flow"), "needed")
+"""
+LAUNCHED_EARLY = """
+import sys
+from flows.launch import launch_early
+launched = launch_early()
+print(launched is not None, "prefect" in sys.modules)
+if launched:
+    launched.process.kill()
 """
 NEEDED = """
 import os
@@ -154,6 +166,30 @@ def test_the_module_of_a_flow_is_imported_while_the_server_starts(tmp_path: Path
         [sys.executable, "-c", STARTED_AND_NEEDED, tmp_path], capture_output=True, text=True, check=False
     )
     assert started.returncode == 0, started.stderr
+
+
+def test_a_flows_server_starts_before_prefect_is_imported_where_no_other_can_be_configured(
+    tmp_path: Path,
+) -> None:
+    def early(**environment: str) -> str:
+        home = {"PREFECT_HOME": str(tmp_path), "PREFECT_API_URL": "", "PREFECT_PROFILES_PATH": ""}
+        command, env = [sys.executable, "-c", LAUNCHED_EARLY], os.environ | home | environment
+        return subprocess.run(command, capture_output=True, text=True, check=True, env=env).stdout
+
+    assert early() == "True False\n"
+    assert early(PREFECT_API_URL="http://127.0.0.1:1/api") == "False False\n"
+    assert early(PREFECT_PROFILES_PATH="mine.toml") == "False False\n"
+    (tmp_path / "profiles.toml").touch()
+    assert early() == "False False\n"
+
+
+def test_a_server_that_was_started_early_ends_where_another_one_is_configured(free_port: int) -> None:
+    from flows.server import under_prefect
+
+    launched = launch("flow")
+    with using(f"http://127.0.0.1:{free_port}/api"), pytest.raises(ConfigError):
+        under_prefect(list, launched=launched)
+    assert launched.process.wait(PATIENCE) == -signal.SIGKILL
 
 
 def test_a_port_that_is_taken_is_said() -> None:
