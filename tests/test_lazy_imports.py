@@ -25,6 +25,7 @@ except SystemExit:
     pass
 from artmeta.dates.reading import read_date
 from artmeta.web import Web, WebPolicy
+assert read_date("1850").earliest == 1850 and "lark" not in sys.modules
 assert read_date("c. 1850").circa
 with Web(WebPolicy(), pages):
     assert sys.modules.keys().isdisjoint({"requests", "urllib3", "tenacity"})  # Great Expectations imports the first

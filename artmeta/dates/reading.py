@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from artmeta.dates.combining import years_of_making
@@ -9,11 +10,12 @@ from artmeta.dates.completing import Unreadable
 from artmeta.dates.lexer import UnknownWord, terminals
 from artmeta.dates.lexicon import Lexicon, lexicon
 from artmeta.dates.meaning import assumed
-from artmeta.dates.parsing import parse
 from artmeta.dates.profile import load_profile
 from artmeta.dates.text import normalise
+from artmeta.dates.tree import Element, Moment, Span
 from artmeta.domain.dates import DateSpan
 
+YEAR_ALONE = re.compile(r"[1-9]\d{3}")
 REMEMBERED = 65536  # texts; a museum's list has far fewer distinct ones
 
 
@@ -53,7 +55,7 @@ def read_date(text: str, profile: str = "neutral") -> DateSpan:
     if not plain.strip(" .-?"):
         return DateSpan(text=text, profile=profile, status="undated")
     try:
-        years = years_of_making(parse(terminals(plain, _phrases(profile))), conventions)
+        years = years_of_making(elements(plain, profile), conventions)
     except (UnknownWord, Unreadable):
         return DateSpan(text=text, profile=profile, status="unread")
     if years is None:
@@ -61,3 +63,15 @@ def read_date(text: str, profile: str = "neutral") -> DateSpan:
     return DateSpan(
         years.earliest, years.latest, years.circa, text, profile, "read", assumed=assumed(years, conventions)
     )
+
+
+def elements(plain: str, profile: str) -> list[Element]:
+    """Return what a normalised text says; raise UnknownWord or Unreadable.
+
+    A year alone needs neither words nor grammar, which take 0.2 CPU s to read: a list may have a column of years.
+    """
+    if YEAR_ALONE.fullmatch(plain):
+        return [Span([Moment("year", int(plain))])]
+    from artmeta.dates.parsing import parse
+
+    return parse(terminals(plain, _phrases(profile)))

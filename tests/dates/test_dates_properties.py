@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 
 from artmeta.dates import profile_names, read_date
 from artmeta.dates.calendars import islamic
+from artmeta.dates.lexer import terminals
 from artmeta.dates.lexicon import lexicon
+from artmeta.dates.parsing import parse
+from artmeta.dates.reading import elements
 from artmeta.domain.dates import DateSpan
 
 YEARS = st.integers(1000, 2020)
@@ -79,6 +82,11 @@ def test_long_and_odd_strings_end_soon(text: str) -> None:
     started = time.process_time()
     assert sound(read_date(text))
     assert time.process_time() - started < MOST_SECONDS
+
+
+def test_a_year_alone_is_what_the_grammar_makes_of_it() -> None:
+    for year in map(str, range(1000, 10_000)):
+        assert elements(year, "neutral") == parse(terminals(year, lexicon()))
 
 
 @given(YEARS, YEARS)

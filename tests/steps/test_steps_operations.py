@@ -128,6 +128,11 @@ def test_serious_flags_are_announced_once(settings: Settings, receiver: Receiver
     assert len(receiver.received) == 1
 
 
+def test_the_flags_of_a_run_are_not_read_where_nobody_is_told(tmp_path: Path) -> None:
+    with notified("run", "name", Settings(data_dir=tmp_path)):  # there is no database
+        pass
+
+
 def test_a_webhook_or_a_disk_that_fails_stops_no_run(
     settings: Settings, receiver: Receiver, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:

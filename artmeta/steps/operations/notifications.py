@@ -50,7 +50,8 @@ def notified(run_id: str, collection: str, settings: Settings, emit: Emit = disc
         _send(_of_fault(fault, run_id, collection), settings, emit)
         raise
     else:
-        _report_flags(run_id, collection, settings, emit)
+        if settings.webhook or emit is not discard:  # nobody else is told
+            _report_flags(run_id, collection, settings, emit)
     finally:
         write_metrics(settings)
 
