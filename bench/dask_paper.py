@@ -70,7 +70,7 @@ def measure(home: Path, models: Path, model: str, pictures: int) -> None:
             digests = [result.sha256 for result in results]
             works = pa.RecordBatch.from_pydict({"artwork_id": digests, "sha256": digests})
             with counted(spent, "classify: rows of predictions and decisions"), store.transaction():
-                for table, rows in result_tables(context, stored.card, works, decision).items():
+                for table, rows in result_tables(context, stored.card.topics, works, decision).items():
                     store.upsert(table, rows)
     done = pictures // MOST * MOST
     before = (home / "artmeta.duckdb").stat().st_size

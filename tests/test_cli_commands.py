@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -70,6 +71,19 @@ def test_withdrawn_topics_are_no_missing_ones(settings: Settings) -> None:
         withdraw(store, WithdrawnTopics(COLLECTION, run_id=RUN))
     assert run("topics", "other").stdout == "Topics: none yet.\n"
     assert run("topics", COLLECTION).stdout.startswith("Topics: those of 1 work are withdrawn; ")
+
+
+def test_an_account_without_a_name_may_withdraw_topics(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 2**31 - 3)  # of nobody here, as in a container
+    with new_store(settings.database) as store:
+        fill(store, [Work("a", confidences={"boat": 0.9}, status="sure")])
+        withdraw(store, WithdrawnTopics(COLLECTION, run_id=RUN))
+        (withdrawal,) = store.rows("withdrawals_in_force", collection=COLLECTION)
+    assert withdrawal["withdrawn_by"] == "unnamed"
 
 
 def test_a_value_that_is_no_choice_is_refused_in_plain_words() -> None:

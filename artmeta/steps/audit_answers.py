@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-
-import pandas as pd
+from typing import Any
 
 from artmeta.steps.account import account_name
 from artmeta.steps.assess import renew_assessment
@@ -39,26 +38,24 @@ def store_answers(context: RunContext, path: Path, answered_by: str = "") -> Aud
     return AuditResult(len(answers), faults, audit)
 
 
-def _rows(context: RunContext, answers: list[Answer], answered_by: str) -> pd.DataFrame:
+def _rows(context: RunContext, answers: list[Answer], answered_by: str) -> list[dict[str, Any]]:
     """Return a row of the table `audit_answers` for each answer."""
     run, now = context.run, datetime.now(UTC)
     digests = [row["digest"] for row in context.store.rows("digest_of_model_of_run", run_id=run.id)]
-    return pd.DataFrame(
-        [
-            {
-                "collection": run.collection,
-                "artwork_id": answer.work.artwork_id,
-                "sha256": answer.work.sha256,
-                "predicted_topic_id": answer.work.topic_id,
-                "correct": answer.correct,
-                "topics": answer.topics,
-                "representative": False,
-                "seed": answer.seed,
-                "answered_by": answered_by,
-                "answered_at": now,
-                "model_digest": digests[0] if digests else "",
-                "run_id": run.id,
-            }
-            for answer in answers
-        ]
-    )
+    return [
+        {
+            "collection": run.collection,
+            "artwork_id": answer.work.artwork_id,
+            "sha256": answer.work.sha256,
+            "predicted_topic_id": answer.work.topic_id,
+            "correct": answer.correct,
+            "topics": answer.topics,
+            "representative": False,
+            "seed": answer.seed,
+            "answered_by": answered_by,
+            "answered_at": now,
+            "model_digest": digests[0] if digests else "",
+            "run_id": run.id,
+        }
+        for answer in answers
+    ]

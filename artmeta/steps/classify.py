@@ -20,7 +20,6 @@ from artmeta.store.vectors import unpack
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from artmeta.domain.model_card import ModelCard
     from artmeta.vision.selective_classifier import Decision
 
 BATCH = 1024  # works whose vectors are held at a time: 40 KB each while they are decided
@@ -35,13 +34,8 @@ def classify(context: RunContext) -> None:
     model = model_of(context)
     keep_card(context, model.card)
     classifier = load_selective_classifier(context.settings.models_dir, model)
-    version = {
-        "collection": context.run.collection,
-        "model_name": model.card.name,
-        "model_version": model.card.version,
-    }
-    store, missing = context.store, {**version, "backbone": model.card.backbone_digest}
-    write = store.upsert if store.rows("any_classified", **version) else store.append
+    store, missing = context.store, {**context.model_key, "backbone": model.card.backbone_digest}
+    write = store.upsert if store.rows("any_classified", **context.model_key) else store.append
     works = max(1, ROWS // len(model.card.topics))  # a transaction
     size = min(BATCH, works)
     with (
@@ -53,30 +47,25 @@ def classify(context: RunContext) -> None:
             with store.transaction():
                 for rows in chain([batch], islice(batches, works // size - 1)):
                     decision = classifier.decide(_vectors(context, _integers(rows["place"])))
-                    for table, values in result_tables(context, model.card, rows, decision).items():
+                    for table, values in result_tables(context, model.card.topics, rows, decision).items():
                         write(table, values)
                     tick(rows.num_rows)
 
 
 def result_tables(
-    context: RunContext, card: ModelCard, works: pa.RecordBatch, decision: Decision
+    context: RunContext, topics: tuple[str, ...], works: pa.RecordBatch, decision: Decision
 ) -> dict[str, pa.Table]:
     """Return the rows of the tables of predictions and decisions for works with the columns artwork_id and sha256."""
-    named = {
-        "collection": context.run.collection,
-        "model_name": card.name,
-        "model_version": card.version,
-        "run_id": context.id,
-    }
-    count, each = len(card.topics), np.arange(works.num_rows)
-    predictions, decisions = prediction_values(decision), decision_values(card.topics, decision)
-    topics = {"topic_id": selected(column(card.topics), np.tile(np.arange(count), works.num_rows))}
+    named = {**context.model_key, "run_id": context.id}
+    count, each = len(topics), np.arange(works.num_rows)
+    predictions, decisions = prediction_values(decision), decision_values(topics, decision)
+    ids = {"topic_id": selected(column(topics), np.tile(np.arange(count), works.num_rows))}
     texts = {
         "status": column(decisions.pop("status").tolist()),
         "topics": lists_of_texts(decisions.pop("topics")),
     }
     return {
-        "predictions": _table(named, works, each.repeat(count), topics | _numbers(predictions)),
+        "predictions": _table(named, works, each.repeat(count), ids | _numbers(predictions)),
         "decisions": _table(named, works, each, texts | _numbers(decisions)),
     }
 

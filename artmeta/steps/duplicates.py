@@ -23,8 +23,7 @@ def find_duplicates(context: RunContext) -> None:
     rows = [*_exact(works), *_near(context, works)]
     with context.store.transaction():
         context.store.execute("delete_duplicates", collection=context.run.collection)
-        if rows:
-            context.store.insert("duplicates", pd.DataFrame([_row(context, *row) for row in rows]))
+        context.store.insert("duplicates", [_row(context, *row) for row in rows])
 
 
 def same_pictures(hashes: NDArray[np.uint64], vectors: NDArray[np.float32]) -> NDArray[np.int64]:

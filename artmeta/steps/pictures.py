@@ -118,8 +118,8 @@ def _stored(url: str, file: dict[str, Any] | None, data: Path) -> FetchedImage |
     """Return the stored file of a picture."""
     if file is None or not file["sha256"]:
         return None
-    facts = {**file, "path": data / file["path"], "etag": file["etag"] or ""}
-    return FetchedImage(url, **{**facts, "last_modified": file["last_modified"] or ""})
+    validators = {name: file[name] or "" for name in ("etag", "last_modified")}
+    return FetchedImage(url, **{**file, **validators, "path": data / file["path"]})
 
 
 def _save(context: RunContext, batch: list[Outcome]) -> None:
@@ -127,22 +127,21 @@ def _save(context: RunContext, batch: list[Outcome]) -> None:
     outcomes = [(request, work, result) for request, result in batch for work in request.works]
     if not outcomes:
         return
-    images = [_image(context, *one, now) for one in outcomes if _changes(*one)]
+    images = [_image(context, *one, now) for one in outcomes if _changes(*one[1:])]
     issues = [
         Issue("fetch", work["artwork_id"], result.kind, str(result))
         for _, work, result in outcomes
         if isinstance(result, ImageError)
     ]
     with context.store.transaction():
-        if images:
-            context.store.upsert("images", images)
+        context.store.upsert("images", images)
         context.store.upsert("fetches", [_fetch(context, *one, now) for one in outcomes])
         ids = sorted({work["artwork_id"] for _, work, _ in outcomes})
         context.store.execute("delete_picture_issues", collection=context.run.collection, artwork_ids=ids)
         save_issues(context, issues)
 
 
-def _changes(request: PictureRequest, work: dict[str, Any], result: FetchedImage | ImageError) -> bool:
+def _changes(work: dict[str, Any], result: FetchedImage | ImageError) -> bool:
     """Whether an outcome changes the row: a fetched picture stays where its server has a fault now."""
     return not (work["outcome"] == "ok" and isinstance(result, ImageError))
 
@@ -154,30 +153,14 @@ def _image(
     result: FetchedImage | ImageError,
     now: datetime,
 ) -> dict[str, Any]:
-    row = {
-        "collection": context.run.collection,
-        "artwork_id": work["artwork_id"],
-        "position": work["position"],
-        "url": request.url,
-        "fallback": work["fallback"],
-        "rights": work["rights"],
-        "fetched_at": now,
-        "run_id": context.id,
-    }
+    row = {**_key(context, request, work, now), "fallback": work["fallback"], "rights": work["rights"]}
     if isinstance(result, ImageError):
         facts = {**dict.fromkeys(FACTS), "etag": request.stamp or None, "basis": _basis(context)}
         return {**row, "outcome": result.kind, "reason": values.text(str(result)), **facts}
     if result.not_modified and work["outcome"] == "ok":
         row["run_id"] = work["run_id"]  # seen again, not fetched again
-    facts = {name: getattr(result, name) for name in FACTS}
-    return {
-        **row,
-        "outcome": "ok",
-        "reason": "",
-        **facts,
-        "path": _relative(context, result.path),
-        "basis": None,
-    }
+    facts = {name: getattr(result, name) for name in FACTS} | {"path": _relative(context, result.path)}
+    return {**row, "outcome": "ok", "reason": "", **facts, "basis": None}
 
 
 def _fetch(
@@ -187,24 +170,29 @@ def _fetch(
     result: FetchedImage | ImageError,
     now: datetime,
 ) -> dict[str, Any]:
-    reason = values.text(str(result)) if isinstance(result, ImageError) else ""
-    outcome = (
-        result.kind if isinstance(result, ImageError) else "not_modified" if result.not_modified else "ok"
-    )
-    size = 0 if isinstance(result, ImageError) or result.not_modified else result.bytes
-    url = request.url
-    if not isinstance(result, ImageError):  # the fallback, where that gave the picture
-        url = portable_url(result.url, context.settings.data_dir)
+    row = _key(context, request, work, now)
+    if isinstance(result, ImageError):
+        return {**row, "outcome": result.kind, "reason": values.text(str(result)), "bytes": 0}
     return {
-        "run_id": context.id,
+        **row,
+        "url": portable_url(
+            result.url, context.settings.data_dir
+        ),  # the fallback, where that gave the picture
+        "outcome": "not_modified" if result.not_modified else "ok",
+        "reason": "",
+        "bytes": 0 if result.not_modified else result.bytes,
+    }
+
+
+def _key(context: RunContext, request: PictureRequest, work: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """Return the columns that a work's picture and a fetch of it have in common."""
+    return {
         "collection": context.run.collection,
         "artwork_id": work["artwork_id"],
         "position": work["position"],
-        "url": url,
-        "outcome": outcome,
-        "reason": reason,
-        "bytes": size,
+        "url": request.url,
         "fetched_at": now,
+        "run_id": context.id,
     }
 
 

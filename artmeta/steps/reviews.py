@@ -27,9 +27,7 @@ def import_reviews(store: Store, collection: str, settings: Settings) -> int:
         if not is_new(store, collection, file):
             return 0
         rows = [_row(each, collection) for each in file.reviews()]
-    import pandas as pd
-
-    return store.insert("reviews", pd.DataFrame(rows)) if rows else 0
+    return store.insert("reviews", rows)
 
 
 def open_reviews(store: Store, collection: str, settings: Settings) -> ReviewFile:

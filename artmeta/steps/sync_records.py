@@ -116,8 +116,7 @@ def _save(
     stored.ids.update(issue.artwork_id for issue in issues if issue.kind in OUT_OF_REACH)
     stored.issue_keys.update(f"{issue.artwork_id} {issue.kind}" for issue in issues)
     with context.store.transaction():
-        if changed:
-            context.store.upsert("artworks", changed)
+        context.store.upsert("artworks", changed)
         if pending:
             context.store.upsert("images", pending)
             renewed = sorted({row["artwork_id"] for row in pending})

@@ -140,14 +140,13 @@ def _classifier(context: RunContext) -> ClassifierErrors:
 
     from artmeta.trend_analysis.dated_works import ClassifierErrors
 
-    labels = topic_labels(context)
+    labels, out_of_fold = topic_labels(context), context.store.frame("out_of_fold_of_run", run_id=context.id)
     if not context.run.model_name:
-        return ClassifierErrors(labels, context.store.frame("out_of_fold_of_run", run_id=context.id))
+        return ClassifierErrors(labels, out_of_fold)
     card = model_of(context).card
+    confusion = np.array(card.confusion, dtype=np.int64) if card.confusion else None
     return ClassifierErrors(
-        {topic: labels.get(topic, topic) for topic in card.topics},
-        context.store.frame("out_of_fold_of_run", run_id=context.id),
-        np.array(card.confusion, dtype=np.int64) if card.confusion else None,
+        {topic: labels.get(topic, topic) for topic in card.topics}, out_of_fold, confusion
     )
 
 

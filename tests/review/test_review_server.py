@@ -25,7 +25,7 @@ from artmeta.review.server.run import listening
 from artmeta.review.session import ReviewSession
 from artmeta.review.works import ReviewWorks
 from artmeta.settings import Settings
-from artmeta.steps.review.serve import Review, StoredPictures, open_review, reviewer_names
+from artmeta.steps.review.serve import ServedCollection, StoredPictures, open_review, reviewer_names
 
 ELSEWHERE = "http://127.0.0.1:9"
 
@@ -70,14 +70,14 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def review(museum: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Review, Settings]:
+def review(museum: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[ServedCollection, Settings]:
     """Give what a museum's page serves, read once."""
     settings = Settings(data_dir=copy_of(museum, tmp_path_factory.mktemp("server") / "data"))
     return open_review(COLLECTION, settings), settings
 
 
 @pytest.fixture
-def site(review: tuple[Review, Settings], tmp_path: Path) -> Iterator[Site]:
+def site(review: tuple[ServedCollection, Settings], tmp_path: Path) -> Iterator[Site]:
     stored = StoredPictures(*review)
     pictures = Pictures(stored.large, stored.small, stored.neighbours)
     with ReviewFile.open(tmp_path / "museum.sqlite") as file, listening(0) as listener:
@@ -186,13 +186,13 @@ def test_pictures_neighbours_and_filters(site: Site) -> None:
     assert client.get("/next", period="soon").status_code == 400
 
 
-def test_unsure_works_come_before_unfamiliar_and_sure_ones(review: tuple[Review, Settings]) -> None:
+def test_unsure_works_come_before_unfamiliar_and_sure_ones(review: tuple[ServedCollection, Settings]) -> None:
     statuses = [work.shown.status for work in review[0].works.works]
     assert statuses == ["unsure"] * 24 + ["unfamiliar"] * 3 + ["sure"] * 3
 
 
 def test_a_taken_port_a_strange_name_and_a_missing_plan_are_one_sentence(
-    review: tuple[Review, Settings],
+    review: tuple[ServedCollection, Settings],
 ) -> None:
     with listening(0) as taken:
         port = taken.getsockname()[1]

@@ -8,10 +8,8 @@ from dataclasses import asdict, dataclass
 from itertools import takewhile
 from typing import Literal
 
-import pandas as pd
-
 from artmeta.stats import finite_lower_bound
-from artmeta.steps.audit.draw import SEED, AuditWork, classified_works
+from artmeta.steps.audit.draw import AuditWork, classified_works
 from artmeta.steps.context import RunContext
 from artmeta.steps.models import target_precision
 from artmeta.wording import integer, percent, quantity
@@ -102,7 +100,7 @@ def renew_sure_audit(context: RunContext) -> SureAudit | None:
     seeds = store.rows("audit_seed", collection=run.collection)
     if not seeds or not run.model_name:
         return None
-    works = classified_works(context, seeds[0]["seed"] if seeds else SEED)
+    works = classified_works(context, seeds[0]["seed"])
     audit = sure_audit(works, target_precision(context))
     with store.transaction():
         store.execute(
@@ -111,5 +109,5 @@ def renew_sure_audit(context: RunContext) -> SureAudit | None:
         store.execute("delete_sure_audit", **context.model_key)
         if audit is not None:
             row = {**context.model_key, **asdict(audit), "sentence": audit.sentence, "run_id": context.id}
-            store.upsert("sure_audits", pd.DataFrame([row]))
+            store.upsert("sure_audits", [row])
     return audit

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast, get_args
 
-import pandas as pd
-
 from artmeta.acceptance_sampling import SamplingPlan, default_expected, sampling_plan, share_confidence
 from artmeta.errors import InputError
 from artmeta.plugins import nearest
@@ -183,9 +181,9 @@ def _save(
     }
     drawn = list(_drawn(context, options.grouping, lanes, seed))
     with store.transaction():
-        store.insert("review_plans", pd.DataFrame([plan]))
-        store.insert("review_plan_lanes", pd.DataFrame([{**of_plan, **_lane_row(lane)} for lane in lanes]))
-        store.insert("review_plan_works", pd.DataFrame([{**of_plan, **row} for row in drawn]))
+        store.insert("review_plans", [plan])
+        store.insert("review_plan_lanes", [{**of_plan, **_lane_row(lane)} for lane in lanes])
+        store.insert("review_plan_works", [{**of_plan, **row} for row in drawn])
 
 
 def _lane_row(lane: NewLane) -> dict[str, object]:

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from artmeta.domain.review import Review, Shown
 from artmeta.review.decisions import decided
@@ -24,7 +23,8 @@ def write_plan_sheet(context: RunContext, path: Path, lanes: list[PlanLane]) -> 
     """
     check_unused(path)
     seeds = {(lane.plan_id, lane.lane): lane.seed for lane in lanes if not lane.lapsed}
-    rows = [row for plan_id in {lane.plan_id: 0 for lane in lanes} for row in _outcomes(context, plan_id)]
+    plans = dict.fromkeys(lane.plan_id for lane in lanes)
+    rows = [row for plan_id in plans for row in context.store.rows("plan_outcomes", plan_id=plan_id)]
     by_id = {work.artwork_id: work for work in classified_works(context, SEED)}
     works = [
         (by_id[row["artwork_id"]], seeds[row["plan_id"], row["lane"]])
@@ -33,10 +33,6 @@ def write_plan_sheet(context: RunContext, path: Path, lanes: list[PlanLane]) -> 
     ]
     write_sheet(context, path, "plan", works)
     return len(works)
-
-
-def _outcomes(context: RunContext, plan_id: str) -> list[dict[str, Any]]:
-    return context.store.rows("plan_outcomes", plan_id=plan_id)
 
 
 def read_plan_sheet(context: RunContext, path: Path, reviewer: str) -> tuple[int, list[str]]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from datetime import UTC, datetime
 
-import pandas as pd
-
 from artmeta.steps.certificate.lanes import (
     Findings,
     Outcome,
@@ -50,7 +48,7 @@ def renew_certificates(context: RunContext) -> None:
     with context.store.transaction():
         for row in rows:
             context.store.execute("delete_certificate", plan_id=row["plan_id"], lane=row["lane"])
-        context.store.insert("certificates", pd.DataFrame([row for row in rows if row["sentence"]]))
+        context.store.insert("certificates", [row for row in rows if row["sentence"]])
 
 
 def progress(context: RunContext) -> list[str]:

@@ -88,8 +88,7 @@ def replay(run_id: str, settings: Settings) -> Replay:
                 f"The model of run {run_id} classified no work.",
                 "Name a run of `artmeta enrich`: `artmeta runs` lists them.",
             )
-        after = _Recomputed(context)
-        works = tuple(_different_works(before, after.classification))
+        works = tuple(_different_works(before, _recomputed_classification(context)))
         names = [row["table_name"] for row in store.rows("schema_tables")]
         tables = {
             name: _differing_rows(store.table_of_run(name, run_id), context.store.table_of_run(name, run_id))
@@ -99,20 +98,16 @@ def replay(run_id: str, settings: Settings) -> Replay:
         return Replay(run_id, len(before), works, tables, tuple(_circumstances(store, context, works)))
 
 
-class _Recomputed:
-    """The results of a run in a scratch copy, computed anew from the pictures."""
-
-    def __init__(self, context: RunContext) -> None:
-        collection = context.run.collection
-        with context.store.transaction():
-            context.store.execute(
-                "forget_embeddings", collection=collection, backbone=backbone_of(context).digest
-            )
-            context.store.execute("forget_predictions", **context.model_key)
-            context.store.execute("forget_decisions", **context.model_key)
-        for step in (embed, classify, assess):
-            step(context)
-        self.classification = _classification(context.store, context)
+def _recomputed_classification(context: RunContext) -> pd.DataFrame:
+    """Compute all results of a run anew from the pictures, in its scratch copy."""
+    collection, backbone = context.run.collection, backbone_of(context).digest
+    with context.store.transaction():
+        context.store.execute("forget_embeddings", collection=collection, backbone=backbone)
+        context.store.execute("forget_predictions", **context.model_key)
+        context.store.execute("forget_decisions", **context.model_key)
+    for step in (embed, classify, assess):
+        step(context)
+    return _classification(context.store, context)
 
 
 @contextmanager

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import pandas as pd
-
 from artmeta.errors import ArtmetaError, InputError
 from artmeta.plugins import nearest
+from artmeta.steps.account import account_name
 from artmeta.steps.assess import renew_assessment
 from artmeta.steps.context import RunContext
 from artmeta.steps.results import run_id_of
@@ -40,23 +38,20 @@ def withdraw(store: Store, topics: WithdrawnTopics, reason: str = "", by: str = 
     """
     versions, works = _versions(store, topics)
     _check_not_withdrawn(store, topics)
-    by = by or getpass.getuser()
-    rows = pd.DataFrame(
-        [
-            {
-                "collection": topics.collection,
-                "withdrawn_run_id": topics.run_id,
-                "model_name": topics.model,
-                "model_version": version,
-                "reason": reason,
-                "withdrawn_by": by,
-                "withdrawn_at": datetime.now(UTC),
-            }
-            for version in versions
-        ]
-    )
-    not_restored = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us, UTC]")
-    store.upsert("withdrawals", rows.assign(restored_at=not_restored))
+    rows = [
+        {
+            "collection": topics.collection,
+            "withdrawn_run_id": topics.run_id,
+            "model_name": topics.model,
+            "model_version": version,
+            "reason": reason,
+            "withdrawn_by": by or account_name() or "unnamed",
+            "withdrawn_at": datetime.now(UTC),
+            "restored_at": None,
+        }
+        for version in versions
+    ]
+    store.upsert("withdrawals", rows)
     return (
         f"Withdrawn: the topics of {quantity(works, 'work')} by {topics.name}. What people decided stays. "
         f"The next export of '{topics.collection}' leaves them out."

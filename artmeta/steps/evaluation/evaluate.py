@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from artmeta import files
 from artmeta.domain.evaluation import EvaluationResult
 from artmeta.errors import ModelError
@@ -91,7 +89,7 @@ def evaluate(
         row = {"model_name": stored.card.name, "model_version": stored.card.version, "works": evaluated.name}
         row |= {"result": json.dumps(asdict(result)), "evaluated_at": datetime.now(UTC)}
         if not store.read_only:
-            store.upsert("evaluations", pd.DataFrame([row]))
+            store.upsert("evaluations", [row])
     return _write(result, out or _folder_of(stored, evaluated, settings), settings)
 
 

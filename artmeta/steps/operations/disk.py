@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -62,15 +62,15 @@ def disk_of_collections(settings: Settings) -> list[dict[str, Any]]:
             "unpacked_mb": _megabytes(row["unpacked"]),
             "left_in_place_mb": _megabytes(row["left_in_place"]),
             "embeddings_mb": _megabytes(row["embeddings"]),
-            "exports_mb": _megabytes(_size(settings.exports_dir.glob(f"{row['collection']}.*"))),
-            "reports_mb": _megabytes(_size(_reports(settings, row["collection"]))),
+            "exports_mb": _megabytes(_total(settings.exports_dir.glob(f"{row['collection']}.*"))),
+            "reports_mb": _megabytes(_total(_reports(settings, row["collection"]))),
         }
         for row in rows
     ]
 
 
 def _row(part: str, paths: list[Path], advice: str) -> dict[str, object]:
-    return {"part": part, "mb": _megabytes(_size(iter(paths))), "may_be_deleted": advice}
+    return {"part": part, "mb": _megabytes(_total(paths)), "may_be_deleted": advice}
 
 
 def _paths(data: Path, names: str) -> list[Path]:
@@ -82,18 +82,18 @@ def _reports(settings: Settings, collection: str) -> Iterator[Path]:
     yield from settings.reports_dir.glob(f"{collection}-works")
 
 
-def _size(paths: Iterator[Path]) -> int:
-    """Return the bytes of files and folders; what vanishes meanwhile counts as nothing."""
-    return sum(_size_of(path) for path in paths)
-
-
-def _size_of(path: Path) -> int:
+def size_of(path: Path) -> int:
+    """Return the bytes of a file, or of all files in a folder; what vanishes meanwhile counts as nothing."""
     try:
         if not path.is_dir():
             return path.lstat().st_size
-        return sum(_size_of(Path(entry.path)) for entry in os.scandir(path) if not entry.is_symlink())
+        return sum(size_of(Path(entry.path)) for entry in os.scandir(path) if not entry.is_symlink())
     except OSError:
         return 0
+
+
+def _total(paths: Iterable[Path]) -> int:
+    return sum(map(size_of, paths))
 
 
 def _megabytes(size: int) -> str:

@@ -43,11 +43,6 @@ def remove(paths: Iterable[Path]) -> None:
                 path.unlink()
 
 
-def size(path: Path) -> int:
-    """Return the bytes of a file, or of all files in a folder."""
-    return sum(file.lstat().st_size for file in [path, *path.rglob("*")] if not file.is_dir())
-
-
 def _is_left(folder: Path) -> bool:
     if folder.name.startswith(PREFIX):
         return is_abandoned(folder, PREFIX)

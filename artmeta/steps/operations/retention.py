@@ -18,7 +18,8 @@ from artmeta.errors import ConfigError
 from artmeta.plugins import nearest
 from artmeta.review.file import ReviewFile
 from artmeta.settings import Settings
-from artmeta.steps.operations.leftovers import leftovers, remove, size
+from artmeta.steps.operations.disk import size_of
+from artmeta.steps.operations.leftovers import leftovers, remove
 from artmeta.steps.operations.run_locks import WriterTurn
 from artmeta.steps.results import newest_runs, read_store, write_store
 from artmeta.store.database import Store
@@ -97,7 +98,7 @@ def _prunable(store: Store, settings: Settings, policy: Policy, collection: str 
     pictures = () if collection else tuple(_unused(settings.images_dir, used))
     left = () if collection else tuple(leftovers(settings.data_dir))
     taken = sum(path.stat().st_size for path in pictures)
-    return Prunable(tuple(runs), count, pictures, taken, left, sum(map(size, left)))
+    return Prunable(tuple(runs), count, pictures, taken, left, sum(map(size_of, left)))
 
 
 def _reviewed(settings: Settings) -> Iterator[str]:

@@ -33,8 +33,7 @@ def renew_promises(context: RunContext) -> None:
         context.store.execute("delete_group_promises", **context.model_key)
         context.store.execute("delete_work_promises", **context.model_key)
         for table, rows in (("group_promises", groups), ("work_promises", works)):
-            if len(rows):
-                context.store.insert(table, rows.assign(**context.model_key, run_id=context.id))
+            context.store.insert(table, rows.assign(**context.model_key, run_id=context.id))
 
 
 def _tested(context: RunContext) -> tuple[pd.DataFrame, pd.DataFrame]:

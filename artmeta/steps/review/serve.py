@@ -28,15 +28,15 @@ KEPT_LARGE, KEPT_SMALL, KEPT_NEIGHBOURS = 16, 1_024, 256  # in memory; a large p
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """What the page of a collection serves."""
+class ServedCollection:
+    """What the review page of a collection serves."""
 
     title: str
     works: ReviewWorks
     explainer: Explainer
 
 
-def open_review(collection: str, settings: Settings, plan: bool = False) -> Review:
+def open_review(collection: str, settings: Settings, plan: bool = False) -> ServedCollection:
     """Read the works of a collection's newest run, or those of its newest plan, in the random order of that.
 
     Raises StoreError or ModelError where there is no run or model, InputError where no work is classified or planned.
@@ -56,7 +56,7 @@ def open_review(collection: str, settings: Settings, plan: bool = False) -> Revi
             f"'{collection}' has no classified work whose picture may be shown.",
             "Run `artmeta enrich`, or see the [rights] table of its collection file.",
         )
-    return Review(context.collection.title, works, explainer)
+    return ServedCollection(context.collection.title, works, explainer)
 
 
 def serve_review(
@@ -76,16 +76,16 @@ def serve_review(
     from artmeta.review.server.run import run_server
 
     names = reviewer_names(reviewers)
-    review = open_review(collection, settings, plan)
-    subject = Subject(collection, review.title, "plan" if plan else "page")
-    stored = StoredPictures(review, settings)
+    served = open_review(collection, settings, plan)
+    subject = Subject(collection, served.title, "plan" if plan else "page")
+    stored = StoredPictures(served, settings)
     pictures = Pictures(
         lru_cache(KEPT_LARGE)(stored.large), lru_cache(KEPT_SMALL)(stored.small), stored.neighbours
     )
     with read_store(settings) as store:
         opened = open_reviews(store, collection, settings)
     with opened as file:
-        session = ReviewSession(review.works, file)
+        session = ReviewSession(served.works, file)
         run_server(session, pictures, names, subject, port, announce)
 
 
@@ -114,14 +114,14 @@ def _planned(context: RunContext) -> list[str]:
 class StoredPictures:
     """The pictures of a review: read from their files, small enough for a page."""
 
-    review: Review
+    served: ServedCollection
     settings: Settings
     _paths: dict[str, Path] = field(default_factory=dict)
     _neighbours: dict[str, tuple[Neighbour, ...]] = field(default_factory=dict)
 
     def large(self, artwork_id: str) -> bytes | None:
         """Return the picture of a work as a JPEG; None where it cannot be read."""
-        work = self.review.works.get(artwork_id)
+        work = self.served.works.get(artwork_id)
         return readable_thumbnail(self.settings.data_dir.resolve() / work.path, LARGE) if work else None
 
     def small(self, sha256: str) -> bytes | None:
@@ -131,13 +131,13 @@ class StoredPictures:
 
     def neighbours(self, artwork_id: str) -> tuple[Neighbour, ...]:
         """Return the training works nearest to a work, without itself; none while a run writes to the database."""
-        work = self.review.works.get(artwork_id)
+        work = self.served.works.get(artwork_id)
         if work is None or artwork_id in self._neighbours:
             return self._neighbours.get(artwork_id, ())
         sha256 = work.shown.sha256
         try:
             with Store.open(self.settings.database, read_only=True) as store:
-                nearest = nearest_works(self.review.explainer, store, sha256, NEIGHBOURS + 1)
+                nearest = nearest_works(self.served.explainer, store, sha256, NEIGHBOURS + 1)
         except StoreLocked:
             return ()
         kept = tuple(each for each in nearest if each.sha256 != sha256)[:NEIGHBOURS]
