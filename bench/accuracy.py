@@ -87,7 +87,7 @@ def measured(works: Works, params: Hyperparameters, cache: Path, backbone: str) 
                 Path(place),
                 lambda done=1: None,
             )
-        trained, best = made.trained, made.best_epoch
+        trained, best = made.trained, len(made.trained.epochs)
         confidences = trained.confidences_out_of_fold[
             trained.validation
         ]  # those held out were judged by the final network

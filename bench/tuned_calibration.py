@@ -60,7 +60,7 @@ def measured(works: Works, given: argparse.Namespace) -> dict[str, float]:
     head, names = tuned.trained.head, np.array(tuned.trained.topics)
     logits = head.logits(np.concatenate(list(features(network, works, others))))
     y_true = topics[others][:, None] == names[None]
-    result = {"works": len(chosen), "others": len(others), "epochs": tuned.best_epoch}
+    result = {"works": len(chosen), "others": len(others), "epochs": len(tuned.trained.epochs)}
     result["accuracy"] = float((logits.argmax(axis=1) == y_true.argmax(axis=1)).mean())
     for name, temperature in (("model", head.temperature), ("others", fit_temperature(logits, y_true))):
         proba = softmax(logits / temperature)

@@ -41,11 +41,10 @@ PATIENCE = 4  # early stopping: epochs without a lower validation loss after whi
 
 @dataclass(frozen=True, slots=True)
 class FineTuned:
-    """A trained head, the fine-tuned network, and the number of epochs that was best on the folds."""
+    """A trained head and the fine-tuned network; it has as many epochs as were best on the folds."""
 
     trained: TrainedHead
     network: Network
-    best_epoch: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def fine_tune(
     trained = TrainedHead(
         head, topics, tuple(epochs), y_true, validation, logits, logits, folds[None], own_features=True
     )
-    return FineTuned(trained, replace(network, head=head), best)
+    return FineTuned(trained, replace(network, head=head))
 
 
 def epochs_of(params: Hyperparameters) -> int:
@@ -178,11 +177,8 @@ class _EarlyStopping:
         self, dataset: FineTuningDataset, validation: NDArray[np.intp], place: Path, early: bool = True
     ) -> None:
         self.dataset, self.validation, self.place, self.early = dataset, validation, place, early
-        self.epochs = (
-            [Epoch(**each) for each in json.loads(self._file("epochs.json").read_text())]
-            if self._known()
-            else []
-        )
+        saved = self._file("epochs.json")
+        self.epochs = [Epoch(**each) for each in json.loads(saved.read_text())] if saved.exists() else []
         self.logits = [np.load(self._file(f"logits-{epoch.number}.npy")) for epoch in self.epochs]
 
     @property
@@ -206,9 +202,6 @@ class _EarlyStopping:
         if self.dataset.tick:
             self.dataset.tick()
         return not (self.early and self.stopped_early)
-
-    def _known(self) -> bool:
-        return self._file("epochs.json").exists()
 
     def _file(self, name: str) -> Path:
         return self.place / name

@@ -65,7 +65,7 @@ def stated_scale(model: bytes) -> InputScale | None:
         return None
     if not (np.isfinite([mean, deviation]).all() and (deviation > 0).all()):
         return None
-    return InputScale(tuple((1 / deviation).tolist()), tuple((0 - mean / deviation).tolist()))
+    return InputScale.of(1 / deviation, 0 - mean / deviation)
 
 
 def _slot(number: int) -> int:

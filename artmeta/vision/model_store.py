@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-import numpy as np
+from numpy.typing import ArrayLike
 from pydantic import TypeAdapter, ValidationError
 
 from artmeta import plugins
@@ -19,6 +18,7 @@ from artmeta.errors import ModelError
 from artmeta.files import explained, publish, temporary_folder
 from artmeta.names import check_name
 from artmeta.vision.heads import Dense, Head
+from artmeta.vision.packed_arrays import packed, unpacked
 from artmeta.wording import enumeration
 
 CARD, WEIGHTS = "card.json", "head.npz"
@@ -181,24 +181,17 @@ def _checked(path: Path, digest: str) -> bytes:
 
 
 def _pack(head: Head) -> bytes:
-    arrays = {"temperature": np.array(head.temperature), "several": np.array(head.multi_label)}
-    for number, layer in enumerate(head.layers):
-        arrays |= {
-            f"kernel{number}": layer.kernel,
-            f"bias{number}": layer.bias,
-            f"relu{number}": np.array(layer.relu),
-        }
-    packed = io.BytesIO()
-    np.savez(packed, **arrays)  # type: ignore[arg-type]
-    return packed.getvalue()
+    arrays: dict[str, ArrayLike] = {"temperature": head.temperature, "several": head.multi_label}
+    for n, layer in enumerate(head.layers):
+        arrays |= {f"kernel{n}": layer.kernel, f"bias{n}": layer.bias, f"relu{n}": layer.relu}
+    return packed(arrays)
 
 
 def _unpack(weights: bytes) -> Head:
-    with np.load(io.BytesIO(weights), allow_pickle=False) as arrays:
-        numbers = range(sum(name.startswith("kernel") for name in arrays.files))
+    with unpacked(weights, "the head") as arrays:
+        numbers = range(sum(name.startswith("kernel") for name in arrays))
         layers = tuple(
             Dense(arrays[f"kernel{n}"], arrays[f"bias{n}"], bool(arrays[f"relu{n}"])) for n in numbers
         )
-        # older models have none
-        multi_label = bool(arrays["several"]) if "several" in arrays.files else False
+        multi_label = "several" in arrays and bool(arrays["several"])  # older models have none
         return Head(layers, float(arrays["temperature"]), multi_label)

@@ -7,19 +7,17 @@ stay as they are. docs/unfamiliar.md has the measurements.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.errors import ModelError
 from artmeta.vision.calibration import fit_temperature
 from artmeta.vision.heads import Dense, Floats, Head, Vectors
 from artmeta.vision.hyperparameters import FOLDS, Hyperparameters
 from artmeta.vision.logistic import fit as fit_logistic
+from artmeta.vision.packed_arrays import packed, unpacked
 from artmeta.vision.reference_embeddings import ReferenceEmbeddings, unit_vectors
 from artmeta.vision.splits import partitions
 from artmeta.vision.targets import Targets, one_hot
@@ -67,33 +65,28 @@ class NoneClass:
 
     def packed(self) -> bytes:
         """Return the file that is stored beside a model."""
-        file = io.BytesIO()
         (layer,) = self.head.layers
-        np.savez(
-            file,
-            kernel=layer.kernel,
-            bias=layer.bias,
-            temperature=np.array(self.head.temperature),
-            limit=np.array(self.limit),
-            untaught_share=np.array(self.untaught_share),
-            reference=np.frombuffer(self.reference.packed(), np.uint8),
-            out_of_fold=self.out_of_fold.astype(np.float32),
-            labels=self.labels,
+        return packed(
+            {
+                "kernel": layer.kernel,
+                "bias": layer.bias,
+                "temperature": self.head.temperature,
+                "limit": self.limit,
+                "untaught_share": self.untaught_share,
+                "reference": np.frombuffer(self.reference.packed(), np.uint8),
+                "out_of_fold": self.out_of_fold.astype(np.float32),
+                "labels": self.labels,
+            }
         )
-        return file.getvalue()
 
     @classmethod
     def unpacked(cls, data: bytes) -> NoneClass:
         """Read the file; raise ModelError if it is damaged."""
-        try:
-            with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-                head = Head((Dense(arrays["kernel"], arrays["bias"]),), float(arrays["temperature"]))
-                reference = ReferenceEmbeddings.unpacked(arrays["reference"].tobytes())
-                known = arrays["out_of_fold"].astype(np.float64), arrays["labels"]
-                limit, share = float(arrays["limit"]), float(arrays["untaught_share"])
-                return cls(head, limit, share, reference, *known)
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as fault:
-            raise ModelError(f"The model's none class is damaged: {fault}.") from None
+        with unpacked(data, "the none class") as arrays:
+            head = Head((Dense(arrays["kernel"], arrays["bias"]),), float(arrays["temperature"]))
+            reference = ReferenceEmbeddings.unpacked(arrays["reference"].tobytes())
+            known = arrays["out_of_fold"].astype(np.float64), arrays["labels"]
+            return cls(head, float(arrays["limit"]), float(arrays["untaught_share"]), reference, *known)
 
 
 def fit_none_class(

@@ -7,8 +7,6 @@ combined by a smooth maximum. docs/unfamiliar.md has the measurements.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,9 +15,9 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.errors import ModelError
 from artmeta.stats import softmax
 from artmeta.vision.heads import Floats, Vectors
+from artmeta.vision.packed_arrays import packed, unpacked
 from artmeta.vision.reference_embeddings import unit_vectors
 from artmeta.vision.shrunk_covariance import ShrunkCovariance
 
@@ -61,22 +59,15 @@ class OODDetector:
         """Return the file that is stored beside a model."""
         arrays = self.overall.arrays("overall") | self.within.arrays("within")
         arrays |= {"centre": self.centre, "centres": self.centres, "quantiles": self.quantiles}
-        file = io.BytesIO()
-        np.savez(file, limit=np.array(self.threshold), **arrays)  # type: ignore[arg-type]
-        return file.getvalue()
+        return packed({"limit": self.threshold, **arrays})
 
     @classmethod
     def unpacked(cls, data: bytes) -> OODDetector:
         """Read the file; raise ModelError if it is damaged."""
-        try:
-            with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-                overall, within = (
-                    ShrunkCovariance.from_arrays(arrays, name) for name in ("overall", "within")
-                )
-                quantiles, threshold = arrays["quantiles"], float(arrays["limit"])
-                return cls(arrays["centre"], arrays["centres"], overall, within, quantiles, threshold)
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as fault:
-            raise ModelError(f"The model's OOD detector is damaged: {fault}.") from None
+        with unpacked(data, "the OOD detector") as arrays:
+            overall, within = (ShrunkCovariance.from_arrays(arrays, name) for name in ("overall", "within"))
+            quantiles, threshold = arrays["quantiles"], float(arrays["limit"])
+            return cls(arrays["centre"], arrays["centres"], overall, within, quantiles, threshold)
 
 
 def fit_ood_detector(

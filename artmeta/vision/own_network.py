@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -86,12 +86,7 @@ def _litert(models_dir: Path, card: ModelCard) -> OwnNetwork:
 
 
 def _scale(notes: Mapping[str, Any]) -> InputScale:
-    return InputScale(_three(notes["factor"]), _three(notes["offset"]))
-
-
-def _three(values: Sequence[float]) -> tuple[float, float, float]:
-    red, green, blue = (float(value) for value in values)
-    return (red, green, blue)
+    return InputScale.of(notes["factor"], notes["offset"])
 
 
 def backbone_digest(name: str, network: Network | LitertNetwork, crop: Crop) -> str:

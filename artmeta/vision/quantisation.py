@@ -71,7 +71,7 @@ def _change_input(graph: Graph, scale: InputScale) -> InputScale:
     if scale != PIXELS:
         fold_input_scale(graph)
     elif fold_input_scale(graph, GREY):
-        scale = InputScale.even(1, -GREY)
+        scale = InputScale.of(1, -GREY)
         pair_columns(graph)
     return scale
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.errors import ModelError
 from artmeta.vision.heads import Floats, Vectors
+from artmeta.vision.packed_arrays import packed, unpacked
 from artmeta.vision.targets import Targets, one_hot
 
 BLOCK = 2_048  # works compared at once: with 10,000 references 80 MB of similarities
@@ -66,27 +64,18 @@ class ReferenceEmbeddings:
 
     def packed(self) -> bytes:
         """Return the file that is stored beside a model."""
-        file = io.BytesIO()
-        np.savez(
-            file,
-            directions=self.embeddings,
-            topics=self.y_true,
-            artwork_ids=np.array(self.artwork_ids, dtype=str),
-            sha256s=np.array(self.sha256s, dtype=str),
-        )
-        return file.getvalue()
+        names = {"artwork_ids": self.artwork_ids, "sha256s": self.sha256s}
+        texts = {name: np.array(values, dtype=str) for name, values in names.items()}
+        return packed({"directions": self.embeddings, "topics": self.y_true, **texts})
 
     @classmethod
     def unpacked(cls, data: bytes) -> ReferenceEmbeddings:
         """Read the file; models saved before 0.2 have topic numbers [n] in it. Raises ModelError if it is damaged."""
-        try:
-            with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-                names = (tuple(map(str, arrays[name])) for name in ("artwork_ids", "sha256s"))
-                topics = arrays["topics"]
-                y_true = topics if topics.ndim > 1 else one_hot(topics, int(topics.max(initial=0)) + 1)
-                return cls(arrays["directions"], y_true, *names)
-        except (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile) as fault:
-            raise ModelError(f"The model's reference embeddings are damaged: {fault}.") from None
+        with unpacked(data, "reference embeddings") as arrays:
+            names = (tuple(map(str, arrays[name])) for name in ("artwork_ids", "sha256s"))
+            topics = arrays["topics"]
+            y_true = topics if topics.ndim > 1 else one_hot(topics, int(topics.max(initial=0)) + 1)
+            return cls(arrays["directions"], y_true, *names)
 
 
 def unit_vectors(vectors: Vectors) -> NDArray[np.float32]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +45,7 @@ class ShrunkCovariance:
         plain = _weighted_squares(vectors, centres, np.full(vectors.shape[1], self.even))
         return plain - _weighted_squares(*along, self.relief)
 
-    def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
+    def arrays(self, name: str) -> dict[str, NDArray[Any]]:
         """Return what is kept of it, by names that begin with `name`."""
         return {
             f"{name}_axes": self.axes.astype(np.float16),
@@ -53,7 +54,7 @@ class ShrunkCovariance:
         }
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]], name: str) -> ShrunkCovariance:
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> ShrunkCovariance:
         """Read what `arrays` kept; raise KeyError if it is not there."""
         axes, relief, even = (arrays[f"{name}_{part}"] for part in ("axes", "relief", "even"))
         return cls(axes.astype(np.float32), relief.astype(np.float32), float(even))

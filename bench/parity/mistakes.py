@@ -42,6 +42,6 @@ def _bgr(pixels: Pixels) -> Pixels:
 
 MISTAKES = (
     Mistake("another crop", _other_crop),
-    Mistake("x / 255 instead of x / 127 - 1", _as_they_are, InputScale.even(1 / 255, 0)),
+    Mistake("x / 255 instead of x / 127 - 1", _as_they_are, InputScale.of(1 / 255, 0)),
     Mistake("BGR instead of RGB", _bgr),
 )

@@ -36,7 +36,7 @@ def colours(name: str) -> tuple[InputScale, bool]:
     black, *alone = np.asarray(_prepared(_maker(name), shown[:, None, None].astype(np.float32)))[:, 0, 0]
     gain = (np.stack(alone) - black) / WHITE  # [from, to]
     to = gain.argmax(axis=1)
-    return InputScale(tuple(gain.max(axis=1).tolist()), tuple(black[to].tolist())), bool(to[0] == len(to) - 1)
+    return InputScale.of(gain.max(axis=1), black[to]), bool(to[0] == len(to) - 1)
 
 
 def _maker(name: str) -> Any:

@@ -21,7 +21,6 @@ class LayerMaps:
     """The liveliest maps of one layer as greys [n, height, width], and how many the layer has."""
 
     place: str
-    layer: str
     channels: int
     maps: NDArray[np.uint8]
 
@@ -31,13 +30,11 @@ def feature_maps(network: Network, pixels: NDArray[np.uint8]) -> list[LayerMaps]
     graph = build_graph(network.backbone, network.weights)
     layers = [layer for layer in graph.layers if isinstance(layer, keras.layers.ReLU)]
     chosen = [layers[round(where * (len(layers) - 1))] for _, where in WHERE]
-    scale = network.scale
-    factor, offset = (np.asarray(part, dtype=np.float32) for part in (scale.factor, scale.offset))
-    values = pixels.astype(np.float32) * factor + offset
+    values = network.scale.scaled(pixels)
     seen = keras.Model(graph.input, [layer.output for layer in chosen])(values[None], training=False)
     return [
-        LayerMaps(place, layer.name, field.shape[-1], _liveliest(np.asarray(field[0])))
-        for (place, _), layer, field in zip(WHERE, chosen, seen, strict=True)
+        LayerMaps(place, field.shape[-1], _liveliest(np.asarray(field[0])))
+        for (place, _), field in zip(WHERE, seen, strict=True)
     ]
 
 

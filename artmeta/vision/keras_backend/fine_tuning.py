@@ -16,6 +16,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.batches import batched
 from artmeta.errors import ModelError
 from artmeta.files import replacing
 from artmeta.vision.heads import Dense, Floats, Head
@@ -62,21 +63,10 @@ def frozen_output(backbone: keras.Model) -> Any:
 def trunk_features(backbone: keras.Model, pictures: Iterable[NDArray[np.uint8]]) -> Iterator[TrunkFeatures]:
     """Yield the output of the frozen blocks for pictures [size, size, 3] in batches: [batch, side, side, channels]."""
     trunk = keras.Model(backbone.input, frozen_output(backbone))
-    batch: list[NDArray[np.uint8]] = []
-    for pixels in pictures:
-        batch.append(pixels)
-        if len(batch) == BATCH:
-            yield _features(trunk, batch)
-            batch = []
-    if batch:
-        yield _features(trunk, batch)
-
-
-def _features(trunk: keras.Model, batch: list[NDArray[np.uint8]]) -> TrunkFeatures:
-    field = trunk.predict_on_batch(np.stack(batch).astype(np.float32))
     limit = np.finfo(np.float16).max
-    fields: TrunkFeatures = np.clip(field, -limit, limit).astype(np.float16)
-    return fields
+    for batch in batched(pictures, BATCH):
+        field = trunk.predict_on_batch(np.stack(batch).astype(np.float32))
+        yield np.clip(field, -limit, limit).astype(np.float16)
 
 
 class StoredStatistics(keras.Model):  # type: ignore[misc]

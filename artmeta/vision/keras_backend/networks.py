@@ -122,9 +122,4 @@ def _scale(backbone: keras.Model) -> InputScale:
     first = _first(backbone)
     if not isinstance(first, keras.layers.Rescaling):
         return PIXELS
-    return InputScale(*(_three(values) for values in (first.scale, first.offset)))
-
-
-def _three(values: Any) -> tuple[float, float, float]:
-    listed = [float(value) for value in values] if hasattr(values, "__len__") else [float(values)] * 3
-    return (listed[0], listed[1], listed[2])
+    return InputScale.of(first.scale, first.offset)

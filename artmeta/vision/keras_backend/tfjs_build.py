@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.errors import ModelError
-from artmeta.vision.keras_backend.tfjs_describe import SETTINGS
+from artmeta.vision.keras_backend.tfjs_describe import SETTINGS, weight_names
 
 if TYPE_CHECKING:
     import keras
@@ -60,17 +60,12 @@ def _layer(described: Config) -> keras.layers.Layer:
 
 def _give_weights(layer: keras.layers.Layer, weights: Mapping[str, NDArray[np.float32]]) -> None:
     arrays = []
-    for variable in layer.weights:
-        name = "depthwise_kernel" if _is_depthwise(layer, variable.name) else variable.name
-        array = weights[f"{layer.name}/{name}"]
+    for name, variable in zip(weight_names(layer), layer.weights, strict=True):
+        array = weights[name]
         if array.shape != tuple(variable.shape):
             raise ModelError(
-                f"The weight {layer.name}/{name} has the shape {array.shape} where {tuple(variable.shape)} is needed.",
+                f"The weight {name} has the shape {array.shape} where {tuple(variable.shape)} is needed.",
                 "The weights belong to another model: keep each export in a folder of its own.",
             )
         arrays.append(array)
     layer.set_weights(arrays)
-
-
-def _is_depthwise(layer: keras.layers.Layer, name: str) -> bool:
-    return type(layer).__name__ == "DepthwiseConv2D" and name == "kernel"

@@ -123,7 +123,11 @@ def _tensors(value: Any) -> Iterator[Mapping[str, Any]]:
 
 def _weights(model: keras.Model) -> Iterator[tuple[str, NDArray[np.float32]]]:
     for layer in model.layers:
-        depthwise = type(layer).__name__ == "DepthwiseConv2D"
-        for variable in layer.weights:
-            name = "depthwise_kernel" if depthwise and variable.name == "kernel" else variable.name
-            yield f"{layer.name}/{name}", np.asarray(variable.numpy(), dtype=np.float32)
+        for name, variable in zip(weight_names(layer), layer.weights, strict=True):
+            yield name, np.asarray(variable.numpy(), dtype=np.float32)
+
+
+def weight_names(layer: keras.layers.Layer) -> list[str]:
+    """Return the names of a layer's weights in the older format, as `layer/weight`, in Keras' order."""
+    renamed = {"kernel": "depthwise_kernel"} if type(layer).__name__ == "DepthwiseConv2D" else {}
+    return [f"{layer.name}/{renamed.get(weight.name, weight.name)}" for weight in layer.weights]

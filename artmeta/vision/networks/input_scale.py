@@ -39,10 +39,10 @@ def for_input(network: Network, given: InputScale) -> Network:
 
 
 def rescaled(given: InputScale, target: InputScale) -> InputScale:
-    """Return what is to be done to values that were scaled as `given` to have them as `wanted`."""
+    """Return what is to be done to values that were scaled as `given` to have them as `target`."""
     factor = np.divide(target.factor, given.factor)
     offset = target.offset - factor * given.offset
-    return InputScale(tuple(factor.tolist()), tuple(offset.tolist()))
+    return InputScale.of(factor, offset)
 
 
 def _free_name(network: Network) -> str:

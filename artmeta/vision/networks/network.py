@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from artmeta.vision.heads import Dense, Head
 
@@ -23,19 +23,21 @@ class InputScale:
     offset: tuple[float, float, float]
 
     @classmethod
-    def even(cls, factor: float, offset: float) -> InputScale:
-        """The same for all three colours."""
-        return cls((factor,) * 3, (offset,) * 3)
+    def of(cls, factor: ArrayLike, offset: ArrayLike) -> InputScale:
+        """Return a scale by one value for all colours, or one value for each; raise ValueError for other numbers."""
+        return cls(
+            *(tuple(np.broadcast_to(np.asarray(part, float), 3).tolist()) for part in (factor, offset))
+        )
 
     def scaled(self, pixels: NDArray[Any]) -> NDArray[np.float32]:
         """Scale pixels [..., 3] of 0 to 255."""
         return pixels * np.asarray(self.factor, np.float32) + np.asarray(self.offset, np.float32)
 
 
-PIXELS = InputScale.even(1, 0)  # values as they are
-BROWSER = InputScale.even(1 / 127, -1)  # Teachable Machine's page, ml5 and @teachablemachine/image
-UNIT = InputScale.even(1 / 255, 0)  # keras.layers.Rescaling(1 / 255) before the network, as in many tutorials
-SNIPPET = InputScale.even(1 / 127.5, -1)  # the Keras and TensorFlow Lite code that Teachable Machine shows
+PIXELS = InputScale.of(1, 0)  # values as they are
+BROWSER = InputScale.of(1 / 127, -1)  # Teachable Machine's page, ml5 and @teachablemachine/image
+UNIT = InputScale.of(1 / 255, 0)  # keras.layers.Rescaling(1 / 255) before the network, as in many tutorials
+SNIPPET = InputScale.of(1 / 127.5, -1)  # the Keras and TensorFlow Lite code that Teachable Machine shows
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,6 @@ import numpy as np
 from artmeta.errors import ModelError
 from artmeta.vision.heads import Dense, Head
 from artmeta.vision.networks.export_files import AGAIN
-from artmeta.vision.networks.layers_export import LayersExport
 from artmeta.vision.networks.network import BROWSER, Network, Weights
 
 Layer = Mapping[str, Any]
@@ -23,6 +23,24 @@ GRAPHS = [["Model"], ["Functional"]]  # a wired graph of layers, as Keras called
 HEADS = [["GlobalAveragePooling2D", *["Dense"] * layers] for layers in (2, 1)]
 LARGEST = 1024  # pixels a side; the largest network of keras.applications takes 600
 OTHER_KIND = "Only image models of Teachable Machine can be imported, and those that artmeta exported."
+
+
+@dataclass(frozen=True, slots=True)
+class LayersExport:
+    """A network's description in the layers format of Keras 2, its weights, and its topics.
+
+    `topology` is the outermost layer: {class_name, config}. `labels` stand in the order of the scores.
+    `origin` names the file, `made` is when it says it was made, '' where it does not; `notes` is what its maker added.
+    """
+
+    topology: Mapping[str, Any]
+    weights: Weights
+    labels: tuple[str, ...]
+    origin: str
+    name: str = ""
+    made: str = ""
+    made_by: str = ""
+    notes: Mapping[str, Any] = field(default_factory=dict)
 
 
 def match(export: LayersExport) -> Network:

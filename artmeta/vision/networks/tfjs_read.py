@@ -9,9 +9,8 @@ from typing import Any
 from artmeta.errors import ModelError
 from artmeta.vision.networks.export_files import AGAIN, ExportFiles, open_export
 from artmeta.vision.networks.labels import distinct
-from artmeta.vision.networks.layers_export import LayersExport
 from artmeta.vision.networks.network import Network
-from artmeta.vision.networks.structure import match
+from artmeta.vision.networks.structure import LayersExport, match
 from artmeta.vision.networks.tfjs_files import read_json, read_topology, read_weights
 
 IMAGE_PACKAGE = "@teachablemachine/image"

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from artmeta.errors import ModelError
 from artmeta.vision.networks.export_files import AGAIN, MOST_BYTES, ExportFiles
 from artmeta.vision.networks.labels import read_labels
-from artmeta.vision.networks.layers_export import LayersExport
+from artmeta.vision.networks.structure import LayersExport
 
 if TYPE_CHECKING:
     import h5py

@@ -8,9 +8,8 @@ from pathlib import Path
 from artmeta.errors import ModelError
 from artmeta.vision.networks.export_files import ExportFiles, Form, open_export
 from artmeta.vision.networks.labels import encoding_notice, read_labels
-from artmeta.vision.networks.layers_export import LayersExport
 from artmeta.vision.networks.network import SNIPPET, LitertNetwork, Network
-from artmeta.vision.networks.structure import match
+from artmeta.vision.networks.structure import LayersExport, match
 from artmeta.vision.networks.tfjs_read import read_tfjs
 from artmeta.vision.teachable_machine.keras_export import MADE_BY, read_keras, written_by_keras_3
 from artmeta.vision.teachable_machine.preprocessing import stretched
