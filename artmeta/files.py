@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
+from typing import TextIO
 
 from artmeta.errors import ArtmetaError, InputError, WriteError
 
@@ -54,10 +55,27 @@ def replacing(
             publish(part, target, durable=durable)
 
 
-def write(path: Path, content: bytes | str, *, private: bool = False, durable: bool = True) -> None:
+def write(
+    path: Path,
+    content: bytes | str,
+    *,
+    private: bool = False,
+    durable: bool = True,
+    error: type[ArtmetaError] = WriteError,
+) -> None:
     """Write a small file as `replacing` does; a text is written as UTF-8 with its line ends as they are."""
-    with replacing(path, private=private, durable=durable) as part:
+    with replacing(path, private=private, durable=durable, error=error) as part:
         part.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def text_file(path: Path, error: type[ArtmetaError]) -> Iterator[TextIO]:
+    """Open a private file as `replacing` does, to write a text piece by piece, its line ends as they are."""
+    with (
+        replacing(path, private=True, error=error) as part,
+        part.open("w", encoding="utf-8", newline="") as file,
+    ):
+        yield file
 
 
 def publish(part: Path, target: Path, *, durable: bool = True, exclusive: bool = False) -> None:

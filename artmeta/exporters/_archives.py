@@ -16,15 +16,19 @@ from artmeta.files import replacing
 MADE = datetime(1980, 1, 1)  # the earliest date that a zip archive can state
 
 
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, MADE.timetuple()[:6])
+    entry.compress_type = ZIP_DEFLATED
+    return entry
+
+
 class TimelessZip(ZipFile):
     """A zip archive whose entries all have the date `MADE`."""
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *others: Any, **named: Any) -> None:
         """Add a file from its bytes or text."""
         name = zinfo_or_arcname.filename if isinstance(zinfo_or_arcname, ZipInfo) else zinfo_or_arcname
-        entry = ZipInfo(name, MADE.timetuple()[:6])
-        entry.compress_type = ZIP_DEFLATED
-        super().writestr(entry, data, *others, **named)
+        super().writestr(_entry(name), data, *others, **named)
 
     def write(self, filename: Any, arcname: Any = None, *others: Any, **named: Any) -> None:
         """Add a file from the disk; openpyxl writes its worksheets there first."""
@@ -33,9 +37,10 @@ class TimelessZip(ZipFile):
     @contextmanager
     def text(self, name: str) -> Iterator[IO[str]]:
         """Open a file of the archive to write text to, piece by piece."""
-        entry = ZipInfo(name, MADE.timetuple()[:6])
-        entry.compress_type = ZIP_DEFLATED
-        with self.open(entry, "w") as file, TextIOWrapper(file, encoding="utf-8", newline="") as stream:
+        with (
+            self.open(_entry(name), "w") as file,
+            TextIOWrapper(file, encoding="utf-8", newline="") as stream,
+        ):
             yield stream
 
 

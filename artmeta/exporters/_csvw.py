@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from artmeta import files
 from artmeta.errors import ExportError
-from artmeta.files import replacing
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -64,8 +64,8 @@ def write_metadata(
         },
         **({"notes": json.loads(statements)} if statements else {}),
     }
-    with replacing(path.with_name(path.name + SIDECAR), private=True, error=ExportError) as part:
-        part.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = json.dumps(table, indent=1, ensure_ascii=False) + "\n"
+    files.write(path.with_name(path.name + SIDECAR), text, private=True, error=ExportError)
 
 
 def _column(field: pa.Field[Any], keys: tuple[str, ...], constraints: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import IO
 
 from artmeta.errors import ExportError
 from artmeta.exporters._assertions import AssertedWork, Assertion
-from artmeta.files import replacing
+from artmeta.files import text_file
 
 _WORK = ("artwork_id", "accession_number", "url", "image_url")
 _CODES = ("wikidata", "aat", "iconclass")
@@ -26,10 +26,7 @@ def write_import_table(path: Path, columns: Sequence[str], rows: Iterable[Sequen
     An importer takes a byte order mark for a part of the first heading, and an apostrophe before a formula for a part
     of the value: unlike tables for spreadsheets, these have neither.
     """
-    with (
-        replacing(path, private=True, error=ExportError) as part,
-        part.open("w", encoding="utf-8", newline="") as file,
-    ):
+    with text_file(path, ExportError) as file:
         write_rows(file, columns, rows)
 
 

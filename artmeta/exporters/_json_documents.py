@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from artmeta.errors import ExportError
-from artmeta.files import replacing
+from artmeta.files import text_file
 
 Object = dict[str, Any]
 
@@ -27,10 +27,7 @@ def write_list(path: Path, items: Iterable[Object]) -> None:
 
 
 def _write(path: Path, opening: str, items: Iterable[Object], closing: Callable[[], str]) -> None:
-    with (
-        replacing(path, private=True, error=ExportError) as part,
-        part.open("w", encoding="utf-8", newline="\n") as file,
-    ):
+    with text_file(path, ExportError) as file:
         file.write(opening)
         for number, item in enumerate(items):
             file.write(f"{',' if number else ''}\n{_text(item)}")

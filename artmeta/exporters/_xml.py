@@ -13,13 +13,7 @@ from artmeta.files import replacing
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0, 2.2
 
 
-def write_xml(
-    path: Path,
-    root: str,
-    namespaces: Mapping[str, str],
-    records: Iterable[Any],
-    attributes: Mapping[str, str],
-) -> None:
+def write_xml(path: Path, root: str, namespaces: Mapping[str, str], records: Iterable[Any]) -> None:
     """Write elements of lxml below a root element; raise ExportError if the file cannot be written."""
     from lxml import etree
 
@@ -29,7 +23,7 @@ def write_xml(
         etree.xmlfile(stream, encoding="utf-8") as file,
     ):
         file.write_declaration()
-        with file.element(root, dict(attributes), nsmap=dict(namespaces)):
+        with file.element(root, nsmap=dict(namespaces)):
             for record in records:
                 file.write(record, pretty_print=True)
 

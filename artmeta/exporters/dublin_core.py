@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from artmeta.errors import ExportError
 from artmeta.exporters._assertions import TERMS, AssertedWork, Assertion, asserted_works, web_address
-from artmeta.files import replacing
+from artmeta.files import text_file
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,10 +23,7 @@ QUERY = "assertions_of_run"
 
 def write(rows: pa.RecordBatchReader, path: Path) -> None:
     """Write the statements on each work; raise ExportError if the file cannot be written."""
-    with (
-        replacing(path, private=True, error=ExportError) as part,
-        part.open("w", encoding="utf-8", newline="\n") as file,
-    ):
+    with text_file(path, ExportError) as file:
         for work in asserted_works(rows):
             lines = _graph(work).serialize(format="nt").split("\n")  # other line breaks may stand in a text
             file.writelines(f"{line}\n" for line in sorted(filter(None, lines)))

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from artmeta.exporters._assertions import AssertedWork, Assertion, asserted_works, web_address
-from artmeta.exporters._rights_addresses import RIGHTS
 from artmeta.exporters._xml import Elements, write_xml
 
 if TYPE_CHECKING:
@@ -30,13 +29,29 @@ NAMESPACES = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xml": "http://www.w3.org/XML/1998/namespace",
 }
+_LICENCES = "http://creativecommons.org/licenses"
+_STATEMENTS = "http://rightsstatements.org/vocab"
+# Addresses of `domain.artwork.Rights`. Which version of a licence applies is not kept: the newest.
+RIGHTS = {
+    "public_domain": "http://creativecommons.org/publicdomain/mark/1.0/",
+    "cc0": "http://creativecommons.org/publicdomain/zero/1.0/",
+    "cc_by": f"{_LICENCES}/by/4.0/",
+    "cc_by_sa": f"{_LICENCES}/by-sa/4.0/",
+    "cc_by_nc": f"{_LICENCES}/by-nc/4.0/",
+    "cc_by_nd": f"{_LICENCES}/by-nd/4.0/",
+    "cc_by_nc_sa": f"{_LICENCES}/by-nc-sa/4.0/",
+    "cc_by_nc_nd": f"{_LICENCES}/by-nc-nd/4.0/",
+    "in_copyright": f"{_STATEMENTS}/InC/1.0/",
+    "own": f"{_STATEMENTS}/CNE/1.0/",  # nothing is stated of it
+    "unknown": f"{_STATEMENTS}/CNE/1.0/",
+}
 _edm = Elements(NAMESPACES)
 
 
 def write(rows: pa.RecordBatchReader, path: Path) -> None:
     """Write each work and each topic once; raise ExportError if the file cannot be written."""
     namespaces = {name: address for name, address in NAMESPACES.items() if name != "xml"}
-    write_xml(path, _edm.tag("rdf:RDF"), namespaces, _resources(rows), {})
+    write_xml(path, _edm.tag("rdf:RDF"), namespaces, _resources(rows))
 
 
 def _resources(rows: pa.RecordBatchReader) -> Iterator[Any]:

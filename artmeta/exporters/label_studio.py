@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from xml.etree import ElementTree
 
+from artmeta import files
 from artmeta.errors import ExportError
 from artmeta.exporters._assertions import DIGITS, web_address
-from artmeta.files import replacing
+from artmeta.exporters._json_documents import write_list
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,16 +44,15 @@ DATA = (
 def write(rows: pa.RecordBatchReader, path: Path) -> None:
     """Write the tasks and the interface; raise ExportError if a file cannot be written."""
     topics: list[dict[str, str]] = []
-    with replacing(path, private=True, error=ExportError) as part, part.open("w", encoding="utf-8") as file:
-        separator = "["
+
+    def tasks() -> Iterator[dict[str, Any]]:
         for batch in rows:
             for row in batch.to_pylist():
-                topics = topics or json.loads(row["vocabulary"])
-                file.write(f"{separator}\n{json.dumps(task(row), ensure_ascii=False)}")
-                separator = ","
-        file.write("[]\n" if separator == "[" else "\n]\n")
-    with replacing(path.with_name(path.name + INTERFACE), private=True, error=ExportError) as part:
-        part.write_text(interface(topics), encoding="utf-8")
+                topics[:] = topics or json.loads(row["vocabulary"])
+                yield task(row)
+
+    write_list(path, tasks())
+    files.write(path.with_name(path.name + INTERFACE), interface(topics), private=True, error=ExportError)
 
 
 def task(row: dict[str, Any]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ _uri = partial(_lido, "lido:conceptID", lido_type="URI")
 def write(rows: pa.RecordBatchReader, path: Path) -> None:
     """Write a record for each work; raise ExportError if the file cannot be written."""
     root = _lido.tag("lido:lidoWrap")
-    write_xml(path, root, {"lido": NAMESPACES["lido"]}, _records(rows), {})
+    write_xml(path, root, {"lido": NAMESPACES["lido"]}, _records(rows))
 
 
 def _records(rows: pa.RecordBatchReader) -> Iterator[Any]:

@@ -9,10 +9,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from artmeta import files
 from artmeta.errors import ExportError
 from artmeta.exporters._assertions import asserted_works
 from artmeta.exporters._import_table import ASSERTION_COLUMNS, assertion_rows, write_import_table
-from artmeta.files import replacing
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,8 +26,8 @@ SIDECARS = (OPERATIONS,)
 def write(rows: pa.RecordBatchReader, path: Path) -> None:
     """Write a row for each assertion, and the operations beside it; raise ExportError if a file cannot be written."""
     write_import_table(path, ASSERTION_COLUMNS, assertion_rows(asserted_works(rows)))
-    with replacing(path.with_name(path.name + OPERATIONS), private=True, error=ExportError) as part:
-        part.write_text(json.dumps([_reconcile("topic_wikidata")], indent=1) + "\n", encoding="utf-8")
+    text = json.dumps([_reconcile("topic_wikidata")], indent=1) + "\n"
+    files.write(path.with_name(path.name + OPERATIONS), text, private=True, error=ExportError)
 
 
 def _reconcile(column: str) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from artmeta import files
 from artmeta.errors import ExportError
 from artmeta.exporters._assertions import concepts, own_name, topic_name
-from artmeta.files import replacing
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,8 +26,7 @@ QUERY = "vocabulary_of_run"
 def write(rows: pa.RecordBatchReader, path: Path) -> None:
     """Write the concept scheme; raise ExportError if the file cannot be written."""
     text = _graph(rows.read_all().to_pylist()).serialize(format="turtle")
-    with replacing(path, private=True, error=ExportError) as part:
-        part.write_text(text, encoding="utf-8")
+    files.write(path, text, private=True, error=ExportError)
 
 
 def _graph(topics: list[dict[str, Any]]) -> Any:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from pathlib import Path
 
-from artmeta.report.render import TEMPLATES, environment, write_page
+from artmeta.report.render import data_address, rendered, write_page
 from artmeta.report.section import Section
 
 
@@ -23,7 +22,7 @@ class Figure:
     @property
     def source(self) -> str:
         """The picture as an address that holds it."""
-        return f"data:{self.mime};base64,{base64.b64encode(self.content).decode()}"
+        return data_address(self.content, self.mime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,5 @@ def write_illustrated_page(
     title: str, imprint: str, steps: list[PageStep], to: Path, kind: str = "Lesson"
 ) -> Path:
     """Write the page to a file, `kind` above its title; raise ExportError if it cannot be written."""
-    style = (TEMPLATES / "page.css").read_text(encoding="utf-8") + (TEMPLATES / "lesson.css").read_text(
-        encoding="utf-8"
-    )
-    template = environment().get_template("lesson.html.j2")
-    return write_page(template.render(title=title, imprint=imprint, steps=steps, style=style, kind=kind), to)
+    values = {"title": title, "imprint": imprint, "steps": steps, "kind": kind}
+    return write_page(rendered("lesson.html.j2", ("page", "lesson"), **values), to)

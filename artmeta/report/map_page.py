@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from artmeta import files
 from artmeta.errors import ExportError
 from artmeta.redaction import publishable
 from artmeta.report.links import linked_address
-from artmeta.report.render import TEMPLATES, environment
+from artmeta.report.render import rendered, template_text
 
 MOST_COLOURS = 12  # categories that a reader can tell apart by colour
 SHOWN_NEIGHBOURS = 12
@@ -70,9 +71,10 @@ def write_map_page(content: WorkMap, libraries: Sequence[Path], folder: Path) ->
         _write(folder / "data" / "points.js", _script("points", _points(content)))
         _write(folder / "data" / "works.js", publishable(_script("works", _texts(content.works))))
         for name in ("map.css", "map.js"):
-            _write(folder / name, (TEMPLATES / name).read_text(encoding="utf-8"))
-    template = environment().get_template("map.html.j2")
-    page = template.render(
+            _write(folder / name, template_text(name))
+    page = rendered(
+        "map.html.j2",
+        (),
         title=content.title,
         imprint=content.imprint,
         count=len(content.works),
@@ -82,9 +84,7 @@ def write_map_page(content: WorkMap, libraries: Sequence[Path], folder: Path) ->
     return folder / "index.html"
 
 
-def _write(path: Path, text: str) -> None:
-    with files.replacing(path, error=ExportError) as part:
-        part.write_text(text, encoding="utf-8", newline="")
+_write = partial(files.write, error=ExportError)
 
 
 def _script(name: str, value: Mapping[str, object]) -> str:

@@ -11,9 +11,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
-from artmeta import plugins, wording
+from artmeta import files, plugins, wording
 from artmeta.errors import ExportError
-from artmeta.files import replacing
 from artmeta.kept_results import kept
 from artmeta.redaction import publishable
 from artmeta.report.explorer import QUERIES, explorer, script_safe
@@ -98,14 +97,12 @@ def page(
     beside: Beside = Beside(),
 ) -> str:
     """Return the page as HTML text; with the explorer where there is data for it."""
-    script = script_text(SCRIPTS + (EXPLORER_SCRIPTS if explorer_data else ()))
-    template = environment().get_template("page.html.j2")
-    return template.render(
+    return rendered(
+        "page.html.j2",
+        ("page", "explore"),
+        SCRIPTS + (EXPLORER_SCRIPTS if explorer_data else ()),
         sections=sections,
         run=run,
-        style=_read("page.css") + _read("explore.css"),
-        script=script,
-        script_hash=script_digest(script),
         explorer_data=script_safe(explorer_data) if explorer_data else None,
         beside=BESIDE if explorer_data else "",
         folder=beside.folder,
@@ -160,25 +157,34 @@ def environment() -> jinja2.Environment:
 def picture_source(thumbnails: Thumbnails, path: str) -> str | None:
     """Return a stored picture as an address that holds it; None where there is none to show."""
     content = thumbnails(path) if path else None
-    return f"data:image/jpeg;base64,{base64.b64encode(content).decode()}" if content else None
+    return data_address(content, "image/jpeg") if content else None
 
 
-def _read(name: str) -> str:
+def rendered(template: str, styles: Sequence[str], scripts: Sequence[str] = (), **values: Any) -> str:
+    """Return a page as HTML text, from a template, style sheets, scripts in their order, and the template's values.
+
+    The page's content security policy names the digest of its scripts, so that no other script can run.
+    """
+    script = "\n".join(template_text(f"{name}.js") for name in scripts)
+    values |= {
+        "style": "".join(template_text(f"{name}.css") for name in styles),
+        "script": script,
+        "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    }
+    return environment().get_template(template).render(values)
+
+
+def template_text(name: str) -> str:
+    """Return a file of templates/ as it is."""
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
-def script_text(names: Sequence[str] = SCRIPTS) -> str:
-    """Return the scripts of a page as one, in their order."""
-    return "\n".join(_read(f"{name}.js") for name in names)
-
-
-def script_digest(script: str) -> str:
-    """The script's digest as the page's content security policy names it: no other script can run."""
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+def data_address(content: bytes, mime: str) -> str:
+    """Return the address of a picture that holds it."""
+    return f"data:{mime};base64,{base64.b64encode(content).decode()}"
 
 
 def write_page(text: str, to: Path) -> Path:
     """Write a page in one step, replacing an older one; raise ExportError where that cannot be done."""
-    with replacing(to, error=ExportError) as part:
-        part.write_text(publishable(text), encoding="utf-8", newline="")
+    files.write(to, publishable(text), error=ExportError)
     return to

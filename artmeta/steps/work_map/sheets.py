@@ -44,8 +44,7 @@ def _make(lacking: Sequence[tuple[Part, str]], cell: int, folder: Path, settings
             for part, name in lacking
         ]
         for sheet, name, count in made:
-            with files.replacing(folder / name, durable=False, error=ExportError) as file:
-                file.write_bytes(sheet.result())
+            files.write(folder / name, sheet.result(), durable=False, error=ExportError)
             tick(count)
 
 
