@@ -22,7 +22,7 @@ from artmeta.config import (
     read_collection_file,
     validated,
 )
-from artmeta.domain.model_card import Head, Precision
+from artmeta.domain.model_card import HeadKind, Precision
 from artmeta.errors import ConfigError, InputError
 from artmeta.expectations import Expectations
 from artmeta.names import check_name
@@ -62,7 +62,7 @@ class Training(StrictTable):
     """
 
     source: Source
-    head: Head = "logistic"
+    head: HeadKind = "logistic"
     epochs: int | None = Field(None, ge=1, le=10_000)
     batch_size: int | None = Field(None, ge=1, le=100_000)
     learning_rate: float | None = Field(None, gt=0, le=10)

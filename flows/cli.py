@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from artmeta.cli import app, guarded
-from artmeta.domain.model_card import Head, Precision
+from artmeta.domain.model_card import HeadKind, Precision
 from artmeta.errors import ConfigError
 
 __all__ = ["app", "main"]
@@ -74,7 +74,7 @@ def train(
         Path, typer.Argument(help="A collection file with a table [training], or a folder of topic folders.")
     ],
     model: Annotated[str, typer.Option(help="For a folder: the name of the model.")] = "",
-    head: Annotated[Head, typer.Option(help="For a folder: what is trained.")] = "logistic",
+    head: Annotated[HeadKind, typer.Option(help="For a folder: what is trained.")] = "logistic",
     quality: Annotated[
         bool,
         typer.Option("--quality", help="For a folder: --head fine-tuned, higher accuracy, takes minutes."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from artmeta.api.collections import collection_file
 from artmeta.api.settings import StrPath, settings_for
-from artmeta.domain.model_card import Head, Precision
+from artmeta.domain.model_card import HeadKind, Precision
 from artmeta.errors import ConfigError
 from artmeta.values import path_argument
 
@@ -26,7 +26,7 @@ def train(
     place: StrPath | Collection,
     model: str = "",
     *,
-    head: Head | None = None,
+    head: HeadKind | None = None,
     backbone: str = "",
     precision: Precision | None = None,
     epochs: int | None = None,

@@ -56,16 +56,18 @@ def beside_a_statement(clause: str, before: str) -> str:
     around = f"{before} {clause}"
     if not _are_names(unknown, around):
         return UNEXPLAINED
-    return CREDIT if _PHOTOGRAPHER.search(clause) and not _names_a_house(around) else ""
+    return CREDIT if _PHOTOGRAPHER.search(clause) and not _names_an_institution(around) else ""
 
 
 def _are_names(words: list[str], clause: str) -> bool:
     """Whether words are names: with capitals, and more than one, or beside an institution or a word of credit."""
-    explained = len(words) >= _FULL_NAME or _names_a_house(clause) or _CREDIT.search(clause) is not None
+    explained = (
+        len(words) >= _FULL_NAME or _names_an_institution(clause) or _CREDIT.search(clause) is not None
+    )
     return all(map(_is_name, words)) and explained
 
 
-def _names_a_house(clause: str) -> bool:
+def _names_an_institution(clause: str) -> bool:
     return any(_OF_PLACES.fullmatch(word) or _ends_as_place(word) for word in _WORD.findall(clause))
 
 

@@ -6,21 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Head = Literal["logistic", "teachable-machine", "fine-tuned"]
+HeadKind = Literal["logistic", "teachable-machine", "fine-tuned"]
 """What is trained: one layer, by regression or as Teachable Machine does, or the backbone's last blocks as well."""
 Precision = Literal["float32", "int8"]
 """The arithmetic of a backbone: an int8 one is smaller and faster, and its features differ from those of float32."""
-
-
-@dataclass(frozen=True, slots=True)
-class Epoch:
-    """Loss (nats) and accuracy (0 to 1) after one pass over the training works and on those held out."""
-
-    number: int
-    loss: float
-    accuracy: float
-    validation_loss: float
-    validation_accuracy: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta import files
-from artmeta.domain.model_card import Epoch
+from artmeta.domain.evaluation import EpochMetrics
 from artmeta.stats import softmax
 from artmeta.vision.calibration import calibrate
 from artmeta.vision.heads import Floats, Head, Vectors
@@ -139,7 +139,7 @@ def _logits_of_fold(
 
 def _final(
     dataset: FineTuningDataset, validation: NDArray[np.bool_], best: int
-) -> tuple[Network, Head, list[Epoch], Floats]:
+) -> tuple[Network, Head, list[EpochMetrics], Floats]:
     from artmeta.vision.keras_backend.networks import describe
 
     training, validated = np.flatnonzero(~validation), np.flatnonzero(validation)
@@ -178,14 +178,16 @@ class _EarlyStopping:
     ) -> None:
         self.dataset, self.validation, self.place, self.early = dataset, validation, place, early
         saved = self._file("epochs.json")
-        self.epochs = [Epoch(**each) for each in json.loads(saved.read_text())] if saved.exists() else []
-        self.logits = [np.load(self._file(f"logits-{epoch.number}.npy")) for epoch in self.epochs]
+        self.epochs = (
+            [EpochMetrics(*each.values()) for each in json.loads(saved.read_text())] if saved.exists() else []
+        )
+        self.logits = [np.load(self._file(f"logits-{each.epoch}.npy")) for each in self.epochs]
 
     @property
     def stopped_early(self) -> bool:
         """Whether the last epochs did not lower the loss (early stopping)."""
-        losses = [epoch.validation_loss for epoch in self.epochs]
-        return bool(losses) and len(losses) - 1 - int(np.argmin(losses)) >= PATIENCE
+        losses = np.array([each.validation_loss for each in self.epochs], dtype=np.float64)
+        return len(losses) > 0 and len(losses) - 1 - int(losses.argmin()) >= PATIENCE
 
     def __call__(self, number: int, loss: float, accuracy: float, logits: Floats) -> bool:
         """Save an epoch; return whether to continue."""
@@ -194,7 +196,7 @@ class _EarlyStopping:
             float(y_true[np.arange(len(y_true)), logits.argmax(axis=1)].mean()) if len(y_true) else 0.0
         )
         del self.epochs[number - 1 :], self.logits[number - 1 :]  # an epoch that was saved in part
-        self.epochs.append(Epoch(number, loss, accuracy, _loss(logits, y_true), accuracy_of_rest))
+        self.epochs.append(EpochMetrics(number, loss, accuracy, _loss(logits, y_true), accuracy_of_rest))
         self.logits.append(logits)
         self.place.mkdir(parents=True, exist_ok=True)
         np.save(self._file(f"logits-{number}.npy"), logits)

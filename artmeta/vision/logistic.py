@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.domain.model_card import Epoch
+from artmeta.domain.evaluation import EpochMetrics
 from artmeta.vision.heads import Dense, Head, Vectors
 from artmeta.vision.hyperparameters import ITERATIONS, Hyperparameters
 from artmeta.vision.metrics import loss_and_accuracy
@@ -29,16 +29,16 @@ def fit(
     tick: Tick | None = None,
     *,
     multi_label: bool = False,
-) -> tuple[Head, list[Epoch]]:
+) -> tuple[Head, list[EpochMetrics]]:
     """Fit a head (L-BFGS) to the works outside the validation split: multinomial, or one regression a topic.
 
-    An `Epoch` of this head is a number of solver iterations, not a pass over the works.
+    An epoch of this head is a number of solver iterations, not a pass over the works.
     """
     epochs, training = [], ~validation
     for number in ITERATIONS if tick else ITERATIONS[-1:]:
         head = _solve(vectors[training], y_true[training], params.regularization_c, number, multi_label)
         losses = (loss_and_accuracy(head, vectors[part], y_true[part]) for part in (training, validation))
-        epochs.append(Epoch(number, *next(losses), *next(losses)))
+        epochs.append(EpochMetrics(number, *next(losses), *next(losses)))
         if tick:
             tick()
     return head, epochs

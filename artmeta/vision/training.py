@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta import plugins
-from artmeta.domain.model_card import Epoch
+from artmeta.domain.evaluation import EpochMetrics
 from artmeta.errors import ModelError
 from artmeta.vision.calibration import calibrate
 from artmeta.vision.heads import Floats, Head, Vectors
@@ -45,7 +45,7 @@ class TrainedHead:
 
     head: Head
     topics: tuple[str, ...]
-    epochs: tuple[Epoch, ...]
+    epochs: tuple[EpochMetrics, ...]
     y_true: Targets
     validation: NDArray[np.bool_]
     out_of_fold: Floats
@@ -136,7 +136,7 @@ def fit(
     tick: Tick | None = None,
     *,
     multi_label: bool = False,
-) -> tuple[Head, list[Epoch]]:
+) -> tuple[Head, list[EpochMetrics]]:
     """Fit one head to the works outside the validation split; return it with its training curve."""
     if params.head == "logistic":
         return fit_logistic(vectors, y_true, validation, params, tick, multi_label=multi_label)

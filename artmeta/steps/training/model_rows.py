@@ -33,7 +33,9 @@ def save_model_rows(
     with context.store.transaction():
         save_vocabulary(context.store, vocabulary)
         context.store.upsert("models", [model_row(card, context.id)])
-        context.store.upsert("training_epochs", _of(card, _epochs(trained)))
+        context.store.upsert(
+            "training_epochs", _of(card, pd.DataFrame([asdict(each) for each in trained.epochs]))
+        )
         context.store.upsert("training_works", _of(card, _works(trained, works, classifier)))
         if not works.multi_label:  # the statistics that use them take one topic per work
             context.store.upsert("out_of_fold_confidences", _of(card, _out_of_fold(trained, works)))
@@ -41,10 +43,6 @@ def save_model_rows(
 
 def _of(card: ModelCard, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(model_name=card.name, model_version=card.version)
-
-
-def _epochs(trained: TrainedHead) -> pd.DataFrame:
-    return pd.DataFrame([asdict(epoch) for epoch in trained.epochs]).rename(columns={"number": "epoch"})
 
 
 def _works(trained: TrainedHead, works: TrainingWorks, classifier: SelectiveClassifier) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.domain.model_card import Epoch
+from artmeta.domain.evaluation import EpochMetrics
 from artmeta.vision.heads import Dense, Head, Vectors
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def fit(
     validation: NDArray[np.bool_],
     params: Hyperparameters,
     tick: Tick | None = None,
-) -> tuple[Head, list[Epoch]]:
+) -> tuple[Head, list[EpochMetrics]]:
     """Train the recipe's two layers on the works outside the validation split."""
     topics, labels = y_true.shape[1], y_true.argmax(axis=1)
     steps = -(-int((~validation).sum()) // params.batch_size)
@@ -51,7 +51,7 @@ def fit(
     unknown = [float("nan")] * params.epochs
     columns = (history.get(name, unknown) for name in ("loss", "accuracy", "val_loss", "val_accuracy"))
     epochs = [
-        Epoch(number, *(float(value) for value in values))
+        EpochMetrics(number, *(float(value) for value in values))
         for number, values in enumerate(zip(*columns, strict=True), start=1)
     ]
     hidden, output = (layer for layer in network.layers if layer.weights)
