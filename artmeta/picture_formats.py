@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePath, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 HEAD = 512  # bytes that are enough to tell all formats below apart
 _DECODED = (
@@ -37,6 +37,15 @@ class PictureFormat:
 
     name: str
     decoded: bool = True
+
+
+def head_of(path: Path) -> bytes:
+    """Return the first `HEAD` bytes of a file, none where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except OSError:
+        return b""
 
 
 def recognise(head: bytes, name: PurePath | None = None) -> PictureFormat | None:

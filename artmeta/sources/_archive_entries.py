@@ -17,7 +17,7 @@ from typing import IO, cast
 
 from artmeta.errors import SourceError, SourceTooLarge
 from artmeta.lists.forms import NOT_UNPACKED
-from artmeta.picture_formats import HEAD
+from artmeta.picture_formats import HEAD, head_of
 
 UTF_8, UNICODE_PATH = 0x800, 0x7075  # a flag of zip entries, and the number of an extra field
 MAX_NAME = 1024  # characters; longer names are not legitimate
@@ -54,11 +54,6 @@ class ArchiveEntry:
     guessed: bool = False
     _opened: tuple[IO[bytes], bytes] | None = None
 
-    @property
-    def faults(self) -> tuple[type[Exception], ...]:
-        """What reading a damaged entry may raise."""
-        return FAULTS
-
     def head(self) -> bytes:
         """Return the first bytes, none of a damaged entry; `pieces` goes on from there, for a stream is read once."""
         try:
@@ -90,7 +85,7 @@ def archive_entries(archive: Path, encoding: str = "") -> Iterator[ArchiveEntry]
         else:
             yield from _tar_entries(archive, encoding)
     except FAULTS as fault:
-        packed = next((kind for sign, kind in NOT_UNPACKED if _start(archive).startswith(sign)), "")
+        packed = next((kind for sign, kind in NOT_UNPACKED if head_of(archive).startswith(sign)), "")
         if packed:
             raise SourceError(
                 f"{archive.name} is {packed}, which is not read here.",
@@ -102,17 +97,9 @@ def archive_entries(archive: Path, encoding: str = "") -> Iterator[ArchiveEntry]
         ) from fault
 
 
-def _start(archive: Path) -> bytes:
-    try:
-        with archive.open("rb") as file:
-            return file.read(8)
-    except OSError:
-        return b""
-
-
 def _is_tar(archive: Path) -> bool:
     """Whether the first block of a file is a header of tar."""
-    return not _start(archive).startswith(b"PK") and tarfile.is_tarfile(archive)
+    return not head_of(archive).startswith(b"PK") and tarfile.is_tarfile(archive)
 
 
 def _zip_entries(archive: Path, encoding: str) -> Iterator[ArchiveEntry]:

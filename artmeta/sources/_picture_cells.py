@@ -123,14 +123,7 @@ class PictureCells:
         parts = _BETWEEN_NAMES.split(whole)
         names, marks = parts[::2], parts[1::2]
         is_list = len(names) > 1 and "://" not in whole and all(has_picture_suffix(name) for name in names)
-        return (marks, names) if is_list and not self._is_file(whole) else ([], [whole])
-
-    def _is_file(self, name: str) -> bool:
-        folder = self.place.folder
-        try:
-            return folder is not None and (folder / name).is_file()
-        except (OSError, ValueError):
-            return False
+        return (marks, names) if is_list and not self.place.is_file(whole) else ([], [whole])
 
     def _filled(self, name: str) -> str:
         if not self.template or "://" in name:

@@ -19,7 +19,7 @@ from artmeta.errors import SourceTooLarge
 from artmeta.files import explained, publish, temporary_folder
 from artmeta.notes import read_note, same_file, write_note
 from artmeta.picture_formats import has_picture_suffix, is_picture
-from artmeta.sources._archive_entries import ArchiveEntry, archive_entries
+from artmeta.sources._archive_entries import FAULTS, ArchiveEntry, archive_entries
 from artmeta.sources._folder_files import skipped_files
 from artmeta.sources._folder_layout import is_hidden
 from artmeta.wording import clause
@@ -134,7 +134,7 @@ def _kept(entry: ArchiveEntry, folder: Path, meter: _UnpackMeter) -> UnpackedPic
     part = folder / "part"
     try:
         name = _copied(entry, part, meter)
-    except entry.faults as fault:
+    except FAULTS as fault:
         return odd(
             entry.name, "unreadable", f"{entry.name} cannot be unpacked: {fault or type(fault).__name__}."
         )

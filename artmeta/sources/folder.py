@@ -13,7 +13,7 @@ from artmeta.config import LocalPath
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
 from artmeta.errors import SourceError
-from artmeta.picture_formats import HEAD, is_picture
+from artmeta.picture_formats import head_of, is_picture
 from artmeta.sources._columns import ColumnMapping, ListParams, RowReader
 from artmeta.sources._folder_files import shared_by_topics, skipped_files, walk_folder
 from artmeta.sources._folder_layout import FolderLayout
@@ -50,7 +50,7 @@ def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue
     if not params.path.is_dir():
         raise SourceError(f"There is no folder {params.path}.", "Give the folder that holds the pictures.")
     walked = walk_folder(params.path)
-    pictures = [name for name in walked.files if is_picture(name, partial(_head, params.path / name))]
+    pictures = [name for name in walked.files if is_picture(name, partial(head_of, params.path / name))]
     if not pictures:
         raise SourceError(
             f"The folder {params.path} holds no pictures.", "Pictures end in .jpg, .png, .tif and the like."
@@ -86,12 +86,3 @@ def _origin(params: Params) -> Origin:
     states_rights = params.columns is not None and bool(params.columns.rights)
     stated = params.rights if isinstance(params.rights, str) else ""
     return Origin(params.path, stated, own=not states_rights)
-
-
-def _head(path: Path) -> bytes:
-    """Return the first bytes of a file, none where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(HEAD)
-    except OSError:
-        return b""

@@ -44,7 +44,7 @@ class DateSpans:
 
     def totals(self, values: Floats) -> Floats:
         """Return the sums [dates, k] of values [n, k] over the works of each date."""
-        return np.stack([np.bincount(self.span, weights=v, minlength=self.count) for v in values.T], axis=1)
+        return sum_by(self.span, values, self.count)
 
     def by_date(self, parts: Floats) -> Floats:
         """Return the sums [dates over several bins, k] of parts [pairs, k] over the pairs of each date."""

@@ -12,6 +12,7 @@ from artmeta import files
 from artmeta.errors import SourceBusy
 from artmeta.notes import read_note, write_note
 from artmeta.web.journal import DownloadedFile, DownloadJournal
+from artmeta.web.pages import conditions
 from artmeta.web.sniff import START, SUFFIXES, sniff
 
 if TYPE_CHECKING:
@@ -159,8 +160,7 @@ def validators(previous: DownloadedFile | None) -> Mapping[str, str]:
     """Return the headers that request a file only if it has changed."""
     if previous is None or not previous.path.exists():
         return {}
-    headers = {"If-None-Match": previous.etag, "If-Modified-Since": previous.last_modified}
-    return {name: value for name, value in headers.items() if value}
+    return conditions(previous.etag, previous.last_modified)
 
 
 def _validators_of(response: Response) -> dict[str, str]:

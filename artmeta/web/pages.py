@@ -11,6 +11,12 @@ from artmeta import files
 from artmeta.notes import read_note, write_note
 
 
+def conditions(etag: str, last_modified: str) -> dict[str, str]:
+    """Return the headers of a request that is answered with 304 where nothing has changed (RFC 9110, 13.1)."""
+    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
 @dataclass(frozen=True, slots=True)
 class CachedPage:
     """One body as it was sent, with its charset and validators; `fetched_at` is in seconds since 1970."""
@@ -29,8 +35,7 @@ class CachedPage:
     @property
     def validators(self) -> dict[str, str]:
         """Return the headers that request the page only if it has changed."""
-        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in headers.items() if value}
+        return conditions(self.etag, self.last_modified)
 
 
 class PageCache:
