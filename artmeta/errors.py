@@ -7,6 +7,12 @@ from typing import ClassVar
 from artmeta.redaction import redact
 
 
+def first_line(fault: BaseException) -> str:
+    """Return the first line of what an exception says, without the mark at its end; its type where it says nothing."""
+    lines = str(fault).strip().splitlines()
+    return lines[0].rstrip(".:") if lines else type(fault).__name__
+
+
 class ArtmetaError(Exception):
     """A fault that stops a run: what, where, with which value, and what to do about it."""
 

@@ -26,7 +26,7 @@ from prefect.settings import (
 )
 
 from artmeta import files
-from artmeta.errors import ArtmetaError, ConfigError, OrchestratorLost
+from artmeta.errors import ArtmetaError, ConfigError, OrchestratorLost, first_line
 from flows import is_of_server
 from flows.launch import Launched, launch
 from flows.own_server import HOST
@@ -78,7 +78,7 @@ def explained(work: Callable[[], T], server: Server) -> T:
         if not is_of_server(fault):
             raise
         raise OrchestratorLost(
-            f"Prefect's server at {server.url} stopped answering as it should ({_first_line(fault)}).",
+            f"Prefect's server at {server.url} stopped answering as it should ({first_line(fault)}).",
             f"What is done is kept. Start the server again, {WITHOUT}; the run continues where it stopped.",
         ) from None
 
@@ -136,7 +136,7 @@ def reason_against(url: str) -> str:
             client.read_flows(limit=1)
     except Exception as fault:  # whatever a server that is none can make the client raise
         first = _root(fault)
-        return _first_line(fault) + (f" ({_first_line(first)})" if first is not fault else "")
+        return first_line(fault) + (f" ({first_line(first)})" if first is not fault else "")
     return ""
 
 
@@ -186,11 +186,6 @@ def _root(fault: BaseException) -> BaseException:
     while earlier := fault.__cause__ or fault.__context__:
         fault = earlier
     return fault
-
-
-def _first_line(fault: BaseException) -> str:
-    lines = str(fault).strip().splitlines()
-    return lines[0].rstrip(".:") if lines else type(fault).__name__
 
 
 def _last_line(output: IO[bytes]) -> str:

@@ -14,7 +14,7 @@ from artmeta.errors import ModelError
 from artmeta.files import write
 from artmeta.notes import read_note, same_file, write_note
 from artmeta.vision.networks.backbone import Backbone
-from artmeta.vision.weights import PACKAGES, WeightsFile, find_weights, remedy
+from artmeta.vision.weights import PACKAGES, WeightsFile, file_digest, find_weights, remedy
 
 log = logging.getLogger("artmeta")
 DEFAULT = "mobilenetv2"
@@ -159,11 +159,6 @@ def _made(path: Path, make: Callable[[], int]) -> int:
     note = read_note(place)
     if note is None or not same_file(path, note["bytes"], note["sha256"]):
         log.info("Making the network %s, which later runs use again.", path.stem)
-        note = {"width": make(), "bytes": path.stat().st_size, "sha256": _sha256(path)}
+        note = {"width": make(), "bytes": path.stat().st_size, "sha256": file_digest(path)}
         write_note(place, note)  # last: a note means a file that is whole
     return int(note["width"])
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artmeta.batches import batched
-from artmeta.errors import ModelError
+from artmeta.errors import ModelError, first_line
 from artmeta.quiet import quiet
 from artmeta.vision.litert_graph import last_operation, scales_itself
 from artmeta.vision.litert_metadata import stated_scale
@@ -115,9 +115,9 @@ def signature(model: bytes, origin: str) -> Signature:
     try:
         loaded = _Loaded(model, origin=origin)
     except (RuntimeError, ValueError, OSError) as fault:
-        reason = str(fault).strip().splitlines()[0]
         raise ModelError(
-            f"{origin} is damaged or no LiteRT file: {reason}.", "Export it again and download it whole."
+            f"{origin} is damaged or no LiteRT file: {first_line(fault)}.",
+            "Export it again and download it whole.",
         ) from None
     shape, outputs = loaded.input_shape, loaded.output_shape
     if loaded.takes not in ("float32", "uint8", "int8"):

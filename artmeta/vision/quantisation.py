@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from artmeta.errors import ModelError
+from artmeta.errors import ModelError, first_line
 from artmeta.progress import Tick, progress
 from artmeta.quiet import quiet
 from artmeta.vision.equalisation import LARGE_FIELD, correct_biases, equalise, extremes
@@ -62,8 +62,9 @@ def quantise(
         try:
             return bytes(quantizer.quantize(_ranges(graph, statistics, scale)).quantized_model or b"")
         except (ValueError, RuntimeError, KeyError) as fault:
-            reason = str(fault).strip().splitlines()[0][:200]
-            raise ModelError(f"The network cannot be quantised to int8: {reason}.", FLOAT32) from None
+            raise ModelError(
+                f"The network cannot be quantised to int8: {first_line(fault)[:200]}.", FLOAT32
+            ) from None
 
 
 def _change_input(graph: Graph, scale: InputScale) -> InputScale:

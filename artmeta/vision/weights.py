@@ -90,7 +90,7 @@ def find_weights(weights: Path | str | None, backbone: str = "mobilenetv2") -> W
     if path.suffix.lower() not in KINDS:
         known = ", ".join(sorted(KINDS))
         raise ModelError(f"The weights file {path} ends in '{path.suffix}'.", f"Known are: {known}.")
-    return WeightsFile(path, _sha256(path), KINDS[path.suffix.lower()])
+    return WeightsFile(path, file_digest(path), KINDS[path.suffix.lower()])
 
 
 def remedy(backbone: str) -> str:
@@ -115,7 +115,7 @@ def _packaged(backbone: str) -> WeightsFile:
         )
     package = PACKAGES[backbone]
     path = _installed(backbone, package)
-    digest = _sha256(path)
+    digest = file_digest(path)
     if digest != package.sha256:
         raise ModelError(
             f"The packaged weights {path} are not the ones artmeta was measured with (sha256 {digest[:12]}...).",
@@ -138,7 +138,8 @@ def _installed(backbone: str, package: Package) -> Path:
     return paths[0]
 
 
-def _sha256(path: Path) -> str:
+def file_digest(path: Path) -> str:
+    """Return the sha256 of a file of weights; raise ModelError if it cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

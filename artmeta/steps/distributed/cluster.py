@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from artmeta.errors import ArtmetaError, ComputeError
+from artmeta.errors import ArtmetaError, ComputeError, first_line
 from artmeta.steps.embedding_pool import without_main
 from artmeta.stopping import shielded
 
@@ -39,7 +39,7 @@ def connected(scheduler: str, cluster: object | None, workers: int) -> Iterator[
             client = Client(address, timeout=CONNECT, set_as_default=False, name="artmeta")
         except (OSError, ValueError, TypeError) as fault:
             raise ComputeError(
-                f"The Dask scheduler at {cluster or scheduler} cannot be reached: {_first_line(fault)}.",
+                f"The Dask scheduler at {cluster or scheduler} cannot be reached: {first_line(fault)}.",
                 "Start it (`dask scheduler`), or correct [compute] scheduler in the collection's file.",
             ) from None
         try:
@@ -160,9 +160,4 @@ def _no_worker() -> ComputeError:
 
 def _foreign(fault: BaseException, where: str) -> ComputeError:
     hint = "Install the same locked packages, with artmeta[dask], on every worker, and start it again."
-    return ComputeError(f"A shard cannot be embedded on {where}: {_first_line(fault)}.", hint)
-
-
-def _first_line(fault: BaseException) -> str:
-    text = str(fault).strip() or type(fault).__name__
-    return text.splitlines()[0].rstrip(".")
+    return ComputeError(f"A shard cannot be embedded on {where}: {first_line(fault)}.", hint)

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from artmeta.errors import ComputeError
+from artmeta.errors import ComputeError, first_line
 from artmeta.files import publish, replacing, temporary_folder
 
 if TYPE_CHECKING:
@@ -165,8 +165,7 @@ def _create(path: Path, content: bytes) -> None:
 
 
 def _reason(fault: Exception) -> str:
-    text = getattr(fault, "strerror", None) or str(fault) or type(fault).__name__
-    return str(text).strip().splitlines()[0].rstrip(".")
+    return getattr(fault, "strerror", None) or first_line(fault)
 
 
 def parquet_bytes(table: pa.Table) -> bytes:

@@ -10,7 +10,7 @@ import keras
 import numpy as np
 
 from artmeta import plugins
-from artmeta.errors import ModelError
+from artmeta.errors import ModelError, first_line
 from artmeta.vision.networks.network import InputScale
 from artmeta.vision.weights import WeightsFile
 
@@ -105,6 +105,6 @@ def _fill(trunk: keras.Model, weights: WeightsFile) -> None:
             trunk.load_weights(weights.path)
     except (ValueError, OSError, KeyError, TypeError, AttributeError, IndexError) as fault:
         raise ModelError(
-            f"The weights {weights.path.name} do not fit {trunk.name}: {str(fault).splitlines()[0][:200]}",
+            f"The weights {weights.path.name} do not fit {trunk.name}: {first_line(fault)[:200]}.",
             "They must be of this network without its classifier (include_top=False, 'notop' in Keras' own files).",
         ) from None

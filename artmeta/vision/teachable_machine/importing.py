@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from artmeta.domain.model_card import ModelCard
-from artmeta.errors import ModelError
+from artmeta.errors import ModelError, first_line
 from artmeta.vision.half_precision import rounding_error
 from artmeta.vision.heads import Head
 from artmeta.vision.litert import LEAST, Embedder, run, takes_real_numbers
@@ -95,7 +95,7 @@ def prove(own: OwnNetwork, labels: tuple[str, ...], cache_dir: Path) -> float:
         sound = confidences.shape[1] == len(labels) and bool(np.isfinite(confidences).all())
         reason = f"it answers {np.round(confidences[0], 3).tolist()}"
     except (ValueError, RuntimeError, ModelError) as fault:
-        sound, reason = False, str(fault).splitlines()[0].rstrip(".")
+        sound, reason = False, first_line(fault)
     if not sound:
         for made in (backbone.litert_path, backbone.litert_path.with_suffix(".json")):
             made.unlink(missing_ok=True)
