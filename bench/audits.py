@@ -1,4 +1,4 @@
-"""Is the bound that an audit states true, where a collection of real paintings holds works of untaught topics?
+"""Is the bound that an audit states true, where a collection of real paintings holds works of no topic?
 
 Run: python -m bench.audits PAINTINGS [--models 8] [--first 1] [--audits 200]
 
@@ -36,7 +36,7 @@ def main() -> None:
     seeds = range(options.first, options.first + options.models)
     results = [row for seed in seeds for row in measure(works, seed, options.audits)]
     print(
-        "| untaught | collections | precision of sure | lower bound true | upper true | withdrawn | confirmed |"
+        "| novel | collections | precision of sure | lower bound true | upper true | withdrawn | confirmed |"
     )
     print("|---:|---:|---|---:|---:|---:|---:|")
     for share in SHARES:
@@ -54,7 +54,7 @@ def measure(works: Works, seed: int, audits: int) -> list[tuple[float, ...]]:
 
     rng, topics = np.random.default_rng(seed), np.array(works.topics)
     unknown = np.isin(topics, rng.choice(np.unique(topics), 2, replace=False))
-    known, untaught = (rng.permutation(np.flatnonzero(part)) for part in (~unknown, unknown))
+    known, novel = (rng.permutation(np.flatnonzero(part)) for part in (~unknown, unknown))
     training, rest = np.split(known, [int(0.6 * len(known))])
     groups = [works.groups[place] for place in training]
     labels = topics[training].tolist()
@@ -62,9 +62,9 @@ def measure(works: Works, seed: int, audits: int) -> list[tuple[float, ...]]:
     classifier = fit_selective_classifier(trained, works.vectors[training], groups, groups, TARGET)
     rows = []
     for share in SHARES:
-        count = min(len(rest) / (1 - share), len(untaught) / max(share, 1e-9))
+        count = min(len(rest) / (1 - share), len(novel) / max(share, 1e-9))
         others = round(share * count)
-        collection = np.concatenate([rest[: round(count) - others], untaught[:others]])
+        collection = np.concatenate([rest[: round(count) - others], novel[:others]])
         decision = classifier.decide(works.vectors[collection])
         predicted = np.array(trained.topics)[decision.confidences.argmax(axis=1)]
         right = (predicted == topics[collection])[decision.status == "sure"]

@@ -1,13 +1,13 @@
-"""Is *sure* right as often as promised where a collection holds works of untaught topics, with a none class or without?
+"""Is *sure* right as often as promised where a collection holds works of no topic, with a none class or without?
 
 Run: python -m bench.none_folder PAINTINGS [--draws 20] [--first 1] [--left-out 2] [--multi-label]
 
 PAINTINGS holds a folder of pictures a topic. In each draw some topics are left out; a model is trained on 60% of the
-works of the others and tried on the rest of them, mixed with untaught works to shares of 0, 30, 50 and 80% (by weights,
-so that all works count at every share; a model that is sure of no work has no precision). Compared are a model without
-a none class; with one from half of the left-out works, tried on the other half; from 30 of those; and with one from the
-works of the first left-out topics, tried on those of the last one, of which the model then saw no work. With
---multi-label each taught work has two labels, the topic and whether it shows an animal.
+works of the others and tried on the rest of them, mixed with works of no topic to shares of 0, 30, 50 and 80% (by
+weights, so that all works count at every share; a model that is sure of no work has no precision). Compared are a
+model without a none class; with one from half of the left-out works, tried on the other half; from 30 of those; and
+with one from the works of the first left-out topics, tried on those of the last one, of which the model then saw no
+work. With --multi-label each work has two labels, the topic and whether it shows an animal.
 """
 
 from __future__ import annotations
@@ -55,13 +55,13 @@ def measure(works: Works, seed: int, left_out: int, multi_label: bool) -> Iterat
     rng, topics = np.random.default_rng(seed), np.array(works.topics)
     out = rng.choice(np.unique(topics), left_out, replace=False)
     unknown = np.isin(topics, out)
-    known, untaught = (rng.permutation(np.flatnonzero(part)) for part in (~unknown, unknown))
+    known, novel = (rng.permutation(np.flatnonzero(part)) for part in (~unknown, unknown))
     cut = int(0.6 * len(known))
     training, rest = known[:cut], known[cut:]
     labels = [labels_of(topic) if multi_label else topic for topic in topics[training].tolist()]
     groups = [works.groups[place] for place in training]
     trained = train_head(works.vectors[training], labels, groups, Hyperparameters(seed=seed))
-    for name, none, new in kinds(untaught, topics == out[-1]):
+    for name, none, new in kinds(novel, topics == out[-1]):
         classifier = fit_selective_classifier(
             trained, works.vectors[training], groups, groups, none=none_works(works, none)
         )
@@ -69,13 +69,13 @@ def measure(works: Works, seed: int, left_out: int, multi_label: bool) -> Iterat
         yield name, mixed(*rows)
 
 
-def kinds(untaught: Places, last: NDArray[np.bool_]) -> Iterator[tuple[str, Places, Places]]:
-    """Yield names, none works and untaught works of the collection."""
-    half = len(untaught) // 2
-    yield "none class: no works", untaught[:0], untaught[half:]
-    yield "works of the same topics", untaught[:half], untaught[half:]
-    yield "30 works of the same topics", untaught[:30], untaught[half:]
-    yield "works of other topics", untaught[~last[untaught]], untaught[last[untaught]]
+def kinds(novel: Places, last: NDArray[np.bool_]) -> Iterator[tuple[str, Places, Places]]:
+    """Yield names, none works and novel works of the collection."""
+    half = len(novel) // 2
+    yield "none class: no works", novel[:0], novel[half:]
+    yield "works of the same topics", novel[:half], novel[half:]
+    yield "30 works of the same topics", novel[:30], novel[half:]
+    yield "works of other topics", novel[~last[novel]], novel[last[novel]]
 
 
 def labels_of(topic: str) -> tuple[str, ...]:
@@ -100,21 +100,21 @@ def rates(classifier, topics, works, places, multi_label) -> tuple[float, float,
     return sure, right, float((decision.status == "unfamiliar").mean())
 
 
-def mixed(taught: tuple[float, float, float], untaught: tuple[float, float, float]) -> list[float]:
-    """Return the precision of sure at each share, and the sure taught, unfamiliar taught and untaught works."""
+def mixed(known: tuple[float, float, float], novel: tuple[float, float, float]) -> list[float]:
+    """Return the precision of sure at each share, sure and unfamiliar works of the topics, unfamiliar novel ones."""
     precision = [
-        (1 - share) * taught[1] / accepted
-        if (accepted := (1 - share) * taught[0] + share * untaught[0])
+        (1 - share) * known[1] / accepted
+        if (accepted := (1 - share) * known[0] + share * novel[0])
         else np.nan
         for share in SHARES
     ]
-    return [*precision, taught[0], taught[2], untaught[2]]
+    return [*precision, known[0], known[2], novel[2]]
 
 
 def show(results: dict[str, list[list[float]]]) -> None:
-    shares = " | ".join(f"{share:.0%} untaught" for share in SHARES)
+    shares = " | ".join(f"{share:.0%} novel" for share in SHARES)
     print(
-        f"| none class | {shares} | draws >= {REACHED:.0%} at 50% (lowest) | sure | unfamiliar | of the untaught |"
+        f"| none class | {shares} | draws >= {REACHED:.0%} at 50% (lowest) | sure | unfamiliar | of the novel |"
     )
     print("|---|" + "---:|" * (len(SHARES) + 4))
     for name, rows in results.items():

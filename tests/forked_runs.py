@@ -26,10 +26,6 @@ import sklearn.svm  # noqa: F401
 import vl_convert  # noqa: F401
 from PIL import Image
 
-import artmeta.vision.own_network
-import artmeta.vision.selective_classifier
-import artmeta.vision.training
-import artmeta.vision.untaught  # noqa: F401
 from artmeta.dates import read_date
 from artmeta.report.render import environment
 from artmeta.steps.vocabulary_check import _notations

@@ -1,4 +1,4 @@
-"""Assess: duplicates, audits, promises, untaught works, trends, bias, and the checks whose findings become flags."""
+"""Assess: duplicates, audits, promises, the novel class, trends, bias, and the checks whose findings become flags."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from artmeta.steps.bias_audit.audit import renew_bias_audit
 from artmeta.steps.certificate.statement import renew_certificates
 from artmeta.steps.context import RunContext
 from artmeta.steps.duplicates import find_duplicates
+from artmeta.steps.novel_class import renew_novel_share
 from artmeta.steps.promise.renew import renew_promises
 from artmeta.steps.recording import step
 from artmeta.steps.trends import renew_trends
-from artmeta.steps.untaught import renew_untaught_share
 
 
 @step
@@ -41,7 +41,7 @@ def renew_assessment(context: RunContext) -> SureAudit | None:
         renew_promises(context)
         audit = renew_sure_audit(context)
         renew_certificates(context)
-        renew_untaught_share(context)
+        renew_novel_share(context)
         renew_trends(context)
     renew_bias_audit(context)
     renew_flags(context)

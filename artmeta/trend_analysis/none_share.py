@@ -20,7 +20,7 @@ def none_share(known: CalibrationSet, confidences: Floats, seed: int = 1) -> tup
 
     `confidences` [n, topics + 1] are the collection's, those of `known` are out of fold. The shares are those of EMQ on
     recalibrated confidences; the interval has the standard error of a bootstrap of both samples. It holds where
-    untaught works look like those of the class.
+    works of no topic look like those of the class.
     """
     rng, draws = np.random.default_rng(seed), []
     for _ in range(DRAWS):

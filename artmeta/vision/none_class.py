@@ -24,9 +24,9 @@ from artmeta.vision.targets import Targets, one_hot
 from artmeta.vision.thresholds import Threshold, choose_thresholds, sure_topics, thresholds_array
 from artmeta.vision.training import TrainedHead, out_of_fold
 
-# Shares of untaught works in the collection for which limit and thresholds are chosen: the first with which the model
-# is sure of anything.
-UNTAUGHT = (0.5, 0.3, 0.1)
+# Shares of works of no topic in the collection for which limit and thresholds are chosen: the first with which the
+# model is sure of anything.
+NOVEL_SHARES = (0.5, 0.3, 0.1)
 SHARED = 0.99  # of the bound over all topics; at 0.999, 2 of 13 models of paintings were sure of nothing
 # limits that are compared: quantiles of the scores of the works of the topics, from the median up
 LIMITS = 21
@@ -46,7 +46,7 @@ class NoneWorks:
 class NoneClass:
     """A head with one output more than there are topics, and the score above which a work is rejected.
 
-    Sure works keep the target precision in a collection of which a part, `untaught_share`, shows none of the topics.
+    Sure works keep the target precision in a collection of which a part, `novel_share`, shows none of the topics.
     `reference` holds the embeddings of the training works of the class; their rows of `y_true` are empty.
     `out_of_fold` [n, topics + 1] are confidences of all training works by heads that were not trained on them, `labels`
     [n] the numbers of their topics, the last of which is that of the class.
@@ -54,7 +54,7 @@ class NoneClass:
 
     head: Head
     limit: float
-    untaught_share: float
+    novel_share: float
     reference: ReferenceEmbeddings
     out_of_fold: Floats
     labels: NDArray[np.intp]
@@ -72,7 +72,7 @@ class NoneClass:
                 "bias": layer.bias,
                 "temperature": self.head.temperature,
                 "limit": self.limit,
-                "untaught_share": self.untaught_share,
+                "untaught_share": self.novel_share,  # its name in files of all versions
                 "reference": np.frombuffer(self.reference.packed(), np.uint8),
                 "out_of_fold": self.out_of_fold.astype(np.float32),
                 "labels": self.labels,
@@ -95,7 +95,7 @@ def fit_none_class(
     """Fit a none class to a training of works with features [n, width]; return it with the topics' thresholds.
 
     Of some limits on its score, that one is chosen with which most works of the topics are sure and right, where the
-    thresholds of each keep the target precision of sure works in a collection of which half the works are untaught:
+    thresholds of each keep the target precision of sure works in a collection of which half the works show none:
     the works of the class count as errors, weighted to as many as the works of the topics, or to fewer where the model
     could then be sure of nothing. All scores are out of fold.
     """
@@ -103,7 +103,7 @@ def fit_none_class(
     confidences = np.concatenate([trained.confidences_out_of_fold, trained.head.confidences(none.vectors)])
     y_true = np.concatenate([trained.y_true, np.zeros((len(none.vectors), len(trained.topics)), bool)])
     search = _LimitSearch(trained, confidences, y_true, proba[:, -1], target)
-    for share in UNTAUGHT:
+    for share in NOVEL_SHARES:
         coverage, limit, chosen = search.best(share)
         if coverage:
             break

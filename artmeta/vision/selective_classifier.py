@@ -86,7 +86,7 @@ class SelectiveClassifier:
         if self.none_class is not None:
             works = len(self.none_class.reference.y_true)
             none = self.none_class
-            entry["none_class"] = {"works": works, "limit": none.limit, "untaught_share": none.untaught_share}
+            entry["none_class"] = {"works": works, "limit": none.limit, "untaught_share": none.novel_share}
         return entry
 
     def decide(self, vectors: Vectors) -> Decision:

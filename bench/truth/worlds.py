@@ -152,8 +152,8 @@ def drift(rng: Rng, *, part: float, strength: float, lost: float) -> Collection:
     return classified(collection, rng, strength=np.where(other, strength, SHARPNESS), unfamiliar=odd)
 
 
-def untaught(rng: Rng, *, start: float, end: float) -> Collection:
-    """A part of the works, from `start` to `end`, shows a topic that the classifier was never taught.
+def novel_topic(rng: Rng, *, start: float, end: float) -> Collection:
+    """A part of the works, from `start` to `end`, shows a topic that the classifier was not trained on.
 
     The true shares are those of the topics among the works that show one of them; they do not change.
     """
@@ -263,13 +263,13 @@ WORLDS = (
     ),
     World(
         "untaught 30%",
-        "30% of the works show an untaught topic; shares of the others stay",
-        partial(untaught, start=0.3, end=0.3),
+        "30% of the works show a novel topic; shares of the others stay",
+        partial(novel_topic, start=0.3, end=0.3),
     ),
     World(
         "untaught rising",
-        "untaught works rise from 10 to 50%; shares of the others stay",
-        partial(untaught, start=0.1, end=0.5),
+        "works of a novel topic rise from 10 to 50%; shares of the others stay",
+        partial(novel_topic, start=0.1, end=0.5),
     ),
     World("waves 2,000", "shares of decades off by 2 points; 2,000 works", partial(waves, works=2000)),
     World("waves 20,000", "the same, 20,000 works", partial(waves, works=20_000), 0.5),

@@ -470,7 +470,7 @@ def test_a_model_with_a_none_class_says_for_which_works_sure_was_measured(store:
     assert "the 80 training works that show none of the topics" in sentences[-1]
 
 
-def test_the_first_paragraph_gives_the_share_of_untaught_works(store: Store) -> None:
+def test_the_first_paragraph_gives_the_share_of_works_that_show_no_topic(store: Store) -> None:
     fill(store, [Work("a", confidences=SURE, status="sure")])
     row = {"share": 0.31, "share_low": 0.22, "share_high": 0.4, "works": 300}
     store.replace_of_run("untaught_shares", RUN, pd.DataFrame([row]))

@@ -22,14 +22,14 @@ from artmeta.vision.selective_classifier import (
 from artmeta.vision.thresholds import choose_thresholds
 from artmeta.vision.training import train_head
 
-WIDTH, WORKS, TOPICS, UNTAUGHT = 24, 150, ("boat", "house"), 2
+WIDTH, WORKS, TOPICS, NOVEL = 24, 150, ("boat", "house"), 2
 CENTRES = np.random.default_rng(7).uniform(0.5, 2, (3, WIDTH))
 Vectors = NDArray[np.float32]
 
 
 def features(kind: int, works: int, seed: int) -> Vectors:
-    """Draw features of a topic, or of the untaught third kind, which lies between the two."""
-    centre = CENTRES[kind] if kind != UNTAUGHT else CENTRES[:2].mean(axis=0) + 0.25 * CENTRES[2]
+    """Draw features of a topic, or of a novel third kind, which lies between the two."""
+    centre = CENTRES[kind] if kind != NOVEL else CENTRES[:2].mean(axis=0) + 0.25 * CENTRES[2]
     return (centre + np.random.default_rng(seed).normal(0, 0.55, (works, WIDTH))).astype(np.float32)
 
 
@@ -48,18 +48,18 @@ def fitted(none: Vectors | None, multi_label: bool = False) -> SelectiveClassifi
 
 @pytest.fixture(scope="module")
 def classifier() -> SelectiveClassifier:
-    return fitted(features(UNTAUGHT, 100, 20))
+    return fitted(features(NOVEL, 100, 20))
 
 
 def precision_at_half(classifier: SelectiveClassifier) -> tuple[float, float]:
-    """Return the precision of sure where half the works are untaught, and the share of taught works that are sure."""
+    """Return the precision of sure where half the works show no topic, and the share of the others that is sure."""
     taught = classifier.decide(np.concatenate([features(kind, 300, 30 + kind) for kind in (0, 1)]))
-    other = classifier.decide(features(UNTAUGHT, 600, 40))
+    other = classifier.decide(features(NOVEL, 600, 40))
     sure, right = taught.status == "sure", taught.confidences.argmax(axis=1) == np.repeat([0, 1], 300)
     return (sure & right).sum() / (sure.sum() + (other.status == "sure").sum()), sure.mean()
 
 
-def test_sure_keeps_its_promise_where_half_the_works_are_untaught(classifier: SelectiveClassifier) -> None:
+def test_sure_keeps_its_promise_where_half_the_works_show_no_topic(classifier: SelectiveClassifier) -> None:
     precision, coverage = precision_at_half(classifier)
     assert precision >= 0.95
     assert coverage > 0.4
@@ -67,7 +67,7 @@ def test_sure_keeps_its_promise_where_half_the_works_are_untaught(classifier: Se
 
 
 def test_works_of_no_topic_are_unfamiliar_by_their_score(classifier: SelectiveClassifier) -> None:
-    result = classifier.decide(features(UNTAUGHT, 300, 41))
+    result = classifier.decide(features(NOVEL, 300, 41))
     rejected = result.none_score > result.none_limit
     assert rejected.mean() > 0.8
     assert set(result.status[rejected]) == {"unfamiliar"}
@@ -84,7 +84,7 @@ def restored(classifier: SelectiveClassifier, files: dict[str, bytes]) -> Select
 def test_a_saved_none_class_decides_alike_and_a_damaged_one_is_refused(
     classifier: SelectiveClassifier,
 ) -> None:
-    files, vectors = classifier.files(), features(UNTAUGHT, 50, 42)
+    files, vectors = classifier.files(), features(NOVEL, 50, 42)
     one, other = classifier.decide(vectors), restored(classifier, files).decide(vectors)
     assert np.array_equal(one.none_score, other.none_score)
     assert np.array_equal(one.none_limit, other.none_limit)
@@ -100,7 +100,7 @@ def test_a_model_saved_without_one_decides_as_before(classifier: SelectiveClassi
 
 
 def test_several_topics_a_work_and_none() -> None:
-    none, new = features(UNTAUGHT, 100, 20), features(UNTAUGHT, 300, 44)
+    none, new = features(NOVEL, 100, 20), features(NOVEL, 300, 44)
     without, result = fitted(None, multi_label=True).decide(new), fitted(none, multi_label=True).decide(new)
     assert (result.status == "sure").mean() < 0.5 * (without.status == "sure").mean()
     assert (result.none_score > result.none_limit).mean() > 0.8
@@ -108,14 +108,14 @@ def test_several_topics_a_work_and_none() -> None:
 
 @pytest.mark.parametrize("works", [1, 2])
 def test_very_few_works_of_no_topic_still_make_a_model(works: int) -> None:
-    result = fitted(features(UNTAUGHT, works, 20)).decide(features(0, 20, 45))
+    result = fitted(features(NOVEL, works, 20)).decide(features(0, 20, 45))
     assert np.isfinite(result.none_score).all() and np.isfinite(result.none_limit).all()
 
 
 def test_the_works_of_no_topic_are_among_the_most_similar_ones(classifier: SelectiveClassifier) -> None:
     none = classifier.none_class
     assert none is not None and classifier.all_references is not None
-    places, cosines = classifier.all_references.nearest(features(UNTAUGHT, 100, 20)[:1], 1)
+    places, cosines = classifier.all_references.nearest(features(NOVEL, 100, 20)[:1], 1)
     assert classifier.all_references.artwork_ids[places[0, 0]] == "other-0"
     assert cosines[0, 0] == pytest.approx(1, abs=1e-3)
     assert classifier.all_references.named(places[0, 0], TOPICS) == ""

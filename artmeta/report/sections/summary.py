@@ -26,7 +26,7 @@ TONES: tuple[Tone, ...] = ("serious", "warning", "note")
 MANY_UNDESCRIBED = 0.1  # of the works; beyond a tenth, what is missing can change every share
 
 
-UNTAUGHT = {  # what an estimated share of works shows, and how it was estimated, by the basis of the estimate
+NOVEL = {  # what an estimated share of works shows, and how it was estimated, by the basis of the estimate
     "none class": (
         "none of the model's topics",
         "The estimate compares them with the training works that show none of the topics.",
@@ -89,10 +89,10 @@ class Summary:
     target_precision: float | None
     none_class_share: float | None
     audit: str | None
-    untaught: float | None
-    untaught_low: float | None
-    untaught_high: float | None
-    untaught_basis: str | None
+    novel: float | None
+    novel_low: float | None
+    novel_high: float | None
+    novel_basis: str | None
     sure: int = 0
     answered: int = 0
     withdrawn: int = 0
@@ -127,11 +127,11 @@ def _lead(row: Summary) -> Iterator[str]:
     leading = [f"{each.label} ({integer(each.works)})" for each in row.leading]
     if leading:
         yield f"Most frequent: {enumeration(leading)}."
-    if row.untaught is not None:
-        subject, basis = UNTAUGHT.get(row.untaught_basis or "", UNTAUGHT["training works"])
+    if row.novel is not None:
+        subject, basis = NOVEL.get(row.novel_basis or "", NOVEL["training works"])
         yield (
-            f"About {percent(row.untaught, 0)} of the works ({percent(row.untaught_low, 0)} to "
-            f"{percent(row.untaught_high, 0)}) show {subject}. {basis}"
+            f"About {percent(row.novel, 0)} of the works ({percent(row.novel_low, 0)} to "
+            f"{percent(row.novel_high, 0)}) show {subject}. {basis}"
         )
     if row.audit:
         yield row.audit

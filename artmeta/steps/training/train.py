@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from artmeta.domain.topic import Vocabulary
     from artmeta.vision.hyperparameters import Hyperparameters
 
-# the share of untaught works for which a model with a none class should keep its target
-ENOUGH_UNTAUGHT = 0.5
+# the share of works of no topic for which a model with a none class should keep its target
+ENOUGH_NOVEL = 0.5
 
 RECIPE_CHANGED = (
     "%s: version %d was trained by another recipe of fine-tuning; it is trained again by the present one."
@@ -148,9 +148,9 @@ def _save(
 
 
 def _none_class_warnings(calibration: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return a sentence where a class of few works supports the target for few untaught works only."""
+    """Return a sentence where a class of few works supports the target for few works of no topic only."""
     none = calibration.get("none_class")
-    if none is None or none["untaught_share"] >= ENOUGH_UNTAUGHT:
+    if none is None or none["untaught_share"] >= ENOUGH_NOVEL:
         return ()
     return (
         f"The target precision of sure works is kept where up to {percent(none['untaught_share'])} of a collection "

@@ -7,8 +7,7 @@ SELECT
     (models.card ->> '$.calibration.target_precision')::DOUBLE AS target_precision,
     (models.card ->> '$.calibration.none_class.untaught_share')::DOUBLE AS none_class_share,
     audits.sentence AS audit,
-    untaught.share AS untaught, untaught.share_low AS untaught_low, untaught.share_high AS untaught_high,
-    untaught.basis AS untaught_basis,
+    novel.share AS novel, novel.share_low AS novel_low, novel.share_high AS novel_high, novel.basis AS novel_basis,
     counted.*,
     (SELECT count(DISTINCT subject) FROM flags WHERE run_id = $run_id AND subject IN (SELECT artwork_id FROM works)) AS flagged,
     (SELECT list(kinds ORDER BY kinds.weight, kinds.flags DESC, kinds.kind) FROM (
@@ -26,7 +25,7 @@ SELECT
     ) AS predicted) AS leading
 FROM runs
 LEFT JOIN models ON models.name = runs.model_name AND models.version = runs.model_version
-LEFT JOIN untaught_shares AS untaught ON untaught.run_id = runs.run_id
+LEFT JOIN untaught_shares AS novel ON novel.run_id = runs.run_id
 LEFT JOIN sure_audits AS audits
     ON audits.collection = runs.collection AND audits.model_name = runs.model_name AND audits.model_version = runs.model_version
 CROSS JOIN (

@@ -1,7 +1,7 @@
 -- Which classified works has a run, what did its model decide, in which groups are they, and was the likeliest topic right where that is known? A review counts before the answer of an audit, and that before the museum's own topics; disputed reviews do not count.
 WITH learnt AS (
     SELECT DISTINCT sha256 FROM training_works SEMI JOIN (SELECT * FROM runs WHERE run_id = $run_id) AS runs USING (model_name, model_version)
-), taught AS (
+), vocabulary AS (
     SELECT list(topic_id::VARCHAR) AS topics FROM run_topics WHERE run_id = $run_id
 )
 SELECT
@@ -13,11 +13,11 @@ SELECT
         WHEN reviews.topic_ids IS NOT NULL THEN list_contains(reviews.topic_ids, predicted.topic_id)
         WHEN answers.topics IS NOT NULL THEN list_contains(answers.topics, predicted.topic_id)
         WHEN answers.predicted_topic_id = predicted.topic_id THEN answers.correct
-        WHEN list_has_any(predicted.given_topics, taught.topics) THEN list_contains(predicted.given_topics, predicted.topic_id)
+        WHEN list_has_any(predicted.given_topics, vocabulary.topics) THEN list_contains(predicted.given_topics, predicted.topic_id)
     END AS correct,
     coalesce(reviews.topic_ids IS NOT NULL AND reviews.source = 'page', false) AS chosen  -- people saw doubtful works first
 FROM artwork_topics AS predicted
-CROSS JOIN taught
+CROSS JOIN vocabulary
 LEFT JOIN learnt ON learnt.sha256 = predicted.sha256
 LEFT JOIN current_reviews AS reviews
     ON reviews.collection = predicted.collection AND reviews.artwork_id = predicted.artwork_id

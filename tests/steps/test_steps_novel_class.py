@@ -1,4 +1,4 @@
-"""The share of untaught works is estimated by the works that the museum labels, if there are enough."""
+"""The share of the novel class is estimated by the works that the museum labels, if there are enough."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from artmeta.steps.untaught import _by_labelled
+from artmeta.steps.novel_class import _by_labelled
 from artmeta.store.vectors import pack
 
 TOPICS = ("boat", "house")
@@ -29,7 +29,7 @@ def rows(counts: tuple[int, int, int], labelled: bool, seed: int) -> list[dict[s
     ]
 
 
-def test_labelled_works_are_the_taught_ones_and_the_share_is_of_all() -> None:
+def test_labelled_works_are_compared_and_the_share_is_of_all() -> None:
     result = _by_labelled([*rows((60, 60, 0), True, 1), *rows((40, 40, 100), False, 2)], TOPICS)
     assert result is not None
     share, low, high = result

@@ -14,15 +14,15 @@ from artmeta.store.vectors import unpack
 
 if TYPE_CHECKING:
     from artmeta.vision.none_class import NoneClass
+    from artmeta.vision.novel_class import ShareInterval
     from artmeta.vision.reference_embeddings import ReferenceEmbeddings
     from artmeta.vision.selective_classifier import SelectiveClassifier
 
 Row = dict[str, Any]
-ShareInterval = tuple[float, float, float]  # a share of some works, 0 to 1, and the ends of its 95% interval
 
 
-def renew_untaught_share(context: RunContext) -> None:
-    """Estimate a run's share of untaught works, and replace what the store holds of it."""
+def renew_novel_share(context: RunContext) -> None:
+    """Estimate a run's share of the novel class, and replace what the store holds of it."""
     context.store.replace_of_run("untaught_shares", context.id, _rows(context))
 
 
@@ -32,11 +32,11 @@ def _rows(context: RunContext) -> pd.DataFrame:
     The estimate is that of the model's none class or, without one, by the works whose topic the museum gives; where
     these are too few, by the training works. A fine-tuned backbone sees its training works otherwise than any others,
     so neither they nor a class that was trained on them are then compared. Works that the model was trained on, and
-    labelled ones where they are compared, count as taught.
+    labelled ones where they are compared, count as works of the topics.
     """
     from artmeta.vision.hyperparameters import FINE_TUNED
+    from artmeta.vision.novel_class import MOST
     from artmeta.vision.selective_classifier import load_selective_classifier
-    from artmeta.vision.untaught import MOST
 
     if not context.run.model_name:
         return pd.DataFrame()
@@ -105,18 +105,18 @@ def _by_training(
 
 
 def _compared(
-    taught: NDArray[np.float32],
+    labelled: NDArray[np.float32],
     given: NDArray[np.intp],
     rows: list[Row],
     topics: tuple[str, ...],
     part: float,
 ) -> ShareInterval | None:
-    """Compare rows, a `part` of the works, with taught ones; return the share among all works."""
-    from artmeta.vision.untaught import untaught_share
+    """Compare rows, a `part` of the works, with labelled ones; return the share among all works."""
+    from artmeta.vision.novel_class import novel_share
 
     predicted = np.array([topics.index(row["topic_id"]) for row in rows], dtype=np.intp)
-    estimate = untaught_share(taught, given, _vectors(rows), predicted)
-    return None if estimate is None else (part * estimate.share, part * estimate.low, part * estimate.high)
+    estimate = novel_share(labelled, given, _vectors(rows), predicted)
+    return None if estimate is None else (part * estimate[0], part * estimate[1], part * estimate[2])
 
 
 def _vectors(rows: list[Row]) -> NDArray[np.float32]:

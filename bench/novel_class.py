@@ -1,10 +1,10 @@
-"""Is the share of works that show none of the taught topics estimated right?
+"""Is the share of works that show none of the topics estimated right?
 
-Run: python -m bench.untaught PAINTINGS [--draws 40] [--first 1] [--shift] [--none]
+Run: python -m bench.novel_class PAINTINGS [--draws 40] [--first 1] [--shift] [--none]
 
 PAINTINGS holds a folder of pictures a topic. In each draw two topics are left out of the training; a model is trained
 on 60% of the other works, and the collection is made of the rest and of works of the two topics, whose share is
-drawn from 0 to 80%. With --shift the taught topics have other shares in the collection than in training. With --none
+drawn from 0 to 80%. With --shift the topics have other shares in the collection than in training. With --none
 half the works of the two topics train a none class, by which the share is estimated; the collection has the others.
 Printed are the errors in points, the part of draws within 8 points, and how often the interval holds.
 """
@@ -60,18 +60,18 @@ def measure(works: Works, seed: int, shift: bool, none: bool) -> tuple[float, fl
     left_out = rng.choice(np.unique(topics), 2, replace=False)
     order = rng.permutation(len(topics))
     unknown = np.isin(topics[order], left_out)
-    untaught, known = order[unknown], order[~unknown]
-    examples = untaught[: len(untaught) // 2 if none else 0]
-    untaught = untaught[len(examples) :]
+    novel, known = order[unknown], order[~unknown]
+    examples = novel[: len(novel) // 2 if none else 0]
+    novel = novel[len(examples) :]
     training, rest = known[: int(0.6 * len(known))], known[int(0.6 * len(known)) :]
     if shift:
         weights = dict(zip(np.unique(topics), rng.dirichlet(np.ones(len(np.unique(topics)))), strict=True))
         keep = np.array([weights[topic] for topic in topics[rest]]) / max(weights.values())
         rest = rest[rng.random(len(rest)) < np.maximum(keep, 0.05)]
     share = rng.uniform(0, 0.8)
-    count = min(len(rest) / (1 - share), len(untaught) / max(share, 1e-9), MOST)
+    count = min(len(rest) / (1 - share), len(novel) / max(share, 1e-9), MOST)
     other = round(share * count)
-    collection = np.concatenate([rest[: round(count) - other], untaught[:other]])
+    collection = np.concatenate([rest[: round(count) - other], novel[:other]])
     vectors, names = works.vectors[training], topics[training].tolist()
     trained = train_head(vectors, names, [works.groups[n] for n in training], Hyperparameters(seed=1))
     new = works.vectors[collection]
@@ -82,11 +82,11 @@ def measure(works: Works, seed: int, shift: bool, none: bool) -> tuple[float, fl
 
 
 def by_training(trained: TrainedHead, vectors: Vectors, new: Vectors) -> tuple[float, float, float]:
-    from artmeta.vision.untaught import untaught_share
+    from artmeta.vision.novel_class import novel_share
 
-    estimate = untaught_share(vectors, trained.labels, new, trained.head.confidences(new).argmax(axis=1))
+    estimate = novel_share(vectors, trained.labels, new, trained.head.confidences(new).argmax(axis=1))
     assert estimate is not None
-    return estimate.share, estimate.low, estimate.high
+    return estimate
 
 
 def by_none_class(
