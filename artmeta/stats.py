@@ -93,7 +93,7 @@ def jeffreys(hits: ArrayLike, trials: ArrayLike, level: float = LEVEL) -> tuple[
 
 
 def korn_graubard(
-    correct: NDArray[np.bool_], groups: Sequence[str], level: float = LEVEL, inflation: float = 1.0
+    correct: NDArray[np.bool_], groups: Sequence[str], inflation: float = 1.0
 ) -> tuple[float, float]:
     """Return the interval of the proportion of `correct` [n] where observations of one group [n] are dependent.
 
@@ -103,12 +103,12 @@ def korn_graubard(
     """
     if not len(correct):
         return 0.0, 1.0
-    size = effective_size(correct, groups, level) / inflation
-    low, high = clopper_pearson(correct.mean() * size, size, level)
+    size = effective_size(correct, groups) / inflation
+    low, high = clopper_pearson(correct.mean() * size, size)
     return float(low), float(high)
 
 
-def effective_size(correct: NDArray[np.bool_], groups: Sequence[str], level: float = LEVEL) -> float:
+def effective_size(correct: NDArray[np.bool_], groups: Sequence[str]) -> float:
     """Return the number of independent observations that give the proportion of `correct` [n] as precisely.
 
     It is n, divided by the design effect of the groups, which is at least 1, and times the squared ratio of the t
@@ -129,7 +129,7 @@ def effective_size(correct: NDArray[np.bool_], groups: Sequence[str], level: flo
     within = (errors**2).sum() + mean_size
     small_sample = len(sizes) / (len(sizes) - 1) * (number - 1) / number
     design_effect = np.clip(between / within * small_sample, 1, number)
-    quantiles = stdtrit(np.array([number - 1, len(sizes) - 1]), (1 + level) / 2)
+    quantiles = stdtrit(np.array([number - 1, len(sizes) - 1]), (1 + LEVEL) / 2)
     return float(number / design_effect * (quantiles[0] / quantiles[1]) ** 2)
 
 
@@ -205,7 +205,7 @@ def holm(p_values: Floats) -> Floats:
 
 
 def cluster_bootstrap_variance(
-    statistic: Callable[[Indices], float], groups: Sequence[str], seed: int = 1, resamples: int = RESAMPLES
+    statistic: Callable[[Indices], float], groups: Sequence[str], resamples: int = RESAMPLES
 ) -> float:
     """Return the bootstrap variance of `statistic`, where whole groups are drawn with replacement.
 
@@ -217,7 +217,7 @@ def cluster_bootstrap_variance(
     members: list[list[int]] = [[] for _ in numbers]
     for place, group in enumerate(groups):
         members[numbers[group]].append(place)
-    rng, arrays = np.random.default_rng(seed), [np.array(each, dtype=np.intp) for each in members]
+    rng, arrays = np.random.default_rng(1), [np.array(each, dtype=np.intp) for each in members]
     draws = (rng.integers(0, len(arrays), len(arrays)) for _ in range(resamples))
     values = [statistic(np.concatenate([arrays[number] for number in draw])) for draw in draws]
     return float(np.nanvar(values))

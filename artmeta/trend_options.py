@@ -20,7 +20,7 @@ class TrendOptions(StrictTable):
 
     `bin_years` is a number of years, or "adaptive": then each bin holds at least `bin_works` works. `method` names an
     estimator; without it, the evidence decides. A work without a decision of its model is unsure if its highest
-    confidence is below `confidence_threshold`. With `check`, the museum's own topics overrule the model where it errs
+    confidence is below `confidence_threshold`. With `check`, the museum's own topics correct the model where it errs
     on them otherwise than on its training works; with `reviews`, so do the topics of reviewed works. `cluster` names
     what is drawn in the bootstrap: works of one artist (donor, venue) depend on one another. `compare` names columns
     whose two largest groups are compared; `skew` columns whose largest groups are left out in turn; `against` another

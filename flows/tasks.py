@@ -49,7 +49,7 @@ def _fault_is(*kinds: type[Exception]) -> Callable[[Task[..., Any], TaskRun, Sta
     return condition
 
 
-PATIENT: dict[str, Any] = {
+RETRIED: dict[str, Any] = {
     "retries": len(LOCKED_DELAYS),
     "retry_delay_seconds": LOCKED_DELAYS,
     "retry_condition_fn": _fault_is(StoreLocked),
@@ -63,21 +63,21 @@ SOURCE: dict[str, Any] = {
 }
 
 
-@task(**PATIENT)
+@task(**RETRIED)
 def begin(collection_file: Path) -> str:
     """Begin or resume the run of a collection; return its id."""
     with _TURN.get():
         return pipeline.begin_enrich(CollectionFile.load(collection_file), Settings.read())
 
 
-@task(**PATIENT)
+@task(**RETRIED)
 def begin_training(collection_file: Path) -> str:
     """Begin or resume the training of a collection's model; return the run's id."""
     with _TURN.get():
         return pipeline.begin_train(CollectionFile.load(collection_file), Settings.read())
 
 
-def _task(work: Callable[[RunContext], T], options: dict[str, Any] = PATIENT) -> Task[[str], T]:
+def _task(work: Callable[[RunContext], T], options: dict[str, Any] = RETRIED) -> Task[[str], T]:
     """Return work on a run as a task of its name, which takes the run's id.
 
     Each attempt takes the run's turn and gives it up: other runs write before the next attempt.
@@ -91,7 +91,7 @@ def _task(work: Callable[[RunContext], T], options: dict[str, Any] = PATIENT) ->
     return task(name=work.__name__, description=work.__doc__, **options)(attempt)
 
 
-LONG = PATIENT | {"timeout_seconds": NIGHT}
+LONG = RETRIED | {"timeout_seconds": NIGHT}
 fetch = _task(fetch_step, SOURCE)
 validate = _task(validate_step)
 embed = _task(embed_step, LONG)

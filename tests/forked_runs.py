@@ -33,13 +33,13 @@ from flows.cli import main
 
 LOOK = 0.005  # seconds between looks at a run; a moment is met that exactly
 OUT, ERR = "stdout", "stderr"  # files in the folder for what a run prints
-ROOMS = ("bias_audit", "exporters", "flags", "report", "sources", "steps", "trend_analysis", "validation")
+PACKAGES = ("bias_audit", "exporters", "flags", "report", "sources", "steps", "trend_analysis", "validation")
 
 
 def warm_up() -> None:
     """Import and compile what runs would import and compile, each again."""
-    for room in ROOMS:
-        package = import_module(f"artmeta.{room}")
+    for name in PACKAGES:
+        package = import_module(f"artmeta.{name}")
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             import_module(module.name)
     Image.preinit()

@@ -34,7 +34,7 @@ class TrendResult:
     interval, p values, `sentence`. `shares`: a row a bin and topic, with `share`, its 95% interval and the share by
     every method. `counts`: a row a bin, works by status. `change_points` and `differences` have rows where they are
     requested; `influence` one for each group that was left out (`skew`), with the change that remains. `checks`: how
-    far the museum's own topics overrule the model in a bin. `segments`: parts of the period, and whether the model errs
+    far the museum's own topics correct the model in a bin. `segments`: parts of the period, and whether the model errs
     there as out of fold. `summary`: one row on works, method and evidence.
     """
 

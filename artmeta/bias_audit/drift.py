@@ -105,9 +105,7 @@ def _ranks_within(values: Floats, group: Indices) -> Floats:
     return ranks
 
 
-def permutation_test(
-    values: Floats, inside: Booleans, cluster: Indices, seed: int = 1
-) -> tuple[float, float]:
+def permutation_test(values: Floats, inside: Booleans, cluster: Indices) -> tuple[float, float]:
     """Return the Kolmogorov-Smirnov distance of values [n] inside and outside, and its p value.
 
     In each permutation, as many clusters as there are inside are drawn to be inside. Permutations end as soon as
@@ -119,7 +117,7 @@ def permutation_test(
     owner = cluster[order]
     first_side = np.zeros(int(cluster.max()) + 1, dtype=bool)
     first_side[cluster[inside]] = True
-    distance, rng = _distance(first_side[owner], last), np.random.default_rng(seed)
+    distance, rng = _distance(first_side[owner], last), np.random.default_rng(1)
     larger = 0
     for number in range(1, PERMUTATIONS + 1):
         larger += _distance(rng.permutation(first_side)[owner], last) >= distance - TINY

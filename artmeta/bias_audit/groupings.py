@@ -68,28 +68,28 @@ def _groupings(frame: pd.DataFrame) -> Iterator[Grouping]:
     yield _binned("kind", floats(frame["saturation"]), np.array([GREY]), ("black and white", "colour"))
 
 
-def periods(earliest: Floats, latest: Floats, years: int = PERIOD_YEARS) -> Grouping:
+def periods(earliest: Floats, latest: Floats) -> Grouping:
     """Group works by the period that holds their whole date span; years are NaN where not known.
 
     Periods are counted from year 1 in both directions: 1 to 49, 50 to 99; 49 BC to 1 BC.
     """
-    first, last = _period(earliest, years), _period(latest, years)
+    first, last = _period(earliest), _period(latest)
     same = np.isfinite(first) & (first == last)
     numbers, codes = np.unique(first[same], return_inverse=True)
     all_codes = np.full(len(first), NONE, dtype=np.intp)
     all_codes[same] = codes
-    return Grouping("period", all_codes, tuple(_period_name(int(number), years) for number in numbers))
+    return Grouping("period", all_codes, tuple(_period_name(int(number)) for number in numbers))
 
 
-def _period(year: Floats, years: int) -> Floats:
+def _period(year: Floats) -> Floats:
     """Return the number of the period [n], from 1 on; -1, -2 and so on before the year 1."""
-    number: Floats = np.sign(year) * (np.abs(year) // years + 1)
+    number: Floats = np.sign(year) * (np.abs(year) // PERIOD_YEARS + 1)
     return np.where(year == 0, 1.0, number)
 
 
-def _period_name(number: int, years: int) -> str:
-    start = (abs(number) - 1) * years
-    nearest, farthest = max(start, 1), start + years - 1
+def _period_name(number: int) -> str:
+    start = (abs(number) - 1) * PERIOD_YEARS
+    nearest, farthest = max(start, 1), start + PERIOD_YEARS - 1
     return f"{nearest} to {farthest}" if number > 0 else f"{farthest} BC to {nearest} BC"
 
 

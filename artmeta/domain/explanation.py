@@ -25,7 +25,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What a model says of one picture, and what speaks for it.
+    """What a model predicts for one picture, and the evidence for it.
 
     `topics` are pairs of topic and confidence, likeliest first; `status` is sure, unsure or unfamiliar. `ood_score` and
     `ood_threshold` are NaN where the model has no out-of-distribution detector, `none_score` and `none_limit` where it

@@ -48,5 +48,7 @@ def write_illustrated_page(
     title: str, imprint: str, steps: list[PageStep], to: Path, kind: str = "Lesson"
 ) -> Path:
     """Write the page to a file, `kind` above its title; raise ExportError if it cannot be written."""
-    values = {"title": title, "imprint": imprint, "steps": steps, "kind": kind}
-    return write_page(rendered("lesson.html.j2", ("page", "lesson"), **values), to)
+    page = rendered(
+        "lesson.html.j2", ("page", "lesson"), title=title, imprint=imprint, steps=steps, kind=kind
+    )
+    return write_page(page, to)

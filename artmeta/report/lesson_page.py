@@ -11,8 +11,7 @@ import pandas as pd
 from artmeta.domain.evaluation import EpochMetrics
 from artmeta.domain.model_card import ModelCard, TopicMetrics
 from artmeta.report.illustrated_page import Figure, Gallery, PageStep, write_illustrated_page
-from artmeta.report.learning_curves import learning_curves
-from artmeta.report.lesson_curves import curves_in_words
+from artmeta.report.learning_curves import curves_in_words, learning_curves
 from artmeta.report.section import Column, Facts, Matrix, Number, Numbers, Section, Table, Words
 from artmeta.wording import percent
 

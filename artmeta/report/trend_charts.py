@@ -76,12 +76,12 @@ def share_panels(
 
 
 def _panel(label: str, shares: Sequence[ShareRow], x: Axis, high: float, dashed: str) -> Chart:
-    believed = tuple(
+    corrected = tuple(
         Dot(_middle(one), one.share, _words(label, one, dashed), one.low, one.high, one.works < THIN)
         for one in shares
     )
     plain = tuple(Dot(_middle(one), one.counted, faint=one.works < THIN) for one in shares)
-    drawn = [ChartLine("corrected", believed), ChartLine("counted", plain)]
+    drawn = [ChartLine("corrected", corrected), ChartLine("counted", plain)]
     svg = lines(drawn, x, Axis(low=0, high=high, form=".0%"))
     return Chart(
         label, svg, _alt(label, shares), note=f"of {integer(sum(one.works for one in shares))} works"

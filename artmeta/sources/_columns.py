@@ -133,7 +133,7 @@ class ListParams(StrictTable):
         return pattern
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RowReader:
     """Turns rows into artworks; relative picture addresses start at `place`, dates are read by `profile`.
 
@@ -150,14 +150,14 @@ class RowReader:
     pictures: PictureCells = field(init=False)
 
     def __post_init__(self) -> None:
-        own_splits, reading = {key.lower(): value for key, value in self.reading.splits.items()}, self.reading
-        object.__setattr__(self, "splits", {**SPLITS, **own_splits})
+        reading = self.reading
+        self.splits = {**SPLITS, **{key.lower(): value for key, value in reading.splits.items()}}
         table = reading.rights if isinstance(reading.rights, dict) else {}
-        object.__setattr__(self, "licences", {key.strip().casefold(): value for key, value in table.items()})
-        cells = PictureCells(
+        # pydantic has checked that they are licences
+        self.licences = {key.strip().casefold(): value for key, value in table.items()}  # type: ignore[misc]
+        self.pictures = PictureCells(
             self.place, reading.images_separator, reading.image_template, reading.no_picture, self.image_api
         )
-        object.__setattr__(self, "pictures", cells)
 
     def rows(self, file: BinaryIO, name: str) -> Iterator[ListRow | Issue]:
         """Yield the rows of a list, issues for those of a wrong shape, and notes on the whole."""

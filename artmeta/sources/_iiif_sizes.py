@@ -105,7 +105,7 @@ def service_level(service: Mapping[str, Any]) -> int:
 
 
 def _version(service: Mapping[str, Any]) -> int:
-    """The version of the Image API (1 to 3) that a service speaks; 0 if it is another kind of service."""
+    """The version of the Image API (1 to 3) of a service; 0 if it is another kind of service."""
     profiles = [one for one in listed(service.get("profile")) if isinstance(one, str)]
     match = _VERSION.search(" ".join([kind_of(service), str(service.get("@context", "")), *profiles]))
     if match:

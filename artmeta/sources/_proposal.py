@@ -53,8 +53,11 @@ def proposal(file: BinaryIO, name: str, place: ListLocation) -> Proposal:
     keys = [*_form(sample), *picture_keys(chosen, place), *_topics(chosen.get("topics"))]
     if quotes:
         keys.append(ProposedKey("strip", quotes, "cells are quoted a second time"))
-    columns = tuple(_column(field, column, quotes) for field, column in sorted(chosen.items(), key=_position))
-    columns = (*columns, *_unread_dates(chosen, sample))
+    named = (
+        ProposedKey(field, column.name, _evidence(field, column, quotes))
+        for field, column in sorted(chosen.items(), key=_position)
+    )
+    columns = (*named, *_unread_dates(chosen, sample))
     if "image" not in chosen and not any(key.name == "image_template" and key.set for key in keys):
         columns = (ProposedKey("image", "...", _which_pictures(sample)), *columns)
     summary = f"{sample.rows} rows of {len(sample.columns)} columns were looked at."
@@ -156,10 +159,6 @@ def _topics(column: SampleColumn | None) -> Iterator[ProposedKey]:
 
 def _short(parts: set[str]) -> bool:
     return all(len(part.split()) <= 4 for part in parts)  # noqa: PLR2004  words of a topic; a sentence has more
-
-
-def _column(field: str, column: SampleColumn, quotes: str) -> ProposedKey:
-    return ProposedKey(field, column.name, _evidence(field, column, quotes))
 
 
 def _evidence(field: str, column: SampleColumn, quotes: str) -> str:

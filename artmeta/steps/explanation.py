@@ -68,7 +68,7 @@ class Explainer:
         return Embedder(self.backbone).embed(self.pixels(picture))
 
     def heat_map(self, picture: Path, topic: str) -> NDArray[np.uint8]:
-        """Return the network's input [size, size, 3] coloured by how far each part speaks for a topic."""
+        """Return the network's input [size, size, 3] coloured by how far each part raises a topic's confidence."""
         from artmeta.vision.heat_map import heat_map, painted
         from artmeta.vision.litert import Embedder
 

@@ -202,14 +202,14 @@ class Analysis:
         return [replace(one, fails=one.fails and not self._covered(one, corrected)) for one in results]
 
     def _covered(self, segment: Segment, corrected: NDArray[np.bool_]) -> bool:
-        """Return whether labelled works speak for all bins of a segment."""
+        """Return whether labelled works correct all bins of a segment."""
         inside = (self.bins.last >= segment.first_year) & (self.bins.first <= segment.last_year)
         return bool(corrected[inside].all())
 
     def _correction(
         self, works: DatedWorks, prepared: PreparedScores, scores: Floats, known: CalibrationSet | None
     ) -> Correction | None:
-        """Let the museum's own topics overrule the model, where there are enough of them."""
+        """Let the museum's own topics correct the model, where there are enough of them."""
         if not self.options.check or prepared.method in UNCORRECTED:
             return None
         sample = labelled_sample(scores, works.given, works.earliest, works.latest)

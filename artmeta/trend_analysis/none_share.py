@@ -15,14 +15,14 @@ DRAWS = 60  # of the bootstrap; its standard error then varies by a tenth of its
 TINY_SHARE = 1e-3  # below, EMQ has not yet come to the 0 that it converges to
 
 
-def none_share(known: CalibrationSet, confidences: Floats, seed: int = 1) -> tuple[float, float, float]:
+def none_share(known: CalibrationSet, confidences: Floats) -> tuple[float, float, float]:
     """Return the share of the last class among a collection's works, 0 to 1, with the ends of its 95% interval.
 
     `confidences` [n, topics + 1] are the collection's, those of `known` are out of fold. The shares are those of EMQ on
     recalibrated confidences; the interval has the standard error of a bootstrap of both samples. It holds where
     works of no topic look like those of the class.
     """
-    rng, draws = np.random.default_rng(seed), []
+    rng, draws = np.random.default_rng(1), []
     for _ in range(DRAWS):
         of_known = rng.integers(0, len(known.y_true), len(known.y_true))
         resampled = CalibrationSet(known.confidences[of_known], known.y_true[of_known])

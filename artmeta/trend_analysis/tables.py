@@ -117,7 +117,7 @@ def bands(group: Group, bins: Bins, works: DatedWorks) -> pd.DataFrame:
 
 
 def checks(group: Group, bins: Bins, correction: Correction | None) -> pd.DataFrame:
-    """Return a row for each bin with labelled works: how many, and how far they overrule the model."""
+    """Return a row for each bin with labelled works: how many, and how far they correct the model."""
     if correction is None:
         return pd.DataFrame(columns=CHECKS)
     rows = zip(bins.first, bins.last, correction.works, correction.weight, strict=True)

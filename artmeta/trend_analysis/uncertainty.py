@@ -73,7 +73,7 @@ def clusters_in_bins(distribution: YearDistribution, cluster: Indices, bins: int
 
 
 def share_intervals(
-    share: Floats, works: Floats, draws: Floats, clusters: Ints | None = None, level: float = LEVEL
+    share: Floats, works: Floats, draws: Floats, clusters: Ints | None = None
 ) -> tuple[Floats, Floats]:
     """Return the lower and upper bounds [bins, topics] of shares [bins, topics] of works [bins].
 
@@ -84,11 +84,11 @@ def share_intervals(
     """
     effective = effective_sample_size(share, works, draws)
     if clusters is not None:
-        tail, freedom = (1 + level) / 2, np.maximum(clusters - 1, 1)
+        tail, freedom = (1 + LEVEL) / 2, np.maximum(clusters - 1, 1)
         ratio = stdtrit(np.maximum(works - 1, freedom), tail) / stdtrit(freedom, tail)
         effective = effective * (np.minimum(ratio, 1.0) ** 2)[:, None]
     inside = np.clip(share, 0.0, 1.0)
-    low, high = jeffreys(inside * effective, effective, level)
+    low, high = jeffreys(inside * effective, effective)
     nearly_none, nearly_all = inside * effective < CERTAIN, (1 - inside) * effective < CERTAIN
     lower = np.where(nearly_none, 0.0, np.minimum(low, inside))
     return lower, np.where(nearly_all, 1.0, np.maximum(high, inside))

@@ -136,7 +136,7 @@ def _all_cards(models_dir: Path) -> Iterator[ModelCard | DamagedModel]:
 
 
 def read_card(place: Path) -> ModelCard:
-    """Read the card in a model's folder; raise ModelError if it is none, or speaks of another model."""
+    """Read the card in a model's folder; raise ModelError if it is none, or another model's."""
     try:
         card = _CARDS.validate_json(with_current_keys((place / CARD).read_bytes()))
     except OSError as fault:
@@ -146,7 +146,7 @@ def read_card(place: Path) -> ModelCard:
         where = ".".join(str(part) for part in first["loc"])
         raise _damaged(place, f"{where}: {first['msg']}" if where else first["msg"]) from None
     if (card.name, str(card.version)) != (place.parent.name, place.name):
-        raise _damaged(place, f"it speaks of '{card.name}', version {card.version}")
+        raise _damaged(place, f"it is the card of '{card.name}', version {card.version}")
     return card
 
 

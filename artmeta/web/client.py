@@ -60,13 +60,13 @@ class Web:
         for journal in self._journals.values():
             journal.close()
 
-    def content(self, url: str, *, headers: Mapping[str, str] | None = None, max_age: float = 0.0) -> bytes:
+    def content(self, url: str, *, max_age: float = 0.0) -> bytes:
         """Return a page's bytes; a cached one younger than `max_age` seconds is used without a request."""
-        return self._page(url, headers or {}, max_age).body
+        return self._page(url, {}, max_age).body
 
-    def text(self, url: str, *, headers: Mapping[str, str] | None = None, max_age: float = 0.0) -> str:
+    def text(self, url: str, *, max_age: float = 0.0) -> str:
         """Return a page as text: UTF-8 if it is that, whatever its header declares."""
-        page = self._page(url, headers or {}, max_age)
+        page = self._page(url, {}, max_age)
         return text_of(page.body, page.charset)
 
     def json(

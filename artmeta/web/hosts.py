@@ -66,7 +66,7 @@ class Host:
                 raise HostDown(
                     f"robots.txt of {self.name} asks for {self.interval:,.0f} s between two requests; at most "
                     f"{self.policy.max_crawl_delay:,.0f} s are waited.",
-                    "Raise max_crawl_delay in the collection's [web] table to be that patient.",
+                    "Raise max_crawl_delay in the collection's [web] table to wait that long.",
                 )
             if self._rests > self.policy.breaker_rests:
                 raise HostDown(

@@ -1,4 +1,4 @@
-"""What each section says of a small collection whose numbers are known by heart."""
+"""What each section says of a small collection whose numbers are known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the trend sections say of verdicts whose numbers are known by heart."""
+"""What the trend sections say of verdicts whose numbers are known."""
 
 from __future__ import annotations
 

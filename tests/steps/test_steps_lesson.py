@@ -15,7 +15,7 @@ from runs import artmeta_here, copy_of
 
 from artmeta.domain.evaluation import EpochMetrics
 from artmeta.errors import ConfigError
-from artmeta.report.lesson_curves import curves_in_words
+from artmeta.report.learning_curves import curves_in_words
 from artmeta.settings import Settings
 from artmeta.steps.lesson.dataset import prepare_dataset
 from artmeta.web import WebPolicy

@@ -94,7 +94,7 @@ def test_where_nothing_drifts_little_is_changed(museum: Museum) -> None:
         assert checked["share_low"] <= 0.1 <= checked["share_high"]
 
 
-def test_few_labelled_works_overrule_nothing(museum: Museum, rng: np.random.Generator) -> None:
+def test_few_labelled_works_correct_nothing(museum: Museum, rng: np.random.Generator) -> None:
     years, right, confidences = museum.works(flat, 300, rng)
     prepared = prepare(confidences, museum.calibration_set(400, rng))
     scored, known = prepared.unbiased

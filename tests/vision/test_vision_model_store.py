@@ -102,7 +102,7 @@ def test_a_judge_without_memory_is_loaded_and_a_damaged_one_is_not(tmp_path: Pat
         (b"[1, 2]", "damaged"),
         (b"\xff\xfe\x00", "damaged"),
         (b'{"name": "school"}', "version: Field required"),
-        (None, "speaks of 'school', version 1"),
+        (None, "is the card of 'school', version 1"),
     ],
 )
 def test_a_damaged_card_is_listed_apart_and_stops_no_other_model(

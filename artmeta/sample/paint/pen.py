@@ -123,12 +123,12 @@ def shapes_of(name: str) -> list[tuple[str, str, float, list[float], Points]]:
     return shapes
 
 
-def smooth(shape: ArrayLike, closed: bool = True, steps: int = 6) -> Points:
-    """Return a Catmull-Rom curve through points [n, 2], `steps` pieces to each stretch."""
+def smooth(shape: ArrayLike, closed: bool = True) -> Points:
+    """Return a Catmull-Rom curve through points [n, 2], six pieces to each stretch."""
     given = np.asarray(shape, dtype=float)
     ends = (given[-1:], given[:2]) if closed else (given[:1], given[[-1, -1]])
     padded = np.concatenate([ends[0], given, ends[1]])
     a, b, c, d = (padded[k : k + len(given), None, :] for k in range(4))
-    t = np.linspace(0, 1, steps, endpoint=False)[None, :, None]
+    t = np.linspace(0, 1, 6, endpoint=False)[None, :, None]
     curve = 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
     return np.asarray(curve.reshape(-1, 2))

@@ -9,10 +9,6 @@ SELECT
     asserted_by, strftime(asserted_at, '%Y-%m-%dT%H:%M:%SZ') AS asserted_at,
     model_name, model_version, model_digest, training_data_digest, image_sha256, image_url,
     vocabulary, vocabulary_version, collection, run_id, classified_in_run, code_version, config_digest
-FROM assertions
+FROM exportable_assertions
 WHERE run_id = $run_id AND artwork_id > $after AND artwork_id <= $until
-    AND NOT EXISTS (
-        FROM refusals WHERE refusals.collection = assertions.collection
-            AND refusals.artwork_id = assertions.artwork_id AND refusals.use = 'exported'
-    )
 ORDER BY artwork_id, rank, topic_id;
