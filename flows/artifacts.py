@@ -14,7 +14,6 @@ from prefect.artifacts import (
     update_progress_artifact,
 )
 
-from artmeta.domain.run import StepResult
 from artmeta.progress import listening
 from artmeta.steps.pipeline import RunResult
 from flows import is_of_server
@@ -46,7 +45,10 @@ def progress_published(slug: str) -> Iterator[None]:
 
 def publish(slug: str, result: RunResult) -> RunResult:
     """Publish a run's results as artifacts of the running flow, and return them as they are."""
-    table = [_row(step) for step in result.steps]
+    table = [
+        {"step": step.step, "counts": step.counts(), "seconds": round(step.seconds, 1)}
+        for step in result.steps
+    ]
     create_table_artifact(table, key=_key(slug, "steps"), description=summary(result))
     if result.report:
         create_link_artifact(
@@ -58,7 +60,3 @@ def publish(slug: str, result: RunResult) -> RunResult:
 def _key(slug: str, what: str) -> str:
     # the only letters that Prefect admits
     return re.sub(r"[^a-z0-9]+", "-", f"{slug}-{what}".lower()).strip("-")
-
-
-def _row(step: StepResult) -> dict[str, str | float]:
-    return {"step": step.step, "counts": step.counts(), "seconds": round(step.seconds, 1)}

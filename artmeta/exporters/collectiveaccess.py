@@ -45,13 +45,9 @@ ELEMENTS = ("ca_objects.idno", "ca_objects.aat", "ca_objects.topic", "ca_objects
 
 def write(rows: pa.RecordBatchReader, path: Path) -> None:
     """Write a row for each assertion, and the mapping sheet; raise ExportError if a file cannot be written."""
-    write_import_table(path, COLUMNS, _rows(rows))
+    assertions = (each for work in asserted_works(rows) for each in work.assertions)
+    write_import_table(path, COLUMNS, map(_row, assertions))
     write_workbook(path.with_name(path.name + MAPPING), _mapping())
-
-
-def _rows(rows: pa.RecordBatchReader) -> Iterator[tuple[str, ...]]:
-    for work in asserted_works(rows):
-        yield from map(_row, work.assertions)
 
 
 def _row(assertion: Assertion) -> tuple[str, str, str, str]:

@@ -45,7 +45,7 @@ def find_heading(first: Sequence[str], name: str, required: Sequence[str], diale
     candidates = list(headings(first, required, dialect))
     if not candidates:
         raise SourceError(f"The list {name} is empty.", "See that it was exported whole.")
-    best = max(candidates, key=lambda each: (_present(each, required), len(each.columns), -each.begins))
+    best = max(candidates, key=lambda each: (-len(each.missing(required)), len(each.columns), -each.begins))
     for column in best.missing(required):
         raise SourceError(f"The list {name} has no column '{column}'.", _hint(column, best))
     for column in required:
@@ -66,10 +66,6 @@ def row_in_heading(columns: Sequence[str]) -> str:
 def _is_picture(name: str) -> bool:
     path = PurePosixPath(name.replace("\\", "/"))
     return bool(path.stem) and has_picture_suffix(path)
-
-
-def _present(heading: Heading, required: Sequence[str]) -> int:
-    return len(required) - len(heading.missing(required))
 
 
 def _hint(column: str, heading: Heading) -> str:

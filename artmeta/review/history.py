@@ -35,7 +35,8 @@ class ReviewHistory:
 
     def decisions(self, artwork_id: str, sha256: str = "") -> list[Review]:
         """Return the last decision of each reviewer about a work, or only about one picture of it; skips are none."""
-        return [review for review in map(_last_decision, self._of(artwork_id, sha256)) if review is not None]
+        decided = ([each for each in own if each.action in DECIDED] for own in self._of(artwork_id, sha256))
+        return [own[-1] for own in decided if own]
 
     def decided_by(self, artwork_id: str, sha256: str) -> set[str]:
         """Return who has decided about a work's picture."""
@@ -64,7 +65,3 @@ class ReviewHistory:
     def _of(self, artwork_id: str, sha256: str) -> Iterator[list[Review]]:
         for reviews in self._by_work.get(artwork_id, {}).values():
             yield [each for each in reviews if not sha256 or each.shown.sha256 == sha256]
-
-
-def _last_decision(reviews: list[Review]) -> Review | None:
-    return next((each for each in reversed(reviews) if each.action in DECIDED), None)

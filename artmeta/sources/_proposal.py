@@ -145,20 +145,14 @@ def _topics(column: SampleColumn | None) -> Iterator[ProposedKey]:
     for mark in ("|", ";", ",", " "):
         multiple = [cell for cell in cells if mark in cell]
         parts = {part.strip() for cell in multiple for part in cell.split(mark)}
+        short = all(len(part.split()) <= 4 for part in parts)  # noqa: PLR2004  words of a topic; a sentence has more
         alone = parts <= {cell for cell in cells if mark not in cell} or mark in "|;"
-        if (
-            len(multiple) >= SEPARATED * len(cells)
-            and multiple
-            and (alone or (mark == "," and _short(parts)))
-        ):
+        many = multiple and len(multiple) >= SEPARATED * len(cells)
+        if many and (alone or (mark == "," and short)):
             yield ProposedKey(
                 "topics_separator", mark, f"{len(multiple)} of {len(cells)} cells hold several topics"
             )
             return
-
-
-def _short(parts: set[str]) -> bool:
-    return all(len(part.split()) <= 4 for part in parts)  # noqa: PLR2004  words of a topic; a sentence has more
 
 
 def _evidence(field: str, column: SampleColumn, quotes: str) -> str:

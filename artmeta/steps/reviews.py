@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from artmeta.errors import SchemaTooOld, StoreLocked
-from artmeta.review.file import ReviewFile, StoredReview, review_path, review_row
+from artmeta.review.file import ReviewFile, review_path, review_row
 from artmeta.settings import Settings
 from artmeta.store.database import Store
 from artmeta.wording import quantity
@@ -26,7 +26,10 @@ def import_reviews(store: Store, collection: str, settings: Settings) -> int:
     with open_reviews(store, collection, settings) as file:
         if not is_new(store, collection, file):
             return 0
-        rows = [_row(each, collection) for each in file.reviews()]
+        rows = [
+            {**review_row(each.review), "number": each.number, "collection": collection}
+            for each in file.reviews()
+        ]
     return store.insert("reviews", rows)
 
 
@@ -83,7 +86,3 @@ def is_new(store: Store, collection: str, file: ReviewFile) -> bool:
     """Tell whether the file holds reviews that the store does not have."""
     (stored,) = store.rows("reviews_stored", collection=collection)
     return file.extent() != (stored["reviews"], stored["last"])
-
-
-def _row(stored: StoredReview, collection: str) -> dict[str, object]:
-    return {**review_row(stored.review), "number": stored.number, "collection": collection}

@@ -129,7 +129,8 @@ def views() -> Mapping[str, str]:
 
 def in_order(texts: Mapping[str, str]) -> dict[str, str]:
     """Return the texts of views, by name, each after all those it reads."""
-    words = {name: set(re.findall(r"\w+", _code(text))) for name, text in texts.items()}
+    code = {name: re.sub(r"--[^\n]*", "", text) for name, text in texts.items()}
+    words = {name: set(re.findall(r"\w+", text)) for name, text in code.items()}
     reads = {name: (words[name] & set(texts)) - {name} for name in texts}
     return {name: texts[name] for name in TopologicalSorter(reads).static_order()}
 
@@ -145,10 +146,6 @@ def _applied(execute: Execute, path: Path) -> dict[int, tuple[str, str]]:
             "Choose another file for artmeta (ARTMETA_DATA_DIR).",
         )
     return {}
-
-
-def _code(text: str) -> str:
-    return re.sub(r"--[^\n]*", "", text)
 
 
 @cache

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from artmeta.batches import batched
 from artmeta.errors import ConfigError, InputError
 from artmeta.vision.reference_embeddings import unit_vectors
 
@@ -62,14 +63,10 @@ def _principal_components(
     components = min(COMPONENTS, *sample.shape)
     model = PCA(components, svd_solver="randomized", random_state=seed).fit(sample)
     parts = []
-    for part in _parts(keys):
+    for part in batched(keys, BATCH):
         parts.append(model.transform(unit_vectors(vectors(part))).astype(np.float32))
         advance(len(part))
     return np.concatenate(parts)
-
-
-def _parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
 
 
 def _umap(reduced: NDArray[np.float32], seed: int, threads: int) -> Projection:
