@@ -23,10 +23,10 @@ from artmeta.trend_analysis.dated_works import (
 )
 from artmeta.trend_analysis.differences import differences
 from artmeta.trend_analysis.estimation import UNCORRECTED, PreparedScores, estimate, prepare
+from artmeta.trend_analysis.influence import largest, leave_one_out
 from artmeta.trend_analysis.label_shift import Segment, label_shift_tests
 from artmeta.trend_analysis.labelled_sample import Correction, correction, labelled_sample
 from artmeta.trend_analysis.quantification import bin_means
-from artmeta.trend_analysis.skew import largest, leave_one_out
 from artmeta.trend_analysis.summary import summary_of, with_method
 from artmeta.trend_analysis.tables import Group, Tables
 from artmeta.trend_analysis.trend_lines import TrendLines, fit_trend_lines, period
@@ -62,7 +62,7 @@ def trends(
         return Tables(**empty | {"trend_summaries": pd.DataFrame([summary])})
     undated = undated_works(works, predictions, list(labels), options.confidence_threshold).eligible
     analysis = Analysis.of(dated, undated, classifier, options)
-    shares, bands = [analysis.shares(WHOLE, analysis.whole)], [analysis.bands(WHOLE)]
+    shares, counts = [analysis.shares(WHOLE, analysis.whole)], [analysis.counts(WHOLE)]
     lines = analysis.lines(analysis.whole)
     segments = analysis.segments(analysis.whole)
     shifts = any(one.fails for one in segments)
@@ -72,15 +72,17 @@ def trends(
         groups = analysis.groups(column)
         for name, group in groups.items():
             shares.append(analysis.shares((column, name), group))
-            bands.append(analysis.bands((column, name)))
+            counts.append(analysis.counts((column, name)))
         comparisons.append(analysis.differences(column, groups))
     return Tables(
         pd.concat(shares, ignore_index=True),
-        pd.concat(bands, ignore_index=True),
+        pd.concat(counts, ignore_index=True),
         tables.verdicts(WHOLE, labels, results),
-        tables.steps(list(labels), change_points(lines, analysis.rng) if options.change_points else []),
+        tables.change_points(
+            list(labels), change_points(lines, analysis.rng) if options.change_points else []
+        ),
         pd.concat(
-            [analysis.skew(column, lines) for column in options.skew] or [tables.skew("", [], [])],
+            [analysis.influence(column, lines) for column in options.skew] or [tables.influence("", [], [])],
             ignore_index=True,
         ),
         pd.concat(comparisons or [tables.differences("", ("", ""), [], [])], ignore_index=True),
@@ -215,9 +217,9 @@ class Analysis:
         sample = labelled_sample(scores, works.given, works.earliest, works.latest)
         return correction(sample, self.bins, known, self.options.replicates, self.rng)
 
-    def bands(self, group: Group) -> pd.DataFrame:
+    def counts(self, group: Group) -> pd.DataFrame:
         """Count all dated works of the collection, or of one group of it, by bin and status."""
-        return tables.bands(group, self.bins, self._of_group(group))
+        return tables.counts(group, self.bins, self._of_group(group))
 
     def lines(self, part: Part) -> TrendLines:
         """Fit the lines that are tested, over the period of the whole collection."""
@@ -244,10 +246,10 @@ class Analysis:
         lines = (self.lines(groups[name]) for name in (first, second))
         return tables.differences(column, (first, second), self.dated.topics, differences(*lines))
 
-    def skew(self, column: str, lines: TrendLines) -> pd.DataFrame:
+    def influence(self, column: str, lines: TrendLines) -> pd.DataFrame:
         """Leave out the largest groups of a column in turn."""
         works = self.whole.works
-        return tables.skew(column, works.topics, leave_one_out(lines, works.column(column)))
+        return tables.influence(column, works.topics, leave_one_out(lines, works.column(column)))
 
 
 def bins_of(works: DatedWorks, options: TrendOptions) -> Bins:

@@ -31,7 +31,7 @@ class CollectionData:
 def compare_collections(
     one: CollectionData, other: CollectionData, options: TrendOptions
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return shares and bands of both collections (grouping "collection"), and their differences, first less second.
+    """Return shares and counts of both collections (grouping "collection"), and their differences, first less second.
 
     Raises ArtmetaError where they are one, their topics differ, one has no dated and classified work, or no
     years are common to both.
@@ -41,14 +41,14 @@ def compare_collections(
         data.name: _analysis(data, topics, options, number) for number, data in enumerate((one, other))
     }
     years = _common_years({name: analysis.years for name, analysis in analyses.items()})
-    shares, bands, lines = [], [], []
+    shares, counts, lines = [], [], []
     for name, whole in analyses.items():
         analysis = replace(whole, years=years)
         shares.append(analysis.shares((GROUPING, name), analysis.whole))
-        bands.append(tables.bands((GROUPING, name), analysis.bins, analysis.dated))
+        counts.append(tables.counts((GROUPING, name), analysis.bins, analysis.dated))
         lines.append(analysis.lines(analysis.whole))
     compared = tables.differences(GROUPING, (one.name, other.name), topics, differences(*lines))
-    return pd.concat(shares, ignore_index=True), pd.concat(bands, ignore_index=True), compared
+    return pd.concat(shares, ignore_index=True), pd.concat(counts, ignore_index=True), compared
 
 
 def _topics(one: CollectionData, other: CollectionData) -> list[str]:

@@ -14,9 +14,9 @@ from artmeta.trend_analysis.change_points import ChangePoint
 from artmeta.trend_analysis.dated_works import STATUSES, DatedWorks
 from artmeta.trend_analysis.differences import Difference
 from artmeta.trend_analysis.estimation import ShareEstimate
+from artmeta.trend_analysis.influence import GroupInfluence
 from artmeta.trend_analysis.label_shift import Segment
 from artmeta.trend_analysis.labelled_sample import Correction
-from artmeta.trend_analysis.skew import GroupInfluence
 from artmeta.trend_analysis.verdict import Verdict, sentence
 from artmeta.trend_options import Method
 
@@ -25,8 +25,8 @@ Group = tuple[str, str]  # the column a collection is grouped by, and the name o
 PROMISES = "lost", "untested"  # of the column `promise` of works, where they have one
 CHECKS = "grouping group_name bin_first bin_last works_labelled label_weight".split()
 SEGMENTS = "first_year last_year works misfit unfamiliar unfamiliar_p fails".split()
-STEPS = "topic_id year share_before share_after p_value adjusted".split()
-SKEW = (
+CHANGE_POINTS = "topic_id year share_before share_after p_value adjusted".split()
+INFLUENCE = (
     "grouping group_name topic_id works share_of_works change change_without influence adjusted "
     "adjusted_without decisive"
 ).split()
@@ -90,7 +90,7 @@ def shares(
     return pd.DataFrame(rows)
 
 
-def bands(group: Group, bins: Bins, works: DatedWorks) -> pd.DataFrame:
+def counts(group: Group, bins: Bins, works: DatedWorks) -> pd.DataFrame:
     """Return a row for each bin: its works by status and by promise, and how many have dates wider than the bin."""
     parts, count = distribute(works.earliest, works.latest, bins), len(bins)
     first, last = works.earliest[parts.work], works.latest[parts.work]
@@ -145,22 +145,22 @@ def segments(results: list[Segment]) -> pd.DataFrame:
     return pd.DataFrame([asdict(one) for one in results], columns=SEGMENTS)
 
 
-def steps(topics: Sequence[str], results: list[ChangePoint]) -> pd.DataFrame:
+def change_points(topics: Sequence[str], results: list[ChangePoint]) -> pd.DataFrame:
     """Return a row for each change point."""
     rows = [
         (topics[one.topic], one.year, one.before, one.after, one.p_value, one.adjusted) for one in results
     ]
-    return pd.DataFrame(rows, columns=STEPS)
+    return pd.DataFrame(rows, columns=CHANGE_POINTS)
 
 
-def skew(grouping: str, topics: Sequence[str], results: list[GroupInfluence]) -> pd.DataFrame:
+def influence(grouping: str, topics: Sequence[str], results: list[GroupInfluence]) -> pd.DataFrame:
     """Return a row for each group that was left out, and topic."""
     rows = []
     for one in results:
         change = one.change, one.change_without, one.influence
         adjusted = one.adjusted, one.adjusted_without, one.decisive
         rows.append((grouping, one.group, topics[one.topic], one.works, one.share, *change, *adjusted))
-    return pd.DataFrame(rows, columns=SKEW)
+    return pd.DataFrame(rows, columns=INFLUENCE)
 
 
 def differences(

@@ -79,9 +79,9 @@ def answer(verdicts: list[dict[str, Any]], **changes: Any) -> list[dict[str, Any
         "last_year": 1899,
         "verdicts": verdicts,
         "shares": [share(topic, first, 0.3) for topic in topics for first in range(1800, 1900, 10)],
-        "steps": [{"label": "Boat", "year": 1849, "before": 0.1, "after": 0.4, "adjusted": 0.01}],
+        "change_points": [{"label": "Boat", "year": 1849, "before": 0.1, "after": 0.4, "adjusted": 0.01}],
         "checks": [{"bin_first": 1890, "bin_last": 1899, "works_labelled": 30, "label_weight": 0.9}],
-        "bands": [band(first) for first in range(1800, 1900, 10)],
+        "counts": [band(first) for first in range(1800, 1900, 10)],
     }
     return [row | changes]
 

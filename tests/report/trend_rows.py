@@ -18,9 +18,9 @@ def fill_trends(store: Store, run_id: str, topics: Sequence[str]) -> None:
     """Write one run's trends: each topic has its own line and, in turn, its own kind of verdict."""
     for table, frame in {
         "trend_shares": _shares(topics),
-        "trend_counts": _bands(),
+        "trend_counts": _counts(),
         "trend_verdicts": _verdicts(topics),
-        "trend_change_points": _steps(topics[0]),
+        "trend_change_points": _change_points(topics[0]),
         "trend_influence": _skew(topics),
         "trend_differences": _differences(topics),
         "trend_checks": _checks(),
@@ -55,7 +55,7 @@ def _shares(topics: Sequence[str]) -> pd.DataFrame:
     )
 
 
-def _bands() -> pd.DataFrame:
+def _counts() -> pd.DataFrame:
     works = 12.0 + 3 * np.arange(len(DECADES))
     return pd.DataFrame(
         {
@@ -98,7 +98,7 @@ def _verdicts(topics: Sequence[str]) -> pd.DataFrame:
     )
 
 
-def _steps(topic: str) -> pd.DataFrame:
+def _change_points(topic: str) -> pd.DataFrame:
     row = {
         "topic_id": topic,
         "year": 1869,

@@ -10,7 +10,7 @@ from known_museum import Floats, Museum
 
 from artmeta.trend_analysis.analysis import trends
 from artmeta.trend_analysis.dated_works import ClassifierErrors
-from artmeta.trend_analysis.skew import MAX_GROUPS
+from artmeta.trend_analysis.influence import MAX_GROUPS
 from artmeta.trend_analysis.tables import Tables
 from artmeta.trend_options import TrendOptions
 
@@ -76,11 +76,11 @@ def test_the_rise_is_told(actual: Tables) -> None:
 
 
 def test_bands_add_up_to_all_dated_works(actual: Tables) -> None:
-    bands = actual.trend_counts[actual.trend_counts["grouping"] == ""]
-    parts = bands[["sure", "unsure", "unfamiliar", "unclassified"]].sum(axis=1)
-    assert np.allclose(parts, bands["works"])
-    assert np.isclose(bands["works"].sum(), 1500)
-    assert (bands["wide"] <= bands["works"] + 1e-9).all() and bands["wide"].sum() > 0
+    counts = actual.trend_counts[actual.trend_counts["grouping"] == ""]
+    parts = counts[["sure", "unsure", "unfamiliar", "unclassified"]].sum(axis=1)
+    assert np.allclose(parts, counts["works"])
+    assert np.isclose(counts["works"].sum(), 1500)
+    assert (counts["wide"] <= counts["works"] + 1e-9).all() and counts["wide"].sum() > 0
 
 
 def test_groups_and_skew_are_there(actual: Tables) -> None:

@@ -48,12 +48,12 @@ def long(ids: list[str], confidences: Floats) -> pd.DataFrame:
 
 
 def test_a_difference_is_found_and_its_size_lies_in_the_interval() -> None:
-    shares, bands, result = compare_collections(side("north", more_boats, 1), side("south", flat, 2), ASKED)
+    shares, counts, result = compare_collections(side("north", more_boats, 1), side("south", flat, 2), ASKED)
     boat = result.set_index("topic_id").loc["boat"]
     assert (boat["grouping"], boat["first_group"], boat["second_group"]) == ("collection", "north", "south")
     assert boat["differs"] and boat["level_low"] < 0.3 < boat["level_high"]
-    assert set(shares["group_name"]) == {"north", "south"} == set(bands["group_name"])
-    assert np.allclose(bands.groupby("group_name")["works"].sum(), 600)
+    assert set(shares["group_name"]) == {"north", "south"} == set(counts["group_name"])
+    assert np.allclose(counts.groupby("group_name")["works"].sum(), 600)
 
 
 def test_equal_collections_seldom_differ() -> None:

@@ -7,7 +7,7 @@ import pytest
 from known_museum import Floats, Museum, lines_through
 
 from artmeta.trend_analysis.differences import Difference, differences
-from artmeta.trend_analysis.skew import MAX_GROUPS, largest, leave_one_out
+from artmeta.trend_analysis.influence import MAX_GROUPS, largest, leave_one_out
 from artmeta.trend_analysis.verdict import verdicts
 
 

@@ -118,8 +118,8 @@ class Trends:
     correction: float | None
     verdicts: tuple[VerdictRow, ...]
     shares: tuple[ShareRow, ...]
-    bands: tuple[CountRow, ...]
-    steps: tuple[ChangePointRow, ...]
+    counts: tuple[CountRow, ...]
+    change_points: tuple[ChangePointRow, ...]
     checks: tuple[Check, ...]
 
 
@@ -142,12 +142,12 @@ def _blocks(row: Trends) -> Iterator[Block]:
         yield Remarks(tuple(Words(one.sentence) for one in sorted(changed, key=lambda one: -abs(one.change))))
     yield _verdicts(verdicts)
     labels = {one.topic_id: str(one.label or one.topic_id) for one in verdicts}
-    ends = Axis(low=row.bands[0].bin_first, high=row.bands[-1].bin_last + 1)
+    ends = Axis(low=row.counts[0].bin_first, high=row.counts[-1].bin_last + 1)
     spread = (
         "Every work counts as 1, spread over the years its date allows as the other works of its topic are."
     )
-    yield Charts((works_chart(row.bands, ends),), spread, key=STATUS_KEY)
-    lost = sum(one.promise_lost for one in row.bands)
+    yield Charts((works_chart(row.counts, ends),), spread, key=STATUS_KEY)
+    lost = sum(one.promise_lost for one in row.counts)
     if lost > 0:
         yield Words(
             f"{decimal(lost)} of the works drawn as unsure have a confidence that is high enough, but are in a group "
@@ -159,8 +159,8 @@ def _blocks(row: Trends) -> Iterator[Block]:
     withheld = [one.sentence for one in verdicts if one.verdict == "withheld"]
     if withheld:
         yield Remarks(tuple(Words(each, "warning") for each in withheld))
-    if row.steps:
-        yield Remarks(tuple(Words(_step(one)) for one in row.steps))
+    if row.change_points:
+        yield Remarks(tuple(Words(_step(one)) for one in row.change_points))
     yield Words(_method(row))
     if row.checks:
         yield _check(row.checks)
@@ -265,7 +265,7 @@ def _check(checks: Sequence[Check]) -> Words:
 
 def _aside(row: Trends) -> str:
     works, dated = row.works, row.dated
-    wide, total = sum(one.wide for one in row.bands), sum(one.works for one in row.bands)
+    wide, total = sum(one.wide for one in row.counts), sum(one.works for one in row.counts)
     out = [(row.undated, "undated"), (row.unread, "with a date that could not be read")]
     reasons = [f"{integer(count)} {words}" for count, words in out if count]
     aside = (

@@ -24,7 +24,7 @@ SELECT
         } ORDER BY bin_first)
         FROM trend_counts
         WHERE run_id = $run_id AND grouping = ''
-    ) AS bands,
+    ) AS counts,
     (
         SELECT list({
             'label': coalesce(named.topic_label, steps.topic_id), 'year': steps.year, 'before': steps.share_before,
@@ -33,7 +33,7 @@ SELECT
         FROM trend_change_points AS steps
         LEFT JOIN run_topics AS named ON named.run_id = steps.run_id AND named.topic_id = steps.topic_id
         WHERE steps.run_id = $run_id
-    ) AS steps,
+    ) AS change_points,
     (
         SELECT list({
             'bin_first': bin_first, 'bin_last': bin_last, 'works_labelled': works_labelled, 'label_weight': label_weight

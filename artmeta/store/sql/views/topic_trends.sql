@@ -2,11 +2,11 @@
 CREATE OR REPLACE VIEW topic_trends AS
 SELECT
     shares.*, coalesce(topics.label, shares.topic_id) AS label,
-    bands.works AS works_dated, bands.unsure / bands.works AS unsure, bands.unfamiliar / bands.works AS unfamiliar,
-    bands.unclassified / bands.works AS unclassified, bands.wide / bands.works AS wide
+    counts.works AS works_dated, counts.unsure / counts.works AS unsure, counts.unfamiliar / counts.works AS unfamiliar,
+    counts.unclassified / counts.works AS unclassified, counts.wide / counts.works AS wide
 FROM trend_shares AS shares
 JOIN runs USING (run_id)
-LEFT JOIN trend_counts AS bands USING (run_id, grouping, group_name, bin_first)
+LEFT JOIN trend_counts AS counts USING (run_id, grouping, group_name, bin_first)
 LEFT JOIN models ON models.name = runs.model_name AND models.version = runs.model_version
 LEFT JOIN topics
     ON topics.vocabulary = models.vocabulary AND topics.version = models.vocabulary_version
