@@ -92,6 +92,10 @@ class RowRecord:
             if not recorded.num_record_batches:
                 yield pa.RecordBatch.from_pylist([], schema=recorded.schema)
 
+    def is_empty(self) -> bool:
+        """Whether no row was recorded."""
+        return not any(batch.num_rows for batch in self.batches())
+
     def compare_table(self, read: Callable[[list[str]], Iterable[pa.RecordBatch]]) -> Comparison:
         """Compare the rows of a table, in their order; `read` reads the columns of these names."""
         expected = self.batches()

@@ -68,6 +68,7 @@ NO_ROW = "nothing in this run belongs in it"
 WITHOUT_ROWS = {
     "certificates": "no review plan has certified the precision of sure works; see `artmeta review plan`",
     "quickstatements": "no work is an item of Wikidata with a topic, sure or by a person, that is an item as well",
+    "lido": f"{NO_ROW}, and the file is not valid, as LIDO's schema asks for one record at least",
 }
 
 
@@ -113,11 +114,13 @@ def _publish(
 
 
 def _warn_of_no_rows(written: Iterable[Written]) -> None:
-    """Log which lists hold no row, and why."""
+    """Log which files hold no row, and why."""
     for each in written:
+        reason = WITHOUT_ROWS.get(each.name, NO_ROW)
         if each.files and each.files[0].suffix == ".csv" and _is_without_rows(each.files[0]):
-            reason = WITHOUT_ROWS.get(each.name, NO_ROW)
             log.warning("%s holds its heading alone: %s.", each.files[0].name, reason)
+        elif each.name not in (SNAPSHOT, DELTA) and each.record.is_empty():
+            log.warning("%s holds no record: %s.", each.files[0].name, reason)
 
 
 def _is_without_rows(path: Path) -> bool:

@@ -27,11 +27,11 @@ OUT_OF_REACH = ("busy", "refused", "too_large", "odd_manifest", "odd_record")
 # the work, none, and the kind of the issue of a listing that was not read to its end
 CEILING = " listing_ceiling"
 # attributes of works and of their dates that are columns; columns of a picture that is not fetched yet
-WORK = (
-    "title artist artist_gender artist_birth medium accession_number venue donor url rights rights_text split"
+WORK = tuple(
+    "title artist artist_gender artist_birth medium accession_number venue donor url rights rights_text split".split()
 )
-DATE = "text earliest latest circa status profile"
-UNKNOWN = "sha256 path mime bytes width height etag last_modified fetched_at basis"
+DATE = tuple("text earliest latest circa status profile".split())
+UNKNOWN = tuple("sha256 path mime bytes width height etag last_modified fetched_at basis".split())
 BATCH = 500  # works a transaction: a fall costs seconds, and a commit costs little
 
 
@@ -173,8 +173,8 @@ def _row(context: RunContext, work: Artwork, digest: str) -> dict[str, Any]:
     return {
         "collection": context.run.collection,
         "artwork_id": work.id,
-        **{name: getattr(work, name) for name in WORK.split()},
-        **{f"date_{name}": getattr(work.date, name) for name in DATE.split()},
+        **{name: getattr(work, name) for name in WORK},
+        **{f"date_{name}": getattr(work.date, name) for name in DATE},
         "given_topics": list(work.given_topics),
         "record_digest": digest,
         "run_id": context.id,
@@ -210,7 +210,7 @@ def _pending_row(context: RunContext, work: Artwork, position: int, image: Image
         "outcome": "pending",
         "reason": "",
         "run_id": context.id,
-        **dict.fromkeys(UNKNOWN.split()),
+        **dict.fromkeys(UNKNOWN),
     }
 
 

@@ -18,7 +18,7 @@ from artmeta.exporters import lido, parquet
 from artmeta.settings import Settings
 from artmeta.steps.changes import delta
 from artmeta.steps.context import RunContext
-from artmeta.steps.export import export
+from artmeta.steps.export import Selection, export
 from artmeta.steps.report import report
 from artmeta.steps.results import open_finished
 
@@ -124,6 +124,16 @@ def test_an_export_that_passed_before_needs_no_great_expectations(
     ]
     assert loaded == ["True", "False"]
     assert len(checks(settings)) == 4
+
+
+def test_a_catalogue_file_without_records_is_named_with_what_follows(
+    settings: Settings, collection: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with open_finished(collection, "", settings) as context:
+        export(context, ("lido", "edm"), selection=Selection(without_machine=True))
+    told = [record.message for record in caplog.records if "holds no record" in record.message]
+    assert [sentence.split()[0] for sentence in told] == [f"{collection}.lido.xml", f"{collection}.edm.xml"]
+    assert "not valid, as LIDO's schema asks for one record at least" in told[0]
 
 
 def test_a_list_without_rows_is_named_with_the_reason(
