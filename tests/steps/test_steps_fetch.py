@@ -9,12 +9,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import duckdb
 import pytest
-from runs import tables
+from runs import copy_of, tables
 
 from artmeta.sample.defects import FaultPlan
 from artmeta.sample.museum import Museum
@@ -48,6 +49,12 @@ def fetch_all(path: Path, data: Path) -> None:
         finish(context)
 
 
+@cache
+def museum(works: int) -> Museum:
+    """Return a museum whose pictures are drawn once for all tests that visit it."""
+    return Museum(works=works, blended=True)
+
+
 @dataclass
 class Visited:
     """A museum with faults, its plan, and the log of its server."""
@@ -57,7 +64,7 @@ class Visited:
     works: int = WORKS
 
     def __post_init__(self) -> None:
-        self.museum = Museum(works=self.works, blended=True)
+        self.museum = museum(self.works)
         self.folder.mkdir(exist_ok=True)
 
     @contextmanager
@@ -68,6 +75,10 @@ class Visited:
     def log(self) -> list[LogEntry]:
         path = self.folder / "requests.jsonl"
         return sorted(read_log(path), key=lambda one: one.at) if path.exists() else []
+
+    def visits(self) -> int:
+        path = self.folder / "requests.jsonl"
+        return path.read_bytes().count(b"\n") if path.exists() else 0
 
     def expected(self) -> dict[str, str]:
         return {record.id: self.plan.outcome(record.number) for record in self.museum.records()}
@@ -120,6 +131,11 @@ def outcomes(data: Path) -> dict[str, str]:
         return dict(store.execute("SELECT artwork_id, outcome FROM images").fetchall())
 
 
+def after_first_run(data: Path) -> Path:
+    """Return where the copy of the harvest's data folder and log lies, as they were after its first run."""
+    return data.with_name(f"{data.name}-first")
+
+
 @pytest.fixture(scope="module")
 def harvested(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Visited, Path]]:
     data = tmp_path_factory.mktemp("harvest")
@@ -127,6 +143,7 @@ def harvested(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Visite
     with visited.open() as base:
         ran = fetch(collection(data, base), data)
         assert ran == 0
+        copy_of(data, after_first_run(data))
         yield visited, data
 
 
@@ -208,12 +225,11 @@ def sent_twice(log: list[LogEntry], sizes: dict[str, int]) -> int:
 
 
 @pytest.mark.slow
-def test_ten_kills_change_nothing_and_cost_only_the_open_files(tmp_path: Path) -> None:
+def test_ten_kills_change_nothing_and_cost_only_the_open_files(
+    harvested: tuple[Visited, Path], tmp_path: Path
+) -> None:
     kills, dice = 10, random.Random(5)
-    whole, killed = Visited(tmp_path / "museum"), Visited(tmp_path / "killed museum")
-    with whole.open() as base:
-        (tmp_path / "whole").mkdir()
-        assert fetch(collection(tmp_path / "whole", base), tmp_path / "whole") == 0
+    whole, killed = after_first_run(harvested[1]), Visited(tmp_path / "killed museum")
     data = tmp_path / "killed"
     data.mkdir()
     done = 0
@@ -221,8 +237,8 @@ def test_ten_kills_change_nothing_and_cost_only_the_open_files(tmp_path: Path) -
         path = collection(data, base)
         for _ in range(kills):
             process = started(path, data)
-            visits = len(killed.log()) + dice.randrange(2, WORKS // kills)
-            while process.is_alive() and len(killed.log()) < visits:
+            visits = killed.visits() + dice.randrange(2, WORKS // kills)
+            while process.is_alive() and killed.visits() < visits:
                 time.sleep(0.01)
             done += process.is_alive()
             process.kill()
@@ -230,7 +246,7 @@ def test_ten_kills_change_nothing_and_cost_only_the_open_files(tmp_path: Path) -
         last = fetch(path, data)
         assert last == 0
     assert done == kills, "a run ended before it was killed"
-    assert outcomes(data) == outcomes(tmp_path / "whole")
+    assert outcomes(data) == outcomes(whole)
     apart = (
         "url",
         "config_text",
@@ -239,13 +255,13 @@ def test_ten_kills_change_nothing_and_cost_only_the_open_files(tmp_path: Path) -
         "message",
         "reason",
     )  # they hold the port
-    here, there = tables(data, apart), tables(tmp_path / "whole", apart)
+    here, there = tables(data, apart), tables(whole, apart)
     assert [name for name in there if here[name] != there[name]] == []
     files = {p.name for p in (data / "images").rglob("*.jpg")}
-    assert files == {p.name for p in (tmp_path / "whole" / "images").rglob("*.jpg")}
+    assert files == {p.name for p in (whole / "images").rglob("*.jpg")}
     sizes = {killed.path(number): len(killed.museum.file(number).body) for number in killed.numbers("ok")}
     assert sent_twice(killed.log(), sizes) <= kills * CONCURRENCY
-    assert sent_twice(whole.log(), sizes) == 0
+    assert sent_twice(read_log(whole / "museum" / "requests.jsonl"), sizes) == 0
 
 
 def test_the_budget_ends_a_run_well_and_the_next_one_goes_on(tmp_path: Path) -> None:
