@@ -1,15 +1,29 @@
-"""The Chromium that the tests of pages share."""
+"""The Chromium that the tests of pages share, and the charts."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 from browsing import LAUNCH
 
+from artmeta.report import charts
+
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _charts_drawn_once() -> Iterator[None]:
+    """Draw a chart of one specification once: more than half of those that these tests draw are the same."""
+    draw = charts._draw
+    drawn = cache(lambda spec: draw(json.loads(spec)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(charts, "_draw", lambda spec: drawn(json.dumps(spec)))
+        yield
 
 
 @pytest.fixture(scope="module")
