@@ -129,6 +129,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+def pytest_unconfigure() -> None:
+    """Leave the memory to the system: pytest and the interpreter collect garbage five times at the end, for 2 CPU s."""
+    gc.freeze()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in the last lines when the browser tests were left out."""
     left_out = [
