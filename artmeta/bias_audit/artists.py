@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from artmeta.bias_audit.works import Grouping, Indices
+from artmeta.bias_audit.works import ALL_TOPICS, Grouping, Indices
 
 MIN_WORKS = 20  # by the artist; fewer in a small collection are no dominance
 LEAST_SHARE = 0.2  # of all works: a fifth moves every share
 LEAST_TOPIC_SHARE = 0.4  # of a topic's works
-ALL_TOPICS = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,13 @@ import numpy as np
 from artmeta.bias_audit.comparison import Comparison, compare, joint_groups
 from artmeta.bias_audit.groupings import ORIGINS, PICTURES
 from artmeta.bias_audit.metrics import METRICS, Metric
-from artmeta.bias_audit.works import AuditedWorks, Booleans, Floats, Grouping, Indices
+from artmeta.bias_audit.works import ALL_TOPICS, AuditedWorks, Booleans, Floats, Grouping, Indices
 from artmeta.stats import LEVEL, holm
 
 ALPHA = 0.03  # of any false disparity in an audit; the other checks have the rest of 5%
 MIN_WORKS = 20  # of a group and of all others: fewer may be explained by one painter
 MIN_TOPIC_WORKS = 10  # of a group's works of one topic
 MOST = 12  # disparities of one metric that are looked for one after another
-ALL_TOPICS = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Booleans = NDArray[np.bool_]
 
+ALL_TOPICS = ""  # instead of a topic id
 NONE = -1  # the code of a work that is in no group, or has no topic
 STATUSES = ("sure", "unsure", "unfamiliar")
 TINY = 1e-12

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from artmeta.domain.evaluation import EvaluationResult
-from artmeta.domain.model_card import TopicMetrics, with_current_keys
+from artmeta.domain.model_card import TopicMetrics
 from artmeta.stats import clopper_pearson
 
 Interval = tuple[float, float, float]
@@ -63,10 +63,10 @@ def metrics_of(card: Mapping[str, Any], names: Mapping[str, str]) -> list[TopicM
 
 
 def evaluation_of(cell: str) -> EvaluationResult:
-    """Read the JSON of an evaluation, whichever version wrote it."""
+    """Read the JSON of an evaluation."""
     from pydantic import TypeAdapter
 
-    values = json.loads(with_current_keys(cell.encode()))
+    values = json.loads(cell)
     return TypeAdapter(EvaluationResult).validate_python({**values, "splits": values["splits"] or None})
 
 

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from artmeta.trend_analysis.bins import TINY, Bins, Floats, Ints, sum_by
 from artmeta.trend_analysis.calibration import CalibrationSet
-
-Indices = NDArray[np.intp]
+from artmeta.trend_analysis.clusters import Indices
 
 REACHES = 0.0, 5.0, 10.0, 20.0  # years around a bin from which labelled works count; a style lasts 20 at most
 PLENTY = 40  # labelled works; as soon as so many are near, the reach is not widened
