@@ -21,6 +21,7 @@ ACTIVATIONS = {0: "", 1: "RELU", 2: "RELU_N1_TO_1", 3: "RELU6"}  # LiteRT's numb
 # take values of a few units around 0.
 LEAST_OF_PIXELS = 20.0
 NO_TENSOR = -1  # the output of an operation without one
+LONG_CODE = 127  # in the byte that older files hold: the code of the operation is in the other field
 
 Channels = NDArray[np.float64]
 
@@ -193,9 +194,16 @@ class Graph:
                 tensor.shapeSignature = None
 
     def content(self) -> bytes:
-        """Return the file."""
+        """Return the file.
+
+        Its operations are named in both fields for their codes. A quantiser leaves the older one 0, which is ADD to
+        readers that follow the schema: it has codes below 127 in that field.
+        """
         from ai_edge_litert.tools import flatbuffer_utils
 
+        for each in self._file.operatorCodes:
+            code = max(each.builtinCode, each.deprecatedBuiltinCode)
+            each.builtinCode, each.deprecatedBuiltinCode = code, min(code, LONG_CODE)
         return bytes(flatbuffer_utils.convert_object_to_bytearray(self._file))
 
     def _buffer(self, tensor: int) -> Any:

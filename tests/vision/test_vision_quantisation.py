@@ -9,13 +9,19 @@ from threading import Barrier
 
 import numpy as np
 import pytest
+from ai_edge_litert.schema_py_generated import BuiltinOperator
+from ai_edge_litert.tools.flatbuffer_utils import convert_bytearray_to_object
 from numpy.typing import NDArray
+from tiny_models import LABELS
 
 from artmeta.progress import listening
 from artmeta.vision import quantisation
 from artmeta.vision.backbones import DEFAULT, load_backbone
+from artmeta.vision.export.litert_model import FLOAT_PARTS
 from artmeta.vision.litert import INT8_TOGETHER, KERNELS, Embedder, run
+from artmeta.vision.litert_metadata import with_metadata
 from artmeta.vision.networks.backbone import Backbone
+from artmeta.vision.networks.network import PIXELS
 from artmeta.vision.probe_pictures import noise_pictures
 
 ALIKE = 0.99  # cosine of the features of a noise picture, measured 0.996; without equalised channels 0.96
@@ -46,6 +52,21 @@ def test_it_is_smaller_and_has_a_digest_of_its_own(backbone: Backbone, quantised
     assert quantised.digest.startswith(f"{DEFAULT}-int8-")
     assert quantised.width == backbone.width
     assert quantised.litert_path.stat().st_size < backbone.litert_path.stat().st_size / 3
+
+
+def test_readers_of_either_field_find_its_operations(
+    backbone: Backbone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quantisation, "PICTURES", 2)
+    model = quantisation.quantise(
+        backbone.litert_path.read_bytes(), backbone.size, float_operations=FLOAT_PARTS
+    )
+    file = convert_bytearray_to_object(bytearray(with_metadata(model, "harbour", LABELS, PIXELS)))
+    codes = {each.builtinCode: each.deprecatedBuiltinCode for each in file.operatorCodes}
+    assert BuiltinOperator.QUANTIZE in codes
+    assert all(code == older for code, older in codes.items()), (
+        "0, the code of ADD, for what the quantiser adds"
+    )
 
 
 def test_its_making_reports_progress(backbone: Backbone, monkeypatch: pytest.MonkeyPatch) -> None:
