@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageCms
 
+from artmeta.imaging.code_points import KEY, code_point_profile
 from artmeta.imaging.icc import D65, SRGB, matrix_profile
 
 PROFILES = 8  # kept ready; a collection has a few, and one of CMYK takes up to 2 MB
@@ -20,11 +21,15 @@ _MODES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK", "Lab ": "LAB"}
 
 
 def profile_of(image: Image.Image) -> bytes | None:
-    """Return the ICC profile of a picture or, for a PNG, one made of its gamma and chromaticities; None without any.
+    """Return the ICC profile of a picture, or one made of its code points or a PNG's gamma; None without any.
 
-    As in PNG (third edition, 11.3.2), an embedded profile or the mark of sRGB comes before a gamma.
+    As in PNG (third edition, 11.3.2), code points come before an embedded profile, that or the mark of sRGB before a
+    gamma; of an AVIF file the embedded profile comes first (ISO/IEC 23000-22).
     """
     profile, gamma = image.info.get("icc_profile"), image.info.get("gamma")
+    codes = image.info.get(KEY)
+    if codes and (image.format == "PNG" or not profile) and (described := code_point_profile(*codes)):
+        return described
     if profile or not gamma or "srgb" in image.info or image.format != "PNG":
         return profile or None
     points = image.info.get("chromaticity")

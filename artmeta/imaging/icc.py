@@ -53,6 +53,11 @@ def gamma_curve(gamma: float) -> bytes:
     return b"curv" + bytes(4) + struct.pack(">IH", 1, round(gamma * 256)) + bytes(2)
 
 
+def curve_table(light: NDArray[np.float64]) -> bytes:
+    """Write the tag of a curve by its linear light, 0 to 1, for evenly spaced values."""
+    return b"curv" + bytes(4) + struct.pack(">I", len(light)) + np.rint(light * 65535).astype(">u2").tobytes()
+
+
 def xyz(values: Sequence[float] | NDArray[np.float64]) -> bytes:
     """Write the tag of a colour in XYZ."""
     return b"XYZ " + bytes(4) + _fixed(values)

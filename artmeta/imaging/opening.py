@@ -14,6 +14,7 @@ from typing import BinaryIO
 from PIL import Image, TiffImagePlugin, UnidentifiedImageError
 
 from artmeta.errors import ImageError
+from artmeta.imaging.code_points import note_code_points
 from artmeta.imaging.jpeg import describe_unread
 from artmeta.imaging.tiff import READ_TIFF, check_readable, describe_unknown, set_native_order
 from artmeta.picture_formats import HEAD, PictureFormat, recognise, refusal
@@ -61,6 +62,7 @@ def open_picture(path: Path, file: BinaryIO | None = None) -> Iterator[Image.Ima
             )
         with Image.open(path if file is None else file, formats=FORMATS) as image:
             check_size(path.name, image)
+            note_code_points(image)
             for key in _XMP:
                 image.info.pop(key, None)
             if isinstance(image, TiffImagePlugin.TiffImageFile):

@@ -152,6 +152,72 @@ def test_the_profile_that_is_written_for_srgb_is_srgb(tmp_path: Path) -> None:
     )
 
 
+def _pq(light: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Write light, 1 for 203 cd/m2, by the perceptual quantiser (SMPTE ST 2084)."""
+    power = (light * 203 / 10000) ** (2610 / 16384)
+    return ((3424 / 4096 + 2413 / 128 * power) / (1 + 2392 / 128 * power)) ** (2523 / 32)
+
+
+def _hlg(light: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Write light, 1 for 203 cd/m2 of 1,000, by hybrid log-gamma (ARIB STD-B67), a channel at a time."""
+    scene = (light * 203 / 1000) ** (1 / 1.2)
+    return np.where(
+        scene <= 1 / 12,
+        np.sqrt(3 * scene),
+        0.17883277 * np.log(np.maximum(12 * scene - 0.28466892, 1e-9)) + 0.55991073,
+    )
+
+
+# From linear sRGB to BT.2020, as in ITU-R BT.2087
+TO_2020 = np.array([[0.6274, 0.3293, 0.0433], [0.0691, 0.9195, 0.0114], [0.0164, 0.0880, 0.8956]])
+IN_2020 = linear(COLOURS) @ TO_2020.T
+CODES = {
+    "Display P3": ((12, 13), written_in(TO_P3, 2.2)),
+    "BT.2020, a gamma like that of sRGB": ((9, 14), written_in(TO_2020, 2.2)),
+    "BT.2020, PQ": ((9, 16), (255 * _pq(IN_2020)).round().astype(np.uint8)),
+    "BT.2020, HLG": ((9, 18), (255 * _hlg(IN_2020)).round().astype(np.uint8)),
+    "BT.709, linear": ((1, 8), (255 * linear(COLOURS)).round().astype(np.uint8)),
+}
+
+
+def avif_with(path: Path, colours: NDArray[np.uint8], codes: tuple[int, int], **options: Any) -> None:
+    """Write an AVIF file whose box of colours has other code points."""
+    plain = io.BytesIO()
+    picture(colours).save(plain, "AVIF", quality=100, subsampling="4:4:4", **options)
+    before, box, behind = plain.getvalue().partition(b"colrnclx")
+    assert box
+    path.write_bytes(before + box + struct.pack(">2H", *codes) + behind[4:])
+
+
+@pytest.mark.parametrize("space", CODES)
+def test_wide_and_hdr_colours_that_code_points_describe_become_srgb(tmp_path: Path, space: str) -> None:
+    codes, values = CODES[space]
+    _png_with(tmp_path / "a.png", values, {b"cICP": bytes([*codes, 0, 1])})
+    avif_with(tmp_path / "a.avif", values, codes)
+    assert np.abs(bars(decode(tmp_path / "a.png")) - COLOURS).max() <= 5
+    assert np.abs(bars(decode(tmp_path / "a.avif")) - COLOURS).max() <= 14, (
+        "PQ widens what compression changed"
+    )
+    assert np.abs(values.astype(int) - COLOURS).max() > 10, "they are other values than those of sRGB"
+
+
+def test_code_points_of_srgb_or_none_that_are_known_leave_a_picture_as_it_is(tmp_path: Path) -> None:
+    for codes in ((1, 13), (1, 1), (2, 2), (9, 2), (200, 16), (9, 200)):
+        _png_with(tmp_path / "a.png", COLOURS, {b"cICP": bytes([*codes, 0, 1])})
+        assert (bars(decode(tmp_path / "a.png")) == COLOURS).all()
+    _png_with(tmp_path / "b.png", COLOURS, {b"cICP": b""})  # without its content
+    assert (bars(decode(tmp_path / "b.png")) == COLOURS).all()
+
+
+def test_a_png_follows_its_code_points_and_an_avif_file_its_profile(tmp_path: Path) -> None:
+    values, profile = SPACES["Adobe RGB"]
+    avif_with(tmp_path / "a.avif", values, (9, 16), icc_profile=profile)
+    assert np.abs(bars(decode(tmp_path / "a.avif")) - COLOURS).max() <= 5
+    gamma = {b"gAMA": struct.pack(">I", 45471)}
+    _png_with(tmp_path / "a.png", CODES["BT.2020, PQ"][1], {b"cICP": bytes([9, 16, 0, 1]), **gamma})
+    assert np.abs(bars(decode(tmp_path / "a.png")) - COLOURS).max() <= 5
+
+
 def _png_with(path: Path, colours: NDArray[np.uint8], chunks: dict[bytes, bytes]) -> None:
     """Write a PNG with further chunks before its pixels."""
     plain = io.BytesIO()
