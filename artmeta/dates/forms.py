@@ -9,7 +9,7 @@ from artmeta.dates.endings import hungarian, rare_endings
 # C4 AD, C2-3 AD: a capital before a number up to 21 is "century"; "c. 4 AD", "C50 BC" and "C1850" are about a year.
 _NUMBER = r"(1?\d|2[01])(?:st|nd|rd|th|ST|ND|RD|TH)?"
 _CAPITAL_CENTURY = re.compile(
-    rf"(?<![A-Za-z])C{_NUMBER}(?:( ?[-/] ?){_NUMBER})?(?![\dA-Za-z])(?=(?: ?[,;/.]? ?(\d{{4}})(?!\d))?)"
+    rf"(?<![A-Za-z])C{_NUMBER}(?:( ?[-/] ?){_NUMBER})?(?![\dA-Za-z])(?=(?: ?[,:;/.(\[]? ?(\d{{4}})(?!\d))?)"
 )
 _CENTURY_TWICE = re.compile(
     r"(?<=\dth century) (?:century|centuries|cent\b\.?)", re.IGNORECASE
@@ -43,7 +43,7 @@ def capital_century(text: str) -> str:
 def _centuries(match: re.Match[str]) -> str:
     """Write a century in words; of "C1, 1950" the C1 is no century but a number in an inventory, unread."""
     first, joint, last, year = match.groups()
-    if year and not int(first) - 1 <= int(year) // 100 <= int(last or first):
+    if year and not 100 * int(first) - 100 <= int(year) <= 100 * int(last or first):
         return "inventorynumber"
     return f"{first}th{joint}{last}th century" if last else f"{first}th century"
 

@@ -107,9 +107,9 @@ def parts_in_front(items: list[Item]) -> list[Item]:
 
 
 def _leads_on(items: list[Item], end: int) -> bool:
-    """Whether the text ends here, or another century or a last part of this one follows: "Anfang - 2. Viertel".
+    """Whether the text ends here, or another century, a year or a last part of this one follows: "Anfang - 2. Viertel".
 
-    The era of "5. Jh. Ende v. Chr." may stand before.
+    The era of "5. Jh. Ende v. Chr." may stand before. In "19th century, mid-1850" the dash is none before a year.
     """
     era = end + (end < len(items) and items[end][0] == "SEPARATOR")
     if era < len(items) and items[era][0] in {"BC", "AD"}:
@@ -117,7 +117,8 @@ def _leads_on(items: list[Item], end: int) -> bool:
     if end == len(items) or items[end][0] not in JOINTS:
         return end == len(items)
     part = _part_size(items, end + 1)
-    return _whole_size(items, end + 1) > 0 or (part > 0 and end + 1 + part == len(items))
+    year = items[end][1] != "-" and items[end + 1 : end + 2] != [] and items[end + 1][0] == "YEAR"
+    return year or _whole_size(items, end + 1) > 0 or (part > 0 and end + 1 + part == len(items))
 
 
 def _whole_size(items: list[Item], at: int) -> int:

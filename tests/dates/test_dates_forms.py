@@ -44,6 +44,7 @@ CLOSED = {
         mid-C4 AD | 334 366
         C18 | 1700 1799
         C19TH, 1850 | 1850 1850
+        C19, 1900 | 1800 1900
         C16th century | 1500 1599
         late C17th-C18th century | 1667 1799
     """,
@@ -104,6 +105,13 @@ CLOSED = {
         1850 kuni 1860 | 1850 1860
         1850 iki 1860 | 1850 1860
         1850 līdz 1860 | 1850 1860
+        século XVIII até o século XIX | 1700 1899
+    """,
+    "a part behind its century, then a year": """
+        19. Jh., Anfang bis 1850 | 1800 1850
+        XIX a. pradžia iki 1850 | 1800 1850
+        19th century, late - 1920 | 1867 1920
+        19th century, mid-1850 | 1850 1850
     """,
     "a decade shortened behind the first of a century": """
         1900s–10s | 1900 1919
@@ -191,6 +199,12 @@ OPEN = {
     "hasta 1860": (None, 1860),
     "kuni 1860": (None, 1860),
     "até 1860": (None, 1860),
+    "até século XIX": (None, 1899),
+    "até o século XIX": (None, 1899),
+    "fins al segle XIX": (None, 1899),
+    "kuni 19. sajand": (None, 1899),
+    "iki XIX a.": (None, 1899),
+    "līdz 19. gs.": (None, 1899),
     "made -1850; printed -1860": (None, 1850),
 }
 UNREAD = """
@@ -199,6 +213,9 @@ UNREAD = """
     C99
     C1, 1950
     C2/1950
+    C1 (1950)
+    C19, 1950
+    C18-19: 1950
     12.5.43
     12/5/43
     '43

@@ -89,6 +89,17 @@ def test_a_year_alone_is_what_the_grammar_makes_of_it() -> None:
         assert elements(year, "neutral") == parse(terminals(year, lexicon()))
 
 
+def test_a_word_for_to_and_until_is_until_where_nothing_stands_before_it() -> None:
+    both = [
+        phrase
+        for phrases in lexicon().values()
+        for phrase in phrases
+        if {"TO", "UNTIL"} <= phrase.meanings.keys()
+    ]
+    assert both
+    assert [phrase.words for phrase in both if next(iter(phrase.meanings)) != "UNTIL"] == []
+
+
 @given(YEARS, YEARS)
 def test_a_range_is_its_two_years(one: int, other: int) -> None:
     first, last = sorted((one, other))
