@@ -78,6 +78,11 @@ def test_the_page_holds_every_section_and_asks_nobody_for_anything(page: str) ->
     assert len([address for address in links.fetched if address.startswith("data:image/jpeg")]) > 20
 
 
+def test_a_sentence_in_a_list_does_not_look_like_a_button(page: str) -> None:
+    assert '<li class="plain">' not in page  # the class of the explorer's buttons
+    assert "<li>" in page
+
+
 def test_museum_texts_never_become_code(page: str) -> None:
     links = read(page)
     assert links.scripts == 2  # the page's own, and the explorer's numbers
