@@ -2,14 +2,14 @@
 # cleanlab 2.9.0 (PyPI) estimates many wrong labels where all are right, if the pictures are hard to tell apart.
 #
 # cleanlab estimates how many works of a training set have a wrong topic, from confidences of a model that did not see
-# them: `num_label_issues` is described as an estimate of that number, a health score of 1 as "no label errors", and
-# `find_label_issues` as the works concerned. Expected of works that all have the right topic, and of confidences that
-# are the true probabilities: an estimate near 0, as nothing better can be handed to it. What happens: the estimate
-# counts works of which the model is as sure of another topic as it usually is of that one, and a calibrated model of
-# hard pictures errs so now and then. The estimate rises with the model's errors, whatever the labels, and the four
-# options of `filter_by` that use it name works. The number is therefore no evidence of wrong topics; the order of the
-# works still says where to look first. What tells the two apart is whether the model is surer of other topics than
-# its confidences allow.
+# them: `num_label_issues` is described as an estimate of that number, a health score of 1 as that of perfectly
+# labelled data, and `find_label_issues` as the works concerned. Expected of works that all have the right topic, and
+# of confidences that are the true probabilities: an estimate near 0, as nothing better can be handed to it. What
+# happens: the estimate counts works of which the model is as sure of another topic as it usually is of that one, and
+# a calibrated model of hard pictures errs so now and then. The estimate rises with the model's errors, whatever the
+# labels, and the four options of `filter_by` that use it name works. The number is therefore no evidence of wrong
+# topics; the order of the works still says where to look first. What tells the two apart is whether the model is
+# surer of other topics than its confidences allow.
 #
 # Seen, 7 topics, 2,000 works, all right; accuracy of the model: estimate of wrong labels, health, works named by
 # default:
