@@ -15,7 +15,7 @@ from store_rows import count, epochs
 
 from artmeta.errors import StoreError
 from artmeta.store import bounded, statements, vectors
-from artmeta.store.database import Store
+from artmeta.store.database import FEW_ROWS, Store
 
 EMBEDDED = {"backbone": "mobilenet", "vector": b"\0\0", "run_id": RUN}
 DECIDED = {
@@ -61,6 +61,20 @@ def test_limited_memory_ends_with_its_block(path: Path) -> None:
         with store.limited_memory(80):
             assert store._connection.execute(limit).fetchall() != before
         assert store._connection.execute(limit).fetchall() == before
+
+
+@pytest.mark.parametrize("rows", [FEW_ROWS, FEW_ROWS + 1])
+def test_the_log_of_many_rows_is_written_into_the_database_at_the_end_of_their_block(
+    path: Path, rows: int
+) -> None:
+    log = path.with_name(f"{path.name}.wal")
+    with new_store(path) as store:
+        store.execute("checkpoint")
+        with store.limited_memory(200):
+            store.append("training_epochs", epochs(1, rows))
+            assert log.stat().st_size
+        assert log.exists() == (rows == FEW_ROWS)
+    assert count(path) == rows
 
 
 def test_a_row_group_is_small_so_that_a_checkpoint_of_vectors_fits_in_the_memory(path: Path) -> None:
