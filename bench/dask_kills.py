@@ -98,11 +98,11 @@ def run(
 ) -> dict[str, list[tuple[object, ...]]]:
     """Fetch, embed and classify the pictures as a collection in a data folder called `name`; return its tables."""
     from artmeta.settings import Settings
+    from artmeta.steps.beginning import begin_enrich
     from artmeta.steps.classify import classify
     from artmeta.steps.context import CollectionFile, open_run
     from artmeta.steps.embed import embed
     from artmeta.steps.fetch import fetch
-    from artmeta.steps.pipeline import begin_enrich
 
     data = home / f"data-{name}"
     if not data.exists():

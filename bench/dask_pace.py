@@ -55,9 +55,9 @@ def embed(home: Path, cluster: Cluster, shared: Path | None, most: int | None = 
     """Embed the pictures into a new database; return the seconds of wall clock and of CPU."""
     from artmeta.settings import Settings
     from artmeta.steps import embed as step
+    from artmeta.steps.beginning import begin_enrich
     from artmeta.steps.context import CollectionFile, open_run
     from artmeta.steps.fetch import fetch
-    from artmeta.steps.pipeline import begin_enrich
 
     data = Path(tempfile.mkdtemp(dir=home))
     for part in ("models", "cache"):

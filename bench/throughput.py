@@ -132,10 +132,10 @@ def measured(way: str, home: Path) -> dict[str, Any]:
 
 def artmeta(home: Path, model: str = MODEL) -> dict[str, Any]:
     from artmeta.settings import Settings
+    from artmeta.steps.beginning import begin_enrich
     from artmeta.steps.context import open_run
     from artmeta.steps.fetch import fetch
     from artmeta.steps.folders import folder_collection
-    from artmeta.steps.pipeline import begin_enrich
 
     settings = Settings(data_dir=fresh_data(home))
     run_id = begin_enrich(folder_collection(home / "pictures", model, "bench-pictures"), settings)

@@ -12,7 +12,7 @@ from prefect.client.schemas.objects import TaskRun
 
 from artmeta.errors import SourceBusy, StoreLocked
 from artmeta.settings import Settings
-from artmeta.steps import pipeline
+from artmeta.steps import beginning
 from artmeta.steps.assess import assess as assess_step
 from artmeta.steps.classify import classify as classify_step
 from artmeta.steps.context import CollectionFile, RunContext, open_run
@@ -67,14 +67,14 @@ SOURCE: dict[str, Any] = {
 def begin(collection_file: Path) -> str:
     """Begin or resume the run of a collection; return its id."""
     with _TURN.get():
-        return pipeline.begin_enrich(CollectionFile.load(collection_file), Settings.read())
+        return beginning.begin_enrich(CollectionFile.load(collection_file), Settings.read())
 
 
 @task(**RETRIED)
 def begin_training(collection_file: Path) -> str:
     """Begin or resume the training of a collection's model; return the run's id."""
     with _TURN.get():
-        return pipeline.begin_train(CollectionFile.load(collection_file), Settings.read())
+        return beginning.begin_train(CollectionFile.load(collection_file), Settings.read())
 
 
 def _task(work: Callable[[RunContext], T], options: dict[str, Any] = RETRIED) -> Task[[str], T]:

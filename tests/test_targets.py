@@ -14,10 +14,10 @@ from artmeta.cli.models import Form, Quantise
 from artmeta.domain.model_card import Head
 from artmeta.errors import ArtmetaError, ConfigError, ExportError, InputError, WriteError
 from artmeta.settings import Settings
+from artmeta.steps.beginning import begin_enrich, begin_train
 from artmeta.steps.context import CollectionFile
 from artmeta.steps.evaluation.evaluate import evaluate
 from artmeta.steps.folders import classify_folder
-from artmeta.steps.pipeline import begin_enrich, begin_train
 from flows.cli import app
 
 FILES = ("classify . --model m --csv", "why x --page", "why x --heat-map", "dates read x --column d --csv")

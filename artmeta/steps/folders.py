@@ -18,12 +18,12 @@ from artmeta.kept_results import kept
 from artmeta.local_files import absolute_url, path_of
 from artmeta.names import check_name
 from artmeta.settings import Settings
+from artmeta.steps.beginning import begin_classification
 from artmeta.steps.classify import classify
 from artmeta.steps.context import CollectionFile, RunContext, finish, open_run
 from artmeta.steps.embed import embed
 from artmeta.steps.fetch import fetch
 from artmeta.steps.operations.run_locks import exclusive_run
-from artmeta.steps.pipeline import begin_classification
 from artmeta.steps.promise.renew import renew_promises
 
 # columns of the table behind those of the topics

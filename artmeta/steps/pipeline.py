@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from artmeta.domain.run import StepResult
-from artmeta.errors import ModelError
 from artmeta.settings import Settings
 from artmeta.steps.assess import assess
+from artmeta.steps.beginning import begin_enrich, begin_train
 from artmeta.steps.classify import classify
-from artmeta.steps.context import CollectionFile, RunContext, begin, finish, open_run
+from artmeta.steps.context import CollectionFile, RunContext, finish, open_run
 from artmeta.steps.embed import embed
 from artmeta.steps.export import export
 from artmeta.steps.fetch import fetch
-from artmeta.steps.models import check_trainable
 from artmeta.steps.operations.notifications import notified
 from artmeta.steps.operations.run_locks import exclusive_run
 from artmeta.steps.report import finish_reported, report
@@ -59,39 +58,3 @@ def train_model(file: CollectionFile, settings: Settings) -> RunResult:
             results = tuple(step(context) for step in TRAIN)
             finish(context)
     return RunResult(run_id, results)
-
-
-def begin_enrich(file: CollectionFile, settings: Settings) -> str:
-    """Begin or resume a run as `begin_classification` does; raise WriteError if its report could not be written."""
-    settings.check_folders(settings.reports_dir, *([settings.exports_dir] if file.collection.exports else ()))
-    return begin_classification(file, settings)
-
-
-def begin_classification(file: CollectionFile, settings: Settings) -> str:
-    """Begin or resume the run of a collection with the newest version of its model; return the run's id.
-
-    Raises ModelError, before anything is fetched, if there is no such model or its backbone has changed since.
-    """
-    from artmeta.vision.model_store import load_model
-    from artmeta.vision.own_network import check_backbone_of
-
-    choice = file.collection.model
-    if not choice.name:
-        raise ModelError(
-            f"The collection file {file.path} names no model.", 'Add a table [model] with name = "...".'
-        )
-    card = load_model(settings.models_dir, choice.name, choice.version).card
-    check_backbone_of(settings.models_dir, card, settings.weights)
-    return begin(file, settings, (card.name, card.version))
-
-
-def begin_train(file: CollectionFile, settings: Settings) -> str:
-    """Begin or resume the training of a collection's model; return the run's id.
-
-    Raises ModelError, before anything is fetched, on a backbone that is not known or cannot be trained as requested,
-    and WriteError where no model could be saved.
-    """
-    settings.check_folders(settings.models_dir)
-    training = file.for_training()
-    check_trainable(training.collection, settings)
-    return begin(training, settings)

@@ -18,6 +18,7 @@ from artmeta.imaging.properties import ImageProperties
 from artmeta.settings import Settings
 from artmeta.steps import embed as embed_step
 from artmeta.steps import pictures_to_embed
+from artmeta.steps.beginning import begin_enrich
 from artmeta.steps.classify import classify
 from artmeta.steps.context import CollectionFile, begin, open_run
 from artmeta.steps.distributed import cluster as cluster_module
@@ -28,7 +29,6 @@ from artmeta.steps.distributed.shards import Job, packed_results, parts, pieces,
 from artmeta.steps.embed import embed
 from artmeta.steps.embedding_worker import EmbeddingResult, PictureFile
 from artmeta.steps.fetch import fetch
-from artmeta.steps.pipeline import begin_enrich
 from artmeta.vision.networks.backbone import Backbone
 from bench.dask_parts import BUCKET, KEYS, TABLES, Cluster, ObjectStore
 

@@ -9,9 +9,9 @@ import pytest
 
 from artmeta.errors import ConfigError
 from artmeta.settings import Settings
+from artmeta.steps.beginning import begin_train
 from artmeta.steps.context import CollectionFile, begin
 from artmeta.steps.folders import folder_to_train_on
-from artmeta.steps.pipeline import begin_train
 
 TEXT = 'title = "{0}"\nsource = {{kind = "folder", path = "."}}\n'
 
