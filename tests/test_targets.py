@@ -11,7 +11,7 @@ import pytest
 import artmeta
 from artmeta import files
 from artmeta.cli.models import Form, Quantise
-from artmeta.domain.model_card import Head
+from artmeta.domain.model_card import HeadKind
 from artmeta.errors import ArtmetaError, ConfigError, ExportError, InputError, WriteError
 from artmeta.settings import Settings
 from artmeta.steps.beginning import begin_enrich, begin_train
@@ -237,4 +237,4 @@ def test_the_choices_are_those_that_the_library_knows() -> None:
 
     assert get_args(Form) == formats.FORMS
     assert {kind for kinds in formats.QUANTISED.values() for kind in kinds} == set(get_args(Quantise))
-    assert set(get_args(Head)) == {*HEADS, FINE_TUNED}
+    assert set(get_args(HeadKind)) == {*HEADS, FINE_TUNED}
