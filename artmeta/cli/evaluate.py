@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from artmeta.cli.targets import written_folder
 from artmeta.wording import quantity
+
+if TYPE_CHECKING:
+    from artmeta.steps.evaluation.evaluate import Evaluation
 
 app = typer.Typer()
 
@@ -33,7 +36,11 @@ def evaluate(
     from artmeta.steps.evaluation.evaluate import evaluate as measure
 
     settings = Settings.read()
-    evaluation = measure(model, settings, folder, version, by_artist, out)
+    print_evaluation(measure(model, settings, folder, version, by_artist, out))
+
+
+def print_evaluation(evaluation: Evaluation) -> None:
+    """Print the metrics with their intervals, how the accuracies differ, and the files that were written."""
     result = evaluation.metrics
     for name in ("accuracy", "macro_f1", "mean_average_precision"):
         metric = getattr(result.figures, name)

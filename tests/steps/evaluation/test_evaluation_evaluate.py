@@ -13,6 +13,7 @@ import pytest
 from runs import copy_of
 from small_disks import read_only
 
+from artmeta.cli.evaluate import print_evaluation
 from artmeta.errors import ModelError, RunUnderWay
 from artmeta.settings import Settings
 from artmeta.steps.evaluation.evaluate import Evaluation, evaluate
@@ -87,6 +88,21 @@ def test_the_page_holds_the_pictures_of_every_cell(held_out: Evaluation) -> None
         assert f'id="confusions-{cell["row"]}-{cell["column"]}"' in page
     shown = sum(len(cell["works"]) for cell in held_out.result["cells"])
     assert page.count("data:image/jpeg;base64,") == shown > 0
+
+
+def test_the_console_says_how_the_accuracies_differ(
+    held_out: Evaluation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_evaluation(held_out)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("\t")[0] for line in lines[:5]] == [
+        "accuracy",
+        "macro_f1",
+        "mean_average_precision",
+        "accuracy without leakage",
+        "accuracy with leakage",
+    ]
+    assert lines[5].startswith("How the accuracies differ: Both come from training a logistic head again")
 
 
 def test_the_store_keeps_the_newest_evaluation(held_out: Evaluation, settings: Settings) -> None:
