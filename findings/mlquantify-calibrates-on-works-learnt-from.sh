@@ -5,8 +5,8 @@
 # EMQ estimates the shares of topics in a collection from a classifier's confidences (Saerens et al. 2002), and is
 # biased where these are not calibrated. The package offers `calib_function="bcts"`, bias-corrected temperature
 # scaling, as "recommended". Expected of `fit(X, y)`: out-of-fold confidences are used for it, as ACC and others of
-# the package do by default (5 folds), and as its own ClassifierCalibrator asks ("must be fit on predictions held out
-# from classifier training"). What happens: EMQ predicts the works that its classifier has just learnt from, and
+# the package do by default (5 folds), and as its own ClassifierCalibrator asks, which wants predictions of works that
+# the classifier has not seen. What happens: EMQ predicts the works that its classifier has just learnt from, and
 # calibrates on these. A head on the features of a network separates them all, so the temperature found makes it as
 # certain as it can be; the estimate moves towards plain counting, without a warning. A way that works: out-of-fold
 # confidences by scikit-learn's cross_val_predict, and `aggregate(confidences, out_of_fold, topics)`.

@@ -24,7 +24,7 @@ _WITHOUT_CONDITIONS_OF_USE = _FREE | {"cc_by", "cc_by_sa"}
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """One clause: whether it is about the picture, of the data about the work, or of neither, and what it states."""
+    """One clause: whether it is about the picture, the data about the work, or neither, and what it states."""
 
     subjects: frozenset[str]
     evidence: tuple[str, ...]

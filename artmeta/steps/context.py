@@ -40,8 +40,13 @@ class RunContext:
         return self.run.id
 
     @property
-    def fits(self) -> Path:
-        """The file that keeps the fits to the works that the model was measured on, from run to run."""
+    def fits(self) -> Path | None:
+        """The file that keeps the fits to the works that the model was measured on, from run to run.
+
+        None in a copy of the database, as of a replay, which computes everything itself.
+        """
+        if self.store.path != self.settings.database:
+            return None
         return self.settings.cache_dir / "fits" / f"{self.run.collection}.json"
 
     @property

@@ -35,7 +35,7 @@ def sure_precision(known: CalibrationSet, thresholds: Floats, confidences: Float
     work weighs as much as its true topic is more frequent in the collection than among the training works. The 95%
     interval is that of Clopper and Pearson at the effective number of works (Korn and Graubard 1998, "Confidence
     Intervals for Proportions with Small Expected Number of Positive Counts Estimated from Survey Data"). It covers
-    topics that were taught only.
+    topics of the training only.
     """
     topics, y_true = known.confidences.shape[1], known.y_true
     predicted = known.confidences.argmax(axis=1)

@@ -13,6 +13,7 @@ from runs import copy_of
 
 from artmeta.domain.review import Action, Review, Shown
 from artmeta.errors import ExportError, InputError, StoreError
+from artmeta.notes import read_note, write_note
 from artmeta.review.file import ReviewFile, review_path
 from artmeta.settings import Settings
 from artmeta.steps import pipeline
@@ -78,6 +79,16 @@ def test_a_replay_gives_the_same_and_leaves_nothing(settings: Settings, first: s
     assert "every value equal" in result.sentence
     assert settings.database.read_bytes() == before
     assert not list(settings.data_dir.glob(".part-*"))
+
+
+def test_a_replay_fits_anew_what_a_run_keeps(settings: Settings, first: str) -> None:
+    (path,) = settings.cache_dir.glob("fits/sample-*.json")
+    fits = read_note(path)
+    assert fits
+    write_note(path, {key: [2 * value + 1 for value in values] for key, values in fits.items()})
+    wrong = path.read_bytes()
+    assert replay(first, settings).is_same
+    assert path.read_bytes() == wrong
 
 
 def test_a_replay_names_what_differs(settings: Settings, first: str) -> None:

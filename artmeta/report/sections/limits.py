@@ -65,8 +65,8 @@ ALWAYS = (
         "note",
     ),
     Words(
-        "The model must choose among the topics it was taught. A picture of something else, an abstract work or a "
-        "thing that is no painting is given the topic it resembles most.",
+        "The model must choose among the topics it was trained on. A picture of something else, an abstract work or "
+        "a thing that is no painting is given the topic it resembles most.",
         "note",
     ),
 )
