@@ -30,6 +30,7 @@ COMMANDS = {
     "export": ["export", "bench-start", "--to", "csv"],
     "trends": ["trends", "bench-start"],
     "status": ["status"],
+    "help": ["--help"],
 }
 ADDS_WORK = ("classify", "enrich")
 FIRST_YEAR, YEARS = 1700, 200
