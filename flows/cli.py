@@ -57,6 +57,9 @@ def enrich(collection: CollectionFile, no_prefect: WithoutPrefect = False) -> No
         from flows.launch import launch_early
 
         launched = launch_early()
+        from flows.settings import read_settings
+
+        read_settings()
         from flows.server import under_prefect
 
         def under_way() -> RunResult:
@@ -156,6 +159,9 @@ def _train_on_collection(context: typer.Context, place: Path, no_prefect: bool) 
         from flows.launch import launch_early
 
         launched = launch_early()
+        from flows.settings import read_settings
+
+        read_settings()
         from flows.server import under_prefect
 
         def under_way() -> RunResult:
@@ -195,6 +201,9 @@ def serve(
     """Enrich collections on schedule, one run of each at a time, until Ctrl+C."""
     from artmeta.settings import Settings
     from artmeta.steps.scaffold import collection_file
+    from flows.settings import read_settings
+
+    read_settings()
     from flows.serve import deploy, scheduled_files, schedules_of
     from flows.serve import serve as run_schedules
 
@@ -226,7 +235,10 @@ def demo(
 ) -> None:
     """Draw the sample museum, train a model on its pictures, enrich it, and write its report."""
     from artmeta.steps.demo import enrich_sample, open_sample
+    from flows.settings import read_settings
 
+    if not no_prefect:
+        read_settings()  # before pictures are drawn
     with open_sample(works, port) as visit:
         if no_prefect:
             _run(lambda: enrich_sample(visit))

@@ -122,7 +122,7 @@ def configured() -> Server:
     if reason := reason_against(url):
         raise ConfigError(
             f"PREFECT_API_URL names the Prefect server {url}, which cannot be used: {reason}.",
-            f"Start it, unset PREFECT_API_URL (in the environment or with `prefect config unset`), {WITHOUT}.",
+            f"Start it, unset PREFECT_API_URL (the variable, prefect.toml, or by `prefect config unset`), {WITHOUT}.",
         )
     return Server(url)
 

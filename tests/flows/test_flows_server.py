@@ -192,6 +192,38 @@ def test_a_server_that_was_started_early_ends_where_another_one_is_configured(fr
     assert launched.process.wait(PATIENCE) == -signal.SIGKILL
 
 
+@pytest.mark.parametrize(
+    ("command", "file", "environment", "reason"),
+    [
+        ("serve", "prefect.toml", {}, "prefect.toml: invalid TOML"),
+        (
+            "demo",
+            "profiles.toml",
+            {"PREFECT_PROFILES_PATH": "profiles.toml"},
+            "Expected ']' at the end of a table",
+        ),
+        (
+            "serve",
+            "unread",
+            {"PREFECT_CLIENT_MAX_RETRIES": "often"},
+            "max_retries is 'often'. Input should be",
+        ),
+    ],
+)
+def test_settings_of_prefect_that_cannot_be_read_are_one_sentence(
+    command: str, file: str, environment: dict[str, str], reason: str, tmp_path: Path
+) -> None:
+    (tmp_path / file).write_text("[api")
+    ran = subprocess.run(
+        [sys.executable, "-c", "from flows.start import main; main()", command],
+        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(Path.cwd())} | environment,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (ran.returncode, ran.stdout) == (1, "") and "Traceback" not in ran.stderr
+    assert "artmeta: Prefect's settings cannot be read: " in ran.stderr and reason in ran.stderr
+    assert "--no-prefect" in ran.stderr
+
+
 def test_a_port_that_is_taken_is_said() -> None:
     with scripted(garbage) as other:
         port = other.base.rpartition(":")[2]
