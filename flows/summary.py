@@ -19,7 +19,7 @@ def _lines(result: RunResult) -> Iterator[str]:
     yield f"Run {result.run_id}"
     yield from map(_line, result.steps)
     if not any(step.done for step in result.steps if step.step in WORK):
-        yield "Nothing was new: everything is as the last run left it."
+        yield "Nothing was new to fetch, embed, classify or train."
     if result.exports:
         yield "Exports: " + ", ".join(str(path) for path in result.exports)
     if result.report:

@@ -244,7 +244,7 @@ def test_the_summary_is_for_people() -> None:
         "  fetch     0 new, 1,203 as before, 4 failed                12.3 s",
         "  validate  15 checks passed, 1 failed                       0.0 s",
         "  assess    13 flags                                         0.0 s",
-        "Nothing was new: everything is as the last run left it.",
+        "Nothing was new to fetch, embed, classify or train.",
         "Exports: x.csv",
         "Report: reports/x.html",
     ]
