@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
-import signal
-import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from builders import COLLECTION, MODEL, RUN, TOPICS, Work, fill, new_store
 from PIL import Image
-from runs import ARTMETA, environment
+from runs import FORKS, environment
 
 from artmeta.domain.model_card import ModelCard
 from artmeta.settings import Settings
@@ -23,6 +25,7 @@ from artmeta.vision.model_store import save_model
 from artmeta.vision.reference_embeddings import ReferenceEmbeddings
 from artmeta.vision.selective_classifier import REFERENCE_FILE
 from artmeta.vision.targets import one_hot
+from flows.cli import main
 
 FILE = 'title = "The museum"\n[source]\nkind = "folder"\npath = "."\n[trends]\nreplicates = 50\n'
 BACKBONE = "b" * 64
@@ -88,19 +91,30 @@ def _save_model(settings: Settings, held: list[Work]) -> None:
 
 
 @contextmanager
-def served(data: Path, *reviewers: str, port: int = 0) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+def served(data: Path, *reviewers: str, port: int = 0) -> Iterator[tuple[BaseProcess, list[str]]]:
     """Serve the review page by the command; yield its process and an address a reviewer, and kill it at the end."""
     names = [word for reviewer in reviewers for word in ("--reviewer", reviewer)]
-    command = [*ARTMETA, "review", "serve", COLLECTION, "--port", str(port), *names]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment(data), cwd=data)
+    words = ["review", "serve", COLLECTION, "--port", str(port), *names]
+    reader, writer = FORKS.Pipe(duplex=False)
+    server = FORKS.Process(target=_command, args=(words, data, environment(data), writer), daemon=True)
+    server.start()
+    writer.close()
     try:
-        assert server.stdout is not None
-        lines = [server.stdout.readline() for _ in reviewers]
-        yield server, [re.findall(r"http://\S+", line)[0] for line in lines]
+        with reader, open(reader.fileno(), closefd=False) as printed:
+            yield server, [re.findall(r"http://\S+", printed.readline())[0] for _ in reviewers]
     finally:
-        server.send_signal(signal.SIGKILL)
-        server.wait()
-        server.stdout.close() if server.stdout else None
+        server.kill()
+        server.join()
+
+
+def _command(words: list[str], data: Path, variables: dict[str, str], printed: Connection) -> None:
+    """Become a run of the command line, which prints into a pipe."""
+    os.dup2(printed.fileno(), sys.stdout.fileno())
+    os.environ.clear()
+    os.environ.update(variables)
+    os.chdir(data)
+    sys.argv = ["artmeta", *words]
+    main()
 
 
 def stored(data: Path) -> list[tuple[str, str, str, tuple[str, ...]]]:

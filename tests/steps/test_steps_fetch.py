@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import time
 from collections import Counter, defaultdict
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from runs import copy_of, tables
+from runs import FORKS, copy_of, tables
 
 from artmeta.sample.defects import FaultPlan
 from artmeta.sample.museum import Museum
@@ -37,9 +36,6 @@ TRANSIENT = {
     "empty": 0.03,
 }
 PERMANENT = dict.fromkeys(("gone", "html", "loop", "closed", "large", "noai"), 0.025)
-# Forked from one process that has imported everything: a start takes 0.1 s instead of two.
-FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["artmeta.steps.context", "artmeta.steps.fetch", "duckdb", "pandas", "requests"])
 
 
 def fetch_all(path: Path, data: Path) -> None:
