@@ -13,7 +13,10 @@ from artmeta.steps.folders import classify_folder, folder_slug
 from artmeta.steps.model_io import export_model
 from artmeta.store.database import Store
 from artmeta.vision import quantisation
+from artmeta.vision.export.portable import portable_of
 from artmeta.vision.litert import signature
+from artmeta.vision.model_store import StoredModel, load_model
+from artmeta.vision.networks.network import Network
 
 pytestmark = pytest.mark.usefixtures("at_work")
 
@@ -42,6 +45,17 @@ def test_an_int8_model_says_its_precision_wherever_it_goes(studio: Path) -> None
     assert "float32 against the int8 model that artmeta serves, measured on 24 pictures" in readme
     with pytest.raises(ExportError, match="needs 20 pictures or more"):
         export_model("small", None, "litert", None, Settings.read(), "int8")
+    one, other = (
+        portable_of(Settings.read().models_dir, each)[0] for each in (stored("small"), stored("mine"))
+    )
+    assert isinstance(one, Network) and isinstance(other, Network)
+    assert one.head is not other.head and one.weights is other.weights, (
+        "the backbone is built for one of them"
+    )
+
+
+def stored(name: str) -> StoredModel:
+    return load_model(Settings.read().models_dir, name)
 
 
 def test_a_model_of_an_earlier_quantisation_is_refused_before_anything_is_fetched(

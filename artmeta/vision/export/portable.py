@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,15 @@ def portable_of(models_dir: Path, model: StoredModel, weights: str = "") -> tupl
     check_same(card, weights_file)
     if weights_file.kind != "torch":
         return Application(card.backbone, weights_file, model.head, size_of(card.backbone)), "centre"
+    return replace(_described(card.backbone, weights_file), head=model.head), "centre"
+
+
+@lru_cache(maxsize=1)  # built for a second; a model is often exported in several forms
+def _described(backbone: str, weights: WeightsFile) -> Network:
+    """Return a common backbone layer by layer, with a head without layers."""
     from artmeta.vision.keras_backend.networks import describe
 
-    return describe(keras_backbone(card.backbone, weights_file), model.head), "centre"
+    return describe(keras_backbone(backbone, weights), Head(()))
 
 
 def _layered(card: ModelCard, network: Network | LitertNetwork) -> Network:
