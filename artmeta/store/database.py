@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 SESSION = ("use_utc", "show_no_progress", "limit_memory")  # statements that every connection begins with
 FEW_ROWS = 1_500  # of vectors 4 MB; their own checkpoint takes 0.04 CPU s
-# Consequences of an earlier fault.
-AFTERMATH = ("Current transaction is aborted", "database has been invalidated")
+AFTERMATH = ("Current transaction is aborted", "database has been invalidated")  # after an earlier fault
 
 
 class Store:
@@ -43,9 +42,8 @@ class Store:
         """Open the database, creating it and bringing its schema up to date unless `read_only`.
 
         Before an earlier schema with data is brought up to date, a copy of the file is kept beside it.
-        Raises StoreLocked if another process writes to it, SchemaTooNew if a later artmeta wrote
-        it, SchemaTooOld if an earlier one did and it is opened `read_only`, StoreError if it is
-        damaged, another program's, or cannot be written.
+        Raises StoreLocked if another process writes to it, SchemaTooNew if a later artmeta wrote it, SchemaTooOld if an
+        earlier one did and it is opened `read_only`, StoreError if it is damaged, not artmeta's, or cannot be written.
         """
         store = cls(path, connect(path, read_only), read_only)
         try:
@@ -114,8 +112,7 @@ class Store:
     def batches(self, name: str, **values: object) -> Iterator[pa.RecordBatchReader]:
         """Answer the query `sql/queries/<name>.sql` as Arrow batches, in bounded memory.
 
-        A query over `$after` and `$until` is answered part by part, in the order of the artworks' ids. Raises
-        StoreError, also while the batches are read.
+        One over `$after` and `$until` comes part by part, by the artworks' ids. May raise StoreError while read.
         """
         with ExitStack() as stack:
             own = self._connection
