@@ -54,20 +54,13 @@ def enrich(collection: CollectionFile, no_prefect: WithoutPrefect = False) -> No
         from artmeta.collection import Collection
 
         Collection.load(file)  # a misspelt key is reported before Prefect's server starts
-        from flows.launch import launch_early
-
-        launched = launch_early()
-        from flows.settings import read_settings
-
-        read_settings()
-        from flows.server import under_prefect
 
         def under_way() -> RunResult:
             from flows.enrich import enrich as flow
 
             return flow(file)
 
-        _run(lambda: under_prefect(under_way, "flows.enrich", launched))
+        _run_under_prefect(under_way, "flows.enrich")
 
 
 @app.command()
@@ -156,20 +149,13 @@ def _train_on_collection(context: typer.Context, place: Path, no_prefect: bool) 
         _run(lambda: pipeline.train_model(File.load(place), Settings.read()))
     else:
         File.load(place).for_training()  # reported before Prefect's server starts
-        from flows.launch import launch_early
-
-        launched = launch_early()
-        from flows.settings import read_settings
-
-        read_settings()
-        from flows.server import under_prefect
 
         def under_way() -> RunResult:
             from flows.train import train as flow
 
             return flow(place)
 
-        _run(lambda: under_prefect(under_way, "flows.train", launched))
+        _run_under_prefect(under_way, "flows.train")
 
 
 @app.command()
@@ -246,6 +232,19 @@ def demo(
             from flows.demo import enrich_sample as enrich_under_prefect
 
             _run(lambda: enrich_under_prefect(visit, works))
+
+
+def _run_under_prefect(work: Callable[[], RunResult], module: str) -> None:
+    """Run the flow of a module; Prefect's server starts before this process imports Prefect."""
+    from flows.launch import launch_early
+
+    launched = launch_early()
+    from flows.settings import read_settings
+
+    read_settings()
+    from flows.server import under_prefect
+
+    _run(lambda: under_prefect(work, module, launched))
 
 
 def _run(work: Callable[[], RunResult]) -> None:

@@ -11,9 +11,8 @@ _NUMBER = r"(1?\d|2[01])(?:st|nd|rd|th|ST|ND|RD|TH)?"
 _CAPITAL_CENTURY = re.compile(
     rf"(?<![A-Za-z])C{_NUMBER}(?:( ?[-/] ?){_NUMBER})?(?![\dA-Za-z])(?=(?: ?[,:;/.(\[]? ?(\d{{4}})(?!\d))?)"
 )
-_CENTURY_TWICE = re.compile(
-    r"(?<=\dth century) (?:century|centuries|cent\b\.?)", re.IGNORECASE
-)  # C16th century
+# C16th century
+_CENTURY_TWICE = re.compile(r"(?<=\dth century) (?:century|centuries|cent\b\.?)", re.IGNORECASE)
 
 _END = r"(?=\.? ?(?:$|[,;:()/?\]-]|or ))"
 # s. xiv ex.-xv in., s. xiv in., med.: the second part has the century that it names, or that of the first

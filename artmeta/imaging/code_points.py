@@ -30,11 +30,8 @@ LIKE_SRGB = frozenset((1, 6, 13, 14, 15))
 WHITE = 203  # cd/m² of diffuse white in HDR, which becomes the white of sRGB (ITU-R BT.2408)
 PEAK_PQ, PEAK_HLG, GAMMA_HLG = 10_000, 1_000, 1.2
 STEPS = 4096
-_SIGNATURE, _HEAD, _CHECKSUM = (
-    8,
-    8,
-    4,
-)  # bytes of a PNG: at its start, before and behind the content of a chunk
+# bytes of a PNG: at its start, before and behind the content of a chunk
+_SIGNATURE, _HEAD, _CHECKSUM = 8, 8, 4
 _NCLX = re.compile(rb"colrnclx(.{4})", re.DOTALL)
 _AVIF_HEAD = 1 << 16  # bytes in which an AVIF file has its boxes of properties
 _SRGB_KNEE, _HLG_KNEE = 0.04045, 0.5  # values above which the curves are no longer a line and a square

@@ -175,9 +175,8 @@ def _fetch(
         return {**row, "outcome": result.kind, "reason": values.text(str(result)), "bytes": 0}
     return {
         **row,
-        "url": portable_url(
-            result.url, context.settings.data_dir
-        ),  # the fallback, where that gave the picture
+        # the fallback, where that gave the picture
+        "url": portable_url(result.url, context.settings.data_dir),
         "outcome": "not_modified" if result.not_modified else "ok",
         "reason": "",
         "bytes": 0 if result.not_modified else result.bytes,
