@@ -139,3 +139,27 @@ def test_vectors_of_an_earlier_decoder_are_computed_again(settings: Settings, tm
         store.execute("UPDATE decisions SET status = 'of old pixels' WHERE sha256 = ?", [sha256])
     again = classify_folder(tmp_path / "folder", "columns", tmp_path / "out.csv", settings).table
     pd.testing.assert_frame_equal(first, again)
+
+
+@pytest.mark.parametrize(
+    ("threshold", "reason"),
+    [
+        (0.916, "The confidence is below the threshold of its topic, 0.916."),
+        (None, "Its topic has no threshold, so the model is never sure of it."),
+    ],
+)
+def test_an_unsure_work_says_why(
+    threshold: float | None, reason: str, settings: Settings, tmp_path: Path
+) -> None:
+    draw(tmp_path / "folder" / "1.jpg", 5)
+    classify_folder(tmp_path / "folder", "columns", tmp_path / "out.csv", settings)
+    with duckdb.connect(str(settings.database)) as store:
+        sha256 = hashlib.sha256((tmp_path / "folder" / "1.jpg").read_bytes()).hexdigest()
+        store.execute(
+            "UPDATE decisions SET status = 'unsure', topics = [], ood_score = NULL, confidence_threshold = ? "
+            "WHERE sha256 = ?",
+            [threshold, sha256],
+        )
+    table = classify_folder(tmp_path / "folder", "columns", tmp_path / "out.csv", settings).table
+    assert table["status"].tolist() == ["unsure"]
+    assert table["reason"].tolist() == [reason]

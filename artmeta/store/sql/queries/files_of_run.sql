@@ -5,7 +5,10 @@ SELECT
     artwork_topics.promise,
     CASE
         WHEN artwork_topics.topic_id IS NULL THEN artwork_topics.reason
-        ELSE artwork_topics.decision_reason
+        WHEN artwork_topics.decision_reason != '' OR artwork_topics.decision_status != 'unsure' THEN artwork_topics.decision_reason
+        WHEN artwork_topics.confidence_threshold <= 1 THEN
+            format('The confidence is below the threshold of its topic, {:.3f}.', artwork_topics.confidence_threshold)
+        ELSE 'Its topic has no threshold, so the model is never sure of it.'
     END AS reason
 FROM artwork_topics
 JOIN images ON images.collection = artwork_topics.collection AND images.artwork_id = artwork_topics.artwork_id
