@@ -36,19 +36,16 @@ def check(frame: pd.DataFrame, limits: Limits) -> Iterator[Flag]:
             "correct the record."
         )
         yield Flag(KIND, "note", row["artwork_id"], 0.0, 1.0, sentence)
-    not_counted = int((frame["date_earliest"].isna() | frame["date_latest"].isna()).sum())
+    first, last = frame["date_earliest"].notna(), frame["date_latest"].notna()
     undated = int((frame["date_status"] == "undated").sum())
     sentence = (
-        f"works cannot be counted over time ({undated} undated, {len(unread)} with a date that could not be read, "
-        f"{not_counted - len(unread) - undated} with an open end): {_consequence(len(frame) - not_counted)}"
+        f"works have no date with both ends ({undated} undated, {len(unread)} with a date that could not be read, "
+        f"{int((first ^ last).sum())} with an open end){_consequence(bool((first | last).any()))}"
     )
-    yield from too_many(KIND, "warning", not_counted, len(frame), limits.share, sentence)
+    yield from too_many(KIND, "warning", int((~(first & last)).sum()), len(frame), limits.share, sentence)
 
 
-def _consequence(counted: int) -> str:
-    if not counted:
-        return "no trend can be computed. Check the dates of the source, and the date profile in [dates]."
-    return (
-        f"the trends rest on the other {counted}. Check whether works of some topics are dated less often than "
-        "others."
-    )
+def _consequence(any_dated: bool) -> str:
+    if not any_dated:
+        return ": no trend can be computed. Check the dates of the source, and the date profile in [dates]."
+    return ". Check whether works of some topics are dated less often than others."

@@ -13,11 +13,11 @@ from artmeta.trend_options import TrendOptions
 def summary_of(works: pd.DataFrame, dated: DatedWorks, options: TrendOptions) -> dict[str, object]:
     """Count works by what is known of their dates, and the dated ones by status."""
     status = works["date_status"] if "date_status" in works else pd.Series(["read"] * len(works))
-    closed = works["date_earliest"].notna() & works["date_latest"].notna()
+    first, last = works["date_earliest"].notna(), works["date_latest"].notna()
     return {
         "works": len(works),
-        "dated": int(closed.sum()),
-        "open": int((~closed & (status == "read").to_numpy()).sum()),
+        "dated": int((first & last).sum()),
+        "open": int((first ^ last).sum()),
         "undated": int((status == "undated").sum()),
         "unread": int((status == "unread").sum()),
         **{name: int((dated.status == name).sum()) for name in STATUSES},

@@ -122,8 +122,10 @@ def test_a_date_far_from_the_others_is_an_issue_and_asks_for_no_bins(tmp_path: P
         renew_trends(context)
         shares = context.store.frame("topic_trends", run_id="run-near")
         issues = context.store.frame("report_issues", run_id="run-near")
+        (summary,) = context.store.rows("report_trends", run_id="run-near")
     assert shares["bin_first"].min() >= 1800 and shares["bin_last"].max() <= 1910
     assert issues["kind"].tolist() == ["far_date"] and ": 1. Correct" in issues["message"][0]
+    assert (summary["works"], summary["dated"], summary["open"], summary["sure"]) == (241, 240, 0, 240)
 
 
 def test_asking_changes_nothing_in_the_database(settings: Settings) -> None:

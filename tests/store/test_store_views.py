@@ -94,6 +94,19 @@ def test_judged_works_know_what_was_learnt(museum: Path) -> None:
     assert result == [("w1", True, "training"), ("w2", True, "validation")]
 
 
+def test_works_that_left_the_list_and_replaced_pictures_are_not_counted_as_classified(path: Path) -> None:
+    confidences = {"boat": 0.9, "house": 0.1}
+    with new_store(path) as store:
+        fill(store, [Work(f"w{n}", confidences=confidences, status="sure") for n in range(4)])
+        fill(store, [Work("w4", confidences=confidences, status="sure")], run_id="later")
+        store._execute("UPDATE artworks SET gone_run_id = 'later' WHERE artwork_id = 'w0'")
+        store._execute("UPDATE images SET sha256 = 'other' WHERE artwork_id = 'w1'")
+        assert store.rows("count_classify", run_id="later") == [{"done": 1, "skipped": 2, "failed": 0}]
+        (row,) = store.rows("status", runs=["later"])
+        assert [row[name] for name in ("works", "pictures", "classified", "sure")] == [4, 4, 3, 3]
+        assert sum(row["works"] for row in store.rows("topic_counts", runs=["later"])) == 3
+
+
 def test_a_work_of_two_decades_counts_in_each_by_its_years(museum: Path) -> None:
     result = ask(
         museum, "SELECT decade, topic_id, works, works_of_decade, share FROM topics_by_decade ORDER BY ALL"

@@ -91,7 +91,8 @@ def test_groups_and_skew_are_there(actual: Tables) -> None:
 
 def test_the_summary_accounts_for_every_work(museum: Museum) -> None:
     frame, predictions, model, _ = collection(museum, 400)
-    frame.loc[:9, ["date_earliest", "date_latest"]] = pd.NA
+    frame.loc[:6, ["date_earliest", "date_latest"]] = pd.NA
+    frame.loc[7:9, "date_latest"] = pd.NA
     frame.loc[:4, "date_status"] = "undated"
     frame.loc[5:6, "date_status"] = "unread"
     frame["decision_status"] = np.where(np.arange(400) % 10 == 0, "unfamiliar", "")
@@ -113,7 +114,7 @@ def test_the_summary_accounts_for_every_work(museum: Museum) -> None:
     )
     assert (
         confidences["sure"] + confidences["unsure"] + confidences["unfamiliar"] + confidences["unclassified"]
-        == 390
+        == 393
     )
     assert (confidences["unfamiliar"], confidences["unclassified"]) == (39, 3)
     one_topic = result.trend_shares[result.trend_shares["topic_id"] == "boat"]

@@ -111,6 +111,10 @@ class Trends:
     undated: int
     unread: int
     open: int
+    sure: int
+    unsure: int
+    unfamiliar: int
+    unclassified: int
     method: str
     works_labelled: int
     first_year: int | None
@@ -264,16 +268,20 @@ def _check(checks: Sequence[Check]) -> Words:
 
 
 def _aside(row: Trends) -> str:
-    works, dated = row.works, row.dated
     wide, total = sum(one.wide for one in row.counts), sum(one.works for one in row.counts)
-    out = [(row.undated, "undated"), (row.unread, "with a date that could not be read")]
+    counted = row.sure + row.unsure
+    out = [
+        (row.undated, "undated"),
+        (row.unread, "with a date that could not be read"),
+        (row.works - row.dated - row.open - row.undated - row.unread, "dated too far from the others"),
+        (row.unfamiliar, "dated, but unfamiliar to the model"),
+        (row.unclassified, "dated, but not classified"),
+    ]
     reasons = [f"{integer(count)} {words}" for count, words in out if count]
-    aside = (
-        f" {quantity(works - dated - row.open, 'work')} stand aside: {', '.join(reasons)}." if reasons else ""
-    )
-    opened = f" {integer(row.open)} of them have an open end." if row.open else ""
+    aside = f" Left out are {enumeration(reasons)}." if reasons else ""
+    opened = f" {integer(row.open)} of the dated works have an open end." if row.open else ""
     return (
-        f"The curves rest on {integer(dated + row.open)} of {quantity(works, 'work')}.{opened}{aside} "
+        f"The shares rest on {integer(counted)} of {quantity(row.works, 'work')}.{opened}{aside} "
         f"{percent(wide / total if total else 0)} of what is drawn comes from dates wider than the bin it stands in: "
         "it is placed where the other works of its topic lie."
     )

@@ -4,11 +4,9 @@ SELECT
     newest.finished_at, newest.resumed, newest.model_name, newest.model_version,
     (SELECT count(*) FROM artworks
         WHERE artworks.collection = newest.collection AND gone_run_id IS NULL) AS works,
-    (SELECT count(*) FROM images
+    (SELECT count(*) FROM images SEMI JOIN (FROM artworks WHERE gone_run_id IS NULL) AS artworks USING (collection, artwork_id)
         WHERE images.collection = newest.collection AND outcome = 'ok') AS pictures,
-    (SELECT count(*) FROM predictions WHERE predictions.collection = newest.collection AND rank = 1
-        AND predictions.model_name = newest.model_name
-        AND predictions.model_version = newest.model_version) AS classified,
+    coalesce(decided.classified, 0) AS classified,
     coalesce(decided.sure + if(newest.status = 'finished', decided.untested, 0), 0) AS sure,
     coalesce(decided.unsure + if(newest.status = 'finished', 0, decided.untested), 0) AS unsure,
     coalesce(decided.unfamiliar, 0) AS unfamiliar,
@@ -17,7 +15,7 @@ SELECT
 FROM runs AS newest
 LEFT JOIN (
     SELECT
-        run_id, count(*) FILTER (decision_status = 'sure' AND promise <> '') AS sure,
+        run_id, count(model_status) AS classified, count(*) FILTER (decision_status = 'sure' AND promise <> '') AS sure,
         count(*) FILTER (decision_status = 'sure' AND promise = '') AS untested,  -- also in finished runs of 0.2.0
         count(*) FILTER (decision_status = 'unsure') AS unsure, count(*) FILTER (decision_status = 'unfamiliar') AS unfamiliar
     FROM work_decisions
