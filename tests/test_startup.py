@@ -20,6 +20,9 @@ HEAVY = (
     "ai_edge_litert",
     "PIL",
     "numpy",
+    "pydantic",
+    "rich",
+    "asyncio",
 )
 NAME_WHAT_WAS_IMPORTED = """
 import sys

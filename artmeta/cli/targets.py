@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from artmeta import files
 from artmeta.errors import InputError
-from artmeta.settings import Settings
 from artmeta.values import expanded
+
+if TYPE_CHECKING:
+    from artmeta.settings import Settings
 
 FILES = {  # suffixes of files, which no folder to write should have
     *(".csv", ".tsv", ".json", ".parquet", ".xls", ".xlsx", ".ods", ".txt", ".tar", ".gz", ".zip"),
