@@ -10,15 +10,14 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from artmeta.lazy_imports import LazyModule
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
+    from numpy.typing import NDArray
 else:
-    pa = LazyModule("pyarrow")
+    np, pa = LazyModule("numpy"), LazyModule("pyarrow")
 
 LARGEST = 2**31 - 1  # bytes of a column whose offsets have 32 bits
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
