@@ -6,6 +6,10 @@ as concepts of Iconclass, AAT or Wikidata. The model has no words for the record
 context of one's own, so its fields are given by whole IRIs (`urn:artmeta:confidence`). Fractions state their type:
 JSON-LD takes a number for an integer if its fraction is zero (https://www.w3.org/TR/json-ld11-api/#data-round-tripping),
 so a confidence of 1 would be of another type than 0.99.
+
+The concepts stand on the annotation, too: IIIF's context brings in the terms of the W3C by types, and such terms end
+with the node of that type (https://www.w3.org/TR/json-ld11/#type-scoped-contexts). Readers of linked data therefore
+lose the `source` of a body in a manifest (findings/iiif-manifests-lose-their-annotations-as-linked-data.sh).
 """
 
 from __future__ import annotations
@@ -24,6 +28,7 @@ DOUBLE = "http://www.w3.org/2001/XMLSchema#double"
 def annotation(assertion: Assertion, target: str) -> dict[str, Any]:
     """Say of a picture which topic it shows, and who says so."""
     record = {f"{TERMS}{name}": _typed(value) for name, value in assertion.provenance.items()}
+    concepts = [{"id": concept.address} for concept in assertion.concepts("exact")]
     return {
         "id": assertion.id,
         "type": "Annotation",
@@ -33,6 +38,7 @@ def annotation(assertion: Assertion, target: str) -> dict[str, Any]:
         **record,
         f"{TERMS}topic": assertion.topic_id,
         f"{TERMS}artwork": assertion.artwork_id,
+        **({f"{TERMS}concept": concepts} if concepts else {}),
         "body": list(_bodies(assertion)),
         "target": target,
     }

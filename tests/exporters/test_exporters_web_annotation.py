@@ -10,6 +10,7 @@ from typing import Any
 
 import pyld
 import pytest
+import rdflib
 from builders import RUN, Work, fill, new_store, review
 from exported import write
 
@@ -36,6 +37,14 @@ CONTEXT = {  # the terms of the W3C context that are used
     "items": {"@type": "@id", "@id": "as:items", "@container": "@list"},
     "created": {"@type": "xsd:dateTime", "@id": "dcterms:created"},
     "value": "rdf:value",
+}
+
+IIIF = {  # the terms of IIIF's context that lead to an annotation, and how it brings in those of the W3C
+    "@version": 1.1,
+    **{term: CONTEXT[term] for term in ("as", "oa", "id", "type", "items")},
+    "annotations": {"@type": "@id", "@id": "as:annotations", "@container": "@list"},
+    "AnnotationPage": {"@id": "as:OrderedCollectionPage", "@context": CONTEXT},
+    "Annotation": {"@id": "oa:Annotation", "@context": CONTEXT},
 }
 
 
@@ -142,6 +151,25 @@ def test_provenance_survives_the_expansion_of_json_ld(page: dict[str, Any]) -> N
     for name, value in (("confidence", 0.9), ("threshold", 0.8)):
         assert result[f"urn:artmeta:{name}"] == [{"@value": value, "@type": double}]
     assert result["http://www.w3.org/ns/oa#hasTarget"] == [{"@id": "https://museum.example/w1.jpg"}]
+
+
+@pytest.mark.parametrize("reader", ["pyld", "rdflib"])
+def test_the_concepts_of_a_manifest_survive_as_linked_data(manifest: dict[str, Any], reader: str) -> None:
+    """IIIF's context scopes the W3C's by type: its terms do not reach into bodies, and rdflib reads none of them."""
+    document = json.dumps(manifest | {"@context": IIIF})
+    triples = rdflib.Graph()
+    if reader == "rdflib":
+        triples.parse(data=document, format="json-ld")
+    else:
+        options = {"format": "application/n-quads"}
+        triples.parse(data=pyld.jsonld.to_rdf(json.loads(document), options), format="nt")
+    annotation = rdflib.URIRef(manifest["items"][1]["annotations"][0]["items"][0]["id"])
+    concepts = triples.objects(annotation, rdflib.URIRef("urn:artmeta:concept"))
+    assert {str(concept) for concept in concepts} == {
+        "https://iconclass.org/46C24",
+        "http://vocab.getty.edu/aat/300411660",
+        "http://www.wikidata.org/entity/Q1",
+    }
 
 
 def test_a_manifest_has_a_canvas_a_work_with_a_page_of_its_topics(manifest: dict[str, Any]) -> None:
