@@ -11,6 +11,7 @@ import typer
 from artmeta.cli import app, guarded
 from artmeta.domain.model_card import HeadKind, Precision
 from artmeta.errors import ConfigError
+from flows.doctor import doctor
 
 __all__ = ["app", "main"]
 
@@ -34,6 +35,9 @@ FOLDER_OPTIONS = (
 def main() -> None:
     """Run the command line."""
     guarded(app)
+
+
+app.command()(doctor)
 
 
 @app.command()

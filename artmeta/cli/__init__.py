@@ -17,7 +17,6 @@ from artmeta.cli import (
     changes,
     classify,
     dates,
-    doctor,
     evaluate,
     explore,
     init,
@@ -108,7 +107,6 @@ for commands in (
     trends,
     why,
     lesson,
-    doctor,
     operations,
     prune,
 ):

@@ -14,12 +14,16 @@ from artmeta.steps.operations import checks
 from artmeta.steps.operations.checks import Finding
 from artmeta.wording import clause, quantity
 
+Check = Callable[[Settings], Iterator[Finding]]
 PACKAGES = ("ai-edge-litert", "duckdb", "great-expectations", "pillow", "prefect", "tensorflow")
 
 
-def diagnose(settings: Settings) -> list[Finding]:
-    """Check everything that artmeta needs, and what an installation in use needs; nothing is changed."""
-    every: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+def diagnose(settings: Settings, prefect_server: Check) -> list[Finding]:
+    """Check everything that artmeta needs, and what an installation in use needs; nothing is changed.
+
+    The check of Prefect's settings and server is given, since only `flows` knows Prefect.
+    """
+    every: tuple[Check, ...] = (
         _python,
         _packages,
         _weights,
@@ -28,7 +32,7 @@ def diagnose(settings: Settings) -> list[Finding]:
         checks.backup,
         checks.clock,
         checks.proxies,
-        checks.prefect_server,
+        prefect_server,
         checks.extras,
         checks.browser,
         _contact,

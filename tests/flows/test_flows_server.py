@@ -16,6 +16,8 @@ from runs import PATIENCE
 from scripted_server import Reply, Request, scripted
 
 from artmeta.errors import ArtmetaError, ConfigError, OrchestratorLost
+from artmeta.settings import Settings
+from flows.doctor import prefect_server
 from flows.launch import launch
 from flows.own_server import OwnOrigin
 
@@ -214,14 +216,47 @@ def test_settings_of_prefect_that_cannot_be_read_are_one_sentence(
     command: str, file: str, environment: dict[str, str], reason: str, tmp_path: Path
 ) -> None:
     (tmp_path / file).write_text("[api")
-    ran = subprocess.run(
-        [sys.executable, "-c", "from flows.start import main; main()", command],
-        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(Path.cwd())} | environment,
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    ran = run_in(tmp_path, command, environment)
     assert (ran.returncode, ran.stdout) == (1, "") and "Traceback" not in ran.stderr
     assert "artmeta: Prefect's settings cannot be read: " in ran.stderr and reason in ran.stderr
     assert "--no-prefect" in ran.stderr
+
+
+def run_in(folder: Path, command: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, which may hold settings of Prefect."""
+    return subprocess.run(
+        [sys.executable, "-c", "from flows.start import main; main()", command],
+        cwd=folder, env=os.environ | {"PYTHONPATH": str(Path.cwd())} | environment,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ("[api", "FIX   Prefect's settings cannot be read: "),
+        (
+            '[api]\nurl = "http://ann:secret@127.0.0.1:{port}/api"',
+            "FIX   The Prefect server at 127.0.0.1:{port} cannot",
+        ),
+    ],
+)
+def test_doctor_reads_the_settings_of_prefect_where_they_stand(
+    settings: str, sentence: str, tmp_path: Path, free_port: int
+) -> None:
+    (tmp_path / "prefect.toml").write_text(settings.replace("{port}", str(free_port)))
+    ran = run_in(tmp_path, "doctor", {})
+    assert ran.returncode == 1 and sentence.replace("{port}", str(free_port)) in ran.stdout, ran.stderr
+    assert "secret" not in ran.stdout
+
+
+def test_doctor_says_where_no_server_is_named_and_why_one_cannot_be_used() -> None:
+    with using(""):
+        (finding,) = prefect_server(Settings())
+    assert finding.sound and "name no server" in finding.sentence
+    with scripted(old) as server, using(f"{server.base}/api"):
+        (finding,) = prefect_server(Settings())
+    assert not finding.sound and "Major versions must match" in finding.sentence
 
 
 def test_a_port_that_is_taken_is_said() -> None:

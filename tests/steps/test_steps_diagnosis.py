@@ -26,7 +26,7 @@ VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "requests_ca_
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    for name in (*VARIABLES, "prefect_api_url"):
+    for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
     return Settings(data_dir=tmp_path / "data", reports_dir=tmp_path / "reports")
@@ -98,11 +98,11 @@ def test_a_clock_that_runs_behind_the_last_run(museum: Settings) -> None:
     assert sound == [False] and "set the clock" in message
 
 
-def test_proxies_and_prefects_server_are_connected_to(
+def test_proxies_are_connected_to(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert result(checks.proxies, settings)[0] == result(checks.prefect_server, settings)[0] == [True]
-    with scripted(pages({"/api/health": b"true"})) as server:
+    assert result(checks.proxies, settings)[0] == [True]
+    with scripted(pages({})) as server:
         monkeypatch.setenv("HTTPS_PROXY", server.base.replace("//", "//ann:secret@"))
         monkeypatch.setenv("HTTP_PROXY", "127.0.0.1:9")
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "none.pem"))
@@ -112,12 +112,6 @@ def test_proxies_and_prefects_server_are_connected_to(
             and "secret" not in message
             and "none.pem, which is not there" in message
         )
-        monkeypatch.setenv("PREFECT_API_URL", f"{server.base}/api/")
-        assert result(checks.prefect_server, settings)[0] == [True]
-        monkeypatch.setenv("PREFECT_API_URL", f"{server.base}/other")
-        assert "answers with status 404" in result(checks.prefect_server, settings)[1]
-    sound, message = result(checks.prefect_server, settings)
-    assert sound == [False] and "--no-prefect" in message
 
 
 def test_extras_and_a_browser_are_notes(

@@ -1,4 +1,4 @@
-"""Checks of an installation in use: folders, schema, backup, clock, proxies, Prefect's server, extras, browser."""
+"""Checks of an installation in use: folders, schema, backup, clock, proxies, extras, browser."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, requires, version
-from urllib.parse import urlsplit
 
 from artmeta.errors import ArtmetaError
 from artmeta.notes import read_note
@@ -119,23 +118,6 @@ def proxies(settings: Settings) -> Iterator[Finding]:
             False,
             f"REQUESTS_CA_BUNDLE or SSL_CERT_FILE names {bundle}, which is not there. Correct or unset it.",
         )
-
-
-def prefect_server(settings: Settings) -> Iterator[Finding]:
-    """Check that the Prefect server of PREFECT_API_URL answers."""
-    from artmeta.web.reachable import fault_of_server
-
-    url = os.environ.get("PREFECT_API_URL", "").rstrip("/")
-    if not url:
-        yield Finding(True, "PREFECT_API_URL is not set: each command starts a Prefect server of its own.")
-        return
-    fault = fault_of_server(f"{url}/health")
-    host = urlsplit(url).netloc.rpartition("@")[2]
-    advice = "Start it, correct PREFECT_API_URL, or use --no-prefect."
-    yield Finding(
-        not fault,
-        f"The Prefect server at {host} {f'gives no answer: {fault}. {advice}' if fault else 'answers.'}",
-    )
 
 
 def extras(settings: Settings) -> Iterator[Finding]:
