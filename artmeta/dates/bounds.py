@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from artmeta.dates.completing import Unreadable
 from artmeta.dates.lexicon import dynasties
 from artmeta.dates.profile import Century, Offsets, Profile
-from artmeta.dates.tree import Moment
+from artmeta.dates.tree import Moment, Unreadable
 
 LAST_YEAR = 2100  # a later number in a museum's date is no year
 LAST_CENTURY = 21

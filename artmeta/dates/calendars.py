@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from artmeta.dates.completing import Unreadable
 from artmeta.dates.numbers import Item
+from artmeta.dates.tree import Unreadable
 
 YearRange = tuple[int, int]
 

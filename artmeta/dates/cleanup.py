@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from artmeta.dates.completing import Unreadable
 from artmeta.dates.numbers import Item
 from artmeta.dates.ordering import HEDGES, JOINTS, MARKS
 from artmeta.dates.phrases import rewrite_phrases
+from artmeta.dates.tree import Unreadable
 
 EDGE = ""  # stands for the start and the end of the text
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from artmeta.dates.bounds import bounds
-from artmeta.dates.completing import FOUR_DIGITS, Unreadable
+from artmeta.dates.completing import FOUR_DIGITS
 from artmeta.dates.grouping import DatedRole, group
 from artmeta.dates.meaning import Years, between, hull, years_of
 from artmeta.dates.profile import Profile
-from artmeta.dates.tree import Element, Mark, Moment, Span
+from artmeta.dates.tree import Element, Mark, Moment, Span, Unreadable
 
 PERIOD, DECADE, YEAR = 0, 3, 4  # grains, as in `Years`
 WEIGHTS = ("made", "date", "fallback", "never")
@@ -77,10 +77,31 @@ def _together(dated_roles: list[DatedRole], profile: Profile) -> Years | None:
         elif result.grain == PERIOD and years.grain == YEAR and dated.bracketed:
             result = replace(years, grain=PERIOD)  # "Edo period (1615-1868)" says what the period means
         else:
-            limited = _limited(result, years, firm) if dated.role is None else None
-            result = _narrow(result, years) or limited or between(result, years) or hull(result, years)
-        firm = firm and not any(moment.says("DOUBT") for moment in dated.span.moments)
+            own = not _doubted(dated)
+            limited = _limited(result, years, own if _open(result) else firm) if dated.role is None else None
+            narrowed = _narrow(result, years)
+            if dated.role is None and not narrowed and not limited and _contradict(result, years):
+                raise Unreadable("a limit that its date contradicts")
+            result = narrowed or limited or between(result, years) or hull(result, years)
+        firm = firm and not _doubted(dated)
     return result
+
+
+def _doubted(dated: DatedRole) -> bool:
+    return any(moment.says("DOUBT") for moment in dated.span.moments)
+
+
+def _open(years: Years) -> bool:
+    return years.earliest is None or years.latest is None
+
+
+def _contradict(one: Years, other: Years) -> bool:
+    """Whether a closed date and a limit exclude each other: "1850, before 1840"; scholars' periods differ."""
+    apart = any(
+        early.latest is not None and late.earliest is not None and early.latest < late.earliest
+        for early, late in ((one, other), (other, one))
+    )
+    return apart and _open(one) != _open(other) and PERIOD not in (one.grain, other.grain)
 
 
 def _framed(coarse: Years, fine: Years) -> Years | None:
@@ -97,12 +118,12 @@ def _framed(coarse: Years, fine: Years) -> Years | None:
 def _limited(one: Years, other: Years, firm: bool = False) -> Years | None:
     """Let the open one of two dates limit the other: "1914-21, not later than 1918", "before 1930, probably 1928".
 
-    A limit that follows a firm date and lies outside it extends it: "1840, before 1850" is 1840 to 1850.
+    A limit that lies outside a `firm` closed date extends it: "1840, before 1850" is 1840 to 1850.
     """
-    closed, limit = (other, one) if one.earliest is None or one.latest is None else (one, other)
-    if closed.earliest is None or closed.latest is None or None not in (limit.earliest, limit.latest):
+    closed, limit = (other, one) if _open(one) else (one, other)
+    if closed.earliest is None or closed.latest is None or not _open(limit):
         return None
-    nearest, furthest = (min, max) if limit is one or not firm or _narrows(limit, closed) else (max, min)
+    nearest, furthest = (min, max) if not firm or _narrows(limit, closed) else (max, min)
     earliest = closed.earliest if limit.earliest is None else furthest(closed.earliest, limit.earliest)
     latest = closed.latest if limit.latest is None else nearest(closed.latest, limit.latest)
     grain, circa = max(one.grain, other.grain), one.circa or other.circa

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from artmeta.dates.tree import Moment, Unit, Whole
+from artmeta.dates.tree import Moment, Unit, Unreadable, Whole
 
 COMPLETE: frozenset[Unit] = frozenset(get_args(Whole))  # units whose years are known without a neighbour
 FIRST_CENTURY_ALONE = 10  # "C19" is the 19th century; "c. 5" is nothing
@@ -14,10 +14,6 @@ MONTHS = 12
 NEAR = 20  # years
 HUNDRED = 100
 FOUR_DIGITS = 1000
-
-
-class Unreadable(Exception):
-    """The words are known but do not make a date: an incomplete year, an end before its start."""
 
 
 def complete(moments: list[Moment]) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from artmeta.dates.completing import Unreadable
-from artmeta.dates.tree import Element, Mark, Role, Span
+from artmeta.dates.tree import Element, Mark, Role, Span, Unreadable
 
 FRAMING = {"period", "dynasty", "century", "millennium", "ordinal", "hundreds"}  # "Meiji period 1868-1912"
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from artmeta.dates.bounds import bounds, no_zero
-from artmeta.dates.completing import FOUR_DIGITS, Unreadable, complete
+from artmeta.dates.completing import FOUR_DIGITS, complete
 from artmeta.dates.profile import Profile, Width
-from artmeta.dates.tree import Moment, Span
+from artmeta.dates.tree import Moment, Span, Unreadable
 
 GRAIN = {"period": 0, "dynasty": 0, "millennium": 1, "century": 2, "hundreds": 2, "decade": 3, "year": 4}
 OPENING_START = ("BEFORE", "UNTIL", "EARLIER")

@@ -41,14 +41,22 @@ PLAIN = r"\d+"
 # AR00123, R1850: no word for "in" or "year"
 INVENTORY = r"(?<![a-z])(?:a[frv]|[lnoprwz]|do|na|od|pa|po)\d{3,}"
 CENTURY = 100
+MONTHS, DAYS = 12, 31
 THIS_CENTURY = 2000  # "2000s" are its first ten years
 SMALL_DIGITS = 2  # a day, a century, the end of a short range; three digits and more are a year
 
 
 def _year_among(word: str) -> Item:
+    """Read the year of a day or month; a month 13 or a day 32 is no date, nor is a day before its month: 1850-31-12."""
     if word.isdigit():
         return "DAY", int(word[:4])
-    return "DAY", int(next(part for part in re.split(r"\D", word) if len(part) == len("1850")))
+    parts = re.split(r"\D+", word)
+    at = next(place for place, part in enumerate(parts) if len(part) == len("1850"))
+    others = [int(part) for part in parts[:at] + parts[at + 1 :] if part]
+    months = [1] if re.search("[ivx]", word) else others[:1] if at == 0 else others
+    if others and (min(months) > MONTHS or max(others) > DAYS):
+        return _no_date(word)
+    return "DAY", int(parts[at])
 
 
 def _ended(word: str) -> Item:

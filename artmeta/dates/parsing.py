@@ -7,9 +7,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from artmeta.dates.completing import Unreadable
 from artmeta.dates.numbers import Item
-from artmeta.dates.tree import RULES, Element, Word
+from artmeta.dates.tree import RULES, Element, Unreadable, Word
 from artmeta.lazy_imports import lean
 
 with lean(()):  # Lark takes packages for the patterns of terminals, 0.2 CPU s; these terminals have none

@@ -6,13 +6,12 @@ import re
 from functools import lru_cache
 
 from artmeta.dates.combining import years_of_making
-from artmeta.dates.completing import Unreadable
 from artmeta.dates.lexer import UnknownWord, terminals
 from artmeta.dates.lexicon import Lexicon, lexicon
 from artmeta.dates.meaning import assumed
 from artmeta.dates.profile import load_profile
 from artmeta.dates.text import normalise
-from artmeta.dates.tree import Element, Moment, Span
+from artmeta.dates.tree import Element, Moment, Span, Unreadable
 from artmeta.domain.dates import DateSpan
 
 YEAR_ALONE = re.compile(r"[1-9]\d{3}")

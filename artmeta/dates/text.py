@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from artmeta.dates.east_asian import east_asian_years
 from artmeta.dates.endings import CYRILLIC, GREEK, cyrillic, greek
 from artmeta.dates.forms import capital_century, catalogue_forms
 
@@ -70,11 +71,7 @@ LAST_HIJRI = 1450  # 2028; a larger number is no Islamic year that a museum woul
 
 _UNKNOWN_DAY = re.compile(r"(?<=^\d{4})(?:-(?:xx|uu)){1,2}$")  # 1850-XX-XX (EDTF)
 _UNDERSCORE = re.compile(r"(?<=\d{3})_(?=\d{3})")  # 1850_1860; of "185_" it is an unknown digit
-# 1850年, 1850年代 (1850s), 1850年頃 (about), 1850年5月3日
-_EAST_ASIAN_YEAR = re.compile(
-    r"(?<!\d)(\d{1,4}) ?\u5e74(?: ?\d\d? ?\u6708(?: ?\d\d? ?\u65e5)?)?(\u4ee3|\u9803)?"
-)
-_EAST_ASIAN_ENDINGS = {None: " ", "\u4ee3": "s ", "\u9803": " circa "}
+_EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u4e00-\u9fff]")
 _POLISH_DECADE = re.compile(r"(?<![a-z])lata(?:ch)? (\d{3}0)\.?(?= ?(?:$|[,;)?]))")  # "lata 1920.": the 1920s
 _SLAVIC_END = re.compile(r"(?<![a-z.])k\. ?(?=[ivx]{1,5} ?w\b|\d\d?\. ?st)")  # "k. XVIII w.": koniec, konec
 _NORDIC_DECADES = re.compile(r"(?<!\d)(\d\d[89]0)(?:tal)?( ?[-/] ?)(\d\d00)tal ")  # 1890-1900-talet
@@ -120,7 +117,7 @@ def _unaccented(text: str) -> str:
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = cyrillic(text) if CYRILLIC.search(text) else text
     text = greek(text) if GREEK.search(text) else text
-    text = _EAST_ASIAN_YEAR.sub(lambda match: match[1] + _EAST_ASIAN_ENDINGS[match[2]], text)
+    text = east_asian_years(text) if _EAST_ASIAN.search(text) else text
     return _ARABIC.sub(lambda match: " ad " if match[1] else " ah ", text)
 
 

@@ -6,8 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from artmeta.dates.numbers import DAYS
+
 Whole = Literal["year", "decade", "hundreds", "century", "millennium", "period", "dynasty"]
 Unit = Whole | Literal["small", "ordinal", "short_decade", "part", "month", "day_year"]
+
+
+class Unreadable(Exception):
+    """The words are known but do not make a date: an incomplete year, an end before its start."""
 
 
 class Word(NamedTuple):
@@ -100,6 +106,13 @@ def _part_of(*items: Any) -> Moment:
     return whole
 
 
+def _day(token: Word) -> int:
+    day = _count(token)
+    if day > DAYS:
+        raise Unreadable(f"no month has a day {day}")
+    return day
+
+
 def _count(token: Word) -> int:
     return 3 if token.type == "THIRD" else int(token.value)
 
@@ -145,7 +158,7 @@ RULES: dict[str, Callable[..., Any]] = {
     "last_part": lambda _last, fraction: f"{FRACTIONS[fraction]} {fraction}",
     "fraction": _count,
     "nth": _count,
-    "day": _count,
+    "day": _day,
     "year": lambda token: Moment("year", int(token.value)),
     "small": lambda token: Moment("small", int(token.value), digits=len(token.value)),
     "ordinal": lambda token: Moment("ordinal", _count(token)),

@@ -6,7 +6,7 @@ import pytest
 
 from artmeta.dates import read_date
 from artmeta.dates.calendars import islamic, republican
-from artmeta.dates.completing import Unreadable
+from artmeta.dates.tree import Unreadable
 
 READ = """
     A.H. 1025 | 1616 1617

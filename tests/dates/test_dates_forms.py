@@ -132,6 +132,10 @@ CLOSED = {
         c. 1350–1360 (before 1368) | 1350 1368
         c. 1300 (before 1305) | 1295 1305
         1809 entre,1819 avant | 1809 1819
+        before 1850, 1840 | 1840 1850
+        before 1850, 1840? | 1840 1840
+        before 1850; c. 1840 | 1835 1850
+        after 1840, 1850 | 1840 1850
     """,
     "months and days in brackets": """
         (May) 1965 | 1965 1965

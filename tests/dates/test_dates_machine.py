@@ -38,6 +38,9 @@ READ = {
     "1850年5月3日": (1850, 1850),
     "1850 年 5 月": (1850, 1850),
     "1850年頃": (1845, 1855),
+    "05/13/1850": (1850, 1850),
+    "1850-00-00": (1850, 1850),
+    "Ming dynasty, after 1650": (1368, None),
     "lata 1920.": (1920, 1929),
     "lata 1920-1925": (1920, 1925),
     "k. XVIII w.": (1780, 1799),
@@ -67,6 +70,11 @@ def test_a_form_is_read(text: str) -> None:
     assert (result.earliest, result.latest) == READ[text]
 
 
-@pytest.mark.parametrize("text", ["3e millénaire", "+1850-00-00T00:00:00Z/4", "K 1850", "Y-17000002"])
-def test_a_form_that_says_too_little_is_unread(text: str) -> None:
+TOO_LITTLE = ["3e millénaire", "+1850-00-00T00:00:00Z/4", "K 1850", "Y-17000002"]
+NO_DAYS = ["1850-13-01", "1850.13.01", "1850/13/05", "13/13/1850", "32.01.1850", "1850:13:01", "May 45, 1850"]
+CONTRADICTIONS = ["1850, before 1840", "before 1840, 1850", "1850, after 1860", "18th century, after 1850"]
+
+
+@pytest.mark.parametrize("text", [*TOO_LITTLE, *NO_DAYS, *CONTRADICTIONS])
+def test_a_form_that_says_too_little_or_what_cannot_be_is_unread(text: str) -> None:
     assert read_date(text).status == "unread"
