@@ -53,12 +53,15 @@ def tested(
     rest = one_topic(rest, topics, dominant, rng) if dominant else rest
     trained, classifier = trained_model(paintings, training)
     vectors, true, medium = collection(paintings, rest, others)
+    familiar = classifier.decide(vectors).status != "unfamiliar"
+    vectors, true, medium = vectors[familiar], true[familiar], medium[familiar]
     decision = classifier.decide(vectors)
     predicted = np.array(trained.topics)[decision.confidences.argmax(axis=1)]
     works = sure_works(decision, np.where(rng.random(len(true)) < known, predicted == true, np.nan))
     groups = work_groups(records(medium, predicted, part, rng))
-    promises = group_promises(works, groups, reference(trained, classifier), TARGET)
-    raised = raised_topics(trained, works, promises)
+    compared = reference(trained, classifier)
+    promises = group_promises(works, groups, compared, TARGET)
+    raised = raised_topics(compared.known, trained.topics, works, promises)
     after = works.sure.copy()
     for members in (
         *(one.group.members for one in promises if one.state == "lost"),
@@ -108,24 +111,29 @@ def sure_works(decision: Decision, correct: NDArray[np.float64]) -> SureWorks:
 
 
 def reference(trained: TrainedHead, classifier: SelectiveClassifier) -> Reference:
-    """Return the scores of the training works that have an OOD score."""
-    assert classifier.ood_scores is not None
-    scored = ~np.isnan(classifier.ood_scores)
-    out_of_fold = trained.confidences_out_of_fold[scored]
+    """Return the scores of the training works that are familiar out of fold."""
+    familiar, scores = familiar_works(classifier), classifier.ood_scores
+    assert scores is not None
+    out_of_fold = trained.confidences_out_of_fold[familiar]
     return Reference(
-        CalibrationSet(out_of_fold, trained.labels[scored].astype(np.int64)),
-        np.stack([1 - out_of_fold.max(axis=1), classifier.ood_scores[scored]], axis=1),
+        CalibrationSet(out_of_fold, trained.labels[familiar].astype(np.int64)),
+        np.stack([1 - out_of_fold.max(axis=1), scores[familiar]], axis=1),
     )
 
 
+def familiar_works(classifier: SelectiveClassifier) -> NDArray[np.bool_]:
+    """Return which training works have an OOD score that is not above the threshold."""
+    assert classifier.ood_scores is not None and classifier.ood_detector is not None
+    return classifier.ood_scores <= classifier.ood_detector.threshold  # False where there is no score
+
+
 def raised_topics(
-    trained: TrainedHead, works: SureWorks, promises: list[GroupPromise]
+    known: CalibrationSet, topics: tuple[str, ...], works: SureWorks, promises: list[GroupPromise]
 ) -> list[RaisedThreshold]:
     """Return the raised thresholds of topics whose own works have not shown that they keep the promise."""
-    training = CalibrationSet(trained.confidences_out_of_fold, trained.labels.astype(np.int64))
     shown = {one.group.name for one in promises if one.group.grouping == "topic" and one.shown(TARGET)}
-    raised = raised_thresholds(training, works.confidences, works.sure, TARGET)
-    return [each for each in raised if trained.topics[each.topic] not in shown]
+    raised = raised_thresholds(known, works.confidences, works.sure, TARGET)
+    return [each for each in raised if topics[each.topic] not in shown]
 
 
 def one_topic(

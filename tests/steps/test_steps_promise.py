@@ -17,6 +17,7 @@ from artmeta.report.rows import typed
 from artmeta.report.sections import promises
 from artmeta.settings import Settings
 from artmeta.steps.context import RunContext
+from artmeta.steps.promise.evidence import read_evidence
 from artmeta.steps.promise.renew import renew_promises
 from artmeta.steps.results import newest_run
 from artmeta.steps.trends import renew_trends
@@ -164,6 +165,45 @@ def test_a_model_without_out_of_fold_works_is_untested_where_no_topic_is_known(s
         works = decided(store)
         assert set(works["promise"]) == {"untested", ""} and (works["status"] == "sure").sum() == 120
         assert "too few training works judged out of fold" in works.loc["e00", "decision_reason"]
+
+
+def test_unfamiliar_works_and_training_works_rejected_out_of_fold_are_not_compared(
+    settings: Settings,
+) -> None:
+    """Half of a folder are pictures of another kind: none of them is sure, so the others stay sure."""
+    unlike = {"boat": 0.5, "house": 0.4}
+    works = [replace(work, given=()) for work in WORKS]
+    works += [Work(f"s{n:03}", 1850, 1850, unlike, status="unfamiliar") for n in range(120)]
+    rejected = np.arange(100) >= 80
+    trained = pd.DataFrame(
+        {
+            "sha256": [f"t{n}" for n in range(100)],
+            "topic_id": "boat",
+            "split": "training",
+            "ood_score": np.where(rejected, 4.0, 0.5),
+        }
+    )
+    confidences = trained[["sha256"]].merge(pd.DataFrame({"topic_id": list(SAID)}), how="cross")
+    confidences["confidence"] = np.where(
+        rejected.repeat(2), np.tile(list(unlike.values()), 100), np.tile(list(SAID.values()), 100)
+    )
+    named = {"model_name": MODEL, "model_version": 3}
+    with Store.open(settings.database) as store:
+        fill_museum(store, works)
+        limits = '"thresholds": {"boat": 0.8, "house": 0.8}, "ood_detector": {"limit": 1.8}'
+        store._execute("UPDATE models SET card = $card", card=f'{{"calibration": {{{limits}}}}}')
+        store.upsert("training_works", trained.assign(artwork_id=trained["sha256"], **named))
+        store.upsert("out_of_fold_confidences", confidences.assign(given_topic_id="boat", **named))
+        evidence = read_evidence(context(store, settings), 0.95)
+        assert evidence.reference is not None and evidence.known is not None
+        assert len(evidence.frame) == len(evidence.works.sure) == len(WORKS)
+        assert len(evidence.reference.scores) == len(evidence.known.y_true) == 80
+        renew_promises(context(store, settings))
+        assert decided(store)["status"].value_counts().to_dict() == {
+            "sure": 120,
+            "unfamiliar": 120,
+            "unsure": 1,
+        }
 
 
 def test_a_report_without_tests_does_not_say_that_no_work_is_sure() -> None:

@@ -14,7 +14,7 @@ from artmeta.trend_analysis.calibration import CalibrationSet
 from artmeta.trend_analysis.drift import Reference, drift
 from artmeta.trend_analysis.group_promise import GroupPromise, SureWorks, group_promises
 from artmeta.trend_analysis.topic_mix import raised_thresholds
-from artmeta.trend_analysis.work_groups import WorkGroup, medium_family, periods, work_groups
+from artmeta.trend_analysis.work_groups import MIN_WORKS, WorkGroup, medium_family, periods, work_groups
 
 TARGET = 0.9
 SURE = 0.9  # of the confidence; the drawn classifier is right in about 97% of such works
@@ -95,7 +95,7 @@ def test_a_group_is_untested_without_works_or_a_reference_and_shown_by_known_top
     museum: Museum, rng: np.random.Generator
 ) -> None:
     works, known = drawn(museum, rng, known=0.0), reference(museum, rng)
-    small = [WorkGroup("venue", "", np.arange(30)), WorkGroup("collection", "", np.arange(600))]
+    small = [WorkGroup("venue", "", np.arange(MIN_WORKS - 1)), WorkGroup("collection", "", np.arange(600))]
     assert [one.state for one in group_promises(works, small, known, TARGET)] == ["untested", "kept"]
     assert [one.state for one in group_promises(works, small, None, TARGET)] == ["untested", "untested"]
     right = replace(works, correct=np.ones(600))

@@ -58,8 +58,8 @@ def build(rows: list[Promise]) -> Section:
         Words(
             "Each group was tested by the works whose topics are known (given by the museum, by an audit or by a "
             "review), and by the confidences and out-of-distribution scores of all its works against those of the "
-            "training works judged out of fold. A group that is not named passed. That is no proof: the fewer works, "
-            "the larger a fault may be and pass."
+            "training works judged out of fold, without those that are unfamiliar. A group that is not named passed. "
+            "That is no proof: the fewer works, the larger a fault may be and pass."
         )
     )
     return Section(TITLE, _lead(rows, lost), (*blocks, _table(rows)))

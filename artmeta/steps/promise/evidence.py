@@ -22,9 +22,10 @@ MIN_REFERENCE = 50  # works of known topics; with fewer a drift of 0.75 is not f
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A run's classified works as a frame and as arrays; the topics and thresholds of its model, and its reference.
+    """A run's familiar works as a frame and as arrays; the topics and thresholds of its model, and its reference.
 
-    `thresholds` [topics] are infinite where the model is never sure. `reference` is None for a model without
+    `thresholds` [topics] are infinite where the model is never sure. `known` and `reference` are without the works that
+    the model rejects out of fold, as the works are without unfamiliar ones. `reference` is None for a model without
     out-of-fold confidences, and where they are too few for a test.
     """
 
@@ -67,12 +68,14 @@ def read_evidence(context: RunContext, target: float) -> Evidence:
 def _reference(context: RunContext, topics: list[str]) -> tuple[CalibrationSet | None, Reference | None, int]:
     """Return the model's works of known topics, those of them that have all scores, and how many scores there are.
 
-    Models of earlier versions of the program have no OOD scores out of fold: their reference has confidences alone.
+    Works that the model rejects out of fold are left out. Models of earlier versions of the program have no OOD scores
+    out of fold: their reference has confidences alone.
     """
     from artmeta.trend_analysis.dated_works import out_of_fold_set
     from artmeta.trend_analysis.drift import Reference
 
     rows = context.store.frame("out_of_fold_of_run", run_id=context.id)
+    rows = rows[~rows["rejected"].astype(bool)]
     known = out_of_fold_set(rows, topics)
     if known is None:
         return None, None, 1

@@ -36,7 +36,7 @@ def group_sentence(promise: GroupPromise, name: str, target: float) -> str:
 def _needed(promise: GroupPromise) -> str:
     if promise.works < MIN_WORKS:
         return (
-            f"a test needs {MIN_WORKS} classified works, and it has {promise.works} outside the groups that do not "
+            f"a test needs {MIN_WORKS} familiar works, and it has {promise.works} outside the groups that do not "
             "keep the promise"
         )
     return "the model has too few training works judged out of fold to compare its works with"

@@ -1,4 +1,4 @@
--- Which classified works has a run, what did its model decide, in which groups are they, and was the likeliest topic right where that is known? A review counts before the answer of an audit, and that before the museum's own topics; disputed reviews do not count.
+-- Which classified works has a run that are familiar to its model, what did it decide, in which groups are they, and was the likeliest topic right where that is known? A review counts before the answer of an audit, and that before the museum's own topics; disputed reviews do not count.
 WITH learnt AS (
     SELECT DISTINCT sha256 FROM training_works SEMI JOIN (SELECT * FROM runs WHERE run_id = $run_id) AS runs USING (model_name, model_version)
 ), vocabulary AS (
@@ -25,6 +25,6 @@ LEFT JOIN current_reviews AS reviews
 LEFT JOIN audit_answers AS answers
     ON answers.collection = predicted.collection AND answers.artwork_id = predicted.artwork_id
     AND answers.sha256 = predicted.sha256
-WHERE predicted.run_id = $run_id AND predicted.artwork_id > $after AND predicted.artwork_id <= $until AND predicted.topic_id IS NOT NULL AND predicted.model_status IS NOT NULL
-    AND NOT coalesce(predicted.none_score > predicted.none_limit, false)  -- rejected works are none that a promise is made of
+WHERE predicted.run_id = $run_id AND predicted.artwork_id > $after AND predicted.artwork_id <= $until AND predicted.topic_id IS NOT NULL
+    AND predicted.model_status <> 'unfamiliar'  -- such works are never sure, so no promise is made of them
 ORDER BY predicted.artwork_id;
