@@ -101,21 +101,23 @@ def _bar(what: str, total: int | None, unit: str) -> Iterator[Tick]:
 
 
 class _LogProgress:
-    """Progress lines of a log file."""
+    """Progress lines of a log file; the rate is that since the first records were done, before which workers start."""
 
     def __init__(self, what: str, total: int | None, unit: str) -> None:
         self.what, self.total, self.unit = what, total, unit
-        self.done, self.started = 0, time.monotonic()
-        self.last = self.started
+        self.done = self.first = 0
+        self.last = self.begun = time.monotonic()
 
     def __call__(self, done: int = 1) -> None:
-        self.done += done
         now = time.monotonic()
+        self.done += done
+        if not self.first:
+            self.first, self.begun = self.done, now
         if now - self.last >= LOG_EVERY:
             self.last = now
             of = f" of {self.total}" if self.total else ""
-            rate = _spoken(self.done / (now - self.started))
-            print(f"{self.what}: {self.done}{of} {self.unit}, {rate}/s", file=sys.stderr)
+            rate = f", {_spoken((self.done - self.first) / (now - self.begun))}/s" if now > self.begun else ""
+            print(f"{self.what}: {self.done}{of} {self.unit}{rate}", file=sys.stderr)
 
 
 def _spoken(rate: float) -> str:

@@ -17,9 +17,21 @@ def test_a_line_tells_the_pace(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    times = iter([0.0, seconds])
+    times = iter([0.0, 3.0, 3.0 + seconds])
     monkeypatch.setattr(progress.time, "monotonic", lambda: next(times))
     monkeypatch.setattr(progress, "LOG_EVERY", 5.0)
     with progress.progress("train", 5000, "epochs") as tick:
+        tick(1)
         tick(done)
-    assert capsys.readouterr().err == f"train: {done} of 5000 epochs, {message}\n"
+    assert capsys.readouterr().err == f"train: {done + 1} of 5000 epochs, {message}\n"
+
+
+def test_the_start_of_workers_is_no_part_of_the_rate(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    times = iter([0.0, 60.0, 70.0])
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(times))
+    with progress.progress("embed", 500) as tick:
+        tick(1)
+        tick(200)
+    assert capsys.readouterr().err == "embed: 1 of 500 works\nembed: 201 of 500 works, 20/s\n"

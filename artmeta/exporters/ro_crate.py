@@ -1,8 +1,8 @@
 """RO-Crate: a run as a research object, with its assertions, its model and its training data.
 
-RO-Crate 1.1 (https://w3id.org/ro/crate/1.1), a zip archive. The run is an action of the software, with the model as its
-instrument and the assertions as its result; `training.csv` and its Croissant metadata state from which pictures the
-model learned, by their digests.
+RO-Crate 1.1 (https://w3id.org/ro/crate/1.1), a zip archive. The run is an action whose one instrument is the
+software, as in Process Run Crates (https://w3id.org/ro/wfrun/process), with the model as its object and the assertions
+as its result; `training.csv` and its Croissant metadata state from which pictures the model learned, by their digests.
 """
 
 from __future__ import annotations
@@ -92,14 +92,11 @@ def _add_run(crate: Any, of: Assertion, result: Any) -> None:
         "identifier": f"sha256:{of.model_digest}",
         "description": f"Vocabulary {of.vocabulary} {of.vocabulary_version}",
     }
-    instruments = [
-        crate.add(ContextEntity(crate, "#artmeta", software)),
-        crate.add(ContextEntity(crate, "#model", model)),
-    ]
+    tool = crate.add(ContextEntity(crate, "#artmeta", software))
+    used = crate.add(ContextEntity(crate, "#model", model))
     run = {"name": f"run {of.run_id}", "identifier": of.run_id, "startTime": iso(of.run_started_at)}
-    crate.add_action(
-        instruments, identifier="#run", result=result, properties={"@type": "CreateAction", **run}
-    )
+    properties = {"@type": "CreateAction", **run}
+    crate.add_action(tool, identifier="#run", object=used, result=result, properties=properties)
 
 
 def _training_table(training: pa.Table) -> str:

@@ -110,9 +110,10 @@ def read_training_works(
             "Put pictures of at least two topics into folders of their own beside `none`.",
         )
     if not pairs:
+        notes = [str(row["message"]) for row in context.store.rows("notes_of_run", run_id=context.id)]
         raise ModelError(
             f"None of the works in '{context.run.collection}' has a readable picture and one known topic.",
-            " ".join(held_back(context, ("trained_on",)))
+            " ".join([*held_back(context, ("trained_on",)), *notes])
             or "Put the pictures of each topic into a folder of its own, or see `artmeta status` for what went wrong.",
         )
     return _training_works(pairs, by_artist, multi_label)

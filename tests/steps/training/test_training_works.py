@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from artmeta.steps.training.works import groups_of
+from artmeta.errors import ModelError
+from artmeta.settings import Settings
+from artmeta.steps.beginning import begin_train
+from artmeta.steps.context import open_run
+from artmeta.steps.fetch import fetch
+from artmeta.steps.folders import folder_to_train_on
+from artmeta.steps.training.works import groups_of, read_training_works
+from artmeta.vision.networks.backbone import Backbone
 
 DHASH = 0x0F0F_1234_5678_9ABC
 
@@ -47,3 +56,19 @@ def test_works_of_one_artist_stay_together_if_asked(by_artist: bool) -> None:
     result = groups_of(rows, vectors(0, 1, 2, 3, 4, 5), by_artist)
     assert (result[0] == result[1]) is by_artist
     assert len(set(result)) == (5 if by_artist else 6)
+
+
+def test_a_folder_of_links_that_lead_elsewhere_is_named_with_one_of_them(tmp_path: Path) -> None:
+    for topic in ("boat", "house"):
+        picture = tmp_path / "elsewhere" / f"{topic}.png"
+        picture.parent.mkdir(exist_ok=True)
+        Image.new("RGB", (40, 30)).save(picture)
+        (tmp_path / "links" / topic).mkdir(parents=True)
+        (tmp_path / "links" / topic / "a.png").symlink_to(picture)
+    settings = Settings(data_dir=tmp_path / "data")
+    file = folder_to_train_on(tmp_path / "links", "linked", {})
+    with open_run(begin_train(file, settings), settings) as context:
+        fetch(context)
+        with pytest.raises(ModelError) as raised:
+            read_training_works(context, Backbone("", "", 1, 1, "", tmp_path), None, False)
+    assert "2 files were left out" in raised.value.hint and "does not lie below" in raised.value.hint
