@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 from artmeta.trend_analysis.bins import Bins, Floats, fixed_bins
 from artmeta.wording import years
 
-MIN_WORKS = (
-    30  # of a group that is tested; cartoons that hang among paintings are found with 30 (docs/unfamiliar.md)
-)
+# of a group that is tested; cartoons that hang among paintings are found with 30 (docs/unfamiliar.md)
+MIN_WORKS = 30
 PERIOD_WIDTHS = 10, 25, 50  # years; the narrowest is taken whose bins hold PERIOD_WORKS works on average
 PERIOD_WORKS = 60
 MIN_LAST = 10  # works of the last period; fewer belong to the one before
