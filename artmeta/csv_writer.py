@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from artmeta.arrow_columns import column, scalar
 from artmeta.batches import batched, by_distinct
 from artmeta.errors import ArtmetaError, WriteError
 from artmeta.files import replacing
@@ -51,7 +52,7 @@ class CsvFile:
     def __init__(self, file: IO[bytes], columns: Sequence[str]) -> None:
         self._file, self.columns = file, list(columns)
         file.write(BYTE_ORDER_MARK)
-        header = [pa.array([name]) for name in self.columns]
+        header = [column([name]) for name in self.columns]
         file.write(_lines(header) if header else LINE_END.encode())
 
     def write_batch(self, batch: pa.RecordBatch) -> None:
@@ -80,8 +81,13 @@ def csv_file(
 
 def write_frame(frame: pd.DataFrame, path: Path, error: type[ArtmetaError] = WriteError) -> None:
     """Write a frame without its index; raise `error` if the file cannot be written."""
-    with csv_file(path, [str(name) for name in frame.columns], error=error) as file:
-        for batch in pa.Table.from_pandas(frame, preserve_index=False).to_batches(ROWS):
+    write_table(pa.Table.from_pandas(frame, preserve_index=False), path, error)
+
+
+def write_table(table: pa.Table, path: Path, error: type[ArtmetaError] = WriteError) -> None:
+    """Write an Arrow table; raise `error` if the file cannot be written."""
+    with csv_file(path, table.column_names, error=error) as file:
+        for batch in table.to_batches(ROWS):
             file.write_batch(batch)
 
 
@@ -89,7 +95,7 @@ def _lines(columns: Sequence[pa.Array[Any]]) -> memoryview:
     """Return the bytes of a batch: cells joined by commas, each line ended."""
     texts = [_cells(column) for column in columns]
     if len(texts) == 1:  # an empty line would be no row to a reader
-        texts = [pc.if_else(pc.equal(texts[0], ""), _text('""'), texts[0])]
+        texts = [pc.if_else(pc.equal(texts[0], _text("")), _text('""'), texts[0])]
     lines = pc.binary_join_element_wise(*texts, _text(","))
     lines = pc.binary_join_element_wise(lines, _text(LINE_END), _text(""))
     offsets = memoryview(lines.buffers()[1]).cast("q")
@@ -100,16 +106,16 @@ def _cells(column: pa.Array[Any]) -> pa.Array[Any]:
     """Return a column as texts that are protected and quoted; missing values are empty."""
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     if pa.types.is_floating(kind):
-        return _fractions(column).fill_null("")
+        return _fractions(column).fill_null(_text(""))
     texts = pc.cast(column, pa.large_string())
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         texts = by_distinct(texts, lambda texts: _quoted(_protected(texts)))
-    return texts.fill_null("")
+    return texts.fill_null(_text(""))
 
 
 def _fractions(column: pa.Array[Any]) -> pa.Array[Any]:
     """Return numbers as texts of six decimals; what is no number is missing."""
-    column = pc.if_else(pc.is_nan(column), pa.scalar(None, column.type), column)
+    column = pc.if_else(pc.is_nan(column), pa.nulls(1, column.type)[0], column)
     try:
         rounded = pc.cast(pc.round(column, DECIMALS), pa.decimal128(DIGITS, DECIMALS))
     except pa.ArrowInvalid:  # an infinite number, or one of more than 32 digits
@@ -137,9 +143,9 @@ def _changed(
     texts: pa.Array[Any], pattern: str, change: Callable[[pa.Array[Any]], pa.Array[Any]]
 ) -> pa.Array[Any]:
     """Change those of the texts that match a pattern."""
-    matches = pc.match_substring_regex(texts, pattern).fill_null(False)
+    matches = pc.match_substring_regex(texts, pattern).fill_null(scalar(False, pa.bool_()))
     return pc.replace_with_mask(texts, matches, change(pc.filter(texts, matches)))
 
 
 def _text(value: str) -> pa.Scalar[Any]:
-    return pa.scalar(value, pa.large_string())
+    return scalar(value, pa.large_string())

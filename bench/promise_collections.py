@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from artmeta.trend_analysis.calibration import CalibrationSet
@@ -147,17 +146,15 @@ def one_topic(
 
 def records(
     media: NDArray[np.str_], predicted: NDArray[np.str_], part: str, rng: np.random.Generator
-) -> pd.DataFrame:
+) -> dict[str, Any]:
     """Deal years, venues and sizes at random; media too, unless works differ in them."""
     count, years = len(media), rng.integers(1700, 2000, len(media))
-    return pd.DataFrame(
-        {
-            "date_earliest": years,
-            "date_latest": years + rng.choice([0, 0, 10], count),
-            "venue": rng.choice(["Hall", "Castle", "Town museum", "Gallery", "College"], count),
-            "medium": media if part == "media" else rng.choice(["oil", "gouache", "etching"], count),
-            "width": rng.choice([250, 800, 3000], count),
-            "height": 900,
-            "topic_id": predicted,
-        }
-    )
+    return {
+        "date_earliest": years,
+        "date_latest": years + rng.choice([0, 0, 10], count),
+        "venue": rng.choice(["Hall", "Castle", "Town museum", "Gallery", "College"], count),
+        "medium": media if part == "media" else rng.choice(["oil", "gouache", "etching"], count),
+        "width": rng.choice([250, 800, 3000], count),
+        "height": np.full(count, 900),
+        "topic_id": predicted,
+    }

@@ -13,7 +13,15 @@ import pyarrow as pa
 import pytest
 
 from artmeta import arrow_columns
-from artmeta.arrow_columns import column, constant, lists_of_texts, numbers, selected
+from artmeta.arrow_columns import (
+    column,
+    constant,
+    floats,
+    lists_of_texts,
+    numbers,
+    places,
+    selected,
+)
 
 WITHOUT_PANDAS = """
 import sys
@@ -80,6 +88,24 @@ def test_a_number_that_is_none_is_missing() -> None:
     assert numbers(np.array([1.5, np.nan, -2])).to_pylist() == [1.5, None, -2]
     assert numbers(np.arange(20, dtype=np.uint64)[::2]).to_pylist() == list(range(0, 20, 2))
     assert numbers(np.array([2**64 - 1], np.uint64)).to_pylist() == [2**64 - 1]
+
+
+def test_numbers_and_truth_values_are_read_as_floats() -> None:
+    assert floats(pa.chunked_array([pa.array([1, None]), pa.array([3])])).tolist() == pytest.approx(
+        [1.0, np.nan, 3.0], nan_ok=True
+    )
+    assert floats(pa.chunked_array([pa.array([True, False])])).tolist() == [1.0, 0.0]
+    assert floats(pa.chunked_array([], pa.int64())).tolist() == []
+
+
+@pytest.mark.parametrize("coded", [False, True])
+def test_values_are_found_among_others(coded: bool) -> None:
+    parts = [pa.array(["b", "x"]), pa.array(["a", "b"]), pa.array([], pa.string())]
+    values = pa.chunked_array([part.dictionary_encode() if coded else part for part in parts])
+    assert places(values, pa.array(["a", "b", "c"])).tolist() == [1, -1, 0, 1]
+    assert places(values, pa.chunked_array([["c", "b"], ["a"]])).tolist() == [1, -1, 2, 1]
+    assert places(values, column([])).tolist() == [-1] * 4
+    assert places(values[:0], pa.array(["a"])).tolist() == []
 
 
 def test_repeated_values_are_held_once() -> None:

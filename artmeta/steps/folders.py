@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+import numpy as np
 
-from artmeta.csv_writer import write_frame
+from artmeta.arrow_columns import column, floats, numbers, places
+from artmeta.csv_writer import write_table
 from artmeta.domain.model_card import never_sure
 from artmeta.errors import ConfigError, ExportError, InputError
 from artmeta.files import check_file
@@ -26,6 +29,10 @@ from artmeta.steps.fetch import fetch
 from artmeta.steps.operations.run_locks import exclusive_run
 from artmeta.steps.promise.renew import renew_promises
 
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
 # columns of the table behind those of the topics
 LAST_COLUMNS = ["status", "sure_topics", "reason", "promise"]
 # a topic of such a name has another column name
@@ -34,19 +41,25 @@ COLUMNS = frozenset(("file", "topic", "confidence", *LAST_COLUMNS))
 
 @dataclass(frozen=True, slots=True)
 class FolderClassification:
-    """The classification of a folder: the table, how many files were classified and unread, and counts by status.
+    """The classification of a folder: its rows, how many files were classified and unread, and counts by status.
 
     `never_sure` are the topics without a threshold; `notes` are sentences on files that were left out, and on groups
     whose works are not sure.
     """
 
     csv: Path | None
-    table: pd.DataFrame
+    rows: pa.Table
     classified: int
     unread: int
     statuses: dict[str, int]
     never_sure: tuple[str, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The rows as a frame."""
+        frame: pd.DataFrame = self.rows.to_pandas()
+        return frame
 
 
 def check_model_name(model: str) -> None:
@@ -131,9 +144,9 @@ def classify_folder(folder: Path, model: str, csv: Path | None, settings: Settin
         notes += tuple(str(row["sentence"]) for row in promises if row["state"] == "lost")
         finish(context)
     if csv is not None:
-        write_frame(table, csv, ExportError)
-    unread = int(table["topic"].isna().sum())
-    statuses = {str(status): int(count) for status, count in table["status"].value_counts().items()}
+        write_table(table, csv, ExportError)
+    unread = table["topic"].null_count
+    statuses = dict(Counter(filter(None, table["status"].to_pylist())).most_common())
     card = load_model(settings.models_dir, model).card
     return FolderClassification(
         csv, table, len(table) - unread, unread, statuses, never_sure(card.calibration), notes
@@ -148,20 +161,32 @@ def folder_slug(folder: Path) -> str:
     return "-".join(filter(None, ("folder", name, digest)))
 
 
-def _table(context: RunContext, folder: Path) -> pd.DataFrame:
+def _table(context: RunContext, folder: Path) -> pa.Table:
     """One row a file, sorted by its name."""
-    works = context.store.frame("files_of_run", run_id=context.id).set_index("artwork_id")
-    confidences = context.store.frame("confidences_of_run", run_id=context.id)
-    by_topic = confidences.pivot_table(
-        index="artwork_id", columns="topic_id", values="confidence", aggfunc="first"
-    )
-    by_topic.columns = pd.Index([_column(str(topic), set(by_topic.columns)) for topic in by_topic.columns])
+    import pyarrow as pa
+
+    works = context.store.table("files_of_run", run_id=context.id)
     data = context.settings.data_dir.resolve()
-    files = works.pop("url").map(lambda url: _relative(absolute_url(url, data), folder))
-    decisions = works[LAST_COLUMNS]
-    table = works.drop(columns=LAST_COLUMNS).join(by_topic).join(decisions)
-    table.insert(0, "file", files)
-    return table.sort_values("file").reset_index(drop=True)
+    files = [_relative(absolute_url(url, data), folder) for url in works["url"].to_pylist()]
+    rows = pa.table(
+        {"file": column(files)}
+        | {name: works[name] for name in ("topic", "confidence")}
+        | _confidences(context, works["artwork_id"])
+        | {name: works[name] for name in LAST_COLUMNS}
+    )
+    return rows.take(numbers(np.array(sorted(range(len(files)), key=files.__getitem__), np.int64)))
+
+
+def _confidences(context: RunContext, ids: pa.ChunkedArray[Any]) -> dict[str, pa.Array[Any]]:
+    """Return a column of confidences [n] for each topic, missing where a work of these ids [n] has none."""
+    stored = context.store.table("confidences_of_run", categories=True, run_id=context.id)
+    topics = sorted(stored["topic_id"].unique().to_pylist())
+    matrix = np.full((len(ids) + 1, len(topics)), np.nan)  # the last row is of works that are none of these
+    matrix[places(stored["artwork_id"], ids), places(stored["topic_id"], column(topics))] = floats(
+        stored["confidence"]
+    )
+    names = [_column(topic, set(topics)) for topic in topics]
+    return {name: numbers(values) for name, values in zip(names, matrix[:-1].T, strict=True)}
 
 
 def _column(topic: str, topics: set[str]) -> str:

@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
 
-from artmeta.arrow_columns import column
+from artmeta.arrow_columns import column, numbers
 from artmeta.lazy_imports import LazyModule
 from artmeta.redaction import publishable_column
 from artmeta.store import faults, statements
 from artmeta.store.opening import use
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     import pyarrow as pa
 
     Rows: TypeAlias = pd.DataFrame | pa.Table | list[dict[str, Any]]
 else:
-    pa = LazyModule("pyarrow")
+    np, pa = LazyModule("numpy"), LazyModule("pyarrow")
 
 WORKS = 25_000  # artworks of a part, which reads the tables once: the widest view took over 370 MB for 50,000
 ROWS = 10_000  # rows of a batch
@@ -141,14 +142,23 @@ def _read_all(readers: Iterable[pa.RecordBatchReader]) -> Generator[pa.RecordBat
             yield from reader
 
 
-def copies(rows: pa.RecordBatchReader, categories: bool) -> list[pa.RecordBatch]:
-    """Return copies of all batches, one without rows first; with `categories` a text is held once a batch."""
-    none = pa.RecordBatch.from_pylist([], rows.schema)
-    return [_copied(batch, categories) for batch in chain([none], rows)]
+def table(
+    connection: duckdb.DuckDBPyConnection, name: str, values: dict[str, object], path: Path, categories: bool
+) -> pa.Table:
+    """Answer a query like `stream`, as a table of its own; with `categories` a text is held once.
+
+    What the engine has cached is let go, so that both are not held for longer.
+    """
+    rows = stream(connection, name, ROWS, values, path)
+    none = pa.RecordBatch.from_arrays([pa.nulls(0, each.type) for each in rows.schema], schema=rows.schema)
+    batches = [_copied(batch, categories) for batch in chain([none], rows)]
+    del rows
+    release_memory(connection)
+    return pa.Table.from_batches(batches).unify_dictionaries()
 
 
-def frame(batches: list[pa.RecordBatch]) -> pd.DataFrame:
-    """Return the rows of batches, which are consumed, as a frame with the types of `Store.frame`."""
+def frame(table: pa.Table) -> pd.DataFrame:
+    """Return the rows of a table, which is consumed, as a frame with the types of `Store.frame`."""
     import pandas as pd
 
     nullable = {
@@ -157,8 +167,6 @@ def frame(batches: list[pa.RecordBatch]) -> pd.DataFrame:
         pa.int64(): pd.Int64Dtype(),
         pa.bool_(): pd.BooleanDtype(),
     }
-    table = pa.Table.from_batches(batches).unify_dictionaries()
-    batches.clear()
     result: pd.DataFrame = table.to_pandas(types_mapper=nullable.get, split_blocks=True, self_destruct=True)
     del table
     pa.default_memory_pool().release_unused()  # else freed memory stays with the process
@@ -167,7 +175,7 @@ def frame(batches: list[pa.RecordBatch]) -> pd.DataFrame:
 
 def _copied(batch: pa.RecordBatch, categories: bool) -> pa.RecordBatch:
     """Return a copy of a batch, since a column that is kept would hold all of the engine's batch."""
-    rows = pa.array(range(batch.num_rows), pa.int64())
+    rows = numbers(np.arange(batch.num_rows))
     columns = [
         column.dictionary_encode() if categories and pa.types.is_string(column.type) else column.take(rows)
         for column in batch.columns

@@ -78,16 +78,13 @@ class Store:
             return bounded.answer(self._connection, name, values, retry=not self._depth).df()
 
     def frame_in_parts(self, name: str, categories: bool = False, **values: object) -> pd.DataFrame:
-        """Answer a query over `$after` and `$until` like `frame`, part by part; with `categories` texts are such.
+        """Answer a query over `$after` and `$until` like `frame`, part by part; with `categories` texts are such."""
+        return bounded.frame(self.table(name, categories, **values))
 
-        What the engine has cached is let go before the frame is made, so that both are not held at once.
-        """
+    def table(self, name: str, categories: bool = False, **values: object) -> pa.Table:
+        """Answer a query like `frame_in_parts`, as an Arrow table; one without `$after` and `$until` at once."""
         with self._explained(f"query {name}"):  # in the transaction of this connection
-            rows = bounded.stream(self._connection, name, bounded.ROWS, values, self.path)
-        batches = bounded.copies(rows, categories)
-        del rows
-        bounded.release_memory(self._connection)
-        return bounded.frame(batches)
+            return bounded.table(self._connection, name, values, self.path, categories)
 
     def rows(self, name: str, **values: object) -> list[dict[str, Any]]:
         """Answer the query `sql/queries/<name>.sql` as plain Python rows."""

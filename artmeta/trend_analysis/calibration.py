@@ -14,6 +14,7 @@ from artmeta.kept_results import kept_result
 from artmeta.stats import calibration_test, one_blas_thread, softmax
 from artmeta.trend_analysis.bins import Floats, Ints, sum_by
 
+Places = NDArray[np.int32]
 MIN_CONFIDENCE = 1e-9  # a confidence of 0 has no logarithm
 FOLDS = 5
 MIN_TOPIC_WORKS = 10  # works out of fold; with fewer the check decides nothing
@@ -43,12 +44,38 @@ class CalibrationSet:
         one_hot_rows = np.eye(len(confusion))[np.repeat(y_pred, counts)]
         return cls(one_hot_rows, np.repeat(y_true, counts).astype(np.int64), hard=True)
 
+    def only(self, kept: NDArray[np.bool_]) -> CalibrationSet:
+        """Return the works for which `kept` [m] is true."""
+        rejected = None if self.rejected is None else self.rejected[kept]
+        return CalibrationSet(self.confidences[kept], self.y_true[kept], self.hard, rejected)
+
     @property
     def prior(self) -> Floats:
         """The share of each topic in this set [topics], which the confidences assume; none is 0."""
         counts = np.bincount(self.y_true, minlength=self.confidences.shape[1]) + 0.5  # Jeffreys' prior
         shares: Floats = counts / counts.sum()
         return shares
+
+
+def confidence_rows(row: Places, column: Places, values: Floats, shape: tuple[int, int]) -> Floats:
+    """Return confidences [works, topics] from values [m] and their places; those at a place of -1 are left out.
+
+    They sum to 1 in each row, or to 0 for works without a value.
+    """
+    known = (row >= 0) & (column >= 0)
+    if not known.all():
+        row, column, values = row[known], column[known], values[known]
+    matrix = np.zeros(shape)
+    matrix[row, column] = values
+    sums = matrix.sum(axis=1, keepdims=True)
+    normalised: Floats = np.divide(matrix, sums, out=np.zeros_like(matrix), where=sums > 0)
+    return normalised
+
+
+def usable_rows(confidences: Floats, y_true: Ints) -> NDArray[np.bool_]:
+    """Return which works [m] have a known topic, 0 or more, and confidences."""
+    known: NDArray[np.bool_] = (y_true >= 0) & (confidences.sum(axis=1) > 0)
+    return known
 
 
 def confusion_rates(features: Floats, y_true: Ints) -> Floats:

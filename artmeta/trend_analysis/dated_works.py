@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from artmeta.trend_analysis.bins import Floats, Ints
-from artmeta.trend_analysis.calibration import MIN_TOPIC_WORKS, CalibrationSet
+from artmeta.trend_analysis.calibration import MIN_TOPIC_WORKS, CalibrationSet, confidence_rows, usable_rows
 from artmeta.trend_analysis.clusters import artist_key
 from artmeta.trend_options import NO_CLUSTERS
 
@@ -151,14 +151,7 @@ def confidence_matrix(predictions: pd.DataFrame, ids: pd.Series, topics: Sequenc
     row = _places(predictions["artwork_id"], pd.Index(ids))
     column = _places(predictions["topic_id"], pd.Index(topics))
     values = predictions["confidence"].to_numpy(dtype=np.float64)
-    known = (row >= 0) & (column >= 0)
-    if not known.all():
-        row, column, values = row[known], column[known], values[known]
-    matrix = np.zeros((len(ids), len(topics)))
-    matrix[row, column] = values
-    sums = matrix.sum(axis=1, keepdims=True)
-    normalised: Floats = np.divide(matrix, sums, out=np.zeros_like(matrix), where=sums > 0)
-    return normalised
+    return confidence_rows(row, column, values, (len(ids), len(topics)))
 
 
 def _places(values: pd.Series, index: pd.Index) -> NDArray[np.int32]:
@@ -190,8 +183,8 @@ def out_of_fold_set(rows: pd.DataFrame, topics: Sequence[str]) -> CalibrationSet
     if len(rows) == 0:
         return None
     items = rows.drop_duplicates("item")
-    y_true = pd.Index(topics).get_indexer(pd.Index(items["given_topic_id"])).astype(np.int64)
+    y_true = _places(items["given_topic_id"], pd.Index(topics)).astype(np.int64)
     confidences = confidence_matrix(rows.rename(columns={"item": "artwork_id"}), items["item"], topics)
-    usable = (y_true >= 0) & (confidences.sum(axis=1) > 0)
-    rejected = items["rejected"].to_numpy(bool)[usable] if "rejected" in items else None
-    return CalibrationSet(confidences[usable], y_true[usable], False, rejected) if usable.any() else None
+    usable = usable_rows(confidences, y_true)
+    rejected = items["rejected"].to_numpy(bool) if "rejected" in items else None
+    return CalibrationSet(confidences, y_true, rejected=rejected).only(usable) if usable.any() else None

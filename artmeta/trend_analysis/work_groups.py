@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from artmeta.trend_analysis.bins import Bins, Floats, fixed_bins
@@ -39,22 +39,26 @@ class WorkGroup:
     members: NDArray[np.intp]
 
 
-def work_groups(works: pd.DataFrame) -> list[WorkGroup]:
-    """Return the groups of works: a frame with date_earliest, date_latest, venue, medium, width, height and topic_id.
+def work_groups(works: Mapping[str, Sequence[Any] | NDArray[Any]]) -> list[WorkGroup]:
+    """Return the groups of works by what is known of them [n]; a number may be NaN, a text None.
+
+    `works` has date_earliest, date_latest, width, height (numbers), venue, medium and topic_id (texts).
 
     A grouping that puts all works into one group is left out; groups that are too small to test, and all beyond the 40
     largest of a grouping, are one group. The last group is all works, named ''.
     """
-    dates = (works[name].to_numpy(np.float64, na_value=np.nan) for name in ("date_earliest", "date_latest"))
+    earliest, latest, width, height = (
+        np.asarray(works[name], np.float64) for name in ("date_earliest", "date_latest", "width", "height")
+    )
     columns = {
-        "period": periods(*dates),
-        "venue": _pooled(works["venue"].fillna("").astype(str).str.strip().tolist()),
-        "medium": _pooled([medium_family(text) for text in works["medium"].fillna("").astype(str)]),
-        "picture": _picture_sizes(works),
-        "topic": works["topic_id"].astype(str).tolist(),  # the predicted one
+        "period": periods(earliest, latest),
+        "venue": _pooled([(text or "").strip() for text in works["venue"]]),
+        "medium": _pooled([medium_family(text or "") for text in works["medium"]]),
+        "picture": _picture_sizes(np.fmin(width, height)),
+        "topic": list(works["topic_id"]),  # the predicted one
     }
     groups = [group for grouping, names in columns.items() for group in _groups(grouping, names)]
-    return [*groups, WorkGroup("collection", "", np.arange(len(works)))]
+    return [*groups, WorkGroup("collection", "", np.arange(len(earliest)))]
 
 
 def _groups(grouping: str, names: Sequence[str]) -> Iterator[WorkGroup]:
@@ -111,11 +115,10 @@ def medium_family(text: str) -> str:
     return _SUPPORT.sub("", text.casefold().strip()) or text.casefold().strip()
 
 
-def _picture_sizes(works: pd.DataFrame) -> list[str]:
-    """Return the name of the class of each picture's size."""
-    shorter = works[["width", "height"]].astype("Float64").min(axis=1).fillna(0)
+def _picture_sizes(shorter: Floats) -> list[str]:
+    """Return the name of the class of each picture's size, by its shorter side [n] in pixels; NaN is small."""
     names = (f"under {SMALL} pixels", f"{SMALL} to {LARGE - 1} pixels", f"{LARGE} pixels and more")
-    places = np.searchsorted([SMALL, LARGE], shorter.to_numpy(np.float64), side="right")
+    places = np.searchsorted([SMALL, LARGE], np.nan_to_num(shorter), side="right")
     return [names[place] for place in places]
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -20,6 +23,14 @@ from artmeta.steps.pipeline import train_model
 
 pytestmark = pytest.mark.slow
 
+CLASSIFY_AND_SHOW_MODULES = """
+import sys
+from flows.start import main
+try:
+    main()
+finally:
+    print(*sys.modules)
+"""
 TOPICS = ("status", "file", "Reason", "topic:status", "boat")
 
 
@@ -95,6 +106,21 @@ def test_notes_count_anew_each_time(settings: Settings, tmp_path: Path) -> None:
         (tmp_path / "folder" / f"{count}.txt").write_text("words")
         (message,) = classify_folder(tmp_path / "folder", "columns", tmp_path / "out.csv", settings).notes
         assert words in message
+
+
+def test_a_folder_is_classified_without_pandas(settings: Settings, tmp_path: Path) -> None:
+    draw(tmp_path / "folder" / "1.jpg", 1)
+    words = "classify", tmp_path / "folder", "--model", "columns", "--csv", tmp_path / "out.csv"
+    ran = subprocess.run(
+        [sys.executable, "-c", CLASSIFY_AND_SHOW_MODULES, *words],
+        env={**os.environ, "ARTMETA_DATA_DIR": str(settings.data_dir), "ARTMETA_WORKERS": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(ran.stdout.splitlines()[-1].split())
+    assert "pyarrow.compute" in loaded
+    assert loaded.isdisjoint({"pandas", "scipy", "sklearn"})
 
 
 def test_topics_called_like_columns_have_columns_of_their_own(settings: Settings, tmp_path: Path) -> None:

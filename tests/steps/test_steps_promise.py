@@ -196,7 +196,7 @@ def test_unfamiliar_works_and_training_works_rejected_out_of_fold_are_not_compar
         store.upsert("out_of_fold_confidences", confidences.assign(given_topic_id="boat", **named))
         evidence = read_evidence(context(store, settings), 0.95)
         assert evidence.reference is not None and evidence.known is not None
-        assert len(evidence.frame) == len(evidence.works.sure) == len(WORKS)
+        assert len(evidence.table) == len(evidence.works.sure) == len(WORKS)
         assert len(evidence.reference.scores) == len(evidence.known.y_true) == 80
         renew_promises(context(store, settings))
         assert decided(store)["status"].value_counts().to_dict() == {

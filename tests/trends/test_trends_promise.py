@@ -169,18 +169,15 @@ def test_a_medium_is_what_a_work_is_made_with(text: str, family: str) -> None:
 
 def test_small_groups_are_put_together_and_a_grouping_of_one_group_is_left_out() -> None:
     count = 120
-    works = pd.DataFrame(
-        {
-            "date_earliest": 1850,
-            "date_latest": 1850,
-            "venue": ["Hall"] * 70 + [f"Room {n}" for n in range(50)],
-            "medium": "oil on canvas",
-            "width": [200] * 60 + [2000] * 60,
-            "height": 900,
-            "topic_id": "boat",
-        },
-        index=range(count),
-    )
+    works = {
+        "date_earliest": [1850] * count,
+        "date_latest": [1850] * count,
+        "venue": ["Hall"] * 70 + [f"Room {n}" for n in range(48)] + ["", None],
+        "medium": ["oil on canvas"] * count,
+        "width": [200] * 59 + [np.nan] * 2 + [2000] * 59,
+        "height": [900] * 59 + [np.nan] + [900] * 60,
+        "topic_id": ["boat"] * count,
+    }
     groups = {(each.grouping, each.name): len(each.members) for each in work_groups(works)}
     assert groups == {
         ("venue", "Hall"): 70,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
+from artmeta.arrow_columns import column, constant, numbers
 from artmeta.steps.context import RunContext
 from artmeta.steps.models import target_precision
 from artmeta.steps.vocabulary import topic_labels
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from artmeta.steps.promise.evidence import Evidence
     from artmeta.trend_analysis.group_promise import GroupPromise
     from artmeta.trend_analysis.topic_mix import RaisedThreshold
@@ -29,15 +31,18 @@ def renew_promises(context: RunContext) -> None:
     if not context.run.model_name:
         return
     groups, works = _tested(context)
+    of_run: dict[str, Any] = {**context.model_key, "run_id": context.id}
     with context.store.transaction():
         context.store.execute("delete_group_promises", **context.model_key)
         context.store.execute("delete_work_promises", **context.model_key)
-        for table, rows in (("group_promises", groups), ("work_promises", works)):
-            context.store.insert(table, rows.assign(**context.model_key, run_id=context.id))
+        context.store.insert("group_promises", [{**row, **of_run} for row in groups])
+        for name, value in of_run.items():
+            works = works.append_column(name, constant(value, len(works)))
+        context.store.insert("work_promises", works)
 
 
-def _tested(context: RunContext) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows of both tables, empty where the model is sure of no work."""
+def _tested(context: RunContext) -> tuple[list[dict[str, Any]], pa.Table]:
+    """Return the rows of both tables, none where the model is sure of no work."""
     from artmeta.steps.promise.evidence import read_evidence
     from artmeta.trend_analysis.group_promise import group_promises
     from artmeta.trend_analysis.topic_mix import raised_thresholds
@@ -47,8 +52,8 @@ def _tested(context: RunContext) -> tuple[pd.DataFrame, pd.DataFrame]:
     evidence = read_evidence(context, target)
     works = evidence.works
     if not works.sure.any():
-        return pd.DataFrame(), pd.DataFrame()
-    promises = group_promises(works, work_groups(evidence.frame), evidence.reference, target)
+        return [], _work_rows(evidence, [], [])
+    promises = group_promises(works, work_groups(evidence.described), evidence.reference, target)
     raised: list[RaisedThreshold] = []
     if evidence.known is not None:
         thresholds = raised_thresholds(evidence.known, works.confidences, works.sure, target, works.learnt)
@@ -64,7 +69,7 @@ def _group_rows(
     raised: list[RaisedThreshold],
     labels: dict[str, str],
     target: float,
-) -> pd.DataFrame:
+) -> list[dict[str, Any]]:
     from artmeta.steps.promise.sentences import group_sentence, topic_sentence
 
     rows = [
@@ -75,36 +80,41 @@ def _group_rows(
             "sure": one.sure,
             "known": one.known,
             "correct": one.right,
-            "drift": one.drift,
-            "p_value": one.p_value,
-            "threshold": np.nan,
+            "drift": _known(one.drift),
+            "p_value": _known(one.p_value),
+            "threshold": None,
             "state": one.state,
             "cause": one.cause,
             "sentence": group_sentence(one, _name(one, labels), target),
         }
         for one in promises
     ]
+    predicted = evidence.predicted
     for each in raised:
         topic = evidence.topics[each.topic]
-        of_topic = evidence.works.sure & (evidence.frame["topic_id"] == topic).to_numpy(bool)
+        of_topic = evidence.works.sure & (predicted == topic)
         known = of_topic & ~evidence.works.learnt & ~np.isnan(evidence.works.correct)
         rows.append(
             {
                 "grouping": TOPIC_MIX,
                 "group_name": topic,
-                "works": int((evidence.frame["topic_id"] == topic).sum()),
+                "works": int((predicted == topic).sum()),
                 "sure": int(of_topic.sum()),
                 "known": int(known.sum()),
                 "correct": int(evidence.works.correct[known].sum()),
-                "drift": np.nan,
-                "p_value": np.nan,
-                "threshold": each.threshold if np.isfinite(each.threshold) else np.nan,
+                "drift": None,
+                "p_value": None,
+                "threshold": _known(each.threshold),
                 "state": "lost",
                 "cause": TOPIC_MIX,
                 "sentence": topic_sentence(each, labels.get(topic, topic), target),
             }
         )
-    return pd.DataFrame(rows).assign(position=range(len(rows)))
+    return [{**row, "position": position} for position, row in enumerate(rows)]
+
+
+def _known(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
 
 
 def _name(promise: GroupPromise, labels: dict[str, str]) -> str:
@@ -113,12 +123,9 @@ def _name(promise: GroupPromise, labels: dict[str, str]) -> str:
     return labels.get(name, name) if promise.group.grouping == "topic" else name
 
 
-def _work_rows(
-    evidence: Evidence, promises: list[GroupPromise], raised: list[RaisedThreshold]
-) -> pd.DataFrame:
+def _work_rows(evidence: Evidence, promises: list[GroupPromise], raised: list[RaisedThreshold]) -> pa.Table:
     """Return a row for each work that the model is sure of; the first group that lost decides, then the topic mix."""
-    frame, sure = evidence.frame, evidence.works.sure
-    rows = np.full((len(frame), 3), "", dtype=object)
+    rows = np.full((len(evidence.table), 3), "", dtype=object)
     rows[:, 0] = "kept"
     for state in ("untested", "lost"):
         if state == "lost":
@@ -127,5 +134,8 @@ def _work_rows(
         for promise in reversed(promises):
             if promise.state == state:
                 rows[promise.group.members] = state, promise.group.grouping, promise.group.name
-    decided = pd.DataFrame(rows, columns=["state", "grouping", "group_name"])
-    return pd.concat([frame[["artwork_id", "sha256"]], decided], axis=1)[sure].reset_index(drop=True)
+    sure = np.flatnonzero(evidence.works.sure)
+    decided = evidence.table.select(["artwork_id", "sha256"]).take(numbers(sure))
+    for name, values in zip(("state", "grouping", "group_name"), rows[sure].T, strict=True):
+        decided = decided.append_column(name, column(values.tolist()))
+    return decided
