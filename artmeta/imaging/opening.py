@@ -16,7 +16,13 @@ from PIL import Image, TiffImagePlugin, UnidentifiedImageError
 from artmeta.errors import ImageError
 from artmeta.imaging.code_points import note_code_points
 from artmeta.imaging.jpeg import describe_unread
-from artmeta.imaging.tiff import READ_TIFF, check_readable, describe_unknown, set_native_order
+from artmeta.imaging.tiff import (
+    READ_TIFF,
+    check_readable,
+    describe_unknown,
+    go_to_whole_picture,
+    set_native_order,
+)
 from artmeta.picture_formats import HEAD, PictureFormat, recognise, refusal
 
 MAX_PIXELS = 120_000_000  # a 100-megapixel camera with room to spare; 480 MB in memory at 4 bytes a pixel
@@ -61,6 +67,8 @@ def open_picture(path: Path, file: BinaryIO | None = None) -> Iterator[Image.Ima
                 f"There is no picture file {path}.", "Was it moved or deleted since it was fetched?", "gone"
             )
         with Image.open(path if file is None else file, formats=FORMATS) as image:
+            if isinstance(image, TiffImagePlugin.TiffImageFile):
+                go_to_whole_picture(image)
             check_size(path.name, image)
             note_code_points(image)
             for key in _XMP:

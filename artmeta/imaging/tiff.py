@@ -12,11 +12,12 @@ from PIL import Image, TiffImagePlugin
 from artmeta.errors import ImageError
 from artmeta.quiet import quiet
 
-WIDTH, BITS, COMPRESSION, PHOTOMETRIC = 256, 258, 259, 262
+SUBFILE, WIDTH, BITS, COMPRESSION, PHOTOMETRIC = 254, 256, 258, 259, 262
 SAMPLES, MAX_SAMPLE, INK_SET, SAMPLE_FORMAT = 277, 281, 332, 339
 DNG_VERSION = 50706
 WHITE_IS_ZERO, CFA, LINEAR_RAW = 0, 32803, 34892
 SIGNED = 2
+REDUCED, MASK = 1, 4  # bits of the kind of a page (NewSubfileType, TIFF 6.0 page 36)
 _COLOURS = {
     0: "grey (white is zero)",
     1: "grey",
@@ -59,6 +60,24 @@ TiffImagePlugin.OPEN_INFO.setdefault((b"MM", 0, (1,), 1, (16,), ()), ("I;16B", "
 TiffImagePlugin.OPEN_INFO.setdefault((b"MM", 1, (1,), 1, (32,), ()), ("I", "I;32B"))
 # libtiff gives samples in the order of this machine; Pillow 13.0 allows for that in samples of 16 bits only.
 _NATIVE = {"F;32BF": "F;32NF", "I;32BS": "I;32NS", "I;32B": "I;32N"}
+
+
+def go_to_whole_picture(image: TiffImagePlugin.TiffImageFile) -> None:
+    """Go to the first page that is neither a smaller copy of another nor a mask; stay where there is none.
+
+    Some scanner programs write a thumbnail before the picture. Of camera raw, the other pages lie elsewhere.
+    """
+    if not _kind(image) & REDUCED:
+        return
+    for page in range(1, image.n_frames):
+        image.seek(page)
+        if not _kind(image) & (REDUCED | MASK):
+            return
+    image.seek(0)
+
+
+def _kind(image: TiffImagePlugin.TiffImageFile) -> int:
+    return _first(image.tag_v2.get(SUBFILE, 0))
 
 
 def check_readable(name: str, image: TiffImagePlugin.TiffImageFile) -> None:

@@ -220,3 +220,19 @@ def test_a_bigtiff_in_the_other_order_of_bytes_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.tif").write_bytes(b"MM\0+" + struct.pack(">HHQQQ", 8, 0, 16, 0, 0))
     with pytest.raises(ImageError, match="not read here: BigTIFF with the most significant byte first"):
         inspect(tmp_path / "a.tif")
+
+
+def test_a_thumbnail_before_the_picture_is_passed_over(tmp_path: Path) -> None:
+    """NewSubfileType (254) of scanners' files: 1 is a smaller copy of another page, 4 a mask."""
+    pages = [Image.new("L", size, grey) for size, grey in (((8, 6), 0), ((80, 60), 0), ((80, 60), 200))]
+    for page, kind in zip(pages, (1, 4, 0), strict=True):
+        page.encoderinfo = {"tiffinfo": {254: kind}}
+    path = tmp_path / "a.tif"
+    pages[0].save(path, save_all=True, append_images=pages[1:], tiffinfo={254: 1})
+    assert inspect(path) == ("image/tiff", 80, 60)
+    assert np.unique(decode(path)).tolist() == [200]
+
+
+def test_a_picture_that_is_only_a_thumbnail_is_read(tmp_path: Path) -> None:
+    path = write_tiff(tmp_path / "a.tif", np.full((6, 8), 90, np.uint8), more={254: 1})
+    assert inspect(path) == ("image/tiff", 8, 6) and np.unique(decode(path)).tolist() == [90]
