@@ -20,11 +20,12 @@ import duckdb
 
 ARTMETA = [sys.executable, "-c", "from flows.cli import main; main()"]
 FORKED_RUNS = Path(__file__).with_name("forked_runs.py")
-# What is forked from a process that has imported everything starts in a fifth of a second instead of two.
+# What is forked from a process that has imported everything starts in a fiftieth of a second instead of two.
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(
-    ["artmeta.review.server.run", "artmeta.steps.fetch", "artmeta.steps.review.serve", "duckdb", "flows.cli",
-     "pandas", "pyarrow", "requests"]
+    ["artmeta.review.server.run", "artmeta.sample.server", "artmeta.sources.csv", "artmeta.steps.fetch",
+     "artmeta.steps.review.serve", "artmeta.web.sending", "duckdb", "flows.cli", "pandas", "pyarrow", "pytest",
+     "requests"]
 )  # fmt: skip
 PATIENCE = 600  # seconds; a whole small run takes 10-20 on a quiet machine
 

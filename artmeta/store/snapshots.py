@@ -135,8 +135,10 @@ class _Copy:
         """Make this version's views, and a curator's own where they read nothing but what was copied."""
         own = [text for (text,) in self._run(statements.load("queries", "own_views"))]
         self._run(statements.fill("use_database", target=TARGET))
+        self._connection.begin()  # else each view is brought to the disk by itself: an eighth of a small copy's time
         for text in migrations.views().values():
             self._run(text)
+        self._connection.commit()
         for text in own:
             with suppress(duckdb.Error):
                 self._run(text)
