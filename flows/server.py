@@ -27,6 +27,7 @@ from prefect.settings import (
 
 from artmeta import files
 from artmeta.errors import ArtmetaError, ConfigError, OrchestratorLost, first_line
+from artmeta.redaction import redact
 from flows import is_of_server
 from flows.launch import Launched, launch
 from flows.own_server import HOST
@@ -136,7 +137,7 @@ def reason_against(url: str) -> str:
             client.read_flows(limit=1)
     except Exception as fault:  # whatever a server that is none can make the client raise
         first = _root(fault)
-        return first_line(fault) + (f" ({first_line(first)})" if first is not fault else "")
+        return redact(first_line(fault) + (f" ({first_line(first)})" if first is not fault else ""))
     return ""
 
 

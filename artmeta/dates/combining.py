@@ -138,10 +138,15 @@ def _narrows(limit: Years, closed: Years) -> bool:
 
 
 def _shorter(one: Years, other: Years) -> Years | None:
-    """Return the shorter of two periods that overlap: "Eastern Zhou dynasty, Warring States period"."""
+    """Return the shorter of two periods that overlap: "Eastern Zhou dynasty, Warring States period".
+
+    Of two that share the year in which the one follows the other ("Meiji, Taisho") neither frames the other.
+    """
     spans = [(years.earliest, years.latest, years) for years in (one, other)]
     (start, end, _), (low, high, _) = spans
     if start is None or end is None or low is None or high is None or start > high or low > end:
+        return None
+    if low < start == high < end or start < low == end < high:
         return None
     return one if end - start < high - low else other
 

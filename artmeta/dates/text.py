@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from artmeta.dates.east_asian import east_asian_years
+from artmeta.dates.east_asian import EAST_ASIAN, east_asian_years
 from artmeta.dates.endings import CYRILLIC, GREEK, cyrillic, greek
 from artmeta.dates.forms import capital_century, catalogue_forms
 
@@ -14,9 +14,11 @@ LONGEST = 300  # characters; the longest museum date seen has 150, and a longer 
 LONGEST_SIGNED = 3  # digits; a lone "-1850" is more likely an open range than 1850 BC
 
 _DASHES = str.maketrans(
-    dict.fromkeys("‐‑‒–—―−⸺⸻﹘﹣－­〜", "-") | dict.fromkeys("'’‘‛ʼ`´ʿʾʻʹ", "'") | {"ß": "s"}
+    dict.fromkeys("‐‑‒–—―−⸺⸻﹘﹣－­", "-") | dict.fromkeys("'’‘‛ʼ`´ʿʾʻʹ", "'") | {"ß": "s"}
 )
-_STROKED = str.maketrans("øØłŁđĐðı", "oOlLdDdi") | str.maketrans({"æ": "ae", "Æ": "Ae", "œ": "oe"})
+_STROKED = str.maketrans("øØłŁđĐðı\uff5e", "oOlLdDdi\u301c") | str.maketrans(
+    {"æ": "ae", "Æ": "Ae", "œ": "oe"}
+)
 _BRACKETED_DIGIT = re.compile(r"(?<=\d)\[([\d.?x-])\](?!\d)")
 _BRACKETED_YEAR = re.compile(
     r"\[(\d{3,4}\??)\](?= ?[-/])|(?<=[-/])(?P<space> ?)\[(\d{2,4}\??)\]"
@@ -55,7 +57,9 @@ _TIME = re.compile(
 )
 _SIGNED_DAY = re.compile(r"^([+-])0*(\d{1,4})(-\d\d?-\d\d?)$")  # +1850-00-00, -0500-01-01
 # A time of Wikidata, as QuickStatements writes it: "+1850-00-00T00:00:00Z/9", with its precision and its calendar.
-_TIME_VALUE = re.compile(r"([+-])0*([1-9]\d{0,3})-\d\d-\d\d(?:t00:00:00z)?/(\d\d?)(?:/[gj])?")
+_TIME_VALUE = re.compile(
+    r"([+-])0*([1-9]\d{0,3})-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])(?:t00:00:00z)?/(\d\d?)(?:/[gj])?"
+)
 _MILLENNIUM, _CENTURY, _DECADE, _YEAR, _SECOND = 6, 7, 8, 9, 14  # precisions (Wikibase data model, Time)
 _OPEN_INTERVAL = re.compile(
     r"(?<=\d)\.\.(?=[\d\]}])|/\.\.$|^\.\./|(?<=^[\[{])\.\."
@@ -71,7 +75,6 @@ LAST_HIJRI = 1450  # 2028; a larger number is no Islamic year that a museum woul
 
 _UNKNOWN_DAY = re.compile(r"(?<=^\d{4})(?:-(?:xx|uu)){1,2}$")  # 1850-XX-XX (EDTF)
 _UNDERSCORE = re.compile(r"(?<=\d{3})_(?=\d{3})")  # 1850_1860; of "185_" it is an unknown digit
-_EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u4e00-\u9fff]")
 _POLISH_DECADE = re.compile(r"(?<![a-z])lata(?:ch)? (\d{3}0)\.?(?= ?(?:$|[,;)?]))")  # "lata 1920.": the 1920s
 _SLAVIC_END = re.compile(r"(?<![a-z.])k\. ?(?=[ivx]{1,5} ?w\b|\d\d?\. ?st)")  # "k. XVIII w.": koniec, konec
 _NORDIC_DECADES = re.compile(r"(?<!\d)(\d\d[89]0)(?:tal)?( ?[-/] ?)(\d\d00)tal ")  # 1890-1900-talet
@@ -117,7 +120,7 @@ def _unaccented(text: str) -> str:
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = cyrillic(text) if CYRILLIC.search(text) else text
     text = greek(text) if GREEK.search(text) else text
-    text = east_asian_years(text) if _EAST_ASIAN.search(text) else text
+    text = east_asian_years(text) if EAST_ASIAN.search(text) else text
     return _ARABIC.sub(lambda match: " ad " if match[1] else " ah ", text)
 
 

@@ -24,7 +24,7 @@ DecodedPicture = Image.Image  # for modules that do not import Pillow
 
 # What a picture that cannot be read was tried with: another version tries it again. Raise the number when more is read.
 DECODER = f"3, Pillow {pillow_version}"
-PIXELS = 2  # raised when sound pictures come out with other pixels: vectors of older ones are computed again
+PIXELS = 3  # raised when sound pictures come out with other pixels: vectors of older ones are computed again
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,

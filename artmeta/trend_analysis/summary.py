@@ -12,8 +12,8 @@ from artmeta.trend_options import TrendOptions
 
 def summary_of(works: pd.DataFrame, dated: DatedWorks, options: TrendOptions) -> dict[str, object]:
     """Count works by what is known of their dates, and the dated ones by status."""
-    status = works["date_status"] if "date_status" in works else pd.Series(["read"] * len(works))
     first, last = works["date_earliest"].notna(), works["date_latest"].notna()
+    status = works.get("date_status", pd.Series(np.where(first | last, "read", "undated")))
     return {
         "works": len(works),
         "dated": int((first & last).sum()),

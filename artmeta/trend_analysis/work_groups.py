@@ -72,7 +72,7 @@ def _groups(grouping: str, names: Sequence[str]) -> Iterator[WorkGroup]:
 def periods(earliest: Floats, latest: Floats) -> list[str]:
     """Return the name of each work's period [n], by the middle of its date (years, NaN where unknown).
 
-    Bins have 10, 25 or 50 years, as many as leave 60 works on average; one with fewer than 40 works is joined with the
+    Bins have 10, 25 or 50 years, as many as leave 60 works on average; one with fewer than 30 works is joined with the
     next, but the last stays by itself from 10 works on. Dates wider than two bins are taken as undated.
     """
     dated = ~np.isnan(earliest) & ~np.isnan(latest)

@@ -148,6 +148,8 @@ CLOSED = {
         Song–Yuan dynasty | 960 1368
         Ming dynasty (1368–1644), early 17th century | 1600 1633
         Edo period (1603–1868) | 1603 1868
+        Meiji, Taisho | 1868 1926
+        Edwardian, Victorian | 1837 1910
         Meiji era, late 19th century | 1868 1899
         18th Dynasty | -1550 -1295
         19th Dynasty, 1292-1190 | -1292 -1190

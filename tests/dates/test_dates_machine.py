@@ -72,6 +72,7 @@ def test_a_form_is_read(text: str) -> None:
 
 TOO_LITTLE = ["3e millénaire", "+1850-00-00T00:00:00Z/4", "K 1850", "Y-17000002"]
 NO_DAYS = ["1850-13-01", "1850.13.01", "1850/13/05", "13/13/1850", "32.01.1850", "1850:13:01", "May 45, 1850"]
+NO_DAYS += ["+1850-13-00T00:00:00Z/10"]
 CONTRADICTIONS = ["1850, before 1840", "before 1840, 1850", "1850, after 1860", "18th century, after 1850"]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from runs import PATIENCE
-from scripted_server import Reply, Request, scripted
+from scripted_server import Reply, Request, pages, scripted
 
 from artmeta.errors import ArtmetaError, ConfigError, OrchestratorLost
 from artmeta.settings import Settings
@@ -257,6 +257,9 @@ def test_doctor_says_where_no_server_is_named_and_why_one_cannot_be_used() -> No
     with scripted(old) as server, using(f"{server.base}/api"):
         (finding,) = prefect_server(Settings())
     assert not finding.sound and "Major versions must match" in finding.sentence
+    with scripted(pages({})) as server, using(f"{server.base.replace('//', '//ann:secret@')}/api"):
+        (finding,) = prefect_server(Settings())
+    assert "404" in finding.sentence and "secret" not in finding.sentence
 
 
 def test_a_port_that_is_taken_is_said() -> None:

@@ -161,7 +161,7 @@ def test_vectors_of_an_earlier_decoder_are_computed_again(settings: Settings, tm
     first = classify_folder(tmp_path / "folder", "columns", tmp_path / "out.csv", settings).table
     with duckdb.connect(str(settings.database)) as store:
         sha256 = hashlib.sha256((tmp_path / "folder" / "1.jpg").read_bytes()).hexdigest()
-        store.execute("UPDATE embeddings SET pixels = 1, vector = ? WHERE sha256 = ?", [bytes(2560), sha256])
+        store.execute("UPDATE embeddings SET pixels = 2, vector = ? WHERE sha256 = ?", [bytes(2560), sha256])
         store.execute("UPDATE decisions SET status = 'of old pixels' WHERE sha256 = ?", [sha256])
     again = classify_folder(tmp_path / "folder", "columns", tmp_path / "out.csv", settings).table
     pd.testing.assert_frame_equal(first, again)

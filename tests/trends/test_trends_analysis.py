@@ -121,6 +121,15 @@ def test_the_summary_accounts_for_every_work(museum: Museum) -> None:
     assert np.isclose(one_topic["works"].sum(), confidences["sure"] + confidences["unsure"])
 
 
+def test_without_a_status_a_work_without_a_date_is_undated(museum: Museum) -> None:
+    frame, predictions, model, _ = collection(museum, 400)
+    frame.loc[:6, ["date_earliest", "date_latest"]] = pd.NA
+    frame.loc[7:9, "date_latest"] = pd.NA
+    frame = frame.drop(columns="date_status", errors="ignore")
+    summary = trends(frame, predictions, model, TrendOptions(replicates=50)).trend_summaries.iloc[0]
+    assert summary[["dated", "open", "undated", "unread"]].tolist() == [390, 3, 7, 0]
+
+
 def test_the_known_truth_lies_in_the_intervals(museum: Museum) -> None:
     frame, predictions, model, right = collection(museum, 3000, seed=4)
     frame["date_latest"] = frame["date_earliest"]
