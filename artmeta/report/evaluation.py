@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import replace
 
 from artmeta.domain.evaluation import (
     ConfusionCell,
@@ -15,7 +15,6 @@ from artmeta.domain.evaluation import (
     LearningCurvePoint,
     MetricInterval,
 )
-from artmeta.domain.model_card import TopicMetrics
 from artmeta.report.charts import HALF, WIDE, Axis, ChartLine, Dot, lines
 from artmeta.report.learning_curves import learning_curves
 from artmeta.report.rows import WorkRow
@@ -33,7 +32,7 @@ from artmeta.report.section import (
     Words,
     WorkCard,
 )
-from artmeta.report.values import Metrics, metric_intervals
+from artmeta.report.values import metric_table, most_frequent_error
 from artmeta.report.works import read_work
 from artmeta.wording import percent, points, quantity
 
@@ -70,18 +69,7 @@ def _figures(result: EvaluationResult, labels: Sequence[str]) -> Section:
             Number(percent(metrics.calibration_error), "calibration error", _calibration_note(metrics)),
         )
     )
-    columns = (
-        Column("Topic"),
-        Column("Learnt from", "number"),
-        Column("Tested", "number"),
-        Column("Precision, with 95% interval", "interval"),
-        Column("Recall, with 95% interval", "interval"),
-        Column("F1", "percent"),
-        Column("Average precision", "percent"),
-    )
-    intervals = metric_intervals(result.topics, result.confusion)
-    topics = zip(labels, result.topics, intervals, strict=True)
-    rows = tuple(_row(label, one, ends) for label, one, ends in topics)
+    topics = [replace(one, topic_id=label) for label, one in zip(labels, result.topics, strict=True)]
     note = Words(
         "In brackets: the 95% interval for other works of the same kind, exact at the effective number of works (Korn "
         "and Graubard 1998): copies do not count as independent works. Average precision ranks all works by their "
@@ -92,7 +80,7 @@ def _figures(result: EvaluationResult, labels: Sequence[str]) -> Section:
     blocks: tuple[Block, ...] = (
         numbers,
         *_calibration_warning(metrics),
-        Table(columns, rows, "By topic"),
+        metric_table(topics, result.confusion, "By topic"),
         note,
     )
     return Section("How often it is right", lead, blocks)
@@ -118,29 +106,22 @@ def _number(metric: MetricInterval, label: str, note: str) -> Number:
     return Number(percent(metric.value), label, f"[{percent(metric.low)} to {percent(metric.high)}]; {note}")
 
 
-def _row(label: str, one: TopicMetrics, intervals: Metrics) -> tuple[Any, ...]:
-    shares = (one.f1, one.average_precision) if one.works_validated else (None, None)
-    return (label, one.works_trained, one.works_validated, *intervals, *shares)
-
-
 def _confusions(result: EvaluationResult, labels: tuple[str, ...]) -> Section:
     cells = tuple(
         MatrixCell(cell.row, cell.column, tuple(_example(work, cell, labels) for work in cell.works))
         for cell in sorted(result.cells, key=lambda cell: cell.row == cell.column)
     )
-    counts = result.confusion
     matrix = Matrix(
         "confusions",
         labels,
-        counts,
+        result.confusion,
         "Works by true topic (row) and by what the model says (column)",
         cells,
         rest="not shown here",
     )
-    wrong = [(n, i, j) for i, row in enumerate(counts) for j, n in enumerate(row) if i != j and n]
-    count, true, predicted = max(wrong, default=(0, 0, 0))
+    count, true, predicted = most_frequent_error(result.confusion, labels)
     most = (
-        f"Most often {labels[true]} is taken for {labels[predicted]} ({quantity(count, 'time')}). "
+        f"Most often {true} is taken for {predicted} ({quantity(count, 'time')}). "
         if count
         else "No work is taken for another topic. "
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from artmeta.domain.evaluation import EvaluationResult
 from artmeta.domain.model_card import TopicMetrics
+from artmeta.report.section import Column, Table
 from artmeta.stats import clopper_pearson
 
 Interval = tuple[float, float, float]
@@ -42,6 +43,29 @@ def metric_intervals(topics: Sequence[TopicMetrics], confusion: Sequence[Sequenc
         )
         for one, works in zip(topics, predicted, strict=True)
     ]
+
+
+def metric_table(metrics: Sequence[TopicMetrics], confusion: Sequence[Sequence[int]], title: str) -> Table:
+    """Return a table of the metrics of each topic, of a card or an evaluation; `topic_id` is what names it."""
+    ranked = any(one.average_precision for one in metrics)  # cards of earlier versions have none
+    columns = (
+        Column("Topic"),
+        Column("Trained on", "number"),
+        Column("Tested", "number"),
+        Column("Precision, with 95% interval", "interval"),
+        Column("Recall, with 95% interval", "interval"),
+        Column("F1", "percent"),
+        *((Column("Average precision", "percent"),) if ranked else ()),
+    )
+    intervals = metric_intervals(metrics, confusion)
+    rows = tuple(_metric_row(one, ends, ranked) for one, ends in zip(metrics, intervals, strict=True))
+    return Table(columns, rows, title)
+
+
+def _metric_row(one: TopicMetrics, intervals: Metrics, ranked: bool) -> tuple[Any, ...]:
+    shares = (one.f1, one.average_precision) if ranked else (one.f1,)
+    known = shares if one.works_validated else (None,) * len(shares)
+    return (one.topic_id, one.works_trained, one.works_validated, *intervals, *known)
 
 
 def _metric(

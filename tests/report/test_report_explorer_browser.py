@@ -81,7 +81,7 @@ def test_a_view_comes_back_from_its_address(page: Page, address: str) -> None:
     page.get_by_role("tab", name="Table").first.click()
     page.get_by_label("Least confidence").fill("65")
     page.locator("select[name=status]").select_option("")
-    page.get_by_label("Title, artist or accession number").fill("no. 12")
+    page.get_by_label("Title, artist, number").fill("no. 12")
     page.get_by_text("fit this choice").wait_for()
     again = page.context.new_page()
     explore(again, address, page.evaluate("location.hash").removeprefix("#explore"))
@@ -91,6 +91,15 @@ def test_a_view_comes_back_from_its_address(page: Page, address: str) -> None:
         assert again.locator(shown).inner_text() == page.locator(shown).inner_text()
     assert again.locator("select[name=by]").input_value() == "venue"
     assert "Aircraft" not in again.locator("#shares-panel").inner_text()
+
+
+def test_the_fields_of_the_works_stand_in_one_row_of_a_usual_window(page: Page, address: str) -> None:
+    window = page.context.new_page()
+    window.set_viewport_size({"width": 1280, "height": 900})
+    explore(window, address)
+    tops = window.locator("#explore-works .choice").evaluate_all("all => all.map((one) => one.offsetTop)")
+    assert len(tops) == 7 and len(set(tops)) == 1
+    window.close()
 
 
 def test_an_address_with_odd_choices_shows_the_first_view(page: Page, address: str) -> None:
@@ -153,7 +162,7 @@ def test_the_slider_says_what_a_confidence_keeps(page: Page, address: str) -> No
 
 def test_works_are_found_and_shown_in_three_ways(page: Page, address: str) -> None:
     explore(page, address, "?works=yes")
-    page.get_by_label("Title, artist or accession number").fill("VÍEW 123")
+    page.get_by_label("Title, artist, number").fill("VÍEW 123")
     page.get_by_text("1 work fits this choice").wait_for()
     for shape, place in (
         ("Wall", ".tiles > .tile"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -194,6 +195,41 @@ def test_the_point_of_the_chosen_work_is_marked_in_the_ink_of_a_dark_page(page: 
     page.emulate_media(color_scheme="light")
 
 
+@pytest.mark.browser
+def test_a_button_shows_the_whole_map_again(page: Page, served: str) -> None:
+    open_page(page, served)
+    page.fill("#search", "e")
+    page.locator("#found .wall button").first.press("Enter")  # the view goes to its point
+    page.locator("#whole").press("Enter")
+    for outermost in page.evaluate(OUTERMOST):
+        see_point(page, outermost)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_periods_can_be_told_from_a_light_and_from_a_dark_page(page: Page, served: str, scheme: str) -> None:
+    open_page(page, f"{served}#colour=period")
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    colours = [int_colour(each) for each in page.evaluate(COLOURS)]
+    page.emulate_media(color_scheme="light")
+    paper, *periods = map(luminance, colours)
+    assert min((max(paper, one) + 0.05) / (min(paper, one) + 0.05) for one in periods) >= 3
+    assert periods[:-1] == sorted(periods[:-1])  # the last are the undated works
+
+
+def int_colour(text: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", text))
+
+
+def luminance(colour: tuple[int, ...]) -> float:
+    """Return the relative luminance of a colour of sRGB (WCAG 2.2)."""
+    linear = [(value / 255 + 0.055) ** 2.4 / 1.055**2.4 if value > 10 else value / 3294 for value in colour]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+# the colours of the page, and of the periods in their order
+COLOURS = """() => [document.body, ...document.querySelectorAll("#legend i")]
+    .map((one) => getComputedStyle(one).backgroundColor)"""
 PAPER = (252, 251, 248)
 
 

@@ -8,11 +8,10 @@ from typing import Any
 
 from artmeta.domain.model_card import TopicMetrics
 from artmeta.report.rows import LabelRow, labels
-from artmeta.report.section import Block, Column, Matrix, Number, Numbers, Section, Table, Words
+from artmeta.report.section import Block, Matrix, Number, Numbers, Section, Words
 from artmeta.report.values import (
     Interval,
-    Metrics,
-    metric_intervals,
+    metric_table,
     metrics_of,
     most_frequent_error,
     parsed,
@@ -54,7 +53,8 @@ def build(rows: list[ModelRow]) -> Section:
 
 
 def _blocks(card: Card, metrics: list[TopicMetrics], tested: int) -> list[Block]:
-    blocks: list[Block] = [Numbers(tuple(_figures(card, tested))), _table(card, metrics, tested)]
+    table = metric_table(metrics, card.get("confusion") or [], f"Topics among the works {_how(card, tested)}")
+    blocks: list[Block] = [Numbers(tuple(_figures(card, tested))), table]
     few = [one.topic_id for one in metrics if one.works_validated < FEW]
     if few:
         blocks.append(
@@ -97,28 +97,6 @@ def _out_of_fold(card: Card, tested: int) -> bool:
 
 def _how(card: Card, tested: int) -> str:
     return "judged out of fold" if _out_of_fold(card, tested) else "held out"
-
-
-def _table(card: Card, metrics: list[TopicMetrics], tested: int) -> Table:
-    ranked = any(one.average_precision for one in metrics)  # cards of earlier versions have none
-    columns = (
-        Column("Topic"),
-        Column("Trained on", "number"),
-        Column("Tested", "number"),
-        Column("Precision, with 95% interval", "interval"),
-        Column("Recall, with 95% interval", "interval"),
-        Column("F1", "percent"),
-        *((Column("Average precision", "percent"),) if ranked else ()),
-    )
-    intervals = metric_intervals(metrics, card.get("confusion") or [])
-    rows = tuple(_row(one, ends, ranked) for one, ends in zip(metrics, intervals, strict=True))
-    return Table(columns, rows, f"Topics among the works {_how(card, tested)}")
-
-
-def _row(one: TopicMetrics, intervals: Metrics, ranked: bool) -> tuple[Any, ...]:
-    shares = (one.f1, one.average_precision) if ranked else (one.f1,)
-    known = shares if one.works_validated else (None,) * len(shares)
-    return (one.topic_id, one.works_trained, one.works_validated, *intervals, *known)
 
 
 def _matrix(card: Card, tested: int) -> Matrix:

@@ -7,7 +7,9 @@
   const CATEGORIES = ["#3b6fb6", "#d1602b", "#3f8f5b", "#a0529c", "#b58900", "#27929b", "#c2405c", "#7a6a53", "#6a8f1f", "#5b5ec7", "#c78a6d", "#8a8a8a"];
   const NONE = "#8a8a8a";
   const MARGIN = 1.05; // the room around the outermost points, so that none is cut at the edge
-  const FIRST = [68, 20, 110], MIDDLE = [38, 140, 140], LAST = [235, 200, 60]; // dark to bright, in order of time
+  // In order of time from dark to bright, on either page at a contrast of 3 or more with it (WCAG 2.2, 1.4.11).
+  const LIGHT_PAGE = [[68, 20, 110], [38, 140, 140], [185, 135, 0]], DARK_PAGE = [[150, 110, 215], [38, 160, 160], [235, 200, 60]];
+  const dark = matchMedia("(prefers-color-scheme: dark)");
   const element = (id) => document.getElementById(id);
 
   function bytes(text) {
@@ -26,6 +28,7 @@
   let listed = [];
   let chosen = -1;
   let plot = null;
+  let moving = Promise.resolve(); // until the view has gone to a work, since its steps would go on after any other change
   let whole = 0; // the camera's distance at which the whole map is seen
 
   function mix(from, to, share) {
@@ -35,11 +38,12 @@
   /** The colours of a property's categories, in their order. */
   function palette(property) {
     const ordered = property.labels.length - 1;
+    const [first, middle, last] = dark.matches ? DARK_PAGE : LIGHT_PAGE;
     return property.labels.map((label, number) => {
       if (number === property.labels.length - 1 && (label.startsWith("no ") || label.startsWith("not ") || label === "undated")) return NONE;
       if (!property.ordered) return CATEGORIES[number % CATEGORIES.length];
       const share = ordered > 1 ? number / (ordered - 1) : 0;
-      const colour = share < 0.5 ? mix(FIRST, MIDDLE, share * 2) : mix(MIDDLE, LAST, share * 2 - 1);
+      const colour = share < 0.5 ? mix(first, middle, share * 2) : mix(middle, last, share * 2 - 1);
       return `#${colour.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
     });
   }
@@ -126,7 +130,7 @@
     nameView();
     if (plot && move) {
       plot.select([work], { preventEvent: true });
-      plot.zoomToLocation([xs[work], ys[work]], 0.25, { transition: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+      moving = plot.zoomToLocation([xs[work], ys[work]], 0.25, { transition: !matchMedia("(prefers-reduced-motion: reduce)").matches });
     }
   }
 
@@ -226,7 +230,12 @@
     const away = Math.max(Math.abs(plot.get("cameraDistance") - whole), ...plot.get("cameraTarget").map(Math.abs));
     const moved = whole && away > 0.001 * whole; // the camera keeps 32-bit numbers
     whole = MARGIN * Math.max(1, height / width);
-    if (!moved) plot.set({ cameraDistance: whole });
+    if (!moved) showWhole();
+  }
+
+  async function showWhole() {
+    await moving;
+    plot.set({ cameraDistance: whole, cameraTarget: [0, 0] });
   }
 
   function start() {
@@ -238,11 +247,13 @@
       });
     } catch (fault) {
       element("message").hidden = false;
+      element("whole").hidden = true;
       return;
     }
     fit();
     new ResizeObserver(fit).observe(element("points"));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => plot.set(marks()));
+    element("whole").addEventListener("click", showWhole);
+    dark.addEventListener("change", draw);
     plot.subscribe("pointover", tip);
     plot.subscribe("pointout", () => { element("tip").hidden = true; });
     plot.subscribe("view", () => { element("tip").hidden = true; });

@@ -161,13 +161,13 @@ function worksPanel(data) {
 
   const status = element("p", { role: "status" }), results = element("div", { class: "results" }), limits = element("p", { class: "limits" });
   const controls = [
-    field("Title, artist or accession number", "find", { type: "search", size: 28, focus: lists.prepare }),
+    field("Title, artist, number", "find", { type: "search", size: 14, focus: lists.prepare }),
     selection("Topic", "show", () => [["", "all topics"], ...data.topics.map(([id, label]) => /** @type {[string, string]} */ ([id, label])), ["-", "no topic"]]),
     selection("Status", "status", () => [["", "any"], ...[...STATUSES, REVIEWED].map((each) => /** @type {[string, string]} */ ([each, each]))]),
     field("From year", "from", { type: "text", inputmode: "numeric", size: 5 }),
     field("To year", "to", { type: "text", inputmode: "numeric", size: 5 }),
     selection("Order", "order", () => Object.keys(orders).map((each) => [each, each])),
-    selection("As", "list", () => ["Wall", "Timeline", "Table"].map((each) => [each, each.toLowerCase()])),
+    selection("Shown as", "list", () => ["Wall", "Timeline", "Table"].map((each) => [each, each.toLowerCase()])),
   ];
   const begin = element("p", {}, element("button", { type: "button", class: "plain", click: () => change({ works: "yes" }) }, "Show the works"));
   const own = new Set(["works", "show", "find", "from", "to", "within", "in", "status", "sure", "order", "list"]);
