@@ -208,8 +208,8 @@ def test_a_button_shows_the_whole_map_again(page: Page, served: str) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_periods_can_be_told_from_a_light_and_from_a_dark_page(page: Page, served: str, scheme: str) -> None:
-    open_page(page, f"{served}#colour=period")
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    open_page(page, f"{served}#colour=period")
     colours = [int_colour(each) for each in page.evaluate(COLOURS)]
     page.emulate_media(color_scheme="light")
     paper, *periods = map(luminance, colours)
