@@ -8,7 +8,7 @@
   const NONE = "#8a8a8a";
   const MARGIN = 1.05; // the room around the outermost points, so that none is cut at the edge
   // In order of time from dark to bright, on either page at a contrast of 3 or more with it (WCAG 2.2, 1.4.11).
-  const LIGHT_PAGE = [[68, 20, 110], [38, 140, 140], [185, 135, 0]], DARK_PAGE = [[150, 110, 215], [38, 160, 160], [235, 200, 60]];
+  const LIGHT_PAGE = [[68, 20, 110], [25, 125, 130], [185, 135, 0]], DARK_PAGE = [[140, 95, 205], [38, 160, 160], [235, 200, 60]];
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const element = (id) => document.getElementById(id);
 
