@@ -18,7 +18,6 @@ from pathlib import Path
 
 import duckdb
 
-ARTMETA = [sys.executable, "-c", "from flows.cli import main; main()"]
 FORKED_RUNS = Path(__file__).with_name("forked_runs.py")
 # What is forked from a process that has imported everything starts in a fiftieth of a second instead of two.
 FORKS = multiprocessing.get_context("forkserver")

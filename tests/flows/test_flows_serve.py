@@ -54,7 +54,7 @@ def served(
 ) -> Iterator[Served]:
     """`artmeta serve` at work."""
     log = tmp_path / "serve.log"
-    command = [sys.executable, "-c", "from flows.cli import main; main()", "serve", str(collection_file)]
+    command = [sys.executable, "-c", "from flows.start import main; main()", "serve", str(collection_file)]
     with log.open("w") as output:
         process = subprocess.Popen(
             [*command, "--cron", "0 3 * * *", "--port", str(free_port), "--timezone", "Asia/Tokyo"],

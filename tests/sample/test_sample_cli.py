@@ -51,7 +51,7 @@ def test_serve_opens_the_museum_until_it_is_interrupted():
     command = [
         sys.executable,
         "-c",
-        "from flows.cli import main; main()",
+        "from flows.start import main; main()",
         "sample",
         "serve",
         "--works",
