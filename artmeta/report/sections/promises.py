@@ -84,7 +84,7 @@ def _untested(untested: Sequence[Promise]) -> Iterator[Words]:
 def _table(rows: Sequence[Promise]) -> Table:
     columns = (
         Column("Group"),
-        Column("Works", "number"),
+        Column("Familiar works", "number"),
         Column("Sure", "number"),
         Column("Of known topic", "number"),
         Column("Of those right", "number"),

@@ -60,7 +60,8 @@ def group_words(grouping: str, name: str) -> str:
 
 def topic_sentence(raised: RaisedThreshold, label: str, target: float) -> str:
     """Return why works of a topic need a higher confidence than the model's threshold."""
-    shares = f"{percent(raised.share, 1)} of the works here, {percent(raised.share_known, 1)} of the training works"
+    here, there = percent(raised.share, 1), percent(raised.share_known, 1)
+    shares = f"{here} of the familiar works here, {there} of the training works"
     remedy = "no confidence is high enough for that"
     if math.isfinite(raised.threshold):
         least = percent(math.ceil(1000 * raised.threshold) / 1000, 1)
