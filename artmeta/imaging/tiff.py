@@ -65,9 +65,9 @@ _NATIVE = {"F;32BF": "F;32NF", "I;32BS": "I;32NS", "I;32B": "I;32N"}
 def go_to_whole_picture(image: TiffImagePlugin.TiffImageFile) -> None:
     """Go to the first page that is neither a smaller copy of another nor a mask; stay where there is none.
 
-    Some scanner programs write a thumbnail before the picture. Of camera raw, the other pages lie elsewhere.
+    Some scanner programs write a thumbnail before the picture. Camera raw says in the first page alone that it is such.
     """
-    if not _kind(image) & REDUCED:
+    if not _kind(image) & REDUCED or DNG_VERSION in image.tag_v2:
         return
     for page in range(1, image.n_frames):
         image.seek(page)

@@ -233,6 +233,16 @@ def test_a_thumbnail_before_the_picture_is_passed_over(tmp_path: Path) -> None:
     assert np.unique(decode(path)).tolist() == [200]
 
 
+def test_camera_raw_with_a_thumbnail_first_is_named(tmp_path: Path) -> None:
+    pages = [Image.new("L", size) for size in ((8, 6), (80, 60))]
+    path = tmp_path / "a.tif"
+    pages[0].encoderinfo = {"tiffinfo": {254: 1, 50706: bytes([1, 4, 0, 0])}}
+    pages[1].encoderinfo = {"tiffinfo": {254: 0}}
+    pages[0].save(path, save_all=True, append_images=pages[1:], tiffinfo=pages[0].encoderinfo["tiffinfo"])
+    with pytest.raises(ImageError, match="camera raw is not read here"):
+        inspect(path)
+
+
 def test_a_picture_that_is_only_a_thumbnail_is_read(tmp_path: Path) -> None:
     path = write_tiff(tmp_path / "a.tif", np.full((6, 8), 90, np.uint8), more={254: 1})
     assert inspect(path) == ("image/tiff", 8, 6) and np.unique(decode(path)).tolist() == [90]
