@@ -56,7 +56,7 @@ def _say(summary: DateListSummary) -> None:
     print(f"{total} dates: {summary.read} read, {summary.undated} undated, {summary.unread} unread.")
     print(f"Of those read, {summary.open} leave an end open and {summary.circa} are approximate.")
     for text, count in summary.texts_unread[:SHOWN]:
-        print(f"  unread, {count} times: {text[:100]!r}")
+        print(f"  unread, {count} {'time' if count == 1 else 'times'}: {text[:100]!r}")
     _say_hidden(len(summary.texts_unread) - SHOWN, "texts that are not read")
     for issue in summary.issues[:SHOWN]:
         print(issue.message)

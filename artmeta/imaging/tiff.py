@@ -69,11 +69,12 @@ def go_to_whole_picture(image: TiffImagePlugin.TiffImageFile) -> None:
     """
     if not _kind(image) & REDUCED or DNG_VERSION in image.tag_v2:
         return
-    for page in range(1, image.n_frames):
-        image.seek(page)
+    for page in (*range(1, image.n_frames), 0):
+        if page != image.tell():
+            image.info.pop("icc_profile", None)  # Pillow keeps that of another page where a page has none
+            image.seek(page)
         if not _kind(image) & (REDUCED | MASK):
             return
-    image.seek(0)
 
 
 def _kind(image: TiffImagePlugin.TiffImageFile) -> int:

@@ -12,7 +12,7 @@ from pydantic import model_validator
 from artmeta.config import LocalPath
 from artmeta.domain.artwork import Artwork
 from artmeta.domain.run import Issue
-from artmeta.errors import SourceError
+from artmeta.errors import ArtmetaError, SourceError
 from artmeta.picture_formats import head_of, is_picture
 from artmeta.sources._columns import ColumnMapping, ListParams, RowReader
 from artmeta.sources._folder_files import shared_by_topics, skipped_files, walk_folder
@@ -45,10 +45,16 @@ class Params(ListParams):
         return self
 
 
+def require_folder(place: Path, error: type[ArtmetaError] = SourceError) -> None:
+    """Raise `error` if a place is no folder."""
+    if not place.is_dir():
+        sentence = f"{place} is a file, not a folder." if place.exists() else f"There is no folder {place}."
+        raise error(sentence, "Give the folder that holds the pictures.")
+
+
 def artworks(params: Params, web: Web, profile: str) -> Iterator[Artwork | Issue]:
     """Yield an artwork for every picture and an issue for every odd row of the list; files stay where they are."""
-    if not params.path.is_dir():
-        raise SourceError(f"There is no folder {params.path}.", "Give the folder that holds the pictures.")
+    require_folder(params.path)
     walked = walk_folder(params.path)
     pictures = [name for name in walked.files if is_picture(name, partial(head_of, params.path / name))]
     if not pictures:

@@ -21,6 +21,7 @@ from artmeta.kept_results import kept
 from artmeta.local_files import absolute_url, path_of
 from artmeta.names import check_name
 from artmeta.settings import Settings
+from artmeta.sources.folder import require_folder
 from artmeta.steps.beginning import begin_classification
 from artmeta.steps.classify import classify
 from artmeta.steps.context import CollectionFile, RunContext, finish, open_run
@@ -86,8 +87,7 @@ def folder_collection(
     precision: str = "",
 ) -> CollectionFile:
     """Describe a folder of pictures as a collection; raise ConfigError if there is no such folder."""
-    if not folder.is_dir():
-        raise ConfigError(f"There is no folder {folder}.", "Give the folder that holds the pictures.")
+    require_folder(folder, ConfigError)
     source = f'kind = "folder"\npath = {json.dumps(str(folder.resolve()), ensure_ascii=False)}\n'
     title = json.dumps(f"Pictures in {folder.name}", ensure_ascii=False)
     lines = [f"title = {title}\nslug = {json.dumps(slug)}", f"[source]\n{source}"]

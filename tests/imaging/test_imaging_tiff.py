@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageCms
 from tiff_files import EXTRA, MAX_SAMPLE, write_tiff
 
 from artmeta.errors import ImageError
 from artmeta.imaging import tiff
 from artmeta.imaging.decode import decode, inspect, thumbnail
+from artmeta.imaging.opening import open_picture
 
 SIDE = 224
 RAMP = np.linspace(0.02, 0.98, SIDE)[None, :].repeat(SIDE, axis=0)  # dark on the left, light on the right
@@ -241,6 +242,24 @@ def test_camera_raw_with_a_thumbnail_first_is_named(tmp_path: Path) -> None:
     pages[0].save(path, save_all=True, append_images=pages[1:], tiffinfo=pages[0].encoderinfo["tiffinfo"])
     with pytest.raises(ImageError, match="camera raw is not read here"):
         inspect(path)
+
+
+@pytest.mark.parametrize("kinds", [(1, 0, 0), (1, 1, 1)])
+@pytest.mark.parametrize("described", [0, 1, 2])
+def test_a_page_is_read_by_its_own_colour_profile(
+    tmp_path: Path, kinds: tuple[int, ...], described: int
+) -> None:
+    """Pillow 13.0 leaves the profile of another page on one that has none."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    pages = [Image.new("RGB", (side, side)) for side in (6, 60, 70)]
+    for number, (page, kind) in enumerate(zip(pages, kinds, strict=True)):
+        page.encoderinfo = {"tiffinfo": {254: kind}, "icc_profile": profile if number == described else None}
+    path = tmp_path / "a.tif"
+    pages[0].save(path, save_all=True, append_images=pages[1:], **pages[0].encoderinfo)
+    with open_picture(path) as image:
+        shown = 1 if kinds[1] == 0 else 0
+        assert image.size == pages[shown].size
+        assert image.info.get("icc_profile") == (profile if described == shown else None)
 
 
 def test_a_picture_that_is_only_a_thumbnail_is_read(tmp_path: Path) -> None:

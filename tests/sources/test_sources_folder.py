@@ -86,6 +86,9 @@ def test_an_empty_folder_is_a_sentence(web: Web, tmp_path: Path, names: str) -> 
 def test_no_folder(web: Web, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="There is no folder"):
         read(web, tmp_path / "none")
+    fill(tmp_path, "1.png")
+    with pytest.raises(SourceError, match="is a file, not a folder"):
+        read(web, tmp_path / "1.png")
 
 
 def test_metadata_finds_its_pictures(web: Web, tmp_path: Path) -> None:
