@@ -47,7 +47,7 @@ def prefect_server(_: Settings) -> Iterator[Finding]:
         yield Finding(True, "Prefect's settings name no server: each command starts one of its own.")
         return
     reason = reason_against(url)
-    host = urlsplit(url).netloc.rpartition("@")[2] or url  # an address without http:// has no host
+    host = (urlsplit(url).netloc or url).rpartition("@")[2]  # an address without http:// has no host
     advice = (
         "Start it, correct PREFECT_API_URL (`prefect config view` says where it is set), or use --no-prefect."
     )

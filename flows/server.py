@@ -27,7 +27,7 @@ from prefect.settings import (
 
 from artmeta import files
 from artmeta.errors import ArtmetaError, ConfigError, OrchestratorLost, first_line
-from artmeta.redaction import redact
+from artmeta.redaction import MARK, redact
 from flows import is_of_server
 from flows.launch import Launched, launch
 from flows.own_server import HOST
@@ -122,7 +122,7 @@ def configured() -> Server:
     url = str(PREFECT_API_URL.value())
     if reason := reason_against(url):
         raise ConfigError(
-            f"PREFECT_API_URL names the Prefect server {url}, which cannot be used: {reason}.",
+            f"PREFECT_API_URL names the Prefect server {_shown(url, url)}, which cannot be used: {reason}.",
             f"Start it, unset PREFECT_API_URL (the variable, prefect.toml, or by `prefect config unset`), {WITHOUT}.",
         )
     return Server(url)
@@ -137,8 +137,14 @@ def reason_against(url: str) -> str:
             client.read_flows(limit=1)
     except Exception as fault:  # whatever a server that is none can make the client raise
         first = _root(fault)
-        return redact(first_line(fault) + (f" ({first_line(first)})" if first is not fault else ""))
+        return _shown(first_line(fault) + (f" ({first_line(first)})" if first is not fault else ""), url)
     return ""
+
+
+def _shown(text: str, url: str) -> str:
+    """Return a text that names an address without that one's password; one without http:// may have one, too."""
+    user = url.rpartition("@")[0].rpartition("/")[2]
+    return redact(text.replace(f"{user}@", f"{MARK}@") if user else text)
 
 
 def await_server(launched: Launched, module: str = "") -> Server:

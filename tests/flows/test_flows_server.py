@@ -260,9 +260,10 @@ def test_doctor_says_where_no_server_is_named_and_why_one_cannot_be_used() -> No
     with scripted(pages({})) as server, using(f"{server.base.replace('//', '//ann:secret@')}/api"):
         (finding,) = prefect_server(Settings())
     assert "404" in finding.sentence and "secret" not in finding.sentence
-    with using("localhost:4200"):
+    with using("ann:secret@localhost:4200"):
         (finding,) = prefect_server(Settings())
     assert "The Prefect server at localhost:4200 cannot be used" in finding.sentence
+    assert "secret" not in finding.sentence
 
 
 def test_a_port_that_is_taken_is_said() -> None:
