@@ -287,6 +287,13 @@ def test_options_that_no_plan_can_have_are_one_sentence(settings: Settings) -> N
         assert sentence in str(review("plan", COLLECTION, *words).exception)
 
 
+def test_a_plan_of_a_run_without_sure_works_says_where_the_cause_stands(settings: Settings) -> None:
+    with duckdb.connect(str(settings.database)) as connection:
+        connection.execute("UPDATE decisions SET status = 'unsure'")
+    fault = str(review("plan", COLLECTION).exception)
+    assert "sure by topic, so there is nothing to certify. The report says why works are not sure" in fault
+
+
 def test_lanes_by_period_and_venue_hold_the_works_that_have_them(settings: Settings, tmp_path: Path) -> None:
     assert set(plan(tmp_path / "a.csv", "--by", "venue")) <= {work.id for work in WORKS if work.venue}
     plan(tmp_path / "b.csv", "--by", "period", "--lane", "1850 to 1899", "--sequential")

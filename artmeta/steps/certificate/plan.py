@@ -146,7 +146,7 @@ def _chosen(
     if not rows:
         raise InputError(
             f"No work of '{context.run.collection}' is sure by {options.grouping}, so there is nothing to certify.",
-            "Run `artmeta enrich` first, or choose another --by.",
+            "The report says why works are not sure; where some are, choose another --by.",
         )
     names = {name: row["lane"] for row in rows for name in (labels.get(row["lane"], ""), row["lane"]) if name}
     for name in options.lanes:
