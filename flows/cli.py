@@ -194,13 +194,15 @@ def serve(
     from flows.settings import read_settings
 
     read_settings()
-    from flows.serve import deploy, scheduled_files, schedules_of
+    from flows.serve import deploy, faults_of_models, scheduled_files, schedules_of
     from flows.serve import serve as run_schedules
 
     settings = Settings.read()
     named = [collection_file(each, settings) for each in collections or ()]
     files = named or scheduled_files(settings.data_dir / "collections")
     schedules = schedules_of(files, cron, timezone)
+    for fault in faults_of_models(schedules, settings):
+        typer.echo(fault, err=True)
     if pool:
         print(deploy(schedules, settings, pool))
     else:

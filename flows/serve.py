@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,8 +17,10 @@ from prefect.settings import PREFECT_API_URL
 from prefect.types.entrypoint import EntrypointType
 
 from artmeta.collection import Collection, Schedule
-from artmeta.errors import ConfigError
+from artmeta.errors import ConfigError, ModelError
 from artmeta.settings import Settings
+from artmeta.steps.beginning import chosen_model
+from artmeta.steps.context import CollectionFile
 from flows import PARENT
 from flows.enrich import enrich
 from flows.server import PORT, Server, configured, explained, schedule_server
@@ -105,6 +108,15 @@ def schedules_of(files: list[Path], cron: str, timezone: str) -> list[Scheduled]
         zone = time_zone(timezone or own.timezone, "" if timezone else table)
         planned.append(Scheduled(file, cron_expression(cron or own.cron, "" if cron else table), zone))
     return planned
+
+
+def faults_of_models(schedules: list[Scheduled], settings: Settings) -> Iterator[str]:
+    """Yield a sentence for each collection whose runs would fail, as its model is missing or cannot be used."""
+    for each in schedules:
+        try:
+            chosen_model(CollectionFile.load(each.file), settings)
+        except ModelError as fault:
+            yield f"Every run of {each.file} will fail until this is mended: {fault.message} {fault.hint}".rstrip()
 
 
 def cron_expression(text: str, place: str = "") -> str:

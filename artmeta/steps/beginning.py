@@ -17,7 +17,15 @@ def begin_enrich(file: CollectionFile, settings: Settings) -> str:
 def begin_classification(file: CollectionFile, settings: Settings) -> str:
     """Begin or resume the run of a collection with the newest version of its model; return the run's id.
 
-    Raises ModelError, before anything is fetched, if there is no such model or its backbone has changed since.
+    Raises what `chosen_model` raises, before anything is fetched.
+    """
+    return begin(file, settings, chosen_model(file, settings))
+
+
+def chosen_model(file: CollectionFile, settings: Settings) -> tuple[str, int]:
+    """Return name and version of the model that classifies a collection.
+
+    Raises ModelError if the collection names none, there is no such model, or its backbone has changed since.
     """
     from artmeta.vision.model_store import load_model
     from artmeta.vision.own_network import check_backbone_of
@@ -29,7 +37,7 @@ def begin_classification(file: CollectionFile, settings: Settings) -> str:
         )
     card = load_model(settings.models_dir, choice.name, choice.version).card
     check_backbone_of(settings.models_dir, card, settings.weights)
-    return begin(file, settings, (card.name, card.version))
+    return card.name, card.version
 
 
 def begin_train(file: CollectionFile, settings: Settings) -> str:

@@ -210,6 +210,14 @@ def test_a_time_zone_is_corrected_where_it_was_given(collection_file: Path) -> N
     assert "--timezone" in typed.value.hint and "`timezone`" in written.value.hint
 
 
+def test_a_collection_without_its_model_is_named(collection_file: Path, tmp_path: Path) -> None:
+    from flows.serve import faults_of_models, schedules_of
+
+    schedules = schedules_of([collection_file], "", "UTC")
+    (fault,) = faults_of_models(schedules, Settings(data_dir=tmp_path / "data"))
+    assert str(collection_file) in fault and "There is no model" in fault
+
+
 @pytest.mark.parametrize("cron", ["0 3 * * 1-5", "@daily", "0 0 29 2 *"])
 def test_a_valid_cron_expression_is_accepted(collection_file: Path, cron: str) -> None:
     from flows.serve import schedules_of
